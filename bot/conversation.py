@@ -1,0 +1,60 @@
+"""The seam between a chat platform and the rest: who speaks, what they want, what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from governance.commands import Command
+from governance.messages import Message
+from governance.views import View
+from surveys.messages import Rejected
+from surveys.people import Platform
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Who sent something in, as the platform knows them.
+
+    Chat: ``workspace`` (Slack team, Teams tenant) and ``user`` (U…, AAD object id), with the
+    e-mail address where the platform could tell. Web: ``person`` from the session.
+    ``guest`` marks accounts the platform calls guests, bots or deactivated.
+    """
+
+    platform: Platform
+    workspace: str = ""
+    user: str = ""
+    email: str | None = None
+    person: UUID | None = None
+    guest: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """For whom something is drawn. ``web_url`` is the service's public address (no slash)."""
+
+    locale: str = "en"
+    timezone: str = "America/Chicago"
+    web_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What the dispatch answers: a message or form errors, and for whom it is drawn."""
+
+    message: Message | View | Rejected
+    reader: Reader
+    repeated: bool = False
+    """The event was handled before: acknowledge it, show nothing again."""
+
+
+class Conversation(Protocol):
+    """The one way in (``bot/dispatch.py`` implements it)."""
+
+    async def handle(
+        self, speaker: Speaker, command: Command, *, event_id: str | None = None
+    ) -> Reply:
+        """One command, one transaction. Never raises for what a person did; a fault of ours
+        raises after it was logged with an id."""
+        ...

@@ -1,0 +1,154 @@
+"""The bot's own words: every sentence it says, in the reader's language.
+
+The English sentences are the message ids of a gettext catalogue (``bot/locale``); a platform's
+``draw`` takes whole sentences from here so that Slack, Teams and the web say the same thing.
+Voice: plain, second person, short; no exclamation marks (docs/voice.md).
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from surveys.questions import Unfit
+from surveys.survey import COMMENTS_FROM, SCORES_FROM
+from surveys.words import Text
+
+_LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+@cache
+def _catalogue(locale: str) -> gettext.NullTranslations:
+    return gettext.translation(
+        "soundingboard", _LOCALE_DIR, [locale, locale.partition("_")[0]], fallback=True
+    )
+
+
+@cache
+def _known(locale: str) -> Locale:
+    try:
+        return Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words for one reader: their locale and their time zone (IANA name)."""
+
+    locale: str = "en"
+    timezone: str = "America/Chicago"
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A sentence of the catalogue with ``{name}`` places filled in."""
+        translated = _catalogue(self.locale.replace("-", "_")).gettext(message)
+        return translated.format(**values) if values else translated
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """A sentence that depends on a number, ``{n}``: ``count("{n} day", "{n} days", 3)``."""
+        catalogue = _catalogue(self.locale.replace("-", "_"))
+        return catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def text(self, words: Text) -> str:
+        """What somebody wrote, in this reader's language where they gave it."""
+        return words.in_locale(self.locale)
+
+    def unfit(self, why: Unfit) -> str:
+        """Why an input does not fit, in the reader's words."""
+        return self.say(why.why, **why.values)
+
+    def number(self, value: float) -> str:
+        return format_decimal(value, locale=_known(self.locale))
+
+    def percent(self, share: float) -> str:
+        """0.62 -> "62%"."""
+        return format_percent(share, format="#,##0%", locale=_known(self.locale))
+
+    def when(self, at: datetime) -> str:
+        """A moment with weekday, in the reader's zone: "Wednesday, November 25 at 3:40 PM"."""
+        local = at.astimezone(ZoneInfo(self.timezone))
+        time = format_datetime(local, "h:mm a", locale=_known(self.locale))
+        return self.say("{day} at {time}", day=self.day(at), time=time)
+
+    def day(self, at: datetime) -> str:
+        """A date with weekday, in the reader's zone: "Wednesday, November 25"."""
+        local = at.astimezone(ZoneInfo(self.timezone))
+        # The pattern is a message of the catalogue: "EEEE d 'de' MMMM" in Spanish.
+        return format_datetime(local, self.say("EEEE, MMMM d"), locale=_known(self.locale))
+
+    # -- whole sentences that more than one platform says ------------------------------------
+
+    def effort(self, questions: int, minutes: int) -> str:
+        return self.say(
+            "{questions}, about {minutes}.",
+            questions=self.count("{n} question", "{n} questions", questions),
+            minutes=self.count("{n} minute", "{n} minutes", minutes),
+        )
+
+    def confidentiality(self, *, comments: bool) -> str:
+        """The generated sentence before the first question (domain plan, Confidentiality)."""
+        shown = self.say(
+            "Confidential: results show only for groups of {k} or more.", k=SCORES_FROM
+        )
+        if comments:
+            shown += " " + self.say(
+                "Comments show only where {k} or more people wrote one.", k=COMMENTS_FROM
+            )
+        return (
+            shown
+            + " "
+            + self.say(
+                "Until the survey closes, an operator who broke the rules could link you to your "
+                "answers; after that the records cannot."
+            )
+        )
+
+    def withheld(self, least: int = SCORES_FROM) -> str:
+        """The one empty state: small, blank and withheld look alike."""
+        return self.say("Fewer than {k} answers: nothing is shown, for anyone.", k=least)
+
+    def not_monitored(self) -> str:
+        return self.say(
+            "Not monitored around the clock. In danger, call 911. "
+            "Telling this bot is not a mandated report."
+        )
+
+    def leave_names_out(self) -> str:
+        return self.say("We remove what we recognise as personal; please leave names out.")
+
+    def withheld_name(self) -> str:
+        """What "name withheld" means, said in the form."""
+        return self.say(
+            "The committee sees neither your name nor your address. "
+            "An operator of this service could find out."
+        )
+
+    def contacts(self, contacts: Mapping[str, str]) -> list[tuple[str, str]]:
+        """(whom, how to reach them), in the order of the district's files."""
+        names = {
+            "help-desk": self.say("Help desk"),
+            "human-resources": self.say("Human Resources"),
+            "title-ix": self.say("Title IX coordinator"),
+            "association": self.say("Education association"),
+            "security": self.say("Information Security"),
+            "privacy": self.say("Privacy office"),
+            "safety": self.say("School safety"),
+        }
+        return [(names.get(key, key), how) for key, how in contacts.items()]
+
+    def duration(self, seconds: float) -> str:
+        """How long sending takes: "less than a minute", "4 minutes", "2 hours"."""
+        if seconds < 60:
+            return self.say("less than a minute")
+        if seconds < 5400:
+            return self.count("{n} minute", "{n} minutes", round(seconds / 60))
+        return self.count("{n} hour", "{n} hours", round(seconds / 3600))

@@ -1,0 +1,207 @@
+"""Everything that can be asked of Sounding Board. ``Command`` is the closed union of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from governance.announcements import Change
+from governance.feedback import Naming, Reading
+from surveys.commands import SurveyCommand
+from surveys.people import Audience, Platform
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFeedbackForm:
+    """Open the form to tell something, perhaps with words already typed."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveFeedback:
+    """Somebody tells the bot something in free text."""
+
+    item_id: UUID
+    text: str
+    naming: Naming = Naming.WITHHELD
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReading:
+    """The reader's result for a received item: routes it (system only)."""
+
+    item_id: UUID
+    reading: Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowItem:
+    """The brief of one docket item, as it stands."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeItem:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowMoveForm:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveItem:
+    """``to``: a committee's key, ``triage``, ``restricted`` or ``none`` (file it); ``why`` is kept."""
+
+    item_id: UUID
+    to: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnswerForm:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerItem:
+    item_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnnouncementForm:
+    """The form to write an announcement; with an id, to change a draft."""
+
+    announcement_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteAnnouncement:
+    """Write or change a draft. ``words`` maps the fields of ``Change`` to what was typed (title,
+    what, why, when, who, action, learn, learn_url, ask). Answers with its reach."""
+
+    announcement_id: UUID
+    words: Mapping[str, str]
+    audience: Audience = field(default_factory=Audience)
+    change: Change | None = None
+    """Set by files (with translations); then ``words`` is empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendAnnouncement:
+    """Send a draft to its audience, now (``at`` None) or at a time."""
+
+    announcement_id: UUID
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartAnnouncement:
+    """The clock starts a scheduled announcement (system only)."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnnouncement:
+    """The announcement as a reader sees it."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeAnnouncement:
+    """ "I have read this"."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowProgress:
+    """What became of an announcement, in counts."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCampaign:
+    """What became of an announcement, person by person (pages of ``size``; ``outcome`` filters:
+    an ``Outcome`` value, ``read`` or ``unread``)."""
+
+    announcement_id: UUID
+    outcome: str | None = None
+    search: str = ""
+    page: int = 0
+    size: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowInbox:
+    """The person's own page: what waits, what they said, what came of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDocket:
+    """A committee's list, or ``triage`` or ``restricted``."""
+
+    queue: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDesk:
+    """The CTO's office: surveys, waves and announcements."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowHelp:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAddress:
+    """A platform tells where somebody can be reached (an install or a first message).
+
+    ``conversation`` None: nothing to post to yet; ``reachable`` False: removed or blocked.
+    """
+
+    platform: Platform
+    workspace: str
+    user: str
+    email: str | None
+    conversation: str | None
+    service_url: str | None = None
+    reachable: bool = True
+
+
+GovernanceCommand = (
+    ShowFeedbackForm
+    | GiveFeedback
+    | FileReading
+    | ShowItem
+    | AcknowledgeItem
+    | ShowMoveForm
+    | MoveItem
+    | ShowAnswerForm
+    | AnswerItem
+    | ShowAnnouncementForm
+    | WriteAnnouncement
+    | SendAnnouncement
+    | StartAnnouncement
+    | ShowAnnouncement
+    | AcknowledgeAnnouncement
+    | ShowProgress
+    | ShowCampaign
+    | ShowInbox
+    | ShowDocket
+    | ShowDesk
+    | ShowHelp
+    | NoteAddress
+)
+
+Command = SurveyCommand | GovernanceCommand

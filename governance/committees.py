@@ -1,0 +1,105 @@
+"""Committees, offices and the district they belong to, as its files describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from governance.goals import Component
+from surveys.people import Building, Level, Platform
+
+TRIAGE = "triage"
+"""Key of the queue for feedback whose committee is not sure."""
+
+RESTRICTED = "restricted"
+"""Key of the queue for what is sensitive and not about technology: one named reader a day."""
+
+
+class Cadence(StrEnum):
+    """How often a committee meets."""
+
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """A chat channel: the platform, its workspace or tenant, and the conversation's id there."""
+
+    platform: Platform
+    workspace: str
+    conversation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Committee:
+    """A school or district committee. People are named by e-mail address.
+
+    ``serves`` is the level of the schools a school-level committee serves (None: the district).
+    ``answer_days`` is how long it may take to answer an item.
+    """
+
+    key: str
+    name: str
+    charter: str
+    chair: str
+    deputy: str
+    members: tuple[str, ...] = ()
+    cadence: Cadence = Cadence.MONTHLY
+    answer_days: int = 30
+    serves: Level | None = None
+    channels: tuple[Channel, ...] = ()
+
+
+class Office(StrEnum):
+    """Duties a person may hold beside their role."""
+
+    CTO = "cto"
+    ISO = "iso"
+    TRIAGE_OWNER = "triage-owner"
+    RESTRICTED_READER = "restricted-reader"
+    RESPONDER_SAFETY = "responder-safety"
+    RESPONDER_SECURITY = "responder-security"
+    RESPONDER_PRIVACY = "responder-privacy"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Officer:
+    """Who holds an office, and who stands in. People are named by e-mail address."""
+
+    office: Office
+    person: str
+    deputies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class District:
+    """A district as its files describe it: what ``district load`` applies and ``export`` writes."""
+
+    key: str
+    name: str
+    timezone: str
+    locale: str = "en"
+    accent: str = "#1d5fa8"
+    platform: Platform = Platform.WEB
+    student_email_domains: tuple[str, ...] = ()
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    """Whom the bot names: ``help-desk``, ``human-resources``, ``title-ix``, ``association``,
+    ``security``, ``privacy``, ``safety`` (a name with a phone number or an address)."""
+    triage_channels: tuple[Channel, ...] = ()
+    buildings: tuple[Building, ...] = ()
+    components: tuple[Component, ...] = ()
+    committees: tuple[Committee, ...] = ()
+    officers: tuple[Officer, ...] = ()
+
+    def committee(self, key: str) -> Committee | None:
+        return next((c for c in self.committees if c.key == key), None)
+
+
+def school_level(committees: tuple[Committee, ...]) -> Mapping[str, Level]:
+    """The school-level committees: key -> the level they serve."""
+    return {c.key: c.serves for c in committees if c.serves is not None}

@@ -1,0 +1,232 @@
+"""Everything Sounding Board says: meaning, not widgets. ``Message`` is the closed union that
+Slack, Teams and the web each draw with one ``match`` ending in ``assert_never``.
+
+The bot's own words are not here: a platform takes them from the catalogue (``bot/words.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from governance.announcements import Announcement, Change, Reach, Tally
+from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from surveys.messages import SurveyMessage
+from surveys.people import Audience
+from surveys.questions import Unfit
+from surveys.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A change announcement to one person, with "I have read this" when ``acknowledge``."""
+
+    announcement_id: UUID
+    change: Change
+    sender: str
+    acknowledge: bool
+    acknowledged_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeAcknowledged:
+    announcement_id: UUID
+    title: Text
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackForm:
+    """Tell us something. Says that it is not monitored around the clock."""
+
+    text: str = ""
+    naming: Naming = Naming.WITHHELD
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+    contacts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackReceived:
+    """Stored; it will be read and brought to a committee, and the answer comes back here."""
+
+    item_id: UUID
+    naming: Naming
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """One docket item to a committee's (or triage's) channel. ``redacted`` has no personal data
+    that was recognised. ``likely`` are the (name, probability) to choose from in triage.
+    ``history`` tells moves in order: (from name, to name, why)."""
+
+    item_id: UUID
+    queue: str
+    queue_name: str
+    redacted: str
+    byline: Byline
+    tone: Tone
+    urgency: Urgency | None
+    confidence: float
+    likely: tuple[Likely, ...]
+    names: Mapping[str, str]
+    state: ItemState
+    received_at: datetime
+    due_at: datetime | None
+    answer: str | None = None
+    answered_by: str | None = None
+    history: tuple[tuple[str, str, str], ...] = ()
+    can_answer: bool = True
+    """Whether buttons make sense (False once answered, filed or moved away)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictedWaiting:
+    """To the named reader: something sensitive waits on the restricted page. No text in chat."""
+
+    item_id: UUID
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrgentAlert:
+    """To a named responder: the original, unredacted, with who wrote it (disclosure is logged)."""
+
+    item_id: UUID
+    urgency: Urgency
+    original: str
+    author: str
+    building: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveForm:
+    """``choices`` are (key, name) of where it can go, likeliest first."""
+
+    item_id: UUID
+    redacted: str
+    choices: tuple[tuple[str, str], ...]
+    to: str = ""
+    why: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerForm:
+    item_id: UUID
+    redacted: str
+    text: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+class News(StrEnum):
+    """What an author hears about their feedback."""
+
+    ACKNOWLEDGED = "acknowledged"
+    ANSWERED = "answered"
+    FILED = "filed"
+    RESTRICTED = "restricted"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """To the author: what came of what they said. ``said`` is a short piece of the redacted text.
+    ``contacts`` are whom to turn to where the news is RESTRICTED or URGENT."""
+
+    item_id: UUID
+    news: News
+    said: str
+    received_at: datetime
+    committee: str | None = None
+    answer: str | None = None
+    answered_by: str | None = None
+    urgency: Urgency | None = None
+    contacts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementForm:
+    """The form to write an announcement: what was typed, and why something does not fit."""
+
+    announcement_id: UUID
+    words: Mapping[str, str] = field(default_factory=dict)
+    audience: Audience = field(default_factory=Audience)
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementDrafted:
+    """The draft as people will see it, how many it reaches and how long it takes. Offers to send
+    now, at a time, or to change it."""
+
+    announcement: Announcement
+    sender: str
+    reach: Reach
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementScheduled:
+    """It goes out at a time; ``at`` None: it is going out now."""
+
+    announcement_id: UUID
+    title: Text
+    people: int
+    at: datetime | None
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What became of an announcement, in counts."""
+
+    announcement: Announcement
+    tally: Tally
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A polite no: why (a template in English with values), and whom to ask. Not a form's error."""
+
+    why: Unfit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Help:
+    """What can be done here, by what the person may do."""
+
+    district: str
+    committees: tuple[tuple[str, str], ...] = ()
+    cto: bool = False
+    contacts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """Nothing to show (a repeated event, an address noted)."""
+
+
+GovernanceMessage = (
+    Notice
+    | NoticeAcknowledged
+    | FeedbackForm
+    | FeedbackReceived
+    | Brief
+    | RestrictedWaiting
+    | UrgentAlert
+    | MoveForm
+    | AnswerForm
+    | Told
+    | AnnouncementForm
+    | AnnouncementDrafted
+    | AnnouncementScheduled
+    | Progress
+    | Refused
+    | Help
+    | Done
+)
+
+Message = SurveyMessage | GovernanceMessage

@@ -1,0 +1,93 @@
+"""What whole pages show. Only the web draws these; chat has one message for one purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from governance.announcements import Announcement, Recipient, Tally
+from governance.feedback import ItemState
+from governance.messages import Brief, Message
+from surveys.survey import Survey, Wave
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxEntry:
+    """A message that was delivered to the person, composed as it stands now.
+
+    ``waiting``: something is still asked of them (answer, read).
+    """
+
+    delivery_id: UUID
+    at: datetime
+    message: Message
+    waiting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyItem:
+    """The person's own feedback and what came of it."""
+
+    item_id: UUID
+    received_at: datetime
+    said: str
+    state: ItemState
+    queue_name: str | None
+    answer: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxView:
+    entries: tuple[InboxEntry, ...]
+    items: tuple[MyItem, ...]
+    queues: tuple[tuple[str, str], ...]
+    """(key, name) of the dockets this person may open."""
+    cto: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocketView:
+    queue: str
+    name: str
+    open_items: tuple[Brief, ...]
+    done_items: tuple[Brief, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveLine:
+    """One wave on the desk. ``answered`` is the released count (batches), None when withheld."""
+
+    wave: Wave
+    asked: int
+    answered: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementLine:
+    announcement: Announcement
+    tally: Tally
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskView:
+    """The CTO's office. ``surveys`` are the ready ones of the district's files."""
+
+    surveys: tuple[Survey, ...]
+    waves: tuple[WaveLine, ...]
+    announcements: tuple[AnnouncementLine, ...]
+    queues: tuple[tuple[str, str, int], ...]
+    """(key, name, open items) of every queue: counts only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignView:
+    announcement: Announcement
+    tally: Tally
+    recipients: tuple[Recipient, ...]
+    matching: int
+    page: int
+    size: int
+
+
+View = InboxView | DocketView | DeskView | CampaignView

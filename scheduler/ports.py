@@ -1,0 +1,119 @@
+"""What time and delivery need of a platform and of a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from governance.messages import Message
+from surveys.people import Platform
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """One message to one conversation. ``workspace`` is Slack's team or Teams' tenant.
+
+    ``delivery_id`` travels with the message where the platform can carry it (Slack: metadata).
+    ``channel`` is True for a committee's channel, False for a person.
+    """
+
+    delivery_id: UUID
+    message: Message
+    workspace: str
+    conversation: str
+    service_url: str | None
+    locale: str
+    timezone: str
+    channel: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """The platform took it. ``reference`` names the message there (Slack's ts, an activity id);
+    ``conversation`` is the one the answer named (a D-channel), to be kept."""
+
+    reference: str
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Throttled:
+    """Not taken; ask again after ``seconds`` (429 with Retry-After)."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotTaken:
+    """Surely not taken and safe to repeat (no connection could be made)."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """It may have been taken: a timeout, a reset or a 5xx after the request was sent."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unreachable:
+    """A final no that has to do with the recipient, in words a CTO understands."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failed:
+    """A final no that has to do with us (bad message, missing permission)."""
+
+    why: str
+
+
+Result = Sent | Throttled | NotTaken | Unknown | Unreachable | Failed
+
+
+class ChatPlatform(Protocol):
+    """A chat platform that messages can be sent to. ``send`` never raises."""
+
+    @property
+    def name(self) -> Platform: ...
+
+    async def send(self, outgoing: Outgoing) -> Result: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """A delivery leased to this pump: composed after the claim's commit."""
+
+    delivery_id: UUID
+    lane: str
+    kind: str
+    subject: UUID
+    recipient: str
+    """``person:<uuid>`` or ``queue:<key>``."""
+    platform: Platform
+    workspace: str
+    conversation: str
+    service_url: str | None
+    locale: str
+    timezone: str
+    attempts: int
+
+
+class Ledger(Protocol):
+    """The pump's side of the delivery ledger; each call is one transaction."""
+
+    async def lanes_with_work(self, now: datetime) -> Sequence[str]: ...
+
+    async def claim(
+        self, lane: str, now: datetime, most: int, lease_seconds: float
+    ) -> Sequence[Claimed]: ...
+
+    async def record(self, results: Sequence[tuple[Claimed, Result]], now: datetime) -> None: ...
+
+    async def next_work_at(self, now: datetime) -> datetime | None: ...

@@ -1,0 +1,86 @@
+"""What people and the clock ask of surveys. Imperative; ids only, no words of the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from surveys.people import Audience
+from surveys.questions import RawAnswer
+from surveys.survey import Survey
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaunchSurvey:
+    """Fix a survey and its tabulation plan, and plan its wave. ``opens_at`` None: now.
+    ``wave_id`` makes a repeated launch the same launch."""
+
+    wave_id: UUID
+    survey: Survey
+    audience: Audience
+    opens_at: datetime | None
+    closes_at: datetime
+    reminders: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenWave:
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindWave:
+    """``number`` counts from 1; each reminder goes once to those who have not answered."""
+
+    wave_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseWave:
+    """Closes and seals. From the clock at the closing time, or earlier by the CTO."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowPage:
+    """Show a page of a wave's questions to the person, with what they said so far."""
+
+    wave_id: UUID
+    page: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerPage:
+    """Answers to one page. A survey is answered when its last page is."""
+
+    wave_id: UUID
+    page: int
+    answers: Mapping[str, RawAnswer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineWave:
+    """The person does not wish to answer; they are not reminded."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowResults:
+    wave_id: UUID
+
+
+SurveyCommand = (
+    LaunchSurvey
+    | OpenWave
+    | RemindWave
+    | CloseWave
+    | ShowPage
+    | AnswerPage
+    | DeclineWave
+    | ShowResults
+)

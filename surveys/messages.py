@@ -1,0 +1,114 @@
+"""What surveys say to people: meaning, not widgets. Each platform draws every one of these.
+
+Words that somebody wrote are ``Text``; the bot's own words are the platform's to draw from the
+catalogue. Times are aware; a platform shows them in the reader's zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from surveys.questions import Answer, Question, RawAnswer, Unfit
+from surveys.results import WaveResults
+from surveys.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """Asks one person to answer. ``inline`` holds the questions of a short survey, which are
+    answered inside the message (as page 0); else one button opens ``ShowPage``.
+    ``reminder`` is 0 for the first asking, then 1, 2."""
+
+    wave_id: UUID
+    title: Text
+    asked_by: Text
+    purpose: Text
+    question_count: int
+    minutes: int
+    closes_at: datetime
+    comments: bool
+    inline: tuple[Question, ...] = ()
+    reminder: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage:
+    """A form: one page of questions with what was answered so far (``given``, as kept).
+
+    ``raw`` is what the person has just handed in (it wins over ``given`` when present) and
+    ``unfit`` says beside which input why it does not fit: the rest is kept.
+    """
+
+    wave_id: UUID
+    title: Text
+    page: int
+    pages: int
+    questions: tuple[Question, ...]
+    closes_at: datetime
+    comments: bool
+    given: Mapping[str, Answer] = field(default_factory=dict)
+    raw: Mapping[str, RawAnswer] = field(default_factory=dict)
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """Thank you: what happens next and when. The answer can be changed until ``closes_at``."""
+
+    wave_id: UUID
+    title: Text
+    closes_at: datetime
+    changed: bool
+    thanks: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declined:
+    """No answer is a fine answer: not reminded again; can still answer until it closes."""
+
+    wave_id: UUID
+    title: Text
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveClosedAlready:
+    """Somebody answers after the closing."""
+
+    title: Text
+    closed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveLaunched:
+    """To who launched it: how many it reaches, when it opens and closes."""
+
+    wave_id: UUID
+    title: Text
+    people: int
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """A wave's released results: a card with one picture in chat, a page on the web."""
+
+    results: WaveResults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected:
+    """Answers that do not fit. ``unfit`` maps an input's key to why; nothing else is lost.
+    ``page`` is the form to show again, where there is one."""
+
+    unfit: Mapping[str, Unfit]
+    page: QuestionPage | None = None
+
+
+SurveyMessage = (
+    Invitation | QuestionPage | Answered | Declined | WaveClosedAlready | WaveLaunched | Results
+)

@@ -1,0 +1,126 @@
+"""Results as they may be shown: released cells only, withheld ones as one and the same state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from surveys.survey import PlannedTable
+from surveys.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """One bar: how many of ``n`` chose it, with a Wilson 95% interval (0..1) where given.
+
+    ``coded`` replaces the share where a near-unanimous one is not shown (">90%", "<10%");
+    then ``count``, ``low`` and ``high`` are None.
+    """
+
+    key: str
+    label: Text
+    count: int | None
+    share: float | None
+    low: float | None = None
+    high: float | None = None
+    coded: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareResult:
+    """Single or several choice or scale: bars in the question's order; ``mean`` for scales."""
+
+    question: str
+    prompt: Text
+    n: int
+    shares: tuple[Share, ...]
+    mean: float | None = None
+    scale: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankedChoice:
+    """Borda points per respondent (0..1, 1 = everybody's first), with a bootstrap 95% interval."""
+
+    key: str
+    label: Text
+    points: float
+    low: float
+    high: float
+    firsts: int
+    tied_with_next: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingResult:
+    """Priorities in order, most important first."""
+
+    question: str
+    prompt: Text
+    n: int
+    ranked: tuple[RankedChoice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberResult:
+    question: str
+    prompt: Text
+    n: int
+    mean: float
+    median: float
+    unit: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentsResult:
+    """Comments after redaction, in random order, cut loose from every other answer."""
+
+    question: str
+    prompt: Text
+    n: int
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """Small, blank and withheld look alike: nothing is shown, for anyone. ``least`` is 5 or 10."""
+
+    question: str
+    prompt: Text
+    least: int
+
+
+QuestionResult = ShareResult | RankingResult | NumberResult | CommentsResult | Withheld
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A group of a planned table (empty ``group``: the whole district) and its results.
+
+    ``group`` holds (dimension, value) pairs. ``n`` is None where the cell is withheld.
+    """
+
+    group: tuple[tuple[str, str], ...]
+    n: int | None
+    questions: tuple[QuestionResult, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    plan: PlannedTable
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaveResults:
+    """Everything that is released of a wave. ``final``: after closing; else the live,
+    district-wide batch. ``asked`` and ``answered`` are None until they may be shown."""
+
+    wave_id: UUID
+    title: Text
+    final: bool
+    asked: int | None
+    answered: int | None
+    tables: tuple[Table, ...]
+    as_of: datetime

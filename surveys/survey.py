@@ -1,0 +1,101 @@
+"""A survey, one run of it (a wave), and the tables that will be released from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from surveys.people import Audience
+from surveys.questions import FreeText, Question
+from surveys.words import Text
+
+SCORES_FROM = 5
+"""Fewest distinct people in a released cell of scores (domain plan: k >= 5)."""
+
+COMMENTS_FROM = 10
+"""Fewest distinct people among whom comments are shown (domain plan: k >= 10)."""
+
+INLINE_QUESTIONS = 5
+"""A survey of up to this many simple questions on one page is answered inside the message."""
+
+
+class Dimension(StrEnum):
+    """What a planned table splits by."""
+
+    ROLE = "role"
+    LEVEL = "level"
+    BUILDING = "building"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedTable:
+    """One table that will be released: ``()`` is the whole district."""
+
+    by: tuple[Dimension, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    questions: tuple[Question, ...]
+    title: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """The questions, why they are asked, and which tables will ever be released."""
+
+    key: str
+    title: Text
+    asked_by: Text
+    purpose: Text
+    pages: tuple[Page, ...]
+    tables: tuple[PlannedTable, ...] = (PlannedTable(),)
+    minutes: int = 1
+    thanks: Text | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for page in self.pages for question in page.questions)
+
+    def question(self, key: str) -> Question | None:
+        return next((q for q in self.questions if q.key == key), None)
+
+    @property
+    def short(self) -> bool:
+        """Whether it is answered inside the message: one page of a few questions."""
+        return len(self.pages) == 1 and len(self.questions) <= INLINE_QUESTIONS
+
+    @property
+    def has_comments(self) -> bool:
+        return any(isinstance(q, FreeText) for q in self.questions)
+
+
+class WaveState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wave:
+    """One run of a survey. All times are aware; ``survey`` is the copy fixed at launch."""
+
+    id: UUID
+    survey: Survey
+    audience: Audience
+    opens_at: datetime
+    closes_at: datetime
+    reminders: tuple[datetime, ...] = ()
+    state: WaveState = WaveState.PLANNED
+    launched_by: UUID | None = None
+
+
+class Participation(StrEnum):
+    """What became of asking one person. Nobody sees it by name."""
+
+    ASKED = "asked"
+    PARTIAL = "partial"
+    ANSWERED = "answered"
+    DECLINED = "declined"

@@ -1,0 +1,33 @@
+"""Human text: what somebody wrote, with the translations they gave for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """Something people read, in the language it was written in and in others.
+
+    ``translations`` maps a locale ("es", "es-MX") to the same text in it.
+    """
+
+    default: str
+    translations: Mapping[str, str] = field(default_factory=dict)
+
+    def in_locale(self, locale: str | None) -> str:
+        """The text for a reader: the exact locale, else its language, else the default."""
+        if not locale:
+            return self.default
+        tag = locale.replace("_", "-")
+        return (
+            self.translations.get(tag)
+            or self.translations.get(tag.partition("-")[0])
+            or self.default
+        )
+
+
+def text(default: str, **translations: str) -> Text:
+    """Short form: ``text("Wi-Fi", es="Red")``."""
+    return Text(default=default, translations=translations)
