@@ -56,7 +56,7 @@ class ShowMoveForm:
 
 @dataclass(frozen=True, kw_only=True)
 class MoveItem:
-    """``to``: a committee's key, ``triage``, ``restricted`` or ``none`` (file it); ``why`` is kept."""
+    """``to``: a committee, ``triage``, ``restricted`` or ``none`` (file it); ``why`` is kept."""
 
     item_id: UUID
     to: str

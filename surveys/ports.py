@@ -1,0 +1,130 @@
+"""What surveys need of a store, inside one transaction. ``storage`` implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from surveys.people import Audience, Building, Person
+from surveys.questions import Answer
+from surveys.results import WaveResults
+from surveys.survey import Participation, Survey, Wave, WaveState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """What one respondent said so far. ``complete`` once the last page was answered."""
+
+    answers: Mapping[str, Answer]
+    complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenResponse:
+    """A complete response with its respondent's role, level and building, read once, at the
+    closing or for a live batch; never together with who it was."""
+
+    answers: Mapping[str, Answer]
+    role: str
+    level: str
+    building: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedResponse:
+    """A response cut loose: generalised attributes (None: withheld), scores only."""
+
+    answers: Mapping[str, Answer]
+    role: str | None
+    level: str | None
+    building: str | None
+
+
+class SurveyStore(Protocol):
+    """People, waves, participation and responses, inside one transaction."""
+
+    # -- people ---------------------------------------------------------------------------
+    def person(self, person_id: UUID) -> Person | None: ...
+
+    def people_of(self, audience: Audience) -> Sequence[Person]: ...
+
+    def buildings(self) -> Sequence[Building]: ...
+
+    # -- waves ----------------------------------------------------------------------------
+    def ready_survey(self, key: str) -> Survey | None: ...
+
+    def wave(self, wave_id: UUID) -> Wave | None: ...
+
+    def add_wave(self, wave: Wave) -> bool:
+        """False when a wave of that id is there already (a repeated launch)."""
+        ...
+
+    def set_wave_state(self, wave_id: UUID, state: WaveState) -> None: ...
+
+    # -- panel and participation ------------------------------------------------------------
+    def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:
+        """Write one participation row (ASKED) per person, with their role, level and building as
+        they are now; how many are in the panel. Repeating changes nothing."""
+        ...
+
+    def participation(self, wave_id: UUID, person_id: UUID) -> Participation | None: ...
+
+    def set_participation(self, wave_id: UUID, person_id: UUID, became: Participation) -> None: ...
+
+    def panel_size(self, wave_id: UUID) -> int: ...
+
+    def count_participation(self, wave_id: UUID, became: Participation) -> int: ...
+
+    # -- responses (while open) ---------------------------------------------------------------
+    def response(self, wave_id: UUID, person_id: UUID) -> Response | None:
+        """Looked up by HMAC(wave key, person); the key never leaves the store."""
+        ...
+
+    def put_response(self, wave_id: UUID, person: Person, response: Response) -> None:
+        """Insert or replace. No time, no order, no name is kept with it."""
+        ...
+
+    def open_responses(self, wave_id: UUID) -> Sequence[OpenResponse]:
+        """All complete responses of an open wave, in random order."""
+        ...
+
+    # -- sealing ----------------------------------------------------------------------------
+    def seal(
+        self,
+        wave_id: UUID,
+        responses: Sequence[SealedResponse],
+        comments: Sequence[tuple[str, str]],
+    ) -> None:
+        """Write the sealed responses and the comments (question key, text), each in random order
+        with new ids; delete the originals and the wave key. Secure deletion is the store's."""
+        ...
+
+    # -- results ----------------------------------------------------------------------------
+    def results(self, wave_id: UUID) -> WaveResults | None:
+        """The last released results: the live batch, or the final ones."""
+        ...
+
+    def put_results(self, wave_id: UUID, results: WaveResults) -> None: ...
+
+    def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
+        """One line of the ledger of what was shown, and to whom."""
+        ...
+
+    # -- what follows ---------------------------------------------------------------------------
+    def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
+        """Have the clock do ``kind`` (open | remind | close | announce) at a time, once.
+        Unique on (kind, subject, number)."""
+        ...
+
+    def ask(self, wave: Wave, reminder: int, now: datetime, *, only_waiting: bool) -> int:
+        """Queue one delivery (kind ``invitation`` or ``reminder``) per panel member, with the
+        closing as deadline; with ``only_waiting``, to those who neither answered nor declined.
+        Unique per (wave, reminder, person). How many were queued."""
+        ...
+
+    def tell_cto_results(self, wave_id: UUID, now: datetime) -> None:
+        """Queue a ``results`` delivery of the wave to the CTO."""
+        ...
