@@ -1,0 +1,177 @@
+"""What governance needs of a store, inside one transaction. ``storage`` implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from governance.announcements import Announcement, Reach, Recipient, Tally
+from governance.committees import District, Office
+from governance.feedback import Item
+from surveys.people import Audience, Level, Person, Platform, Role
+from surveys.ports import SurveyStore
+from surveys.survey import Survey, Wave
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What duties a person has beside their role. Deputies of an office hold it too."""
+
+    offices: frozenset[Office] = frozenset()
+    leads: frozenset[str] = frozenset()
+    """Committees they chair or are the deputy of."""
+    sits: frozenset[str] = frozenset()
+    """Committees they are on (those they lead included)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One move of an item between queues."""
+
+    came_from: str
+    went_to: str
+    why: str
+    by: UUID | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """A row of a person's inbox: a delivery that reached them."""
+
+    delivery_id: UUID
+    kind: str
+    subject: UUID
+    at: datetime
+
+
+class GovernanceStore(SurveyStore, Protocol):
+    """The whole store as activities see it."""
+
+    # -- district and people ------------------------------------------------------------------
+    def district(self) -> District: ...
+
+    def standing(self, person_id: UUID) -> Standing: ...
+
+    def holders(self, office: Office) -> Sequence[Person]:
+        """The active holder and deputies of an office, the holder first."""
+        ...
+
+    def committees_of(self, person_id: UUID) -> frozenset[str]: ...
+
+    def person_by_email(self, email: str) -> Person | None: ...
+
+    def person_by_address(self, platform: Platform, workspace: str, user: str) -> Person | None: ...
+
+    def note_address(
+        self,
+        person: Person,
+        *,
+        platform: Platform,
+        workspace: str,
+        user: str,
+        conversation: str | None,
+        service_url: str | None,
+        reachable: bool,
+    ) -> None:
+        """Where somebody is reached; deliveries that waited for it join their lane."""
+        ...
+
+    def roster_count(self, role: Role, level: Level) -> int:
+        """How many active people share a role and a level (the byline's gate)."""
+        ...
+
+    # -- feedback -----------------------------------------------------------------------------
+    def add_item(self, item: Item, original: str) -> bool:
+        """Store an item with its original encrypted. False: it was there already."""
+        ...
+
+    def item(self, item_id: UUID) -> Item | None: ...
+
+    def original(self, item_id: UUID) -> str | None: ...
+
+    def update_item(self, item: Item) -> None: ...
+
+    def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
+        """A queue's items, open ones by due date first, then done ones, newest first."""
+        ...
+
+    def items_by(self, author: UUID, *, most: int = 50) -> Sequence[Item]: ...
+
+    def unread_items(self, *, most: int = 20) -> Sequence[UUID]:
+        """Received items that were not read yet, oldest first."""
+        ...
+
+    def add_move(self, item_id: UUID, move: Move) -> None: ...
+
+    def moves(self, item_id: UUID) -> Sequence[Move]: ...
+
+    def open_counts(self) -> Sequence[tuple[str, int]]:
+        """(queue, open items) for every queue that has some."""
+        ...
+
+    # -- announcements --------------------------------------------------------------------------
+    def announcement(self, announcement_id: UUID) -> Announcement | None: ...
+
+    def announcements(self) -> Sequence[Announcement]: ...
+
+    def put_announcement(self, announcement: Announcement) -> None: ...
+
+    def reach(self, audience: Audience) -> Reach: ...
+
+    def announce(self, announcement: Announcement, now: datetime) -> int:
+        """Freeze the audience: one ``notice`` delivery per person. How many."""
+        ...
+
+    def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool: ...
+
+    def acknowledge(self, announcement_id: UUID, person_id: UUID, now: datetime) -> datetime:
+        """One row per person; the moment of the first press, however often they press."""
+        ...
+
+    def acknowledged_at(self, announcement_id: UUID, person_id: UUID) -> datetime | None: ...
+
+    def tally(self, announcement_id: UUID, now: datetime) -> Tally: ...
+
+    def recipients(
+        self,
+        announcement_id: UUID,
+        *,
+        outcome: str | None,
+        search: str,
+        page: int,
+        size: int,
+    ) -> tuple[Sequence[Recipient], int]: ...
+
+    # -- surveys on the desk ----------------------------------------------------------------------
+    def ready_surveys(self) -> Sequence[Survey]: ...
+
+    def waves(self) -> Sequence[Wave]: ...
+
+    # -- deliveries -------------------------------------------------------------------------------
+    def deliver_to_person(
+        self,
+        person: Person,
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        urgent: bool = False,
+    ) -> None:
+        """Queue one message to a person; unique per (campaign, kind, recipient)."""
+        ...
+
+    def deliver_to_queue(
+        self, queue: str, *, campaign: str, kind: str, subject: UUID, now: datetime
+    ) -> None:
+        """Queue one message to a committee's (or triage's) channels and its page."""
+        ...
+
+    def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]: ...
+
+    # -- who did and saw what ------------------------------------------------------------------------
+    def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> None: ...

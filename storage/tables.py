@@ -1,0 +1,355 @@
+"""The tables. Every change here needs a migration (a test compares the two)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.types import TypeEngine
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment: timestamptz on PostgreSQL, microseconds since 1970 UTC on SQLite
+    (which has no time type; integers compare and index as time does)."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[object]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone reached the database")
+        if dialect.name == "postgresql":
+            return value
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+        if value is None or isinstance(value, datetime):
+            return value if value is None else value.astimezone(UTC)
+        if not isinstance(value, int):
+            raise TypeError(f"not a moment: {value!r}")
+        return _EPOCH + value * _MICROSECOND
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+district = Table(
+    "district",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("loaded_at", Instant, nullable=False),
+)
+
+building = Table(
+    "building",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("active", Boolean, nullable=False, default=True),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("sourced_id", String(120), nullable=False, unique=True),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("given_name", String(120), nullable=False),
+    Column("family_name", String(120), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("building", String(80), nullable=False),
+    Column("locale", String(20), nullable=False),
+    Column("timezone", String(60), nullable=False),
+    Column("platform", String(10), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Index("ix_person_role_level", "role", "level"),
+)
+
+duty = Table(
+    "duty",
+    metadata,
+    Column("person_id", ForeignKey(person.c.id), primary_key=True),
+    Column("duty", String(10), primary_key=True),  # office | chair | deputy | member
+    Column("key", String(80), primary_key=True),  # an office's or a committee's key
+    Column("rank", Integer, nullable=False),  # 0: the holder; then deputies in order
+    Index("ix_duty_key", "duty", "key"),
+)
+
+address = Table(
+    "address",
+    metadata,
+    Column("platform", String(10), primary_key=True),
+    Column("workspace", String(120), primary_key=True),
+    Column("user", String(200), primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), nullable=False, index=True),
+    Column("conversation", String(300)),
+    Column("service_url", String(300)),
+    Column("reachable", Boolean, nullable=False),
+)
+
+survey = Table(
+    "survey",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("retired", Boolean, nullable=False),
+)
+
+wave = Table(
+    "wave",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("survey_key", String(80), nullable=False),
+    Column("survey", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("opens_at", Instant, nullable=False),
+    Column("closes_at", Instant, nullable=False),
+    Column("reminders", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("launched_by", Uuid),
+    Column("results", Text),
+)
+
+wave_key = Table(
+    "wave_key",
+    metadata,
+    Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+participation = Table(
+    "participation",
+    metadata,
+    Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("building", String(80), nullable=False),
+    Index("ix_participation_wave_id_state", "wave_id", "state"),
+    sqlite_with_rowid=False,
+)
+
+response = Table(
+    "response",
+    metadata,
+    Column("wave_id", Uuid, primary_key=True),
+    Column("respondent", String(64), primary_key=True),  # HMAC(wave key, person), hex
+    Column("answers", Text, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("building", String(80), nullable=False),
+    sqlite_with_rowid=False,  # a rowid is an order, and an order is a link
+)
+
+sealed_response = Table(
+    "sealed_response",
+    metadata,
+    Column("wave_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("answers", Text, nullable=False),
+    Column("role", String(20)),
+    Column("level", String(20)),
+    Column("building", String(80)),
+    sqlite_with_rowid=False,
+)
+
+sealed_comment = Table(
+    "sealed_comment",
+    metadata,
+    Column("wave_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("question", String(80), nullable=False),
+    Column("comment", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+release_note = Table(
+    "release_note",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("wave_id", Uuid, nullable=False, index=True),
+    Column("to_person", Uuid),
+    Column("what", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("author", ForeignKey(person.c.id), nullable=False, index=True),
+    Column("naming", String(10), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("queue", String(80)),
+    Column("reading", Text),
+    Column("due_at", Instant),
+    Column("answer", Text),
+    Column("answered_by", Uuid),
+    Column("moves", Integer, nullable=False),
+    Index("ix_item_queue_state", "queue", "state"),
+    Index("ix_item_state_received_at", "state", "received_at"),
+)
+
+item_original = Table(
+    "item_original",
+    metadata,
+    Column("item_id", ForeignKey(item.c.id), primary_key=True),
+    Column("encrypted", LargeBinary, nullable=False),
+)
+
+item_move = Table(
+    "item_move",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("item_id", ForeignKey(item.c.id), nullable=False, index=True),
+    Column("came_from", String(80), nullable=False),
+    Column("went_to", String(80), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("by_person", Uuid),
+    Column("at", Instant, nullable=False),
+)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("key", String(80), unique=True),
+    Column("change", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("written_by", Uuid),
+    Column("state", String(10), nullable=False),
+    Column("send_at", Instant),
+    Column("sent_at", Instant),
+    Column("acknowledge", Boolean, nullable=False),
+)
+
+acknowledgement = Table(
+    "acknowledgement",
+    metadata,
+    Column("announcement_id", ForeignKey(announcement.c.id), primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("campaign", String(80), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("recipient", String(300), nullable=False),  # person:<uuid> | queue:<key>[@channel]
+    Column("subject", Uuid, nullable=False),
+    Column("person_id", ForeignKey(person.c.id), index=True),
+    Column("platform", String(10), nullable=False),
+    Column("workspace", String(120), nullable=False),
+    Column("conversation", String(300)),
+    Column("service_url", String(300)),
+    Column("lane", String(140)),  # None: waits for an address
+    Column("state", String(12), nullable=False),
+    Column("why", Text),
+    Column("priority", Integer, nullable=False),  # smaller goes first
+    Column("not_before", Instant, nullable=False),
+    Column("deadline", Instant),
+    Column("lease_until", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("reference", String(200)),
+    Column("queued_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    UniqueConstraint("campaign", "kind", "recipient"),
+    Index("ix_delivery_work", "lane", "state", "priority", "not_before"),
+    Index("ix_delivery_subject_kind", "subject", "kind"),
+)
+
+lane = Table(
+    "lane",
+    metadata,
+    Column("key", String(140), primary_key=True),
+    Column("arrival", Instant, nullable=False),  # the GCRA's theoretical arrival time
+    Column("blocked_until", Instant),
+    Column("epoch", Integer, nullable=False),
+)
+
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("subject", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    UniqueConstraint("kind", "subject", "number"),
+)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("schedule_id", ForeignKey(schedule.c.id), primary_key=True),
+    Column("slot", String(40), primary_key=True),  # the planned local date and time
+    Column("at", Instant, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("event_id", String(200), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+signin = Table(
+    "signin",
+    metadata,
+    Column("token_id", String(64), primary_key=True),
+    Column("used_at", Instant, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("who", Uuid),
+    Column("what", Text, nullable=False),
+    Column("subject", Uuid),
+    Column("chain", String(64), nullable=False),  # SHA-256 over this row and the one before
+)
