@@ -1,0 +1,311 @@
+"""Button tokens: what a button or a form means, small enough to travel inside a chat message.
+
+``encode`` writes a command as ``name|id|…``; ``decode`` reads it back or says None. A token holds
+ids only, never words: chat platforms keep what passes through them, and anybody who can see a
+message can read its buttons. What was typed or chosen comes with the form and is added by
+``fill``, which Slack, Teams and the web share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from governance.commands import (
+    AcknowledgeAnnouncement,
+    AcknowledgeItem,
+    AnswerItem,
+    Command,
+    GiveFeedback,
+    MoveItem,
+    SendAnnouncement,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    ShowAnswerForm,
+    ShowFeedbackForm,
+    ShowHelp,
+    ShowItem,
+    ShowMoveForm,
+    ShowProgress,
+    WriteAnnouncement,
+)
+from governance.feedback import Naming
+from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
+from surveys.people import Audience, Level, Role
+from surveys.questions import RawAnswer, Unfit, chosen_keys
+
+LONGEST = 2000
+"""Longest token in characters (Slack's limit for a button's value)."""
+
+MOST_PAGES = 100
+"""A page number beyond this is not one of ours."""
+
+CHANGE_FIELDS = (
+    "title",
+    "what",
+    "why",
+    "when",
+    "who",
+    "action",
+    "learn",
+    "learn_url",
+    "ask",
+)
+"""The inputs of an announcement's form, in order; beside them ``levels`` and ``roles``."""
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
+
+
+class MisfilledError(ValueError):
+    """An input that cannot even be made a command of; ``unfit`` maps its key to why."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(f"{key}: {why}")
+        self.unfit: Mapping[str, Unfit] = {key: Unfit(why=why)}
+
+
+def encode(command: Command) -> str:
+    """The token of a command. Raises ValueError for commands that no button carries."""
+    parts = _parts(command)
+    if parts is None:
+        raise ValueError(f"no button carries {type(command).__name__}")
+    return "|".join(str(part) for part in parts)
+
+
+def _parts(command: Command) -> tuple[object, ...] | None:
+    match command:
+        case ShowPage(wave_id=wave, page=page):
+            return "page", wave, page
+        case AnswerPage(wave_id=wave, page=page):
+            return "answer", wave, page
+        case GiveFeedback(item_id=item, naming=naming):
+            return "tell", item, naming
+        case MoveItem(item_id=item, to=to):
+            return ("move", item, to) if to else ("move", item)
+        case ShowAnnouncementForm(announcement_id=announcement) if announcement:
+            return "announce-form", announcement
+        case ShowFeedbackForm() | ShowHelp() | ShowAnnouncementForm():
+            return (_BARE_NAMES[type(command)],)
+        case DeclineWave(wave_id=subject) | ShowResults(wave_id=subject):
+            return _SUBJECT_NAMES[type(command)], subject
+        case (
+            ShowItem(item_id=subject)
+            | AcknowledgeItem(item_id=subject)
+            | ShowMoveForm(item_id=subject)
+            | ShowAnswerForm(item_id=subject)
+            | AnswerItem(item_id=subject)
+        ):
+            return _SUBJECT_NAMES[type(command)], subject
+        case (
+            WriteAnnouncement(announcement_id=subject)
+            | SendAnnouncement(announcement_id=subject)
+            | ShowAnnouncement(announcement_id=subject)
+            | AcknowledgeAnnouncement(announcement_id=subject)
+            | ShowProgress(announcement_id=subject)
+        ):
+            return _SUBJECT_NAMES[type(command)], subject
+        case _:
+            return None
+
+
+_BARE_NAMES: Mapping[type, str] = {
+    ShowFeedbackForm: "feedback-form",
+    ShowHelp: "help",
+    ShowAnnouncementForm: "announce-form",
+}
+
+_SUBJECT_NAMES: Mapping[type, str] = {
+    DeclineWave: "decline",
+    ShowResults: "results",
+    ShowItem: "item",
+    AcknowledgeItem: "ack-item",
+    ShowMoveForm: "move-form",
+    ShowAnswerForm: "answer-form",
+    AnswerItem: "answer-item",
+    WriteAnnouncement: "write",
+    SendAnnouncement: "send",
+    ShowAnnouncement: "announcement",
+    AcknowledgeAnnouncement: "read",
+    ShowProgress: "progress",
+}
+
+
+def decode(token: object) -> Command | None:
+    """The command of a token, without what a form adds; None for anything that is not ours."""
+    if not isinstance(token, str) or not token or len(token) > LONGEST:
+        return None
+    match token.split("|"):
+        case ["feedback-form"]:
+            return ShowFeedbackForm()
+        case ["help"]:
+            return ShowHelp()
+        case ["announce-form"]:
+            return ShowAnnouncementForm()
+        case [name, subject]:
+            return _about(name, _uuid(subject))
+        case [name, subject, detail]:
+            return _in_detail(name, _uuid(subject), detail)
+        case _:
+            return None
+
+
+def _about(name: str, subject: UUID | None) -> Command | None:
+    if subject is None:
+        return None
+    match name:
+        case "decline":
+            return DeclineWave(wave_id=subject)
+        case "results":
+            return ShowResults(wave_id=subject)
+        case "item":
+            return ShowItem(item_id=subject)
+        case "ack-item":
+            return AcknowledgeItem(item_id=subject)
+        case "move-form":
+            return ShowMoveForm(item_id=subject)
+        case "move":
+            return MoveItem(item_id=subject, to="")
+        case "answer-form":
+            return ShowAnswerForm(item_id=subject)
+        case "answer-item":
+            return AnswerItem(item_id=subject, text="")
+        case _:
+            return _about_announcement(name, subject)
+
+
+def _about_announcement(name: str, subject: UUID) -> Command | None:
+    match name:
+        case "announce-form":
+            return ShowAnnouncementForm(announcement_id=subject)
+        case "write":
+            return WriteAnnouncement(announcement_id=subject, words={})
+        case "send":
+            return SendAnnouncement(announcement_id=subject)
+        case "announcement":
+            return ShowAnnouncement(announcement_id=subject)
+        case "read":
+            return AcknowledgeAnnouncement(announcement_id=subject)
+        case "progress":
+            return ShowProgress(announcement_id=subject)
+        case _:
+            return None
+
+
+def _in_detail(name: str, subject: UUID | None, detail: str) -> Command | None:
+    if subject is None:
+        return None
+    match name:
+        case "page" if (page := _page(detail)) is not None:
+            return ShowPage(wave_id=subject, page=page)
+        case "answer" if (page := _page(detail)) is not None:
+            return AnswerPage(wave_id=subject, page=page)
+        case "tell" if detail in tuple(Naming):
+            return GiveFeedback(item_id=subject, text="", naming=Naming(detail))
+        case "move" if _SLUG.fullmatch(detail):
+            return MoveItem(item_id=subject, to=detail)
+        case _:
+            return None
+
+
+def _uuid(written: str) -> UUID | None:
+    """Only the canonical form: ``UUID`` itself also takes braces, prefixes and no hyphens."""
+    try:
+        found = UUID(written)
+    except ValueError:
+        return None
+    return found if str(found) == written else None
+
+
+def _page(written: str) -> int | None:
+    if not (written.isascii() and written.isdigit() and len(written) <= 3):
+        return None
+    page = int(written)
+    return page if page < MOST_PAGES and str(page) == written else None
+
+
+# -- what a form adds -------------------------------------------------------------------------
+
+
+def fill(
+    command: Command, fields: Mapping[str, RawAnswer], *, timezone: str | None = None
+) -> Command:
+    """A form's command completed with what was handed in.
+
+    ``fields`` maps an input's key to what was typed or chosen: a question's key; ``text`` and
+    ``naming``; ``to`` and ``why``; the words of ``CHANGE_FIELDS`` with ``levels`` and ``roles``;
+    ``at`` (ISO, or ``at_date`` with ``at_time``; empty: now). A time without an offset is read in
+    ``timezone`` (an IANA name) and without one stays naive, for the dispatch to read in the zone
+    of who speaks. Raises MisfilledError where guessing would do something else than was asked: an
+    unreadable time must not mean *now*, nor an unknown level *everyone*.
+    """
+    match command:
+        case AnswerPage():
+            return replace(command, answers=dict(fields))
+        case ShowFeedbackForm():
+            return replace(command, text=_one(fields, "text") or command.text)
+        case GiveFeedback():
+            naming = _one(fields, "naming")
+            chosen = Naming(naming) if naming in tuple(Naming) else command.naming
+            return replace(command, text=_one(fields, "text") or command.text, naming=chosen)
+        case MoveItem():
+            to = _one(fields, "to") or command.to
+            return replace(command, to=to, why=_one(fields, "why") or command.why)
+        case AnswerItem():
+            return replace(command, text=_one(fields, "text") or command.text)
+        case WriteAnnouncement():
+            return _fill_announcement(command, fields)
+        case SendAnnouncement():
+            return replace(command, at=_moment(fields, timezone))
+        case _:
+            return command
+
+
+def _fill_announcement(
+    command: WriteAnnouncement, fields: Mapping[str, RawAnswer]
+) -> WriteAnnouncement:
+    words = {key: _one(fields, key) for key in CHANGE_FIELDS if key in fields}
+    audience: Audience = replace(
+        command.audience,
+        levels=_chosen(fields, "levels", Level),
+        roles=_chosen(fields, "roles", Role),
+    )
+    return replace(command, words={**command.words, **words}, audience=audience)
+
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+def _chosen(fields: Mapping[str, RawAnswer], key: str, kind: type[Kind]) -> frozenset[Kind]:
+    try:
+        return frozenset(kind(value) for value in chosen_keys(fields.get(key, "")))
+    except ValueError:
+        raise MisfilledError(key, "Please choose from the list.") from None
+
+
+def _one(fields: Mapping[str, RawAnswer], key: str) -> str:
+    value = fields.get(key, "")
+    return value if isinstance(value, str) else (value[0] if value else "")
+
+
+def _moment(fields: Mapping[str, RawAnswer], timezone: str | None) -> datetime | None:
+    written = _one(fields, "at").strip()
+    key = "at"
+    if not written and (date := _one(fields, "at_date").strip()):
+        time = _one(fields, "at_time").strip()
+        key = "at_date" if time else "at_time"
+        written = f"{date}T{time}" if time else "?"
+    elif not written and _one(fields, "at_time").strip():
+        key, written = "at_date", "?"
+    if not written:
+        return None
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise MisfilledError(key, "Please give a day and a time.") from None
+    return at.replace(tzinfo=ZoneInfo(timezone)) if timezone and at.tzinfo is None else at

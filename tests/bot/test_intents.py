@@ -1,0 +1,203 @@
+"""A button's token says what it means and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.intents import LONGEST, MisfilledError, decode, encode, fill
+from governance.commands import (
+    AcknowledgeAnnouncement,
+    AcknowledgeItem,
+    AnswerItem,
+    Command,
+    GiveFeedback,
+    MoveItem,
+    SendAnnouncement,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    ShowAnswerForm,
+    ShowFeedbackForm,
+    ShowHelp,
+    ShowInbox,
+    ShowItem,
+    ShowMoveForm,
+    ShowProgress,
+    WriteAnnouncement,
+)
+from governance.feedback import Naming
+from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
+from surveys.people import Audience, Level, Role
+
+ID = UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
+
+CARRIED: list[Command] = [
+    ShowPage(wave_id=ID, page=3),
+    AnswerPage(wave_id=ID, page=0),
+    DeclineWave(wave_id=ID),
+    ShowResults(wave_id=ID),
+    ShowFeedbackForm(),
+    GiveFeedback(item_id=ID, text="", naming=Naming.WITHHELD),
+    GiveFeedback(item_id=ID, text="", naming=Naming.NAMED),
+    ShowItem(item_id=ID),
+    AcknowledgeItem(item_id=ID),
+    ShowMoveForm(item_id=ID),
+    MoveItem(item_id=ID, to=""),
+    MoveItem(item_id=ID, to="device-assisted-learning"),
+    ShowAnswerForm(item_id=ID),
+    AnswerItem(item_id=ID, text=""),
+    ShowAnnouncementForm(),
+    ShowAnnouncementForm(announcement_id=ID),
+    WriteAnnouncement(announcement_id=ID, words={}),
+    SendAnnouncement(announcement_id=ID),
+    ShowAnnouncement(announcement_id=ID),
+    AcknowledgeAnnouncement(announcement_id=ID),
+    ShowProgress(announcement_id=ID),
+    ShowHelp(),
+]
+
+
+@pytest.mark.parametrize("command", CARRIED, ids=lambda c: type(c).__name__)
+def test_a_token_comes_back_as_the_same_command(command: Command) -> None:
+    assert decode(encode(command)) == command
+
+
+def test_every_command_has_a_token_of_its_own() -> None:
+    assert len({encode(command) for command in CARRIED}) == len(CARRIED)
+
+
+def test_words_never_travel_in_a_token() -> None:
+    assert "secret" not in encode(GiveFeedback(item_id=ID, text="secret"))
+    assert "secret" not in encode(AnswerItem(item_id=ID, text="secret"))
+    assert "secret" not in encode(ShowFeedbackForm(text="secret"))
+    assert "secret" not in encode(AnswerPage(wave_id=ID, page=0, answers={"q": "secret"}))
+    assert "secret" not in encode(MoveItem(item_id=ID, to="triage", why="secret"))
+    assert "secret" not in encode(WriteAnnouncement(announcement_id=ID, words={"what": "secret"}))
+
+
+def test_a_command_that_no_button_carries_is_a_fault_of_ours() -> None:
+    with pytest.raises(ValueError, match="ShowInbox"):
+        encode(ShowInbox())
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "|",
+        "page",
+        "page|",
+        f"page|{ID}",
+        f"page|{ID}|-1",
+        f"page|{ID}|01",
+        f"page|{ID}|1000000",
+        f"page|{ID}|²",
+        f"page|{ID}|٣",
+        f"page|{ID}|1|2",
+        f"page|{{{ID}}}|1",
+        f"page|urn:uuid:{ID}|1",
+        f"page|{str(ID).upper()}|1",
+        f"page|{ID}|1 ",
+        f"answer|{ID}|x",
+        f"ack-item|{ID}|x",
+        f"ack-item|{ID}\n",
+        "ack-item|1",
+        f"tell|{ID}|anonymous",
+        f"move|{ID}|../etc",
+        f"move|{ID}|Safety",
+        f"close|{ID}",
+        f"read-everything|{ID}",
+        "help|me",
+        f"help|{ID}",
+        "x" * (LONGEST + 1),
+        "item|" * 400,
+        None,
+        7,
+        ["help"],
+    ],
+)
+def test_a_hostile_token_is_nothing(token: object) -> None:
+    assert decode(token) is None
+
+
+@given(st.text(max_size=80))
+def test_no_text_makes_decode_fail_or_say_two_things(token: str) -> None:
+    command = decode(token)
+    assert command is None or encode(command) == token
+
+
+def test_answers_are_what_was_handed_in() -> None:
+    command = fill(AnswerPage(wave_id=ID, page=1), {"wifi": "4", "tools": ("a", "b")})
+    assert command == AnswerPage(wave_id=ID, page=1, answers={"wifi": "4", "tools": ("a", "b")})
+
+
+def test_feedback_takes_its_text_and_how_to_speak() -> None:
+    asked = GiveFeedback(item_id=ID, text="")
+    assert fill(asked, {"text": "Slow Wi-Fi", "naming": "named"}) == GiveFeedback(
+        item_id=ID, text="Slow Wi-Fi", naming=Naming.NAMED
+    )
+    assert fill(asked, {"text": "Slow", "naming": "loudly"}) == GiveFeedback(
+        item_id=ID, text="Slow", naming=Naming.WITHHELD
+    )
+
+
+def test_a_move_takes_where_and_why() -> None:
+    filled = fill(MoveItem(item_id=ID, to=""), {"to": ("triage",), "why": "Not ours"})
+    assert filled == MoveItem(item_id=ID, to="triage", why="Not ours")
+    assert fill(MoveItem(item_id=ID, to="triage"), {}) == MoveItem(item_id=ID, to="triage")
+
+
+def test_an_answer_takes_its_text() -> None:
+    assert fill(AnswerItem(item_id=ID, text=""), {"text": "Fixed"}) == AnswerItem(
+        item_id=ID, text="Fixed"
+    )
+
+
+def test_an_announcement_takes_its_words_and_its_audience() -> None:
+    filled = fill(
+        WriteAnnouncement(announcement_id=ID, words={}),
+        {"title": "New Wi-Fi", "what": "It changes", "levels": ("high",), "roles": "teacher"},
+    )
+    assert filled == WriteAnnouncement(
+        announcement_id=ID,
+        words={"title": "New Wi-Fi", "what": "It changes"},
+        audience=Audience(levels=frozenset({Level.HIGH}), roles=frozenset({Role.TEACHER})),
+    )
+
+
+def test_an_unknown_level_never_means_everyone() -> None:
+    with pytest.raises(MisfilledError) as caught:
+        fill(WriteAnnouncement(announcement_id=ID, words={}), {"levels": ("moon",)})
+    assert list(caught.value.unfit) == ["levels"]
+
+
+def test_a_time_is_read_in_the_zone_it_was_typed_in() -> None:
+    send = SendAnnouncement(announcement_id=ID)
+    chicago = ZoneInfo("America/Chicago")
+    assert fill(send, {"at": ""}) == send
+    assert fill(send, {"at": "2026-11-30T08:00+00:00"}) == SendAnnouncement(
+        announcement_id=ID, at=datetime(2026, 11, 30, 8, tzinfo=UTC)
+    )
+    local = SendAnnouncement(announcement_id=ID, at=datetime(2026, 11, 30, 8, tzinfo=chicago))
+    assert fill(send, {"at": "2026-11-30T08:00"}, timezone="America/Chicago") == local
+    split = {"at_date": "2026-11-30", "at_time": "08:00"}
+    assert fill(send, split, timezone="America/Chicago") == local
+
+
+@pytest.mark.parametrize(
+    ("fields", "beside"),
+    [
+        ({"at": "tomorrow"}, "at"),
+        ({"at_date": "2026-11-30", "at_time": ""}, "at_time"),
+        ({"at_date": "", "at_time": "08:00"}, "at_date"),
+    ],
+)
+def test_an_unreadable_time_never_means_now(fields: dict[str, str], beside: str) -> None:
+    with pytest.raises(MisfilledError) as caught:
+        fill(SendAnnouncement(announcement_id=ID), fields)
+    assert list(caught.value.unfit) == [beside]
