@@ -1,0 +1,35 @@
+"""What governance stores as JSON: a change's words, a district, a reading. Exact round trips."""
+
+from __future__ import annotations
+
+from governance.announcements import Change
+from governance.committees import District
+from governance.feedback import Reading
+from surveys.encoding import decode, encode
+
+
+def change_to_json(change: Change) -> str:
+    return encode(Change, change)
+
+
+def change_from_json(data: str) -> Change:
+    change: Change = decode(Change, data)
+    return change
+
+
+def district_to_json(district: District) -> str:
+    return encode(District, district)
+
+
+def district_from_json(data: str) -> District:
+    district: District = decode(District, data)
+    return district
+
+
+def reading_to_json(reading: Reading) -> str:
+    return encode(Reading, reading)
+
+
+def reading_from_json(data: str) -> Reading:
+    reading: Reading = decode(Reading, data)
+    return reading
