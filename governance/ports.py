@@ -173,5 +173,5 @@ class GovernanceStore(SurveyStore, Protocol):
 
     def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]: ...
 
-    # -- who did and saw what ------------------------------------------------------------------------
+    # -- who did and saw what ----------------------------------------------------------
     def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> None: ...

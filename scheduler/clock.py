@@ -1,0 +1,51 @@
+"""APScheduler as the clock and only the clock: what is due is decided by rows in the database.
+
+Jobs live in memory and are rebuilt from the ``schedule`` table at start. Each one only says
+"look now"; a tick every few seconds says the same, so a lost or doubled job changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from apscheduler.jobstores.base import ConflictingIdError
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+_TICK_SECONDS = 5
+
+
+class Clock:
+    """Calls ``look`` at every moment it was told of, and every few seconds anyway."""
+
+    def __init__(self, look: Callable[[], Awaitable[None]]) -> None:
+        self._look = look
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
+
+    def start(self) -> None:
+        self._scheduler.add_job(
+            self._look, IntervalTrigger(seconds=_TICK_SECONDS), id="tick", name="tick"
+        )
+        self._scheduler.start()
+
+    def at(self, moment: datetime) -> None:
+        """Look at a moment (told twice is told once)."""
+        try:
+            self._scheduler.add_job(
+                self._look, DateTrigger(run_date=moment), id=f"at:{moment.isoformat()}"
+            )
+        except ConflictingIdError:
+            return
+
+    @property
+    def running(self) -> bool:
+        return bool(self._scheduler.running)
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)

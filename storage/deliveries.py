@@ -1,0 +1,200 @@
+"""The ledger of deliveries, as activities write it: queued in the transaction that causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, and_, select
+
+from governance.committees import RESTRICTED, TRIAGE, Channel, Office
+from governance.ports import Delivered
+from storage.district import Districts
+from storage.people import People
+from storage.tables import address, delivery, participation, person
+from surveys.people import Person, Platform
+from surveys.survey import Participation, Wave
+
+URGENT, ROUTINE, BULK = 0, 5, 9
+"""Priorities: a smaller one goes first in its lane."""
+
+
+class Deliveries(People, Districts):
+    """Queues messages to people and to committees' channels."""
+
+    def ask(self, wave: Wave, reminder: int, now: datetime, *, only_waiting: bool) -> int:
+        states = [Participation.ASKED, Participation.PARTIAL]
+        condition = participation.c.wave_id == wave.id
+        if only_waiting:
+            condition = and_(condition, participation.c.state.in_(states))
+        panel = self._addressed(
+            select(participation.c.person_id).where(condition).scalar_subquery()
+        )
+        return self._queue(
+            panel,
+            campaign=f"wave:{wave.id}:{reminder}",
+            kind="reminder" if reminder else "invitation",
+            subject=wave.id,
+            now=now,
+            priority=BULK,
+            deadline=wave.closes_at,
+        )
+
+    def tell_cto_results(self, wave_id: UUID, now: datetime) -> None:
+        for one in self.holders(Office.CTO)[:1]:
+            self.deliver_to_person(
+                one, campaign=f"wave:{wave_id}:results", kind="results", subject=wave_id, now=now
+            )
+
+    def deliver_to_person(
+        self,
+        person: Person,
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        urgent: bool = False,
+    ) -> None:
+        self._queue(
+            self._addressed([person.id]),
+            campaign=campaign,
+            kind=kind,
+            subject=subject,
+            now=now,
+            priority=URGENT if urgent else ROUTINE,
+            deadline=None,
+        )
+
+    def deliver_to_queue(
+        self, queue: str, *, campaign: str, kind: str, subject: UUID, now: datetime
+    ) -> None:
+        rows = [
+            {
+                "recipient": f"queue:{queue}@{channel.platform}:{channel.conversation}",
+                "person_id": None,
+                "platform": channel.platform,
+                "workspace": channel.workspace,
+                "conversation": channel.conversation,
+                "service_url": None,
+                "lane": f"{channel.platform}:{channel.workspace}",
+            }
+            for channel in self._channels(queue)
+        ]
+        self._insert_deliveries(
+            rows, campaign=campaign, kind=kind, subject=subject, now=now, priority=ROUTINE
+        )
+
+    def _channels(self, queue: str) -> Sequence[Channel]:
+        """A queue's chat channels, and always its page on the web."""
+        page = Channel(platform=Platform.WEB, workspace="", conversation=f"queue:{queue}")
+        if queue == RESTRICTED:
+            return (page,)
+        district = self.district()
+        if queue == TRIAGE:
+            return (*district.triage_channels, page)
+        committee = district.committee(queue)
+        chat = committee.channels if committee else ()
+        return (*(c for c in chat if c.platform is not Platform.WEB), page)
+
+    def _addressed(self, people: Any) -> Iterable[Row[*tuple[Any, ...]]]:
+        """People with the address of their platform, where there is one."""
+        return self.connection.execute(
+            select(
+                person.c.id,
+                person.c.platform,
+                address.c.workspace,
+                address.c.conversation,
+                address.c.service_url,
+            )
+            .outerjoin(
+                address,
+                and_(
+                    address.c.person_id == person.c.id,
+                    address.c.platform == person.c.platform,
+                    address.c.reachable,
+                    address.c.conversation.is_not(None),
+                ),
+            )
+            .where(person.c.id.in_(people), person.c.active)
+            .order_by(person.c.id)
+        ).all()
+
+    def _queue(
+        self,
+        people: Iterable[Row[*tuple[Any, ...]]],
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        priority: int,
+        deadline: datetime | None,
+    ) -> int:
+        rows = {row.id: _to_person(row) for row in people}  # one address each
+        return self._insert_deliveries(
+            list(rows.values()),
+            campaign=campaign,
+            kind=kind,
+            subject=subject,
+            now=now,
+            priority=priority,
+            deadline=deadline,
+        )
+
+    def _insert_deliveries(
+        self,
+        rows: list[dict[str, Any]],
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        priority: int,
+        deadline: datetime | None = None,
+    ) -> int:
+        shared = {
+            "campaign": campaign,
+            "kind": kind,
+            "subject": subject,
+            "state": "queued",
+            "priority": priority,
+            "not_before": now,
+            "deadline": deadline,
+            "attempts": 0,
+            "queued_at": now,
+        }
+        return self.insert_new(delivery, [{"id": uuid4(), **row, **shared} for row in rows])
+
+    def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]:
+        rows = self.connection.execute(
+            select(delivery.c.id, delivery.c.kind, delivery.c.subject, delivery.c.sent_at)
+            .where(delivery.c.person_id == person_id, delivery.c.state == "sent")
+            .order_by(delivery.c.sent_at.desc())
+            .limit(most)
+        )
+        return [
+            Delivered(delivery_id=r.id, kind=r.kind, subject=r.subject, at=r.sent_at) for r in rows
+        ]
+
+
+def _to_person(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    platform = Platform(row.platform)
+    if platform is Platform.WEB:
+        workspace, conversation, lane = "", str(row.id), "web:"
+    elif row.conversation is None:
+        workspace, conversation, lane = "", None, None  # waits until there is an address
+    else:
+        workspace, conversation = row.workspace, row.conversation
+        lane = f"{platform}:{workspace}"
+    return {
+        "recipient": f"person:{row.id}",
+        "person_id": row.id,
+        "platform": platform,
+        "workspace": workspace,
+        "conversation": conversation,
+        "service_url": row.service_url,
+        "lane": lane,
+    }

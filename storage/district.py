@@ -1,0 +1,59 @@
+"""The district's configuration as loaded, and the duties that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+
+from governance.committees import District
+from governance.encoding import district_from_json, district_to_json
+from storage.connection import Connected
+from storage.tables import district
+
+
+class NoDistrictError(Exception):
+    """Nothing was loaded yet."""
+
+
+class Districts(Connected):
+    """The one district of this deployment, inside one transaction."""
+
+    def district(self) -> District:
+        """The district; ``NoDistrictError`` before the first ``district load``."""
+        loaded_at = self.connection.execute(select(district.c.loaded_at)).scalar()
+        if loaded_at is None:
+            raise NoDistrictError(
+                "No district is loaded yet. Run: soundingboard district load PATH"
+            )
+        remembered = self.surroundings.remembered
+        key = ("district", loaded_at)
+        if key not in remembered:
+            body = self.connection.execute(select(district.c.body)).scalar_one()
+            remembered[key] = district_from_json(body)
+        found = remembered[key]
+        assert isinstance(found, District)  # noqa: S101  (what was put there above)
+        return found
+
+    def loaded_district(self) -> District | None:
+        try:
+            return self.district()
+        except NoDistrictError:
+            return None
+
+    def put_district(self, new: District, now: datetime) -> None:
+        row = {"id": 1, "body": district_to_json(new), "loaded_at": now}
+        self.put(district, row, ("id",))
+
+
+def duties_of(district: District) -> Iterator[tuple[str, str, str, int]]:
+    """(duty, key, e-mail, rank) of every officer, chair, deputy and member."""
+    for officer in district.officers:
+        for rank, email in enumerate((officer.person, *officer.deputies)):
+            yield "office", officer.office, email, rank
+    for committee in district.committees:
+        yield "chair", committee.key, committee.chair, 0
+        yield "deputy", committee.key, committee.deputy, 1
+        for email in committee.members:
+            yield "member", committee.key, email, 2

@@ -1,0 +1,148 @@
+"""Feedback items, their encrypted originals and their moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, case, func, select, update
+
+from governance.encoding import reading_from_json, reading_to_json
+from governance.feedback import Item, ItemState, Naming
+from governance.ports import Move
+from storage.connection import Connected
+from storage.tables import item, item_move, item_original
+from surveys.people import Level, Role
+
+_OPEN = (ItemState.NEW, ItemState.ACKNOWLEDGED)
+
+
+class Feedback(Connected):
+    """Feedback inside one transaction."""
+
+    def add_item(self, new: Item, original: str) -> bool:
+        if not self.insert_new(item, _row(new)):
+            return False
+        self.connection.execute(
+            item_original.insert(),
+            {
+                "item_id": new.id,
+                "encrypted": self.vault.encrypt("feedback", new.id, original.encode()),
+            },
+        )
+        return True
+
+    def item(self, item_id: UUID) -> Item | None:
+        row = self.connection.execute(select(item).where(item.c.id == item_id)).first()
+        return _item_from(row) if row else None
+
+    def original(self, item_id: UUID) -> str | None:
+        encrypted = self.connection.execute(
+            select(item_original.c.encrypted).where(item_original.c.item_id == item_id)
+        ).scalar()
+        if encrypted is None:
+            return None
+        return self.vault.decrypt("feedback", item_id, encrypted).decode()
+
+    def update_item(self, changed: Item) -> None:
+        self.connection.execute(update(item).where(item.c.id == changed.id).values(_row(changed)))
+
+    def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
+        done = case((item.c.state.in_(_OPEN), 0), else_=1)
+        rows = self.connection.execute(
+            select(item)
+            .where(item.c.queue == queue)
+            .order_by(done, item.c.due_at, item.c.received_at.desc())
+            .limit(most)
+        )
+        return [_item_from(row) for row in rows]
+
+    def items_by(self, author: UUID, *, most: int = 50) -> Sequence[Item]:
+        rows = self.connection.execute(
+            select(item)
+            .where(item.c.author == author)
+            .order_by(item.c.received_at.desc())
+            .limit(most)
+        )
+        return [_item_from(row) for row in rows]
+
+    def unread_items(self, *, most: int = 20) -> Sequence[UUID]:
+        return (
+            self.connection.execute(
+                select(item.c.id)
+                .where(item.c.state == ItemState.RECEIVED)
+                .order_by(item.c.received_at)
+                .limit(most)
+            )
+            .scalars()
+            .all()
+        )
+
+    def add_move(self, item_id: UUID, move: Move) -> None:
+        self.connection.execute(
+            item_move.insert(),
+            {
+                "id": uuid4(),
+                "item_id": item_id,
+                "came_from": move.came_from,
+                "went_to": move.went_to,
+                "why": move.why,
+                "by_person": move.by,
+                "at": move.at,
+            },
+        )
+
+    def moves(self, item_id: UUID) -> Sequence[Move]:
+        rows = self.connection.execute(
+            select(item_move).where(item_move.c.item_id == item_id).order_by(item_move.c.at)
+        )
+        return [
+            Move(came_from=r.came_from, went_to=r.went_to, why=r.why, by=r.by_person, at=r.at)
+            for r in rows
+        ]
+
+    def open_counts(self) -> Sequence[tuple[str, int]]:
+        rows = self.connection.execute(
+            select(item.c.queue, func.count())
+            .where(item.c.state.in_(_OPEN), item.c.queue.is_not(None))
+            .group_by(item.c.queue)
+            .order_by(item.c.queue)
+        )
+        return [(queue, count) for queue, count in rows]
+
+
+def _row(one: Item) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "author": one.author,
+        "naming": one.naming,
+        "role": one.role,
+        "level": one.level,
+        "received_at": one.received_at,
+        "state": one.state,
+        "queue": one.queue,
+        "reading": reading_to_json(one.reading) if one.reading else None,
+        "due_at": one.due_at,
+        "answer": one.answer,
+        "answered_by": one.answered_by,
+        "moves": one.moves,
+    }
+
+
+def _item_from(row: Row[Any]) -> Item:
+    return Item(
+        id=row.id,
+        author=row.author,
+        naming=Naming(row.naming),
+        role=Role(row.role),
+        level=Level(row.level),
+        received_at=row.received_at,
+        state=ItemState(row.state),
+        queue=row.queue,
+        reading=reading_from_json(row.reading) if row.reading else None,
+        due_at=row.due_at,
+        answer=row.answer,
+        answered_by=row.answered_by,
+        moves=row.moves,
+    )

@@ -1,0 +1,260 @@
+"""People, their addresses and their duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy.sql import ColumnElement
+
+from governance.committees import Office
+from governance.ports import Standing
+from storage.connection import Connected
+from storage.tables import address, building, delivery, duty, person
+from surveys.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterChange:
+    """What an import did: how many people came, changed and left."""
+
+    added: int
+    changed: int
+    left: int
+    same: int
+
+
+def person_from(row: Row[Any]) -> Person:
+    return Person(
+        id=row.id,
+        sourced_id=row.sourced_id,
+        email=row.email,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        role=Role(row.role),
+        level=Level(row.level),
+        building=row.building,
+        locale=row.locale,
+        timezone=row.timezone,
+        platform=Platform(row.platform),
+        active=row.active,
+    )
+
+
+class People(Connected):
+    """The roster inside one transaction."""
+
+    def person(self, person_id: UUID) -> Person | None:
+        return self._person(person.c.id == person_id)
+
+    def person_by_email(self, email: str) -> Person | None:
+        return self._person(person.c.email == email.strip().lower())
+
+    def person_by_address(self, platform: Platform, workspace: str, user: str) -> Person | None:
+        row = self.connection.execute(
+            select(person)
+            .join(address, address.c.person_id == person.c.id)
+            .where(
+                address.c.platform == platform,
+                address.c.workspace == workspace,
+                address.c.user == user,
+            )
+        ).first()
+        return person_from(row) if row else None
+
+    def _person(self, condition: ColumnElement[bool]) -> Person | None:
+        row = self.connection.execute(select(person).where(condition)).first()
+        return person_from(row) if row else None
+
+    def people_of(self, audience: Audience) -> Sequence[Person]:
+        rows = self.connection.execute(
+            select(person).where(_included(audience)).order_by(person.c.sourced_id)
+        )
+        return [person_from(row) for row in rows]
+
+    def buildings(self) -> Sequence[Building]:
+        rows = self.connection.execute(select(building).order_by(building.c.name))
+        return [Building(key=r.key, name=r.name, level=Level(r.level)) for r in rows]
+
+    def roster_count(self, role: Role, level: Level) -> int:
+        return self.connection.execute(
+            select(func.count())
+            .select_from(person)
+            .where(person.c.role == role, person.c.level == level, person.c.active)
+        ).scalar_one()
+
+    def roster_names(self) -> frozenset[str]:
+        """Given and family names of the roster, for recognising people in free text."""
+        rows = self.connection.execute(select(person.c.given_name, person.c.family_name))
+        return frozenset(f"{given} {family}" for given, family in rows)
+
+    # -- duties ---------------------------------------------------------------------------------
+
+    def standing(self, person_id: UUID) -> Standing:
+        rows = self.connection.execute(
+            select(duty.c.duty, duty.c.key).where(duty.c.person_id == person_id)
+        ).all()
+        leads = {key for what, key in rows if what in ("chair", "deputy")}
+        return Standing(
+            offices=frozenset(Office(key) for what, key in rows if what == "office"),
+            leads=frozenset(leads),
+            sits=frozenset(leads | {key for what, key in rows if what == "member"}),
+        )
+
+    def committees_of(self, person_id: UUID) -> frozenset[str]:
+        return self.standing(person_id).sits
+
+    def holders(self, office: Office) -> Sequence[Person]:
+        rows = self.connection.execute(
+            select(person)
+            .join(duty, duty.c.person_id == person.c.id)
+            .where(duty.c.duty == "office", duty.c.key == office, person.c.active)
+            .order_by(duty.c.rank)
+        )
+        return [person_from(row) for row in rows]
+
+    def assign_duties(self, duties: Iterable[tuple[str, str, str, int]]) -> None:
+        """Replace all duties by (duty, key, e-mail, rank); unknown e-mails are left out."""
+        ids = dict(self.connection.execute(select(person.c.email, person.c.id)).tuples().all())
+        self.connection.execute(delete(duty))
+        rows = {(ids[email], what, key): rank for what, key, email, rank in duties if email in ids}
+        self.insert_new(
+            duty,
+            [
+                {"person_id": p, "duty": what, "key": key, "rank": rank}
+                for (p, what, key), rank in rows.items()
+            ],
+        )
+
+    # -- addresses ------------------------------------------------------------------------------
+
+    def note_address(
+        self,
+        person: Person,
+        *,
+        platform: Platform,
+        workspace: str,
+        user: str,
+        conversation: str | None,
+        service_url: str | None,
+        reachable: bool,
+    ) -> None:
+        row: dict[str, Any] = {
+            "platform": platform,
+            "workspace": workspace,
+            "user": user,
+            "person_id": person.id,
+            "reachable": reachable,
+        }
+        if conversation is not None:
+            row["conversation"] = conversation
+        if service_url is not None:
+            row["service_url"] = service_url
+        self.put(address, row, ("platform", "workspace", "user"))
+        if reachable and conversation is not None:
+            self._release_waiting(person.id, platform, workspace, conversation, service_url)
+
+    def _release_waiting(
+        self,
+        person_id: UUID,
+        platform: Platform,
+        workspace: str,
+        conversation: str,
+        service_url: str | None,
+    ) -> None:
+        self.connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.person_id == person_id,
+                delivery.c.platform == platform,
+                delivery.c.lane.is_(None),
+                delivery.c.state == "queued",
+            )
+            .values(
+                lane=f"{platform}:{workspace}",
+                workspace=workspace,
+                conversation=conversation,
+                service_url=service_url,
+            )
+        )
+
+    # -- roster imports -------------------------------------------------------------------------
+
+    def put_buildings(self, buildings: Iterable[Building]) -> None:
+        self.connection.execute(update(building).values(active=False))
+        for one in buildings:
+            row = {"key": one.key, "name": one.name, "level": one.level, "active": True}
+            self.put(building, row, ("key",))
+
+    def import_people(
+        self, rows: Sequence[Mapping[str, Any]], *, apply: bool = True
+    ) -> RosterChange:
+        """Make the roster what the rows say, joined by e-mail (columns of ``person`` less id).
+
+        Who is absent has left: kept in past panels, never asked again. ``apply`` False: dry run.
+        """
+        before = {row.email: row._mapping for row in self.connection.execute(select(person))}
+        new, changed = [], []
+        for row in rows:
+            old = before.get(row["email"])
+            if old is None:
+                new.append({**row, "id": uuid4()})
+            elif any(old[column] != value for column, value in row.items()):
+                changed.append({**row, "id": old["id"]})
+        staying = {row["email"] for row in rows}
+        left = [
+            old["id"] for email, old in before.items() if email not in staying and old["active"]
+        ]
+        if apply:
+            self._apply_roster(new, changed, left)
+        return RosterChange(
+            added=len(new),
+            changed=len(changed),
+            left=len(left),
+            same=len(rows) - len(new) - len(changed),
+        )
+
+    def _apply_roster(
+        self, new: list[dict[str, Any]], changed: list[dict[str, Any]], left: list[UUID]
+    ) -> None:
+        if new:
+            self.connection.execute(person.insert(), new)
+        for row in changed:
+            values = {column: value for column, value in row.items() if column != "id"}
+            self.connection.execute(update(person).where(person.c.id == row["id"]).values(values))
+        for gone in left:
+            self.connection.execute(update(person).where(person.c.id == gone).values(active=False))
+
+
+def _included(audience: Audience) -> ColumnElement[bool]:
+    """``Audience.includes`` as SQL (a test holds the two together)."""
+    ways: list[ColumnElement[bool]] = []
+    if audience.by_rule:
+        rule: list[ColumnElement[bool]] = [person.c.active]
+        if audience.roles:
+            rule.append(person.c.role.in_(sorted(audience.roles)))
+        if audience.levels:
+            rule.append(person.c.level.in_(sorted(audience.levels)))
+        if audience.buildings:
+            rule.append(person.c.building.in_(sorted(audience.buildings)))
+        ways.append(and_(*rule))
+    if audience.people:
+        ways.append(person.c.email.in_(sorted(audience.people)))
+    if audience.committees:
+        ways.append(
+            person.c.id.in_(
+                select(duty.c.person_id).where(
+                    duty.c.duty.in_(["chair", "deputy", "member"]),
+                    duty.c.key.in_(sorted(audience.committees)),
+                )
+            )
+        )
+    return and_(
+        person.c.active,
+        person.c.role.in_(sorted(STAFF_ROLES)),
+        or_(*ways),
+        person.c.email.not_in(sorted(audience.except_people)),
+    )

@@ -1,0 +1,115 @@
+"""Responses while a wave is open, and their sealing. No time, order or name is kept with one."""
+
+from __future__ import annotations
+
+import json
+import random
+import secrets
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+
+from storage.connection import Connected
+from storage.tables import response, sealed_comment, sealed_response, wave_key
+from storage.vault import respondent
+from surveys.people import Person
+from surveys.ports import OpenResponse, Response, SealedResponse
+from surveys.questions import Answer
+
+_shuffle = random.SystemRandom().shuffle
+
+
+class Responses(Connected):
+    """Responses inside one transaction."""
+
+    def response(self, wave_id: UUID, person_id: UUID) -> Response | None:
+        key = self._wave_key(wave_id, make=False)
+        if key is None:
+            return None
+        row = self.connection.execute(
+            select(response.c.answers, response.c.complete).where(
+                response.c.wave_id == wave_id,
+                response.c.respondent == respondent(key, person_id),
+            )
+        ).first()
+        return Response(answers=_answers(row.answers), complete=row.complete) if row else None
+
+    def put_response(self, wave_id: UUID, person: Person, given: Response) -> None:
+        key = self._wave_key(wave_id, make=True)
+        assert key is not None  # noqa: S101  (make=True)
+        row = {
+            "wave_id": wave_id,
+            "respondent": respondent(key, person.id),
+            "answers": json.dumps(dict(given.answers), ensure_ascii=False),
+            "complete": given.complete,
+            "role": person.role,
+            "level": person.level,
+            "building": person.building,
+        }
+        self.put(response, row, ("wave_id", "respondent"))
+
+    def open_responses(self, wave_id: UUID) -> Sequence[OpenResponse]:
+        rows = self.connection.execute(
+            select(response).where(response.c.wave_id == wave_id, response.c.complete)
+        )
+        found = [
+            OpenResponse(
+                answers=_answers(row.answers), role=row.role, level=row.level, building=row.building
+            )
+            for row in rows
+        ]
+        _shuffle(found)
+        return found
+
+    def seal(
+        self,
+        wave_id: UUID,
+        responses: Sequence[SealedResponse],
+        comments: Sequence[tuple[str, str]],
+    ) -> None:
+        rows = [
+            {
+                "wave_id": wave_id,
+                "id": uuid4(),
+                "answers": json.dumps(dict(one.answers), ensure_ascii=False),
+                "role": one.role,
+                "level": one.level,
+                "building": one.building,
+            }
+            for one in responses
+        ]
+        said = [
+            {"wave_id": wave_id, "id": uuid4(), "question": question, "comment": comment}
+            for question, comment in comments
+        ]
+        for table, new in ((sealed_response, rows), (sealed_comment, said)):
+            _shuffle(new)  # the order of writing must tell nothing either
+            if new:
+                self.connection.execute(table.insert(), new)
+        self.connection.execute(delete(response).where(response.c.wave_id == wave_id))
+        self.connection.execute(delete(wave_key).where(wave_key.c.wave_id == wave_id))
+        self.wants_scrub = True
+
+    def _wave_key(self, wave_id: UUID, *, make: bool) -> bytes | None:
+        wrapped = self.connection.execute(
+            select(wave_key.c.wrapped).where(wave_key.c.wave_id == wave_id)
+        ).scalar()
+        if wrapped is not None:
+            return self.vault.decrypt("wave-key", wave_id, wrapped)
+        if not make:
+            return None
+        key = secrets.token_bytes(32)
+        self.connection.execute(
+            wave_key.insert(),
+            {"wave_id": wave_id, "wrapped": self.vault.encrypt("wave-key", wave_id, key)},
+        )
+        return key
+
+
+def _answers(body: str) -> Mapping[str, Answer]:
+    """Lists of the JSON are the tuples of an answer."""
+    return {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in json.loads(body).items()
+    }

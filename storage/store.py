@@ -1,0 +1,147 @@
+"""One transaction: an activity runs in a thread with the whole store, commits, and returns."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.pool import QueuePool
+
+from storage.connection import Surroundings
+from storage.transaction import Transaction
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+_READERS = 2
+_POSTGRES_THREADS = 4
+
+
+class Store:
+    """A database. SQLite: one writer thread (BEGIN IMMEDIATE, WAL, synchronous=FULL) and a few
+    readers. PostgreSQL: psycopg in a small thread pool. Only ``run`` and ``write`` commit."""
+
+    def __init__(self, url: str, surroundings: Surroundings) -> None:
+        self.url = make_url(url)
+        self._surroundings = surroundings
+        self.embedded = self.url.get_backend_name() == "sqlite"
+        self._writing = _engine(self.url.render_as_string(hide_password=False), write=True)
+        self._reading = (
+            _engine(self.url.render_as_string(hide_password=False), write=False)
+            if self.embedded
+            else self._writing
+        )
+        self._writer = ThreadPoolExecutor(
+            1 if self.embedded else _POSTGRES_THREADS, thread_name_prefix="store-writer"
+        )
+        self._reader = (
+            ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
+            if self.embedded
+            else self._writer
+        )
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None on PostgreSQL."""
+        return Path(self.url.database) if self.embedded and self.url.database else None
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations, backup and the doctor."""
+        return self._writing
+
+    async def run(
+        self,
+        activity: Callable[[Transaction, C, datetime], R],
+        command: C,
+        now: datetime,
+    ) -> R:
+        """Run one activity in one transaction. What it raises rolls everything back."""
+        return await self.write(lambda tx: activity(tx, command, now))
+
+    async def write(self, work: Callable[[Transaction], R]) -> R:
+        """Run ``work`` in one writing transaction and commit."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, self._write, work)
+
+    async def read(self, work: Callable[[Transaction], R]) -> R:
+        """Run ``work`` on a snapshot; it cannot write."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reader, self._read, work)
+
+    def _write(self, work: Callable[[Transaction], R]) -> R:
+        with self._writing.connect() as connection:
+            with connection.begin():
+                transaction = Transaction(connection, self._surroundings)
+                result = work(transaction)
+            if transaction.wants_scrub and self.embedded:
+                _truncate_log(connection)
+        return result
+
+    def _read(self, work: Callable[[Transaction], R]) -> R:
+        with self._reading.connect() as connection:
+            try:
+                return work(Transaction(connection, self._surroundings))
+            finally:
+                connection.rollback()
+
+    async def close(self) -> None:
+        """Wait for what runs, then close every connection."""
+        loop = asyncio.get_running_loop()
+        for pool in {self._writer, self._reader}:
+            await loop.run_in_executor(None, pool.shutdown)
+        self._writing.dispose()
+        self._reading.dispose()
+
+
+def _truncate_log(connection: Connection) -> None:
+    """Sealed originals must not linger in the write-ahead log (domain plan, Sealing)."""
+    connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    connection.rollback()
+
+
+def _engine(url: str, *, write: bool) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=_POSTGRES_THREADS,
+            pool_pre_ping=True,
+        )
+    engine = create_engine(
+        parsed,
+        poolclass=QueuePool,
+        pool_size=1 if write else _READERS,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "timeout": 30},
+    )
+    _tune_sqlite(engine, write=write)
+    return engine
+
+
+def _tune_sqlite(engine: Engine, *, write: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, record: Any) -> None:
+        connection.isolation_level = None  # we begin ourselves: pysqlite begins too late
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "busy_timeout=30000",
+            "temp_store=MEMORY",
+            "cache_size=-32000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        if not write:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,157 @@
+"""Ready surveys, waves, panels and the clock's entries for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, func, select, update
+
+from storage.connection import Connected
+from storage.tables import participation, release_note, schedule, survey, wave
+from surveys.encoding import (
+    audience_from_json,
+    audience_to_json,
+    results_from_json,
+    results_to_json,
+    survey_from_json,
+    survey_to_json,
+)
+from surveys.people import Person
+from surveys.results import WaveResults
+from surveys.survey import Participation, Survey, Wave, WaveState
+
+
+class Surveys(Connected):
+    """Surveys and waves inside one transaction."""
+
+    def ready_survey(self, key: str) -> Survey | None:
+        body = self.connection.execute(
+            select(survey.c.body).where(survey.c.key == key, ~survey.c.retired)
+        ).scalar()
+        return survey_from_json(body) if body else None
+
+    def ready_surveys(self) -> Sequence[Survey]:
+        rows = self.connection.execute(
+            select(survey.c.body).where(~survey.c.retired).order_by(survey.c.key)
+        )
+        return [survey_from_json(body) for body in rows.scalars()]
+
+    def put_surveys(self, surveys: Sequence[Survey]) -> None:
+        """Make these the ready surveys; absent ones are retired (waves keep their copy)."""
+        self.connection.execute(update(survey).values(retired=True))
+        for one in surveys:
+            row = {"key": one.key, "body": survey_to_json(one), "retired": False}
+            self.put(survey, row, ("key",))
+
+    # -- waves ----------------------------------------------------------------------------------
+
+    def wave(self, wave_id: UUID) -> Wave | None:
+        row = self.connection.execute(select(wave).where(wave.c.id == wave_id)).first()
+        return self._wave_from(row) if row else None
+
+    def waves(self) -> Sequence[Wave]:
+        rows = self.connection.execute(select(wave).order_by(wave.c.opens_at.desc()))
+        return [self._wave_from(row) for row in rows]
+
+    def _wave_from(self, row: Row[Any]) -> Wave:
+        remembered = self.surroundings.remembered
+        key = ("wave", row.id)
+        if key not in remembered:  # fixed at launch, so never stale
+            remembered[key] = (survey_from_json(row.survey), audience_from_json(row.audience))
+        asked, audience = remembered[key]
+        return Wave(
+            id=row.id,
+            survey=asked,
+            audience=audience,
+            opens_at=row.opens_at,
+            closes_at=row.closes_at,
+            reminders=tuple(datetime.fromisoformat(at) for at in json.loads(row.reminders)),
+            state=WaveState(row.state),
+            launched_by=row.launched_by,
+        )
+
+    def add_wave(self, new: Wave) -> bool:
+        row = {
+            "id": new.id,
+            "survey_key": new.survey.key,
+            "survey": survey_to_json(new.survey),
+            "audience": audience_to_json(new.audience),
+            "opens_at": new.opens_at,
+            "closes_at": new.closes_at,
+            "reminders": json.dumps([at.isoformat() for at in new.reminders]),
+            "state": new.state,
+            "launched_by": new.launched_by,
+        }
+        return bool(self.insert_new(wave, row))
+
+    def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
+        self.connection.execute(update(wave).where(wave.c.id == wave_id).values(state=state))
+
+    # -- panel and participation ----------------------------------------------------------------
+
+    def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:
+        rows = [
+            {
+                "wave_id": wave_id,
+                "person_id": one.id,
+                "state": Participation.ASKED,
+                "role": one.role,
+                "level": one.level,
+                "building": one.building,
+            }
+            for one in people
+        ]
+        self.insert_new(participation, rows)
+        return self.panel_size(wave_id)
+
+    def participation(self, wave_id: UUID, person_id: UUID) -> Participation | None:
+        state = self.connection.execute(
+            select(participation.c.state).where(
+                participation.c.wave_id == wave_id, participation.c.person_id == person_id
+            )
+        ).scalar()
+        return Participation(state) if state else None
+
+    def set_participation(self, wave_id: UUID, person_id: UUID, became: Participation) -> None:
+        self.connection.execute(
+            update(participation)
+            .where(participation.c.wave_id == wave_id, participation.c.person_id == person_id)
+            .values(state=became)
+        )
+
+    def panel_size(self, wave_id: UUID) -> int:
+        return self.connection.execute(
+            select(func.count())
+            .select_from(participation)
+            .where(participation.c.wave_id == wave_id)
+        ).scalar_one()
+
+    def count_participation(self, wave_id: UUID, became: Participation) -> int:
+        return self.connection.execute(
+            select(func.count())
+            .select_from(participation)
+            .where(participation.c.wave_id == wave_id, participation.c.state == became)
+        ).scalar_one()
+
+    # -- results --------------------------------------------------------------------------------
+
+    def results(self, wave_id: UUID) -> WaveResults | None:
+        body = self.connection.execute(select(wave.c.results).where(wave.c.id == wave_id)).scalar()
+        return results_from_json(body) if body else None
+
+    def put_results(self, wave_id: UUID, results: WaveResults) -> None:
+        self.connection.execute(
+            update(wave).where(wave.c.id == wave_id).values(results=results_to_json(results))
+        )
+
+    def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
+        row = {"id": uuid4(), "wave_id": wave_id, "to_person": to, "what": what, "at": now}
+        self.connection.execute(release_note.insert(), row)
+
+    def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
+        row = {"id": uuid4(), "kind": kind, "subject": subject, "number": number, "at": at}
+        self.insert_new(schedule, row)

@@ -1,0 +1,19 @@
+"""The whole store inside one transaction: every aggregate's module, joined."""
+
+from __future__ import annotations
+
+from governance.ports import GovernanceStore
+from storage.announcements import Announcements
+from storage.events import Events
+from storage.feedback import Feedback
+from storage.responses import Responses
+from storage.surveys import Surveys
+
+
+class Transaction(Announcements, Surveys, Responses, Feedback, Events):
+    """What an activity gets as its ``store``."""
+
+
+def _implements(transaction: Transaction) -> GovernanceStore:
+    """Does not type-check unless a transaction is all that governance asks for."""
+    return transaction

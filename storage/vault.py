@@ -1,0 +1,54 @@
+"""Secrets at rest: one key from outside the database derives the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE = 12
+
+
+class WrongSecretError(Exception):
+    """Something was encrypted with another SECRET_KEY, or was changed."""
+
+
+@dataclass(frozen=True)
+class Vault:
+    """Derives a key per purpose (HKDF-SHA256) and encrypts with AES-256-GCM, bound to an id."""
+
+    secret: bytes
+
+    def key(self, purpose: str) -> bytes:
+        """32 bytes for one purpose; the same secret and purpose give the same key."""
+        return HKDF(
+            algorithm=SHA256(), length=32, salt=None, info=b"soundingboard/" + purpose.encode()
+        ).derive(self.secret)
+
+    def encrypt(self, purpose: str, bound_to: UUID, plain: bytes) -> bytes:
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + AESGCM(self.key(purpose)).encrypt(nonce, plain, bound_to.bytes)
+
+    def decrypt(self, purpose: str, bound_to: UUID, encrypted: bytes) -> bytes:
+        """The plain bytes; ``WrongSecretError`` when they were not encrypted so."""
+        try:
+            return AESGCM(self.key(purpose)).decrypt(
+                encrypted[:_NONCE], encrypted[_NONCE:], bound_to.bytes
+            )
+        except InvalidTag as error:
+            raise WrongSecretError(
+                f"{purpose} {bound_to} cannot be decrypted: it was written with another "
+                "SECRET_KEY. Start with the key that was in use then."
+            ) from error
+
+
+def respondent(wave_key: bytes, person_id: UUID) -> str:
+    """HMAC-SHA256(wave key, person) in hex: unique per person and wave, useless without the key."""
+    return hmac.new(wave_key, person_id.bytes, hashlib.sha256).hexdigest()
