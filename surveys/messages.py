@@ -112,3 +112,11 @@ class Rejected:
 SurveyMessage = (
     Invitation | QuestionPage | Answered | Declined | WaveClosedAlready | WaveLaunched | Results
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotForYou:
+    """A polite no: there is nothing here for this person, and why. Not a form's error, and not
+    drawn as it is: whoever answers people says it as a refusal."""
+
+    why: Unfit

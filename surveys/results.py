@@ -14,8 +14,9 @@ from surveys.words import Text
 class Share:
     """One bar: how many of ``n`` chose it, with a Wilson 95% interval (0..1) where given.
 
-    ``coded`` replaces the share where a near-unanimous one is not shown (">90%", "<10%");
-    then ``count``, ``low`` and ``high`` are None.
+    ``coded`` replaces the share where a near-unanimous one is not shown (">90%", "<10%", in small
+    groups ">60%"), or a band ("40–60%") where an exact one would give a coded one away; then
+    ``count``, ``share``, ``low`` and ``high`` are None.
     """
 
     key: str
@@ -41,14 +42,17 @@ class ShareResult:
 
 @dataclass(frozen=True, kw_only=True)
 class RankedChoice:
-    """Borda points per respondent (0..1, 1 = everybody's first), with a bootstrap 95% interval."""
+    """Borda points per respondent (0..1, 1 = everybody's first), with a bootstrap 95% interval.
+
+    ``firsts``: how many put it first; None below the district, where it could be near-unanimous.
+    """
 
     key: str
     label: Text
     points: float
     low: float
     high: float
-    firsts: int
+    firsts: int | None
     tied_with_next: bool = False
 
 
