@@ -1,0 +1,178 @@
+"""Who may do what. One function, asked once for every command; a test crosses it whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import assert_never
+from uuid import UUID
+
+from governance import commands as g
+from governance.commands import Command
+from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.feedback import Item
+from governance.messages import Refused
+from governance.ports import GovernanceStore, Standing
+from surveys import commands as s
+from surveys.people import Person, Role
+from surveys.questions import Unfit
+
+
+class Source(StrEnum):
+    """Who is acting: a person, the clock (and other parts of the service), or the operator."""
+
+    PERSON = "person"
+    CLOCK = "clock"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts. A person is None when the platform's account is nobody of the roster."""
+
+    source: Source = Source.PERSON
+    person: Person | None = None
+    standing: Standing = field(default_factory=Standing)
+    guest: bool = False
+
+    @property
+    def cto(self) -> bool:
+        return Office.CTO in self.standing.offices
+
+    @property
+    def person_id(self) -> UUID | None:
+        return self.person.id if self.person else None
+
+
+def refusal(why: str, **values: str) -> Refused:
+    return Refused(why=Unfit(why=why, values=values))
+
+
+STRANGER = "I do not know this account. Ask the help desk to add you to the staff roster."
+STUDENT = "This service is for staff. Please talk to a teacher or your school's office."
+LEFT = "Your account is no longer active in the staff roster. Ask the help desk if that is wrong."
+GUEST = "Guest and bot accounts cannot use this service. Sign in with your district account."
+CTO_ONLY = "Only the Chief Technology Officer's office can do this. Ask them if you need it."
+NOT_YOURS = "This belongs to a committee you are not on. Ask its chair if you need to see it."
+MACHINE_ONLY = "This happens by itself at its time; nobody can start it by hand."
+GONE = "This is not here anymore, or it never was."
+CLOSED_TO_OPERATOR = "An operator looks after the machine, not after what people said."
+
+
+def may(actor: Actor, command: Command, store: GovernanceStore) -> Refused | None:
+    """None when the actor may give this command, else a polite refusal."""
+    if actor.source is Source.CLOCK:
+        return _clock_may(command)
+    if actor.source is Source.OPERATOR:
+        return _operator_may(command)
+    return _stranger(actor) or _person_may(actor, command, store)
+
+
+def _stranger(actor: Actor) -> Refused | None:
+    if actor.guest:
+        return refusal(GUEST)
+    if actor.person is None:
+        return refusal(STRANGER)
+    if actor.person.role is Role.STUDENT:
+        return refusal(STUDENT)
+    if not actor.person.active:
+        return refusal(LEFT)
+    return None
+
+
+def _clock_may(command: Command) -> Refused | None:
+    match command:
+        case (
+            s.OpenWave()
+            | s.RemindWave()
+            | s.CloseWave()
+            | g.FileReading()
+            | g.StartAnnouncement()
+            | g.NoteAddress()
+        ):
+            return None
+        case _:
+            return refusal(MACHINE_ONLY)
+
+
+def _operator_may(command: Command) -> Refused | None:
+    """The operator launches for the CTO's office, and sees no answer and no feedback."""
+    match command:
+        case (
+            s.LaunchSurvey()
+            | s.CloseWave()
+            | g.WriteAnnouncement()
+            | g.SendAnnouncement()
+            | g.ShowProgress()
+        ):
+            return None
+        case _:
+            return refusal(CLOSED_TO_OPERATOR)
+
+
+def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refused | None:
+    match command:
+        case (
+            s.ShowPage()
+            | s.AnswerPage()
+            | s.DeclineWave()
+            | g.ShowFeedbackForm()
+            | g.GiveFeedback()
+            | g.ShowInbox()
+            | g.ShowHelp()
+        ):
+            return None
+        case (
+            s.LaunchSurvey()
+            | s.CloseWave()
+            | s.ShowResults()
+            | g.ShowAnnouncementForm()
+            | g.WriteAnnouncement()
+            | g.SendAnnouncement()
+            | g.ShowProgress()
+            | g.ShowCampaign()
+            | g.ShowDesk()
+        ):
+            return None if actor.cto else refusal(CTO_ONLY)
+        case s.OpenWave() | s.RemindWave() | g.FileReading() | g.StartAnnouncement():
+            return refusal(MACHINE_ONLY)
+        case g.NoteAddress():
+            return refusal(MACHINE_ONLY)
+        case g.ShowDocket():
+            return None if works_on(actor, command.queue) else refusal(NOT_YOURS)
+        case (
+            g.ShowItem()
+            | g.AcknowledgeItem()
+            | g.ShowMoveForm()
+            | g.MoveItem()
+            | g.ShowAnswerForm()
+            | g.AnswerItem()
+        ):
+            return _item(actor, store.item(command.item_id))
+        case g.ShowAnnouncement() | g.AcknowledgeAnnouncement():
+            return _announced(actor, command.announcement_id, store)
+        case _:
+            assert_never(command)
+
+
+def _item(actor: Actor, item: Item | None) -> Refused | None:
+    if item is None or item.queue is None:
+        return refusal(GONE)
+    return None if works_on(actor, item.queue) else refusal(NOT_YOURS)
+
+
+def works_on(actor: Actor, queue: str) -> bool:
+    """Whether somebody works on a queue: a committee's members, triage's owners, the one reader
+    of what is restricted. The CTO has no docket (domain plan, Access)."""
+    if queue == TRIAGE:
+        return Office.TRIAGE_OWNER in actor.standing.offices
+    if queue == RESTRICTED:
+        return Office.RESTRICTED_READER in actor.standing.offices
+    return queue in actor.standing.sits
+
+
+def _announced(actor: Actor, announcement_id: UUID, store: GovernanceStore) -> Refused | None:
+    person_id = actor.person_id
+    if person_id is not None and store.was_announced_to(announcement_id, person_id):
+        return None
+    return None if actor.cto else refusal(GONE)

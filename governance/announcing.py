@@ -1,0 +1,258 @@
+"""Announcing a change: write, see its reach, send now or at a time, and see what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from governance.access import Actor, refusal
+from governance.announcements import Announcement, AnnouncementState, Change
+from governance.commands import (
+    AcknowledgeAnnouncement,
+    SendAnnouncement,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    ShowCampaign,
+    ShowProgress,
+    StartAnnouncement,
+    WriteAnnouncement,
+)
+from governance.committees import Office
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    Done,
+    Notice,
+    NoticeAcknowledged,
+    Progress,
+    Refused,
+)
+from governance.ports import GovernanceStore
+from governance.views import CampaignView
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+from surveys.words import Text
+
+LIMITS: Mapping[str, int] = {
+    "title": 120,
+    "what": 1500,
+    "why": 1500,
+    "when": 300,
+    "who": 300,
+    "action": 1500,
+    "learn": 500,
+    "learn_url": 500,
+    "ask": 300,
+}
+"""Longest text of each field, in characters: together they fit a Slack message and a Teams card."""
+
+REQUIRED = ("title", "what", "why", "when", "who", "action")
+
+_FARTHEST = timedelta(days=366)
+_NOT_HERE = "This announcement is not here anymore."
+
+
+def show_form(store: GovernanceStore, command: ShowAnnouncementForm) -> AnnouncementForm | Refused:
+    """The form: empty under a new id, or a draft to change."""
+    if command.announcement_id is None:
+        return AnnouncementForm(announcement_id=uuid4())
+    found = store.announcement(command.announcement_id)
+    if found is None or found.state is not AnnouncementState.DRAFT:
+        return refusal("There is no such draft to change; it has gone out or is scheduled.")
+    return AnnouncementForm(
+        announcement_id=found.id, words=words_of(found.change), audience=found.audience
+    )
+
+
+def words_of(change: Change) -> dict[str, str]:
+    """A change as a form shows it: its default language."""
+    texts = {
+        field: getattr(change, field)
+        for field in ("title", "what", "why", "when", "who", "action", "learn", "ask")
+    }
+    words = {field: text.default for field, text in texts.items() if text is not None}
+    return {**words, "learn_url": change.learn_url or ""}
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteAnnouncement, now: datetime
+) -> AnnouncementDrafted | Rejected | Refused:
+    """Write or change a draft; answers with how it looks and whom it reaches."""
+    old = store.announcement(command.announcement_id)
+    if old is not None and old.state is not AnnouncementState.DRAFT:
+        return refusal("This announcement has gone out or is scheduled; it cannot be changed.")
+    unfit = {} if command.change else _unfit(command.words)
+    if unfit:
+        return Rejected(unfit=unfit)
+    reach = store.reach(command.audience)
+    if reach.people == 0:
+        return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
+    draft = Announcement(
+        id=command.announcement_id,
+        key=old.key if old else None,
+        change=command.change or _change(command.words, old.change if old else None),
+        audience=command.audience,
+        written_by=actor.person_id,
+    )
+    store.put_announcement(draft)
+    return AnnouncementDrafted(announcement=draft, sender=sender(store), reach=reach)
+
+
+def _unfit(words: Mapping[str, str]) -> dict[str, Unfit]:
+    unfit = {}
+    for field in REQUIRED:
+        if not words.get(field, "").strip():
+            unfit[field] = Unfit(why="Write this part; people need it to act.")
+    for field, most in LIMITS.items():
+        if (n := len(words.get(field, ""))) > most:
+            why = "This is {n} characters long. Please keep it to {most}."
+            unfit[field] = Unfit(why=why, values={"n": n, "most": most})
+    url = words.get("learn_url", "").strip()
+    if url and not _is_web_address(url):
+        unfit["learn_url"] = Unfit(why="Give a web address that starts with https:// or http://.")
+    return unfit
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not set(url) & set(' <>"|')
+
+
+def _change(words: Mapping[str, str], old: Change | None) -> Change:
+    """The typed words; a translation is kept where its default was not changed."""
+
+    def text(field: str) -> Text | None:
+        typed = words.get(field, "").strip()
+        before = getattr(old, field) if old else None
+        if before is not None and before.default == typed:
+            return Text(default=typed, translations=before.translations)
+        return Text(default=typed) if typed else None
+
+    required = {field: text(field) or Text(default="") for field in REQUIRED}
+    return Change(
+        **required,
+        learn=text("learn"),
+        learn_url=words.get("learn_url", "").strip() or None,
+        ask=text("ask"),
+    )
+
+
+def sender(store: GovernanceStore) -> str:
+    """Who announces: the CTO by name, else the district."""
+    holders = store.holders(Office.CTO)
+    return holders[0].name if holders else store.district().name
+
+
+def send(
+    store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
+) -> AnnouncementScheduled | Rejected | Refused:
+    """Send a draft now or at a time. Pressing twice sends once."""
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(_NOT_HERE)
+    if found.state is AnnouncementState.DRAFT:
+        if command.at is not None and command.at > now + _FARTHEST:
+            return Rejected(unfit={"at": Unfit(why="Choose a time within a year from now.")})
+        if command.at is not None and command.at < now - timedelta(minutes=5):
+            return Rejected(unfit={"at": Unfit(why="This time has passed. Choose a later one.")})
+        found = _schedule(store, found, command.at, now)
+        store.audit(actor.person_id, f"announcement {found.state}", found.id, now)
+    reach = store.reach(found.audience)
+    return AnnouncementScheduled(
+        announcement_id=found.id,
+        title=found.change.title,
+        people=reach.people,
+        at=found.send_at if found.state is AnnouncementState.SCHEDULED else None,
+        seconds=reach.seconds,
+    )
+
+
+def _schedule(
+    store: GovernanceStore, draft: Announcement, at: datetime | None, now: datetime
+) -> Announcement:
+    if at is None or at <= now:
+        return _start(store, draft, now)
+    scheduled = replace(draft, state=AnnouncementState.SCHEDULED, send_at=at)
+    store.put_announcement(scheduled)
+    store.schedule("announce", draft.id, at)
+    return scheduled
+
+
+def _start(store: GovernanceStore, draft: Announcement, now: datetime) -> Announcement:
+    sending = replace(draft, state=AnnouncementState.SENDING, sent_at=now)
+    store.put_announcement(sending)
+    store.announce(sending, now)
+    return sending
+
+
+def start(store: GovernanceStore, command: StartAnnouncement, now: datetime) -> Done:
+    """The clock's turn: freezes the audience as it is now and queues it."""
+    found = store.announcement(command.announcement_id)
+    if found is not None and found.state is AnnouncementState.SCHEDULED:
+        _start(store, found, now)
+    return Done()
+
+
+def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
+    """An announcement as one reader sees it."""
+    read = store.acknowledged_at(found.id, actor.person_id) if actor.person_id else None
+    asked = actor.person_id is not None and store.was_announced_to(found.id, actor.person_id)
+    return Notice(
+        announcement_id=found.id,
+        change=found.change,
+        sender=sender(store),
+        acknowledge=found.acknowledge and asked,
+        acknowledged_at=read,
+    )
+
+
+def show(store: GovernanceStore, actor: Actor, command: ShowAnnouncement) -> Notice | Refused:
+    found = store.announcement(command.announcement_id)
+    return notice(store, found, actor) if found else refusal(_NOT_HERE)
+
+
+def acknowledge(
+    store: GovernanceStore, actor: Actor, command: AcknowledgeAnnouncement, now: datetime
+) -> NoticeAcknowledged | Refused:
+    """ "I have read this": one row, unique per person, from whichever platform."""
+    found = store.announcement(command.announcement_id)
+    person_id = actor.person_id
+    if found is None or person_id is None or not store.was_announced_to(found.id, person_id):
+        return refusal("This announcement was not sent to you, so there is nothing to confirm.")
+    at = store.acknowledge(found.id, person_id, now)
+    return NoticeAcknowledged(announcement_id=found.id, title=found.change.title, at=at)
+
+
+def progress(store: GovernanceStore, command: ShowProgress, now: datetime) -> Progress | Refused:
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(_NOT_HERE)
+    return Progress(announcement=found, tally=store.tally(found.id, now))
+
+
+def campaign(
+    store: GovernanceStore, actor: Actor, command: ShowCampaign, now: datetime
+) -> CampaignView | Refused:
+    """Person by person: what became of the message, and who has read it."""
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(_NOT_HERE)
+    size, page = min(max(command.size, 1), 200), max(command.page, 0)
+    recipients, matching = store.recipients(
+        found.id, outcome=command.outcome, search=command.search, page=page, size=size
+    )
+    return CampaignView(
+        announcement=found,
+        tally=store.tally(found.id, now),
+        recipients=tuple(recipients),
+        matching=matching,
+        page=page,
+        size=size,
+    )

@@ -1,0 +1,122 @@
+"""Composing: a delivery stores what it is about; its message is built when it is sent or shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from governance.access import Actor
+from governance.announcing import notice
+from governance.docket import brief, queue_name
+from governance.feedback import Item
+from governance.messages import Message, News, RestrictedWaiting, Told, UrgentAlert
+from governance.ports import GovernanceStore
+from surveys.messages import Invitation, Results
+from surveys.people import Person
+from surveys.survey import Wave, WaveState
+
+_SAID = 140
+"""Characters of their own words an author sees again, so that they know which message it is."""
+
+_CONTACTS = {
+    News.RESTRICTED: ("human-resources", "title-ix", "association"),
+    News.URGENT: ("safety", "security", "privacy", "help-desk"),
+}
+
+
+def compose(
+    store: GovernanceStore,
+    kind: str,
+    subject: UUID,
+    reader: Person | None,
+    queue: str | None,
+    now: datetime,
+) -> Message | None:
+    """The message of a delivery as it stands now. None: it is no longer wanted (a survey that
+    closed meanwhile). ``reader`` is None for a committee's channel, whose key is ``queue``."""
+    match kind:
+        case "invitation" | "reminder":
+            wave = store.wave(subject)
+            if wave is None or wave.state is not WaveState.OPEN or wave.closes_at <= now:
+                return None
+            return invitation(wave, reminder=int(kind == "reminder"))
+        case "results":
+            results = store.results(subject)
+            return Results(results=results) if results else None
+        case "notice":
+            found = store.announcement(subject)
+            return notice(store, found, Actor(person=reader)) if found else None
+        case _:
+            item = store.item(subject)
+            return _about_item(store, kind, item, reader, queue) if item else None
+
+
+def invitation(wave: Wave, *, reminder: int = 0) -> Invitation:
+    survey = wave.survey
+    return Invitation(
+        wave_id=wave.id,
+        title=survey.title,
+        asked_by=survey.asked_by,
+        purpose=survey.purpose,
+        question_count=len(survey.questions),
+        minutes=survey.minutes,
+        closes_at=wave.closes_at,
+        comments=survey.has_comments,
+        inline=survey.questions if survey.short else (),
+        reminder=reminder,
+    )
+
+
+def _about_item(
+    store: GovernanceStore, kind: str, item: Item, reader: Person | None, queue: str | None
+) -> Message | None:
+    match kind:
+        case "brief":
+            return brief(store, item, seen_from=queue)
+        case "restricted":
+            return RestrictedWaiting(item_id=item.id, received_at=item.received_at)
+        case "urgent":
+            return _alert(store, item)
+        case _ if kind.startswith("told-"):
+            return told(store, item, News(kind.removeprefix("told-")))
+        case _:
+            raise ValueError(f"a delivery of an unknown kind: {kind!r}")
+
+
+def _alert(store: GovernanceStore, item: Item) -> UrgentAlert | None:
+    author, original = store.person(item.author), store.original(item.id)
+    if author is None or original is None or item.reading is None or item.reading.urgency is None:
+        return None
+    names = {building.key: building.name for building in store.buildings()}
+    return UrgentAlert(
+        item_id=item.id,
+        urgency=item.reading.urgency,
+        original=original,
+        author=author.name,
+        building=names.get(author.building, author.building),
+        received_at=item.received_at,
+    )
+
+
+def told(store: GovernanceStore, item: Item, news: News) -> Told:
+    """What an author hears. Who answered is named by committee, and by name where they answered."""
+    district = store.district()
+    answerer = store.person(item.answered_by) if item.answered_by else None
+    wanted = _CONTACTS.get(news, ())
+    return Told(
+        item_id=item.id,
+        news=news,
+        said=excerpt(item),
+        received_at=item.received_at,
+        committee=queue_name(district, item.queue) if item.queue else None,
+        answer=item.answer if news is News.ANSWERED else None,
+        answered_by=answerer.name if answerer and news is News.ANSWERED else None,
+        urgency=item.reading.urgency if item.reading else None,
+        contacts={key: district.contacts[key] for key in wanted if key in district.contacts},
+    )
+
+
+def excerpt(item: Item) -> str:
+    """The first words of what was said, redacted."""
+    words = item.reading.redacted if item.reading else ""
+    return words if len(words) <= _SAID else words[:_SAID].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,139 @@
+"""Listening: store what somebody says at once, then file it where its reading says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm
+from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.feedback import Destination, Item, ItemState, Reading, Urgency
+from governance.messages import Done, FeedbackForm, FeedbackReceived, News
+from governance.ports import GovernanceStore
+from surveys.messages import Rejected
+from surveys.people import Person
+from surveys.questions import Unfit
+
+LONGEST = 5000
+"""Longest feedback in characters."""
+
+TRIAGE_DAYS = 3
+RESTRICTED_DAYS = 1
+
+RESPONDERS = {
+    Urgency.SAFETY: Office.RESPONDER_SAFETY,
+    Urgency.SECURITY: Office.RESPONDER_SECURITY,
+    Urgency.PRIVACY: Office.RESPONDER_PRIVACY,
+}
+
+
+def show_form(store: GovernanceStore, command: ShowFeedbackForm) -> FeedbackForm:
+    return FeedbackForm(text=command.text[:LONGEST], contacts=store.district().contacts)
+
+
+def give_feedback(
+    store: GovernanceStore, author: Person, command: GiveFeedback, now: datetime
+) -> FeedbackReceived | Rejected:
+    """Store it encrypted and acknowledge; reading follows off this path."""
+    text = command.text.strip()
+    if not text:
+        return Rejected(unfit={"text": Unfit(why="Write what you want to tell us.")})
+    if len(text) > LONGEST:
+        why = "This is {n} characters long. Please keep it to {most}."
+        return Rejected(unfit={"text": Unfit(why=why, values={"n": len(text), "most": LONGEST})})
+    item = Item(
+        id=command.item_id,
+        author=author.id,
+        naming=command.naming,
+        role=author.role,
+        level=author.level,
+        received_at=now,
+    )
+    store.add_item(item, text)
+    return FeedbackReceived(item_id=command.item_id, naming=command.naming)
+
+
+def file_reading(store: GovernanceStore, command: FileReading, now: datetime) -> Done:
+    """Route a received item as it was read: the item, its route and the brief commit together."""
+    item = store.item(command.item_id)
+    if item is None or item.state is not ItemState.RECEIVED:
+        return Done()  # read before, by another reader or before a restart
+    reading = command.reading
+    if reading.urgency is not None:
+        _alert(store, item, reading.urgency, now)
+    queue = _queue_of(reading)
+    if queue is None:
+        store.update_item(replace(item, reading=reading, state=ItemState.FILED))
+        tell_author(store, item, News.FILED, now)
+        return Done()
+    enter(store, replace(item, reading=reading), queue, now)
+    if queue == RESTRICTED:
+        tell_author(store, item, News.RESTRICTED, now)
+    return Done()
+
+
+def _queue_of(reading: Reading) -> str | None:
+    """None: out of scope, filed with a kind answer. Nothing urgent is filed unseen."""
+    match reading.destination:
+        case Destination.COMMITTEE:
+            return reading.committees[0].committee
+        case Destination.RESTRICTED:
+            return RESTRICTED
+        case Destination.TRIAGE:
+            return TRIAGE
+        case Destination.NONE:
+            return TRIAGE if reading.urgency else None
+
+
+def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item:
+    """Put an item on a queue as new, with a due date, and tell those who work on it."""
+    entered = replace(
+        item, queue=queue, state=ItemState.NEW, due_at=now + _time_to_answer(store, queue)
+    )
+    store.update_item(entered)
+    campaign = f"item:{item.id}:{item.moves}"
+    if queue == RESTRICTED:
+        for reader in store.holders(Office.RESTRICTED_READER)[:1]:
+            store.deliver_to_person(
+                reader, campaign=campaign, kind="restricted", subject=item.id, now=now
+            )
+    store.deliver_to_queue(queue, campaign=campaign, kind="brief", subject=item.id, now=now)
+    return entered
+
+
+def _time_to_answer(store: GovernanceStore, queue: str) -> timedelta:
+    if queue == TRIAGE:
+        return timedelta(days=TRIAGE_DAYS)
+    if queue == RESTRICTED:
+        return timedelta(days=RESTRICTED_DAYS)
+    committee = store.district().committee(queue)
+    return timedelta(days=committee.answer_days if committee else TRIAGE_DAYS)
+
+
+def _alert(store: GovernanceStore, item: Item, urgency: Urgency, now: datetime) -> None:
+    """Named responders get the original; each disclosure is logged (FERPA, 34 CFR 99.36)."""
+    for responder in store.holders(RESPONDERS[urgency])[:2]:
+        store.deliver_to_person(
+            responder,
+            campaign=f"item:{item.id}:urgent",
+            kind="urgent",
+            subject=item.id,
+            now=now,
+            urgent=True,
+        )
+        store.audit(responder.id, f"disclosed unredacted to responder-{urgency}", item.id, now)
+    tell_author(store, item, News.URGENT, now)
+
+
+def tell_author(store: GovernanceStore, item: Item, news: News, now: datetime) -> None:
+    """The author hears what came of it, once per piece of news."""
+    author = store.person(item.author)
+    if author is not None and author.active:
+        store.deliver_to_person(
+            author,
+            campaign=f"item:{item.id}:told-{news}",
+            kind=f"told-{news}",
+            subject=item.id,
+            now=now,
+            urgent=news is News.URGENT,
+        )

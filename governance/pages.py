@@ -1,0 +1,125 @@
+"""Whole pages for one person: their inbox, the CTO's desk, and help."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from governance.access import Actor
+from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.composing import compose, excerpt
+from governance.docket import queue_name
+from governance.messages import Help, Message, Notice
+from governance.ports import Delivered, GovernanceStore
+from governance.views import (
+    AnnouncementLine,
+    DeskView,
+    InboxEntry,
+    InboxView,
+    MyItem,
+    WaveLine,
+)
+from surveys.messages import Invitation
+from surveys.people import Person
+from surveys.survey import Participation
+
+
+def queues_of(actor: Actor) -> tuple[str, ...]:
+    """The queues somebody works on: their committees, triage, what is restricted."""
+    queues = sorted(actor.standing.sits)
+    if Office.TRIAGE_OWNER in actor.standing.offices:
+        queues.append(TRIAGE)
+    if Office.RESTRICTED_READER in actor.standing.offices:
+        queues.append(RESTRICTED)
+    return tuple(queues)
+
+
+def _named_queues(store: GovernanceStore, actor: Actor) -> tuple[tuple[str, str], ...]:
+    district = store.district()
+    return tuple((queue, queue_name(district, queue)) for queue in queues_of(actor))
+
+
+def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> InboxView:
+    """What waits for a person, what came, and what became of what they said."""
+    district = store.district()
+    return InboxView(
+        entries=_entries(store, person, now),
+        items=tuple(
+            MyItem(
+                item_id=item.id,
+                received_at=item.received_at,
+                said=excerpt(item),
+                state=item.state,
+                queue_name=queue_name(district, item.queue) if item.queue else None,
+                answer=item.answer,
+            )
+            for item in store.items_by(person.id)
+        ),
+        queues=_named_queues(store, actor),
+        cto=actor.cto,
+    )
+
+
+def _entries(store: GovernanceStore, person: Person, now: datetime) -> tuple[InboxEntry, ...]:
+    entries, seen = [], set()
+    for delivered in store.delivered_to(person.id):
+        about = (_family(delivered.kind), delivered.subject)
+        if about in seen:  # a reminder stands for the invitation that it repeats
+            continue
+        seen.add(about)
+        message = compose(store, delivered.kind, delivered.subject, person, None, now)
+        if message is not None:
+            entries.append(_entry(store, delivered, message, person))
+    return tuple(entries)
+
+
+def _family(kind: str) -> str:
+    return "invitation" if kind == "reminder" else kind
+
+
+def _entry(
+    store: GovernanceStore, delivered: Delivered, message: Message, person: Person
+) -> InboxEntry:
+    match message:
+        case Invitation():
+            state = store.participation(message.wave_id, person.id)
+            waiting = state in (Participation.ASKED, Participation.PARTIAL)
+        case Notice():
+            waiting = message.acknowledge and message.acknowledged_at is None
+        case _:
+            waiting = False
+    return InboxEntry(
+        delivery_id=delivered.delivery_id, at=delivered.at, message=message, waiting=waiting
+    )
+
+
+def show_desk(store: GovernanceStore, now: datetime) -> DeskView:
+    """The CTO's office: released counts only."""
+    district = store.district()
+    return DeskView(
+        surveys=tuple(store.ready_surveys()),
+        waves=tuple(
+            WaveLine(
+                wave=wave,
+                asked=store.panel_size(wave.id),
+                answered=results.answered if (results := store.results(wave.id)) else None,
+            )
+            for wave in store.waves()
+        ),
+        announcements=tuple(
+            AnnouncementLine(announcement=one, tally=store.tally(one.id, now))
+            for one in store.announcements()
+        ),
+        queues=tuple(
+            (queue, queue_name(district, queue), count) for queue, count in store.open_counts()
+        ),
+    )
+
+
+def show_help(store: GovernanceStore, actor: Actor) -> Help:
+    district = store.district()
+    return Help(
+        district=district.name,
+        committees=_named_queues(store, actor),
+        cto=actor.cto,
+        contacts=district.contacts,
+    )
