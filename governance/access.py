@@ -120,6 +120,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.GiveFeedback()
             | g.ShowInbox()
             | g.ShowHelp()
+            | g.NoteAddress()  # about the speaker's own account: performing takes no other
         ):
             return None
         case (
@@ -135,8 +136,6 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
         ):
             return None if actor.cto else refusal(CTO_ONLY)
         case s.OpenWave() | s.RemindWave() | g.FileReading() | g.StartAnnouncement():
-            return refusal(MACHINE_ONLY)
-        case g.NoteAddress():
             return refusal(MACHINE_ONLY)
         case g.ShowDocket():
             return None if works_on(actor, command.queue) else refusal(NOT_YOURS)

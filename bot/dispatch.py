@@ -1,0 +1,226 @@
+"""The one way in: event id into the inbox, access, one transaction, the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.conversation import Reader, Reply, Speaker
+from bot.performing import perform
+from governance import commands as g
+from governance.access import Actor, Source, may
+from governance.commands import Command
+from governance.messages import Done, Refused
+from scheduler.occurrences import command_of
+from storage.events import Due
+from storage.store import Store
+from storage.transaction import Transaction
+from surveys import commands as s
+from surveys.messages import NotForYou
+from surveys.people import Person, Platform
+
+log = structlog.get_logger(__name__)
+
+_READS = (
+    s.ShowPage,
+    g.ShowFeedbackForm,
+    g.ShowItem,
+    g.ShowMoveForm,
+    g.ShowAnswerForm,
+    g.ShowAnnouncementForm,
+    g.ShowAnnouncement,
+    g.ShowProgress,
+    g.ShowCampaign,
+    g.ShowInbox,
+    g.ShowDocket,
+    g.ShowDesk,
+    g.ShowHelp,
+)
+"""Commands that change nothing: from a page they run beside the writer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Woken:
+    """Who is told after a commit: the pump, the reader, the clock. Each may look for nothing."""
+
+    pump: Callable[[], None]
+    reading: Callable[[], None]
+    clock: Callable[[datetime], None]
+
+
+class Dispatch:
+    """Implements ``bot.conversation.Conversation`` on the store."""
+
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], web_url: str, woken: Woken
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._web_url = web_url
+        self._woken = woken
+
+    async def handle(
+        self, speaker: Speaker, command: Command, *, event_id: str | None = None
+    ) -> Reply:
+        """One command of a person, one transaction."""
+        now = self._clock()
+        trip = _trip(command)
+        reads = isinstance(command, _READS) and event_id is None
+        in_transaction = (
+            self._store.read if reads and speaker.platform is Platform.WEB else self._store.write
+        )
+        with structlog.contextvars.bound_contextvars(trip=trip, platform=str(speaker.platform)):
+            reply = await in_transaction(lambda tx: self._turn(tx, speaker, command, event_id, now))
+            log.info("handled", command=type(command).__name__, repeated=reply.repeated)
+        if not reads:
+            self._wake(command)
+        return reply
+
+    async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> Reply:
+        """One command of the service itself, or of the operator."""
+        now = self._clock()
+        actor = Actor(source=source)
+        reader = Reader(web_url=self._web_url)
+        with structlog.contextvars.bound_contextvars(trip=_trip(command), source=str(source)):
+            reply = await self._store.write(
+                lambda tx: self._allowed(tx, actor, command, now, reader)
+            )
+            log.info("handled", command=type(command).__name__)
+        self._wake(command)
+        return reply
+
+    async def keep_time(self) -> int:
+        """Do everything that is due; each entry once, with what it triggers in its transaction.
+
+        An entry that fails is logged, keeps its place and is tried again at the next look.
+        """
+        now = self._clock()
+        due = await self._store.read(lambda tx: tx.due(now))
+        done = 0
+        for entry in due:
+            try:
+                done += await self._store.run(_occur, entry, now)
+            except Exception:
+                log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
+        if done:
+            self._woken.pump()
+        return done
+
+    async def coming(self) -> Sequence[Due]:
+        """What is on the clock, for its rebuilding at start."""
+        return await self._store.read(lambda tx: tx.coming())
+
+    def _turn(
+        self,
+        tx: Transaction,
+        speaker: Speaker,
+        command: Command,
+        event_id: str | None,
+        now: datetime,
+    ) -> Reply:
+        actor = _actor(tx, speaker)
+        reader = self._reader(tx, actor.person)
+        if event_id is not None and not tx.first_time(event_id, now):
+            return Reply(message=Done(), reader=reader, repeated=True)
+        return self._allowed(tx, actor, _in_zone(command, reader.timezone), now, reader)
+
+    def _allowed(
+        self, tx: Transaction, actor: Actor, command: Command, now: datetime, reader: Reader
+    ) -> Reply:
+        refused = may(actor, command, tx)
+        outcome = refused or perform(tx, actor, command, now)
+        if isinstance(outcome, NotForYou):
+            outcome = Refused(why=outcome.why)
+        return Reply(message=outcome, reader=reader)
+
+    def _reader(self, tx: Transaction, person: Person | None) -> Reader:
+        if person is not None:
+            return Reader(locale=person.locale, timezone=person.timezone, web_url=self._web_url)
+        district = tx.loaded_district()
+        if district is None:
+            return Reader(web_url=self._web_url)
+        return Reader(locale=district.locale, timezone=district.timezone, web_url=self._web_url)
+
+    def _wake(self, command: Command) -> None:
+        match command:
+            case g.GiveFeedback():
+                self._woken.reading()
+            case s.LaunchSurvey():
+                for at in (command.opens_at, *command.reminders, command.closes_at):
+                    if at is not None:
+                        self._woken.clock(at)
+            case g.SendAnnouncement():
+                if command.at is not None and command.at.tzinfo is not None:
+                    self._woken.clock(command.at)
+            case _:
+                pass
+        self._woken.pump()
+
+
+def _trip(command: Command) -> str:
+    """One id through a whole trip: a log tells a story, never a person beside an answer."""
+    return f"{type(command).__name__}-{uuid4().hex[:12]}"
+
+
+def _occur(tx: Transaction, entry: Due, now: datetime) -> bool:
+    """An entry and what it triggers, in one transaction. False: another tick had it."""
+    if not tx.happens(entry, now):
+        return False
+    command = command_of(entry.kind, entry.subject, entry.number)
+    perform(tx, Actor(source=Source.CLOCK), command, now)
+    log.info("clock.occurred", kind=entry.kind, subject=str(entry.subject))
+    return True
+
+
+def _actor(tx: Transaction, speaker: Speaker) -> Actor:
+    person = _person(tx, speaker)
+    if person is None:
+        return Actor(guest=speaker.guest)
+    return Actor(person=person, standing=tx.standing(person.id), guest=speaker.guest)
+
+
+def _person(tx: Transaction, speaker: Speaker) -> Person | None:
+    """Who speaks: by session, by a known address, else by the e-mail the platform vouches for."""
+    if speaker.platform is Platform.WEB:
+        return tx.person(speaker.person) if speaker.person else None
+    known = tx.person_by_address(speaker.platform, speaker.workspace, speaker.user)
+    if known is not None or not speaker.email:
+        return known
+    person = tx.person_by_email(speaker.email)
+    if person is not None and not speaker.guest:
+        tx.note_address(
+            person,
+            platform=speaker.platform,
+            workspace=speaker.workspace,
+            user=speaker.user,
+            # Slack posts to a user's id; on Teams only an install gives a conversation.
+            conversation=speaker.user if speaker.platform is Platform.SLACK else None,
+            service_url=None,
+            reachable=True,
+        )
+    return person
+
+
+def _in_zone(command: Command, timezone: str) -> Command:
+    """Local times that somebody typed are in their own zone."""
+
+    def aware(at: datetime) -> datetime:
+        return at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(timezone))
+
+    match command:
+        case g.SendAnnouncement():
+            return replace(command, at=aware(command.at) if command.at else None)
+        case s.LaunchSurvey():
+            return replace(
+                command,
+                opens_at=aware(command.opens_at) if command.opens_at else None,
+                closes_at=aware(command.closes_at),
+                reminders=tuple(aware(at) for at in command.reminders),
+            )
+        case _:
+            return command

@@ -1,0 +1,170 @@
+"""Each command's activity, in one ``match``: chat, pages, command line and clock all end here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from governance import announcing, docket, listening, pages
+from governance import commands as g
+from governance.access import STRANGER, Actor, refusal
+from governance.commands import Command
+from governance.messages import Done, Message
+from governance.ports import GovernanceStore
+from governance.reading.personal_data import find, redact
+from governance.views import View
+from surveys import answering, pulsing, release
+from surveys import commands as s
+from surveys.messages import NotForYou, Rejected
+from surveys.people import Person
+
+Outcome = Message | View | Rejected | NotForYou
+
+
+def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetime) -> Outcome:
+    """Do what an allowed command asks, inside the transaction."""
+    match command:
+        case (
+            s.ShowPage()
+            | s.AnswerPage()
+            | s.DeclineWave()
+            | g.GiveFeedback()
+            | g.ShowInbox()
+            | s.ShowResults()
+        ):
+            if actor.person is None:
+                return refusal(STRANGER)
+            return _personally(store, actor, actor.person, command, now)
+        case s.LaunchSurvey():
+            return pulsing.launch(store, actor.person, command, now)
+        case s.OpenWave():
+            pulsing.open_wave(store, command, now)
+            return Done()
+        case s.RemindWave():
+            pulsing.remind_wave(store, command, now)
+            return Done()
+        case s.CloseWave():
+            pulsing.close_wave(store, command, now, without_personal_data)
+            return Done()
+        case _:
+            return _govern(store, actor, command, now)
+
+
+def without_personal_data(text: str) -> str:
+    """A survey's comment as it may be shown."""
+    return redact(text, find(text))
+
+
+def _personally(
+    store: GovernanceStore,
+    actor: Actor,
+    person: Person,
+    command: s.ShowPage
+    | s.AnswerPage
+    | s.DeclineWave
+    | s.ShowResults
+    | g.GiveFeedback
+    | g.ShowInbox,
+    now: datetime,
+) -> Outcome:
+    match command:
+        case s.ShowPage():
+            return answering.show_page(store, person, command, now)
+        case s.AnswerPage():
+            return answering.answer_page(store, person, command, now)
+        case s.DeclineWave():
+            return answering.decline(store, person, command, now)
+        case s.ShowResults():
+            return release.show_results(store, person, command, now, may_see_all_tables=actor.cto)
+        case g.GiveFeedback():
+            return listening.give_feedback(store, person, command, now)
+        case g.ShowInbox():
+            return pages.show_inbox(store, actor, person, now)
+        case _:
+            assert_never(command)
+
+
+def _govern(
+    store: GovernanceStore, actor: Actor, command: g.GovernanceCommand, now: datetime
+) -> Outcome:
+    match command:
+        case g.ShowFeedbackForm():
+            return listening.show_form(store, command)
+        case g.FileReading():
+            return listening.file_reading(store, command, now)
+        case g.ShowItem():
+            return docket.show_item(store, command)
+        case g.AcknowledgeItem():
+            return docket.acknowledge(store, actor, command, now)
+        case g.ShowMoveForm():
+            return docket.show_move_form(store, command)
+        case g.MoveItem():
+            return docket.move(store, actor, command, now)
+        case g.ShowAnswerForm():
+            return docket.show_answer_form(store, command)
+        case g.AnswerItem():
+            return docket.answer(store, actor, command, now)
+        case g.ShowDocket():
+            return docket.show_docket(store, command)
+        case g.ShowDesk():
+            return pages.show_desk(store, now)
+        case g.ShowHelp():
+            return pages.show_help(store, actor)
+        case g.NoteAddress():
+            return _note_address(store, actor, command)
+        case g.GiveFeedback() | g.ShowInbox():
+            return refusal(STRANGER)
+        case _:
+            return _announce(store, actor, command, now)
+
+
+def _announce(
+    store: GovernanceStore,
+    actor: Actor,
+    command: g.ShowAnnouncementForm
+    | g.WriteAnnouncement
+    | g.SendAnnouncement
+    | g.StartAnnouncement
+    | g.ShowAnnouncement
+    | g.AcknowledgeAnnouncement
+    | g.ShowProgress
+    | g.ShowCampaign,
+    now: datetime,
+) -> Outcome:
+    match command:
+        case g.ShowAnnouncementForm():
+            return announcing.show_form(store, command)
+        case g.WriteAnnouncement():
+            return announcing.write(store, actor, command, now)
+        case g.SendAnnouncement():
+            return announcing.send(store, actor, command, now)
+        case g.StartAnnouncement():
+            return announcing.start(store, command, now)
+        case g.ShowAnnouncement():
+            return announcing.show(store, actor, command)
+        case g.AcknowledgeAnnouncement():
+            return announcing.acknowledge(store, actor, command, now)
+        case g.ShowProgress():
+            return announcing.progress(store, command, now)
+        case g.ShowCampaign():
+            return announcing.campaign(store, actor, command, now)
+        case _:
+            assert_never(command)
+
+
+def _note_address(store: GovernanceStore, actor: Actor, command: g.NoteAddress) -> Done:
+    """A platform says where somebody is reached: who speaks, or (from the clock) a directory."""
+    person = actor.person
+    if person is None and command.email:
+        person = store.person_by_email(command.email)
+    if person is not None:
+        store.note_address(
+            person,
+            platform=command.platform,
+            workspace=command.workspace,
+            user=command.user,
+            conversation=command.conversation,
+            service_url=command.service_url,
+            reachable=command.reachable,
+        )
+    return Done()

@@ -1,0 +1,167 @@
+"""Settings: the environment over ``soundingboard.toml``; secrets also from ``…_FILE``."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "SOUNDINGBOARD_"
+TOML = "soundingboard.toml"
+
+
+class SettingsError(Exception):
+    """A setting is wrong: the message names it and says how to mend it."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Each field is ``SOUNDINGBOARD_<FIELD>`` in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=TOML, extra="forbid", frozen=True
+    )
+
+    database_url: str = "sqlite:///data/soundingboard.sqlite3"
+    secret_key: SecretStr | None = None
+    """At least 32 characters; the embedded default makes one beside the database."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    web_url: str = ""
+    """The public address; empty: what ``run`` prints."""
+    session_hours: float = Field(default=12, gt=0, le=24 * 31)
+    log_format: str = Field(default="text", pattern="^(text|json)$")
+
+    slack_signing_secret: SecretStr | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_team_id: str = ""
+    slack_api_url: str = "https://slack.com/api/"
+    slack_per_minute: float = Field(default=230, gt=0)
+
+    teams_app_id: str = ""
+    teams_app_secret: SecretStr | None = None
+    teams_tenant_id: str = ""
+    teams_openid_metadata_url: str = (
+        "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    )
+    teams_login_url: str = "https://login.microsoftonline.com"
+    teams_service_urls: str = ""
+    """Further connector addresses to trust, separated by spaces (stand-ins, sovereign clouds)."""
+    teams_graph_url: str = "https://graph.microsoft.com/v1.0"
+    teams_per_second: float = Field(default=30, gt=0)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("give sqlite:///PATH or postgresql://USER@HOST/NAME")
+        return url
+
+    @field_validator("web_url")
+    @classmethod
+    def _no_slash(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("give an address that starts with https:// or http://")
+        return url.rstrip("/")
+
+    @property
+    def slack(self) -> bool:
+        return self.slack_bot_token is not None
+
+    @property
+    def teams(self) -> bool:
+        return bool(self.teams_app_id)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; ``SettingsError`` names what is wrong and how to mend it."""
+    try:
+        settings = Settings(**_from_files(), **overrides)
+    except ValidationError as error:
+        lines = [
+            f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()
+        ]
+        raise SettingsError("\n".join(lines)) from None
+    if settings.slack and settings.slack_signing_secret is None:
+        raise SettingsError(
+            f"{PREFIX}SLACK_SIGNING_SECRET is missing: a bot token alone cannot tell who is "
+            "calling. Copy it from the app's Basic Information page."
+        )
+    if settings.teams and (settings.teams_app_secret is None or not settings.teams_tenant_id):
+        raise SettingsError(
+            f"{PREFIX}TEAMS_APP_SECRET and {PREFIX}TEAMS_TENANT_ID are needed beside "
+            f"{PREFIX}TEAMS_APP_ID."
+        )
+    return settings
+
+
+def _from_files() -> dict[str, str]:
+    """``SOUNDINGBOARD_X_FILE`` names a file that holds the value of ``SOUNDINGBOARD_X``."""
+    found = {}
+    for name, path in os.environ.items():
+        if name.startswith(PREFIX) and name.endswith("_FILE"):
+            field = name.removeprefix(PREFIX).removesuffix("_FILE").lower()
+            try:
+                found[field] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{name}: cannot read {path}: {error.strerror}") from None
+    return found
+
+
+_KEY_BYTES = 32
+
+
+def secret_key(settings: Settings, database: Path | None) -> bytes:
+    """The key everything is derived from. On the embedded default it is made at the first start
+    and kept beside the database (mode 0600), never in it."""
+    if settings.secret_key is not None:
+        key = settings.secret_key.get_secret_value()
+        if len(key) < _KEY_BYTES:
+            raise SettingsError(f"{PREFIX}SECRET_KEY is too short: give 32 characters or more.")
+        return key.encode()
+    if database is None:
+        raise SettingsError(
+            f"{PREFIX}SECRET_KEY is missing. Make one with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    return _beside(database)
+
+
+def _beside(database: Path) -> bytes:
+    path = database.with_name(database.name + ".key")
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        if path.stat().st_mode & 0o077:
+            raise SettingsError(
+                f"{path} can be read by others on this machine. Mend it with: chmod 600 {path}"
+            ) from None
+        return path.read_bytes().strip()
+    if database.exists():
+        path.unlink()
+        raise SettingsError(
+            f"{path} is gone, so what {database} holds cannot be read. Put the key back, or set "
+            f"{PREFIX}SECRET_KEY to it."
+        )
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_urlsafe(_KEY_BYTES).encode())
+    return path.read_bytes().strip()

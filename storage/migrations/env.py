@@ -1,0 +1,17 @@
+"""Alembic's environment: runs on the connection that ``storage.migrating`` hands in."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from storage.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=False,
+)
+with context.begin_transaction():
+    context.run_migrations()
