@@ -1,0 +1,103 @@
+"""An announcement's draft in YAML: the words of a change, and for whom they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.files.audience_yaml import audience_data, read_audience
+from bot.files.fields import Entry, open_entry
+from bot.files.problems import Problem, in_order
+from bot.files.writing import text_data, to_yaml
+from bot.files.yaml_source import Source
+from governance.announcements import Change
+from surveys.people import Audience
+from surveys.words import Text
+
+LONGEST = {
+    "title": 120,
+    "what": 1000,
+    "why": 1000,
+    "when": 300,
+    "who": 300,
+    "action": 1000,
+    "learn": 500,
+    "ask": 300,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementDraft:
+    """An announcement as its file describes it, before anybody sends it."""
+
+    key: str
+    change: Change
+    audience: Audience
+    acknowledge: bool = True
+
+
+def load_announcement(
+    path: Path, *, locale: str = "en", file: str | None = None
+) -> AnnouncementDraft | list[Problem]:
+    """One announcement's file. ``locale`` is the language of texts that name none."""
+    source = Source(file=file or path.name, locale=locale)
+    entry = open_entry(path, source, "the announcement")
+    draft = read_announcement(entry) if entry else None
+    return draft if draft and not source.problems else in_order(source.problems)
+
+
+def read_announcement(entry: Entry) -> AnnouncementDraft:
+    entry.only("key", *LONGEST, "learn_url", "audience", "acknowledge")
+    return AnnouncementDraft(
+        key=entry.key(),
+        change=Change(
+            title=_text(entry, "title"),
+            what=_text(entry, "what"),
+            why=_text(entry, "why"),
+            when=_text(entry, "when"),
+            who=_text(entry, "who"),
+            action=_text(entry, "action"),
+            learn=entry.maybe_text("learn", longest=LONGEST["learn"]),
+            learn_url=_link(entry),
+            ask=entry.maybe_text("ask", longest=LONGEST["ask"]),
+        ),
+        audience=read_audience(entry),
+        acknowledge=entry.flag("acknowledge", default=True),
+    )
+
+
+def dump_announcement(draft: AnnouncementDraft, locale: str = "en") -> str:
+    """YAML that reads back as the same draft."""
+    change = draft.change
+    data: dict[str, Any] = {"key": draft.key}
+    for name in LONGEST:
+        value: Text | None = getattr(change, name)
+        if value is not None:
+            data[name] = text_data(value, locale)
+        if name == "learn" and change.learn_url is not None:
+            data["learn_url"] = change.learn_url
+    if not draft.acknowledge:
+        data["acknowledge"] = False
+    data["audience"] = audience_data(draft.audience)
+    return to_yaml(data)
+
+
+def _text(entry: Entry, name: str) -> Text:
+    return entry.text(name, longest=LONGEST[name])
+
+
+def _link(entry: Entry) -> str | None:
+    link = entry.scalar("learn_url", required=False)
+    if link is None:
+        return None
+    try:
+        parts = urlsplit(link)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        sound = False
+    if not sound or len(link) > 2000 or any(letter.isspace() for letter in link):
+        fix = "Use one that starts with https:// (or http://)."
+        entry.wrong("learn_url", f'"{link}" is not a web address.', fix)
+    return link

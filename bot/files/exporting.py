@@ -1,0 +1,103 @@
+"""Writing a district's files back, so that reading them gives the same district."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.files.announcement_yaml import AnnouncementDraft, dump_announcement
+from bot.files.survey_yaml import dump_survey
+from bot.files.writing import to_yaml
+from governance.committees import Channel, Committee, District, Officer
+from governance.goals import Component, Goal
+from surveys.people import Building
+from surveys.survey import Survey
+
+
+def export_district(
+    path: Path,
+    *,
+    district: District,
+    surveys: Sequence[Survey] = (),
+    announcements: Sequence[AnnouncementDraft] = (),
+) -> list[Path]:
+    """Writes the YAML files into a folder (made if need be) and says which. Files that are there
+    are overwritten; their comments are lost. The roster and feedback examples are not written."""
+    files = {
+        "district.yaml": to_yaml(_district(district)),
+        "buildings.yaml": to_yaml({"buildings": [_building(b) for b in district.buildings]}),
+        "plan.yaml": to_yaml({"components": [_component(c) for c in district.components]}),
+        "committees.yaml": to_yaml({"committees": [_committee(c) for c in district.committees]}),
+    }
+    for survey in surveys:
+        files[f"surveys/{survey.key}.yaml"] = dump_survey(survey, district.locale)
+    for draft in announcements:
+        text = dump_announcement(draft, district.locale)
+        files[f"announcements/{draft.key}.yaml"] = text
+    for name, text in files.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_text(text, encoding="utf-8", newline="\n")
+    return [path / name for name in files]
+
+
+def _district(district: District) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "key": district.key,
+        "name": district.name,
+        "timezone": district.timezone,
+        "locale": district.locale,
+        "accent": district.accent,
+        "platform": district.platform.value,
+        "student_email_domains": list(district.student_email_domains),
+        "contacts": dict(district.contacts),
+        "officers": {officer.office.value: _officer(officer) for officer in district.officers},
+    }
+    if district.triage_channels:
+        data["triage_channels"] = [_channel(channel) for channel in district.triage_channels]
+    return data
+
+
+def _officer(officer: Officer) -> dict[str, Any]:
+    return {"person": officer.person, "deputies": list(officer.deputies)}
+
+
+def _channel(channel: Channel) -> dict[str, Any]:
+    return {
+        "platform": channel.platform.value,
+        "workspace": channel.workspace,
+        "conversation": channel.conversation,
+    }
+
+
+def _building(building: Building) -> dict[str, Any]:
+    return {"key": building.key, "name": building.name, "level": building.level.value}
+
+
+def _component(component: Component) -> dict[str, Any]:
+    goals = [_goal(goal) for goal in component.goals]
+    return {"key": component.key, "name": component.name, "goals": goals}
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    data: dict[str, Any] = {"key": goal.key, "title": goal.title}
+    if goal.description:
+        data["description"] = goal.description
+    return data | {"version": goal.version, "retired": goal.retired}
+
+
+def _committee(committee: Committee) -> dict[str, Any]:
+    data: dict[str, Any] = {"key": committee.key, "name": committee.name}
+    if committee.serves is not None:
+        data["serves"] = committee.serves.value
+    data |= {
+        "charter": committee.charter,
+        "chair": committee.chair,
+        "deputy": committee.deputy,
+        "members": list(committee.members),
+        "cadence": committee.cadence.value,
+        "answer_days": committee.answer_days,
+    }
+    if committee.channels:
+        data["channels"] = [_channel(channel) for channel in committee.channels]
+    return data

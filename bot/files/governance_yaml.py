@@ -1,0 +1,113 @@
+"""buildings.yaml, committees.yaml and plan.yaml: where people work, who advises, what for."""
+
+from __future__ import annotations
+
+from bot.files.district_yaml import read_channels
+from bot.files.fields import Entry, unique
+from governance.committees import RESTRICTED, TRIAGE, Cadence, Committee
+from governance.goals import Component, Goal
+from surveys.people import Building, Level
+
+RESERVED = frozenset({TRIAGE, RESTRICTED, "none"})
+"""What a route may be beside a committee's key."""
+
+SCHOOLS = (Level.ELEMENTARY, Level.MIDDLE, Level.HIGH)
+
+
+def read_buildings(entry: Entry) -> tuple[Building, ...]:
+    entry.only("buildings")
+    entries = entry.entries("buildings", "building", required=True)
+    for building in entries:
+        building.only("key", "name", "level")
+    buildings = tuple(
+        Building(
+            key=building.key(),
+            name=building.string("name", longest=80),
+            level=building.member("level", Level, Level.DISTRICT, required=True),
+        )
+        for building in entries
+    )
+    unique(entries, [building.key for building in buildings], "building")
+    return buildings
+
+
+def read_committees(entry: Entry) -> tuple[Committee, ...]:
+    entry.only("committees")
+    entries = entry.entries("committees", "committee", required=True)
+    committees = tuple(_committee(committee) for committee in entries)
+    unique(entries, [committee.key for committee in committees], "committee")
+    return committees
+
+
+def _committee(entry: Entry) -> Committee:
+    entry.only(
+        "key",
+        "name",
+        "charter",
+        "serves",
+        "chair",
+        "deputy",
+        "members",
+        "cadence",
+        "answer_days",
+        "channels",
+    )
+    committee = Committee(
+        key=entry.key(),
+        name=entry.string("name", longest=80),
+        charter=entry.string("charter", longest=2000),
+        chair=entry.address("chair"),
+        deputy=entry.address("deputy"),
+        members=entry.addresses("members", required=True),
+        cadence=entry.member("cadence", Cadence, Cadence.MONTHLY),
+        answer_days=entry.whole("answer_days", least=1, most=120, default=30) or 30,
+        serves=entry.member("serves", SCHOOLS, SCHOOLS[0]) if "serves" in entry.fields else None,
+        channels=read_channels(entry, "channels"),
+    )
+    _seats(entry, committee)
+    return committee
+
+
+def _seats(entry: Entry, committee: Committee) -> None:
+    if committee.key in RESERVED:
+        entry.wrong("key", f'"{committee.key}" is a queue of the service.', "Use another key.")
+    if committee.chair and committee.chair == committee.deputy:
+        entry.wrong("deputy", f"{committee.deputy} is the chair already.", "Name somebody else.")
+    for member in sorted({committee.chair, committee.deputy} & set(committee.members)):
+        message = f"{member} is chair or deputy, and a member as well."
+        entry.wrong("members", message, "Remove them from the members; they belong anyway.")
+    if len(set(committee.members)) < len(committee.members):
+        entry.wrong("members", "Somebody is a member twice.", "Remove one of them.")
+
+
+def read_plan(entry: Entry) -> tuple[Component, ...]:
+    """The components with their goals. A goal's key is unique in the whole plan."""
+    entry.only("components")
+    entries = entry.entries("components", "component", required=True)
+    components: list[Component] = []
+    goal_entries: list[Entry] = []
+    for component in entries:
+        component.only("key", "name", "goals")
+        goals = component.entries("goals", "goal")
+        goal_entries += goals
+        components.append(
+            Component(
+                key=component.key(),
+                name=component.string("name", longest=80),
+                goals=tuple(_goal(goal) for goal in goals),
+            )
+        )
+    unique(entries, [component.key for component in components], "component")
+    unique(goal_entries, [g.key for c in components for g in c.goals], "goal")
+    return tuple(components)
+
+
+def _goal(entry: Entry) -> Goal:
+    entry.only("key", "title", "description", "version", "retired")
+    return Goal(
+        key=entry.key(),
+        title=entry.string("title", longest=120),
+        description=entry.string("description", longest=600, required=False),
+        version=entry.whole("version", least=1, most=999, default=1) or 1,
+        retired=entry.flag("retired", default=False),
+    )

@@ -1,0 +1,199 @@
+"""A survey in YAML: one file with its questions by page and the tables it will release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any, assert_never
+
+import yaml
+
+from bot.files.fields import Entry, open_entry, unique
+from bot.files.problems import Problem, in_order, one_of
+from bot.files.question_yaml import KINDS, read_question
+from bot.files.resolving import resolve
+from bot.files.writing import text_data, to_yaml
+from bot.files.yaml_source import Source
+from surveys.questions import (
+    Choice,
+    FreeText,
+    Number,
+    Question,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
+from surveys.survey import Dimension, Page, PlannedTable, Survey
+from surveys.words import Text
+
+WHOLE_DISTRICT = "district"
+"""How a table that is not split is written; the others name what they are split by."""
+
+
+def load_survey(
+    path: Path,
+    *,
+    locale: str = "en",
+    goals: Collection[str] | None = None,
+    file: str | None = None,
+) -> Survey | list[Problem]:
+    """One survey's file. ``locale`` is the language of texts that name none; ``goals`` are the
+    keys of the plan's goals, where they are to be checked."""
+    source = Source(file=file or path.name, locale=locale)
+    entry = open_entry(path, source, "the survey")
+    survey = read_survey(entry) if entry else None
+    if goals is not None:
+        resolve([source], {"goal": goals})
+    return survey if survey and not source.problems else in_order(source.problems)
+
+
+def read_survey(entry: Entry) -> Survey:
+    entry.only("key", "title", "asked_by", "purpose", "minutes", "thanks", "tables", "pages")
+    pages = entry.entries("pages", "page", required=True)
+    asked: list[Entry] = []
+    survey = Survey(
+        key=entry.key(),
+        title=entry.text("title", longest=120),
+        asked_by=entry.text("asked_by", longest=80),
+        purpose=entry.text("purpose", longest=600),
+        pages=tuple(_page(page, asked) for page in pages),
+        tables=_tables(entry),
+        minutes=entry.whole("minutes", least=1, most=60, default=1) or 1,
+        thanks=entry.maybe_text("thanks", longest=600),
+    )
+    unique(asked, [str(_key(question)) for question in asked], "question")
+    return survey
+
+
+def _key(question: Entry) -> str:
+    node = question.fields.get("key", (None, None))[1]
+    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _page(entry: Entry, asked: list[Entry]) -> Page:
+    entry.only("title", "questions")
+    questions = entry.entries("questions", "question", required=True)
+    asked += questions
+    read = [read_question(question) for question in questions]
+    return Page(
+        questions=tuple(question for question in read if question),
+        title=entry.maybe_text("title", longest=75),
+    )
+
+
+def _tables(entry: Entry) -> tuple[PlannedTable, ...]:
+    """``[district, role, [level, role]]``; left out, only the whole district is shown."""
+    if "tables" not in entry.fields:
+        return (PlannedTable(),)
+    tables: list[PlannedTable] = []
+    for node in entry.items("tables", required=True):
+        parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        names = [(part, part.value) for part in parts if isinstance(part, yaml.ScalarNode)]
+        if not names or len(names) < len(parts):
+            entry.source.problem(node, "A table names what it is split by.", 'Write "role".')
+            continue
+        by = () if names[0][1] == WHOLE_DISTRICT and len(names) == 1 else _split(entry, names)
+        table = PlannedTable(by=by)
+        if table in tables:
+            entry.source.problem(node, "This table is planned twice.", "Remove one of them.")
+        tables.append(table)
+    return tuple(tables)
+
+
+def _split(entry: Entry, names: list[tuple[yaml.ScalarNode, str]]) -> tuple[Dimension, ...]:
+    by: list[Dimension] = []
+    for node, name in names:
+        if name not in set(Dimension):
+            fix = one_of(name, [WHOLE_DISTRICT, *Dimension])
+            entry.source.problem(node, f'A table cannot be split by "{name}".', fix)
+        elif Dimension(name) in by:
+            fix = "Name it once."
+            entry.source.problem(node, f'This table is split by "{name}" twice.', fix)
+        else:
+            by.append(Dimension(name))
+    return tuple(by)
+
+
+def dump_survey(survey: Survey, locale: str = "en") -> str:
+    """YAML that reads back as the same survey."""
+    data: dict[str, Any] = {
+        "key": survey.key,
+        "title": text_data(survey.title, locale),
+        "asked_by": text_data(survey.asked_by, locale),
+        "purpose": text_data(survey.purpose, locale),
+        "minutes": survey.minutes,
+    }
+    if survey.thanks is not None:
+        data["thanks"] = text_data(survey.thanks, locale)
+    data["tables"] = [_table_data(table) for table in survey.tables]
+    data["pages"] = [_page_data(page, locale) for page in survey.pages]
+    return to_yaml(data)
+
+
+def _table_data(table: PlannedTable) -> str | list[str]:
+    if not table.by:
+        return WHOLE_DISTRICT
+    return table.by[0].value if len(table.by) == 1 else [by.value for by in table.by]
+
+
+def _page_data(page: Page, locale: str) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if page.title is not None:
+        data["title"] = text_data(page.title, locale)
+    data["questions"] = [_question_data(question, locale) for question in page.questions]
+    return data
+
+
+def _question_data(question: Question, locale: str) -> dict[str, Any]:
+    def words(text: Text) -> str | dict[str, Any]:
+        return text_data(text, locale)
+
+    data: dict[str, Any] = {
+        "key": question.key,
+        "kind": KINDS[type(question)],
+        "prompt": words(question.prompt),
+    }
+    if question.hint is not None:
+        data["hint"] = words(question.hint)
+    data["required"] = question.required
+    match question:
+        case SingleChoice():
+            data["choices"] = _choice_data(question.choices, words)
+        case SeveralChoice():
+            data |= {} if question.at_most is None else {"at_most": question.at_most}
+            data["choices"] = _choice_data(question.choices, words)
+        case Scale():
+            data["points"] = question.points
+            data["labels"] = {point: words(label) for point, label in question.labels.items()}
+        case Ranking():
+            data["top"] = question.top
+            data["choices"] = _choice_data(question.choices, words)
+        case Number():
+            data |= _number_data(question)
+            data |= {} if question.unit is None else {"unit": words(question.unit)}
+        case FreeText():
+            data["longest"] = question.longest
+        case _:
+            assert_never(question)
+    return data
+
+
+def _choice_data(
+    choices: tuple[Choice, ...], words: Callable[[Text], str | dict[str, Any]]
+) -> list[dict[str, Any]]:
+    return [
+        {"key": choice.key, "label": words(choice.label)}
+        | ({} if choice.goal is None else {"goal": choice.goal})
+        for choice in choices
+    ]
+
+
+def _number_data(question: Number) -> dict[str, Any]:
+    bounds = {"minimum": question.minimum, "maximum": question.maximum}
+    data: dict[str, Any] = {
+        name: int(bound) if bound.is_integer() else bound
+        for name, bound in bounds.items()
+        if bound is not None
+    }
+    return data | {"whole": question.whole}
