@@ -42,9 +42,15 @@ class Districts(Connected):
         except NoDistrictError:
             return None
 
-    def put_district(self, new: District, now: datetime) -> None:
-        row = {"id": 1, "body": district_to_json(new), "loaded_at": now}
+    def put_district(self, new: District, examples: str, now: datetime) -> None:
+        """Replace the district. ``examples``: labelled feedback as JSON lines."""
+        body = district_to_json(new)
+        row = {"id": 1, "body": body, "examples": examples, "loaded_at": now}
         self.put(district, row, ("id",))
+
+    def examples(self) -> str:
+        """The labelled feedback the router learns from, as JSON lines."""
+        return self.connection.execute(select(district.c.examples)).scalar() or ""
 
 
 def duties_of(district: District) -> Iterator[tuple[str, str, str, int]]:

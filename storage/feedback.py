@@ -58,6 +58,13 @@ class Feedback(Connected):
         )
         return [_item_from(row) for row in rows]
 
+    def open_items_in(self, queue: str) -> Sequence[Item]:
+        """Every open item of a queue, however many."""
+        rows = self.connection.execute(
+            select(item).where(item.c.queue == queue, item.c.state.in_(_OPEN))
+        )
+        return [_item_from(row) for row in rows]
+
     def items_by(self, author: UUID, *, most: int = 50) -> Sequence[Item]:
         rows = self.connection.execute(
             select(item)

@@ -91,6 +91,25 @@ class Store:
             finally:
                 connection.rollback()
 
+    async def backup(self, path: Path) -> int:
+        """Copy a consistent state of the SQLite file to a new one, without the keys of open waves.
+        Returns its size in bytes; ``FileExistsError`` when it is there."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reader, self._backup, path)
+
+    def _backup(self, path: Path) -> int:
+        path.touch(0o600, exist_ok=False)
+        with sqlite3.connect(str(self.path)) as source:
+            source.execute("VACUUM INTO ?", (str(path),))
+        source.close()
+        copy = sqlite3.connect(path)
+        copy.execute("PRAGMA secure_delete=ON")
+        copy.execute("DELETE FROM wave_key")
+        copy.commit()
+        copy.execute("VACUUM")
+        copy.close()
+        return path.stat().st_size
+
     async def close(self) -> None:
         """Wait for what runs, then close every connection."""
         loop = asyncio.get_running_loop()

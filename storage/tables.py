@@ -72,6 +72,7 @@ district = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("body", Text, nullable=False),
+    Column("examples", Text, nullable=False),  # labelled feedback, JSON lines
     Column("loaded_at", Instant, nullable=False),
 )
 

@@ -51,6 +51,7 @@ def upgrade() -> None:
         "district",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("examples", sa.Text(), nullable=False),
         sa.Column("loaded_at", storage.tables.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_district")),
     )

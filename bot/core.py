@@ -1,0 +1,125 @@
+"""The part of the house that every command needs: settings, database and dispatch."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.dispatch import Dispatch, Woken
+from bot.locking import DatabaseLock
+from bot.settings import Settings, secret_key
+from scheduler.lanes import DEFAULT_BUDGETS, Budget
+from storage import migrating
+from storage.connection import Surroundings
+from storage.store import Store
+from storage.vault import Vault
+from surveys.people import Platform
+
+Now = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The one place where the clock is read."""
+    return datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class Ears:
+    """Who is woken after a commit. Wiring fills these in; on the command line nobody listens."""
+
+    pump: Callable[[], None] = lambda: None
+    reading: Callable[[], None] = lambda: None
+    clock: Callable[[datetime], None] = lambda at: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Core:
+    """A database opened and ready, with the one way in."""
+
+    settings: Settings
+    store: Store
+    vault: Vault
+    dispatch: Dispatch
+    ears: Ears
+    budgets: Mapping[Platform, Budget]
+    now: Now
+    web_url: str
+    lock: DatabaseLock | None = field(default=None)
+
+
+def budgets_of(settings: Settings) -> Mapping[Platform, Budget]:
+    """Each platform's budget, with the rates that were set."""
+    slack, teams = settings.slack_per_minute / 60, settings.teams_per_second
+    return {
+        **DEFAULT_BUDGETS,
+        Platform.SLACK: Budget(per_second=slack, burst=max(1, round(slack))),
+        Platform.TEAMS: Budget(per_second=teams, burst=max(1, round(teams / 2))),
+    }
+
+
+@asynccontextmanager
+async def open_core(settings: Settings, *, clock: Now = now) -> AsyncIterator[Core]:
+    """Open the database: lock it (SQLite), migrate it (embedded) or refuse (behind)."""
+    path = _database_path(settings)
+    lock = DatabaseLock(path) if path else None
+    if lock is not None:
+        lock.acquire()
+    try:
+        core = _build(settings, path, lock, clock)
+        try:
+            _bring_up_to_date(core.store)
+            yield core
+        finally:
+            await core.store.close()
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _database_path(settings: Settings) -> Path | None:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite":
+        return None
+    path = Path(url.database or "soundingboard.sqlite3").absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _build(settings: Settings, path: Path | None, lock: DatabaseLock | None, clock: Now) -> Core:
+    vault = Vault(secret_key(settings, path))
+    budgets = budgets_of(settings)
+    rates = {platform: budget.per_second for platform, budget in budgets.items()}
+    url = f"sqlite:///{path}" if path else settings.database_url
+    store = Store(url, Surroundings(vault=vault, rates=rates))
+    ears = Ears()
+    web_url = settings.web_url or f"http://{settings.host}:{settings.port}"
+    woken = Woken(
+        pump=lambda: ears.pump(),
+        reading=lambda: ears.reading(),
+        clock=lambda at: ears.clock(at),
+    )
+    return Core(
+        settings=settings,
+        store=store,
+        vault=vault,
+        dispatch=Dispatch(store, clock, web_url, woken),
+        ears=ears,
+        budgets=budgets,
+        now=clock,
+        web_url=web_url,
+        lock=lock,
+    )
+
+
+def _bring_up_to_date(store: Store) -> None:
+    if store.embedded:
+        migrating.upgrade(store.engine)
+    elif not migrating.is_current(store.engine):
+        raise migrating.BehindError(
+            "The database is not at this version. Run: soundingboard database upgrade"
+        )

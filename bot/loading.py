@@ -1,0 +1,203 @@
+"""``district load`` and ``people import``: show a difference, apply it by key, lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.files.announcement_yaml import AnnouncementDraft
+from bot.files.district import LoadedDistrict
+from bot.files.roster import Roster
+from governance.announcements import Announcement, AnnouncementState
+from governance.committees import TRIAGE, District
+from governance.goals import Component, Goal
+from governance.listening import enter
+from storage.district import duties_of
+from storage.people import RosterChange
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One line of a diff: ``sign`` is + (new), ~ (changed), - (retired) or ! (kept as it is)."""
+
+    sign: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.what}"
+
+
+def load(
+    tx: Transaction,
+    loaded: LoadedDistrict,
+    now: datetime,
+    *,
+    apply: bool,
+    overwrite: bool = False,
+) -> list[Difference]:
+    """Compare a district's files with what is loaded, and apply by key.
+
+    Absent means retired; a changed goal becomes a new version; open waves keep their copy; open
+    items of a retired committee go to triage; a draft edited here is kept unless ``overwrite``.
+    """
+    old = tx.loaded_district()
+    district = replace(loaded.district, components=_versioned(old, loaded.district))
+    differences = [
+        *_committee_differences(old, district),
+        *_goal_differences(old, district),
+        *_survey_differences(tx, loaded),
+        *_draft_differences(tx, loaded, overwrite=overwrite),
+    ]
+    if not apply:
+        return differences
+    if loaded.roster is not None:
+        import_roster(tx, loaded.roster, district, apply=True)
+    examples = "".join(path.read_text(encoding="utf-8") for path in loaded.examples)
+    tx.put_district(district, examples, now)
+    tx.assign_duties(duties_of(district))
+    tx.put_surveys(loaded.surveys)
+    for draft in loaded.announcements:
+        _put_draft(tx, draft, overwrite=overwrite)
+    _triage_retired(tx, old, district, now)
+    tx.audit(None, "district loaded", None, now)
+    return differences
+
+
+def import_roster(
+    tx: Transaction, roster: Roster, district: District, *, apply: bool
+) -> RosterChange:
+    """Make the roster what its files say; who holds which office follows from the district."""
+    if apply:
+        tx.put_buildings(roster.buildings)
+    rows: list[Mapping[str, Any]] = [
+        {**asdict(person), "platform": district.platform} for person in roster.people
+    ]
+    change = tx.import_people(rows, apply=apply)
+    if apply:
+        tx.assign_duties(duties_of(district))
+    return change
+
+
+# -- what is different -------------------------------------------------------------------------
+
+
+def _committee_differences(old: District | None, new: District) -> Iterator[Difference]:
+    before = {c.key: c for c in old.committees} if old else {}
+    for committee in new.committees:
+        known = before.pop(committee.key, None)
+        if known is None:
+            yield Difference(sign="+", what=f"committee {committee.key}: {committee.name}")
+        elif known != committee:
+            yield Difference(sign="~", what=f"committee {committee.key}: {committee.name}")
+    for gone in before.values():
+        what = f"committee {gone.key}: retired; its open items go to triage"
+        yield Difference(sign="-", what=what)
+
+
+def _goals(district: District | None) -> dict[str, Goal]:
+    components = district.components if district else ()
+    return {goal.key: goal for component in components for goal in component.goals}
+
+
+def _goal_differences(old: District | None, new: District) -> Iterator[Difference]:
+    before = _goals(old)
+    for key, goal in _goals(new).items():
+        known = before.get(key)
+        if known is None:
+            yield Difference(sign="+", what=f"goal {key}: {goal.title}")
+        elif goal.retired and not known.retired:
+            yield Difference(sign="-", what=f"goal {key}: retired")
+        elif goal != known:
+            yield Difference(sign="~", what=f"goal {key}: version {goal.version}, {goal.title}")
+
+
+def _versioned(old: District | None, new: District) -> tuple[Component, ...]:
+    """Goals whose words changed get a new version; absent ones stay, retired."""
+    before = _goals(old)
+    kept = set(_goals(new))
+    components = []
+    for component in new.components:
+        goals = tuple(_next_version(before.get(goal.key), goal) for goal in component.goals)
+        components.append(replace(component, goals=goals + _retired(old, component.key, kept)))
+    return tuple(components)
+
+
+def _next_version(known: Goal | None, goal: Goal) -> Goal:
+    if known is None or (known.title, known.description) == (goal.title, goal.description):
+        return replace(goal, version=max(goal.version, known.version if known else 1))
+    return replace(goal, version=max(goal.version, known.version + 1))
+
+
+def _retired(old: District | None, component: str, kept: set[str]) -> tuple[Goal, ...]:
+    found = next((c for c in old.components if c.key == component), None) if old else None
+    goals = found.goals if found else ()
+    return tuple(replace(goal, retired=True) for goal in goals if goal.key not in kept)
+
+
+def _survey_differences(tx: Transaction, loaded: LoadedDistrict) -> Iterator[Difference]:
+    before = {survey.key: survey for survey in tx.ready_surveys()}
+    for survey in loaded.surveys:
+        known = before.pop(survey.key, None)
+        if known is None:
+            yield Difference(sign="+", what=f"survey {survey.key}")
+        elif known != survey:
+            yield Difference(sign="~", what=f"survey {survey.key}; waves keep their copy")
+    for key in before:
+        yield Difference(sign="-", what=f"survey {key}: retired")
+
+
+def _draft_differences(
+    tx: Transaction, loaded: LoadedDistrict, *, overwrite: bool
+) -> Iterator[Difference]:
+    for draft in loaded.announcements:
+        known = tx.announcement_by_key(draft.key)
+        if known is None:
+            yield Difference(sign="+", what=f"announcement {draft.key} (draft)")
+        elif _same(known, draft):
+            continue
+        elif known.state is not AnnouncementState.DRAFT:
+            yield Difference(sign="!", what=f"announcement {draft.key} is out; it stays as it is")
+        elif known.written_by is not None and not overwrite:
+            what = f"announcement {draft.key} was edited on the web and is kept (--overwrite)"
+            yield Difference(sign="!", what=what)
+        else:
+            yield Difference(sign="~", what=f"announcement {draft.key} (draft)")
+
+
+def _same(known: Announcement, draft: AnnouncementDraft) -> bool:
+    return (known.change, known.audience, known.acknowledge) == (
+        draft.change,
+        draft.audience,
+        draft.acknowledge,
+    )
+
+
+def _put_draft(tx: Transaction, draft: AnnouncementDraft, *, overwrite: bool) -> None:
+    known = tx.announcement_by_key(draft.key)
+    if known is not None and (
+        known.state is not AnnouncementState.DRAFT
+        or (known.written_by is not None and not overwrite)
+    ):
+        return
+    tx.put_announcement(
+        Announcement(
+            id=known.id if known else uuid5(NAMESPACE_URL, f"announcement/{draft.key}"),
+            key=draft.key,
+            change=draft.change,
+            audience=draft.audience,
+            written_by=None,
+            acknowledge=draft.acknowledge,
+        )
+    )
+
+
+def _triage_retired(tx: Transaction, old: District | None, new: District, now: datetime) -> None:
+    """Open items of a committee that is no more are not lost: triage gets them."""
+    kept = {committee.key for committee in new.committees}
+    for gone in (c for c in (old.committees if old else ()) if c.key not in kept):
+        for item in tx.open_items_in(gone.key):
+            enter(tx, replace(item, moves=item.moves + 1), TRIAGE, now)

@@ -1,0 +1,262 @@
+"""What the command line asks of a database: here when nobody has it open, else in the process
+that does (``bot/operating.py`` carries it there). Arguments and answers are plain JSON."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from bot import loading
+from bot.core import Core
+from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
+from bot.files.district import LoadedDistrict, load_district
+from bot.files.exporting import export_district
+from bot.files.oneroster import read_roster
+from bot.files.problems import Problem
+from bot.files.survey_yaml import load_survey
+from bot.words import Words
+from governance.access import Source
+from governance.commands import Command, SendAnnouncement, WriteAnnouncement
+from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Refused
+from storage.transaction import Transaction
+from surveys.commands import CloseWave, LaunchSurvey
+from surveys.messages import Rejected, WaveLaunched
+from surveys.people import Audience, Level, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What an operation says, line by line, and whether it did what was asked."""
+
+    lines: tuple[str, ...]
+    ok: bool = True
+
+
+Arguments = Mapping[str, Any]
+
+
+def _problems(problems: list[Problem]) -> Told:
+    lines = [str(problem) for problem in problems]
+    return Told(lines=(*lines, f"{len(lines)} to mend; nothing was changed."), ok=False)
+
+
+async def district_load(core: Core, given: Arguments) -> Told:
+    """``path``, ``apply``, ``overwrite``."""
+    loaded = await asyncio.to_thread(load_district, Path(given["path"]))
+    if isinstance(loaded, list):
+        return _problems(loaded)
+    apply = bool(given.get("apply", True))
+    now = core.now()
+
+    def work(tx: Transaction) -> list[loading.Difference]:
+        return loading.load(tx, loaded, now, apply=apply, overwrite=bool(given.get("overwrite")))
+
+    differences = await core.store.write(work)
+    lines = [str(one) for one in differences] or ["Nothing changed."]
+    people = len(loaded.roster.people) if loaded.roster else 0
+    done = f"Loaded {loaded.district.name}: {people} people of the roster."
+    return Told(lines=(*lines, done if apply else "Dry run: nothing was changed."))
+
+
+async def district_export(core: Core, given: Arguments) -> Told:
+    """``path``: a folder to write the loaded district's files into."""
+
+    def read(tx: Transaction) -> LoadedDistrict:
+        drafts = [
+            AnnouncementDraft(
+                key=one.key, change=one.change, audience=one.audience, acknowledge=one.acknowledge
+            )
+            for one in tx.announcements()
+            if one.key
+        ]
+        return LoadedDistrict(
+            district=tx.district(),
+            surveys=tuple(tx.ready_surveys()),
+            announcements=tuple(sorted(drafts, key=lambda draft: draft.key)),
+        )
+
+    path, loaded = Path(given["path"]), await core.store.read(read)
+    await asyncio.to_thread(
+        export_district,
+        path,
+        district=loaded.district,
+        surveys=loaded.surveys,
+        announcements=loaded.announcements,
+    )
+    return Told(lines=(f"Wrote the district's files to {path}.",))
+
+
+async def people_import(core: Core, given: Arguments) -> Told:
+    """``path`` (a OneRoster folder), ``apply``."""
+    district = await core.store.read(lambda tx: tx.district())
+    roster = read_roster(Path(given["path"]), locale=district.locale, timezone=district.timezone)
+    if isinstance(roster, list):
+        return _problems(roster)
+    apply = bool(given.get("apply"))
+    change = await core.store.write(
+        lambda tx: loading.import_roster(tx, roster, district, apply=apply)
+    )
+    lines = [
+        f"{change.added} added, {change.changed} changed, {change.left} left, "
+        f"{change.same} as before."
+    ]
+    skipped = ", ".join(f"{n} {why}" for why, n in roster.skipped.items() if n)
+    if skipped:
+        lines.append(f"Left out: {skipped}.")
+    lines.append("Imported." if apply else "Dry run: nothing was changed. Add --apply to import.")
+    return Told(lines=tuple(lines))
+
+
+async def _zone(core: Core) -> ZoneInfo:
+    district = await core.store.read(lambda tx: tx.district())
+    return ZoneInfo(district.timezone)
+
+
+def _moment(written: str, zone: ZoneInfo) -> datetime:
+    at = datetime.fromisoformat(written)
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def audience_of(given: Arguments) -> Audience:
+    """An audience from the command line's lists."""
+    return Audience(
+        roles=frozenset(Role(role) for role in given.get("roles", ())),
+        levels=frozenset(Level(level) for level in given.get("levels", ())),
+        buildings=frozenset(given.get("buildings", ())),
+        committees=frozenset(given.get("committees", ())),
+        people=frozenset(email.lower() for email in given.get("people", ())),
+    )
+
+
+async def survey_launch(core: Core, given: Arguments) -> Told:
+    """``path``, ``opens``, ``closes``, ``reminders`` (ISO, local), and an audience's lists."""
+    survey = load_survey(Path(given["path"]))
+    if isinstance(survey, list):
+        return _problems(survey)
+    zone, now = await _zone(core), core.now()
+    opens = _moment(given["opens"], zone) if given.get("opens") else None
+    closes = (
+        _moment(given["closes"], zone)
+        if given.get("closes")
+        else (opens or now) + timedelta(days=7)
+    )
+    command = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=survey,
+        audience=audience_of(given),
+        opens_at=opens,
+        closes_at=closes,
+        reminders=tuple(_moment(at, zone) for at in given.get("reminders", ())),
+    )
+    return await _by_operator(core, command)
+
+
+async def survey_close(core: Core, given: Arguments) -> Told:
+    """``wave``: a wave's id."""
+    told = await _by_operator(core, CloseWave(wave_id=UUID(given["wave"])))
+    return Told(lines=("Closed and sealed.",)) if told.ok else told
+
+
+async def announce(core: Core, given: Arguments) -> Told:
+    """``path`` (a file) or ``key`` (a loaded draft); ``at``; without ``send`` only its reach."""
+    drafted = await _drafted(core, given)
+    if isinstance(drafted, Told):
+        return drafted
+    if not given.get("send"):
+        return drafted[1]
+    at = _moment(given["at"], await _zone(core)) if given.get("at") else None
+    return await _by_operator(core, SendAnnouncement(announcement_id=drafted[0], at=at))
+
+
+async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
+    key = given.get("key")
+    if key:
+        found = await core.store.read(lambda tx: tx.announcement_by_key(key))
+        if found is None:
+            return Told(lines=(f'There is no announcement "{key}".',), ok=False)
+        draft_id, change, audience = found.id, found.change, found.audience
+    else:
+        draft = load_announcement(Path(given["path"]))
+        if isinstance(draft, list):
+            return _problems(draft)
+        draft_id = UUID(given["id"]) if given.get("id") else uuid4()
+        change, audience = draft.change, draft.audience
+    command = WriteAnnouncement(
+        announcement_id=draft_id, words={}, change=change, audience=audience
+    )
+    told = await _by_operator(core, command)
+    return (draft_id, told) if told.ok else told
+
+
+async def _by_operator(core: Core, command: Command) -> Told:
+    """Give a command as the operator, and say its answer in plain lines."""
+    reply = await core.dispatch.by_itself(command, Source.OPERATOR)
+    words = Words(reply.reader.locale, reply.reader.timezone)
+    match reply.message:
+        case Rejected(unfit=unfit):
+            return Told(
+                lines=tuple(f"{k}: {words.unfit(why)}" for k, why in unfit.items()), ok=False
+            )
+        case Refused(why=why):
+            return Told(lines=(words.unfit(why),), ok=False)
+        case WaveLaunched() as wave:
+            return Told(
+                lines=(
+                    f"{words.text(wave.title)}: asks {wave.people} people, "
+                    f"opens {words.when(wave.opens_at)}, closes {words.when(wave.closes_at)}.",
+                    f"Wave {wave.wave_id}",
+                )
+            )
+        case AnnouncementDrafted(announcement=draft, reach=reach):
+            lasts = words.duration(reach.seconds)
+            title = words.text(draft.change.title)
+            return Told(lines=(f"{title}: reaches {reach.people} people, takes {lasts}.",))
+        case AnnouncementScheduled() as sent:
+            when = words.when(sent.at) if sent.at else "now"
+            return Told(lines=(f"Goes to {sent.people} people {when}.",))
+        case _:
+            return Told(lines=("Done.",))
+
+
+async def signin_link(core: Core, given: Arguments) -> Told:
+    """``email``: a link that signs this person in once, for fifteen minutes."""
+    from bot.web.sessions import signin_token
+
+    person = await core.store.read(lambda tx: tx.person_by_email(given["email"]))
+    if person is None or not person.active:
+        return Told(lines=(f"{given['email']} is not in the staff roster.",), ok=False)
+    expires = core.now() + timedelta(minutes=15)
+    token = signin_token(core.vault.key("web"), person.id, expires)
+    await core.store.write(lambda tx: tx.audit(None, "sign-in link made", person.id, core.now()))
+    return Told(lines=(f"{core.web_url}/signin?token={token}",))
+
+
+async def backup(core: Core, given: Arguments) -> Told:
+    """``path``: a new file. Leaves out the keys of open waves, so that it links nobody."""
+    path = Path(given["path"])
+    if not core.store.embedded:
+        lines = ("On PostgreSQL use pg_dump --exclude-table-data=wave_key.",)
+        return Told(lines=lines, ok=False)
+    try:
+        size = await core.store.backup(path)
+    except FileExistsError:
+        return Told(lines=(f"{path} is there already; choose a new name.",), ok=False)
+    return Told(lines=(f"Wrote {path} ({size / 1e6:.1f} MB). Keep SECRET_KEY apart from it.",))
+
+
+OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
+    "district-load": district_load,
+    "district-export": district_export,
+    "people-import": people_import,
+    "survey-launch": survey_launch,
+    "survey-close": survey_close,
+    "announce": announce,
+    "signin-link": signin_link,
+    "backup": backup,
+}
