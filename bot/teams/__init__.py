@@ -1,0 +1,1 @@
+"""Microsoft Teams: listen, parse, draw and send."""

@@ -1,0 +1,210 @@
+"""One activity: who speaks, what they want, and the answer where Teams expects it.
+
+A pressed button (Execute) is answered in the response: its card takes the old one's place for
+who pressed it. A typed message is answered with a message of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+
+from bot.conversation import Conversation, Reader, Reply, Speaker
+from bot.intents import MisfilledError
+from bot.teams.activities import (
+    Activity,
+    conversation,
+    event_id,
+    is_personal,
+    text_at,
+)
+from bot.teams.again import form_of, refilled
+from bot.teams.cards import CONTENT_TYPE, Drawn, card, line, plain
+from bot.teams.directory import Directory
+from bot.teams.draw import draw
+from bot.teams.parse import address, completed, fields, intent, pressed
+from bot.teams.platform import TeamsPlatform
+from bot.words import Words
+from governance.commands import AcknowledgeItem, AnswerItem, Command, MoveItem, NoteAddress
+from governance.messages import Brief, Done, Refused
+from scheduler.ports import Sent
+from surveys.messages import Rejected
+from surveys.questions import RawAnswer, Unfit
+
+_log = structlog.get_logger(__name__)
+
+MOST_NOTED = 20_000
+"""Addresses remembered as noted since the start; noting one again does no harm."""
+
+_SPOKEN = frozenset({"message", "invoke"})
+"""Activities in which somebody says something and waits for an answer."""
+
+Answer = Mapping[str, Any] | None
+
+
+class Answering:
+    """Answers activities whose token was checked."""
+
+    def __init__(self, conversation: Conversation, platform: TeamsPlatform) -> None:
+        self._conversation = conversation
+        self._platform = platform
+        self._directory = Directory(platform.connector)
+        self._noted: dict[tuple[str, str], NoteAddress] = {}
+
+    async def answer(self, activity: Activity) -> Answer:
+        """The body of an invoke's answer, or None. Never raises: a fault of ours is logged with
+        an id, and the person hears of it."""
+        try:
+            return await self._answer(activity)
+        except Exception:
+            fault = str(uuid4())
+            _log.exception("teams.fault", fault=fault)
+            if text_at(activity, "type") not in _SPOKEN:
+                return None
+            words = Words(locale=text_at(activity, "locale") or "en")
+            return await self._say(activity, apology(words, fault))
+
+    async def _answer(self, activity: Activity) -> Answer:
+        speaker = await self._directory.who(activity)
+        await self._note(activity, speaker)
+        words = Words(locale=text_at(activity, "locale") or "en")
+        wanted = intent(activity)
+        if wanted is None:
+            return await self._say(activity, _unknown(words, activity))
+        try:
+            command = completed(wanted, activity)
+        except MisfilledError as error:
+            return await self._again(activity, speaker, wanted, error.unfit)
+        reply = await self._conversation.handle(speaker, command, event_id=event_id(activity))
+        if isinstance(reply.message, Rejected) and reply.message.page is None:
+            return await self._again(activity, speaker, command, reply.message.unfit)
+        await self._tell_channel(activity, command, reply)
+        return await self._show(activity, reply)
+
+    async def _note(self, activity: Activity, speaker: Speaker) -> None:
+        noted = address(activity, speaker)
+        key = (speaker.workspace, speaker.user)
+        if noted is None or self._noted.get(key) == noted:
+            return
+        event = event_id(activity)
+        await self._conversation.handle(
+            speaker, noted, event_id=f"{event}:address" if event else None
+        )
+        self._noted[key] = noted
+        if len(self._noted) > MOST_NOTED:
+            del self._noted[next(iter(self._noted))]
+
+    async def _again(
+        self,
+        activity: Activity,
+        speaker: Speaker,
+        command: Command,
+        unfit: Mapping[str, Unfit],
+    ) -> Answer:
+        """The form again, with what was handed in and why it does not fit."""
+        show = form_of(command)
+        reply: Reply | None = None
+        if show is not None:
+            reply = await self._conversation.handle(speaker, show)
+        handed_in: Mapping[str, RawAnswer] = fields(pressed(activity) or {})
+        form = refilled(command, reply.message if reply else None, handed_in, unfit)
+        reader = reply.reader if reply else self._reader(activity)
+        return await self._show(
+            activity, Reply(message=form or Rejected(unfit=unfit), reader=reader)
+        )
+
+    def _reader(self, activity: Activity) -> Reader:
+        locale = text_at(activity, "locale") or "en"
+        zone = text_at(activity, "localTimezone") or "America/Chicago"
+        return Reader(locale=locale, timezone=zone, web_url=self._platform.settings.web_url)
+
+    async def _show(self, activity: Activity, reply: Reply) -> Answer:
+        words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
+        if reply.repeated or isinstance(reply.message, Done):
+            return _message(words.say("We have that already.")) if _invoked(activity) else None
+        drawn = draw(reply.message, reply.reader)
+        if drawn is None:
+            return None
+        if _invoked(activity):
+            return _in_place(reply, drawn)
+        return await self._say(activity, drawn)
+
+    async def _say(self, activity: Activity, drawn: Drawn | None) -> Answer:
+        """Said beside the card where a button was pressed, else as a message of its own."""
+        if drawn is None:
+            return None
+        if _invoked(activity):
+            return _message(drawn.summary)
+        service_url = text_at(activity, "serviceUrl")
+        result = await self._platform.post(service_url, conversation(activity), drawn)
+        if not isinstance(result, Sent):
+            _log.warning("teams.answer_not_sent", result=type(result).__name__, why=str(result))
+        return None
+
+    async def _tell_channel(self, activity: Activity, command: Command, reply: Reply) -> None:
+        """A brief's new state for everybody in the channel: the answer to an Execute changes the
+        card for who pressed it only."""
+        card_id = text_at(activity, "replyToId")
+        if (
+            is_personal(activity)
+            or not card_id
+            or reply.repeated
+            or not isinstance(command, AcknowledgeItem | MoveItem | AnswerItem)
+            or not isinstance(reply.message, Brief)
+        ):
+            return
+        drawn = draw(reply.message, reply.reader)
+        if drawn is not None:
+            await self._platform.update(
+                text_at(activity, "serviceUrl"), conversation(activity), card_id, drawn
+            )
+
+
+def _invoked(activity: Activity) -> bool:
+    return text_at(activity, "type") == "invoke"
+
+
+def _in_place(reply: Reply, drawn: Drawn) -> Answer:
+    """A refusal is said beside the card, which stays; everything else takes its place."""
+    match reply.message:
+        case Refused():
+            return _message(drawn.summary)
+        case Rejected(page=None, unfit=unfit):
+            words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
+            return _message(" ".join(words.unfit(why) for why in unfit.values()))
+        case _:
+            return {"statusCode": 200, "type": CONTENT_TYPE, "value": drawn.card}
+
+
+def _message(text: str) -> Answer:
+    return {
+        "statusCode": 200,
+        "type": "application/vnd.microsoft.activity.message",
+        "value": plain(text),
+    }
+
+
+def apology(words: Words, fault: str) -> Drawn:
+    """What is said where we fail."""
+    said = words.say(
+        "Something went wrong on our side. Please try again in a minute. (Number {fault})",
+        fault=fault,
+    )
+    return card([line(said)], summary=said, locale=words.locale)
+
+
+def _unknown(words: Words, activity: Activity) -> Drawn | None:
+    """What is said to something that is not one of our commands; None: nothing."""
+    if text_at(activity, "type") not in _SPOKEN:
+        return None
+    if pressed(activity) is not None:
+        said = words.say("This button is too old. Please write “help” to start again.")
+    else:
+        said = words.say(
+            "Please write to me in a chat of our own: everybody in this channel can read what "
+            "you say here."
+        )
+    return card([line(said)], summary=said, locale=words.locale)

@@ -1,0 +1,236 @@
+"""Who is speaking for Teams, and who we are to it: tokens in both directions.
+
+Inbound tokens are checked here and not by the SDK. Its check fetches keys on the event loop
+whenever its five-minute cache is stale, skips the service URL where the body names none, and for a
+token that merely claims to come from Entra fetches that tenant's keys before anything is proven.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import structlog
+
+from bot.teams.settings import BOT_SCOPE, TeamsSettings
+
+if TYPE_CHECKING:
+    from jwt import PyJWK
+
+_log = structlog.get_logger(__name__)
+
+LEEWAY_SECONDS = 300
+KEYS_KEPT_SECONDS = 24 * 3600
+_EARLY_SECONDS = 300
+"""A token is renewed this long before it expires."""
+
+
+class UntrustedError(Exception):
+    """A token that proves nothing. Its text is for the log."""
+
+
+class KeysUnavailableError(Exception):
+    """Microsoft's keys could not be fetched, so nothing can be decided."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proven:
+    """What a valid token says. ``channels`` are the ones its key may speak for (empty: any)."""
+
+    token: str
+    service_url: str
+    channels: frozenset[str] = frozenset()
+
+    def vouches_for(self, activity: Mapping[str, Any]) -> bool:
+        """Whether an activity comes from the service and channel that this token names."""
+        named = activity.get("serviceUrl")
+        if not isinstance(named, str) or named.rstrip("/") != self.service_url:
+            return False
+        return not self.channels or activity.get("channelId") in self.channels
+
+
+@dataclass(frozen=True)
+class _Key:
+    key: PyJWK
+    channels: frozenset[str]
+
+
+class TokenCheck:
+    """Checks inbound tokens: signature, audience, issuer, expiry and the service URL's presence."""
+
+    def __init__(
+        self, settings: TeamsSettings, http: httpx.AsyncClient, *, refetch_seconds: float = 60
+    ) -> None:
+        self._settings = settings
+        self._http = http
+        self._refetch_seconds = refetch_seconds
+        self._keys: Mapping[str, _Key] = {}
+        self._fetched_at = float("-inf")
+        self._lock = asyncio.Lock()
+
+    async def prefetch(self) -> None:
+        """Fetch the keys early. A failure is logged; the first request tries again."""
+        try:
+            await self._refresh(older_than=0)
+        except KeysUnavailableError as error:
+            _log.warning("teams.keys_unavailable", why=str(error))
+
+    async def prove(self, authorization: str) -> Proven:
+        """What a request's Authorization header proves.
+
+        Raises UntrustedError, or KeysUnavailableError where that cannot be told."""
+        import jwt
+
+        scheme, _, token = authorization.partition(" ")
+        if scheme != "Bearer" or not token:
+            raise UntrustedError("no bearer token")
+        try:
+            kid = jwt.get_unverified_header(token).get("kid")
+            found = await self._key(kid if isinstance(kid, str) else "")
+            claims = jwt.decode(
+                token,
+                found.key,
+                algorithms=["RS256"],
+                audience=self._settings.app_id,
+                issuer=self._settings.issuer,
+                leeway=LEEWAY_SECONDS,
+                options={"require": ["exp", "iss", "aud"]},
+            )
+        except jwt.InvalidTokenError as error:
+            raise UntrustedError(f"{type(error).__name__}: {error}") from None
+        service_url = claims.get("serviceurl")
+        if not isinstance(service_url, str) or not service_url:
+            raise UntrustedError("the token names no service URL")
+        return Proven(token=token, service_url=service_url.rstrip("/"), channels=found.channels)
+
+    async def _key(self, kid: str) -> _Key:
+        if time.monotonic() - self._fetched_at > KEYS_KEPT_SECONDS or kid not in self._keys:
+            await self._refresh(older_than=self._refetch_seconds)
+        if kid not in self._keys:
+            raise UntrustedError("signed with a key that is not Microsoft's")
+        return self._keys[kid]
+
+    async def _refresh(self, *, older_than: float) -> None:
+        async with self._lock:
+            # Somebody who makes up key ids must not make us ask Microsoft each time.
+            if time.monotonic() - self._fetched_at < older_than:
+                return
+            try:
+                metadata = await self._get(self._settings.openid_metadata_url)
+                self._keys = _read_keys(await self._get(str(metadata["jwks_uri"])))
+            except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+                if self._keys:
+                    _log.warning("teams.keys_stale", why=repr(error))
+                    return
+                raise KeysUnavailableError(repr(error)) from error
+            self._fetched_at = time.monotonic()
+
+    async def _get(self, url: str) -> Mapping[str, Any]:
+        answer = await self._http.get(url)
+        answer.raise_for_status()
+        found: Mapping[str, Any] = answer.json()
+        return found
+
+
+def _read_keys(document: Mapping[str, Any]) -> Mapping[str, _Key]:
+    import jwt
+
+    keys: dict[str, _Key] = {}
+    for entry in document["keys"]:
+        if entry.get("kty") != "RSA" or not entry.get("kid"):
+            continue
+        endorsed = frozenset(entry.get("endorsements") or ())
+        keys[entry["kid"]] = _Key(key=jwt.PyJWK(entry, "RS256"), channels=endorsed)
+    return keys
+
+
+class NoTokenError(Exception):
+    """Microsoft's login gave no token. ``final``: it never will with these settings.
+    ``seconds``: it asked to wait so long."""
+
+    def __init__(self, why: str, *, final: bool = False, seconds: float | None = None) -> None:
+        super().__init__(why)
+        self.final = final
+        self.seconds = seconds
+
+
+@dataclass
+class BotToken:
+    """Our own token for one scope, kept until shortly before it expires."""
+
+    settings: TeamsSettings
+    http: httpx.AsyncClient
+    scope: str = BOT_SCOPE
+    _value: str = ""
+    _until: float = float("-inf")
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def get(self) -> str:
+        """The token. Raises NoTokenError."""
+        async with self._lock:
+            if not self._value or time.monotonic() >= self._until:
+                self._value, lifetime = await self._fetch()
+                self._until = time.monotonic() + max(lifetime - _EARLY_SECONDS, lifetime / 2)
+            return self._value
+
+    def forget(self, value: str) -> None:
+        """Drop a token that was refused (unless a newer one is here already)."""
+        if self._value == value:
+            self._value = ""
+
+    async def _fetch(self) -> tuple[str, float]:
+        settings = self.settings
+        try:
+            answer = await self.http.post(
+                f"{settings.login_url}/{settings.tenant_id}/oauth2/v2.0/token",
+                data={
+                    "grant_type": "client_credentials",
+                    "client_id": settings.app_id,
+                    "client_secret": settings.app_secret,
+                    "scope": self.scope,
+                },
+            )
+        except httpx.HTTPError as error:
+            raise NoTokenError(f"Microsoft's login cannot be reached ({error!r}).") from error
+        if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            raise NoTokenError("Microsoft's login asks us to wait.", seconds=retry_after(answer))
+        if answer.status_code in {400, 401, 403}:
+            raise NoTokenError(
+                "Microsoft's login does not accept the Teams app's id, secret or tenant "
+                f"({_error_name(answer)}).",
+                final=True,
+            )
+        try:
+            answer.raise_for_status()
+            body = answer.json()
+            return str(body["access_token"]), float(body.get("expires_in", 3600))
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise NoTokenError(f"Microsoft's login gave no token ({error!r}).") from error
+
+
+def _error_name(answer: httpx.Response) -> str:
+    try:
+        name = answer.json().get("error")
+    except (ValueError, AttributeError):
+        name = None
+    return name if isinstance(name, str) else str(answer.status_code)
+
+
+def retry_after(answer: httpx.Response, default: float = 5) -> float:
+    """Seconds that an answer asks us to wait (Retry-After in seconds, or a date), up to an hour."""
+    from datetime import UTC, datetime
+    from email.utils import parsedate_to_datetime
+
+    written = answer.headers.get("retry-after", "").strip()
+    try:
+        seconds = float(written)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(written) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):
+            seconds = default
+    return min(max(seconds, 0.0), 3600.0) if seconds == seconds else default

@@ -1,0 +1,180 @@
+"""Every message as an Adaptive Card: one ``match`` over the whole union."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+from uuid import UUID, uuid4
+
+from bot.conversation import Reader
+from bot.teams import draw_announcements as announcements
+from bot.teams import draw_briefs as briefs
+from bot.teams import draw_feedback as feedback
+from bot.teams import links
+from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
+from bot.teams.draw_surveys import draw_survey_message
+from bot.words import Words
+from governance.commands import GiveFeedback, ShowAnnouncementForm, ShowFeedbackForm
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AnswerForm,
+    Brief,
+    Done,
+    FeedbackForm,
+    FeedbackReceived,
+    Help,
+    Message,
+    MoveForm,
+    Notice,
+    NoticeAcknowledged,
+    Progress,
+    Refused,
+    RestrictedWaiting,
+    Told,
+    UrgentAlert,
+)
+from governance.views import CampaignView, DeskView, DocketView, InboxView, View
+from surveys.messages import (
+    Answered,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Rejected,
+    Results,
+    WaveClosedAlready,
+    WaveLaunched,
+)
+from surveys.questions import Unfit
+
+
+def draw(
+    message: Message | View | Rejected, reader: Reader, *, item_id: UUID | None = None
+) -> Drawn | None:
+    """The card of a message; None where there is nothing to show (``Done``).
+
+    ``item_id`` names the item a feedback form will give (default: a new one). Views are pages of
+    the web platform; here they become a link. So does a card that Teams would refuse as too large.
+    """
+    words = Words(locale=reader.locale, timezone=reader.timezone)
+    drawn = _draw(words, message, reader, item_id)
+    if drawn is None or size(drawn.card) <= LARGEST:
+        return drawn
+    said = words.say("This is too long for Teams. Everything is kept; please open your page.")
+    actions = [link(words.say("Your page"), links.inbox(reader.web_url))] if reader.web_url else []
+    return card([heading(drawn.summary), line(said)], actions, summary=drawn.summary)
+
+
+def _draw(
+    words: Words, message: Message | View | Rejected, reader: Reader, item_id: UUID | None
+) -> Drawn | None:
+    match message:
+        case (
+            Invitation()
+            | QuestionPage()
+            | Answered()
+            | Declined()
+            | WaveClosedAlready()
+            | WaveLaunched()
+            | Results()
+        ):
+            return draw_survey_message(words, message, reader)
+        case FeedbackForm():
+            command = GiveFeedback(item_id=item_id or uuid4(), text="", naming=message.naming)
+            return feedback.feedback_form(words, message, command)
+        case FeedbackReceived():
+            return feedback.feedback_received(words, message)
+        case Brief():
+            return briefs.brief(words, message, reader)
+        case RestrictedWaiting():
+            return briefs.restricted_waiting(words, message, reader)
+        case UrgentAlert():
+            return briefs.urgent_alert(words, message)
+        case MoveForm():
+            return briefs.move_form(words, message)
+        case AnswerForm():
+            return briefs.answer_form(words, message)
+        case Told():
+            return feedback.told(words, message)
+        case Notice():
+            return announcements.notice(words, message)
+        case NoticeAcknowledged():
+            return announcements.notice_acknowledged(words, message)
+        case AnnouncementForm():
+            return announcements.announcement_form(words, message)
+        case AnnouncementDrafted():
+            return announcements.announcement_drafted(words, message)
+        case AnnouncementScheduled():
+            return announcements.announcement_scheduled(words, message)
+        case Progress():
+            return announcements.progress(words, message, reader)
+        case Refused():
+            return refused(words, message)
+        case Help():
+            return _help(words, message, reader)
+        case Done():
+            return None
+        case Rejected():
+            return _rejected(words, message, reader)
+        case InboxView() | DocketView() | DeskView() | CampaignView():
+            return _view(words, message, reader)
+    assert_never(message)
+
+
+def refused(words: Words, message: Refused) -> Drawn:
+    said = words.unfit(message.why)
+    return card([line(said)], summary=said, locale=words.locale)
+
+
+def _rejected(words: Words, message: Rejected, reader: Reader) -> Drawn:
+    if message.page is not None:
+        return draw_survey_message(words, message.page, reader)
+    return reasons(words, message.unfit)
+
+
+def reasons(words: Words, unfit: Mapping[str, Unfit]) -> Drawn:
+    """Why something does not fit, where there is no form to show it in."""
+    said = words.say("That does not fit yet. Nothing was changed.")
+    body = [heading(said), *(line(words.unfit(why), alarm=True) for why in unfit.values())]
+    return card(body, summary=said, locale=words.locale)
+
+
+def _help(words: Words, message: Help, reader: Reader) -> Drawn:
+    said = words.say("This is where {district} listens.", district=message.district)
+    body: list[Element] = [
+        heading(said),
+        line(words.say("Write to me at any time: what works, what does not, what you wish for.")),
+        line(words.say("I bring it to the committee it is for, and the answer back to you.")),
+        line(words.say("Surveys and announcements come to you here, too.")),
+    ]
+    body += [
+        line(words.say("You sit on {committee}.", committee=name)) for _, name in message.committees
+    ]
+    body += [
+        line(words.not_monitored(), quiet=True),
+        *feedback.contact_lines(words, message.contacts),
+    ]
+    actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
+    if message.cto:
+        actions.append(execute(words.say("Announce a change"), ShowAnnouncementForm()))
+    if reader.web_url:
+        actions.append(link(words.say("Your page"), links.inbox(reader.web_url)))
+    return card(body, actions, summary=said, locale=words.locale)
+
+
+def _view(words: Words, view: View, reader: Reader) -> Drawn:
+    said = words.say("This is shown on its page.")
+    match view:
+        case InboxView():
+            url = links.inbox(reader.web_url)
+        case DocketView():
+            url = links.docket(reader.web_url, view.queue)
+        case DeskView():
+            url = links.desk(reader.web_url)
+        case CampaignView():
+            url = links.campaign(reader.web_url, view.announcement.id)
+        case _:
+            assert_never(view)
+    actions = [link(words.say("Open the page"), url)] if reader.web_url else []
+    return card([heading(said)], actions, summary=said, locale=words.locale)

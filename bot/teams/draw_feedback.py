@@ -1,0 +1,163 @@
+"""Feedback as cards: the form, the receipt, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from bot.teams.cards import (
+    FIELD,
+    Drawn,
+    Element,
+    card,
+    choice_set,
+    execute,
+    heading,
+    labelled,
+    line,
+    paragraphs,
+    short,
+    text_input,
+)
+from bot.words import Words
+from governance.commands import (
+    GiveFeedback,
+    ShowFeedbackForm,
+)
+from governance.feedback import Naming
+from governance.messages import (
+    FeedbackForm,
+    FeedbackReceived,
+    News,
+    Told,
+)
+from surveys.questions import Unfit
+
+LONGEST_ANSWER = 4000
+LONGEST_SHOWN = 4000
+"""Characters of a message shown in a brief: the card stays under what Teams takes."""
+
+
+def reason(words: Words, unfit: Mapping[str, Unfit], key: str) -> list[Element]:
+    """Why an input does not fit, to stand above it."""
+    why = unfit.get(key)
+    return [line(words.unfit(why), alarm=True)] if why else []
+
+
+def contact_lines(words: Words, contacts: Mapping[str, str]) -> list[Element]:
+    return [labelled(f"{who}:", how) for who, how in words.contacts(contacts)]
+
+
+def feedback_form(words: Words, form: FeedbackForm, command: GiveFeedback) -> Drawn:
+    """``command`` names the item that pressing the button will give."""
+    title = words.say("Tell us something")
+    body = [
+        heading(title),
+        line(words.say("What works, what does not, what you wish for: in your own words.")),
+        line(words.leave_names_out()),
+        *reason(words, form.unfit, "text"),
+        text_input(
+            f"{FIELD}text",
+            words.say("Your message"),
+            value=form.text,
+            required=True,
+            longest=LONGEST_ANSWER,
+            error=words.say("Please write something."),
+        ),
+        *reason(words, form.unfit, "naming"),
+        choice_set(
+            f"{FIELD}naming",
+            words.say("Your name"),
+            [
+                (Naming.WITHHELD.value, words.say("Keep my name from the committee")),
+                (Naming.NAMED.value, words.say("Show my name to the committee")),
+            ],
+            value=form.naming.value,
+            required=True,
+            error=words.say("Please choose one."),
+        ),
+        line(words.withheld_name(), quiet=True),
+        line(words.not_monitored(), quiet=True),
+        *contact_lines(words, form.contacts),
+    ]
+    send = execute(words.say("Send"), command, primary=True, inputs=True)
+    return card(body, [send], summary=title, locale=words.locale)
+
+
+def feedback_received(words: Words, received: FeedbackReceived) -> Drawn:
+    said = words.say("Thank you. Your message is stored.")
+    match received.naming:
+        case Naming.NAMED:
+            naming = words.say("The committee will see your name.")
+        case Naming.WITHHELD:
+            naming = words.withheld_name()
+        case _:
+            assert_never(received.naming)
+    body = [
+        heading(said),
+        line(
+            words.say(
+                "It is read now and brought to the committee it is for. "
+                "The answer comes back to you here."
+            )
+        ),
+        line(naming, quiet=True),
+        line(words.not_monitored(), quiet=True),
+    ]
+    more = execute(words.say("Tell us something else"), ShowFeedbackForm())
+    return card(body, [more], summary=said, locale=words.locale)
+
+
+# -- the author --------------------------------------------------------------------------------
+
+
+def told(words: Words, news: Told) -> Drawn:
+    said = _news(words, news)
+    body = [
+        heading(said),
+        labelled(
+            words.say("On {day} you said:", day=words.day(news.received_at)), short(news.said, 600)
+        ),
+    ]
+    if news.answer:
+        body.append(line(words.say("The answer:"), strong=True))
+        body += paragraphs(short(news.answer, LONGEST_SHOWN))
+        if news.answered_by:
+            body.append(
+                line(
+                    words.say(
+                        "{who}, {committee}", who=news.answered_by, committee=news.committee or "–"
+                    ),
+                    quiet=True,
+                )
+            )
+    body += contact_lines(words, news.contacts)
+    more = execute(words.say("Tell us something else"), ShowFeedbackForm())
+    return card(body, [more], summary=said, locale=words.locale)
+
+
+def _news(words: Words, news: Told) -> str:
+    committee = news.committee or words.say("The committee")
+    match news.news:
+        case News.ACKNOWLEDGED:
+            return words.say(
+                "{committee} has your message and is looking at it.", committee=committee
+            )
+        case News.ANSWERED:
+            return words.say("{committee} has answered your message.", committee=committee)
+        case News.FILED:
+            return words.say(
+                "Your message is not about technology, so no committee here can take it up. "
+                "Please turn to the help desk or your principal."
+            )
+        case News.RESTRICTED:
+            return words.say(
+                "Your message is sensitive. No committee sees it; one named person reads it. "
+                "You can also turn to the people below."
+            )
+        case News.URGENT:
+            return words.say(
+                "Your message went to the people who respond to this. "
+                "If anybody is in danger, call 911 now."
+            )
+    assert_never(news.news)

@@ -1,0 +1,237 @@
+"""Surveys as cards: asking, the form, thanks, and released results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.conversation import Reader
+from bot.teams import links
+from bot.teams.asking import question_inputs, shown
+from bot.teams.cards import Drawn, Element, card, execute, heading, labelled, line, link
+from bot.teams.tabulating import cell_lines
+from bot.words import Words
+from surveys.commands import AnswerPage, DeclineWave, ShowPage
+from surveys.messages import (
+    Answered,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Results,
+    SurveyMessage,
+    WaveClosedAlready,
+    WaveLaunched,
+)
+from surveys.results import Cell
+
+_CELLS_SHOWN = 4
+"""Groups shown in the card; the page has the rest."""
+
+
+def draw_survey_message(words: Words, message: SurveyMessage, reader: Reader) -> Drawn:
+    match message:
+        case Invitation():
+            return _invitation(words, message)
+        case QuestionPage():
+            return _question_page(words, message, reader)
+        case Answered():
+            return _answered(words, message)
+        case Declined():
+            return _declined(words, message)
+        case WaveClosedAlready():
+            return _closed(words, message)
+        case WaveLaunched():
+            return _launched(words, message, reader)
+        case Results():
+            return _results(words, message, reader)
+    assert_never(message)
+
+
+def _invitation(words: Words, invitation: Invitation) -> Drawn:
+    title = words.text(invitation.title)
+    asks = words.say("{who} asks: {title}", who=words.text(invitation.asked_by), title=title)
+    if invitation.reminder:
+        asks = words.say("A reminder. {asks}", asks=asks)
+    effort = words.effort(invitation.question_count, invitation.minutes)
+    body = [
+        heading(asks),
+        line(words.text(invitation.purpose)),
+        line(
+            words.say(
+                "{effort} Open until {when}.", effort=effort, when=words.when(invitation.closes_at)
+            )
+        ),
+        line(words.confidentiality(comments=invitation.comments), quiet=True),
+    ]
+    for question in invitation.inline:
+        body += question_inputs(words, question, "", None)
+    if invitation.inline:
+        answer = execute(
+            words.say("Send my answers"),
+            AnswerPage(wave_id=invitation.wave_id, page=0),
+            primary=True,
+            inputs=True,
+        )
+    else:
+        answer = execute(words.say("Answer"), ShowPage(wave_id=invitation.wave_id), primary=True)
+    decline = execute(words.say("I would rather not"), DeclineWave(wave_id=invitation.wave_id))
+    return card(body, [answer, decline], summary=f"{asks} {effort}", locale=words.locale)
+
+
+def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
+    title = words.text(page.title)
+    body = [heading(title)]
+    if page.pages > 1:
+        body.append(
+            line(
+                words.say(
+                    "Page {page} of {pages}",
+                    page=words.number(page.page + 1),
+                    pages=words.number(page.pages),
+                ),
+                quiet=True,
+            )
+        )
+    if page.page == 0:
+        body.append(line(words.confidentiality(comments=page.comments), quiet=True))
+    if page.unfit:
+        body.append(line(words.say("Some answers do not fit yet. The rest is kept."), alarm=True))
+    raw = shown(page.questions, page.given, page.raw)
+    for question in page.questions:
+        body += question_inputs(words, question, raw[question.key], page.unfit.get(question.key))
+    last = page.page + 1 >= page.pages
+    send = execute(
+        words.say("Send my answers") if last else words.say("Next page"),
+        AnswerPage(wave_id=page.wave_id, page=page.page),
+        primary=True,
+        inputs=True,
+    )
+    actions = [send]
+    if page.page:
+        back = ShowPage(wave_id=page.wave_id, page=page.page - 1)
+        actions.append(execute(words.say("Previous page"), back))
+    if reader.web_url and len(page.questions) > _LONG_PAGE:
+        actions.append(
+            link(words.say("Answer on the web"), links.survey(reader.web_url, page.wave_id))
+        )
+    return card(body, actions, summary=title, locale=words.locale)
+
+
+_LONG_PAGE = 10
+
+
+def _answered(words: Words, answered: Answered) -> Drawn:
+    title = words.text(answered.title)
+    thanks = (
+        words.say("Your changed answers to “{title}” are kept.", title=title)
+        if answered.changed
+        else words.say("Thank you. Your answers to “{title}” are kept.", title=title)
+    )
+    body = [heading(thanks)]
+    if answered.thanks:
+        body.append(line(words.text(answered.thanks)))
+    body.append(
+        line(
+            words.say(
+                "You can change them until {when}. Then the survey closes and the results follow.",
+                when=words.when(answered.closes_at),
+            )
+        )
+    )
+    change = execute(words.say("Change my answers"), ShowPage(wave_id=answered.wave_id))
+    return card(body, [change], summary=thanks, locale=words.locale)
+
+
+def _declined(words: Words, declined: Declined) -> Drawn:
+    said = words.say(
+        "That is fine. We will not ask you again about “{title}”.",
+        title=words.text(declined.title),
+    )
+    body = [
+        heading(said),
+        line(
+            words.say(
+                "If you change your mind, you can answer until {when}.",
+                when=words.when(declined.closes_at),
+            )
+        ),
+    ]
+    answer = execute(words.say("Answer after all"), ShowPage(wave_id=declined.wave_id))
+    return card(body, [answer], summary=said, locale=words.locale)
+
+
+def _closed(words: Words, closed: WaveClosedAlready) -> Drawn:
+    said = words.say("“{title}” is closed.", title=words.text(closed.title))
+    body = [
+        heading(said),
+        line(
+            words.say(
+                "It closed on {when}, so this answer was not kept. There will be another one.",
+                when=words.when(closed.closed_at),
+            )
+        ),
+    ]
+    return card(body, summary=said, locale=words.locale)
+
+
+def _launched(words: Words, launched: WaveLaunched, reader: Reader) -> Drawn:
+    said = words.say(
+        "“{title}” goes to {people}.",
+        title=words.text(launched.title),
+        people=words.count("{n} person", "{n} people", launched.people),
+    )
+    body = [
+        heading(said),
+        labelled(words.say("Opens"), words.when(launched.opens_at)),
+        labelled(words.say("Closes"), words.when(launched.closes_at)),
+    ]
+    actions = (
+        [link(words.say("Open your desk"), links.desk(reader.web_url))] if reader.web_url else []
+    )
+    return card(body, actions, summary=said, locale=words.locale)
+
+
+def _results(words: Words, message: Results, reader: Reader) -> Drawn:
+    results = message.results
+    title = words.text(results.title)
+    said = (
+        words.say("Results of “{title}”", title=title)
+        if results.final
+        else words.say("Results of “{title}” so far", title=title)
+    )
+    body = [heading(said)]
+    if results.asked is not None and results.answered is not None and results.asked:
+        body.append(
+            line(
+                words.say(
+                    "{answered} of {asked} people answered ({rate}).",
+                    answered=words.number(results.answered),
+                    asked=words.number(results.asked),
+                    rate=words.percent(results.answered / results.asked),
+                )
+            )
+        )
+    cells = [cell for table in results.tables for cell in table.cells]
+    body += _cells(words, cells)
+    body.append(line(words.say("As of {when}.", when=words.when(results.as_of)), quiet=True))
+    actions = []
+    if reader.web_url:
+        page = links.results(reader.web_url, results.wave_id)
+        actions.append(link(words.say("See all results"), page))
+    return card(body, actions, summary=said, locale=words.locale)
+
+
+def _cells(words: Words, cells: Sequence[Cell]) -> list[Element]:
+    made: list[Element] = []
+    for cell in cells[:_CELLS_SHOWN]:
+        made += cell_lines(words, cell, titled=len(cells) > 1)
+    if len(cells) > _CELLS_SHOWN:
+        more = len(cells) - _CELLS_SHOWN
+        made.append(
+            line(
+                words.count(
+                    "{n} more group is on the page.", "{n} more groups are on the page.", more
+                )
+            )
+        )
+    return made

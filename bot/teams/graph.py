@@ -1,0 +1,98 @@
+"""The tenant's people through Microsoft Graph. The library is large: loaded when first needed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from bot.teams.connector import Connector
+from bot.teams.credentials import BotToken
+from bot.teams.settings import GRAPH_SCOPE
+
+if TYPE_CHECKING:
+    from msgraph.graph_service_client import GraphServiceClient
+
+PAGE_SIZE = 500
+_FIELDS = ["id", "mail", "userPrincipalName", "displayName", "accountEnabled", "userType"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """An account of the tenant: ``user`` is its object id, as activities name it."""
+
+    user: str
+    email: str
+    name: str
+    enabled: bool
+    guest: bool
+
+
+async def members(connector: Connector) -> AsyncIterator[Member]:
+    """Everybody in the tenant who has a mail address, page by page.
+
+    Needs the application permission ``User.Read.All``. Raises what Graph's client raises."""
+    token = BotToken(connector.settings, connector.http, scope=GRAPH_SCOPE)
+    client = await asyncio.to_thread(_client, connector.settings.graph_url, token)
+    page = await client.users.get(request_configuration=await asyncio.to_thread(_request))
+    while page is not None:
+        for user in page.value or []:
+            member = _member(user)
+            if member is not None:
+                yield member
+        following = page.odata_next_link
+        page = await client.users.with_url(following).get() if following else None
+
+
+def _member(user: Any) -> Member | None:
+    email = (user.mail or "").casefold()
+    if not user.id or not email:
+        return None
+    guest = (user.user_type or "").casefold() == "guest"
+    guest = guest or "#EXT#" in (user.user_principal_name or "").upper()
+    return Member(
+        user=user.id,
+        email=email,
+        name=user.display_name or "",
+        enabled=user.account_enabled is not False,
+        guest=guest,
+    )
+
+
+def _client(graph_url: str, token: BotToken) -> GraphServiceClient:
+    """A client for any base address; the library's usual way in sends tokens to Microsoft only."""
+    from kiota_abstractions.authentication import (
+        AccessTokenProvider,
+        AllowedHostsValidator,
+        BaseBearerTokenAuthenticationProvider,
+    )
+    from msgraph.graph_request_adapter import GraphRequestAdapter
+    from msgraph.graph_service_client import GraphServiceClient
+
+    host = urlsplit(graph_url).netloc
+
+    class OurToken(AccessTokenProvider):
+        async def get_authorization_token(
+            self, uri: str, additional_authentication_context: dict[str, Any] | None = None
+        ) -> str:
+            # A page's link to the next one must not lead our token elsewhere.
+            return await token.get() if urlsplit(uri).netloc == host else ""
+
+        def get_allowed_hosts_validator(self) -> AllowedHostsValidator:
+            return AllowedHostsValidator([host])
+
+    adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(OurToken()))
+    adapter.base_url = graph_url
+    client = GraphServiceClient(request_adapter=adapter)
+    _ = client.users  # its first use loads thousands of classes: in this thread, not on the loop
+    return client
+
+
+def _request() -> Any:
+    from kiota_abstractions.base_request_configuration import RequestConfiguration
+    from msgraph.generated.users.users_request_builder import UsersRequestBuilder
+
+    query = UsersRequestBuilder.UsersRequestBuilderGetQueryParameters(select=_FIELDS, top=PAGE_SIZE)
+    return RequestConfiguration(query_parameters=query)

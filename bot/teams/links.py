@@ -1,0 +1,29 @@
+"""The pages of the web platform that cards lead to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+
+def inbox(web_url: str) -> str:
+    return f"{web_url}/"
+
+
+def survey(web_url: str, wave: UUID) -> str:
+    return f"{web_url}/surveys/{wave}/0"
+
+
+def results(web_url: str, wave: UUID) -> str:
+    return f"{web_url}/results/{wave}"
+
+
+def campaign(web_url: str, announcement: UUID) -> str:
+    return f"{web_url}/announcements/{announcement}"
+
+
+def docket(web_url: str, queue: str) -> str:
+    return f"{web_url}/dockets/{queue}"
+
+
+def desk(web_url: str) -> str:
+    return f"{web_url}/desk"

@@ -1,0 +1,201 @@
+"""Sending to Teams: a delivery's message as a card, and what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import structlog
+
+from bot.conversation import Reader
+from bot.teams.cards import CONTENT_TYPE, Drawn
+from bot.teams.connector import Connector, UntrustedServiceError, activities_path
+from bot.teams.credentials import NoTokenError, retry_after
+from bot.teams.draw import draw
+from bot.teams.settings import TeamsSettings
+from scheduler.ports import (
+    Failed,
+    NotTaken,
+    Outgoing,
+    Result,
+    Sent,
+    Throttled,
+    Unknown,
+    Unreachable,
+)
+from surveys.people import Platform
+
+_log = structlog.get_logger(__name__)
+
+_AGAIN_LATER = frozenset({412, 502, 504})
+"""Answers with which Microsoft says that it took nothing and may be asked again."""
+
+_FINAL: Mapping[str, str] = {
+    "ConversationBlockedByUser": "They have blocked Sounding Board in Teams.",
+    "MessageWritesBlocked": "They have blocked or removed Sounding Board in Teams.",
+    "BotDisabledByUser": "They have switched Sounding Board off in Teams.",
+    "BotDisabledByAdmin": "A Teams administrator has switched Sounding Board off for them.",
+    "BotNotInConversationRoster": (
+        "Sounding Board is not in this chat or channel. Install the app there first."
+    ),
+    "ForbiddenOperation": "Sounding Board is not installed for them in Teams. Install it first.",
+    "ForbiddenOperationException": (
+        "Sounding Board is not installed for them in Teams. Install it first."
+    ),
+    "NotEnoughPermissions": (
+        "Sounding Board may not write here. A Teams administrator can allow it."
+    ),
+    "TenantNoPermission": "Their organisation has switched Sounding Board off in Teams.",
+}
+"""What Teams' codes for a refusal mean, in words for the CTO."""
+
+_BLOCKED_NUMBER = 209
+"""Teams' number for MessageWritesBlocked, which comes inside a JSON text."""
+
+
+class TeamsPlatform:
+    """Teams as a ``ChatPlatform``. One client for the whole process; close it at the end."""
+
+    def __init__(self, settings: TeamsSettings) -> None:
+        self.settings = settings
+        self.connector = Connector(settings)
+
+    @property
+    def name(self) -> Platform:
+        return Platform.TEAMS
+
+    async def send(self, outgoing: Outgoing) -> Result:
+        """Post one message. Never raises."""
+        try:
+            drawn = draw(outgoing.message, self._reader(outgoing), item_id=outgoing.delivery_id)
+        except Exception:
+            fault = uuid4()
+            _log.exception("teams.draw_failed", fault=str(fault))
+            return Failed(why=f"The message could not be drawn for Teams (fault {fault}).")
+        if drawn is None:
+            return Failed(why="There is nothing to say in this message.")
+        service_url = outgoing.service_url or self.settings.service_url
+        return await self.post(service_url, outgoing.conversation, drawn)
+
+    async def post(self, service_url: str, conversation: str, drawn: Drawn) -> Result:
+        """Post a card into a conversation. Never raises."""
+        return await self._call("POST", service_url, activities_path(conversation), drawn)
+
+    async def update(
+        self, service_url: str, conversation: str, activity: str, drawn: Drawn
+    ) -> Result:
+        """Replace a card that was posted, for everybody. Never raises."""
+        path = activities_path(conversation, activity)
+        return await self._call("PUT", service_url, path, drawn)
+
+    async def close(self) -> None:
+        await self.connector.close()
+
+    def _reader(self, outgoing: Outgoing) -> Reader:
+        return Reader(
+            locale=outgoing.locale, timezone=outgoing.timezone, web_url=self.settings.web_url
+        )
+
+    async def _call(self, method: str, service_url: str, path: str, drawn: Drawn) -> Result:
+        try:
+            answer = await self.connector.call(method, service_url, path, _activity(drawn))
+        except NoTokenError as error:
+            return _without_token(error)
+        except UntrustedServiceError:
+            return Failed(why="The stored address is not one of Teams' own; nothing was sent.")
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError):
+            return NotTaken(why="No connection to Teams could be made.")
+        except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
+            return Failed(why=f"The stored address cannot be used ({error!r}).")
+        except httpx.TimeoutException:
+            return Unknown(why="Teams did not answer in time; the message may have arrived.")
+        except httpx.HTTPError:
+            return Unknown(why="The connection to Teams broke; the message may have arrived.")
+        except Exception:
+            fault = uuid4()
+            _log.exception("teams.send_failed", fault=str(fault))
+            return Unknown(why=f"Something went wrong while sending (fault {fault}).")
+        return result_of(answer)
+
+
+def _activity(drawn: Drawn) -> Mapping[str, Any]:
+    """``summary`` is what notifications show and screen readers say; no ``text``, which Teams
+    would show a second time above the card."""
+    return {
+        "type": "message",
+        "summary": drawn.summary,
+        "attachments": [{"contentType": CONTENT_TYPE, "content": drawn.card}],
+    }
+
+
+def _without_token(error: NoTokenError) -> Result:
+    if error.seconds is not None:
+        return Throttled(seconds=error.seconds)
+    return Failed(why=str(error)) if error.final else NotTaken(why=str(error))
+
+
+def result_of(answer: httpx.Response) -> Result:
+    """What an answer of the Bot Connector means for a delivery."""
+    status = answer.status_code
+    if 200 <= status < 300:
+        return Sent(reference=_reference(answer))
+    if status == 429 or (status == 503 and "retry-after" in answer.headers):
+        return Throttled(seconds=retry_after(answer))
+    if status in _AGAIN_LATER or status == 503:
+        return NotTaken(why=f"Teams could not take it just now ({status}).")
+    if status >= 500:
+        return Unknown(why=f"Teams had a fault of its own ({status}); it may have arrived.")
+    code, message = _refusal(answer)
+    if why := _final(code, message):
+        return Unreachable(why=why)
+    if status == 403:
+        return Unreachable(why=f"Teams does not let Sounding Board write here ({code or 403}).")
+    if status == 404:
+        return Unreachable(why="This conversation is gone in Teams. They have to write first.")
+    if status == 401:
+        return Failed(why="Teams does not accept the app's id and secret. Check the bot's set-up.")
+    return Failed(why=f"Teams refused the message as it is ({code or status}).")
+
+
+def _reference(answer: httpx.Response) -> str:
+    try:
+        found = answer.json()
+    except ValueError:
+        return ""
+    return str(found.get("id", "")) if isinstance(found, dict) else ""
+
+
+def _refusal(answer: httpx.Response) -> tuple[str, str]:
+    """The code and the message of a refusal."""
+    try:
+        body = answer.json()
+    except ValueError:
+        return "", answer.text[:2000]
+    error = body.get("error", body) if isinstance(body, dict) else {}
+    if not isinstance(error, dict):
+        return "", str(error)
+    return str(error.get("code") or ""), str(error.get("message") or "")
+
+
+def _final(code: str, message: str) -> str | None:
+    """The words for a final refusal, wherever Teams wrote its code."""
+    inner = _inside(message)
+    if str(inner.get("errorCode")) == str(_BLOCKED_NUMBER):
+        return _FINAL["MessageWritesBlocked"]
+    named = (code, str(inner.get("subCode") or ""), str(inner.get("code") or ""))
+    return next((_FINAL[name] for name in named if name in _FINAL), None)
+
+
+def _inside(message: str) -> Mapping[str, Any]:
+    """Some refusals carry their code in a JSON text inside the message."""
+    start, end = message.find("{"), message.rfind("}")
+    if start < 0 or end < start:
+        return {}
+    try:
+        found = json.loads(message[start : end + 1])
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,129 @@
+"""Released results as lines and bars of text, every figure with its base."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.teams.cards import Element, line, short
+from bot.teams.labels import group_name
+from bot.words import Words
+from surveys.results import (
+    Cell,
+    CommentsResult,
+    NumberResult,
+    QuestionResult,
+    RankingResult,
+    Share,
+    ShareResult,
+    Withheld,
+)
+
+_BAR = 20
+_COMMENTS_SHOWN = 5
+_COMMENT_LENGTH = 300
+_RANKS_SHOWN = 8
+
+
+def cell_lines(words: Words, cell: Cell, *, titled: bool) -> list[Element]:
+    """One group's results; ``titled`` names the group."""
+    made = [line(group_name(words, cell.group), strong=True, gap="Large")] if titled else []
+    if cell.n is None and not cell.questions:
+        return [*made, line(words.withheld())]
+    for result in cell.questions:
+        made += _question(words, result)
+    return made
+
+
+def _question(words: Words, result: QuestionResult) -> list[Element]:
+    made = [line(words.text(result.prompt), strong=True, gap="Medium")]
+    match result:
+        case ShareResult():
+            return made + _shares(words, result)
+        case RankingResult():
+            return made + _ranking(words, result)
+        case NumberResult():
+            return [*made, line(_number(words, result))]
+        case CommentsResult():
+            return made + _comments(words, result)
+        case Withheld():
+            return [*made, line(words.withheld(result.least))]
+    assert_never(result)
+
+
+def _shares(words: Words, result: ShareResult) -> list[Element]:
+    made = [line(_share(words, share, result.n), gap="Small") for share in result.shares]
+    if result.mean is not None:
+        made.append(
+            line(
+                words.say(
+                    "Mean {mean} from {answers}.",
+                    mean=words.number(round(result.mean, 1)),
+                    answers=_answers(words, result.n),
+                ),
+                gap="Small",
+            )
+        )
+    return made
+
+
+def _share(words: Words, share: Share, n: int) -> str:
+    label = words.text(share.label)
+    if share.coded is not None or share.share is None:
+        return words.say(
+            "{label}: {share} of {answers}",
+            label=label,
+            share=share.coded or "–",
+            answers=_answers(words, n),
+        )
+    full = round(share.share * _BAR)
+    bar = "█" * full + "░" * (_BAR - full)
+    told = words.say(
+        "{label}: {share} of {answers}",
+        label=label,
+        share=words.percent(share.share),
+        answers=_answers(words, n),
+    )
+    return f"{bar} {told}"
+
+
+def _answers(words: Words, n: int) -> str:
+    return words.count("{n} answer", "{n} answers", n)
+
+
+def _ranking(words: Words, result: RankingResult) -> list[Element]:
+    made: list[Element] = []
+    for place, ranked in enumerate(result.ranked[:_RANKS_SHOWN], start=1):
+        told = words.say(
+            "{place}. {label}: {points} of 100 points",
+            place=words.number(place),
+            label=words.text(ranked.label),
+            points=words.number(round(ranked.points * 100)),
+        )
+        if ranked.tied_with_next:
+            told = words.say("{told} (a tie with the next)", told=told)
+        made.append(line(told, gap="Small"))
+    made.append(line(words.say("From {answers}.", answers=_answers(words, result.n)), quiet=True))
+    return made
+
+
+def _number(words: Words, result: NumberResult) -> str:
+    said = words.say(
+        "Mean {mean}, median {median}, from {answers}.",
+        mean=words.number(round(result.mean, 1)),
+        median=words.number(round(result.median, 1)),
+        answers=_answers(words, result.n),
+    )
+    if result.unit is None:
+        return said
+    return words.say("{said} In {unit}.", said=said, unit=words.text(result.unit))
+
+
+def _comments(words: Words, result: CommentsResult) -> list[Element]:
+    made = [
+        line(words.say("“{comment}”", comment=short(" ".join(c.split()), _COMMENT_LENGTH)))
+        for c in result.comments[:_COMMENTS_SHOWN]
+    ]
+    count = words.count("{n} comment", "{n} comments", result.n)
+    if result.n > _COMMENTS_SHOWN:
+        count = words.say("{count}; the page has them all.", count=count)
+    return [*made, line(count, quiet=True)]
