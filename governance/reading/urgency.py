@@ -1,0 +1,93 @@
+"""What cannot wait for a committee: danger to people, an attack, a leak. Read from the original.
+
+Word lists find what is said in so many words and miss what is hinted at; a false alarm costs a
+responder a minute, a miss may cost more, so patterns lean towards alarm. Never the only way to
+report anything: every form says so.
+"""
+
+# ruff: noqa: E501 -- a pattern broken over lines is harder to read
+
+from __future__ import annotations
+
+import re
+
+from governance.feedback import Urgency
+
+_KID = r"(?:kids?|students?|child(?:ren)?|boys?|girls?|he|she|they|him|her|them|freshman|senior|\w+ grader)"
+_NOW = r"(?:right now|just now|is happening|still happening|still going|tonight|today|this morning|at lunch|minutes? ago|just)"
+
+_SAFETY = (
+    r"\b(?:has|have|had|with|brought|bringing|carrying|showed (?:me|us)|saw|found|pulled|there'?s) (?:a|the|an?other|his|her)? ?(?:\w+ )?(?:gun|knife|weapon|pistol|rifle|firearm|bomb|blade)\b(?! (?:emoji|game|skin))",
+    r"\b(?:gun|bomb|shooting|shooter|stabb?(?:ed|ing)) (?:threat|at|in|on|to) (?:the )?(?:school|campus|building|gym|lot|class)",
+    r"\bactive shooter\b|\bbomb threat\b|\bshoot(?:ing)? up\b|\b(?:get(?:ting)?|be|been) shot\b|\bgoing to shoot\b",
+    r"\b(?:threaten(?:ed|ing|s)?|said (?:he|she|they)(?:'s|'ll| is| was| will| would)?(?: going to)?) (?:to )?(?:kill|shoot|stab|hurt|bring a|blow)",
+    r"\bsuicid\w*|\bkill (?:him|her|my|them)sel(?:f|ves)\b|\bself.?harm(?:ing|ed)? (?:right|tonight|again|in|post|video|pic)",
+    r"\b(?:wants?|wanted|going|plans?|planning) to (?:die|kill|end (?:it|his|her|their))\b|\bhurt(?:ing)? (?:him|her|them)sel(?:f|ves)\b|\bcutting (?:him|her)self\b",
+    r"\b(?:pills|overdos\w+)\b.{0,40}\b(?:bye|bed|took|swallow\w*|best)\b|\boverdos(?:e|ed|ing)\b|\bbye everybody\b|\bgoodbye (?:note|letter|video|post)\b",
+    rf"\b{_KID} (?:is|are|was)? ?(?:not breathing|unconscious|bleeding|passed out|having a seizure|choking)\b|\bthere(?:'s| is) blood\b|\bcall(?:ed)? 911\b|\bambulance\b.{{0,30}}\bnow\b",
+    r"\b(?:he|she|dad|father|mom|mother|uncle|stepdad|stepfather|boyfriend|coach|teacher|aunt|parent) (?:\w+ )?(?:hits?|beats?|beat|touche[sd]|molest\w*|chok(?:es|ed)|abus\w+|raped) (?:her|him|me|them|the)\b",
+    r"\bscared to (?:go|leave|walk) (?:home|with)|\bafraid to go home\b|\bstranger\b.{0,40}\b(?:building|playground|hall|door|inside)\b|\bintruder\b",
+    rf"\b(?:missing|ran away|run away|left (?:the )?(?:building|campus)|can'?t find)\b.{{0,30}}\b(?:kid|child|student|grader|kindergart\w+)\b.{{0,40}}{_NOW}",
+    r"\b(?:gas leak|smell(?:s|ing)? gas|smoke (?:coming|in|from)|on fire|caught fire|sparking|sparks (?:from|coming|out)|battery (?:swelling|swollen|smoking|exploded)|live wires?|got shocked|electrocut\w+)\b",
+    r"\bneed (?:an adult|help|somebody|someone|police|security)\b.{0,50}\b(?:now|asap|immediately|right away)\b|\bsend (?:somebody|someone|help|police|security)\b",
+    r"\bfight\b.{0,40}\b(?:right now|happening|blood|now)\b|\b(?:three|four|five|\d) kids on one\b|\b(?:man|dad|father|parent|guy)\b.{0,40}\bcoming (?:up )?here with\b",
+)
+_SECURITY = (
+    r"\bransom\w*|\bbitcoin\b|\ball (?:the |our |my )?files (?:are|in|were|have)?.{0,40}\b(?:locked|encrypted|renamed|end in)\b|\bfiles? (?:are|were|got) (?:all )?encrypted\b|\bpay (?:to|in order to) unlock\b",
+    r"\b(?:clicked|opened)\b.{0,120}\b(?:typed|entered|gave|put)\b.{0,30}\b(?:password|login|log-?in|credentials|username|info|code)\b",
+    r"\b(?:typed|entered|gave|put)\b.{0,25}\b(?:my|our|his|her) (?:password|login|credentials|log-?in|social)\b.{0,80}\b(?:fake|scam|phish\w*|link|site|page|now|wasn'?t|not real)\b",
+    r"\b(?:emails?|messages?|mail) (?:are|is|were|keep|being|started)? ?(?:going|being sent|sent|coming) (?:out )?(?:from|as) (?:me|my|our|his|her)\b|\bsending (?:emails?|messages?|mail|spam) (?:from|as) (?:me|my)\b",
+    r"\b(?:my|our|her|his|the \w+'s) (?:\w+ )?account (?:has been|was|is|got|is being) (?:\w+ )?(?:hacked|compromised|taken over|broken into|hijacked)\b|\bi(?:'ve| have| was| got| think i was| think i got)? ?(?:been )?hacked\b|\bgot hacked\b",
+    r"\b(?:logged|signed) in as (?:me|him|her|a teacher|the)\b|\bas me right now\b|\busing my (?:login|log-?in|account|password|credentials)\b",
+    r"\b(?:changed|changing|redirected|switched) (?:my|our|the|his|her|\w+'s)? ?direct deposit\b|\bdirect deposit (?:was|got|has been|is) (?:changed|redirected|moved)\b",
+    r"\bchang(?:ing|ed) (?:his|her|their|the|everyone'?s) (?:own )?grades\b",
+    r"\b(?:laptop|computer|chromebook|machine|ipad|device|phone|hard drive|flash drive|usb|server)\b.{0,60}\b(?:stolen|broke(?:n)? into|smashed)\b",
+    r"\b(?:stolen|stole|broke(?:n)? into|smashed|swiped)\b.{0,60}\b(?:laptop|computer|my machine|hard drive|flash drive|usb)\b",
+    r"\bremote(?:ly)? (?:control\w*|access\w*|took over)\b.{0,40}\b(?:my|the|our) (?:screen|computer|machine|mouse)\b|\b(?:mouse|cursor) (?:is )?moving (?:on|by) (?:its own|itself)\b|\bsomeone (?:is )?(?:in|inside) (?:my|our) (?:account|computer|system|network|email)\b",
+    r"\bwire(?:d)? (?:the )?money\b|\b(?:bought|sent) (?:the )?gift cards\b|\bpay(?:roll|checks?) (?:\w+ )?(?:scam|fraud|stolen)\b|\bmalware\b.{0,40}\b(?:spread\w*|now|all)\b",
+)
+_LEAK = r"(?:sent|emailed|e-mailed|mailed|forwarded|shared|posted|replied|reply|copied|texted|attached|uploaded)"
+_RECORDS = (
+    r"(?:504|iep|ieps|evaluation|diagnos[ei]s|medical|health|psych|discipline|custody|grades?|transcripts?|roster|spreadsheet|list|socials?|ssns?|social security|"
+    r"birth ?dates?|free lunch|lunch status|case ?load|case numbers|student (?:data|records?|info\w*)|personnel|w-?2s?|addresses|passwords|counsel\w+ notes|file)"
+)
+_WRONG = (
+    r"(?:to (?:the )?(?:wrong|every(?:one|body)?|all|entire|whole|another)|wrong (?:\w+ )?(?:parent|famil|person|people|school|list|group|address|teacher|class)\w*|"
+    r"instead of|by (?:mistake|accident)|accident(?:al)?ly|reply all|whole (?:school|staff|building|district))"
+)
+_PRIVACY = (
+    rf"\b{_LEAK}\b.{{0,80}}\b{_RECORDS}\b.{{0,80}}\b{_WRONG}",
+    rf"\b{_LEAK}\b.{{0,60}}\b{_WRONG}.{{0,120}}\b{_RECORDS}\b",
+    rf"\b(?:hit|used|did) reply all\b.{{0,160}}\b{_RECORDS}\b|\b{_RECORDS}\b.{{0,120}}\bjust went to\b",
+    rf"\b{_RECORDS}\b.{{0,120}}\b(?:open|visible|public|shared|available|out) (?:to|for|on|with) (?:anyone|any(?:body| one)|every(?:one|body)|the (?:internet|web|world|public|whole))",
+    rf"\b(?:anyone|any(?:body)|every(?:one|body)|the whole (?:school|class)) (?:with (?:it|the link) )?can (?:see|open|read|view|get (?:in)?to)\b.{{0,60}}\b{_RECORDS}\b",
+    rf"\blink to\b.{{0,40}}\b{_RECORDS}\b.{{0,60}}\b(?:posted|public|instagram|facebook|snapchat)\b|\b(?:posted|leaked)\b.{{0,40}}\b{_RECORDS}\b.{{0,60}}\b(?:instagram|facebook|snapchat|online|tiktok)\b",
+    r"\b(?:logged in|opened|log in|portal)\b.{0,60}\b(?:sees?|saw|seeing|shows?|showing|got)\b.{0,20}\b(?:another|someone else|somebody else|other|different|the wrong)(?:'s)? (?:child|kid|student|famil|parent)\w*",
+    r"\b(?:list|names|report) of (?:kids|students)\b.{0,60}\b(?:self.?harm|suicid\w*|diagnos\w*|medical|disabilit\w*)\b.{0,60}\b(?:print\w*|copier|mailbox\w*|sent|open|table|posted)",
+    r"\bdata breach\b|\b(?:student|staff|employee) data (?:was|were|is|has been|got) (?:leaked|exposed|breached|stolen|posted)\b|\bcan (?:it|you|someone|somebody|we) (?:be )?(?:pulled?|take|recall) (?:it )?back\b|\brecall (?:says|said|didn'?t|failed|won'?t)\b",
+)
+
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_KINDS = (
+    (Urgency.SAFETY, re.compile("|".join(_SAFETY), _FLAGS)),
+    (Urgency.SECURITY, re.compile("|".join(_SECURITY), _FLAGS)),
+    (Urgency.PRIVACY, re.compile("|".join(_PRIVACY), _FLAGS)),
+)
+_NOT_REAL = re.compile(
+    r"\b(?:in (?:the|a|my) (?:game|novel|book|play|movie|unit|lesson)|drill|training on|awareness|"
+    r"prevention|curriculum|last (?:year|spring|fall|month)|years ago|what if|hypothetical\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def urgency(text: str) -> Urgency | None:
+    """The kind of emergency a message tells of, people before systems before data; None: none.
+
+    What is plainly a story, a drill or long ago is left out, except danger to people.
+    """
+    text = text.replace("’", "'")
+    for kind, pattern in _KINDS:
+        if pattern.search(text) and (kind is Urgency.SAFETY or not _NOT_REAL.search(text)):
+            return kind
+    return None
