@@ -12,9 +12,10 @@ from bot.files.district_yaml import read_district, read_locale
 from bot.files.examples import check_examples
 from bot.files.fields import Entry, open_entry
 from bot.files.governance_yaml import read_buildings, read_committees, read_plan
-from bot.files.oneroster import Roster, read_roster
+from bot.files.oneroster import read_roster
 from bot.files.problems import Problem, did_you_mean, in_order
 from bot.files.resolving import resolve
+from bot.files.roster import Roster
 from bot.files.survey_yaml import read_survey
 from bot.files.yaml_source import Source
 from governance.committees import District

@@ -31,9 +31,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return found[:MOST]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant."""
-    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
+def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.7) -> str | None:
+    """The known word that was probably meant: at least so alike (0..1)."""
+    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=likeness)
     return close[0] if close else None
 
 

@@ -28,6 +28,9 @@ def resolve(sources: Iterable[Source], known: Mapping[str, Collection[str]]) -> 
 
 
 def _fix(kind: str, name: str, names: Collection[str]) -> str:
-    if kind == "person" and not did_you_mean(name, names):
-        return "Correct the address, or add the person to the roster."
-    return one_of(name, sorted(names))
+    if kind != "person":
+        return one_of(name, sorted(names))
+    # Addresses of one district end alike, so only near-twins are worth a guess.
+    meant = did_you_mean(name, sorted(names), likeness=0.92)
+    other = f'Did you mean "{meant}"?' if meant else ""
+    return other or "Correct the address, or add the person to the roster."

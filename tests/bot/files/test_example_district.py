@@ -1,0 +1,125 @@
+"""The example district is right, whole and reproducible."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.files.district import LoadedDistrict, load_district
+from bot.files.exporting import export_district
+from bot.files.oneroster import read_roster
+from bot.files.roster import Roster
+from surveys.people import Level, Role
+from surveys.questions import Ranking
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+DISTRICT = EXAMPLES / "district"
+
+
+@pytest.fixture(scope="module")
+def loaded() -> LoadedDistrict:
+    district = load_district(DISTRICT)
+    assert isinstance(district, LoadedDistrict), "\n".join(map(str, district))
+    return district
+
+
+@pytest.fixture(scope="module")
+def roster(loaded: LoadedDistrict) -> Roster:
+    assert loaded.roster is not None
+    return loaded.roster
+
+
+def test_it_has_nineteen_committees_four_components_and_sixty_schools(
+    loaded: LoadedDistrict,
+) -> None:
+    district = loaded.district
+    assert len(district.committees) == 19
+    assert [component.key for component in district.components] == [
+        "connected-classrooms",
+        "device-learning",
+        "systems-for-learning",
+        "professional-learning",
+    ]
+    assert all(2 <= len(component.goals) <= 4 for component in district.components)
+    levels = Counter(building.level for building in district.buildings)
+    assert levels == {Level.ELEMENTARY: 40, Level.MIDDLE: 12, Level.HIGH: 8, Level.DISTRICT: 3}
+
+
+def test_it_has_seven_thousand_staff_of_every_role_and_leaves_students_out(roster: Roster) -> None:
+    assert len(roster.people) == 7000
+    assert {person.role for person in roster.people} == set(Role) - {Role.STUDENT}
+    assert roster.skipped == {"students": 6, "guardians": 4, "inactive": 12}
+    assert all(person.email.endswith("@schools.example.org") for person in roster.people)
+
+
+def test_every_committee_mixes_the_people_the_framework_names(
+    loaded: LoadedDistrict, roster: Roster
+) -> None:
+    people = {person.email: person for person in roster.people}
+    for committee in loaded.district.committees:
+        seats = [people[email] for email in (committee.chair, committee.deputy, *committee.members)]
+        assert 5 <= len(committee.members) <= 12, committee.key
+        assert {Role.TEACHER, Role.OFFICE, Role.ADMINISTRATOR} <= {p.role for p in seats}
+        if committee.serves is not None:
+            assert {p.level for p in seats} == {committee.serves}
+    seated = {email for c in loaded.district.committees for email in (c.deputy, *c.members)}
+    assert any(people[email].role is Role.BOARD for email in seated)
+
+
+def test_its_survey_asks_all_six_kinds_and_its_pulse_fits_in_a_message(
+    loaded: LoadedDistrict,
+) -> None:
+    priorities, pulse = loaded.surveys
+    assert len({type(question) for question in priorities.questions}) == 6
+    ranking = next(q for q in priorities.questions if isinstance(q, Ranking))
+    assert all(choice.goal for choice in ranking.choices)
+    assert pulse.short
+    assert not priorities.short
+
+
+def test_its_announcements_fill_every_field_and_one_speaks_spanish(loaded: LoadedDistrict) -> None:
+    changes = [draft.change for draft in loaded.announcements]
+    assert len(changes) == 2
+    assert all(change.learn and change.learn_url and change.ask for change in changes)
+    assert [bool(change.what.translations.get("es")) for change in changes] == [False, True]
+
+
+def test_its_personas_are_the_six_of_the_demo(loaded: LoadedDistrict, roster: Roster) -> None:
+    people = {person.email: person for person in roster.people}
+    officers = {officer.person for officer in loaded.district.officers}
+    network = loaded.district.committee("network")
+    assert network is not None
+    teacher, office, chair, cto, iso, board = (persona.email for persona in loaded.personas)
+    assert people[teacher].role is Role.TEACHER
+    assert people[office].role is Role.OFFICE
+    assert chair == network.chair
+    assert {cto, iso} <= officers
+    assert people[board].role is Role.BOARD
+
+
+def test_an_export_of_it_reads_back_as_the_same(tmp_path: Path, loaded: LoadedDistrict) -> None:
+    export_district(
+        tmp_path,
+        district=loaded.district,
+        surveys=loaded.surveys,
+        announcements=loaded.announcements,
+    )
+    assert load_district(tmp_path) == loaded
+
+
+def test_the_script_makes_the_committed_roster_byte_for_byte(tmp_path: Path) -> None:
+    script = EXAMPLES / "make_roster.py"
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, timeout=60)
+    for committed in sorted((DISTRICT / "roster").iterdir()):
+        assert (tmp_path / committed.name).read_bytes() == committed.read_bytes(), committed.name
+
+
+def test_seven_thousand_rows_are_read_in_under_two_seconds() -> None:
+    begun = time.perf_counter()
+    assert isinstance(read_roster(DISTRICT / "roster"), Roster)
+    assert time.perf_counter() - begun < 2

@@ -1,0 +1,250 @@
+"""What a district's files mean, and that writing them back changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.files.announcement_yaml import AnnouncementDraft, dump_announcement, load_announcement
+from bot.files.audience_yaml import load_audience
+from bot.files.district import LoadedDistrict, load_district
+from bot.files.exporting import export_district
+from bot.files.survey_yaml import dump_survey, load_survey
+from governance.announcements import Change
+from governance.committees import Cadence, Channel, Office
+from surveys.people import Audience, Building, Level, Platform, Role
+from surveys.questions import (
+    Choice,
+    FreeText,
+    Number,
+    Question,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
+from surveys.survey import Dimension, Page, PlannedTable, Survey
+from surveys.words import Text, text
+from tests.bot.files import small
+
+
+def loaded(path: Path) -> LoadedDistrict:
+    district = load_district(path)
+    assert isinstance(district, LoadedDistrict), "\n".join(map(str, district))
+    return district
+
+
+def test_the_files_become_the_district(tmp_path: Path) -> None:
+    read = loaded(small.write(tmp_path))
+    district = read.district
+    assert (district.key, district.name) == ("oak", "Oak Valley Schools")
+    assert district.contacts["title-ix"] == "555-0102"
+    assert [officer.office for officer in district.officers] == list(Office)
+    assert district.buildings[0] == Building(
+        key="oak-high", name="Oak High School", level=Level.HIGH
+    )
+    network, high = district.committees
+    assert network.charter == "Wi-Fi and wires."
+    assert network.channels == (
+        Channel(platform=Platform.SLACK, workspace="T1", conversation="C1"),
+    )
+    assert (network.serves, high.serves) == (None, Level.HIGH)
+    assert (high.cadence, high.answer_days) == (Cadence.MONTHLY, 30)
+    assert [goal.retired for goal in district.components[0].goals] == [False, True]
+    assert [path.name for path in read.examples] == ["dev.jsonl"]
+    assert read.roster is not None
+    assert read.roster_path == tmp_path / "roster"
+
+
+def test_the_survey_means_what_it_says(tmp_path: Path) -> None:
+    survey = loaded(small.write(tmp_path)).surveys[0]
+    assert survey.title == text("Priorities", es="Prioridades")
+    assert survey.tables == (
+        PlannedTable(),
+        PlannedTable(by=(Dimension.LEVEL, Dimension.ROLE)),
+    )
+    assert [type(question) for question in survey.questions] == [
+        Scale,
+        SingleChoice,
+        Ranking,
+        SeveralChoice,
+        Number,
+        FreeText,
+    ]
+    assert survey.question("wifi") == Scale(
+        key="wifi",
+        prompt=text("How is the Wi-Fi?"),
+        points=5,
+        labels={1: text("Bad"), 5: text("Good")},
+    )
+    first = survey.question("first")
+    assert isinstance(first, Ranking)
+    assert [choice.goal for choice in first.choices] == ["one-sign-in", None]
+    more = survey.question("more")
+    assert more is not None
+    assert more.required is False
+
+
+def test_words_that_yaml_would_make_into_something_else_stay_words(tmp_path: Path) -> None:
+    content = small.SURVEY.replace("label: Laptop", "label: No").replace(
+        "label: Tablet", "label: 2026"
+    )
+    read = loaded(small.write(tmp_path, {"surveys/priorities.yaml": content}))
+    device = read.surveys[0].question("device")
+    assert isinstance(device, SingleChoice)
+    assert [choice.label.default for choice in device.choices] == ["No", "2026"]
+
+
+def test_texts_are_in_the_districts_language(tmp_path: Path) -> None:
+    spanish = small.DISTRICT.replace("locale: en", "locale: es")
+    read = loaded(small.write(tmp_path, {"district.yaml": spanish}))
+    assert read.surveys[0].title == text("Prioridades", en="Priorities")
+
+
+def test_an_announcement_becomes_a_draft(tmp_path: Path) -> None:
+    (draft,) = loaded(small.write(tmp_path)).announcements
+    assert draft.change.title == text("We move", es="Nos mudamos")
+    assert draft.change.learn_url == "https://schools.example.org/gradebook"
+    assert draft.audience == Audience(
+        roles=frozenset({Role.TEACHER}),
+        buildings=frozenset({"oak-high"}),
+        committees=frozenset({"network"}),
+        people=frozenset({"cy.ray@example.org"}),
+    )
+
+
+def test_an_export_reads_back_as_the_same_district(tmp_path: Path) -> None:
+    read = loaded(small.write(tmp_path / "files"))
+    out = tmp_path / "out"
+    written = export_district(
+        out, district=read.district, surveys=read.surveys, announcements=read.announcements
+    )
+    assert sorted(path.relative_to(out).as_posix() for path in written) == [
+        "announcements/move.yaml",
+        "buildings.yaml",
+        "committees.yaml",
+        "district.yaml",
+        "plan.yaml",
+        "surveys/priorities.yaml",
+    ]
+    assert loaded(out) == read
+
+
+def test_one_survey_or_audience_can_be_read_alone(tmp_path: Path) -> None:
+    path = tmp_path / "priorities.yaml"
+    path.write_text(small.SURVEY, encoding="utf-8")
+    assert isinstance(load_survey(path), Survey)
+    problems = load_survey(path, goals={"another-goal"})
+    assert isinstance(problems, list)
+    assert [(p.file, p.line) for p in problems] == [("priorities.yaml", 29)]
+    audience = tmp_path / "audience.yaml"
+    audience.write_text("audience:\n  levels: [high]\n", encoding="utf-8")
+    assert load_audience(audience) == Audience(levels=frozenset({Level.HIGH}))
+    missing = load_survey(tmp_path / "none.yaml")
+    assert isinstance(missing, list)
+    assert "cannot be read" in missing[0].message
+
+
+@pytest.mark.parametrize("said", ["", "{}"])
+def test_nobody_tells_everyone_by_leaving_the_audience_out(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "audience.yaml"
+    path.write_text(f"audience: {said}\n", encoding="utf-8")
+    problems = load_audience(path)
+    assert isinstance(problems, list)
+    assert "empty" in problems[0].message
+
+
+# -- whatever a survey or an announcement holds, its YAML reads back as the same ---------------
+
+letters = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"])
+words = st.one_of(
+    st.sampled_from(["yes", "No", "~x", "1e3", "- a", "a: b", "#1", "'", '"', "|", "@x", "12:30"]),
+    st.text(letters, min_size=1, max_size=40).map(str.strip).filter(bool),
+)
+texts = st.builds(Text, default=words, translations=st.dictionaries(st.just("es"), words))
+keys = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True)
+optional = st.none() | texts
+
+
+def choices(least: int) -> st.SearchStrategy[tuple[Choice, ...]]:
+    one = st.builds(Choice, key=keys, label=texts, goal=st.none() | keys)
+    return st.lists(one, min_size=least, max_size=5, unique_by=lambda c: c.key).map(tuple)
+
+
+asked = {"key": keys, "prompt": texts, "hint": optional, "required": st.booleans()}
+scales = st.integers(2, 11).flatmap(
+    lambda points: st.builds(
+        Scale,
+        points=st.just(points),
+        labels=st.fixed_dictionaries({1: texts, points: texts}),
+        **asked,
+    )
+)
+numbers = st.builds(
+    Number,
+    minimum=st.none() | st.sampled_from([-2.5, 0.0, 3.0]),
+    maximum=st.none() | st.sampled_from([3.25, 60.0]),
+    whole=st.booleans(),
+    unit=optional,
+    **asked,
+)
+questions: st.SearchStrategy[Question] = st.one_of(
+    st.builds(SingleChoice, choices=choices(2), **asked),
+    st.builds(SeveralChoice, choices=choices(2), at_most=st.none() | st.just(2), **asked),
+    st.builds(Ranking, choices=choices(2), top=st.integers(1, 2), **asked),
+    scales,
+    numbers,
+    st.builds(FreeText, longest=st.integers(1, 3000), **asked),
+)
+
+
+@given(
+    st.lists(questions, min_size=1, max_size=4, unique_by=lambda q: q.key),
+    texts,
+    optional,
+    st.lists(st.permutations(list(Dimension)).map(tuple), max_size=2, unique=True),
+)
+def test_any_survey_written_as_yaml_reads_back(
+    tmp_path_factory: pytest.TempPathFactory,
+    asked_questions: list[Question],
+    title: Text,
+    thanks: Text | None,
+    splits: list[tuple[Dimension, ...]],
+) -> None:
+    survey = Survey(
+        key="any",
+        title=title,
+        asked_by=title,
+        purpose=title,
+        pages=(Page(questions=tuple(asked_questions), title=thanks),),
+        tables=(PlannedTable(), *(PlannedTable(by=by) for by in splits)),
+        minutes=7,
+        thanks=thanks,
+    )
+    path = tmp_path_factory.getbasetemp() / "any.yaml"
+    path.write_text(dump_survey(survey), encoding="utf-8")
+    assert load_survey(path) == survey
+
+
+@given(texts, optional, st.frozensets(st.sampled_from(Level)), st.booleans())
+def test_any_announcement_written_as_yaml_reads_back(
+    tmp_path_factory: pytest.TempPathFactory,
+    said: Text,
+    learn: Text | None,
+    levels: frozenset[Level],
+    acknowledge: bool,
+) -> None:
+    draft = AnnouncementDraft(
+        key="any",
+        change=Change(
+            title=said, what=said, why=said, when=said, who=said, action=said, learn=learn
+        ),
+        audience=Audience(levels=levels),
+        acknowledge=acknowledge,
+    )
+    path = tmp_path_factory.getbasetemp() / "draft.yaml"
+    path.write_text(dump_announcement(draft), encoding="utf-8")
+    assert load_announcement(path) == draft
