@@ -53,8 +53,10 @@ class Settings(BaseSettings):
         "https://login.botframework.com/v1/.well-known/openidconfiguration"
     )
     teams_login_url: str = "https://login.microsoftonline.com"
-    teams_service_urls: str = ""
-    """Further connector addresses to trust, separated by spaces (stand-ins, sovereign clouds)."""
+    teams_service_url: str = "https://smba.trafficmanager.net/amer"
+    """The Bot Connector's address for posts to channels."""
+    teams_service_hosts: str = ""
+    """Further connector hosts to trust beside Microsoft's, separated by spaces."""
     teams_graph_url: str = "https://graph.microsoft.com/v1.0"
     teams_per_second: float = Field(default=30, gt=0)
 
@@ -114,9 +116,9 @@ def load_settings(**overrides: Any) -> Settings:
     return settings
 
 
-def _from_files() -> dict[str, str]:
+def _from_files() -> dict[str, Any]:
     """``SOUNDINGBOARD_X_FILE`` names a file that holds the value of ``SOUNDINGBOARD_X``."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, path in os.environ.items():
         if name.startswith(PREFIX) and name.endswith("_FILE"):
             field = name.removeprefix(PREFIX).removesuffix("_FILE").lower()

@@ -201,9 +201,10 @@ def start(store: GovernanceStore, command: StartAnnouncement, now: datetime) -> 
 
 
 def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
-    """An announcement as one reader sees it."""
-    read = store.acknowledged_at(found.id, actor.person_id) if actor.person_id else None
-    asked = actor.person_id is not None and store.was_announced_to(found.id, actor.person_id)
+    """An announcement as one reader sees it; as it is sent where the actor has no person."""
+    person_id = actor.person_id
+    read = store.acknowledged_at(found.id, person_id) if person_id else None
+    asked = person_id is None or store.was_announced_to(found.id, person_id)
     return Notice(
         announcement_id=found.id,
         change=found.change,

@@ -27,9 +27,13 @@ class Clock:
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
 
+    async def _tick(self) -> None:
+        # A coroutine function of our own: APScheduler runs anything else in a thread.
+        await self._look()
+
     def start(self) -> None:
         self._scheduler.add_job(
-            self._look, IntervalTrigger(seconds=_TICK_SECONDS), id="tick", name="tick"
+            self._tick, IntervalTrigger(seconds=_TICK_SECONDS), id="tick", name="tick"
         )
         self._scheduler.start()
 
@@ -37,7 +41,7 @@ class Clock:
         """Look at a moment (told twice is told once)."""
         try:
             self._scheduler.add_job(
-                self._look, DateTrigger(run_date=moment), id=f"at:{moment.isoformat()}"
+                self._tick, DateTrigger(run_date=moment), id=f"at:{moment.isoformat()}"
             )
         except ConflictingIdError:
             return

@@ -113,6 +113,26 @@ class Announcements(Deliveries):
             )
         ).scalar()
 
+    def some_unread(self, announcement_id: UUID, most: int) -> Sequence[UUID]:
+        """A few people, at random, who got it and have not pressed (for the demo's colleagues)."""
+        read = select(acknowledgement.c.person_id).where(
+            acknowledgement.c.announcement_id == announcement_id
+        )
+        return (
+            self.connection.execute(
+                select(delivery.c.person_id)
+                .where(
+                    delivery.c.campaign == _campaign(announcement_id),
+                    delivery.c.state == Outcome.SENT,
+                    delivery.c.person_id.not_in(read),
+                )
+                .order_by(func.random())
+                .limit(most)
+            )
+            .scalars()
+            .all()
+        )
+
     def tally(self, announcement_id: UUID, now: datetime) -> Tally:
         rows = self.connection.execute(
             select(delivery.c.state, delivery.c.platform, func.count())

@@ -22,7 +22,7 @@ class Districts(Connected):
 
     def district(self) -> District:
         """The district; ``NoDistrictError`` before the first ``district load``."""
-        loaded_at = self.connection.execute(select(district.c.loaded_at)).scalar()
+        loaded_at = self.district_loaded_at()
         if loaded_at is None:
             raise NoDistrictError(
                 "No district is loaded yet. Run: soundingboard district load PATH"
@@ -35,6 +35,9 @@ class Districts(Connected):
         found = remembered[key]
         assert isinstance(found, District)  # noqa: S101  (what was put there above)
         return found
+
+    def district_loaded_at(self) -> datetime | None:
+        return self.connection.execute(select(district.c.loaded_at)).scalar()
 
     def loaded_district(self) -> District | None:
         try:

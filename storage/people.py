@@ -86,6 +86,16 @@ class People(Connected):
             .where(person.c.role == role, person.c.level == level, person.c.active)
         ).scalar_one()
 
+    def some_staff(self, most: int) -> Sequence[UUID]:
+        """A few active people at random (for the demo's colleagues)."""
+        rows = self.connection.execute(
+            select(person.c.id)
+            .where(person.c.active, person.c.role.in_(sorted(STAFF_ROLES)))
+            .order_by(func.random())
+            .limit(most)
+        )
+        return rows.scalars().all()
+
     def roster_names(self) -> frozenset[str]:
         """Given and family names of the roster, for recognising people in free text."""
         rows = self.connection.execute(select(person.c.given_name, person.c.family_name))

@@ -137,6 +137,23 @@ class Surveys(Connected):
             .where(participation.c.wave_id == wave_id, participation.c.state == became)
         ).scalar_one()
 
+    def some_waiting(self, wave_id: UUID, most: int) -> Sequence[UUID]:
+        """A few members of the panel, at random, who have not answered (for the demo's
+        colleagues, and for nobody's eyes)."""
+        return (
+            self.connection.execute(
+                select(participation.c.person_id)
+                .where(
+                    participation.c.wave_id == wave_id,
+                    participation.c.state == Participation.ASKED,
+                )
+                .order_by(func.random())
+                .limit(most)
+            )
+            .scalars()
+            .all()
+        )
+
     # -- results --------------------------------------------------------------------------------
 
     def results(self, wave_id: UUID) -> WaveResults | None:

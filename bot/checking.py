@@ -1,0 +1,122 @@
+"""Looking before leaping: a survey's file, the database's version, and the doctor."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.core import open_core
+from bot.files.survey_yaml import load_survey
+from bot.locking import AlreadyRunningError
+from bot.settings import Settings, SettingsError, secret_key
+from bot.words import Words
+from governance.committees import District, Office
+from storage import migrating
+from storage.connection import Surroundings
+from storage.migrating import BehindError
+from storage.store import Store
+from storage.vault import Vault, WrongSecretError
+from surveys.survey import Survey
+
+
+def survey_lines(path: Path) -> tuple[list[str], bool]:
+    """What is wrong in a survey's file; else what it is, and what will not fit on a platform."""
+    survey = load_survey(path)
+    if isinstance(survey, list):
+        return [str(problem) for problem in survey], False
+    lines = [
+        f"{survey.title.default}: {len(survey.questions)} questions on {len(survey.pages)} "
+        f"pages, about {survey.minutes} min. Nothing to mend."
+    ]
+    return [*lines, *_platform_lines(survey)], True
+
+
+def _platform_lines(survey: Survey) -> Iterator[str]:
+    from bot.slack.objections import objections as in_slack
+    from bot.teams.objections import objections as in_teams
+
+    words = Words()
+    for platform, objections in (
+        ("Slack", in_slack(survey, words)),
+        ("Teams", in_teams(words, survey)),
+    ):
+        for objection in objections:
+            yield f"{platform}: {objection}"
+
+
+def upgrade_database(settings: Settings) -> None:
+    """Bring a database to this version (the embedded one does so at every start)."""
+    if make_url(settings.database_url).get_backend_name() == "sqlite":
+        import asyncio
+
+        async def open_and_close() -> None:
+            async with open_core(settings):
+                pass
+
+        asyncio.run(open_and_close())
+        return
+    vault = Vault(secret_key(settings, None))
+    store = Store(settings.database_url, Surroundings(vault=vault))
+    migrating.upgrade(store.engine)
+    store.engine.dispose()
+
+
+async def examine(settings: Settings) -> tuple[list[str], bool]:
+    """The doctor: one line per finding, and whether all is well."""
+    lines, ok = [_line(True, f"Settings read; database {_shown(settings)}.")], True
+    try:
+        async with open_core(settings) as core:
+            lines.append(_line(True, "Database opened and at this version."))
+            district = await core.store.read(lambda tx: tx.loaded_district())
+            for good, said in _district_findings(district):
+                ok = ok and good
+                lines.append(_line(good, said))
+    except AlreadyRunningError as running:
+        lines.append(_line(True, f"The service is running: {running.url or 'starting'}."))
+    except (SettingsError, BehindError, WrongSecretError, OSError) as error:
+        return [*lines, _line(False, str(error))], False
+    for good, said in _platform_findings(settings):
+        ok = ok and good
+        lines.append(_line(good, said))
+    return lines, ok
+
+
+def _line(good: bool, said: str) -> str:
+    return f"{'ok  ' if good else 'MEND'}  {said}"
+
+
+def _shown(settings: Settings) -> str:
+    return make_url(settings.database_url).render_as_string(hide_password=True)
+
+
+def _district_findings(district: District | None) -> Iterator[tuple[bool, str]]:
+    if district is None:
+        yield False, "No district is loaded. Run: soundingboard district load PATH"
+        return
+    yield True, f"District {district.name} with {len(district.committees)} committees."
+    held = {officer.office for officer in district.officers}
+    for office in Office:
+        if office not in held:
+            yield False, f"Nobody holds the office {office}. Name somebody in district.yaml."
+
+
+def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
+    if settings.slack:
+        yield True, f"Slack is set up ({settings.slack_api_url})."
+    if settings.teams:
+        there = importlib.util.find_spec("microsoft_teams") is not None
+        yield (
+            there,
+            (
+                "Teams is set up."
+                if there
+                else "Teams' libraries are missing. Run: pip install 'soundingboard[teams]'"
+            ),
+        )
+    if not (settings.slack or settings.teams):
+        yield True, "No chat platform is set up: the web pages serve everybody."
+    if settings.web_url.startswith("http://") and settings.host not in ("127.0.0.1", "::1"):
+        yield False, "SOUNDINGBOARD_WEB_URL is http: put TLS in front and give the https address."

@@ -1,0 +1,322 @@
+"""The command ``soundingboard``. Imports are lazy: ``--help`` must not load a language model."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.operations import Told
+    from bot.settings import Settings
+
+app = typer.Typer(
+    name="soundingboard",
+    help="Listen to a school district's staff about technology, and tell them what changes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+district = typer.Typer(help="A district's files: check, load, export.", no_args_is_help=True)
+people = typer.Typer(help="The staff roster.", no_args_is_help=True)
+survey = typer.Typer(help="Surveys: check a file, launch, close.", no_args_is_help=True)
+database = typer.Typer(help="The database.", no_args_is_help=True)
+for name, group in (
+    ("district", district),
+    ("people", people),
+    ("survey", survey),
+    ("database", database),
+):
+    app.add_typer(group, name=name)
+
+FolderOf = Annotated[Path, typer.Argument(help="The folder with the district's files.")]
+
+
+def _settings(**overrides: Any) -> Settings:
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        return load_settings(**overrides)
+    except SettingsError as error:
+        raise _failure(str(error)) from None
+
+
+def _failure(message: str) -> typer.Exit:
+    typer.secho(message, fg=typer.colors.RED, err=True)
+    return typer.Exit(1)
+
+
+def _operate(name: str, **given: Any) -> None:
+    """Run an operation and print what it says; exit 1 when it did not do what was asked."""
+    _tell(_operated(name, **given))
+
+
+def _operated(name: str, **given: Any) -> Told:
+    import httpx
+
+    from bot.locking import AlreadyRunningError
+    from bot.logs import set_up_logs
+    from bot.operating import operate
+    from bot.settings import SettingsError
+    from storage.district import NoDistrictError
+    from storage.migrating import BehindError
+    from storage.vault import WrongSecretError
+
+    set_up_logs("text", quiet=True)
+    try:
+        return asyncio.run(operate(_settings(), name, given))
+    except (
+        AlreadyRunningError,
+        SettingsError,
+        NoDistrictError,
+        BehindError,
+        WrongSecretError,
+    ) as error:
+        raise _failure(str(error)) from None
+    except httpx.HTTPError as error:
+        raise _failure(f"The running service did not answer: {error}") from None
+    except ValueError as error:
+        raise _failure(f"That cannot be: {error}") from None
+
+
+def _tell(told: Told) -> None:
+    for line in told.lines:
+        typer.echo(line)
+    if not told.ok:
+        raise typer.Exit(1)
+
+
+# -- running -----------------------------------------------------------------------------------
+
+
+@app.command()
+def run(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve: web pages, Slack and Teams, with the clock and the pump inside."""
+    from bot.serving import serve
+
+    given = {"host": host, "port": port}
+    settings = _settings(**{key: value for key, value in given.items() if value is not None})
+    _serve(lambda: serve(settings))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8080,
+    folder: Annotated[Path, typer.Option(help="Where the demo's database goes.")] = Path("data"),
+    pace: Annotated[
+        float, typer.Option(help="How fast simulated colleagues answer (1 = calm).")
+    ] = 1,
+) -> None:
+    """Try it: the example district on a fresh database, with simulated colleagues."""
+    from bot.demo import serve_demo
+
+    _serve(lambda: serve_demo(folder, port=port, pace=pace))
+
+
+def _serve(serving: Any) -> None:
+    from bot.locking import AlreadyRunningError
+    from bot.settings import SettingsError
+    from storage.migrating import BehindError
+    from storage.vault import WrongSecretError
+
+    try:
+        serving()
+    except (AlreadyRunningError, SettingsError, BehindError, WrongSecretError) as error:
+        raise _failure(str(error)) from None
+
+
+# -- a district's files ------------------------------------------------------------------------
+
+
+@district.command("check")
+def district_check(path: FolderOf) -> None:
+    """Say what is wrong in a district's files, with file, line and fix."""
+    from bot.files.district import load_district
+
+    loaded = load_district(path)
+    if isinstance(loaded, list):
+        for problem in loaded:
+            typer.echo(str(problem))
+        raise _failure(f"{len(loaded)} to mend.")
+    found = loaded.district
+    staff = len(loaded.roster.people) if loaded.roster else 0
+    typer.echo(
+        f"{found.name}: {len(found.committees)} committees, {len(found.buildings)} buildings, "
+        f"{staff} staff, {len(loaded.surveys)} surveys, "
+        f"{len(loaded.announcements)} announcements. Nothing to mend."
+    )
+
+
+@district.command("load")
+def district_load(
+    path: FolderOf,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Also replace what was edited on the web.")
+    ] = False,
+) -> None:
+    """Load a district's files: shows the difference and applies it by key."""
+    _operate("district-load", path=str(path.absolute()), apply=not dry_run, overwrite=overwrite)
+
+
+@district.command("export")
+def district_export(path: FolderOf) -> None:
+    """Write the loaded district's files back."""
+    _operate("district-export", path=str(path.absolute()))
+
+
+@people.command("import")
+def people_import(
+    path: Annotated[Path, typer.Argument(help="A folder with OneRoster 1.2 CSV files.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Import, not only show.")] = False,
+) -> None:
+    """Show who would be added, changed and left; with --apply, do it."""
+    _operate("people-import", path=str(path.absolute()), apply=apply)
+
+
+# -- surveys and announcements -----------------------------------------------------------------
+
+Several = Annotated[list[str] | None, typer.Option()]
+
+
+@survey.command("check")
+def survey_check(path: Annotated[Path, typer.Argument(help="A survey's YAML file.")]) -> None:
+    """Say what is wrong in a survey's file, and what will not fit on a platform."""
+    from bot.checking import survey_lines
+
+    lines, ok = survey_lines(path)
+    for line in lines:
+        typer.echo(line)
+    if not ok:
+        raise typer.Exit(1)
+
+
+@survey.command("launch")
+def survey_launch(
+    path: Annotated[Path, typer.Argument(help="A survey's YAML file.")],
+    opens: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
+    closes: Annotated[str | None, typer.Option(help="Local time; default in 7 days.")] = None,
+    remind: Several = None,
+    role: Several = None,
+    level: Several = None,
+    building: Several = None,
+    committee: Several = None,
+    person: Several = None,
+) -> None:
+    """Launch a survey to an audience of the roster (all staff when nothing is chosen)."""
+    _operate(
+        "survey-launch",
+        path=str(path.absolute()),
+        opens=opens,
+        closes=closes,
+        reminders=remind or [],
+        **_audience(role, level, building, committee, person),
+    )
+
+
+def _audience(
+    role: list[str] | None,
+    level: list[str] | None,
+    building: list[str] | None,
+    committee: list[str] | None,
+    person: list[str] | None,
+) -> dict[str, list[str]]:
+    return {
+        "roles": role or [],
+        "levels": level or [],
+        "buildings": building or [],
+        "committees": committee or [],
+        "people": person or [],
+    }
+
+
+@survey.command("close")
+def survey_close(wave: Annotated[str, typer.Argument(help="The wave's id.")]) -> None:
+    """Close and seal a wave now."""
+    _operate("survey-close", wave=wave)
+
+
+@app.command()
+def announce(
+    path: Annotated[Path | None, typer.Argument(help="An announcement's YAML file.")] = None,
+    key: Annotated[str | None, typer.Option(help="Or the key of a loaded draft.")] = None,
+    at: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+) -> None:
+    """Announce a change: shows whom it reaches and how long it takes, then sends."""
+    from uuid import uuid4
+
+    if (path is None) == (key is None):
+        raise _failure("Give a file, or --key with the key of a loaded draft.")
+    given = {"path": str(path.absolute()) if path else None, "key": key, "id": str(uuid4())}
+    _tell(_operated("announce", **given, send=False))
+    if not yes and not typer.confirm("Send it?"):
+        typer.echo("Nothing was sent.")
+        return
+    _operate("announce", **given, at=at, send=True)
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+
+@app.command()
+def route(
+    file: Annotated[Path, typer.Argument(help="JSON lines with id, text, role and level.")],
+    district: Annotated[
+        Path | None, typer.Option(help="The district's folder; default the example district.")
+    ] = None,
+) -> None:
+    """Read messages and print, a JSON line each, where they would go and what was noticed."""
+    from bot.routing import route_file
+
+    try:
+        for line in route_file(file, district):
+            sys.stdout.write(line + "\n")
+    except (OSError, ValueError) as error:
+        raise _failure(str(error)) from None
+
+
+# -- the machine -------------------------------------------------------------------------------
+
+
+@app.command("signin-link")
+def signin_link(email: Annotated[str, typer.Argument(help="Of somebody in the roster.")]) -> None:
+    """Print a link that signs one person in, once, for fifteen minutes."""
+    _operate("signin-link", email=email)
+
+
+@database.command("upgrade")
+def database_upgrade() -> None:
+    """Bring the database to this version."""
+    from bot.checking import upgrade_database
+
+    _serve(lambda: upgrade_database(_settings()))
+    typer.echo("The database is at this version.")
+
+
+@app.command()
+def backup(path: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Copy the database, without the keys of open surveys."""
+    _operate("backup", path=str(path.absolute()))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database and platforms, and say what to mend."""
+    from bot.checking import examine
+
+    lines, ok = asyncio.run(examine(_settings()))
+    for line in lines:
+        typer.echo(line)
+    if not ok:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """The entry point of the command."""
+    app()

@@ -1,0 +1,176 @@
+"""The demo's colleagues: they answer, read and write at a pace one can watch.
+
+They use the same door as everybody (``dispatch.handle``); nothing is put into the database
+behind its back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import assert_never
+from uuid import UUID, uuid4
+
+import structlog
+
+from bot.conversation import Speaker
+from bot.core import Core
+from governance.announcements import AnnouncementState
+from governance.commands import AcknowledgeAnnouncement, GiveFeedback
+from governance.feedback import Naming
+from governance.reading.examples import read_examples
+from storage.transaction import Transaction
+from surveys.commands import AnswerPage
+from surveys.people import Platform
+from surveys.questions import (
+    FreeText,
+    Number,
+    Question,
+    Ranking,
+    RawAnswer,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
+from surveys.survey import Survey, WaveState
+
+log = structlog.get_logger(__name__)
+
+_COMMENTS = (
+    "Faster repairs, please.",
+    "The new panels are a joy.",
+    "Fewer logins would help my mornings.",
+    "Wi-Fi in the portables drops after lunch.",
+    "More time to practise, less to watch.",
+    "It works better than last year.",
+)
+_MESSAGES = 12
+"""Feedback messages that colleagues send in the first minutes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    wave_id: UUID
+    survey: Survey
+    people: Sequence[UUID]
+
+
+class Colleagues:
+    """``pace`` 1: one or two answers a second; 0: nobody does anything."""
+
+    def __init__(
+        self, core: Core, *, pace: float, spared: Collection[UUID] = (), seed: int = 7
+    ) -> None:
+        self._core = core
+        self._spared = frozenset(spared)  # the parts a visitor plays answer for themselves
+        self._pace = pace
+        self._chance = random.Random(seed)  # noqa: S311  (a play, not a secret)
+        self._to_say: list[str] = []
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """They work while the block runs."""
+        task = asyncio.create_task(self._work()) if self._pace > 0 else None
+        try:
+            yield
+        finally:
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    async def _work(self) -> None:
+        self._to_say = list(await self._core.store.read(_things_to_say))
+        self._chance.shuffle(self._to_say)
+        self._to_say = self._to_say[:_MESSAGES]
+        rounds = 0
+        while True:
+            await asyncio.sleep(0.7 / self._pace)
+            rounds += 1
+            try:
+                await self._answer()
+                await self._read()
+                if rounds % 9 == 1 and self._to_say:
+                    await self._say(self._to_say.pop())
+            except Exception:
+                log.exception("colleagues.failed")
+
+    async def _answer(self) -> None:
+        asked = await self._core.store.read(_open_waves)
+        for wave in asked:
+            for person_id in (p for p in wave.people if p not in self._spared):
+                for number, page in enumerate(wave.survey.pages):
+                    answers = {q.key: self._raw(q) for q in page.questions}
+                    command = AnswerPage(wave_id=wave.wave_id, page=number, answers=answers)
+                    await self._as(person_id, command)
+
+    async def _read(self) -> None:
+        for announcement_id, people in await self._core.store.read(_unread):
+            for person_id in (p for p in people if p not in self._spared):
+                if self._chance.random() < 0.8:
+                    await self._as(
+                        person_id, AcknowledgeAnnouncement(announcement_id=announcement_id)
+                    )
+
+    async def _say(self, text: str) -> None:
+        people = await self._core.store.read(lambda tx: tx.some_staff(1))
+        naming = self._chance.choice([Naming.WITHHELD, Naming.WITHHELD, Naming.NAMED])
+        for person_id in people:
+            await self._as(person_id, GiveFeedback(item_id=uuid4(), text=text, naming=naming))
+
+    async def _as(
+        self, person: UUID, command: AnswerPage | AcknowledgeAnnouncement | GiveFeedback
+    ) -> None:
+        await self._core.dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
+
+    def _raw(self, question: Question) -> RawAnswer:
+        """A likely answer: opinions lean one way, so that charts look like a district's."""
+        match question:
+            case SingleChoice():
+                return self._leaning([choice.key for choice in question.choices])[0]
+            case SeveralChoice():
+                most = question.at_most or len(question.choices)
+                count = self._chance.randint(1, min(most, 3))
+                return self._leaning([choice.key for choice in question.choices])[:count]
+            case Scale():
+                points = range(1, question.points + 1)
+                return str(self._chance.choices(points, [p**0.8 for p in points])[0])
+            case Ranking():
+                return self._leaning([c.key for c in question.choices])[: question.top]
+            case Number():
+                low, high = question.minimum or 0, question.maximum or 10
+                value = self._chance.triangular(low, high, low + (high - low) / 3)
+                return str(round(value)) if question.whole else f"{value:.1f}"
+            case FreeText():
+                return self._chance.choice(_COMMENTS) if self._chance.random() < 0.4 else ""
+            case _:
+                assert_never(question)
+
+    def _leaning(self, keys: list[str]) -> tuple[str, ...]:
+        weight = {key: self._chance.random() * (1 + 1 / (at + 1)) for at, key in enumerate(keys)}
+        return tuple(sorted(keys, key=lambda key: -weight[key]))
+
+
+def _open_waves(tx: Transaction) -> list[_Asked]:
+    return [
+        _Asked(wave_id=w.id, survey=w.survey, people=tx.some_waiting(w.id, 2))
+        for w in tx.waves()
+        if w.state is WaveState.OPEN
+    ]
+
+
+def _unread(tx: Transaction) -> list[tuple[UUID, Sequence[UUID]]]:
+    return [
+        (one.id, tx.some_unread(one.id, 3))
+        for one in tx.announcements()
+        if one.state is AnnouncementState.SENDING
+    ]
+
+
+def _things_to_say(tx: Transaction) -> list[str]:
+    """Real-sounding feedback: the district's own examples, harmless ones."""
+    examples = read_examples(tx.examples().splitlines())
+    return [e.text for e in examples if e.committees and not e.urgent and not e.personal]

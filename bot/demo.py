@@ -1,0 +1,110 @@
+"""``soundingboard demo``: the example district on a fresh database, with colleagues who answer."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import cache, partial
+from pathlib import Path
+from uuid import uuid4
+
+from bot.colleagues import Colleagues
+from bot.core import Core
+from bot.examples import example_district
+from bot.files.district import Persona as ExamplePersona
+from bot.files.district import load_district
+from bot.locking import DatabaseLock
+from bot.operations import OPERATIONS
+from bot.serving import serve
+from bot.settings import PREFIX, Settings, SettingsError, load_settings
+from bot.web.settings import Persona
+from bot.wiring import House, open_house
+from governance.access import Source
+from storage.transaction import Transaction
+from surveys.commands import LaunchSurvey
+from surveys.people import Audience, Person
+
+_PARTS = ("teacher", "office", "chair", "cto", "iso", "board")
+_OTHER_PORTS = 20
+
+
+def serve_demo(folder: Path, *, port: int, pace: float) -> None:
+    """Serve the demo on loopback. It makes its own database and refuses any other."""
+    if os.environ.get(f"{PREFIX}DATABASE_URL"):
+        raise SettingsError(
+            f"The demo makes its own database. Unset {PREFIX}DATABASE_URL, or use "
+            "`soundingboard run`."
+        )
+    database = folder.absolute() / "demo.sqlite3"
+    with DatabaseLock(database):
+        for left in folder.absolute().glob("demo.sqlite3*"):
+            if not left.name.endswith(".lock"):
+                left.unlink()
+    settings = load_settings(
+        database_url=f"sqlite:///{database}", host="127.0.0.1", port=_free_port(port), web_url=""
+    )
+
+    @asynccontextmanager
+    async def opening(at: Settings) -> AsyncIterator[House]:
+        async with open_house(at, demo=True, personas=_personas, prepare=_prepare) as house:
+            spared = [persona.person for persona in await _personas(house.core)]
+            colleagues = Colleagues(house.core, pace=pace, spared=spared)
+            async with colleagues.at_work():
+                yield house
+
+    serve(settings, opening, quiet=True)
+
+
+def _free_port(wanted: int) -> int:
+    """The wanted port, or the next that is free (a newcomer's 8080 often is not)."""
+    for port in (wanted, *range(wanted + 1, wanted + _OTHER_PORTS)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    return 0
+
+
+async def _prepare(core: Core) -> None:
+    """Load the example district and ask everybody the weekly pulse."""
+    told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
+    if not told.ok:
+        raise SettingsError("\n".join(told.lines))
+    pulse = await core.store.read(lambda tx: tx.ready_survey("weekly-pulse"))
+    if pulse is None:
+        raise SettingsError("The example district has no weekly-pulse survey.")
+    opens = core.now()
+    command = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=pulse,
+        audience=Audience(),
+        opens_at=None,
+        closes_at=opens + timedelta(days=4),
+        reminders=(opens + timedelta(days=2),),
+    )
+    await core.dispatch.by_itself(command, Source.OPERATOR)
+
+
+async def _personas(core: Core) -> Sequence[Persona]:
+    found = []
+    for part, one in zip(_PARTS, _parts(), strict=False):
+        person = await core.store.read(partial(_by_email, one.email))
+        if person is not None:
+            found.append(Persona(key=part, person=person.id, name=person.name, what=one.about))
+    return found
+
+
+def _by_email(email: str, tx: Transaction) -> Person | None:
+    return tx.person_by_email(email)
+
+
+@cache
+def _parts() -> tuple[ExamplePersona, ...]:
+    loaded = load_district(example_district())
+    return () if isinstance(loaded, list) else loaded.personas

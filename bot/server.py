@@ -1,0 +1,64 @@
+"""The one ASGI app: chat platforms' doors, the pages, health, and the operator's door."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from uuid import uuid4
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.operating import operator_route
+from bot.web.routes import web_error_handler, web_routes
+from bot.wiring import House
+
+log = structlog.get_logger(__name__)
+
+
+def application(house: House) -> Starlette:
+    """The app of an open house."""
+    conversation = house.core.dispatch
+    pages = web_error_handler(conversation, house.web, house.pages)
+    return Starlette(
+        routes=[
+            Route("/healthz", _healthy, methods=["GET"]),
+            Route("/readyz", _readiness(house), methods=["GET"]),
+            operator_route(house.core),
+            *house.routes,
+            *web_routes(conversation, house.web, house.pages),
+        ],
+        exception_handlers={HTTPException: pages, Exception: _fault},
+    )
+
+
+async def _healthy(request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+def _readiness(house: House) -> Callable[[Request], Awaitable[Response]]:
+    async def ready(request: Request) -> Response:
+        """503 when the database does not answer, the clock stands or an inner loop died."""
+        try:
+            await house.core.store.read(lambda tx: tx.district_loaded_at())
+        except Exception:
+            log.exception("ready.database")
+            return JSONResponse({"ready": False, "why": "database"}, status_code=503)
+        if not house.ready:
+            return JSONResponse({"ready": False, "why": "clock or pump"}, status_code=503)
+        return JSONResponse({"ready": True})
+
+    return ready
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """Nobody sees a stack trace; the operator finds it by its id."""
+    incident = uuid4().hex[:12]
+    log.error("fault", incident=incident, path=request.url.path, exc_info=error)
+    return PlainTextResponse(
+        f"Something went wrong on our side. Tell the help desk this number: {incident}\n",
+        status_code=500,
+    )

@@ -1,0 +1,67 @@
+"""Serving the app with uvicorn, and saying where."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import uvicorn
+
+from bot.logs import set_up_logs
+from bot.server import application
+from bot.settings import Settings
+from bot.wiring import House, open_house
+
+Opening = Callable[[Settings], AbstractAsyncContextManager[House]]
+
+_BACKLOG = 2048
+
+
+def serve(settings: Settings, opening: Opening = open_house, *, quiet: bool = False) -> None:
+    """Serve until a signal stops it. ``quiet``: only warnings are logged."""
+    set_up_logs(settings.log_format, quiet=quiet)
+    asyncio.run(_serve(settings, opening))
+
+
+async def _serve(settings: Settings, opening: Opening) -> None:
+    async with listening(settings) as (bound, at), opening(at) as house:
+        config = uvicorn.Config(
+            application(house),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=10,
+        )
+        server = uvicorn.Server(config)
+        if house.core.lock is not None:
+            house.core.lock.say_url(_loopback(bound))
+        sys.stdout.write(f"\nSounding Board is at {house.core.web_url}\n")
+        sys.stdout.write("Stop it with Ctrl-C.\n\n")
+        sys.stdout.flush()
+        await server.serve(sockets=[bound])
+
+
+@asynccontextmanager
+async def listening(settings: Settings) -> AsyncIterator[tuple[socket.socket, Settings]]:
+    """A bound socket, and the settings with the port it got."""
+    bound = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((settings.host, settings.port))
+        bound.listen(_BACKLOG)
+        port = bound.getsockname()[1]
+        yield bound, settings.model_copy(update={"port": port})
+    finally:
+        bound.close()
+
+
+def _loopback(bound: socket.socket) -> str:
+    """Where the command line of this machine reaches the process."""
+    host, port = bound.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104  (compared, not bound)
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

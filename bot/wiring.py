@@ -1,0 +1,199 @@
+"""Builds the house: platforms, pump, clock, reader and pages around one core. It only builds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from starlette.routing import BaseRoute
+
+from bot.core import Core, Now, now, open_core
+from bot.listening_room import ListeningRoom
+from bot.reading_district import DistrictReader
+from bot.settings import Settings
+from bot.web.platform import WebPlatform
+from bot.web.settings import PagePorts, Persona, WebSettings
+from governance.composing import compose
+from governance.messages import Message
+from scheduler.clock import Clock
+from scheduler.ports import ChatPlatform, Claimed
+from scheduler.pump import Pump
+from storage.ledger import LedgerStore
+from storage.transaction import Transaction
+from surveys.people import Platform
+
+log = structlog.get_logger(__name__)
+
+Personas = Callable[[Core], Awaitable[Sequence[Persona]]]
+
+
+@dataclass(kw_only=True)
+class House:
+    """The running service. ``tasks`` are its inner loops; ``routes`` its doors for chat."""
+
+    core: Core
+    pump: Pump
+    clock: Clock
+    listening: ListeningRoom
+    platforms: dict[Platform, ChatPlatform]
+    routes: list[BaseRoute]
+    web: WebSettings
+    pages: PagePorts
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the clock ticks and every inner loop is alive."""
+        return self.clock.running and not any(task.done() for task in self.tasks)
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    *,
+    clock: Now = now,
+    demo: bool = False,
+    personas: Personas | None = None,
+    prepare: Callable[[Core], Awaitable[None]] | None = None,
+) -> AsyncIterator[House]:
+    """Open everything, recover what a stop left behind, run until the block ends. ``prepare``
+    may fill a fresh database first."""
+    async with AsyncExitStack() as stack:
+        core = await stack.enter_async_context(open_core(settings, clock=clock))
+        if prepare is not None:
+            await prepare(core)
+        house = await _build(core, stack, demo=demo, personas=personas)
+        await _start(house)
+        try:
+            yield house
+        finally:
+            await _stop(house)
+
+
+async def _build(
+    core: Core, stack: AsyncExitStack, *, demo: bool, personas: Personas | None
+) -> House:
+    platforms: dict[Platform, ChatPlatform] = {Platform.WEB: WebPlatform()}
+    routes: list[BaseRoute] = []
+    if core.settings.slack:
+        from bot.wiring_slack import open_slack
+
+        platforms[Platform.SLACK] = await open_slack(core, routes, stack)
+    if core.settings.teams:
+        from bot.wiring_teams import open_teams
+
+        platforms[Platform.TEAMS] = await open_teams(core, routes, stack)
+    reader = DistrictReader(core.store)
+    stack.push_async_callback(reader.close)
+    ledger = await _ledger(core)
+    return House(
+        core=core,
+        pump=Pump(ledger, platforms, _composing(core), core.now),
+        clock=Clock(lambda: _look(core)),
+        listening=ListeningRoom(core.store, reader, core.dispatch.by_itself),
+        platforms=platforms,
+        routes=routes,
+        web=await web_settings(core, demo=demo),
+        pages=_pages(core, personas),
+    )
+
+
+async def _ledger(core: Core) -> LedgerStore:
+    district = await core.store.read(lambda tx: tx.loaded_district())
+    ledger = LedgerStore(
+        core.store,
+        core.budgets,
+        locale=district.locale if district else "en",
+        timezone=district.timezone if district else "America/Chicago",
+    )
+    left = await ledger.recover(core.now(), everything=core.store.embedded)
+    if left:
+        log.warning("recovered", deliveries=left)
+    return ledger
+
+
+async def _look(core: Core) -> None:
+    await core.dispatch.keep_time()
+
+
+async def _start(house: House) -> None:
+    house.core.ears.pump = house.pump.wake
+    house.core.ears.reading = house.listening.wake
+    house.core.ears.clock = house.clock.at
+    house.clock.start()
+    for entry in await house.core.dispatch.coming():
+        house.clock.at(entry.at)
+    house.tasks = [
+        asyncio.create_task(house.pump.run(), name="pump"),
+        asyncio.create_task(house.listening.run(), name="listening"),
+    ]
+
+
+async def _stop(house: House) -> None:
+    """Nothing new starts; what is in flight ends."""
+    house.clock.stop()
+    await house.listening.stop()
+    await house.pump.stop()
+    await asyncio.gather(*house.tasks, return_exceptions=True)
+
+
+def _composing(core: Core) -> Callable[[Sequence[Claimed]], Awaitable[list[Message | None]]]:
+    """Messages are built when they are sent, one for all who get the same."""
+
+    async def composing(batch: Sequence[Claimed]) -> list[Message | None]:
+        moment = core.now()
+        return await core.store.read(lambda tx: _composed(tx, batch, moment))
+
+    return composing
+
+
+def _composed(tx: Transaction, batch: Sequence[Claimed], moment: datetime) -> list[Message | None]:
+    made: dict[tuple[str, UUID, str | None], Message | None] = {}
+    for one in batch:
+        queue = queue_of(one.recipient)
+        key = (one.kind, one.subject, queue)
+        if key not in made:
+            made[key] = compose(tx, one.kind, one.subject, None, queue, moment)
+    return [made[one.kind, one.subject, queue_of(one.recipient)] for one in batch]
+
+
+def queue_of(recipient: str) -> str | None:
+    """The queue of ``queue:<key>@<channel>``; None for a person."""
+    if not recipient.startswith("queue:"):
+        return None
+    return recipient.removeprefix("queue:").partition("@")[0]
+
+
+async def web_settings(core: Core, *, demo: bool) -> WebSettings:
+    district = await core.store.read(lambda tx: tx.loaded_district())
+    named = district.name if district else "Sounding Board"
+    return WebSettings(
+        web_url=core.web_url,
+        secret=core.vault.key("web"),
+        district=named,
+        demo=demo,
+        accent=district.accent if district else "#1d5fa8",
+        session_hours=core.settings.session_hours,
+        locale=district.locale if district else "en",
+        timezone=district.timezone if district else "America/Chicago",
+    )
+
+
+def _pages(core: Core, personas: Personas | None) -> PagePorts:
+    async def consume(token_id: str) -> bool:
+        moment = core.now()
+        return await core.store.write(lambda tx: tx.use_signin(token_id, moment))
+
+    async def name_of(person_id: UUID) -> str | None:
+        person = await core.store.read(lambda tx: tx.person(person_id))
+        return person.name if person is not None and person.active else None
+
+    async def to_be() -> Sequence[Persona]:
+        return await personas(core) if personas else ()
+
+    return PagePorts(now=core.now, consume_signin=consume, name_of=name_of, personas=to_be)

@@ -1,0 +1,43 @@
+"""Wires Teams: built only where Teams is configured, since its libraries are heavy."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AsyncExitStack
+
+from starlette.routing import BaseRoute
+
+from bot.core import Core
+from bot.teams.listen import TeamsListener
+from bot.teams.platform import TeamsPlatform
+from bot.teams.settings import SERVICE_HOSTS, TeamsSettings
+from scheduler.ports import ChatPlatform
+
+
+def teams_settings(core: Core) -> TeamsSettings:
+    """The part of the settings that Teams needs."""
+    given = core.settings
+    secret = given.teams_app_secret.get_secret_value() if given.teams_app_secret else ""
+    return TeamsSettings(
+        app_id=given.teams_app_id,
+        app_secret=secret,
+        tenant_id=given.teams_tenant_id,
+        openid_metadata_url=given.teams_openid_metadata_url,
+        login_url=given.teams_login_url,
+        graph_url=given.teams_graph_url,
+        service_url=given.teams_service_url,
+        service_hosts=(*SERVICE_HOSTS, *given.teams_service_hosts.split()),
+        web_url=core.web_url,
+        requests_per_second=given.teams_per_second,
+    )
+
+
+async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack) -> ChatPlatform:
+    """Add Teams' route and return its platform."""
+    settings = teams_settings(core)
+    platform = TeamsPlatform(settings)
+    stack.push_async_callback(platform.close)
+    listener = TeamsListener(settings, core.dispatch, platform)
+    await listener.open(os.environ)
+    routes.extend(listener.routes)
+    return platform
