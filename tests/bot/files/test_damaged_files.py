@@ -1,0 +1,46 @@
+"""Whatever happens to a file, its reader answers with problems and never falls over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.files.district import LoadedDistrict, load_district
+from tests.bot.files import small
+
+SCRAPS = [
+    b"", b"\n", b"  ", b"\t", b":", b"- ", b"[", b"{", b"}", b'"', b"'", b"|", b">", b"&a ", b"*a",
+    b"!!set ", b"!x ", b"? ", b"---\n", b"...\n", b"%YAML 9.9\n", b"\x00", b"\xff", b"\xc3",
+    b"~", b"null", b"{}", b"[]", b"<<: ", b"\xef\xbb\xbf", b"\xff\xfe", b",", b"\r", b"1e999",
+    "\u2028".encode(), "\ud800".encode("utf-8", "surrogatepass"), b"=", b"0x1F", b"key: x\n",
+]  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    name=st.sampled_from(sorted(small.FILES)),
+    at=st.floats(0, 1),
+    cut=st.integers(0, 12),
+    scraps=st.lists(st.sampled_from(SCRAPS), max_size=3),
+)
+def test_a_damaged_file_is_read_or_its_problems_are_named(
+    tmp_path_factory: pytest.TempPathFactory, name: str, at: float, cut: int, scraps: list[bytes]
+) -> None:
+    content = small.FILES[name].encode()
+    place = int(at * len(content))
+    damaged = content[:place] + b"".join(scraps) + content[place + cut :]
+    folder = tmp_path_factory.getbasetemp() / "damaged"
+    read = load_district(small.write(Path(folder), {name: damaged}))
+    if isinstance(read, LoadedDistrict):
+        return
+    assert read
+    lines = damaged.count(b"\n") + damaged.count(b"\r") + 2
+    for problem in read:
+        assert problem.message
+        assert problem.fix
+        assert problem.line >= 1
+        if problem.file == name:
+            assert problem.line <= lines
