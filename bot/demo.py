@@ -60,7 +60,8 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
 
 def _free_port(wanted: int) -> int:
     """The wanted port, or the next that is free (a newcomer's 8080 often is not)."""
-    for port in (wanted, *range(wanted + 1, wanted + _OTHER_PORTS)):
+    port: int
+    for port in range(wanted, wanted + _OTHER_PORTS):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

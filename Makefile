@@ -1,0 +1,77 @@
+# The two commands: `make run` and `make test`. Each sets up everything that it needs.
+PYTHON ?= python3
+ENV := .venv
+BIN := $(ENV)/bin
+UV := .tools/bin/uv
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PORT ?= 8080
+
+.PHONY: run test check prove bench format lint types lock migration clean
+
+run: $(ENV)/.product ## Serve the example district at an address it prints
+	$(BIN)/soundingboard demo --port $(PORT)
+
+test: $(ENV)/.tools .tools/.browser ## Everything but the full sizes
+	$(BIN)/pytest -m "not prove" -n 2 --dist loadfile -q
+
+check: lint types test ## Format, lint, types and tests
+
+prove: $(ENV)/.tools .tools/.browser ## The full sizes
+	$(BIN)/pytest -m prove -s -q
+
+bench: $(ENV)/.tools
+	$(BIN)/python -m bench
+
+lint: $(ENV)/.tools
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(ENV)/.tools
+	$(BIN)/mypy
+
+format: $(ENV)/.tools
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# -- setting up: installs what is missing, assumes Python 3.11 or newer, make and apt ----------
+
+.tools/bin/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; call: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv --clear .tools 2>/dev/null \
+	  || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy python3-venv && $(PYTHON) -m venv --clear .tools; }
+	@.tools/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(ENV)/bin/python: .tools/bin/uv
+	@$(UV) venv -q --allow-existing --python $(PYTHON) $(ENV)
+	@touch $@
+
+$(ENV)/.product: $(ENV)/bin/python requirements/product.txt pyproject.toml
+	@[ -e $(ENV)/.tools ] || $(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/product.txt
+	@$(UV) pip install -q --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(ENV)/.tools: $(ENV)/bin/python requirements/tools.txt pyproject.toml
+	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/tools.txt
+	@$(UV) pip install -q --python $(BIN)/python --no-deps --editable .
+	@touch $@ $(ENV)/.product
+
+.tools/.browser: .tools/bin/uv
+	@command -v chromium >/dev/null \
+	  || { $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium fonts-dejavu-core; }
+	@touch $@
+
+# -- for developers ----------------------------------------------------------------------------
+
+COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
+lock: .tools/bin/uv ## Renew the lock files
+	$(COMPILE) pyproject.toml --extra teams -o requirements/product.txt
+	$(COMPILE) pyproject.toml --extra teams --group tools -c requirements/product.txt -o requirements/tools.txt
+	echo uv | $(COMPILE) - -o requirements/uv.txt
+
+migration: $(ENV)/.tools ## A new migration from the difference: make migration NUMBER=0002 TITLE="what"
+	$(BIN)/python -m storage.migrations.new $(NUMBER) "$(TITLE)"
+
+clean:
+	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache data
