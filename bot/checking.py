@@ -6,8 +6,6 @@ import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.core import open_core
 from bot.files.survey_yaml import load_survey
 from bot.locking import AlreadyRunningError
@@ -17,7 +15,7 @@ from governance.committees import District, Office
 from storage import migrating
 from storage.connection import Surroundings
 from storage.migrating import BehindError
-from storage.store import Store
+from storage.store import Store, database_file, without_password
 from storage.vault import Vault, WrongSecretError
 from surveys.survey import Survey
 
@@ -49,7 +47,7 @@ def _platform_lines(survey: Survey) -> Iterator[str]:
 
 def upgrade_database(settings: Settings) -> None:
     """Bring a database to this version (the embedded one does so at every start)."""
-    if make_url(settings.database_url).get_backend_name() == "sqlite":
+    if database_file(settings.database_url) is not None:
         import asyncio
 
         async def open_and_close() -> None:
@@ -66,7 +64,10 @@ def upgrade_database(settings: Settings) -> None:
 
 async def examine(settings: Settings) -> tuple[list[str], bool]:
     """The doctor: one line per finding, and whether all is well."""
-    lines, ok = [_line(True, f"Settings read; database {_shown(settings)}.")], True
+    lines, ok = (
+        [_line(True, f"Settings read; database {without_password(settings.database_url)}.")],
+        True,
+    )
     try:
         async with open_core(settings) as core:
             lines.append(_line(True, "Database opened and at this version."))
@@ -86,10 +87,6 @@ async def examine(settings: Settings) -> tuple[list[str], bool]:
 
 def _line(good: bool, said: str) -> str:
     return f"{'ok  ' if good else 'MEND'}  {said}"
-
-
-def _shown(settings: Settings) -> str:
-    return make_url(settings.database_url).render_as_string(hide_password=True)
 
 
 def _district_findings(district: District | None) -> Iterator[tuple[bool, str]]:

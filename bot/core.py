@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.dispatch import Dispatch, Woken
 from bot.locking import DatabaseLock
 from bot.settings import Settings, secret_key
 from scheduler.lanes import DEFAULT_BUDGETS, Budget
 from storage import migrating
 from storage.connection import Surroundings
-from storage.store import Store
+from storage.store import Store, database_file
 from storage.vault import Vault
 from surveys.people import Platform
 
@@ -65,7 +63,9 @@ def budgets_of(settings: Settings) -> Mapping[Platform, Budget]:
 @asynccontextmanager
 async def open_core(settings: Settings, *, clock: Now = now) -> AsyncIterator[Core]:
     """Open the database: lock it (SQLite), migrate it (embedded) or refuse (behind)."""
-    path = _database_path(settings)
+    path = database_file(settings.database_url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
     lock = DatabaseLock(path) if path else None
     if lock is not None:
         lock.acquire()
@@ -79,15 +79,6 @@ async def open_core(settings: Settings, *, clock: Now = now) -> AsyncIterator[Co
     finally:
         if lock is not None:
             lock.release()
-
-
-def _database_path(settings: Settings) -> Path | None:
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite":
-        return None
-    path = Path(url.database or "soundingboard.sqlite3").absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def _build(settings: Settings, path: Path | None, lock: DatabaseLock | None, clock: Now) -> Core:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.sql import ColumnElement, FromClause
 
 from governance.announcements import (
     Announcement,
@@ -19,7 +20,8 @@ from governance.announcements import (
 )
 from governance.encoding import change_from_json, change_to_json
 from storage.deliveries import BULK, Deliveries
-from storage.tables import acknowledgement, announcement, building, delivery, person
+from storage.ledger_tables import delivery
+from storage.tables import acknowledgement, announcement, building, person
 from surveys.encoding import audience_from_json, audience_to_json
 from surveys.people import Audience, Platform
 
@@ -171,30 +173,7 @@ class Announcements(Deliveries):
         page: int,
         size: int,
     ) -> tuple[Sequence[Recipient], int]:
-        joined = (
-            delivery.join(person, person.c.id == delivery.c.person_id)
-            .outerjoin(building, building.c.key == person.c.building)
-            .outerjoin(
-                acknowledgement,
-                and_(
-                    acknowledgement.c.announcement_id == announcement_id,
-                    acknowledgement.c.person_id == person.c.id,
-                ),
-            )
-        )
-        conditions = [delivery.c.campaign == _campaign(announcement_id)]
-        if outcome == "read":
-            conditions.append(acknowledgement.c.at.is_not(None))
-        elif outcome == "unread":
-            conditions.append(acknowledgement.c.at.is_(None))
-        elif outcome:
-            conditions.append(delivery.c.state == outcome)
-        for word in search.split()[:5]:
-            name = person.c.given_name + " " + person.c.family_name
-            place = func.coalesce(building.c.name, person.c.building)
-            conditions.append(
-                or_(name.icontains(word, autoescape=True), place.icontains(word, autoescape=True))
-            )
+        joined, conditions = _campaign_rows(announcement_id, outcome, search)
         matching = self.connection.execute(
             select(func.count()).select_from(joined).where(*conditions)
         ).scalar_one()
@@ -217,6 +196,37 @@ class Announcements(Deliveries):
             .offset(page * size)
         )
         return [_recipient_from(row) for row in rows], matching
+
+
+def _campaign_rows(
+    announcement_id: UUID, outcome: str | None, search: str
+) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """Deliveries with their people, buildings and presses, and what narrows them down."""
+    joined = (
+        delivery.join(person, person.c.id == delivery.c.person_id)
+        .outerjoin(building, building.c.key == person.c.building)
+        .outerjoin(
+            acknowledgement,
+            and_(
+                acknowledgement.c.announcement_id == announcement_id,
+                acknowledgement.c.person_id == person.c.id,
+            ),
+        )
+    )
+    conditions: list[ColumnElement[bool]] = [delivery.c.campaign == _campaign(announcement_id)]
+    if outcome == "read":
+        conditions.append(acknowledgement.c.at.is_not(None))
+    elif outcome == "unread":
+        conditions.append(acknowledgement.c.at.is_(None))
+    elif outcome:
+        conditions.append(delivery.c.state == outcome)
+    for word in search.split()[:5]:
+        name = person.c.given_name + " " + person.c.family_name
+        place = func.coalesce(building.c.name, person.c.building)
+        conditions.append(
+            or_(name.icontains(word, autoescape=True), place.icontains(word, autoescape=True))
+        )
+    return joined, conditions
 
 
 def _campaign(announcement_id: UUID) -> str:

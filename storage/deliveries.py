@@ -12,8 +12,9 @@ from sqlalchemy import Row, and_, select
 from governance.committees import RESTRICTED, TRIAGE, Channel, Office
 from governance.ports import Delivered
 from storage.district import Districts
+from storage.ledger_tables import delivery
 from storage.people import People
-from storage.tables import address, delivery, participation, person
+from storage.tables import address, participation, person
 from surveys.people import Person, Platform
 from surveys.survey import Participation, Wave
 

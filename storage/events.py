@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from storage.connection import Connected
-from storage.tables import audit, inbox, occurrence, schedule, signin
+from storage.ledger_tables import audit, inbox, occurrence, schedule, signin
 
 
 @dataclass(frozen=True, kw_only=True)

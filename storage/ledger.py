@@ -19,8 +19,9 @@ from scheduler.ports import (
     Unknown,
     Unreachable,
 )
+from storage.ledger_tables import delivery, lane
 from storage.store import Store
-from storage.tables import address, delivery, lane, person
+from storage.tables import address, person
 from storage.transaction import Transaction
 from surveys.people import Platform
 

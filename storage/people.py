@@ -13,7 +13,8 @@ from sqlalchemy.sql import ColumnElement
 from governance.committees import Office
 from governance.ports import Standing
 from storage.connection import Connected
-from storage.tables import address, building, delivery, duty, person
+from storage.ledger_tables import delivery
+from storage.tables import address, building, duty, person
 from surveys.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
 
 

@@ -23,6 +23,19 @@ _READERS = 2
 _POSTGRES_THREADS = 4
 
 
+def database_file(url: str) -> Path | None:
+    """The file of a SQLite address; None for PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    return Path(parsed.database or "soundingboard.sqlite3").absolute()
+
+
+def without_password(url: str) -> str:
+    """An address as it may be shown."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 class Store:
     """A database. SQLite: one writer thread (BEGIN IMMEDIATE, WAL, synchronous=FULL) and a few
     readers. PostgreSQL: psycopg in a small thread pool. Only ``run`` and ``write`` commit."""

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, func, select, update
 
 from storage.connection import Connected
-from storage.tables import participation, release_note, schedule, survey, wave
+from storage.ledger_tables import schedule
+from storage.tables import participation, release_note, survey, wave
 from surveys.encoding import (
     audience_from_json,
     audience_to_json,

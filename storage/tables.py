@@ -2,70 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
-    UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import TIMESTAMP
-from sqlalchemy.types import TypeEngine
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware moment: timestamptz on PostgreSQL, microseconds since 1970 UTC on SQLite
-    (which has no time type; integers compare and index as time does)."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "postgresql":
-            return dialect.type_descriptor(TIMESTAMP(timezone=True))
-        return dialect.type_descriptor(BigInteger())
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone reached the database")
-        if dialect.name == "postgresql":
-            return value
-        return (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
-        if value is None or isinstance(value, datetime):
-            return value if value is None else value.astimezone(UTC)
-        if not isinstance(value, int):
-            raise TypeError(f"not a moment: {value!r}")
-        return _EPOCH + value * _MICROSECOND
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from storage.columns import Instant, metadata
 
 district = Table(
     "district",
@@ -272,86 +222,4 @@ acknowledgement = Table(
     Column("announcement_id", ForeignKey(announcement.c.id), primary_key=True),
     Column("person_id", ForeignKey(person.c.id), primary_key=True),
     Column("at", Instant, nullable=False),
-)
-
-delivery = Table(
-    "delivery",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("campaign", String(80), nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("recipient", String(300), nullable=False),  # person:<uuid> | queue:<key>[@channel]
-    Column("subject", Uuid, nullable=False),
-    Column("person_id", ForeignKey(person.c.id), index=True),
-    Column("platform", String(10), nullable=False),
-    Column("workspace", String(120), nullable=False),
-    Column("conversation", String(300)),
-    Column("service_url", String(300)),
-    Column("lane", String(140)),  # None: waits for an address
-    Column("state", String(12), nullable=False),
-    Column("why", Text),
-    Column("priority", Integer, nullable=False),  # smaller goes first
-    Column("not_before", Instant, nullable=False),
-    Column("deadline", Instant),
-    Column("lease_until", Instant),
-    Column("attempts", Integer, nullable=False),
-    Column("reference", String(200)),
-    Column("queued_at", Instant, nullable=False),
-    Column("sent_at", Instant),
-    UniqueConstraint("campaign", "kind", "recipient"),
-    Index("ix_delivery_work", "lane", "state", "priority", "not_before"),
-    Index("ix_delivery_subject_kind", "subject", "kind"),
-)
-
-lane = Table(
-    "lane",
-    metadata,
-    Column("key", String(140), primary_key=True),
-    Column("arrival", Instant, nullable=False),  # the GCRA's theoretical arrival time
-    Column("blocked_until", Instant),
-    Column("epoch", Integer, nullable=False),
-)
-
-schedule = Table(
-    "schedule",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("kind", String(20), nullable=False),
-    Column("subject", Uuid, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("at", Instant, nullable=False, index=True),
-    UniqueConstraint("kind", "subject", "number"),
-)
-
-occurrence = Table(
-    "occurrence",
-    metadata,
-    Column("schedule_id", ForeignKey(schedule.c.id), primary_key=True),
-    Column("slot", String(40), primary_key=True),  # the planned local date and time
-    Column("at", Instant, nullable=False),
-)
-
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("event_id", String(200), primary_key=True),
-    Column("at", Instant, nullable=False),
-)
-
-signin = Table(
-    "signin",
-    metadata,
-    Column("token_id", String(64), primary_key=True),
-    Column("used_at", Instant, nullable=False),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", Instant, nullable=False),
-    Column("who", Uuid),
-    Column("what", Text, nullable=False),
-    Column("subject", Uuid),
-    Column("chain", String(64), nullable=False),  # SHA-256 over this row and the one before
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage.tables import metadata
+import storage.ledger_tables  # noqa: F401  (fills the catalogue, with storage.tables)
+from storage.columns import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(

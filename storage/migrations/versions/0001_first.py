@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-import storage.tables
+import storage.columns
 
 revision = "0001"
 down_revision = None
@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.Column("audience", sa.Text(), nullable=False),
         sa.Column("written_by", sa.Uuid(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("send_at", storage.tables.Instant(), nullable=True),
-        sa.Column("sent_at", storage.tables.Instant(), nullable=True),
+        sa.Column("send_at", storage.columns.Instant(), nullable=True),
+        sa.Column("sent_at", storage.columns.Instant(), nullable=True),
         sa.Column("acknowledge", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
         sa.UniqueConstraint("key", name=op.f("uq_announcement_key")),
@@ -32,7 +32,7 @@ def upgrade() -> None:
     op.create_table(
         "audit",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.columns.Instant(), nullable=False),
         sa.Column("who", sa.Uuid(), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("subject", sa.Uuid(), nullable=True),
@@ -52,20 +52,20 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("examples", sa.Text(), nullable=False),
-        sa.Column("loaded_at", storage.tables.Instant(), nullable=False),
+        sa.Column("loaded_at", storage.columns.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_district")),
     )
     op.create_table(
         "inbox",
         sa.Column("event_id", sa.String(length=200), nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.columns.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_inbox")),
     )
     op.create_table(
         "lane",
         sa.Column("key", sa.String(length=140), nullable=False),
-        sa.Column("arrival", storage.tables.Instant(), nullable=False),
-        sa.Column("blocked_until", storage.tables.Instant(), nullable=True),
+        sa.Column("arrival", storage.columns.Instant(), nullable=False),
+        sa.Column("blocked_until", storage.columns.Instant(), nullable=True),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_lane")),
     )
@@ -96,7 +96,7 @@ def upgrade() -> None:
         sa.Column("wave_id", sa.Uuid(), nullable=False),
         sa.Column("to_person", sa.Uuid(), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.columns.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release_note")),
     )
     with op.batch_alter_table("release_note", schema=None) as batch_op:
@@ -120,7 +120,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("subject", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.columns.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule")),
         sa.UniqueConstraint(
             "kind", "subject", "number", name=op.f("uq_schedule_kind_subject_number")
@@ -152,7 +152,7 @@ def upgrade() -> None:
     op.create_table(
         "signin",
         sa.Column("token_id", sa.String(length=64), nullable=False),
-        sa.Column("used_at", storage.tables.Instant(), nullable=False),
+        sa.Column("used_at", storage.columns.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("token_id", name=op.f("pk_signin")),
     )
     op.create_table(
@@ -168,8 +168,8 @@ def upgrade() -> None:
         sa.Column("survey_key", sa.String(length=80), nullable=False),
         sa.Column("survey", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
-        sa.Column("opens_at", storage.tables.Instant(), nullable=False),
-        sa.Column("closes_at", storage.tables.Instant(), nullable=False),
+        sa.Column("opens_at", storage.columns.Instant(), nullable=False),
+        sa.Column("closes_at", storage.columns.Instant(), nullable=False),
         sa.Column("reminders", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("launched_by", sa.Uuid(), nullable=True),
@@ -180,7 +180,7 @@ def upgrade() -> None:
         "acknowledgement",
         sa.Column("announcement_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.columns.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
             ["announcement.id"],
@@ -222,13 +222,13 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("not_before", storage.tables.Instant(), nullable=False),
-        sa.Column("deadline", storage.tables.Instant(), nullable=True),
-        sa.Column("lease_until", storage.tables.Instant(), nullable=True),
+        sa.Column("not_before", storage.columns.Instant(), nullable=False),
+        sa.Column("deadline", storage.columns.Instant(), nullable=True),
+        sa.Column("lease_until", storage.columns.Instant(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=200), nullable=True),
-        sa.Column("queued_at", storage.tables.Instant(), nullable=False),
-        sa.Column("sent_at", storage.tables.Instant(), nullable=True),
+        sa.Column("queued_at", storage.columns.Instant(), nullable=False),
+        sa.Column("sent_at", storage.columns.Instant(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_delivery_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint(
@@ -261,11 +261,11 @@ def upgrade() -> None:
         sa.Column("naming", sa.String(length=10), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("level", sa.String(length=20), nullable=False),
-        sa.Column("received_at", storage.tables.Instant(), nullable=False),
+        sa.Column("received_at", storage.columns.Instant(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("queue", sa.String(length=80), nullable=True),
         sa.Column("reading", sa.Text(), nullable=True),
-        sa.Column("due_at", storage.tables.Instant(), nullable=True),
+        sa.Column("due_at", storage.columns.Instant(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("answered_by", sa.Uuid(), nullable=True),
         sa.Column("moves", sa.Integer(), nullable=False),
@@ -281,7 +281,7 @@ def upgrade() -> None:
         "occurrence",
         sa.Column("schedule_id", sa.Uuid(), nullable=False),
         sa.Column("slot", sa.String(length=40), nullable=False),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.columns.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["schedule_id"], ["schedule.id"], name=op.f("fk_occurrence_schedule_id")
         ),
@@ -320,7 +320,7 @@ def upgrade() -> None:
         sa.Column("went_to", sa.String(length=80), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("by_person", sa.Uuid(), nullable=True),
-        sa.Column("at", storage.tables.Instant(), nullable=False),
+        sa.Column("at", storage.columns.Instant(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_move_item_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item_move")),
     )

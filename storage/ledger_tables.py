@@ -1,0 +1,100 @@
+"""The tables of time and delivery: the ledger, lanes, the clock, and what happened once."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from storage.columns import Instant, metadata
+from storage.tables import person
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("campaign", String(80), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("recipient", String(300), nullable=False),  # person:<uuid> | queue:<key>[@channel]
+    Column("subject", Uuid, nullable=False),
+    Column("person_id", ForeignKey(person.c.id), index=True),
+    Column("platform", String(10), nullable=False),
+    Column("workspace", String(120), nullable=False),
+    Column("conversation", String(300)),
+    Column("service_url", String(300)),
+    Column("lane", String(140)),  # None: waits for an address
+    Column("state", String(12), nullable=False),
+    Column("why", Text),
+    Column("priority", Integer, nullable=False),  # smaller goes first
+    Column("not_before", Instant, nullable=False),
+    Column("deadline", Instant),
+    Column("lease_until", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("reference", String(200)),
+    Column("queued_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    UniqueConstraint("campaign", "kind", "recipient"),
+    Index("ix_delivery_work", "lane", "state", "priority", "not_before"),
+    Index("ix_delivery_subject_kind", "subject", "kind"),
+)
+
+lane = Table(
+    "lane",
+    metadata,
+    Column("key", String(140), primary_key=True),
+    Column("arrival", Instant, nullable=False),  # the GCRA's theoretical arrival time
+    Column("blocked_until", Instant),
+    Column("epoch", Integer, nullable=False),
+)
+
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("subject", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    UniqueConstraint("kind", "subject", "number"),
+)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("schedule_id", ForeignKey(schedule.c.id), primary_key=True),
+    Column("slot", String(40), primary_key=True),  # the planned local date and time
+    Column("at", Instant, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("event_id", String(200), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+signin = Table(
+    "signin",
+    metadata,
+    Column("token_id", String(64), primary_key=True),
+    Column("used_at", Instant, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("who", Uuid),
+    Column("what", Text, nullable=False),
+    Column("subject", Uuid),
+    Column("chain", String(64), nullable=False),  # SHA-256 over this row and the one before
+)
