@@ -1,0 +1,158 @@
+"""Who is who in Slack: addresses for the roster, and who has just spoken.
+
+``users.list`` allows about 20 calls a minute and ``users.info`` about 100, so both are kept: a
+click of one of 7,000 people costs no call once the members were listed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.conversation import Speaker
+from bot.slack.client import TROUBLES, SlackClient, retry_after
+from surveys.people import Platform
+
+PAGE = 200
+KEPT = 50_000
+KEPT_SECONDS = 3600.0
+LOOK_UP_SECONDS = 1.5
+"""A look-up must leave room for the rest within Slack's three seconds."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A member of a workspace. ``guest``: restricted, a stranger, a bot or switched off."""
+
+    user: str
+    email: str | None
+    workspace: str
+    guest: bool
+
+
+class SlackDirectory:
+    """Looks people up and keeps what it learned for an hour."""
+
+    def __init__(
+        self,
+        client: SlackClient,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._sleep = sleep
+        self._kept: OrderedDict[str, tuple[float, Member]] = OrderedDict()
+        self._home: Mapping[str, Any] | None = None
+
+    async def members(self, *, team: str | None = None) -> AsyncIterator[Member]:
+        """Everybody who could be written to: no bots, nobody switched off. ``team`` is needed
+        where the app is installed for a whole organisation. Waits where Slack says so."""
+        await self._our_home()
+        cursor: str | None = None
+        while True:
+            wanted = {"limit": PAGE, "cursor": cursor, "team_id": team}
+            page = await self._page({key: value for key, value in wanted.items() if value})
+            for user in page.get("members") or ():
+                member = self._keep(user)
+                if not (user.get("deleted") or _machine(user)):
+                    yield member
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return
+
+    async def who(self, team: str, user: str) -> Speaker:
+        """The speaker behind a user id. Where Slack cannot tell in time, the address is unknown
+        and the dispatch knows them by workspace and user, or not at all."""
+        member = self._remembered(user)
+        if member is None:
+            try:
+                member = await asyncio.wait_for(self._look_up(user), LOOK_UP_SECONDS)
+            except TROUBLES as error:
+                _log.warning("slack.who_failed", user=user, error=type(error).__name__)
+                return Speaker(platform=Platform.SLACK, workspace=team, user=user)
+        return Speaker(
+            platform=Platform.SLACK,
+            workspace=team,
+            user=user,
+            email=None if member.guest else member.email,
+            guest=member.guest,
+        )
+
+    def forget(self, user: str) -> None:
+        """Something about this person changed."""
+        self._kept.pop(user, None)
+
+    async def _look_up(self, user: str) -> Member:
+        await self._our_home()
+        answer = await self._client.web.users_info(user=user)
+        return self._keep(answer.get("user") or {})
+
+    async def _our_home(self) -> None:
+        """Our own workspace, once: who is from another one may claim any address."""
+        if self._home is None:
+            answer = await self._client.web.auth_test()
+            self._home = {
+                "team": answer.get("team_id"),
+                "enterprise": answer.get("enterprise_id"),
+            }
+
+    async def _page(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        for _ in range(10):
+            try:
+                answer = await self._client.web.users_list(**wanted)
+            except SlackApiError as error:
+                seconds = retry_after(error)
+                if seconds is None:
+                    raise
+                await self._sleep(seconds)
+            else:
+                return answer.data if isinstance(answer.data, dict) else {}
+        raise TimeoutError("Slack's list of members stays throttled.")
+
+    def _remembered(self, user: str) -> Member | None:
+        at, member = self._kept.get(user, (0.0, None))
+        return member if member and self._clock() - at < KEPT_SECONDS else None
+
+    def _keep(self, user: Mapping[str, Any]) -> Member:
+        email = (user.get("profile") or {}).get("email")
+        member = Member(
+            user=str(user.get("id", "")),
+            email=email.lower() if isinstance(email, str) and email else None,
+            workspace=str(user.get("team_id", "")),
+            guest=self._guest(user),
+        )
+        self._kept[member.user] = (self._clock(), member)
+        self._kept.move_to_end(member.user)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return member
+
+    def _guest(self, user: Mapping[str, Any]) -> bool:
+        restricted = any(
+            user.get(mark)
+            for mark in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
+        )
+        return restricted or _machine(user) or not self._ours(user)
+
+    def _ours(self, user: Mapping[str, Any]) -> bool:
+        home = self._home or {}
+        enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
+        if home.get("enterprise") and enterprise:
+            return bool(enterprise == home["enterprise"])
+        team = user.get("team_id")
+        return not team or team in (home.get("team"), home.get("enterprise"))
+
+
+def _machine(user: Mapping[str, Any]) -> bool:
+    return bool(user.get("is_bot")) or user.get("id") == "USLACKBOT"

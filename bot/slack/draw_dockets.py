@@ -1,0 +1,241 @@
+"""A committee's docket in Slack: the brief, moving it, answering it; and what is not for a
+channel: the restricted page and the urgent alert."""
+
+from __future__ import annotations
+
+from bot.intents import encode
+from bot.slack import labels, links
+from bot.slack.asking import listed
+from bot.slack.blocks import (
+    Block,
+    Element,
+    Pen,
+    actions,
+    bold,
+    bullets,
+    button,
+    cut,
+    field,
+    header,
+    labelled,
+    link,
+    note,
+    option,
+    paragraph,
+    plain,
+    quote,
+    typing,
+)
+from bot.slack.draw_feedback import troubles
+from bot.slack.drawn import Drawn, Form
+from governance.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    MoveItem,
+    ShowAnswerForm,
+    ShowMoveForm,
+)
+from governance.committees import RESTRICTED, TRIAGE
+from governance.feedback import ItemState
+from governance.messages import AnswerForm, Brief, MoveForm, RestrictedWaiting, UrgentAlert
+
+LONGEST_ANSWER = 3000
+LONGEST_REASON = 500
+LIKELY = 3
+
+
+def brief(message: Brief, pen: Pen) -> Drawn:
+    title = pen.say("For {queue}", queue=message.queue_name)
+    blocks = [header(title)]
+    if message.urgency:
+        blocks.append(paragraph(bold(labels.urgency(message.urgency, pen))))
+    blocks += quote(message.redacted)
+    blocks += [note(_about(message, pen)), note(_why_here(message, pen))]
+    if message.history:
+        blocks.append(bullets([_moved(move, pen) for move in message.history[-5:]]))
+    blocks += _state(message, pen)
+    if message.can_answer:
+        blocks.append(actions(*_buttons(message, pen)))
+    text = f"{title}: {cut(message.redacted, 300)}"
+    return Drawn(text=text, blocks=blocks)
+
+
+def _about(message: Brief, pen: Pen) -> str:
+    parts = [
+        labels.author(message.byline, pen),
+        labels.tone(message.tone, pen),
+        pen.words.when(message.received_at),
+    ]
+    return " · ".join(parts)
+
+
+def _why_here(message: Brief, pen: Pen) -> str:
+    likely = ", ".join(
+        f"{message.names.get(one.committee, one.committee)} {pen.words.percent(one.probability)}"
+        for one in message.likely[:LIKELY]
+    )
+    if message.queue == TRIAGE:
+        said = pen.say("The reader was not sure where this belongs.")
+        return f"{said} {pen.say('Likely: {likely}.', likely=likely)}" if likely else said
+    return pen.say(
+        "Read as yours with a confidence of {confidence}.",
+        confidence=pen.words.percent(message.confidence),
+    )
+
+
+def _moved(move: tuple[str, str, str], pen: Pen) -> str:
+    came, went, why = move
+    said = pen.say("Moved from {came} to {went}", came=came, went=went)
+    return f"{said}: {why}" if why else said
+
+
+def _state(message: Brief, pen: Pen) -> list[Block]:
+    blocks: list[Block] = []
+    match message.state:
+        case ItemState.ANSWERED:
+            by = message.answered_by or message.queue_name
+            blocks += labelled(pen.say("Answered by {who}", who=by), message.answer or "")
+        case ItemState.FILED:
+            blocks.append(paragraph(bold(pen.say("Filed: not about technology."))))
+        case ItemState.ACKNOWLEDGED:
+            blocks.append(paragraph(bold(pen.say("Acknowledged. The author knows."))))
+        case ItemState.NEW | ItemState.RECEIVED:
+            if not message.can_answer:
+                blocks.append(paragraph(bold(pen.say("It is no longer here."))))
+    if message.due_at and message.state is not ItemState.ANSWERED:
+        blocks.append(note(pen.say("Answer by {day}.", day=pen.words.day(message.due_at))))
+    return blocks
+
+
+def _buttons(message: Brief, pen: Pen) -> list[Element]:
+    item = message.item_id
+    move = button(pen.say("Move"), encode(ShowMoveForm(item_id=item)))
+    if message.queue == TRIAGE:
+        nearest = [
+            button(
+                pen.say(
+                    "To {committee}", committee=message.names.get(one.committee, one.committee)
+                ),
+                encode(MoveItem(item_id=item, to=one.committee)),
+                style="primary" if place == 0 else "",
+            )
+            for place, one in enumerate(message.likely[:2])
+        ]
+        return [*nearest, move]
+    answer = encode(ShowAnswerForm(item_id=item))
+    if message.state is ItemState.ACKNOWLEDGED:
+        return [button(pen.say("Answer"), answer, style="primary"), move]
+    acknowledge = encode(AcknowledgeItem(item_id=item))
+    return [
+        button(pen.say("Acknowledge"), acknowledge, style="primary"),
+        button(pen.say("Answer"), answer),
+        move,
+    ]
+
+
+def move_offer(message: MoveForm, pen: Pen) -> Drawn:
+    said = pen.say("Where does this belong?")
+    opens = button(pen.say("Move"), encode(ShowMoveForm(item_id=message.item_id)), style="primary")
+    return Drawn(
+        text=said,
+        blocks=[
+            *troubles(message.unfit, pen),
+            paragraph(said),
+            *quote(cut(message.redacted, 600)),
+            actions(opens),
+        ],
+    )
+
+
+def move_form(message: MoveForm, pen: Pen) -> Form:
+    options = [option(key, name) for key, name in message.choices]
+    where: Element = {
+        "type": "static_select",
+        **listed(options or [option(TRIAGE, pen.say("Triage"))]),
+        "placeholder": plain(pen.say("Choose"), 150),
+    }
+    chosen = next((o for o in options if o["value"] == message.to), None)
+    if chosen:
+        where["initial_option"] = chosen
+    return Form(
+        title=pen.say("Move"),
+        submit=pen.say("Move"),
+        token=encode(MoveItem(item_id=message.item_id, to="")),
+        web_link=links.item(pen.web_url, message.item_id),
+        blocks=[
+            *quote(cut(message.redacted, 600)),
+            *troubles(message.unfit, pen),
+            field("to", pen.say("Where does this belong?"), where),
+            field(
+                "why",
+                pen.say("Why?"),
+                typing(message.why, longest=LONGEST_REASON),
+                optional=True,
+                hint=pen.say("The next committee reads it."),
+            ),
+        ],
+    )
+
+
+def answer_offer(message: AnswerForm, pen: Pen) -> Drawn:
+    said = pen.say("What does the author hear?")
+    opens = button(
+        pen.say("Answer"), encode(ShowAnswerForm(item_id=message.item_id)), style="primary"
+    )
+    return Drawn(
+        text=said,
+        blocks=[
+            *troubles(message.unfit, pen),
+            paragraph(said),
+            *quote(cut(message.redacted, 600)),
+            actions(opens),
+        ],
+    )
+
+
+def answer_form(message: AnswerForm, pen: Pen) -> Form:
+    return Form(
+        title=pen.say("Answer"),
+        submit=pen.say("Send the answer"),
+        token=encode(AnswerItem(item_id=message.item_id, text="")),
+        web_link=links.item(pen.web_url, message.item_id),
+        blocks=[
+            *quote(cut(message.redacted, 600)),
+            *troubles(message.unfit, pen),
+            field(
+                "text",
+                pen.say("What does the author hear?"),
+                typing(message.text, longest=LONGEST_ANSWER),
+                hint=pen.say("It goes to the author as you write it, from your committee."),
+            ),
+        ],
+    )
+
+
+def restricted_waiting(message: RestrictedWaiting, pen: Pen) -> Drawn:
+    said = pen.say(
+        "Something sensitive waits for you since {when}.",
+        when=pen.words.when(message.received_at),
+    )
+    url = links.docket(pen.web_url, RESTRICTED)
+    why = pen.say("Its words are not shown in chat. ")
+    return Drawn(
+        text=said,
+        blocks=[paragraph(bold(said + " "), why, link(url, pen.say("Read it on the web")))],
+    )
+
+
+def urgent_alert(message: UrgentAlert, pen: Pen) -> Drawn:
+    title = labels.urgency(message.urgency, pen)
+    said = pen.say("{urgency}. Somebody needs a person now.", urgency=title)
+    about = pen.say(
+        "{author}, {building}. Received {when}.",
+        author=message.author,
+        building=message.building,
+        when=pen.words.when(message.received_at),
+    )
+    logged = pen.say("You read this unredacted as a named responder. This disclosure is logged.")
+    return Drawn(
+        text=said,
+        blocks=[header(title), paragraph(bold(about)), *quote(message.original), note(logged)],
+    )

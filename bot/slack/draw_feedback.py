@@ -1,0 +1,166 @@
+"""Feedback in Slack: the form, the committee's brief, and what its author hears."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.intents import encode
+from bot.slack import links
+from bot.slack.blocks import (
+    Block,
+    Element,
+    Pen,
+    actions,
+    bold,
+    bullets,
+    button,
+    cut,
+    field,
+    labelled,
+    note,
+    option,
+    paragraph,
+    quote,
+    typing,
+)
+from bot.slack.drawn import Drawn, Form
+from governance.commands import (
+    GiveFeedback,
+    ShowFeedbackForm,
+)
+from governance.feedback import Naming
+from governance.messages import (
+    FeedbackForm,
+    FeedbackReceived,
+    News,
+    Told,
+)
+from surveys.questions import Unfit
+
+LONGEST_ANSWER = 3000
+LONGEST_REASON = 500
+LIKELY = 3
+
+
+# -- telling something ------------------------------------------------------------------------
+
+
+def feedback_offer(message: FeedbackForm, pen: Pen) -> Drawn:
+    """The form where no modal can be: a button that opens it."""
+    said = pen.say("Tell Computing Services something: write it here, or use the form.")
+    opens = button(pen.say("Open the form"), encode(ShowFeedbackForm()), style="primary")
+    return Drawn(
+        text=said,
+        blocks=[
+            *troubles(message.unfit, pen),
+            paragraph(said),
+            note(pen.words.not_monitored(), pen.words.leave_names_out()),
+            *contacts(message.contacts, pen),
+            actions(opens),
+        ],
+    )
+
+
+def feedback_form(message: FeedbackForm, pen: Pen) -> Form:
+    namings = [
+        option(Naming.WITHHELD, pen.say("Without my name")),
+        option(Naming.NAMED, pen.say("With my name")),
+    ]
+    chosen = next(o for o in namings if o["value"] == message.naming.value)
+    radio: Element = {"type": "radio_buttons", "options": namings, "initial_option": chosen}
+    return Form(
+        title=pen.say("Tell us something"),
+        submit=pen.say("Send"),
+        token=encode(GiveFeedback(item_id=pen.fresh, text="")),
+        web_link=links.feedback(pen.web_url),
+        blocks=[
+            note(pen.words.not_monitored()),
+            *troubles(message.unfit, pen),
+            field(
+                "text",
+                pen.say("What should Computing Services know?"),
+                typing(message.text),
+                hint=pen.words.leave_names_out(),
+            ),
+            field(
+                "naming",
+                pen.say("How do you want to speak?"),
+                radio,
+                hint=pen.words.withheld_name(),
+            ),
+            *contacts(message.contacts, pen),
+        ],
+    )
+
+
+def feedback_received(message: FeedbackReceived, pen: Pen) -> Drawn:
+    said = pen.say("Thank you. It is kept.")
+    following = pen.say(
+        "It will be read and brought to the committee that can act on it. You hear here what "
+        "comes of it."
+    )
+    naming = (
+        pen.say("Your name goes with it.")
+        if message.naming is Naming.NAMED
+        else pen.words.withheld_name()
+    )
+    return Drawn(
+        text=f"{said} {following}",
+        blocks=[
+            paragraph(bold(said + " "), following),
+            note(naming, pen.words.not_monitored()),
+        ],
+    )
+
+
+# -- the author -------------------------------------------------------------------------------
+
+
+def told(message: Told, pen: Pen) -> Drawn:
+    said = _news(message, pen)
+    blocks = [
+        paragraph(bold(said)),
+        note(pen.say("What you said on {day}:", day=pen.words.day(message.received_at))),
+        *quote(cut(message.said, 600)),
+    ]
+    if message.answer:
+        who = message.answered_by or message.committee or pen.say("the committee")
+        blocks += labelled(pen.say("The answer from {who}", who=who), message.answer)
+    blocks += contacts(message.contacts, pen)
+    if message.news is News.URGENT:
+        blocks.append(note(pen.words.not_monitored()))
+    return Drawn(text=said, blocks=blocks)
+
+
+def _news(message: Told, pen: Pen) -> str:
+    committee = message.committee or pen.say("The committee")
+    match message.news:
+        case News.ACKNOWLEDGED:
+            return pen.say("{committee} has what you said and looks into it.", committee=committee)
+        case News.ANSWERED:
+            return pen.say("{committee} has answered you.", committee=committee)
+        case News.FILED:
+            return pen.say(
+                "Thank you. This is not about technology, so no committee here can act on it. "
+                "Please turn to the office that can."
+            )
+        case News.RESTRICTED:
+            return pen.say(
+                "This reads as sensitive. No committee sees it: one named person reads it. These "
+                "can help you directly."
+            )
+        case News.URGENT:
+            return pen.say(
+                "This reads as urgent. A named responder has been told, with your name, so that "
+                "somebody can help."
+            )
+
+
+def contacts(whom: Mapping[str, str], pen: Pen) -> list[Block]:
+    lines = [f"{name}: {how}" for name, how in pen.words.contacts(whom)]
+    return [bullets(lines)] if lines else []
+
+
+def troubles(unfit: Mapping[str, Unfit], pen: Pen) -> list[Block]:
+    """Why a form does not fit, above it: for where Slack cannot show it beside the input."""
+    return [paragraph(bold(pen.words.unfit(why))) for why in unfit.values()]

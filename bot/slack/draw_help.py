@@ -1,0 +1,73 @@
+"""What belongs to no room in Slack: help, refusals, and where something is on the web."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.intents import encode
+from bot.slack import draw_feedback, links
+from bot.slack.blocks import (
+    Block,
+    Pen,
+    actions,
+    bold,
+    bullets,
+    button,
+    header,
+    link,
+    note,
+    paragraph,
+)
+from bot.slack.drawn import Drawn
+from governance.commands import ShowAnnouncementForm, ShowFeedbackForm
+from governance.messages import Help
+from governance.views import CampaignView, DeskView, DocketView, InboxView, View
+
+
+def sentence(said: str) -> Drawn:
+    return Drawn(text=said, blocks=[paragraph(said)])
+
+
+def whole_on_the_web(url: str, pen: Pen) -> Block:
+    return paragraph(
+        pen.say("This is too long for Slack. "), link(url, pen.say("Open it on the web"))
+    )
+
+
+def on_the_web(view: View, pen: Pen) -> Drawn:
+    match view:
+        case InboxView():
+            url, said = links.inbox(pen.web_url), pen.say("Your page")
+        case DocketView(queue=queue, name=name):
+            url, said = links.docket(pen.web_url, queue), pen.say("The list of {name}", name=name)
+        case DeskView():
+            url, said = links.desk(pen.web_url), pen.say("The desk")
+        case CampaignView(announcement=announcement):
+            url = links.campaign(pen.web_url, announcement.id)
+            said = pen.say("Person by person, on the web")
+        case _:
+            assert_never(view)
+    return Drawn(text=f"{said}: {url}", blocks=[paragraph(link(url, said))])
+
+
+def draw_help(message: Help, pen: Pen) -> Drawn:
+    said = pen.say("This is the Sounding Board of {district}.", district=message.district)
+    lines = [
+        pen.say("Write to me here, at any time: it goes to the committee that can act on it."),
+        pen.say("Or type /soundingboard feedback for the form, where you choose about your name."),
+        pen.say("When you are asked something, answer in the message."),
+    ]
+    if message.cto:
+        lines.append(pen.say("To write an announcement, type /soundingboard announce."))
+    blocks = [header(pen.say("Sounding Board")), paragraph(bold(said)), bullets(lines)]
+    if message.committees:
+        names = ", ".join(name for _, name in message.committees)
+        blocks.append(paragraph(bold(pen.say("You sit on: ")), names))
+    blocks += [note(pen.words.not_monitored()), *draw_feedback.contacts(message.contacts, pen)]
+    tell = button(
+        pen.say("Tell Computing Services something"), encode(ShowFeedbackForm()), style="primary"
+    )
+    more = [button(pen.say("Write an announcement"), encode(ShowAnnouncementForm()))]
+    blocks.append(actions(tell, *(more if message.cto else [])))
+    blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))))
+    return Drawn(text=said, blocks=blocks)

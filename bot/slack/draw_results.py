@@ -1,0 +1,162 @@
+"""Released results in Slack: short lines with bars of text, and a link to the page.
+
+Chat shows the whole district only; the page has the groups, the intervals and the charts.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.slack import links
+from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
+from surveys.results import (
+    CommentsResult,
+    NumberResult,
+    QuestionResult,
+    RankingResult,
+    Share,
+    ShareResult,
+    WaveResults,
+    Withheld,
+)
+
+MOST_QUESTIONS = 15
+MOST_LINES = 12
+MOST_COMMENTS = 3
+BAR = 10
+
+
+def results_blocks(results: WaveResults, pen: Pen) -> list[Block]:
+    blocks = [header(pen.text(results.title)), note(_about(results, pen))]
+    questions = _district(results)
+    for question in questions[:MOST_QUESTIONS]:
+        blocks += _question(question, pen)
+    if not questions:
+        blocks.append(paragraph(pen.words.withheld()))
+    blocks.append(_more(results, len(questions) - MOST_QUESTIONS, pen))
+    return blocks
+
+
+def _district(results: WaveResults) -> tuple[QuestionResult, ...]:
+    cells = (cell for table in results.tables for cell in table.cells if not cell.group)
+    cell = next(cells, None)
+    return cell.questions if cell else ()
+
+
+def _about(results: WaveResults, pen: Pen) -> str:
+    state = pen.say("Final.") if results.final else pen.say("Still open: these are not final.")
+    parts = [state, pen.say("As of {when}.", when=pen.words.when(results.as_of))]
+    if results.answered is not None and results.asked:
+        parts.append(
+            pen.say(
+                "{answered} of {asked} people answered.",
+                answered=pen.words.number(results.answered),
+                asked=pen.words.number(results.asked),
+            )
+        )
+    return " ".join(parts)
+
+
+def _more(results: WaveResults, left: int, pen: Pen) -> Block:
+    url = links.results(pen.web_url, results.wave_id)
+    said = (
+        pen.words.count(
+            "{n} more question is on the page. ", "{n} more questions are on the page. ", left
+        )
+        if left > 0
+        else pen.say("Groups, intervals and charts are on the page. ")
+    )
+    return paragraph(said, link(url, pen.say("Open the results")))
+
+
+def _question(result: QuestionResult, pen: Pen) -> list[Block]:
+    prompt = paragraph(bold(pen.text(result.prompt)))
+    match result:
+        case ShareResult():
+            return [prompt, *_shares(result, pen)]
+        case RankingResult():
+            return [prompt, *_ranking(result, pen)]
+        case NumberResult():
+            return [prompt, paragraph(_number(result, pen))]
+        case CommentsResult():
+            return [prompt, *_comments(result, pen)]
+        case Withheld():
+            return [prompt, paragraph(pen.words.withheld(result.least))]
+        case _:
+            assert_never(result)
+
+
+def _shares(result: ShareResult, pen: Pen) -> list[Block]:
+    lines = [_share(share, result.n, pen) for share in result.shares[:MOST_LINES]]
+    blocks = [paragraph("\n".join(lines))] if lines else []
+    if result.mean is not None:
+        mean = pen.say(
+            "Mean {mean} of {n} answers.",
+            mean=pen.words.number(round(result.mean, 1)),
+            n=pen.words.number(result.n),
+        )
+        blocks.append(note(mean))
+    return blocks + _rest(len(result.shares), pen)
+
+
+def _share(share: Share, n: int, pen: Pen) -> str:
+    label = cut(pen.text(share.label), 80)
+    count = pen.words.number(n)
+    if share.coded is not None or share.share is None:
+        coded = share.coded or "–"
+        return pen.say("{share} of {n} answers: {label}", share=coded, n=count, label=label)
+    said = pen.say(
+        "{share} of {n} answers: {label}",
+        share=pen.words.percent(share.share),
+        n=count,
+        label=label,
+    )
+    return f"{bar(share.share)} {said}"
+
+
+def bar(share: float) -> str:
+    """A share (0..1) as ten small squares."""
+    filled = round(min(max(share, 0.0), 1.0) * BAR)
+    return "▰" * filled + "▱" * (BAR - filled)
+
+
+def _ranking(result: RankingResult, pen: Pen) -> list[Block]:
+    lines = []
+    for place, choice in enumerate(result.ranked[:MOST_LINES], start=1):
+        line = pen.say(
+            "{place}. {label}: {points} of 100 points",
+            place=place,
+            label=cut(pen.text(choice.label), 80),
+            points=pen.words.number(round(choice.points * 100)),
+        )
+        tie = pen.say("(a tie with the next)") if choice.tied_with_next else ""
+        lines.append(f"{bar(choice.points)} {line} {tie}".rstrip())
+    base = pen.words.count("{n} person ranked them.", "{n} people ranked them.", result.n)
+    return [paragraph("\n".join(lines)), note(base), *_rest(len(result.ranked), pen)]
+
+
+def _rest(all_of_them: int, pen: Pen) -> list[Block]:
+    left = all_of_them - MOST_LINES
+    if left <= 0:
+        return []
+    return [note(pen.words.count("{n} more on the page.", "{n} more on the page.", left))]
+
+
+def _number(result: NumberResult, pen: Pen) -> str:
+    unit = f" {pen.text(result.unit)}" if result.unit else ""
+    return pen.say(
+        "Half say {median}{unit} or less; the mean is {mean}{unit}, of {n} answers.",
+        median=pen.words.number(result.median),
+        mean=pen.words.number(round(result.mean, 1)),
+        unit=unit,
+        n=pen.words.number(result.n),
+    )
+
+
+def _comments(result: CommentsResult, pen: Pen) -> list[Block]:
+    shown = [cut(comment, 250) for comment in result.comments[:MOST_COMMENTS]]
+    base = pen.words.count("{n} person wrote.", "{n} people wrote.", result.n)
+    if not shown:
+        return [note(base)]
+    told = pen.say("{some} of them, in no order; all are on the page.", some=len(shown))
+    return [bullets(shown), note(f"{base} {told}")]

@@ -1,0 +1,222 @@
+"""Surveys in Slack: the invitation that is answered in place, the pages of a modal, the thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.intents import encode
+from bot.slack import links
+from bot.slack.asking import question_blocks
+from bot.slack.blocks import (
+    MESSAGE_BLOCKS,
+    Block,
+    Pen,
+    actions,
+    bold,
+    button,
+    header,
+    link,
+    note,
+    paragraph,
+)
+from bot.slack.draw_results import results_blocks
+from bot.slack.drawn import Drawn, Form
+from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
+from surveys.messages import (
+    Answered,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Results,
+    SurveyMessage,
+    WaveClosedAlready,
+    WaveLaunched,
+)
+from surveys.questions import Question
+from surveys.survey import SCORES_FROM
+
+
+def draw_survey(message: SurveyMessage, pen: Pen) -> Drawn:
+    match message:
+        case Invitation():
+            return _invitation(message, pen)
+        case QuestionPage():
+            return _page_in_message(message, pen)
+        case Answered():
+            return _answered(message, pen)
+        case Declined():
+            return _declined(message, pen)
+        case WaveClosedAlready():
+            said = pen.say(
+                "“{title}” closed on {when}. Your answer came too late and was not kept.",
+                title=pen.text(message.title),
+                when=pen.words.when(message.closed_at),
+            )
+            return Drawn(text=said, blocks=[paragraph(said)])
+        case WaveLaunched():
+            return _launched(message, pen)
+        case Results():
+            return Drawn(
+                text=pen.say(
+                    "Results of “{title}” are here.", title=pen.text(message.results.title)
+                ),
+                blocks=results_blocks(message.results, pen),
+            )
+        case _:
+            assert_never(message)
+
+
+# -- being asked ------------------------------------------------------------------------------
+
+
+def _invitation(message: Invitation, pen: Pen) -> Drawn:
+    asks = pen.say("{who} asks you.", who=pen.text(message.asked_by))
+    text = pen.say(
+        "{who} asks: {title}", who=pen.text(message.asked_by), title=pen.text(message.title)
+    )
+    if message.reminder:
+        text = pen.say("A reminder. {asking}", asking=text)
+    blocks = [
+        header(pen.text(message.title)),
+        paragraph(bold(asks + " "), pen.text(message.purpose)),
+        note(_effort(message, pen), pen.words.confidentiality(comments=message.comments)),
+    ]
+    if message.reminder:
+        blocks.insert(1, paragraph(pen.say("A reminder: your answer is still welcome.")))
+    inline = _questions(message.inline, pen)
+    if message.inline and len(blocks) + len(inline) < MESSAGE_BLOCKS:
+        answer = encode(AnswerPage(wave_id=message.wave_id, page=0))
+        blocks += inline
+    else:
+        answer = encode(ShowPage(wave_id=message.wave_id))
+    blocks.append(
+        actions(
+            button(pen.say("Answer"), answer, style="primary"),
+            button(pen.say("No, thank you"), encode(DeclineWave(wave_id=message.wave_id))),
+        )
+    )
+    return Drawn(text=text, blocks=blocks)
+
+
+def _effort(message: Invitation, pen: Pen) -> str:
+    return pen.say(
+        "{effort} Open until {when}.",
+        effort=pen.words.effort(message.question_count, message.minutes),
+        when=pen.words.when(message.closes_at),
+    )
+
+
+def _questions(questions: Sequence[Question], pen: Pen) -> list[Block]:
+    blocks: list[Block] = []
+    for question in questions:
+        blocks += question_blocks(question, pen, given={}, raw={}, unfit={})
+    return blocks
+
+
+def _page_questions(page: QuestionPage, pen: Pen) -> list[Block]:
+    blocks: list[Block] = []
+    for question in page.questions:
+        blocks += question_blocks(question, pen, given=page.given, raw=page.raw, unfit=page.unfit)
+    return blocks
+
+
+def _page_in_message(page: QuestionPage, pen: Pen) -> Drawn:
+    """A page where no modal can be: in the message itself, with what did not fit."""
+    title = pen.text(page.title)
+    text = (
+        pen.say("Not everything fits yet. Nothing you said was lost.")
+        if page.unfit
+        else pen.say("Questions of “{title}”.", title=title)
+    )
+    questions = _page_questions(page, pen)
+    blocks = [header(title), paragraph(text)]
+    if len(questions) + len(blocks) >= MESSAGE_BLOCKS:
+        return Drawn(text=text, blocks=[*blocks, _on_the_web(page, pen)])
+    answer = AnswerPage(wave_id=page.wave_id, page=page.page)
+    blocks += [
+        note(pen.words.confidentiality(comments=page.comments)),
+        *questions,
+        actions(button(pen.say("Answer"), encode(answer), style="primary")),
+    ]
+    return Drawn(text=text, blocks=blocks)
+
+
+def _on_the_web(page: QuestionPage, pen: Pen) -> Block:
+    url = links.survey(pen.web_url, page.wave_id)
+    return paragraph(pen.say("It is too long for Slack: "), link(url, pen.say("answer on the web")))
+
+
+def page_form(page: QuestionPage, pen: Pen) -> Form:
+    """A page as a modal. The next page replaces it; an earlier one is a button away."""
+    last = page.page + 1 >= page.pages
+    blocks = [header(pen.text(page.title))]
+    if page.pages > 1:
+        blocks.append(
+            note(pen.say("Page {page} of {pages}.", page=page.page + 1, pages=page.pages))
+        )
+    if page.page == 0:
+        blocks.append(note(pen.words.confidentiality(comments=page.comments)))
+    blocks += _page_questions(page, pen)
+    if page.page > 0:
+        earlier = encode(ShowPage(wave_id=page.wave_id, page=page.page - 1))
+        blocks.append(actions(button(pen.say("Back to page {page}", page=page.page), earlier)))
+    return Form(
+        title=pen.text(page.title),
+        submit=pen.say("Answer") if last else pen.say("Next"),
+        token=encode(AnswerPage(wave_id=page.wave_id, page=page.page)),
+        blocks=blocks,
+        web_link=links.survey(pen.web_url, page.wave_id),
+    )
+
+
+# -- afterwards -------------------------------------------------------------------------------
+
+
+def _answered(message: Answered, pen: Pen) -> Drawn:
+    title = pen.text(message.title)
+    kept = (
+        pen.say("Your new answer to “{title}” is kept.", title=title)
+        if message.changed
+        else pen.say("Your answer to “{title}” is kept.", title=title)
+    )
+    thanks = pen.text(message.thanks) if message.thanks else pen.say("Thank you.")
+    following = pen.say(
+        "You can change it until {when}. Then the survey closes and is sealed, and results show "
+        "for groups of {k} or more.",
+        when=pen.words.when(message.closes_at),
+        k=SCORES_FROM,
+    )
+    change = button(pen.say("Change my answer"), encode(ShowPage(wave_id=message.wave_id)))
+    return Drawn(
+        text=f"{thanks} {kept}",
+        blocks=[paragraph(bold(thanks + " "), kept), note(following), actions(change)],
+    )
+
+
+def _declined(message: Declined, pen: Pen) -> Drawn:
+    said = pen.say(
+        "That is fine. You will not be reminded of “{title}”.", title=pen.text(message.title)
+    )
+    later = pen.say(
+        "If you change your mind, you can answer until {when}.",
+        when=pen.words.when(message.closes_at),
+    )
+    answer = button(pen.say("Answer after all"), encode(ShowPage(wave_id=message.wave_id)))
+    return Drawn(text=said, blocks=[paragraph(said), note(later), actions(answer)])
+
+
+def _launched(message: WaveLaunched, pen: Pen) -> Drawn:
+    said = pen.words.count(
+        "“{title}” is launched to {n} person.",
+        "“{title}” is launched to {n} people.",
+        message.people,
+        title=pen.text(message.title),
+    )
+    times = pen.say(
+        "It opens on {opens} and closes on {closes}.",
+        opens=pen.words.when(message.opens_at),
+        closes=pen.words.when(message.closes_at),
+    )
+    show = button(pen.say("Show results"), encode(ShowResults(wave_id=message.wave_id)))
+    return Drawn(text=said, blocks=[paragraph(bold(said + " "), times), actions(show)])

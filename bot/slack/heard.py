@@ -1,0 +1,122 @@
+"""What was heard in Slack: who spoke, what they want, and where an answer can go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from governance.commands import Command
+from surveys.questions import Unfit
+
+
+class MalformedError(ValueError):
+    """A signed payload that is not what Slack sends."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InMessages:
+    """A direct message: the answer is a message in the same conversation."""
+
+    channel: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtHome:
+    """The home tab: the answer is published there."""
+
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnCommand:
+    """A slash command or a shortcut: the answer is shown to who typed it only, or is a modal."""
+
+    trigger: str
+    response_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnButton:
+    """A button in a message: ``blocks`` are that message's, ``ts`` names it in ``channel``."""
+
+    trigger: str
+    response_url: str | None
+    channel: str
+    ts: str
+    blocks: tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnViewButton:
+    """A button in a modal: the answer replaces the modal. ``origin`` travels on."""
+
+    view_id: str
+    view_hash: str | None
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnForm:
+    """A modal was handed in: the answer is in the response. ``blocks`` are the modal's; ``origin``
+    is the message it was opened from ("channel:ts") or empty."""
+
+    blocks: tuple[Any, ...]
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nowhere:
+    """Something to note without an answer."""
+
+
+Where = InMessages | AtHome | OnCommand | OnButton | OnViewButton | OnForm | Nowhere
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One thing to handle. ``event_id`` is the same when Slack sends the same thing again.
+    ``unfit`` is set where the form cannot be made a command of: then nothing is asked for."""
+
+    workspace: str
+    user: str
+    command: Command
+    event_id: str | None
+    where: Where
+    unfit: Mapping[str, Unfit] | None = None
+
+
+# -- reading a payload ------------------------------------------------------------------------
+
+
+def part(whole: object, key: str) -> Mapping[str, Any]:
+    """A part that must be there and be an object."""
+    found = whole.get(key) if isinstance(whole, Mapping) else None
+    if not isinstance(found, Mapping):
+        raise MalformedError(f"no object {key!r}")
+    return found
+
+
+def maybe_part(whole: object, key: str) -> Mapping[str, Any]:
+    """A part that may be missing or null: then an empty one."""
+    found = whole.get(key) if isinstance(whole, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def words(whole: Mapping[str, Any], key: str) -> str:
+    """A text that must be there and say something."""
+    found = whole.get(key)
+    if not isinstance(found, str) or not found:
+        raise MalformedError(f"no text {key!r}")
+    return found
+
+
+def maybe_words(whole: Mapping[str, Any], key: str) -> str:
+    found = whole.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def sequence(whole: Mapping[str, Any], key: str) -> tuple[Any, ...]:
+    found = whole.get(key)
+    return tuple(found) if isinstance(found, list) else ()

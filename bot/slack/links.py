@@ -1,0 +1,37 @@
+"""Where the same thing is on the web: what a link in Slack points to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+
+def inbox(web_url: str) -> str:
+    return f"{web_url}/"
+
+
+def survey(web_url: str, wave_id: UUID) -> str:
+    return f"{web_url}/surveys/{wave_id}/0"
+
+
+def results(web_url: str, wave_id: UUID) -> str:
+    return f"{web_url}/results/{wave_id}"
+
+
+def feedback(web_url: str) -> str:
+    return f"{web_url}/feedback"
+
+
+def item(web_url: str, item_id: UUID) -> str:
+    return f"{web_url}/items/{item_id}"
+
+
+def docket(web_url: str, queue: str) -> str:
+    return f"{web_url}/dockets/{queue}"
+
+
+def desk(web_url: str) -> str:
+    return f"{web_url}/desk"
+
+
+def campaign(web_url: str, announcement_id: UUID) -> str:
+    return f"{web_url}/announcements/{announcement_id}/people"

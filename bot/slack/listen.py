@@ -1,0 +1,262 @@
+"""Slack's way in: ``POST /slack/events`` for events, slash commands, buttons and modals.
+
+The raw body's signature is checked before anything reads it; bolt checks it again and knows
+Slack's protocol; ``parse`` makes a command of it, ``Conversation`` does it in one transaction,
+and ``replying`` brings the answer back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+from urllib.parse import parse_qsl
+
+import structlog
+from slack_bolt.adapter.starlette.async_handler import (
+    to_async_bolt_request,
+    to_starlette_response,
+)
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
+from starlette.background import BackgroundTask
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.conversation import Conversation, Reader, Reply, Speaker
+from bot.slack.client import SlackClient
+from bot.slack.heard import Heard, MalformedError, Nowhere
+from bot.slack.parse import (
+    address_of,
+    parse_action,
+    parse_command,
+    parse_event,
+    parse_shortcut,
+    parse_submission,
+)
+from bot.slack.replying import Call, Replying
+from bot.slack.replying import Response as Answer
+from bot.slack.settings import SlackSettings
+from governance.commands import NoteAddress
+from surveys.messages import Rejected
+
+LARGEST = 1_000_000
+"""Bytes of a body; Slack's are far smaller."""
+
+KNOWN_ADDRESSES = 50_000
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+Body = Mapping[str, Any]
+_ANY = re.compile("", re.DOTALL)
+
+_log = structlog.get_logger(__name__)
+
+
+class Directory(Protocol):
+    """Who is behind a user id (``bot/slack/directory.py``)."""
+
+    async def who(self, team: str, user: str) -> Speaker: ...
+
+    def forget(self, user: str) -> None: ...
+
+
+def slack_handler(
+    settings: SlackSettings,
+    conversation: Conversation,
+    directory: Directory,
+    *,
+    client: SlackClient | None = None,
+) -> Endpoint:
+    """The endpoint of ``/slack/events``. ``client`` is shared with the platform and the
+    directory; who makes it closes it."""
+    door = _Door(settings, conversation, directory, client or SlackClient(settings))
+    return door.endpoint
+
+
+class _Door:
+    def __init__(
+        self,
+        settings: SlackSettings,
+        conversation: Conversation,
+        directory: Directory,
+        client: SlackClient,
+    ) -> None:
+        self._settings = settings
+        self._conversation = conversation
+        self._directory = directory
+        self._replying = Replying(client)
+        self._verifier = SignatureVerifier(settings.signing_secret)
+        self._noted: set[tuple[str, str, str | None]] = set()
+        self._app = self._bolt(client)
+
+    def _bolt(self, client: SlackClient) -> AsyncApp:
+        async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+            # The token is all there is to know: asking Slack who it is (auth.test) on every
+            # request would run into that method's own limit.
+            return AuthorizeResult(
+                enterprise_id=enterprise_id, team_id=team_id, bot_token=self._settings.bot_token
+            )
+
+        app = AsyncApp(
+            name="soundingboard",
+            signing_secret=self._settings.signing_secret,
+            client=client.bare,
+            authorize=authorize,
+            process_before_response=True,
+        )
+        app.event(_ANY)(self._on(parse_event))
+        app.command(_ANY)(self._on(parse_command))
+        app.action(_ANY)(self._on(parse_action))
+        app.view(_ANY)(self._on(parse_submission))
+        app.shortcut(_ANY)(self._on(parse_shortcut))
+        return app
+
+    # -- the request ------------------------------------------------------------------------
+
+    async def endpoint(self, request: Request) -> Response:
+        try:
+            raw = await request.body()
+        except ClientDisconnect:
+            return PlainTextResponse("", status_code=400)
+        if len(raw) > LARGEST:
+            return PlainTextResponse("too large", status_code=413)
+        if not (self._signed(raw, request) or _ssl_check(raw, request)):
+            return PlainTextResponse("wrong signature", status_code=401)
+        try:
+            bolt_request = to_async_bolt_request(request, raw)
+            _check_shape(bolt_request.body)
+        except Exception as error:  # whatever the reading of strange bytes raises
+            return _malformed(error)
+        return await self._dispatch(bolt_request)
+
+    async def _dispatch(self, request: AsyncBoltRequest) -> Response:
+        then: list[Call] = []
+        request.context["then"] = then
+        answer = await self._app.async_dispatch(request)
+        if answer.status >= 500 and not request.context.get("fault"):
+            return _malformed(ValueError("bolt could not read it"))
+        if answer.status == 404:  # a kind that is not for us: Slack wants to hear that it came
+            return PlainTextResponse("")
+        response = to_starlette_response(answer)
+        if then:
+            response.background = BackgroundTask(_run_all, then)
+        return response
+
+    def _signed(self, raw: bytes, request: Request) -> bool:
+        try:
+            return self._verifier.is_valid(
+                raw,
+                request.headers.get("x-slack-request-timestamp", ""),
+                request.headers.get("x-slack-signature", ""),
+            )
+        except (TypeError, ValueError):  # a timestamp or a signature that is none
+            return False
+
+    # -- what bolt hands on -------------------------------------------------------------------
+
+    def _on(self, parse: Callable[[Body], Heard | None]) -> Callable[..., Awaitable[BoltResponse]]:
+        async def listener(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+            try:
+                heard = parse(body)
+            except MalformedError as error:
+                answer = _malformed(error)
+                return BoltResponse(status=answer.status_code, body=bytes(answer.body).decode())
+            if heard is None:
+                return BoltResponse(status=200, body="")
+            return await self._handle(heard, context)
+
+        return listener
+
+    async def _handle(self, heard: Heard, context: AsyncBoltContext) -> BoltResponse:
+        try:
+            answer = await self._answer(heard, context["then"])
+        except Exception:
+            code = secrets.token_hex(4)
+            _log.exception("slack.fault", code=code, command=type(heard.command).__name__)
+            answer = self._replying.fault(heard, code)
+            if answer == Answer():  # an event: Slack sends it again, so nothing is lost
+                context["fault"] = True
+                return BoltResponse(status=500, body=code)
+        if answer.then is not None:
+            context["then"].insert(0, answer.then)
+        return BoltResponse(status=200, body=dict(answer.body) if answer.body else "")
+
+    async def _answer(self, heard: Heard, then: list[Call]) -> Answer:
+        if heard.unfit is not None:
+            reader = Reader(web_url=self._settings.web_url)
+            return self._replying.answer(
+                heard, Reply(message=Rejected(unfit=heard.unfit), reader=reader)
+            )
+        if isinstance(heard.where, Nowhere):
+            self._directory.forget(heard.user)
+        speaker = await self._directory.who(heard.workspace, heard.user)
+        if isinstance(heard.command, NoteAddress) and not _may_note(heard.command, speaker):
+            return Answer()
+        reply = await self._conversation.handle(speaker, heard.command, event_id=heard.event_id)
+        self._note_address(heard, speaker, then)
+        return self._replying.answer(heard, reply)
+
+    def _note_address(self, heard: Heard, speaker: Speaker, then: list[Call]) -> None:
+        """Once in a while tell where somebody can be reached: after the answer, not before."""
+        address = address_of(heard, speaker.email)
+        if address is None or speaker.guest:
+            return
+        known = (address.workspace, address.user, address.conversation)
+        if known in self._noted:
+            return
+        if len(self._noted) >= KNOWN_ADDRESSES:
+            self._noted.clear()
+        self._noted.add(known)
+        then.append(lambda: self._conversation.handle(speaker, address))
+
+
+def _may_note(address: NoteAddress, speaker: Speaker) -> bool:
+    """A stranger from another workspace may claim any address; that somebody is gone may be
+    told of anybody."""
+    return not (speaker.guest and address.reachable)
+
+
+# -- strange input ----------------------------------------------------------------------------
+
+
+def _ssl_check(raw: bytes, request: Request) -> bool:
+    """Slack's unsigned check of the certificate. bolt answers it and looks no further."""
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith("application/x-www-form-urlencoded") or raw[:1] == b"{":
+        return False
+    fields = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
+    return fields.get("ssl_check") == "1" and "payload" not in fields
+
+
+def _check_shape(body: object) -> None:
+    """What bolt itself reads must have the kind that it reads it as."""
+    if not isinstance(body, dict):
+        raise MalformedError("not an object")
+    if not ("type" in body or "command" in body or "ssl_check" in body):
+        raise MalformedError("neither an event, nor an interaction, nor a command")
+    for key in ("event", "view"):
+        if key in body and not isinstance(body[key], dict):
+            raise MalformedError(f"{key!r} is not an object")
+    event = body.get("event")
+    if isinstance(event, dict) and not isinstance(event.get("type"), str):
+        raise MalformedError("an event without a type")
+
+
+def _malformed(error: Exception) -> Response:
+    """Not what Slack sends: told so, logged with an id, and nothing else."""
+    code = secrets.token_hex(4)
+    _log.warning("slack.malformed", code=code, error=f"{type(error).__name__}: {error}"[:200])
+    return PlainTextResponse(json.dumps({"error": "malformed", "code": code}), status_code=400)
+
+
+async def _run_all(calls: list[Call]) -> None:
+    """What comes after the response; one that fails keeps no other from being made."""
+    for call in calls:
+        try:
+            await call()
+        except Exception:
+            _log.exception("slack.answer_not_delivered", code=secrets.token_hex(4))

@@ -1,0 +1,87 @@
+"""What of a survey would not fit in Slack: told to its author, before anybody is asked."""
+
+from __future__ import annotations
+
+from bot.slack.blocks import MESSAGE_BLOCKS, OPTION, OPTIONS, TEXT, VIEW_BLOCKS
+from bot.words import Words
+from surveys.questions import FreeText, Question, Ranking, SeveralChoice, SingleChoice
+from surveys.survey import Page, Survey
+from surveys.words import Text
+
+LONGEST_KEY = 150
+"""Characters of an option's value in Slack."""
+
+LONGEST_PROMPT = 2000
+LONGEST_HINT = 1900
+FRAME = 6
+"""Blocks of an invitation beside its questions: heading, purpose, small print, buttons."""
+
+
+def objections(survey: Survey, words: Words | None = None) -> tuple[str, ...]:
+    """Whole sentences, each naming the question by its key; empty when all of it fits."""
+    words = words or Words()
+    found: list[str] = []
+    for number, page in enumerate(survey.pages, start=1):
+        for question in page.questions:
+            found += _question(question, words)
+        blocks = _blocks(page)
+        if blocks + FRAME > VIEW_BLOCKS:
+            found.append(
+                words.say(
+                    "Page {page} has too many inputs for Slack; people would be sent to the web. "
+                    "Split it.",
+                    page=number,
+                )
+            )
+        elif survey.short and blocks + FRAME > MESSAGE_BLOCKS:
+            found.append(
+                words.say("Too much for one Slack message: it would be asked in a window.")
+            )
+    return tuple(found)
+
+
+def _question(question: Question, words: Words) -> list[str]:
+    key = question.key
+    found: list[str] = []
+    if _longest(question.prompt) > LONGEST_PROMPT:
+        found.append(words.say("{key}: the question is cut at 2,000 characters.", key=key))
+    if question.hint and _longest(question.hint) > LONGEST_HINT:
+        found.append(words.say("{key}: the hint is cut at 1,900 characters.", key=key))
+    match question:
+        case SingleChoice() | SeveralChoice() | Ranking():
+            found += _choices(question, words)
+        case FreeText(longest=longest) if longest > TEXT:
+            found.append(words.say("{key}: Slack takes at most 3,000 characters of text.", key=key))
+        case _:
+            pass
+    return found
+
+
+def _choices(question: SingleChoice | SeveralChoice | Ranking, words: Words) -> list[str]:
+    key, found = question.key, []
+    if any(_longest(choice.label) > OPTION for choice in question.choices):
+        found.append(
+            words.say(
+                "{key}: a choice is longer than 75 characters; Slack cuts it in the list and shows "
+                "it whole above.",
+                key=key,
+            )
+        )
+    if any(len(choice.key) > LONGEST_KEY for choice in question.choices):
+        found.append(words.say("{key}: a choice's key is longer than 150 characters.", key=key))
+    if len(question.choices) > OPTIONS:
+        found.append(
+            words.say("{key}: more than 100 choices; Slack shows them in groups of 100.", key=key)
+        )
+    return found
+
+
+def _blocks(page: Page) -> int:
+    """At most: an error above each question, a list above each choice, a select for each rank."""
+    return sum(
+        (question.top + 2) if isinstance(question, Ranking) else 3 for question in page.questions
+    )
+
+
+def _longest(text: Text) -> int:
+    return max(len(text.default), *(len(t) for t in text.translations.values()), 0)

@@ -1,0 +1,299 @@
+"""Slack's payloads as commands. Pure: what a payload means, nothing done about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from bot.intents import MisfilledError, decode, fill
+from bot.slack.forms import fields_of
+from bot.slack.heard import (
+    AtHome,
+    Heard,
+    InMessages,
+    MalformedError,
+    Nowhere,
+    OnButton,
+    OnCommand,
+    OnForm,
+    OnViewButton,
+    Where,
+    maybe_part,
+    maybe_words,
+    part,
+    sequence,
+    words,
+)
+from governance.commands import (
+    Command,
+    GiveFeedback,
+    NoteAddress,
+    ShowAnnouncementForm,
+    ShowFeedbackForm,
+    ShowHelp,
+)
+from surveys.commands import ShowResults
+from surveys.people import Platform
+
+FEEDBACK = UUID("5e6a8f0c-3d0b-4f6a-9a7e-2f3a1f0f6f3d")
+"""Name space of items told in Slack: the same event is the same item, however often it comes."""
+
+TELL = "tell"
+"""Callback id of the shortcut "Tell Computing Services something" (see manifest.json)."""
+
+_GREETINGS = frozenset({"help", "hi", "hello", "hey", "?", "hola", "ayuda", "start"})
+_SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
+"""Message subtypes that are somebody saying something: not edits, joins or bots."""
+
+_MARKUP = re.compile(r"<([^<>]*)>")
+
+
+# -- events -----------------------------------------------------------------------------------
+
+
+def parse_event(body: Mapping[str, Any]) -> Heard | None:
+    """An Events API callback; None for what is not for us."""
+    event = part(body, "event")
+    match event.get("type"):
+        case "message":
+            return _message(body, event)
+        case "app_home_opened":
+            return _home(body, event)
+        case "team_join" | "user_change":
+            return _member(body, event)
+        case _:
+            return None
+
+
+def _message(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
+    if event.get("channel_type") != "im" or (event.get("subtype") or "") not in _SPOKEN:
+        return None
+    if event.get("bot_id") or event.get("bot_profile") or not event.get("user"):
+        return None
+    event_id = words(body, "event_id")
+    told = plain_words(maybe_words(event, "text"))
+    command: Command = GiveFeedback(item_id=uuid5(FEEDBACK, event_id), text=told)
+    if told.lower().rstrip(".! ") in _GREETINGS or not told:
+        command = ShowHelp()
+    where = InMessages(
+        channel=words(event, "channel"), thread=maybe_words(event, "thread_ts") or None
+    )
+    return _heard(_event_team(body, event), words(event, "user"), command, event_id, where)
+
+
+def _home(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
+    if event.get("tab", "home") != "home":
+        return None
+    where = AtHome(conversation=maybe_words(event, "channel") or None)
+    user = words(event, "user")
+    return _heard(_event_team(body, event), user, ShowHelp(), words(body, "event_id"), where)
+
+
+def _member(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
+    """Somebody joined, left or changed their address: note where they can be reached."""
+    user = part(event, "user")
+    if user.get("is_bot") or user.get("id") == "USLACKBOT":
+        return None
+    team = maybe_words(user, "team_id") or _event_team(body, event)
+    address = NoteAddress(
+        platform=Platform.SLACK,
+        workspace=team,
+        user=words(user, "id"),
+        email=maybe_words(maybe_part(user, "profile"), "email") or None,
+        conversation=words(user, "id"),
+        reachable=not user.get("deleted"),
+    )
+    return _heard(team, address.user, address, words(body, "event_id"), Nowhere())
+
+
+def address_of(heard: Heard, email: str | None) -> NoteAddress | None:
+    """Where who spoke can be reached, as far as this tells."""
+    match heard.where:
+        case InMessages(channel=channel):
+            conversation: str | None = channel
+        case AtHome(conversation=channel):
+            conversation = channel or heard.user
+        case _:
+            return None
+    return NoteAddress(
+        platform=Platform.SLACK,
+        workspace=heard.workspace,
+        user=heard.user,
+        email=email,
+        conversation=conversation,
+    )
+
+
+# -- slash commands and shortcuts -------------------------------------------------------------
+
+
+def parse_command(body: Mapping[str, Any]) -> Heard:
+    """``/soundingboard help | feedback [text] | announce | results <wave>``."""
+    trigger = words(body, "trigger_id")
+    where = OnCommand(trigger=trigger, response_url=maybe_words(body, "response_url") or None)
+    team = maybe_words(body, "team_id") or words(body, "enterprise_id")
+    wanted = _wanted(plain_words(maybe_words(body, "text")), trigger)
+    return _heard(team, words(body, "user_id"), wanted, f"slack:{trigger}", where)
+
+
+def _wanted(text: str, trigger: str) -> Command:
+    verb, _, rest = text.partition(" ")
+    rest = rest.strip()
+    match verb.lower():
+        case "feedback" | "tell" if rest:
+            return GiveFeedback(item_id=uuid5(FEEDBACK, trigger), text=rest)
+        case "feedback" | "tell":
+            return ShowFeedbackForm()
+        case "announce" if not rest:
+            return ShowAnnouncementForm()
+        case "results":
+            return _results(rest)
+        case _:
+            return ShowHelp()
+
+
+def _results(wave: str) -> Command:
+    found = decode(f"results|{wave.lower()}")
+    return found if isinstance(found, ShowResults) else ShowHelp()
+
+
+def parse_shortcut(body: Mapping[str, Any]) -> Heard | None:
+    if body.get("callback_id") != TELL:
+        return None
+    trigger = words(body, "trigger_id")
+    team, user = _actor(body)
+    return _heard(team, user, ShowFeedbackForm(), f"slack:{trigger}", OnCommand(trigger=trigger))
+
+
+# -- buttons and forms ------------------------------------------------------------------------
+
+
+def parse_action(body: Mapping[str, Any]) -> Heard | None:
+    """A button that was pressed; None for links and for what has no token of ours."""
+    pressed = next(iter(sequence(body, "actions")), None)
+    if not isinstance(pressed, Mapping):
+        raise MalformedError("no action")
+    if pressed.get("type") != "button" or pressed.get("url"):
+        return None
+    command = decode(pressed.get("value"))
+    if command is None:
+        return None
+    team, user = _actor(body)
+    trigger = words(body, "trigger_id")
+    view = maybe_part(body, "view")
+    where: Where = _in_view(view) if view else _in_message(body, trigger)
+    state = maybe_part(view if view else body, "state")
+    return _filled(team, user, command, fields_of(state), trigger, where)
+
+
+def _in_view(view: Mapping[str, Any]) -> OnViewButton:
+    _, origin = _metadata(view)
+    return OnViewButton(
+        view_id=words(view, "id"), view_hash=maybe_words(view, "hash") or None, origin=origin
+    )
+
+
+def _in_message(body: Mapping[str, Any], trigger: str) -> OnButton:
+    container, message = maybe_part(body, "container"), maybe_part(body, "message")
+    channel = maybe_words(maybe_part(body, "channel"), "id") or maybe_words(container, "channel_id")
+    return OnButton(
+        trigger=trigger,
+        response_url=maybe_words(body, "response_url") or None,
+        channel=channel,
+        ts=maybe_words(message, "ts") or maybe_words(container, "message_ts"),
+        blocks=sequence(message, "blocks"),
+    )
+
+
+def parse_submission(body: Mapping[str, Any]) -> Heard | None:
+    """A modal that was handed in; None when it is not one of ours."""
+    view = part(body, "view")
+    token, origin = _metadata(view)
+    command = decode(token)
+    if command is None:
+        return None
+    team, user = _actor(body)
+    # Each handing in has a trigger of its own; the view's hash stays the same after errors,
+    # so that it would make the corrected form look like a repetition.
+    trigger = maybe_words(body, "trigger_id")
+    where = OnForm(blocks=sequence(view, "blocks"), origin=origin)
+    fields = fields_of(maybe_part(view, "state"))
+    return _filled(team, user, command, fields, trigger, where)
+
+
+def _filled(
+    team: str,
+    user: str,
+    command: Command,
+    fields: Mapping[str, str | tuple[str, ...]],
+    trigger: str,
+    where: Where,
+) -> Heard:
+    event_id = f"slack:{trigger}" if trigger else None
+    try:
+        return _heard(team, user, fill(command, fields), event_id, where)
+    except MisfilledError as misfilled:
+        return Heard(
+            workspace=team,
+            user=user,
+            command=command,
+            event_id=event_id,
+            where=where,
+            unfit=misfilled.unfit,
+        )
+
+
+def _metadata(view: Mapping[str, Any]) -> tuple[str, str]:
+    token, _, origin = maybe_words(view, "private_metadata").partition(" ")
+    return token, origin
+
+
+# -- who and what they said -------------------------------------------------------------------
+
+
+def _heard(team: str, user: str, command: Command, event_id: str | None, where: Where) -> Heard:
+    return Heard(workspace=team, user=user, command=command, event_id=event_id, where=where)
+
+
+def _event_team(body: Mapping[str, Any], event: Mapping[str, Any]) -> str:
+    """The workspace of who spoke: in a shared conversation it need not be ours."""
+    return (
+        maybe_words(event, "user_team")
+        or maybe_words(event, "team")
+        or maybe_words(body, "team_id")
+        or words(body, "enterprise_id")
+    )
+
+
+def _actor(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Workspace and user; installed for a whole organisation, ``team`` is null."""
+    user = part(body, "user")
+    team = (
+        maybe_words(user, "team_id")
+        or maybe_words(maybe_part(body, "team"), "id")
+        or maybe_words(maybe_part(body, "enterprise"), "id")
+    )
+    if not team:
+        raise MalformedError("no workspace")
+    return team, words(user, "id")
+
+
+def plain_words(text: str) -> str:
+    """What was typed, without Slack's own markup: entities, links, channels and mentions."""
+    readable = _MARKUP.sub(lambda found: _readable(found.group(1)), text)
+    return readable.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def _readable(inside: str) -> str:
+    target, _, label = inside.partition("|")
+    match target[:1]:
+        case "@":
+            return f"@{label}" if label else "@…"
+        case "#":
+            return f"#{label}" if label else "#…"
+        case "!":
+            return f"@{label or target[1:].partition('^')[0]}".replace("@@", "@")
+        case _:
+            return label if label and label != target else target.removeprefix("mailto:")

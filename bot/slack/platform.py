@@ -1,0 +1,177 @@
+"""Sending to Slack: one message, one call, and in plain words what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.conversation import Reader
+from bot.slack.blocks import pen_for
+from bot.slack.client import TROUBLES, SlackClient, error_code, retry_after
+from bot.slack.draw import draw_message
+from scheduler.ports import (
+    Failed,
+    NotTaken,
+    Outgoing,
+    Result,
+    Sent,
+    Throttled,
+    Unknown,
+    Unreachable,
+)
+from surveys.people import Platform
+
+EVENT_TYPE = "soundingboard_delivery"
+"""The kind of metadata under which a delivery's id travels with its message."""
+
+HISTORY = 100
+"""How many messages of a conversation are looked through for a delivery."""
+
+UNREACHABLE: Mapping[str, str] = {
+    "channel_not_found": "Slack does not know this person or channel, or the app may not see it.",
+    "user_not_found": "Slack does not know this person.",
+    "users_not_found": "Slack does not know this person.",
+    "user_disabled": "The person's Slack account is switched off.",
+    "cannot_dm_bot": "This Slack account is a bot.",
+    "is_archived": "The channel is archived.",
+    "not_in_channel": "The app is not in this channel. Somebody in it must invite the app.",
+    "user_not_visible": "The person's Slack account cannot be seen from this workspace.",
+    "team_access_not_granted": "The app is not installed in this person's workspace.",
+    "messages_tab_disabled": "The app's messages tab is switched off, so nobody can be written to.",
+    "restricted_action": "The workspace does not allow the app to post here.",
+    "restricted_action_read_only_channel": "The channel is read only.",
+    "restricted_action_thread_only_channel": "The channel takes answers in threads only.",
+}
+
+FAILED: Mapping[str, str] = {
+    "invalid_auth": "Slack refuses the app's token. An administrator must install the app again.",
+    "not_authed": "No Slack token is set.",
+    "account_inactive": "The app was removed from the workspace.",
+    "token_revoked": "The app was removed from the workspace.",
+    "token_expired": "The app's Slack token has expired.",
+    "missing_scope": "The app lacks a permission in Slack. Install it again from its manifest.",
+    "no_permission": "The app lacks a permission in Slack.",
+    "invalid_blocks": "Slack could not read the message as it was drawn.",
+    "invalid_blocks_format": "Slack could not read the message as it was drawn.",
+    "msg_blocks_too_long": "The message is too long for Slack.",
+    "msg_too_long": "The message is too long for Slack.",
+    "no_text": "The message was empty.",
+}
+
+UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable"})
+"""Slack's own troubles: it may have taken the message all the same."""
+
+
+class SlackPlatform:
+    """``scheduler.ports.ChatPlatform`` for Slack."""
+
+    def __init__(self, client: SlackClient) -> None:
+        self._client = client
+
+    @property
+    def name(self) -> Platform:
+        return Platform.SLACK
+
+    async def send(self, outgoing: Outgoing) -> Result:
+        """One chat.postMessage. To a person's id; the answer names their conversation."""
+        try:
+            body = _body(outgoing, self._client.settings.web_url)
+        except Exception as error:  # a message that cannot be drawn must not stop the pump
+            return Failed(why=f"The message could not be drawn ({type(error).__name__}).")
+        try:
+            answer = await self._client.web.chat_postMessage(**body)
+        except TROUBLES as error:
+            return result_of(error)
+        return Sent(reference=str(answer.get("ts")), conversation=answer.get("channel"))
+
+    async def reconcile(self, outgoing: Outgoing) -> Result:
+        """Whether a delivery of unknown outcome is in the conversation's history: Sent with its
+        ts, NotTaken if it is surely not there, else why it could not be looked up."""
+        try:
+            channel = await self._conversation(outgoing.conversation)
+            answer = await self._client.web.conversations_history(
+                channel=channel, limit=HISTORY, include_all_metadata=True
+            )
+        except TROUBLES as error:
+            found = result_of(error)
+            return found if isinstance(found, Throttled) else Unknown(why=_why(error))
+        wanted = str(outgoing.delivery_id)
+        for message in answer.get("messages") or ():
+            metadata = message.get("metadata") or {}
+            if (metadata.get("event_payload") or {}).get("delivery_id") == wanted:
+                return Sent(reference=str(message.get("ts")), conversation=channel)
+        return NotTaken(why="It is not among the conversation's last messages.")
+
+    async def check(self) -> str:
+        """Who the token is, for ``doctor``. Raises as ``client.TROUBLES`` say."""
+        answer = await self._client.web.auth_test()
+        return f"{answer.get('user')} in {answer.get('team')} ({answer.get('team_id')})"
+
+    async def _conversation(self, known: str) -> str:
+        if known[:1] not in ("U", "W"):
+            return known
+        opened = await self._client.web.conversations_open(users=known)
+        channel = opened.get("channel") or {}
+        return str(channel.get("id", ""))
+
+
+def _body(outgoing: Outgoing, web_url: str) -> dict[str, Any]:
+    reader = Reader(locale=outgoing.locale, timezone=outgoing.timezone, web_url=web_url)
+    return {
+        "channel": outgoing.conversation,
+        **draw_message(outgoing.message, pen_for(reader, uuid4())),
+        **POSTED,
+        "metadata": {
+            "event_type": EVENT_TYPE,
+            "event_payload": {"delivery_id": str(outgoing.delivery_id)},
+        },
+    }
+
+
+POSTED: Mapping[str, Any] = {
+    "unfurl_links": False,
+    "unfurl_media": False,
+    "link_names": False,
+    "parse": "none",
+    "mrkdwn": False,
+}
+"""How everything is posted: nothing in it is looked for links, mentions or markup."""
+
+
+def result_of(error: BaseException) -> Result:
+    """What a failed post means for its delivery (delivery plan, Sending)."""
+    if isinstance(error, SlackApiError):
+        return _refused(error)
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return NotTaken(why="No connection to Slack could be made.")
+    if isinstance(error, aiohttp.InvalidURL):
+        return Failed(why="The address of Slack's API is not an address.")
+    return Unknown(why=_why(error))
+
+
+def _refused(error: SlackApiError) -> Result:
+    seconds = retry_after(error)
+    if seconds is not None:
+        return Throttled(seconds=seconds)
+    code = error_code(error)
+    response = error.response
+    # An answer that was no JSON comes as aiohttp's own response, which calls it "status".
+    status = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
+    if code in UNSURE or status >= 500 or not code:
+        return Unknown(why=f"Slack answered with an error of its own ({code or status}).")
+    if code in UNREACHABLE:
+        return Unreachable(why=UNREACHABLE[code])
+    if code in FAILED:
+        return Failed(why=FAILED[code])
+    return Failed(why=f"Slack did not take the message ({code}).")
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, asyncio.TimeoutError):
+        return "Slack did not answer in time."
+    return "The connection to Slack broke before it answered."
