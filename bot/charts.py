@@ -7,14 +7,13 @@ of the page (light, dark and print). Every picture has a title and a description
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from markupsafe import Markup
 
+from bot.figures import bar_length, points_words, share_words, ties
 from bot.words import Words
 from surveys.results import (
     CommentsResult,
@@ -43,14 +42,6 @@ FIGURES_ROOM = 76
 """Percent of the width a full bar takes; its figures stand to the right of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NumbersTable:
-    """The same numbers as text: the table behind a picture."""
-
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 def chart(result: QuestionResult, words: Words, *, ident: str) -> Markup | None:
     """The picture of a result, or None where words say it better (numbers, comments) or nothing
     may be shown. ``ident`` makes the ids inside unique on the page."""
@@ -72,7 +63,7 @@ def chart(result: QuestionResult, words: Words, *, ident: str) -> Markup | None:
 
 def choice_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
     """Bars, largest first, each with its label above, its share at the end and a 95% interval."""
-    shares = sorted(result.shares, key=_length, reverse=True)
+    shares = sorted(result.shares, key=bar_length, reverse=True)
     parts: list[Markup] = []
     top = 0
     for share in shares:
@@ -86,7 +77,7 @@ def choice_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
 
 
 def _bar(share: Share, top: int, words: Words) -> Markup:
-    length = _length(share) * FIGURES_ROOM
+    length = bar_length(share) * FIGURES_ROOM
     middle = top + BAR / 2
     drawn = Markup('<rect class="track" x="0" y="{}" width="{}%" height="{}" rx="3"/>').format(
         top, FIGURES_ROOM, BAR
@@ -110,7 +101,7 @@ def scale_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
     """A stacked bar that leans left or right of the middle of the scale. The percentages stand in
     their pieces where they fit; the ends are named below."""
     points = len(result.shares)
-    sizes = [_length(share) for share in result.shares]
+    sizes = [bar_length(share) for share in result.shares]
     total = sum(sizes) or 1.0
     sizes = [size / total for size in sizes]
     half = points // 2
@@ -174,7 +165,7 @@ def ranking_chart(result: RankingResult, words: Words, *, ident: str) -> Markup:
         parts.append(_dot(ranked, top, words))
         top += BAR + GAP
     told = [
-        f"{place}. {words.text(ranked.label)}, {_points(ranked.points, words)}"
+        f"{place}. {words.text(ranked.label)}, {points_words(ranked.points, words)}"
         for place, ranked in enumerate(result.ranked, start=1)
     ]
     description = "; ".join(told) + ". " + ties(result, words)
@@ -192,28 +183,7 @@ def _dot(ranked: RankedChoice, top: int, words: Words) -> Markup:
     )
     return drawn + Markup(
         '<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>'
-    ).format(_n(middle + 5), _points(ranked.points, words))
-
-
-def ties(result: RankingResult, words: Words) -> str:
-    """Which neighbours cannot be told apart, in sentences; "" where all can."""
-    told: list[str] = []
-    group: list[str] = []
-    for ranked in result.ranked:
-        group.append(words.text(ranked.label))
-        if ranked.tied_with_next and ranked is not result.ranked[-1]:
-            continue
-        if len(group) > 1:
-            named = ", ".join(group[:-1])
-            told.append(
-                words.say(
-                    "{some} and {last} are tied: their intervals overlap.",
-                    some=named,
-                    last=group[-1],
-                )
-            )
-        group = []
-    return " ".join(told)
+    ).format(_n(middle + 5), points_words(ranked.points, words))
 
 
 # -- progress --------------------------------------------------------------------------------
@@ -235,61 +205,6 @@ def progress_bar(part: int, whole: int, label: str, words: Words, *, ident: str)
         ),
     ]
     return _svg(told, words.percent(share), parts, 16, ident)
-
-
-# -- the numbers in a table ------------------------------------------------------------------
-
-
-def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
-    """The numbers of a picture; None where there is no picture."""
-    say = words.say
-    match result:
-        case ShareResult(shares=shares):
-            ordered = shares if result.scale else sorted(shares, key=_length, reverse=True)
-            return NumbersTable(
-                headers=(say("Answer"), say("People"), say("Share"), say("95% interval")),
-                rows=tuple(_share_row(share, words) for share in ordered),
-            )
-        case RankingResult(ranked=ranked):
-            return NumbersTable(
-                headers=(say("Priority"), say("Points"), say("95% interval"), say("First places")),
-                rows=tuple(_ranked_row(one, words) for one in ranked),
-            )
-        case NumberResult() | CommentsResult() | Withheld():
-            return None
-        case _:
-            assert_never(result)
-
-
-def share_words(share: Share, words: Words) -> str:
-    """A share with its interval in words: "62% (95% interval 59% to 65%)"."""
-    if share.coded or share.share is None:
-        return share.coded or "–"
-    told = words.percent(share.share)
-    if share.low is None or share.high is None:
-        return told
-    between = _between(share.low, share.high, words)
-    return words.say("{share} (95% interval {between})", share=told, between=between)
-
-
-def _share_row(share: Share, words: Words) -> tuple[str, ...]:
-    shown = share.low is not None and share.high is not None
-    return (
-        words.text(share.label),
-        "–" if share.count is None else words.number(share.count),
-        share.coded or ("–" if share.share is None else words.percent(share.share)),
-        _between(share.low or 0, share.high or 0, words) if shown else "–",
-    )
-
-
-def _ranked_row(ranked: RankedChoice, words: Words) -> tuple[str, ...]:
-    low, high = _points(ranked.low, words), _points(ranked.high, words)
-    return (
-        words.text(ranked.label),
-        _points(ranked.points, words),
-        words.say("{low} to {high}", low=low, high=high),
-        "–" if ranked.firsts is None else words.number(ranked.firsts),
-    )
 
 
 # -- strokes ---------------------------------------------------------------------------------
@@ -333,24 +248,6 @@ def _wrapped(label: str) -> list[str]:
 
 def _short(label: str) -> str:
     return label if len(label) <= 18 else label[:17].rstrip() + "…"
-
-
-def _length(share: Share) -> float:
-    """A bar's length, 0 to 1. A coded share is drawn at its bound, a band at its middle: the
-    picture says no more than the words do."""
-    if share.coded is None:
-        return share.share or 0.0
-    bounds = [float(bound) for bound in re.findall(r"\d+(?:\.\d+)?", share.coded)]
-    return min(sum(bounds) / len(bounds) / 100, 1.0) if bounds else 0.0
-
-
-def _between(low: float, high: float, words: Words) -> str:
-    return words.say("{low} to {high}", low=words.percent(low), high=words.percent(high))
-
-
-def _points(points: float, words: Words) -> str:
-    """Borda points of 100, so that no decimals are needed."""
-    return words.number(round(points * 100))
 
 
 def _n(value: float) -> str:

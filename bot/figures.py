@@ -1,0 +1,118 @@
+"""The numbers of released results in words and tables: what stands beside every picture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.words import Words
+from surveys.results import (
+    CommentsResult,
+    NumberResult,
+    QuestionResult,
+    RankedChoice,
+    RankingResult,
+    Share,
+    ShareResult,
+    Withheld,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumbersTable:
+    """The same numbers as text: the table behind a picture."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
+    """The numbers of a picture; None where there is no picture."""
+    say = words.say
+    match result:
+        case ShareResult(shares=shares):
+            ordered = shares if result.scale else sorted(shares, key=bar_length, reverse=True)
+            return NumbersTable(
+                headers=(say("Answer"), say("People"), say("Share"), say("95% interval")),
+                rows=tuple(_share_row(share, words) for share in ordered),
+            )
+        case RankingResult(ranked=ranked):
+            return NumbersTable(
+                headers=(say("Priority"), say("Points"), say("95% interval"), say("First places")),
+                rows=tuple(_ranked_row(one, words) for one in ranked),
+            )
+        case NumberResult() | CommentsResult() | Withheld():
+            return None
+        case _:
+            assert_never(result)
+
+
+def share_words(share: Share, words: Words) -> str:
+    """A share with its interval in words: "62% (95% interval 59% to 65%)"."""
+    if share.coded or share.share is None:
+        return share.coded or "–"
+    told = words.percent(share.share)
+    if share.low is None or share.high is None:
+        return told
+    between = _between(share.low, share.high, words)
+    return words.say("{share} (95% interval {between})", share=told, between=between)
+
+
+def _share_row(share: Share, words: Words) -> tuple[str, ...]:
+    shown = share.low is not None and share.high is not None
+    return (
+        words.text(share.label),
+        "–" if share.count is None else words.number(share.count),
+        share.coded or ("–" if share.share is None else words.percent(share.share)),
+        _between(share.low or 0, share.high or 0, words) if shown else "–",
+    )
+
+
+def _ranked_row(ranked: RankedChoice, words: Words) -> tuple[str, ...]:
+    low, high = points_words(ranked.low, words), points_words(ranked.high, words)
+    return (
+        words.text(ranked.label),
+        points_words(ranked.points, words),
+        words.say("{low} to {high}", low=low, high=high),
+        "–" if ranked.firsts is None else words.number(ranked.firsts),
+    )
+
+
+def ties(result: RankingResult, words: Words) -> str:
+    """Which neighbours cannot be told apart, in sentences; "" where all can."""
+    told: list[str] = []
+    group: list[str] = []
+    for ranked in result.ranked:
+        group.append(words.text(ranked.label))
+        if ranked.tied_with_next and ranked is not result.ranked[-1]:
+            continue
+        if len(group) > 1:
+            named = ", ".join(group[:-1])
+            told.append(
+                words.say(
+                    "{some} and {last} are tied: their intervals overlap.",
+                    some=named,
+                    last=group[-1],
+                )
+            )
+        group = []
+    return " ".join(told)
+
+
+def bar_length(share: Share) -> float:
+    """A bar's length, 0 to 1. A coded share is drawn at its bound, a band at its middle: the
+    picture says no more than the words do."""
+    if share.coded is None:
+        return share.share or 0.0
+    bounds = [float(bound) for bound in re.findall(r"\d+(?:\.\d+)?", share.coded)]
+    return min(sum(bounds) / len(bounds) / 100, 1.0) if bounds else 0.0
+
+
+def _between(low: float, high: float, words: Words) -> str:
+    return words.say("{low} to {high}", low=words.percent(low), high=words.percent(high))
+
+
+def points_words(points: float, words: Words) -> str:
+    """Borda points of 100, so that no decimals are needed."""
+    return words.number(round(points * 100))

@@ -1,0 +1,199 @@
+"""An announcement: read and confirmed by staff; written, checked and sent by the CTO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from starlette.responses import Response
+
+from bot.conversation import Reader
+from bot.intents import CHANGE_FIELDS, MisfilledError, fill
+from bot.web import keeping
+from bot.web.draw import draw_draft
+from bot.web.visiting import Visit
+from governance.announcements import Change
+from governance.commands import (
+    AcknowledgeAnnouncement,
+    SendAnnouncement,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    WriteAnnouncement,
+)
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    NoticeAcknowledged,
+)
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+from surveys.words import Text
+
+
+async def show(visit: Visit) -> Response:
+    reply = await visit.ask(ShowAnnouncement(announcement_id=visit.subject("announcement")))
+    return await visit.anything(reply.message, reply.reader)
+
+
+async def read(visit: Visit) -> Response:
+    """ "I have read this", from the inbox or from the announcement's own page."""
+    announcement = visit.subject("announcement")
+    reply = await visit.ask(AcknowledgeAnnouncement(announcement_id=announcement))
+    if isinstance(reply.message, NoticeAcknowledged):
+        words = visit.words(reply.reader)
+        note = words.say(
+            "Thank you. We noted that you have read “{title}”.",
+            title=words.text(reply.message.title),
+        )
+        path = visit.local("back", f"/announcements/{announcement}")
+        return visit.go(path, note=note, did="read")
+    return await visit.anything(reply.message, reply.reader)
+
+
+async def write_form(visit: Visit) -> Response:
+    """The form: empty under a new id, or a draft to change."""
+    given = "announcement" in visit.request.path_params
+    announcement = visit.subject("announcement") if given else None
+    reply = await visit.ask(ShowAnnouncementForm(announcement_id=announcement))
+    match reply.message:
+        case AnnouncementForm() as form:
+            return await _form(visit, form, reply.reader)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def write(visit: Visit) -> Response:
+    announcement = visit.subject("announcement")
+    blank = WriteAnnouncement(
+        announcement_id=announcement, words={}, audience=visit.form.audience()
+    )
+    try:
+        command = fill(blank, visit.form.raw())
+    except MisfilledError as error:
+        return await _again(visit, blank, error.unfit, visit.reader)
+    reply = await visit.ask(command)
+    match reply.message:
+        case AnnouncementDrafted():
+            return visit.go(f"/announcements/{announcement}/draft", keep=reply)
+        case Rejected(unfit=unfit):
+            written = command if isinstance(command, WriteAnnouncement) else blank
+            return await _again(visit, written, unfit, reply.reader)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def draft(visit: Visit) -> Response:
+    """The draft as people will see it, with its reach, before it is sent."""
+    return await _draft(visit, visit.subject("announcement"), {})
+
+
+async def send(visit: Visit) -> Response:
+    """Send the draft now, or at a time in the CTO's zone."""
+    announcement = visit.subject("announcement")
+    command = SendAnnouncement(announcement_id=announcement)
+    if visit.form.one("send") == "at":
+        zone = (await visit.ask(ShowAnnouncement(announcement_id=announcement))).reader.timezone
+        at = visit.form.moment("at", zone)
+        if at is None:
+            why = Unfit(why="Give a day and a time for it to go out.")
+            return await _draft(visit, announcement, {"at": why})
+        command = replace(command, at=at)
+    reply = await visit.ask(command)
+    match reply.message:
+        case AnnouncementScheduled() as scheduled:
+            note = _on_its_way(visit, scheduled, reply.reader)
+            path = f"/announcements/{announcement}/progress"
+            return visit.go(path, note=note, did="announce")
+        case Rejected(unfit=unfit):
+            return await _draft(visit, announcement, unfit)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def _draft(visit: Visit, announcement: UUID, unfit: Mapping[str, Unfit]) -> Response:
+    """The page is put together from the draft's words and from the reach that writing it was
+    answered with; without that (an old tab, the desk) one saves the form first."""
+    reply = await visit.ask(ShowAnnouncementForm(announcement_id=announcement))
+    kept = keeping.kept(visit.site.settings.secret, visit.request.cookies)
+    match reply.message, kept:
+        case AnnouncementForm() as form, (AnnouncementDrafted() as drafted, _) if (
+            drafted.announcement.id == announcement
+        ):
+            shown = replace(
+                drafted.announcement, change=_change(form.words), audience=form.audience
+            )
+            return await _check(visit, replace(drafted, announcement=shown), reply.reader, unfit)
+        case AnnouncementForm(), _:
+            return visit.go(f"/announcements/{announcement}/edit")
+        case message, _:
+            return await visit.anything(message, reply.reader)
+
+
+async def _check(
+    visit: Visit, drafted: AnnouncementDrafted, reader: Reader, unfit: Mapping[str, Unfit]
+) -> Response:
+    words = visit.words(reader)
+    title = words.say("Check before you send")
+    typed = (visit.form.one("at_date"), visit.form.one("at_time"))
+    return await visit.page(
+        "pages/form.html",
+        words.say("Error: {title}", title=title) if unfit else title,
+        reader,
+        status=422 if unfit else 200,
+        message=draw_draft(drafted, reader, csrf=visit.csrf, unfit=unfit, typed=typed),
+        problems=[("at_date", words.unfit(why)) for why in unfit.values()],
+    )
+
+
+async def _again(
+    visit: Visit, written: WriteAnnouncement, unfit: Mapping[str, Unfit], reader: Reader
+) -> Response:
+    form = AnnouncementForm(
+        announcement_id=written.announcement_id,
+        words={key: visit.form.one(key) for key in CHANGE_FIELDS},
+        audience=written.audience,
+        unfit=unfit,
+    )
+    return await _form(visit, form, reader, status=422)
+
+
+async def _form(
+    visit: Visit, form: AnnouncementForm, reader: Reader, *, status: int = 200
+) -> Response:
+    title = visit.words(reader).say("Write an announcement")
+    return await visit.form_page(title, form, reader, status=status)
+
+
+def _change(words: Mapping[str, str]) -> Change:
+    """The words of a draft as they will be shown."""
+
+    def text(name: str) -> Text:
+        return Text(default=words.get(name, ""))
+
+    return Change(
+        title=text("title"),
+        what=text("what"),
+        why=text("why"),
+        when=text("when"),
+        who=text("who"),
+        action=text("action"),
+        learn=text("learn") if words.get("learn") else None,
+        learn_url=words.get("learn_url") or None,
+        ask=text("ask") if words.get("ask") else None,
+    )
+
+
+def _on_its_way(visit: Visit, scheduled: AnnouncementScheduled, reader: Reader) -> str:
+    words = visit.words(reader)
+    people = words.count("{n} person", "{n} people", scheduled.people)
+    if scheduled.at is not None:
+        return words.say(
+            "It goes out to {people} on {when}.", people=people, when=words.when(scheduled.at)
+        )
+    return words.say(
+        "It is going out to {people} now; that takes about {time}.",
+        people=people,
+        time=words.duration(scheduled.seconds),
+    )

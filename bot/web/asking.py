@@ -1,0 +1,126 @@
+"""Questions as form fields: what each is, what is already in it, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.words import Words
+from surveys.messages import QuestionPage
+from surveys.questions import (
+    Answer,
+    FreeText,
+    Number,
+    Question,
+    Ranking,
+    RawAnswer,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One question as an input. ``values`` are what was typed or chosen, in order; ``id`` is the
+    first input's, which the error summary links to."""
+
+    kind: str
+    id: str
+    question: Question
+    values: tuple[str, ...]
+    error: str
+
+    @property
+    def key(self) -> str:
+        return self.question.key
+
+    @property
+    def value(self) -> str:
+        return self.values[0] if self.values else ""
+
+    def choices(self, words: Words) -> list[tuple[str, str]]:
+        """(key, label) of what there is to choose."""
+        match self.question:
+            case SingleChoice() | SeveralChoice() | Ranking():
+                return [(choice.key, words.text(choice.label)) for choice in self.question.choices]
+            case _:
+                return []
+
+
+def fields(page: QuestionPage, words: Words) -> list[Field]:
+    """The questions of a page with what was just handed in, else what was answered before."""
+    return [
+        Field(
+            kind=kind_of(question),
+            id=f"q-{question.key}",
+            question=question,
+            values=_values(page, question.key),
+            error=words.unfit(page.unfit[question.key]) if question.key in page.unfit else "",
+        )
+        for question in page.questions
+    ]
+
+
+def errors(page: QuestionPage, asked: Sequence[Field], words: Words) -> list[tuple[str, str]]:
+    """(id of the input, why) for the summary on top; id "" where there is no such input."""
+    ids = {field.key: field.id for field in asked}
+    return [(ids.get(key, ""), words.unfit(why)) for key, why in page.unfit.items()]
+
+
+def kind_of(question: Question) -> str:
+    """The macro that draws a question."""
+    match question:
+        case SingleChoice():
+            return "single"
+        case SeveralChoice():
+            return "several"
+        case Scale():
+            return "scale"
+        case Ranking():
+            return "ranking"
+        case Number():
+            return "number"
+        case FreeText():
+            return "free_text"
+        case _:
+            assert_never(question)
+
+
+def ordinal(rank: int, words: Words) -> str:
+    """The name of a rank: "First", "Second", …, "Number 11"."""
+    say = words.say
+    names = [
+        say("First"),
+        say("Second"),
+        say("Third"),
+        say("Fourth"),
+        say("Fifth"),
+        say("Sixth"),
+        say("Seventh"),
+        say("Eighth"),
+        say("Ninth"),
+        say("Tenth"),
+    ]
+    return names[rank - 1] if rank <= len(names) else say("Number {n}", n=rank)
+
+
+def _values(page: QuestionPage, key: str) -> tuple[str, ...]:
+    if key in page.raw:
+        return _typed(page.raw[key])
+    return _kept(page.given[key]) if key in page.given else ()
+
+
+def _typed(raw: RawAnswer) -> tuple[str, ...]:
+    return (raw,) if isinstance(raw, str) else raw
+
+
+def _kept(answer: Answer) -> tuple[str, ...]:
+    match answer:
+        case tuple():
+            return answer
+        case float():
+            return (f"{answer:g}" if abs(answer) < 1e6 else repr(answer),)
+        case _:
+            return (str(answer),)

@@ -1,0 +1,137 @@
+"""A committee's docket, one item of it, and the forms to answer and to move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from starlette.responses import Response
+
+from bot.conversation import Reply
+from bot.intents import fill
+from bot.web.rendering import anchor
+from bot.web.visiting import Visit
+from governance.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    MoveItem,
+    ShowAnswerForm,
+    ShowDocket,
+    ShowItem,
+    ShowMoveForm,
+)
+from governance.messages import AnswerForm, Brief, MoveForm
+from governance.views import DocketView
+from surveys.messages import Rejected
+
+
+async def docket(visit: Visit) -> Response:
+    reply = await visit.ask(ShowDocket(queue=visit.path("queue")))
+    match reply.message:
+        case DocketView() as view:
+            return await visit.page(
+                "pages/docket.html",
+                view.name,
+                reply.reader,
+                view=view,
+                open_items=[visit.drawn(brief, reply.reader, level=3) for brief in view.open_items],
+                done_items=[visit.drawn(brief, reply.reader, level=3) for brief in view.done_items],
+            )
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def item(visit: Visit) -> Response:
+    reply = await visit.ask(ShowItem(item_id=visit.subject("item")))
+    return await visit.anything(reply.message, reply.reader)
+
+
+async def acknowledge(visit: Visit) -> Response:
+    item_id = visit.subject("item")
+    reply = await visit.ask(AcknowledgeItem(item_id=item_id))
+    note = visit.words(reply.reader).say("Acknowledged. The author has been told.")
+    return await _back(visit, reply, item_id, note)
+
+
+async def answer_form(visit: Visit) -> Response:
+    reply = await visit.ask(ShowAnswerForm(item_id=visit.subject("item")))
+    return await _show(visit, reply)
+
+
+async def answer(visit: Visit) -> Response:
+    item_id = visit.subject("item")
+    reply = await visit.ask(fill(AnswerItem(item_id=item_id, text=""), visit.form.raw()))
+    if isinstance(reply.message, Rejected):
+        form = await visit.ask(ShowAnswerForm(item_id=item_id))
+        if isinstance(form.message, AnswerForm):
+            text, unfit = visit.form.one("text"), reply.message.unfit
+            return await visit.form_page(
+                visit.words(reply.reader).say("Answer this"),
+                replace(form.message, text=text, unfit=unfit),
+                reply.reader,
+                status=422,
+            )
+    note = visit.words(reply.reader).say("Your answer is on its way to the author.")
+    return await _back(visit, reply, item_id, note, did="reply")
+
+
+async def move_form(visit: Visit) -> Response:
+    reply = await visit.ask(ShowMoveForm(item_id=visit.subject("item")))
+    return await _show(visit, reply)
+
+
+async def move(visit: Visit) -> Response:
+    item_id = visit.subject("item")
+    reply = await visit.ask(fill(MoveItem(item_id=item_id, to=""), visit.form.raw()))
+    if isinstance(reply.message, Rejected):
+        form = await visit.ask(ShowMoveForm(item_id=item_id))
+        if isinstance(form.message, MoveForm):
+            typed = replace(
+                form.message,
+                to=visit.form.one("to"),
+                why=visit.form.one("why"),
+                unfit=reply.message.unfit,
+            )
+            return await visit.form_page(
+                visit.words(reply.reader).say("Move this to another queue"),
+                typed,
+                reply.reader,
+                status=422,
+            )
+    return await _moved(visit, reply)
+
+
+async def _show(visit: Visit, reply: Reply) -> Response:
+    match reply.message:
+        case AnswerForm() | MoveForm() as form:
+            words = visit.words(reply.reader)
+            title = (
+                words.say("Answer this")
+                if isinstance(form, AnswerForm)
+                else words.say("Move this to another queue")
+            )
+            return await visit.form_page(title, form, reply.reader)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def _back(visit: Visit, reply: Reply, item_id: UUID, note: str, *, did: str = "") -> Response:
+    """Back to where the item stands in its docket."""
+    match reply.message:
+        case Brief(queue=queue):
+            path = f"/committees/{queue}#{anchor('item', item_id)}"
+            return visit.go(path, note=note, did=did)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def _moved(visit: Visit, reply: Reply) -> Response:
+    """Back to the docket it left: where it went may not be open to who moved it."""
+    words = visit.words(reply.reader)
+    match reply.message:
+        case Brief(history=history) as brief:
+            to = history[-1][1] if history else brief.queue_name
+            note = words.say("Moved to {queue}. The author has been told.", queue=to)
+            return visit.go(visit.local("back", f"/committees/{brief.queue}"), note=note)
+        case message:
+            return await visit.anything(message, reply.reader)

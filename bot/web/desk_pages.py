@@ -1,0 +1,147 @@
+"""The CTO's office: surveys that are ready, waves that run, announcements; and launching one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from bot.conversation import Reader
+from bot.intents import fill
+from bot.web.forms import Form, spread
+from bot.web.rendering import local
+from bot.web.troubles import TroubleError
+from bot.web.visiting import Visit
+from governance.commands import ShowDesk, WriteAnnouncement
+from governance.views import DeskView
+from surveys.commands import CloseWave, LaunchSurvey
+from surveys.messages import Rejected, WaveLaunched
+from surveys.people import Audience
+from surveys.questions import Unfit
+from surveys.survey import Survey
+
+_DAYS_OPEN = 7
+_CLOSING_HOUR = time(16, 0)
+
+
+async def desk(visit: Visit) -> Response:
+    reply = await visit.ask(ShowDesk())
+    match reply.message:
+        case DeskView() as view:
+            title = visit.words(reply.reader).say("The desk")
+            return await visit.page("pages/desk.html", title, reply.reader, view=view)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def launch_form(visit: Visit) -> Response:
+    survey, reader = await _ready(visit)
+    closes = local(visit.site.pages.now(), reader.timezone) + timedelta(days=_DAYS_OPEN)
+    closes = datetime.combine(closes.date(), _CLOSING_HOUR)
+    form = Form(
+        {
+            "wave_id": (str(uuid4()),),
+            "closes_at_date": (f"{closes:%Y-%m-%d}",),
+            "closes_at_time": (f"{closes:%H:%M}",),
+            "reminders": ("1",),
+        }
+    )
+    return await _form(visit, survey, reader, form, {})
+
+
+async def launch(visit: Visit) -> Response:
+    """Fix the survey and open its wave now. A form sent twice launches once: it holds the id."""
+    survey, reader = await _ready(visit)
+    wave_id = visit.form.uuid("wave_id")
+    closes = visit.form.moment("closes_at", reader.timezone)
+    if closes is None:
+        why = Unfit(why="Give a day and a time for it to close.")
+        return await _form(visit, survey, reader, visit.form, {"closes_at": why})
+    times = int(visit.form.one("reminders")) if visit.form.one("reminders") in "012" else 0
+    now = visit.site.pages.now()
+    reply = await visit.ask(
+        LaunchSurvey(
+            wave_id=wave_id,
+            survey=survey,
+            audience=audience_of(visit.form),
+            opens_at=None,
+            closes_at=closes,
+            reminders=spread(now, closes, times) if closes > now else (),
+        )
+    )
+    match reply.message:
+        case WaveLaunched() as launched:
+            return visit.go("/desk", note=_launched(visit, launched, reply.reader))
+        case Rejected(unfit=unfit):
+            return await _form(visit, survey, reply.reader, visit.form, unfit)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def close_form(visit: Visit) -> Response:
+    """Closing seals: it cannot be taken back, so it is asked once more."""
+    wave_id = visit.subject("wave")
+    reply = await visit.ask(ShowDesk())
+    if not isinstance(reply.message, DeskView):
+        return await visit.anything(reply.message, reply.reader)
+    line = next((line for line in reply.message.waves if line.wave.id == wave_id), None)
+    if line is None:
+        raise TroubleError(404)
+    words = visit.words(reply.reader)
+    title = words.say("Close “{title}” now?", title=words.text(line.wave.survey.title))
+    return await visit.page("pages/close.html", title, reply.reader, line=line)
+
+
+async def close(visit: Visit) -> Response:
+    reply = await visit.ask(CloseWave(wave_id=visit.subject("wave")))
+    if isinstance(reply.message, Rejected):
+        return await visit.anything(reply.message, reply.reader)
+    note = visit.words(reply.reader).say("Closed and sealed. Its planned tables can be read now.")
+    return visit.go("/desk", note=note)
+
+
+def audience_of(form: Form) -> Audience:
+    """The roles and levels ticked in a form, as an announcement's form has them too."""
+    carried = WriteAnnouncement(announcement_id=uuid4(), words={}, audience=form.audience())
+    filled = fill(carried, form.raw())
+    return filled.audience if isinstance(filled, WriteAnnouncement) else carried.audience
+
+
+async def _ready(visit: Visit) -> tuple[Survey, Reader]:
+    reply = await visit.ask(ShowDesk())
+    surveys = reply.message.surveys if isinstance(reply.message, DeskView) else ()
+    survey = next((one for one in surveys if one.key == visit.path("survey")), None)
+    if survey is None:
+        raise TroubleError(404)
+    return survey, reply.reader
+
+
+async def _form(
+    visit: Visit, survey: Survey, reader: Reader, form: Form, unfit: Mapping[str, Unfit]
+) -> Response:
+    words = visit.words(reader)
+    title = words.say("Launch “{title}”", title=words.text(survey.title))
+    ids = {"closes_at": "closes_at_date", "audience": "f-audience"}
+    return await visit.page(
+        "pages/launch.html",
+        words.say("Error: {title}", title=title) if unfit else title,
+        reader,
+        status=422 if unfit else 200,
+        heading=title,
+        survey=survey,
+        form=form,
+        unfit=unfit,
+        problems=[(ids.get(key, ""), words.unfit(why)) for key, why in unfit.items()],
+    )
+
+
+def _launched(visit: Visit, launched: WaveLaunched, reader: Reader) -> str:
+    words = visit.words(reader)
+    return words.say(
+        "“{title}” asks {people} now and closes on {when}.",
+        title=words.text(launched.title),
+        people=words.count("{n} person", "{n} people", launched.people),
+        when=words.when(launched.closes_at),
+    )

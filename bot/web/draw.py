@@ -1,0 +1,198 @@
+"""Messages as accessible HTML: one ``match`` over everything Sounding Board says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from markupsafe import Markup
+
+from bot.charts import chart, progress_bar
+from bot.conversation import Reader
+from bot.web.asking import fields, ordinal
+from bot.web.rendering import render
+from bot.words import Words
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AnswerForm,
+    Brief,
+    Done,
+    FeedbackForm,
+    FeedbackReceived,
+    Help,
+    Message,
+    MoveForm,
+    Notice,
+    NoticeAcknowledged,
+    Progress,
+    Refused,
+    RestrictedWaiting,
+    Told,
+    UrgentAlert,
+)
+from surveys.messages import (
+    Answered,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Results,
+    WaveClosedAlready,
+    WaveLaunched,
+)
+from surveys.questions import Unfit
+from surveys.results import WaveResults
+
+
+def draw(message: Message, reader: Reader, *, csrf: str = "", level: int = 2) -> Markup:
+    """A message as HTML for one reader.
+
+    ``csrf`` is the token of the forms inside; ``level`` the heading's (1 where the message is the
+    page). What people typed is escaped; only the templates' own text is markup.
+    """
+    words = Words(reader.locale, reader.timezone)
+
+    def ink(template: str, **more: object) -> Markup:
+        name = f"messages/{template}.html"
+        return render(name, reader, m=message, csrf=csrf, level=level, **more)
+
+    match message:
+        case Invitation():
+            return ink("invitation")
+        case QuestionPage():
+            return ink("question_page", fields=fields(message, words), ordinal=ordinal)
+        case Answered():
+            return ink("answered")
+        case Declined():
+            return ink("declined")
+        case WaveClosedAlready():
+            return ink("wave_closed_already")
+        case WaveLaunched():
+            return ink("wave_launched")
+        case Results(results=results):
+            return ink("results", picture=first_picture(results, words))
+        case Notice():
+            return ink("notice")
+        case NoticeAcknowledged():
+            return ink("notice_acknowledged")
+        case FeedbackForm():
+            return ink("feedback_form")
+        case FeedbackReceived():
+            return ink("feedback_received")
+        case Brief():
+            return ink("brief")
+        case RestrictedWaiting():
+            return ink("restricted_waiting")
+        case UrgentAlert():
+            return ink("urgent_alert")
+        case MoveForm():
+            return ink("move_form")
+        case AnswerForm():
+            return ink("answer_form")
+        case Told():
+            return ink("told")
+        case AnnouncementForm():
+            return ink("announcement_form")
+        case AnnouncementDrafted():
+            return draw_draft(message, reader, csrf=csrf, level=level)
+        case AnnouncementScheduled():
+            return ink("announcement_scheduled")
+        case Progress():
+            return ink("progress", bar=_read_bar(message, words))
+        case Refused():
+            return ink("refused")
+        case Help():
+            return ink("help")
+        case Done():
+            return Markup("")
+        case _:
+            assert_never(message)
+
+
+def draw_draft(
+    message: AnnouncementDrafted,
+    reader: Reader,
+    *,
+    csrf: str,
+    level: int = 1,
+    unfit: Mapping[str, Unfit] | None = None,
+    typed: tuple[str, str] = ("", ""),
+) -> Markup:
+    """A draft to check, with why the time to send it (``typed``: day, time) does not fit."""
+    return render(
+        "messages/announcement_drafted.html",
+        reader,
+        m=message,
+        csrf=csrf,
+        level=level,
+        unfit=unfit or {},
+        typed=typed,
+    )
+
+
+def _read_bar(message: Progress, words: Words) -> Markup:
+    tally, ident = message.tally, f"read-{message.announcement.id.hex[:8]}"
+    return progress_bar(tally.acknowledged, tally.people, words.say("read"), words, ident=ident)
+
+
+def draw_title(message: Message, words: Words) -> str:
+    """A message in a few words: the page's title, and the line of an older one in the inbox."""
+    say = words.say
+    match message:
+        case Invitation() | QuestionPage() | Answered() | Declined() | WaveLaunched():
+            return words.text(message.title)
+        case WaveClosedAlready():
+            return say("“{title}” has closed", title=words.text(message.title))
+        case Results(results=results):
+            return say("Results: {title}", title=words.text(results.title))
+        case Notice(change=change):
+            return words.text(change.title)
+        case NoticeAcknowledged():
+            return say("You have read: {title}", title=words.text(message.title))
+        case FeedbackForm():
+            return say("Tell us something")
+        case FeedbackReceived():
+            return say("Thank you, we have it")
+        case Brief():
+            return say("For {committee}", committee=message.queue_name)
+        case RestrictedWaiting():
+            return say("Something sensitive waits for you")
+        case UrgentAlert():
+            return say("Urgent: this needs a person now")
+        case MoveForm():
+            return say("Move this to another queue")
+        case AnswerForm():
+            return say("Answer this")
+        case Told():
+            return say("About what you told us")
+        case AnnouncementForm():
+            return say("Write an announcement")
+        case AnnouncementDrafted():
+            return say("Check before you send")
+        case AnnouncementScheduled():
+            return say("Your announcement is on its way")
+        case Progress(announcement=announcement):
+            title = words.text(announcement.change.title)
+            return say("What became of “{title}”", title=title)
+        case Refused():
+            return say("We cannot do that")
+        case Help():
+            return say("What you can do here")
+        case Done():
+            return ""
+        case _:
+            assert_never(message)
+
+
+def first_picture(results: WaveResults, words: Words) -> Markup | None:
+    """The one picture of a results card: the district's first question that can be drawn."""
+    for table in results.tables:
+        if table.plan.by:
+            continue
+        for cell in table.cells:
+            for result in cell.questions:
+                picture = chart(result, words, ident=f"card-{results.wave_id.hex[:8]}")
+                if picture:
+                    return picture
+    return None

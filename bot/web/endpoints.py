@@ -1,0 +1,153 @@
+"""From a handler to an endpoint: the session, the form's token, and every error as a page."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.web import keeping
+from bot.web.forms import Form, read_form
+from bot.web.sessions import is_form_token, new_session, read_session
+from bot.web.settings import Site
+from bot.web.troubles import TroubleError, apology
+from bot.web.visiting import Handler, RefusedError, Visit
+
+_log = structlog.get_logger(__name__)
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def page(
+    site: Site,
+    path: str,
+    *,
+    get: Handler | None = None,
+    post: Handler | None = None,
+    open_door: bool = False,
+) -> Route:
+    """A route with a handler for reading and one for forms. ``open_door``: also for strangers.
+
+    Every method is taken so that the wrong one gets a page in plain words too.
+    """
+    handlers = {"GET": get, "HEAD": get, "POST": post}
+
+    async def endpoint(request: Request) -> Response:
+        response = await _answer(site, request, handlers.get(request.method), open_door)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return Route(path, endpoint, methods=_METHODS)
+
+
+async def error_page(site: Site, request: Request, error: Exception) -> Response:
+    """The page for an error outside of these routes (an unknown address); plain text for
+    whoever does not read HTML."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(f"{status}\n", status_code=status)
+    visit = _arrive(site, request)
+    response = await _trouble(visit, status)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+async def _answer(
+    site: Site, request: Request, handler: Handler | None, open_door: bool
+) -> Response:
+    visit = _arrive(site, request)
+    try:
+        if handler is None:
+            raise TroubleError(405)
+        if visit.session.person is None and not open_door:
+            return await _stranger(visit)
+        if request.method == "POST":
+            visit = await _with_form(visit)
+        return await handler(visit)
+    except TroubleError as trouble:
+        return await _trouble(visit, trouble.status)
+    except RefusedError as no:
+        return await visit.anything(no.message, no.reader, status=403)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    except Exception as fault:
+        return await _fault(visit, fault)
+
+
+def _arrive(site: Site, request: Request) -> Visit:
+    settings, now = site.settings, site.pages.now()
+    cookie = request.cookies.get(keeping.SESSION, "")
+    session = read_session(settings.secret, cookie, now, settings.session_hours)
+    return Visit(site=site, request=request, session=session or new_session(None, now))
+
+
+async def _with_form(visit: Visit) -> Visit:
+    """The visit with its form, if it comes from a page of ours in this session."""
+    if visit.request.headers.get("sec-fetch-site", "none") == "cross-site":
+        raise TroubleError(403)
+    form: Form = await read_form(visit.request)
+    if not is_form_token(visit.site.settings.secret, visit.session, form.one("csrf")):
+        raise TroubleError(403)
+    return Visit(site=visit.site, request=visit.request, session=visit.session, form=form)
+
+
+async def _stranger(visit: Visit) -> Response:
+    """Nobody is signed in: how to get a link, or in the demo whom to be."""
+    path = visit.request.url.path
+    if visit.site.settings.demo:
+        query = urlencode({"next": path}) if visit.request.method == "GET" else ""
+        return RedirectResponse(f"/demo?{query}" if query else "/demo", status_code=303)
+    title = visit.words().say("Sign in to read your page")
+    return await visit.page("pages/stranger.html", title, status=401)
+
+
+async def _trouble(visit: Visit, status: int) -> Response:
+    return await _apologise(visit, status, incident="")
+
+
+async def _fault(visit: Visit, fault: Exception) -> Response:
+    """A fault of ours: logged with an id that the page names; never a stack trace to people."""
+    # The dispatch may have logged it already, under an id of its own.
+    incident = str(getattr(fault, "incident", "") or secrets.token_hex(4))
+    route = visit.request.scope.get("route")
+    _log.exception(
+        "page_failed",
+        incident=incident,
+        method=visit.request.method,
+        page=getattr(route, "path", ""),
+    )
+    return await _apologise(visit, 500, incident=incident)
+
+
+async def _apologise(visit: Visit, status: int, *, incident: str) -> Response:
+    words = visit.words()
+    said = apology(status, words)
+    try:
+        return await visit.page(
+            "pages/error.html", said.title, status=status, said=said, incident=incident
+        )
+    except Exception:
+        # The database may be what failed: the frame of the page asks it for a name.
+        _log.exception("error_page_failed", incident=incident)
+        body = "\n\n".join((said.title, said.what, said.todo, incident))
+        return PlainTextResponse(body, status_code=status)

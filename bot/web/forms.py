@@ -1,0 +1,121 @@
+"""What a browser sent in a form: read with limits, cleaned, and turned into values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+
+from bot.web.troubles import TroubleError
+from surveys.people import Audience
+from surveys.questions import RawAnswer
+
+LARGEST = 256 * 1024
+"""Bytes of the largest form that is read; the longest text field is far below it."""
+
+MOST_FIELDS = 2000
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of a form, each with its values in order."""
+
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def one(self, name: str) -> str:
+        """A field's last value, or "" where it is missing."""
+        return self.fields.get(name, ("",))[-1]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return self.fields.get(name, ())
+
+    def uuid(self, name: str) -> UUID:
+        """A hidden id that this service put into the form."""
+        try:
+            return UUID(self.one(name))
+        except ValueError:
+            raise TroubleError(400) from None
+
+    def raw(self) -> dict[str, RawAnswer]:
+        """Every field as a raw answer, for ``bot.intents.fill``."""
+        return {
+            name: values if len(values) > 1 else "".join(values)
+            for name, values in self.fields.items()
+        }
+
+    def audience(self) -> Audience:
+        """Who is meant, beside roles and levels: what an audience's form carried along hidden."""
+        return Audience(
+            buildings=frozenset(self.all("buildings")),
+            committees=frozenset(self.all("committees")),
+            people=frozenset(self.all("people")),
+            except_people=frozenset(self.all("except_people")),
+        )
+
+    def answers(self) -> dict[str, RawAnswer]:
+        """Raw answers to the questions that the form asked (hidden ``asked`` fields name them,
+        since a browser sends nothing for a group of boxes that are all empty)."""
+        found: dict[str, RawAnswer] = {}
+        for key in self.all("asked"):
+            values = self.all(key)
+            found[key] = values if len(values) > 1 else "".join(values)
+        return found
+
+    def moment(self, name: str, timezone: str) -> datetime | None:
+        """A day and a time of day in a time zone; None when they are not one."""
+        typed = f"{self.one(name + '_date').strip()} {self.one(name + '_time').strip()}"
+        try:
+            naive = datetime.strptime(typed, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - zone is next
+        except ValueError:
+            return None
+        if not 2000 < naive.year < 9000:
+            return None
+        return naive.replace(tzinfo=ZoneInfo(timezone))
+
+
+async def read_form(request: Request) -> Form:
+    """The form of a POST; ``TroubleError`` when it is none, too large or malformed."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise TroubleError(400)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise TroubleError(413)
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:
+        raise TroubleError(400) from None
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        fields[name] = (*fields.get(name, ()), _clean(value))
+    return Form(fields)
+
+
+def local_path(typed: str, otherwise: str = "/") -> str:
+    """A path of this site to go on to; anything that could lead elsewhere becomes the default."""
+    if not typed.startswith("/") or typed.startswith(("//", "/\\")) or len(typed) > 500:
+        return otherwise
+    return typed if typed.isprintable() and "\\" not in typed else otherwise
+
+
+def spread(start: datetime, end: datetime, times: int) -> tuple[datetime, ...]:
+    """``times`` moments that divide a span evenly: one is halfway, two are at the thirds."""
+    step: timedelta = (end - start) / (times + 1)
+    return tuple(start + step * number for number in range(1, times + 1))
+
+
+def _clean(value: str) -> str:
+    """Browsers send CRLF; a NUL is no text and PostgreSQL refuses it."""
+    return value.replace("\r\n", "\n").replace("\x00", "")

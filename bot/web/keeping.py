@@ -1,0 +1,79 @@
+"""What a form leaves for the page after it: a note, or a message, in short-lived signed cookies.
+
+After a form the browser is sent on (303) so that a reload repeats nothing; what the form was
+answered with travels in a cookie that only this service can write. It never holds an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from bot.conversation import Reader, Reply
+from bot.web.sessions import sign, unsign
+from governance.announcements import Change
+from governance.messages import AnnouncementDrafted, FeedbackReceived, Message
+from surveys.messages import Answered, Declined
+from surveys.people import Audience
+from surveys.words import Text
+
+SESSION = "soundingboard"
+NOTE = "soundingboard-note"
+KEPT = "soundingboard-kept"
+
+_KINDS = {
+    kind.__name__: kind for kind in (Answered, Declined, FeedbackReceived, AnnouncementDrafted)
+}
+_LONGEST = 3000
+"""Characters; browsers keep cookies of about 4,000."""
+
+
+def note_cookie(secret: bytes, note: str) -> str:
+    return sign(secret, "note", note[:500])
+
+
+def note(secret: bytes, cookies: Mapping[str, str]) -> str:
+    """The note of the page before, or ""."""
+    held = unsign(secret, "note", cookies.get(NOTE, ""))
+    return held if isinstance(held, str) else ""
+
+
+def message_cookie(secret: bytes, reply: Reply) -> str:
+    """A message that ends a form, and for whom it is drawn. A thank-you that is too long for a
+    cookie gives way to the usual one."""
+    message, kind = _small(reply.message), type(reply.message).__name__
+    written = _adapter(kind).dump_json(message).decode()
+    if len(written) > _LONGEST and isinstance(message, Answered):
+        shorter = replace(message, title=Text(default=message.title.default[:200]), thanks=None)
+        written = _adapter(kind).dump_json(shorter).decode()
+    return sign(secret, "kept", [kind, written, reply.reader.locale, reply.reader.timezone])
+
+
+def kept(secret: bytes, cookies: Mapping[str, str]) -> tuple[Message, Reader] | None:
+    """The message that the last form was answered with, while its cookie lasts."""
+    held = unsign(secret, "kept", cookies.get(KEPT, ""))
+    if not isinstance(held, list):
+        return None
+    kind, written, locale, timezone = held
+    message: Message = _adapter(kind).validate_json(written)
+    return message, Reader(locale=locale, timezone=timezone)
+
+
+def _small(message: object) -> object:
+    """A draft keeps its reach only: its words are in the database and too long for a cookie."""
+    if not isinstance(message, AnnouncementDrafted):
+        return message
+    blank = Text(default="")
+    change = Change(title=blank, what=blank, why=blank, when=blank, who=blank, action=blank)
+    announcement = replace(message.announcement, change=change, audience=Audience())
+    return replace(message, announcement=announcement)
+
+
+@cache
+def _adapter(kind: str) -> Any:
+    # Lazy: pydantic takes a moment to load, and only forms need it.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_KINDS[kind])

@@ -1,0 +1,126 @@
+"""Words for what the domain names by a key: roles, levels, tones, states, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.words import Words
+from governance.announcements import AnnouncementState, Outcome
+from governance.feedback import Byline, ItemState, Tone, Urgency
+from surveys.people import STAFF_ROLES, Audience, Level, Platform, Role
+from surveys.survey import WaveState
+
+
+class Labels:
+    """The names of things, in one reader's language; templates call it ``named``."""
+
+    def __init__(self, words: Words) -> None:
+        say = words.say
+        self._words = words
+        self._names: dict[str, str] = {
+            Role.TEACHER: say("Teachers"),
+            Role.OFFICE: say("Office professionals"),
+            Role.SUPPORT: say("Support staff"),
+            Role.ADMINISTRATOR: say("Administrators"),
+            Role.BOARD: say("Board members"),
+            Role.STUDENT: say("Students"),
+            Level.ELEMENTARY: say("Elementary schools"),
+            Level.MIDDLE: say("Middle schools"),
+            Level.HIGH: say("High schools"),
+            Level.DISTRICT: say("District offices"),
+            Tone.NEGATIVE: say("Sounds unhappy"),
+            Tone.NEUTRAL: say("Neutral"),
+            Tone.POSITIVE: say("Sounds pleased"),
+            Urgency.SAFETY: say("Urgent: safety"),
+            Urgency.SECURITY: say("Urgent: security"),
+            Urgency.PRIVACY: say("Urgent: privacy"),
+            ItemState.RECEIVED: say("Received, being read"),
+            ItemState.NEW: say("New"),
+            ItemState.ACKNOWLEDGED: say("Acknowledged"),
+            ItemState.ANSWERED: say("Answered"),
+            ItemState.FILED: say("Filed: not about technology"),
+            AnnouncementState.DRAFT: say("Draft"),
+            AnnouncementState.SCHEDULED: say("Scheduled"),
+            AnnouncementState.SENDING: say("Sent"),
+            Outcome.QUEUED: say("Waiting to go"),
+            Outcome.LEASED: say("Going out"),
+            Outcome.SENT: say("Sent"),
+            Outcome.UNKNOWN: say("Not sure it arrived"),
+            Outcome.FAILED: say("Failed"),
+            Outcome.UNREACHABLE: say("Cannot be reached"),
+            Outcome.RECALLED: say("Recalled"),
+            WaveState.PLANNED: say("Planned"),
+            WaveState.OPEN: say("Open"),
+            WaveState.CLOSED: say("Closed"),
+            Platform.SLACK: say("Slack"),
+            Platform.TEAMS: say("Teams"),
+            Platform.WEB: say("Web"),
+        }
+
+    def __call__(self, thing: str) -> str:
+        """A key's name; a key without one (a building's) is its own name."""
+        return self._names.get(thing, thing)
+
+    def roles(self) -> list[tuple[str, str]]:
+        return [(role.value, self(role)) for role in Role if role in STAFF_ROLES]
+
+    def levels(self) -> list[tuple[str, str]]:
+        return [(level.value, self(level)) for level in Level]
+
+    def byline(self, byline: Byline) -> str:
+        """What a committee may know of an author."""
+        if byline.name:
+            return byline.name
+        role, level = byline.role, byline.level
+        say = self._words.say
+        if role and level:
+            return say("{role}, {level}", role=self._one(role), level=self(level).lower())
+        return self._one(role) if role else say("A member of staff")
+
+    def audience(self, audience: Audience) -> str:
+        """Who is meant, in a sentence's words."""
+        say = self._words.say
+        parts: list[str] = []
+        if audience.by_rule:
+            parts.append(self._rule(audience))
+        if audience.committees:
+            parts.append(say("members of named committees"))
+        if audience.people:
+            parts.append(
+                self._words.count("{n} named person", "{n} named people", len(audience.people))
+            )
+        told = say(" and ").join(parts)
+        return told[:1].upper() + told[1:]
+
+    def group(self, group: Sequence[tuple[str, str]]) -> str:
+        """The group of a released cell."""
+        if not group:
+            return self._words.say("The whole district")
+        return " · ".join(self(value) for _, value in group)
+
+    def _rule(self, audience: Audience) -> str:
+        say = self._words.say
+        who = ", ".join(self(role) for role in Role if role in audience.roles)
+        where = [self(level).lower() for level in Level if level in audience.levels]
+        if audience.buildings:
+            where.append(
+                self._words.count("{n} building", "{n} buildings", len(audience.buildings))
+            )
+        who = who or say("Everyone")
+        return say("{who} in {where}", who=who, where=", ".join(where)) if where else who
+
+    def _one(self, role: Role) -> str:
+        say = self._words.say
+        match role:
+            case Role.TEACHER:
+                return say("A teacher")
+            case Role.OFFICE:
+                return say("An office professional")
+            case Role.SUPPORT:
+                return say("A member of the support staff")
+            case Role.ADMINISTRATOR:
+                return say("An administrator")
+            case Role.BOARD:
+                return say("A Board member")
+            case Role.STUDENT:
+                return say("A student")

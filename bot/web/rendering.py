@@ -1,0 +1,136 @@
+"""Templates: one environment, and the words, names and addresses that every template has."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.conversation import Reader
+from bot.web.labels import Labels
+from bot.words import Words
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+_ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
+_LIGHT_GROUND, _DARK_GROUND = (255, 255, 255), (27, 31, 36)
+_ENOUGH = 4.6
+"""Contrast with the ground: AA's 4.5 for text, with a little to spare for rounding."""
+
+Colour = tuple[int, int, int]
+
+
+@cache
+def environment() -> Environment:
+    """The templates, escaping by default and failing on a name that is not there."""
+    found = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals["static"] = static_url
+    found.filters["committee_name"] = lambda key, names: names.get(key, key)
+    return found
+
+
+def render(template: str, reader: Reader, /, **context: object) -> Markup:
+    """A template drawn for one reader: their language, their zone, and what the page gives."""
+    words = Words(reader.locale, reader.timezone)
+    drawn = (
+        environment()
+        .get_template(template)
+        .render(
+            {
+                "words": words,
+                "say": words.say,
+                "count": words.count,
+                "text": words.text,
+                "when": words.when,
+                "day": words.day,
+                "number": words.number,
+                "percent": words.percent,
+                "named": Labels(words),
+                "reader": reader,
+                "new_id": uuid4,
+                "local": lambda at: local(at, reader.timezone),
+                **context,
+            }
+        )
+    )
+    return Markup(drawn)  # noqa: S704 - the environment escaped what was not ours
+
+
+def local(at: datetime, timezone: str) -> datetime:
+    """A moment in the reader's zone, for date and time inputs and ``<time>``."""
+    return at.astimezone(ZoneInfo(timezone))
+
+
+@cache
+def static_url(name: str) -> str:
+    """A static file's address, with its content's hash so that a browser may keep it."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def anchor(kind: str, subject: UUID) -> str:
+    """An element's id for a subject, to link to after a redirect."""
+    return f"{kind}-{subject}"
+
+
+def accent_style(accent: str) -> str:
+    """The district's colour as CSS variables, darkened or lightened until text in it is legible
+    on the light and on the dark ground (WCAG 2.2, 1.4.3)."""
+    typed = accent if _ACCENT.fullmatch(accent) else "#1d5fa8"
+    colour: Colour = (int(typed[1:3], 16), int(typed[3:5], 16), int(typed[5:7], 16))
+    light = _legible(colour, _LIGHT_GROUND, toward=(0, 0, 0))
+    dark = _legible(colour, _DARK_GROUND, toward=(255, 255, 255))
+    return (
+        f":root{{--accent:{_hex(light)};--on-accent:#ffffff}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{--accent:{_hex(dark)};"
+        f"--on-accent:#14171a}}}}\n"
+    )
+
+
+def _legible(colour: Colour, ground: Colour, *, toward: Colour) -> Colour:
+    return next(
+        (mix for mix in _mixes(colour, toward) if _contrast(mix, ground) >= _ENOUGH), toward
+    )
+
+
+def _mixes(colour: Colour, toward: Colour) -> Iterator[Colour]:
+    for step in range(21):
+        red, green, blue = (
+            round(part + (goal - part) * step / 20)
+            for part, goal in zip(colour, toward, strict=True)
+        )
+        yield red, green, blue
+
+
+def _contrast(one: Colour, other: Colour) -> float:
+    """WCAG's contrast ratio, 1 to 21."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    """WCAG's relative luminance of an sRGB colour, 0 to 1."""
+    parts = [part / 255 for part in colour]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _hex(colour: Colour) -> str:
+    return "#" + "".join(f"{part:02x}" for part in colour)

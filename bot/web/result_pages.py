@@ -1,0 +1,104 @@
+"""A wave's released results: pictures with their numbers behind a disclosure, and for paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from bot.charts import chart
+from bot.conversation import Reader
+from bot.figures import NumbersTable, numbers_table, ties
+from bot.web.labels import Labels
+from bot.web.rendering import render
+from bot.web.visiting import Visit
+from bot.words import Words
+from surveys.commands import ShowResults
+from surveys.messages import Results
+from surveys.results import QuestionResult, RankingResult, WaveResults, Withheld
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One question's result: a picture with its numbers, or words (``kind`` says which)."""
+
+    kind: str
+    ident: str
+    result: QuestionResult
+    picture: Markup | None
+    numbers: NumbersTable | None
+    ties: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A cell of a released table under its heading. ``n`` None: withheld."""
+
+    heading: str
+    n: int | None
+    figures: tuple[Figure, ...]
+
+
+async def results(visit: Visit) -> Response:
+    reply = await visit.ask(ShowResults(wave_id=visit.subject("wave")))
+    match reply.message:
+        case Results(results=found):
+            words = visit.words(reply.reader)
+            response = await visit.page(
+                "pages/results.html",
+                words.say("Results: {title}", title=words.text(found.title)),
+                reply.reader,
+                results=found,
+                body=drawn_results(found, reply.reader),
+            )
+            if any(cell.n is not None for table in found.tables for cell in table.cells):
+                visit.mark(response, "results")
+            return response
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def numbers(visit: Visit) -> Response:
+    """The results alone: what the page asks for again while the wave is open."""
+    reply = await visit.ask(ShowResults(wave_id=visit.subject("wave")))
+    match reply.message:
+        case Results(results=found):
+            return HTMLResponse(drawn_results(found, reply.reader))
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+def drawn_results(found: WaveResults, reader: Reader) -> str:
+    words = Words(reader.locale, reader.timezone)
+    return render("fragments/results.html", reader, results=found, groups=groups(found, words))
+
+
+def groups(found: WaveResults, words: Words) -> list[Group]:
+    """The cells of all tables in order, ready to be drawn."""
+    named = Labels(words)
+    return [
+        Group(
+            heading=named.group(cell.group),
+            n=cell.n,
+            figures=tuple(
+                _figure(result, words, f"t{row}-c{column}-q{place}")
+                for place, result in enumerate(cell.questions)
+            ),
+        )
+        for row, table in enumerate(found.tables)
+        for column, cell in enumerate(table.cells)
+    ]
+
+
+def _figure(result: QuestionResult, words: Words, ident: str) -> Figure:
+    picture = chart(result, words, ident=ident)
+    kind = "withheld" if isinstance(result, Withheld) else "words"
+    return Figure(
+        kind="picture" if picture else kind,
+        ident=ident,
+        result=result,
+        picture=picture,
+        numbers=numbers_table(result, words),
+        ties=ties(result, words) if isinstance(result, RankingResult) else "",
+    )

@@ -1,0 +1,70 @@
+"""What the pages need to be told: settings, and the ports that wiring fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bot.conversation import Conversation, Reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebSettings:
+    """``web_url`` is the public address without a slash at the end; ``secret`` is derived for the
+    pages alone. ``locale`` and ``timezone`` are the district's, for pages shown to nobody in
+    particular. ``session_hours`` is how long one stays signed in."""
+
+    web_url: str
+    secret: bytes
+    district: str
+    demo: bool = False
+    accent: str = "#1d5fa8"
+    session_hours: float = 12
+    locale: str = "en"
+    timezone: str = "America/Chicago"
+
+    @property
+    def secure(self) -> bool:
+        """Whether cookies may only travel over https."""
+        return self.web_url.startswith("https://")
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(locale=self.locale, timezone=self.timezone, web_url=self.web_url)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Persona:
+    """Somebody to be in the demo. ``key`` names the part they play: ``teacher``, ``office``,
+    ``chair``, ``cto`` or ``iso``; ``what`` says it in words ("Teacher, Maple Elementary")."""
+
+    key: str
+    person: UUID
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagePorts:
+    """What pages ask of the rest beside the conversation.
+
+    ``consume_signin`` takes a token's id and answers True exactly once for each.
+    ``name_of`` gives a person's name, None where there is no such active person.
+    ``personas`` are whom one can be in the demo (empty elsewhere).
+    """
+
+    now: Callable[[], datetime]
+    consume_signin: Callable[[str], Awaitable[bool]]
+    name_of: Callable[[UUID], Awaitable[str | None]]
+    personas: Callable[[], Awaitable[Sequence[Persona]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Everything a page handler is built from."""
+
+    conversation: Conversation
+    settings: WebSettings
+    pages: PagePorts

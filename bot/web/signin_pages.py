@@ -1,0 +1,88 @@
+"""Signing in by a link that works once, signing out, and in the demo picking who to be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from starlette.responses import Response
+
+from bot.web import keeping
+from bot.web.forms import local_path
+from bot.web.sessions import Session, new_session, read_signin
+from bot.web.troubles import TroubleError
+from bot.web.visiting import Visit
+
+
+async def link(visit: Visit) -> Response:
+    """What a link shows: one button. Mail and chat scanners fetch links; they press nothing."""
+    token = visit.request.query_params.get("token", "")
+    signin = read_signin(visit.site.settings.secret, token, visit.site.pages.now())
+    if signin is None:
+        raise TroubleError(410)
+    response = await visit.page(
+        "pages/signin.html",
+        visit.words().say("Sign in"),
+        token=token,
+        next=local_path(visit.request.query_params.get("next", "/")),
+        name=await visit.site.pages.name_of(signin.person),
+    )
+    return _open(visit, response)
+
+
+async def use_link(visit: Visit) -> Response:
+    """The button: uses the link up and signs in, with a new session."""
+    pages = visit.site.pages
+    signin = read_signin(visit.site.settings.secret, visit.form.one("token"), pages.now())
+    if signin is None or not await pages.consume_signin(signin.token_id):
+        raise TroubleError(410)
+    return _become(visit, signin.person, local_path(visit.form.one("next")))
+
+
+async def sign_out(visit: Visit) -> Response:
+    response = visit.go("/demo" if visit.site.settings.demo else "/signed-out")
+    for cookie in (keeping.SESSION, keeping.KEPT, keeping.NOTE):
+        response.delete_cookie(cookie)
+    return response
+
+
+async def signed_out(visit: Visit) -> Response:
+    return await visit.page("pages/signed_out.html", visit.words().say("You are signed out"))
+
+
+async def personas(visit: Visit) -> Response:
+    """The demo's first page."""
+    response = await visit.page(
+        "pages/demo.html",
+        visit.words().say("Pick who to be"),
+        personas=await visit.site.pages.personas(),
+        next=local_path(visit.request.query_params.get("next", "/")),
+        hide_tour=False,
+    )
+    return _open(visit, response)
+
+
+async def become(visit: Visit) -> Response:
+    """Be one of the demo's people, and nobody else."""
+    person = visit.form.uuid("person")
+    if person not in {persona.person for persona in await visit.site.pages.personas()}:
+        raise TroubleError(404)
+    return _become(visit, person, local_path(visit.form.one("next")))
+
+
+def _open(visit: Visit, response: Response) -> Response:
+    """A stranger's browser gets a session too, so that the form on the page has a token."""
+    if visit.session.person is None:
+        visit.remember(response, visit.session)
+    return response
+
+
+def _become(visit: Visit, person: UUID, path: str) -> Response:
+    session: Session = new_session(person, visit.site.pages.now())
+    if visit.site.settings.demo:
+        session = replace(session, toured=visit.session.toured, wave=visit.session.wave)
+    response = visit.go(path)
+    for cookie in (keeping.KEPT, keeping.NOTE):
+        response.delete_cookie(cookie)
+    visit.remember(response, session)
+    return response

@@ -1,0 +1,235 @@
+"""One visit: who comes, what they send, and how they are answered.
+
+``endpoint`` turns a handler into a Starlette endpoint: it reads the session, refuses forms without
+their token, sends strangers to the sign-in page, and makes a designed page of everything that can
+go wrong. A handler gets a ``Visit`` and returns a response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.conversation import Reader, Reply, Speaker
+from bot.web import keeping
+from bot.web.draw import draw, draw_title
+from bot.web.forms import Form, local_path
+from bot.web.rendering import render
+from bot.web.sessions import Session, form_token, write_session
+from bot.web.settings import Site
+from bot.web.tour import tour_steps
+from bot.web.troubles import TroubleError
+from bot.words import Words
+from governance.commands import Command
+from governance.messages import (
+    AnnouncementForm,
+    AnswerForm,
+    Done,
+    FeedbackForm,
+    Message,
+    MoveForm,
+    Refused,
+)
+from governance.views import CampaignView, DeskView, DocketView, InboxView, View
+from surveys.messages import Rejected
+from surveys.people import Platform
+
+Asking = FeedbackForm | AnswerForm | MoveForm | AnnouncementForm
+"""Messages that are forms and say what does not fit."""
+
+
+class RefusedError(Exception):
+    """A polite no, drawn as a page of its own (403)."""
+
+    def __init__(self, message: Refused, reader: Reader) -> None:
+        super().__init__(message.why.why)
+        self.message = message
+        self.reader = reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A request with its session and form. ``note`` is the sentence left by the page before."""
+
+    site: Site
+    request: Request
+    session: Session
+    form: Form = field(default_factory=Form)
+
+    # -- what came -----------------------------------------------------------------------
+
+    def path(self, name: str) -> str:
+        return str(self.request.path_params[name])
+
+    def subject(self, name: str) -> UUID:
+        """An id in the address; anything else than an id leads nowhere."""
+        written = self.path(name)
+        try:
+            found = UUID(written)
+        except ValueError:
+            raise TroubleError(404) from None
+        if str(found) != written:
+            raise TroubleError(404)
+        return found
+
+    def local(self, name: str, otherwise: str) -> str:
+        """A path of this site that the form carries along."""
+        return local_path(self.form.one(name), otherwise)
+
+    def whole(self, written: str, most: int = 10_000) -> int:
+        """A page number in an address, from 0."""
+        if not (written.isascii() and written.isdigit() and len(written) < 6):
+            raise TroubleError(404)
+        return min(int(written), most)
+
+    # -- asking --------------------------------------------------------------------------
+
+    async def ask(self, command: Command) -> Reply:
+        """Hand a command in as who is signed in. A refusal ends the visit."""
+        speaker = Speaker(platform=Platform.WEB, person=self.session.person)
+        reply = await self.site.conversation.handle(speaker, command)
+        if isinstance(reply.message, Refused):
+            raise RefusedError(reply.message, reply.reader)
+        return reply
+
+    # -- answering -----------------------------------------------------------------------
+
+    @property
+    def csrf(self) -> str:
+        return form_token(self.site.settings.secret, self.session)
+
+    @property
+    def reader(self) -> Reader:
+        """The district's reader, where nobody in particular is known yet."""
+        return self.site.settings.reader
+
+    def drawn(self, message: Message, reader: Reader, *, level: int = 1) -> str:
+        return draw(message, reader, csrf=self.csrf, level=level)
+
+    async def page(
+        self,
+        template: str,
+        title: str,
+        reader: Reader | None = None,
+        /,
+        *,
+        status: int = 200,
+        **context: object,
+    ) -> HTMLResponse:
+        """A whole page. The note of the page before is shown once."""
+        reader = reader or self.reader
+        note = keeping.note(self.site.settings.secret, self.request.cookies)
+        everywhere = await self._everywhere()
+        body = render(
+            template, reader, title=title, note=note, csrf=self.csrf, **{**everywhere, **context}
+        )
+        response = HTMLResponse(body, status_code=status)
+        if note:
+            response.delete_cookie(keeping.NOTE)
+        return response
+
+    async def anything(
+        self, message: Message | View | Rejected, reader: Reader, *, status: int = 200
+    ) -> Response:
+        """A page that is one message, whatever it is. Nothing to show is a page not found, or
+        after a form the way back."""
+        match message:
+            case Done():
+                if self.request.method == "POST":
+                    return self.go("/")
+                raise TroubleError(404)
+            case Rejected(unfit=unfit):
+                reasons = [self.words(reader).unfit(why) for why in unfit.values()]
+                title = self.words(reader).say("Something does not fit")
+                return await self.page(
+                    "pages/unfit.html", title, reader, status=422, reasons=reasons
+                )
+            case InboxView() | DocketView() | DeskView() | CampaignView():
+                raise TypeError(f"a whole page came where a message was expected: {message!r}")
+            case _:
+                title = draw_title(message, self.words(reader))
+                return await self.page(
+                    "pages/message.html",
+                    title,
+                    reader,
+                    status=status,
+                    message=self.drawn(message, reader),
+                )
+
+    async def form_page(
+        self, title: str, form: Asking, reader: Reader, *, status: int = 200
+    ) -> HTMLResponse:
+        """A page that is a form; with errors, their summary stands on top."""
+        words = self.words(reader)
+        return await self.page(
+            "pages/form.html",
+            words.say("Error: {title}", title=title) if form.unfit else title,
+            reader,
+            status=status,
+            message=self.drawn(form, reader),
+            problems=[(f"f-{key}", words.unfit(why)) for key, why in form.unfit.items()],
+        )
+
+    def go(
+        self, path: str, *, note: str = "", keep: Reply | None = None, did: str = ""
+    ) -> Response:
+        """On to another page (303) after a form, with a note or a message to show there.
+
+        ``did`` is a step of the demo's tour that is now done.
+        """
+        settings = self.site.settings
+        response = RedirectResponse(quote(path, safe="/?=&#%-"), status_code=303)
+        if note:
+            self._cookie(response, keeping.NOTE, keeping.note_cookie(settings.secret, note), 120)
+        if keep is not None:
+            kept = keeping.message_cookie(settings.secret, keep)
+            self._cookie(response, keeping.KEPT, kept, 900)
+        self.mark(response, did)
+        return response
+
+    def mark(self, response: Response, did: str) -> None:
+        """Tick a step of the demo's tour."""
+        if did and self.site.settings.demo:
+            self.remember(response, replace(self.session, toured=self.session.toured | {did}))
+
+    def remember(self, response: Response, session: Session) -> None:
+        """Set the session's cookie."""
+        value = write_session(self.site.settings.secret, session)
+        self._cookie(response, keeping.SESSION, value, None)
+
+    def _cookie(self, response: Response, name: str, value: str, seconds: int | None) -> None:
+        response.set_cookie(
+            name,
+            value,
+            max_age=seconds,
+            httponly=True,
+            samesite="lax",
+            secure=self.site.settings.secure,
+            path="/",
+        )
+
+    async def _everywhere(self) -> Mapping[str, object]:
+        """What the frame of every page shows."""
+        site, person = self.site, self.session.person
+        personas = await site.pages.personas() if site.settings.demo else ()
+        return {
+            "settings": site.settings,
+            "person": person,
+            "person_name": await site.pages.name_of(person) if person else None,
+            "persona": next((p for p in personas if p.person == person), None),
+            "steps": tour_steps(personas, self.session, self.words()),
+            "here": self.request.url.path,
+            "hide_tour": False,
+        }
+
+    def words(self, reader: Reader | None = None) -> Words:
+        reader = reader or self.reader
+        return Words(reader.locale, reader.timezone)
+
+
+Handler = Callable[[Visit], Awaitable[Response]]

@@ -1,0 +1,604 @@
+"""One rich example of everything Sounding Board says, as a page could have to draw it.
+
+The words hold what hostile or careless people type: markup, mentions, very long words, new lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from bot.conversation import Reader
+from governance.announcements import (
+    Announcement,
+    AnnouncementState,
+    Change,
+    Outcome,
+    Reach,
+    Recipient,
+    Tally,
+)
+from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AnswerForm,
+    Brief,
+    Done,
+    FeedbackForm,
+    FeedbackReceived,
+    Help,
+    Message,
+    MoveForm,
+    News,
+    Notice,
+    NoticeAcknowledged,
+    Progress,
+    Refused,
+    RestrictedWaiting,
+    Told,
+    UrgentAlert,
+)
+from governance.views import (
+    AnnouncementLine,
+    CampaignView,
+    DeskView,
+    DocketView,
+    InboxEntry,
+    InboxView,
+    MyItem,
+    WaveLine,
+)
+from surveys.messages import (
+    Answered,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Results,
+    WaveClosedAlready,
+    WaveLaunched,
+)
+from surveys.people import Audience, Level, Role
+from surveys.questions import (
+    Choice,
+    FreeText,
+    Number,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+    Unfit,
+)
+from surveys.results import (
+    Cell,
+    CommentsResult,
+    NumberResult,
+    RankedChoice,
+    RankingResult,
+    Share,
+    ShareResult,
+    Table,
+    WaveResults,
+    Withheld,
+)
+from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
+from surveys.words import Text, text
+
+NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
+CLOSES = datetime(2026, 12, 2, 22, 0, tzinfo=UTC)
+READER = Reader(locale="en", timezone="America/Chicago", web_url="http://testserver")
+HOSTILE = '<script>alert("x")</script> & <b>bold</b> <!channel> <@U0AB>'
+
+
+def number(n: int) -> UUID:
+    """A fixed id for an example."""
+    return UUID(int=(0xE0 << 120) + (4 << 76) + (8 << 60) + n)
+
+
+WAVE, OTHER_WAVE, ITEM, NEWS, DRAFT, DELIVERY = (number(n) for n in range(1, 7))
+
+WIFI = Scale(
+    key="wifi",
+    prompt=text("How well does the Wi-Fi in your classroom work?"),
+    labels={1: text("Hardly ever"), 5: text("Always")},
+)
+BLOCKER = SingleChoice(
+    key="blocker",
+    prompt=text("What got in your way most this week?"),
+    choices=tuple(
+        Choice(key=key, label=text(label))
+        for key, label in (
+            ("wifi", "Wi-Fi that drops"),
+            ("devices", "Devices that are broken or missing"),
+            ("signin", "Signing in"),
+            ("nothing", "Nothing"),
+        )
+    ),
+    hint=text("Choose the one that cost you the most time."),
+)
+TOOLS = SeveralChoice(
+    key="tools",
+    prompt=text("Which of these did you use with students?"),
+    choices=tuple(
+        Choice(key=key, label=text(label))
+        for key, label in (
+            ("lms", "The learning management system"),
+            ("video", "Video meetings"),
+            ("docs", "Cloud documents"),
+        )
+    ),
+    at_most=2,
+    required=False,
+)
+PRIORITIES = Ranking(
+    key="priorities",
+    prompt=text("What should the district do first?"),
+    choices=tuple(
+        Choice(key=key, label=text(label))
+        for key, label in (
+            ("coverage", "Wi-Fi in every classroom"),
+            ("repairs", "Faster repairs of student devices"),
+            ("training", "Time to practise with new tools"),
+            ("signin", "One sign-in for everything"),
+        )
+    ),
+)
+MINUTES = Number(
+    key="minutes",
+    prompt=text("How many minutes a day do you lose to technology that does not work?"),
+    minimum=0,
+    maximum=480,
+    unit=text("minutes"),
+)
+WISH = FreeText(key="wish", prompt=text("What would you change first?"), longest=500)
+
+PULSE = Survey(
+    key="pulse",
+    title=text("Weekly technology pulse", es="Pulso semanal de tecnología"),
+    asked_by=text("Computing Services"),
+    purpose=text("To find out where technology gets in your way, so that it can be mended."),
+    pages=(Page(questions=(WIFI, BLOCKER)), Page(questions=(TOOLS, PRIORITIES, MINUTES, WISH))),
+    minutes=2,
+    thanks=text("The committee for networks reads the results on Friday."),
+)
+PAGE_ONE = QuestionPage(
+    wave_id=WAVE,
+    title=PULSE.title,
+    page=0,
+    pages=2,
+    questions=PULSE.pages[0].questions,
+    closes_at=CLOSES,
+    comments=True,
+)
+PAGE_TWO = replace(PAGE_ONE, page=1, questions=PULSE.pages[1].questions)
+WRONG = replace(
+    PAGE_TWO,
+    given={"tools": ("docs",), "minutes": 20.0},
+    raw={
+        "tools": ("lms", "video", "docs"),
+        "priorities": ("coverage", "", "coverage"),
+        "minutes": "a lot",
+        "wish": HOSTILE,
+    },
+    unfit={
+        "tools": Unfit(why="Choose up to {n}.", values={"n": 2}),
+        "priorities": Unfit(why="Choose a different one for each place."),
+        "minutes": Unfit(why="Give a number from {low} to {high}.", values={"low": 0, "high": 480}),
+    },
+)
+
+CHANGE = Change(
+    title=text("Sign in once for all learning tools"),
+    what=text("From January, one sign-in opens every learning tool.\nThe old pages close."),
+    why=text("Teachers told us that signing in eats ten minutes of a lesson."),
+    when=text("Monday, January 11, before school"),
+    who=text("All teachers, and staff who teach"),
+    action=text("Sign in once on a district device before January 11."),
+    learn=text("A three-minute film shows it:"),
+    learn_url="https://learning.example.org/sign-in?from=notice&lang=en",
+    ask=text("Help desk, 402-555-0100"),
+)
+ANNOUNCEMENT = Announcement(
+    id=NEWS,
+    change=CHANGE,
+    audience=Audience(roles=frozenset({Role.TEACHER}), levels=frozenset({Level.MIDDLE})),
+    written_by=None,
+    state=AnnouncementState.SENDING,
+    sent_at=NOW - timedelta(minutes=4),
+)
+UNSENT = replace(ANNOUNCEMENT, id=DRAFT, state=AnnouncementState.DRAFT, sent_at=None)
+TALLY = Tally(
+    people=6312,
+    queued=1200,
+    sent=5080,
+    unknown=4,
+    failed=2,
+    unreachable=26,
+    acknowledged=2210,
+    expected_end=NOW + timedelta(minutes=19),
+)
+REACH = Reach(
+    people=6312,
+    by_platform=(("slack", 4100), ("teams", 2000), ("web", 212)),
+    waiting=26,
+    seconds=1380,
+)
+
+NOTICE = Notice(announcement_id=NEWS, change=CHANGE, sender="Dana Whitfield", acknowledge=True)
+BRIEF = Brief(
+    item_id=ITEM,
+    queue="network",
+    queue_name="Network and Infrastructure",
+    redacted=f"The Wi-Fi in [room] drops every day after lunch.\n{HOSTILE}",
+    byline=Byline(role=Role.TEACHER, level=Level.MIDDLE),
+    tone=Tone.NEGATIVE,
+    urgency=None,
+    confidence=0.83,
+    likely=(
+        Likely(committee="network", probability=0.83),
+        Likely(committee="device-learning", probability=0.11),
+        Likely(committee="connected-classrooms", probability=0.03),
+    ),
+    names={
+        "network": "Network and Infrastructure",
+        "device-learning": "Device Assisted Learning and Instruction",
+        "connected-classrooms": "Connected Classrooms",
+    },
+    state=ItemState.NEW,
+    received_at=NOW - timedelta(hours=3),
+    due_at=NOW + timedelta(days=30),
+)
+ANSWERED_BRIEF = replace(
+    BRIEF,
+    item_id=number(20),
+    byline=Byline(name="Maria Lopez"),
+    tone=Tone.POSITIVE,
+    state=ItemState.ANSWERED,
+    redacted="The new access points in our wing are much better. Thank you.",
+    answer="Good to hear. The east wing follows in January.",
+    answered_by="Ben Okafor",
+    history=(("Triage", "Network and Infrastructure", "It is about access points."),),
+    can_answer=False,
+)
+CONTACTS = {
+    "help-desk": "402-555-0100",
+    "human-resources": "Office of Human Resources, 402-555-0110",
+    "title-ix": "title.ix@example.org",
+}
+
+
+def share(key: str, label: str, count: int, n: int) -> Share:
+    part = count / n
+    return Share(
+        key=key,
+        label=text(label),
+        count=count,
+        share=part,
+        low=max(part - 0.03, 0),
+        high=min(part + 0.03, 1),
+    )
+
+
+CHOICES = ShareResult(
+    question="blocker",
+    prompt=BLOCKER.prompt,
+    n=1204,
+    shares=(
+        share(
+            "devices", "Devices that are broken, missing or were never handed out at all", 301, 1204
+        ),
+        share("wifi", "Wi-Fi that drops", 746, 1204),
+        share("signin", "Signing in", 120, 1204),
+        share("nothing", "Nothing", 37, 1204),
+    ),
+)
+SCALED = ShareResult(
+    question="wifi",
+    prompt=WIFI.prompt,
+    n=1204,
+    mean=3.42,
+    scale=True,
+    shares=(
+        share("1", "1 Hardly ever", 96, 1204),
+        share("2", "2", 181, 1204),
+        share("3", "3", 265, 1204),
+        share("4", "4", 421, 1204),
+        share("5", "5 Always", 241, 1204),
+    ),
+)
+CODED = ShareResult(
+    question="blocker",
+    prompt=BLOCKER.prompt,
+    n=31,
+    shares=(
+        Share(key="wifi", label=text("Wi-Fi that drops"), count=None, share=None, coded=">90%"),
+        Share(key="signin", label=text("Signing in"), count=None, share=None, coded="<10%"),
+    ),
+)
+RANKED = RankingResult(
+    question="priorities",
+    prompt=PRIORITIES.prompt,
+    n=1180,
+    ranked=(
+        RankedChoice(
+            key="coverage",
+            label=text("Wi-Fi in every classroom"),
+            points=0.71,
+            low=0.68,
+            high=0.74,
+            firsts=520,
+        ),
+        RankedChoice(
+            key="repairs",
+            label=text("Faster repairs of student devices"),
+            points=0.52,
+            low=0.49,
+            high=0.55,
+            firsts=280,
+            tied_with_next=True,
+        ),
+        RankedChoice(
+            key="training",
+            label=text("Time to practise with new tools"),
+            points=0.5,
+            low=0.47,
+            high=0.53,
+            firsts=None,
+        ),
+        RankedChoice(
+            key="signin",
+            label=text("One sign-in for everything"),
+            points=0.21,
+            low=0.18,
+            high=0.24,
+            firsts=90,
+        ),
+    ),
+)
+LOST = NumberResult(
+    question="minutes",
+    prompt=MINUTES.prompt,
+    n=1150,
+    mean=17.26,
+    median=12,
+    unit=text("minutes"),
+)
+COMMENTS = CommentsResult(
+    question="wish",
+    prompt=WISH.prompt,
+    n=42,
+    comments=("More outlets, please.", f"Less signing in.\n{HOSTILE}"),
+)
+NOT_SHOWN = Withheld(question="wish", prompt=WISH.prompt, least=10)
+RESULTS = WaveResults(
+    wave_id=WAVE,
+    title=PULSE.title,
+    final=False,
+    asked=6312,
+    answered=1204,
+    as_of=NOW,
+    tables=(
+        Table(
+            plan=PlannedTable(),
+            cells=(Cell(group=(), n=1204, questions=(SCALED, CHOICES, RANKED, LOST, COMMENTS)),),
+        ),
+        Table(
+            plan=PlannedTable(by=(Dimension.LEVEL,)),
+            cells=(
+                Cell(group=(("level", "middle"),), n=31, questions=(CODED, NOT_SHOWN)),
+                Cell(
+                    group=(("level", "high"),),
+                    n=None,
+                    questions=(Withheld(question="wifi", prompt=WIFI.prompt, least=5),),
+                ),
+            ),
+        ),
+    ),
+)
+NO_RESULTS = replace(RESULTS, wave_id=OTHER_WAVE, asked=None, answered=None, tables=())
+
+INVITATION = Invitation(
+    wave_id=WAVE,
+    title=PULSE.title,
+    asked_by=PULSE.asked_by,
+    purpose=PULSE.purpose,
+    question_count=6,
+    minutes=2,
+    closes_at=CLOSES,
+    comments=True,
+)
+ANSWERED = Answered(
+    wave_id=WAVE, title=PULSE.title, closes_at=CLOSES, changed=False, thanks=PULSE.thanks
+)
+TOLD = Told(
+    item_id=ITEM,
+    news=News.ANSWERED,
+    said=f"The Wi-Fi in [room] drops every day. {HOSTILE}",
+    received_at=NOW - timedelta(days=3),
+    committee="Network and Infrastructure",
+    answer="We found the access point. It is replaced on Thursday.\nThank you for telling us.",
+    answered_by="Ben Okafor",
+)
+DRAFTED = AnnouncementDrafted(announcement=UNSENT, sender="Dana Whitfield", reach=REACH)
+FORM = AnnouncementForm(
+    announcement_id=DRAFT,
+    words={"title": CHANGE.title.default, "what": CHANGE.what.default},
+    audience=UNSENT.audience,
+)
+PROGRESS = Progress(announcement=ANNOUNCEMENT, tally=TALLY)
+
+MESSAGES: dict[str, Message] = {
+    "invitation": INVITATION,
+    "invitation_reminder": replace(INVITATION, reminder=1, title=Text(default=HOSTILE)),
+    "question_page": PAGE_ONE,
+    "question_page_kinds": PAGE_TWO,
+    "question_page_wrong": WRONG,
+    "answered": ANSWERED,
+    "answered_changed": replace(ANSWERED, changed=True, thanks=None),
+    "declined": Declined(wave_id=WAVE, title=PULSE.title, closes_at=CLOSES),
+    "wave_closed_already": WaveClosedAlready(title=PULSE.title, closed_at=NOW),
+    "wave_launched": WaveLaunched(
+        wave_id=WAVE, title=PULSE.title, people=6312, opens_at=NOW, closes_at=CLOSES
+    ),
+    "results": Results(results=RESULTS),
+    "results_withheld": Results(results=NO_RESULTS),
+    "notice": NOTICE,
+    "notice_read": replace(NOTICE, acknowledged_at=NOW),
+    "notice_acknowledged": NoticeAcknowledged(announcement_id=NEWS, title=CHANGE.title, at=NOW),
+    "feedback_form": FeedbackForm(contacts=CONTACTS),
+    "feedback_form_wrong": FeedbackForm(
+        text=HOSTILE,
+        naming=Naming.NAMED,
+        unfit={"text": Unfit(why="Please tell us a little more.")},
+    ),
+    "feedback_received": FeedbackReceived(item_id=ITEM, naming=Naming.WITHHELD),
+    "brief": BRIEF,
+    "brief_urgent": replace(BRIEF, urgency=Urgency.SECURITY, byline=Byline()),
+    "brief_answered": ANSWERED_BRIEF,
+    "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=NOW),
+    "urgent_alert": UrgentAlert(
+        item_id=ITEM,
+        urgency=Urgency.SAFETY,
+        original=HOSTILE,
+        author="Maria Lopez",
+        building="Maple Elementary",
+        received_at=NOW,
+    ),
+    "move_form": MoveForm(
+        item_id=ITEM,
+        redacted=BRIEF.redacted,
+        choices=(("network", "Network and Infrastructure"), ("none", "Not about technology")),
+        to="none",
+        why=HOSTILE,
+        unfit={"why": Unfit(why="This is too long.")},
+    ),
+    "answer_form": AnswerForm(item_id=ITEM, redacted=BRIEF.redacted),
+    "told": TOLD,
+    "told_acknowledged": replace(TOLD, news=News.ACKNOWLEDGED, answer=None, answered_by=None),
+    "told_filed": replace(TOLD, news=News.FILED, committee=None, answer=None, answered_by=None),
+    "told_restricted": replace(TOLD, news=News.RESTRICTED, committee=None, contacts=CONTACTS),
+    "told_urgent": replace(
+        TOLD, news=News.URGENT, urgency=Urgency.SAFETY, committee=None, contacts=CONTACTS
+    ),
+    "announcement_form": FORM,
+    "announcement_drafted": DRAFTED,
+    "announcement_scheduled": AnnouncementScheduled(
+        announcement_id=NEWS, title=CHANGE.title, people=6312, at=NOW, seconds=1380
+    ),
+    "progress": PROGRESS,
+    "refused": Refused(
+        why=Unfit(why="Only the CTO may do this. Ask {who}.", values={"who": HOSTILE})
+    ),
+    "help": Help(
+        district="Lincoln Valley Public Schools",
+        committees=(("network", "Network and Infrastructure"),),
+        cto=True,
+        contacts=CONTACTS,
+    ),
+    "done": Done(),
+}
+"""One example or more of every kind of message, by the name of its golden file."""
+
+INBOX = InboxView(
+    entries=(
+        InboxEntry(delivery_id=number(30), at=NOW, message=INVITATION, waiting=True),
+        InboxEntry(delivery_id=number(31), at=NOW, message=NOTICE, waiting=True),
+        InboxEntry(delivery_id=number(32), at=NOW - timedelta(days=1), message=TOLD, waiting=False),
+        InboxEntry(
+            delivery_id=number(33),
+            at=NOW - timedelta(days=2),
+            message=Results(results=RESULTS),
+            waiting=False,
+        ),
+    ),
+    items=(
+        MyItem(
+            item_id=ITEM,
+            received_at=NOW - timedelta(days=3),
+            said=f"The Wi-Fi drops every day.\n{HOSTILE}",
+            state=ItemState.ANSWERED,
+            queue_name="Network and Infrastructure",
+            answer="We found the access point.",
+        ),
+        MyItem(
+            item_id=number(21),
+            received_at=NOW,
+            said="The document camera flickers.",
+            state=ItemState.RECEIVED,
+            queue_name=None,
+            answer=None,
+        ),
+    ),
+    queues=(("network", "Network and Infrastructure"), ("triage", "Triage")),
+    cto=True,
+)
+EMPTY_INBOX = InboxView(entries=(), items=(), queues=(), cto=False)
+DOCKET = DocketView(
+    queue="network",
+    name="Network and Infrastructure",
+    open_items=(
+        BRIEF,
+        replace(BRIEF, item_id=number(22), state=ItemState.ACKNOWLEDGED, urgency=Urgency.SECURITY),
+    ),
+    done_items=(ANSWERED_BRIEF,),
+)
+DESK = DeskView(
+    surveys=(PULSE,),
+    waves=(
+        WaveLine(
+            wave=Wave(
+                id=WAVE,
+                survey=PULSE,
+                audience=Audience(),
+                opens_at=NOW,
+                closes_at=CLOSES,
+                state=WaveState.OPEN,
+            ),
+            asked=6312,
+            answered=1204,
+        ),
+        WaveLine(
+            wave=Wave(
+                id=OTHER_WAVE,
+                survey=PULSE,
+                audience=Audience(levels=frozenset({Level.HIGH})),
+                opens_at=NOW,
+                closes_at=CLOSES,
+                state=WaveState.CLOSED,
+            ),
+            asked=12,
+            answered=None,
+        ),
+    ),
+    announcements=(
+        AnnouncementLine(announcement=ANNOUNCEMENT, tally=TALLY),
+        AnnouncementLine(announcement=UNSENT, tally=replace(TALLY, people=0, sent=0)),
+    ),
+    queues=(("network", "Network and Infrastructure", 2), ("triage", "Triage", 11)),
+)
+
+
+def recipient(n: int) -> Recipient:
+    read = n % 3 == 0
+    return Recipient(
+        person=number(100 + n),
+        name=f"Person Number-{n}",
+        building="Maple Elementary",
+        platform="slack",
+        outcome=Outcome.UNREACHABLE if n == 2 else Outcome.SENT,
+        why="They left the workspace." if n == 2 else None,
+        sent_at=NOW,
+        acknowledged_at=NOW if read else None,
+    )
+
+
+CAMPAIGN = CampaignView(
+    announcement=ANNOUNCEMENT,
+    tally=TALLY,
+    recipients=tuple(recipient(n) for n in range(12)),
+    matching=62,
+    page=0,
+    size=50,
+)

@@ -1,0 +1,177 @@
+"""The pages with a conversation that answers by script and writes down what it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import httpx
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+
+from bot.conversation import Reply, Speaker
+from bot.web.routes import web_error_handler, web_routes
+from bot.web.sessions import signin_token
+from bot.web.settings import PagePorts, Persona, WebSettings
+from governance import commands as asked
+from governance.messages import (
+    AnnouncementScheduled,
+    FeedbackReceived,
+    Message,
+    NoticeAcknowledged,
+)
+from governance.views import View
+from surveys import commands as surveys
+from surveys.messages import Declined, Rejected, Results, WaveLaunched
+from tests.bot.web import examples
+
+TEACHER, CTO = UUID(int=1 << 100), UUID(int=2 << 100)
+SECRET = b"a secret of the tests, long enough"
+Answer = Message | View | Rejected
+Script = Callable[[asked.Command], Answer]
+
+
+def usual(command: asked.Command) -> Answer:
+    """What a good day answers to each command."""
+    found: Mapping[type, Answer] = {
+        asked.ShowInbox: examples.INBOX,
+        asked.ShowHelp: examples.MESSAGES["help"],
+        asked.ShowFeedbackForm: examples.MESSAGES["feedback_form"],
+        asked.ShowDocket: examples.DOCKET,
+        asked.ShowItem: examples.BRIEF,
+        asked.AcknowledgeItem: examples.BRIEF,
+        asked.ShowAnswerForm: examples.MESSAGES["answer_form"],
+        asked.AnswerItem: examples.ANSWERED_BRIEF,
+        asked.ShowMoveForm: examples.MESSAGES["move_form"],
+        asked.MoveItem: examples.ANSWERED_BRIEF,
+        asked.ShowAnnouncement: examples.NOTICE,
+        asked.ShowAnnouncementForm: examples.FORM,
+        asked.WriteAnnouncement: examples.DRAFTED,
+        asked.ShowProgress: examples.PROGRESS,
+        asked.ShowCampaign: examples.CAMPAIGN,
+        asked.ShowDesk: examples.DESK,
+        surveys.ShowResults: Results(results=examples.RESULTS),
+        surveys.CloseWave: Results(results=examples.RESULTS),
+    }
+    match command:
+        case surveys.ShowPage(page=page) if page == 0:
+            return examples.PAGE_ONE
+        case surveys.ShowPage():
+            return examples.PAGE_TWO
+        case surveys.AnswerPage(page=0):
+            return examples.PAGE_TWO
+        case surveys.AnswerPage():
+            return examples.ANSWERED
+        case surveys.DeclineWave(wave_id=wave):
+            return Declined(wave_id=wave, title=examples.PULSE.title, closes_at=examples.CLOSES)
+        case surveys.LaunchSurvey(wave_id=wave):
+            return WaveLaunched(
+                wave_id=wave,
+                title=examples.PULSE.title,
+                people=12,
+                opens_at=examples.NOW,
+                closes_at=command.closes_at,
+            )
+        case asked.GiveFeedback(item_id=item, naming=naming):
+            return FeedbackReceived(item_id=item, naming=naming)
+        case asked.AcknowledgeAnnouncement(announcement_id=news):
+            title = examples.CHANGE.title
+            return NoticeAcknowledged(announcement_id=news, title=title, at=examples.NOW)
+        case asked.SendAnnouncement(announcement_id=news, at=at):
+            return AnnouncementScheduled(
+                announcement_id=news, title=examples.CHANGE.title, people=6312, at=at, seconds=1380
+            )
+        case _:
+            return found[type(command)]
+
+
+@dataclass
+class ScriptedConversation:
+    """Stands for the dispatch: ``script`` answers, ``heard`` and ``speakers`` remember."""
+
+    script: Script = usual
+    heard: list[asked.Command] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
+
+    async def handle(
+        self, speaker: Speaker, command: asked.Command, *, event_id: str | None = None
+    ) -> Reply:
+        self.speakers.append(speaker)
+        self.heard.append(command)
+        return Reply(message=self.script(command), reader=examples.READER)
+
+    def instead(self, kind: type, answer: Answer | Exception) -> None:
+        """From now on, answer one kind of command otherwise."""
+        before = self.script
+
+        def script(command: asked.Command) -> Answer:
+            if not isinstance(command, kind):
+                return before(command)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        self.script = script
+
+
+PERSONAS = (
+    Persona(key="teacher", person=TEACHER, name="Maria Lopez", what="teacher at Maple Elementary"),
+    Persona(key="chair", person=UUID(int=3 << 100), name="Ben Okafor", what="chair of Network"),
+    Persona(key="cto", person=CTO, name="Dana Whitfield", what="Chief Technology Officer"),
+)
+
+
+@dataclass
+class Stand:
+    """The pages under test and what they talk to."""
+
+    app: Starlette
+    conversation: ScriptedConversation
+    settings: WebSettings
+    used: set[str]
+
+    def link(self, person: UUID = TEACHER, *, minutes: float = 10, path: str = "") -> str:
+        token = signin_token(SECRET, person, examples.NOW + timedelta(minutes=minutes))
+        return f"/signin?token={token}" + (f"&next={path}" if path else "")
+
+
+def stand(*, demo: bool = False, web_url: str = "http://testserver") -> Stand:
+    conversation, used = ScriptedConversation(), set[str]()
+
+    async def consume(token_id: str) -> bool:
+        fresh = token_id not in used
+        used.add(token_id)
+        return fresh
+
+    async def name_of(person: UUID) -> str | None:
+        return next((one.name for one in PERSONAS if one.person == person), None)
+
+    async def personas() -> Sequence[Persona]:
+        return PERSONAS if demo else ()
+
+    settings = WebSettings(
+        web_url=web_url, secret=SECRET, district="Lincoln Valley Public Schools", demo=demo
+    )
+    pages = PagePorts(
+        now=lambda: examples.NOW, consume_signin=consume, name_of=name_of, personas=personas
+    )
+    app = Starlette(
+        routes=web_routes(conversation, settings, pages),
+        exception_handlers={HTTPException: web_error_handler(conversation, settings, pages)},
+    )
+    return Stand(app=app, conversation=conversation, settings=settings, used=used)
+
+
+@asynccontextmanager
+async def visitor(
+    app: Starlette, base_url: str = "http://testserver"
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without a screen: keeps cookies, follows nothing by itself."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=True)
+    async with httpx.AsyncClient(
+        transport=transport, base_url=base_url, headers={"accept": "text/html"}
+    ) as client:
+        yield client
