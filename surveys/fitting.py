@@ -26,7 +26,7 @@ _LONGEST_NUMBER = 30
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
-def fit(question: Question, raw: RawAnswer, locale: str | None = None) -> Answer | None | Unfit:
+def fit(question: Question, raw: RawAnswer, locale: str | None = None) -> Answer | Unfit | None:
     """The answer that ``raw`` means; None when nothing was answered and nothing had to be.
 
     ``locale`` is the reader's, for the names of choices inside a reason.
@@ -81,7 +81,7 @@ def clean(typed: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
-def _single(question: SingleChoice, raw: RawAnswer) -> Answer | None | Unfit:
+def _single(question: SingleChoice, raw: RawAnswer) -> Answer | Unfit | None:
     keys = chosen_keys(raw)
     if not keys:
         return None
@@ -90,7 +90,7 @@ def _single(question: SingleChoice, raw: RawAnswer) -> Answer | None | Unfit:
     return keys[0] if _known(question.choices, keys[0]) else _UNKNOWN
 
 
-def _several(question: SeveralChoice, raw: RawAnswer) -> Answer | None | Unfit:
+def _several(question: SeveralChoice, raw: RawAnswer) -> Answer | Unfit | None:
     keys = chosen_keys(raw)
     if not all(_known(question.choices, key) for key in keys):
         return _UNKNOWN
@@ -103,7 +103,7 @@ def _several(question: SeveralChoice, raw: RawAnswer) -> Answer | None | Unfit:
     return chosen or None
 
 
-def _scale(question: Scale, raw: RawAnswer) -> Answer | None | Unfit:
+def _scale(question: Scale, raw: RawAnswer) -> Answer | Unfit | None:
     keys = chosen_keys(raw)
     if not keys:
         return None
@@ -119,7 +119,7 @@ def _scale(question: Scale, raw: RawAnswer) -> Answer | None | Unfit:
     return int(typed)
 
 
-def _ranking(question: Ranking, raw: RawAnswer, locale: str | None) -> Answer | None | Unfit:
+def _ranking(question: Ranking, raw: RawAnswer, locale: str | None) -> Answer | Unfit | None:
     places = [place.strip() for place in ((raw,) if isinstance(raw, str) else raw)]
     while places and not places[-1]:
         places.pop()
@@ -147,7 +147,7 @@ def _ranking(question: Ranking, raw: RawAnswer, locale: str | None) -> Answer | 
     return tuple(places)
 
 
-def _number(question: Number, raw: RawAnswer) -> Answer | None | Unfit:
+def _number(question: Number, raw: RawAnswer) -> Answer | Unfit | None:
     parts = chosen_keys(raw)
     if not parts:
         return None
@@ -188,7 +188,7 @@ def _short(limit: float) -> str | int:
     return int(limit) if float(limit).is_integer() else f"{limit:g}"
 
 
-def _text(question: FreeText, raw: RawAnswer) -> Answer | None | Unfit:
+def _text(question: FreeText, raw: RawAnswer) -> Answer | Unfit | None:
     typed = clean(raw if isinstance(raw, str) else "\n".join(raw))
     if len(typed) > question.longest:
         return Unfit(

@@ -1,0 +1,208 @@
+"""Answering a wave: show a page, keep what fits, say what does not, and thank at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from surveys.commands import AnswerPage, DeclineWave, ShowPage
+from surveys.fitting import fit, missing
+from surveys.messages import (
+    Answered,
+    Declined,
+    NotForYou,
+    QuestionPage,
+    Rejected,
+    WaveClosedAlready,
+)
+from surveys.people import Person
+from surveys.ports import Response, SurveyStore
+from surveys.questions import Answer, RawAnswer, Unfit
+from surveys.survey import Page, Participation, Survey, Wave, WaveState
+
+NOTHING_YET = Response(answers={}, complete=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitted:
+    """One page handed in: everything the person has answered so far (``kept``), and what of this
+    page does not fit. An answer that does not fit leaves what was kept before in its place."""
+
+    kept: Mapping[str, Answer]
+    unfit: Mapping[str, Unfit]
+
+
+def show_page(
+    store: SurveyStore, actor: Person, command: ShowPage, now: datetime
+) -> QuestionPage | WaveClosedAlready | NotForYou:
+    """A page with what the person said so far; for a page that is not there, the nearest."""
+    wave = _open_for(store, actor, command.wave_id, now)
+    if not isinstance(wave, Wave):
+        return wave
+    so_far = store.response(wave.id, actor.id) or NOTHING_YET
+    return _page(wave, command.page, so_far.answers)
+
+
+def answer_page(
+    store: SurveyStore, actor: Person, command: AnswerPage, now: datetime
+) -> Answered | QuestionPage | Rejected | WaveClosedAlready | NotForYou:
+    """Keep one page. What fits is kept, also when something beside it does not.
+
+    A response is complete when the last page is answered and nothing required is missing on any
+    page; it stays complete while it is changed, so that a change half made loses no answer.
+    """
+    wave = _open_for(store, actor, command.wave_id, now)
+    if not isinstance(wave, Wave):
+        return wave
+    pages = wave.survey.pages
+    before = store.response(wave.id, actor.id) or NOTHING_YET
+    if not 0 <= command.page < len(pages):
+        return _page(wave, 0, before.answers)
+    fitted = fit_page(pages[command.page], command.answers, before.answers, actor.locale)
+    last = command.page == len(pages) - 1
+    gap = first_gap(wave.survey, fitted.kept)
+    complete = before.complete or (last and not fitted.unfit and gap is None)
+    _keep(store, wave, actor, before, Response(answers=fitted.kept, complete=complete))
+    if fitted.unfit:
+        page = _page(wave, command.page, fitted.kept, command.answers, fitted.unfit)
+        return Rejected(unfit=fitted.unfit, page=page)
+    if not last:
+        return _page(wave, command.page + 1, fitted.kept)
+    if gap is not None:
+        return _with_gaps_shown(wave, gap, fitted.kept)
+    return _thanks(wave, changed=before.complete)
+
+
+def decline(
+    store: SurveyStore, actor: Person, command: DeclineWave, now: datetime
+) -> Declined | Answered | WaveClosedAlready | NotForYou:
+    """No reminder any more. Who has answered already is thanked instead: the answer stands."""
+    wave = _open_for(store, actor, command.wave_id, now)
+    if not isinstance(wave, Wave):
+        return wave
+    if store.participation(wave.id, actor.id) is Participation.ANSWERED:
+        return _thanks(wave, changed=False)
+    store.set_participation(wave.id, actor.id, Participation.DECLINED)
+    return Declined(wave_id=wave.id, title=wave.survey.title, closes_at=wave.closes_at)
+
+
+def fit_page(
+    page: Page,
+    answers: Mapping[str, RawAnswer],
+    before: Mapping[str, Answer],
+    locale: str | None = None,
+) -> Fitted:
+    """Fit what was handed in for a page onto what was kept before.
+
+    A question that is left out of ``answers`` was left empty (a form sends no unchecked box), so
+    an optional one is cleared. Keys that the page does not ask are no answers.
+    """
+    kept = dict(before)
+    unfit: dict[str, Unfit] = {}
+    for question in page.questions:
+        found = fit(question, answers.get(question.key, ""), locale)
+        if isinstance(found, Unfit):
+            unfit[question.key] = found
+        elif found is None:
+            kept.pop(question.key, None)
+        else:
+            kept[question.key] = found
+    return Fitted(kept=kept, unfit=unfit)
+
+
+def first_gap(survey: Survey, answers: Mapping[str, Answer]) -> int | None:
+    """The first page on which something required is not answered."""
+    for number, page in enumerate(survey.pages):
+        if any(q.required and q.key not in answers for q in page.questions):
+            return number
+    return None
+
+
+def _open_for(
+    store: SurveyStore, actor: Person, wave_id: UUID, now: datetime
+) -> Wave | WaveClosedAlready | NotForYou:
+    wave = store.wave(wave_id)
+    if wave is None:
+        return NotForYou(why=Unfit(why="This survey is not here any more."))
+    title = wave.survey.title.in_locale(actor.locale)
+    if wave.state is WaveState.CLOSED or now >= wave.closes_at:
+        return WaveClosedAlready(title=wave.survey.title, closed_at=_closed_at(store, wave))
+    if wave.state is WaveState.PLANNED:
+        return NotForYou(
+            why=Unfit(
+                why="“{title}” is not open yet. You will be asked when it opens.",
+                values={"title": title},
+            )
+        )
+    if store.participation(wave.id, actor.id) is None:
+        return NotForYou(
+            why=Unfit(
+                why="“{title}” asks a group that you were not part of when it opened.",
+                values={"title": title},
+            )
+        )
+    return wave
+
+
+def _closed_at(store: SurveyStore, wave: Wave) -> datetime:
+    """The planned closing, or the real one where the survey was closed earlier."""
+    results = store.results(wave.id)
+    if results is not None and results.final:
+        return min(wave.closes_at, results.as_of)
+    return wave.closes_at
+
+
+def _keep(store: SurveyStore, wave: Wave, actor: Person, before: Response, after: Response) -> None:
+    if after != before:
+        store.put_response(wave.id, actor, after)
+    became = Participation.ANSWERED if after.complete else Participation.PARTIAL
+    said = bool(after.answers) or after.complete
+    if said and store.participation(wave.id, actor.id) is not became:
+        store.set_participation(wave.id, actor.id, became)
+
+
+def _page(
+    wave: Wave,
+    number: int,
+    given: Mapping[str, Answer],
+    raw: Mapping[str, RawAnswer] | None = None,
+    unfit: Mapping[str, Unfit] | None = None,
+) -> QuestionPage:
+    pages = wave.survey.pages
+    shown = min(max(number, 0), len(pages) - 1)
+    questions = pages[shown].questions
+    keys = {question.key for question in questions}
+    return QuestionPage(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        page=shown,
+        pages=len(pages),
+        questions=questions,
+        closes_at=wave.closes_at,
+        comments=wave.survey.has_comments,
+        given={key: answer for key, answer in given.items() if key in keys},
+        raw={key: answer for key, answer in (raw or {}).items() if key in keys},
+        unfit=unfit or {},
+    )
+
+
+def _with_gaps_shown(wave: Wave, number: int, kept: Mapping[str, Answer]) -> QuestionPage:
+    """Back to an earlier page that was skipped, with what is missing on it named."""
+    gaps = {
+        question.key: missing(question)
+        for question in wave.survey.pages[number].questions
+        if question.required and question.key not in kept
+    }
+    return _page(wave, number, kept, unfit=gaps)
+
+
+def _thanks(wave: Wave, *, changed: bool) -> Answered:
+    return Answered(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        closes_at=wave.closes_at,
+        changed=changed,
+        thanks=wave.survey.thanks,
+    )

@@ -1,0 +1,148 @@
+"""A wave's times: launch, open, remind, close. The clock may come late, twice, or out of order:
+each activity looks at what the wave has become and changes nothing where it is done already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+
+from surveys.commands import CloseWave, LaunchSurvey, OpenWave, RemindWave
+from surveys.messages import Rejected, WaveLaunched
+from surveys.people import Person
+from surveys.ports import SurveyStore
+from surveys.questions import Unfit
+from surveys.release import final_results, frame
+from surveys.sealing import cut_comments, generalise
+from surveys.survey import SCORES_FROM, Wave, WaveState
+
+MOST_REMINDERS = 2
+
+
+def launch(
+    store: SurveyStore, actor: Person | None, command: LaunchSurvey, now: datetime
+) -> WaveLaunched | Rejected:
+    """Fix a survey's questions, times and tables as a wave, and open it where it is time.
+
+    ``actor`` None is the command line. Launching the same wave again answers as the first time.
+    """
+    there = store.wave(command.wave_id)
+    if there is not None:
+        return _launched(there, _size(store, there))
+    opens_at = command.opens_at if command.opens_at and command.opens_at > now else now
+    people = store.people_of(command.audience)
+    unfit = objections(command, opens_at, len(people), now)
+    if unfit:
+        return Rejected(unfit=unfit)
+    wave = Wave(
+        id=command.wave_id,
+        survey=command.survey,
+        audience=command.audience,
+        opens_at=opens_at,
+        closes_at=command.closes_at,
+        reminders=tuple(sorted(command.reminders)),
+        launched_by=actor.id if actor else None,
+    )
+    if store.add_wave(wave):
+        _plan(store, wave)
+        if opens_at <= now:
+            open_wave(store, OpenWave(wave_id=wave.id), now)
+    return _launched(wave, len(people))
+
+
+def objections(
+    command: LaunchSurvey, opens_at: datetime, people: int, now: datetime
+) -> dict[str, Unfit]:
+    """What does not fit in a launch, by the field's name."""
+    unfit: dict[str, Unfit] = {}
+    if not command.survey.questions:
+        unfit["survey"] = Unfit(why="This survey asks nothing. Add at least one question.")
+    if not people:
+        unfit["audience"] = Unfit(why="Nobody on the roster belongs to this audience.")
+    if command.closes_at <= now:
+        unfit["closes_at"] = Unfit(why="The closing lies in the past. Choose a later time.")
+    elif command.closes_at <= opens_at:
+        unfit["closes_at"] = Unfit(why="The survey would close before it opens.")
+    if len(command.reminders) > MOST_REMINDERS:
+        unfit["reminders"] = Unfit(
+            why="At most {most} reminders. You planned {n}.",
+            values={"most": MOST_REMINDERS, "n": len(command.reminders)},
+        )
+    elif len(set(command.reminders)) < len(command.reminders):
+        unfit["reminders"] = Unfit(why="Two reminders have the same time.")
+    elif not all(opens_at < at < command.closes_at for at in command.reminders):
+        unfit["reminders"] = Unfit(
+            why="A reminder has to come after the opening and before the closing."
+        )
+    return unfit
+
+
+def open_wave(store: SurveyStore, command: OpenWave, now: datetime) -> None:
+    """Freeze the panel and ask everybody in it. Too late to open is closed instead."""
+    wave = store.wave(command.wave_id)
+    if wave is None or wave.state is not WaveState.PLANNED:
+        return
+    if now >= wave.closes_at:
+        close_wave(store, CloseWave(wave_id=wave.id), now, str)  # no answers, no words to redact
+        return
+    store.freeze_panel(wave.id, store.people_of(wave.audience))
+    store.set_wave_state(wave.id, WaveState.OPEN)
+    store.ask(wave, 0, now, only_waiting=False)
+
+
+def remind_wave(store: SurveyStore, command: RemindWave, now: datetime) -> None:
+    """Ask those again who neither answered nor declined. A reminder that comes so late that the
+    next one is due as well is left to the next: nobody gets two at once."""
+    wave = store.wave(command.wave_id)
+    if wave is None or wave.state is not WaveState.OPEN or now >= wave.closes_at:
+        return
+    if not 1 <= command.number <= min(len(wave.reminders), MOST_REMINDERS):
+        return
+    if any(at <= now for at in wave.reminders[command.number :]):
+        return
+    store.ask(wave, command.number, now, only_waiting=True)
+
+
+def close_wave(
+    store: SurveyStore, command: CloseWave, now: datetime, redact: Callable[[str], str]
+) -> None:
+    """Close, release what the plan allows, and seal: afterwards nothing links a person to an
+    answer, and no table that was not released can be computed for a small group."""
+    wave = store.wave(command.wave_id)
+    if wave is None or wave.state is WaveState.CLOSED:
+        return
+    redacted = cache(redact)  # the released and the sealed words are the same, and read once
+    responses = store.open_responses(wave.id)
+    store.set_wave_state(wave.id, WaveState.CLOSED)
+    panel = store.panel_size(wave.id)
+    results = final_results(wave, responses, frame(store, wave), panel, redacted, now)
+    store.put_results(wave.id, results)
+    scores, comments = cut_comments(wave.survey, responses)
+    sealed = generalise(scores, SCORES_FROM)
+    # Too few to be stored are too few for their words, too: nobody could ever be shown them.
+    kept = [(question, redacted(said)) for question, said in comments] if sealed else []
+    store.seal(wave.id, sealed, kept)
+    store.tell_cto_results(wave.id, now)
+
+
+def _plan(store: SurveyStore, wave: Wave) -> None:
+    store.schedule("open", wave.id, wave.opens_at)
+    for number, at in enumerate(wave.reminders, start=1):
+        store.schedule("remind", wave.id, at, number)
+    store.schedule("close", wave.id, wave.closes_at)
+
+
+def _size(store: SurveyStore, wave: Wave) -> int:
+    if wave.state is WaveState.PLANNED:
+        return len(store.people_of(wave.audience))
+    return store.panel_size(wave.id)
+
+
+def _launched(wave: Wave, people: int) -> WaveLaunched:
+    return WaveLaunched(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        people=people,
+        opens_at=wave.opens_at,
+        closes_at=wave.closes_at,
+    )

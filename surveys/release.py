@@ -1,0 +1,290 @@
+"""The one gate: everything that is ever shown of responses passes here.
+
+Suppression is solved once and jointly over all planned tables, when the wave closes; live figures
+are of the whole district only. Small, blank and withheld look alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from random import SystemRandom
+
+from surveys.coding import Counted, code
+from surveys.commands import ShowResults
+from surveys.messages import NotForYou, Results
+from surveys.people import Person
+from surveys.ports import OpenResponse, SurveyStore
+from surveys.questions import Answer, FreeText, Question, Unfit
+from surveys.results import (
+    Cell,
+    CommentsResult,
+    QuestionResult,
+    Table,
+    WaveResults,
+    Withheld,
+)
+from surveys.suppression import admitted
+from surveys.survey import (
+    COMMENTS_FROM,
+    SCORES_FROM,
+    Participation,
+    PlannedTable,
+    Survey,
+    Wave,
+    WaveState,
+)
+from surveys.tabulating import (
+    Atom,
+    PlannedCell,
+    ScoreQuestion,
+    asked_by_atom,
+    atom_of,
+    planned_cells,
+    tabulate,
+)
+
+HELD_BACK = SCORES_FROM
+"""Answers that live figures leave out, drawn at random: else the final figures minus the last live
+ones would tell what the one or two who came last said."""
+
+BATCHES = 50
+"""Live figures also wait for this fraction of the answers, so that a large wave is not counted
+anew at every look."""
+
+_DISTRICT = PlannedTable()
+
+
+def final_results(
+    wave: Wave,
+    responses: Sequence[OpenResponse],
+    asked: Mapping[Atom, int],
+    panel: int,
+    redact: Callable[[str], str],
+    now: datetime,
+) -> WaveResults:
+    """Everything that will be released of a wave. ``asked`` counts the people asked by finest
+    group (for intervals, and for groups in which nobody answered); ``panel`` all of them."""
+    cells = _by_importance(wave.survey, {*asked, *map(atom_of, responses)}, responses)
+    people = _people(responses, None)
+    # How many answered in all is told in any case: it counts as a published cell.
+    family = [(-1, frozenset(people)), *((i, cell.atoms) for i, cell in enumerate(cells))]
+    shown = sorted(i for i in admitted(family, people, SCORES_FROM) if i >= 0)
+    results: dict[int, dict[str, QuestionResult]] = {i: {} for i in shown}
+    for question in wave.survey.questions:
+        if not isinstance(question, FreeText):
+            _release(question, wave, [(i, cells[i]) for i in shown], responses, asked, results)
+        elif shown and not cells[shown[0]].group:  # comments are the whole district's only
+            results[shown[0]][question.key] = _comments(question, responses, redact)
+    filled = [_cell(wave.survey, cell, people, results.get(i)) for i, cell in enumerate(cells)]
+    return WaveResults(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        final=True,
+        asked=panel if panel >= SCORES_FROM else None,
+        answered=len(responses) if len(responses) >= SCORES_FROM else None,
+        tables=_tables(wave.survey, cells, filled),
+        as_of=now,
+    )
+
+
+def live_due(before: WaveResults, answered: int) -> bool:
+    """Whether enough new answers came in for a new batch."""
+    seen = before.answered or 0
+    return answered - seen >= max(SCORES_FROM, answered // BATCHES)
+
+
+def live_results(
+    wave: Wave,
+    responses: Sequence[OpenResponse],
+    panel: int,
+    before: WaveResults | None,
+    now: datetime,
+) -> WaveResults:
+    """The next live batch: the whole district's scores, if they are planned, without comments.
+
+    Each question is told anew only when at least k more answers to it are in, and always without
+    ``HELD_BACK`` of them, so that neither two batches nor a batch and the final figures differ by
+    fewer than k people.
+    """
+    old = before.tables[0].cells[0].questions if before and before.tables else ()
+    told = {result.question: result for result in old}
+    n = len(responses) - HELD_BACK
+    tables: tuple[Table, ...] = ()
+    if _DISTRICT in wave.survey.tables:
+        questions = tuple(
+            _live(question, wave, responses, panel, told.get(question.key))
+            for question in wave.survey.questions
+        )
+        cell = Cell(group=(), n=n if n >= SCORES_FROM else None, questions=questions)
+        tables = (Table(plan=_DISTRICT, cells=(cell,)),)
+    return WaveResults(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        final=False,
+        asked=panel if panel >= SCORES_FROM else None,
+        answered=len(responses) if len(responses) >= SCORES_FROM else None,
+        tables=tables,
+        as_of=now,
+    )
+
+
+def show_results(
+    store: SurveyStore,
+    viewer: Person,
+    command: ShowResults,
+    now: datetime,
+    may_see_all_tables: bool,
+) -> Results | NotForYou:
+    """The released results, noted in the ledger: all planned tables, or the district's only."""
+    wave = store.wave(command.wave_id)
+    if wave is None:
+        return NotForYou(why=Unfit(why="This survey is not here any more."))
+    if wave.state is WaveState.PLANNED:
+        title = wave.survey.title.in_locale(viewer.locale)
+        return NotForYou(why=Unfit(why="“{title}” is not open yet.", values={"title": title}))
+    results = store.results(wave.id) or live_results(wave, (), store.panel_size(wave.id), None, now)
+    if wave.state is WaveState.OPEN and now < wave.closes_at:
+        results = _refreshed(store, wave, results, now)
+    if not may_see_all_tables:
+        results = replace(results, tables=tuple(t for t in results.tables if not t.plan.by))
+    store.note_release(wave.id, viewer.id, _what(results), now)
+    return Results(results=results)
+
+
+def _refreshed(store: SurveyStore, wave: Wave, before: WaveResults, now: datetime) -> WaveResults:
+    """The live batch, taken anew where enough came in (counted first: reading all is dear)."""
+    if not live_due(before, store.count_participation(wave.id, Participation.ANSWERED)):
+        return before
+    responses = store.open_responses(wave.id)
+    results = live_results(wave, responses, store.panel_size(wave.id), before, now)
+    store.put_results(wave.id, results)
+    return results
+
+
+def _what(results: WaveResults) -> str:
+    """For the ledger: "final: district, role, role × level; 812 answers"."""
+    tables = ", ".join(" × ".join(t.plan.by) or "district" for t in results.tables) or "no tables"
+    return f"{'final' if results.final else 'live'}: {tables}; {results.answered or 0} answers"
+
+
+def _by_importance(
+    survey: Survey, atoms: set[Atom], responses: Sequence[OpenResponse]
+) -> list[PlannedCell]:
+    """Planned cells, the first to be shown first: coarser tables, and in a table the larger group,
+    so that where one has to be withheld for another's sake it is a small one."""
+    people = _people(responses, None)
+    tables = sorted(dict.fromkeys(survey.tables), key=lambda table: len(table.by))
+    cells = []
+    for table in tables:
+        planned = planned_cells(table, atoms)
+        cells += sorted(planned, key=lambda cell: -sum(people.get(a, 0) for a in cell.atoms))
+    return cells
+
+
+def _people(responses: Sequence[OpenResponse], question: Question | None) -> dict[Atom, int]:
+    """How many answered (a question, or at all) in each finest group."""
+    people: dict[Atom, int] = {}
+    for response in responses:
+        if question is None or question.key in response.answers:
+            people[atom_of(response)] = people.get(atom_of(response), 0) + 1
+    return people
+
+
+def _release(
+    question: ScoreQuestion,
+    wave: Wave,
+    cells: Sequence[tuple[int, PlannedCell]],
+    responses: Sequence[OpenResponse],
+    asked: Mapping[Atom, int],
+    results: dict[int, dict[str, QuestionResult]],
+) -> None:
+    """Add a question's results to the cells in which it may be shown: those where its own
+    answers, too, are enough, and near-unanimity coded."""
+    people = _people(responses, question)
+    answers: dict[Atom, list[Answer]] = {}
+    for response in responses:
+        if question.key in response.answers:
+            answers.setdefault(atom_of(response), []).append(response.answers[question.key])
+    enough = admitted([(i, cell.atoms) for i, cell in cells], people, SCORES_FROM)
+    counted = []
+    for i, cell in cells:
+        if i in enough:
+            said = [answer for atom in cell.atoms for answer in answers.get(atom, ())]
+            population = sum(asked.get(atom, 0) for atom in cell.atoms)
+            result = tabulate(question, said, population, wave.id)
+            counted.append((i, Counted(cell=cell, answers=said, result=result)))
+    coded = code(question, [one for _, one in counted], people)
+    for (i, _), shown in zip(counted, coded, strict=True):
+        if shown is not None:
+            results[i][question.key] = shown
+
+
+def _comments(
+    question: FreeText, responses: Sequence[OpenResponse], redact: Callable[[str], str]
+) -> QuestionResult:
+    """Comments are counted by who wrote one, and shuffled by themselves: the order of one
+    question's must not tell whose the other's are."""
+    written = [str(r.answers[question.key]) for r in responses if question.key in r.answers]
+    if len(written) < COMMENTS_FROM:
+        return _withheld(question)
+    comments = [redact(comment) for comment in written]
+    SystemRandom().shuffle(comments)
+    return CommentsResult(
+        question=question.key, prompt=question.prompt, n=len(comments), comments=tuple(comments)
+    )
+
+
+def _live(
+    question: Question,
+    wave: Wave,
+    responses: Sequence[OpenResponse],
+    panel: int,
+    before: QuestionResult | None,
+) -> QuestionResult:
+    if isinstance(question, FreeText):
+        return _withheld(question)
+    told = 0 if before is None or isinstance(before, Withheld) else before.n
+    answers = [r.answers[question.key] for r in responses if question.key in r.answers]
+    n = len(answers) - HELD_BACK
+    if n - told < SCORES_FROM:
+        return before or _withheld(question)
+    return tabulate(question, SystemRandom().sample(answers, n), panel, wave.id)
+
+
+def _withheld(question: Question) -> Withheld:
+    least = COMMENTS_FROM if isinstance(question, FreeText) else SCORES_FROM
+    return Withheld(question=question.key, prompt=question.prompt, least=least)
+
+
+def _cell(
+    survey: Survey,
+    cell: PlannedCell,
+    people: Mapping[Atom, int],
+    shown: Mapping[str, QuestionResult] | None,
+) -> Cell:
+    """A cell as it is shown; ``shown`` None: withheld as a whole."""
+    asked = [q for q in survey.questions if not (cell.group and isinstance(q, FreeText))]
+    return Cell(
+        group=cell.group,
+        n=None if shown is None else sum(people.get(atom, 0) for atom in cell.atoms),
+        questions=tuple((shown or {}).get(q.key) or _withheld(q) for q in asked),
+    )
+
+
+def _tables(
+    survey: Survey, cells: Sequence[PlannedCell], filled: Sequence[Cell]
+) -> tuple[Table, ...]:
+    """Tables in the plan's order, their cells in the district's: not by how many answered."""
+    tables = []
+    for plan in dict.fromkeys(survey.tables):
+        of_plan = {c.group: f for c, f in zip(cells, filled, strict=True) if c.table == plan}
+        order = planned_cells(plan, {a for c in cells if c.table == plan for a in c.atoms})
+        tables.append(Table(plan=plan, cells=tuple(of_plan[cell.group] for cell in order)))
+    return tuple(tables)
+
+
+def frame(store: SurveyStore, wave: Wave) -> Mapping[Atom, int]:
+    """How many people of the wave's audience there are in each finest group."""
+    return asked_by_atom(store.people_of(wave.audience))

@@ -1,0 +1,188 @@
+"""Which planned figures may be shown together, so that no sum or difference of them tells about
+fewer people than promised.
+
+Both questions are linear algebra over the planned cells. They are answered exactly, modulo a large
+prime, by admitting figures one by one, most important first, and refusing each that would give
+something away together with those admitted before. What is admitted is sound at every step, and
+nothing that was refused could be added at the end.
+Background: L. Willenborg, T. de Waal, Elements of Statistical Disclosure Control (2001), chapter 4.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from itertools import combinations
+from typing import TypeVar
+
+PRIME = (1 << 61) - 1
+"""Ratios of small whole numbers behave modulo this prime as they do exactly."""
+
+Row = dict[int, int]
+"""A sparse row: column to its coefficient (never 0), modulo ``PRIME``."""
+
+Key = TypeVar("Key", bound=Hashable)
+Column = TypeVar("Column", bound=Hashable)
+
+
+class Span:
+    """Everything that can be computed from the rows added so far, by sums and multiples."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Row] = {}
+
+    def rest(self, row: Mapping[int, int]) -> Row:
+        """What of a row the span does not explain: empty where it can be computed.
+
+        Unique up to the span, and scaled so that its first coefficient is 1.
+        """
+        left = dict(row)
+        pivots = self._rows
+        while (hits := [column for column in left if column in pivots]) != []:
+            pivot = min(hits)
+            factor = left[pivot]
+            for column, value in pivots[pivot].items():
+                changed = (left.get(column, 0) - factor * value) % PRIME
+                if changed:
+                    left[column] = changed
+                else:
+                    left.pop(column, None)
+        if not left:
+            return left
+        scale = pow(left[min(left)], -1, PRIME)
+        return {column: value * scale % PRIME for column, value in left.items()}
+
+    def add(self, row: Mapping[int, int]) -> bool:
+        """Whether the row told something new."""
+        rest = self.rest(row)
+        if rest:
+            self._rows[min(rest)] = rest
+        return bool(rest)
+
+    def null_vector(self, extra: Row, columns: int) -> list[int]:
+        """A random vector that every row of the span, and ``extra`` (a rest), maps to zero.
+
+        A set of columns can be computed from the rows exactly when every such vector sums to zero
+        over it; a random one does so by chance once in 2^61.
+        """
+        rows = {**self._rows, min(extra): extra} if extra else self._rows
+        vector = [secrets.randbelow(PRIME) for _ in range(columns)]
+        for pivot in sorted(rows, reverse=True):
+            others = (
+                vector[column] * value for column, value in rows[pivot].items() if column != pivot
+            )
+            vector[pivot] = -sum(others) % PRIME
+        return vector
+
+
+class _Family:
+    """Sets of columns that are published together, and the people in each column (all > 0)."""
+
+    def __init__(self, people: Mapping[int, int], least: int) -> None:
+        self._people = people
+        self._least = least
+        self._span = Span()
+        self._in = dict.fromkeys(people, 0)  # column -> bits of the sets it is in
+        self._sets = 0
+
+    def admit(self, inside: Set[int]) -> bool:
+        """Publish a set, unless that gives a group of 1 to ``least`` - 1 people away."""
+        if sum(self._people[i] for i in inside) < self._least:
+            return False
+        bit = 1 << self._sets
+        marked = {**self._in, **{i: self._in[i] | bit for i in inside}}
+        rest = self._span.rest(dict.fromkeys(inside, 1))
+        if rest and self._tells_too_much(rest, marked):
+            return False
+        if rest:
+            self._span.add(rest)
+        self._in, self._sets = marked, self._sets + 1
+        return True
+
+    def _tells_too_much(self, extra: Row, marked: Mapping[int, int]) -> bool:
+        """Whether some union of 1 to ``least`` - 1 people can be computed with ``extra`` added.
+
+        Columns in the same published sets always come together, so it is a union of such blocks.
+        """
+        blocks: dict[int, list[int]] = {}
+        for column, bits in marked.items():
+            if bits:
+                blocks.setdefault(bits, []).append(column)
+        small = [
+            (columns, n)
+            for columns in blocks.values()
+            if (n := sum(self._people[i] for i in columns)) < self._least
+        ]
+        if not small:
+            return False
+        vector = self._span.null_vector(extra, len(self._people))
+        hashed = [(sum(vector[i] for i in columns) % PRIME, n) for columns, n in small]
+        return _some_sum_to_zero(hashed, self._least - 1)
+
+
+def _some_sum_to_zero(parts: Sequence[tuple[int, int]], most: int) -> bool:
+    """Whether some of the (value, people) have values that sum to 0 and at most ``most`` people.
+
+    Meets in the middle: each such choice is one of up to half as many parts, or two of them.
+    """
+    fewest: dict[int, int] = {}
+    for size in range(1, (most + 1) // 2 + 1):
+        for chosen in combinations(parts, size):
+            people = sum(n for _, n in chosen)
+            if people <= most:
+                value = sum(v for v, _ in chosen) % PRIME
+                fewest[value] = min(people, fewest.get(value, people))
+    return 0 in fewest or any(
+        people + fewest.get(-value % PRIME, most + 1) <= most for value, people in fewest.items()
+    )
+
+
+def admitted(
+    cells: Sequence[tuple[Key, frozenset[Column]]], people: Mapping[Column, int], least: int
+) -> set[Key]:
+    """The cells that may be published, of ``cells`` in order of importance.
+
+    ``people`` counts who answered in each column (a finest group). Of everything that sums and
+    differences of published cells amount to, nothing is a set of 1 to ``least`` - 1 people: also
+    where who looks knows which columns are empty.
+    """
+    kind = kinds([cell for _, cell in cells], people)
+    merged = dict.fromkeys(kind.values(), 0)
+    for column, number in kind.items():
+        merged[number] += people[column]
+    family = _Family(merged, least)
+    return {key for key, cell in cells if family.admit({kind[c] for c in cell if c in kind})}
+
+
+def exact(
+    figures: Sequence[tuple[Key, Row]], known: Iterable[Row], guarded: Iterable[Row]
+) -> set[Key]:
+    """The figures that may be told exactly, of ``figures`` in order of importance, where ``known``
+    rows are told anyway and no ``guarded`` row may be computed.
+
+    A guarded row that the known ones give away already cannot be kept, and is let go.
+    """
+    span = Span()
+    for row in known:
+        span.add(row)
+    hidden = [rest for row in guarded if (rest := span.rest(row))]
+    told: set[Key] = set()
+    for key, row in figures:
+        rest = span.rest(row)
+        if rest and rest in hidden:  # both rests are scaled: equal means one gives the other
+            continue
+        told.add(key)
+        if rest:
+            span.add(rest)
+            hidden = [span.rest(row) if min(rest) in row else row for row in hidden]
+    return told
+
+
+def kinds(cells: Sequence[frozenset[Column]], people: Mapping[Column, int]) -> dict[Column, int]:
+    """Columns with somebody in them, numbered from 0 so that those in the same cells are one."""
+    inside = {column: 0 for column, n in people.items() if n > 0}
+    for place, cell in enumerate(cells):
+        for column in cell & inside.keys():
+            inside[column] |= 1 << place
+    number: dict[int, int] = {}
+    return {column: number.setdefault(bits, len(number)) for column, bits in inside.items()}

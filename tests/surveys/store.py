@@ -1,0 +1,175 @@
+"""A SurveyStore in dictionaries, for the rules of the activities; the real one has journeys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from surveys.people import Audience, Building, Level, Person, Role
+from surveys.ports import OpenResponse, Response, SealedResponse
+from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
+from surveys.results import WaveResults
+from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey, Wave, WaveState
+from surveys.words import text
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+class DictStore:
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        self.people = list(people)
+        self.waves: dict[UUID, Wave] = {}
+        self.panel: dict[UUID, dict[UUID, Participation]] = {}
+        self.responses: dict[tuple[UUID, UUID], tuple[Person, Response]] = {}
+        self.sealed: dict[UUID, Sequence[SealedResponse]] = {}
+        self.comments: dict[UUID, Sequence[tuple[str, str]]] = {}
+        self.released: dict[UUID, WaveResults] = {}
+        self.ledger: list[tuple[UUID | None, str]] = []
+        self.clock: dict[tuple[str, UUID, int], datetime] = {}
+        self.asked: set[tuple[UUID, int, UUID]] = set()
+        self.told: list[UUID] = []
+
+    def person(self, person_id: UUID) -> Person | None:
+        return next((p for p in self.people if p.id == person_id), None)
+
+    def people_of(self, audience: Audience) -> Sequence[Person]:
+        return [p for p in self.people if audience.includes(p)]
+
+    def buildings(self) -> Sequence[Building]:
+        return []
+
+    def ready_survey(self, key: str) -> Survey | None:
+        return None
+
+    def wave(self, wave_id: UUID) -> Wave | None:
+        return self.waves.get(wave_id)
+
+    def add_wave(self, wave: Wave) -> bool:
+        return self.waves.setdefault(wave.id, wave) is wave
+
+    def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
+        self.waves[wave_id] = replace(self.waves[wave_id], state=state)
+
+    def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:
+        panel = self.panel.setdefault(wave_id, {})
+        for person in people:
+            panel.setdefault(person.id, Participation.ASKED)
+        return len(panel)
+
+    def participation(self, wave_id: UUID, person_id: UUID) -> Participation | None:
+        return self.panel.get(wave_id, {}).get(person_id)
+
+    def set_participation(self, wave_id: UUID, person_id: UUID, became: Participation) -> None:
+        self.panel[wave_id][person_id] = became
+
+    def panel_size(self, wave_id: UUID) -> int:
+        return len(self.panel.get(wave_id, {}))
+
+    def count_participation(self, wave_id: UUID, became: Participation) -> int:
+        return sum(p is became for p in self.panel.get(wave_id, {}).values())
+
+    def response(self, wave_id: UUID, person_id: UUID) -> Response | None:
+        found = self.responses.get((wave_id, person_id))
+        return found[1] if found else None
+
+    def put_response(self, wave_id: UUID, person: Person, response: Response) -> None:
+        self.responses[wave_id, person.id] = (person, response)
+
+    def open_responses(self, wave_id: UUID) -> Sequence[OpenResponse]:
+        return [
+            OpenResponse(answers=r.answers, role=p.role, level=p.level, building=p.building)
+            for (wave, _), (p, r) in self.responses.items()
+            if wave == wave_id and r.complete
+        ]
+
+    def seal(
+        self,
+        wave_id: UUID,
+        responses: Sequence[SealedResponse],
+        comments: Sequence[tuple[str, str]],
+    ) -> None:
+        self.sealed[wave_id], self.comments[wave_id] = responses, comments
+        self.responses = {key: r for key, r in self.responses.items() if key[0] != wave_id}
+
+    def results(self, wave_id: UUID) -> WaveResults | None:
+        return self.released.get(wave_id)
+
+    def put_results(self, wave_id: UUID, results: WaveResults) -> None:
+        self.released[wave_id] = results
+
+    def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
+        self.ledger.append((to, what))
+
+    def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
+        self.clock.setdefault((kind, subject, number), at)
+
+    def ask(self, wave: Wave, reminder: int, now: datetime, *, only_waiting: bool) -> int:
+        done = (Participation.ANSWERED, Participation.DECLINED)
+        new = {
+            (wave.id, reminder, person)
+            for person, became in self.panel[wave.id].items()
+            if not (only_waiting and became in done)
+        } - self.asked
+        self.asked |= new
+        return len(new)
+
+    def tell_cto_results(self, wave_id: UUID, now: datetime) -> None:
+        self.told.append(wave_id)
+
+
+def person(role: Role = Role.TEACHER, level: Level = Level.HIGH, building: str = "north") -> Person:
+    made = uuid4()
+    return Person(
+        id=made,
+        sourced_id=str(made),
+        email=f"{made}@district.example",
+        given_name="Ana",
+        family_name="Ruiz",
+        role=role,
+        level=level,
+        building=building,
+    )
+
+
+WIFI = Scale(key="wifi", prompt=text("How is your classroom Wi-Fi?"), labels={1: text("Bad")})
+DEVICE = SingleChoice(
+    key="device",
+    prompt=text("Which do you use most?"),
+    choices=(
+        Choice(key="laptop", label=text("Laptop")),
+        Choice(key="tablet", label=text("Tablet", es="Tableta")),
+        Choice(key="board", label=text("Board")),
+    ),
+)
+FIRST = Ranking(
+    key="first",
+    prompt=text("What should come first?"),
+    choices=tuple(Choice(key=k, label=text(k.upper())) for k in "abcd"),
+    required=False,
+)
+WORDS = FreeText(key="words", prompt=text("Anything else?"), longest=40)
+
+
+def survey(*tables: tuple[Dimension, ...]) -> Survey:
+    return Survey(
+        key="pulse",
+        title=text("Pulse"),
+        asked_by=text("Computing Services"),
+        purpose=text("To know what to mend first."),
+        pages=(Page(questions=(WIFI, DEVICE)), Page(questions=(FIRST, WORDS))),
+        tables=tuple(PlannedTable(by=by) for by in ((), *tables)),
+    )
+
+
+def wave(asks: Survey | None = None, state: WaveState = WaveState.OPEN) -> Wave:
+    return Wave(
+        id=uuid4(),
+        survey=asks or survey(),
+        audience=Audience(),
+        opens_at=NOON,
+        closes_at=NOON + WEEK,
+        state=state,
+    )
