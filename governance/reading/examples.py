@@ -43,7 +43,7 @@ class Example:
 def load_examples(path: Path, committees: Iterable[str] | None = None) -> tuple[Example, ...]:
     """Read examples from a JSON-lines file. Raises ``BadLineError`` that names the file, the line
     and what to mend; with ``committees``, also where a key is not one of them."""
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         try:
             return read_examples(lines, committees)
         except BadLineError as bad:
@@ -51,7 +51,7 @@ def load_examples(path: Path, committees: Iterable[str] | None = None) -> tuple[
 
 
 def read_examples(
-    lines: Iterable[str], committees: Iterable[str] | None = None
+    lines: Iterable[str | bytes], committees: Iterable[str] | None = None
 ) -> tuple[Example, ...]:
     """Examples of JSON lines; blank lines are passed over. Raises ``BadLineError``."""
     known = None if committees is None else frozenset(committees)

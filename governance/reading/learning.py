@@ -26,7 +26,7 @@ class Model:
 
     @classmethod
     def fit(cls, x: Floats, labels: Any, weights: Floats, classes: int) -> Model:
-        from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+        from sklearn.linear_model import LogisticRegression
 
         fitted = LogisticRegression(C=_LOOSENESS, max_iter=2000).fit(
             x, labels, sample_weight=weights
@@ -50,8 +50,8 @@ class Features:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        from scipy.sparse import hstack  # type: ignore[import-untyped]
-        from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+        from scipy.sparse import hstack
+        from sklearn.feature_extraction.text import TfidfVectorizer
 
         words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode")
         pieces = TfidfVectorizer(

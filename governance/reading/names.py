@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from governance.reading.english import is_common, is_proper, is_typo
+from governance.reading.given_names import GIVEN_NAMES
 from governance.reading.not_names import GIVEN_AND_COMMON, NOT_NAMES, words_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;\n\"“”(•*>]|--|[–—]|\.\.\.)[\s\"'“”‘(]*$")
 _PARTICLES = words_of("de da do dos das del della la le van von der den ter bin ibn al el st")
 
-_SPANISH = words_of("el la los las que en por para se una un es con del no mi hay pero")
+_SPANISH = words_of("el la los las que en por para se una un es pero este esta sin muy porque y")
 
 _KIN = (
     r"son|daughter|kids?|students?|child|boys?|girls?|moms?|dads?|mothers?|fathers?|mama|papa|"
@@ -84,8 +85,14 @@ class _Word:
 
     @property
     def capital(self) -> bool:
-        """Written like a name: a first capital, not all of them."""
-        return self.text[0].isupper() and (len(self.text) == 1 or not self.text.isupper())
+        """Written like a name: a first capital, not all of them (but "MARIA" is one)."""
+        if self.shouted:
+            return self.lower in GIVEN_NAMES
+        return self.text[0].isupper()
+
+    @property
+    def shouted(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
 
 
 def _ordinary(word: _Word) -> bool:
@@ -112,7 +119,7 @@ def _namely(word: _Word) -> bool:
     """Written like a name and no product, place or school word."""
     if not word.capital:
         return False
-    if word.lower in GIVEN_AND_COMMON:
+    if word.lower in GIVEN_AND_COMMON or word.lower in GIVEN_NAMES:
         return True
     if word.lower in NOT_NAMES or word.lower.removesuffix("s") in NOT_NAMES:
         return False
@@ -132,7 +139,7 @@ def _adjacent(text: str, left: _Word, right: _Word) -> bool:
 def _run(text: str, words: Sequence[_Word], first: int, *, lower: bool) -> int:
     """Index after the last word of the name that starts at ``first``."""
     last = first
-    while last + 1 < len(words) and last - first < 4:
+    while last + 1 < len(words) and last - first < 6:
         step = last + 1
         if not _adjacent(text, words[last], words[step]):
             break
@@ -141,6 +148,8 @@ def _run(text: str, words: Sequence[_Word], first: int, *, lower: bool) -> int:
                 break
             step += 1
         fits = _unknown(words[step]) if lower else _namely(words[step])
+        if words[first].shouted and words[step].shouted:
+            fits = not is_common(words[step].lower)
         if not fits or (words[step].starts_sentence and len(words[last].text) > 1):
             break
         last = step
@@ -159,6 +168,8 @@ def _told(text: str, words: Sequence[_Word], i: int, end: int) -> bool:
         return True
     if end - i == 1 and len(words[i].text) == 1:
         return False
+    if words[i].lower in GIVEN_NAMES and words[i].lower not in NOT_NAMES:
+        return True
     if end - i == 1 and _ordinary(words[i]) and words[i].lower not in GIVEN_AND_COMMON:
         return False
     if not words[i].starts_sentence and not is_common(words[i].lower) and _ACTS.match(after):
@@ -226,7 +237,7 @@ def people(text: str, names: Collection[str] = ()) -> list[tuple[int, int]]:
     words = _words(text)
     lowers = [w for w in words if w.text[0].islower()]
     foreign = sum(_unknown(w) for w in lowers) > max(5, 0.35 * len(lowers))
-    foreign = foreign or sum(w.lower in _SPANISH for w in lowers) > 2
+    foreign = foreign or sum(w.lower in _SPANISH for w in lowers) > 1
     found: list[tuple[int, int]] = []
     i = 0
     while i < len(words):

@@ -13,6 +13,7 @@ from re import Pattern
 
 from governance.feedback import Span
 from governance.reading.names import people
+from governance.reading.not_names import PRODUCTS
 
 PLACEHOLDERS = {
     "PERSON": "[name]",
@@ -92,7 +93,7 @@ def find(text: str, names: Collection[str] = ()) -> tuple[Span, ...]:
     _take(taken, _inner("SSN", _SSN, text))
     _take(taken, _births(text))
     _take(taken, _inner("PHONE", _PHONE, text))
-    _take(taken, _whole("ADDRESS", _ADDRESS, text))
+    _take(taken, _addresses(text))
     _take(taken, _whole("ADDRESS", _ADDRESS_LOWER, text))
     _take(taken, _student_ids(text))
     for span in taken:  # the words of an address are no names
@@ -140,6 +141,15 @@ def _births(text: str) -> list[Span]:
         Span(start=m.start(), end=m.end(), kind="DOB")
         for m in _DATE.finditer(text)
         if _BIRTH.search(text[max(0, m.start() - 80) : m.start()])
+    ]
+
+
+def _addresses(text: str) -> list[Span]:
+    """Without "12 Google Drive links"."""
+    return [
+        span
+        for span in _whole("ADDRESS", _ADDRESS, text)
+        if not PRODUCTS & set(text[span.start : span.end].lower().split()[1:-1])
     ]
 
 

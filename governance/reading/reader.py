@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from governance.committees import Committee
 from governance.feedback import Destination, Reading, Urgency
@@ -30,8 +31,13 @@ class Reader:
         examples: Sequence[Example],
         names: Collection[str] = (),
     ) -> Reader:
-        """``names``: the people of the roster ("Ada Byron"), to recognise them in messages."""
-        return cls(Router.train(committees, examples), names)
+        """``names``: the people of the roster ("Ada Byron"), to recognise them in messages.
+
+        Examples are learned without the personal data in them, as they will be judged.
+        """
+        known = frozenset(names)
+        plain = [replace(e, text=redact(e.text, find(e.text, known))) for e in examples]
+        return cls(Router.train(committees, plain), known)
 
     def read(self, text: str, role: Role, level: Level) -> Reading:
         """Read one message. The route is read from the text without personal data (so no name

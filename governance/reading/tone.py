@@ -20,7 +20,7 @@ def polarity(text: str) -> float:
 
     Only ``.sentiment``: TextBlob's other readings need corpora that are not shipped.
     """
-    from textblob import TextBlob  # type: ignore[import-untyped]  # heavy: only readers pay
+    from textblob import TextBlob  # heavy: only readers pay
 
     return float(TextBlob(text).sentiment.polarity)
 

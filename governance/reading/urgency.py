@@ -28,7 +28,7 @@ _SAFETY = (
     r"\b(?:he|she|dad|father|mom|mother|uncle|stepdad|stepfather|boyfriend|coach|teacher|aunt|parent) (?:\w+ )?(?:hits?|beats?|beat|touche[sd]|molest\w*|chok(?:es|ed)|abus\w+|raped) (?:her|him|me|them|the)\b",
     r"\bscared to (?:go|leave|walk) (?:home|with)|\bafraid to go home\b|\bstranger\b.{0,40}\b(?:building|playground|hall|door|inside)\b|\bintruder\b",
     rf"\b(?:missing|ran away|run away|left (?:the )?(?:building|campus)|can'?t find)\b.{{0,30}}\b(?:kid|child|student|grader|kindergart\w+)\b.{{0,40}}{_NOW}",
-    r"\b(?:gas leak|smell(?:s|ing)? gas|smoke (?:coming|in|from)|on fire|caught fire|sparking|sparks (?:from|coming|out)|battery (?:swelling|swollen|smoking|exploded)|live wires?|got shocked|electrocut\w+)\b",
+    r"\b(?:gas leak|smell(?:s|ing)? (?:of |like )?gas|smoke (?:coming|in|from)|on fire|caught fire|sparking|sparks (?:from|coming|out)|batter(?:y|ies)\b.{0,30}\b(?:swelling|swollen|bulging|smoking|exploded|too hot to touch)|live wires?|got shocked|electrocut\w+)\b",
     r"\bneed (?:an adult|help|somebody|someone|police|security)\b.{0,50}\b(?:now|asap|immediately|right away)\b|\bsend (?:somebody|someone|help|police|security)\b",
     r"\bfight\b.{0,40}\b(?:right now|happening|blood|now)\b|\b(?:three|four|five|\d) kids on one\b|\b(?:man|dad|father|parent|guy)\b.{0,40}\bcoming (?:up )?here with\b",
 )
@@ -42,14 +42,15 @@ _SECURITY = (
     r"\b(?:changed|changing|redirected|switched) (?:my|our|the|his|her|\w+'s)? ?direct deposit\b|\bdirect deposit (?:was|got|has been|is) (?:changed|redirected|moved)\b",
     r"\bchang(?:ing|ed) (?:his|her|their|the|everyone'?s) (?:own )?grades\b",
     r"\b(?:laptop|computer|chromebook|machine|ipad|device|phone|hard drive|flash drive|usb|server)\b.{0,60}\b(?:stolen|broke(?:n)? into|smashed)\b",
-    r"\b(?:stolen|stole|broke(?:n)? into|smashed|swiped)\b.{0,60}\b(?:laptop|computer|my machine|hard drive|flash drive|usb)\b",
+    r"\b(?:stolen|stole|broke(?:n)? into|smashed|swiped)\b.{0,60}\b(?:laptops?|computers?|my machine|hard drive|flash drive|usb|ipads?|chromebooks?)\b",
+    r"\b(?:lost|left|can'?t find|misplaced)\b.{0,20}\b(?:laptop|flash drive|thumb drive|usb|hard drive)\b.{0,80}\b(?:student|ieps?|grades|passwords?|logged in|ssns?|confidential|data)\b",
     r"\bremote(?:ly)? (?:control\w*|access\w*|took over)\b.{0,40}\b(?:my|the|our) (?:screen|computer|machine|mouse)\b|\b(?:mouse|cursor) (?:is )?moving (?:on|by) (?:its own|itself)\b|\bsomeone (?:is )?(?:in|inside) (?:my|our) (?:account|computer|system|network|email)\b",
     r"\bwire(?:d)? (?:the )?money\b|\b(?:bought|sent) (?:the )?gift cards\b|\bpay(?:roll|checks?) (?:\w+ )?(?:scam|fraud|stolen)\b|\bmalware\b.{0,40}\b(?:spread\w*|now|all)\b",
 )
 _LEAK = r"(?:sent|emailed|e-mailed|mailed|forwarded|shared|posted|replied|reply|copied|texted|attached|uploaded)"
 _RECORDS = (
     r"(?:504|iep|ieps|evaluation|diagnos[ei]s|medical|health|psych|discipline|custody|grades?|transcripts?|roster|spreadsheet|list|socials?|ssns?|social security|"
-    r"birth ?dates?|free lunch|lunch status|case ?load|case numbers|student (?:data|records?|info\w*)|personnel|w-?2s?|addresses|passwords|counsel\w+ notes|file)"
+    r"birth ?dates?|free lunch|lunch status|case ?load|case numbers|student (?:data|records?|info\w*)|personnel|w-?2s?|addresses|passwords|counsel\w+ notes)"
 )
 _WRONG = (
     r"(?:to (?:the )?(?:wrong|every(?:one|body)?|all|entire|whole|another)|wrong (?:\w+ )?(?:parent|famil|person|people|school|list|group|address|teacher|class)\w*|"
@@ -81,12 +82,21 @@ _NOT_REAL = re.compile(
 )
 
 
+_TALK_OF_IT = re.compile(
+    r"\b(?:suicid\w*|active shooter|self.?harm|intruder|bomb threat)\W+(?:\w+\W+){0,2}?"
+    r"(?:prevention|drills?|training|awareness|lessons?|curriculum|screening|protocol|plan|module|"
+    r"policy|assembly|unit|video|hotline)\b",
+    re.IGNORECASE,
+)
+"""A drill or a training about it is not it."""
+
+
 def urgency(text: str) -> Urgency | None:
     """The kind of emergency a message tells of, people before systems before data; None: none.
 
-    What is plainly a story, a drill or long ago is left out, except danger to people.
+    A drill is left out; so is, for systems and data, what is plainly a story or long ago.
     """
-    text = text.replace("’", "'")
+    text = _TALK_OF_IT.sub(" ", text.replace("’", "'"))
     for kind, pattern in _KINDS:
         if pattern.search(text) and (kind is Urgency.SAFETY or not _NOT_REAL.search(text)):
             return kind

@@ -108,10 +108,11 @@ class ReadingRoom:
         return self._pool
 
     async def _discard(self, broken: ProcessPoolExecutor) -> None:
-        """Put a broken pool away; of several readers that saw it break, one replaces it."""
+        """Put a broken pool away. Of several readers that saw it break one does it: a pool that
+        is shut down twice at once may close file handles that are somebody else's by then."""
         if self._pool is broken:
             self._pool = None
-        await asyncio.to_thread(broken.shutdown, wait=True, cancel_futures=True)
+            await asyncio.to_thread(broken.shutdown, wait=True, cancel_futures=True)
 
 
 def _lessons(
