@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from surveys.ports import OpenResponse, Response
 from surveys.questions import Answer
 from surveys.release import final_results, live_results, show_results
 from surveys.results import Cell, CommentsResult, ShareResult, Withheld
-from surveys.survey import Dimension, Participation, WaveState
+from surveys.survey import Dimension, Participation, PlannedTable, WaveState
 from surveys.tabulating import Atom, Group, atom_of, planned_cells
 from tests.surveys.audit import K, echelon, given_away, remainder
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
@@ -183,6 +184,15 @@ def test_a_group_that_was_asked_is_listed_whether_or_not_it_answered() -> None:
     results = final_results(wave(survey((LEVEL,))), answers(8), asked, 18, str, NOON)
     groups = {cell.group: cell.n for cell in results.tables[1].cells}
     assert groups == {(("level", "middle"),): None, (("level", "high"),): 8}
+
+
+def test_how_many_answered_in_all_is_told_also_where_the_district_is_not_planned() -> None:
+    """Ten answered, of which eight in high schools: two in the only other level."""
+    asks = replace(survey(), tables=(PlannedTable(by=(LEVEL,)),))
+    two = [said({"wifi": 1}, building="east")] * 2
+    results = final_results(wave(asks), answers(8) + two, {}, 20, str, NOON)
+    assert results.answered == 10
+    assert [cell.n for cell in results.tables[0].cells] == [None, None]
 
 
 def test_results_read_back_as_they_were_kept() -> None:

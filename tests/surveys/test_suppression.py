@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,6 +87,18 @@ def test_two_tables_do_not_tell_together_what_neither_tells_alone() -> None:
         ("office/high", frozenset({2})),
     ]
     assert admitted(cells, people, K) == {"all", "teacher", "office", "office/high"}
+
+
+@pytest.mark.parametrize("groups", [2, 3, 4])
+def test_small_remainders_of_several_groups_do_not_add_up(groups: int) -> None:
+    """Each group but one person is in a second set: the district minus that set is those few."""
+    people = {**dict.fromkeys(range(groups), 1), **dict.fromkeys(range(groups, 2 * groups), 10)}
+    cells = [
+        ("all", frozenset(people)),
+        *((str(i), frozenset({i, groups + i})) for i in range(groups)),
+        ("the others", frozenset(range(groups, 2 * groups))),
+    ]
+    assert admitted(cells, people, K) == {"all", *map(str, range(groups))}
 
 
 def test_fewer_than_k_in_all_show_nothing() -> None:
