@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, func, select
 
 from governance.committees import RESTRICTED, TRIAGE, Channel, Office
 from governance.ports import Delivered
@@ -168,6 +169,15 @@ class Deliveries(People, Districts):
             "queued_at": now,
         }
         return self.insert_new(delivery, [{"id": uuid4(), **row, **shared} for row in rows])
+
+    def deliveries_by_state(self, kind: str, subject: UUID) -> Counter[str]:
+        """How many deliveries of a kind about a subject are in each state."""
+        rows = self.connection.execute(
+            select(delivery.c.state, func.count())
+            .where(delivery.c.kind == kind, delivery.c.subject == subject)
+            .group_by(delivery.c.state)
+        )
+        return Counter(dict(rows.all()))
 
     def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]:
         rows = self.connection.execute(

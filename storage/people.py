@@ -129,7 +129,7 @@ class People(Connected):
 
     def assign_duties(self, duties: Iterable[tuple[str, str, str, int]]) -> None:
         """Replace all duties by (duty, key, e-mail, rank); unknown e-mails are left out."""
-        ids = dict(self.connection.execute(select(person.c.email, person.c.id)).tuples().all())
+        ids = dict(self.connection.execute(select(person.c.email, person.c.id)).all())
         self.connection.execute(delete(duty))
         rows = {(ids[email], what, key): rank for what, key, email, rank in duties if email in ids}
         self.insert_new(

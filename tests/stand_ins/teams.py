@@ -2,8 +2,8 @@
 real HTTP server; and people who install, write and press buttons, as signed requests to the app.
 
     async with TeamsStandIn() as teams:
-        app = Starlette(routes=teams_routes(teams.settings(), conversation))
-        teams.reach(app)                      # or the address of a running server
+        routes = teams_routes(teams.settings(), conversation, TeamsPlatform(teams.settings()))
+        teams.reach(Starlette(routes=routes))   # or the address of a running server
         ana = teams.person("Ana Silva")
         await teams.install(ana)
         told = await teams.say(ana, "help")   # the messages that came back
@@ -89,6 +89,7 @@ class TeamsStandIn(TeamsPeople):
         self._tokens: set[str] = set()
         self._runner: web.AppRunner | None = None
         self._client: httpx.AsyncClient | None = None
+        self._clients: list[httpx.AsyncClient] = []
         self._channels: set[str] = set()
         self.port = 0
 
@@ -107,16 +108,16 @@ class TeamsStandIn(TeamsPeople):
         ]
         app = web.Application(client_max_size=4 * 1024 * 1024)
         app.add_routes(routes)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0, shutdown_timeout=0.1)
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         self.port = self._runner.addresses[0][1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._client is not None:
-            await self._client.aclose()
+        for client in self._clients:
+            await client.aclose()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -151,6 +152,7 @@ class TeamsStandIn(TeamsPeople):
         else:
             transport = httpx.ASGITransport(app=app)
             self._client = httpx.AsyncClient(transport=transport, base_url="http://app")
+        self._clients.append(self._client)
 
     def script(self, *what: Fault, conversation: str | None = None) -> None:
         """What goes wrong with the next posts, in order (of one conversation, or of any)."""
@@ -217,10 +219,10 @@ class TeamsStandIn(TeamsPeople):
         fault = script.popleft() if script else None
         if fault is None:
             return web.json_response({"id": self._keep(conversation, activity).id}, status=201)
-        if fault.hang:
-            await asyncio.sleep(fault.hang)
         if fault.taken:
             self._keep(conversation, activity)
+        if fault.hang:
+            await asyncio.sleep(fault.hang)
         if fault.drop:
             assert request.transport is not None
             request.transport.abort()

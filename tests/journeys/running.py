@@ -1,0 +1,159 @@
+"""The whole service, running for a test: real database, real HTTP, a clock that can be moved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import uvicorn
+
+from bot.core import Core
+from bot.server import application
+from bot.serving import listening
+from bot.settings import Settings
+from bot.web.sessions import signin_token
+from bot.wiring import House, open_house
+from governance.access import Source
+from governance.commands import Command
+from tests.journeys.town import person
+
+SECRET = "a-secret-that-was-made-up-for-tests"
+
+
+@dataclass
+class MovableClock:
+    """The real time, moved by as much as a test likes."""
+
+    moved: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.moved
+
+    def forward(self, **by: float) -> None:
+        self.moved += timedelta(**by)
+
+
+@dataclass
+class Running:
+    """A service that can be stopped and started on the same database."""
+
+    settings: Settings
+    prepare: Callable[[Core], Awaitable[None]]
+    clock: MovableClock
+    _house: House | None = None
+    _stack: AsyncExitStack | None = None
+    port: int = 0
+
+    @property
+    def house(self) -> House:
+        assert self._house is not None, "the service is stopped"
+        return self._house
+
+    @property
+    def core(self) -> Core:
+        return self.house.core
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        stack = AsyncExitStack()
+        try:
+            wanted = self.settings.model_copy(update={"port": self.port})
+            bound, at = await stack.enter_async_context(listening(wanted))
+            self.port = at.port
+            at = at.model_copy(update={"web_url": self.url})
+            self._house = await stack.enter_async_context(
+                open_house(at, clock=self.clock, prepare=self.prepare)
+            )
+            config = uvicorn.Config(
+                application(self._house), log_config=None, access_log=False, lifespan="off"
+            )
+            server = uvicorn.Server(config)
+            # ``_serve`` is ``serve`` without taking over the test runner's signals.
+            serving = asyncio.create_task(server._serve([bound]))
+            stack.push_async_callback(_end, server, serving)
+            while not server.started:  # noqa: ASYNC110  (uvicorn tells by a flag)
+                await asyncio.sleep(0.01)
+        except BaseException:
+            await stack.aclose()
+            raise
+        self._stack = stack
+
+    async def stop(self) -> None:
+        if self._stack is not None:
+            await self._stack.aclose()
+        self._stack, self._house = None, None
+
+    async def restart(self) -> None:
+        """Stop in the middle and start again on what is in the database."""
+        await self.stop()
+        await self.start()
+
+    # -- what tests ask of it -------------------------------------------------------------------
+
+    async def by_itself(self, command: Command) -> Any:
+        return (await self.core.dispatch.by_itself(command, Source.OPERATOR)).message
+
+    async def pass_time(self, **by: float) -> None:
+        """Move the clock and let what is due happen."""
+        self.clock.forward(**by)
+        await self.core.dispatch.keep_time()
+        self.house.pump.wake()
+
+    async def signin_url(self, email: str) -> str:
+        one = await person(self.core, email)
+        expires = self.clock() + timedelta(minutes=15)
+        token = signin_token(self.core.vault.key("web"), one.id, expires)
+        return f"{self.url}/signin?token={token}"
+
+    async def sent(self, kind: str, subject: UUID) -> int:
+        """How many deliveries of a kind went out."""
+        return await self.core.store.read(lambda tx: tx.deliveries_by_state(kind, subject)["sent"])
+
+
+async def _end(server: uvicorn.Server, serving: asyncio.Task[None]) -> None:
+    server.should_exit = True
+    await serving
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, prepare: Callable[[Core], Awaitable[None]], **settings: Any
+) -> AsyncIterator[Running]:
+    """A service on a fresh database in ``folder``."""
+    service = Running(
+        settings=Settings(
+            database_url=f"sqlite:///{folder / 'test.sqlite3'}",
+            secret_key=SECRET,
+            port=0,
+            **settings,
+        ),
+        prepare=prepare,
+        clock=MovableClock(),
+    )
+    await service.start()
+    try:
+        yield service
+    finally:
+        await service.stop()
+
+
+async def until(
+    true: Callable[[], Awaitable[Any]], *, seconds: float = 20, every: float = 0.05
+) -> Any:
+    """Wait until something is true and return it; fail with what it was last."""
+    end = asyncio.get_running_loop().time() + seconds
+    while True:
+        found = await true()
+        if found:
+            return found
+        assert asyncio.get_running_loop().time() < end, f"still {found!r} after {seconds} s"
+        await asyncio.sleep(every)

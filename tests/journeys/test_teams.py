@@ -1,0 +1,276 @@
+"""The three journeys in Teams: signed activities in, cards out, a restart in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from governance.committees import Channel
+from governance.commands import SendAnnouncement, ShowProgress, WriteAnnouncement
+from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Progress
+from surveys.commands import LaunchSurvey
+from surveys.messages import WaveLaunched
+from surveys.people import Audience, Platform
+from tests.journeys.running import Running, running, until
+from tests.journeys.town import (
+    CHAIR,
+    CTO,
+    TEACHER,
+    example,
+    settle,
+    small_roster,
+    teachers,
+)
+from tests.stand_ins.adaptive_cards import actions, elements
+from tests.stand_ins.teams import Posted, TeamsStandIn, TeamsUser, text_of, titles
+
+
+@dataclass
+class Place:
+    """A running service with Teams in front of it."""
+
+    service: Running
+    teams: TeamsStandIn
+    channels: dict[str, str]
+
+    async def join(self, email: str) -> TeamsUser:
+        """Somebody of the roster, with the app installed."""
+        user = self.teams.person(email.split("@")[0].replace(".", " ").title(), email)
+        await self.teams.install(user)
+        return user
+
+    async def restart(self) -> None:
+        await self.service.restart()
+        self.teams.reach(self.service.url)
+
+    async def message(self, conversation: str, words: str) -> Posted:
+        """The newest message of a conversation that says something, once it has arrived."""
+
+        async def look() -> Posted | None:
+            found = [m for m in self.teams.messages(conversation) if words in m.text]
+            return found[-1] if found else None
+
+        found: Posted = await until(look)
+        return found
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    async with TeamsStandIn() as teams:
+        channels = {key: teams.channel(key) for key in ("network", "triage")}
+        at = {
+            key: Channel(platform=Platform.TEAMS, workspace=teams.tenant, conversation=channel)
+            for key, channel in channels.items()
+        }
+        settings = {
+            "teams_app_id": teams.app_id,
+            "teams_app_secret": teams.app_secret,
+            "teams_tenant_id": teams.tenant,
+            "teams_openid_metadata_url": f"{teams.url}/v1/.well-known/openidconfiguration",
+            "teams_login_url": teams.url,
+            "teams_service_url": teams.service_url,
+            "teams_service_hosts": "127.0.0.1",
+        }
+        prepare = settle(Platform.TEAMS, channels=at)
+        async with running(tmp_path, prepare, **settings) as service:
+            teams.reach(service.url)
+            yield Place(service, teams, channels)
+
+
+async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
+    place: Place,
+) -> None:
+    service, teams = place.service, place.teams
+    cto = await place.join(CTO)
+    staff = [await place.join(p.email) for p in teachers(small_roster(40), 7)]
+    wave = await launch_pulse(service, [user.email for user in staff])
+
+    asked = [await place.message(user.chat, "Weekly technology pulse") for user in staff]
+    assert "Confidential" in asked[0].text
+    for user, invitation in zip(staff[:6], asked, strict=False):
+        thanks = await teams.execute(user, invitation, "Send my answers", pulse("2", "late"))
+        assert "Thank you" in thanks.text
+
+    await place.restart()
+
+    changed = await teams.execute(staff[0], asked[0], "Send my answers", pulse("4", "yes"))
+    assert "changed" in changed.text.lower()
+    before = len(teams.posted)
+    await service.pass_time(days=3)
+    await until(lambda: service.sent("reminder", wave))
+    reminded = [m.conversation for m in teams.posted[before:]]
+    assert reminded == [staff[6].chat], "only who has not answered is reminded"
+
+    await service.pass_time(days=5)
+    results = await place.message(cto.chat, "Results")
+    assert "6 answers" in results.text
+    late = await teams.execute(staff[6], asked[6], "Send my answers", pulse("1", "no"))
+    assert "closed" in late.text.lower()
+    assert await service.core.store.read(lambda tx: len(tx.open_responses(wave))) == 0
+    assert len([m for m in teams.posted if m.conversation == cto.chat]) == 1
+
+
+async def test_answers_that_do_not_fit_come_back_with_the_reason_and_the_rest_kept(
+    place: Place,
+) -> None:
+    service, teams = place.service, place.teams
+    user = await place.join(teachers(small_roster(40), 1)[0].email)
+    await launch_pulse(service, [user.email])
+    invitation = await place.message(user.chat, "Weekly technology pulse")
+    send = next(a for a in actions(invitation.card) if a["title"] == "Send my answers")
+    data = send["data"] | {"field.week": "9", "field.help": "late", "field.note": "Kept."}
+    value = {"action": {"type": "Action.Execute", "verb": send["verb"], "data": data}}
+    forged = teams.activity(user, type="invoke", name="adaptiveCard/action", value=value)
+    answer = await teams.deliver(forged)
+
+    again = answer.json()["value"]
+    assert "Choose from the list" in text_of(again) or "from 1 to 5" in text_of(again)
+    kept = {one["id"]: one.get("value") for one in elements(again) if "Input." in one["type"]}
+    assert (kept["field.help"], kept["field.note"]) == ("late", "Kept.")
+
+
+async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
+    place: Place,
+) -> None:
+    service, teams = place.service, place.teams
+    author, chair = await place.join(TEACHER), await place.join(CHAIR)
+    told = await teams.say(author, "The wifi in the portables drops every afternoon, again")
+    assert "received" in told[-1].text.lower() or "Thank you" in told[-1].text
+
+    await place.restart()
+
+    where = place.channels["network"]
+    brief = await place.message(where, "wifi in the portables drops")
+    assert "Naomi" not in str(brief.activity), "the name is withheld"
+    read = await teams.execute(chair, brief, "Acknowledge")
+    assert "Acknowledge" not in titles(read.card)
+    form = await teams.execute(chair, brief, "Answer")
+    done = await teams.execute(
+        chair, form.card, "Send the answer", {"field.text": "New access points arrive in March."}
+    )
+    assert "New access points arrive in March." in done.text
+    heard = await place.message(author.chat, "New access points arrive in March.")
+    assert "Network" in heard.text
+    await place.restart()
+    assert len(teams.messages(where)) == 1, "one brief, also after two restarts"
+
+
+async def test_a_moved_item_arrives_in_the_other_channel(place: Place) -> None:
+    teams = place.teams
+    author, chair = await place.join(TEACHER), await place.join(CHAIR)
+    await teams.say(author, "The wifi in the portables drops every afternoon, again")
+    brief = await place.message(place.channels["network"], "wifi in the portables")
+    form = await teams.execute(chair, brief, "Move")
+    await teams.execute(chair, form.card, "Move", {"field.to": "triage", "field.why": "Is it the wiring?"})
+    moved = await place.message(place.channels["triage"], "wifi in the portables")
+    assert "Is it the wiring?" in moved.text
+
+
+async def test_an_announcement_is_sent_and_acknowledged_once(place: Place) -> None:
+    service, teams = place.service, place.teams
+    staff = [await place.join(p.email) for p in teachers(small_roster(40), 3)]
+    cto = await place.join(CTO)
+    announcement = await draft_for(service, [user.email for user in staff])
+    at = service.clock() + timedelta(hours=1)
+    sent = await service.by_itself(SendAnnouncement(announcement_id=announcement, at=at))
+    assert isinstance(sent, AnnouncementScheduled)
+    assert sent.people == 3
+
+    await place.restart()
+    await service.pass_time(hours=2)
+    await until(lambda: all_sent(service, announcement, 3))
+    title = example().announcements[0].change.title.default
+    notices = [await place.message(user.chat, title) for user in staff]
+    read = await teams.execute(staff[0], notices[0], "I have read this")
+    assert "read" in read.text.lower()
+    await place.restart()
+    await teams.execute(staff[0], notices[0], "I have read this")
+
+    progress = await service.by_itself(ShowProgress(announcement_id=announcement))
+    assert isinstance(progress, Progress)
+    assert (progress.tally.sent, progress.tally.acknowledged) == (3, 1)
+    for user in staff:
+        assert len([m for m in teams.messages(user.chat) if title in m.text]) == 1
+    assert not [m for m in teams.messages(cto.chat) if title in m.text]
+
+
+async def test_what_waits_for_an_address_goes_out_when_the_app_is_installed(
+    place: Place,
+) -> None:
+    service = place.service
+    email = teachers(small_roster(40), 1)[0].email
+    await launch_pulse(service, [email])
+    user = await place.join(email)
+    assert await place.message(user.chat, "Weekly technology pulse")
+
+
+async def test_strangers_and_guests_are_refused_politely(place: Place) -> None:
+    teams = place.teams
+    stranger = teams.person("Ann Other", "ann.other@elsewhere.example.org")
+    await teams.install(stranger)
+    told = await teams.say(stranger, "The wifi is slow")
+    assert "do not know this account" in told[-1].text
+    guest = teams.person("Guest Speaker", TEACHER, guest=True)
+    await teams.install(guest)
+    told = await teams.say(guest, "The wifi is slow")
+    assert "Guest" in told[-1].text
+    assert not await place.service.core.store.read(lambda tx: tx.unread_items())
+
+
+async def test_a_wrong_token_is_refused_and_nothing_is_stored(place: Place) -> None:
+    teams = place.teams
+    user = await place.join(TEACHER)
+    activity = teams.activity(user, type="message", text="The wifi is slow")
+    for token in ("", "nonsense", teams.token(aud="another-app")):
+        answer = await teams.deliver(activity, token=token)
+        assert answer.status_code == 401
+    assert not await place.service.core.store.read(lambda tx: tx.unread_items())
+
+
+# -- what the journeys share -------------------------------------------------------------------
+
+
+def pulse(week: str, helped: str) -> dict[str, str]:
+    return {"field.week": week, "field.help": helped}
+
+
+async def launch_pulse(service: Running, emails: list[str]) -> UUID:
+    survey = next(s for s in example().surveys if s.key == "weekly-pulse")
+    now = service.clock()
+    launched = await service.by_itself(
+        LaunchSurvey(
+            wave_id=uuid4(),
+            survey=survey,
+            audience=Audience(people=frozenset(emails)),
+            opens_at=None,
+            closes_at=now + timedelta(days=7),
+            reminders=(now + timedelta(days=2),),
+        )
+    )
+    assert isinstance(launched, WaveLaunched)
+    assert launched.people == len(emails)
+    return launched.wave_id
+
+
+async def draft_for(service: Running, emails: list[str]) -> UUID:
+    draft = example().announcements[0]
+    written = await service.by_itself(
+        WriteAnnouncement(
+            announcement_id=uuid4(),
+            words={},
+            change=draft.change,
+            audience=Audience(people=frozenset(emails)),
+        )
+    )
+    assert isinstance(written, AnnouncementDrafted)
+    assert written.reach.people == len(emails)
+    return written.announcement.id
+
+
+async def all_sent(service: Running, announcement: UUID, people: int) -> bool:
+    return await service.sent("notice", announcement) == people

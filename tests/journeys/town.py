@@ -1,0 +1,82 @@
+"""A small town of the example district: its nineteen committees and officers, and some staff."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import cache
+
+from bot.core import Core
+from bot.examples import example_district
+from bot.files.district import LoadedDistrict, load_district
+from bot.files.roster import Roster, RosterPerson
+from bot.loading import load
+from governance.committees import Channel, District
+from storage.district import duties_of
+from surveys.people import Person, Platform, Role
+
+TEACHER = "naomi.whitehorse@schools.example.org"
+OFFICE = "ottilie.brandvold@schools.example.org"
+CHAIR = "nikolai.drobny@schools.example.org"
+CTO = "ramona.castellanos@schools.example.org"
+ISO = "anders.holmquist@schools.example.org"
+
+
+@cache
+def example() -> LoadedDistrict:
+    """The example district, read once."""
+    loaded = load_district(example_district())
+    assert not isinstance(loaded, list), "\n".join(map(str, loaded))
+    return loaded
+
+
+@cache
+def small_roster(staff: int) -> Roster:
+    """Everybody with a duty, the personas, and ``staff`` teachers of all three levels beside."""
+    roster = example().roster
+    assert roster is not None
+    needed = {email for _, _, email, _ in duties_of(example().district)}
+    needed |= {persona.email for persona in example().personas}
+    with_duty = [person for person in roster.people if person.email in needed]
+    others = [p for p in roster.people if p.email not in needed and p.role is Role.TEACHER]
+    step = max(1, len(others) // staff)
+    return Roster(buildings=roster.buildings, people=(*with_duty, *others[::step][:staff]))
+
+
+def teachers(roster: Roster, most: int) -> list[RosterPerson]:
+    """Teachers without any duty."""
+    busy = {email for _, _, email, _ in duties_of(example().district)} | {TEACHER}
+    return [p for p in roster.people if p.role is Role.TEACHER and p.email not in busy][:most]
+
+
+def settle(
+    platform: Platform = Platform.WEB,
+    *,
+    staff: int = 40,
+    channels: dict[str, Channel] | None = None,
+) -> Callable[[Core], Awaitable[None]]:
+    """Fills a fresh database with the town; on a database that has it, changes nothing."""
+    loaded = example()
+    places = channels or {}
+    district: District = replace(
+        loaded.district,
+        platform=platform,
+        triage_channels=(places["triage"],) if "triage" in places else (),
+        committees=tuple(
+            replace(c, channels=(places[c.key],) if c.key in places else ())
+            for c in loaded.district.committees
+        ),
+    )
+    small = replace(loaded, district=district, roster=small_roster(staff))
+
+    async def prepare(core: Core) -> None:
+        if await core.store.read(lambda tx: tx.loaded_district()) is None:
+            await core.store.write(lambda tx: load(tx, small, core.now(), apply=True))
+
+    return prepare
+
+
+async def person(core: Core, email: str) -> Person:
+    found = await core.store.read(lambda tx: tx.person_by_email(email))
+    assert found is not None, email
+    return found
