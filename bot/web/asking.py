@@ -64,9 +64,16 @@ def fields(page: QuestionPage, words: Words) -> list[Field]:
 
 
 def errors(page: QuestionPage, asked: Sequence[Field], words: Words) -> list[tuple[str, str]]:
-    """(id of the input, why) for the summary on top; id "" where there is no such input."""
-    ids = {field.key: field.id for field in asked}
-    return [(ids.get(key, ""), words.unfit(why)) for key, why in page.unfit.items()]
+    """(id of the input, the question and why) for the summary on top, in the page's order; what
+    belongs to no question comes last, with id ""."""
+    told = [
+        (field.id, f"{words.text(field.question.prompt)} {field.error}")
+        for field in asked
+        if field.error
+    ]
+    keys = {field.key for field in asked}
+    rest = [("", words.unfit(why)) for key, why in page.unfit.items() if key not in keys]
+    return told + rest
 
 
 def kind_of(question: Question) -> str:

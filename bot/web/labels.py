@@ -74,7 +74,7 @@ class Labels:
         role, level = byline.role, byline.level
         say = self._words.say
         if role and level:
-            return say("{role}, {level}", role=self._one(role), level=self(level).lower())
+            return say("{role} {place}", role=self._one(role), place=self._place(level))
         return self._one(role) if role else say("A member of staff")
 
     def audience(self, audience: Audience) -> str:
@@ -108,6 +108,18 @@ class Labels:
             )
         who = who or say("Everyone")
         return say("{who} in {where}", who=who, where=", ".join(where)) if where else who
+
+    def _place(self, level: Level) -> str:
+        say = self._words.say
+        match level:
+            case Level.ELEMENTARY:
+                return say("in an elementary school")
+            case Level.MIDDLE:
+                return say("in a middle school")
+            case Level.HIGH:
+                return say("in a high school")
+            case Level.DISTRICT:
+                return say("in a district office")
 
     def _one(self, role: Role) -> str:
         say = self._words.say

@@ -1,0 +1,596 @@
+"""Every page, entered as a browser does: what is asked of the dispatch, and what comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from governance import commands as asked
+from governance.feedback import Naming
+from governance.messages import Done, Refused
+from surveys import commands as surveys
+from surveys.messages import Rejected, WaveClosedAlready
+from surveys.people import Audience, Level, Platform, Role
+from surveys.questions import Unfit
+from tests.bot.web import examples
+from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
+from tests.bot.web.site import TEACHER, Stand, stand, visitor
+
+Fields = dict[str, str | list[str]]
+
+
+@pytest.fixture
+def site() -> Stand:
+    return stand()
+
+
+@pytest.fixture
+async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that is signed in as the teacher."""
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        site.conversation.heard.clear()
+        yield browser
+
+
+async def sign_in(browser: httpx.AsyncClient, link: str) -> httpx.Response:
+    page = await browser.get(link)
+    return await browser.post("/signin", data=hidden(page.text, "/signin"))
+
+
+def hidden(html: str, action: str) -> Fields:
+    """The hidden fields of the first form that posts to an address."""
+    form = re.search(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', html, re.S)
+    assert form, f"no form posts to {action}"
+    found: Fields = {}
+    for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form[1]):
+        before = found.get(name)
+        found[name] = (
+            value if before is None else [*([before] if isinstance(before, str) else before), value]
+        )
+    return found
+
+
+async def send(
+    browser: httpx.AsyncClient, page: str, action: str, **typed: str | list[str]
+) -> httpx.Response:
+    """Open a page, fill its form and send it."""
+    shown = await browser.get(page)
+    return await browser.post(action, data={**hidden(shown.text, action), **typed})
+
+
+READ = [
+    ("/", asked.ShowInbox(), "Weekly technology pulse"),
+    ("/help", asked.ShowHelp(), "What you can do here"),
+    (f"/surveys/{WAVE}", surveys.ShowPage(wave_id=WAVE), "Page 1 of 2"),
+    (f"/surveys/{WAVE}/1", surveys.ShowPage(wave_id=WAVE, page=1), "Page 2 of 2"),
+    (f"/results/{WAVE}", surveys.ShowResults(wave_id=WAVE), "1,204 of 6,312 people answered."),
+    (f"/results/{WAVE}/numbers", surveys.ShowResults(wave_id=WAVE), "1,204 answers"),
+    ("/feedback", asked.ShowFeedbackForm(), "In your own words"),
+    ("/committees/network", asked.ShowDocket(queue="network"), "2 items are open"),
+    (f"/items/{ITEM}", asked.ShowItem(item_id=ITEM), "For Network and Infrastructure"),
+    (f"/items/{ITEM}/answer", asked.ShowAnswerForm(item_id=ITEM), "Your answer"),
+    (f"/items/{ITEM}/move", asked.ShowMoveForm(item_id=ITEM), "Where should it go?"),
+    (f"/announcements/{NEWS}", asked.ShowAnnouncement(announcement_id=NEWS), "I have read this"),
+    ("/announcements/new", asked.ShowAnnouncementForm(), "Write an announcement"),
+    (
+        f"/announcements/{DRAFT}/edit",
+        asked.ShowAnnouncementForm(announcement_id=DRAFT),
+        "Save and check",
+    ),
+    (
+        f"/announcements/{NEWS}/progress?outcome=unread&search=maple&page=1",
+        asked.ShowCampaign(announcement_id=NEWS, outcome="unread", search="maple", page=1),
+        "5,080 of 6,312 sent",
+    ),
+    (
+        f"/announcements/{NEWS}/progress/numbers",
+        asked.ShowProgress(announcement_id=NEWS),
+        "2,210 of 6,312 have read it",
+    ),
+    ("/desk", asked.ShowDesk(), "Surveys that are ready"),
+    ("/desk/launch/pulse", asked.ShowDesk(), "When does it close?"),
+    (f"/desk/close/{WAVE}", asked.ShowDesk(), "Close and seal"),
+]
+
+
+@pytest.mark.parametrize(("path", "command", "words"), READ)
+async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
+    site: Stand, client: httpx.AsyncClient, path: str, command: asked.Command, words: str
+) -> None:
+    response = await client.get(path)
+    assert response.status_code == 200
+    assert words in response.text
+    assert site.conversation.heard == [command]
+    speaker = site.conversation.speakers[-1]
+    assert (speaker.platform, speaker.person) == (Platform.WEB, TEACHER)
+    assert "<script>alert" not in response.text
+
+
+@pytest.mark.parametrize("path", [path for path, _, _ in READ])
+async def test_a_page_is_refused_politely_where_the_dispatch_says_no(
+    site: Stand, client: httpx.AsyncClient, path: str
+) -> None:
+    no = Refused(why=Unfit(why="This is for {who}.", values={"who": "the CTO"}))
+    site.conversation.script = lambda command: no
+    response = await client.get(path)
+    assert response.status_code == 403
+    assert "This is for the CTO." in response.text
+
+
+@pytest.mark.parametrize("path", [path for path, _, _ in READ])
+async def test_a_page_is_not_kept_and_runs_no_script_of_others(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    headers = (await client.get(path)).headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/surveys/17",
+        f"/surveys/{WAVE}/-1",
+        f"/surveys/{WAVE}/one",
+        f"/announcements/{str(NEWS).upper()}",
+        "/items/x/answer",
+        "/desk/launch/unknown",
+        f"/desk/close/{examples.number(77)}",
+        "/demo",
+        "/static/none.css",
+    ],
+)
+async def test_an_unknown_address_gets_a_page_that_says_so(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    response = await client.get(path)
+    assert response.status_code == 404
+    assert "We cannot find that page" in response.text
+
+
+async def test_nothing_to_show_is_not_found(site: Stand, client: httpx.AsyncClient) -> None:
+    site.conversation.instead(asked.ShowItem, Done())
+    assert (await client.get(f"/items/{ITEM}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/signout"), ("DELETE", "/"), ("POST", "/help")]
+)
+async def test_the_wrong_method_gets_a_page_too(
+    client: httpx.AsyncClient, method: str, path: str
+) -> None:
+    response = await client.request(method, path)
+    assert response.status_code == 405
+    assert "cannot be used this way" in response.text
+
+
+async def test_a_fault_of_ours_shows_an_id_and_no_trace(
+    site: Stand, client: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.conversation.instead(asked.ShowInbox, RuntimeError("table is on fire"))
+    response = await client.get("/")
+    assert response.status_code == 500
+    assert "on fire" not in response.text
+    assert "Traceback" not in response.text
+    incident = re.search(r'class="incident">([0-9a-f]{8})<', response.text)
+    assert incident
+    logged = capsys.readouterr().out
+    assert incident[1] in logged
+    assert "table is on fire" in logged
+
+
+# -- forms -----------------------------------------------------------------------------------
+
+
+async def test_a_survey_goes_from_page_to_page_and_thanks(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    first, second = f"/surveys/{WAVE}/0", f"/surveys/{WAVE}/1"
+    response = await send(client, f"/surveys/{WAVE}", first, wifi="4", blocker="signin")
+    assert (response.status_code, response.headers["location"]) == (303, second)
+    assert site.conversation.heard[-1] == surveys.AnswerPage(
+        wave_id=WAVE, page=0, answers={"wifi": "4", "blocker": "signin"}
+    )
+    response = await send(
+        client,
+        second,
+        second,
+        tools=["lms", "docs"],
+        priorities=["signin", "", "coverage"],
+        minutes="15",
+        wish="One\r\ntwo",
+    )
+    assert (response.status_code, response.headers["location"]) == (303, "/done")
+    assert site.conversation.heard[-1] == surveys.AnswerPage(
+        wave_id=WAVE,
+        page=1,
+        answers={
+            "tools": ("lms", "docs"),
+            "priorities": ("signin", "", "coverage"),
+            "minutes": "15",
+            "wish": "One\ntwo",
+        },
+    )
+    for _ in range(2):
+        thanks = await client.get("/done")
+        assert "Thank you, your answers are saved" in thanks.text
+        assert "The committee for networks reads the results on Friday." in thanks.text
+        assert "Wednesday, December 2 at 4:00 PM" in thanks.text
+    sent = [one for one in site.conversation.heard if isinstance(one, surveys.AnswerPage)]
+    assert len(sent) == 2
+
+
+async def test_boxes_that_are_all_empty_are_an_empty_answer(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    await send(client, f"/surveys/{WAVE}/1", f"/surveys/{WAVE}/1")
+    heard = site.conversation.heard[-1]
+    assert isinstance(heard, surveys.AnswerPage)
+    assert heard.answers == {"tools": "", "priorities": "", "minutes": "", "wish": ""}
+
+
+async def test_answers_that_do_not_fit_come_back_with_reasons_and_everything_typed(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    rejected = Rejected(unfit=examples.WRONG.unfit, page=examples.PAGE_TWO)
+    site.conversation.instead(surveys.AnswerPage, rejected)
+    page = f"/surveys/{WAVE}/1"
+    response = await send(
+        client, page, page, tools=["lms", "video", "docs"], minutes="a lot", wish="<i>mine</i>"
+    )
+    assert response.status_code == 422
+    assert "<title>Error: " in response.text
+    assert "There are 3 problems" in response.text
+    assert 'href="#q-minutes"' in response.text
+    assert 'value="a lot"' in response.text
+    assert response.text.count(" checked") == 3
+    assert "&lt;i&gt;mine&lt;/i&gt;" in response.text
+
+
+async def test_a_gap_on_an_earlier_page_is_shown_with_its_reason(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    gap = replace(examples.PAGE_ONE, unfit={"wifi": Unfit(why="Choose an answer.")})
+    site.conversation.instead(surveys.AnswerPage, gap)
+    response = await send(client, f"/surveys/{WAVE}/1", f"/surveys/{WAVE}/1", minutes="3")
+    assert response.status_code == 422
+    assert "Choose an answer." in response.text
+
+
+async def test_a_closed_survey_says_when_it_closed(site: Stand, client: httpx.AsyncClient) -> None:
+    closed = WaveClosedAlready(title=examples.PULSE.title, closed_at=examples.CLOSES)
+    site.conversation.instead(surveys.AnswerPage, closed)
+    response = await send(client, f"/surveys/{WAVE}", f"/surveys/{WAVE}/0", wifi="1")
+    assert response.status_code == 410
+    assert "It closed on Wednesday, December 2 at 4:00 PM" in response.text
+
+
+async def test_saying_no_to_a_survey_is_fine(site: Stand, client: httpx.AsyncClient) -> None:
+    response = await send(client, "/", f"/surveys/{WAVE}/decline")
+    assert response.headers["location"] == "/done"
+    assert site.conversation.heard[-1] == surveys.DeclineWave(wave_id=WAVE)
+    assert "That is fine" in (await client.get("/done")).text
+
+
+async def test_done_without_anything_done_leads_home(client: httpx.AsyncClient) -> None:
+    response = await client.get("/done")
+    assert (response.status_code, response.headers["location"]) == (303, "/")
+
+
+async def test_feedback_keeps_one_id_however_often_it_is_sent(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    shown = await client.get("/feedback")
+    fields = {**hidden(shown.text, "/feedback"), "text": "Too slow", "naming": "named"}
+    for _ in range(2):
+        response = await client.post("/feedback", data=fields)
+        assert (response.status_code, response.headers["location"]) == (303, "/done")
+    first, second = (one for one in site.conversation.heard if isinstance(one, asked.GiveFeedback))
+    assert first == second
+    assert (first.text, first.naming) == ("Too slow", Naming.NAMED)
+    again = await client.get("/feedback")
+    assert hidden(again.text, "/feedback")["item_id"] != str(first.item_id)
+    assert "Thank you, we have it" in (await client.get("/done")).text
+
+
+async def test_feedback_is_without_a_name_unless_one_says_so(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    await send(client, "/feedback", "/feedback", text="Too slow")
+    heard = site.conversation.heard[-1]
+    assert isinstance(heard, asked.GiveFeedback)
+    assert heard.naming is Naming.WITHHELD
+
+
+async def test_feedback_that_does_not_fit_is_kept_in_the_form(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    unfit = {"text": Unfit(why="Write what you want to tell us.")}
+    site.conversation.instead(asked.GiveFeedback, Rejected(unfit=unfit))
+    response = await send(client, "/feedback", "/feedback", text="so <b>long</b>", naming="named")
+    assert response.status_code == 422
+    assert 'href="#f-text"' in response.text
+    assert "so &lt;b&gt;long&lt;/b&gt;" in response.text
+    assert 'value="named" checked' in response.text
+
+
+async def test_reading_an_announcement_is_noted_once_said(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    response = await send(client, "/", f"/announcements/{NEWS}/read")
+    assert response.headers["location"] == "/"
+    assert site.conversation.heard[-1] == asked.AcknowledgeAnnouncement(announcement_id=NEWS)
+    noted = "We noted that you have read “Sign in once for all learning tools”."
+    assert noted in (await client.get("/")).text
+    assert noted not in (await client.get("/")).text
+
+
+async def test_a_chair_acknowledges_answers_and_moves(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    docket, item = "/committees/network", f"/items/{ITEM}"
+    response = await send(client, docket, f"{item}/acknowledge")
+    assert response.headers["location"] == f"{docket}#item-{ITEM}"
+    assert site.conversation.heard[-1] == asked.AcknowledgeItem(item_id=ITEM)
+    response = await send(client, f"{item}/answer", f"{item}/answer", text="On Thursday.")
+    assert response.headers["location"] == f"{docket}#item-{ITEM}"
+    assert site.conversation.heard[-1] == asked.AnswerItem(item_id=ITEM, text="On Thursday.")
+    assert "Your answer is on its way" in (await client.get(docket)).text
+    response = await send(client, f"{item}/move", f"{item}/move", to="none", why="Not ours")
+    assert response.status_code == 303
+    assert site.conversation.heard[-1] == asked.MoveItem(item_id=ITEM, to="none", why="Not ours")
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "typed"),
+    [
+        ("answer", asked.AnswerItem, {"text": "half a sentence"}),
+        ("move", asked.MoveItem, {"to": "network", "why": "half a sentence"}),
+    ],
+)
+async def test_a_chairs_form_that_does_not_fit_keeps_what_was_typed(
+    site: Stand, client: httpx.AsyncClient, form: str, kind: type, typed: dict[str, str]
+) -> None:
+    key = next(iter(typed))
+    site.conversation.instead(kind, Rejected(unfit={key: Unfit(why="Not like this.")}))
+    path = f"/items/{ITEM}/{form}"
+    response = await send(client, path, path, **typed)
+    assert response.status_code == 422
+    assert f'href="#f-{key}"' in response.text
+    assert "half a sentence" in response.text
+
+
+async def test_the_cto_writes_checks_and_sends(site: Stand, client: httpx.AsyncClient) -> None:
+    edit, draft, sent = (f"/announcements/{DRAFT}/{end}" for end in ("edit", "draft", "send"))
+    response = await send(
+        client,
+        "/announcements/new",
+        edit,
+        title="New sign-in",
+        what="One page",
+        roles=["teacher", "office"],
+        levels=["high"],
+    )
+    assert (response.status_code, response.headers["location"]) == (303, draft)
+    heard = site.conversation.heard[-1]
+    assert isinstance(heard, asked.WriteAnnouncement)
+    assert heard.announcement_id == DRAFT
+    assert heard.words["title"] == "New sign-in"
+    assert heard.audience == Audience(
+        roles=frozenset({Role.TEACHER, Role.OFFICE}), levels=frozenset({Level.HIGH})
+    )
+    page = await client.get(draft)
+    assert "Reaches 6,312 people, about 23 minutes." in page.text
+    response = await send(client, draft, sent, send="now")
+    assert response.headers["location"] == f"/announcements/{DRAFT}/progress"
+    assert site.conversation.heard[-1] == asked.SendAnnouncement(announcement_id=DRAFT)
+
+
+async def test_an_announcement_goes_out_at_a_time_in_the_ctos_zone(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    draft = f"/announcements/{DRAFT}/draft"
+    await send(client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="x")
+    typed = {"send": "at", "at_date": "2026-12-01", "at_time": "07:45"}
+    await send(client, draft, f"/announcements/{DRAFT}/send", **typed)
+    at = datetime(2026, 12, 1, 7, 45, tzinfo=ZoneInfo("America/Chicago"))
+    heard = site.conversation.heard[-1]
+    assert heard == asked.SendAnnouncement(announcement_id=DRAFT, at=at)
+
+
+@pytest.mark.parametrize("typed", [{}, {"at_date": "2026-12-01"}, {"at_date": "x", "at_time": "y"}])
+async def test_an_unreadable_time_never_means_now(
+    site: Stand, client: httpx.AsyncClient, typed: dict[str, str]
+) -> None:
+    draft = f"/announcements/{DRAFT}/draft"
+    await send(client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="x")
+    response = await send(client, draft, f"/announcements/{DRAFT}/send", send="at", **typed)
+    assert response.status_code == 422
+    assert "Give a day and a time" in response.text
+    assert not any(isinstance(one, asked.SendAnnouncement) for one in site.conversation.heard)
+
+
+async def test_a_draft_that_was_not_checked_is_saved_first(client: httpx.AsyncClient) -> None:
+    response = await client.get(f"/announcements/{DRAFT}/draft")
+    assert response.headers["location"] == f"/announcements/{DRAFT}/edit"
+
+
+async def test_an_announcement_that_does_not_fit_keeps_every_word(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    unfit = {"why": Unfit(why="Say why."), "audience": Unfit(why="This reaches nobody.")}
+    site.conversation.instead(asked.WriteAnnouncement, Rejected(unfit=unfit))
+    edit = f"/announcements/{DRAFT}/edit"
+    response = await send(client, "/announcements/new", edit, what="<x>", roles=["board"])
+    assert response.status_code == 422
+    assert 'href="#f-why"' in response.text
+    assert 'href="#f-audience"' in response.text
+    assert "&lt;x&gt;" in response.text
+    assert 'value="board" checked' in response.text
+
+
+async def test_an_audience_keeps_what_the_form_does_not_show(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    listed = Audience(people=frozenset({"a@example.org", "b@example.org"}))
+    site.conversation.instead(asked.ShowAnnouncementForm, replace(examples.FORM, audience=listed))
+    await send(client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="x")
+    heard = site.conversation.heard[-1]
+    assert isinstance(heard, asked.WriteAnnouncement)
+    assert heard.audience == listed
+
+
+async def test_the_cto_launches_a_survey_once(site: Stand, client: httpx.AsyncClient) -> None:
+    path = "/desk/launch/pulse"
+    shown = await client.get(path)
+    assert 'value="2026-12-02"' in shown.text
+    fields = {
+        **hidden(shown.text, path),
+        "roles": ["teacher"],
+        "closes_at_date": "2026-12-04",
+        "closes_at_time": "16:00",
+        "reminders": "1",
+    }
+    for _ in range(2):
+        response = await client.post(path, data=fields)
+        assert (response.status_code, response.headers["location"]) == (303, "/desk")
+    first, second = (
+        one for one in site.conversation.heard if isinstance(one, surveys.LaunchSurvey)
+    )
+    assert first == second
+    assert first.survey == examples.PULSE
+    assert first.opens_at is None
+    assert first.audience == Audience(roles=frozenset({Role.TEACHER}))
+    assert first.closes_at == datetime(2026, 12, 4, 16, 0, tzinfo=ZoneInfo("America/Chicago"))
+    (reminder,) = first.reminders
+    assert reminder - examples.NOW == first.closes_at - reminder
+    assert "asks 12 people now" in (await client.get("/desk")).text
+
+
+async def test_a_launch_without_a_closing_time_is_asked_again(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    path = "/desk/launch/pulse"
+    response = await send(client, path, path, closes_at_date="soon", reminders="2", roles="board")
+    assert response.status_code == 422
+    assert "Give a day and a time for it to close." in response.text
+    assert 'value="board" checked' in response.text
+    assert not any(isinstance(one, surveys.LaunchSurvey) for one in site.conversation.heard)
+
+
+async def test_closing_is_asked_once_more_and_then_done(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    path = f"/desk/close/{WAVE}"
+    response = await send(client, path, path)
+    assert response.headers["location"] == "/desk"
+    assert site.conversation.heard[-1] == surveys.CloseWave(wave_id=WAVE)
+
+
+async def test_paging_keeps_the_filter(client: httpx.AsyncClient) -> None:
+    page = await client.get(f"/announcements/{NEWS}/progress?outcome=sent&search=maple")
+    assert "?outcome=sent&amp;search=maple&amp;page=1#people" in page.text
+    assert "page 1 of 2" in page.text
+
+
+async def test_an_unknown_filter_shows_everyone(site: Stand, client: httpx.AsyncClient) -> None:
+    await client.get(f"/announcements/{NEWS}/progress?outcome=nonsense")
+    assert site.conversation.heard[-1] == asked.ShowCampaign(announcement_id=NEWS)
+
+
+# -- forms that are not ours -----------------------------------------------------------------
+
+
+POSTS = [
+    f"/surveys/{WAVE}/0",
+    f"/surveys/{WAVE}/decline",
+    "/feedback",
+    f"/announcements/{NEWS}/read",
+    f"/announcements/{NEWS}/edit",
+    f"/announcements/{NEWS}/send",
+    f"/items/{ITEM}/acknowledge",
+    f"/items/{ITEM}/answer",
+    f"/items/{ITEM}/move",
+    "/desk/launch/pulse",
+    f"/desk/close/{WAVE}",
+    "/signout",
+]
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("token", ["", "0" * 64, "é"])
+async def test_a_form_without_its_token_does_nothing(
+    site: Stand, client: httpx.AsyncClient, path: str, token: str
+) -> None:
+    data = {"csrf": token, "item_id": str(ITEM), "text": "x"}
+    response = await client.post(path, data=data)
+    assert response.status_code == 403
+    assert "too old to send" in response.text
+    assert site.conversation.heard == []
+
+
+async def test_a_form_from_another_site_does_nothing(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    fields = hidden((await client.get("/feedback")).text, "/feedback")
+    site.conversation.heard.clear()
+    headers = {"sec-fetch-site": "cross-site"}
+    response = await client.post("/feedback", data={**fields, "text": "x"}, headers=headers)
+    assert response.status_code == 403
+    assert site.conversation.heard == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"{}", "application/json", 400),
+        (b"csrf=\xff\xfe", "application/x-www-form-urlencoded", 400),
+        (b"a=1&" * 3000, "application/x-www-form-urlencoded", 400),
+        (b"a=" + b"x" * 300_000, "application/x-www-form-urlencoded", 413),
+        (b"", "", 400),
+    ],
+)
+async def test_what_is_no_form_is_refused_in_plain_words(
+    site: Stand, client: httpx.AsyncClient, body: bytes, kind: str, status: int
+) -> None:
+    response = await client.post("/feedback", content=body, headers={"content-type": kind})
+    assert response.status_code == status
+    assert "Nothing was saved." in response.text
+    assert site.conversation.heard == []
+
+
+@pytest.mark.parametrize("field", ["item_id", "wave_id"])
+async def test_a_hidden_id_that_was_changed_is_refused(
+    site: Stand, client: httpx.AsyncClient, field: str
+) -> None:
+    path = "/feedback" if field == "item_id" else "/desk/launch/pulse"
+    response = await send(client, path, path, **{field: "not an id"})
+    assert response.status_code == 400
+
+
+async def test_an_unknown_role_in_a_form_never_means_everyone(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    edit = f"/announcements/{DRAFT}/edit"
+    response = await send(client, "/announcements/new", edit, title="x", roles=["wizard"])
+    assert response.status_code == 422
+    assert not any(isinstance(one, asked.WriteAnnouncement) for one in site.conversation.heard)
+
+
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example"])
+async def test_a_form_leads_to_no_other_site(client: httpx.AsyncClient, back: str) -> None:
+    response = await send(client, "/", f"/announcements/{NEWS}/read", back=back)
+    assert response.headers["location"] == f"/announcements/{NEWS}"
