@@ -37,12 +37,8 @@ def question_inputs(
     words: Words, question: Question, given: RawAnswer, unfit: Unfit | None
 ) -> list[Element]:
     """The inputs of one question; ``given`` is what to show as chosen or typed."""
-    made: list[Element] = []
-    if question.hint:
-        made.append(line(words.text(question.hint), quiet=True))
-    if unfit:
-        made.append(line(words.unfit(unfit), alarm=True))
-    return made + _inputs(words, question, given)
+    why = [line(words.unfit(unfit), alarm=True)] if unfit else []
+    return why + _inputs(words, question, given)
 
 
 def as_raw(question: Question, answer: Answer | None) -> RawAnswer:
@@ -93,8 +89,13 @@ def _titles(
 
 
 def _prompt(words: Words, question: Question) -> str:
+    """The label, hint included: only a label is read out together with its input."""
     prompt = words.text(question.prompt)
-    return prompt if question.required else words.say("{prompt} (optional)", prompt=prompt)
+    if isinstance(question, Number) and question.unit:
+        prompt = words.say("{prompt} ({unit})", prompt=prompt, unit=words.text(question.unit))
+    if not question.required:
+        prompt = words.say("{prompt} (optional)", prompt=prompt)
+    return f"{prompt} {words.text(question.hint)}" if question.hint else prompt
 
 
 def _choose_one(words: Words) -> str:
@@ -179,12 +180,9 @@ def _ranking(words: Words, question: Ranking, given: RawAnswer) -> list[Element]
 
 
 def _number(words: Words, question: Number, given: str) -> Element:
-    label = _prompt(words, question)
-    if question.unit:
-        label = words.say("{prompt}, in {unit}", prompt=label, unit=words.text(question.unit))
     return number_input(
         FIELD + question.key,
-        label,
+        _prompt(words, question),
         value=_typed_number(given),
         least=question.minimum,
         most=question.maximum,

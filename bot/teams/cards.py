@@ -283,7 +283,7 @@ def card(
         "version": VERSION,
         "lang": locale.partition("-")[0],
         "fallbackText": plain(said),
-        "speak": said.replace("<", " ").replace("&", " "),
+        "speak": run_safe(said).replace("<", " ").replace("&", " "),
         "body": list(body),
     }
     if actions:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import httpx
+
 from bot.teams.connector import Connector
 from bot.teams.credentials import BotToken
 from bot.teams.settings import GRAPH_SCOPE
@@ -35,8 +37,8 @@ async def members(connector: Connector) -> AsyncIterator[Member]:
 
     Needs the application permission ``User.Read.All``. Raises what Graph's client raises."""
     token = BotToken(connector.settings, connector.http, scope=GRAPH_SCOPE)
-    client = await asyncio.to_thread(_client, connector.settings.graph_url, token)
-    page = await client.users.get(request_configuration=await asyncio.to_thread(_request))
+    client = await asyncio.to_thread(_client, connector, token)
+    page = await client.users.get(request_configuration=_request())
     while page is not None:
         for user in page.value or []:
             member = _member(user)
@@ -61,7 +63,17 @@ def _member(user: Any) -> Member | None:
     )
 
 
-def _client(graph_url: str, token: BotToken) -> GraphServiceClient:
+class _Shared(httpx.AsyncBaseTransport):
+    """Graph's client over our own one: its own transport is never closed (msgraph-core 1.5)."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await self._http.send(request, stream=True)
+
+
+def _client(connector: Connector, token: BotToken) -> GraphServiceClient:
     """A client for any base address; the library's usual way in sends tokens to Microsoft only."""
     from kiota_abstractions.authentication import (
         AccessTokenProvider,
@@ -70,7 +82,9 @@ def _client(graph_url: str, token: BotToken) -> GraphServiceClient:
     )
     from msgraph.graph_request_adapter import GraphRequestAdapter
     from msgraph.graph_service_client import GraphServiceClient
+    from msgraph_core import GraphClientFactory  # type: ignore[import-untyped]
 
+    graph_url = connector.settings.graph_url
     host = urlsplit(graph_url).netloc
 
     class OurToken(AccessTokenProvider):
@@ -83,7 +97,9 @@ def _client(graph_url: str, token: BotToken) -> GraphServiceClient:
         def get_allowed_hosts_validator(self) -> AllowedHostsValidator:
             return AllowedHostsValidator([host])
 
-    adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(OurToken()))
+    plain = httpx.AsyncClient(transport=_Shared(connector.http))
+    http = GraphClientFactory.create_with_default_middleware(client=plain)
+    adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(OurToken()), client=http)
     adapter.base_url = graph_url
     client = GraphServiceClient(request_adapter=adapter)
     _ = client.users  # its first use loads thousands of classes: in this thread, not on the loop

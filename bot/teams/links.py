@@ -10,7 +10,7 @@ def inbox(web_url: str) -> str:
 
 
 def survey(web_url: str, wave: UUID) -> str:
-    return f"{web_url}/surveys/{wave}/0"
+    return f"{web_url}/surveys/{wave}"
 
 
 def results(web_url: str, wave: UUID) -> str:
@@ -18,11 +18,11 @@ def results(web_url: str, wave: UUID) -> str:
 
 
 def campaign(web_url: str, announcement: UUID) -> str:
-    return f"{web_url}/announcements/{announcement}"
+    return f"{web_url}/announcements/{announcement}/progress"
 
 
 def docket(web_url: str, queue: str) -> str:
-    return f"{web_url}/dockets/{queue}"
+    return f"{web_url}/committees/{queue}"
 
 
 def desk(web_url: str) -> str:

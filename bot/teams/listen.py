@@ -86,11 +86,10 @@ class TeamsListener:
 
 
 def teams_routes(
-    settings: TeamsSettings, conversation: Conversation, platform: TeamsPlatform | None = None
+    settings: TeamsSettings, conversation: Conversation, platform: TeamsPlatform
 ) -> list[BaseRoute]:
     """The routes for the ASGI app, where nobody wants to ``open`` the listener beforehand."""
-    shared = platform or TeamsPlatform(settings)
-    return TeamsListener(settings, conversation, shared).routes
+    return TeamsListener(settings, conversation, platform).routes
 
 
 async def _read(request: Request) -> dict[str, Any]:

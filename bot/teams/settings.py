@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 BOT_SCOPE = "https://api.botframework.com/.default"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
 
-_SERVICE_HOSTS = (
+SERVICE_HOSTS = (
     "smba.trafficmanager.net",
     ".botframework.com",
     "smba.infra.gcc.teams.microsoft.com",
@@ -44,7 +44,7 @@ class TeamsSettings:
     login_url: str = "https://login.microsoftonline.com"
     graph_url: str = "https://graph.microsoft.com/v1.0"
     service_url: str = "https://smba.trafficmanager.net/amer"
-    service_hosts: tuple[str, ...] = _SERVICE_HOSTS
+    service_hosts: tuple[str, ...] = SERVICE_HOSTS
     web_url: str = ""
     requests_per_second: float = 30
     timeout: float = 10

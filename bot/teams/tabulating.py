@@ -51,39 +51,32 @@ def _question(words: Words, result: QuestionResult) -> list[Element]:
 
 
 def _shares(words: Words, result: ShareResult) -> list[Element]:
-    made = [line(_share(words, share, result.n), gap="Small") for share in result.shares]
+    made: list[Element] = []
+    for share in result.shares:
+        made += _share(words, share, result.n)
     if result.mean is not None:
-        made.append(
-            line(
-                words.say(
-                    "Mean {mean} from {answers}.",
-                    mean=words.number(round(result.mean, 1)),
-                    answers=_answers(words, result.n),
-                ),
-                gap="Small",
-            )
+        said = words.say(
+            "Mean {mean} from {answers}.",
+            mean=words.number(round(result.mean, 1)),
+            answers=_answers(words, result.n),
         )
+        made.append(line(said, gap="Small"))
     return made
 
 
-def _share(words: Words, share: Share, n: int) -> str:
-    label = words.text(share.label)
-    if share.coded is not None or share.share is None:
-        return words.say(
-            "{label}: {share} of {answers}",
-            label=label,
-            share=share.coded or "–",
-            answers=_answers(words, n),
-        )
-    full = round(share.share * _BAR)
-    bar = "█" * full + "░" * (_BAR - full)
-    told = words.say(
+def _share(words: Words, share: Share, n: int) -> list[Element]:
+    """The figure with its base, and a bar under it where the share is told."""
+    told = words.percent(share.share) if share.share is not None else "–"
+    said = words.say(
         "{label}: {share} of {answers}",
-        label=label,
-        share=words.percent(share.share),
+        label=words.text(share.label),
+        share=share.coded or told,
         answers=_answers(words, n),
     )
-    return f"{bar} {told}"
+    if share.coded is not None or share.share is None:
+        return [line(said, gap="Small")]
+    full = round(share.share * _BAR)
+    return [line(said, gap="Small"), line("█" * full + "░" * (_BAR - full), gap="None")]
 
 
 def _answers(words: Words, n: int) -> str:

@@ -1,0 +1,452 @@
+"""One message of every kind, in its variants, for the golden files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from governance.announcements import Announcement, AnnouncementState, Change, Reach, Tally
+from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AnswerForm,
+    Brief,
+    FeedbackForm,
+    FeedbackReceived,
+    Help,
+    Message,
+    MoveForm,
+    News,
+    Notice,
+    NoticeAcknowledged,
+    Progress,
+    Refused,
+    RestrictedWaiting,
+    Told,
+    UrgentAlert,
+)
+from governance.views import DeskView, View
+from surveys.messages import (
+    Answered,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Rejected,
+    Results,
+    WaveClosedAlready,
+    WaveLaunched,
+)
+from surveys.people import Audience, Level, Role
+from surveys.questions import (
+    Choice,
+    FreeText,
+    Number,
+    Question,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+    Unfit,
+)
+from surveys.results import (
+    Cell,
+    CommentsResult,
+    NumberResult,
+    RankedChoice,
+    RankingResult,
+    Share,
+    ShareResult,
+    Table,
+    WaveResults,
+    Withheld,
+)
+from surveys.survey import Dimension, PlannedTable
+from surveys.words import text
+
+WAVE = UUID("11111111-1111-4111-8111-111111111111")
+ITEM = UUID("22222222-2222-4222-8222-222222222222")
+NEWS = UUID("33333333-3333-4333-8333-333333333333")
+AT = datetime(2026, 11, 25, 21, 40, tzinfo=UTC)
+LATER = datetime(2026, 12, 2, 23, 0, tzinfo=UTC)
+
+MEAN = "<at>Everyone</at> **now**: [click](https://evil.example) {{DATE(2026-01-01T00:00:00Z)}}"
+"""What somebody might type to make the bot say something of its own."""
+
+QUESTIONS: tuple[Question, ...] = (
+    SingleChoice(
+        key="device",
+        prompt=text("Which device do you teach with most?"),
+        choices=(
+            Choice(key="laptop", label=text("Laptop")),
+            Choice(key="tablet", label=text("Tablet")),
+        ),
+        hint=text("The one you would miss first."),
+    ),
+    SeveralChoice(
+        key="rooms",
+        prompt=text("Where does the Wi-Fi fail you?"),
+        choices=(
+            Choice(key="class", label=text("Classroom")),
+            Choice(key="gym", label=text("Gym")),
+            Choice(key="library", label=text("Library")),
+        ),
+        at_most=2,
+        required=False,
+    ),
+    Scale(
+        key="wifi",
+        prompt=text("How reliable is it?"),
+        labels={1: text("Never works"), 5: text("Always works")},
+    ),
+    Scale(
+        key="recommend",
+        prompt=text("Would you recommend it?"),
+        points=11,
+        labels={1: text("No"), 11: text("Yes")},
+        required=False,
+    ),
+    Ranking(
+        key="next",
+        prompt=text("What should we do next?"),
+        choices=(
+            Choice(key="wifi", label=text("Better Wi-Fi")),
+            Choice(key="training", label=text("More training")),
+            Choice(key="devices", label=text("Newer devices")),
+        ),
+        top=2,
+    ),
+    Number(
+        key="hours",
+        prompt=text("How long did you wait for help last week?"),
+        minimum=0,
+        maximum=40,
+        unit=text("hours"),
+    ),
+    FreeText(key="more", prompt=text("Anything else?"), longest=500),
+)
+
+INVITATION = Invitation(
+    wave_id=WAVE,
+    title=text("How is your classroom Wi-Fi?", es="¿Cómo está el Wi-Fi de su aula?"),
+    asked_by=text("Computing Services"),
+    purpose=text("We decide in January which schools get new access points first."),
+    question_count=7,
+    minutes=3,
+    closes_at=LATER,
+    comments=True,
+)
+
+PAGE = QuestionPage(
+    wave_id=WAVE,
+    title=text("How is your classroom Wi-Fi?"),
+    page=0,
+    pages=2,
+    questions=QUESTIONS,
+    closes_at=LATER,
+    comments=True,
+)
+
+BRIEF = Brief(
+    item_id=ITEM,
+    queue="connected-classrooms",
+    queue_name="Connected Classrooms",
+    redacted="The projector in [room] has been dead since Monday.\nNobody answers at [phone].",
+    byline=Byline(role=Role.TEACHER, level=Level.MIDDLE),
+    tone=Tone.NEGATIVE,
+    urgency=None,
+    confidence=0.83,
+    likely=(Likely(committee="connected-classrooms", probability=0.83),),
+    names={"connected-classrooms": "Connected Classrooms", "security": "Security"},
+    state=ItemState.NEW,
+    received_at=AT,
+    due_at=LATER,
+)
+
+CHANGE = Change(
+    title=text("Two-step sign-in for everyone"),
+    what=text("You confirm each sign-in on your phone."),
+    why=text("Stolen passwords opened nine accounts this year."),
+    when=text("From Monday, December 7."),
+    who=text("All staff with a district account."),
+    action=text("Set up the app before December 4."),
+    learn=text("Twenty-minute sessions in every building."),
+    learn_url="https://learn.district.example.org/two-step",
+    ask=text("The help desk, extension 4357."),
+)
+
+ANNOUNCEMENT = Announcement(
+    id=NEWS,
+    change=CHANGE,
+    audience=Audience(),
+    written_by=None,
+    state=AnnouncementState.SENDING,
+)
+
+TOLD = Told(item_id=ITEM, news=News.ACKNOWLEDGED, said="The projector is dead.", received_at=AT)
+
+_WIFI = ShareResult(
+    question="wifi",
+    prompt=text("How reliable is it?"),
+    n=1204,
+    shares=(
+        Share(key="1", label=text("Never works"), count=120, share=0.1),
+        Share(key="5", label=text("Always works"), count=746, share=0.62),
+        Share(key="3", label=text("So so"), count=None, share=None, coded=">90%"),
+    ),
+    mean=3.84,
+    scale=True,
+)
+_NEXT = RankingResult(
+    question="next",
+    prompt=text("What should we do next?"),
+    n=1204,
+    ranked=(
+        RankedChoice(
+            key="wifi",
+            label=text("Better Wi-Fi"),
+            points=0.71,
+            low=0.68,
+            high=0.74,
+            firsts=600,
+            tied_with_next=True,
+        ),
+        RankedChoice(
+            key="training", label=text("More training"), points=0.7, low=0.6, high=0.8, firsts=500
+        ),
+    ),
+)
+
+RESULTS = WaveResults(
+    wave_id=WAVE,
+    title=text("How is your classroom Wi-Fi?"),
+    final=True,
+    asked=1500,
+    answered=1204,
+    as_of=AT,
+    tables=(
+        Table(
+            plan=PlannedTable(),
+            cells=(
+                Cell(
+                    group=(),
+                    n=1204,
+                    questions=(
+                        _WIFI,
+                        _NEXT,
+                        NumberResult(
+                            question="hours",
+                            prompt=text("How long did you wait?"),
+                            n=1100,
+                            mean=2.25,
+                            median=1,
+                            unit=text("hours"),
+                        ),
+                        CommentsResult(
+                            question="more",
+                            prompt=text("Anything else?"),
+                            n=12,
+                            comments=("Thank you.", MEAN),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Table(
+            plan=PlannedTable(by=(Dimension.LEVEL,)),
+            cells=(
+                Cell(
+                    group=(("level", "middle"),),
+                    n=None,
+                    questions=(
+                        Withheld(question="wifi", prompt=text("How reliable is it?"), least=5),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)
+
+_UNFIT = {
+    "rooms": Unfit(why="Choose at most {most}.", values={"most": 2}),
+    "hours": Unfit(why="Please give a number."),
+}
+
+MESSAGES: Mapping[str, Message | View | Rejected] = {
+    "invitation": INVITATION,
+    "invitation-inline": replace(
+        INVITATION, question_count=2, minutes=1, inline=QUESTIONS[2:3], comments=False
+    ),
+    "invitation-reminder": replace(INVITATION, reminder=1),
+    "question-page": PAGE,
+    "question-page-given": replace(
+        PAGE,
+        page=1,
+        given={
+            "device": "tablet",
+            "rooms": ("gym", "library"),
+            "wifi": 4,
+            "next": ("training", "wifi"),
+            "hours": 3.0,
+            "more": MEAN,
+        },
+    ),
+    "question-page-rejected": Rejected(
+        unfit=_UNFIT,
+        page=replace(
+            PAGE,
+            raw={
+                "device": "laptop",
+                "rooms": ("class", "gym", "library"),
+                "next": ("", "wifi"),
+                "hours": "many",
+                "more": "Kept.",
+            },
+            unfit=_UNFIT,
+        ),
+    ),
+    "rejected-without-form": Rejected(unfit={"at": Unfit(why="Please give a day and a time.")}),
+    "answered": Answered(
+        wave_id=WAVE, title=INVITATION.title, closes_at=LATER, changed=False, thanks=text("Noted.")
+    ),
+    "answered-changed": Answered(
+        wave_id=WAVE, title=INVITATION.title, closes_at=LATER, changed=True
+    ),
+    "declined": Declined(wave_id=WAVE, title=INVITATION.title, closes_at=LATER),
+    "wave-closed": WaveClosedAlready(title=INVITATION.title, closed_at=AT),
+    "wave-launched": WaveLaunched(
+        wave_id=WAVE, title=INVITATION.title, people=7000, opens_at=AT, closes_at=LATER
+    ),
+    "results": Results(results=RESULTS),
+    "results-so-far": Results(
+        results=replace(RESULTS, final=False, asked=None, answered=None, tables=RESULTS.tables[1:])
+    ),
+    "notice": Notice(
+        announcement_id=NEWS, change=CHANGE, sender="Chief Technology Officer", acknowledge=True
+    ),
+    "notice-read": Notice(
+        announcement_id=NEWS,
+        change=replace(CHANGE, learn=None, learn_url=None, ask=None),
+        sender="Chief Technology Officer",
+        acknowledge=True,
+        acknowledged_at=AT,
+    ),
+    "notice-acknowledged": NoticeAcknowledged(announcement_id=NEWS, title=CHANGE.title, at=AT),
+    "feedback-form": FeedbackForm(contacts={"help-desk": "extension 4357"}),
+    "feedback-form-rejected": FeedbackForm(
+        text=MEAN, naming=Naming.NAMED, unfit={"text": Unfit(why="Please say a little more.")}
+    ),
+    "feedback-received": FeedbackReceived(item_id=ITEM, naming=Naming.WITHHELD),
+    "feedback-received-named": FeedbackReceived(item_id=ITEM, naming=Naming.NAMED),
+    "brief": BRIEF,
+    "brief-triage": replace(
+        BRIEF,
+        queue="triage",
+        queue_name="Triage",
+        confidence=0.4,
+        likely=(
+            Likely(committee="connected-classrooms", probability=0.4),
+            Likely(committee="security", probability=0.35),
+        ),
+    ),
+    "brief-urgent-moved": replace(
+        BRIEF,
+        urgency=Urgency.SECURITY,
+        redacted=MEAN,
+        state=ItemState.ACKNOWLEDGED,
+        history=(("Triage", "Connected Classrooms", "It is about a room."),),
+    ),
+    "brief-answered": replace(
+        BRIEF,
+        state=ItemState.ANSWERED,
+        answer="A new one is coming on Friday.",
+        answered_by="Dana Lee",
+        can_answer=False,
+    ),
+    "restricted-waiting": RestrictedWaiting(item_id=ITEM, received_at=AT),
+    "urgent-alert": UrgentAlert(
+        item_id=ITEM,
+        urgency=Urgency.SAFETY,
+        original="Somebody said they would hurt themselves.",
+        author="Ana Silva",
+        building="Maple Elementary",
+        received_at=AT,
+    ),
+    "move-form": MoveForm(
+        item_id=ITEM,
+        redacted=BRIEF.redacted,
+        choices=(("security", "Security"), ("triage", "Triage"), ("none", "Not about technology")),
+    ),
+    "move-form-rejected": MoveForm(
+        item_id=ITEM,
+        redacted=BRIEF.redacted,
+        choices=(("security", "Security"),),
+        to="security",
+        why="Because",
+        unfit={"why": Unfit(why="Please say why.")},
+    ),
+    "answer-form": AnswerForm(item_id=ITEM, redacted=BRIEF.redacted),
+    "told-acknowledged": replace(TOLD, committee="Connected Classrooms"),
+    "told-answered": replace(
+        TOLD,
+        news=News.ANSWERED,
+        committee="Connected Classrooms",
+        answer="A new one is coming on Friday.\nThank you for telling us.",
+        answered_by="Dana Lee",
+    ),
+    "told-filed": replace(TOLD, news=News.FILED),
+    "told-restricted": replace(
+        TOLD, news=News.RESTRICTED, contacts={"human-resources": "Pat Moore, 555-0100"}
+    ),
+    "told-urgent": replace(
+        TOLD, news=News.URGENT, urgency=Urgency.SAFETY, contacts={"safety": "555-0199"}
+    ),
+    "announcement-form": AnnouncementForm(announcement_id=NEWS),
+    "announcement-form-rejected": AnnouncementForm(
+        announcement_id=NEWS,
+        words={"title": "Two-step sign-in", "learn_url": "ftp://x"},
+        audience=Audience(roles=frozenset({Role.TEACHER}), levels=frozenset({Level.HIGH})),
+        unfit={"learn_url": Unfit(why="It has to start with https://.")},
+    ),
+    "announcement-drafted": AnnouncementDrafted(
+        announcement=ANNOUNCEMENT,
+        sender="Chief Technology Officer",
+        reach=Reach(
+            people=7000, by_platform=(("teams", 4000), ("slack", 3000)), waiting=12, seconds=1400
+        ),
+    ),
+    "announcement-scheduled": AnnouncementScheduled(
+        announcement_id=NEWS, title=CHANGE.title, people=7000, at=LATER, seconds=1400
+    ),
+    "announcement-sending": AnnouncementScheduled(
+        announcement_id=NEWS, title=CHANGE.title, people=1, at=None, seconds=2
+    ),
+    "progress": Progress(
+        announcement=ANNOUNCEMENT,
+        tally=Tally(
+            people=7000,
+            queued=2000,
+            sent=4900,
+            unknown=3,
+            failed=1,
+            unreachable=96,
+            acknowledged=1200,
+            expected_end=LATER,
+        ),
+    ),
+    "refused": Refused(
+        why=Unfit(
+            why="Only the CTO can announce. Please ask {who}.", values={"who": "the CTO's office"}
+        )
+    ),
+    "help": Help(district="Maple Unified", contacts={"help-desk": "extension 4357"}),
+    "help-cto": Help(
+        district="Maple Unified",
+        committees=(("connected-classrooms", "Connected Classrooms"),),
+        cto=True,
+    ),
+    "view-desk": DeskView(surveys=(), waves=(), announcements=(), queues=()),
+}

@@ -1,0 +1,280 @@
+"""Sending: what each of Teams' answers means for a delivery, and how tokens are kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from uuid import UUID
+
+import httpx
+import pytest
+
+from bot.teams.platform import TeamsPlatform, result_of
+from governance.messages import Done
+from scheduler.ports import (
+    ChatPlatform,
+    Failed,
+    NotTaken,
+    Outgoing,
+    Result,
+    Sent,
+    Throttled,
+    Unknown,
+    Unreachable,
+)
+from surveys.people import Platform
+from tests.bot.teams.samples import BRIEF, INVITATION
+from tests.stand_ins.teams import Fault, TeamsStandIn, TeamsUser, lost, refused, throttled
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[TeamsStandIn]:
+    async with TeamsStandIn() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+async def platform(teams: TeamsStandIn) -> AsyncIterator[TeamsPlatform]:
+    made = TeamsPlatform(teams.settings(timeout=0.5))
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def ana(teams: TeamsStandIn) -> TeamsUser:
+    made = teams.person("Ana Silva")
+    teams.installed.add(made.user)
+    return made
+
+
+def _to(teams: TeamsStandIn, conversation: str) -> Outgoing:
+    return Outgoing(
+        delivery_id=UUID(int=7),
+        message=INVITATION,
+        workspace=teams.tenant,
+        conversation=conversation,
+        service_url=None,
+        locale="en",
+        timezone="America/Chicago",
+    )
+
+
+async def test_a_message_arrives_as_a_card_with_a_sentence_for_notifications(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    as_port: ChatPlatform = platform
+    result = await as_port.send(_to(teams, ana.chat))
+    (told,) = teams.messages(ana.chat)
+    assert result == Sent(reference=told.id)
+    assert platform.name is Platform.TEAMS
+    assert "How is your classroom Wi-Fi?" in told.text
+    assert told.summary.startswith("Computing Services asks: How is your classroom Wi-Fi?")
+    assert "text" not in told.activity
+
+
+async def test_a_committees_brief_arrives_in_its_channel(
+    teams: TeamsStandIn, platform: TeamsPlatform
+) -> None:
+    channel = teams.channel("Connected Classrooms")
+    outgoing = replace(_to(teams, channel), message=BRIEF, channel=True)
+    assert isinstance(await platform.send(outgoing), Sent)
+    assert "For Connected Classrooms" in teams.messages(channel)[0].text
+
+
+async def test_the_token_is_asked_for_once_and_renewed_when_it_is_refused(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    for _ in range(3):
+        assert isinstance(await platform.send(_to(teams, ana.chat)), Sent)
+    assert len(teams.token_requests) == 1
+    assert teams.token_requests[0]["tenant"] == teams.tenant
+    assert teams.token_requests[0]["scope"] == "https://api.botframework.com/.default"
+    teams.revoke_tokens()
+    assert isinstance(await platform.send(_to(teams, ana.chat)), Sent)
+    assert len(teams.token_requests) == 2
+    assert len(teams.messages(ana.chat)) == 4
+
+
+RULES: list[tuple[Fault, Result]] = [
+    (throttled(3), Throttled(seconds=3)),
+    (Fault(status=429), Throttled(seconds=5)),  # no Retry-After: a pause of our own
+    (Fault(status=503, retry_after="7"), Throttled(seconds=7)),
+    (Fault(status=412), NotTaken(why="Teams could not take it just now (412).")),
+    (Fault(status=502), NotTaken(why="Teams could not take it just now (502).")),
+    (Fault(status=503), NotTaken(why="Teams could not take it just now (503).")),
+    (Fault(status=504), NotTaken(why="Teams could not take it just now (504).")),
+    # Any other fault of theirs may have come after the message was taken.
+    (
+        Fault(status=500),
+        Unknown(why="Teams had a fault of its own (500); it may have arrived."),
+    ),
+    (lost(), Unknown(why="The connection to Teams broke; the message may have arrived.")),
+    (
+        Fault(taken=True, hang=0.8, status=200),
+        Unknown(why="Teams did not answer in time; the message may have arrived."),
+    ),
+    (
+        refused("ConversationBlockedByUser"),
+        Unreachable(why="They have blocked Sounding Board in Teams."),
+    ),
+    (
+        refused("BotDisabledByAdmin"),
+        Unreachable(why="A Teams administrator has switched Sounding Board off for them."),
+    ),
+    (
+        refused("BotNotInConversationRoster"),
+        Unreachable(
+            why="Sounding Board is not in this chat or channel. Install the app there first."
+        ),
+    ),
+    (
+        refused("ForbiddenOperationException"),
+        Unreachable(why="Sounding Board is not installed for them in Teams. Install it first."),
+    ),
+    (
+        refused("NotEnoughPermissions"),
+        Unreachable(why="Sounding Board may not write here. A Teams administrator can allow it."),
+    ),
+    # The code stands inside a JSON text, and the answer is not always a 403.
+    (
+        refused("ServiceError", 400, '{"errorCode":209,"message":"MessageWritesBlocked-x"}'),
+        Unreachable(why="They have blocked or removed Sounding Board in Teams."),
+    ),
+    (
+        refused("Forbidden", 403, 'Failed: {"subCode":"MessageWritesBlocked","errorCode":"209"}'),
+        Unreachable(why="They have blocked or removed Sounding Board in Teams."),
+    ),
+    (
+        refused("SomethingNew"),
+        Unreachable(why="Teams does not let Sounding Board write here (SomethingNew)."),
+    ),
+    (
+        refused("ConversationNotFound", 404),
+        Unreachable(why="This conversation is gone in Teams. They have to write first."),
+    ),
+    (refused("BadSyntax", 400), Failed(why="Teams refused the message as it is (BadSyntax).")),
+]
+
+
+@pytest.mark.parametrize(("fault", "meaning"), RULES)
+async def test_an_answer_of_teams_means(
+    teams: TeamsStandIn,
+    platform: TeamsPlatform,
+    ana: TeamsUser,
+    fault: Fault,
+    meaning: Result,
+) -> None:
+    await platform.send(_to(teams, ana.chat))
+    teams.script(fault)
+    assert await platform.send(_to(teams, ana.chat)) == meaning
+    # Nothing is sent a second time by itself, whatever came back.
+    assert len(teams.messages(ana.chat)) == 1 + fault.taken
+
+
+def test_a_pause_may_be_told_as_a_date() -> None:
+    at = datetime.now(UTC) + timedelta(seconds=60)
+    answer = httpx.Response(429, headers={"Retry-After": format_datetime(at, usegmt=True)})
+    result = result_of(answer)
+    assert isinstance(result, Throttled)
+    assert 50 < result.seconds <= 60
+
+
+async def test_blocked_removed_and_gone_people_are_unreachable(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    teams.blocked.add(ana.user)
+    assert isinstance(await platform.send(_to(teams, ana.chat)), Unreachable)
+    teams.blocked.clear()
+    teams.installed.clear()
+    assert isinstance(await platform.send(_to(teams, ana.chat)), Unreachable)
+    assert isinstance(await platform.send(_to(teams, "a:nobody")), Unreachable)
+    assert teams.posted == []
+
+
+async def test_real_limits_answer_with_a_pause(ana: TeamsUser) -> None:
+    async with TeamsStandIn(limits=True) as teams:
+        ana = teams.person("Ana Silva")
+        teams.installed.add(ana.user)
+        platform = TeamsPlatform(teams.settings())
+        results = [await platform.send(_to(teams, ana.chat)) for _ in range(9)]
+        await platform.close()
+    assert [type(one) for one in results[:7]] == [Sent] * 7
+    assert isinstance(results[7], Throttled)
+
+
+async def test_without_a_connection_nothing_was_taken(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    await platform.send(_to(teams, ana.chat))
+    gone = replace(_to(teams, ana.chat), service_url="http://127.0.0.1:9/teams")
+    assert await platform.send(gone) == NotTaken(why="No connection to Teams could be made.")
+
+
+async def test_our_token_is_never_sent_to_an_address_that_is_not_microsofts(
+    teams: TeamsStandIn, ana: TeamsUser
+) -> None:
+    platform = TeamsPlatform(teams.settings())
+    for url in (
+        "https://evil.example/teams",
+        "https://smba.trafficmanager.net.evil.example",
+        "http://smba.trafficmanager.net/amer",
+        "https://evil.example/?x=127.0.0.1",
+        "file:///etc/passwd",
+        "http://[::1",
+    ):
+        result = await platform.send(replace(_to(teams, ana.chat), service_url=url))
+        assert isinstance(result, Failed), url
+    assert teams.token_requests == []
+    await platform.close()
+
+
+async def test_a_conversations_id_cannot_lead_elsewhere(
+    teams: TeamsStandIn, platform: TeamsPlatform
+) -> None:
+    for conversation in ("../../graph/v1.0/users?x=", "a/b", "a#b"):
+        result = await platform.send(_to(teams, conversation))
+        assert isinstance(result, Unreachable), conversation
+
+
+LOGIN = [
+    (Fault(status=401, code="invalid_client"), Failed),
+    (Fault(status=400, code="unauthorized_client"), Failed),
+    (Fault(status=429, retry_after="9"), Throttled),
+    (Fault(status=503), NotTaken),
+]
+
+
+@pytest.mark.parametrize(("fault", "kind"), LOGIN)
+async def test_without_a_token_nothing_was_sent(
+    teams: TeamsStandIn,
+    platform: TeamsPlatform,
+    ana: TeamsUser,
+    fault: Fault,
+    kind: type[Result],
+) -> None:
+    teams.login_fault = fault
+    assert isinstance(await platform.send(_to(teams, ana.chat)), kind)
+    teams.login_fault = None
+    assert isinstance(await platform.send(_to(teams, ana.chat)), Sent)
+
+
+async def test_a_wrong_secret_is_told_in_an_operators_words(
+    teams: TeamsStandIn, ana: TeamsUser
+) -> None:
+    platform = TeamsPlatform(teams.settings(app_secret="wrong"))
+    result = await platform.send(_to(teams, ana.chat))
+    await platform.close()
+    assert isinstance(result, Failed)
+    assert "does not accept the Teams app's id, secret or tenant" in result.why
+    assert "wrong" not in result.why
+
+
+async def test_what_cannot_be_drawn_fails_without_raising(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    nowhere = replace(_to(teams, ana.chat), timezone="Nowhere/Land")
+    assert isinstance(await platform.send(nowhere), Failed)
+    nothing = replace(_to(teams, ana.chat), message=Done())
+    assert isinstance(await platform.send(nothing), Failed)
