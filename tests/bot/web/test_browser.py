@@ -1,0 +1,325 @@
+"""The pages in a real browser: accessible, narrow and wide, by keyboard alone, without scripts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import pytest_asyncio
+import uvicorn
+
+from governance import commands as asked
+from governance.messages import Progress, Refused
+from surveys import commands as surveys
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+from tests.bot.web import examples
+from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
+from tests.bot.web.site import Stand, stand
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+PAGES = (
+    "/",
+    "/help",
+    f"/surveys/{WAVE}",
+    f"/surveys/{WAVE}/1",
+    f"/results/{WAVE}",
+    "/feedback",
+    "/committees/network",
+    f"/items/{ITEM}",
+    f"/items/{ITEM}/answer",
+    f"/items/{ITEM}/move",
+    f"/announcements/{NEWS}",
+    "/announcements/new",
+    f"/announcements/{NEWS}/progress",
+    "/desk",
+    "/desk/launch/pulse",
+    f"/desk/close/{WAVE}",
+    "/nowhere",
+)
+
+
+@dataclass
+class Served:
+    """The pages on a loopback port."""
+
+    site: Stand
+    base: str
+
+    def at(self, path: str) -> str:
+        return self.base + path
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served() -> AsyncIterator[Served]:
+    async with serving(stand()) as found:
+        yield found
+
+
+@asynccontextmanager
+async def serving(site: Stand) -> AsyncIterator[Served]:
+    config = uvicorn.Config(site.app, port=0, log_level="warning", lifespan="off")
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn offers no event for it
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield Served(site=site, base=f"http://127.0.0.1:{port}")
+    finally:
+        server.should_exit = True
+        await running
+
+
+@asynccontextmanager
+async def signed_in(browser: Browser, served: Served, **options: Any) -> AsyncIterator[Page]:
+    context = await browser.new_context(**options)
+    try:
+        page = await context.new_page()
+        await page.goto(served.at(served.site.link()))
+        await page.get_by_role("button", name="Sign in").click()
+        await page.wait_for_url(served.at("/"))
+        yield page
+    finally:
+        await context.close()
+
+
+async def serious(page: Page) -> list[str]:
+    """What axe-core finds that is serious or critical."""
+    from axe_playwright_python.async_playwright import Axe
+
+    found = await Axe().run(page)
+    return [
+        f"{one['id']}: {one['help']}: {[node['html'][:120] for node in one['nodes'][:3]]}"
+        for one in found.response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+async def too_wide(page: Page) -> int:
+    """Pixels by which a page is wider than the window."""
+    found: int = await page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_serious_on_any_page(
+    browser: Browser, served: Served, scheme: str
+) -> None:
+    viewport = {"width": 360 if scheme == "light" else 1280, "height": 800}
+    async with signed_in(browser, served, color_scheme=scheme, viewport=viewport) as page:
+        for path in PAGES:
+            await page.goto(served.at(path))
+            await page.evaluate(
+                "document.querySelectorAll('details').forEach((one) => { one.open = true })"
+            )
+            assert await serious(page) == [], path
+
+
+async def test_axe_finds_nothing_serious_on_forms_with_errors_and_refusals(
+    browser: Browser, served: Served
+) -> None:
+    talk = served.site.conversation
+    async with signed_in(browser, served) as page:
+        await page.goto(served.at("/announcements/new"))
+        await page.get_by_role("button", name="Save and check").click()
+        await page.wait_for_url(served.at(f"/announcements/{DRAFT}/draft"))
+        assert await serious(page) == []
+        talk.instead(surveys.AnswerPage, Rejected(unfit=examples.WRONG.unfit, page=examples.WRONG))
+        await page.goto(served.at(f"/surveys/{WAVE}/1"))
+        await page.get_by_role("button", name="Send my answers").click()
+        assert await serious(page) == []
+        unfit = {key: Unfit(why="Not like this.") for key in ("title", "why", "audience")}
+        talk.instead(asked.WriteAnnouncement, Rejected(unfit=unfit))
+        await page.goto(served.at("/announcements/new"))
+        await page.get_by_role("button", name="Save and check").click()
+        assert await serious(page) == []
+        talk.instead(asked.ShowDesk, Refused(why=Unfit(why="This is the CTO's.")))
+        await page.goto(served.at("/desk"))
+        assert await serious(page) == []
+
+
+async def test_axe_finds_nothing_serious_where_nobody_is_signed_in(browser: Browser) -> None:
+    async with serving(stand()) as plain, serving(stand(demo=True)) as demo:
+        context = await browser.new_context()
+        page = await context.new_page()
+        pages = [plain.at("/"), plain.at(plain.site.link()), plain.at("/signed-out")]
+        for address in [*pages, plain.at("/signin?token=x"), demo.at("/demo")]:
+            await page.goto(address)
+            assert await serious(page) == [], address
+        await page.get_by_role("button", name="Maria Lopez").click()
+        assert await serious(page) == []
+        await context.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+async def test_no_page_is_wider_than_the_window(
+    browser: Browser, served: Served, width: int
+) -> None:
+    async with signed_in(browser, served, viewport={"width": width, "height": 800}) as page:
+        for path in PAGES:
+            await page.goto(served.at(path))
+            assert await too_wide(page) <= 0, path
+
+
+async def test_targets_are_24_pixels_and_more_on_a_phone(browser: Browser, served: Served) -> None:
+    async with signed_in(browser, served, viewport={"width": 360, "height": 800}) as page:
+        for path in PAGES:
+            await page.goto(served.at(path))
+            small = await page.evaluate(
+                """() => [...document.querySelectorAll(
+                    'button, a.button, input:not([type=hidden]), select, textarea, nav a, summary')]
+                  .filter((one) => one.checkVisibility())
+                  .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+                  .filter(([, box]) => box.height < 24 || box.width < 24)
+                  .map(([html]) => html)"""
+            )
+            assert small == [], path
+
+
+async def test_a_survey_is_answered_by_keyboard_alone(browser: Browser, served: Served) -> None:
+    async with signed_in(browser, served) as page:
+        await page.goto(served.at(f"/surveys/{WAVE}"))
+        await tab_to(page, "wifi")
+        await page.keyboard.press("Space")
+        await page.keyboard.press("ArrowDown")
+        await tab_to(page, "blocker")
+        await page.keyboard.press("Space")
+        await tab_to(page, "Save and continue")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(served.at(f"/surveys/{WAVE}/1"))
+        await tab_to(page, "tools")
+        await page.keyboard.press("Space")
+        for choice in ("One sign-in", "Wi-Fi"):
+            await tab_to(page, "priorities")
+            await page.keyboard.type(choice)
+        await tab_to(page, "minutes")
+        await page.keyboard.type("15")
+        await tab_to(page, "wish")
+        await page.keyboard.type("Fewer passwords")
+        await tab_to(page, "Send my answers")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("heading", name="Thank you, your answers are saved").wait_for()
+    first, second = (
+        one for one in served.site.conversation.heard if isinstance(one, surveys.AnswerPage)
+    )
+    assert first.answers == {"wifi": "2", "blocker": "wifi"}
+    assert second.answers == {
+        "tools": "lms",
+        "priorities": ("signin", "coverage", ""),
+        "minutes": "15",
+        "wish": "Fewer passwords",
+    }
+
+
+async def tab_to(page: Page, name: str, most: int = 60) -> None:
+    """Press Tab until the focus is on the next input of a name, or on a button with its words."""
+    for _ in range(most):
+        await page.keyboard.press("Tab")
+        at = await page.evaluate(
+            "[document.activeElement.name ?? '', document.activeElement.textContent.trim()]"
+        )
+        if name in at:
+            outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline == "solid", "the focus can be seen"
+            return
+    pytest.fail(f"Tab never came to {name}")
+
+
+async def test_the_skip_link_comes_first(browser: Browser, served: Served) -> None:
+    async with signed_in(browser, served) as page:
+        await page.goto(served.at("/feedback"))
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        assert await page.evaluate("document.activeElement.id") == "main"
+
+
+async def test_everything_works_without_scripts(browser: Browser, served: Served) -> None:
+    async with signed_in(browser, served, java_script_enabled=False) as page:
+        await page.get_by_role("link", name="Answer").first.click()
+        await page.get_by_label("4", exact=True).check()
+        await page.get_by_label("Signing in").check()
+        await page.get_by_role("button", name="Save and continue").click()
+        await page.get_by_label("Third").select_option(label="One sign-in for everything")
+        await page.get_by_role("button", name="Send my answers").click()
+        await page.get_by_role("heading", name="Thank you, your answers are saved").wait_for()
+        await page.get_by_role("link", name="Back to your page").click()
+        await page.get_by_role("button", name="I have read this").click()
+        await page.get_by_text("We noted that you have read").wait_for()
+        await page.goto(served.at("/feedback"))
+        await page.get_by_label("In your own words").fill("The projector hums.")
+        await page.get_by_label("With my name").check()
+        await page.get_by_role("button", name="Send it").click()
+        await page.get_by_role("heading", name="Thank you, we have it").wait_for()
+        await page.goto(served.at(f"/announcements/{NEWS}/progress"))
+        await page.get_by_role("link", name="Reload the numbers").click()
+        await page.locator("strong", has_text="5,080 of 6,312 sent").wait_for()
+        await page.get_by_role("button", name="Sign out").click()
+        await page.get_by_role("heading", name="You are signed out").wait_for()
+
+
+async def test_the_reasons_are_where_a_screen_reader_starts_and_lead_to_their_inputs(
+    browser: Browser, served: Served
+) -> None:
+    rejected = Rejected(unfit=examples.WRONG.unfit, page=examples.PAGE_TWO)
+    served.site.conversation.instead(surveys.AnswerPage, rejected)
+    async with signed_in(browser, served) as page:
+        await page.goto(served.at(f"/surveys/{WAVE}/1"))
+        await page.get_by_label("How many minutes").fill("a lot")
+        await page.get_by_role("button", name="Send my answers").click()
+        await page.get_by_role("alert").wait_for()
+        assert await page.evaluate("document.activeElement.className") == "problems"
+        await page.get_by_role("link", name="Give a number from 0 to 480.").click()
+        assert await page.evaluate("document.activeElement.id") == "q-minutes"
+        assert await page.get_by_label("How many minutes").input_value() == "a lot"
+
+
+async def test_numbers_follow_along_until_done(browser: Browser, served: Served) -> None:
+    async with signed_in(browser, served) as page:
+        await page.goto(served.at(f"/announcements/{NEWS}/progress"))
+        await page.get_by_role("button", name="Stop following along").wait_for()
+        done = replace(examples.TALLY, queued=0, sent=6280, acknowledged=2300)
+        progress = Progress(announcement=examples.ANNOUNCEMENT, tally=done)
+        served.site.conversation.instead(asked.ShowProgress, progress)
+        await page.locator("strong", has_text="6,280 of 6,312 sent").wait_for(timeout=8000)
+        await page.get_by_role("button", name="Stop following along").wait_for(state="detached")
+
+
+async def test_what_people_typed_runs_nowhere(browser: Browser, served: Served) -> None:
+    async with signed_in(browser, served) as page:
+        ran: list[str] = []
+        page.on("dialog", lambda dialog: ran.append(dialog.message))
+        blocked: list[str] = []
+        page.on("console", lambda line: blocked.append(line.text))
+        for path in PAGES:
+            await page.goto(served.at(path))
+        assert ran == []
+        assert [line for line in blocked if "Content Security Policy" in line] == []
+
+
+async def test_the_demo_is_toured_in_clicks(browser: Browser) -> None:
+    async with serving(stand(demo=True)) as demo:
+        context = await browser.new_context(viewport={"width": 360, "height": 800})
+        page = await context.new_page()
+        await page.goto(demo.at("/"))
+        await page.get_by_role("button", name="Maria Lopez").click()
+        await page.get_by_text("Demo: you are Maria Lopez").wait_for()
+        await page.goto(demo.at(f"/surveys/{WAVE}/1"))
+        await page.get_by_role("button", name="Send my answers").click()
+        await page.get_by_text("Two-minute tour: 1 of 6 done").wait_for()
+        await page.get_by_role("button", name="See results appear").first.click()
+        await page.wait_for_url(demo.at(f"/results/{WAVE}"))
+        await page.get_by_text("Demo: you are Dana Whitfield").wait_for()
+        await page.reload()
+        await page.get_by_text("Two-minute tour: 2 of 6 done").wait_for()
+        await context.close()

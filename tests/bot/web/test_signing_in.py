@@ -1,0 +1,241 @@
+"""Coming in by a link that works once, staying in for a while, and the demo's masks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from bot.web import sessions
+from bot.web.forms import local_path
+from governance import commands as asked
+from surveys.commands import AnswerPage
+from tests.bot.web import examples
+from tests.bot.web.examples import DRAFT, ITEM, NOW, WAVE
+from tests.bot.web.site import CTO, SECRET, TEACHER, stand, visitor
+from tests.bot.web.test_pages import hidden, send, sign_in
+
+
+async def test_a_stranger_learns_how_to_come_in() -> None:
+    site = stand()
+    async with visitor(site.app) as browser:
+        response = await browser.get("/")
+        assert response.status_code == 401
+        assert "Your page opens with a link that is yours alone." in response.text
+        response = await browser.post("/feedback", data={"text": "x"})
+        assert response.status_code == 401
+    assert site.conversation.heard == []
+
+
+async def test_looking_at_a_link_does_not_use_it_up() -> None:
+    site = stand()
+    async with visitor(site.app) as browser:
+        for _ in range(3):
+            page = await browser.get(site.link())
+            assert page.status_code == 200
+            assert "You are about to sign in as Maria Lopez" in page.text
+        assert site.used == set()
+
+
+async def test_a_link_works_once() -> None:
+    site = stand()
+    link = site.link()
+    async with visitor(site.app) as first, visitor(site.app) as second:
+        response = await sign_in(first, link)
+        assert (response.status_code, response.headers["location"]) == (303, "/")
+        assert (await first.get("/")).status_code == 200
+        response = await sign_in(second, link)
+        assert response.status_code == 410
+        assert "has been used or is too old" in response.text
+        assert (await second.get("/")).status_code == 401
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c"])
+async def test_a_made_up_link_is_refused(token: str) -> None:
+    site = stand()
+    async with visitor(site.app) as browser:
+        response = await browser.get("/signin", params={"token": token})
+    assert response.status_code == 410
+
+
+async def test_a_link_that_is_too_old_is_refused() -> None:
+    site = stand()
+    async with visitor(site.app) as browser:
+        assert (await browser.get(site.link(minutes=0))).status_code == 410
+
+
+async def test_a_link_leads_on_to_a_page_of_ours_only() -> None:
+    site = stand()
+    async with visitor(site.app) as browser:
+        response = await sign_in(browser, site.link(path=f"/surveys/{WAVE}"))
+        assert response.headers["location"] == f"/surveys/{WAVE}"
+    async with visitor(site.app) as browser:
+        response = await sign_in(browser, site.link(path="//evil.example"))
+        assert response.headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "https://evil.example", "//evil", "/\\evil", "/a\nb", "/a\\b", "javascript:x", "/" * 2000],
+)
+def test_only_a_path_of_this_site_is_gone_on_to(path: str) -> None:
+    assert local_path(path) == "/"
+
+
+async def test_nobody_is_signed_in_as_somebody_by_another_sites_form() -> None:
+    site = stand()
+    token = sessions.signin_token(SECRET, CTO, NOW + timedelta(minutes=5))
+    async with visitor(site.app) as browser:
+        response = await browser.post("/signin", data={"token": token, "csrf": "guess"})
+        assert response.status_code == 403
+    assert site.used == set()
+
+
+async def test_the_cookie_is_shown_to_no_script_and_over_https_only() -> None:
+    for url, secure in (("http://testserver", False), ("https://testserver", True)):
+        site = stand(web_url=url)
+        async with visitor(site.app, url) as browser:
+            response = await sign_in(browser, site.link())
+        cookie = response.headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert ("Secure" in cookie) is secure
+
+
+async def test_signing_out_ends_the_session() -> None:
+    site = stand()
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        response = await send(browser, "/", "/signout")
+        assert response.headers["location"] == "/signed-out"
+        assert (await browser.get("/signed-out")).status_code == 200
+        assert (await browser.get("/")).status_code == 401
+
+
+async def test_a_form_of_an_earlier_session_does_nothing() -> None:
+    site = stand()
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        old = hidden((await browser.get("/feedback")).text, "/feedback")
+        await sign_in(browser, site.link())
+        response = await browser.post("/feedback", data={**old, "text": "x"})
+        assert response.status_code == 403
+    assert not any(isinstance(one, asked.GiveFeedback) for one in site.conversation.heard)
+
+
+def test_a_session_ends_after_its_hours() -> None:
+    cookie = sessions.write_session(SECRET, sessions.new_session(TEACHER, NOW))
+
+    def read(hours: float) -> sessions.Session | None:
+        return sessions.read_session(SECRET, cookie, NOW + timedelta(hours=hours), 12)
+
+    assert read(11.9) is not None
+    assert read(12) is None
+    assert read(-1) is None, "a session from the future is not ours"
+
+
+def test_a_session_that_was_changed_or_signed_elsewhere_is_none() -> None:
+    session = sessions.new_session(TEACHER, NOW)
+    cookie = sessions.write_session(SECRET, session)
+    assert sessions.read_session(SECRET, cookie, NOW, 12) == session
+    assert sessions.read_session(b"another secret", cookie, NOW, 12) is None
+    assert sessions.read_session(SECRET, cookie[:-2], NOW, 12) is None
+    assert sessions.read_session(SECRET, "", NOW, 12) is None
+
+
+def test_a_token_for_one_purpose_is_worth_nothing_for_another() -> None:
+    link = sessions.signin_token(SECRET, TEACHER, NOW + timedelta(hours=1))
+    assert sessions.read_signin(SECRET, link, NOW) is not None
+    assert sessions.read_session(SECRET, link, NOW, 12) is None
+    cookie = sessions.write_session(SECRET, sessions.new_session(TEACHER, NOW))
+    assert sessions.read_signin(SECRET, cookie, NOW) is None
+
+
+def test_two_links_for_one_person_are_two() -> None:
+    links = {sessions.signin_token(SECRET, TEACHER, NOW + timedelta(hours=1)) for _ in range(2)}
+    ids = {found.token_id for link in links if (found := sessions.read_signin(SECRET, link, NOW))}
+    assert len(ids) == 2
+
+
+# -- the demo --------------------------------------------------------------------------------
+
+
+async def become(browser: httpx.AsyncClient, name: str) -> httpx.Response:
+    page = (await browser.get("/demo")).text
+    form = page[: page.index(f"<strong>{name}")].rindex("<form")
+    return await browser.post("/demo/become", data=hidden(page[form:], "/demo/become"))
+
+
+async def test_outside_the_demo_nobody_can_pick_who_to_be() -> None:
+    site = stand()
+    async with visitor(site.app) as browser:
+        assert (await browser.get("/demo")).status_code == 404
+        assert (await browser.post("/demo/become", data={})).status_code == 404
+
+
+async def test_in_the_demo_one_picks_who_to_be_and_switches() -> None:
+    site = stand(demo=True)
+    async with visitor(site.app) as browser:
+        response = await browser.get("/feedback")
+        assert response.headers["location"] == "/demo?next=%2Ffeedback"
+        for name, person in (("Maria Lopez", TEACHER), ("Dana Whitfield", CTO)):
+            response = await become(browser, name)
+            assert (response.status_code, response.headers["location"]) == (303, "/")
+            page = await browser.get("/")
+            assert f"Demo: you are {name}" in page.text
+            assert site.conversation.speakers[-1].person == person
+
+
+async def test_in_the_demo_one_is_nobody_else() -> None:
+    site = stand(demo=True)
+    async with visitor(site.app) as browser:
+        fields = hidden((await browser.get("/demo")).text, "/demo/become")
+        response = await browser.post("/demo/become", data={**fields, "person": str(ITEM)})
+        assert response.status_code == 404
+        response = await browser.post("/demo/become", data={**fields, "csrf": "x"})
+        assert response.status_code == 403
+
+
+async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
+    site = stand(demo=True)
+    async with visitor(site.app) as browser:
+        await become(browser, "Maria Lopez")
+        assert "0 of 6 done" in (await browser.get("/")).text
+        await send(browser, f"/surveys/{WAVE}/1", f"/surveys/{WAVE}/1", minutes="3")
+        await browser.get(f"/results/{WAVE}")
+        await send(browser, "/feedback", "/feedback", text="Slow")
+        await become(browser, "Ben Okafor")
+        await send(browser, f"/items/{ITEM}/answer", f"/items/{ITEM}/answer", text="Soon")
+        await become(browser, "Dana Whitfield")
+        page = (await browser.get("/")).text
+        assert "4 of 6 done" in page
+        assert f'value="/results/{WAVE}"' in page, "the tour leads to the wave that was answered"
+        edit = f"/announcements/{DRAFT}/edit"
+        await send(browser, "/announcements/new", edit, title="x")
+        draft = f"/announcements/{DRAFT}/draft"
+        await send(browser, draft, f"/announcements/{DRAFT}/send", send="now")
+        await become(browser, "Maria Lopez")
+        await send(browser, "/", f"/announcements/{examples.NEWS}/read")
+        assert "6 of 6 done" in (await browser.get("/")).text
+
+
+async def test_what_one_person_was_told_is_not_shown_to_the_next() -> None:
+    site = stand(demo=True)
+    async with visitor(site.app) as browser:
+        await become(browser, "Maria Lopez")
+        await send(browser, "/feedback", "/feedback", text="Slow")
+        await become(browser, "Ben Okafor")
+        assert (await browser.get("/done")).headers["location"] == "/"
+
+
+async def test_a_very_long_thank_you_gives_way_to_the_usual_one() -> None:
+    site = stand()
+    thanks = replace(examples.PULSE.title, default="Thank you. " * 1000)
+    site.conversation.instead(AnswerPage, replace(examples.ANSWERED, thanks=thanks))
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        response = await send(browser, f"/surveys/{WAVE}", f"/surveys/{WAVE}/0", wifi="1")
+        assert all(len(cookie) < 4000 for cookie in response.headers.get_list("set-cookie"))
+        assert "your answers are saved" in (await browser.get("/done")).text
