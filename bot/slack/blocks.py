@@ -33,7 +33,7 @@ TITLE = 24
 LABEL = 2000
 CHUNK = 2800
 """Characters of a long text in one block."""
-MOST_CHUNKS = 5
+MOST_CHUNKS = 4
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MENTION = re.compile(r"<(?=[!@#])")

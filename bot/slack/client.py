@@ -51,11 +51,6 @@ class SlackClient:
             )
         return self._web
 
-    @property
-    def bare(self) -> AsyncWebClient:
-        """The same without a session, for who only hands it on: needs no running loop."""
-        return self._web
-
     async def respond(self, response_url: str, body: Mapping[str, Any]) -> None:
         """Answer an interaction through its response URL: it has no rate tier. Raises as
         ``TROUBLES`` say; ValueError for an address that is not Slack's."""

@@ -225,8 +225,8 @@ def _preview(message: AnnouncementDrafted, pen: Pen) -> list[Block]:
 
 def _reach(reach: Reach, pen: Pen) -> str:
     said = pen.words.count(
-        "It reaches {n} person in about {time}.",
-        "It reaches {n} people in about {time}.",
+        "It reaches {n} person. Sending takes {time}.",
+        "It reaches {n} people. Sending takes {time}.",
         reach.people,
         time=pen.words.duration(reach.seconds),
     )
@@ -258,7 +258,7 @@ def scheduled(message: AnnouncementScheduled, pen: Pen) -> Drawn:
         )
     else:
         said = pen.say(
-            "“{title}” is going out to {people}. It takes about {time}.",
+            "“{title}” is going out to {people}. Sending takes {time}.",
             title=title,
             people=people,
             time=pen.words.duration(message.seconds),

@@ -102,7 +102,7 @@ def _state(message: Brief, pen: Pen) -> list[Block]:
         case ItemState.NEW | ItemState.RECEIVED:
             if not message.can_answer:
                 blocks.append(paragraph(bold(pen.say("It is no longer here."))))
-    if message.due_at and message.state is not ItemState.ANSWERED:
+    if message.due_at and message.state not in (ItemState.ANSWERED, ItemState.FILED):
         blocks.append(note(pen.say("Answer by {day}.", day=pen.words.day(message.due_at))))
     return blocks
 

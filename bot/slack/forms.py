@@ -74,7 +74,8 @@ def _handed_in(element: object) -> RawAnswer:
     if not isinstance(element, Mapping):
         return ""
     if "selected_options" in element:
-        return tuple(_option(chosen) for chosen in element["selected_options"] or ())
+        chosen = element["selected_options"]
+        return tuple(_option(one) for one in chosen) if isinstance(chosen, list) else ()
     if "selected_option" in element:
         return _option(element["selected_option"])
     if "selected_date_time" in element:

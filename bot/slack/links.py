@@ -10,7 +10,7 @@ def inbox(web_url: str) -> str:
 
 
 def survey(web_url: str, wave_id: UUID) -> str:
-    return f"{web_url}/surveys/{wave_id}/0"
+    return f"{web_url}/surveys/{wave_id}"
 
 
 def results(web_url: str, wave_id: UUID) -> str:
@@ -26,7 +26,7 @@ def item(web_url: str, item_id: UUID) -> str:
 
 
 def docket(web_url: str, queue: str) -> str:
-    return f"{web_url}/dockets/{queue}"
+    return f"{web_url}/committees/{queue}"
 
 
 def desk(web_url: str) -> str:
@@ -34,4 +34,4 @@ def desk(web_url: str) -> str:
 
 
 def campaign(web_url: str, announcement_id: UUID) -> str:
-    return f"{web_url}/announcements/{announcement_id}/people"
+    return f"{web_url}/announcements/{announcement_id}/progress"

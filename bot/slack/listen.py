@@ -23,6 +23,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
@@ -91,9 +92,9 @@ class _Door:
         self._replying = Replying(client)
         self._verifier = SignatureVerifier(settings.signing_secret)
         self._noted: set[tuple[str, str, str | None]] = set()
-        self._app = self._bolt(client)
+        self._app = self._bolt()
 
-    def _bolt(self, client: SlackClient) -> AsyncApp:
+    def _bolt(self) -> AsyncApp:
         async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
             # The token is all there is to know: asking Slack who it is (auth.test) on every
             # request would run into that method's own limit.
@@ -104,7 +105,8 @@ class _Door:
         app = AsyncApp(
             name="soundingboard",
             signing_secret=self._settings.signing_secret,
-            client=client.bare,
+            # bolt calls nothing: its own client is bare, so that it cannot.
+            client=AsyncWebClient(base_url=self._settings.api_url, retry_handlers=[]),
             authorize=authorize,
             process_before_response=True,
         )
@@ -153,7 +155,7 @@ class _Door:
                 request.headers.get("x-slack-request-timestamp", ""),
                 request.headers.get("x-slack-signature", ""),
             )
-        except (TypeError, ValueError):  # a timestamp or a signature that is none
+        except (TypeError, ValueError):  # no timestamp, no signature, or no UTF-8
             return False
 
     # -- what bolt hands on -------------------------------------------------------------------

@@ -1,0 +1,393 @@
+"""Buttons and modals: what a press or a form means, and where the answer appears."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from bot.conversation import Reader
+from bot.slack.blocks import pen_for
+from bot.slack.draw import draw_message
+from governance.announcements import Announcement
+from governance.commands import (
+    AcknowledgeAnnouncement,
+    AcknowledgeItem,
+    AnswerItem,
+    GiveFeedback,
+    MoveItem,
+    SendAnnouncement,
+    ShowMoveForm,
+    WriteAnnouncement,
+)
+from governance.feedback import ItemState, Naming
+from governance.messages import AnnouncementDrafted, NoticeAcknowledged, Refused
+from surveys.commands import AnswerPage, DeclineWave, ShowPage
+from surveys.messages import Rejected
+from surveys.people import Level, Role
+from surveys.questions import Unfit
+from tests.bot.slack.conftest import Said, Talk
+from tests.bot.slack.samples import (
+    AT,
+    CHANGE,
+    COMMENT,
+    DEVICE,
+    EVERY_QUESTION,
+    HOSTILE,
+    ITEM,
+    NEWS,
+    PRIORITIES,
+    SAMPLES,
+    WAVE,
+    WIFI,
+    brief,
+    invitation,
+    page,
+)
+from tests.stand_ins.slack import SlackStandIn, texts
+from tests.stand_ins.slack_api import posted
+from tests.stand_ins.slack_world import Json, refused, throttled
+
+
+def shown(slack: SlackStandIn, where: str, message: Said) -> Json:
+    """A message of ours that stands in a conversation, as delivered before."""
+    channel = slack.world.conversation(where)
+    assert channel is not None
+    body = draw_message(message, pen_for(Reader(web_url="https://s.example"), uuid4()))
+    return posted(slack.world, channel, body)
+
+
+# -- surveys in the message ---------------------------------------------------------------------
+
+
+async def test_a_short_survey_is_answered_inside_its_message(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, invitation(inline=(WIFI, DEVICE, PRIORITIES, COMMENT)))
+    talk.answers(SAMPLES["answered"])
+    filled = {
+        "How is your classroom Wi-Fi?": "4",
+        "device": "Tablet",
+        "priorities": ["training", "wi-fi", "support"],
+        "comment": "Room 12 <b>",
+    }
+    await slack.click(teacher, asked, "Answer", filled)
+    assert talk.commands == [
+        AnswerPage(
+            wave_id=WAVE,
+            page=0,
+            answers={
+                "wifi": "4",
+                "device": "tablet",
+                "priorities": ("training", "wi-fi", "support"),
+                "comment": "Room 12 <b>",
+            },
+        )
+    ]
+    (message,) = slack.from_app(teacher)
+    assert "is kept" in texts(message)
+    assert "Room 12" not in texts(message)
+
+
+async def test_what_does_not_fit_is_said_above_its_input_and_the_rest_is_kept(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, invitation(inline=(WIFI, COMMENT)))
+    form = page(questions=(WIFI, COMMENT), raw={"comment": HOSTILE})
+    talk.answers(Rejected(unfit={"wifi": Unfit(why="Please choose one.")}, page=form))
+    await slack.click(teacher, asked, "Answer", {"comment": HOSTILE})
+    (message,) = slack.from_app(teacher)
+    assert "Please choose one." in texts(message)
+    inputs = {b["block_id"][-7:]: b["element"] for b in message["blocks"] if b["type"] == "input"}
+    assert inputs["comment"]["initial_value"] == HOSTILE
+    talk.answers(SAMPLES["answered"])
+    await slack.click(teacher, message, "Answer", {"wifi": "2"})
+    command = talk.commands[-1]
+    assert isinstance(command, AnswerPage)
+    assert command.answers == {"wifi": "2", "comment": HOSTILE}
+
+
+async def test_no_thank_you_takes_the_place_of_the_question(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, invitation(inline=(WIFI,)))
+    talk.answers(SAMPLES["declined"])
+    await slack.click(teacher, asked, "No, thank you")
+    assert talk.commands == [DeclineWave(wave_id=WAVE)]
+    (message,) = slack.from_app(teacher)
+    assert "You will not be reminded" in texts(message)
+
+
+# -- surveys in a modal -------------------------------------------------------------------------
+
+
+async def test_a_long_survey_goes_page_by_page_and_back(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, invitation(question_count=9))
+    talk.answers(page(pages=2, questions=(WIFI, COMMENT)))
+    await slack.click(teacher, asked, "Answer")
+    talk.answers(page(page=1, pages=2, questions=EVERY_QUESTION[1:7]))
+    await slack.submit(teacher, {"wifi": "5"})
+    second = slack.modal(teacher)
+    assert second is not None
+    assert "Page 2 of 2." in texts(second)
+    talk.answers(page(pages=2, questions=(WIFI, COMMENT), given={"wifi": 5}))
+    await slack.click(teacher, second, "Back to page 1")
+    first = slack.modal(teacher)
+    assert first is not None
+    assert "Page 1 of 2." in texts(first)
+    talk.answers(SAMPLES["answered"])
+    await slack.submit(teacher)
+    assert talk.commands == [
+        ShowPage(wave_id=WAVE),
+        AnswerPage(wave_id=WAVE, page=0, answers={"wifi": "5", "comment": ""}),
+        ShowPage(wave_id=WAVE, page=0),
+        AnswerPage(wave_id=WAVE, page=0, answers={"wifi": "5", "comment": ""}),
+    ]
+    thanks = slack.modal(teacher)
+    assert thanks is not None
+    assert "is kept" in texts(thanks)
+    assert "submit" not in thanks or not [b for b in thanks["blocks"] if b["type"] == "input"]
+
+
+async def test_errors_stand_beside_their_inputs_and_the_next_try_counts(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    talk.answers(page(questions=(WIFI, PRIORITIES, COMMENT)))
+    await slack.click(teacher, shown(slack, teacher, SAMPLES["invitation_modal"]), "Answer")
+    unfit = {
+        "priorities": Unfit(why="Each may be chosen once."),
+        "gone": Unfit(why="This question is gone."),
+    }
+    talk.answers(Rejected(unfit=unfit))
+    answer = await slack.submit(teacher, {"wifi": "1", "priorities": ["wi-fi", "wi-fi", "support"]})
+    errors = answer.json()["errors"]
+    assert sorted(errors.values()) == ["Each may be chosen once.", "This question is gone."]
+    assert {block_id.rpartition("|")[2] for block_id in errors} == {"wifi", "priorities"}
+    talk.answers(SAMPLES["answered"])
+    again = await slack.submit(
+        teacher, {"wifi": "1", "priorities": ["wi-fi", "training", "support"]}
+    )
+    assert again.json()["response_action"] == "update"
+    assert len(talk.commands) == 3
+
+
+@pytest.mark.parametrize("fault", [throttled(30), refused("expired_trigger_id")])
+async def test_a_modal_that_slack_does_not_open_is_a_link_to_the_web(
+    slack: SlackStandIn, talk: Talk, teacher: str, fault: object
+) -> None:
+    asked = shown(slack, teacher, SAMPLES["invitation_modal"])
+    talk.answers(page())
+    slack.fail("views.open", fault)  # type: ignore[arg-type]
+    await slack.click(teacher, asked, "Answer")
+    (aside,) = slack.ephemeral(teacher)
+    assert f"https://soundingboard.example.org/surveys/{WAVE}" in str(aside["blocks"])
+    assert len(slack.from_app(teacher)) == 1
+
+
+# -- announcements ------------------------------------------------------------------------------
+
+
+async def test_having_read_a_notice_keeps_its_words_and_takes_its_button(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    notice = shown(slack, teacher, SAMPLES["notice"])
+    talk.answers(NoticeAcknowledged(announcement_id=NEWS, title=CHANGE.title, at=AT))
+    await slack.click(teacher, notice, "I have read this")
+    assert talk.commands == [AcknowledgeAnnouncement(announcement_id=NEWS)]
+    (message,) = slack.from_app(teacher)
+    assert CHANGE.what.default in texts(message)
+    assert "You have read this: Wednesday, November 25 at 3:40 PM." in texts(message)
+    assert not [b for b in message["blocks"] if b["type"] == "actions"]
+
+
+async def test_an_announcement_is_written_looked_at_changed_and_scheduled(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    talk.answers(SAMPLES["announcement_form"])
+    await slack.command(teacher, "announce")
+    talk.answers(SAMPLES["announcement_drafted"])
+    words = {"title": "New Wi-Fi", "what": "a", "why": "b", "when": "c", "who": "d", "action": "e"}
+    await slack.submit(teacher, {**words, "levels": ["high"], "roles": ["Teachers"]})
+    written = talk.commands[-1]
+    assert isinstance(written, WriteAnnouncement)
+    assert {k: v for k, v in written.words.items() if v} == words
+    assert written.audience.levels == {Level.HIGH}
+    assert written.audience.roles == {Role.TEACHER}
+    draft = slack.modal(teacher)
+    assert draft is not None
+    assert "It reaches 7,000 people." in texts(draft)
+    talk.answers(SAMPLES["announcement_form_filled"])
+    await slack.click(teacher, draft, "Change it")
+    talk.answers(SAMPLES["announcement_drafted"])
+    await slack.submit(teacher, words)
+    talk.answers(SAMPLES["announcement_scheduled"])
+    at = datetime(2026, 12, 2, 14, 0, tzinfo=UTC)
+    await slack.submit(teacher, {"Send at": int(at.timestamp())})
+    assert talk.commands[-1] == SendAnnouncement(announcement_id=NEWS, at=at)
+    done = slack.modal(teacher)
+    assert done is not None
+    assert "goes out to 7,000 people" in texts(done)
+
+
+async def test_a_draft_in_a_message_is_sent_now(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    sample = SAMPLES["announcement_drafted"]
+    assert isinstance(sample, AnnouncementDrafted)
+    assert isinstance(sample.announcement, Announcement)
+    draft = shown(slack, teacher, sample)
+    talk.answers(SAMPLES["announcement_sending"])
+    await slack.click(teacher, draft, "Send now")
+    assert talk.commands == [SendAnnouncement(announcement_id=NEWS, at=None)]
+    assert "is going out" in texts(slack.from_app(teacher)[0])
+
+
+async def test_an_unreadable_time_is_not_now(slack: SlackStandIn, talk: Talk, teacher: str) -> None:
+    talk.answers(SAMPLES["announcement_drafted"])
+    await slack.command(teacher, "announce")
+    before = len(talk.commands)
+    answer = await slack.submit(teacher, {"Send at": 10**12})
+    assert list(answer.json()["errors"].values()) == ["Please give a day and a time."]
+    assert len(talk.commands) == before
+
+
+# -- feedback and the committee -----------------------------------------------------------------
+
+
+async def test_the_form_says_who_speaks(slack: SlackStandIn, talk: Talk, teacher: str) -> None:
+    talk.answers(SAMPLES["feedback_form"])
+    await slack.shortcut(teacher)
+    talk.answers(SAMPLES["feedback_received_named"])
+    await slack.submit(teacher, {"text": "Slow <b>", "naming": "With my name"})
+    given = talk.commands[-1]
+    assert isinstance(given, GiveFeedback)
+    assert (given.text, given.naming) == ("Slow <b>", Naming.NAMED)
+
+
+async def test_a_brief_is_acknowledged_in_its_place(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    channel = slack.add_channel("connected-classrooms")
+    standing = {**shown(slack, channel, brief()), "channel": channel}
+    talk.answers(brief(state=ItemState.ACKNOWLEDGED))
+    await slack.click(teacher, standing, "Acknowledge")
+    assert talk.commands == [AcknowledgeItem(item_id=ITEM)]
+    (message,) = slack.messages(channel)
+    assert "Acknowledged." in texts(message)
+    assert slack.calls("chat.update") == []
+
+
+async def test_an_answer_from_a_modal_brings_the_brief_up_to_date(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    channel = slack.add_channel("connected-classrooms")
+    standing = {**shown(slack, channel, brief()), "channel": channel}
+    talk.answers(SAMPLES["answer_form"])
+    await slack.click(teacher, standing, "Answer")
+    talk.answers(brief(state=ItemState.ANSWERED, answer="We mend it.", can_answer=False))
+    answer = await slack.submit(teacher, {"text": "We mend it."})
+    assert answer.json() == {"response_action": "clear"}
+    assert talk.commands[-1] == AnswerItem(item_id=ITEM, text="We mend it.")
+    (message,) = slack.messages(channel)
+    assert "We mend it." in texts(message)
+
+
+async def test_where_the_brief_cannot_be_changed_its_answerer_sees_it(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    channel = slack.add_channel("connected-classrooms")
+    standing = {**shown(slack, channel, brief()), "channel": channel}
+    talk.answers(SAMPLES["move_form"])
+    await slack.click(teacher, standing, "Move")
+    assert talk.commands == [ShowMoveForm(item_id=ITEM)]
+    talk.answers(brief(can_answer=False))
+    slack.fail("chat.update", throttled(30))
+    await slack.submit(teacher, {"to": "Devices", "why": "Laptops"})
+    assert talk.commands[-1] == MoveItem(item_id=ITEM, to="devices", why="Laptops")
+    assert "It is no longer here." in texts(slack.ephemeral(teacher)[0])
+
+
+async def test_triage_moves_with_one_press(slack: SlackStandIn, talk: Talk, teacher: str) -> None:
+    channel = slack.add_channel("triage")
+    standing = {**shown(slack, channel, SAMPLES["brief_triage"]), "channel": channel}
+    talk.answers(brief(can_answer=False))
+    await slack.click(teacher, standing, "To Devices")
+    assert talk.commands == [MoveItem(item_id=ITEM, to="devices")]
+
+
+async def test_a_refusal_in_a_channel_is_seen_by_one_person(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    channel = slack.add_channel("connected-classrooms")
+    standing = {**shown(slack, channel, brief()), "channel": channel}
+    talk.answers(Refused(why=Unfit(why="Only the committee may do this.")))
+    await slack.click(teacher, standing, "Acknowledge")
+    assert "Only the committee may do this." in texts(slack.ephemeral(teacher)[0])
+    (message,) = slack.messages(channel)
+    assert "edited" not in message
+
+
+# -- repetitions, hostility, faults ---------------------------------------------------------------
+
+
+async def test_the_same_press_delivered_twice_shows_one_answer(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, SAMPLES["wave_launched"])
+    talk.answers(SAMPLES["results"])
+    await slack.click(teacher, asked, "Show results")
+    request = slack.delivered[-1]
+    await slack.deliver(*request)
+    assert len(talk.commands) == 1
+    assert len(slack.from_app(teacher)) == 2
+
+
+async def test_a_token_that_is_not_ours_does_nothing(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, SAMPLES["notice"])
+    for block in asked["blocks"]:
+        for element in block.get("elements", ()):
+            if element.get("type") == "button":
+                element["value"] = f"close-everything|{WAVE}"
+    assert (await slack.click(teacher, asked, "I have read this")).status_code == 200
+    assert talk.heard == []
+
+
+async def test_our_fault_in_a_modal_keeps_what_was_typed(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    talk.answers(SAMPLES["feedback_form"])
+    await slack.shortcut(teacher)
+    talk.failure = RuntimeError("the disk is full")
+    answer = await slack.submit(teacher, {"text": "hear me"})
+    (said,) = answer.json()["errors"].values()
+    assert "nothing was kept" in said
+    assert slack.modal(teacher) is not None
+
+
+async def test_our_fault_behind_a_button_is_said_to_who_pressed_it(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    notice = shown(slack, teacher, SAMPLES["notice"])
+    talk.failure = RuntimeError("the disk is full")
+    assert (await slack.click(teacher, notice, "I have read this")).status_code == 200
+    assert "nothing was kept" in texts(slack.ephemeral(teacher)[0])
+    assert "edited" not in slack.from_app(teacher)[0]
+
+
+async def test_a_response_url_that_is_not_slacks_is_not_called(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    notice = shown(slack, teacher, SAMPLES["notice"])
+    talk.answers(NoticeAcknowledged(announcement_id=NEWS, title=CHANGE.title, at=AT))
+    real, slack.base_url = slack.base_url, "http://127.0.0.1:9"
+    try:
+        answer = await slack.click(teacher, notice, "I have read this")
+    finally:
+        slack.base_url = real
+    assert answer.status_code == 200
+    assert slack.calls("response_url") == []

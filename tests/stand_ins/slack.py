@@ -1,0 +1,252 @@
+"""A Slack that behaves: a real HTTP server with its Web API, and people who press and type.
+
+::
+
+    async with SlackStandIn(signing_secret="s3cret") as slack:
+        teacher = slack.add_user("t.rivera@example.org")
+        slack.app = "http://127.0.0.1:8000/slack/events"      # or an ASGI app
+        await slack.dm(teacher, "The Wi-Fi in room 12 is slow")
+        message = await slack.next_message(teacher)
+        await slack.click(teacher, message, "Answer", {"wifi": "4"})
+
+The server runs in a thread of its own, so that a test that blocks its loop (or starts the service
+as a process) still gets answers. Limits of blocks and views, triggers that open one view within
+three seconds, response URLs and scripted faults are enforced as Slack does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any
+
+from aiohttp import web
+
+from tests.stand_ins.slack_api import METHODS, no, respond
+from tests.stand_ins.slack_people import Acting
+from tests.stand_ins.slack_world import BOT_USER, TEAM, Fault, Json, World
+
+__all__ = ["SlackStandIn", "texts"]
+
+SIGNING_SECRET = "a-signing-secret"
+BOT_TOKEN = "xoxb-stand-in"
+
+
+class SlackStandIn(Acting):
+    """``api_url`` is what the service's Slack settings must name; ``bot_token`` what it must
+    send. ``app`` is the service: an address of its ``/slack/events``, or an ASGI app."""
+
+    def __init__(
+        self,
+        *,
+        signing_secret: str = SIGNING_SECRET,
+        bot_token: str = BOT_TOKEN,
+        team: str = TEAM,
+        app: Any = None,
+    ) -> None:
+        super().__init__(World(team=team), signing_secret)
+        self.bot_token = bot_token
+        self.app = app
+        self._started = threading.Event()
+        self._stop: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.Thread(target=self._serve, name="slack-stand-in", daemon=True)
+        self._failed: BaseException | None = None
+
+    # -- the world ----------------------------------------------------------------------------
+
+    def add_user(self, email: str | None, *, name: str = "", **marks: Any) -> str:
+        """A member. ``marks`` are Slack's own: ``is_restricted``, ``deleted``, ``is_bot``,
+        ``team_id`` (a stranger's)."""
+        user = self.world.next_id("U")
+        self.world.users[user] = {
+            "id": user,
+            "team_id": self.world.team,
+            "name": name or user.lower(),
+            "deleted": False,
+            "is_bot": False,
+            "is_restricted": False,
+            "is_ultra_restricted": False,
+            "profile": {"email": email, "real_name": name},
+            **marks,
+        }
+        return user
+
+    def add_channel(self, name: str, *, member: bool = True, **marks: Any) -> str:
+        """A channel; ``member``: the app was invited."""
+        channel = self.world.next_id("C")
+        self.world.channels[channel] = {
+            "id": channel,
+            "name": name,
+            "is_member": member,
+            **marks,
+        }
+        return channel
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """The next calls of a method (``"chat.postMessage"``, ``"response_url"``) go wrong so."""
+        self.world.faults[method].extend(faults)
+
+    def calls(self, method: str) -> list[Json]:
+        """What was asked of a method, in order."""
+        return [body for called, body in self.world.calls if called == method]
+
+    # -- what people see ----------------------------------------------------------------------
+
+    def messages(self, where: str) -> list[Json]:
+        """A channel's messages, or a person's conversation with the app; oldest first."""
+        channel = self.world.conversation(where)
+        return list(self.world.messages[channel]) if channel else []
+
+    def from_app(self, where: str) -> list[Json]:
+        return [m for m in self.messages(where) if m.get("user") == BOT_USER]
+
+    def ephemeral(self, user: str) -> list[Json]:
+        """What only this person saw."""
+        return list(self.world.ephemeral[user])
+
+    def modal(self, user: str) -> Json | None:
+        """The view on top of a person's screen."""
+        stack = self.world.modals[user]
+        return stack[-1] if stack else None
+
+    def home(self, user: str) -> Json | None:
+        return self.world.homes.get(user)
+
+    async def until(self, found: Callable[[], Any], seconds: float = 5.0) -> Any:
+        """What ``found`` returns once it is something; AssertionError when it stays nothing."""
+        deadline = time.monotonic() + seconds
+        while not (result := found()):
+            assert time.monotonic() < deadline, "nothing came"
+            await asyncio.sleep(0.01)
+        return result
+
+    async def next_message(self, where: str, after: int = 0, seconds: float = 5.0) -> Json:
+        """The app's message number ``after`` (from 0) there, once it has come."""
+        found = await self.until(lambda: self.from_app(where)[after:], seconds)
+        return dict(found[0])
+
+    # -- serving ------------------------------------------------------------------------------
+
+    async def __aenter__(self) -> SlackStandIn:
+        self._thread.start()
+        await asyncio.get_running_loop().run_in_executor(None, self._started.wait)
+        if self._failed is not None:
+            raise self._failed
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close_client()
+        if self._loop is not None and self._stop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+        await asyncio.get_running_loop().run_in_executor(None, self._thread.join, 10)
+
+    def _serve(self) -> None:
+        try:
+            asyncio.run(self._run())
+        except BaseException as error:
+            self._failed = error
+            self._started.set()
+
+    async def _run(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        server = web.Application()
+        server.router.add_route("*", "/api/{method}", self._call)
+        server.router.add_post("/hook/{name}", self._hook)
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        self.base_url = f"http://{host}:{port}"
+        self._started.set()
+        await self._stop.wait()
+        await runner.cleanup()
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        body = await _arguments(request)
+        self.world.calls.append((method, body))
+        if request.headers.get("Authorization") != f"Bearer {self.bot_token}":
+            return web.json_response(no("invalid_auth"))
+        answering = METHODS.get(method)
+        if answering is None:
+            return web.json_response(no("unknown_method"))
+        return await self._through_fault(
+            request, method, lambda: web.json_response(answering(self.world, body))
+        )
+
+    async def _hook(self, request: web.Request) -> web.StreamResponse:
+        hook = self.world.hooks.get(request.path)
+        body = await request.json()
+        self.world.calls.append(("response_url", body))
+        if hook is None:
+            return web.Response(status=404, text="no such URL")
+
+        def answer() -> web.Response:
+            wrong = respond(self.world, hook, body)
+            return web.Response(status=400 if wrong else 200, text=wrong or "ok")
+
+        return await self._through_fault(request, "response_url", answer)
+
+    async def _through_fault(
+        self, request: web.Request, method: str, answer: Callable[[], web.Response]
+    ) -> web.StreamResponse:
+        """The answer, unless the next fault of this method says otherwise."""
+        scripted = self.world.faults[method]
+        if not scripted:
+            return answer()
+        fault = scripted.popleft()
+        taken = answer() if fault.after else None
+        if fault.seconds:
+            await asyncio.sleep(fault.seconds)
+        if fault.drop:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response(status=500)
+        if taken is not None and fault.status == 200 and not fault.error:
+            return taken
+        return _faulty(fault)
+
+
+def _faulty(fault: Fault) -> web.Response:
+    headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
+    if fault.error is None:
+        return web.Response(status=fault.status, text="<html>Server Error</html>", headers=headers)
+    return web.json_response(no(fault.error), status=fault.status, headers=headers)
+
+
+async def _arguments(request: web.Request) -> Json:
+    """A method's arguments: query, form or JSON; parts that a form carries as JSON are read."""
+    body: Json = dict(request.query)
+    if request.content_type == "application/json":
+        body.update(await request.json())
+    else:
+        body.update({key: str(value) for key, value in (await request.post()).items()})
+    for key in ("blocks", "metadata", "view"):
+        if isinstance(body.get(key), str):
+            body[key] = json.loads(body[key])
+    return body
+
+
+def texts(shown: Mapping[str, Any]) -> str:
+    """All that a message or a view says, for reading in tests."""
+    return "\n".join(_said(shown.get("blocks") or []))
+
+
+def _said(thing: Any) -> Sequence[str]:
+    if isinstance(thing, list):
+        return [line for one in thing for line in _said(one)]
+    if not isinstance(thing, Mapping):
+        return []
+    own = [thing["text"]] if isinstance(thing.get("text"), str) else []
+    return own + [line for value in thing.values() for line in _said(value)]

@@ -1,0 +1,235 @@
+"""The methods of Slack's Web API that the stand-in answers, with the errors Slack gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.stand_ins.slack_blocks import message_faults, view_faults
+from tests.stand_ins.slack_world import APP, BOT, BOT_USER, Json, World
+
+Method = Callable[[World, Mapping[str, Any]], Json]
+
+
+def ok(**more: Any) -> Json:
+    return {"ok": True, **more}
+
+
+def no(error: str, *messages: str) -> Json:
+    answer: Json = {"ok": False, "error": error}
+    return {**answer, "response_metadata": {"messages": list(messages)}} if messages else answer
+
+
+def posted(world: World, channel: str, body: Mapping[str, Any]) -> Json:
+    """A message of the app, put into a conversation."""
+    message: Json = {
+        "type": "message",
+        "ts": world.next_ts(),
+        "user": BOT_USER,
+        "bot_id": BOT,
+        "app_id": APP,
+        "text": body.get("text", ""),
+        "blocks": body.get("blocks") or [],
+    }
+    for extra in ("metadata", "thread_ts"):
+        if body.get(extra):
+            message[extra] = body[extra]
+    world.messages[channel].append(message)
+    return message
+
+
+def post_message(world: World, body: Mapping[str, Any]) -> Json:
+    channel = world.conversation(str(body.get("channel", "")))
+    if channel is None:
+        return no("channel_not_found")
+    found = world.channels[channel]
+    if found.get("is_archived"):
+        return no("is_archived")
+    if not found.get("is_im") and not found.get("is_member"):
+        return no("not_in_channel")
+    person = world.users.get(found.get("user", ""), {})
+    if person.get("deleted"):
+        return no("user_disabled")
+    if person.get("is_bot"):
+        return no("cannot_dm_bot")
+    if not body.get("text") and not body.get("blocks"):
+        return no("no_text")
+    faults = message_faults(body)
+    if faults:
+        return no("invalid_blocks", *faults)
+    message = posted(world, channel, body)
+    return ok(channel=channel, ts=message["ts"], message=message)
+
+
+def update(world: World, body: Mapping[str, Any]) -> Json:
+    channel = str(body.get("channel", ""))
+    message = world.message(channel, str(body.get("ts", "")))
+    if message is None:
+        return no("message_not_found")
+    faults = message_faults(body)
+    if faults:
+        return no("invalid_blocks", *faults)
+    message.update(text=body.get("text", ""), blocks=body.get("blocks") or [], edited=True)
+    return ok(channel=channel, ts=message["ts"], text=message["text"])
+
+
+def post_ephemeral(world: World, body: Mapping[str, Any]) -> Json:
+    channel = world.conversation(str(body.get("channel", "")))
+    user = str(body.get("user", ""))
+    if channel is None or user not in world.users:
+        return no("channel_not_found" if channel is None else "user_not_found")
+    faults = message_faults(body)
+    if faults:
+        return no("invalid_blocks", *faults)
+    world.ephemeral[user].append({**body, "channel": channel})
+    return ok(message_ts=world.next_ts())
+
+
+def _view(body: Mapping[str, Any]) -> Json:
+    view = body.get("view")
+    return json.loads(view) if isinstance(view, str) else dict(view or {})
+
+
+def _shown(world: World, view: Json, root: str | None = None) -> Json:
+    made = {**view, "id": world.next_id("V"), "hash": world.next_ts(), "team_id": world.team}
+    return {**made, "root_view_id": root or made["id"], "app_id": APP, "bot_id": BOT}
+
+
+def open_view(world: World, body: Mapping[str, Any]) -> Json:
+    return _add_view(world, body, push=False)
+
+
+def push_view(world: World, body: Mapping[str, Any]) -> Json:
+    return _add_view(world, body, push=True)
+
+
+def _add_view(world: World, body: Mapping[str, Any], *, push: bool) -> Json:
+    view = _view(body)
+    faults = view_faults(view)
+    if faults:
+        return no("invalid_arguments", *faults)
+    spent = world.spend(str(body.get("trigger_id", "")))
+    if isinstance(spent, str):
+        return no(spent)
+    user, _ = spent
+    stack = world.modals[user]
+    if push and len(stack) >= 3:
+        return no("push_limit_reached")
+    if not push:
+        stack.clear()
+    shown = _shown(world, view, stack[0]["id"] if stack else None)
+    stack.append(shown)
+    return ok(view=shown)
+
+
+def update_view(world: World, body: Mapping[str, Any]) -> Json:
+    view = _view(body)
+    faults = view_faults(view)
+    if faults:
+        return no("invalid_arguments", *faults)
+    found = world.view(str(body.get("view_id", "")))
+    if found is None:
+        return no("not_found")
+    stack, place = found
+    if body.get("hash") and body["hash"] != stack[place]["hash"]:
+        return no("hash_conflict")
+    stack[place] = {**_shown(world, view), "id": stack[place]["id"]}
+    return ok(view=stack[place])
+
+
+def publish_view(world: World, body: Mapping[str, Any]) -> Json:
+    view, user = _view(body), str(body.get("user_id", ""))
+    if user not in world.users:
+        return no("user_not_found")
+    faults = view_faults(view)
+    if faults:
+        return no("invalid_arguments", *faults)
+    world.homes[user] = _shown(world, view)
+    return ok(view=world.homes[user])
+
+
+def list_users(world: World, body: Mapping[str, Any]) -> Json:
+    limit, start = int(body.get("limit") or 1000), int(body.get("cursor") or 0)
+    everybody = list(world.users.values())
+    following = start + limit
+    cursor = str(following) if following < len(everybody) else ""
+    return ok(members=everybody[start:following], response_metadata={"next_cursor": cursor})
+
+
+def user_info(world: World, body: Mapping[str, Any]) -> Json:
+    user = world.users.get(str(body.get("user", "")))
+    return ok(user=user) if user else no("user_not_found")
+
+
+def user_by_email(world: World, body: Mapping[str, Any]) -> Json:
+    for user in world.users.values():
+        if user["profile"].get("email") == body.get("email"):
+            return ok(user=user)
+    return no("users_not_found")
+
+
+def auth_test(world: World, body: Mapping[str, Any]) -> Json:
+    return ok(
+        team="District",
+        team_id=world.team,
+        user="soundingboard",
+        user_id=BOT_USER,
+        bot_id=BOT,
+        enterprise_id=world.enterprise,
+    )
+
+
+def open_conversation(world: World, body: Mapping[str, Any]) -> Json:
+    user = str(body.get("users", ""))
+    if user not in world.users:
+        return no("user_not_found")
+    return ok(channel={"id": world.direct(user)})
+
+
+def history(world: World, body: Mapping[str, Any]) -> Json:
+    channel = str(body.get("channel", ""))
+    if channel not in world.channels:
+        return no("channel_not_found")
+    messages = list(reversed(world.messages[channel]))[: int(body.get("limit") or 100)]
+    if not body.get("include_all_metadata"):
+        messages = [{k: v for k, v in m.items() if k != "metadata"} for m in messages]
+    return ok(messages=messages, has_more=False)
+
+
+METHODS: Mapping[str, Method] = {
+    "auth.test": auth_test,
+    "chat.postMessage": post_message,
+    "chat.postEphemeral": post_ephemeral,
+    "chat.update": update,
+    "conversations.history": history,
+    "conversations.open": open_conversation,
+    "users.info": user_info,
+    "users.list": list_users,
+    "users.lookupByEmail": user_by_email,
+    "views.open": open_view,
+    "views.publish": publish_view,
+    "views.push": push_view,
+    "views.update": update_view,
+}
+
+
+def respond(world: World, hook: Json, body: Mapping[str, Any]) -> str | None:
+    """A response URL's effect; what is wrong, else None."""
+    if hook["left"] <= 0:
+        return "used_url"
+    hook["left"] -= 1
+    message = world.message(hook["channel"], hook["ts"]) if hook.get("ts") else None
+    if body.get("delete_original") and message is not None:
+        world.messages[hook["channel"]].remove(message)
+        return None
+    faults = message_faults(body)
+    if faults:
+        return "invalid_blocks: " + "; ".join(faults)
+    if body.get("replace_original") and message is not None:
+        message.update(text=body["text"], blocks=body.get("blocks") or [], edited=True)
+    elif body.get("response_type") == "in_channel":
+        posted(world, hook["channel"], body)
+    else:
+        world.ephemeral[hook["user"]].append({**body, "channel": hook["channel"]})
+    return None

@@ -1,0 +1,117 @@
+"""The workspace behind the Slack stand-in: people, conversations, modals, and what goes wrong."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from typing import Any
+
+TEAM = "T0DISTRICT"
+APP = "A0SOUNDING"
+BOT_USER = "U0SOUNDING"
+BOT = "B0SOUNDING"
+TRIGGER_SECONDS = 3.0
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What goes wrong with one call: ``after``: it was taken all the same."""
+
+    status: int = 200
+    error: str | None = None
+    retry_after: int | None = None
+    drop: bool = False
+    after: bool = False
+    seconds: float = 0.0
+
+
+def throttled(seconds: int = 1) -> Fault:
+    return Fault(status=429, error="ratelimited", retry_after=seconds)
+
+
+def broken(status: int = 500) -> Fault:
+    return Fault(status=status)
+
+
+def refused(error: str) -> Fault:
+    return Fault(error=error)
+
+
+def dropped(*, taken: bool) -> Fault:
+    """The connection is cut before an answer; ``taken``: after it was done."""
+    return Fault(drop=True, after=taken)
+
+
+def slow(seconds: float) -> Fault:
+    """It is done, and the answer comes late."""
+    return Fault(seconds=seconds, after=True)
+
+
+@dataclass
+class World:
+    """Everything the stand-in knows, as plain records like Slack's own."""
+
+    team: str = TEAM
+    enterprise: str | None = None
+    users: dict[str, Json] = field(default_factory=dict)
+    channels: dict[str, Json] = field(default_factory=dict)
+    messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    ephemeral: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    homes: dict[str, Json] = field(default_factory=dict)
+    modals: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    """A user's stack of views, the topmost last."""
+    triggers: dict[str, tuple[str, float, Json | None]] = field(default_factory=dict)
+    """Trigger -> (user, made at, the view it was pressed in). Each opens one view, within 3 s."""
+    hooks: dict[str, Json] = field(default_factory=dict)
+    """Response URL's path -> where it leads: user, channel, ts of the message, calls left."""
+    calls: list[tuple[str, Json]] = field(default_factory=list)
+    faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    numbers: Any = field(default_factory=lambda: itertools.count(1))
+
+    def next_id(self, letter: str) -> str:
+        return f"{letter}{next(self.numbers):08d}"
+
+    def next_ts(self) -> str:
+        return f"{1_700_000_000 + next(self.numbers)}.000100"
+
+    def trigger(self, user: str, view: Json | None = None) -> str:
+        token = f"{next(self.numbers)}.{next(self.numbers)}.trigger"
+        self.triggers[token] = (user, time.monotonic(), view)
+        return token
+
+    def spend(self, trigger: str) -> tuple[str, Json | None] | str:
+        """Who pressed, and in which view; or Slack's word for what is wrong with the trigger."""
+        found = self.triggers.pop(trigger, None)
+        if found is None:
+            return "exchanged_trigger_id" if trigger.endswith(".trigger") else "invalid_trigger_id"
+        user, at, view = found
+        if time.monotonic() - at > TRIGGER_SECONDS:
+            return "expired_trigger_id"
+        return user, view
+
+    def direct(self, user: str) -> str:
+        """A person's conversation with the app."""
+        channel = f"D{user[1:]}"
+        self.channels.setdefault(channel, {"id": channel, "is_im": True, "user": user})
+        return channel
+
+    def conversation(self, wanted: str) -> str | None:
+        """A channel's id for a channel or a person; None where Slack knows neither."""
+        if wanted in self.channels:
+            return wanted
+        return self.direct(wanted) if wanted in self.users else None
+
+    def message(self, channel: str, ts: str) -> Json | None:
+        return next((m for m in self.messages[channel] if m["ts"] == ts), None)
+
+    def view(self, view_id: str) -> tuple[list[Json], int] | None:
+        """The stack a view is on, and its place there."""
+        for stack in self.modals.values():
+            for place, view in enumerate(stack):
+                if view["id"] == view_id:
+                    return stack, place
+        return None
