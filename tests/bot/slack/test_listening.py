@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -95,7 +96,7 @@ async def test_a_greeting_is_answered_with_help(
     ],
 )
 async def test_bots_edits_and_joins_are_nothing(
-    slack: SlackStandIn, talk: Talk, teacher: str, more: dict[str, str]
+    slack: SlackStandIn, talk: Talk, teacher: str, more: dict[str, Any]
 ) -> None:
     answer = await slack.dm(teacher, "something", **more)
     assert answer.status_code == 200
@@ -399,7 +400,7 @@ async def test_an_installation_for_a_whole_organisation_is_heard(
     slack: SlackStandIn, talk: Talk, teacher: str
 ) -> None:
     talk.answers(HELP)
-    body = {
+    body: dict[str, Any] = {
         "type": "block_actions",
         "team": None,
         "enterprise": {"id": "E0ORG", "name": "District"},
