@@ -179,6 +179,15 @@ class Deliveries(People, Districts):
         )
         return Counter(dict(rows.all()))
 
+    def deliveries_of_kind(self, kind: str) -> Counter[str]:
+        """How many deliveries of a kind are in each state, whatever they are about."""
+        rows = self.connection.execute(
+            select(delivery.c.state, func.count())
+            .where(delivery.c.kind == kind)
+            .group_by(delivery.c.state)
+        )
+        return Counter(dict(rows.all()))
+
     def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]:
         rows = self.connection.execute(
             select(delivery.c.id, delivery.c.kind, delivery.c.subject, delivery.c.sent_at)

@@ -6,26 +6,24 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
+from governance.commands import SendAnnouncement, ShowProgress
 from governance.committees import Channel
-from governance.commands import SendAnnouncement, ShowProgress, WriteAnnouncement
-from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Progress
-from surveys.commands import LaunchSurvey
-from surveys.messages import WaveLaunched
-from surveys.people import Audience, Platform
+from governance.messages import AnnouncementScheduled, Progress
+from surveys.people import Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import (
     CHAIR,
     CTO,
     TEACHER,
-    example,
     settle,
     small_roster,
     teachers,
 )
+from tests.journeys.trips import announced_title, draft, launch
 from tests.stand_ins.adaptive_cards import actions, elements
 from tests.stand_ins.teams import Posted, TeamsStandIn, TeamsUser, text_of, titles
 
@@ -88,7 +86,7 @@ async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
     service, teams = place.service, place.teams
     cto = await place.join(CTO)
     staff = [await place.join(p.email) for p in teachers(small_roster(40), 7)]
-    wave = await launch_pulse(service, [user.email for user in staff])
+    wave = await launch(service, [user.email for user in staff])
 
     asked = [await place.message(user.chat, "Weekly technology pulse") for user in staff]
     assert "Confidential" in asked[0].text
@@ -120,7 +118,7 @@ async def test_answers_that_do_not_fit_come_back_with_the_reason_and_the_rest_ke
 ) -> None:
     service, teams = place.service, place.teams
     user = await place.join(teachers(small_roster(40), 1)[0].email)
-    await launch_pulse(service, [user.email])
+    await launch(service, [user.email])
     invitation = await place.message(user.chat, "Weekly technology pulse")
     send = next(a for a in actions(invitation.card) if a["title"] == "Send my answers")
     data = send["data"] | {"field.week": "9", "field.help": "late", "field.note": "Kept."}
@@ -137,7 +135,7 @@ async def test_answers_that_do_not_fit_come_back_with_the_reason_and_the_rest_ke
 async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
     place: Place,
 ) -> None:
-    service, teams = place.service, place.teams
+    teams = place.teams
     author, chair = await place.join(TEACHER), await place.join(CHAIR)
     told = await teams.say(author, "The wifi in the portables drops every afternoon, again")
     assert "received" in told[-1].text.lower() or "Thank you" in told[-1].text
@@ -166,7 +164,9 @@ async def test_a_moved_item_arrives_in_the_other_channel(place: Place) -> None:
     await teams.say(author, "The wifi in the portables drops every afternoon, again")
     brief = await place.message(place.channels["network"], "wifi in the portables")
     form = await teams.execute(chair, brief, "Move")
-    await teams.execute(chair, form.card, "Move", {"field.to": "triage", "field.why": "Is it the wiring?"})
+    await teams.execute(
+        chair, form.card, "Move", {"field.to": "triage", "field.why": "Is it the wiring?"}
+    )
     moved = await place.message(place.channels["triage"], "wifi in the portables")
     assert "Is it the wiring?" in moved.text
 
@@ -175,7 +175,7 @@ async def test_an_announcement_is_sent_and_acknowledged_once(place: Place) -> No
     service, teams = place.service, place.teams
     staff = [await place.join(p.email) for p in teachers(small_roster(40), 3)]
     cto = await place.join(CTO)
-    announcement = await draft_for(service, [user.email for user in staff])
+    announcement = await draft(service, [user.email for user in staff])
     at = service.clock() + timedelta(hours=1)
     sent = await service.by_itself(SendAnnouncement(announcement_id=announcement, at=at))
     assert isinstance(sent, AnnouncementScheduled)
@@ -184,7 +184,7 @@ async def test_an_announcement_is_sent_and_acknowledged_once(place: Place) -> No
     await place.restart()
     await service.pass_time(hours=2)
     await until(lambda: all_sent(service, announcement, 3))
-    title = example().announcements[0].change.title.default
+    title = announced_title()
     notices = [await place.message(user.chat, title) for user in staff]
     read = await teams.execute(staff[0], notices[0], "I have read this")
     assert "read" in read.text.lower()
@@ -204,7 +204,7 @@ async def test_what_waits_for_an_address_goes_out_when_the_app_is_installed(
 ) -> None:
     service = place.service
     email = teachers(small_roster(40), 1)[0].email
-    await launch_pulse(service, [email])
+    await launch(service, [email])
     user = await place.join(email)
     assert await place.message(user.chat, "Weekly technology pulse")
 
@@ -237,39 +237,6 @@ async def test_a_wrong_token_is_refused_and_nothing_is_stored(place: Place) -> N
 
 def pulse(week: str, helped: str) -> dict[str, str]:
     return {"field.week": week, "field.help": helped}
-
-
-async def launch_pulse(service: Running, emails: list[str]) -> UUID:
-    survey = next(s for s in example().surveys if s.key == "weekly-pulse")
-    now = service.clock()
-    launched = await service.by_itself(
-        LaunchSurvey(
-            wave_id=uuid4(),
-            survey=survey,
-            audience=Audience(people=frozenset(emails)),
-            opens_at=None,
-            closes_at=now + timedelta(days=7),
-            reminders=(now + timedelta(days=2),),
-        )
-    )
-    assert isinstance(launched, WaveLaunched)
-    assert launched.people == len(emails)
-    return launched.wave_id
-
-
-async def draft_for(service: Running, emails: list[str]) -> UUID:
-    draft = example().announcements[0]
-    written = await service.by_itself(
-        WriteAnnouncement(
-            announcement_id=uuid4(),
-            words={},
-            change=draft.change,
-            audience=Audience(people=frozenset(emails)),
-        )
-    )
-    assert isinstance(written, AnnouncementDrafted)
-    assert written.reach.people == len(emails)
-    return written.announcement.id
 
 
 async def all_sent(service: Running, announcement: UUID, people: int) -> bool:

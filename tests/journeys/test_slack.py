@@ -1,0 +1,228 @@
+"""The three journeys in Slack: signed requests in, messages and modals out, a restart between."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from governance.commands import SendAnnouncement, ShowProgress
+from governance.committees import Channel
+from governance.messages import AnnouncementScheduled, Progress
+from surveys.people import Platform
+from tests.journeys.running import Running, running, until
+from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers
+from tests.journeys.trips import PULSE, announced_title, draft, launch
+from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn, texts
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Place:
+    """A running service with a Slack workspace in front of it."""
+
+    service: Running
+    slack: SlackStandIn
+    users: dict[str, str]
+    channels: dict[str, str]
+
+    async def restart(self) -> None:
+        await self.service.restart()
+
+    async def message(self, where: str, words: str) -> Json:
+        """The newest message of the app that says something, once it has arrived."""
+
+        async def look() -> Json | None:
+            found = [m for m in self.slack.from_app(where) if words in texts(m)]
+            return found[-1] if found else None
+
+        found: Json = await until(look)
+        return found
+
+    def count(self, where: str, words: str) -> int:
+        return len([m for m in self.slack.from_app(where) if words in texts(m)])
+
+
+STAFF = [person.email for person in teachers(small_roster(40), 7)]
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    async with SlackStandIn() as slack:
+        users = {email: slack.add_user(email) for email in (*STAFF, TEACHER, CHAIR, CTO)}
+        channels = {key: slack.add_channel(key) for key in ("network", "triage")}
+        at = {
+            key: Channel(platform=Platform.SLACK, workspace=slack.world.team, conversation=channel)
+            for key, channel in channels.items()
+        }
+        prepare = settle(Platform.SLACK, channels=at)
+        settings = {
+            "slack_signing_secret": SIGNING_SECRET,
+            "slack_bot_token": BOT_TOKEN,
+            "slack_api_url": slack.api_url,
+            "slack_per_minute": 6000,
+        }
+        async with running(tmp_path, prepare, **settings) as service:
+            slack.app = f"{service.url}/slack/events"
+            yield Place(service, slack, users, channels)
+
+
+async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
+    place: Place,
+) -> None:
+    service, slack = place.service, place.slack
+    wave = await launch(service, STAFF)
+    staff = [place.users[email] for email in STAFF]
+    asked = [deepcopy(await place.message(user, PULSE)) for user in staff]
+    assert "Confidential" in texts(asked[0])
+    for user, invitation in zip(staff[:6], asked, strict=False):
+        pressed = await slack.click(user, invitation, "Answer", {"week": "2", "help": "late"})
+        assert pressed.status_code == 200
+        assert await place.message(user, "Thank you")
+
+    await place.restart()
+
+    await slack.click(staff[0], asked[0], "Answer", {"week": "4", "help": "yes"})
+    assert await place.message(staff[0], "new answer")
+    await service.pass_time(days=3)
+    await until(lambda: service.sent("reminder", wave))
+    assert place.count(staff[6], PULSE) == 2
+    assert place.count(staff[5], "Reminder") == 0, "who has answered is not reminded"
+
+    await service.pass_time(days=5)
+    cto = place.users[CTO]
+    results = await place.message(cto, "6 answers")
+    assert PULSE in texts(results)
+    await slack.click(staff[6], asked[6], "Answer", {"week": "1", "help": "no"})
+    assert await place.message(staff[6], "closed")
+    assert place.count(cto, "6 answers") == 1
+
+
+async def test_a_long_survey_is_answered_in_a_modal_page_by_page(place: Place) -> None:
+    service, slack = place.service, place.slack
+    user = place.users[STAFF[0]]
+    await launch(service, STAFF[:1], "technology-priorities")
+    invitation = await place.message(user, "Technology priorities")
+    await slack.click(user, invitation, "Answer")
+    first = await until(lambda: _soon(slack.modal(user)))
+    assert "Wi-Fi" in texts(first)
+    await slack.submit(user, {"wifi": "4", "main-device": "laptop"})
+    second = slack.modal(user)
+    assert second is not None
+    assert "first" in texts(second).lower()
+
+    await place.restart()
+
+    same = await slack.submit(
+        user,
+        {"priorities": ["better-wifi", "better-wifi", "classroom-displays"]},
+        force=True,
+    )
+    assert "twice" in same.text, "a choice made twice is refused beside its input"
+
+
+async def _soon(value: Any) -> Any:
+    return value
+
+
+async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
+    place: Place,
+) -> None:
+    service, slack = place.service, place.slack
+    author, chair = place.users[TEACHER], place.users[CHAIR]
+    said = "The wifi in the portables drops every afternoon, again"
+    await slack.dm(author, said, event_id="Ev0001")
+    assert await place.message(author, "committee")
+    await slack.dm(author, said, event_id="Ev0001", retry=1)
+
+    await place.restart()
+
+    network = place.channels["network"]
+    brief = await place.message(network, "wifi in the portables drops")
+    assert "Naomi" not in texts(brief), "the name is withheld"
+    await slack.click(chair, brief, "Acknowledge")
+    await slack.click(chair, brief, "Answer")
+    assert await until(lambda: _soon(slack.modal(chair)))
+    await slack.submit(chair, {"text": "New access points arrive in March."})
+    heard = await place.message(author, "New access points arrive in March.")
+    assert "Network" in texts(heard)
+    await place.restart()
+    assert place.count(network, "wifi in the portables") == 1, "one brief, whatever is repeated"
+    assert len(await service.core.store.read(lambda tx: tx.items_in("network"))) == 1
+
+
+async def test_feedback_by_slash_command_and_a_move_to_triage(place: Place) -> None:
+    slack = place.slack
+    author, chair = place.users[TEACHER], place.users[CHAIR]
+    answer = await slack.command(author, "feedback The wifi in the gym is nonexistent")
+    assert answer.status_code == 200
+    brief = await place.message(place.channels["network"], "wifi in the gym")
+    await slack.click(chair, brief, "Move")
+    assert await until(lambda: _soon(slack.modal(chair)))
+    await slack.submit(chair, {"to": "triage", "why": "Is it the wiring?"})
+    moved = await place.message(place.channels["triage"], "wifi in the gym")
+    assert "Is it the wiring?" in texts(moved)
+
+
+async def test_an_announcement_is_scheduled_sent_and_acknowledged_once(place: Place) -> None:
+    service, slack = place.service, place.slack
+    announcement = await draft(service, STAFF[:3])
+    at = service.clock() + timedelta(hours=1)
+    sent = await service.by_itself(SendAnnouncement(announcement_id=announcement, at=at))
+    assert isinstance(sent, AnnouncementScheduled)
+    await place.restart()
+    await service.pass_time(hours=2)
+    staff = [place.users[email] for email in STAFF[:3]]
+    # As they were sent: a press edits the message, and an old client still shows the button.
+    notices = [deepcopy(await place.message(user, announced_title())) for user in staff]
+    await slack.click(staff[0], notices[0], "I have read this")
+    await place.restart()
+    await slack.click(staff[0], notices[0], "I have read this")
+    progress = await service.by_itself(ShowProgress(announcement_id=announcement))
+    assert isinstance(progress, Progress)
+    assert (progress.tally.sent, progress.tally.acknowledged) == (3, 1)
+    assert place.count(staff[1], announced_title()) == 1
+
+
+async def test_the_cto_announces_from_slack(place: Place) -> None:
+    slack, cto = place.slack, place.users[CTO]
+    await slack.command(cto, "announce")
+    assert await until(lambda: _soon(slack.modal(cto)))
+    words = {
+        "title": "Passwords are now passphrases",
+        "what": "Passwords become passphrases of four words.",
+        "why": "They are longer and easier to keep.",
+        "when": "From December 7.",
+        "who": "Everybody who signs in.",
+        "action": "Choose a passphrase when you are asked.",
+    }
+    await slack.submit(cto, words)
+    drafted = slack.modal(cto)
+    assert drafted is not None
+    assert "reach" in texts(drafted).lower()
+
+
+async def test_strangers_and_guests_are_refused_politely(place: Place) -> None:
+    slack = place.slack
+    stranger = slack.add_user("ann.other@elsewhere.example.org")
+    await slack.dm(stranger, "The wifi is slow")
+    assert await place.message(stranger, "do not know this account")
+    guest = slack.add_user(f"x{TEACHER}", is_restricted=True)
+    await slack.dm(guest, "The wifi is slow")
+    assert await place.message(guest, "Guest")
+    assert not await place.service.core.store.read(lambda tx: tx.unread_items())
+
+
+async def test_a_wrong_signature_is_refused_and_nothing_is_stored(place: Place) -> None:
+    slack, user = place.slack, place.users[TEACHER]
+    body = '{"type":"event_callback","event":{"type":"message","channel_type":"im"}}'
+    assert (await slack.deliver(body, secret="another")).status_code == 401
+    assert (await slack.deliver(body, at=1.0)).status_code == 401
+    assert user
+    assert not await place.service.core.store.read(lambda tx: tx.unread_items())
