@@ -100,14 +100,23 @@ class Labels:
 
     def _rule(self, audience: Audience) -> str:
         say = self._words.say
-        who = ", ".join(self(role) for role in Role if role in audience.roles)
+        who = self._listed([self(role) for role in Role if role in audience.roles])
         where = [self(level).lower() for level in Level if level in audience.levels]
         if audience.buildings:
             where.append(
                 self._words.count("{n} building", "{n} buildings", len(audience.buildings))
             )
         who = who or say("Everyone")
-        return say("{who} in {where}", who=who, where=", ".join(where)) if where else who
+        return say("{who} in {where}", who=who, where=self._listed(where)) if where else who
+
+    def _listed(self, names: Sequence[str]) -> str:
+        """Names in a sentence: "Teachers, office professionals and Board members"."""
+        board = self(Role.BOARD)
+        inner = [*names[:1], *(one if one == board else one.lower() for one in names[1:])]
+        if len(inner) < 2:
+            return "".join(inner)
+        some, last = ", ".join(inner[:-1]), inner[-1]
+        return self._words.say("{some} and {last}", some=some, last=last)
 
     def _place(self, level: Level) -> str:
         say = self._words.say

@@ -45,6 +45,11 @@ class Persona:
     name: str
     what: str
 
+    @property
+    def part(self) -> str:
+        """The first sentence of ``what``, to stand inside another sentence."""
+        return self.what.partition(". ")[0].rstrip(".")
+
 
 @dataclass(frozen=True, kw_only=True)
 class PagePorts:
