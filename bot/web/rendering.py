@@ -98,7 +98,7 @@ def accent_style(accent: str) -> str:
     dark = _legible(colour, _DARK_GROUND, toward=(255, 255, 255))
     return (
         f":root{{--accent:{_hex(light)};--on-accent:#ffffff}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{--accent:{_hex(dark)};"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{_hex(dark)};"
         f"--on-accent:#14171a}}}}\n"
     )
 
