@@ -8,6 +8,8 @@ from uuid import uuid4
 import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -15,6 +17,8 @@ from starlette.routing import Route
 from bot.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
 from bot.wiring import House
+
+_LOOPBACK = ["127.0.0.1", "localhost"]
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +35,10 @@ def application(house: House) -> Starlette:
             *house.routes,
             *web_routes(conversation, house.web, house.pages),
         ],
+        # A foreign site must not reach the demo, which signs anybody in, through a name of its own.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)]
+        if house.web.demo
+        else [],
         exception_handlers={HTTPException: pages, Exception: _fault},
     )
 

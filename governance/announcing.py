@@ -34,6 +34,7 @@ from governance.messages import (
 from governance.ports import GovernanceStore
 from governance.views import CampaignView
 from surveys.messages import Rejected
+from surveys.people import Audience
 from surveys.questions import Unfit
 from surveys.words import Text
 
@@ -88,18 +89,34 @@ def write(
     unfit = {} if command.change else _unfit(command.words)
     if unfit:
         return Rejected(unfit=unfit)
-    reach = store.reach(command.audience)
+    audience = _audience(command, old)
+    reach = store.reach(audience)
     if reach.people == 0:
         return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
     draft = Announcement(
         id=command.announcement_id,
         key=old.key if old else None,
         change=command.change or _change(command.words, old.change if old else None),
-        audience=command.audience,
+        audience=audience,
         written_by=actor.person_id,
     )
     store.put_announcement(draft)
     return AnnouncementDrafted(announcement=draft, sender=sender(store), reach=reach)
+
+
+def _audience(command: WriteAnnouncement, old: Announcement | None) -> Audience:
+    """Whom a draft is for. A form asks for levels and roles only: what a file said beside them
+    (buildings, committees, single people) stays with the draft."""
+    if old is None or command.change is not None:
+        return command.audience
+    given, kept = command.audience, old.audience
+    return replace(
+        given,
+        buildings=given.buildings or kept.buildings,
+        committees=given.committees or kept.committees,
+        people=given.people or kept.people,
+        except_people=given.except_people or kept.except_people,
+    )
 
 
 def _unfit(words: Mapping[str, str]) -> dict[str, Unfit]:

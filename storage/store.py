@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
 from storage.connection import Surroundings
@@ -21,6 +21,8 @@ R = TypeVar("R")
 
 _READERS = 2
 _POSTGRES_THREADS = 4
+_BUSY_MS = 30_000
+_SCRUB_WAIT_MS = 300
 
 
 def database_file(url: str) -> Path | None:
@@ -50,6 +52,7 @@ class Store:
             if self.embedded
             else self._writing
         )
+        self._scrub_due = False
         self._writer = ThreadPoolExecutor(
             1 if self.embedded else _POSTGRES_THREADS, thread_name_prefix="store-writer"
         )
@@ -93,8 +96,9 @@ class Store:
             with connection.begin():
                 transaction = Transaction(connection, self._surroundings)
                 result = work(transaction)
-            if transaction.wants_scrub and self.embedded:
-                _truncate_log(connection)
+            self._scrub_due = self._scrub_due or (transaction.wants_scrub and self.embedded)
+            if self._scrub_due:
+                self._scrub_due = not _truncate_log(connection)
         return result
 
     def _read(self, work: Callable[[Transaction], R]) -> R:
@@ -132,10 +136,18 @@ class Store:
         self._reading.dispose()
 
 
-def _truncate_log(connection: Connection) -> None:
-    """Sealed originals must not linger in the write-ahead log (domain plan, Sealing)."""
-    connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    connection.rollback()
+def _truncate_log(connection: Connection) -> bool:
+    """Sealed originals must not linger in the write-ahead log (domain plan, Sealing). False when
+    a reader was in the way: the next write tries again."""
+    raw = connection.connection.driver_connection  # outside SQLAlchemy's transaction
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError("only SQLite has a log to truncate")
+    raw.execute(f"PRAGMA busy_timeout={_SCRUB_WAIT_MS}")  # the writer must not stand still
+    try:
+        busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+    return not busy
 
 
 def _engine(url: str, *, write: bool) -> Engine:
@@ -166,7 +178,7 @@ def _tune_sqlite(engine: Engine, *, write: bool) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
-            "busy_timeout=30000",
+            f"busy_timeout={_BUSY_MS}",
             "temp_store=MEMORY",
             "cache_size=-32000",
         ):

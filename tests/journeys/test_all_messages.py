@@ -42,7 +42,7 @@ class Filed:
         return self.where in (self.said.committees or ("none",))
 
 
-@pytest.mark.parametrize("learned, unseen", [("dev_a", "dev_b"), ("dev_b", "dev_a")])
+@pytest.mark.parametrize(("learned", "unseen"), [("dev_a", "dev_b"), ("dev_b", "dev_a")])
 async def test_a_sample_is_filed_and_none_is_lost(
     tmp_path: Path, learned: str, unseen: str
 ) -> None:

@@ -1,0 +1,206 @@
+"""The three journeys on the web, in a real browser, with a restart in the middle of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+
+from bot.conversation import Speaker
+from governance.announcements import Tally
+from governance.commands import AcknowledgeAnnouncement
+from surveys.commands import AnswerPage
+from surveys.messages import Answered
+from surveys.people import Audience, Platform
+from tests.journeys.running import Running, running, until
+from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person, settle, small_roster, teachers
+from tests.journeys.trips import launch
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+STAFF = [one.email for one in teachers(small_roster(40), 11)]
+
+
+@asynccontextmanager
+async def signed_in(browser: Browser, service: Running, email: str) -> AsyncIterator[Page]:
+    """A page of somebody's own, signed in by a link."""
+    context = await browser.new_context(base_url=service.url, locale="en-US")
+    context.set_default_timeout(15_000)
+    page = await context.new_page()
+    await page.goto(await service.signin_url(email))
+    await page.get_by_role("button", name="Sign in").click()
+    try:
+        yield page
+    finally:
+        await context.close()
+
+
+async def answer_as(service: Running, email: str, wave: UUID, answers: dict[str, str]) -> None:
+    """Somebody else answers through the same door, without a browser."""
+    who = await person(service.core, email)
+    speaker = Speaker(platform=Platform.WEB, person=who.id)
+    command = AnswerPage(wave_id=wave, page=0, answers=answers)
+    assert isinstance((await service.core.dispatch.handle(speaker, command)).message, Answered)
+
+
+async def test_a_pulse_is_answered_changed_closed_and_its_tables_reach_the_cto(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running(tmp_path, settle()) as service:
+        wave = await launch(service, [*STAFF, TEACHER])
+        await until(lambda: service.sent("invitation", wave))
+        async with signed_in(browser, service, TEACHER) as page:
+            await page.get_by_role("link", name="Answer").click()
+            await page.get_by_label("Yes, but late").check()
+            await page.get_by_role("button", name="Send my answers").click()
+            summary = page.get_by_role("alert")
+            assert "How well did technology work" in await summary.inner_text()
+            assert await page.get_by_label("Yes, but late").is_checked(), "the rest is kept"
+
+            await service.restart()
+
+            await page.get_by_role("radio", name="2").check()
+            await page.get_by_role("button", name="Send my answers").click()
+            assert "Thank you" in await page.locator("main").inner_text()
+            await page.goto(f"/surveys/{wave}")
+            assert await page.get_by_role("radio", name="2").is_checked()
+            await page.get_by_role("radio", name="4").check()
+            await page.get_by_role("button", name="Send my answers").click()
+
+        for email in STAFF[:10]:
+            await answer_as(service, email, wave, {"week": "3", "help": "yes", "note": "Fine."})
+        await service.pass_time(days=3)
+        assert await until(lambda: service.sent("reminder", wave)) == 1
+        await service.pass_time(days=5)
+        await until(lambda: service.sent("results", wave))
+        async with signed_in(browser, service, CTO) as page:
+            await page.get_by_role("link", name="See all results").click()
+            shown = await page.locator("main").inner_text()
+            assert "11 of 12" in shown
+            assert "Fine." in shown, "ten people wrote a comment, so comments are shown"
+        async with signed_in(browser, service, TEACHER) as page:
+            await page.goto(f"/results/{wave}")
+            assert "Chief Technology Officer" in await page.locator("main").inner_text()
+            await page.goto(f"/surveys/{wave}")
+            assert "closed" in await page.locator("main").inner_text()
+
+
+async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running(tmp_path, settle()) as service:
+        said = "The wifi in the portables drops every afternoon, again"
+        async with signed_in(browser, service, TEACHER) as page:
+            await page.goto("/feedback")
+            assert "call 911" in await page.locator("main").inner_text()
+            await page.get_by_role("textbox").fill(said)
+            await page.get_by_role("button", name="Send").click()
+            assert "Thank you" in await page.locator("main").inner_text()
+
+        await service.restart()
+        await until(lambda: briefed(service, "network"))
+
+        async with signed_in(browser, service, OFFICE) as page:
+            await page.goto("/committees/network")
+            assert "committee you are not on" in await page.locator("main").inner_text()
+        async with signed_in(browser, service, CHAIR) as page:
+            await page.goto("/committees/network")
+            shown = await page.locator("main").inner_text()
+            assert said in shown
+            assert "Naomi" not in shown, "the name is withheld"
+            await page.get_by_role("button", name="Acknowledge").click()
+            await page.get_by_role("link", name="Answer").click()
+            await page.get_by_role("textbox").fill("New access points arrive in March.")
+            await page.get_by_role("button", name="Send").click()
+
+        await service.restart()
+        async with signed_in(browser, service, TEACHER) as page:
+
+            async def heard() -> bool:
+                await page.goto("/")
+                return "New access points arrive in March." in await page.content()
+
+            await until(heard)
+            assert (await page.content()).count("read your message") <= 2
+
+
+async def briefed(service: Running, queue: str) -> bool:
+    return bool(await service.core.store.read(lambda tx: tx.items_in(queue)))
+
+
+async def test_an_announcement_is_written_sent_and_acknowledged_once(
+    tmp_path: Path, browser: Browser
+) -> None:
+    words = {
+        "title": "Passwords become passphrases",
+        "what": "You choose four words.",
+        "why": "Longer is safer, and easier to keep.",
+        "when": "From December 7.",
+        "who": "Everybody who signs in.",
+        "action": "Choose yours when you are asked.",
+    }
+    async with running(tmp_path, settle()) as service:
+        staff = len(await service.core.store.read(lambda tx: tx.people_of(Audience())))
+        async with signed_in(browser, service, CTO) as page:
+            await page.goto("/announcements/new")
+            for field, text in words.items():
+                await page.locator(f"[name={field}]").fill(text)
+            await page.get_by_role("button", name="Save and check").click()
+            assert f"{staff} people" in await page.locator("main").inner_text()
+
+            await service.restart()
+
+            await page.get_by_role("button", name=re.compile("Send")).first.click()
+            address = page.url
+        announcement = UUID(re.findall(r"[0-9a-f-]{36}", address)[0])
+        await until(lambda: everybody(service, announcement, staff))
+        async with signed_in(browser, service, TEACHER) as page:
+            await page.get_by_role("button", name="I have read this").first.click()
+            assert "read" in await page.locator("main").inner_text()
+            await page.goto(f"/announcements/{announcement}")
+            assert await page.get_by_role("button", name="I have read this").count() == 0
+
+        await service.restart()
+        teacher = await person(service.core, TEACHER)
+        again = AcknowledgeAnnouncement(announcement_id=announcement)
+        await service.core.dispatch.handle(Speaker(platform=Platform.WEB, person=teacher.id), again)
+        async with signed_in(browser, service, CTO) as page:
+            await page.goto(f"/announcements/{announcement}/progress")
+            shown = await page.locator("main").inner_text()
+            assert f"{staff}" in shown
+            await page.goto(f"/announcements/{announcement}/progress?outcome=read")
+            assert "Naomi Whitehorse" in await page.locator("table").inner_text()
+        assert (await tally(service, announcement)).acknowledged == 1
+
+
+async def everybody(service: Running, announcement: UUID, people: int) -> bool:
+    return await service.sent("notice", announcement) == people
+
+
+async def tally(service: Running, announcement: UUID) -> Tally:
+    return await service.core.store.read(lambda tx: tx.tally(announcement, service.clock()))
+
+
+async def test_a_sign_in_link_works_once(tmp_path: Path, browser: Browser) -> None:
+    async with running(tmp_path, settle()) as service:
+        link = await service.signin_url(TEACHER)
+        context = await browser.new_context(base_url=service.url)
+        page = await context.new_page()
+        await page.goto(link)
+        await page.goto(link)
+        assert "Your page" not in await page.content(), "fetching a link does not sign in"
+        await page.get_by_role("button", name="Sign in").click()
+        assert "Your page" in await page.content()
+        await page.get_by_role("button", name="Sign out").click()
+        await page.goto(link)
+        await page.get_by_role("button", name="Sign in").click()
+        assert "Your page" not in await page.title()
+        await context.close()
