@@ -43,6 +43,11 @@ async def signed_in(browser: Browser, service: Running, email: str) -> AsyncIter
         await context.close()
 
 
+async def shows(page: Page, words: str) -> None:
+    """The page (the next one, after a click) says something."""
+    await page.locator("main", has_text=words).first.wait_for()
+
+
 async def answer_as(service: Running, email: str, wave: UUID, answers: dict[str, str]) -> None:
     """Somebody else answers through the same door, without a browser."""
     who = await person(service.core, email)
@@ -62,14 +67,14 @@ async def test_a_pulse_is_answered_changed_closed_and_its_tables_reach_the_cto(
             await page.get_by_label("Yes, but late").check()
             await page.get_by_role("button", name="Send my answers").click()
             summary = page.get_by_role("alert")
-            assert "How well did technology work" in await summary.inner_text()
+            await summary.get_by_text("How well did technology work").first.wait_for()
             assert await page.get_by_label("Yes, but late").is_checked(), "the rest is kept"
 
             await service.restart()
 
             await page.get_by_role("radio", name="2").check()
             await page.get_by_role("button", name="Send my answers").click()
-            assert "Thank you" in await page.locator("main").inner_text()
+            await shows(page, "Thank you")
             await page.goto(f"/surveys/{wave}")
             assert await page.get_by_role("radio", name="2").is_checked()
             await page.get_by_role("radio", name="4").check()
@@ -88,9 +93,9 @@ async def test_a_pulse_is_answered_changed_closed_and_its_tables_reach_the_cto(
             assert "Fine." in shown, "ten people wrote a comment, so comments are shown"
         async with signed_in(browser, service, TEACHER) as page:
             await page.goto(f"/results/{wave}")
-            assert "Chief Technology Officer" in await page.locator("main").inner_text()
+            await shows(page, "Chief Technology Officer")
             await page.goto(f"/surveys/{wave}")
-            assert "closed" in await page.locator("main").inner_text()
+            await shows(page, "closed")
 
 
 async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
@@ -100,17 +105,17 @@ async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
         said = "The wifi in the portables drops every afternoon, again"
         async with signed_in(browser, service, TEACHER) as page:
             await page.goto("/feedback")
-            assert "call 911" in await page.locator("main").inner_text()
+            await shows(page, "call 911")
             await page.get_by_role("textbox").fill(said)
             await page.get_by_role("button", name="Send").click()
-            assert "Thank you" in await page.locator("main").inner_text()
+            await shows(page, "Thank you")
 
         await service.restart()
         await until(lambda: briefed(service, "network"))
 
         async with signed_in(browser, service, OFFICE) as page:
             await page.goto("/committees/network")
-            assert "committee you are not on" in await page.locator("main").inner_text()
+            await shows(page, "committee you are not on")
         async with signed_in(browser, service, CHAIR) as page:
             await page.goto("/committees/network")
             shown = await page.locator("main").inner_text()
@@ -154,17 +159,18 @@ async def test_an_announcement_is_written_sent_and_acknowledged_once(
             for field, text in words.items():
                 await page.locator(f"[name={field}]").fill(text)
             await page.get_by_role("button", name="Save and check").click()
-            assert f"{staff} people" in await page.locator("main").inner_text()
+            await shows(page, f"{staff} people")
 
             await service.restart()
 
             await page.get_by_role("button", name=re.compile("Send")).first.click()
+            await page.wait_for_url(re.compile("/(done|progress|announcements/.*(progress|sent)?)"))
             address = page.url
         announcement = UUID(re.findall(r"[0-9a-f-]{36}", address)[0])
         await until(lambda: everybody(service, announcement, staff))
         async with signed_in(browser, service, TEACHER) as page:
             await page.get_by_role("button", name="I have read this").first.click()
-            assert "read" in await page.locator("main").inner_text()
+            await shows(page, "read")
             await page.goto(f"/announcements/{announcement}")
             assert await page.get_by_role("button", name="I have read this").count() == 0
 
@@ -198,9 +204,9 @@ async def test_a_sign_in_link_works_once(tmp_path: Path, browser: Browser) -> No
         await page.goto(link)
         assert "Your page" not in await page.content(), "fetching a link does not sign in"
         await page.get_by_role("button", name="Sign in").click()
-        assert "Your page" in await page.content()
+        await shows(page, "Your page")
         await page.get_by_role("button", name="Sign out").click()
         await page.goto(link)
         await page.get_by_role("button", name="Sign in").click()
-        assert "Your page" not in await page.title()
+        await shows(page, "used")
         await context.close()
