@@ -41,7 +41,10 @@ class Connected:
         if not rows:
             return 0
         statement = self._insert(table).on_conflict_do_nothing()
-        return max(self.connection.execute(statement, rows).rowcount, 0)
+        done = self.connection.execute(
+            statement, rows, execution_options={"preserve_rowcount": True}
+        )
+        return max(done.rowcount, 0)
 
     def put(self, table: Table, row: dict[str, Any], key: tuple[str, ...]) -> None:
         """Insert a row, or replace what is not its key."""

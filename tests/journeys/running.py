@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from uuid import UUID
 
 import uvicorn
 
+from bot.checking import upgrade_database
 from bot.core import Core
 from bot.server import application
 from bot.serving import listening
@@ -22,6 +23,9 @@ from bot.wiring import House, open_house
 from governance.access import Source
 from governance.commands import Command
 from tests.journeys.town import person
+
+which_database = "sqlite"
+"""Set by the fixture that runs every journey on both databases."""
 
 SECRET = "a-secret-that-was-made-up-for-tests"
 
@@ -129,21 +133,27 @@ async def running(
     folder: Path, prepare: Callable[[Core], Awaitable[None]], **settings: Any
 ) -> AsyncIterator[Running]:
     """A service on a fresh database in ``folder``."""
-    service = Running(
-        settings=Settings(
-            database_url=f"sqlite:///{folder / 'test.sqlite3'}",
-            secret_key=SECRET,
-            port=0,
-            **settings,
-        ),
-        prepare=prepare,
-        clock=MovableClock(),
-    )
-    await service.start()
-    try:
-        yield service
-    finally:
-        await service.stop()
+    with _database(folder) as url:
+        wanted = Settings(database_url=url, secret_key=SECRET, port=0, **settings)
+        service = Running(settings=wanted, prepare=prepare, clock=MovableClock())
+        if which_database == "postgres":
+            await asyncio.to_thread(upgrade_database, wanted)
+        await service.start()
+        try:
+            yield service
+        finally:
+            await service.stop()
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    if which_database == "postgres":
+        from tests.postgres import fresh_database
+
+        with fresh_database() as url:
+            yield url
+    else:
+        yield f"sqlite:///{folder / 'test.sqlite3'}"
 
 
 async def until(
