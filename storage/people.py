@@ -14,6 +14,7 @@ from governance.committees import Office
 from governance.ports import Standing
 from storage.connection import Connected
 from storage.ledger_tables import delivery
+from storage.roster import displaced, whom
 from storage.tables import address, building, duty, person
 from surveys.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
 
@@ -203,24 +204,25 @@ class People(Connected):
     def import_people(
         self, rows: Sequence[Mapping[str, Any]], *, apply: bool = True
     ) -> RosterChange:
-        """Make the roster what the rows say, joined by e-mail (columns of ``person`` less id).
-
-        Who is absent has left: kept in past panels, never asked again. ``apply`` False: dry run.
+        """Make the roster what the rows say (columns of ``person`` less id); ``storage.roster``
+        says whom a row means. Who is absent has left: kept in past panels, never asked again.
+        ``apply`` False: dry run.
         """
-        before = {row.email: row._mapping for row in self.connection.execute(select(person))}
-        new, changed = [], []
-        for row in rows:
-            old = before.get(row["email"])
-            if old is None:
-                new.append({**row, "id": uuid4()})
-            elif any(old[column] != value for column, value in row.items()):
-                changed.append({**row, "id": old["id"]})
-        staying = {row["email"] for row in rows}
-        left = [
-            old["id"] for email, old in before.items() if email not in staying and old["active"]
+        before = self.connection.execute(select(person)).mappings().all()
+        found = whom(before, rows)
+        new = [{**row, "id": uuid4()} for old, row in zip(found, rows, strict=True) if old is None]
+        changed = [
+            (old, row)
+            for old, row in zip(found, rows, strict=True)
+            if old is not None and any(old[column] != value for column, value in row.items())
         ]
+        meant = {old["id"] for old in found if old is not None}
+        left = [old["id"] for old in before if old["id"] not in meant and old["active"]]
         if apply:
-            self._apply_roster(new, changed, left)
+            self._leave(left, displaced(before, found, rows))
+            self._change(changed)
+            if new:
+                self.connection.execute(person.insert(), new)
         return RosterChange(
             added=len(new),
             changed=len(changed),
@@ -228,16 +230,26 @@ class People(Connected):
             same=len(rows) - len(new) - len(changed),
         )
 
-    def _apply_roster(
-        self, new: list[dict[str, Any]], changed: list[dict[str, Any]], left: list[UUID]
-    ) -> None:
-        if new:
-            self.connection.execute(person.insert(), new)
-        for row in changed:
-            values = {column: value for column, value in row.items() if column != "id"}
-            self.connection.execute(update(person).where(person.c.id == row["id"]).values(values))
+    def _leave(self, left: list[UUID], displaced: Iterable[tuple[UUID, str]]) -> None:
         for gone in left:
             self.connection.execute(update(person).where(person.c.id == gone).values(active=False))
+        for gone, column in displaced:
+            self.connection.execute(
+                update(person).where(person.c.id == gone).values({column: f"former:{gone}"})
+            )
+
+    def _change(self, changed: list[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        """Rows may swap addresses among them, so each first lets go of what it gives up."""
+        for old, row in changed:
+            given_up = [c for c in ("sourced_id", "email") if old[c] != row[c]]
+            if given_up:
+                self.connection.execute(
+                    update(person)
+                    .where(person.c.id == old["id"])
+                    .values(dict.fromkeys(given_up, f"changing:{old['id']}"))
+                )
+        for old, row in changed:
+            self.connection.execute(update(person).where(person.c.id == old["id"]).values(**row))
 
 
 def _included(audience: Audience) -> ColumnElement[bool]:
