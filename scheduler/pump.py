@@ -19,6 +19,7 @@ from scheduler.ports import (
     Claimed,
     Failed,
     Ledger,
+    NotTaken,
     Outgoing,
     Result,
     Unknown,
@@ -34,6 +35,7 @@ _BATCH = 200
 _LEASE_SECONDS = 60.0
 _STINT = timedelta(seconds=30)
 _IDLE = 1.0
+_RECOVER_EVERY = timedelta(seconds=_LEASE_SECONDS)
 
 
 class Pump:
@@ -53,6 +55,7 @@ class Pump:
         self._wake = asyncio.Event()
         self._stopping = False
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._recovered = clock()
 
     def wake(self) -> None:
         """Look for work now rather than within a second."""
@@ -76,11 +79,20 @@ class Pump:
         self.wake()
 
     async def _round(self) -> None:
+        await self._recover(self._clock())
         for lane in await self._ledger.lanes_with_work(self._clock()):
             running = self._running.get(lane)
             platform = Platform(lane.partition(":")[0])
             if (running is None or running.done()) and platform in self._platforms:
                 self._running[lane] = asyncio.create_task(self._stint(lane))
+
+    async def _recover(self, now: datetime) -> None:
+        """A batch that was sent but could not be recorded must not stay leased for ever."""
+        if now - self._recovered < _RECOVER_EVERY:
+            return
+        self._recovered = now
+        if lost := await self._ledger.recover(now, everything=False):
+            log.warning("pump.recovered", deliveries=lost)
 
     async def _stint(self, lane: str) -> None:
         """Run one lane for at most half a minute, then hand over."""
@@ -98,22 +110,34 @@ class Pump:
         claimed = await self._ledger.claim(lane, now, _BATCH, _LEASE_SECONDS)
         if not claimed:
             return await self._wait_for_budget(lane, now)
-        messages = await self._compose(claimed)
-        results = await asyncio.gather(
-            *(self._send(one, message) for one, message in zip(claimed, messages, strict=True))
-        )
+        composed = await self._composed(claimed)
+        results = await asyncio.gather(*(self._send(one, message) for one, message in composed))
         await self._ledger.record(list(zip(claimed, results, strict=True)), self._clock())
         return True
 
     async def _wait_for_budget(self, lane: str, now: datetime) -> bool:
         """Sleep until the lane may send again, if that is soon."""
-        upcoming = await self._ledger.next_work_at(now)
+        upcoming = await self._ledger.next_work_at(lane, now)
         if upcoming is None or upcoming - now > timedelta(seconds=_IDLE):
             return False
         await asyncio.sleep(max((upcoming - now).total_seconds(), 0.001))
         return lane in await self._ledger.lanes_with_work(self._clock())
 
-    async def _send(self, claimed: Claimed, message: Message | None) -> Result:
+    async def _composed(
+        self, claimed: Sequence[Claimed]
+    ) -> list[tuple[Claimed, Message | NotTaken | None]]:
+        """The messages of a batch. One that cannot be composed must not keep the others back."""
+        try:
+            return list(zip(claimed, await self._compose(claimed), strict=True))
+        except Exception:
+            if len(claimed) > 1:
+                return [pair for one in claimed for pair in await self._composed([one])]
+            log.exception("pump.compose_failed", delivery_id=str(claimed[0].delivery_id))
+            return [(claimed[0], NotTaken(why="It could not be put into words; see the log."))]
+
+    async def _send(self, claimed: Claimed, message: Message | NotTaken | None) -> Result:
+        if isinstance(message, NotTaken):
+            return message
         if message is None:
             return Failed(why="No longer needed when its turn came.")
         outgoing = Outgoing(

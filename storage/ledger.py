@@ -27,6 +27,8 @@ from surveys.people import Platform
 
 _RETRY_AFTER = timedelta(seconds=10)
 _MOST_ATTEMPTS = 8
+_LONGEST_BLOCK = 3600.0
+"""Seconds a lane may be blocked for, whatever a platform asks."""
 
 
 class LedgerStore:
@@ -52,8 +54,8 @@ class LedgerStore:
     async def record(self, results: Sequence[tuple[Claimed, Result]], now: datetime) -> None:
         await self._store.write(lambda tx: _record(tx, results, now))
 
-    async def next_work_at(self, now: datetime) -> datetime | None:
-        return await self._store.read(lambda tx: self._next_work_at(tx, now))
+    async def next_work_at(self, lane: str, now: datetime) -> datetime | None:
+        return await self._store.read(lambda tx: self._next_work_at(tx, lane, now))
 
     async def recover(self, now: datetime, *, everything: bool) -> int:
         """End leases that ran out (at start of the one process: all of them). A message that may
@@ -104,24 +106,21 @@ class LedgerStore:
             attempts=row.attempts + 1,
         )
 
-    def _next_work_at(self, tx: Transaction, now: datetime) -> datetime | None:
-        rows = tx.connection.execute(
-            select(
-                delivery.c.lane,
-                func.min(delivery.c.not_before),
-                func.max(lane.c.arrival),
-                func.max(lane.c.blocked_until),
+    def _next_work_at(self, tx: Transaction, key: str, now: datetime) -> datetime | None:
+        ready: datetime | None = tx.connection.execute(
+            select(func.min(delivery.c.not_before)).where(
+                delivery.c.lane == key, delivery.c.state == "queued"
             )
-            .outerjoin(lane, lane.c.key == delivery.c.lane)
-            .where(delivery.c.state == "queued", delivery.c.lane.is_not(None))
-            .group_by(delivery.c.lane)
-        ).all()
-        times = []
-        for key, ready, arrival, blocked in rows:
-            budget = self._budgets[Platform(key.partition(":")[0])]
-            free = free_at(budget, arrival or now, now)
-            times.append(max(ready, free, blocked or now))
-        return min(times, default=None)
+        ).scalar()
+        if ready is None:
+            return None
+        row = tx.connection.execute(
+            select(lane.c.arrival, lane.c.blocked_until).where(lane.c.key == key)
+        ).first()
+        if row is None:
+            return max(ready, now)
+        budget = self._budgets[Platform(key.partition(":")[0])]
+        return max(ready, free_at(budget, row.arrival, now), row.blocked_until or now)
 
 
 def _lanes_with_work(tx: Transaction, now: datetime) -> Sequence[str]:
@@ -175,7 +174,7 @@ def _record(tx: Transaction, results: Sequence[tuple[Claimed, Result]], now: dat
             .values(lease_until=None, **_outcome(claimed, result, now))
         )
         if isinstance(result, Throttled):
-            blocked = now + timedelta(seconds=result.seconds)
+            blocked = now + _wait(result)
             tx.connection.execute(
                 update(lane)
                 .where(
@@ -201,13 +200,17 @@ def _keep_conversation(tx: Transaction, claimed: Claimed, conversation: str) -> 
         )
 
 
+def _wait(result: Throttled) -> timedelta:
+    return timedelta(seconds=min(max(result.seconds, 0.0), _LONGEST_BLOCK))
+
+
 def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
     """The ledger's columns for what a platform answered. One table, kept in one place."""
     match result:
         case Sent():
             return {"state": "sent", "sent_at": now, "reference": result.reference, "why": None}
         case Throttled():
-            again = now + timedelta(seconds=result.seconds)
+            again = now + _wait(result)
             return {"state": "queued", "not_before": again, "attempts": claimed.attempts - 1}
         case NotTaken() if claimed.attempts < _MOST_ATTEMPTS:
             again = now + _RETRY_AFTER * claimed.attempts
@@ -221,6 +224,11 @@ def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
 
 
 def _recover(tx: Transaction, now: datetime, *, everything: bool) -> int:
+    tx.connection.execute(
+        update(delivery)
+        .where(delivery.c.lane.is_(None), delivery.c.state == "queued", delivery.c.deadline <= now)
+        .values(state="unreachable", why="They had not opened the chat before its deadline.")
+    )
     lost = delivery.c.state == "leased"
     if not everything:
         lost = and_(lost, delivery.c.lease_until < now)
