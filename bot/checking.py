@@ -9,12 +9,12 @@ from pathlib import Path
 from bot.core import open_core
 from bot.files.survey_yaml import load_survey
 from bot.locking import AlreadyRunningError
-from bot.settings import Settings, SettingsError, secret_key
+from bot.settings import Settings, SettingsError, exposed_files, secret_key
 from bot.words import Words
 from governance.committees import District, Office
 from storage import migrating
 from storage.connection import Surroundings
-from storage.migrating import BehindError
+from storage.migrating import WrongVersionError
 from storage.store import Store, database_file, without_password
 from storage.vault import Vault, WrongSecretError
 from surveys.survey import Survey
@@ -77,8 +77,11 @@ async def examine(settings: Settings) -> tuple[list[str], bool]:
                 lines.append(_line(good, said))
     except AlreadyRunningError as running:
         lines.append(_line(True, f"The service is running: {running.url or 'starting'}."))
-    except (SettingsError, BehindError, WrongSecretError, OSError) as error:
+    except (SettingsError, WrongVersionError, WrongSecretError, OSError) as error:
         return [*lines, _line(False, str(error))], False
+    for exposed in exposed_files(settings):
+        ok = False
+        lines.append(_line(False, f"{exposed} can be read by others. Run: chmod 600 {exposed}"))
     for good, said in _platform_findings(settings):
         ok = ok and good
         lines.append(_line(good, said))

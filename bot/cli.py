@@ -61,7 +61,7 @@ def _operated(name: str, **given: Any) -> Told:
     from bot.operating import operate
     from bot.settings import SettingsError
     from storage.district import NoDistrictError
-    from storage.migrating import BehindError
+    from storage.migrating import WrongVersionError
     from storage.vault import WrongSecretError
 
     set_up_logs("text", quiet=True)
@@ -71,7 +71,7 @@ def _operated(name: str, **given: Any) -> Told:
         AlreadyRunningError,
         SettingsError,
         NoDistrictError,
-        BehindError,
+        WrongVersionError,
         WrongSecretError,
     ) as error:
         raise _failure(str(error)) from None
@@ -121,12 +121,12 @@ def demo(
 def _serve(serving: Any) -> None:
     from bot.locking import AlreadyRunningError
     from bot.settings import SettingsError
-    from storage.migrating import BehindError
+    from storage.migrating import WrongVersionError
     from storage.vault import WrongSecretError
 
     try:
         serving()
-    except (AlreadyRunningError, SettingsError, BehindError, WrongSecretError) as error:
+    except (AlreadyRunningError, SettingsError, WrongVersionError, WrongSecretError) as error:
         raise _failure(str(error)) from None
 
 

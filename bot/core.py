@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
+
 from bot.dispatch import Dispatch, Woken
 from bot.locking import DatabaseLock
-from bot.settings import Settings, secret_key
+from bot.settings import Settings, exposed_files, secret_key
 from scheduler.lanes import DEFAULT_BUDGETS, Budget
 from storage import migrating
 from storage.connection import Surroundings
 from storage.store import Store, database_file
 from storage.vault import Vault
 from surveys.people import Platform
+
+log = structlog.get_logger(__name__)
 
 Now = Callable[[], datetime]
 
@@ -73,6 +78,7 @@ async def open_core(settings: Settings, *, clock: Now = now) -> AsyncIterator[Co
         core = _build(settings, path, lock, clock)
         try:
             _bring_up_to_date(core.store)
+            await core.store.read(lambda tx: tx.prove_key())
             yield core
         finally:
             await core.store.close()
@@ -83,6 +89,11 @@ async def open_core(settings: Settings, *, clock: Now = now) -> AsyncIterator[Co
 
 def _build(settings: Settings, path: Path | None, lock: DatabaseLock | None, clock: Now) -> Core:
     vault = Vault(secret_key(settings, path))
+    if path is not None:
+        # SQLite would make it with the umask's mode; its log and index take the file's own.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    for exposed in exposed_files(settings):
+        log.warning("readable_by_others", file=str(exposed), mend=f"chmod 600 {exposed}")
     budgets = budgets_of(settings)
     rates = {platform: budget.per_second for platform, budget in budgets.items()}
     url = f"sqlite:///{path}" if path else settings.database_url

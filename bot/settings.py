@@ -30,7 +30,8 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, toml_file=TOML, extra="forbid", frozen=True
     )
 
-    database_url: str = "sqlite:///data/soundingboard.sqlite3"
+    database_url: str = Field(default="sqlite:///data/soundingboard.sqlite3", repr=False)
+    """PostgreSQL's may hold a password: shown by ``storage.store.without_password`` only."""
     secret_key: SecretStr | None = None
     """At least 32 characters; the embedded default makes one beside the database."""
     host: str = "127.0.0.1"
@@ -157,7 +158,7 @@ def _beside(database: Path) -> bytes:
             raise SettingsError(
                 f"{path} can be read by others on this machine. Mend it with: chmod 600 {path}"
             ) from None
-        return path.read_bytes().strip()
+        return _whole_key(path)
     if database.exists():
         path.unlink()
         raise SettingsError(
@@ -166,4 +167,41 @@ def _beside(database: Path) -> bytes:
         )
     with os.fdopen(descriptor, "wb") as file:
         file.write(secrets.token_urlsafe(_KEY_BYTES).encode())
-    return path.read_bytes().strip()
+        file.flush()
+        os.fsync(file.fileno())  # before anything is written that only this key can read
+    return _whole_key(path)
+
+
+def _whole_key(path: Path) -> bytes:
+    """The key of a file. An empty or a cut one would be a key that anybody can guess."""
+    key = path.read_bytes().strip()
+    if len(key) < _KEY_BYTES:
+        raise SettingsError(
+            f"{path} does not hold a whole key: it was cut short or emptied. Put the key back "
+            "from where you keep it, or remove the file if there is no database yet."
+        )
+    return key
+
+
+def exposed_files(settings: Settings) -> list[Path]:
+    """Files with secrets or answers in them that others on this machine can read."""
+    toml = Path(TOML)
+    held = {name.casefold() for name in _SECRETS}
+    found = []
+    if toml.exists() and any(
+        line.partition("=")[0].strip().casefold() in held
+        for line in toml.read_text(encoding="utf-8").splitlines()
+    ):
+        found.append(toml)
+    if settings.database_url.startswith("sqlite:///"):
+        found.append(Path(settings.database_url.removeprefix("sqlite:///")))
+    return [path for path in found if path.exists() and path.stat().st_mode & 0o077]
+
+
+_SECRETS = (
+    "database_url",
+    "secret_key",
+    "slack_signing_secret",
+    "slack_bot_token",
+    "teams_app_secret",
+)

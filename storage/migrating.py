@@ -8,8 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 
-class BehindError(Exception):
+class WrongVersionError(Exception):
+    """The database and this program do not fit together."""
+
+
+class BehindError(WrongVersionError):
     """The database needs ``soundingboard database upgrade``."""
+
+
+class NewerError(WrongVersionError):
+    """The database was used by a newer version, whose tables this one does not know."""
 
 
 def _config(connection: Connection) -> Any:
@@ -22,11 +30,26 @@ def _config(connection: Connection) -> Any:
 
 
 def upgrade(engine: Engine) -> None:
-    """Run every migration that is missing."""
+    """Run every migration that is missing. ``NewerError`` where this version knows too few."""
     from alembic import command
 
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
+        config = _config(connection)
+        _refuse_newer(connection, config)
+        command.upgrade(config, "head")
+
+
+def _refuse_newer(connection: Connection, config: Any) -> None:
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
+        raise NewerError(
+            f"The database was used by a newer version of Sounding Board (its tables are at "
+            f"{current}). Install that version again, or restore a backup made before."
+        )
 
 
 def is_current(engine: Engine) -> bool:

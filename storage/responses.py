@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 
 from storage.connection import Connected
-from storage.tables import response, sealed_comment, sealed_response, wave_key
-from storage.vault import respondent
+from storage.tables import item_original, response, sealed_comment, sealed_response, wave_key
+from storage.vault import WrongSecretError, respondent
 from surveys.people import Person
 from surveys.ports import OpenResponse, Response, SealedResponse
 from surveys.questions import Answer
@@ -72,7 +72,8 @@ class Responses(Connected):
             {
                 "wave_id": wave_id,
                 "id": uuid4(),
-                "answers": json.dumps(dict(one.answers), ensure_ascii=False),
+                # Sorted: in their own order, answers tell which was changed or came late.
+                "answers": json.dumps(dict(one.answers), ensure_ascii=False, sort_keys=True),
                 "role": one.role,
                 "level": one.level,
                 "building": one.building,
@@ -90,6 +91,28 @@ class Responses(Connected):
         self.connection.execute(delete(response).where(response.c.wave_id == wave_id))
         self.connection.execute(delete(wave_key).where(wave_key.c.wave_id == wave_id))
         self.wants_scrub = True
+
+    def prove_key(self) -> None:
+        """``WrongSecretError`` where something is encrypted and nothing of a sample of it opens:
+        the service runs with another key than the one it was written with."""
+        sample = [
+            (purpose, row[0], row[1])
+            for purpose, columns in (
+                ("wave-key", (wave_key.c.wave_id, wave_key.c.wrapped)),
+                ("feedback", (item_original.c.item_id, item_original.c.encrypted)),
+            )
+            for row in self.connection.execute(select(*columns).limit(5))
+        ]
+        wrong: WrongSecretError | None = None
+        for purpose, bound_to, encrypted in sample:
+            try:
+                self.vault.decrypt(purpose, bound_to, encrypted)
+            except WrongSecretError as error:
+                wrong = error
+            else:
+                return
+        if wrong is not None:
+            raise wrong
 
     def _wave_key(self, wave_id: UUID, *, make: bool) -> bytes | None:
         wrapped = self.connection.execute(

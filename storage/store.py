@@ -157,6 +157,7 @@ def _engine(url: str, *, write: bool) -> Engine:
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=_POSTGRES_THREADS,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error's text goes to the log, and parameters are answers
         )
     engine = create_engine(
         parsed,
@@ -164,6 +165,7 @@ def _engine(url: str, *, write: bool) -> Engine:
         pool_size=1 if write else _READERS,
         max_overflow=0,
         connect_args={"check_same_thread": False, "timeout": 30},
+        hide_parameters=True,
     )
     _tune_sqlite(engine, write=write)
     return engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -24,7 +24,7 @@ class WrongSecretError(Exception):
 class Vault:
     """Derives a key per purpose (HKDF-SHA256) and encrypts with AES-256-GCM, bound to an id."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     def key(self, purpose: str) -> bytes:
         """32 bytes for one purpose; the same secret and purpose give the same key."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
+CHANNEL = "msteams"
+
 LEEWAY_SECONDS = 300
 KEYS_KEPT_SECONDS = 24 * 3600
 _EARLY_SECONDS = 300
@@ -41,12 +43,18 @@ class KeysUnavailableError(Exception):
 class Proven:
     """What a valid token says. ``channels`` are the ones its key may speak for (empty: any)."""
 
-    token: str
+    token: str = field(repr=False)
     service_url: str
     channels: frozenset[str] = frozenset()
 
     def vouches_for(self, activity: Mapping[str, Any]) -> bool:
-        """Whether an activity comes from the service and channel that this token names."""
+        """Whether an activity comes from Teams, and from the service that this token names.
+
+        A bot may have further channels (Web Chat and Direct Line come with it), signed with the
+        same keys, whose clients write any sender and any tenant into an activity.
+        """
+        if activity.get("channelId") != CHANNEL:
+            return False
         named = activity.get("serviceUrl")
         if not isinstance(named, str) or named.rstrip("/") != self.service_url:
             return False
@@ -165,7 +173,7 @@ class BotToken:
     settings: TeamsSettings
     http: httpx.AsyncClient
     scope: str = BOT_SCOPE
-    _value: str = ""
+    _value: str = field(default="", repr=False)
     _until: float = float("-inf")
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 BOT_SCOPE = "https://api.botframework.com/.default"
@@ -36,7 +36,7 @@ class TeamsSettings:
     """
 
     app_id: str
-    app_secret: str
+    app_secret: str = field(repr=False)
     tenant_id: str
     tenants: frozenset[str] = frozenset()
     openid_metadata_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ class WebSettings:
     particular. ``session_hours`` is how long one stays signed in."""
 
     web_url: str
-    secret: bytes
+    secret: bytes = field(repr=False)
     district: str
     demo: bool = False
     accent: str = "#1d5fa8"
@@ -51,19 +51,34 @@ class Persona:
         return self.what.partition(". ")[0].rstrip(".")
 
 
+async def _nowhere(item_id: UUID) -> None:
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """Where a visitor's message went in the demo: who can answer it there, and on which page."""
+
+    persona: Persona
+    queue_name: str
+    path: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class PagePorts:
     """What pages ask of the rest beside the conversation.
 
     ``consume_signin`` takes a token's id and answers True exactly once for each.
     ``name_of`` gives a person's name, None where there is no such active person.
-    ``personas`` are whom one can be in the demo (empty elsewhere).
+    ``personas`` are whom one can be in the demo (empty elsewhere). ``follow`` finds in the demo
+    where an item of feedback went; None while it is being read, or when no queue has it.
     """
 
     now: Callable[[], datetime]
     consume_signin: Callable[[str], Awaitable[bool]]
     name_of: Callable[[UUID], Awaitable[str | None]]
     personas: Callable[[], Awaitable[Sequence[Persona]]]
+    follow: Callable[[UUID], Awaitable[Followed | None]] = _nowhere
 
 
 @dataclass(frozen=True, kw_only=True)
