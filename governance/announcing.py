@@ -32,6 +32,7 @@ from governance.messages import (
     Refused,
 )
 from governance.ports import GovernanceStore
+from governance.typed import typed
 from governance.views import CampaignView
 from surveys.messages import Rejected
 from surveys.people import Audience
@@ -54,6 +55,7 @@ LIMITS: Mapping[str, int] = {
 REQUIRED = ("title", "what", "why", "when", "who", "action")
 
 _FARTHEST = timedelta(days=366)
+_LAST_PAGE = 100_000
 _NOT_HERE = "This announcement is not here anymore."
 
 
@@ -86,7 +88,7 @@ def write(
     old = store.announcement(command.announcement_id)
     if old is not None and old.state is not AnnouncementState.DRAFT:
         return refusal("This announcement has gone out or is scheduled; it cannot be changed.")
-    unfit = {} if command.change else _unfit(command.words)
+    words, unfit = _words(command)
     if unfit:
         return Rejected(unfit=unfit)
     audience = _audience(command, old)
@@ -96,9 +98,11 @@ def write(
     draft = Announcement(
         id=command.announcement_id,
         key=old.key if old else None,
-        change=command.change or _change(command.words, old.change if old else None),
+        change=command.change or _change(words, old.change if old else None),
         audience=audience,
-        written_by=actor.person_id,
+        # The operator's passing a draft on does not undo that somebody edited it on the web.
+        written_by=actor.person_id or (old.written_by if old else None),
+        acknowledge=_acknowledge(command, old),
     )
     store.put_announcement(draft)
     return AnnouncementDrafted(announcement=draft, sender=sender(store), reach=reach)
@@ -119,19 +123,28 @@ def _audience(command: WriteAnnouncement, old: Announcement | None) -> Audience:
     )
 
 
-def _unfit(words: Mapping[str, str]) -> dict[str, Unfit]:
-    unfit = {}
-    for field in REQUIRED:
-        if not words.get(field, "").strip():
-            unfit[field] = Unfit(why="Write this part; people need it to act.")
+def _acknowledge(command: WriteAnnouncement, old: Announcement | None) -> bool:
+    """Whether it asks to be read: as a file says, else as it was."""
+    if command.acknowledge is not None:
+        return command.acknowledge
+    return old.acknowledge if old else True
+
+
+def _words(command: WriteAnnouncement) -> tuple[dict[str, str], dict[str, Unfit]]:
+    """The typed words as they are kept, and why some do not fit."""
+    if command.change is not None:
+        return {}, {}
+    words, unfit = {}, {}
     for field, most in LIMITS.items():
-        if (n := len(words.get(field, ""))) > most:
-            why = "This is {n} characters long. Please keep it to {most}."
-            unfit[field] = Unfit(why=why, values={"n": n, "most": most})
-    url = words.get("learn_url", "").strip()
-    if url and not _is_web_address(url):
+        words[field], too_long = typed(command.words.get(field, ""), most)
+        if too_long:
+            unfit[field] = too_long
+        elif field in REQUIRED and not words[field]:
+            unfit[field] = Unfit(why="Write this part; people need it to act.")
+    url = words["learn_url"]
+    if url and "learn_url" not in unfit and not _is_web_address(url):
         unfit["learn_url"] = Unfit(why="Give a web address that starts with https:// or http://.")
-    return unfit
+    return words, unfit
 
 
 def _is_web_address(url: str) -> bool:
@@ -139,24 +152,25 @@ def _is_web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not set(url) & set(' <>"|')
+    one_word = url.isprintable() and not set(url) & set(' <>"|')
+    return one_word and parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _change(words: Mapping[str, str], old: Change | None) -> Change:
     """The typed words; a translation is kept where its default was not changed."""
 
     def text(field: str) -> Text | None:
-        typed = words.get(field, "").strip()
+        said = words[field]
         before = getattr(old, field) if old else None
-        if before is not None and before.default == typed:
-            return Text(default=typed, translations=before.translations)
-        return Text(default=typed) if typed else None
+        if before is not None and before.default == said:
+            return Text(default=said, translations=before.translations)
+        return Text(default=said) if said else None
 
     required = {field: text(field) or Text(default="") for field in REQUIRED}
     return Change(
         **required,
         learn=text("learn"),
-        learn_url=words.get("learn_url", "").strip() or None,
+        learn_url=words["learn_url"] or None,
         ask=text("ask"),
     )
 
@@ -262,7 +276,7 @@ def campaign(
     found = store.announcement(command.announcement_id)
     if found is None:
         return refusal(_NOT_HERE)
-    size, page = min(max(command.size, 1), 200), max(command.page, 0)
+    size, page = min(max(command.size, 1), 200), min(max(command.page, 0), _LAST_PAGE)
     recipients, matching = store.recipients(
         found.id, outcome=command.outcome, search=command.search, page=page, size=size
     )

@@ -91,6 +91,8 @@ class WriteAnnouncement:
     audience: Audience = field(default_factory=Audience)
     change: Change | None = None
     """Set by files (with translations); then ``words`` is empty."""
+    acknowledge: bool | None = None
+    """Whether readers are asked to say that they read it; None: as it was, at first yes."""
 
 
 @dataclass(frozen=True, kw_only=True)

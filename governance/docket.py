@@ -20,6 +20,7 @@ from governance.feedback import Byline, Item, ItemState, Naming, Tone
 from governance.listening import enter, tell_author
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
 from governance.ports import GovernanceStore, Move
+from governance.typed import typed
 from governance.views import DocketView
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -130,13 +131,11 @@ def answer(
         return refusal("This is not here anymore.")
     if item.state not in _OPEN:
         return brief(store, item)  # somebody was faster: their answer is shown, nothing is lost
-    text = command.text.strip()
+    text, too_long = typed(command.text, LONGEST_ANSWER)
+    if too_long:
+        return Rejected(unfit={"text": too_long})
     if not text:
         return Rejected(unfit={"text": Unfit(why="Write the answer first.")})
-    if len(text) > LONGEST_ANSWER:
-        why = "This is {n} characters long. Please keep it to {most}."
-        values = {"n": len(text), "most": LONGEST_ANSWER}
-        return Rejected(unfit={"text": Unfit(why=why, values=values)})
     item = replace(item, state=ItemState.ANSWERED, answer=text, answered_by=actor.person_id)
     store.update_item(item)
     store.audit(actor.person_id, "answered", item.id, now)
@@ -157,7 +156,8 @@ def show_move_form(store: GovernanceStore, command: ShowMoveForm) -> MoveForm | 
 
 def _choices(district: District, item: Item) -> tuple[tuple[str, str], ...]:
     """Where an item can go: the likeliest three first, then the rest by name, then the queues."""
-    likely = [one.committee for one in item.reading.committees[:3]] if item.reading else []
+    read = item.reading.committees if item.reading else ()
+    likely = [one.committee for one in read if district.committee(one.committee)][:3]
     by_name = sorted(district.committees, key=lambda c: c.name)
     keys = dict.fromkeys([*likely, *(c.key for c in by_name), TRIAGE, RESTRICTED])
     keys.pop(item.queue or "", None)
@@ -176,7 +176,7 @@ def move(
     if unfit := _unfit_move(store.district(), item, command):
         return Rejected(unfit=unfit)
     came_from, to = item.queue, command.to
-    why = command.why.strip()
+    why, _ = typed(command.why, LONGEST_WHY)
     step = Move(came_from=came_from, went_to=to, why=why, by=actor.person_id, at=now)
     store.add_move(item.id, step)
     store.audit(actor.person_id, f"moved from {came_from} to {to}", item.id, now)
@@ -198,7 +198,7 @@ def _unfit_move(district: District, item: Item, command: MoveItem) -> dict[str, 
         unfit["to"] = Unfit(why="Choose where it should go.")
     elif command.to == item.queue:
         unfit["to"] = Unfit(why="It is there already. Choose another committee.")
-    if len(command.why) > LONGEST_WHY:
-        why = "This is {n} characters long. Please keep it to {most}."
-        unfit["why"] = Unfit(why=why, values={"n": len(command.why), "most": LONGEST_WHY})
+    _, too_long = typed(command.why, LONGEST_WHY)
+    if too_long:
+        unfit["why"] = too_long
     return unfit

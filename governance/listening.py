@@ -10,6 +10,7 @@ from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.feedback import Destination, Item, ItemState, Reading, Urgency
 from governance.messages import Done, FeedbackForm, FeedbackReceived, News
 from governance.ports import GovernanceStore
+from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.people import Person
 from surveys.questions import Unfit
@@ -35,12 +36,11 @@ def give_feedback(
     store: GovernanceStore, author: Person, command: GiveFeedback, now: datetime
 ) -> FeedbackReceived | Rejected:
     """Store it encrypted and acknowledge; reading follows off this path."""
-    text = command.text.strip()
+    text, too_long = typed(command.text, LONGEST)
+    if too_long:
+        return Rejected(unfit={"text": too_long})
     if not text:
         return Rejected(unfit={"text": Unfit(why="Write what you want to tell us.")})
-    if len(text) > LONGEST:
-        why = "This is {n} characters long. Please keep it to {most}."
-        return Rejected(unfit={"text": Unfit(why=why, values={"n": len(text), "most": LONGEST})})
     item = Item(
         id=command.item_id,
         author=author.id,
