@@ -85,10 +85,9 @@ class Dispatch:
         """One command of the service itself, or of the operator."""
         now = self._clock()
         actor = Actor(source=source)
-        reader = Reader(web_url=self._web_url)
         with structlog.contextvars.bound_contextvars(trip=_trip(command), source=str(source)):
             reply = await self._store.write(
-                lambda tx: self._allowed(tx, actor, command, now, reader)
+                lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
             )
             log.info("handled", command=type(command).__name__)
         self._wake(command)
@@ -189,11 +188,11 @@ def _person(tx: Transaction, speaker: Speaker) -> Person | None:
     if speaker.platform is Platform.WEB:
         return tx.person(speaker.person) if speaker.person else None
     known = tx.person_by_address(speaker.platform, speaker.workspace, speaker.user)
-    if known is not None or not speaker.email:
+    if (known is not None and known.active) or not speaker.email:
         return known
-    person = tx.person_by_email(speaker.email)
-    if person is not None and not speaker.guest:
-        tx.note_address(
+    person = tx.person_by_email(speaker.email) or known
+    if person is not None and person.active and not speaker.guest:
+        tx.note_address(  # of somebody new, or of whoever was given the account of one who left
             person,
             platform=speaker.platform,
             workspace=speaker.workspace,

@@ -65,16 +65,28 @@ class ListeningRoom:
         self.wake()
 
     async def work_once(self) -> bool:
-        """Read a batch. False: there was nothing to read."""
+        """Read a batch. False: there was nothing to read, or nothing that could be filed."""
         unread = await self._store.read(lambda tx: tx.unread_items())
+        busy = False
         for item_id in unread:
             if self._stopping:
                 break
             reading = await self._reading(item_id)
-            if reading is not None:
-                await self._file(FileReading(item_id=item_id, reading=reading))
-                self._failures.pop(item_id, None)
-        return bool(unread)
+            if reading is not None and await self._filed(item_id, reading):
+                busy = True
+            elif reading is None:
+                busy = True  # tried again at once
+        return busy
+
+    async def _filed(self, item_id: UUID, reading: Reading) -> bool:
+        """One item that cannot be filed must not hold back those behind it."""
+        try:
+            await self._file(FileReading(item_id=item_id, reading=reading))
+        except Exception:
+            log.exception("listening.filing_failed", item=str(item_id))
+            return False
+        self._failures.pop(item_id, None)
+        return True
 
     async def _reading(self, item_id: UUID) -> Reading | None:
         text, role, level = await self._store.read(lambda tx: _original(tx, item_id))

@@ -29,10 +29,10 @@ class Districts(Connected):
             )
         remembered = self.surroundings.remembered
         key = ("district", loaded_at)
-        if key not in remembered:
+        found = remembered.get(key)
+        if found is None:
             body = self.connection.execute(select(district.c.body)).scalar_one()
-            remembered[key] = district_from_json(body)
-        found = remembered[key]
+            found = remembered[key] = district_from_json(body)
         assert isinstance(found, District)  # noqa: S101  (what was put there above)
         return found
 

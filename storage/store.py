@@ -52,7 +52,7 @@ class Store:
             if self.embedded
             else self._writing
         )
-        self._scrub_due = False
+        self._scrub_due = self.embedded  # a stop may have come between a sealing and its scrub
         self._writer = ThreadPoolExecutor(
             1 if self.embedded else _POSTGRES_THREADS, thread_name_prefix="store-writer"
         )
@@ -93,9 +93,13 @@ class Store:
 
     def _write(self, work: Callable[[Transaction], R]) -> R:
         with self._writing.connect() as connection:
-            with connection.begin():
-                transaction = Transaction(connection, self._surroundings)
-                result = work(transaction)
+            try:
+                with connection.begin():
+                    transaction = Transaction(connection, self._surroundings)
+                    result = work(transaction)
+            except BaseException:
+                self._surroundings.remembered.clear()  # perhaps what never came to be
+                raise
             self._scrub_due = self._scrub_due or (transaction.wants_scrub and self.embedded)
             if self._scrub_due:
                 self._scrub_due = not _truncate_log(connection)

@@ -61,9 +61,11 @@ class Surveys(Connected):
     def _wave_from(self, row: Row[Any]) -> Wave:
         remembered = self.surroundings.remembered
         key = ("wave", row.id)
-        if key not in remembered:  # fixed at launch, so never stale
-            remembered[key] = (survey_from_json(row.survey), audience_from_json(row.audience))
-        asked, audience = remembered[key]
+        kept = remembered.get(key)
+        if kept is None:  # fixed at launch, so never stale
+            kept = (survey_from_json(row.survey), audience_from_json(row.audience))
+            remembered[key] = kept
+        asked, audience = kept
         return Wave(
             id=row.id,
             survey=asked,
