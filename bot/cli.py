@@ -77,8 +77,8 @@ def _operated(name: str, **given: Any) -> Told:
         raise _failure(str(error)) from None
     except httpx.HTTPError as error:
         raise _failure(f"The running service did not answer: {error}") from None
-    except ValueError as error:
-        raise _failure(f"That cannot be: {error}") from None
+    except OSError as error:
+        raise _failure(f"{error.filename}: {error.strerror}.") from None
 
 
 def _tell(told: Told) -> None:

@@ -20,20 +20,24 @@ from starlette.routing import Route
 
 from bot.core import Core, open_core
 from bot.locking import AlreadyRunningError
-from bot.operations import OPERATIONS, Told
+from bot.operations import OPERATIONS, Told, do
 from bot.settings import Settings, secret_key
 from storage.vault import Vault
 
 log = structlog.get_logger(__name__)
 
 _GOOD_FOR = 60
+_OTHER_KEY = (
+    "The running service does not know this command line: its SECRET_KEY or its clock differs. "
+    "Use the settings that the service was started with."
+)
 
 
 async def operate(settings: Settings, name: str, given: dict[str, Any]) -> Told:
     """Do an operation; ``AlreadyRunningError`` when a process that cannot be asked has the file."""
     try:
         async with open_core(settings) as core:
-            return await OPERATIONS[name](core, given)
+            return await do(core, name, given)
     except AlreadyRunningError as running:
         if not running.url:
             raise
@@ -47,6 +51,8 @@ async def _ask(url: str, key: bytes, name: str, given: dict[str, Any]) -> Told:
     headers = {"x-moment": moment, "x-proof": _proof(key, moment, body)}
     async with httpx.AsyncClient(timeout=300, trust_env=False) as client:
         answer = await client.post(f"{url}/operator", content=body, headers=headers)
+    if answer.status_code == 401:
+        return Told(lines=(_OTHER_KEY,), ok=False)
     answer.raise_for_status()
     told = answer.json()
     return Told(lines=tuple(told["lines"]), ok=bool(told["ok"]))
@@ -68,11 +74,10 @@ def operator_route(core: Core) -> Route:
         if not fresh or not hmac.compare_digest(proof, _proof(key, moment, body)):
             return JSONResponse({"error": "unauthorized"}, status_code=401)
         asked = json.loads(body)
-        operation = OPERATIONS.get(asked["operation"])
-        if operation is None:
+        if asked["operation"] not in OPERATIONS:
             return JSONResponse({"error": "unknown operation"}, status_code=404)
         log.info("operator", operation=asked["operation"])
-        told = await operation(core, asked["arguments"])
+        told = await do(core, asked["operation"], asked["arguments"])
         core.ears.pump()
         return JSONResponse({"lines": list(told.lines), "ok": told.ok})
 

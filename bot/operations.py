@@ -4,11 +4,12 @@ that does (``bot/operating.py`` carries it there). Arguments and answers are pla
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -22,12 +23,15 @@ from bot.files.problems import Problem
 from bot.files.survey_yaml import load_survey
 from bot.words import Words
 from governance.access import Source
+from governance.announcements import Announcement
 from governance.commands import Command, SendAnnouncement, WriteAnnouncement
 from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Refused
+from storage.district import NoDistrictError
 from storage.transaction import Transaction
+from storage.vault import WrongSecretError
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import Rejected, WaveLaunched
-from surveys.people import Audience, Level, Role
+from surveys.people import STAFF_ROLES, Audience, Level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +99,9 @@ async def district_export(core: Core, given: Arguments) -> Told:
 async def people_import(core: Core, given: Arguments) -> Told:
     """``path`` (a OneRoster folder), ``apply``."""
     district = await core.store.read(lambda tx: tx.district())
-    roster = read_roster(Path(given["path"]), locale=district.locale, timezone=district.timezone)
+    roster = await asyncio.to_thread(
+        read_roster, Path(given["path"]), locale=district.locale, timezone=district.timezone
+    )
     if isinstance(roster, list):
         return _problems(roster)
     apply = bool(given.get("apply"))
@@ -119,15 +125,36 @@ async def _zone(core: Core) -> ZoneInfo:
 
 
 def _moment(written: str, zone: ZoneInfo) -> datetime:
-    at = datetime.fromisoformat(written)
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise ValueError(f'"{written}" is no time. Write it like "2026-12-01 15:30".') from None
     return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def _id(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError:
+        raise ValueError(f'"{written}" is no id. Copy it as it was printed.') from None
+
+
+K = TypeVar("K", bound=StrEnum)
+
+
+def _each(what: str, kinds: Iterable[K], written: Iterable[str]) -> frozenset[K]:
+    known = {kind.value: kind for kind in kinds}
+    for one in written:
+        if one not in known:  # left out, it would mean everybody
+            raise ValueError(f'"{one}" is not one of the {what}: {", ".join(known)}.')
+    return frozenset(known[one] for one in written)
 
 
 def audience_of(given: Arguments) -> Audience:
     """An audience from the command line's lists."""
     return Audience(
-        roles=frozenset(Role(role) for role in given.get("roles", ())),
-        levels=frozenset(Level(level) for level in given.get("levels", ())),
+        roles=_each("roles", sorted(STAFF_ROLES), given.get("roles", ())),
+        levels=_each("levels", Level, given.get("levels", ())),
         buildings=frozenset(given.get("buildings", ())),
         committees=frozenset(given.get("committees", ())),
         people=frozenset(email.lower() for email in given.get("people", ())),
@@ -159,36 +186,44 @@ async def survey_launch(core: Core, given: Arguments) -> Told:
 
 async def survey_close(core: Core, given: Arguments) -> Told:
     """``wave``: a wave's id."""
-    told = await _by_operator(core, CloseWave(wave_id=UUID(given["wave"])))
+    wave_id = _id(given["wave"])
+    found = await core.store.read(lambda tx: tx.wave(wave_id))
+    if found is None:
+        return Told(lines=(f"There is no survey under way with the id {wave_id}.",), ok=False)
+    told = await _by_operator(core, CloseWave(wave_id=wave_id))
     return Told(lines=("Closed and sealed.",)) if told.ok else told
 
 
 async def announce(core: Core, given: Arguments) -> Told:
     """``path`` (a file) or ``key`` (a loaded draft); ``at``; without ``send`` only its reach."""
+    at = _moment(given["at"], await _zone(core)) if given.get("at") else None
     drafted = await _drafted(core, given)
     if isinstance(drafted, Told):
         return drafted
     if not given.get("send"):
         return drafted[1]
-    at = _moment(given["at"], await _zone(core)) if given.get("at") else None
     return await _by_operator(core, SendAnnouncement(announcement_id=drafted[0], at=at))
 
 
 async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
     key = given.get("key")
+    draft: AnnouncementDraft | Announcement
     if key:
         found = await core.store.read(lambda tx: tx.announcement_by_key(key))
         if found is None:
             return Told(lines=(f'There is no announcement "{key}".',), ok=False)
-        draft_id, change, audience = found.id, found.change, found.audience
+        draft_id, draft = found.id, found
     else:
-        draft = load_announcement(Path(given["path"]))
-        if isinstance(draft, list):
-            return _problems(draft)
-        draft_id = UUID(given["id"]) if given.get("id") else uuid4()
-        change, audience = draft.change, draft.audience
+        written = load_announcement(Path(given["path"]))
+        if isinstance(written, list):
+            return _problems(written)
+        draft_id, draft = _id(given["id"]) if given.get("id") else uuid4(), written
     command = WriteAnnouncement(
-        announcement_id=draft_id, words={}, change=change, audience=audience
+        announcement_id=draft_id,
+        words={},
+        change=draft.change,
+        audience=draft.audience,
+        acknowledge=draft.acknowledge,
     )
     told = await _by_operator(core, command)
     return (draft_id, told) if told.ok else told
@@ -247,7 +282,21 @@ async def backup(core: Core, given: Arguments) -> Told:
         size = await core.store.backup(path)
     except FileExistsError:
         return Told(lines=(f"{path} is there already; choose a new name.",), ok=False)
+    except (FileNotFoundError, NotADirectoryError):
+        return Told(lines=(f"There is no folder {path.parent}; make it first.",), ok=False)
     return Told(lines=(f"Wrote {path} ({size / 1e6:.1f} MB). Keep SECRET_KEY apart from it.",))
+
+
+async def do(core: Core, name: str, given: Arguments) -> Told:
+    """Do an operation; what stands in its way is told in a line, here and through the door."""
+    try:
+        return await OPERATIONS[name](core, given)
+    except (NoDistrictError, WrongSecretError) as error:
+        return Told(lines=(str(error),), ok=False)
+    except OSError as error:
+        return Told(lines=(f"{error.filename}: {error.strerror}.",), ok=False)
+    except ValueError as error:
+        return Told(lines=(f"That cannot be: {error}",), ok=False)
 
 
 OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
