@@ -11,11 +11,12 @@ from bot.files.survey_yaml import load_survey
 from bot.locking import AlreadyRunningError
 from bot.settings import Settings, SettingsError, exposed_files, secret_key
 from bot.words import Words
-from governance.committees import District, Office
+from governance.committees import Office
 from storage import migrating
 from storage.connection import Surroundings
 from storage.migrating import WrongVersionError
 from storage.store import Store, database_file, without_password
+from storage.transaction import Transaction
 from storage.vault import Vault, WrongSecretError
 from surveys.survey import Survey
 
@@ -71,8 +72,7 @@ async def examine(settings: Settings) -> tuple[list[str], bool]:
     try:
         async with open_core(settings) as core:
             lines.append(_line(True, "Database opened and at this version."))
-            district = await core.store.read(lambda tx: tx.loaded_district())
-            for good, said in _district_findings(district):
+            for good, said in await core.store.read(lambda tx: list(_district_findings(tx))):
                 ok = ok and good
                 lines.append(_line(good, said))
     except AlreadyRunningError as running:
@@ -92,15 +92,19 @@ def _line(good: bool, said: str) -> str:
     return f"{'ok  ' if good else 'MEND'}  {said}"
 
 
-def _district_findings(district: District | None) -> Iterator[tuple[bool, str]]:
+def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
+    district = tx.loaded_district()
     if district is None:
         yield False, "No district is loaded. Run: soundingboard district load PATH"
         return
     yield True, f"District {district.name} with {len(district.committees)} committees."
-    held = {officer.office for officer in district.officers}
+    named = {officer.office: officer.person for officer in district.officers}
     for office in Office:
-        if office not in held:
+        if office not in named:
             yield False, f"Nobody holds the office {office}. Name somebody in district.yaml."
+        elif not tx.holders(office):
+            said = f"{named[office]} holds the office {office} but is not in the roster."
+            yield False, f"{said} Import the roster, or name somebody else in district.yaml."
 
 
 def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:

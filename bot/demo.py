@@ -44,7 +44,13 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
             if not left.name.endswith(".lock"):
                 left.unlink()
     settings = load_settings(
-        database_url=f"sqlite:///{database}", host="127.0.0.1", port=_free_port(port), web_url=""
+        database_url=f"sqlite:///{database}",
+        host="127.0.0.1",
+        port=_free_port(port),
+        web_url="",
+        # Invented people must not be announced to in a workspace that happens to be set up.
+        slack_bot_token=None,
+        teams_app_id="",
     )
 
     @asynccontextmanager

@@ -15,6 +15,7 @@ from governance.announcements import Announcement, AnnouncementState
 from governance.committees import TRIAGE, District
 from governance.goals import Component, Goal
 from governance.listening import enter
+from governance.ports import Move
 from storage.district import duties_of
 from storage.people import RosterChange
 from storage.transaction import Transaction
@@ -47,6 +48,8 @@ def load(
     old = tx.loaded_district()
     district = replace(loaded.district, components=_versioned(old, loaded.district))
     differences = [
+        *_settings_differences(old, district),
+        *_roster_differences(tx, loaded, district, apply=apply),
         *_committee_differences(old, district),
         *_goal_differences(old, district),
         *_survey_differences(tx, loaded),
@@ -54,8 +57,6 @@ def load(
     ]
     if not apply:
         return differences
-    if loaded.roster is not None:
-        import_roster(tx, loaded.roster, district, apply=True)
     examples = "".join(path.read_text(encoding="utf-8") for path in loaded.examples)
     tx.put_district(district, examples, now)
     tx.assign_duties(duties_of(district))
@@ -83,6 +84,51 @@ def import_roster(
 
 
 # -- what is different -------------------------------------------------------------------------
+
+_SETTINGS = (
+    "name",
+    "timezone",
+    "locale",
+    "accent",
+    "platform",
+    "student_email_domains",
+    "contacts",
+    "triage_channels",
+    "buildings",
+)
+
+
+def _settings_differences(old: District | None, new: District) -> Iterator[Difference]:
+    """The district's own settings, and who holds which office."""
+    if old is None:
+        yield Difference(sign="+", what=f"district {new.key}: {new.name}")
+    else:
+        for field in _SETTINGS:
+            if getattr(old, field) != getattr(new, field):
+                yield Difference(sign="~", what=f"district: {field.replace('_', ' ')}")
+    before = {officer.office: officer for officer in old.officers} if old else {}
+    for officer in new.officers:
+        known = before.pop(officer.office, None)
+        if known != officer:
+            sign = "~" if known else "+"
+            yield Difference(sign=sign, what=f"office {officer.office}: {officer.person}")
+    for office in before:
+        yield Difference(sign="-", what=f"office {office}: nobody holds it")
+
+
+def _roster_differences(
+    tx: Transaction, loaded: LoadedDistrict, district: District, *, apply: bool
+) -> Iterator[Difference]:
+    if loaded.roster is None:
+        return
+    change = import_roster(tx, loaded.roster, district, apply=apply)
+    for sign, count, became in (
+        ("+", change.added, "added"),
+        ("~", change.changed, "changed"),
+        ("-", change.left, "left"),
+    ):
+        if count:
+            yield Difference(sign=sign, what=f"people: {count} {became}")
 
 
 def _committee_differences(old: District | None, new: District) -> Iterator[Difference]:
@@ -200,4 +246,7 @@ def _triage_retired(tx: Transaction, old: District | None, new: District, now: d
     kept = {committee.key for committee in new.committees}
     for gone in (c for c in (old.committees if old else ()) if c.key not in kept):
         for item in tx.open_items_in(gone.key):
+            why = "This committee was retired."
+            step = Move(came_from=gone.key, went_to=TRIAGE, why=why, by=None, at=now)
+            tx.add_move(item.id, step)
             enter(tx, replace(item, moves=item.moves + 1), TRIAGE, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -27,7 +28,11 @@ class Settings(BaseSettings):
     """Everything that can be set. Each field is ``SOUNDINGBOARD_<FIELD>`` in the environment."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, toml_file=TOML, extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,  # "SLACK_BOT_TOKEN=" of a compose file sets nothing
+        toml_file=TOML,
+        extra="forbid",
+        frozen=True,
     )
 
     database_url: str = Field(default="sqlite:///data/soundingboard.sqlite3", repr=False)
@@ -98,12 +103,14 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings; ``SettingsError`` names what is wrong and how to mend it."""
     try:
-        settings = Settings(**_from_files(), **overrides)
+        settings = Settings(**{**_from_files(), **overrides})
     except ValidationError as error:
         lines = [
             f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()
         ]
         raise SettingsError("\n".join(lines)) from None
+    except TOMLDecodeError as error:
+        raise SettingsError(f"{TOML} cannot be read: {error}") from None
     if settings.slack and settings.slack_signing_secret is None:
         raise SettingsError(
             f"{PREFIX}SLACK_SIGNING_SECRET is missing: a bot token alone cannot tell who is "
@@ -127,6 +134,8 @@ def _from_files() -> dict[str, Any]:
                 found[field] = Path(path).read_text(encoding="utf-8").strip()
             except OSError as error:
                 raise SettingsError(f"{name}: cannot read {path}: {error.strerror}") from None
+            except UnicodeDecodeError:
+                raise SettingsError(f"{name}: {path} is not text (UTF-8).") from None
     return found
 
 
