@@ -38,7 +38,6 @@ _READS = (
     g.ShowCampaign,
     g.ShowInbox,
     g.ShowDocket,
-    g.ShowDesk,
     g.ShowHelp,
 )
 """Commands that change nothing: from a page they run beside the writer."""
@@ -106,6 +105,8 @@ class Dispatch:
                 done += await self._store.run(_occur, entry, now)
             except Exception:
                 log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
+        if await self._store.read(lambda tx: tx.waiting_in_vain()):
+            done += await self._store.write(lambda tx: tx.join_lanes())
         if done:
             self._woken.pump()
         return done

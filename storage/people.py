@@ -193,6 +193,42 @@ class People(Connected):
             )
         )
 
+    def waiting_in_vain(self) -> Sequence[tuple[UUID, Platform, str, str, str | None]]:
+        """(person, platform, workspace, conversation, service URL) of deliveries that wait for an
+        address that is there: two transactions at once, the one that queued and the one that
+        noted the address, do not see each other on PostgreSQL."""
+        rows = self.connection.execute(
+            select(
+                delivery.c.person_id,
+                address.c.platform,
+                address.c.workspace,
+                address.c.conversation,
+                address.c.service_url,
+            )
+            .distinct()
+            .join(
+                address,
+                and_(
+                    address.c.person_id == delivery.c.person_id,
+                    address.c.platform == delivery.c.platform,
+                ),
+            )
+            .where(
+                delivery.c.lane.is_(None),
+                delivery.c.state == "queued",
+                address.c.reachable,
+                address.c.conversation.is_not(None),
+            )
+        )
+        return [(p, Platform(kind), w, c, u) for p, kind, w, c, u in rows]
+
+    def join_lanes(self) -> int:
+        """Let them wait no longer; how many people's."""
+        waiting = self.waiting_in_vain()
+        for person_id, platform, workspace, conversation, service_url in waiting:
+            self._release_waiting(person_id, platform, workspace, conversation, service_url)
+        return len(waiting)
+
     # -- roster imports -------------------------------------------------------------------------
 
     def put_buildings(self, buildings: Iterable[Building]) -> None:
