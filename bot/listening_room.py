@@ -22,6 +22,9 @@ log = structlog.get_logger(__name__)
 _LOOK_EVERY = 5.0
 _TRIES = 3
 
+UNREADABLE = "[These words cannot be read: they were kept with another key.]"
+"""What triage sees of an item whose original cannot be decrypted. One must not stop the rest."""
+
 
 class Reads(Protocol):
     """Whoever reads messages (one lazy child process)."""
@@ -89,8 +92,9 @@ class ListeningRoom:
         return True
 
     async def _reading(self, item_id: UUID) -> Reading | None:
-        text, role, level = await self._store.read(lambda tx: _original(tx, item_id))
+        text = UNREADABLE
         try:
+            text, role, level = await self._store.read(lambda tx: _original(tx, item_id))
             return await self._reader.read(text, role, level)
         except Exception:
             log.exception("listening.reading_failed", item=str(item_id))

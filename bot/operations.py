@@ -104,6 +104,7 @@ async def people_import(core: Core, given: Arguments) -> Told:
     )
     if isinstance(roster, list):
         return _problems(roster)
+    roster = loading.without_students(roster, district)
     apply = bool(given.get("apply"))
     change = await core.store.write(
         lambda tx: loading.import_roster(tx, roster, district, apply=apply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -99,7 +100,9 @@ def _govern(
         case g.ShowMoveForm():
             return docket.show_move_form(store, command)
         case g.MoveItem():
-            return docket.move(store, actor, command, now)
+            # Others read why: no name that was typed there may travel along.
+            said = replace(command, why=without_personal_data(command.why))
+            return docket.move(store, actor, said, now)
         case g.ShowAnswerForm():
             return docket.show_answer_form(store, command)
         case g.AnswerItem():

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from governance import commands as g
 from governance.commands import Command
-from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.feedback import Item
 from governance.messages import Refused
 from governance.ports import GovernanceStore, Standing
@@ -55,6 +55,7 @@ GUEST = "Guest and bot accounts cannot use this service. Sign in with your distr
 CTO_ONLY = "Only the Chief Technology Officer's office can do this. Ask them if you need it."
 NOT_YOURS = "This belongs to a committee you are not on. Ask its chair if you need to see it."
 MACHINE_ONLY = "This happens by itself at its time; nobody can start it by hand."
+NAMED_PERSON_ONLY = "Only one named person and their deputies can open this page."
 GONE = "This is not here anymore, or it never was."
 CLOSED_TO_OPERATOR = "An operator looks after the machine, not after what people said."
 
@@ -65,15 +66,15 @@ def may(actor: Actor, command: Command, store: GovernanceStore) -> Refused | Non
         return _clock_may(command)
     if actor.source is Source.OPERATOR:
         return _operator_may(command)
-    return _stranger(actor) or _person_may(actor, command, store)
+    return _stranger(actor, store) or _person_may(actor, command, store)
 
 
-def _stranger(actor: Actor) -> Refused | None:
+def _stranger(actor: Actor, store: GovernanceStore) -> Refused | None:
     if actor.guest:
         return refusal(GUEST)
     if actor.person is None:
         return refusal(STRANGER)
-    if actor.person.role is Role.STUDENT:
+    if actor.person.role is Role.STUDENT or store.district().is_student(actor.person.email):
         return refusal(STUDENT)
     if not actor.person.active:
         return refusal(LEFT)
@@ -138,15 +139,14 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
         case s.OpenWave() | s.RemindWave() | g.FileReading() | g.StartAnnouncement():
             return refusal(MACHINE_ONLY)
         case g.ShowDocket():
-            return None if works_on(actor, command.queue) else refusal(NOT_YOURS)
-        case (
-            g.ShowItem()
-            | g.AcknowledgeItem()
-            | g.ShowMoveForm()
-            | g.MoveItem()
-            | g.ShowAnswerForm()
-            | g.AnswerItem()
-        ):
+            if works_on(actor, command.queue):
+                return None
+            named = command.queue in (TRIAGE, RESTRICTED)
+            return refusal(NAMED_PERSON_ONLY if named else NOT_YOURS)
+        case g.AcknowledgeItem():
+            item = store.item(command.item_id)
+            return None if item and responds_to(actor, item) else _item(actor, item)
+        case g.ShowItem() | g.ShowMoveForm() | g.MoveItem() | g.ShowAnswerForm() | g.AnswerItem():
             return _item(actor, store.item(command.item_id))
         case g.ShowAnnouncement() | g.AcknowledgeAnnouncement():
             return _announced(actor, command.announcement_id, store)
@@ -168,6 +168,13 @@ def works_on(actor: Actor, queue: str) -> bool:
     if queue == RESTRICTED:
         return Office.RESTRICTED_READER in actor.standing.offices
     return queue in actor.standing.sits
+
+
+def responds_to(actor: Actor, item: Item) -> bool:
+    """Whether somebody is a named responder to what an item is urgent about: they may say that
+    they are taking care of it, on whichever queue it is."""
+    urgency = item.reading.urgency if item.reading else None
+    return urgency is not None and RESPONDERS[urgency] in actor.standing.offices
 
 
 def _announced(actor: Actor, announcement_id: UUID, store: GovernanceStore) -> Refused | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from governance.feedback import Urgency
 from governance.goals import Component
 from surveys.people import Building, Level, Platform
 
@@ -67,6 +68,14 @@ class Office(StrEnum):
     OPERATOR = "operator"
 
 
+RESPONDERS = {
+    Urgency.SAFETY: Office.RESPONDER_SAFETY,
+    Urgency.SECURITY: Office.RESPONDER_SECURITY,
+    Urgency.PRIVACY: Office.RESPONDER_PRIVACY,
+}
+"""Whose duty each kind of urgency is."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Officer:
     """Who holds an office, and who stands in. People are named by e-mail address."""
@@ -95,6 +104,14 @@ class District:
     components: tuple[Component, ...] = ()
     committees: tuple[Committee, ...] = ()
     officers: tuple[Officer, ...] = ()
+
+    def is_student(self, email: str) -> bool:
+        """Whether an address is in a domain of the students' (or in one below it)."""
+        domain = email.rpartition("@")[2].casefold()
+        return any(
+            domain == theirs or domain.endswith(f".{theirs}")
+            for theirs in (one.casefold() for one in self.student_email_domains)
+        )
 
     def committee(self, key: str) -> Committee | None:
         return next((c for c in self.committees if c.key == key), None)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from governance.access import Actor
 from governance.announcing import notice
+from governance.committees import RESPONDERS, Office
 from governance.docket import brief, queue_name
 from governance.feedback import Item
 from governance.messages import Message, News, RestrictedWaiting, Told, UrgentAlert
@@ -41,6 +42,8 @@ def compose(
                 return None
             return invitation(wave, reminder=int(kind == "reminder"))
         case "results":
+            if reader is not None and Office.CTO not in store.standing(reader.id).offices:
+                return None  # in the inbox of somebody who was the CTO
             results = store.results(subject)
             return Results(results=results) if results else None
         case "notice":
@@ -72,25 +75,34 @@ def _about_item(
 ) -> Message | None:
     match kind:
         case "brief":
+            if queue is not None and item.queue != queue:
+                return None  # it moved on (perhaps to the restricted page) before this was sent
             return brief(store, item, seen_from=queue)
         case "restricted":
             return RestrictedWaiting(item_id=item.id, received_at=item.received_at)
         case "urgent":
-            return _alert(store, item)
+            return _alert(store, item, reader)
         case _ if kind.startswith("told-"):
             return told(store, item, News(kind.removeprefix("told-")))
         case _:
             raise ValueError(f"a delivery of an unknown kind: {kind!r}")
 
 
-def _alert(store: GovernanceStore, item: Item) -> UrgentAlert | None:
+def _alert(store: GovernanceStore, item: Item, reader: Person | None) -> UrgentAlert | None:
+    """The original, for who responds to such things now (``reader`` None: it is just going out
+    to them)."""
+    urgency = item.reading.urgency if item.reading else None
+    if reader is not None and (
+        urgency is None or RESPONDERS[urgency] not in store.standing(reader.id).offices
+    ):
+        return None
     author, original = store.person(item.author), store.original(item.id)
-    if author is None or original is None or item.reading is None or item.reading.urgency is None:
+    if author is None or original is None or urgency is None:
         return None
     names = {building.key: building.name for building in store.buildings()}
     return UrgentAlert(
         item_id=item.id,
-        urgency=item.reading.urgency,
+        urgency=urgency,
         original=original,
         author=author.name,
         building=names.get(author.building, author.building),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from governance.access import Actor, refusal
+from governance.access import Actor, refusal, works_on
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -30,6 +30,7 @@ BYLINE_FROM = 10
 
 LONGEST_ANSWER = 3000
 LONGEST_WHY = 500
+HIDDEN = "…"
 FILE_IT = "none"
 """Where ``MoveItem.to`` files an item as out of scope."""
 
@@ -61,12 +62,14 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
     queue = seen_from or item.queue or TRIAGE
     likely = reading.committees[:3] if reading else ()
     answerer = store.person(item.answered_by) if item.answered_by else None
+    # Its old card stays in a committee's channel: what is restricted now is not said there again.
+    hidden = item.queue == RESTRICTED != queue
     return Brief(
         item_id=item.id,
         queue=queue,
         queue_name=queue_name(district, queue),
-        redacted=reading.redacted if reading else "",
-        byline=byline(store, item),
+        redacted=HIDDEN if hidden else reading.redacted if reading else "",
+        byline=Byline() if hidden else byline(store, item),
         tone=reading.tone if reading else Tone.NEUTRAL,
         urgency=reading.urgency if reading else None,
         confidence=reading.confidence if reading else 0.0,
@@ -78,7 +81,11 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         answer=item.answer,
         answered_by=answerer.name if answerer else None,
         history=tuple(
-            (queue_name(district, m.came_from), queue_name(district, m.went_to), m.why)
+            (
+                queue_name(district, m.came_from),
+                queue_name(district, m.went_to),
+                "" if hidden else m.why,
+            )
             for m in store.moves(item.id)
         ),
         can_answer=item.state in _OPEN and queue == item.queue,
@@ -106,6 +113,9 @@ def acknowledge(
     item = store.item(command.item_id)
     if item is None:
         return refusal("This is not here anymore.")
+    if not works_on(actor, item.queue or ""):  # a responder: the queue has yet to look at it
+        store.audit(actor.person_id, "taken care of by a responder", item.id, now)
+        return replace(brief(store, item), can_answer=False)
     if item.state is ItemState.NEW:
         item = replace(item, state=ItemState.ACKNOWLEDGED)
         store.update_item(item)

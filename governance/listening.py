@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid5
 
 from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm
-from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.feedback import Destination, Item, ItemState, Reading, Urgency
 from governance.messages import Done, FeedbackForm, FeedbackReceived, News
 from governance.ports import GovernanceStore
@@ -20,12 +21,6 @@ LONGEST = 5000
 
 TRIAGE_DAYS = 3
 RESTRICTED_DAYS = 1
-
-RESPONDERS = {
-    Urgency.SAFETY: Office.RESPONDER_SAFETY,
-    Urgency.SECURITY: Office.RESPONDER_SECURITY,
-    Urgency.PRIVACY: Office.RESPONDER_PRIVACY,
-}
 
 
 def show_form(store: GovernanceStore, command: ShowFeedbackForm) -> FeedbackForm:
@@ -49,8 +44,17 @@ def give_feedback(
         level=author.level,
         received_at=now,
     )
-    store.add_item(item, text)
+    if not store.add_item(item, text) and not _same(store, item, text):
+        # The form's id was used before: a form kept open, sent again with other words. Thanked
+        # for, it must not be lost; the same words again are the same item.
+        store.add_item(replace(item, id=uuid5(item.id, f"{author.id} {text}")), text)
     return FeedbackReceived(item_id=command.item_id, naming=command.naming)
+
+
+def _same(store: GovernanceStore, item: Item, text: str) -> bool:
+    """Whether an item that is there already is this person's, in these words."""
+    there = store.item(item.id)
+    return there is not None and (there.author, store.original(item.id)) == (item.author, text)
 
 
 def file_reading(store: GovernanceStore, command: FileReading, now: datetime) -> Done:
@@ -61,7 +65,7 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
     reading = command.reading
     if reading.urgency is not None:
         _alert(store, item, reading.urgency, now)
-    queue = _queue_of(reading)
+    queue = _queue_of(store, reading)
     if queue is None:
         store.update_item(replace(item, reading=reading, state=ItemState.FILED))
         tell_author(store, item, News.FILED, now)
@@ -72,11 +76,13 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
     return Done()
 
 
-def _queue_of(reading: Reading) -> str | None:
-    """None: out of scope, filed with a kind answer. Nothing urgent is filed unseen."""
+def _queue_of(store: GovernanceStore, reading: Reading) -> str | None:
+    """None: out of scope, filed with a kind answer. Nothing urgent is filed unseen, and nothing
+    goes to a committee that was retired while it was read."""
     match reading.destination:
         case Destination.COMMITTEE:
-            return reading.committees[0].committee
+            found = store.district().committee(reading.committees[0].committee)
+            return found.key if found else TRIAGE
         case Destination.RESTRICTED:
             return RESTRICTED
         case Destination.TRIAGE:

@@ -49,6 +49,9 @@ async def item(visit: Visit) -> Response:
 async def acknowledge(visit: Visit) -> Response:
     item_id = visit.subject("item")
     reply = await visit.ask(AcknowledgeItem(item_id=item_id))
+    if isinstance(reply.message, Brief) and not reply.message.can_answer:
+        # A responder, who has no docket to go back to; or somebody has answered meanwhile.
+        return await visit.anything(reply.message, reply.reader)
     note = visit.words(reply.reader).say("Acknowledged. The author has been told.")
     return await _back(visit, reply, item_id, note)
 

@@ -1,0 +1,94 @@
+"""The town with its dispatch and no service round it: nothing is sent, nothing read by itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from bot.conversation import Speaker
+from bot.core import Core, open_core
+from bot.settings import Settings
+from governance.commands import Command, FileReading
+from governance.feedback import (
+    Destination,
+    Item,
+    ItemState,
+    Likely,
+    Naming,
+    Reading,
+    Tone,
+    Urgency,
+)
+from surveys.people import Platform
+from tests.journeys.running import SECRET, MovableClock
+from tests.journeys.town import person, settle
+
+
+@dataclass
+class Hall:
+    core: Core
+    clock: MovableClock
+
+    async def ask(self, email: str, command: Command, **more: Any) -> Any:
+        """What somebody on the web is answered."""
+        who = await person(self.core, email)
+        speaker = Speaker(platform=Platform.WEB, person=who.id)
+        return (await self.core.dispatch.handle(speaker, command, **more)).message
+
+    async def item(
+        self,
+        author: str,
+        words: str,
+        queue: str = "network",
+        *,
+        urgency: Urgency | None = None,
+        naming: Naming = Naming.WITHHELD,
+    ) -> UUID:
+        """Something that was said and read as being for a queue."""
+        item_id, who = uuid4(), await person(self.core, author)
+        said = Item(
+            id=item_id,
+            author=who.id,
+            naming=naming,
+            role=who.role,
+            level=who.level,
+            received_at=self.clock(),
+        )
+        await self.core.store.write(lambda tx: tx.add_item(said, words))
+        await self.core.dispatch.by_itself(
+            FileReading(item_id=item_id, reading=reading(words, queue, urgency))
+        )
+        return item_id
+
+    async def stored(self, item_id: UUID) -> Item:
+        found = await self.core.store.read(lambda tx: tx.item(item_id))
+        assert found is not None
+        assert found.state is not ItemState.RECEIVED
+        return found
+
+
+def reading(words: str, queue: str, urgency: Urgency | None = None) -> Reading:
+    restricted = queue == "restricted"
+    return Reading(
+        redacted=words,
+        spans=(),
+        tone=Tone.NEUTRAL,
+        polarity=0.0,
+        urgency=urgency,
+        destination=Destination.RESTRICTED if restricted else Destination.COMMITTEE,
+        committees=() if restricted else (Likely(committee=queue, probability=0.9),),
+        confidence=0.9,
+    )
+
+
+@asynccontextmanager
+async def hall(folder: Path, *, staff: int = 5) -> AsyncIterator[Hall]:
+    clock = MovableClock()
+    settings = Settings(database_url=f"sqlite:///{folder / 'hall.sqlite3'}", secret_key=SECRET)
+    async with open_core(settings, clock=clock) as core:
+        await settle(staff=staff)(core)
+        yield Hall(core, clock)
