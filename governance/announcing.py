@@ -34,6 +34,7 @@ from governance.messages import (
 from governance.ports import GovernanceStore
 from governance.typed import typed
 from governance.views import CampaignView
+from surveys.fitting import clean
 from surveys.messages import Rejected
 from surveys.people import Audience
 from surveys.questions import Unfit
@@ -56,6 +57,7 @@ REQUIRED = ("title", "what", "why", "when", "who", "action")
 
 _FARTHEST = timedelta(days=366)
 _LAST_PAGE = 100_000
+_LONGEST_SEARCH = 100
 _NOT_HERE = "This announcement is not here anymore."
 
 
@@ -278,7 +280,11 @@ def campaign(
         return refusal(_NOT_HERE)
     size, page = min(max(command.size, 1), 200), min(max(command.page, 0), _LAST_PAGE)
     recipients, matching = store.recipients(
-        found.id, outcome=command.outcome, search=command.search, page=page, size=size
+        found.id,
+        outcome=command.outcome,
+        search=clean(command.search[:_LONGEST_SEARCH]),
+        page=page,
+        size=size,
     )
     return CampaignView(
         announcement=found,
