@@ -88,11 +88,16 @@ def ties(result: RankingResult, words: Words) -> str:
         if ranked.tied_with_next and ranked is not result.ranked[-1]:
             continue
         if len(group) > 1:
-            named = ", ".join(group[:-1])
             told.append(
                 words.say(
                     "{some} and {last} are tied: their intervals overlap.",
-                    some=named,
+                    some=group[0],
+                    last=group[-1],
+                )
+                if len(group) == 2
+                else words.say(
+                    "From {first} to {last}, each is tied with the next: their intervals overlap.",
+                    first=group[0],
                     last=group[-1],
                 )
             )

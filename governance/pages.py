@@ -20,6 +20,7 @@ from governance.views import (
 )
 from surveys.messages import Invitation
 from surveys.people import Person
+from surveys.release import released
 from surveys.survey import Participation
 
 
@@ -56,6 +57,7 @@ def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: dateti
         ),
         queues=_named_queues(store, actor),
         cto=actor.cto,
+        open_items={q: n for q, n in store.open_counts() if q in queues_of(actor)},
     )
 
 
@@ -79,6 +81,7 @@ def _family(kind: str) -> str:
 def _entry(
     store: GovernanceStore, delivered: Delivered, message: Message, person: Person
 ) -> InboxEntry:
+    state = None
     match message:
         case Invitation():
             state = store.participation(message.wave_id, person.id)
@@ -88,7 +91,11 @@ def _entry(
         case _:
             waiting = False
     return InboxEntry(
-        delivery_id=delivered.delivery_id, at=delivered.at, message=message, waiting=waiting
+        delivery_id=delivered.delivery_id,
+        at=delivered.at,
+        message=message,
+        waiting=waiting,
+        participation=state,
     )
 
 
@@ -101,7 +108,7 @@ def show_desk(store: GovernanceStore, now: datetime) -> DeskView:
             WaveLine(
                 wave=wave,
                 asked=store.panel_size(wave.id),
-                answered=results.answered if (results := store.results(wave.id)) else None,
+                answered=released(store, wave, now).answered,
             )
             for wave in store.waves()
         ),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from governance.announcements import Announcement, Recipient, Tally
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
-from surveys.survey import Survey, Wave
+from surveys.survey import Participation, Survey, Wave
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,8 @@ class InboxEntry:
     at: datetime
     message: Message
     waiting: bool
+    participation: Participation | None = None
+    """Of an invitation: what the person did with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +47,8 @@ class InboxView:
     queues: tuple[tuple[str, str], ...]
     """(key, name) of the dockets this person may open."""
     cto: bool
+    open_items: Mapping[str, int] = field(default_factory=dict)
+    """How many items are open in each of those dockets (only those that have any)."""
 
 
 @dataclass(frozen=True, kw_only=True)

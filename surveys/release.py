@@ -144,13 +144,19 @@ def show_results(
     if wave.state is WaveState.PLANNED:
         title = wave.survey.title.in_locale(viewer.locale)
         return NotForYou(why=Unfit(why="“{title}” is not open yet.", values={"title": title}))
-    results = store.results(wave.id) or live_results(wave, (), store.panel_size(wave.id), None, now)
-    if wave.state is WaveState.OPEN and now < wave.closes_at:
-        results = _refreshed(store, wave, results, now)
+    results = released(store, wave, now)
     if not may_see_all_tables:
         results = replace(results, tables=tuple(t for t in results.tables if not t.plan.by))
     store.note_release(wave.id, viewer.id, _what(results), now)
     return Results(results=results)
+
+
+def released(store: SurveyStore, wave: Wave, now: datetime) -> WaveResults:
+    """What may be shown of a wave now; while it is open, in batches."""
+    results = store.results(wave.id) or live_results(wave, (), store.panel_size(wave.id), None, now)
+    if wave.state is WaveState.OPEN and now < wave.closes_at:
+        results = _refreshed(store, wave, results, now)
+    return results
 
 
 def _refreshed(store: SurveyStore, wave: Wave, before: WaveResults, now: datetime) -> WaveResults:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from bot.conversation import Reader
 from bot.web.labels import Labels
 from bot.words import Words
+from surveys.survey import COMMENTS_FROM, SCORES_FROM
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -41,6 +42,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals["static"] = static_url
+    found.globals.update(SCORES_FROM=SCORES_FROM, COMMENTS_FROM=COMMENTS_FROM)
     found.filters["committee_name"] = lambda key, names: names.get(key, key)
     return found
 

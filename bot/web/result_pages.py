@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
@@ -33,9 +33,11 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A cell of a released table under its heading. ``n`` None: withheld."""
+    """A cell of a released table under its heading; ``whole`` is the district's. ``n`` None:
+    withheld."""
 
     heading: str
+    whole: bool
     n: int | None
     figures: tuple[Figure, ...]
 
@@ -45,6 +47,9 @@ async def results(visit: Visit) -> Response:
     match reply.message:
         case Results(results=found):
             words = visit.words(reply.reader)
+            # Looking is the tour's step, also where the numbers are only coming in.
+            toured = visit.session.toured | {"results"}
+            visit = replace(visit, session=replace(visit.session, toured=toured))
             response = await visit.page(
                 "pages/results.html",
                 words.say("Results: {title}", title=words.text(found.title)),
@@ -52,8 +57,7 @@ async def results(visit: Visit) -> Response:
                 results=found,
                 body=drawn_results(found, reply.reader),
             )
-            if any(cell.n is not None for table in found.tables for cell in table.cells):
-                visit.mark(response, "results")
+            visit.mark(response, "results")
             return response
         case message:
             return await visit.anything(message, reply.reader)
@@ -80,6 +84,7 @@ def groups(found: WaveResults, words: Words) -> list[Group]:
     return [
         Group(
             heading=named.group(cell.group),
+            whole=not cell.group,
             n=cell.n,
             figures=tuple(
                 _figure(result, words, f"t{row}-c{column}-q{place}")
