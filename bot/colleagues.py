@@ -21,7 +21,7 @@ from bot.core import Core
 from governance.announcements import AnnouncementState
 from governance.commands import AcknowledgeAnnouncement, GiveFeedback
 from governance.feedback import Naming
-from governance.reading.examples import read_examples
+from governance.reading.examples import Example, read_examples
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage
 from surveys.people import Platform
@@ -39,16 +39,9 @@ from surveys.survey import Survey, WaveState
 
 log = structlog.get_logger(__name__)
 
-_COMMENTS = (
-    "Faster repairs, please.",
-    "The new panels are a joy.",
-    "Fewer logins would help my mornings.",
-    "Wi-Fi in the portables drops after lunch.",
-    "More time to practise, less to watch.",
-    "It works better than last year.",
-)
 _MESSAGES = 12
 """Feedback messages that colleagues send in the first minutes."""
+_FIRST = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +62,7 @@ class Colleagues:
         self._pace = pace
         self._chance = random.Random(seed)  # noqa: S311  (a play, not a secret)
         self._to_say: list[str] = []
+        self._comments: list[str] = []
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -85,7 +79,10 @@ class Colleagues:
     async def _work(self) -> None:
         self._to_say = list(await self._core.store.read(_things_to_say))
         self._chance.shuffle(self._to_say)
+        self._comments = self._to_say[_MESSAGES:]
         self._to_say = self._to_say[:_MESSAGES]
+        # Said first: what the chair whom a visitor plays finds in the docket.
+        self._to_say += (await self._core.store.read(_about_the_network))[:_FIRST]
         rounds = 0
         while True:
             await asyncio.sleep(0.7 / self._pace)
@@ -142,12 +139,19 @@ class Colleagues:
                 return self._leaning([c.key for c in question.choices])[: question.top]
             case Number():
                 low, high = question.minimum or 0, question.maximum or 10
-                value = self._chance.triangular(low, high, low + (high - low) / 3)
+                # Most say little, a few much: hours and counts are like that.
+                value = min(high, low + self._chance.expovariate(12 / ((high - low) or 1)))
                 return str(round(value)) if question.whole else f"{value:.1f}"
             case FreeText():
-                return self._chance.choice(_COMMENTS) if self._chance.random() < 0.4 else ""
+                return self._comment(question.longest)
             case _:
                 assert_never(question)
+
+    def _comment(self, longest: int) -> str:
+        """Most write nothing; who writes something, something of their own."""
+        if not self._comments or self._chance.random() > 0.2:
+            return ""
+        return self._chance.choice(self._comments)[:longest]
 
     def _leaning(self, keys: list[str]) -> tuple[str, ...]:
         weight = {key: self._chance.random() * (1 + 1 / (at + 1)) for at, key in enumerate(keys)}
@@ -172,5 +176,13 @@ def _unread(tx: Transaction) -> list[tuple[UUID, Sequence[UUID]]]:
 
 def _things_to_say(tx: Transaction) -> list[str]:
     """Real-sounding feedback: the district's own examples, harmless ones."""
+    return [example.text for example in _harmless(tx)]
+
+
+def _about_the_network(tx: Transaction) -> list[str]:
+    return [e.text for e in _harmless(tx) if e.committees == ("network",)]
+
+
+def _harmless(tx: Transaction) -> list[Example]:
     examples = read_examples(tx.examples().splitlines())
-    return [e.text for e in examples if e.committees and not e.urgent and not e.personal]
+    return [e for e in examples if e.committees and not e.urgent and not e.personal]

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from bot.colleagues import Colleagues
 from bot.core import Core
@@ -20,9 +20,12 @@ from bot.locking import DatabaseLock
 from bot.operations import OPERATIONS
 from bot.serving import serve
 from bot.settings import PREFIX, Settings, SettingsError, load_settings
-from bot.web.settings import Persona
+from bot.web.rendering import anchor
+from bot.web.settings import Followed, Persona
 from bot.wiring import House, open_house
 from governance.access import Source
+from governance.committees import RESTRICTED, TRIAGE, District, Office
+from governance.docket import queue_name
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
 from surveys.people import Audience, Person
@@ -55,7 +58,9 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
 
     @asynccontextmanager
     async def opening(at: Settings) -> AsyncIterator[House]:
-        async with open_house(at, demo=True, personas=_personas, prepare=_prepare) as house:
+        async with open_house(
+            at, demo=True, personas=_personas, follow=_follow, prepare=_prepare
+        ) as house:
             spared = [persona.person for persona in await _personas(house.core)]
             colleagues = Colleagues(house.core, pace=pace, spared=spared)
             async with colleagues.at_work():
@@ -105,6 +110,37 @@ async def _personas(core: Core) -> Sequence[Persona]:
         if person is not None:
             found.append(Persona(key=part, person=person.id, name=person.name, what=one.about))
     return found
+
+
+async def _follow(core: Core, item_id: UUID) -> Followed | None:
+    """Who can answer a visitor's message: the chair of its committee, or the officer who reads
+    the queue it went to."""
+    return await core.store.read(partial(_followed, item_id))
+
+
+def _followed(item_id: UUID, tx: Transaction) -> Followed | None:
+    item = tx.item(item_id)
+    if item is None or item.queue is None:
+        return None
+    district = tx.district()
+    email = _reader_of(district, item.queue)
+    person = tx.person_by_email(email) if email else None
+    if person is None:
+        return None
+    named = queue_name(district, item.queue)
+    return Followed(
+        persona=Persona(key="follows", person=person.id, name=person.name, what=named),
+        queue_name=named,
+        path=f"/committees/{item.queue}#{anchor('item', item.id)}",
+    )
+
+
+def _reader_of(district: District, queue: str) -> str | None:
+    offices = {TRIAGE: Office.TRIAGE_OWNER, RESTRICTED: Office.RESTRICTED_READER}
+    if queue in offices:
+        return next((o.person for o in district.officers if o.office is offices[queue]), None)
+    committee = district.committee(queue)
+    return committee.chair if committee else None
 
 
 def _by_email(email: str, tx: Transaction) -> Person | None:

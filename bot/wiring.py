@@ -17,7 +17,7 @@ from bot.listening_room import ListeningRoom
 from bot.reading_district import DistrictReader
 from bot.settings import Settings
 from bot.web.platform import WebPlatform
-from bot.web.settings import PagePorts, Persona, WebSettings
+from bot.web.settings import Followed, PagePorts, Persona, WebSettings
 from governance.composing import compose
 from governance.messages import Message
 from scheduler.clock import Clock
@@ -30,6 +30,7 @@ from surveys.people import Platform
 log = structlog.get_logger(__name__)
 
 Personas = Callable[[Core], Awaitable[Sequence[Persona]]]
+Follow = Callable[[Core, UUID], Awaitable[Followed | None]]
 
 
 @dataclass(kw_only=True)
@@ -59,6 +60,7 @@ async def open_house(
     clock: Now = now,
     demo: bool = False,
     personas: Personas | None = None,
+    follow: Follow | None = None,
     prepare: Callable[[Core], Awaitable[None]] | None = None,
 ) -> AsyncIterator[House]:
     """Open everything, recover what a stop left behind, run until the block ends. ``prepare``
@@ -67,7 +69,7 @@ async def open_house(
         core = await stack.enter_async_context(open_core(settings, clock=clock))
         if prepare is not None:
             await prepare(core)
-        house = await _build(core, stack, demo=demo, personas=personas)
+        house = await _build(core, stack, demo=demo, personas=personas, follow=follow)
         await _start(house)
         try:
             yield house
@@ -76,7 +78,12 @@ async def open_house(
 
 
 async def _build(
-    core: Core, stack: AsyncExitStack, *, demo: bool, personas: Personas | None
+    core: Core,
+    stack: AsyncExitStack,
+    *,
+    demo: bool,
+    personas: Personas | None,
+    follow: Follow | None,
 ) -> House:
     platforms: dict[Platform, ChatPlatform] = {Platform.WEB: WebPlatform()}
     routes: list[BaseRoute] = []
@@ -99,7 +106,7 @@ async def _build(
         platforms=platforms,
         routes=routes,
         web=await web_settings(core, demo=demo),
-        pages=_pages(core, personas),
+        pages=_pages(core, personas, follow),
     )
 
 
@@ -184,7 +191,7 @@ async def web_settings(core: Core, *, demo: bool) -> WebSettings:
     )
 
 
-def _pages(core: Core, personas: Personas | None) -> PagePorts:
+def _pages(core: Core, personas: Personas | None, follow: Follow | None) -> PagePorts:
     async def consume(token_id: str) -> bool:
         moment = core.now()
         return await core.store.write(lambda tx: tx.use_signin(token_id, moment))
@@ -196,4 +203,13 @@ def _pages(core: Core, personas: Personas | None) -> PagePorts:
     async def to_be() -> Sequence[Persona]:
         return await personas(core) if personas else ()
 
-    return PagePorts(now=core.now, consume_signin=consume, name_of=name_of, personas=to_be)
+    async def followed(item_id: UUID) -> Followed | None:
+        return await follow(core, item_id) if follow else None
+
+    return PagePorts(
+        now=core.now,
+        consume_signin=consume,
+        name_of=name_of,
+        personas=to_be,
+        follow=followed,
+    )

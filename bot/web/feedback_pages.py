@@ -14,11 +14,16 @@ from governance.feedback import Naming
 from governance.messages import FeedbackForm, FeedbackReceived
 from surveys.messages import Rejected
 
+EXAMPLE = "The Wi-Fi in portable 3 drops every afternoon, and my students lose their work."
+"""What the demo's tour suggests to say; it can be changed before it is sent."""
+
 
 async def show(visit: Visit) -> Response:
     reply = await visit.ask(ShowFeedbackForm())
     match reply.message:
         case FeedbackForm() as form:
+            if visit.site.settings.demo and "example" in visit.request.query_params:
+                form = replace(form, text=visit.words(reply.reader).say(EXAMPLE))
             return await _form(visit, form, reply.reader)
         case message:
             return await visit.anything(message, reply.reader)
@@ -30,7 +35,11 @@ async def give(visit: Visit) -> Response:
     reply = await visit.ask(command)
     match reply.message:
         case FeedbackReceived():
-            return visit.go("/done", keep=reply, did="tell")
+            response = visit.go("/done", keep=reply)
+            if visit.site.settings.demo:
+                toured = visit.session.toured | {"tell"}
+                visit.remember(response, replace(visit.session, toured=toured, item=item))
+            return response
         case Rejected(unfit=unfit):
             form = (await visit.ask(ShowFeedbackForm())).message
             kept = form if isinstance(form, FeedbackForm) else FeedbackForm()

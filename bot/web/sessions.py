@@ -22,8 +22,8 @@ from itsdangerous import BadData, URLSafeSerializer
 class Session:
     """A browser's session. ``person`` None: not signed in, but able to send a form.
 
-    ``issued`` is in seconds since the epoch. ``toured`` and ``wave`` are the demo's memory of what
-    was tried and which wave was answered.
+    ``issued`` is in seconds since the epoch. ``toured``, ``wave`` and ``item`` are the demo's
+    memory of what was tried, which wave was answered and what was told.
     """
 
     person: UUID | None
@@ -31,6 +31,7 @@ class Session:
     csrf: str
     toured: frozenset[str] = frozenset()
     wave: UUID | None = None
+    item: UUID | None = None
 
 
 def new_session(person: UUID | None, now: datetime) -> Session:
@@ -61,6 +62,7 @@ def write_session(secret: bytes, session: Session) -> str:
             "c": session.csrf,
             "t": sorted(session.toured),
             "w": session.wave.hex if session.wave else None,
+            "m": session.item.hex if session.item else None,
         },
     )
 
@@ -76,6 +78,7 @@ def read_session(secret: bytes, cookie: str, now: datetime, hours: float) -> Ses
         csrf=held["c"],
         toured=frozenset(held["t"]),
         wave=UUID(held["w"]) if held["w"] else None,
+        item=UUID(held["m"]) if held.get("m") else None,
     )
     age = now.timestamp() - session.issued
     return session if -60 <= age < hours * 3600 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,8 +11,11 @@ from starlette.responses import Response
 from bot.web import keeping
 from bot.web.forms import local_path
 from bot.web.sessions import Session, new_session, read_signin
+from bot.web.tour import REPLY
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+
+_LOOKS, _BETWEEN_LOOKS = 20, 0.5
 
 
 async def link(visit: Visit) -> Response:
@@ -64,8 +68,15 @@ async def personas(visit: Visit) -> Response:
 
 async def become(visit: Visit) -> Response:
     """Be one of the demo's people, and nobody else."""
+    pages, item = visit.site.pages, visit.session.item
+    if visit.form.one("step") == REPLY and item:
+        # The button may have been drawn while the message was still being read.
+        for _ in range(_LOOKS):
+            if followed := await pages.follow(item):
+                return _become(visit, followed.persona.person, followed.path)
+            await asyncio.sleep(_BETWEEN_LOOKS)
     person = visit.form.uuid("person")
-    if person not in {persona.person for persona in await visit.site.pages.personas()}:
+    if person not in {persona.person for persona in await pages.personas()}:
         raise TroubleError(404)
     return _become(visit, person, local_path(visit.form.one("next")))
 
@@ -80,7 +91,8 @@ def _open(visit: Visit, response: Response) -> Response:
 def _become(visit: Visit, person: UUID, path: str) -> Response:
     session: Session = new_session(person, visit.site.pages.now())
     if visit.site.settings.demo:
-        session = replace(session, toured=visit.session.toured, wave=visit.session.wave)
+        before = visit.session
+        session = replace(session, toured=before.toured, wave=before.wave, item=before.item)
     response = visit.go(path)
     for cookie in (keeping.KEPT, keeping.NOTE):
         response.delete_cookie(cookie)

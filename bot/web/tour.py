@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.web.sessions import Session
-from bot.web.settings import Persona
+from bot.web.settings import Followed, Persona
 from bot.words import Words
+
+REPLY = "reply"
+"""The step whose person and page depend on where the visitor's message went."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,19 +24,25 @@ class Step:
     done: bool
 
 
-def tour_steps(personas: Sequence[Persona], session: Session, words: Words) -> tuple[Step, ...]:
+def tour_steps(
+    personas: Sequence[Persona], session: Session, followed: Followed | None, words: Words
+) -> tuple[Step, ...]:
     """The tour with the personas there are; empty outside the demo."""
     say = words.say
+    by_key = {persona.key: persona for persona in personas}
     results = f"/results/{session.wave}" if session.wave else "/desk"
+    answer = say("Answer it as the chair")
+    if followed:
+        by_key["chair"] = followed.persona
+        answer = say("Answer it for {committee}", committee=followed.queue_name)
     planned = [
         ("answer", say("Answer the pulse as the teacher"), "teacher", "/"),
-        ("results", say("See results appear"), "cto", results),
-        ("tell", say("Tell us something"), "teacher", "/feedback"),
-        ("reply", say("Answer it as the chair"), "chair", "/"),
-        ("announce", say("Announce as the CTO"), "cto", "/desk"),
-        ("read", say("Press “I have read this” as the teacher"), "teacher", "/"),
+        ("results", say("See results appear as the CTO"), "cto", results),
+        ("tell", say("Tell us something as the teacher"), "teacher", "/feedback?example=1"),
+        (REPLY, answer, "chair", followed.path if followed else "/"),
+        ("announce", say("Send an announcement as the CTO"), "cto", "/desk#announcements"),
+        ("read", say("Confirm it as the teacher"), "teacher", "/"),
     ]
-    by_key = {persona.key: persona for persona in personas}
     return tuple(
         Step(
             key=key,

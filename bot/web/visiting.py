@@ -108,8 +108,8 @@ class Visit:
         """The district's reader, where nobody in particular is known yet."""
         return self.site.settings.reader
 
-    def drawn(self, message: Message, reader: Reader, *, level: int = 1) -> str:
-        return draw(message, reader, csrf=self.csrf, level=level)
+    def drawn(self, message: Message, reader: Reader, *, level: int = 1, did: str = "") -> str:
+        return draw(message, reader, csrf=self.csrf, level=level, did=did)
 
     async def page(
         self,
@@ -150,7 +150,8 @@ class Visit:
                     "pages/unfit.html", title, reader, status=422, reasons=reasons
                 )
             case InboxView() | DocketView() | DeskView() | CampaignView():
-                raise TypeError(f"a whole page came where a message was expected: {message!r}")
+                kind = type(message).__name__
+                raise TypeError(f"a whole page came where a message was expected: {kind}")
             case _:
                 title = draw_title(message, self.words(reader))
                 return await self.page(
@@ -162,17 +163,28 @@ class Visit:
                 )
 
     async def form_page(
-        self, title: str, form: Asking, reader: Reader, *, status: int = 200
+        self,
+        title: str,
+        form: Asking,
+        reader: Reader,
+        *,
+        status: int = 200,
+        labels: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        """A page that is a form; with errors, their summary stands on top."""
-        words = self.words(reader)
+        """A page that is a form; with errors, their summary stands on top. Where several inputs
+        have the same reason, ``labels`` say which is which."""
+        words, labels = self.words(reader), labels or {}
         return await self.page(
             "pages/form.html",
             words.say("Error: {title}", title=title) if form.unfit else title,
             reader,
             status=status,
             message=self.drawn(form, reader),
-            problems=[(f"f-{key}", words.unfit(why)) for key, why in form.unfit.items()],
+            problems=[
+                (f"f-{key}", f"{label}: {told}" if (label := labels.get(key)) else told)
+                for key, why in form.unfit.items()
+                for told in (words.unfit(why),)
+            ],
         )
 
     def go(
@@ -217,12 +229,16 @@ class Visit:
         """What the frame of every page shows."""
         site, person = self.site, self.session.person
         personas = await site.pages.personas() if site.settings.demo else ()
+        item = self.session.item
+        followed = await site.pages.follow(item) if personas and item else None
+        if followed:
+            personas = (*personas, followed.persona)
         return {
             "settings": site.settings,
             "person": person,
             "person_name": await site.pages.name_of(person) if person else None,
             "persona": next((p for p in personas if p.person == person), None),
-            "steps": tour_steps(personas, self.session, self.words()),
+            "steps": tour_steps(personas, self.session, followed, self.words()),
             "here": self.request.url.path,
             "hide_tour": False,
         }

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from bot.conversation import Reply, Speaker
 from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
-from bot.web.settings import PagePorts, Persona, WebSettings
+from bot.web.settings import Followed, PagePorts, Persona, WebSettings
 from governance import commands as asked
 from governance.messages import (
     AnnouncementScheduled,
@@ -132,6 +132,8 @@ class Stand:
     conversation: ScriptedConversation
     settings: WebSettings
     used: set[str]
+    follows: Followed | None = None
+    """Where the demo's visitor finds what they told."""
 
     def link(self, person: UUID = TEACHER, *, minutes: float = 10, path: str = "") -> str:
         token = signin_token(SECRET, person, examples.NOW + timedelta(minutes=minutes))
@@ -155,14 +157,23 @@ def stand(*, demo: bool = False, web_url: str = "http://testserver") -> Stand:
     settings = WebSettings(
         web_url=web_url, secret=SECRET, district="Lincoln Valley Public Schools", demo=demo
     )
+
+    async def follow(item_id: UUID) -> Followed | None:
+        return made.follows
+
     pages = PagePorts(
-        now=lambda: examples.NOW, consume_signin=consume, name_of=name_of, personas=personas
+        now=lambda: examples.NOW,
+        consume_signin=consume,
+        name_of=name_of,
+        personas=personas,
+        follow=follow,
     )
     app = Starlette(
         routes=web_routes(conversation, settings, pages),
         exception_handlers={HTTPException: web_error_handler(conversation, settings, pages)},
     )
-    return Stand(app=app, conversation=conversation, settings=settings, used=used)
+    made = Stand(app=app, conversation=conversation, settings=settings, used=used)
+    return made
 
 
 @asynccontextmanager

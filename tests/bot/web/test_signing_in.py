@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
 
 from bot.web import sessions
 from bot.web.forms import local_path
+from bot.web.settings import Followed, Persona
 from governance import commands as asked
 from surveys.commands import AnswerPage
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NOW, WAVE
 from tests.bot.web.site import CTO, SECRET, TEACHER, stand, visitor
 from tests.bot.web.test_pages import hidden, send, sign_in
+
+ANOTHER = UUID(int=9 << 100)
 
 
 async def test_a_stranger_learns_how_to_come_in() -> None:
@@ -219,6 +223,28 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         await become(browser, "Maria Lopez")
         await send(browser, "/", f"/announcements/{examples.NEWS}/read")
         assert "6 of 6 done" in (await browser.get("/")).text
+
+
+async def test_the_tour_follows_a_message_to_whoever_can_answer_it() -> None:
+    site = stand(demo=True)
+    async with visitor(site.app) as browser:
+        await become(browser, "Maria Lopez")
+        example = (await browser.get("/feedback?example=1")).text
+        assert "portable" in example
+        site.follows = Followed(
+            persona=Persona(key="follows", person=ANOTHER, name="Ada Reyes", what="Training"),
+            queue_name="Training",
+            path="/committees/training#item-1",
+        )
+        await send(browser, "/feedback", "/feedback", text="More training, please")
+        page = (await browser.get("/")).text
+        assert "Answer it for Training" in page
+        fields = {**hidden(page, "/demo/become"), "step": "reply"}
+        response = await browser.post("/demo/become", data=fields)
+        assert response.headers["location"] == "/committees/training#item-1"
+        page = (await browser.get("/")).text
+        assert site.conversation.speakers[-1].person == ANOTHER
+        assert "Demo: you are Ada Reyes" in page
 
 
 async def test_what_one_person_was_told_is_not_shown_to_the_next() -> None:
