@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from bot.conversation import Reader
 from bot.intents import CHANGE_FIELDS, MisfilledError, fill
 from bot.web import keeping
 from bot.web.draw import draw_draft
+from bot.web.rendering import local
 from bot.web.visiting import Visit
 from governance.announcements import Change
 from governance.commands import (
@@ -137,6 +139,9 @@ async def _check(
     words = visit.words(reader)
     title = words.say("Check before you send")
     typed = (visit.form.one("at_date"), visit.form.one("at_time"))
+    if not any(typed) and not unfit:
+        morning = local(visit.site.pages.now(), reader.timezone) + timedelta(days=1)
+        typed = (f"{morning:%Y-%m-%d}", "07:30")
     return await visit.page(
         "pages/form.html",
         words.say("Error: {title}", title=title) if unfit else title,
@@ -162,8 +167,17 @@ async def _again(
 async def _form(
     visit: Visit, form: AnnouncementForm, reader: Reader, *, status: int = 200
 ) -> Response:
-    title = visit.words(reader).say("Write an announcement")
-    return await visit.form_page(title, form, reader, status=status)
+    say = visit.words(reader).say
+    labels = {
+        "title": say("Title"),
+        "what": say("What changes"),
+        "why": say("Why"),
+        "when": say("When"),
+        "who": say("Who is affected"),
+        "action": say("What to do"),
+    }
+    title = say("Write an announcement")
+    return await visit.form_page(title, form, reader, status=status, labels=labels)
 
 
 def _change(words: Mapping[str, str]) -> Change:
@@ -193,7 +207,7 @@ def _on_its_way(visit: Visit, scheduled: AnnouncementScheduled, reader: Reader) 
             "It goes out to {people} on {when}.", people=people, when=words.when(scheduled.at)
         )
     return words.say(
-        "It is going out to {people} now; that takes about {time}.",
+        "It is going out to {people} now; that takes {time}.",
         people=people,
         time=words.duration(scheduled.seconds),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.words import Words
-from surveys.messages import QuestionPage
+from surveys.messages import Invitation, QuestionPage
 from surveys.questions import (
     Answer,
     FreeText,
@@ -60,6 +60,21 @@ def fields(page: QuestionPage, words: Words) -> list[Field]:
             error=words.unfit(page.unfit[question.key]) if question.key in page.unfit else "",
         )
         for question in page.questions
+    ]
+
+
+def inline_fields(invitation: Invitation) -> list[Field]:
+    """The questions of a short survey, empty, to answer where it is asked. Their ids hold the
+    wave's: two such surveys may wait on one page."""
+    return [
+        Field(
+            kind=kind_of(question),
+            id=f"w{invitation.wave_id.hex[:8]}-{question.key}",
+            question=question,
+            values=(),
+            error="",
+        )
+        for question in invitation.inline
     ]
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.charts import chart, progress_bar
 from bot.conversation import Reader
-from bot.web.asking import fields, ordinal
+from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.rendering import render
 from bot.words import Words
 from governance.messages import (
@@ -45,11 +45,14 @@ from surveys.questions import Unfit
 from surveys.results import WaveResults
 
 
-def draw(message: Message, reader: Reader, *, csrf: str = "", level: int = 2) -> Markup:
+def draw(
+    message: Message, reader: Reader, *, csrf: str = "", level: int = 2, did: str = ""
+) -> Markup:
     """A message as HTML for one reader.
 
     ``csrf`` is the token of the forms inside; ``level`` the heading's (1 where the message is the
-    page). What people typed is escaped; only the templates' own text is markup.
+    page). ``did`` is what the reader did with an invitation. What people typed is escaped; only
+    the templates' own text is markup.
     """
     words = Words(reader.locale, reader.timezone)
 
@@ -59,7 +62,8 @@ def draw(message: Message, reader: Reader, *, csrf: str = "", level: int = 2) ->
 
     match message:
         case Invitation():
-            return ink("invitation")
+            asked = inline_fields(message)
+            return ink("invitation", fields=asked, ordinal=ordinal, did=did)
         case QuestionPage():
             return ink("question_page", fields=fields(message, words), ordinal=ordinal)
         case Answered():

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Reader
 from bot.web.draw import draw_title
+from bot.web.rendering import render
 from bot.web.visiting import Visit
+from bot.words import Words
 from governance.commands import ShowHelp, ShowInbox
+from governance.feedback import ItemState
+from governance.messages import News, Notice, Told
 from governance.views import InboxEntry, InboxView
+from surveys.survey import Participation
 
 
 async def inbox(visit: Visit) -> Response:
@@ -16,6 +21,16 @@ async def inbox(visit: Visit) -> Response:
     match reply.message:
         case InboxView() as view:
             return await _show(visit, view, reply.reader)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def said(visit: Visit) -> Response:
+    """What the person told us, alone: asked for again while a message is being read."""
+    reply = await visit.ask(ShowInbox())
+    match reply.message:
+        case InboxView() as view:
+            return HTMLResponse(_drawn_items(view, reply.reader))
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -29,19 +44,56 @@ async def _show(visit: Visit, view: InboxView, reader: Reader) -> Response:
     words = visit.words(reader)
 
     def drawn(entry: InboxEntry) -> dict[str, object]:
+        did = str(entry.participation or "")
         return {
             "at": entry.at,
             "id": entry.delivery_id,
             "title": draw_title(entry.message, words),
-            "html": visit.drawn(entry.message, reader, level=3),
+            "did": _did(entry, words),
+            "html": visit.drawn(entry.message, reader, level=3, did=did),
         }
 
-    entries = sorted(view.entries, key=lambda entry: entry.at, reverse=True)
+    entries = sorted(_once(view), key=lambda entry: entry.at, reverse=True)
     return await visit.page(
         "pages/inbox.html",
         words.say("Your page"),
         reader,
         waiting=[drawn(entry) for entry in entries if entry.waiting],
         came=[drawn(entry) for entry in entries if not entry.waiting],
+        said=_drawn_items(view, reader),
         view=view,
     )
+
+
+def _once(view: InboxView) -> list[InboxEntry]:
+    """Without the news of what stands under "What you told us" with its answer; news that names
+    whom to turn to stays."""
+    shown = {item.item_id for item in view.items}
+    return [
+        entry
+        for entry in view.entries
+        if not (
+            isinstance(entry.message, Told)
+            and entry.message.item_id in shown
+            and entry.message.news in (News.ACKNOWLEDGED, News.ANSWERED)
+        )
+    ]
+
+
+def _did(entry: InboxEntry, words: Words) -> str:
+    """In the line of an older message: what the reader did with it, "" where nothing is asked."""
+    match entry.participation, entry.message:
+        case Participation.ANSWERED, _:
+            return words.say("You answered this")
+        case Participation.DECLINED, _:
+            return words.say("You said no")
+        case _, Notice(acknowledged_at=at) if at is not None:
+            return words.say("You have read this")
+        case _:
+            return ""
+
+
+def _drawn_items(view: InboxView, reader: Reader) -> str:
+    # Read once within seconds; after that only a person changes it, and nobody waits for that.
+    reading = any(item.state is ItemState.RECEIVED for item in view.items)
+    return render("fragments/said.html", reader, items=view.items, reading=reading)

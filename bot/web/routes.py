@@ -60,6 +60,7 @@ def _staff(site: Site) -> list[Route]:
     surveys, notices = survey_pages, announcement_pages
     return [
         page(site, "/", get=inbox_pages.inbox),
+        page(site, "/said", get=inbox_pages.said),
         page(site, "/help", get=inbox_pages.show_help),
         page(site, "/done", get=surveys.done),
         page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer),

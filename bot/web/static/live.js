@@ -9,6 +9,7 @@ document.querySelector("[data-focus]")?.focus();
 function follow(box) {
   if (box.querySelector("[data-done]")) return;
   let following = true;
+  // Numbers that go on changing can be stopped; what only waits for one reading need not.
   const button = document.createElement("button");
   button.type = "button";
   button.className = "plain no-print";
@@ -17,7 +18,7 @@ function follow(box) {
     following = !following;
     button.textContent = following ? box.dataset.pause : box.dataset.resume;
   });
-  box.after(button);
+  if (box.dataset.pause) box.after(button);
   let last = "";
   const timer = setInterval(async () => {
     if (!following || document.hidden) return;

@@ -18,6 +18,7 @@ from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
 from surveys.people import Audience, Level, Platform, Role
 from surveys.questions import Unfit
+from surveys.survey import Participation
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
 from tests.bot.web.site import TEACHER, Stand, stand, visitor
@@ -393,7 +394,7 @@ async def test_the_cto_writes_checks_and_sends(site: Stand, client: httpx.AsyncC
         roles=frozenset({Role.TEACHER, Role.OFFICE}), levels=frozenset({Level.HIGH})
     )
     page = await client.get(draft)
-    assert "Reaches 6,312 people, about 23 minutes." in page.text
+    assert "Reaches 6,312 people. Sending takes 23 minutes." in page.text
     response = await send(client, draft, sent, send="now")
     assert response.headers["location"] == f"/announcements/{DRAFT}/progress"
     assert site.conversation.heard[-1] == asked.SendAnnouncement(announcement_id=DRAFT)
@@ -594,3 +595,77 @@ async def test_an_unknown_role_in_a_form_never_means_everyone(
 async def test_a_form_leads_to_no_other_site(client: httpx.AsyncClient, back: str) -> None:
     response = await send(client, "/", f"/announcements/{NEWS}/read", back=back)
     assert response.headers["location"] == f"/announcements/{NEWS}"
+
+
+async def test_a_short_survey_is_answered_where_it_is_asked(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    short = replace(examples.INVITATION, inline=examples.PAGE_ONE.questions)
+    entry = replace(examples.INBOX.entries[0], message=short)
+    site.conversation.instead(asked.ShowInbox, replace(examples.INBOX, entries=(entry,)))
+    key = short.inline[0].key
+    page = (await client.get("/")).text
+    assert f'name="{key}"' in page
+    assert f'href="/surveys/{WAVE}"' not in page
+    await send(client, "/", f"/surveys/{WAVE}/0", **{key: "1"})
+    heard = site.conversation.heard[-1]
+    assert isinstance(heard, surveys.AnswerPage)
+    assert heard.answers[key] == "1"
+
+
+@pytest.mark.parametrize(
+    ("did", "says", "leads"),
+    [
+        (Participation.ANSWERED, "You answered this", "Change my answers"),
+        (Participation.DECLINED, "You said no", "Answer after all"),
+    ],
+)
+async def test_what_was_asked_before_says_what_became_of_it(
+    site: Stand, client: httpx.AsyncClient, did: Participation, says: str, leads: str
+) -> None:
+    entry = replace(examples.INBOX.entries[0], waiting=False, participation=did)
+    site.conversation.instead(asked.ShowInbox, replace(examples.INBOX, entries=(entry,)))
+    page = (await client.get("/")).text
+    assert says in page
+    assert leads in page
+    assert "Not this one" not in page
+
+
+async def test_a_committees_open_messages_wait_for_its_members(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    queues = (("network", "Network"), ("itt", "Tools"))
+    view = replace(examples.INBOX, entries=(), queues=queues, open_items={"network": 3})
+    site.conversation.instead(asked.ShowInbox, view)
+    page = (await client.get("/")).text
+    assert "3 messages from staff are open." in page
+    assert page.count("Read and answer") == 1
+    assert "Nothing waits for you." not in page
+
+
+async def test_the_page_asks_again_only_while_a_message_is_being_read(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    reading = (await client.get("/said")).text
+    assert "<html" not in reading
+    assert "data-done" not in reading, "the example holds a message that was only received"
+    view = replace(examples.INBOX, items=examples.INBOX.items[:1])
+    site.conversation.instead(asked.ShowInbox, view)
+    assert "data-done" in (await client.get("/said")).text
+
+
+async def test_an_answer_stands_once_on_the_page(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/")).text
+    assert page.count("We found the access point.") == 1
+
+
+async def test_in_an_empty_announcement_each_problem_names_its_part(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    why = Unfit(why="Write this part; people need it to act.")
+    site.conversation.instead(asked.WriteAnnouncement, Rejected(unfit={"title": why, "why": why}))
+    response = await send(
+        client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="", why=""
+    )
+    assert "Title: Write this part" in response.text
+    assert "Why: Write this part" in response.text
