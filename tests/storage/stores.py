@@ -1,0 +1,52 @@
+"""A real, empty SQLite store for a test, and people to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from storage import migrating
+from storage.connection import Surroundings
+from storage.store import Store
+from storage.vault import Vault
+from surveys.people import Level, Platform, Role
+
+SECRET = b"a-secret-that-was-made-up-for-tests"
+
+
+@asynccontextmanager
+async def empty_store(folder: Path, *, secret: bytes = SECRET) -> AsyncIterator[Store]:
+    """A store on ``folder``'s database, made where it is not there yet."""
+    store = Store(
+        f"sqlite:///{folder / 'store.sqlite3'}",
+        Surroundings(vault=Vault(secret), rates={Platform.WEB: 2000.0}),
+    )
+    migrating.upgrade(store.engine)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def row(number: int, **changed: Any) -> dict[str, Any]:
+    """A row of a roster, as an import hands it to the store."""
+    return {
+        "sourced_id": f"s-{number}",
+        "email": f"person{number}@schools.example.org",
+        "given_name": f"Given{number}",
+        "family_name": f"Family{number}",
+        "role": Role.TEACHER,
+        "level": Level.MIDDLE,
+        "building": "b-1",
+        "locale": "en",
+        "timezone": "America/Chicago",
+        "platform": Platform.WEB,
+        "active": True,
+        **changed,
+    }
+
+
+def rows(many: int) -> list[dict[str, Any]]:
+    return [row(number) for number in range(many)]

@@ -1,0 +1,105 @@
+"""What happens once: events, sign-in links, entries of the clock, and the lines of the audit."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from storage.ledger_tables import audit
+from storage.store import Store
+from storage.transaction import Transaction
+from tests.storage.stores import empty_store
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with empty_store(tmp_path) as found:
+        yield found
+
+
+async def test_an_event_is_new_once(store: Store) -> None:
+    both = await asyncio.gather(
+        *(store.write(lambda tx: tx.first_time("Ev123", NOON)) for _ in range(2))
+    )
+    assert sorted(both) == [False, True]
+    assert await store.write(lambda tx: tx.first_time("Ev124", NOON))
+
+
+async def test_events_whose_long_names_begin_alike_are_two(store: Store) -> None:
+    assert await store.write(lambda tx: tx.first_time("e" * 300 + "1", NOON))
+    assert await store.write(lambda tx: tx.first_time("e" * 300 + "2", NOON))
+    assert not await store.write(lambda tx: tx.first_time("e" * 300 + "1", NOON))
+
+
+async def test_a_sign_in_link_is_used_once(store: Store) -> None:
+    used = await asyncio.gather(
+        *(store.write(lambda tx: tx.use_signin("token", NOON)) for _ in range(3))
+    )
+    assert sum(used) == 1
+
+
+async def test_what_is_due_comes_in_order_and_goes_when_it_happened(store: Store) -> None:
+    subject = uuid4()
+
+    def plan(tx: Transaction) -> None:
+        tx.schedule("close", subject, NOON + HOUR)
+        tx.schedule("remind", subject, NOON, 1)
+        tx.schedule("remind", subject, NOON - HOUR, 2)
+        tx.schedule("remind", subject, NOON + 9 * HOUR, 1)  # planned before: stays as it is
+
+    await store.write(plan)
+    due = await store.read(lambda tx: tx.due(NOON))
+    assert [(one.kind, one.number) for one in due] == [("remind", 2), ("remind", 1)]
+    assert len(await store.read(lambda tx: tx.coming())) == 3
+    first = due[0]
+    claimed = await asyncio.gather(
+        *(store.write(lambda tx: tx.happens(first, NOON)) for _ in range(2))
+    )
+    assert sorted(claimed) == [False, True]
+    assert [one.number for one in await store.read(lambda tx: tx.due(NOON))] == [1]
+    assert len(await store.read(lambda tx: tx.coming())) == 2
+
+
+async def test_the_audit_is_a_chain_that_breaks_where_a_line_is_changed(store: Store) -> None:
+    who, subject = uuid4(), uuid4()
+    for number in range(3):
+        await store.write(lambda tx, n=number: tx.audit(who, f"did {n}", subject, NOON))
+
+    def broken_at(tx: Transaction) -> list[int]:
+        before, broken = "", []
+        for line in tx.connection.execute(select(audit).order_by(audit.c.number)):
+            said = f"{before}|{line.number}|{line.at.isoformat()}|{line.who}|{line.what}|"
+            chain = hashlib.sha256(f"{said}{line.subject}".encode()).hexdigest()
+            if chain != line.chain:
+                broken.append(line.number)
+            before = line.chain
+        return broken
+
+    assert await store.read(broken_at) == []
+    assert await store.read(lambda tx: tx.audit_length()) == 3
+    await store.write(
+        lambda tx: tx.connection.execute(
+            audit.update().where(audit.c.number == 2).values(what="did nothing")
+        )
+    )
+    assert await store.read(broken_at) == [2]
+
+
+async def test_many_who_write_the_audit_at_once_make_one_chain(store: Store) -> None:
+    await asyncio.gather(
+        *(store.write(lambda tx, i=i: tx.audit(UUID(int=i), "x", None, NOON)) for i in range(20))
+    )
+    numbers = await store.read(
+        lambda tx: list(tx.connection.execute(select(audit.c.number)).scalars())
+    )
+    assert sorted(numbers) == list(range(1, 21))

@@ -1,0 +1,261 @@
+"""After a wave was closed, neither the database nor its log links a person to an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from governance.access import Source
+from storage.tables import (
+    participation,
+    response,
+    sealed_comment,
+    sealed_response,
+    wave,
+    wave_key,
+)
+from storage.transaction import Transaction
+from storage.vault import respondent
+from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
+from surveys.messages import Answered
+from surveys.people import Audience
+from tests.attacks.hall import Hall, hall
+from tests.journeys.town import TEACHER, example, small_roster, teachers
+
+STAFF = [one.email for one in teachers(small_roster(20), 15)]
+CHANGED = "zebra-crossing-before-it-was-changed"
+KEPT = "giraffe-as-it-was-kept"
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path, staff=20) as found:
+        yield found
+
+
+async def launch(town: Hall) -> UUID:
+    command = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=next(s for s in example().surveys if s.key == "weekly-pulse"),
+        audience=Audience(people=frozenset({TEACHER, *STAFF})),
+        opens_at=None,
+        closes_at=town.clock() + timedelta(days=2),
+    )
+    await town.core.dispatch.by_itself(command, Source.OPERATOR)
+    return command.wave_id
+
+
+async def answer(town: Hall, email: str, wave_id: UUID, note: str) -> None:
+    answers = {"week": "4", "help": "late", "note": note}
+    said = AnswerPage(wave_id=wave_id, page=0, answers=answers)
+    assert isinstance(await town.ask(email, said), Answered)
+
+
+async def everybody_answers(town: Hall, wave_id: UUID) -> None:
+    await answer(town, TEACHER, wave_id, CHANGED)
+    await answer(town, TEACHER, wave_id, KEPT)
+    for number, email in enumerate(STAFF):
+        await answer(town, email, wave_id, f"note {number}")
+
+
+async def count(town: Hall, table: object) -> int:
+    return await town.core.store.read(
+        lambda tx: tx.connection.execute(
+            select(func.count()).select_from(table)  # type: ignore[arg-type]
+        ).scalar_one()
+    )
+
+
+def raw_bytes(town: Hall) -> bytes:
+    """Everything on disk: the database file, its log and its index."""
+    path = town.core.store.path
+    assert path is not None
+    return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
+
+
+def respondents(tx: Transaction) -> list[str]:
+    return list(tx.connection.execute(select(response.c.respondent)).scalars())
+
+
+async def test_while_open_a_response_names_nobody_and_a_change_replaces_it(town: Hall) -> None:
+    wave_id = await launch(town)
+    await everybody_answers(town, wave_id)
+    assert await count(town, response) == 16, "a changed answer is the same row"
+    assert await count(town, wave_key) == 1
+    on_disk = await asyncio.to_thread(raw_bytes, town)
+    assert KEPT.encode() in on_disk, "else this test would find nothing anywhere"
+
+    def named(tx: Transaction) -> list[str]:
+        rows = tx.connection.execute(select(response)).all()
+        ids = tx.connection.execute(select(participation.c.person_id)).scalars()
+        return [str(person) for person in ids if any(person.hex in repr(row) for row in rows)]
+
+    assert await town.core.store.read(named) == []
+
+
+async def test_after_closing_no_original_no_key_and_no_trace_on_disk(town: Hall) -> None:
+    wave_id = await launch(town)
+    await everybody_answers(town, wave_id)
+
+    def secrets(tx: Transaction) -> tuple[bytes, list[str]]:
+        wrapped = tx.connection.execute(select(wave_key.c.wrapped)).scalar_one()
+        return wrapped, respondents(tx)
+
+    wrapped, ids = await town.core.store.read(secrets)
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave_id))
+
+    assert await count(town, response) == 0
+    assert await count(town, wave_key) == 0
+    assert await count(town, sealed_response) == 16
+    assert await count(town, sealed_comment) == 16
+    path = town.core.store.path
+    assert path is not None
+    log = path.with_name(f"{path.name}-wal")
+    assert not log.exists() or (await asyncio.to_thread(log.stat)).st_size == 0
+    on_disk = await asyncio.to_thread(raw_bytes, town)
+    assert CHANGED.encode() not in on_disk
+    assert wrapped not in on_disk
+    for one in ids:
+        assert one.encode() not in on_disk
+    assert KEPT.encode() in on_disk, "the comments are kept, cut loose"
+
+
+async def test_sealed_rows_carry_no_order_no_person_and_groups_of_five(town: Hall) -> None:
+    wave_id = await launch(town)
+    await everybody_answers(town, wave_id)
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave_id))
+
+    def groups(tx: Transaction) -> list[int]:
+        rows = tx.connection.execute(
+            select(func.count())
+            .select_from(sealed_response)
+            .group_by(sealed_response.c.role, sealed_response.c.level, sealed_response.c.building)
+        )
+        return list(rows.scalars())
+
+    def comments(tx: Transaction) -> list[str]:
+        return list(
+            tx.connection.execute(
+                select(sealed_comment.c.comment).order_by(sealed_comment.c.id)
+            ).scalars()
+        )
+
+    assert min(await town.core.store.read(groups)) >= 5
+    told = await town.core.store.read(comments)
+    assert sorted(told) == sorted([KEPT, *(f"note {n}" for n in range(15))])
+
+    def has_rowid(tx: Transaction) -> list[str]:
+        found = []
+        for table in ("response", "sealed_response", "sealed_comment", "participation"):
+            sql = tx.connection.exec_driver_sql(
+                "SELECT sql FROM sqlite_master WHERE name = ?", (table,)
+            ).scalar_one()
+            if "WITHOUT ROWID" not in sql:
+                found.append(table)
+        return found
+
+    assert await town.core.store.read(has_rowid) == []
+
+
+async def test_a_reader_in_the_way_puts_the_scrub_off_to_the_next_write(town: Hall) -> None:
+    wave_id = await launch(town)
+    await everybody_answers(town, wave_id)
+    ready, done = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def long_look(tx: Transaction) -> None:
+        tx.person_by_email(TEACHER)
+        loop.call_soon_threadsafe(ready.set)
+        asyncio.run_coroutine_threadsafe(done.wait(), loop).result(20)
+
+    looking = asyncio.create_task(town.core.store.read(long_look))
+    await ready.wait()
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave_id))
+    assert CHANGED.encode() in await asyncio.to_thread(raw_bytes, town), "the reader holds the log"
+    done.set()
+    await looking
+    await town.core.store.write(lambda tx: None)
+    assert CHANGED.encode() not in await asyncio.to_thread(raw_bytes, town)
+
+
+async def test_closing_twice_seals_once(town: Hall) -> None:
+    wave_id = await launch(town)
+    await everybody_answers(town, wave_id)
+    close = CloseWave(wave_id=wave_id)
+    await asyncio.gather(*(town.core.dispatch.by_itself(close) for _ in range(2)))
+    assert await count(town, sealed_response) == 16
+
+
+async def test_fewer_than_five_answers_are_not_kept_at_all(town: Hall) -> None:
+    wave_id = await launch(town)
+    await answer(town, TEACHER, wave_id, KEPT)
+    for email in STAFF[:3]:
+        await answer(town, email, wave_id, "fine")
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave_id))
+    assert await count(town, sealed_response) == 0
+    assert KEPT.encode() not in await asyncio.to_thread(raw_bytes, town)
+
+
+async def test_a_wave_that_cannot_be_sealed_stays_open_with_its_answers(
+    town: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wave_id = await launch(town)
+    await everybody_answers(town, wave_id)
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Transaction, "seal", fails)
+        town.clock.forward(days=3)
+        await town.core.dispatch.keep_time()
+
+    def state(tx: Transaction) -> str:
+        return tx.connection.execute(select(wave.c.state)).scalar_one()
+
+    assert await town.core.store.read(state) == "open"
+    assert await count(town, response) == 16
+    await town.core.dispatch.keep_time()  # the next look: it is still due
+    assert await town.core.store.read(state) == "closed"
+    assert await count(town, sealed_response) == 16
+
+
+async def test_a_backup_of_an_open_wave_has_no_key_to_it(town: Hall, tmp_path: Path) -> None:
+    wave_id = await launch(town)
+    await everybody_answers(town, wave_id)
+    copy = tmp_path / "copy.sqlite3"
+    await town.core.store.backup(copy)
+
+    def wrapped(tx: Transaction) -> bytes:
+        return tx.connection.execute(select(wave_key.c.wrapped)).scalar_one()
+
+    with sqlite3.connect(copy) as opened:
+        assert opened.execute("SELECT count(*) FROM wave_key").fetchone() == (0,)
+        assert opened.execute("SELECT count(*) FROM response").fetchone() == (16,)
+    opened.close()
+    key = await town.core.store.read(wrapped)
+    assert key not in await asyncio.to_thread(copy.read_bytes)
+    assert not copy.with_name("copy.sqlite3-wal").exists()
+    assert await count(town, wave_key) == 1, "the running service keeps its own"
+
+
+async def test_only_with_the_key_is_a_respondent_somebody(town: Hall) -> None:
+    wave_id = await launch(town)
+    await answer(town, TEACHER, wave_id, KEPT)
+
+    def of_teacher(tx: Transaction) -> bool:
+        teacher = tx.person_by_email(TEACHER)
+        assert teacher is not None
+        wrapped = tx.connection.execute(select(wave_key.c.wrapped)).scalar_one()
+        key = tx.vault.decrypt("wave-key", wave_id, wrapped)
+        assert wrapped not in (key, respondent(key, teacher.id).encode())
+        return respondents(tx) == [respondent(key, teacher.id)]
+
+    assert await town.core.store.read(of_teacher)
