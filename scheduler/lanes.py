@@ -12,10 +12,11 @@ from surveys.people import Platform
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
-    """``per_second`` messages, of which ``burst`` may go at once."""
+    """``per_second`` messages, of which ``burst`` may be claimed at once (or a part of one more,
+    which counts as time ahead)."""
 
     per_second: float
-    burst: int
+    burst: float
 
     @property
     def interval(self) -> timedelta:
@@ -45,7 +46,7 @@ def grant(budget: Budget, arrival: datetime, now: datetime, wanted: int) -> Gran
 
     A message conforms when ``arrival - now`` is at most ``(burst - 1)`` intervals.
     """
-    start = max(arrival, now)
+    start = max(_possible(budget, arrival, now), now)
     ahead = (start - now) / budget.interval
     free = int(budget.burst - ahead + 1e-9)
     messages = max(0, min(wanted, free))
@@ -54,4 +55,10 @@ def grant(budget: Budget, arrival: datetime, now: datetime, wanted: int) -> Gran
 
 def free_at(budget: Budget, arrival: datetime, now: datetime) -> datetime:
     """When the lane may take one more message."""
-    return max(now, arrival - (budget.burst - 1) * budget.interval)
+    return max(now, _possible(budget, arrival, now) - (budget.burst - 1) * budget.interval)
+
+
+def _possible(budget: Budget, arrival: datetime, now: datetime) -> datetime:
+    """An arrival no farther ahead than a full burst puts it. Farther, the clock was set back
+    since, and the lane would stand still until it is that late again."""
+    return min(arrival, now + budget.burst * budget.interval)

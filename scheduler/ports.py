@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from governance.messages import Message
@@ -86,6 +86,16 @@ class ChatPlatform(Protocol):
     async def send(self, outgoing: Outgoing) -> Result: ...
 
 
+@runtime_checkable
+class Reconciles(Protocol):
+    """A platform that can look up whether a message arrived. ``reconcile`` never raises."""
+
+    async def reconcile(self, outgoing: Outgoing) -> Result:
+        """Sent with its reference, NotTaken when it is surely not there, Throttled, or Unknown.
+        ``outgoing.message`` means nothing here."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
     """A delivery leased to this pump: composed after the claim's commit."""
@@ -103,6 +113,17 @@ class Claimed:
     locale: str
     timezone: str
     attempts: int
+    epoch: int = 0
+    """The lane's when it was claimed: what an older claim has to say about it does not count."""
+    send_at: datetime | None = None
+    """Its moment in the lane's budget. None: at once."""
+    interval: float = 0.0
+    """Seconds between two messages of the lane."""
+    urgent: bool = False
+    looks: int = 0
+    """How often a delivery of unknown outcome was looked for."""
+    repeated: bool = False
+    """It was sent before, and may have arrived then."""
 
 
 class Ledger(Protocol):
@@ -122,4 +143,21 @@ class Ledger(Protocol):
 
     async def recover(self, now: datetime, *, everything: bool) -> int:
         """End leases that ran out: what may have gone out is *unknown*, never sent again."""
+        ...
+
+    async def give_back(self, claimed: Sequence[Claimed]) -> None:
+        """What was claimed and never sent is queued again, as if nothing had been."""
+        ...
+
+    async def uncertain(self, platform: Platform, now: datetime, most: int) -> Sequence[Claimed]:
+        """Deliveries of unknown outcome that should be looked for now; nobody else gets them for
+        a minute."""
+        ...
+
+    async def settle(self, found: Sequence[tuple[Claimed, Result | None]], now: datetime) -> None:
+        """What looking for them gave; None: the platform cannot look."""
+        ...
+
+    async def tidy(self, now: datetime) -> None:
+        """End what is past its deadline; forget conversations that have been silent."""
         ...

@@ -53,3 +53,13 @@ class Connected:
         self.connection.execute(
             statement.on_conflict_do_update(index_elements=list(key), set_=changed)
         )
+
+    def put_all(self, table: Table, rows: list[dict[str, Any]], key: tuple[str, ...]) -> None:
+        """``put`` for many rows with the same columns."""
+        if not rows:
+            return
+        statement = self._insert(table)
+        changed = {c: statement.excluded[c] for c in rows[0] if c not in key}
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows
+        )

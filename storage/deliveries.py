@@ -22,6 +22,8 @@ from surveys.survey import Participation, Wave
 URGENT, ROUTINE, BULK = 0, 5, 9
 """Priorities: a smaller one goes first in its lane."""
 
+_STRAGGLERS = 10
+
 
 class Deliveries(People, Districts):
     """Queues messages to people and to committees' channels."""
@@ -168,7 +170,40 @@ class Deliveries(People, Districts):
             "attempts": 0,
             "queued_at": now,
         }
-        return self.insert_new(delivery, [{"id": uuid4(), **row, **shared} for row in rows])
+        turns = self._turns([row["lane"] for row in rows], priority)
+        return self.insert_new(
+            delivery,
+            [
+                {"id": uuid4(), "turn": turn, **row, **shared}
+                for row, turn in zip(rows, turns, strict=True)
+            ],
+        )
+
+    def _turns(self, lanes: Sequence[str | None], priority: int) -> Sequence[int]:
+        """Numbers that make campaigns of one priority take turns in a lane: the first message of
+        a new one goes beside the next of those that run, its second beside the one after that."""
+        following = {key: self._next_turn(key, priority) for key in set(lanes)}
+        turns = []
+        for key in lanes:
+            turns.append(following[key])
+            following[key] += 1
+        return turns
+
+    def _next_turn(self, lane: str | None, priority: int) -> int:
+        """Where a lane is. A few that were put off (throttled, say) lie behind it: skip them."""
+        if lane is None:
+            return 0
+        queued = (
+            select(delivery.c.turn)
+            .where(
+                delivery.c.lane == lane,
+                delivery.c.state == "queued",
+                delivery.c.priority == priority,
+            )
+            .order_by(delivery.c.turn)
+            .limit(_STRAGGLERS)
+        )
+        return max(self.connection.execute(queued).scalars(), default=0)
 
     def deliveries_by_state(self, kind: str, subject: UUID) -> Counter[str]:
         """How many deliveries of a kind about a subject are in each state."""

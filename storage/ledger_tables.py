@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -34,15 +35,20 @@ delivery = Table(
     Column("state", String(12), nullable=False),
     Column("why", Text),
     Column("priority", Integer, nullable=False),  # smaller goes first
-    Column("not_before", Instant, nullable=False),
+    Column(
+        "turn", Integer, nullable=False, server_default="0"
+    ),  # between campaigns of one priority
+    Column("not_before", Instant, nullable=False),  # unknown: when it is looked for again
     Column("deadline", Instant),
     Column("lease_until", Instant),
+    Column("epoch", Integer, nullable=False, server_default="0"),  # the lane's, when it was claimed
     Column("attempts", Integer, nullable=False),
+    Column("looks", Integer, nullable=False, server_default="0"),  # how often it was looked for
     Column("reference", String(200)),
     Column("queued_at", Instant, nullable=False),
     Column("sent_at", Instant),
     UniqueConstraint("campaign", "kind", "recipient"),
-    Index("ix_delivery_work", "lane", "state", "priority", "not_before"),
+    Index("ix_delivery_turn", "lane", "state", "priority", "turn", "not_before"),
     Index("ix_delivery_subject_kind", "subject", "kind"),
 )
 
@@ -52,7 +58,21 @@ lane = Table(
     Column("key", String(140), primary_key=True),
     Column("arrival", Instant, nullable=False),  # the GCRA's theoretical arrival time
     Column("blocked_until", Instant),
-    Column("epoch", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),  # how many batches were claimed
+    Column("rate", Float),  # what the platform was found to take a second; None: not throttled yet
+    Column("ceiling", Float),  # the rate at which it throttled us last
+    Column("rate_since", Instant),
+    Column("cut_epoch", Integer, nullable=False, server_default="0"),  # batches before a cut
+    Column("strikes", Integer, nullable=False, server_default="0"),  # throttled without a success
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("lane", String(140), primary_key=True),
+    Column("conversation", String(300), primary_key=True),
+    Column("arrival", Instant, nullable=False),  # GCRAs as in a lane: the short floor
+    Column("long_arrival", Instant, nullable=False),  # and the long one
 )
 
 schedule = Table(

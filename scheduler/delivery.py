@@ -1,0 +1,74 @@
+"""A delivery whose outcome is unknown: when it is looked for, and what is done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduler.ports import Claimed, NotTaken, Result, Sent, Throttled
+
+PAUSES = (
+    timedelta(seconds=10),
+    timedelta(seconds=30),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+"""Before the first look at a delivery of unknown outcome, before the second, and so on."""
+
+MOST_LOOKS = len(PAUSES)
+
+_BELIEVED_AFTER = 2
+"""Looks. A message that is absent at the first may still be on its way inside the platform."""
+
+_MOST_REPEATS = 3
+_REPEATABLE = frozenset({"urgent", "restricted"})
+
+REPEATED = "It was sent again, because its first answer was lost; it may have arrived twice."
+
+
+def repeatable(kind: str, *, urgent: bool) -> bool:
+    """Whether a message is better received twice than not at all: alarms are, surveys are not."""
+    return urgent or kind in _REPEATABLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """What a delivery of unknown outcome becomes: sent, queued (again) or unknown (still)."""
+
+    state: str
+    not_before: datetime
+    looks: int
+    why: str | None
+    reference: str | None = None
+
+
+def next_look(looks: int, now: datetime) -> datetime:
+    """When a delivery is looked for after so many looks."""
+    return now + PAUSES[min(looks, MOST_LOOKS - 1)]
+
+
+def settle(claimed: Claimed, found: Result | None, now: datetime) -> Settled:
+    """Decide on what looking for it gave. None: this platform cannot look."""
+    looks = claimed.looks + 1
+    match found:
+        case Sent():
+            return Settled(
+                state="sent", not_before=now, looks=looks, why=None, reference=found.reference
+            )
+        case NotTaken() if looks >= _BELIEVED_AFTER:
+            return Settled(state="queued", not_before=now, looks=0, why=found.why)
+        case Throttled():
+            again = now + timedelta(seconds=found.seconds)
+            return Settled(state="unknown", not_before=again, looks=claimed.looks, why=None)
+        case None:
+            looks = MOST_LOOKS
+        case _:
+            pass
+    if looks >= MOST_LOOKS and _may_repeat(claimed):
+        return Settled(state="queued", not_before=now, looks=0, why=REPEATED)
+    return Settled(state="unknown", not_before=next_look(looks, now), looks=looks, why=None)
+
+
+def _may_repeat(claimed: Claimed) -> bool:
+    return repeatable(claimed.kind, urgent=claimed.urgent) and claimed.attempts < _MOST_REPEATS

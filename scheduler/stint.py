@@ -1,0 +1,151 @@
+"""A stint: one lane, served for a while. Claiming goes ahead of sending, so that the lane never
+idles while a batch is claimed, composed or recorded; each message leaves at its own moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from governance.messages import Message
+from scheduler.ports import Claimed, Ledger, NotTaken, Throttled
+from scheduler.recorder import Recorder
+from scheduler.sender import Composed, Sender
+
+BATCH = 400
+LEASE_SECONDS = 60.0
+
+_SOON = timedelta(seconds=1)
+_LEAD_SECONDS = 0.15
+"""So much is still unsent when the next batch is claimed."""
+
+_STALE = timedelta(seconds=5)
+"""A slot this old is given back, not used: whoever froze for so long must not spend a budget
+that has been granted again since."""
+
+_TICK = timedelta(milliseconds=4)
+_MOST_IN_FLIGHT = 500
+_SLOW_ANSWER_SECONDS = 15
+
+
+class Stint:
+    """Serves one lane until it has nothing to send, is throttled, or must hand over."""
+
+    def __init__(
+        self,
+        lane: str,
+        *,
+        ledger: Ledger,
+        sender: Sender,
+        recorder: Recorder,
+        clock: Callable[[], datetime],
+        in_flight: set[asyncio.Task[None]],
+    ) -> None:
+        self._lane = lane
+        self._ledger = ledger
+        self._sender = sender
+        self._recorder = recorder
+        self._clock = clock
+        self._in_flight = in_flight
+        """Outlives the stint: a slow answer does not hold up the lane's next one."""
+        self._unsent: deque[Composed] = deque()
+        self._wanted = asyncio.Event()
+        self._filled = asyncio.Event()
+        self._ended = False
+        self._throttled = False
+        self.sent = 0
+
+    async def run(self, goes_on: Callable[[], bool]) -> None:
+        """Claim while ``goes_on``; what was claimed is sent or given back before this returns."""
+        pacing = asyncio.create_task(self._pace(), name=f"pace-{self._lane}")
+        try:
+            while goes_on() and not self._throttled and await self._claim():
+                pass
+        finally:
+            self._ended = True
+            self._filled.set()
+            await pacing
+        if self._throttled:
+            await self._recorder.recorded()  # the lane is blocked before anybody claims again
+
+    async def _claim(self) -> bool:
+        """Claim one batch ahead. False: nothing may be sent soon."""
+        now = self._clock()
+        claimed = await self._ledger.claim(self._lane, now, BATCH, LEASE_SECONDS)
+        if claimed:
+            self._unsent.extend(await self._sender.compose(claimed))
+            self._filled.set()
+            self._wanted.clear()
+            if not self._is_low():
+                await self._wanted.wait()
+            return True
+        at = await self._ledger.next_work_at(self._lane, now)
+        if at is None or at - now > _SOON:
+            return False
+        await asyncio.sleep(max((at - now).total_seconds(), 0.005))
+        return True
+
+    def _is_low(self) -> bool:
+        if not self._unsent or self._throttled:
+            return True
+        interval = self._unsent[-1][0].interval
+        lead = min(_LEAD_SECONDS, BATCH * interval / 2)
+        return len(self._unsent) * interval <= lead
+
+    async def _pace(self) -> None:
+        """Send each message at its moment, and never two closer than the lane's rate allows."""
+        last: datetime | None = None
+        while await self._has_unsent():
+            claimed, message = self._unsent[0]
+            now = self._clock()
+            due = claimed.send_at or now
+            if last is not None:
+                due = max(due, last + timedelta(seconds=claimed.interval))
+            if due - now > _TICK:
+                await asyncio.sleep((due - now).total_seconds())
+                continue  # it may have been throttled meanwhile
+            self._unsent.popleft()
+            last = due if now - due < timedelta(milliseconds=20) else now
+            if self._is_low():
+                self._wanted.set()
+            if claimed.send_at is not None and now - claimed.send_at > _STALE:
+                await self._give_back([claimed])
+            else:
+                await self._launch(claimed, message)
+
+    async def _has_unsent(self) -> bool:
+        """Wait for something to send. False: there will be nothing more."""
+        while True:
+            if self._throttled and self._unsent:
+                given = [claimed for claimed, _ in self._unsent]
+                self._unsent.clear()
+                await self._give_back(given)
+            if self._unsent:
+                return True
+            self._wanted.set()
+            if self._ended:
+                return False
+            self._filled.clear()
+            await self._filled.wait()
+
+    async def _give_back(self, claimed: list[Claimed]) -> None:
+        await self._ledger.give_back(claimed)
+
+    async def _launch(self, claimed: Claimed, message: Message | NotTaken | None) -> None:
+        most = _MOST_IN_FLIGHT
+        if claimed.interval:
+            most = min(max(16, round(_SLOW_ANSWER_SECONDS / claimed.interval)), most)
+        while len(self._in_flight) >= most:
+            await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
+        self.sent += 1
+        task = asyncio.create_task(self._send(claimed, message))
+        self._in_flight.add(task)
+        task.add_done_callback(self._in_flight.discard)
+
+    async def _send(self, claimed: Claimed, message: Message | NotTaken | None) -> None:
+        result = await self._sender.send(claimed, message)
+        if isinstance(result, Throttled):
+            self._throttled = True
+            self._wanted.set()
+        self._recorder.add(claimed, result)

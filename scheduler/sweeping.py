@@ -1,0 +1,97 @@
+"""What the pump tends to beside sending: leases that ran out, outcomes that are unknown, and
+deadlines that passed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from governance.messages import Done
+from scheduler.ports import (
+    ChatPlatform,
+    Claimed,
+    Ledger,
+    Reconciles,
+    Result,
+    Throttled,
+    Unknown,
+)
+from scheduler.sender import outgoing
+from surveys.people import Platform
+
+log = structlog.get_logger(__name__)
+
+_EVERY = 5.0
+_TIDY_EVERY = timedelta(seconds=60)
+_LOOKS_AT_ONCE = 3
+"""Slack answers about 50 questions a minute about histories: 36 are asked."""
+
+_SETTLED_AT_ONCE = 100
+
+
+class Sweep:
+    """Every few seconds. Each part is one short transaction, and safe to do twice."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        platforms: Mapping[Platform, ChatPlatform],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._ledger = ledger
+        self._platforms = platforms
+        self._clock = clock
+        self._tidied: datetime | None = None
+        self._paused: dict[Platform, datetime] = {}
+
+    async def run(self, wake: Callable[[], None]) -> None:
+        """Sweep until cancelled; ``wake`` when something was queued again."""
+        while True:
+            try:
+                if await self.once():
+                    wake()
+            except Exception:
+                log.exception("pump.sweep_failed")
+            await asyncio.sleep(_EVERY)
+
+    async def once(self) -> bool:
+        """One sweep (a worker's job calls this too). True: something changed."""
+        now = self._clock()
+        lost = await self._ledger.recover(now, everything=False)
+        if lost:
+            log.warning("pump.recovered", deliveries=lost)
+        if self._tidied is None or now - self._tidied >= _TIDY_EVERY:
+            await self._ledger.tidy(now)
+            self._tidied = now
+        looked = 0
+        for name, platform in self._platforms.items():
+            if self._paused.get(name, now) <= now:
+                looked += await self._settle(name, platform)
+        return bool(lost or looked)
+
+    async def _settle(self, name: Platform, platform: ChatPlatform) -> int:
+        most = _LOOKS_AT_ONCE if isinstance(platform, Reconciles) else _SETTLED_AT_ONCE
+        uncertain = await self._ledger.uncertain(name, self._clock(), most)
+        found: list[tuple[Claimed, Result | None]] = []
+        for claimed in uncertain:
+            result = await _look(platform, claimed)
+            found.append((claimed, result))
+            if isinstance(result, Throttled):
+                self._paused[name] = self._clock() + timedelta(seconds=result.seconds)
+                break
+        if found:
+            await self._ledger.settle(found, self._clock())
+        return len(found)
+
+
+async def _look(platform: ChatPlatform, claimed: Claimed) -> Result | None:
+    if not isinstance(platform, Reconciles):
+        return None
+    try:
+        return await platform.reconcile(outgoing(claimed, Done()))
+    except Exception:
+        log.exception("pump.look_failed", delivery_id=str(claimed.delivery_id))
+        return Unknown(why="It could not be looked up.")

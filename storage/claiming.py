@@ -1,0 +1,221 @@
+"""Claiming a batch of a lane: within its budget and each conversation's floor, fair between
+campaigns, in one transaction that advances the lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+
+from scheduler.floors import FLOORS, Conversation, Floor
+from scheduler.lanes import Budget, grant
+from scheduler.pacing import Learned, paced, rate_now
+from storage.columns import Instant
+from storage.ledger_tables import conversation, delivery, lane
+from storage.tables import person
+from storage.transaction import Transaction
+from surveys.people import Platform
+
+_MOST_ROUNDS = 20
+"""Of looking for messages whose conversations are free: a lane full of one channel's messages
+must not hold up the transaction."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A delivery of a batch and its moment in the lane's budget."""
+
+    row: Row[Any]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What was claimed, under which epoch, and the seconds between two messages."""
+
+    slots: Sequence[Slot]
+    epoch: int
+    interval: float
+
+
+_NOTHING = Batch(slots=(), epoch=0, interval=0.0)
+
+
+def platform_of(key: str) -> Platform:
+    """A lane's platform."""
+    return Platform(key.partition(":")[0])
+
+
+def learned_from(row: Row[Any]) -> Learned:
+    """What a lane's row says that it learned."""
+    return Learned(rate=row.rate, ceiling=row.ceiling, since=row.rate_since, strikes=row.strikes)
+
+
+def budget_now(budget: Budget, row: Row[Any], now: datetime) -> Budget:
+    """A lane's budget at the rate that it may try now."""
+    return paced(budget, rate_now(budget, learned_from(row), now))
+
+
+def claim(
+    tx: Transaction, key: str, now: datetime, *, most: int, lease: datetime, budget: Budget
+) -> Batch:
+    """Lease the next deliveries of a lane and advance it by as many."""
+    row = locked_lane(tx, key, now)
+    if row.blocked_until is not None and row.blocked_until > now:
+        return _NOTHING
+    pace = budget_now(budget, row, now)
+    given = grant(pace, row.arrival, now, most)
+    if not given.messages:
+        return _NOTHING
+    start = given.arrival - given.messages * pace.interval
+    choosing = _Choosing(tx, key, now, lease, row.epoch + 1)
+    choosing.choose(start, pace.interval, given.messages)
+    if not choosing.chosen:
+        return _NOTHING
+    tx.connection.execute(
+        update(lane)
+        .where(lane.c.key == key)
+        .values(arrival=start + len(choosing.chosen) * pace.interval, epoch=row.epoch + 1)
+    )
+    return Batch(slots=choosing.chosen, epoch=row.epoch + 1, interval=pace.interval.total_seconds())
+
+
+def locked_lane(tx: Transaction, key: str, now: datetime) -> Row[Any]:
+    """The lane's row, locked (SQLite: the whole transaction is)."""
+    wanted = select(lane).where(lane.c.key == key).with_for_update()
+    row = tx.connection.execute(wanted).first()
+    if row is None:
+        tx.insert_new(lane, {"key": key, "arrival": now, "blocked_until": None, "epoch": 0})
+        row = tx.connection.execute(wanted).one()
+    return row
+
+
+def give_up_late(tx: Transaction, now: datetime, key: str | None = None) -> None:
+    """What could not be sent before its deadline is not sent at all."""
+    where = delivery.c.lane == key if key else delivery.c.lane.in_(select(lane.c.key))
+    tx.connection.execute(
+        update(delivery)
+        .where(where, delivery.c.state == "queued", delivery.c.deadline <= now)
+        .values(state="failed", why="It could not be sent before its deadline.")
+    )
+
+
+class _Choosing:
+    """Picks deliveries for slots. What its conversation does not take yet is put off until it
+    does, so that nothing behind it waits."""
+
+    def __init__(
+        self, tx: Transaction, key: str, now: datetime, lease: datetime, epoch: int
+    ) -> None:
+        self._tx = tx
+        self._key = key
+        self._now = now
+        self._lease = lease
+        self._epoch = epoch
+        self._floor = FLOORS.get(platform_of(key))
+        self._conversations: dict[str, Conversation] = {}
+        self.chosen: list[Slot] = []
+
+    def choose(self, start: datetime, interval: timedelta, wanted: int) -> None:
+        for _ in range(_MOST_ROUNDS):
+            missing = wanted - len(self.chosen)
+            rows = self._candidates(missing) if missing else ()
+            if not rows:
+                break
+            if any(row.deadline is not None and row.deadline <= self._now for row in rows):
+                give_up_late(self._tx, self._now, self._key)
+                continue
+            before = len(self.chosen)
+            self._fit(rows, start, interval)
+            self._take(slot.row for slot in self.chosen[before:])
+        self._keep_conversations()
+
+    def _candidates(self, most: int) -> Sequence[Row[Any]]:
+        return self._tx.connection.execute(
+            select(delivery, person.c.locale, person.c.timezone)
+            .outerjoin(person, person.c.id == delivery.c.person_id)
+            .where(
+                delivery.c.lane == self._key,
+                delivery.c.state == "queued",
+                delivery.c.not_before <= self._now,
+            )
+            .order_by(delivery.c.priority, delivery.c.turn, delivery.c.not_before)
+            .limit(most)
+            .with_for_update(of=delivery, skip_locked=True)
+        ).all()
+
+    def _fit(self, rows: Sequence[Row[Any]], start: datetime, interval: timedelta) -> None:
+        if self._floor is None:
+            self.chosen += [
+                Slot(row=row, at=start + (len(self.chosen) + place) * interval)
+                for place, row in enumerate(rows)
+            ]
+            return
+        self._load({row.conversation for row in rows}, start, self._floor)
+        put_off: dict[str, Conversation] = {}
+        later = []
+        for row in rows:
+            at = start + len(self.chosen) * interval
+            taking = put_off.get(row.conversation) or self._conversations[row.conversation]
+            free = taking.free_at(self._floor)
+            if row.conversation not in put_off and free <= at:
+                self._conversations[row.conversation] = taking.taking(self._floor, at)
+                self.chosen.append(Slot(row=row, at=at))
+            else:
+                put_off[row.conversation] = taking.taking(self._floor, free)
+                later.append({"b_id": row.id, "b_at": max(free, self._now + timedelta(0, 0, 1))})
+        if later:
+            self._tx.connection.execute(_PUT_OFF, later)
+
+    def _load(self, names: set[str], start: datetime, floor: Floor) -> None:
+        unknown = names - self._conversations.keys()
+        rows = self._tx.connection.execute(
+            select(conversation).where(
+                conversation.c.lane == self._key, conversation.c.conversation.in_(unknown)
+            )
+        )
+        found = {
+            row.conversation: Conversation(arrival=row.arrival, long_arrival=row.long_arrival)
+            for row in rows
+        }
+        latest = max(start, self._now)
+        for name in unknown:
+            known = found.get(name, Conversation.new(self._now))
+            self._conversations[name] = known.possible(floor, latest)
+
+    def _take(self, rows: Iterable[Row[Any]]) -> None:
+        ids = [row.id for row in rows]
+        if ids:
+            self._tx.connection.execute(
+                update(delivery)
+                .where(delivery.c.id.in_(ids))
+                .values(
+                    state="leased",
+                    lease_until=self._lease,
+                    epoch=self._epoch,
+                    attempts=delivery.c.attempts + 1,
+                )
+            )
+
+    def _keep_conversations(self) -> None:
+        used = {slot.row.conversation for slot in self.chosen} if self._floor else set()
+        rows = [
+            {
+                "lane": self._key,
+                "conversation": name,
+                "arrival": self._conversations[name].arrival,
+                "long_arrival": self._conversations[name].long_arrival,
+            }
+            for name in sorted(used)
+        ]
+        self._tx.put_all(conversation, rows, ("lane", "conversation"))
+
+
+_PUT_OFF = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("b_id"))
+    .values(not_before=bindparam("b_at", type_=Instant()))
+)

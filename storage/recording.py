@@ -1,0 +1,233 @@
+"""Recording what became of deliveries, and what a lane learns from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Update, and_, bindparam, func, or_, select, update
+
+from scheduler.delivery import REPEATED, next_look, settle
+from scheduler.lanes import Budget
+from scheduler.pacing import throttled
+from scheduler.ports import (
+    Claimed,
+    Failed,
+    NotTaken,
+    Result,
+    Sent,
+    Throttled,
+    Unknown,
+    Unreachable,
+)
+from storage.claiming import learned_from, locked_lane
+from storage.columns import Instant
+from storage.ledger_tables import delivery, lane
+from storage.tables import address
+from storage.transaction import Transaction
+
+_RETRY_AFTER = timedelta(seconds=10)
+_MOST_ATTEMPTS = 8
+_LONGEST_BLOCK = 3600.0
+"""Seconds a lane may be blocked for, whatever a platform asks."""
+
+_OPEN = ("leased", "unknown")
+"""A lease that ran out made a delivery unknown; the answer may come all the same."""
+
+_SENT = ("leased", "unknown", "queued")
+"""That it was sent is believed as long as nobody has claimed it again."""
+
+
+def record(
+    tx: Transaction,
+    results: Sequence[tuple[Claimed, Result]],
+    now: datetime,
+    budget_of: dict[str, Budget],
+) -> None:
+    """Write what became of each. Only the latest claim of a delivery counts: its epoch says so."""
+    ordered = sorted(results, key=lambda pair: pair[0].delivery_id)  # no two writers in a circle
+    sent = [_row(claimed, result, now) for claimed, result in ordered if isinstance(result, Sent)]
+    rest = [
+        _row(claimed, result, now) for claimed, result in ordered if not isinstance(result, Sent)
+    ]
+    if sent:
+        tx.connection.execute(_MARK_SENT, sent)
+    if rest:
+        tx.connection.execute(_MARK, rest)
+    for claimed, result in ordered:
+        if isinstance(result, Sent) and result.conversation:
+            _keep_conversation(tx, claimed, result.conversation)
+    for key in sorted(budget_of):
+        mine = [(claimed, result) for claimed, result in ordered if claimed.lane == key]
+        _teach(tx, key, mine, now, budget_of[key])
+
+
+def _row(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
+    nothing = {"not_before": None, "sent_at": None, "reference": None, "why": None}
+    outcome = {"attempts": claimed.attempts, **nothing, **_outcome(claimed, result, now)}
+    key = {"id": claimed.delivery_id, "epoch": claimed.epoch}
+    return {f"b_{name}": value for name, value in (outcome | key).items()}
+
+
+def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
+    """The ledger's columns for what a platform answered. One table, kept in one place."""
+    match result:
+        case Sent():
+            why = REPEATED if claimed.repeated else None
+            return {
+                "state": "sent",
+                "sent_at": now,
+                "reference": result.reference[:200],
+                "why": why,
+            }
+        case Throttled():
+            again = now + wait_of(result)
+            return {"state": "queued", "not_before": again, "attempts": claimed.attempts - 1}
+        case NotTaken() if claimed.attempts < _MOST_ATTEMPTS:
+            again = now + _RETRY_AFTER * claimed.attempts
+            return {"state": "queued", "not_before": again, "why": result.why}
+        case NotTaken() | Failed():
+            return {"state": "failed", "why": result.why}
+        case Unknown():
+            return {"state": "unknown", "why": result.why, "not_before": next_look(0, now)}
+        case Unreachable():
+            return {"state": "unreachable", "why": result.why}
+
+
+_OUTCOME = {
+    "state": bindparam("b_state"),
+    "why": bindparam("b_why"),
+    "attempts": bindparam("b_attempts"),
+    "reference": bindparam("b_reference"),
+    "sent_at": bindparam("b_sent_at", type_=Instant()),
+    "not_before": func.coalesce(bindparam("b_not_before", type_=Instant()), delivery.c.not_before),
+    "lease_until": None,
+    "looks": 0,
+}
+_MINE = and_(delivery.c.id == bindparam("b_id"), delivery.c.epoch == bindparam("b_epoch"))
+
+
+def _marking(states: Sequence[str]) -> Update:
+    among = or_(*(delivery.c.state == state for state in states))  # IN takes no many rows
+    return update(delivery).where(_MINE, among).values(_OUTCOME)
+
+
+_MARK, _MARK_SENT = _marking(_OPEN), _marking(_SENT)
+
+
+def wait_of(result: Throttled) -> timedelta:
+    return timedelta(seconds=min(max(result.seconds, 0.0), _LONGEST_BLOCK))
+
+
+def _teach(
+    tx: Transaction,
+    key: str,
+    results: Iterable[tuple[Claimed, Result]],
+    now: datetime,
+    budget: Budget,
+) -> None:
+    """A 429 blocks the lane, and cuts its rate once for all that was claimed before it."""
+    waits = [(c.epoch, r) for c, r in results if isinstance(r, Throttled)]
+    taken = max((c.epoch for c, r in results if isinstance(r, Sent)), default=0)
+    if not waits:
+        tx.connection.execute(
+            update(lane)
+            .where(lane.c.key == key, lane.c.strikes > 0, lane.c.cut_epoch < taken)
+            .values(strikes=0)
+        )
+        return
+    row = locked_lane(tx, key, now)
+    seconds = max(wait_of(result).total_seconds() for _, result in waits)
+    blocked = now + timedelta(seconds=seconds)
+    values: dict[str, Any] = {}
+    if any(epoch > row.cut_epoch for epoch, _ in waits):
+        before = learned_from(row)
+        learned, wait = throttled(budget, before, now, seconds)
+        blocked = now + wait
+        values = {
+            "rate": learned.rate,
+            "ceiling": learned.ceiling,
+            "rate_since": learned.since,
+            "strikes": learned.strikes,
+            "cut_epoch": row.epoch,
+        }
+    values["blocked_until"] = max(blocked, row.blocked_until or blocked)
+    tx.connection.execute(update(lane).where(lane.c.key == key).values(values))
+
+
+def _keep_conversation(tx: Transaction, claimed: Claimed, conversation: str) -> None:
+    if claimed.recipient.startswith("person:") and conversation != claimed.conversation:
+        tx.connection.execute(
+            update(address)
+            .where(
+                address.c.platform == claimed.platform,
+                address.c.workspace == claimed.workspace,
+                address.c.conversation == claimed.conversation,
+            )
+            .values(conversation=conversation)
+        )
+
+
+def give_back(tx: Transaction, claimed: Sequence[Claimed]) -> None:
+    """What was claimed and never sent is queued again, as if nothing had been."""
+    tx.connection.execute(
+        update(delivery)
+        .where(_MINE, delivery.c.state == "leased")
+        .values(state="queued", lease_until=None, attempts=bindparam("b_attempts")),
+        [
+            {"b_id": one.delivery_id, "b_epoch": one.epoch, "b_attempts": one.attempts - 1}
+            for one in sorted(claimed, key=lambda one: one.delivery_id)
+        ],
+    )
+
+
+def write_settled(
+    tx: Transaction, found: Sequence[tuple[Claimed, Result | None]], now: datetime
+) -> None:
+    """Write what looking for deliveries of unknown outcome gave."""
+    for claimed, result in found:
+        became = settle(claimed, result, now)
+        values: dict[str, Any] = {
+            "state": became.state,
+            "not_before": became.not_before,
+            "looks": became.looks,
+        }
+        if became.state == "sent":
+            values |= {"sent_at": now, "reference": became.reference, "why": None}
+        elif became.why is not None:
+            values["why"] = became.why
+        tx.connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.id == claimed.delivery_id,
+                delivery.c.state == "unknown",
+                delivery.c.epoch == claimed.epoch,
+            )
+            .values(values)
+        )
+
+
+def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[str]) -> int:
+    """End leases that ran out. ``safe`` platforms' deliveries are queued again; the others may
+    have gone out, and are unknown."""
+    lost = and_(delivery.c.lane.in_(select(lane.c.key)), delivery.c.state == "leased")
+    if not everything:
+        lost = and_(lost, delivery.c.lease_until < now)
+    again = tx.connection.execute(
+        update(delivery)
+        .where(lost, or_(*(delivery.c.platform == name for name in safe)))
+        .values(state="queued", lease_until=None)
+    ).rowcount
+    uncertain = tx.connection.execute(
+        update(delivery)
+        .where(lost)
+        .values(
+            state="unknown",
+            lease_until=None,
+            looks=0,
+            not_before=now,
+            why="The service stopped while this was being sent; it may have arrived.",
+        )
+    ).rowcount
+    return again + uncertain
