@@ -1,0 +1,100 @@
+"""The clock looks when it was told to, whatever it missed, and stops when it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from governance.commands import StartAnnouncement
+from scheduler import clock as clock_module
+from scheduler.clock import Clock
+from scheduler.occurrences import command_of
+from surveys.commands import CloseWave, OpenWave, RemindWave
+
+
+class Looks:
+    def __init__(self) -> None:
+        self.count = 0
+        self.happened = asyncio.Event()
+
+    async def __call__(self) -> None:
+        self.count += 1
+        self.happened.set()
+
+    async def once_more(self) -> None:
+        self.happened.clear()
+        await asyncio.wait_for(self.happened.wait(), 5)
+
+
+async def test_it_looks_at_the_moment_it_was_told_of_once() -> None:
+    looks = Looks()
+    clock = Clock(looks)
+    clock.start()
+    assert clock.running
+    soon = datetime.now(UTC) + timedelta(seconds=0.2)
+    clock.at(soon)
+    clock.at(soon)  # told twice
+    await looks.once_more()
+    assert datetime.now(UTC) >= soon
+    await asyncio.sleep(0.2)
+    assert looks.count == 1
+    clock.stop()
+    await asyncio.sleep(0)
+    assert not clock.running
+
+
+async def test_a_moment_that_has_passed_is_looked_at_at_once() -> None:
+    looks = Looks()
+    clock = Clock(looks)
+    clock.start()
+    clock.at(datetime.now(UTC) - timedelta(days=30))
+    await looks.once_more()
+    clock.stop()
+
+
+async def test_it_looks_now_and_then_without_being_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock_module, "_TICK_SECONDS", 0.1)
+    looks = Looks()
+    clock = Clock(looks)
+    clock.start()
+    await looks.once_more()
+    await looks.once_more()
+    clock.stop()
+    seen = looks.count
+    await asyncio.sleep(0.3)
+    assert looks.count == seen, "a stopped clock looks at nothing"
+
+
+async def test_a_look_that_fails_does_not_stop_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock_module, "_TICK_SECONDS", 0.1)
+    looks = 0
+    again = asyncio.Event()
+
+    async def failing() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            raise RuntimeError("no database")
+        again.set()
+
+    clock = Clock(failing)
+    clock.start()
+    await asyncio.wait_for(again.wait(), 5)
+    clock.stop()
+
+
+def test_stopping_what_never_ran_is_no_fault() -> None:
+    Clock(Looks.__call__).stop()  # type: ignore[arg-type]
+
+
+def test_each_entry_is_one_command() -> None:
+    subject = uuid4()
+    assert command_of("open", subject, 0) == OpenWave(wave_id=subject)
+    assert command_of("remind", subject, 2) == RemindWave(wave_id=subject, number=2)
+    assert command_of("close", subject, 0) == CloseWave(wave_id=subject)
+    assert command_of("announce", subject, 0) == StartAnnouncement(announcement_id=subject)
+    with pytest.raises(ValueError, match="unknown kind"):
+        command_of("bake", subject, 0)
