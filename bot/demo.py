@@ -129,7 +129,9 @@ def _followed(item_id: UUID, tx: Transaction) -> Followed | None:
         return None
     named = queue_name(district, item.queue)
     return Followed(
-        persona=Persona(key="follows", person=person.id, name=person.name, what=named),
+        persona=Persona(
+            key="follows", person=person.id, name=person.name, what=f"Answers for {named}."
+        ),
         queue_name=named,
         path=f"/committees/{item.queue}#{anchor('item', item.id)}",
     )
