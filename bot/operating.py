@@ -1,7 +1,8 @@
 """Runs an operation where the database is: here, or in the process that has it open.
 
 The running process listens at ``/operator`` for callers who can prove that they know the secret
-key: a keyed hash over the moment and the body, good for a minute, from this machine only.
+key: a keyed hash over the moment, a number used once and the body; good for a minute and for one
+time, from this machine only.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import secrets
 import time
+from ipaddress import ip_address
 from typing import Any
 
 import httpx
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.bodies import TooLargeError, TooSlowError, read_body
 from bot.core import Core, open_core
 from bot.locking import AlreadyRunningError
 from bot.operations import OPERATIONS, Told, do
@@ -26,11 +30,14 @@ from storage.vault import Vault
 
 log = structlog.get_logger(__name__)
 
-_GOOD_FOR = 60
+_GOOD_FOR = 60_000
+"""Milliseconds."""
+
 _OTHER_KEY = (
     "The running service does not know this command line: its SECRET_KEY or its clock differs. "
     "Use the settings that the service was started with."
 )
+_LARGEST = 64 * 1024
 
 
 async def operate(settings: Settings, name: str, given: dict[str, Any]) -> Told:
@@ -47,8 +54,9 @@ async def operate(settings: Settings, name: str, given: dict[str, Any]) -> Told:
 
 async def _ask(url: str, key: bytes, name: str, given: dict[str, Any]) -> Told:
     body = json.dumps({"operation": name, "arguments": given}).encode()
-    moment = str(int(time.time()))
-    headers = {"x-moment": moment, "x-proof": _proof(key, moment, body)}
+    moment = str(_now())
+    once = secrets.token_hex(16)
+    headers = {"x-moment": moment, "x-once": once, "x-proof": _proof(key, moment, once, body)}
     async with httpx.AsyncClient(timeout=300, trust_env=False) as client:
         answer = await client.post(f"{url}/operator", content=body, headers=headers)
     if answer.status_code == 401:
@@ -58,20 +66,69 @@ async def _ask(url: str, key: bytes, name: str, given: dict[str, Any]) -> Told:
     return Told(lines=tuple(told["lines"]), ok=bool(told["ok"]))
 
 
-def _proof(key: bytes, moment: str, body: bytes) -> str:
-    return hmac.new(key, moment.encode() + b"\n" + body, hashlib.sha256).hexdigest()
+def _now() -> int:
+    """Milliseconds since the epoch: finer than a restart."""
+    return int(time.time() * 1000)
+
+
+def _proof(key: bytes, moment: str, once: str, body: bytes) -> str:
+    head = f"{moment}\n{once}\n".encode()
+    return hmac.new(key, head + body, hashlib.sha256).hexdigest()
+
+
+class _Guard:
+    """Lets a request through that was proven, is fresh, was made here and comes for the first
+    time."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._used: dict[str, int] = {}
+        # What this process has forgotten it saw, because it started since, is refused.
+        self._since = _now()
+
+    def lets(self, request: Request, body: bytes) -> bool:
+        now = _now()
+        moment, once, proof = (
+            request.headers.get(name, "") for name in ("x-moment", "x-once", "x-proof")
+        )
+        if not (from_here(request) and moment.isascii() and moment.isdigit()):
+            return False
+        made = int(moment[:15])
+        proven = hmac.compare_digest(proof.encode(), _proof(self._key, moment, once, body).encode())
+        if not proven or made < self._since or abs(now - made) > _GOOD_FOR:
+            return False
+        self._used = {old: end for old, end in self._used.items() if end > now}
+        if once in self._used:
+            return False
+        self._used[once] = made + 2 * _GOOD_FOR
+        return True
+
+
+def from_here(request: Request) -> bool:
+    """Whether a request was made on this machine, by no proxy on somebody's behalf."""
+    if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+        return False
+    if request.client is None:
+        return False
+    server = request.scope.get("server")
+    try:
+        address = ip_address(request.client.host)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback or (server and server[0] == request.client.host))
 
 
 def operator_route(core: Core) -> Route:
     """The door of the running process for its own command line."""
-    key = core.vault.key("operator")
+    guard = _Guard(core.vault.key("operator"))
 
     async def operator(request: Request) -> Response:
-        body = await request.body()
-        moment = request.headers.get("x-moment", "")
-        proof = request.headers.get("x-proof", "")
-        fresh = moment.isdigit() and abs(time.time() - int(moment)) <= _GOOD_FOR
-        if not fresh or not hmac.compare_digest(proof, _proof(key, moment, body)):
+        try:
+            body = await read_body(request, _LARGEST)
+        except (TooLargeError, TooSlowError, ClientDisconnect):
+            return JSONResponse({"error": "unauthorized"}, status_code=401)
+        if not guard.lets(request, body):
             return JSONResponse({"error": "unauthorized"}, status_code=401)
         asked = json.loads(body)
         if asked["operation"] not in OPERATIONS:

@@ -13,6 +13,9 @@ from sqlalchemy import func, select
 from storage.connection import Connected
 from storage.ledger_tables import audit, inbox, occurrence, schedule, signin
 
+_LONGEST = 200
+"""Characters of an event's id that the inbox holds."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
@@ -30,7 +33,9 @@ class Events(Connected):
 
     def first_time(self, event_id: str, now: datetime) -> bool:
         """Enter an event into the inbox. False: it was handled before."""
-        return bool(self.insert_new(inbox, {"event_id": event_id[:200], "at": now}))
+        if len(event_id) > _LONGEST:  # cut, two events would be one: the ends differ
+            event_id = hashlib.sha256(event_id.encode()).hexdigest()
+        return bool(self.insert_new(inbox, {"event_id": event_id, "at": now}))
 
     def use_signin(self, token_id: str, now: datetime) -> bool:
         """Consume a sign-in link. False: it was used before."""

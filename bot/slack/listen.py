@@ -28,6 +28,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.bodies import TooLargeError, TooSlowError, read_body, readable
 from bot.conversation import Conversation, Reader, Reply, Speaker
 from bot.slack.client import SlackClient
 from bot.slack.heard import Heard, MalformedError, Nowhere
@@ -121,11 +122,13 @@ class _Door:
 
     async def endpoint(self, request: Request) -> Response:
         try:
-            raw = await request.body()
+            raw = await read_body(request, LARGEST)
         except ClientDisconnect:
             return PlainTextResponse("", status_code=400)
-        if len(raw) > LARGEST:
+        except TooLargeError:
             return PlainTextResponse("too large", status_code=413)
+        except TooSlowError:
+            return PlainTextResponse("too slow", status_code=408)
         if not (self._signed(raw, request) or _ssl_check(raw, request)):
             return PlainTextResponse("wrong signature", status_code=401)
         try:
@@ -163,7 +166,7 @@ class _Door:
     def _on(self, parse: Callable[[Body], Heard | None]) -> Callable[..., Awaitable[BoltResponse]]:
         async def listener(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
             try:
-                heard = parse(body)
+                heard = parse(readable(body))
             except MalformedError as error:
                 answer = _malformed(error)
                 return BoltResponse(status=answer.status_code, body=bytes(answer.body).decode())

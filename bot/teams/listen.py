@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.bodies import TooLargeError, TooSlowError, read_body, readable
 from bot.conversation import Conversation
 from bot.teams.activities import Activity, is_for_us, is_well_formed
 from bot.teams.answering import Answering
@@ -94,13 +95,14 @@ def teams_routes(
 
 async def _read(request: Request) -> dict[str, Any]:
     """The activity. Raises ValueError with why it is none."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise ValueError("the body is too large")
     try:
-        found = json.loads(body)
+        body = await read_body(request, LARGEST_BODY)
+    except TooLargeError:
+        raise ValueError("the body is too large") from None
+    except TooSlowError:
+        raise ValueError("the body did not arrive in time") from None
+    try:
+        found = readable(json.loads(body))
     except (ValueError, RecursionError):
         raise ValueError("the body is not JSON") from None
     if not isinstance(found, dict):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
+from bot.bodies import TooLargeError, TooSlowError, read_body
 from bot.web.troubles import TroubleError
 from surveys.people import Audience
 from surveys.questions import RawAnswer
@@ -83,11 +84,12 @@ async def read_form(request: Request) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise TroubleError(400)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise TroubleError(413)
+    try:
+        body = await read_body(request, LARGEST)
+    except TooLargeError:
+        raise TroubleError(413) from None
+    except TooSlowError:
+        raise TroubleError(400) from None
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
