@@ -294,7 +294,9 @@ def signin_link(email: Annotated[str, typer.Argument(help="Of somebody in the ro
 def database_upgrade() -> None:
     """Bring the database to this version."""
     from bot.checking import upgrade_database
+    from bot.logs import set_up_logs
 
+    set_up_logs("text", quiet=True)
     _serve(lambda: upgrade_database(_settings()))
     typer.echo("The database is at this version.")
 
@@ -309,7 +311,9 @@ def backup(path: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 def doctor() -> None:
     """Look at settings, database and platforms, and say what to mend."""
     from bot.checking import examine
+    from bot.logs import set_up_logs
 
+    set_up_logs("text", quiet=True)
     lines, ok = asyncio.run(examine(_settings()))
     for line in lines:
         typer.echo(line)

@@ -20,11 +20,13 @@ from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.files.oneroster import read_roster
 from bot.files.problems import Problem
+from bot.files.roster import Roster
 from bot.files.survey_yaml import load_survey
 from bot.words import Words
 from governance.access import Source
 from governance.announcements import Announcement
 from governance.commands import Command, SendAnnouncement, WriteAnnouncement
+from governance.committees import District
 from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Refused
 from storage.district import NoDistrictError
 from storage.transaction import Transaction
@@ -96,12 +98,16 @@ async def district_export(core: Core, given: Arguments) -> Told:
     return Told(lines=(f"Wrote the district's files to {path}.",))
 
 
+def _roster(path: Path, district: District) -> Roster | list[Problem]:
+    if not path.is_dir():
+        raise ValueError(f"{path} is not a folder.")
+    return read_roster(path, locale=district.locale, timezone=district.timezone)
+
+
 async def people_import(core: Core, given: Arguments) -> Told:
     """``path`` (a OneRoster folder), ``apply``."""
     district = await core.store.read(lambda tx: tx.district())
-    roster = await asyncio.to_thread(
-        read_roster, Path(given["path"]), locale=district.locale, timezone=district.timezone
-    )
+    roster = await asyncio.to_thread(_roster, Path(given["path"]), district)
     if isinstance(roster, list):
         return _problems(roster)
     roster = loading.without_students(roster, district)
@@ -197,7 +203,8 @@ async def survey_close(core: Core, given: Arguments) -> Told:
 
 async def announce(core: Core, given: Arguments) -> Told:
     """``path`` (a file) or ``key`` (a loaded draft); ``at``; without ``send`` only its reach."""
-    at = _moment(given["at"], await _zone(core)) if given.get("at") else None
+    zone = await _zone(core)
+    at = _moment(given["at"], zone) if given.get("at") else None
     drafted = await _drafted(core, given)
     if isinstance(drafted, Told):
         return drafted

@@ -18,8 +18,8 @@ def route_file(file: Path, district: Path | None) -> Iterator[str]:
     loaded = load_district(district or example_district())
     if isinstance(loaded, list):
         raise ValueError("\n".join(str(problem) for problem in loaded))
-    reader = train(loaded)
-    with file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8") as lines:  # before the training, which takes a while
+        reader = train(loaded)
         for answer in route_lines(reader, lines):
             yield json.dumps(answer, ensure_ascii=False)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 
 class WrongVersionError(Exception):
@@ -18,6 +21,20 @@ class BehindError(WrongVersionError):
 
 class NewerError(WrongVersionError):
     """The database was used by a newer version, whose tables this one does not know."""
+
+
+class UnusableError(WrongVersionError):
+    """There is no database there, or it cannot be reached."""
+
+
+@contextmanager
+def _usable(engine: Engine) -> Iterator[None]:
+    """What a database cannot do at the start is told in a line."""
+    try:
+        yield
+    except DBAPIError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise UnusableError(f"The database {where} cannot be used: {error.orig}") from error
 
 
 def _config(connection: Connection) -> Any:
@@ -33,7 +50,7 @@ def upgrade(engine: Engine) -> None:
     """Run every migration that is missing. ``NewerError`` where this version knows too few."""
     from alembic import command
 
-    with engine.begin() as connection:
+    with _usable(engine), engine.begin() as connection:
         config = _config(connection)
         _refuse_newer(connection, config)
         command.upgrade(config, "head")
@@ -57,7 +74,7 @@ def is_current(engine: Engine) -> bool:
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    with engine.connect() as connection:
+    with _usable(engine), engine.connect() as connection:
         head = ScriptDirectory.from_config(_config(connection)).get_current_head()
         current = MigrationContext.configure(connection).get_current_revision()
         connection.rollback()

@@ -1,0 +1,388 @@
+"""The command line: what each command says and does, and that bad input ends in words and a 1."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.examples import example_district
+from bot.settings import PREFIX
+from tests.journeys.running import SECRET
+from tests.journeys.town import CTO, TEACHER
+
+DISTRICT = example_district()
+PULSE = str(DISTRICT / "surveys" / "weekly-pulse.yaml")
+NEWS = str(DISTRICT / "announcements" / "mfa-for-staff.yaml")
+
+
+class Line:
+    """A command line on a database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = folder / "cli.sqlite3"
+        self.env = {
+            f"{PREFIX}DATABASE_URL": f"sqlite:///{self.database}",
+            f"{PREFIX}SECRET_KEY": SECRET,
+        }
+
+    def __call__(self, *arguments: str, fails: bool = False, typed: str = "") -> str:
+        """Run a command; what it printed. ``fails``: it must end with a 1 and without a trace."""
+        result = CliRunner().invoke(app, list(arguments), env=self.env, input=typed)
+        assert isinstance(result.exception, SystemExit | None), result.exception
+        assert result.exit_code == int(fails), result.output
+        assert "Traceback" not in result.output
+        return result.output
+
+    def rows(self, question: str) -> list[tuple[object, ...]]:
+        opened = sqlite3.connect(self.database)
+        try:
+            return opened.execute(question).fetchall()
+        finally:
+            opened.close()
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[None]:
+    """The command sets up logs for its process, onto a stream that ends with the test."""
+    root, handlers, level = logging.getLogger(), logging.getLogger().handlers[:], logging.root.level
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture(scope="module")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example district, loaded by the command."""
+    line = Line(tmp_path_factory.mktemp("loaded"))
+    said = line("district", "load", str(DISTRICT))
+    assert "+ committee network" in said
+    assert "+ people: 7000 added" in said
+    assert "Loaded Bluestem Public Schools: 7000 people of the roster." in said
+    return line.database
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
+    monkeypatch.chdir(tmp_path)
+    return Line(tmp_path)
+
+
+@pytest.fixture
+def line(empty: Line, loaded_once: Path) -> Line:
+    shutil.copy(loaded_once, empty.database)
+    return empty
+
+
+# -- a district's files -------------------------------------------------------------------------
+
+
+def test_check_says_what_is_there_or_what_to_mend(empty: Line, tmp_path: Path) -> None:
+    assert "Nothing to mend." in empty("district", "check", str(DISTRICT))
+    broken = tmp_path / "broken"
+    shutil.copytree(DISTRICT, broken)
+    file = broken / "committees.yaml"
+    file.write_text(file.read_text().replace("cadence: monthly", "cadence: daily", 1))
+    said = empty("district", "check", str(broken), fails=True)
+    assert re.search(r"committees\.yaml:\d+", said)
+    assert "1 to mend." in said
+    assert not empty.database.exists(), "looking makes no database"
+
+
+def test_load_shows_a_difference_before_it_makes_one(line: Line, tmp_path: Path) -> None:
+    assert line("district", "load", str(DISTRICT)).startswith("Nothing changed.")
+    changed = tmp_path / "changed"
+    shutil.copytree(DISTRICT, changed)
+    plan = changed / "plan.yaml"
+    title = re.search(r"title: (.+)", plan.read_text())
+    assert title is not None
+    plan.write_text(plan.read_text().replace(title[0], f"{title[0]} and more", 1))
+    before = line.rows("SELECT body FROM district")
+    dry = line("district", "load", str(changed), "--dry-run")
+    assert "version 3" in dry, "the files say 2, and its words changed"
+    assert "Dry run: nothing was changed." in dry
+    assert line.rows("SELECT body FROM district") == before
+    assert "version 3" in line("district", "load", str(changed))
+    assert line.rows("SELECT body FROM district") != before
+
+
+def test_a_broken_district_is_not_loaded(line: Line, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(DISTRICT, broken)
+    (broken / "committees.yaml").write_text("committees: [")
+    before = line.rows("SELECT body FROM district")
+    assert "to mend; nothing was changed." in line("district", "load", str(broken), fails=True)
+    assert line.rows("SELECT body FROM district") == before
+
+
+def test_export_writes_what_load_reads(line: Line, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    line("district", "export", str(out))
+    for part in ("roster", "feedback"):
+        shutil.copytree(DISTRICT / part, out / part, dirs_exist_ok=True)
+    assert "Nothing to mend." in line("district", "check", str(out))
+    assert line("district", "load", str(out)).startswith("Nothing changed.")
+
+
+def test_people_are_shown_first_and_imported_with_apply(line: Line, tmp_path: Path) -> None:
+    roster = tmp_path / "roster"
+    shutil.copytree(DISTRICT / "roster", roster)
+    for file in roster.glob("*.csv"):
+        kept = file.read_text().splitlines(keepends=True)
+        file.write_text("".join(one for one in kept if "p-00001" not in one))  # the CTO
+    said = line("people", "import", str(roster))
+    assert "0 added, 0 changed, 1 left, 6999 as before." in said
+    assert "Dry run" in said
+    left = "SELECT count(*) FROM person WHERE NOT active AND sourced_id = 'p-00001'"
+    assert line.rows(left) == [(0,)]
+    assert "Imported." in line("people", "import", str(roster), "--apply")
+    assert line.rows(left) == [(1,)]
+    assert f"{CTO} holds the office cto but is not in the roster" not in line("doctor"), (
+        "the deputy stands in"
+    )
+
+
+# -- surveys --------------------------------------------------------------------------------------
+
+
+def test_a_survey_is_checked(empty: Line, tmp_path: Path) -> None:
+    said = empty("survey", "check", PULSE)
+    assert "Nothing to mend." in said
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(Path(PULSE).read_text().replace("kind:", "kin:", 1))
+    assert "wrong.yaml:" in empty("survey", "check", str(wrong), fails=True)
+
+
+def test_a_survey_is_launched_and_closed(line: Line) -> None:
+    said = line("survey", "launch", PULSE, "--role", "teacher", "--level", "middle")
+    people = re.search(r"asks (\d+) people", said)
+    assert people is not None
+    expected = "SELECT count(*) FROM person WHERE role = 'teacher' AND level = 'middle' AND active"
+    assert line.rows(expected) == [(int(people[1]),)]
+    wave = re.search(r"Wave ([0-9a-f-]{36})", said)
+    assert wave is not None
+    assert line.rows("SELECT state FROM wave") == [("open",)]
+    assert "Closed and sealed." in line("survey", "close", wave[1])
+    assert line.rows("SELECT state FROM wave") == [("closed",)]
+
+
+def test_a_survey_is_planned_in_the_districts_time(line: Line) -> None:
+    said = line(
+        *("survey", "launch", PULSE, "--opens", "2096-03-05 07:30", "--closes", "2096-03-09"),
+        *("--remind", "2096-03-07 07:30", "--person", TEACHER),
+    )
+    assert "asks 1 people" in said
+    assert "March 5" in said
+    assert "7:30" in said
+    assert line.rows("SELECT state FROM wave") == [("planned",)]
+    assert line.rows("SELECT count(*) FROM schedule") == [(3,)]
+
+
+# -- announcements ------------------------------------------------------------------------------
+
+
+def test_an_announcement_is_shown_and_asked_about_before_it_goes(line: Line) -> None:
+    said = line("announce", NEWS, typed="n\n")
+    assert re.search(r"reaches \d+ people, takes", said)
+    assert "Nothing was sent." in said
+    sent = "SELECT count(*) FROM delivery WHERE kind = 'notice'"
+    assert line.rows(sent) == [(0,)]
+    said = line("announce", "--key", "mfa-for-staff", "--yes")
+    people = re.search(r"Goes to (\d+) people now", said)
+    assert people is not None
+    assert line.rows(sent) == [(int(people[1]),)]
+
+
+def test_an_announcement_from_a_file_goes_out_as_the_file_says(line: Line, tmp_path: Path) -> None:
+    quiet = tmp_path / "quiet.yaml"
+    lines = [one for one in Path(NEWS).read_text().splitlines() if "acknowledge" not in one]
+    quiet.write_text("\n".join([*lines, "acknowledge: false", ""]))
+    assert "Goes to" in line("announce", str(quiet), "--at", "2026-01-01", "--yes", fails=True) or (
+        line.rows("SELECT count(*) FROM delivery") == [(0,)]
+    )
+    line("announce", str(quiet), "--yes")
+    sending = "SELECT acknowledge FROM announcement WHERE state = 'sending'"
+    assert line.rows(sending) == [(0,)]
+
+
+def test_what_somebody_edited_stays_theirs_when_the_operator_looks_at_it(line: Line) -> None:
+    opened = sqlite3.connect(line.database)
+    opened.execute(
+        "UPDATE announcement SET written_by = (SELECT id FROM person WHERE email = ?)", (CTO,)
+    )
+    opened.commit()
+    opened.close()
+    line("announce", "--key", "mfa-for-staff", typed="n\n")
+    edited = "SELECT count(*) FROM announcement WHERE written_by IS NOT NULL"
+    assert line.rows(edited) == [(2,)]
+
+
+# -- reading, the machine -------------------------------------------------------------------------
+
+
+def test_route_reads_lines_and_answers_with_lines(empty: Line, tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    said = {"id": 7, "text": "The wifi in the portables drops", "role": "teacher", "level": "high"}
+    asked.write_text(json.dumps(said) + "\n")
+    little = tmp_path / "little"  # learning from all examples takes longer than all other tests
+    shutil.copytree(DISTRICT, little)
+    for file in (little / "feedback").glob("*.jsonl"):
+        file.write_text("".join(file.read_text().splitlines(keepends=True)[:20]))
+    answered = json.loads(empty("route", str(asked), "--district", str(little)))
+    assert answered["id"] == 7
+    assert set(answered) >= {"committees", "confidence", "route", "sentiment", "urgent", "pii"}
+
+
+def test_a_sign_in_link_is_for_somebody_of_the_roster(line: Line) -> None:
+    assert "/signin?token=" in line("signin-link", TEACHER)
+    assert "/signin?token=" in line("signin-link", TEACHER.upper()), "as people write addresses"
+
+
+def test_a_backup_is_a_new_file(line: Line, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert "Keep SECRET_KEY apart" in line("backup", str(copy))
+    assert copy.stat().st_size > 100_000
+    assert "choose a new name" in line("backup", str(copy), fails=True)
+
+
+def test_the_database_is_made_and_brought_up_to_date(empty: Line) -> None:
+    assert "at this version" in empty("database", "upgrade")
+    assert empty.rows("SELECT count(*) FROM person") == [(0,)]
+
+
+def test_the_doctor_says_what_to_mend(empty: Line) -> None:
+    assert "MEND  No district is loaded." in empty("doctor", fails=True)
+    empty.env[f"{PREFIX}SECRET_KEY"] = "short"
+    assert "32 characters" in empty("doctor", fails=True)
+
+
+def test_the_doctor_finds_a_loaded_district_well(line: Line) -> None:
+    assert "MEND" not in line("doctor")
+
+
+def test_the_doctor_finds_an_officer_who_is_not_there(line: Line) -> None:
+    opened = sqlite3.connect(line.database)
+    opened.execute("DELETE FROM duty WHERE key = 'iso'")
+    opened.commit()
+    opened.close()
+    assert "holds the office iso but is not in the roster" in line("doctor", fails=True)
+
+
+# -- bad input ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["district", "check", "nowhere"], "nowhere"),
+        (["district", "load", "nowhere"], "nowhere"),
+        (["people", "import", "nowhere"], "nowhere"),
+        (["survey", "check", "nowhere.yaml"], "nowhere.yaml"),
+        (["survey", "launch", "nowhere.yaml"], "nowhere.yaml"),
+        (["survey", "launch", PULSE, "--role", "pilot"], '"pilot" is not one of the roles'),
+        (["survey", "launch", PULSE, "--role", "student"], '"student" is not one of the roles'),
+        (["survey", "launch", PULSE, "--level", "moon"], '"moon" is not one of the levels'),
+        (["survey", "launch", PULSE, "--building", "moon"], "audience"),
+        (["survey", "launch", PULSE, "--opens", "soon"], '"soon" is no time'),
+        (["survey", "launch", PULSE, "--closes", "2020-01-01"], "closes_at"),
+        (["survey", "launch", PULSE, "--remind", "2020-01-01"], "reminders"),
+        (["survey", "close", "x"], '"x" is no id'),
+        (["survey", "close", "00000000-0000-0000-0000-000000000000"], "no survey under way"),
+        (["announce"], "Give a file, or --key"),
+        (["announce", NEWS, "--key", "x"], "Give a file, or --key"),
+        (["announce", "nowhere.yaml"], "nowhere.yaml"),
+        (["announce", "--key", "nothing"], 'no announcement "nothing"'),
+        (["announce", NEWS, "--at", "soon", "--yes"], '"soon" is no time'),
+        (["announce", NEWS, "--at", "2096-01-01", "--yes"], "within a year"),
+        (["route", "nowhere.jsonl"], "nowhere.jsonl"),
+        (["signin-link", "nobody@schools.example.org"], "not in the staff roster"),
+        (["backup", "no/such/folder/copy"], "There is no folder"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
+)
+def test_bad_input_ends_in_words(line: Line, arguments: list[str], said: str) -> None:
+    assert said in line(*arguments, fails=True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["survey", "launch", PULSE],
+        ["announce", NEWS, "--yes"],
+        ["people", "import", str(DISTRICT / "roster")],
+        ["district", "export", "out"],
+    ],
+    ids=lambda arguments: " ".join(arguments[:2]),
+)
+def test_before_a_district_is_loaded_one_is_told_so(empty: Line, arguments: list[str]) -> None:
+    assert "district load" in empty(*arguments, fails=True)
+
+
+@pytest.mark.parametrize("command", ["run", "demo", "doctor", "backup"])
+def test_a_wrong_setting_is_named(empty: Line, command: str) -> None:
+    empty.env[f"{PREFIX}PORT"] = "eighty"
+    if command == "demo":
+        empty.env.pop(f"{PREFIX}DATABASE_URL")
+        empty.env[f"{PREFIX}SESSION_HOURS"] = "0"
+    said = empty(command, *(["copy"] if command == "backup" else []), fails=True)
+    assert PREFIX in said
+
+
+def test_another_key_than_the_databases_is_told(line: Line) -> None:
+    opened = sqlite3.connect(line.database)
+    person = opened.execute("SELECT id FROM person LIMIT 1").fetchone()[0]
+    opened.execute(
+        "INSERT INTO item (id, author, naming, role, level, received_at, state, moves) "
+        "VALUES (?, ?, 'named', 'teacher', 'high', 0, 'received', 0)",
+        (person, person),
+    )
+    opened.execute("INSERT INTO item_original VALUES (?, ?)", (person, b"x" * 40))
+    opened.commit()
+    opened.close()
+    assert "Start with the key that was in use" in line("signin-link", TEACHER, fails=True)
+    assert "Start with the key that was in use" in line("doctor", fails=True)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda line: line.database.write_bytes(b"this is no database" * 100),
+        lambda line: line.database.mkdir(),
+    ],
+    ids=["no database", "a folder"],
+)
+def test_a_file_that_is_no_database_is_told(empty: Line, spoil: Callable[[Line], None]) -> None:
+    spoil(empty)
+    assert str(empty.database) in empty("signin-link", TEACHER, fails=True)
+    assert str(empty.database) in empty("doctor", fails=True)
+
+
+def test_the_demo_leaves_other_databases_alone(empty: Line) -> None:
+    assert "makes its own database" in empty("demo", fails=True)
+
+
+def test_the_installed_command_ends_without_a_trace(empty: Line) -> None:
+    ran = subprocess.run(
+        [Path(sys.executable).with_name("soundingboard"), "signin-link", "nobody@x"],
+        env={**empty.env, "PATH": "/usr/bin"},
+        cwd=empty.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "not in the staff roster" in ran.stdout
+    assert "Traceback" not in ran.stderr
