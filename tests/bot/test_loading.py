@@ -1,0 +1,221 @@
+"""``district load``: the difference says what would happen, and applying it loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.files.announcement_yaml import AnnouncementDraft
+from bot.files.district import LoadedDistrict
+from bot.loading import load
+from governance.commands import SendAnnouncement, ShowAnnouncementForm, WriteAnnouncement
+from governance.committees import District, Office
+from governance.goals import Component, Goal
+from surveys.people import Audience
+from surveys.words import Text
+from tests.attacks.hall import Hall, hall
+from tests.journeys.town import CTO, TEACHER, example, small_roster
+
+MFA = "mfa-for-staff"
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+def files(**district: object) -> LoadedDistrict:
+    """The town's files, with another district in them; without a roster, which stays."""
+    changed = replace(example().district, **district)  # type: ignore[arg-type]
+    return replace(example(), district=changed, roster=None)
+
+
+async def differences(
+    town: Hall, loaded: LoadedDistrict, *, apply: bool = True, overwrite: bool = False
+) -> list[str]:
+    found = await town.core.store.write(
+        lambda tx: load(tx, loaded, town.clock(), apply=apply, overwrite=overwrite)
+    )
+    return [str(one) for one in found]
+
+
+async def district(town: Hall) -> District:
+    return await town.core.store.read(lambda tx: tx.district())
+
+
+async def test_the_same_files_change_nothing(town: Hall) -> None:
+    assert await differences(town, files()) == []
+
+
+async def test_a_first_load_is_all_new(tmp_path: Path) -> None:
+    from bot.core import open_core
+    from bot.settings import Settings
+    from tests.journeys.running import SECRET
+
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'new.sqlite3'}", secret_key=SECRET)
+    async with open_core(settings) as core:
+        loaded = replace(example(), roster=small_roster(3))
+        found = await core.store.write(lambda tx: load(tx, loaded, core.now(), apply=False))
+        assert {one.sign for one in found} == {"+"}
+        assert await core.store.read(lambda tx: tx.loaded_district()) is None, "a dry run"
+
+
+async def test_each_kind_of_difference_has_its_sign(town: Hall) -> None:
+    first, second, *rest = example().district.committees
+    new = replace(second, key="robots", name="Robots")
+    officers = tuple(
+        replace(one, person=TEACHER) if one.office is Office.ISO else one
+        for one in example().district.officers
+        if one.office is not Office.OPERATOR
+    )
+    loaded = replace(
+        files(
+            name="Bluestem",
+            committees=(replace(first, answer_days=3), new, *rest),
+            officers=officers,
+        ),
+        surveys=example().surveys[1:],
+    )
+    expected = {
+        "~ district: name",
+        f"~ office iso: {TEACHER}",
+        "- office operator: nobody holds it",
+        f"~ committee {first.key}: {first.name}",
+        "+ committee robots: Robots",
+        f"- committee {second.key}: retired; its open items go to triage",
+        f"- survey {example().surveys[0].key}: retired",
+    }
+    before = await district(town)
+    assert set(await differences(town, loaded, apply=False)) == expected
+    assert await district(town) == before
+    assert set(await differences(town, loaded)) == expected
+    assert await differences(town, loaded) == []
+    ready = await town.core.store.read(lambda tx: tx.ready_surveys())
+    assert [one.key for one in ready] == [one.key for one in example().surveys[1:]]
+    assert set(await differences(town, files())) >= {f"+ survey {example().surveys[0].key}"}
+
+
+async def test_people_who_came_and_left_are_counted(town: Hall) -> None:
+    roster = small_roster(5)
+    fewer = replace(roster, people=roster.people[:-1])
+    loaded = replace(files(), roster=fewer)
+    assert await differences(town, loaded) == ["- people: 1 left"]
+    assert await differences(town, replace(files(), roster=roster)) == ["~ people: 1 changed"]
+
+
+# -- goals ----------------------------------------------------------------------------------------
+
+
+def plan(*goals: Goal) -> tuple[Component, ...]:
+    return (Component(key="classrooms", name="Connected classrooms", goals=goals),)
+
+
+WIFI = Goal(key="wifi", title="Wi-Fi in every room", description="Everywhere.")
+
+
+async def version(town: Hall) -> int:
+    found = (await district(town)).components[0].goals
+    return next(goal.version for goal in found if goal.key == "wifi")
+
+
+async def test_a_goal_whose_words_change_is_a_new_version_and_never_an_edit(town: Hall) -> None:
+    await differences(town, files(components=plan(WIFI)))
+    assert await version(town) == 1
+    other = replace(WIFI, description="Also in the gym.")
+    assert await differences(town, files(components=plan(other))) == [
+        "~ goal wifi: version 2, Wi-Fi in every room"
+    ]
+    assert await differences(town, files(components=plan(other))) == [], "the same words again"
+    assert await version(town) == 2
+    await differences(town, files(components=plan(replace(other, version=7, title="More"))))
+    assert await version(town) == 7, "as the file counts, where it counts on"
+    await differences(town, files(components=plan(replace(other, version=1))))
+    assert await version(town) == 8, "going back is a change, too"
+
+
+async def test_a_goal_that_is_absent_is_retired_and_stays_for_the_record(town: Hall) -> None:
+    other = Goal(key="help", title="Help within a day")
+    await differences(town, files(components=plan(WIFI, other)))
+    assert await differences(town, files(components=plan(other))) == ["- goal wifi: retired"]
+    goals = (await district(town)).components[0].goals
+    assert [(goal.key, goal.retired) for goal in goals] == [("help", False), ("wifi", True)]
+    assert await differences(town, files(components=plan(other))) == []
+    assert await differences(town, files(components=plan(WIFI, other))) == [
+        "~ goal wifi: version 1, Wi-Fi in every room"
+    ], "it is back"
+
+
+# -- drafts ---------------------------------------------------------------------------------------
+
+
+def with_title(title: str) -> LoadedDistrict:
+    drafts = tuple(
+        replace(draft, change=replace(draft.change, title=Text(default=title)))
+        if draft.key == MFA
+        else draft
+        for draft in example().announcements
+    )
+    return replace(files(), announcements=drafts)
+
+
+async def title(town: Hall) -> str:
+    found = await town.core.store.read(lambda tx: tx.announcement_by_key(MFA))
+    assert found is not None
+    return found.change.title.default
+
+
+async def edit_on_the_web(town: Hall) -> None:
+    found = await town.core.store.read(lambda tx: tx.announcement_by_key(MFA))
+    assert found is not None
+    form = await town.ask(CTO, ShowAnnouncementForm(announcement_id=found.id))
+    edited = WriteAnnouncement(
+        announcement_id=found.id,
+        words={**form.words, "title": "As the CTO wrote it"},
+        audience=form.audience,
+    )
+    await town.ask(CTO, edited)
+    assert await title(town) == "As the CTO wrote it"
+
+
+async def test_a_draft_that_nobody_touched_follows_its_file(town: Hall) -> None:
+    assert await differences(town, with_title("New")) == [f"~ announcement {MFA} (draft)"]
+    assert await title(town) == "New"
+
+
+async def test_a_draft_edited_on_the_web_is_kept_unless_one_says_so(town: Hall) -> None:
+    await edit_on_the_web(town)
+    kept = f"! announcement {MFA} was edited on the web and is kept (--overwrite)"
+    assert await differences(town, with_title("From the file")) == [kept]
+    assert await title(town) == "As the CTO wrote it"
+    assert await differences(town, with_title("From the file"), overwrite=True) == [
+        f"~ announcement {MFA} (draft)"
+    ]
+    assert await title(town) == "From the file"
+
+
+async def test_what_is_out_stays_as_it_went_out(town: Hall) -> None:
+    found = await town.core.store.read(lambda tx: tx.announcement_by_key(MFA))
+    assert found is not None
+    await town.ask(CTO, SendAnnouncement(announcement_id=found.id))
+    for overwrite in (False, True):
+        assert await differences(town, with_title("Too late"), overwrite=overwrite) == [
+            f"! announcement {MFA} is out; it stays as it is"
+        ]
+    assert await title(town) == found.change.title.default
+
+
+async def test_a_new_draft_keeps_its_id_from_load_to_load(town: Hall) -> None:
+    draft = AnnouncementDraft(
+        key="phones", change=example().announcements[0].change, audience=Audience()
+    )
+    more = replace(files(), announcements=(*example().announcements, draft))
+    assert await differences(town, more) == ["+ announcement phones (draft)"]
+    assert await differences(town, more) == []
+    found = await town.core.store.read(lambda tx: tx.announcements())
+    assert sorted(one.key or "" for one in found) == sorted(
+        [*(one.key for one in example().announcements), "phones"]
+    )
