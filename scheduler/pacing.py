@@ -27,7 +27,7 @@ _PLATEAU = 0.96
 _CLIMB = timedelta(seconds=60)
 _HOLD = timedelta(minutes=6)
 _PROBE_A_MINUTE = 0.01
-_FLOOR = 0.1
+_FLOOR = 0.25
 """Of the configured rate: slower than this no lane goes, whatever it was told."""
 
 
