@@ -12,7 +12,7 @@ import uvicorn
 
 from bot.logs import set_up_logs
 from bot.server import application
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.wiring import House, open_house
 
 Opening = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -51,8 +51,14 @@ async def listening(settings: Settings) -> AsyncIterator[tuple[socket.socket, Se
     bound = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        bound.bind((settings.host, settings.port))
-        bound.listen(_BACKLOG)
+        try:
+            bound.bind((settings.host, settings.port))
+            bound.listen(_BACKLOG)
+        except OSError as error:
+            raise SettingsError(
+                f"Cannot listen at {settings.host}, port {settings.port}: {error.strerror}. If "
+                "Sounding Board runs there already, use that one; else choose another with --port."
+            ) from None
         port = bound.getsockname()[1]
         yield bound, settings.model_copy(update={"port": port})
     finally:

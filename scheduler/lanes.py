@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from surveys.people import Platform
 
+_WAITED_OUT = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
@@ -59,6 +61,8 @@ def free_at(budget: Budget, arrival: datetime, now: datetime) -> datetime:
 
 
 def _possible(budget: Budget, arrival: datetime, now: datetime) -> datetime:
-    """An arrival no farther ahead than a full burst puts it. Farther, the clock was set back
-    since, and the lane would stand still until it is that late again."""
-    return min(arrival, now + budget.burst * budget.interval)
+    """The arrival, unless it is farther ahead than a full burst can put it: then the clock was
+    set back since, and the lane would stand still until it is that late again. A step of less
+    than a minute is waited out."""
+    farthest = now + budget.burst * budget.interval + _WAITED_OUT
+    return arrival if arrival <= farthest else now

@@ -1,0 +1,234 @@
+"""What happens to the machine: killed, full, set back, started twice, started too old."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+
+from bot.core import open_core
+from bot.serving import listening
+from bot.settings import Settings, SettingsError
+from bot.web.sessions import signin_token
+from scheduler.lanes import DEFAULT_BUDGETS, free_at, grant
+from storage.migrating import NewerError
+from storage.vault import Vault
+from surveys.people import Platform
+from tests.attacks.hall import hall
+from tests.journeys.running import SECRET, until
+from tests.journeys.town import TEACHER
+
+CLI = (sys.executable, "-c", "from bot.cli import main; main()")
+
+
+@dataclass
+class Machine:
+    """The real service as a process of its own."""
+
+    folder: Path
+    process: asyncio.subprocess.Process | None = None
+    url: str = ""
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "hall.sqlite3"
+
+    async def start(self, *, largest_file: int | None = None) -> None:
+        def limit() -> None:
+            if largest_file is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+
+        self.process = await asyncio.create_subprocess_exec(
+            *CLI,
+            "run",
+            "--port",
+            "0",
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            preexec_fn=limit,
+        )
+        self.url = await until(self._serving)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "SOUNDINGBOARD_DATABASE_URL": f"sqlite:///{self.database}",
+            "SOUNDINGBOARD_SECRET_KEY": SECRET,
+        }
+
+    async def _serving(self) -> str:
+        assert self.process is not None
+        assert self.process.returncode is None, "it ended"
+        lock = self.database.with_name(self.database.name + ".lock")
+        written = await asyncio.to_thread(lock.read_text)
+        held = json.loads(written or "{}")
+        return str(held.get("url", "")) if held.get("pid") == self.process.pid else ""
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> str:
+        """End it; what it logged."""
+        assert self.process is not None
+        self.process.send_signal(how)
+        _, logged = await self.process.communicate()
+        return logged.decode()
+
+    def ask(self, query: str, *values: str) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.database) as connection:
+            found = connection.execute(query, values).fetchall()
+        connection.close()
+        return found
+
+
+@asynccontextmanager
+async def machine(folder: Path, *, staff: int = 5) -> AsyncIterator[Machine]:
+    async with hall(folder, staff=staff):
+        pass
+    made = Machine(folder)
+    try:
+        yield made
+    finally:
+        if made.process is not None and made.process.returncode is None:
+            made.process.kill()
+            await made.process.communicate()
+
+
+async def signed_in(client: httpx.AsyncClient, person_id: str) -> str:
+    """Signs a client in with a link of the same secret; the token of its forms."""
+    expires = datetime.now(UTC) + timedelta(minutes=10)
+    link = signin_token(Vault(SECRET.encode()).key("web"), UUID(person_id), expires)
+    page = await client.get("/signin", params={"token": link})
+    csrf = page.text.partition('name="csrf" value="')[2].partition('"')[0]
+    answer = await client.post("/signin", data={"csrf": csrf, "token": link})
+    assert answer.status_code == 303
+    page = await client.get("/help")
+    return page.text.partition('name="csrf" value="')[2].partition('"')[0]
+
+
+async def test_a_service_killed_in_the_middle_of_an_announcement_sends_the_rest_once(
+    tmp_path: Path,
+) -> None:
+    async with machine(tmp_path, staff=2500) as service:
+        await service.start()
+        announced = await asyncio.create_subprocess_exec(
+            *CLI,
+            "announce",
+            "--key",
+            "mfa-for-staff",
+            "--yes",
+            env=service.environment,
+            stdout=subprocess.DEVNULL,
+        )
+        assert await announced.wait() == 0
+        states = "SELECT state, count(*) FROM delivery WHERE kind = 'notice' GROUP BY state"
+
+        async def some_sent() -> bool:
+            return bool(dict(service.ask(states)).get("sent"))
+
+        await until(some_sent)
+        await service.stop(signal.SIGKILL)
+        people = sum(int(str(n)) for _, n in service.ask(states))
+        assert int(str(dict(service.ask(states))["sent"])) < people, "too late to prove anything"
+        await service.start()
+
+        async def all_sent() -> bool:
+            return dict(service.ask(states)) == {"sent": people}
+
+        await until(all_sent)
+        once = service.ask("SELECT count(DISTINCT recipient) FROM delivery WHERE kind = 'notice'")
+        assert once == [(people,)]
+
+
+async def test_a_full_disk_is_said_politely_logged_without_words_and_gets_well(
+    tmp_path: Path,
+) -> None:
+    words = "the laminator smells of burnt toast " * 120
+    async with machine(tmp_path) as service:
+        [(teacher,)] = service.ask("SELECT id FROM person WHERE email = ?", TEACHER)
+        # The file-size limit stands for a disk: the log may grow to what the database has.
+        await service.start(largest_file=service.database.stat().st_size // 4)
+        assert service.process is not None
+        async with httpx.AsyncClient(
+            base_url=service.url, headers={"accept": "text/html"}, trust_env=False
+        ) as client:
+            csrf = await signed_in(client, str(teacher))
+            kept, refused = 0, 0
+            for number in range(200):
+                item = f"11111111-2222-4333-8444-{number:012d}"
+                form = {"csrf": csrf, "item_id": item, "text": words}
+                answer = await client.post("/feedback", data=form)
+                if answer.status_code != 303:
+                    refused += 1
+                    assert answer.status_code == 500
+                    assert "on our side" in answer.text
+                    break
+                kept += 1
+            assert refused, "it never got full"
+            assert (await client.get("/healthz")).status_code == 200
+            assert (await client.get("/help")).status_code == 200, "reading goes on"
+            unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+            resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, unlimited)
+            answer = await client.post("/feedback", data=form)
+            assert answer.status_code == 303
+        logged = await service.stop()
+        assert "page_failed" in logged
+        assert "laminator" not in logged
+        assert service.ask("SELECT count(*) FROM item") == [(kept + 1,)]
+        assert service.ask("PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'd.sqlite3'}", port=0)
+    async with listening(settings) as (_, at):
+        with pytest.raises(SettingsError, match="--port"):
+            async with listening(at):
+                pass
+
+
+async def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    async with hall(tmp_path):
+        pass
+    database = tmp_path / "hall.sqlite3"
+
+    def revision(connection: sqlite3.Connection) -> object:
+        return connection.execute("SELECT version_num FROM alembic_version").fetchone()
+
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    settings = Settings(database_url=f"sqlite:///{database}", secret_key=SECRET)
+    with pytest.raises(NewerError, match="newer version"):
+        async with open_core(settings):
+            pass
+    with sqlite3.connect(database) as connection:
+        assert revision(connection) == ("9999",)
+    connection.close()
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+def test_a_clock_that_is_set_back_does_not_stop_a_lane(platform: Platform) -> None:
+    budget, now = DEFAULT_BUDGETS[platform], datetime(2026, 11, 25, 12, tzinfo=UTC)
+    busy = grant(budget, now, now, 10_000)
+    assert busy.messages == budget.burst
+    assert grant(budget, busy.arrival, now, 1).messages == 0, "a full lane is full"
+    step = now - timedelta(seconds=20)
+    assert grant(budget, busy.arrival, step, 1).messages == 0, "a small step is waited out"
+    back = now - timedelta(hours=2)
+    assert free_at(budget, busy.arrival, back) == back
+    after = grant(budget, busy.arrival, back, 10_000)
+    assert after.messages == budget.burst
+    assert after.arrival < now - timedelta(hours=1), "and goes by the new time from now on"
