@@ -1,0 +1,198 @@
+"""Takes the pictures of the guides: starts the demo, walks its tour, and writes docs/pictures.
+
+Run it when the pages have changed: ``.venv/bin/python docs/screenshots.py``. It needs Debian's
+Chromium, which ``make test`` installs. Look at every picture afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+HERE = Path(__file__).parent
+PICTURES = HERE / "pictures"
+CHROMIUM = "/usr/bin/chromium"
+WIDE, PHONE = {"width": 1000, "height": 720}, {"width": 390, "height": 780}
+LARGEST = 200_000
+"""Bytes of a picture: a guide must load on a bad line."""
+
+TELLS = (
+    "The Wi-Fi in the portables behind the gym drops every day after lunch, and my class is "
+    "thrown out of the test."
+)
+ANSWERS = (
+    "Thank you. Two access points go up behind the gym this Thursday after school. Please tell us "
+    "on Friday whether it holds."
+)
+
+
+def main() -> None:
+    """Take all pictures."""
+    from playwright.sync_api import sync_playwright
+
+    PICTURES.mkdir(exist_ok=True)
+    with _demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        _walk(browser, address)
+        browser.close()
+    for picture in sorted(PICTURES.glob("*.png")):
+        size = picture.stat().st_size
+        sys.stdout.write(f"{picture.name}: {size // 1000} KB\n")
+        if size > LARGEST:
+            raise SystemExit(f"{picture.name} is too large; show less of the page.")
+
+
+@contextmanager
+def _demo() -> Iterator[str]:
+    """The demo on a free port; its address."""
+    command = Path(sys.executable).with_name("soundingboard")
+    with tempfile.TemporaryDirectory() as folder:
+        serving = subprocess.Popen(  # noqa: S603  (our own command)
+            [command, "demo", "--folder", folder, "--port", "0", "--pace", "2"],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield _address(serving)
+        finally:
+            serving.terminate()
+            serving.wait(timeout=30)
+
+
+def _address(serving: subprocess.Popen[str]) -> str:
+    for line in serving.stdout or ():
+        if found := re.search(r"http://\S+", line):
+            return found.group()
+    raise SystemExit("The demo did not start.")
+
+
+def _walk(browser: Browser, address: str) -> None:
+    """The two-minute tour, with a picture at each stop."""
+    page = _open(browser, address)
+    _be(page, address, "Teacher")
+    _until(page, "main form")
+    _shoot(page, "inbox", height=1100)
+    _phone(browser, page, address)
+    page.goto(f"{address}/feedback")
+    page.fill("textarea[name=text]", TELLS)
+    page.evaluate("document.activeElement.blur()")
+    _shoot(page, "feedback")
+    page.click("main button.primary")
+    page.wait_for_load_state()
+    _results(page, address)
+    _dark(browser, page)
+    _docket(page, address)
+    _announcement(page, address)
+
+
+def _phone(browser: Browser, page: Page, address: str) -> None:
+    """The same person's page on a phone."""
+    phone = browser.new_context(
+        viewport=PHONE, device_scale_factor=1.5, storage_state=page.context.storage_state()
+    ).new_page()
+    phone.goto(address)
+    _shoot(phone, "inbox-phone")
+    phone.context.close()
+
+
+def _results(page: Page, address: str) -> None:
+    """Results of the open pulse, once colleagues have answered."""
+    _be(page, address, "Chief Technology Officer")
+    page.goto(f"{address}/desk")
+    page.click("a[href^='/results/']")
+    _until(page, "main svg")
+    time.sleep(40)  # more colleagues, narrower intervals
+    page.reload()
+    _shoot(page, "results", height=1000)
+
+
+def _dark(browser: Browser, page: Page) -> None:
+    """The same results for somebody whose screen is dark."""
+    dark = browser.new_context(
+        viewport=WIDE, color_scheme="dark", storage_state=page.context.storage_state()
+    ).new_page()
+    dark.goto(page.url)
+    _shoot(dark, "results-dark", height=1000)
+    dark.context.close()
+
+
+def _docket(page: Page, address: str) -> None:
+    """The docket of whom the teacher's words went to, and an answer being written."""
+    _be(page, address, "Chair of the Network")
+    page.goto(f"{address}/committees/network")
+    mine = "article:has-text('portables') a[href$='/answer']"
+    _until(page, mine)
+    _shoot(page, "docket", height=900)
+    page.locator(mine).first.click()
+    page.fill("textarea[name=text]", ANSWERS)
+    _shoot(page, "answer")
+
+
+def _announcement(page: Page, address: str) -> None:
+    """A draft with its reach, sent, and what became of it."""
+    _be(page, address, "Chief Technology Officer")
+    page.goto(f"{address}/desk")
+    page.locator("a[href$='/edit'], a[href$='/draft']").first.click()
+    page.wait_for_load_state()
+    if page.url.endswith("/edit"):
+        page.click("main button.primary")
+        page.wait_for_load_state()
+    _shoot(page, "announcement-reach", height=1100)
+    page.click("text=Send now")
+    time.sleep(20)
+    page.goto(f"{address}/desk")
+    page.locator("a[href$='/progress']").first.click()
+    _shoot(page, "campaign-progress", height=900)
+
+
+def _open(browser: Browser, address: str) -> Page:
+    page = browser.new_context(viewport=WIDE).new_page()
+    page.goto(address)
+    return page
+
+
+def _be(page: Page, address: str, part: str) -> None:
+    page.goto(f"{address}/demo")
+    page.locator("button.persona", has_text=part).first.click()
+    page.wait_for_load_state()
+
+
+def _until(page: Page, selector: str) -> None:
+    """Load the page again until something is on it: colleagues and deliveries take their time."""
+    for _ in range(60):
+        if page.locator(selector).count():
+            return
+        time.sleep(1)
+        page.reload()
+    raise SystemExit(f"{page.url} never showed {selector}.")
+
+
+def _shoot(
+    page: Page, name: str, *, height: int = 720, hide: tuple[str, ...] = (".ribbon",)
+) -> None:
+    """A picture of the top of the page. The demo's ribbon is not part of the product."""
+    for selector in hide:
+        page.evaluate(
+            "s => document.querySelectorAll(s).forEach(e => e.style.display = 'none')", selector
+        )
+    size = page.viewport_size or WIDE
+    whole = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": size["width"], "height": min(max(whole, 300), height)})
+    page.screenshot(path=PICTURES / f"{name}.png")
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+
+
+if __name__ == "__main__":
+    main()

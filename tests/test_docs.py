@@ -1,0 +1,132 @@
+"""The documentation says what is there: links, settings, commands and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from bot.cli import app
+from bot.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")])
+ADMINISTRATOR = DOCS / "guide-administrator.md"
+
+LARGEST_PICTURE = 200_000
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_TYPED = re.compile(
+    r"`soundingboard ([a-z][a-z -]*)|^(?:\.venv/bin/)?soundingboard ([a-z][a-z -]*)", re.M
+)
+_ROW = re.compile(rf"^\| `{PREFIX}(\w+)` \| (.+) \| (.+) \|$", re.M)
+
+named = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+
+def _read(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors that headings get on a page (as GitHub makes them)."""
+    headings = re.findall(r"^#+ (.+)$", _read(page), re.M)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+def _broken(page: Path) -> Iterator[str]:
+    for target in _LINK.findall(_read(page)):
+        if re.match(r"https?:|mailto:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        found = page.parent / path if path else page
+        if not found.exists():
+            yield f"{target}: there is no such file"
+        elif anchor and anchor not in _anchors(found):
+            yield f"{target}: there is no such heading"
+
+
+@named
+def test_links_lead_somewhere(page: Path) -> None:
+    assert list(_broken(page)) == []
+
+
+@named
+def test_nothing_of_the_machine_it_was_written_on(page: Path) -> None:
+    own = ["/home/", "/root/", "site-packages"]
+    if not ROOT.is_relative_to("/srv"):  # where the operator's guide puts it
+        own.append(f"{ROOT.parent}/" if ROOT.parent.name else f"{ROOT}/")
+    assert [path for path in own if path in _read(page)] == []
+
+
+def test_every_decision_says_what_why_costs_and_when_to_revisit() -> None:
+    pages = sorted((DOCS / "decisions").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    for page in pages:
+        missing = {"What", "Why", "Costs", "When to revisit"} - set(
+            re.findall(r"^## (.+)$", _read(page), re.M)
+        )
+        assert not missing, f"{page.name} lacks {missing}"
+
+
+def test_the_administrators_guide_has_every_setting_and_no_other() -> None:
+    told = {name.lower() for name, *_ in _ROW.findall(_read(ADMINISTRATOR))}
+    assert told == set(Settings.model_fields)
+
+
+def test_the_administrators_guide_has_every_default() -> None:
+    rows = {name.lower(): default for name, _, default in _ROW.findall(_read(ADMINISTRATOR))}
+    for name, field in Settings.model_fields.items():
+        if field.default not in (None, ""):
+            assert f"`{field.default}`" in rows[name], name
+
+
+@named
+def test_settings_that_are_named_exist(page: Path) -> None:
+    named = {name.removesuffix("_FILE") for name in re.findall(rf"{PREFIX}(\w+)", _read(page))}
+    assert {name.lower() for name in named} <= set(Settings.model_fields)
+
+
+def _commands(group: TyperGroup, before: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def _all_commands() -> set[str]:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    return set(_commands(group))
+
+
+def test_every_command_is_in_the_operators_guide() -> None:
+    guide = _read(DOCS / "guide-operator.md")
+    assert [name for name in _all_commands() if f"`soundingboard {name}" not in guide] == []
+
+
+@named
+def test_commands_that_are_named_exist(page: Path) -> None:
+    known = _all_commands()
+    for inline, line in _TYPED.findall(_read(page)):
+        words = (inline or line).split()
+        assert {words[0], " ".join(words[:2])} & known, words
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    pictures = sorted((DOCS / "pictures").glob("*.png"))
+    shown = "".join(_read(page) for page in PAGES)
+    assert pictures
+    assert [picture.name for picture in pictures if f"pictures/{picture.name}" not in shown] == []
+    assert [p.name for p in pictures if p.stat().st_size > LARGEST_PICTURE] == []
+
+
+def test_the_licence_is_the_one_that_is_named() -> None:
+    assert "Apache License" in _read(ROOT / "LICENSE")
+    assert "Version 2.0, January 2004" in _read(ROOT / "LICENSE")
