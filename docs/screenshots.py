@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
 CHROMIUM = "/usr/bin/chromium"
-WIDE, PHONE = {"width": 1000, "height": 720}, {"width": 390, "height": 780}
+WIDE: ViewportSize = {"width": 1000, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 780}
 LARGEST = 200_000
 """Bytes of a picture: a guide must load on a bad line."""
 
