@@ -18,7 +18,7 @@ SHARE = 0.98
 AHEAD_SECONDS = 0.25
 """At least so far ahead messages are claimed, so that a lane does not idle while it claims."""
 
-_DEEP_CUT = 0.8
+_DEEP_CUT = 0.7
 _SHALLOW_CUT = 0.92
 _KNOWN = 0.9
 """Throttled at this share of the last ceiling or above: the limit is where it was thought."""

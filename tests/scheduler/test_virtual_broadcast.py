@@ -125,8 +125,9 @@ def test_seven_thousand_at_a_configured_limit(platform: Platform, limit: float) 
     assert figures.refused < 0.001
 
 
-def test_a_hidden_limit_is_found() -> None:
-    figures = broadcast(1500, Platform.SLACK, configured=600, real=400)
+@pytest.mark.parametrize("limit", [sliding, filling])
+def test_a_hidden_limit_is_found(limit: Limits) -> None:
+    figures = broadcast(1500, Platform.SLACK, configured=600, real=400, limit=limit)
     assert figures.used_from_start >= 0.85
     assert figures.refused_of_all <= 0.01  # 15 of 1,500: finding it costs the same few each time
 
