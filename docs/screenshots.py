@@ -180,14 +180,9 @@ def _until(page: Page, selector: str) -> None:
     raise SystemExit(f"{page.url} never showed {selector}.")
 
 
-def _shoot(
-    page: Page, name: str, *, height: int = 720, hide: tuple[str, ...] = (".ribbon",)
-) -> None:
+def _shoot(page: Page, name: str, *, height: int = 720) -> None:
     """A picture of the top of the page. The demo's ribbon is not part of the product."""
-    for selector in hide:
-        page.evaluate(
-            "s => document.querySelectorAll(s).forEach(e => e.style.display = 'none')", selector
-        )
+    page.evaluate("document.querySelectorAll('.ribbon').forEach(e => e.style.display = 'none')")
     size = page.viewport_size or WIDE
     whole = int(page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": size["width"], "height": min(max(whole, 300), height)})
