@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from pydantic import SecretStr
+
 from bot.conversation import Speaker
 from bot.core import Core, open_core
 from bot.settings import Settings
@@ -88,7 +90,9 @@ def reading(words: str, queue: str, urgency: Urgency | None = None) -> Reading:
 @asynccontextmanager
 async def hall(folder: Path, *, staff: int = 5) -> AsyncIterator[Hall]:
     clock = MovableClock()
-    settings = Settings(database_url=f"sqlite:///{folder / 'hall.sqlite3'}", secret_key=SECRET)
+    settings = Settings(
+        database_url=f"sqlite:///{folder / 'hall.sqlite3'}", secret_key=SecretStr(SECRET)
+    )
     async with open_core(settings, clock=clock) as core:
         await settle(staff=staff)(core)
         yield Hall(core, clock)

@@ -158,7 +158,7 @@ async def test_looking_before_and_after_one_known_answer_tells_nothing_about_it(
         people = (await staff(town))[:36]
         wave = await launched(town, people)
 
-        async def look() -> tuple[object, object]:
+        async def look() -> tuple[object, int | None]:
             found = await town.ask(CTO, ShowResults(wave_id=wave))
             desk = await town.ask(CTO, ShowDesk())
             assert isinstance(found, Results)

@@ -59,7 +59,7 @@ async def test_a_captured_request_of_the_operator_opens_the_door_once(service: R
 
 
 async def test_the_operators_door_stays_shut(service: Running) -> None:
-    attempts = (
+    attempts: tuple[dict[str, str], ...] = (
         {},
         proven(b"another body"),
         {**proven(), "x-proof": "0" * 64},
@@ -73,7 +73,7 @@ async def test_the_operators_door_stays_shut(service: Running) -> None:
     )
     async with stranger(service) as client:
         for headers in attempts:
-            raw = {name: value.encode("latin-1") for name, value in headers.items()}
+            raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
             answer = await client.post("/operator", content=BODY, headers=raw)
             assert answer.status_code == 401, headers
 
@@ -97,7 +97,8 @@ def test_only_this_machine_is_here(client: str | None, server: str | None, here:
 
 
 async def test_the_command_line_still_gets_in_twice_in_one_second(service: Running) -> None:
-    service.core.lock and service.core.lock.say_url(service.url)
+    assert service.core.lock is not None
+    service.core.lock.say_url(service.url)
     links = [await operate(service.settings, "signin-link", {"email": TEACHER}) for _ in range(2)]
     assert all(told.ok for told in links)
     assert links[0].lines != links[1].lines

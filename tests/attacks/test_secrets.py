@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from pydantic import SecretStr
 
 from bot.checking import examine
 from bot.core import open_core
@@ -83,7 +84,10 @@ def test_nothing_shows_its_secret_when_it_is_printed() -> None:
             Proven(token="hush-proof", service_url="https://x"),
             Vault(b"hush-vault"),
             WebSettings(web_url="", secret=b"hush-web", district="d"),
-            Settings(database_url="postgresql://u:hush-database@h/n", secret_key="hush-key" * 4),
+            Settings(
+                database_url="postgresql://u:hush-database@h/n",
+                secret_key=SecretStr("hush-key" * 4),
+            ),
         )
     )
     assert "hush" not in shown
@@ -146,7 +150,7 @@ async def test_another_key_than_the_database_was_written_with_is_refused_at_the_
         assert kept.state is WaveState.OPEN
         url = service.settings.database_url
     with pytest.raises(WrongSecretError, match="another SECRET_KEY"):
-        async with open_core(Settings(database_url=url, secret_key="x" * 40)):
+        async with open_core(Settings(database_url=url, secret_key=SecretStr("x" * 40))):
             pass
-    async with open_core(Settings(database_url=url, secret_key=SECRET)):
+    async with open_core(Settings(database_url=url, secret_key=SecretStr(SECRET))):
         pass
