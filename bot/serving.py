@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 import uvicorn
 
@@ -18,6 +19,7 @@ from bot.wiring import House, open_house
 Opening = Callable[[Settings], AbstractAsyncContextManager[House]]
 
 _BACKLOG = 2048
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(settings: Settings, opening: Opening = open_house, *, quiet: bool = False) -> None:
@@ -42,7 +44,21 @@ async def _serve(settings: Settings, opening: Opening) -> None:
         sys.stdout.write(f"\nSounding Board is at {house.core.web_url}\n")
         sys.stdout.write("Stop it with Ctrl-C.\n\n")
         sys.stdout.flush()
-        await server.serve(sockets=[bound])
+        with _stopped_gently():
+            await server.serve(sockets=[bound])
+
+
+@contextmanager
+def _stopped_gently() -> Iterator[None]:
+    """uvicorn raises the signal that stopped it once more when it is done; without this the
+    process would end there, with messages in flight. While the house closes, a further Ctrl-C
+    ends it at once."""
+    before = {each: signal.signal(each, lambda *_: None) for each in _STOPPING}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, signal.SIG_DFL if each is signal.SIGINT else handler)
 
 
 @asynccontextmanager

@@ -48,7 +48,6 @@ class Settings(BaseSettings):
 
     slack_signing_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
-    slack_team_id: str = ""
     slack_api_url: str = "https://slack.com/api/"
     slack_per_minute: float = Field(default=230, gt=0)
 

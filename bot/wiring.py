@@ -29,6 +29,9 @@ from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 
+_PATIENCE = 15.0
+"""Seconds that what is in flight gets to end: longer than a platform's own time limit."""
+
 Personas = Callable[[Core], Awaitable[Sequence[Persona]]]
 Follow = Callable[[Core, UUID], Awaitable[Followed | None]]
 
@@ -146,6 +149,9 @@ async def _stop(house: House) -> None:
     house.clock.stop()
     await house.listening.stop()
     await house.pump.stop()
+    _, late = await asyncio.wait(house.tasks, timeout=_PATIENCE)
+    for task in late:  # a message that is being read stays unread, and is read at the next start
+        task.cancel()
     await asyncio.gather(*house.tasks, return_exceptions=True)
 
 

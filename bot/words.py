@@ -129,7 +129,8 @@ class Words:
         """What "name withheld" means, said in the form."""
         return self.say(
             "The committee sees neither your name nor your address. "
-            "An operator of this service could find out."
+            "An operator of this service could find out, and a message about danger goes to a "
+            "named responder with your name."
         )
 
     def contacts(self, contacts: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -86,6 +86,8 @@ class ReadingRoom:
         """End the child and wait for it: nothing is left behind."""
         pool, self._pool = self._pool, None
         if pool is not None:
+            for child in list(pool._processes.values()):  # public only from Python 3.14 on
+                child.terminate()  # what it was reading is still unread, and read at the next start
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
 
     async def _ask(self, task: Callable[[_Asked], _Result], asked: _Asked) -> _Result:
@@ -127,6 +129,8 @@ _reader: Reader | None = None
 
 
 def _open(lessons: _Lessons) -> None:
+    for limit in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(limit, "1")  # before numpy loads: more threads only fight for cores
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the service's: it closes the room
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _learn(lessons)
