@@ -21,6 +21,7 @@ ONLY_IN = {
     "apscheduler": ("scheduler",),
     "sklearn": ("governance.reading",),
     "textblob": ("governance.reading",),
+    "threadpoolctl": ("governance.reading",),
     "slack_bolt": ("bot.slack",),
     "slack_sdk": ("bot.slack",),
     "microsoft_teams": ("bot.teams",),

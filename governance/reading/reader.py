@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from threadpoolctl import threadpool_limits
+
 from governance.committees import Committee
 from governance.feedback import Destination, Reading, Urgency
 from governance.reading.examples import Example
@@ -37,7 +39,8 @@ class Reader:
         """
         known = frozenset(names)
         plain = [replace(e, text=redact(e.text, find(e.text, known))) for e in examples]
-        return cls(Router.train(committees, plain), known)
+        with threadpool_limits(limits=1):  # more threads fight for the cores: 10 s became 95 s
+            return cls(Router.train(committees, plain), known)
 
     def read(self, text: str, role: Role, level: Level) -> Reading:
         """Read one message. The route is read from the text without personal data (so no name

@@ -129,8 +129,6 @@ _reader: Reader | None = None
 
 
 def _open(lessons: _Lessons) -> None:
-    for limit in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(limit, "1")  # before numpy loads: more threads only fight for cores
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the service's: it closes the room
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _learn(lessons)
