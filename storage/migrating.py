@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def _usable(engine: Engine) -> Iterator[None]:
 def _config(connection: Connection) -> Any:
     from alembic.config import Config  # lazily: half a second that a plain start does not need
 
-    config = Config()
+    config = Config(stdout=StringIO())  # what Alembic prints is nobody's to read
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     return config
