@@ -20,7 +20,6 @@ C = TypeVar("C")
 R = TypeVar("R")
 
 _READERS = 2
-_POSTGRES_THREADS = 4
 _BUSY_MS = 30_000
 _SCRUB_WAIT_MS = 300
 
@@ -40,7 +39,7 @@ def without_password(url: str) -> str:
 
 class Store:
     """A database. SQLite: one writer thread (BEGIN IMMEDIATE, WAL, synchronous=FULL) and a few
-    readers. PostgreSQL: psycopg in a small thread pool. Only ``run`` and ``write`` commit."""
+    readers. PostgreSQL: psycopg with as many. Only ``run`` and ``write`` commit."""
 
     def __init__(self, url: str, surroundings: Surroundings) -> None:
         self.url = make_url(url)
@@ -53,14 +52,10 @@ class Store:
             else self._writing
         )
         self._scrub_due = self.embedded  # a stop may have come between a sealing and its scrub
-        self._writer = ThreadPoolExecutor(
-            1 if self.embedded else _POSTGRES_THREADS, thread_name_prefix="store-writer"
-        )
-        self._reader = (
-            ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
-            if self.embedded
-            else self._writer
-        )
+        # One writer on PostgreSQL, too: an item answered twice at once, or the audit's next number,
+        # is decided by order. Rows are not locked yet where two processes may meet.
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._reader = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
 
     @property
     def path(self) -> Path | None:
@@ -159,7 +154,7 @@ def _engine(url: str, *, write: bool) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
-            pool_size=_POSTGRES_THREADS,
+            pool_size=1 + _READERS,
             pool_pre_ping=True,
             hide_parameters=True,  # an error's text goes to the log, and parameters are answers
         )
