@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -29,8 +30,12 @@ from surveys.people import Platform
 EVENT_TYPE = "soundingboard_delivery"
 """The kind of metadata under which a delivery's id travels with its message."""
 
-HISTORY = 100
+HISTORY = 200
 """How many messages of a conversation are looked through for a delivery."""
+
+LOOKED_BACK = 7 * 24 * 3600
+"""Seconds of a conversation that are looked through: a service that stood still for days must not
+take a message of then for one that never arrived."""
 
 UNREACHABLE: Mapping[str, str] = {
     "channel_not_found": "Slack does not know this person or channel, or the app may not see it.",
@@ -70,8 +75,9 @@ UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 class SlackPlatform:
     """``scheduler.ports.ChatPlatform`` for Slack."""
 
-    def __init__(self, client: SlackClient) -> None:
+    def __init__(self, client: SlackClient, *, clock: Callable[[], float] = time.time) -> None:
         self._client = client
+        self._clock = clock
 
     @property
     def name(self) -> Platform:
@@ -95,7 +101,10 @@ class SlackPlatform:
         try:
             channel = await self._conversation(outgoing.conversation)
             answer = await self._client.web.conversations_history(
-                channel=channel, limit=HISTORY, include_all_metadata=True
+                channel=channel,
+                limit=HISTORY,
+                oldest=f"{self._clock() - LOOKED_BACK:.6f}",
+                include_all_metadata=True,
             )
         except TROUBLES as error:
             found = result_of(error)
@@ -105,6 +114,8 @@ class SlackPlatform:
             metadata = message.get("metadata") or {}
             if (metadata.get("event_payload") or {}).get("delivery_id") == wanted:
                 return Sent(reference=str(message.get("ts")), conversation=channel)
+        if answer.get("has_more"):  # absent from a part is not absent
+            return Unknown(why="The conversation is too busy to say; it may have arrived.")
         return NotTaken(why="It is not among the conversation's last messages.")
 
     async def check(self) -> str:

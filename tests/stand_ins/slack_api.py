@@ -191,10 +191,12 @@ def history(world: World, body: Mapping[str, Any]) -> Json:
     channel = str(body.get("channel", ""))
     if channel not in world.channels:
         return no("channel_not_found")
-    messages = list(reversed(world.messages[channel]))[: int(body.get("limit") or 100)]
+    since, most = float(body.get("oldest") or 0), int(body.get("limit") or 100)
+    found = [m for m in reversed(world.messages[channel]) if float(m["ts"]) > since]
+    messages = found[:most]
     if not body.get("include_all_metadata"):
         messages = [{k: v for k, v in m.items() if k != "metadata"} for m in messages]
-    return ok(messages=messages, has_more=False)
+    return ok(messages=messages, has_more=len(found) > most)
 
 
 METHODS: Mapping[str, Method] = {

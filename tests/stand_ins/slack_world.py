@@ -76,7 +76,7 @@ class World:
         return f"{letter}{next(self.numbers):08d}"
 
     def next_ts(self) -> str:
-        return f"{1_700_000_000 + next(self.numbers)}.000100"
+        return f"{int(time.time())}.{next(self.numbers):06d}"
 
     def trigger(self, user: str, view: Json | None = None) -> str:
         token = f"{next(self.numbers)}.{next(self.numbers)}.trigger"

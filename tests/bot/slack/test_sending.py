@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.slack.client import SlackClient
-from bot.slack.platform import SlackPlatform
+from bot.slack.platform import HISTORY, SlackPlatform
 from bot.slack.settings import SlackSettings
 from scheduler.ports import (
     Failed,
@@ -180,6 +180,19 @@ async def test_a_message_that_was_never_taken_is_not_in_the_history(
     slack.fail("chat.postMessage", dropped(taken=False))
     assert isinstance(await platform.send(lost), Unknown)
     assert isinstance(await platform.reconcile(lost), NotTaken)
+
+
+async def test_absent_from_the_last_messages_of_a_busy_channel_is_not_absent(
+    slack: SlackStandIn, platform: SlackPlatform, person: str
+) -> None:
+    lost = outgoing(person)
+    slack.fail("chat.postMessage", dropped(taken=True))
+    assert isinstance(await platform.send(lost), Unknown)
+    channel = slack.world.direct(person)
+    for _ in range(HISTORY):
+        later = {"type": "message", "ts": slack.world.next_ts(), "text": "and another"}
+        slack.world.messages[channel].append(later)
+    assert isinstance(await platform.reconcile(lost), Unknown)
 
 
 @pytest.mark.parametrize(
