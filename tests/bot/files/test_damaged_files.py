@@ -44,3 +44,16 @@ def test_a_damaged_file_is_read_or_its_problems_are_named(
         assert problem.line >= 1
         if problem.file == name:
             assert problem.line <= lines
+
+
+def test_a_line_end_that_only_yaml_knows_is_named_where_an_editor_shows_it(
+    tmp_path: Path,
+) -> None:
+    name = "announcements/move.yaml"
+    content = small.FILES[name].encode()
+    first, rest = content.split(b"\n", 1)
+    damaged = first + "\u2028\u2028".encode() + b"\n" + rest
+    read = load_district(small.write(tmp_path, {name: damaged}))
+    assert not isinstance(read, LoadedDistrict)
+    assert (read[0].file, read[0].line) == (name, 1)
+    assert "invisible" in read[0].message
