@@ -11,7 +11,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
-# The same cases in every run: what fails fails again, and a change is not stopped by another's luck.
+# The same cases in every run: what fails fails again, and no change is stopped by another's luck.
 # To look further: pytest --hypothesis-profile=default
 settings.register_profile("steady", derandomize=True, database=None)
 settings.load_profile("steady")
