@@ -7,7 +7,7 @@ kind that is added does not type-check before it is drawn.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -131,10 +131,6 @@ def fault_words(code: str, pen: Pen) -> str:
         "fails again, tell the help desk this code: {code}",
         code=code,
     )
-
-
-def rejected_words(rejected: Rejected, pen: Pen) -> Mapping[str, str]:
-    return {key: pen.words.unfit(why) for key, why in rejected.unfit.items()}
 
 
 # -- the union --------------------------------------------------------------------------------
