@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -17,6 +16,7 @@ from governance.access import Actor, Source, may
 from governance.commands import Command
 from governance.messages import Done, Refused
 from scheduler.occurrences import command_of
+from scheduler.trips import new_trip, on_trip
 from storage.events import Due
 from storage.store import Store
 from storage.transaction import Transaction
@@ -68,12 +68,11 @@ class Dispatch:
     ) -> Reply:
         """One command of a person, one transaction."""
         now = self._clock()
-        trip = _trip(command)
         reads = isinstance(command, _READS) and event_id is None
         in_transaction = (
             self._store.read if reads and speaker.platform is Platform.WEB else self._store.write
         )
-        with structlog.contextvars.bound_contextvars(trip=trip, platform=str(speaker.platform)):
+        with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
             reply = await in_transaction(lambda tx: self._turn(tx, speaker, command, event_id, now))
             log.info("handled", command=type(command).__name__, repeated=reply.repeated)
         if not reads:
@@ -84,7 +83,7 @@ class Dispatch:
         """One command of the service itself, or of the operator."""
         now = self._clock()
         actor = Actor(source=source)
-        with structlog.contextvars.bound_contextvars(trip=_trip(command), source=str(source)):
+        with on_trip(), structlog.contextvars.bound_contextvars(source=str(source)):
             reply = await self._store.write(
                 lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
             )
@@ -101,10 +100,11 @@ class Dispatch:
         due = await self._store.read(lambda tx: tx.due(now))
         done = 0
         for entry in due:
-            try:
-                done += await self._store.run(_occur, entry, now)
-            except Exception:
-                log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
+            with on_trip(new_trip()):
+                try:
+                    done += await self._store.run(_occur, entry, now)
+                except Exception:
+                    log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
         if await self._store.read(lambda tx: tx.waiting_in_vain()):
             done += await self._store.write(lambda tx: tx.join_lanes())
         if done:
@@ -160,11 +160,6 @@ class Dispatch:
             case _:
                 pass
         self._woken.pump()
-
-
-def _trip(command: Command) -> str:
-    """One id through a whole trip: a log tells a story, never a person beside an answer."""
-    return f"{type(command).__name__}-{uuid4().hex[:12]}"
 
 
 def _occur(tx: Transaction, entry: Due, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -13,6 +14,7 @@ import structlog
 from governance.commands import FileReading
 from governance.feedback import Destination, Reading, Tone
 from governance.reading.personal_data import find, redact
+from scheduler.trips import new_trip, on_trip
 from storage.store import Store
 from storage.transaction import Transaction
 from surveys.people import Level, Role
@@ -74,11 +76,11 @@ class ListeningRoom:
         for item_id in unread:
             if self._stopping:
                 break
-            reading = await self._reading(item_id)
-            if reading is not None and await self._filed(item_id, reading):
-                busy = True
-            elif reading is None:
-                busy = True  # tried again at once
+            trip = await self._store.read(partial(_trip_of, item_id=item_id))
+            with on_trip(trip or new_trip()):
+                reading = await self._reading(item_id)
+                if reading is None or await self._filed(item_id, reading):
+                    busy = True  # where it was not read: tried again at once
         return busy
 
     async def _filed(self, item_id: UUID, reading: Reading) -> bool:
@@ -119,6 +121,10 @@ def unsure(text: str) -> Reading:
         committees=(),
         confidence=0.0,
     )
+
+
+def _trip_of(tx: Transaction, item_id: UUID) -> str | None:
+    return tx.trip_of(item_id)
 
 
 def _original(tx: Transaction, item_id: UUID) -> tuple[str, Role, Level]:

@@ -13,7 +13,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
+from bot.doors import Doors
 from bot.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
 from bot.wiring import House
@@ -23,11 +25,11 @@ _LOOPBACK = ["127.0.0.1", "localhost"]
 log = structlog.get_logger(__name__)
 
 
-def application(house: House) -> Starlette:
+def application(house: House) -> ASGIApp:
     """The app of an open house."""
     conversation = house.core.dispatch
     pages = web_error_handler(conversation, house.web, house.pages)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/healthz", _healthy, methods=["GET"]),
             Route("/readyz", _readiness(house), methods=["GET"]),
@@ -41,6 +43,7 @@ def application(house: House) -> Starlette:
         else [],
         exception_handlers={HTTPException: pages, Exception: _fault},
     )
+    return Doors(app, answered=lambda door, status, seconds: None)
 
 
 async def _healthy(request: Request) -> Response:

@@ -16,6 +16,7 @@ from bot.core import Core, Now, now, open_core
 from bot.listening_room import ListeningRoom
 from bot.reading_district import DistrictReader
 from bot.settings import Settings
+from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, WebSettings
 from governance.composing import compose
@@ -103,7 +104,7 @@ async def _build(
     ledger = await _ledger(core)
     return House(
         core=core,
-        pump=Pump(ledger, platforms, _composing(core), core.now),
+        pump=Pump(ledger, platforms, _composing(core), core.now, observer=DeliveryLog()),
         clock=Clock(lambda: _look(core)),
         listening=ListeningRoom(core.store, reader, core.dispatch.by_itself),
         platforms=platforms,

@@ -13,6 +13,7 @@ from apscheduler.jobstores.base import ConflictingIdError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from structlog.contextvars import clear_contextvars
 
 _TICK_SECONDS = 5
 
@@ -29,6 +30,7 @@ class Clock:
 
     async def _tick(self) -> None:
         # A coroutine function of our own: APScheduler runs anything else in a thread.
+        clear_contextvars()  # its timer was set in the middle of somebody's trip
         await self._look()
 
     def start(self) -> None:

@@ -124,6 +124,9 @@ class Claimed:
     """How often a delivery of unknown outcome was looked for."""
     repeated: bool = False
     """It was sent before, and may have arrived then."""
+    trip: str | None = None
+    """What caused it, as the log names it."""
+    queued_at: datetime | None = None
 
 
 class Ledger(Protocol):

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from scheduler.observing import Observer, Unobserved
 from scheduler.ports import ChatPlatform, Ledger
 from scheduler.recorder import Recorder
 from scheduler.sender import Compose, Sender
@@ -39,12 +40,14 @@ class Pump:
         clock: Callable[[], datetime],
         *,
         most_lanes: int = _MOST_LANES,
+        observer: Observer | None = None,
     ) -> None:
+        observer = observer or Unobserved()
         self._ledger = ledger
         self._clock = clock
         self._sender = Sender(platforms, compose)
-        self._recorder = Recorder(ledger, clock)
-        self._sweep = Sweep(ledger, platforms, clock)
+        self._recorder = Recorder(ledger, clock, observer)
+        self._sweep = Sweep(ledger, platforms, clock, observer)
         self._turns = Turns(most_lanes)
         self._wake = asyncio.Event()
         self._stopping = False
@@ -89,7 +92,7 @@ class Pump:
         claimed = await self._ledger.claim(lane, self._clock(), BATCH, LEASE_SECONDS)
         composed = await self._sender.compose(claimed) if claimed else []
         results = await asyncio.gather(*(self._sender.send(*one) for one in composed))
-        await self._ledger.record(list(zip(claimed, results, strict=True)), self._clock())
+        await self._recorder.record(list(zip(claimed, results, strict=True)))
         return bool(claimed)
 
     async def _finish(self, tasks: list[asyncio.Task[None]]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
 
+from scheduler.observing import Observer
 from scheduler.ports import Claimed, Ledger, Result
 
 log = structlog.get_logger(__name__)
@@ -23,9 +24,10 @@ class Recorder:
     """Takes results one by one and records them in few transactions. One that the database does
     not take is tried again until it does: a result that is lost is an outcome that is unknown."""
 
-    def __init__(self, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime], observer: Observer) -> None:
         self._ledger = ledger
         self._clock = clock
+        self._observer = observer
         self._waiting: list[_Pair] = []
         self._recording: asyncio.Task[None] | None = None
 
@@ -39,12 +41,19 @@ class Recorder:
         if self._recording is not None:
             await asyncio.shield(self._recording)
 
+    async def record(self, batch: Sequence[_Pair]) -> None:
+        """Record results now, in one transaction."""
+        now = self._clock()
+        await self._ledger.record(batch, now)
+        for claimed, result in batch:
+            self._observer.delivered(claimed, result, now)
+
     async def _record(self) -> None:
         while self._waiting:
             await asyncio.sleep(_LINGER)
             batch, self._waiting = self._waiting, []
             try:
-                await self._ledger.record(batch, self._clock())
+                await self.record(batch)
             except Exception:
                 log.exception("pump.record_failed", results=len(batch))
                 await asyncio.sleep(_AGAIN)
@@ -56,7 +65,7 @@ class Recorder:
         refused: list[_Pair] = []
         for place, pair in enumerate(batch):
             try:
-                await self._ledger.record([pair], self._clock())
+                await self.record([pair])
             except Exception:
                 refused.append(pair)
                 if len(refused) == place + 1 >= min(_PROBES, len(batch)):

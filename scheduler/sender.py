@@ -9,6 +9,7 @@ import structlog
 
 from governance.messages import Message
 from scheduler.ports import ChatPlatform, Claimed, Failed, NotTaken, Outgoing, Result, Unknown
+from scheduler.trips import new_trip, on_trip
 from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,10 @@ class Sender:
             return message
         if message is None:
             return Failed(why="No longer needed when its turn came.")
+        with on_trip(claimed.trip or new_trip()):
+            return await self._send(claimed, message)
+
+    async def _send(self, claimed: Claimed, message: Message) -> Result:
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 return await self.platforms[claimed.platform].send(outgoing(claimed, message))

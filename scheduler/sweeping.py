@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from governance.messages import Done
+from scheduler.observing import Observer, Unobserved
 from scheduler.ports import (
     ChatPlatform,
     Claimed,
@@ -20,6 +21,7 @@ from scheduler.ports import (
     Unknown,
 )
 from scheduler.sender import outgoing
+from scheduler.trips import on_trip
 from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
@@ -40,10 +42,12 @@ class Sweep:
         ledger: Ledger,
         platforms: Mapping[Platform, ChatPlatform],
         clock: Callable[[], datetime],
+        observer: Observer | None = None,
     ) -> None:
         self._ledger = ledger
         self._platforms = platforms
         self._clock = clock
+        self._observer = observer or Unobserved()
         self._tidied: datetime | None = None
         self._paused: dict[Platform, datetime] = {}
 
@@ -83,15 +87,19 @@ class Sweep:
                 self._paused[name] = self._clock() + timedelta(seconds=result.seconds)
                 break
         if found:
-            await self._ledger.settle(found, self._clock())
+            now = self._clock()
+            await self._ledger.settle(found, now)
+            for claimed, result in found:
+                self._observer.settled(claimed, result, now)
         return len(found)
 
 
 async def _look(platform: ChatPlatform, claimed: Claimed) -> Result | None:
     if not isinstance(platform, Reconciles):
         return None
-    try:
-        return await platform.reconcile(outgoing(claimed, Done()))
-    except Exception:
-        log.exception("pump.look_failed", delivery_id=str(claimed.delivery_id))
-        return Unknown(why="It could not be looked up.")
+    with on_trip(claimed.trip):
+        try:
+            return await platform.reconcile(outgoing(claimed, Done()))
+        except Exception:
+            log.exception("pump.look_failed", delivery_id=str(claimed.delivery_id))
+            return Unknown(why="It could not be looked up.")

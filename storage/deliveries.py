@@ -12,6 +12,7 @@ from sqlalchemy import Row, and_, func, select
 
 from governance.committees import RESTRICTED, TRIAGE, Channel, Office
 from governance.ports import Delivered
+from scheduler.trips import current_trip
 from storage.district import Districts
 from storage.ledger_tables import delivery
 from storage.people import People
@@ -169,6 +170,7 @@ class Deliveries(People, Districts):
             "deadline": deadline,
             "attempts": 0,
             "queued_at": now,
+            "trip": current_trip(),
         }
         turns = self._turns([row["lane"] for row in rows], priority)
         return self.insert_new(

@@ -11,6 +11,7 @@ from sqlalchemy import Row, case, func, select, update
 from governance.encoding import reading_from_json, reading_to_json
 from governance.feedback import Item, ItemState, Naming
 from governance.ports import Move
+from scheduler.trips import current_trip
 from storage.connection import Connected
 from storage.tables import item, item_move, item_original
 from surveys.people import Level, Role
@@ -22,7 +23,7 @@ class Feedback(Connected):
     """Feedback inside one transaction."""
 
     def add_item(self, new: Item, original: str) -> bool:
-        if not self.insert_new(item, _row(new)):
+        if not self.insert_new(item, {**_row(new), "trip": current_trip()}):
             return False
         self.connection.execute(
             item_original.insert(),
@@ -44,6 +45,13 @@ class Feedback(Connected):
         if encrypted is None:
             return None
         return self.vault.decrypt("feedback", item_id, encrypted).decode()
+
+    def trip_of(self, item_id: UUID) -> str | None:
+        """The trip that brought an item."""
+        found: str | None = self.connection.execute(
+            select(item.c.trip).where(item.c.id == item_id)
+        ).scalar()
+        return found
 
     def update_item(self, changed: Item) -> None:
         self.connection.execute(update(item).where(item.c.id == changed.id).values(_row(changed)))

@@ -119,6 +119,8 @@ class LedgerStore:
             urgent=row.priority == URGENT,
             looks=row.looks,
             repeated=row.why == REPEATED,
+            trip=row.trip,
+            queued_at=row.queued_at,
         )
 
     def _next_work_at(self, tx: Transaction, key: str, now: datetime) -> datetime | None:

@@ -47,6 +47,7 @@ delivery = Table(
     Column("reference", String(200)),
     Column("queued_at", Instant, nullable=False),
     Column("sent_at", Instant),
+    Column("trip", String(40)),  # what caused it, as the log names it; None: nobody knows
     UniqueConstraint("campaign", "kind", "recipient"),
     Index("ix_delivery_turn", "lane", "state", "priority", "turn", "not_before"),
     Index("ix_delivery_subject_kind", "subject", "kind"),

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -79,12 +80,14 @@ class Store:
     async def write(self, work: Callable[[Transaction], R]) -> R:
         """Run ``work`` in one writing transaction and commit."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, self._write, work)
+        trip = copy_context()  # what is logged and queued in the thread belongs to it
+        return await loop.run_in_executor(self._writer, trip.run, self._write, work)
 
     async def read(self, work: Callable[[Transaction], R]) -> R:
         """Run ``work`` on a snapshot; it cannot write."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, self._read, work)
+        trip = copy_context()
+        return await loop.run_in_executor(self._reader, trip.run, self._read, work)
 
     def _write(self, work: Callable[[Transaction], R]) -> R:
         with self._writing.connect() as connection:

@@ -1,12 +1,24 @@
-"""Every journey on both databases: SQLite always, PostgreSQL in `make prove`."""
+"""Every journey on both databases (SQLite always, PostgreSQL in `make prove`), and with its log."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 
 from tests.journeys import running
+from tests.journeys.logged import Log, logged
 
 
 @pytest.fixture(autouse=True, params=["sqlite", pytest.param("postgres", marks=pytest.mark.prove)])
 def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "which_database", request.param)
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[Log]:
+    """What the service logs. No journey may leave a person or their words in it."""
+    with logged() as log:
+        yield log
+    assert "{" in log.text, "nothing was logged: nothing was looked at"
+    assert log.private() == []

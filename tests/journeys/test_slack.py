@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from governance.commands import SendAnnouncement, ShowProgress
 from governance.committees import Channel
 from governance.messages import AnnouncementScheduled, Progress
-from surveys.people import Platform
+from storage.ledger_tables import delivery
+from surveys.people import Audience, Platform
+from tests.journeys.logged import Log
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers
 from tests.journeys.trips import PULSE, announced_title, draft, launch
@@ -155,6 +158,53 @@ async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
     await place.restart()
     assert place.count(network, "wifi in the portables") == 1, "one brief, whatever is repeated"
     assert len(await service.core.store.read(lambda tx: tx.items_in("network"))) == 1
+
+
+async def test_one_id_leads_from_the_request_to_the_brief_and_another_to_the_answer(
+    place: Place, log: Log
+) -> None:
+    service, slack = place.service, place.slack
+    author, chair = place.users[TEACHER], place.users[CHAIR]
+    await slack.dm(author, "The wifi in the portables drops every afternoon, again")
+    brief = await place.message(place.channels["network"], "wifi in the portables drops")
+    briefed = await until(lambda: _soon(log.lines(event="delivered", kind="brief")))
+    assert {line["platform"] for line in briefed} <= {"slack", "web"}
+    (said,) = log.lines(event="handled", command="GiveFeedback")
+    (read,) = log.lines(event="handled", command="FileReading")
+    (request,) = log.lines(event="answered", door="slack", trip=said["trip"])
+    assert {read["trip"], *(line["trip"] for line in briefed)} == {request["trip"]}
+
+    await slack.click(chair, brief, "Answer")
+    assert await until(lambda: _soon(slack.modal(chair)))
+    await slack.submit(chair, {"text": "New access points arrive in March."})
+    assert await place.message(author, "New access points arrive in March.")
+    (told,) = await until(lambda: _soon(log.lines(event="delivered", kind="told-answered")))
+    (answered,) = log.lines(event="handled", command="AnswerItem")
+    assert told["trip"] == answered["trip"] != request["trip"]
+    assert not await _people_in(service, log)
+
+
+async def test_the_trip_of_an_answer_leads_to_nobody(place: Place, log: Log) -> None:
+    service, slack = place.service, place.slack
+    await launch(service, STAFF[:2])
+    user = place.users[STAFF[0]]
+    invitation = deepcopy(await place.message(user, PULSE))
+    await slack.click(user, invitation, "Answer", {"week": "2", "help": "late"})
+    assert await place.message(user, "Thank you")
+    (answer,) = await until(lambda: _soon(log.lines(event="handled", command="AnswerPage")))
+    assert not [line for line in log.lines(trip=answer["trip"]) if "delivery" in line]
+    trips = await service.core.store.read(
+        lambda tx: set(tx.connection.execute(select(delivery.c.trip)).scalars())
+    )
+    assert trips
+    assert answer["trip"] not in trips, "no delivery names who is on the trip of an answer"
+    assert not await _people_in(service, log)
+
+
+async def _people_in(service: Running, log: Log) -> list[str]:
+    """Ids of people that stand in the log."""
+    people = await service.core.store.read(lambda tx: tx.people_of(Audience()))
+    return [one.email for one in people if str(one.id) in log.text or one.id.hex in log.text]
 
 
 async def test_feedback_by_slash_command_and_a_move_to_triage(place: Place) -> None:

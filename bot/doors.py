@@ -1,0 +1,56 @@
+"""The outermost door: every request begins a trip here, and is counted when it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scheduler.trips import new_trip, on_trip
+
+log = structlog.get_logger(__name__)
+
+Answered = Callable[[str, int, float], None]
+"""Door, status and seconds of a request that was answered."""
+
+_DOORS = {"slack": "slack", "teams": "teams", "api": "teams", "operator": "operator"}
+_MACHINES = frozenset({"healthz", "readyz", "metrics", "static", "accent.css"})
+"""Asked by machines, all day: they are no trips, and nobody reads of them in the log."""
+
+
+def door_of(path: str) -> str | None:
+    """The door that an address belongs to; None: it is no door to the service's work."""
+    first = path.lstrip("/").partition("/")[0]
+    return None if first in _MACHINES else _DOORS.get(first, "web")
+
+
+class Doors:
+    """ASGI middleware. The log gets a line for each request: its door, never its address, which
+    may lead to a person's page, and never who made it."""
+
+    def __init__(self, app: ASGIApp, answered: Answered) -> None:
+        self._app = app
+        self._answered = answered
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = door_of(scope["path"]) if scope["type"] == "http" else None
+        if door is None:
+            await self._app(scope, receive, send)
+            return
+        began, status = perf_counter(), 500
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        with on_trip(new_trip()):
+            try:
+                await self._app(scope, receive, sending)
+            finally:
+                took = perf_counter() - began
+                self._answered(door, status, took)
+                log.info("answered", door=door, status=status, ms=round(took * 1000, 1))

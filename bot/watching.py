@@ -1,0 +1,68 @@
+"""Tells the log what became of each message, under the trip that caused it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+import structlog
+
+from scheduler.ports import (
+    Claimed,
+    Failed,
+    NotTaken,
+    Result,
+    Sent,
+    Throttled,
+    Unknown,
+    Unreachable,
+)
+from scheduler.trips import new_trip, on_trip
+
+log = structlog.get_logger(__name__)
+
+OUTCOMES = ("sent", "throttled", "not_taken", "unknown", "failed", "unreachable")
+
+
+def outcome_of(result: Result) -> str:
+    """A result in one word."""
+    match result:
+        case Sent():
+            return "sent"
+        case Throttled():
+            return "throttled"
+        case NotTaken():
+            return "not_taken"
+        case Unknown():
+            return "unknown"
+        case Failed():
+            return "failed"
+        case Unreachable():
+            return "unreachable"
+        case _:
+            assert_never(result)
+
+
+class DeliveryLog:
+    """Implements ``scheduler.observing.Observer``. A line names the delivery, and neither the
+    recipient nor why: the ledger has both, for who may read it."""
+
+    def delivered(self, claimed: Claimed, result: Result, now: datetime) -> None:
+        _tell("delivered", claimed, result)
+
+    def settled(self, claimed: Claimed, result: Result | None, now: datetime) -> None:
+        if result is not None:
+            _tell("looked_for", claimed, result)
+
+
+def _tell(event: str, claimed: Claimed, result: Result) -> None:
+    tell = log.info if isinstance(result, Sent | Throttled | NotTaken) else log.warning
+    with on_trip(claimed.trip or new_trip()):
+        tell(
+            event,
+            delivery=str(claimed.delivery_id),
+            kind=claimed.kind,
+            platform=str(claimed.platform),
+            outcome=outcome_of(result),
+            attempt=claimed.attempts,
+        )
