@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ class Surroundings:
 
     vault: Vault
     rates: Mapping[Platform, float] = field(default_factory=dict)
-    remembered: dict[object, Any] = field(default_factory=dict)
+    remembered: MutableMapping[object, Any] = field(default_factory=dict)
 
 
 class Connected:

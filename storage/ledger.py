@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, Select, delete, func, select, update
 
 from scheduler.delivery import MOST_LOOKS, REPEATED
 from scheduler.lanes import Budget, free_at
@@ -43,17 +43,17 @@ class LedgerStore:
     ) -> Sequence[Claimed]:
         lease = now + timedelta(seconds=lease_seconds)
         budget = self._budgets[platform_of(lane)]
-        batch = await self._store.write(
+        batch = await self._store.write_locking(
             lambda tx: claim(tx, lane, now, most=most, lease=lease, budget=budget)
         )
         return self._claimed_in(batch)
 
     async def record(self, results: Sequence[tuple[Claimed, Result]], now: datetime) -> None:
         budgets = {one.lane: self._budgets[platform_of(one.lane)] for one, _ in results}
-        await self._store.write(lambda tx: record(tx, results, now, budgets))
+        await self._store.write_locking(lambda tx: record(tx, results, now, budgets))
 
     async def give_back(self, claimed: Sequence[Claimed]) -> None:
-        await self._store.write(lambda tx: give_back(tx, claimed))
+        await self._store.write_locking(lambda tx: give_back(tx, claimed))
 
     async def next_work_at(self, lane: str, now: datetime) -> datetime | None:
         return await self._store.read(lambda tx: self._next_work_at(tx, lane, now))
@@ -62,22 +62,24 @@ class LedgerStore:
         """End leases that ran out (at start of the one process: all of them). A message that may
         have gone out is *unknown*, never sent again blindly; an inbox row is simply queued again.
         """
-        return await self._store.write(
+        return await self._store.write_locking(
             lambda tx: recover(tx, now, everything=everything, safe=[Platform.WEB])
         )
 
     async def uncertain(self, platform: Platform, now: datetime, most: int) -> Sequence[Claimed]:
-        rows = await self._store.read(lambda tx: _uncertain(tx, platform, now, most))
+        rows = await self._store.read(
+            lambda tx: tx.connection.execute(_uncertain(platform, now, most)).all()
+        )
         if not rows:  # nearly always: no writer is kept for that
             return ()
-        rows = await self._store.write(lambda tx: _take_uncertain(tx, platform, now, most))
+        rows = await self._store.write_locking(lambda tx: _take_uncertain(tx, platform, now, most))
         return [self._claimed(row) for row in rows]
 
     async def settle(self, found: Sequence[tuple[Claimed, Result | None]], now: datetime) -> None:
-        await self._store.write(lambda tx: write_settled(tx, found, now))
+        await self._store.write_locking(lambda tx: write_settled(tx, found, now))
 
     async def tidy(self, now: datetime) -> None:
-        await self._store.write(lambda tx: _tidy(tx, now))
+        await self._store.write_locking(lambda tx: _tidy(tx, now))
 
     def _claimed_in(self, batch: Batch) -> list[Claimed]:
         return [
@@ -159,9 +161,9 @@ def _lanes_with_work(tx: Transaction, now: datetime) -> Sequence[str]:
     return [key for key in found.scalars() if key is not None]
 
 
-def _uncertain(tx: Transaction, platform: Platform, now: datetime, most: int) -> Sequence[Row[Any]]:
+def _uncertain(platform: Platform, now: datetime, most: int) -> Select[Any]:
     lanes = select(lane.c.key).where(lane.c.key.startswith(f"{platform}:"))
-    return tx.connection.execute(
+    return (
         select(delivery, person.c.locale, person.c.timezone)
         .outerjoin(person, person.c.id == delivery.c.person_id)
         .where(
@@ -172,14 +174,14 @@ def _uncertain(tx: Transaction, platform: Platform, now: datetime, most: int) ->
         )
         .order_by(delivery.c.looks, delivery.c.not_before)
         .limit(most)
-        .with_for_update(of=delivery, skip_locked=True)
-    ).all()
+    )
 
 
 def _take_uncertain(
     tx: Transaction, platform: Platform, now: datetime, most: int
 ) -> Sequence[Row[Any]]:
-    rows = _uncertain(tx, platform, now, most)
+    wanted = _uncertain(platform, now, most).with_for_update(of=delivery, skip_locked=True)
+    rows = tx.connection.execute(wanted).all()
     tx.connection.execute(
         update(delivery)
         .where(delivery.c.id.in_([row.id for row in rows]))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections import ChainMap
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +17,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
 from storage.connection import Surroundings
+from storage.postgres import (
+    LOCKING,
+    READERS,
+    SERIALIZABLE,
+    SNAPSHOT,
+    WRITERS,
+    connected,
+    open_postgres,
+    tried,
+    wait_until_alone,
+)
 from storage.transaction import Transaction
 
 C = TypeVar("C")
@@ -40,23 +53,28 @@ def without_password(url: str) -> str:
 
 class Store:
     """A database. SQLite: one writer thread (BEGIN IMMEDIATE, WAL, synchronous=FULL) and a few
-    readers. PostgreSQL: psycopg with as many. Only ``run`` and ``write`` commit."""
+    readers. PostgreSQL: several of both, SERIALIZABLE and on snapshots. Only ``run``, ``write``
+    and ``write_locking`` commit; ``UnavailableError`` where the database is away."""
 
     def __init__(self, url: str, surroundings: Surroundings) -> None:
         self.url = make_url(url)
         self._surroundings = surroundings
         self.embedded = self.url.get_backend_name() == "sqlite"
-        self._writing = _engine(self.url.render_as_string(hide_password=False), write=True)
-        self._reading = (
-            _engine(self.url.render_as_string(hide_password=False), write=False)
-            if self.embedded
-            else self._writing
-        )
+        if self.embedded:
+            url = self.url.render_as_string(hide_password=False)
+            self._locking = self._writing = _engine(url, write=True)
+            self._reading = _engine(url, write=False)
+        else:
+            self._locking = open_postgres(self.url, LOCKING, WRITERS)
+            self._writing = open_postgres(self.url, SERIALIZABLE, WRITERS)
+            self._reading = open_postgres(self.url, SNAPSHOT, READERS, read_only=True)
         self._scrub_due = self.embedded  # a stop may have come between a sealing and its scrub
-        # One writer on PostgreSQL, too: an item answered twice at once, or the audit's next number,
-        # is decided by order. Rows are not locked yet where two processes may meet.
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        self._reader = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
+        self._writer = ThreadPoolExecutor(
+            1 if self.embedded else WRITERS, thread_name_prefix="store-writer"
+        )
+        self._reader = ThreadPoolExecutor(
+            _READERS if self.embedded else READERS, thread_name_prefix="store-reader"
+        )
 
     @property
     def path(self) -> Path | None:
@@ -66,7 +84,7 @@ class Store:
     @property
     def engine(self) -> Engine:
         """For migrations, backup and the doctor."""
-        return self._writing
+        return self._locking
 
     async def run(
         self,
@@ -78,37 +96,53 @@ class Store:
         return await self.write(lambda tx: activity(tx, command, now))
 
     async def write(self, work: Callable[[Transaction], R]) -> R:
-        """Run ``work`` in one writing transaction and commit."""
-        loop = asyncio.get_running_loop()
-        trip = copy_context()  # what is logged and queued in the thread belongs to it
-        return await loop.run_in_executor(self._writer, trip.run, self._write, work)
+        """Run ``work`` in one writing transaction and commit, as if no other ran beside it. On
+        PostgreSQL it may be run several times for that: it must change nothing else."""
+        if self.embedded:
+            return await _within(self._writer, lambda: self._write(self._writing, work))
+        return await _within(
+            self._writer, lambda: tried(lambda alone: self._write(self._writing, work, alone=alone))
+        )
+
+    async def write_locking(self, work: Callable[[Transaction], R]) -> R:
+        """``write`` for work that locks every row that it decides on, and so needs no more than
+        READ COMMITTED."""
+        if self.embedded:
+            return await self.write(work)
+        return await _within(
+            self._writer, lambda: tried(lambda alone: self._write(self._locking, work))
+        )
 
     async def read(self, work: Callable[[Transaction], R]) -> R:
         """Run ``work`` on a snapshot; it cannot write."""
-        loop = asyncio.get_running_loop()
-        trip = copy_context()
-        return await loop.run_in_executor(self._reader, trip.run, self._read, work)
+        return await _within(self._reader, lambda: self._read(work))
 
-    def _write(self, work: Callable[[Transaction], R]) -> R:
-        with self._writing.connect() as connection:
-            try:
-                with connection.begin():
-                    transaction = Transaction(connection, self._surroundings)
-                    result = work(transaction)
-            except BaseException:
-                self._surroundings.remembered.clear()  # perhaps what never came to be
-                raise
+    def _write(self, engine: Engine, work: Callable[[Transaction], R], *, alone: bool = False) -> R:
+        def written(connection: Connection) -> R:
+            own: dict[object, Any] = {}  # it may never come to be
+            shared = self._surroundings.remembered
+            surroundings = replace(self._surroundings, remembered=ChainMap(own, shared))
+            with connection.begin():
+                if alone:
+                    wait_until_alone(connection)
+                transaction = Transaction(connection, surroundings)
+                result = work(transaction)
+            shared.update(own)
             self._scrub_due = self._scrub_due or (transaction.wants_scrub and self.embedded)
             if self._scrub_due:
                 self._scrub_due = not _truncate_log(connection)
-        return result
+            return result
+
+        return connected(engine, written)
 
     def _read(self, work: Callable[[Transaction], R]) -> R:
-        with self._reading.connect() as connection:
+        def seen(connection: Connection) -> R:
             try:
                 return work(Transaction(connection, self._surroundings))
             finally:
                 connection.rollback()
+
+        return connected(self._reading, seen)
 
     async def backup(self, path: Path) -> int:
         """Copy a consistent state of the SQLite file to a new one, without the keys of open waves.
@@ -134,8 +168,13 @@ class Store:
         loop = asyncio.get_running_loop()
         for pool in {self._writer, self._reader}:
             await loop.run_in_executor(None, pool.shutdown)
-        self._writing.dispose()
-        self._reading.dispose()
+        for engine in (self._locking, self._writing, self._reading):
+            engine.dispose()
+
+
+async def _within(pool: ThreadPoolExecutor, work: Callable[[], R]) -> R:
+    """Run in a thread; what is logged and queued there belongs to the same trip."""
+    return await asyncio.get_running_loop().run_in_executor(pool, copy_context().run, work)
 
 
 def _truncate_log(connection: Connection) -> bool:
@@ -154,13 +193,6 @@ def _truncate_log(connection: Connection) -> bool:
 
 def _engine(url: str, *, write: bool) -> Engine:
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
-            pool_size=1 + _READERS,
-            pool_pre_ping=True,
-            hide_parameters=True,  # an error's text goes to the log, and parameters are answers
-        )
     engine = create_engine(
         parsed,
         poolclass=QueuePool,

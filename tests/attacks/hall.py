@@ -88,10 +88,11 @@ def reading(words: str, queue: str, urgency: Urgency | None = None) -> Reading:
 
 
 @asynccontextmanager
-async def hall(folder: Path, *, staff: int = 5) -> AsyncIterator[Hall]:
+async def hall(folder: Path, *, staff: int = 5, url: str = "") -> AsyncIterator[Hall]:
+    """``url``: of a database that is migrated; else a new one in the folder."""
     clock = MovableClock()
     settings = Settings(
-        database_url=f"sqlite:///{folder / 'hall.sqlite3'}", secret_key=SecretStr(SECRET)
+        database_url=url or f"sqlite:///{folder / 'hall.sqlite3'}", secret_key=SecretStr(SECRET)
     )
     async with open_core(settings, clock=clock) as core:
         await settle(staff=staff)(core)

@@ -8,7 +8,6 @@ import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -55,17 +54,17 @@ async def test_an_exception_rolls_everything_back_and_is_passed_on(store: Store)
 async def test_what_was_remembered_in_a_transaction_that_failed_is_forgotten(
     store: Store,
 ) -> None:
-    remembered: dict[object, Any] = {}
+    def remembers(tx: Transaction) -> None:
+        tx.surroundings.remembered["wave"] = "that came to be"
 
     def fails(tx: Transaction) -> None:
-        nonlocal remembered
-        remembered = tx.surroundings.remembered
-        remembered["wave"] = "that never came to be"
+        tx.surroundings.remembered["wave"] = "that never came to be"
         raise LookupError
 
+    await store.write(remembers)
     with pytest.raises(LookupError):
         await store.write(fails)
-    assert remembered == {}
+    assert await store.read(lambda tx: tx.surroundings.remembered["wave"]) == "that came to be"
 
 
 async def test_a_reader_cannot_write(store: Store) -> None:
