@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.logs import set_up_logs
 from bot.server import application
@@ -30,15 +31,7 @@ def serve(settings: Settings, opening: Opening = open_house, *, quiet: bool = Fa
 
 async def _serve(settings: Settings, opening: Opening) -> None:
     async with listening(settings) as (bound, at), opening(at) as house:
-        config = uvicorn.Config(
-            application(house),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-            timeout_graceful_shutdown=10,
-        )
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(server_config(application(house)))
         if house.core.lock is not None:
             house.core.lock.say_url(_loopback(bound))
         sys.stdout.write(f"\nSounding Board is at {house.core.web_url}\n")
@@ -46,6 +39,18 @@ async def _serve(settings: Settings, opening: Opening) -> None:
         sys.stdout.flush()
         with _stopped_gently():
             await server.serve(sockets=[bound])
+
+
+def server_config(app: Starlette) -> uvicorn.Config:
+    """How this service is served; benchmarks serve what they compare it with in the same way."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=10,
+    )
 
 
 @contextmanager

@@ -1,0 +1,18 @@
+"""The benchmarks by name. Each is imported when it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .measured import Benchmark
+
+
+def _ingest() -> Benchmark:
+    from .ingest import measure
+
+    return measure
+
+
+BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
+    "ingest": _ingest,
+}

@@ -1,0 +1,47 @@
+"""Databases to measure on: a SQLite file, and a PostgreSQL server started for the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+import psycopg
+
+from bot.checking import upgrade_database
+from bot.settings import Settings
+from tests.postgres import fresh_database
+
+SECRET = "a-secret-that-was-made-up-for-benchmarks"  # noqa: S105
+
+
+class Kind(StrEnum):
+    SQLITE = "SQLite"
+    POSTGRES = "PostgreSQL"
+
+
+@contextmanager
+def database(kind: Kind, folder: Path) -> Iterator[str]:
+    """The address of a new database at this version of the product, gone after the block."""
+    match kind:
+        case Kind.SQLITE:
+            folder.mkdir(parents=True, exist_ok=True)
+            url = f"sqlite:///{folder / 'bench.sqlite3'}"
+            _upgrade(url)
+            yield url
+        case Kind.POSTGRES:
+            with fresh_database() as url:
+                _upgrade(url)
+                yield url
+
+
+def _upgrade(url: str) -> None:
+    upgrade_database(Settings(database_url=url, secret_key=SECRET))  # type: ignore[arg-type]
+
+
+def postgres_version() -> str:
+    """As the server says it."""
+    with fresh_database() as url, psycopg.connect(url) as connection:
+        row = connection.execute("SHOW server_version").fetchone()
+    return str(row[0]) if row else "unknown"

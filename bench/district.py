@@ -1,0 +1,102 @@
+"""The example district, ready to be answered in Slack: 7,000 people with an address each, and
+its two surveys open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+
+from bot.core import Core, open_core
+from bot.examples import example_district
+from bot.operations import OPERATIONS
+from bot.settings import Settings
+from governance.access import Source
+from storage.ledger_tables import delivery
+from storage.tables import address, participation
+from storage.transaction import Transaction
+from surveys.commands import LaunchSurvey
+from surveys.people import Audience, Platform
+from surveys.survey import Survey, Wave
+
+from .databases import SECRET
+
+TEAM = "T0DISTRICT"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """What a prepared database holds: the waves and who may answer them, by Slack id."""
+
+    pulse: Wave
+    priorities: Wave
+    users: Sequence[str]
+
+
+def slack_user(person: UUID) -> str:
+    return f"U{person.hex[:12].upper()}"
+
+
+async def prepare(url: str) -> Ready:
+    """Load the example district, launch both surveys, and have the invitations sent already."""
+    settings = Settings(database_url=url, secret_key=SECRET)  # type: ignore[arg-type]
+    async with open_core(settings) as core:
+        told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
+        if not told.ok:
+            raise RuntimeError("\n".join(told.lines))
+        pulse = await _launch(core, "weekly-pulse")
+        priorities = await _launch(core, "technology-priorities")
+        users = await core.store.write(lambda tx: _addressed(tx, pulse))
+        return Ready(
+            pulse=await core.store.read(lambda tx: _wave(tx, pulse)),
+            priorities=await core.store.read(lambda tx: _wave(tx, priorities)),
+            users=users,
+        )
+
+
+async def _launch(core: Core, key: str) -> UUID:
+    survey: Survey | None = await core.store.read(lambda tx: tx.ready_survey(key))
+    if survey is None:
+        raise RuntimeError(f"the example district has no survey {key!r}")
+    wave = uuid4()
+    command = LaunchSurvey(
+        wave_id=wave,
+        survey=survey,
+        audience=Audience(),
+        opens_at=None,
+        closes_at=core.now() + timedelta(days=4),
+        reminders=(),
+    )
+    await core.dispatch.by_itself(command, Source.OPERATOR)
+    return wave
+
+
+def _wave(tx: Transaction, wave_id: UUID) -> Wave:
+    found = tx.wave(wave_id)
+    assert found is not None
+    return found
+
+
+def _addressed(tx: Transaction, wave: UUID) -> Sequence[str]:
+    people = tx.connection.execute(
+        select(participation.c.person_id).where(participation.c.wave_id == wave)
+    ).scalars()
+    rows = [
+        {
+            "platform": Platform.SLACK,
+            "workspace": TEAM,
+            "user": slack_user(one),
+            "person_id": one,
+            "conversation": f"D{slack_user(one)[1:]}",
+            "service_url": None,
+            "reachable": True,
+        }
+        for one in people
+    ]
+    tx.connection.execute(address.insert(), rows)
+    # Nothing is sent while answers are measured: that is another benchmark.
+    tx.connection.execute(update(delivery).values(state="sent", lane=None))
+    return [str(row["user"]) for row in rows]
