@@ -17,6 +17,9 @@ class NoDistrictError(Exception):
     """Nothing was loaded yet."""
 
 
+_LOADED_AT = select(district.c.loaded_at)
+
+
 class Districts(Connected):
     """The one district of this deployment, inside one transaction."""
 
@@ -37,7 +40,7 @@ class Districts(Connected):
         return found
 
     def district_loaded_at(self) -> datetime | None:
-        return self.connection.execute(select(district.c.loaded_at)).scalar()
+        return self.connection.execute(_LOADED_AT).scalar()
 
     def loaded_district(self) -> District | None:
         try:

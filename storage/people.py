@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from governance.committees import Office
@@ -56,15 +56,8 @@ class People(Connected):
         return self._person(person.c.email == email.strip().lower())
 
     def person_by_address(self, platform: Platform, workspace: str, user: str) -> Person | None:
-        row = self.connection.execute(
-            select(person)
-            .join(address, address.c.person_id == person.c.id)
-            .where(
-                address.c.platform == platform,
-                address.c.workspace == workspace,
-                address.c.user == user,
-            )
-        ).first()
+        key = {"b_platform": platform, "b_workspace": workspace, "b_user": user}
+        row = self.connection.execute(_BY_ADDRESS, key).first()
         return person_from(row) if row else None
 
     def _person(self, condition: ColumnElement[bool]) -> Person | None:
@@ -106,9 +99,7 @@ class People(Connected):
     # -- duties ---------------------------------------------------------------------------------
 
     def standing(self, person_id: UUID) -> Standing:
-        rows = self.connection.execute(
-            select(duty.c.duty, duty.c.key).where(duty.c.person_id == person_id)
-        ).all()
+        rows = self.connection.execute(_DUTIES, {"b_person": person_id}).all()
         leads = {key for what, key in rows if what in ("chair", "deputy")}
         return Standing(
             offices=frozenset(Office(key) for what, key in rows if what == "office"),
@@ -286,6 +277,18 @@ class People(Connected):
                 )
         for old, row in changed:
             self.connection.execute(update(person).where(person.c.id == old["id"]).values(**row))
+
+
+_BY_ADDRESS = (
+    select(person)
+    .join(address, address.c.person_id == person.c.id)
+    .where(
+        address.c.platform == bindparam("b_platform"),
+        address.c.workspace == bindparam("b_workspace"),
+        address.c.user == bindparam("b_user"),
+    )
+)
+_DUTIES = select(duty.c.duty, duty.c.key).where(duty.c.person_id == bindparam("b_person"))
 
 
 def _included(audience: Audience) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.connection import Connected
 from storage.tables import item_original, response, sealed_comment, sealed_response, wave_key
@@ -27,12 +27,8 @@ class Responses(Connected):
         key = self._wave_key(wave_id, make=False)
         if key is None:
             return None
-        row = self.connection.execute(
-            select(response.c.answers, response.c.complete).where(
-                response.c.wave_id == wave_id,
-                response.c.respondent == respondent(key, person_id),
-            )
-        ).first()
+        one = {"b_wave": wave_id, "b_respondent": respondent(key, person_id)}
+        row = self.connection.execute(_RESPONSE, one).first()
         return Response(answers=_answers(row.answers), complete=row.complete) if row else None
 
     def put_response(self, wave_id: UUID, person: Person, given: Response) -> None:
@@ -90,6 +86,7 @@ class Responses(Connected):
                 self.connection.execute(table.insert(), new)
         self.connection.execute(delete(response).where(response.c.wave_id == wave_id))
         self.connection.execute(delete(wave_key).where(wave_key.c.wave_id == wave_id))
+        self.within.pop(("wave-key", wave_id), None)
         self.wants_scrub = True
 
     def prove_key(self) -> None:
@@ -115,9 +112,14 @@ class Responses(Connected):
             raise wrong
 
     def _wave_key(self, wave_id: UUID, *, make: bool) -> bytes | None:
-        wrapped = self.connection.execute(
-            select(wave_key.c.wrapped).where(wave_key.c.wave_id == wave_id)
-        ).scalar()
+        kept: bytes | None = self.within.get(("wave-key", wave_id))
+        if kept is None:
+            kept = self._read_wave_key(wave_id, make=make)
+            self.within["wave-key", wave_id] = kept
+        return kept
+
+    def _read_wave_key(self, wave_id: UUID, *, make: bool) -> bytes | None:
+        wrapped = self.connection.execute(_WRAPPED, {"b_wave": wave_id}).scalar()
         if wrapped is not None:
             return self.vault.decrypt("wave-key", wave_id, wrapped)
         if not make:
@@ -128,6 +130,12 @@ class Responses(Connected):
             {"wave_id": wave_id, "wrapped": self.vault.encrypt("wave-key", wave_id, key)},
         )
         return key
+
+
+_RESPONSE = select(response.c.answers, response.c.complete).where(
+    response.c.wave_id == bindparam("b_wave"), response.c.respondent == bindparam("b_respondent")
+)
+_WRAPPED = select(wave_key.c.wrapped).where(wave_key.c.wave_id == bindparam("b_wave"))
 
 
 def _answers(body: str) -> Mapping[str, Answer]:

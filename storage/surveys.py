@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from storage.connection import Connected
 from storage.ledger_tables import schedule
@@ -51,11 +51,11 @@ class Surveys(Connected):
     # -- waves ----------------------------------------------------------------------------------
 
     def wave(self, wave_id: UUID) -> Wave | None:
-        row = self.connection.execute(select(wave).where(wave.c.id == wave_id)).first()
+        row = self.connection.execute(_WAVE, {"b_wave": wave_id}).first()
         return self._wave_from(row) if row else None
 
     def waves(self) -> Sequence[Wave]:
-        rows = self.connection.execute(select(wave).order_by(wave.c.opens_at.desc()))
+        rows = self.connection.execute(select(*_CHANGING).order_by(wave.c.opens_at.desc())).all()
         return [self._wave_from(row) for row in rows]
 
     def _wave_from(self, row: Row[Any]) -> Wave:
@@ -63,7 +63,8 @@ class Surveys(Connected):
         key = ("wave", row.id)
         kept = remembered.get(key)
         if kept is None:  # fixed at launch, so never stale
-            kept = (survey_from_json(row.survey), audience_from_json(row.audience))
+            body, to = self.connection.execute(_FIXED, {"b_wave": row.id}).one()
+            kept = (survey_from_json(body), audience_from_json(to))
             remembered[key] = kept
         asked, audience = kept
         return Wave(
@@ -112,19 +113,13 @@ class Surveys(Connected):
         return self.panel_size(wave_id)
 
     def participation(self, wave_id: UUID, person_id: UUID) -> Participation | None:
-        state = self.connection.execute(
-            select(participation.c.state).where(
-                participation.c.wave_id == wave_id, participation.c.person_id == person_id
-            )
-        ).scalar()
+        key = {"b_wave": wave_id, "b_person": person_id}
+        state = self.connection.execute(_PARTICIPATION, key).scalar()
         return Participation(state) if state else None
 
     def set_participation(self, wave_id: UUID, person_id: UUID, became: Participation) -> None:
-        self.connection.execute(
-            update(participation)
-            .where(participation.c.wave_id == wave_id, participation.c.person_id == person_id)
-            .values(state=became)
-        )
+        key = {"b_wave": wave_id, "b_person": person_id}
+        self.connection.execute(_PARTICIPATE, {**key, "b_state": became})
 
     def panel_size(self, wave_id: UUID) -> int:
         return self.connection.execute(
@@ -175,3 +170,23 @@ class Surveys(Connected):
     def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
         row = {"id": uuid4(), "kind": kind, "subject": subject, "number": number, "at": at}
         self.insert_new(schedule, row)
+
+
+_CHANGING = (
+    wave.c.id,
+    wave.c.opens_at,
+    wave.c.closes_at,
+    wave.c.reminders,
+    wave.c.state,
+    wave.c.launched_by,
+)
+"""A wave without what is large and fixed at launch."""
+
+_WAVE = select(*_CHANGING).where(wave.c.id == bindparam("b_wave"))
+_FIXED = select(wave.c.survey, wave.c.audience).where(wave.c.id == bindparam("b_wave"))
+_ONE = (
+    participation.c.wave_id == bindparam("b_wave"),
+    participation.c.person_id == bindparam("b_person"),
+)
+_PARTICIPATION = select(participation.c.state).where(*_ONE)
+_PARTICIPATE = update(participation).where(*_ONE).values(state=bindparam("b_state"))

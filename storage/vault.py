@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -28,9 +29,7 @@ class Vault:
 
     def key(self, purpose: str) -> bytes:
         """32 bytes for one purpose; the same secret and purpose give the same key."""
-        return HKDF(
-            algorithm=SHA256(), length=32, salt=None, info=b"soundingboard/" + purpose.encode()
-        ).derive(self.secret)
+        return _derived(self.secret, purpose)
 
     def encrypt(self, purpose: str, bound_to: UUID, plain: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE)
@@ -47,6 +46,12 @@ class Vault:
                 f"{purpose} {bound_to} cannot be decrypted: it was written with another "
                 "SECRET_KEY. Start with the key that was in use then."
             ) from error
+
+
+@lru_cache(maxsize=16)
+def _derived(secret: bytes, purpose: str) -> bytes:
+    hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"soundingboard/" + purpose.encode())
+    return hkdf.derive(secret)
 
 
 def respondent(wave_key: bytes, person_id: UUID) -> str:

@@ -34,13 +34,22 @@ class Fitted:
     unfit: Mapping[str, Unfit]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """An open wave, and what became so far of asking this person."""
+
+    wave: Wave
+    participation: Participation
+
+
 def show_page(
     store: SurveyStore, actor: Person, command: ShowPage, now: datetime
 ) -> QuestionPage | WaveClosedAlready | NotForYou:
     """A page with what the person said so far; for a page that is not there, the nearest."""
-    wave = _open_for(store, actor, command.wave_id, now)
-    if not isinstance(wave, Wave):
-        return wave
+    asked = _open_for(store, actor, command.wave_id, now)
+    if not isinstance(asked, _Asked):
+        return asked
+    wave = asked.wave
     so_far = store.response(wave.id, actor.id) or NOTHING_YET
     return _page(wave, command.page, so_far.answers)
 
@@ -53,9 +62,10 @@ def answer_page(
     A response is complete when the last page is answered and nothing required is missing on any
     page; it stays complete while it is changed, so that a change half made loses no answer.
     """
-    wave = _open_for(store, actor, command.wave_id, now)
-    if not isinstance(wave, Wave):
-        return wave
+    asked = _open_for(store, actor, command.wave_id, now)
+    if not isinstance(asked, _Asked):
+        return asked
+    wave = asked.wave
     pages = wave.survey.pages
     before = store.response(wave.id, actor.id) or NOTHING_YET
     if not 0 <= command.page < len(pages):
@@ -64,7 +74,7 @@ def answer_page(
     last = command.page == len(pages) - 1
     gap = first_gap(wave.survey, fitted.kept)
     complete = before.complete or (last and not fitted.unfit and gap is None)
-    _keep(store, wave, actor, before, Response(answers=fitted.kept, complete=complete))
+    _keep(store, asked, actor, before, Response(answers=fitted.kept, complete=complete))
     if fitted.unfit:
         page = _page(wave, command.page, fitted.kept, command.answers, fitted.unfit)
         return Rejected(unfit=fitted.unfit, page=page)
@@ -79,10 +89,11 @@ def decline(
     store: SurveyStore, actor: Person, command: DeclineWave, now: datetime
 ) -> Declined | Answered | WaveClosedAlready | NotForYou:
     """No reminder any more. Who has answered already is thanked instead: the answer stands."""
-    wave = _open_for(store, actor, command.wave_id, now)
-    if not isinstance(wave, Wave):
-        return wave
-    if store.participation(wave.id, actor.id) is Participation.ANSWERED:
+    asked = _open_for(store, actor, command.wave_id, now)
+    if not isinstance(asked, _Asked):
+        return asked
+    wave = asked.wave
+    if asked.participation is Participation.ANSWERED:
         return _thanks(wave, changed=False)
     store.set_participation(wave.id, actor.id, Participation.DECLINED)
     return Declined(wave_id=wave.id, title=wave.survey.title, closes_at=wave.closes_at)
@@ -122,7 +133,7 @@ def first_gap(survey: Survey, answers: Mapping[str, Answer]) -> int | None:
 
 def _open_for(
     store: SurveyStore, actor: Person, wave_id: UUID, now: datetime
-) -> Wave | WaveClosedAlready | NotForYou:
+) -> _Asked | WaveClosedAlready | NotForYou:
     wave = store.wave(wave_id)
     if wave is None:
         return NotForYou(why=Unfit(why="This survey is not here any more."))
@@ -136,14 +147,15 @@ def _open_for(
                 values={"title": title},
             )
         )
-    if store.participation(wave.id, actor.id) is None:
+    participation = store.participation(wave.id, actor.id)
+    if participation is None:
         return NotForYou(
             why=Unfit(
                 why="“{title}” asks a group that you were not part of when it opened.",
                 values={"title": title},
             )
         )
-    return wave
+    return _Asked(wave=wave, participation=participation)
 
 
 def _closed_at(store: SurveyStore, wave: Wave) -> datetime:
@@ -154,13 +166,15 @@ def _closed_at(store: SurveyStore, wave: Wave) -> datetime:
     return wave.closes_at
 
 
-def _keep(store: SurveyStore, wave: Wave, actor: Person, before: Response, after: Response) -> None:
+def _keep(
+    store: SurveyStore, asked: _Asked, actor: Person, before: Response, after: Response
+) -> None:
     if after != before:
-        store.put_response(wave.id, actor, after)
+        store.put_response(asked.wave.id, actor, after)
     became = Participation.ANSWERED if after.complete else Participation.PARTIAL
     said = bool(after.answers) or after.complete
-    if said and store.participation(wave.id, actor.id) is not became:
-        store.set_participation(wave.id, actor.id, became)
+    if said and asked.participation is not became:
+        store.set_participation(asked.wave.id, actor.id, became)
 
 
 def _page(
