@@ -6,7 +6,7 @@ UV := .tools/bin/uv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PORT ?= 8080
 
-.PHONY: run test check prove format lint types lock migration clean
+.PHONY: run test check prove bench format lint types lock migration clean
 
 run: $(ENV)/.product ## Serve the example district at an address it prints
 	$(BIN)/soundingboard demo --port $(PORT)
@@ -18,6 +18,9 @@ check: lint types test ## Format, lint, types and tests
 
 prove: $(ENV)/.tools .tools/.browser ## The full sizes
 	$(BIN)/pytest -m prove -s -q
+
+bench: $(ENV)/.tools ## Figures beside their demands: make bench ONLY=ingest; WRITE=1 for the documentation
+	$(BIN)/python -m bench $(addprefix --only ,$(ONLY)) $(if $(WRITE),--write) --json data/bench.json
 
 lint: $(ENV)/.tools
 	$(BIN)/ruff format --check .

@@ -42,9 +42,7 @@ def as_table(figures: Sequence[Figure]) -> str:
     rows = [_row(_HEADINGS), _row(["---"] + ["---:"] * (len(_HEADINGS) - 1))]
     for one in figures:
         verdict = {True: "yes", False: "**no**", None: ""}[one.reached]
-        rows.append(
-            _row([one.what, one.demand, one.measured, one.baseline, one.ratio, verdict])
-        )
+        rows.append(_row([one.what, one.demand, one.measured, one.baseline, one.ratio, verdict]))
     return "\n".join(rows)
 
 

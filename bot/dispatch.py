@@ -42,6 +42,12 @@ _READS = (
 )
 """Commands that change nothing: from a page they run beside the writer."""
 
+_SENDS_NOTHING = (*_READS, s.AnswerPage, s.DeclineWave)
+"""After these the pump need not look: thousands answer while an invitation goes out."""
+
+_FOR_EVERYBODY = (s.ShowPage, s.AnswerPage, s.DeclineWave)
+"""No office and no committee has a say in these, so nobody's are looked up."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Woken:
@@ -75,7 +81,7 @@ class Dispatch:
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
             reply = await in_transaction(lambda tx: self._turn(tx, speaker, command, event_id, now))
             log.info("handled", command=type(command).__name__, repeated=reply.repeated)
-        if not reads:
+        if not isinstance(command, _SENDS_NOTHING):
             self._wake(command)
         return reply
 
@@ -123,7 +129,7 @@ class Dispatch:
         event_id: str | None,
         now: datetime,
     ) -> Reply:
-        actor = _actor(tx, speaker)
+        actor = _actor(tx, speaker, command)
         reader = self._reader(tx, actor.person)
         if event_id is not None and not tx.first_time(event_id, now):
             return Reply(message=Done(), reader=reader, repeated=True)
@@ -172,10 +178,10 @@ def _occur(tx: Transaction, entry: Due, now: datetime) -> bool:
     return True
 
 
-def _actor(tx: Transaction, speaker: Speaker) -> Actor:
+def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:
     person = _person(tx, speaker)
-    if person is None:
-        return Actor(guest=speaker.guest)
+    if person is None or isinstance(command, _FOR_EVERYBODY):
+        return Actor(person=person, guest=speaker.guest)
     return Actor(person=person, standing=tx.standing(person.id), guest=speaker.guest)
 
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.logs import set_up_logs
 from bot.server import application
@@ -41,7 +41,7 @@ async def _serve(settings: Settings, opening: Opening) -> None:
             await server.serve(sockets=[bound])
 
 
-def server_config(app: Starlette) -> uvicorn.Config:
+def server_config(app: ASGIApp) -> uvicorn.Config:
     """How this service is served; benchmarks serve what they compare it with in the same way."""
     return uvicorn.Config(
         app,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Column, Row, bindparam, func, select, update
 
 from storage.connection import Connected
 from storage.ledger_tables import schedule
@@ -172,7 +172,7 @@ class Surveys(Connected):
         self.insert_new(schedule, row)
 
 
-_CHANGING = (
+_CHANGING: Sequence[Column[Any]] = (
     wave.c.id,
     wave.c.opens_at,
     wave.c.closes_at,

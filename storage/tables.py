@@ -23,7 +23,7 @@ district = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("body", Text, nullable=False),
     Column("examples", Text, nullable=False),  # labelled feedback, JSON lines
-    Column("loaded_at", Instant, nullable=False),
+    Column("loaded_at", Instant, nullable=False, index=True),  # read alone: the body is large
 )
 
 building = Table(
