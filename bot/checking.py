@@ -98,6 +98,12 @@ def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
         yield False, "No district is loaded. Run: soundingboard district load PATH"
         return
     yield True, f"District {district.name} with {len(district.committees)} committees."
+    if district.calendar is None:
+        yield True, 'No quiet hours: district.yaml has no "calendar:". People hear at any hour.'
+    else:
+        last = max((holiday.last for holiday in district.calendar.holidays), default=None)
+        until = f"; holidays are known until {last}" if last else "; no holiday is known"
+        yield True, f"Quiet hours are kept{until}."
     named = {officer.office: officer.person for officer in district.officers}
     for office in Office:
         if office not in named:

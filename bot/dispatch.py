@@ -15,6 +15,7 @@ from governance import commands as g
 from governance.access import Actor, Source, may
 from governance.commands import Command
 from governance.messages import Done, Refused
+from scheduler.local_time import moment
 from scheduler.occurrences import command_of
 from scheduler.trips import new_trip, on_trip
 from storage.events import Due
@@ -211,7 +212,7 @@ def _in_zone(command: Command, timezone: str) -> Command:
     """Local times that somebody typed are in their own zone."""
 
     def aware(at: datetime) -> datetime:
-        return at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(timezone))
+        return at if at.tzinfo is not None else moment(at, ZoneInfo(timezone))
 
     match command:
         case g.SendAnnouncement():

@@ -36,6 +36,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import Naming
+from scheduler.local_time import moment
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
 from surveys.people import Audience, Level, Role
 from surveys.questions import RawAnswer, Unfit, chosen_keys
@@ -308,4 +309,4 @@ def _moment(fields: Mapping[str, RawAnswer], timezone: str | None) -> datetime |
         at = datetime.fromisoformat(written)
     except ValueError:
         raise MisfilledError(key, "Please give a day and a time.") from None
-    return at.replace(tzinfo=ZoneInfo(timezone)) if timezone and at.tzinfo is None else at
+    return moment(at, ZoneInfo(timezone)) if timezone and at.tzinfo is None else at

@@ -59,6 +59,8 @@ def load(
         return differences
     examples = "".join(path.read_text(encoding="utf-8") for path in loaded.examples)
     tx.put_district(district, examples, now)
+    if old is not None and old.calendar != district.calendar:
+        tx.look_again_at_held(now)
     tx.assign_duties(duties_of(district))
     tx.put_surveys(loaded.surveys)
     for draft in loaded.announcements:
@@ -104,6 +106,7 @@ _SETTINGS = (
     "contacts",
     "triage_channels",
     "buildings",
+    "calendar",
 )
 
 

@@ -28,12 +28,13 @@ from governance.announcements import Announcement
 from governance.commands import Command, SendAnnouncement, WriteAnnouncement
 from governance.committees import District
 from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Refused
+from scheduler.local_time import moment
 from storage.district import NoDistrictError
 from storage.transaction import Transaction
 from storage.vault import WrongSecretError
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import Rejected, WaveLaunched
-from surveys.people import STAFF_ROLES, Audience, Level
+from surveys.people import STAFF_ROLES, Audience, Held, Level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,7 @@ def _moment(written: str, zone: ZoneInfo) -> datetime:
         at = datetime.fromisoformat(written)
     except ValueError:
         raise ValueError(f'"{written}" is no time. Write it like "2026-12-01 15:30".') from None
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+    return at if at.tzinfo else moment(at, zone)
 
 
 def _id(written: str) -> UUID:
@@ -253,18 +254,25 @@ async def _by_operator(core: Core, command: Command) -> Told:
                 lines=(
                     f"{words.text(wave.title)}: asks {wave.people} people, "
                     f"opens {words.when(wave.opens_at)}, closes {words.when(wave.closes_at)}.",
+                    *_held(words, wave.held),
                     f"Wave {wave.wave_id}",
                 )
             )
         case AnnouncementDrafted(announcement=draft, reach=reach):
             lasts = words.duration(reach.seconds)
             title = words.text(draft.change.title)
-            return Told(lines=(f"{title}: reaches {reach.people} people, takes {lasts}.",))
+            said = f"{title}: reaches {reach.people} people, takes {lasts}."
+            return Told(lines=(said, *_held(words, reach.held)))
         case AnnouncementScheduled() as sent:
             when = words.when(sent.at) if sent.at else "now"
-            return Told(lines=(f"Goes to {sent.people} people {when}.",))
+            said = f"Goes to {sent.people} people {when}."
+            return Told(lines=(said, *_held(words, sent.held)))
         case _:
             return Told(lines=("Done.",))
+
+
+def _held(words: Words, held: Held | None) -> tuple[str, ...]:
+    return (words.held(held),) if held else ()
 
 
 async def signin_link(core: Core, given: Arguments) -> Told:

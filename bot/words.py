@@ -19,6 +19,7 @@ from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 
+from surveys.people import Held
 from surveys.questions import Unfit
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
 from surveys.words import Text
@@ -131,6 +132,15 @@ class Words:
             "The committee sees neither your name nor your address. "
             "An operator of this service could find out, and a message about danger goes to a "
             "named responder with your name."
+        )
+
+    def held(self, held: Held) -> str:
+        """Whom quiet hours keep back, and until when."""
+        return self.count(
+            "Quiet hours hold it back for {n} person, who gets it from {when}.",
+            "Quiet hours hold it back for {n} people, who get it from {when}.",
+            held.people,
+            when=self.when(held.until),
         )
 
     def contacts(self, contacts: Mapping[str, str]) -> list[tuple[str, str]]:

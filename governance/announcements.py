@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from surveys.people import Audience
+from surveys.people import Audience, Held
 from surveys.words import Text
 
 
@@ -50,13 +50,14 @@ class Reach:
     """How many people an audience is, where they are reached, and how long sending takes.
 
     ``seconds`` is the slowest lane's share divided by its rate; ``waiting``
-    have no address there yet.
+    have no address there yet; ``held``: for whom it is quiet hours then.
     """
 
     people: int
     by_platform: tuple[tuple[str, int], ...]
     waiting: int
     seconds: float
+    held: Held | None = None
 
 
 class Outcome(StrEnum):

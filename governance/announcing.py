@@ -94,7 +94,7 @@ def write(
     if unfit:
         return Rejected(unfit=unfit)
     audience = _audience(command, old)
-    reach = store.reach(audience)
+    reach = store.reach(audience, now)
     if reach.people == 0:
         return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
     draft = Announcement(
@@ -197,13 +197,15 @@ def send(
             return Rejected(unfit={"at": Unfit(why="This time has passed. Choose a later one.")})
         found = _schedule(store, found, command.at, now)
         store.audit(actor.person_id, f"announcement {found.state}", found.id, now)
-    reach = store.reach(found.audience)
+    at = found.send_at if found.state is AnnouncementState.SCHEDULED else None
+    reach = store.reach(found.audience, at or now)
     return AnnouncementScheduled(
         announcement_id=found.id,
         title=found.change.title,
         people=reach.people,
-        at=found.send_at if found.state is AnnouncementState.SCHEDULED else None,
+        at=at,
         seconds=reach.seconds,
+        held=reach.held,
     )
 
 

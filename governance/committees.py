@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from governance.feedback import Urgency
 from governance.goals import Component
+from governance.quiet_hours import Calendar
 from surveys.people import Building, Level, Platform
 
 TRIAGE = "triage"
@@ -104,6 +105,8 @@ class District:
     components: tuple[Component, ...] = ()
     committees: tuple[Committee, ...] = ()
     officers: tuple[Officer, ...] = ()
+    calendar: Calendar | None = None
+    """When nobody is messaged. None: there are no quiet hours."""
 
     def is_student(self, email: str) -> bool:
         """Whether an address is in a domain of the students' (or in one below it)."""

@@ -15,7 +15,7 @@ from uuid import UUID
 from governance.announcements import Announcement, Change, Reach, Tally
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
 from surveys.messages import SurveyMessage
-from surveys.people import Audience
+from surveys.people import Audience, Held
 from surveys.questions import Unfit
 from surveys.words import Text
 
@@ -177,6 +177,7 @@ class AnnouncementScheduled:
     people: int
     at: datetime | None
     seconds: float
+    held: Held | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,7 +120,9 @@ class GovernanceStore(SurveyStore, Protocol):
 
     def put_announcement(self, announcement: Announcement) -> None: ...
 
-    def reach(self, audience: Audience) -> Reach: ...
+    def reach(self, audience: Audience, at: datetime) -> Reach:
+        """Whom an audience is, and who would be held in quiet hours at a time."""
+        ...
 
     def announce(self, announcement: Announcement, now: datetime) -> int:
         """Freeze the audience: one ``notice`` delivery per person. How many."""

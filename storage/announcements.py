@@ -19,7 +19,8 @@ from governance.announcements import (
     Tally,
 )
 from governance.encoding import change_from_json, change_to_json
-from storage.deliveries import BULK, Deliveries
+from storage.deliveries import Deliveries
+from storage.holding import BULK, count_held, watch
 from storage.ledger_tables import delivery
 from storage.tables import acknowledgement, announcement, building, person
 from surveys.encoding import audience_from_json, audience_to_json
@@ -58,7 +59,7 @@ class Announcements(Deliveries):
         }
         self.put(announcement, row, ("id",))
 
-    def reach(self, audience: Audience) -> Reach:
+    def reach(self, audience: Audience, at: datetime) -> Reach:
         rows = list(self._addressed([p.id for p in self.people_of(audience)]))
         people = {row.id: row for row in rows}
         by_platform: dict[str, int] = {}
@@ -71,6 +72,7 @@ class Announcements(Deliveries):
             by_platform=tuple(sorted(by_platform.items())),
             waiting=waiting,
             seconds=max((self._seconds(p, n) for p, n in by_platform.items()), default=0.0),
+            held=count_held(watch(self, at), people.values()),
         )
 
     def _seconds(self, platform: str, messages: int) -> float:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, case, select, update
 
 from scheduler.floors import FLOORS, Conversation, Floor
 from scheduler.lanes import Budget, grant
 from scheduler.pacing import Learned, paced, rate_now
+from scheduler.quiet import Watch
 from storage.columns import Instant
+from storage.holding import hold, is_held, watch
 from storage.ledger_tables import conversation, delivery, lane
 from storage.tables import person
 from storage.transaction import Transaction
@@ -22,6 +24,10 @@ from surveys.people import Platform
 _MOST_ROUNDS = 20
 """Of looking for messages whose conversations are free: a lane full of one channel's messages
 must not hold up the transaction."""
+
+
+TOO_LATE = "It could not be sent before its deadline."
+HELD_TOO_LONG = "It was held in quiet hours, and its deadline came before they ended."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +77,8 @@ def claim(
     if not given.messages:
         return _NOTHING
     start = given.arrival - given.messages * pace.interval
-    choosing = _Choosing(tx, key, now, lease, row.epoch + 1)
+    last = start + given.messages * pace.interval
+    choosing = _Choosing(tx, key, now, lease, row.epoch + 1, _quiet(tx, key, now, last))
     choosing.choose(start, pace.interval, given.messages)
     if not choosing.chosen:
         return _NOTHING
@@ -81,6 +88,13 @@ def claim(
         .values(arrival=start + len(choosing.chosen) * pace.interval, epoch=row.epoch + 1)
     )
     return Batch(slots=choosing.chosen, epoch=row.epoch + 1, interval=pace.interval.total_seconds())
+
+
+def _quiet(tx: Transaction, key: str, now: datetime, last: datetime) -> Watch:
+    """The quiet hours that a batch may run into. A page on the web disturbs nobody."""
+    if platform_of(key) is Platform.WEB:
+        return Watch(None, now)
+    return watch(tx, now, max(last, now))
 
 
 def locked_lane(tx: Transaction, key: str, now: datetime) -> Row[Any]:
@@ -99,22 +113,32 @@ def give_up_late(tx: Transaction, now: datetime, key: str | None = None) -> None
     tx.connection.execute(
         update(delivery)
         .where(where, delivery.c.state == "queued", delivery.c.deadline <= now)
-        .values(state="failed", why="It could not be sent before its deadline.")
+        .values(
+            state="failed",
+            why=case((delivery.c.held_until >= delivery.c.deadline, HELD_TOO_LONG), else_=TOO_LATE),
+        )
     )
 
 
 class _Choosing:
     """Picks deliveries for slots. What its conversation does not take yet is put off until it
-    does, so that nothing behind it waits."""
+    does, and what must not go in quiet hours until they end, so that nothing behind it waits."""
 
     def __init__(
-        self, tx: Transaction, key: str, now: datetime, lease: datetime, epoch: int
+        self,
+        tx: Transaction,
+        key: str,
+        now: datetime,
+        lease: datetime,
+        epoch: int,
+        quiet: Watch,
     ) -> None:
         self._tx = tx
         self._key = key
         self._now = now
         self._lease = lease
         self._epoch = epoch
+        self._quiet = quiet
         self._floor = FLOORS.get(platform_of(key))
         self._conversations: dict[str, Conversation] = {}
         self.chosen: list[Slot] = []
@@ -128,6 +152,9 @@ class _Choosing:
             if any(row.deadline is not None and row.deadline <= self._now for row in rows):
                 give_up_late(self._tx, self._now, self._key)
                 continue
+            if any(is_held(self._quiet, row) for row in rows):
+                hold(self._tx, self._key, self._now, self._quiet)
+                continue
             before = len(self.chosen)
             self._fit(rows, start, interval)
             self._take(slot.row for slot in self.chosen[before:])
@@ -135,7 +162,7 @@ class _Choosing:
 
     def _candidates(self, most: int) -> Sequence[Row[Any]]:
         return self._tx.connection.execute(
-            select(delivery, person.c.locale, person.c.timezone)
+            select(delivery, person.c.locale, person.c.timezone, person.c.role)
             .outerjoin(person, person.c.id == delivery.c.person_id)
             .where(
                 delivery.c.lane == self._key,

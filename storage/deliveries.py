@@ -14,14 +14,20 @@ from governance.committees import RESTRICTED, TRIAGE, Channel, Office
 from governance.ports import Delivered
 from scheduler.trips import current_trip
 from storage.district import Districts
+from storage.holding import (
+    BULK,
+    ROUTINE,
+    URGENT,
+    count_held,
+    held_until,
+    look_again,
+    watch,
+)
 from storage.ledger_tables import delivery
 from storage.people import People
 from storage.tables import address, participation, person
-from surveys.people import Person, Platform
+from surveys.people import Audience, Held, Person, Platform
 from surveys.survey import Participation, Wave
-
-URGENT, ROUTINE, BULK = 0, 5, 9
-"""Priorities: a smaller one goes first in its lane."""
 
 _STRAGGLERS = 10
 
@@ -46,6 +52,17 @@ class Deliveries(People, Districts):
             priority=BULK,
             deadline=wave.closes_at,
         )
+
+    def look_again_at_held(self, now: datetime) -> None:
+        """Quiet hours were changed: nobody waits for the end of the old ones."""
+        look_again(self, now)
+
+    def held_of(self, audience: Audience, at: datetime) -> Held | None:
+        quiet = watch(self, at)
+        if not quiet.needed:
+            return None
+        people = self._addressed([p.id for p in self.people_of(audience)])
+        return count_held(quiet, {row.id: row for row in people}.values())
 
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> None:
         for one in self.holders(Office.CTO)[:1]:
@@ -110,6 +127,8 @@ class Deliveries(People, Districts):
             select(
                 person.c.id,
                 person.c.platform,
+                person.c.role,
+                person.c.timezone,
                 address.c.workspace,
                 address.c.conversation,
                 address.c.service_url,
@@ -138,7 +157,11 @@ class Deliveries(People, Districts):
         priority: int,
         deadline: datetime | None,
     ) -> int:
-        rows = {row.id: _to_person(row) for row in people}  # one address each
+        quiet = watch(self, now)
+        rows = {}
+        for row in people:  # one address each
+            held = held_until(quiet, row, priority)
+            rows[row.id] = _to_person(row) | {"not_before": held or now, "held_until": held}
         return self._insert_deliveries(
             list(rows.values()),
             campaign=campaign,
@@ -166,7 +189,6 @@ class Deliveries(People, Districts):
             "subject": subject,
             "state": "queued",
             "priority": priority,
-            "not_before": now,
             "deadline": deadline,
             "attempts": 0,
             "queued_at": now,
@@ -176,7 +198,14 @@ class Deliveries(People, Districts):
         return self.insert_new(
             delivery,
             [
-                {"id": uuid4(), "turn": turn, **row, **shared}
+                {
+                    "id": uuid4(),
+                    "turn": turn,
+                    "not_before": now,
+                    "held_until": None,
+                    **row,
+                    **shared,
+                }
                 for row, turn in zip(rows, turns, strict=True)
             ],
         )

@@ -12,7 +12,7 @@ from scheduler.delivery import MOST_LOOKS, REPEATED
 from scheduler.lanes import Budget, free_at
 from scheduler.ports import Claimed, Result
 from storage.claiming import Batch, budget_now, claim, give_up_late, platform_of
-from storage.deliveries import URGENT
+from storage.holding import URGENT
 from storage.ledger_tables import conversation, delivery, lane
 from storage.recording import give_back, record, recover, write_settled
 from storage.store import Store

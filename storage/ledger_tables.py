@@ -39,6 +39,7 @@ delivery = Table(
         "turn", Integer, nullable=False, server_default="0"
     ),  # between campaigns of one priority
     Column("not_before", Instant, nullable=False),  # unknown: when it is looked for again
+    Column("held_until", Instant),  # the end of the quiet hours that it was put off for
     Column("deadline", Instant),
     Column("lease_until", Instant),
     Column("epoch", Integer, nullable=False, server_default="0"),  # the lane's, when it was claimed
@@ -83,7 +84,8 @@ schedule = Table(
     Column("kind", String(20), nullable=False),
     Column("subject", Uuid, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("at", Instant, nullable=False, index=True),
+    Column("at", Instant, nullable=False, index=True),  # with a rule: from when on it counts
+    Column("rule", String(80)),  # cron fields on the district's wall clock; None: once
     UniqueConstraint("kind", "subject", "number"),
 )
 

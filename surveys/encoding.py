@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -120,6 +120,8 @@ def _coder(declared: Any) -> tuple[Code, Code]:
         return text_to_data, text_from_data
     if declared is datetime:
         return _write_time, _read_time
+    if declared in (date, time):
+        return (lambda value: value.isoformat()), _reading(str, declared.fromisoformat)
     if declared is UUID:
         return str, _reading(str, UUID)
     if declared in (str, int, float, bool):
@@ -269,10 +271,10 @@ def _write_time(value: datetime) -> str:
 
 
 def _read_time(data: Any) -> datetime:
-    time: datetime = _reading(str, datetime.fromisoformat)(data)
-    if time.utcoffset() is None:
+    moment: datetime = _reading(str, datetime.fromisoformat)(data)
+    if moment.utcoffset() is None:
         raise DecodingError(f"a stored time must be aware: {data!r}")
-    return time
+    return moment
 
 
 def _listed(data: Any) -> list[Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from surveys.people import Held
 from surveys.questions import Answer, Question, RawAnswer, Unfit
 from surveys.results import WaveResults
 from surveys.words import Text
@@ -84,13 +85,15 @@ class WaveClosedAlready:
 
 @dataclass(frozen=True, kw_only=True)
 class WaveLaunched:
-    """To who launched it: how many it reaches, when it opens and closes."""
+    """To who launched it: how many it reaches, when it opens and closes. ``held``: whom quiet
+    hours keep from being asked when it opens."""
 
     wave_id: UUID
     title: Text
     people: int
     opens_at: datetime
     closes_at: datetime
+    held: Held | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -67,6 +68,14 @@ class Person:
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """People for whom it is quiet hours; from ``until`` on the first of them are messaged."""
+
+    people: int
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

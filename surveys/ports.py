@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from surveys.people import Audience, Building, Person
+from surveys.people import Audience, Building, Held, Person
 from surveys.questions import Answer
 from surveys.results import WaveResults
 from surveys.survey import Participation, Survey, Wave, WaveState
@@ -50,6 +50,10 @@ class SurveyStore(Protocol):
     def person(self, person_id: UUID) -> Person | None: ...
 
     def people_of(self, audience: Audience) -> Sequence[Person]: ...
+
+    def held_of(self, audience: Audience, at: datetime) -> Held | None:
+        """Whom quiet hours would keep from being messaged at a time; None: nobody."""
+        ...
 
     def buildings(self) -> Sequence[Building]: ...
 

@@ -28,7 +28,7 @@ def launch(
     """
     there = store.wave(command.wave_id)
     if there is not None:
-        return _launched(there, _size(store, there))
+        return _launched(store, there, _size(store, there))
     opens_at = command.opens_at if command.opens_at and command.opens_at > now else now
     people = store.people_of(command.audience)
     unfit = objections(command, opens_at, len(people), now)
@@ -47,7 +47,7 @@ def launch(
         _plan(store, wave)
         if opens_at <= now:
             open_wave(store, OpenWave(wave_id=wave.id), now)
-    return _launched(wave, len(people))
+    return _launched(store, wave, len(people))
 
 
 def objections(
@@ -138,11 +138,12 @@ def _size(store: SurveyStore, wave: Wave) -> int:
     return store.panel_size(wave.id)
 
 
-def _launched(wave: Wave, people: int) -> WaveLaunched:
+def _launched(store: SurveyStore, wave: Wave, people: int) -> WaveLaunched:
     return WaveLaunched(
         wave_id=wave.id,
         title=wave.survey.title,
         people=people,
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
+        held=store.held_of(wave.audience, wave.opens_at),
     )

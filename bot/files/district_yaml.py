@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 
+from bot.files.calendar_yaml import read_calendar
 from bot.files.fields import LOCALE, Entry
 from bot.files.problems import did_you_mean
 from governance.committees import Channel, District, Office, Officer
@@ -52,6 +53,7 @@ def read_district(entry: Entry) -> District:
         "contacts",
         "triage_channels",
         "officers",
+        "calendar",
     )
     return District(
         key=entry.key(),
@@ -64,6 +66,7 @@ def read_district(entry: Entry) -> District:
         contacts=_contacts(entry),
         triage_channels=read_channels(entry, "triage_channels"),
         officers=_officers(entry),
+        calendar=read_calendar(entry),
     )
 
 

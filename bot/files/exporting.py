@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.files.announcement_yaml import AnnouncementDraft, dump_announcement
+from bot.files.calendar_yaml import dump_calendar
 from bot.files.survey_yaml import dump_survey
 from bot.files.writing import to_yaml
 from governance.committees import Channel, Committee, District, Officer
@@ -55,6 +56,8 @@ def _district(district: District) -> dict[str, Any]:
     }
     if district.triage_channels:
         data["triage_channels"] = [_channel(channel) for channel in district.triage_channels]
+    if district.calendar:
+        data["calendar"] = dump_calendar(district.calendar)
     return data
 
 

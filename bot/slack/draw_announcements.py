@@ -243,6 +243,8 @@ def _reach(reach: Reach, pen: Pen) -> str:
                 reach.waiting,
             )
         )
+    if reach.held:
+        parts.append(pen.words.held(reach.held))
     return " ".join(parts)
 
 
@@ -265,7 +267,8 @@ def scheduled(message: AnnouncementScheduled, pen: Pen) -> Drawn:
         )
     progress = encode(ShowProgress(announcement_id=message.announcement_id))
     show = button(pen.say("What became of it"), progress)
-    return Drawn(text=said, blocks=[paragraph(bold(said)), actions(show)])
+    held = [paragraph(pen.words.held(message.held))] if message.held else []
+    return Drawn(text=said, blocks=[paragraph(bold(said)), *held, actions(show)])
 
 
 def progress(message: Progress, pen: Pen) -> Drawn:

@@ -219,4 +219,5 @@ def _launched(message: WaveLaunched, pen: Pen) -> Drawn:
         closes=pen.words.when(message.closes_at),
     )
     show = button(pen.say("Show results"), encode(ShowResults(wave_id=message.wave_id)))
-    return Drawn(text=said, blocks=[paragraph(bold(said + " "), times), actions(show)])
+    held = [paragraph(pen.words.held(message.held))] if message.held else []
+    return Drawn(text=said, blocks=[paragraph(bold(said + " "), times), *held, actions(show)])

@@ -198,6 +198,8 @@ def announcement_drafted(words: Words, message: AnnouncementDrafted) -> Drawn:
             reach.waiting,
         )
         body.append(line(waiting))
+    if reach.held:
+        body.append(line(words.held(reach.held)))
     body += moment_inputs(
         words.say("Day to send it (empty: now)"),
         words.say("Time to send it (empty: now)"),
@@ -242,6 +244,8 @@ def announcement_scheduled(words: Words, message: AnnouncementScheduled) -> Draw
         heading(said),
         line(words.say("It takes {time}.", time=words.duration(message.seconds))),
     ]
+    if message.held:
+        body.append(line(words.held(message.held)))
     progress = ShowProgress(announcement_id=message.announcement_id)
     actions = [execute(words.say("See what became of it"), progress)]
     return card(body, actions, summary=said, locale=words.locale)

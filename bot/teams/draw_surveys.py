@@ -185,6 +185,8 @@ def _launched(words: Words, launched: WaveLaunched, reader: Reader) -> Drawn:
         labelled(words.say("Opens"), words.when(launched.opens_at)),
         labelled(words.say("Closes"), words.when(launched.closes_at)),
     ]
+    if launched.held:
+        body.append(line(words.held(launched.held)))
     actions = (
         [link(words.say("Open your desk"), links.desk(reader.web_url))] if reader.web_url else []
     )

@@ -203,11 +203,13 @@ def _on_its_way(visit: Visit, scheduled: AnnouncementScheduled, reader: Reader) 
     words = visit.words(reader)
     people = words.count("{n} person", "{n} people", scheduled.people)
     if scheduled.at is not None:
-        return words.say(
+        said = words.say(
             "It goes out to {people} on {when}.", people=people, when=words.when(scheduled.at)
         )
-    return words.say(
-        "It is going out to {people} now; that takes {time}.",
-        people=people,
-        time=words.duration(scheduled.seconds),
-    )
+    else:
+        said = words.say(
+            "It is going out to {people} now; that takes {time}.",
+            people=people,
+            time=words.duration(scheduled.seconds),
+        )
+    return f"{said} {words.held(scheduled.held)}" if scheduled.held else said

@@ -139,9 +139,10 @@ async def _form(
 
 def _launched(visit: Visit, launched: WaveLaunched, reader: Reader) -> str:
     words = visit.words(reader)
-    return words.say(
+    said = words.say(
         "“{title}” asks {people} now and closes on {when}.",
         title=words.text(launched.title),
         people=words.count("{n} person", "{n} people", launched.people),
         when=words.when(launched.closes_at),
     )
+    return f"{said} {words.held(launched.held)}" if launched.held else said

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from bot.bodies import TooLargeError, TooSlowError, read_body
 from bot.web.troubles import TroubleError
+from scheduler.local_time import moment
 from surveys.people import Audience
 from surveys.questions import RawAnswer
 
@@ -76,7 +77,7 @@ class Form:
             return None
         if not 2000 < naive.year < 9000:
             return None
-        return naive.replace(tzinfo=ZoneInfo(timezone))
+        return moment(naive, ZoneInfo(timezone))
 
 
 async def read_form(request: Request) -> Form:

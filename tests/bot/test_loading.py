@@ -30,7 +30,8 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
 
 def files(**district: object) -> LoadedDistrict:
     """The town's files, with another district in them; without a roster, which stays."""
-    changed = replace(example().district, **district)  # type: ignore[arg-type]
+    settings = {"calendar": None, **district}
+    changed = replace(example().district, **settings)  # type: ignore[arg-type]
     return replace(example(), district=changed, roster=None)
 
 

@@ -12,6 +12,7 @@ from bot.files.district import LoadedDistrict, load_district
 from bot.files.roster import Roster, RosterPerson
 from bot.loading import load
 from governance.committees import Channel, District
+from governance.quiet_hours import Calendar
 from storage.district import duties_of
 from surveys.people import Person, Platform, Role
 
@@ -54,13 +55,16 @@ def settle(
     *,
     staff: int = 40,
     channels: dict[str, Channel] | None = None,
+    calendar: Calendar | None = None,
 ) -> Callable[[Core], Awaitable[None]]:
-    """Fills a fresh database with the town; on a database that has it, changes nothing."""
+    """Fills a fresh database with the town; on a database that has it, changes nothing. Tests run
+    at any hour: the town has quiet hours only where a test gives it a ``calendar``."""
     loaded = example()
     places = channels or {}
     district: District = replace(
         loaded.district,
         platform=platform,
+        calendar=calendar,
         triage_channels=(places["triage"],) if "triage" in places else (),
         committees=tuple(
             replace(c, channels=(places[c.key],) if c.key in places else ())

@@ -164,7 +164,7 @@ async def test_a_queue_is_told_in_its_channels_and_always_on_its_page(store: Sto
 async def test_an_announcement_reaches_each_once_and_says_beforehand_whom(store: Store) -> None:
     await store.write(lambda tx: tx.import_people([*rows(3), on_slack(3), on_slack(4)]))
     await store.write(lambda tx: note(tx, 3, "D3"))
-    reach = await store.read(lambda tx: tx.reach(Audience()))
+    reach = await store.read(lambda tx: tx.reach(Audience(), NOON))
     assert (reach.people, reach.by_platform, reach.waiting) == (
         5,
         (("slack", 2), ("web", 3)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from surveys.people import Audience, Building, Level, Person, Role
+from surveys.people import Audience, Building, Held, Level, Person, Role
 from surveys.ports import OpenResponse, Response, SealedResponse
 from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
 from surveys.results import WaveResults
@@ -37,6 +37,9 @@ class DictStore:
 
     def people_of(self, audience: Audience) -> Sequence[Person]:
         return [p for p in self.people if audience.includes(p)]
+
+    def held_of(self, audience: Audience, at: datetime) -> Held | None:
+        return None
 
     def buildings(self) -> Sequence[Building]:
         return []

@@ -39,7 +39,7 @@ from surveys.messages import (
     WaveClosedAlready,
     WaveLaunched,
 )
-from surveys.people import Audience, Level, Role
+from surveys.people import Audience, Held, Level, Role
 from surveys.questions import (
     Choice,
     FreeText,
@@ -280,7 +280,8 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "declined": Declined(wave_id=WAVE, title=text("Wi-Fi pulse"), closes_at=CLOSES),
     "wave_closed_already": WaveClosedAlready(title=text("Wi-Fi pulse"), closed_at=CLOSES),
     "wave_launched": WaveLaunched(
-        wave_id=WAVE, title=text("Wi-Fi pulse"), people=1500, opens_at=AT, closes_at=CLOSES
+        wave_id=WAVE, title=text("Wi-Fi pulse"), people=1500, opens_at=AT, closes_at=CLOSES,
+        held=Held(people=1420, until=CLOSES),
     ),
     "results": RESULTS,
     "results_live_withheld": _results(
@@ -350,14 +351,14 @@ SAMPLES: dict[str, Message | View | Rejected] = {
         announcement=ANNOUNCEMENT, sender="The CTO",
         reach=Reach(
             people=7000, by_platform=(("slack", 4000), ("teams", 2500), ("web", 500)), waiting=12,
-            seconds=1380,
+            seconds=1380, held=Held(people=5912, until=CLOSES),
         ),
     ),
     "announcement_scheduled": AnnouncementScheduled(
         announcement_id=NEWS, title=CHANGE.title, people=7000, at=CLOSES, seconds=1380
     ),
     "announcement_sending": AnnouncementScheduled(
-        announcement_id=NEWS, title=text(HOSTILE), people=1, at=None, seconds=3
+        announcement_id=NEWS, title=text(HOSTILE), people=1, at=None, seconds=3, held=Held(people=1, until=CLOSES)
     ),
     "progress": Progress(announcement=ANNOUNCEMENT, tally=TALLY),
     "refused": Refused(

@@ -40,7 +40,7 @@ from surveys.messages import (
     WaveClosedAlready,
     WaveLaunched,
 )
-from surveys.people import Audience, Level, Role
+from surveys.people import Audience, Held, Level, Role
 from surveys.questions import (
     Choice,
     FreeText,
@@ -318,7 +318,12 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "declined": Declined(wave_id=WAVE, title=INVITATION.title, closes_at=LATER),
     "wave-closed": WaveClosedAlready(title=INVITATION.title, closed_at=AT),
     "wave-launched": WaveLaunched(
-        wave_id=WAVE, title=INVITATION.title, people=7000, opens_at=AT, closes_at=LATER
+        wave_id=WAVE,
+        title=INVITATION.title,
+        people=7000,
+        opens_at=AT,
+        closes_at=LATER,
+        held=Held(people=5912, until=LATER),
     ),
     "results": Results(results=RESULTS),
     "results-so-far": Results(
@@ -415,14 +420,23 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         announcement=ANNOUNCEMENT,
         sender="Chief Technology Officer",
         reach=Reach(
-            people=7000, by_platform=(("teams", 4000), ("slack", 3000)), waiting=12, seconds=1400
+            people=7000,
+            by_platform=(("teams", 4000), ("slack", 3000)),
+            waiting=12,
+            seconds=1400,
+            held=Held(people=5912, until=LATER),
         ),
     ),
     "announcement-scheduled": AnnouncementScheduled(
         announcement_id=NEWS, title=CHANGE.title, people=7000, at=LATER, seconds=1400
     ),
     "announcement-sending": AnnouncementScheduled(
-        announcement_id=NEWS, title=CHANGE.title, people=1, at=None, seconds=2
+        announcement_id=NEWS,
+        title=CHANGE.title,
+        people=1,
+        at=None,
+        seconds=2,
+        held=Held(people=1, until=LATER),
     ),
     "progress": Progress(
         announcement=ANNOUNCEMENT,

@@ -60,7 +60,7 @@ from surveys.messages import (
     WaveClosedAlready,
     WaveLaunched,
 )
-from surveys.people import Audience, Level, Role
+from surveys.people import Audience, Held, Level, Role
 from surveys.questions import (
     Choice,
     FreeText,
@@ -224,6 +224,7 @@ REACH = Reach(
     by_platform=(("slack", 4100), ("teams", 2000), ("web", 212)),
     waiting=26,
     seconds=1380,
+    held=Held(people=5912, until=CLOSES),
 )
 
 NOTICE = Notice(announcement_id=NEWS, change=CHANGE, sender="Dana Whitfield", acknowledge=True)
@@ -440,7 +441,12 @@ MESSAGES: dict[str, Message] = {
     "declined": Declined(wave_id=WAVE, title=PULSE.title, closes_at=CLOSES),
     "wave_closed_already": WaveClosedAlready(title=PULSE.title, closed_at=NOW),
     "wave_launched": WaveLaunched(
-        wave_id=WAVE, title=PULSE.title, people=6312, opens_at=NOW, closes_at=CLOSES
+        wave_id=WAVE,
+        title=PULSE.title,
+        people=6312,
+        opens_at=NOW,
+        closes_at=CLOSES,
+        held=Held(people=5912, until=CLOSES),
     ),
     "results": Results(results=RESULTS),
     "results_withheld": Results(results=NO_RESULTS),
@@ -485,7 +491,12 @@ MESSAGES: dict[str, Message] = {
     "announcement_form": FORM,
     "announcement_drafted": DRAFTED,
     "announcement_scheduled": AnnouncementScheduled(
-        announcement_id=NEWS, title=CHANGE.title, people=6312, at=NOW, seconds=1380
+        announcement_id=NEWS,
+        title=CHANGE.title,
+        people=6312,
+        at=NOW,
+        seconds=1380,
+        held=Held(people=1, until=CLOSES),
     ),
     "progress": PROGRESS,
     "refused": Refused(

@@ -1,0 +1,44 @@
+"""The district's calendar: when its people are left in peace. What it means for a moment and a
+person is decided in ``scheduler/quiet.py``; all its times are the wall clock's where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from surveys.people import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """A part of every day: from ``begins`` up to ``ends``, over midnight where that is earlier."""
+
+    begins: time
+    ends: time
+
+    def include(self, at: time) -> bool:
+        if self.begins <= self.ends:
+            return self.begins <= at < self.ends
+        return at >= self.begins or at < self.ends
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holiday:
+    """Days on which nobody works, the last one included."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """``quiet``: hours of every day in which nobody is messaged. ``weekends``: whether Saturday
+    and Sunday are quiet. ``contract_hours``: the only hours in which people of a role are
+    messaged, in place of ``quiet`` (whoever works at night is told at night)."""
+
+    quiet: Hours | None = None
+    weekends: bool = True
+    holidays: tuple[Holiday, ...] = ()
+    contract_hours: Mapping[Role, Hours] = field(default_factory=dict)
