@@ -23,7 +23,7 @@ from storage.holding import (
     look_again,
     watch,
 )
-from storage.ledger_tables import delivery
+from storage.ledger_tables import delivery, lane
 from storage.people import People
 from storage.tables import address, participation, person
 from surveys.people import Audience, Held, Person, Platform
@@ -194,6 +194,7 @@ class Deliveries(People, Districts):
             "queued_at": now,
             "trip": current_trip(),
         }
+        self._know_lanes({row["lane"] for row in rows if row.get("held_until")}, now)
         turns = self._turns([row["lane"] for row in rows], priority)
         return self.insert_new(
             delivery,
@@ -210,6 +211,11 @@ class Deliveries(People, Districts):
             ],
         )
 
+    def _know_lanes(self, keys: set[str | None], now: datetime) -> None:
+        """A lane is known from its first claim on; what is held may pass its deadline before."""
+        new = {"arrival": now, "blocked_until": None, "epoch": 0}
+        self.insert_new(lane, [{"key": key, **new} for key in sorted(k for k in keys if k)])
+
     def _turns(self, lanes: Sequence[str | None], priority: int) -> Sequence[int]:
         """Numbers that make campaigns of one priority take turns in a lane: the first message of
         a new one goes beside the next of those that run, its second beside the one after that."""
@@ -220,14 +226,14 @@ class Deliveries(People, Districts):
             following[key] += 1
         return turns
 
-    def _next_turn(self, lane: str | None, priority: int) -> int:
+    def _next_turn(self, key: str | None, priority: int) -> int:
         """Where a lane is. A few that were put off (throttled, say) lie behind it: skip them."""
-        if lane is None:
+        if key is None:
             return 0
         queued = (
             select(delivery.c.turn)
             .where(
-                delivery.c.lane == lane,
+                delivery.c.lane == key,
                 delivery.c.state == "queued",
                 delivery.c.priority == priority,
             )

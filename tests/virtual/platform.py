@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from uuid import UUID
@@ -108,6 +108,8 @@ class Simulated:
     rng: Random
     workspace_limit: Window | Bucket
     script: Script = field(default_factory=Script)
+    heard: Callable[[], None] = lambda: None
+    """Called whenever a message arrives."""
     taken: list[Taken] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     throttled_at: list[float] = field(default_factory=list)
@@ -151,6 +153,7 @@ class Simulated:
         own.take(now)
         taken = Taken(at=now, delivery_id=outgoing.delivery_id, conversation=outgoing.conversation)
         self.taken.append(taken)
+        self.heard()
         self.taken_by_id[outgoing.delivery_id].append(taken)
         if chance < self.script.broken + self.script.lost:
             return Unknown(why="The connection broke.")

@@ -68,6 +68,8 @@ class World:
         budgets: Mapping[Platform, Budget],
         *,
         most_lanes: int = 64,
+        clock: Callable[[], datetime] = loop.clock,
+        timezone: str = "UTC",
     ) -> None:
         path = folder / "ledger.sqlite3"
         path.unlink(missing_ok=True)
@@ -77,15 +79,17 @@ class World:
         self.platforms = platforms
         self.ledger = LedgerStore(self.store, budgets, locale="en", timezone="UTC")
         self._most_lanes = most_lanes
+        self._clock = clock
+        self._timezone = timezone
         self.pump = self._new_pump()
 
     def _new_pump(self) -> Pump:
-        return Pump(self.ledger, self.platforms, compose, loop.clock, most_lanes=self._most_lanes)
+        return Pump(self.ledger, self.platforms, compose, self._clock, most_lanes=self._most_lanes)
 
     async def people(self, count: int, platform: Platform, workspace: str = "T1") -> list[UUID]:
         """That many people with an address each."""
         ids = [uuid(self.rng) for _ in range(count)]
-        people = [_person(one, platform, place) for place, one in enumerate(ids)]
+        people = [_person(one, platform, place, self._timezone) for place, one in enumerate(ids)]
         addresses = [
             {
                 "platform": platform,
@@ -115,7 +119,7 @@ class World:
         priority: int = BULK,
         deadline: datetime | None = None,
     ) -> None:
-        now = loop.clock()
+        now = self._clock()
 
         def queue(tx: Transaction) -> None:
             tx._queue(
@@ -205,7 +209,7 @@ def play(main: Callable[[Path, Random], Awaitable[R]], seed: int) -> R:
         raise
 
 
-def _person(one: UUID, platform: Platform, place: int) -> dict[str, Any]:
+def _person(one: UUID, platform: Platform, place: int, timezone: str) -> dict[str, Any]:
     return {
         "id": one,
         "sourced_id": f"s-{one.hex}",
@@ -216,7 +220,7 @@ def _person(one: UUID, platform: Platform, place: int) -> dict[str, Any]:
         "level": "high",
         "building": "north",
         "locale": "en",
-        "timezone": "UTC",
+        "timezone": timezone,
         "platform": platform,
         "active": True,
     }

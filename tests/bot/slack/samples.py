@@ -358,7 +358,8 @@ SAMPLES: dict[str, Message | View | Rejected] = {
         announcement_id=NEWS, title=CHANGE.title, people=7000, at=CLOSES, seconds=1380
     ),
     "announcement_sending": AnnouncementScheduled(
-        announcement_id=NEWS, title=text(HOSTILE), people=1, at=None, seconds=3, held=Held(people=1, until=CLOSES)
+        announcement_id=NEWS, title=text(HOSTILE), people=1, at=None, seconds=3,
+        held=Held(people=1, until=CLOSES),
     ),
     "progress": Progress(announcement=ANNOUNCEMENT, tally=TALLY),
     "refused": Refused(
