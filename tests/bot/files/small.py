@@ -15,7 +15,8 @@ OFFICES = (
     "operator",
 )
 
-DISTRICT = """\
+DISTRICT = (
+    """\
 key: oak
 name: Oak Valley Schools
 timezone: America/Chicago
@@ -32,9 +33,23 @@ contacts:
   privacy: 555-0105
   safety: 555-0106
 officers:
-""" + "".join(
-    f"  {office}:\n    person: ann.lee@example.org\n    deputies: [bo.kay@example.org]\n"
-    for office in OFFICES
+"""
+    + "".join(
+        f"  {office}:\n    person: ann.lee@example.org\n    deputies: [bo.kay@example.org]\n"
+        for office in OFFICES
+    )
+    + """\
+calendar:
+  quiet: {from: "18:00", until: "07:00"}
+  weekends: false
+  holidays:
+    - {name: Labor Day, date: 2026-09-07}
+    - name: Winter break
+      first: 2026-12-21
+      last: 2027-01-04
+  contract_hours:
+    office: {from: 07:30, until: 15:30}
+"""
 )
 
 COMMITTEES = """\
