@@ -97,7 +97,9 @@ def _build(settings: Settings, path: Path | None, lock: DatabaseLock | None, clo
     budgets = budgets_of(settings)
     rates = {platform: budget.per_second for platform, budget in budgets.items()}
     url = f"sqlite:///{path}" if path else settings.database_url
-    store = Store(url, Surroundings(vault=vault, rates=rates))
+    if settings.mail:
+        rates[Platform.WEB] = settings.mail_per_second  # until the last one has been told
+    store = Store(url, Surroundings(vault=vault, rates=rates, mails=settings.mail))
     ears = Ears()
     web_url = settings.web_url or f"http://{settings.host}:{settings.port}"
     woken = Woken(

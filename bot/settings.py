@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -18,6 +19,8 @@ from pydantic_settings import (
 
 PREFIX = "SOUNDINGBOARD_"
 TOML = "soundingboard.toml"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class SettingsError(Exception):
@@ -65,6 +68,18 @@ class Settings(BaseSettings):
     teams_graph_url: str = "https://graph.microsoft.com/v1.0"
     teams_per_second: float = Field(default=30, gt=0)
 
+    smtp_host: str = ""
+    """Empty: nobody is told by mail."""
+    smtp_port: int = Field(default=0, ge=0, le=65535)
+    """0: 587, 465 or 25, by ``smtp_security``."""
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_security: str = Field(default="", pattern="^(starttls|tls|none|)$")
+    """Empty: ``starttls``, on this machine ``none``."""
+    mail_from: str = ""
+    mail_reply_to: str = ""
+    mail_per_second: float = Field(default=5, gt=0)
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
@@ -78,6 +93,26 @@ class Settings(BaseSettings):
         if url and not url.startswith(("http://", "https://")):
             raise ValueError("give an address that starts with https:// or http://")
         return url.rstrip("/")
+
+    @field_validator("mail_from", "mail_reply_to")
+    @classmethod
+    def _one_address(cls, address: str) -> str:
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValueError("give one address, like sounding-board@schools.example.org")
+        return address
+
+    @property
+    def mail(self) -> bool:
+        return bool(self.smtp_host)
+
+    @property
+    def mail_security(self) -> Literal["starttls", "tls", "none"]:
+        """How the mail server is spoken to."""
+        match self.smtp_security:
+            case "starttls" | "tls" | "none" as said:
+                return said
+            case _:
+                return "none" if self.smtp_host in LOOPBACK else "starttls"
 
     @property
     def slack(self) -> bool:
@@ -120,7 +155,26 @@ def load_settings(**overrides: Any) -> Settings:
             f"{PREFIX}TEAMS_APP_SECRET and {PREFIX}TEAMS_TENANT_ID are needed beside "
             f"{PREFIX}TEAMS_APP_ID."
         )
+    _check_mail(settings)
     return settings
+
+
+def _check_mail(settings: Settings) -> None:
+    if not settings.mail:
+        return
+    if not settings.mail_from:
+        raise SettingsError(
+            f"{PREFIX}MAIL_FROM is missing: give the address that mails are sent from, one that "
+            f"{settings.smtp_host} lets us use."
+        )
+    if bool(settings.smtp_user) != (settings.smtp_password is not None):
+        raise SettingsError(f"{PREFIX}SMTP_USER and {PREFIX}SMTP_PASSWORD belong together.")
+    plain = settings.mail_security == "none" and settings.smtp_host not in LOOPBACK
+    if plain and settings.smtp_user:
+        raise SettingsError(
+            f"{PREFIX}SMTP_SECURITY is none, so the password would cross the network for all to "
+            "read. Use starttls or tls, or a server that takes mail without a password."
+        )
 
 
 def _from_files() -> dict[str, Any]:
@@ -212,4 +266,5 @@ _SECRETS = (
     "slack_signing_secret",
     "slack_bot_token",
     "teams_app_secret",
+    "smtp_password",
 )

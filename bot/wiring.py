@@ -13,12 +13,15 @@ import structlog
 from starlette.routing import BaseRoute
 
 from bot.core import Core, Now, now, open_core
+from bot.link_desk import LinkDesk, link_desk
 from bot.listening_room import ListeningRoom
+from bot.mail.telling import Letters
 from bot.reading_district import DistrictReader
 from bot.settings import Settings
 from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, WebSettings
+from bot.wiring_mail import mail_budget, open_mail
 from governance.composing import compose
 from governance.messages import Message
 from scheduler.clock import Clock
@@ -91,6 +94,10 @@ async def _build(
 ) -> House:
     platforms: dict[Platform, ChatPlatform] = {Platform.WEB: WebPlatform()}
     routes: list[BaseRoute] = []
+    letters: Letters | None = None
+    if core.settings.mail:
+        letters = await open_mail(core, stack)
+        platforms[Platform.WEB] = WebPlatform(letters.tell)
     if core.settings.slack:
         from bot.wiring_slack import open_slack
 
@@ -110,7 +117,7 @@ async def _build(
         platforms=platforms,
         routes=routes,
         web=await web_settings(core, demo=demo),
-        pages=_pages(core, personas, follow),
+        pages=_pages(core, personas, follow, link_desk(core, letters, stack)),
     )
 
 
@@ -121,6 +128,7 @@ async def _ledger(core: Core) -> LedgerStore:
         core.budgets,
         locale=district.locale if district else "en",
         timezone=district.timezone if district else "America/Chicago",
+        mail=mail_budget(core.settings),
     )
     left = await ledger.recover(core.now(), everything=core.store.embedded)
     if left:
@@ -195,10 +203,13 @@ async def web_settings(core: Core, *, demo: bool) -> WebSettings:
         session_hours=core.settings.session_hours,
         locale=district.locale if district else "en",
         timezone=district.timezone if district else "America/Chicago",
+        mails=core.settings.mail,
     )
 
 
-def _pages(core: Core, personas: Personas | None, follow: Follow | None) -> PagePorts:
+def _pages(
+    core: Core, personas: Personas | None, follow: Follow | None, desk: LinkDesk | None
+) -> PagePorts:
     async def consume(token_id: str) -> bool:
         moment = core.now()
         return await core.store.write(lambda tx: tx.use_signin(token_id, moment))
@@ -213,10 +224,14 @@ def _pages(core: Core, personas: Personas | None, follow: Follow | None) -> Page
     async def followed(item_id: UUID) -> Followed | None:
         return await follow(core, item_id) if follow else None
 
+    async def ask_link(email: str, network: str, path: str) -> bool:
+        return await desk.ask(email, network, path) if desk else True
+
     return PagePorts(
         now=core.now,
         consume_signin=consume,
         name_of=name_of,
         personas=to_be,
         follow=followed,
+        ask_link=ask_link,
     )

@@ -11,6 +11,18 @@ from surveys.people import Platform
 
 _WAITED_OUT = timedelta(minutes=1)
 
+WEB_PAGES = "web:"
+"""The lane of what is on a page as soon as it is queued: nothing leaves the house."""
+
+WEB_MAIL = "web:mail"
+"""The lane of what is on a person's page and told by mail as well. A committee's page does not
+wait behind mails, and mails keep to what their server takes."""
+
+
+def disturbs(lane: str) -> bool:
+    """Whether what goes out in a lane rings, buzzes or lies in a mailbox. A page does not."""
+    return lane != WEB_PAGES
+
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
@@ -30,9 +42,11 @@ DEFAULT_BUDGETS: Mapping[Platform, Budget] = {
     Platform.SLACK: Budget(per_second=230 / 60, burst=4),
     # Teams: 50 requests a second an app and tenant; an older text says 30: the safer one.
     Platform.TEAMS: Budget(per_second=30, burst=15),
-    # The web inbox is our own table: only fairness to other work limits it.
+    # The web's pages are our own table: only fairness to other work limits it.
     Platform.WEB: Budget(per_second=2000, burst=400),
 }
+
+MAIL_BUDGET = Budget(per_second=5, burst=5)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,7 +72,7 @@ class Announcements(Deliveries):
             by_platform=tuple(sorted(by_platform.items())),
             waiting=waiting,
             seconds=max((self._seconds(p, n) for p, n in by_platform.items()), default=0.0),
-            held=count_held(watch(self, at), people.values()),
+            held=count_held(watch(self, at), people.values(), mails=self.surroundings.mails),
         )
 
     def _seconds(self, platform: str, messages: int) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, case, select, update
 
 from scheduler.floors import FLOORS, Conversation, Floor
-from scheduler.lanes import Budget, grant
+from scheduler.lanes import Budget, disturbs, grant
 from scheduler.pacing import Learned, paced, rate_now
 from scheduler.quiet import Watch
 from storage.columns import Instant
@@ -92,7 +92,7 @@ def claim(
 
 def _quiet(tx: Transaction, key: str, now: datetime, last: datetime) -> Watch:
     """The quiet hours that a batch may run into. A page on the web disturbs nobody."""
-    if platform_of(key) is Platform.WEB:
+    if not disturbs(key):
         return Watch(None, now)
     return watch(tx, now, max(last, now))
 

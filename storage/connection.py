@@ -16,11 +16,13 @@ from surveys.people import Platform
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What outlives a transaction: the vault, the lanes' rates (messages a second) and decoded
-    values that never change under their key (a wave's survey; the district of one loading)."""
+    """What outlives a transaction: the vault, the lanes' rates (messages a second), whether
+    people with the web only are told by mail, and decoded values that never change under their
+    key (a wave's survey; the district of one loading)."""
 
     vault: Vault
     rates: Mapping[Platform, float] = field(default_factory=dict)
+    mails: bool = False
     remembered: MutableMapping[object, Any] = field(default_factory=dict)
 
 

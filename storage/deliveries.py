@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, case, func, or_, select
 
 from governance.committees import RESTRICTED, TRIAGE, Channel, Office
 from governance.ports import Delivered
@@ -20,6 +20,7 @@ from storage.holding import (
     URGENT,
     count_held,
     held_until,
+    lane_of,
     look_again,
     watch,
 )
@@ -30,6 +31,8 @@ from surveys.people import Audience, Held, Person, Platform
 from surveys.survey import Participation, Wave
 
 _STRAGGLERS = 10
+
+_ON_PAGE = and_(delivery.c.platform == Platform.WEB, delivery.c.state != "recalled")
 
 
 class Deliveries(People, Districts):
@@ -62,7 +65,8 @@ class Deliveries(People, Districts):
         if not quiet.needed:
             return None
         people = self._addressed([p.id for p in self.people_of(audience)])
-        return count_held(quiet, {row.id: row for row in people}.values())
+        rows = {row.id: row for row in people}.values()
+        return count_held(quiet, rows, mails=self.surroundings.mails)
 
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> None:
         for one in self.holders(Office.CTO)[:1]:
@@ -160,8 +164,9 @@ class Deliveries(People, Districts):
         quiet = watch(self, now)
         rows = {}
         for row in people:  # one address each
-            held = held_until(quiet, row, priority)
-            rows[row.id] = _to_person(row) | {"not_before": held or now, "held_until": held}
+            to = _to_person(row, mails=self.surroundings.mails)
+            held = held_until(quiet, row, priority, to["lane"])
+            rows[row.id] = to | {"not_before": held or now, "held_until": held}
         return self._insert_deliveries(
             list(rows.values()),
             campaign=campaign,
@@ -261,30 +266,30 @@ class Deliveries(People, Districts):
         return Counter(dict(rows.all()))
 
     def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]:
+        """What is on a person's page: what was sent to them, and of what the page itself brings
+        everything that was not recalled, whatever became of the mail that tells of it."""
+        at = case((_ON_PAGE, delivery.c.queued_at), else_=delivery.c.sent_at).label("at")
         rows = self.connection.execute(
-            select(delivery.c.id, delivery.c.kind, delivery.c.subject, delivery.c.sent_at)
-            .where(delivery.c.person_id == person_id, delivery.c.state == "sent")
-            .order_by(delivery.c.sent_at.desc())
+            select(delivery.c.id, delivery.c.kind, delivery.c.subject, at)
+            .where(delivery.c.person_id == person_id, or_(delivery.c.state == "sent", _ON_PAGE))
+            .order_by(at.desc())
             .limit(most)
         )
-        return [
-            Delivered(delivery_id=r.id, kind=r.kind, subject=r.subject, at=r.sent_at) for r in rows
-        ]
+        return [Delivered(delivery_id=r.id, kind=r.kind, subject=r.subject, at=r.at) for r in rows]
 
 
-def _to_person(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    platform = Platform(row.platform)
-    if platform is Platform.WEB:
-        workspace, conversation, lane = "", str(row.id), "web:"
-    elif row.conversation is None:
-        workspace, conversation, lane = "", None, None  # waits until there is an address
+def _to_person(row: Row[*tuple[Any, ...]], *, mails: bool) -> dict[str, Any]:
+    lane = lane_of(row, mails=mails)
+    if row.platform == Platform.WEB:
+        workspace, conversation = "", str(row.id)
+    elif lane is None:
+        workspace, conversation = "", None  # waits until there is an address
     else:
         workspace, conversation = row.workspace, row.conversation
-        lane = f"{platform}:{workspace}"
     return {
         "recipient": f"person:{row.id}",
         "person_id": row.id,
-        "platform": platform,
+        "platform": row.platform,
         "workspace": workspace,
         "conversation": conversation,
         "service_url": row.service_url,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
@@ -36,6 +36,18 @@ class Events(Connected):
         if len(event_id) > _LONGEST:  # cut, two events would be one: the ends differ
             event_id = hashlib.sha256(event_id.encode()).hexdigest()
         return bool(self.insert_new(inbox, {"event_id": event_id, "at": now}))
+
+    def times(self, what: str, since: datetime) -> int:
+        """How often something was noted since."""
+        return self.connection.execute(
+            select(func.count())
+            .select_from(inbox)
+            .where(inbox.c.event_id > f"{what}:", inbox.c.event_id < f"{what};", inbox.c.at > since)
+        ).scalar_one()
+
+    def note_time(self, what: str, now: datetime) -> None:
+        """Note that something happened, to keep to a limit. Pruned with the inbox."""
+        self.insert_new(inbox, {"event_id": f"{what}:{uuid4().hex}", "at": now})
 
     def use_signin(self, token_id: str, now: datetime) -> bool:
         """Consume a sign-in link. False: it was used before."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, or_, select, update
 
+from scheduler.lanes import WEB_MAIL, WEB_PAGES, disturbs
 from scheduler.quiet import Watch
 from storage.district import Districts
 from storage.ledger_tables import delivery
@@ -26,28 +27,35 @@ def watch(tx: Districts, first: datetime, last: datetime | None = None) -> Watch
     return Watch(district.calendar if district else None, first, last)
 
 
-def held_until(watch: Watch, row: Row[Any], priority: int) -> datetime | None:
-    """Until when a message to a person is held. The inbox on the web disturbs nobody."""
-    if priority == URGENT or row.platform == Platform.WEB:
+def lane_of(row: Row[Any], *, mails: bool) -> str | None:
+    """The lane that a person is told in; None: they have no address yet."""
+    if row.platform == Platform.WEB:
+        return WEB_MAIL if mails else WEB_PAGES
+    return None if row.conversation is None else f"{row.platform}:{row.workspace}"
+
+
+def held_until(watch: Watch, row: Row[Any], priority: int, lane: str | None) -> datetime | None:
+    """Until when a message to a person is held. What is on a page only disturbs nobody."""
+    if priority == URGENT or (lane is not None and not disturbs(lane)):
         return None
     return watch.held_until(row.timezone, row.role)
 
 
-def count_held(watch: Watch, rows: Iterable[Row[Any]]) -> Held | None:
+def count_held(watch: Watch, rows: Iterable[Row[Any]], *, mails: bool) -> Held | None:
     """Whom a message would be held for now, among people that have an address."""
     ends = [
         end
         for row in rows
-        if row.conversation is not None and (end := held_until(watch, row, ROUTINE))
+        if (lane := lane_of(row, mails=mails)) and (end := held_until(watch, row, ROUTINE, lane))
     ]
     return Held(people=len(ends), until=min(ends)) if ends else None
 
 
 def is_held(watch: Watch, row: Row[Any]) -> bool:
-    """Whether a queued message of a chat lane must not go now. Channels are never held."""
+    """Whether a queued message must not go now. Channels are never held."""
     if not watch.needed or row.person_id is None:
         return False
-    return held_until(watch, row, row.priority) is not None
+    return held_until(watch, row, row.priority, row.lane) is not None
 
 
 def hold(tx: Districts, lane: str, now: datetime, watch: Watch) -> None:

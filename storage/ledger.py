@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, func, select, update
 
 from scheduler.delivery import MOST_LOOKS, REPEATED
-from scheduler.lanes import Budget, free_at
+from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, free_at
 from scheduler.ports import Claimed, Result
 from storage.claiming import Batch, budget_now, claim, give_up_late, platform_of
 from storage.holding import URGENT
@@ -28,10 +28,16 @@ class LedgerStore:
     """Implements ``scheduler.ports.Ledger`` on a store."""
 
     def __init__(
-        self, store: Store, budgets: Mapping[Platform, Budget], locale: str, timezone: str
+        self,
+        store: Store,
+        budgets: Mapping[Platform, Budget],
+        locale: str,
+        timezone: str,
+        mail: Budget = MAIL_BUDGET,
     ) -> None:
         self._store = store
         self._budgets = budgets
+        self._mail = mail
         self._channel_locale = locale
         self._channel_timezone = timezone
 
@@ -42,14 +48,14 @@ class LedgerStore:
         self, lane: str, now: datetime, most: int, lease_seconds: float
     ) -> Sequence[Claimed]:
         lease = now + timedelta(seconds=lease_seconds)
-        budget = self._budgets[platform_of(lane)]
+        budget = self._budget(lane)
         batch = await self._store.write_locking(
             lambda tx: claim(tx, lane, now, most=most, lease=lease, budget=budget)
         )
         return self._claimed_in(batch)
 
     async def record(self, results: Sequence[tuple[Claimed, Result]], now: datetime) -> None:
-        budgets = {one.lane: self._budgets[platform_of(one.lane)] for one, _ in results}
+        budgets = {one.lane: self._budget(one.lane) for one, _ in results}
         await self._store.write_locking(lambda tx: record(tx, results, now, budgets))
 
     async def give_back(self, claimed: Sequence[Claimed]) -> None:
@@ -60,10 +66,10 @@ class LedgerStore:
 
     async def recover(self, now: datetime, *, everything: bool) -> int:
         """End leases that ran out (at start of the one process: all of them). A message that may
-        have gone out is *unknown*, never sent again blindly; an inbox row is simply queued again.
-        """
+        have gone out is *unknown*, never sent again blindly; what is on a page only is queued
+        again."""
         return await self._store.write_locking(
-            lambda tx: recover(tx, now, everything=everything, safe=[Platform.WEB])
+            lambda tx: recover(tx, now, everything=everything, safe=[WEB_PAGES])
         )
 
     async def uncertain(self, platform: Platform, now: datetime, most: int) -> Sequence[Claimed]:
@@ -80,6 +86,9 @@ class LedgerStore:
 
     async def tidy(self, now: datetime) -> None:
         await self._store.write_locking(lambda tx: _tidy(tx, now))
+
+    def _budget(self, lane: str) -> Budget:
+        return self._mail if lane == WEB_MAIL else self._budgets[platform_of(lane)]
 
     def _claimed_in(self, batch: Batch) -> list[Claimed]:
         return [
@@ -136,7 +145,7 @@ class LedgerStore:
         row = tx.connection.execute(select(lane).where(lane.c.key == key)).first()
         if row is None:
             return max(ready, now)
-        pace = budget_now(self._budgets[platform_of(key)], row, now)
+        pace = budget_now(self._budget(key), row, now)
         return max(ready, free_at(pace, row.arrival, now), row.blocked_until or now)
 
 

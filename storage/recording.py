@@ -209,14 +209,14 @@ def write_settled(
 
 
 def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[str]) -> int:
-    """End leases that ran out. ``safe`` platforms' deliveries are queued again; the others may
+    """End leases that ran out. deliveries of ``safe`` lanes are queued again; the others may
     have gone out, and are unknown."""
     lost = and_(delivery.c.lane.in_(select(lane.c.key)), delivery.c.state == "leased")
     if not everything:
         lost = and_(lost, delivery.c.lease_until < now)
     again = tx.connection.execute(
         update(delivery)
-        .where(lost, or_(*(delivery.c.platform == name for name in safe)))
+        .where(lost, delivery.c.lane.in_(safe))
         .values(state="queued", lease_until=None)
     ).rowcount
     uncertain = tx.connection.execute(

@@ -13,9 +13,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.web import keeping
-from bot.web.forms import Form, read_form
+from bot.web.forms import Form, local_path, read_form
 from bot.web.sessions import is_form_token, new_session, read_session
 from bot.web.settings import Site
+from bot.web.signin_pages import ask_page
 from bot.web.troubles import TroubleError, apology
 from bot.web.visiting import Handler, RefusedError, Visit
 
@@ -117,8 +118,8 @@ async def _stranger(visit: Visit) -> Response:
     if visit.site.settings.demo:
         query = urlencode({"next": path}) if visit.request.method == "GET" else ""
         return RedirectResponse(f"/demo?{query}" if query else "/demo", status_code=303)
-    title = visit.words().say("Sign in to read your page")
-    return await visit.page("pages/stranger.html", title, status=401)
+    path = path if visit.request.method in ("GET", "HEAD") else "/"  # a form is gone by then
+    return await ask_page(visit, local_path(path), status=401)
 
 
 async def _trouble(visit: Visit, status: int) -> Response:

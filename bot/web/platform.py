@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from scheduler.ports import Outgoing, Result, Sent
 from surveys.people import Platform
 
+Mail = Callable[[Outgoing], Awaitable[Result]]
+"""Tells somebody by mail that something is on their page. Never raises."""
+
 
 class WebPlatform:
-    """Implements ``scheduler.ports.ChatPlatform``. A person's page reads the ledger itself, so
-    there is nothing to send and nothing that can fail."""
+    """Implements ``scheduler.ports.ChatPlatform``. A page reads the ledger itself and shows what
+    is there from the moment it is queued, so there is nothing to send and nothing that can fail.
+    Where mail is set up, a person is told by mail as well, and what became of the mail is what
+    became of the delivery. A committee's page is never mailed."""
+
+    def __init__(self, mail: Mail | None = None) -> None:
+        self._mail = mail
 
     @property
     def name(self) -> Platform:
         return Platform.WEB
 
     async def send(self, outgoing: Outgoing) -> Result:
-        return Sent(reference=str(outgoing.delivery_id))
+        if self._mail is None or outgoing.channel:
+            return Sent(reference=str(outgoing.delivery_id))
+        return await self._mail(outgoing)

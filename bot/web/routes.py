@@ -100,6 +100,8 @@ def _doors(site: Site) -> list[Route]:
     """Ways in and out. The demo's exist in the demo only."""
     doors = [
         page(site, "/signin", get=signin_pages.link, post=signin_pages.use_link, open_door=True),
+        page(site, "/signin/link", post=signin_pages.ask_for_link, open_door=True),
+        page(site, "/signin/sent", get=signin_pages.link_sent, open_door=True),
         page(site, "/signout", post=signin_pages.sign_out, open_door=True),
         page(site, "/signed-out", get=signin_pages.signed_out, open_door=True),
     ]

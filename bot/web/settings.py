@@ -24,6 +24,8 @@ class WebSettings:
     session_hours: float = 12
     locale: str = "en"
     timezone: str = "America/Chicago"
+    mails: bool = False
+    """Whether one can ask for a link by mail on the sign-in page."""
 
     @property
     def secure(self) -> bool:
@@ -55,6 +57,10 @@ async def _nowhere(item_id: UUID) -> None:
     return None
 
 
+async def _no_mail(email: str, network: str, path: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Followed:
     """Where a visitor's message went in the demo: who can answer it there, and on which page."""
@@ -72,6 +78,8 @@ class PagePorts:
     ``name_of`` gives a person's name, None where there is no such active person.
     ``personas`` are whom one can be in the demo (empty elsewhere). ``follow`` finds in the demo
     where an item of feedback went; None while it is being read, or when no queue has it.
+    ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
+    too many were asked for from one network address, and True whether or not it mailed one.
     """
 
     now: Callable[[], datetime]
@@ -79,6 +87,7 @@ class PagePorts:
     name_of: Callable[[UUID], Awaitable[str | None]]
     personas: Callable[[], Awaitable[Sequence[Persona]]]
     follow: Callable[[UUID], Awaitable[Followed | None]] = _nowhere
+    ask_link: Callable[[str, str, str], Awaitable[bool]] = _no_mail
 
 
 @dataclass(frozen=True, kw_only=True)

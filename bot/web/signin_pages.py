@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from uuid import UUID
 
@@ -16,11 +17,14 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 
 _LOOKS, _BETWEEN_LOOKS = 20, 0.5
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
 async def link(visit: Visit) -> Response:
     """What a link shows: one button. Mail and chat scanners fetch links; they press nothing."""
     token = visit.request.query_params.get("token", "")
+    if not token and visit.site.settings.mails:
+        return await ask_page(visit, local_path(visit.request.query_params.get("next", "/")))
     signin = read_signin(visit.site.settings.secret, token, visit.site.pages.now())
     if signin is None:
         raise TroubleError(410)
@@ -41,6 +45,43 @@ async def use_link(visit: Visit) -> Response:
     if signin is None or not await pages.consume_signin(signin.token_id):
         raise TroubleError(410)
     return _become(visit, signin.person, local_path(visit.form.one("next")))
+
+
+async def ask_page(visit: Visit, path: str, *, status: int = 200, why: str = "") -> Response:
+    """How to come in: where mail is set up, with a form that mails a link."""
+    title = visit.words().say("Sign in to read your page")
+    response = await visit.page(
+        "pages/stranger.html",
+        visit.words().say("Error: {title}", title=title) if why else title,
+        status=status,
+        next=path,
+        email=visit.form.one("email"),
+        why=why,
+    )
+    return _open(visit, response)
+
+
+async def ask_for_link(visit: Visit) -> Response:
+    """Mails a link, and says the same whether or not the address is anybody's."""
+    if not visit.site.settings.mails:
+        raise TroubleError(404)
+    email, path = visit.form.one("email").strip(), local_path(visit.form.one("next"))
+    say = visit.words().say
+    if not _ADDRESS.fullmatch(email):
+        why = say("Give your work e-mail address, like name@schools.example.org.")
+        return await ask_page(visit, path, status=422, why=why)
+    client = visit.request.client
+    if not await visit.site.pages.ask_link(email, client.host if client else "", path):
+        why = say(
+            "Many links were asked for from this network. Try again in an hour, or ask your help "
+            "desk for a link."
+        )
+        return await ask_page(visit, path, status=429, why=why)
+    return visit.go("/signin/sent")
+
+
+async def link_sent(visit: Visit) -> Response:
+    return await visit.page("pages/link_sent.html", visit.words().say("Look into your mailbox"))
 
 
 async def sign_out(visit: Visit) -> Response:

@@ -17,6 +17,8 @@ from bot.settings import (
 
 SECRET = "s" * 32
 
+MAIL = {"smtp_host": "mail.example.org", "mail_from": "board@schools.example.org"}
+
 
 @pytest.fixture(autouse=True)
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,3 +218,40 @@ def test_files_with_secrets_that_others_can_read_are_found(tmp_path: Path) -> No
     assert [path.name for path in exposed_files(Settings())] == ["soundingboard.toml"]
     toml.chmod(0o600)
     assert exposed_files(Settings()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"smtp_host": "mail.example.org"}, "MAIL_FROM is missing"),
+        ({**MAIL, "smtp_user": "u"}, "SMTP_USER and SOUNDINGBOARD_SMTP_PASSWORD belong together"),
+        ({**MAIL, "smtp_password": "p"}, "belong together"),
+        (
+            {**MAIL, "smtp_user": "u", "smtp_password": "p", "smtp_security": "none"},
+            "for all to read",
+        ),
+        ({**MAIL, "mail_from": "Board <a@b>"}, "MAIL_FROM"),
+        ({**MAIL, "mail_reply_to": "a@b, c@d"}, "MAIL_REPLY_TO"),
+        ({**MAIL, "smtp_security": "ssl"}, "SMTP_SECURITY"),
+    ],
+)
+def test_what_is_wrong_about_mail_is_named(given: dict[str, str], told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        load_settings(**given)
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "security"),
+    [
+        ("mail.example.org", "", "starttls"),
+        ("mail.example.org", "none", "none"),
+        ("127.0.0.1", "", "none"),
+        ("localhost", "tls", "tls"),
+    ],
+)
+def test_a_mail_server_is_spoken_to_in_the_clear_on_this_machine_or_when_told_to(
+    host: str, said: str, security: str
+) -> None:
+    settings = load_settings(**{**MAIL, "smtp_host": host, "smtp_security": said})
+    assert settings.mail_security == security
+    assert "hush" not in repr(load_settings(**MAIL, smtp_user="u", smtp_password="hush"))

@@ -17,11 +17,13 @@ SECRET = b"a-secret-that-was-made-up-for-tests"
 
 
 @asynccontextmanager
-async def empty_store(folder: Path, *, secret: bytes = SECRET) -> AsyncIterator[Store]:
+async def empty_store(
+    folder: Path, *, secret: bytes = SECRET, mails: bool = False
+) -> AsyncIterator[Store]:
     """A store on ``folder``'s database, made where it is not there yet."""
     store = Store(
         f"sqlite:///{folder / 'store.sqlite3'}",
-        Surroundings(vault=Vault(secret), rates={Platform.WEB: 2000.0}),
+        Surroundings(vault=Vault(secret), rates={Platform.WEB: 2000.0}, mails=mails),
     )
     migrating.upgrade(store.engine)
     try:

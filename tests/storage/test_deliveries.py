@@ -9,10 +9,12 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from governance.announcements import Announcement
 from governance.committees import RESTRICTED, TRIAGE, Channel
+from scheduler.lanes import DEFAULT_BUDGETS, disturbs
+from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery
 from storage.store import Store
 from storage.transaction import Transaction
@@ -211,3 +213,53 @@ async def test_the_hot_questions_use_an_index(store: Store) -> None:
         return found
 
     assert await store.read(plans) == []
+
+
+async def test_a_page_shows_what_is_queued_for_it_whatever_became_of_the_mail(
+    store: Store,
+) -> None:
+    def state(tx: Transaction, is_now: str) -> list[UUID]:
+        tx.connection.execute(update(delivery).values(state=is_now, sent_at=None))
+        return [one.subject for one in tx.delivered_to(person(tx, 1).id)]
+
+    subject = uuid4()
+    await store.write(lambda tx: tx.import_people([row(1, platform=Platform.WEB)]))
+    await store.write(lambda tx: tell(tx, 1, subject))
+    for is_now in ("queued", "leased", "unknown", "failed", "unreachable"):
+        assert await store.write(lambda tx, now=is_now: state(tx, now)) == [subject], is_now  # type: ignore[misc]
+    assert await store.write(lambda tx: state(tx, "recalled")) == []
+
+
+async def test_a_page_shows_of_a_chat_only_what_was_sent_there(store: Store) -> None:
+    subject = uuid4()
+    await store.write(lambda tx: tx.import_people([on_slack(1)]))
+    await store.write(lambda tx: note(tx, 1))
+    await store.write(lambda tx: tell(tx, 1, subject))
+    shown = await store.read(lambda tx: tx.delivered_to(person(tx, 1).id))
+    assert shown == []
+
+
+@pytest.mark.parametrize(("mails", "lane"), [(False, "web:"), (True, "web:mail")])
+async def test_mails_have_a_lane_of_their_own_that_briefs_do_not_wait_in(
+    tmp_path: Path, mails: bool, lane: str
+) -> None:
+    (tmp_path / "other").mkdir()
+    async with empty_store(tmp_path / "other", mails=mails) as store:
+        await store.write(lambda tx: tx.import_people([row(1, platform=Platform.WEB)]))
+        await store.write(lambda tx: tell(tx, 1, uuid4()))
+        await store.write(
+            lambda tx: tx.deliver_to_queue(
+                RESTRICTED, campaign="item:1", kind="brief", subject=uuid4(), now=NOON
+            )
+        )
+        assert sorted(found or "" for found, _ in await store.read(lanes)) == ["web:", lane]
+        ledger = LedgerStore(store, DEFAULT_BUDGETS, locale="en", timezone="UTC")
+        for each in {"web:", lane}:
+            assert await ledger.claim(each, NOON, 400, 60.0)
+        await ledger.recover(NOON, everything=True)
+        states = await store.read(
+            lambda tx: set(tx.connection.execute(select(delivery.c.lane, delivery.c.state)).all())
+        )
+        told = (lane, "unknown" if mails else "queued")
+        assert states == {("web:", "queued"), told}, "a mail may have gone out; a page cannot have"
+        assert [disturbs(each) for each in ("web:", "web:mail", "slack:T1")] == [False, True, True]

@@ -203,3 +203,18 @@ async def test_who_announces_is_told_whom_quiet_hours_hold_back(store: Store) ->
     assert by_day.held is None
     afternoon = await store.read(lambda tx: tx.held_of(Audience(), at(16)))
     assert afternoon == Held(people=1, until=at(7, 30, day=4))
+
+
+async def test_a_mail_is_held_and_its_page_shows_it_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "mails").mkdir()
+    async with empty_store(tmp_path / "mails", mails=True) as store:
+        await store.write(lambda tx: fill(tx, NIGHT))
+        who = await store.read(lambda tx: person(tx, ON_THE_WEB).id)
+        await tell(store, ON_THE_WEB, at(18, 30))
+        assert await held(store) == {str(who): at(7, day=4)}
+        assert await claim(store, at(18, 30), "web:mail") == []
+        shown = await store.read(lambda tx: tx.delivered_to(who))
+        assert [one.subject for one in shown] == [SUBJECT]
+        evening = await store.read(lambda tx: tx.reach(Audience(), at(18, 30)))
+        assert evening.held == Held(people=4, until=at(7, day=4))
+        assert await claim(store, at(7, day=4), "web:mail") == [str(who)]

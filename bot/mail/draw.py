@@ -1,0 +1,249 @@
+"""Messages as mails: what arrives in a mailbox may be read over a shoulder, is forwarded and is
+kept for years. So a mail says what a survey or an announcement says, and of everything that
+somebody told us only that there is news, with the way to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.words import Words
+from governance.announcements import Change
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AnswerForm,
+    Brief,
+    Done,
+    FeedbackForm,
+    FeedbackReceived,
+    Help,
+    Message,
+    MoveForm,
+    News,
+    Notice,
+    NoticeAcknowledged,
+    Progress,
+    Refused,
+    RestrictedWaiting,
+    Told,
+    UrgentAlert,
+)
+from surveys.messages import (
+    Answered,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Results,
+    WaveClosedAlready,
+    WaveLaunched,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A mail's words. ``parts`` are paragraphs, each with the label in front of it or "".
+    ``press`` says what the link at ``url`` does; ``note`` is small print."""
+
+    subject: str
+    heading: str
+    parts: tuple[tuple[str, str], ...]
+    press: str
+    url: str
+    note: str = ""
+
+
+def draw(message: Message, words: Words, web_url: str) -> Drawn:
+    """A message as a mail to one reader."""
+    match message:
+        case Invitation():
+            return _invitation(message, words, web_url)
+        case Results():
+            return _results(message, words, web_url)
+        case Notice():
+            return _notice(message, words, web_url)
+        case Told():
+            return _told(message, words, web_url)
+        case RestrictedWaiting():
+            return _restricted(words, web_url)
+        case UrgentAlert():
+            return _urgent(words, web_url)
+        case (
+            QuestionPage()
+            | Answered()
+            | Declined()
+            | WaveClosedAlready()
+            | WaveLaunched()
+            | NoticeAcknowledged()
+            | FeedbackForm()
+            | FeedbackReceived()
+            | Brief()
+            | MoveForm()
+            | AnswerForm()
+            | AnnouncementForm()
+            | AnnouncementDrafted()
+            | AnnouncementScheduled()
+            | Progress()
+            | Refused()
+            | Help()
+            | Done()
+        ):
+            return _waits(words, web_url)
+        case _:
+            assert_never(message)
+
+
+def signin_letter(words: Words, url: str, minutes: int) -> Drawn:
+    """The link that somebody asked for on the sign-in page."""
+    say = words.say
+    return Drawn(
+        subject=say("Your link to sign in"),
+        heading=say("Your link to sign in"),
+        parts=(
+            ("", say("You asked for a link to your page.")),
+            (
+                "",
+                words.count(
+                    "It works once, for {n} minute.", "It works once, for {n} minutes.", minutes
+                ),
+            ),
+        ),
+        press=say("Sign in"),
+        url=url,
+        note=say("If you did not ask for it, do nothing: nobody is signed in without it."),
+    )
+
+
+def _invitation(message: Invitation, words: Words, web_url: str) -> Drawn:
+    say, title = words.say, words.text(message.title)
+    asks = say("{who} asks.", who=words.text(message.asked_by))
+    return Drawn(
+        subject=say("Reminder: {title}", title=title) if message.reminder else title,
+        heading=title,
+        parts=(
+            ("", f"{asks} {words.text(message.purpose)}"),
+            (
+                "",
+                words.effort(message.question_count, message.minutes)
+                + " "
+                + say("Open until {when}.", when=words.when(message.closes_at)),
+            ),
+        ),
+        press=say("Answer"),
+        url=f"{web_url}/surveys/{message.wave_id}",
+        note=words.confidentiality(comments=message.comments),
+    )
+
+
+def _results(message: Results, words: Words, web_url: str) -> Drawn:
+    say, results = words.say, message.results
+    title = say("Results: {title}", title=words.text(results.title))
+    if results.answered is None:
+        base = words.withheld()
+    elif results.asked is None:
+        base = words.count(
+            "{n} person has answered.", "{n} people have answered.", results.answered
+        )
+    else:
+        base = say(
+            "{answered} of {asked} people answered.",
+            answered=words.number(results.answered),
+            asked=words.number(results.asked),
+        )
+    return Drawn(
+        subject=title,
+        heading=title,
+        parts=(("", base),),
+        press=say("See all results"),
+        url=f"{web_url}/results/{results.wave_id}",
+    )
+
+
+def _notice(message: Notice, words: Words, web_url: str) -> Drawn:
+    say, title = words.say, words.text(message.change.title)
+    read = message.acknowledge and message.acknowledged_at is None
+    return Drawn(
+        subject=title,
+        heading=title,
+        parts=(("", say("From {sender}", sender=message.sender)), *_change(message.change, words)),
+        press=say("Open it and say that you have read it") if read else say("Open it"),
+        url=f"{web_url}/announcements/{message.announcement_id}",
+    )
+
+
+def _change(change: Change, words: Words) -> tuple[tuple[str, str], ...]:
+    say, text = words.say, words.text
+    learn = " ".join(
+        part
+        for part in (text(change.learn) if change.learn else "", change.learn_url or "")
+        if part
+    )
+    said = (
+        (say("What changes"), text(change.what)),
+        (say("Why"), text(change.why)),
+        (say("When"), text(change.when)),
+        (say("Who is affected"), text(change.who)),
+        (say("What to do"), text(change.action)),
+        (say("Where to learn"), learn),
+        (say("Whom to ask"), text(change.ask) if change.ask else ""),
+    )
+    return tuple((label, words) for label, words in said if words)
+
+
+def _told(message: Told, words: Words, web_url: str) -> Drawn:
+    """Not what they said, not what was answered, and not by whom."""
+    say = words.say
+    match message.news:
+        case News.ANSWERED:
+            news = say("There is an answer to what you told us.")
+        case News.ACKNOWLEDGED | News.FILED | News.RESTRICTED | News.URGENT:
+            news = say("There is news about what you told us.")
+        case _:
+            assert_never(message.news)
+    return Drawn(
+        subject=say("Something waits on your page"),
+        heading=say("About what you told us"),
+        parts=(("", news), ("", say("You find it on your page, where only you can read it."))),
+        press=say("Open your page"),
+        url=f"{web_url}/",
+        note=words.not_monitored(),
+    )
+
+
+def _restricted(words: Words, web_url: str) -> Drawn:
+    say = words.say
+    return Drawn(
+        subject=say("Something sensitive waits for you"),
+        heading=say("Something sensitive waits for you"),
+        parts=(("", say("Only you and your deputies can read it, on the restricted page.")),),
+        press=say("Open the restricted page"),
+        url=f"{web_url}/committees/restricted",
+    )
+
+
+def _urgent(words: Words, web_url: str) -> Drawn:
+    say = words.say
+    return Drawn(
+        subject=say("Urgent: this needs a person now"),
+        heading=say("This needs a person now"),
+        parts=(
+            ("", say("Somebody told us something that reads as urgent.")),
+            ("", say("Who and what stands on your page. Look at it now.")),
+        ),
+        press=say("Open your page"),
+        url=f"{web_url}/",
+    )
+
+
+def _waits(words: Words, web_url: str) -> Drawn:
+    """Messages that answer somebody at once are never mailed; if one were, it would say no more
+    than this."""
+    say = words.say
+    return Drawn(
+        subject=say("Something waits on your page"),
+        heading=say("Something waits on your page"),
+        parts=(),
+        press=say("Open your page"),
+        url=f"{web_url}/",
+    )
