@@ -19,6 +19,7 @@ from bot.doors import Doors
 from bot.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
 from bot.wiring import House
+from storage.postgres import UnavailableError
 
 _LOOPBACK = ["127.0.0.1", "localhost"]
 
@@ -55,8 +56,8 @@ def _readiness(house: House) -> Callable[[Request], Awaitable[Response]]:
         """503 when the database does not answer, the clock stands or an inner loop died."""
         try:
             await house.core.store.read(lambda tx: tx.district_loaded_at())
-        except Exception:
-            log.exception("ready.database")
+        except Exception as error:
+            log.error("ready.database", why=str(error))
             return JSONResponse({"ready": False, "why": "database"}, status_code=503)
         if not house.ready:
             return JSONResponse({"ready": False, "why": "clock or pump"}, status_code=503)
@@ -67,6 +68,10 @@ def _readiness(house: House) -> Callable[[Request], Awaitable[Response]]:
 
 async def _fault(request: Request, error: Exception) -> Response:
     """Nobody sees a stack trace; the operator finds it by its id."""
+    if isinstance(error, UnavailableError):
+        log.error("unavailable", path=request.url.path, why=str(error))
+        said = "The database does not answer. Try again in a minute.\n"
+        return PlainTextResponse(said, 503, {"Retry-After": "10"})
     incident = uuid4().hex[:12]
     log.error("fault", incident=incident, path=request.url.path, exc_info=error)
     return PlainTextResponse(

@@ -44,6 +44,7 @@ from bot.slack.replying import Call, Replying
 from bot.slack.replying import Response as Answer
 from bot.slack.settings import SlackSettings
 from governance.commands import NoteAddress
+from storage.postgres import UnavailableError
 from surveys.messages import Rejected
 
 LARGEST = 1_000_000
@@ -177,15 +178,17 @@ class _Door:
         return listener
 
     async def _handle(self, heard: Heard, context: AsyncBoltContext) -> BoltResponse:
+        status = 500
         try:
             answer = await self._answer(heard, context["then"])
-        except Exception:
+        except Exception as error:
             code = secrets.token_hex(4)
+            status = 503 if isinstance(error, UnavailableError) else status
             _log.exception("slack.fault", code=code, command=type(heard.command).__name__)
             answer = self._replying.fault(heard, code)
             if answer == Answer():  # an event: Slack sends it again, so nothing is lost
                 context["fault"] = True
-                return BoltResponse(status=500, body=code)
+                return BoltResponse(status=status, body=code)
         if answer.then is not None:
             context["then"].insert(0, answer.then)
         return BoltResponse(status=200, body=dict(answer.body) if answer.body else "")

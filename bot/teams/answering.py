@@ -31,6 +31,7 @@ from bot.words import Words
 from governance.commands import AcknowledgeItem, AnswerItem, Command, MoveItem, NoteAddress
 from governance.messages import Brief, Done, Refused
 from scheduler.ports import Sent
+from storage.postgres import UnavailableError
 from surveys.messages import Rejected
 from surveys.questions import RawAnswer, Unfit
 
@@ -55,10 +56,12 @@ class Answering:
         self._noted: dict[tuple[str, str], NoteAddress] = {}
 
     async def answer(self, activity: Activity) -> Answer:
-        """The body of an invoke's answer, or None. Never raises: a fault of ours is logged with
-        an id, and the person hears of it."""
+        """The body of an invoke's answer, or None. A fault of ours is logged with an id, and the
+        person hears of it; raises ``UnavailableError`` only."""
         try:
             return await self._answer(activity)
+        except UnavailableError:
+            raise
         except Exception:
             fault = str(uuid4())
             _log.exception("teams.fault", fault=fault)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import structlog
@@ -19,6 +20,7 @@ from bot.web.settings import Site
 from bot.web.signin_pages import ask_page
 from bot.web.troubles import TroubleError, apology
 from bot.web.visiting import Handler, RefusedError, Visit
+from storage.postgres import UnavailableError
 
 _log = structlog.get_logger(__name__)
 
@@ -91,6 +93,9 @@ async def _answer(
         return await visit.anything(no.message, no.reader, status=403)
     except ClientDisconnect:
         return Response(status_code=400)
+    except UnavailableError as away:
+        _log.error("page_unavailable", why=str(away))
+        return await _unavailable(visit)
     except Exception as fault:
         return await _fault(visit, fault)
 
@@ -124,6 +129,14 @@ async def _stranger(visit: Visit) -> Response:
 
 async def _trouble(visit: Visit, status: int) -> Response:
     return await _apologise(visit, status, incident="")
+
+
+async def _unavailable(visit: Visit) -> Response:
+    """The database is away: a page that asks it for nothing, as to a stranger."""
+    stranger = replace(visit, session=new_session(None, visit.site.pages.now()))
+    response = await _apologise(stranger, 503, incident="")
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 async def _fault(visit: Visit, fault: Exception) -> Response:

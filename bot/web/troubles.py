@@ -65,8 +65,19 @@ def apology(status: int, words: Words) -> Apology:
                 todo=say("Go back, shorten it and send it again."),
             )
         case _:
-            return Apology(
-                title=say("Something went wrong on our side"),
-                what=say("It is our fault, not yours. What you sent may not have been saved."),
-                todo=say("Wait a minute, then try again."),
-            )
+            return _ours(status, words)
+
+
+def _ours(status: int, words: Words) -> Apology:
+    say = words.say
+    if status == 503:
+        return Apology(
+            title=say("We are not reachable for a moment"),
+            what=say("Our database does not answer. What you sent was not saved."),
+            todo=say("Wait a minute, go back and try again."),
+        )
+    return Apology(
+        title=say("Something went wrong on our side"),
+        what=say("It is our fault, not yours. What you sent may not have been saved."),
+        todo=say("Wait a minute, then try again."),
+    )

@@ -26,6 +26,7 @@ from governance.commands import (
 )
 from governance.feedback import Naming
 from governance.messages import FeedbackReceived, Help
+from storage.postgres import UnavailableError
 from surveys.commands import ShowResults
 from surveys.people import Platform
 from tests.bot.slack.conftest import Talk
@@ -374,6 +375,8 @@ async def test_an_event_that_we_fail_at_is_asked_for_again(
 ) -> None:
     talk.failure = RuntimeError("the disk is full")
     assert (await slack.dm(teacher, "hear me", event_id="Ev7")).status_code == 500
+    talk.failure = UnavailableError("the database went away")
+    assert (await slack.dm(teacher, "hear me", event_id="Ev7", retry=1)).status_code == 503
     talk.failure = None
     talk.answers(THANKS)
     assert (await slack.dm(teacher, "hear me", event_id="Ev7", retry=1)).status_code == 200

@@ -39,6 +39,7 @@ from governance.messages import (
     MoveForm,
     Refused,
 )
+from storage.postgres import UnavailableError
 from surveys.commands import AnswerPage, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.people import Level
@@ -584,6 +585,17 @@ async def test_a_fault_of_ours_is_told_with_its_number_and_is_never_a_500(
     (apology,) = await teams.say(ana, "The Wi-Fi is slow.")
     assert "went wrong on our side" in apology.text
     assert "disk" not in apology.text
+
+
+async def test_teams_is_told_to_try_again_while_the_database_is_away(
+    teams: TeamsStandIn, conversation: FakeConversation
+) -> None:
+    ana = teams.person("Ana Silva")
+    await teams.install(ana)
+    conversation.fault = UnavailableError("the database went away")
+    said = await teams.deliver(teams.activity(ana, type="message", text="The Wi-Fi is slow."))
+    assert said.status_code == 503
+    assert said.headers["retry-after"]
 
 
 async def test_an_answer_that_cannot_be_sent_does_not_undo_what_was_said(

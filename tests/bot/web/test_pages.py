@@ -14,6 +14,7 @@ import pytest
 from governance import commands as asked
 from governance.feedback import Naming
 from governance.messages import Done, Refused
+from storage.postgres import UnavailableError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
 from surveys.people import Audience, Level, Platform, Role
@@ -191,6 +192,18 @@ async def test_a_fault_of_ours_shows_an_id_and_no_trace(
     logged = capsys.readouterr().out
     assert incident[1] in logged
     assert "table is on fire" in logged
+
+
+async def test_while_the_database_is_away_a_page_says_so_and_when_to_come_back(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    site.conversation.instead(asked.ShowInbox, UnavailableError("no route to db-7.internal"))
+    response = await client.get("/")
+    assert response.status_code == 503
+    assert int(response.headers["retry-after"]) > 0
+    assert response.headers["content-type"].startswith("text/html")
+    assert "was not saved" in response.text
+    assert "db-7" not in response.text
 
 
 # -- forms -----------------------------------------------------------------------------------
