@@ -95,13 +95,24 @@ def _tell(told: Told) -> None:
 def run(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    web_only: Annotated[
+        bool, typer.Option("--web-only", help="Leave delivering and reading to workers.")
+    ] = False,
 ) -> None:
     """Serve: web pages, Slack and Teams, with the clock and the pump inside."""
-    from bot.serving import serve
+    from bot.serving import serve, serve_pages_only
 
     given = {"host": host, "port": port}
     settings = _settings(**{key: value for key, value in given.items() if value is not None})
-    _serve(lambda: serve(settings))
+    _serve(lambda: serve_pages_only(settings) if web_only else serve(settings))
+
+
+@app.command()
+def worker() -> None:
+    """Deliver and read beside ``run`` (PostgreSQL): as many as you like, on any machine."""
+    from bot.serving import work
+
+    _serve(lambda: work(_settings()))
 
 
 @app.command()

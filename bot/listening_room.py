@@ -69,6 +69,20 @@ class ListeningRoom:
         self._stopping = True
         self.wake()
 
+    async def unread(self) -> bool:
+        """Whether something waits to be read."""
+        return bool(await self._store.read(lambda tx: tx.unread_items()))
+
+    async def work_for(self, seconds: float) -> bool:
+        """Read until there is nothing more, or for a while. False: nothing could be read."""
+        end = asyncio.get_running_loop().time() + seconds
+        busy = False
+        while not self._stopping and await self.work_once():
+            busy = True
+            if asyncio.get_running_loop().time() > end:
+                break
+        return busy
+
     async def work_once(self) -> bool:
         """Read a batch. False: there was nothing to read, or nothing that could be filed."""
         unread = await self._store.read(lambda tx: tx.unread_items())

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import partial
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,7 +16,7 @@ from starlette.types import ASGIApp
 from bot.logs import set_up_logs
 from bot.server import application
 from bot.settings import Settings, SettingsError
-from bot.wiring import House, open_house
+from bot.wiring import House, Part, open_house
 
 Opening = Callable[[Settings], AbstractAsyncContextManager[House]]
 
@@ -27,6 +28,31 @@ def serve(settings: Settings, opening: Opening = open_house, *, quiet: bool = Fa
     """Serve until a signal stops it. ``quiet``: only warnings are logged."""
     set_up_logs(settings.log_format, quiet=quiet)
     asyncio.run(_serve(settings, opening))
+
+
+def serve_pages_only(settings: Settings) -> None:
+    """Serve the doors until a signal stops it; workers do the rest."""
+    serve(settings, partial(open_house, part=Part.WEB))
+
+
+def work(settings: Settings) -> None:
+    """Deliver and read until a signal stops it; no doors."""
+    set_up_logs(settings.log_format)
+    asyncio.run(working(partial(open_house, settings, part=Part.WORKER)))
+
+
+async def working(opening: Callable[[], AbstractAsyncContextManager[House]]) -> None:
+    """An open house without doors, until a signal stops it. A second one ends it at once."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    async with opening():
+        for each in _STOPPING:
+            loop.add_signal_handler(each, stop.set)
+        sys.stdout.write("\nA worker of Sounding Board is at work. Stop it with Ctrl-C.\n\n")
+        sys.stdout.flush()
+        await stop.wait()
+        for each in _STOPPING:
+            loop.remove_signal_handler(each)
+            signal.signal(each, signal.SIG_DFL)
 
 
 async def _serve(settings: Settings, opening: Opening) -> None:

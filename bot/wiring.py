@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -17,7 +19,7 @@ from bot.link_desk import LinkDesk, link_desk
 from bot.listening_room import ListeningRoom
 from bot.mail.telling import Letters
 from bot.reading_district import DistrictReader
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings, SettingsError
 from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, WebSettings
@@ -28,8 +30,12 @@ from scheduler.clock import Clock
 from scheduler.ports import ChatPlatform, Claimed
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
+from storage.store import database_file
 from storage.transaction import Transaction
 from surveys.people import Platform
+
+if TYPE_CHECKING:
+    from scheduler.worker import Worker
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +44,16 @@ _PATIENCE = 15.0
 
 Personas = Callable[[Core], Awaitable[Sequence[Persona]]]
 Follow = Callable[[Core, UUID], Awaitable[Followed | None]]
+
+
+class Part(Enum):
+    """What a process does of the whole. Only on PostgreSQL can it be less than everything."""
+
+    EVERYTHING = "everything"
+    WEB = "web"
+    """The doors, and the clock; workers deliver and read."""
+    WORKER = "worker"
+    """Delivering and reading, and the clock; no doors."""
 
 
 @dataclass(kw_only=True)
@@ -52,6 +68,8 @@ class House:
     routes: list[BaseRoute]
     web: WebSettings
     pages: PagePorts
+    worker: Worker | None = None
+    """Its part in the jobs, on PostgreSQL."""
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -69,14 +87,30 @@ async def open_house(
     personas: Personas | None = None,
     follow: Follow | None = None,
     prepare: Callable[[Core], Awaitable[None]] | None = None,
+    part: Part = Part.EVERYTHING,
 ) -> AsyncIterator[House]:
     """Open everything, recover what a stop left behind, run until the block ends. ``prepare``
-    may fill a fresh database first."""
+    may fill a fresh database first. ``SettingsError``: only a part of it, on SQLite."""
+    if part is not Part.EVERYTHING and database_file(settings.database_url) is not None:
+        raise SettingsError(
+            "On SQLite one process does everything: soundingboard run. Several processes need "
+            f"PostgreSQL: set {PREFIX}DATABASE_URL to postgresql://USER@HOST/NAME."
+        )
     async with AsyncExitStack() as stack:
         core = await stack.enter_async_context(open_core(settings, clock=clock))
         if prepare is not None:
             await prepare(core)
         house = await _build(core, stack, demo=demo, personas=personas, follow=follow)
+        if not core.store.embedded:
+            from bot.wiring_worker import open_worker
+
+            house.worker = open_worker(
+                core,
+                house.pump,
+                house.listening,
+                works=part is not Part.WEB,
+                patience=_PATIENCE - 3,  # less than what follows waits for it
+            )
         await _start(house)
         try:
             yield house
@@ -141,16 +175,19 @@ async def _look(core: Core) -> None:
 
 
 async def _start(house: House) -> None:
-    house.core.ears.pump = house.pump.wake
-    house.core.ears.reading = house.listening.wake
+    worker = house.worker
+    house.core.ears.pump = worker.wake if worker else house.pump.wake
+    house.core.ears.reading = worker.wake if worker else house.listening.wake
     house.core.ears.clock = house.clock.at
     house.clock.start()
     for entry in await house.core.dispatch.coming():
         house.clock.at(entry.at)
-    house.tasks = [
-        asyncio.create_task(house.pump.run(), name="pump"),
-        asyncio.create_task(house.listening.run(), name="listening"),
-    ]
+    loops = (
+        {"worker": worker.run()}
+        if worker
+        else {"pump": house.pump.run(), "listening": house.listening.run()}
+    )
+    house.tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
 
 
 async def _stop(house: House) -> None:
@@ -158,6 +195,8 @@ async def _stop(house: House) -> None:
     house.clock.stop()
     await house.listening.stop()
     await house.pump.stop()
+    if house.worker is not None:
+        await house.worker.stop()
     _, late = await asyncio.wait(house.tasks, timeout=_PATIENCE)
     for task in late:  # a message that is being read stays unread, and is read at the next start
         task.cancel()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -47,7 +47,7 @@ class Pump:
         self._clock = clock
         self._sender = Sender(platforms, compose)
         self._recorder = Recorder(ledger, clock, observer)
-        self._sweep = Sweep(ledger, platforms, clock, observer)
+        self.sweep = Sweep(ledger, platforms, clock, observer)
         self._turns = Turns(most_lanes)
         self._wake = asyncio.Event()
         self._stopping = False
@@ -60,7 +60,7 @@ class Pump:
 
     async def run(self) -> None:
         """Pump until ``stop``; a fault in one round is logged and does not end it."""
-        sweeping = asyncio.create_task(self._sweep.run(self.wake), name="pump-sweep")
+        sweeping = asyncio.create_task(self.sweep.run(self.wake), name="pump-sweep")
         while not self._stopping:
             try:
                 await self._round()
@@ -77,6 +77,14 @@ class Pump:
         """Finish what is in flight, claim nothing more."""
         self._stopping = True
         self.wake()
+
+    async def lanes_with_work(self) -> Sequence[str]:
+        """Lanes of the platforms that are set up here with something to send."""
+        return [
+            lane
+            for lane in await self._ledger.lanes_with_work(self._clock())
+            if Platform(lane.partition(":")[0]) in self._sender.platforms
+        ]
 
     async def run_lane(self, lane: str, seconds: float = _STINT.total_seconds()) -> bool:
         """Serve one lane for a while, then hand over with everything recorded (a worker's job).
@@ -101,12 +109,7 @@ class Pump:
 
     async def _round(self) -> None:
         now = self._clock()
-        lanes = [
-            lane
-            for lane in await self._ledger.lanes_with_work(now)
-            if Platform(lane.partition(":")[0]) in self._sender.platforms
-        ]
-        for lane in self._turns.begin(lanes, now):
+        for lane in self._turns.begin(await self.lanes_with_work(), now):
             self._stints[lane] = asyncio.create_task(self._serve(lane), name=f"lane-{lane}")
 
     def _stint(self, lane: str) -> Stint:

@@ -64,9 +64,7 @@ class Sweep:
     async def once(self) -> bool:
         """One sweep (a worker's job calls this too). True: something changed."""
         now = self._clock()
-        lost = await self._ledger.recover(now, everything=False)
-        if lost:
-            log.warning("pump.recovered", deliveries=lost)
+        lost = await self.recover()
         if self._tidied is None or now - self._tidied >= _TIDY_EVERY:
             await self._ledger.tidy(now)
             self._tidied = now
@@ -75,6 +73,13 @@ class Sweep:
             if self._paused.get(name, now) <= now:
                 looked += await self._settle(name, platform)
         return bool(lost or looked)
+
+    async def recover(self) -> int:
+        """End the leases that ran out; how many."""
+        lost = await self._ledger.recover(self._clock(), everything=False)
+        if lost:
+            log.warning("pump.recovered", deliveries=lost)
+        return lost
 
     async def _settle(self, name: Platform, platform: ChatPlatform) -> int:
         most = _LOOKS_AT_ONCE if isinstance(platform, Reconciles) else _SETTLED_AT_ONCE

@@ -121,3 +121,9 @@ audit = Table(
     Column("subject", Uuid),
     Column("chain", String(64), nullable=False),  # SHA-256 over this row and the one before
 )
+
+job_step = Table(
+    "job_step",
+    metadata,
+    Column("name", String(120), primary_key=True),  # of a step of the jobs' own tables (PostgreSQL)
+)

@@ -8,8 +8,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
+
+from scheduler import job_schema
+from storage.ledger_tables import job_step
 
 
 class WrongVersionError(Exception):
@@ -52,9 +55,34 @@ def upgrade(engine: Engine) -> None:
     from alembic import command
 
     with _usable(engine), engine.begin() as connection:
+        if _is_postgres(engine):  # one upgrade at a time; ended by the commit
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5063117290)")
         config = _config(connection)
         _refuse_newer(connection, config)
         command.upgrade(config, "head")
+        if _is_postgres(engine):
+            _upgrade_jobs(connection)
+
+
+def _is_postgres(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
+
+
+def _upgrade_jobs(connection: Connection) -> None:
+    """The jobs' tables: made whole where there are none, else brought up step by step."""
+    have = _job_steps(connection)
+    wanted = job_schema.steps()
+    missing = [sql for name, sql in wanted.items() if name not in have]
+    driver: Any = connection.connection.driver_connection
+    for sql in missing if have else [job_schema.whole_schema()]:
+        driver.execute(sql)  # as it is: many statements, and percent signs that mean themselves
+    new = [{"name": name} for name in wanted if name not in have]
+    if new:
+        connection.execute(job_step.insert(), new)
+
+
+def _job_steps(connection: Connection) -> frozenset[str]:
+    return frozenset(connection.execute(select(job_step.c.name)).scalars())
 
 
 def _refuse_newer(connection: Connection, config: Any) -> None:
@@ -78,8 +106,11 @@ def is_current(engine: Engine) -> bool:
     with _usable(engine), engine.connect() as connection:
         head = ScriptDirectory.from_config(_config(connection)).get_current_head()
         current = MigrationContext.configure(connection).get_current_revision()
+        good = current == head
+        if good and _is_postgres(engine):
+            good = job_schema.step_names() <= _job_steps(connection)
         connection.rollback()
-    return bool(current == head)
+    return bool(good)
 
 
 def check(engine: Engine) -> None:

@@ -13,6 +13,8 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=False,
+    # The jobs' tables are procrastinate's: it makes and changes them itself.
+    include_name=lambda name, kind, parents: not str(name).startswith("procrastinate_"),
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -12,12 +12,13 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
+from scheduler import job_schema
 from storage import migrating
 from storage.connection import Surroundings
-from storage.ledger_tables import audit, inbox
+from storage.ledger_tables import audit, inbox, job_step
 from storage.postgres import UnavailableError, plain_address
 from storage.store import Store
 from storage.transaction import Transaction
@@ -207,6 +208,24 @@ async def test_a_process_that_froze_in_a_transaction_loses_its_locks(two: Two) -
     with pytest.raises(UnavailableError):
         await late
     assert await two[1].read(lambda tx: tx.audit_length()) == 2
+
+
+async def test_the_jobs_own_tables_are_made_and_brought_up_step_by_step(two: Two) -> None:
+    engine = two[0].engine
+    migrating.check(engine)
+    assert migrating.is_current(engine)
+    last = max(job_schema.step_names())
+
+    def as_before_the_last_step(tx: Transaction) -> None:
+        tx.connection.execute(delete(job_step).where(job_step.c.name == last))
+
+    await two[0].write(as_before_the_last_step)
+    assert not migrating.is_current(engine), "a start refuses it"
+    await asyncio.gather(*(asyncio.to_thread(migrating.upgrade, store.engine) for store in two))
+    assert migrating.is_current(engine)
+    assert await two[0].read(lambda tx: len(tx.connection.execute(select(job_step)).all())) == len(
+        job_schema.steps()
+    )
 
 
 def test_an_address_may_say_itself_how_to_connect() -> None:
