@@ -13,6 +13,7 @@ from bot.settings import Settings, SettingsError, exposed_files, secret_key
 from bot.words import Words
 from governance.committees import Office
 from storage import migrating
+from storage.attending import Attended, attended
 from storage.connection import Surroundings
 from storage.migrating import WrongVersionError
 from storage.store import Store, database_file, without_password
@@ -75,6 +76,11 @@ async def examine(settings: Settings) -> tuple[list[str], bool]:
             for good, said in await core.store.read(lambda tx: list(_district_findings(tx))):
                 ok = ok and good
                 lines.append(_line(good, said))
+            if not core.store.embedded:
+                waits = await core.store.read(lambda tx: attended(tx, core.now()))
+                good, said = _attendance(waits)
+                ok = ok and good
+                lines.append(_line(good, said))
     except AlreadyRunningError as running:
         lines.append(_line(True, f"The service is running: {running.url or 'starting'}."))
     except (SettingsError, WrongVersionError, WrongSecretError, OSError) as error:
@@ -111,6 +117,17 @@ def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
         elif not tx.holders(office):
             said = f"{named[office]} holds the office {office} but is not in the roster."
             yield False, f"{said} Import the roster, or name somebody else in district.yaml."
+
+
+def _attendance(waits: Attended) -> tuple[bool, str]:
+    if waits.worker:
+        return True, "A worker is there: it gave a sign of life within the last minute."
+    if not (waits.messages or waits.items):
+        return True, "No worker is there, and nothing waits for one."
+    return False, (
+        f"{waits.messages} messages wait to be sent and {waits.items} to be read, and no worker "
+        "was seen for a minute. Start one: soundingboard worker (or soundingboard run)."
+    )
 
 
 def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:

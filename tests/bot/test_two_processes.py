@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from bot.checking import upgrade_database
+from bot.checking import examine, upgrade_database
 from bot.conversation import Speaker
 from bot.settings import Settings
 from governance.access import Source
@@ -125,3 +125,27 @@ async def launch(town: Hall, opens_in: timedelta | None = None) -> UUID:
     )
     await town.core.dispatch.by_itself(command, Source.OPERATOR)
     return wave_id
+
+
+async def test_the_doctor_says_when_work_waits_and_no_worker_is_there(two: Two) -> None:
+    store, settings = two[0].core.store, two[0].core.settings
+
+    async def said() -> str:
+        lines, _ = await examine(settings)
+        return "\n".join(lines)
+
+    assert "ok    No worker is there, and nothing waits" in await said()
+    await two[0].item(TEACHER, SAID)
+
+    def two_minutes_ago(tx: Transaction) -> None:
+        late = two[0].clock() - timedelta(minutes=2)
+        tx.connection.execute(update(delivery).values(not_before=late))
+
+    await store.write(two_minutes_ago)
+    waiting = await said()
+    assert "MEND  1 messages wait to be sent and 0 to be read, and no worker" in waiting
+    sign = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '{}')"
+    await store.write(lambda tx: tx.connection.exec_driver_sql(sign.format("5 minutes")))
+    assert "no worker" in await said()
+    await store.write(lambda tx: tx.connection.exec_driver_sql(sign.format("3 seconds")))
+    assert "ok    A worker is there" in await said()
