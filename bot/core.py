@@ -14,6 +14,7 @@ import structlog
 from bot.dispatch import Dispatch, Woken
 from bot.locking import DatabaseLock
 from bot.settings import Settings, exposed_files, secret_key
+from bot.watching import Unwatched, Watch
 from scheduler.lanes import DEFAULT_BUDGETS, Budget
 from storage import migrating
 from storage.connection import Surroundings
@@ -66,7 +67,9 @@ def budgets_of(settings: Settings) -> Mapping[Platform, Budget]:
 
 
 @asynccontextmanager
-async def open_core(settings: Settings, *, clock: Now = now) -> AsyncIterator[Core]:
+async def open_core(
+    settings: Settings, *, clock: Now = now, watch: Watch | None = None
+) -> AsyncIterator[Core]:
     """Open the database: lock it (SQLite), migrate it (embedded) or refuse (behind)."""
     path = database_file(settings.database_url)
     if path is not None:
@@ -75,7 +78,7 @@ async def open_core(settings: Settings, *, clock: Now = now) -> AsyncIterator[Co
     if lock is not None:
         lock.acquire()
     try:
-        core = _build(settings, path, lock, clock)
+        core = _build(settings, path, lock, clock, watch or Unwatched())
         try:
             _bring_up_to_date(core.store)
             await core.store.read(lambda tx: tx.prove_key())
@@ -87,7 +90,9 @@ async def open_core(settings: Settings, *, clock: Now = now) -> AsyncIterator[Co
             lock.release()
 
 
-def _build(settings: Settings, path: Path | None, lock: DatabaseLock | None, clock: Now) -> Core:
+def _build(
+    settings: Settings, path: Path | None, lock: DatabaseLock | None, clock: Now, watch: Watch
+) -> Core:
     vault = Vault(secret_key(settings, path))
     if path is not None:
         # SQLite would make it with the umask's mode; its log and index take the file's own.
@@ -99,7 +104,7 @@ def _build(settings: Settings, path: Path | None, lock: DatabaseLock | None, clo
     url = f"sqlite:///{path}" if path else settings.database_url
     if settings.mail:
         rates[Platform.WEB] = settings.mail_per_second  # until the last one has been told
-    store = Store(url, Surroundings(vault=vault, rates=rates, mails=settings.mail))
+    store = Store(url, Surroundings(vault=vault, rates=rates, mails=settings.mail), watch)
     ears = Ears()
     web_url = settings.web_url or f"http://{settings.host}:{settings.port}"
     woken = Woken(
@@ -111,7 +116,7 @@ def _build(settings: Settings, path: Path | None, lock: DatabaseLock | None, clo
         settings=settings,
         store=store,
         vault=vault,
-        dispatch=Dispatch(store, clock, web_url, woken),
+        dispatch=Dispatch(store, clock, web_url, woken, watch),
         ears=ears,
         budgets=budgets,
         now=clock,

@@ -11,6 +11,7 @@ import structlog
 
 from bot.conversation import Reader, Reply, Speaker
 from bot.performing import perform
+from bot.watching import Watch
 from governance import commands as g
 from governance.access import Actor, Source, may
 from governance.commands import Command
@@ -63,12 +64,18 @@ class Dispatch:
     """Implements ``bot.conversation.Conversation`` on the store."""
 
     def __init__(
-        self, store: Store, clock: Callable[[], datetime], web_url: str, woken: Woken
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        web_url: str,
+        woken: Woken,
+        watch: Watch,
     ) -> None:
         self._store = store
         self._clock = clock
         self._web_url = web_url
         self._woken = woken
+        self._watch = watch
 
     async def handle(
         self, speaker: Speaker, command: Command, *, event_id: str | None = None
@@ -82,6 +89,7 @@ class Dispatch:
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
             reply = await in_transaction(lambda tx: self._turn(tx, speaker, command, event_id, now))
             log.info("handled", command=type(command).__name__, repeated=reply.repeated)
+        self._watch.handled(type(command).__name__)
         if not isinstance(command, _SENDS_NOTHING):
             self._wake(command)
         return reply
@@ -95,6 +103,7 @@ class Dispatch:
                 lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
             )
             log.info("handled", command=type(command).__name__)
+        self._watch.handled(type(command).__name__)
         self._wake(command)
         return reply
 
@@ -112,6 +121,7 @@ class Dispatch:
                     done += await self._store.run(_occur, entry, now)
                 except Exception:
                     log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
+                    self._watch.entry_failed()
         if await self._store.read(lambda tx: tx.waiting_in_vain()):
             done += await self._store.write(lambda tx: tx.join_lanes())
         if done:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -40,9 +41,10 @@ _PATIENCE = 5.0
 class LinkDesk:
     """Takes requests for links."""
 
-    def __init__(self, core: Core, letters: Letters) -> None:
+    def __init__(self, core: Core, letters: Letters, told: Callable[[str], None]) -> None:
         self._core = core
         self._letters = letters
+        self._told = told
         self._key = core.vault.key("link-desk")
         self._running: set[asyncio.Task[None]] = set()
 
@@ -85,9 +87,11 @@ class LinkDesk:
         try:
             person = await self._core.store.read(lambda tx: tx.person_by_email(email))
             if person is None or not person.active or person.role not in STAFF_ROLES:
-                log.info("signin_link", outcome="nobody")
-                return
-            log.info("signin_link", outcome=outcome_of(await self._sent(person, path)))
+                outcome = "nobody"
+            else:
+                outcome = outcome_of(await self._sent(person, path))
+            log.info("signin_link", outcome=outcome)
+            self._told(outcome)
         except Exception:
             log.exception("signin_link.failed")
 
@@ -106,10 +110,12 @@ class LinkDesk:
         raise AssertionError("the last try has no pause")
 
 
-def link_desk(core: Core, letters: Letters | None, stack: AsyncExitStack) -> LinkDesk | None:
-    """The desk of a house that has mail."""
+def link_desk(
+    core: Core, letters: Letters | None, stack: AsyncExitStack, told: Callable[[str], None]
+) -> LinkDesk | None:
+    """The desk of a house that has mail. ``told`` hears in a word what became of each request."""
     if letters is None:
         return None
-    desk = LinkDesk(core, letters)
+    desk = LinkDesk(core, letters, told)
     stack.push_async_callback(desk.close)
     return desk

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.doors import Doors
+from bot.metrics import metrics_route
 from bot.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
 from bot.wiring import House
@@ -30,11 +31,13 @@ def application(house: House) -> ASGIApp:
     """The app of an open house."""
     conversation = house.core.dispatch
     pages = web_error_handler(conversation, house.web, house.pages)
+    token = house.core.settings.metrics_token
     app = Starlette(
         routes=[
             Route("/healthz", _healthy, methods=["GET"]),
             Route("/readyz", _readiness(house), methods=["GET"]),
             operator_route(house.core),
+            metrics_route(house.figures, token.get_secret_value() if token else ""),
             *house.routes,
             *web_routes(conversation, house.web, house.pages),
         ],
@@ -44,7 +47,7 @@ def application(house: House) -> ASGIApp:
         else [],
         exception_handlers={HTTPException: pages, Exception: _fault},
     )
-    return Doors(app, answered=lambda door, status, seconds: None)
+    return Doors(app, answered=house.metrics.answered)
 
 
 async def _healthy(request: Request) -> Response:
@@ -59,8 +62,8 @@ def _readiness(house: House) -> Callable[[Request], Awaitable[Response]]:
         except Exception as error:
             log.error("ready.database", why=str(error))
             return JSONResponse({"ready": False, "why": "database"}, status_code=503)
-        if not house.ready:
-            return JSONResponse({"ready": False, "why": "clock or pump"}, status_code=503)
+        if why := house.trouble:
+            return JSONResponse({"ready": False, "why": why}, status_code=503)
         return JSONResponse({"ready": True})
 
     return ready

@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     mail_reply_to: str = ""
     mail_per_second: float = Field(default=5, gt=0)
 
+    metrics_token: SecretStr | None = None
+    """Who brings it may read /metrics from another machine."""
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
@@ -267,4 +270,5 @@ _SECRETS = (
     "slack_bot_token",
     "teams_app_secret",
     "smtp_password",
+    "metrics_token",
 )

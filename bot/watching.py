@@ -1,9 +1,9 @@
-"""Tells the log what became of each message, under the trip that caused it."""
+"""Who watches the work: the log, under the trip that caused it, and whoever keeps figures."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import assert_never
+from typing import Protocol, assert_never
 
 import structlog
 
@@ -18,10 +18,32 @@ from scheduler.ports import (
     Unreachable,
 )
 from scheduler.trips import new_trip, on_trip
+from storage.watching import StoreWatch
+from storage.watching import Unwatched as UnwatchedStore
 
 log = structlog.get_logger(__name__)
 
-OUTCOMES = ("sent", "throttled", "not_taken", "unknown", "failed", "unreachable")
+
+class Watch(StoreWatch, Protocol):
+    """What may be watched of a store and of the dispatch on it."""
+
+    def handled(self, command: str) -> None:
+        """A command of this type was handled."""
+        ...
+
+    def entry_failed(self) -> None:
+        """An entry of the clock could not be done; it is tried again."""
+        ...
+
+
+class Unwatched(UnwatchedStore):
+    """Nobody watches."""
+
+    def handled(self, command: str) -> None:
+        pass
+
+    def entry_failed(self) -> None:
+        pass
 
 
 def outcome_of(result: Result) -> str:

@@ -18,6 +18,7 @@ from bot.core import Core, Now, now, open_core
 from bot.link_desk import LinkDesk, link_desk
 from bot.listening_room import ListeningRoom
 from bot.mail.telling import Letters
+from bot.metrics import Metrics
 from bot.reading_district import DistrictReader
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.watching import DeliveryLog
@@ -27,6 +28,7 @@ from bot.wiring_mail import mail_budget, open_mail
 from governance.composing import compose
 from governance.messages import Message
 from scheduler.clock import Clock
+from scheduler.observing import Together
 from scheduler.ports import ChatPlatform, Claimed
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
@@ -41,6 +43,9 @@ log = structlog.get_logger(__name__)
 
 _PATIENCE = 15.0
 """Seconds that what is in flight gets to end: longer than a platform's own time limit."""
+
+_STANDS = 30.0
+"""Seconds without a tick after which the clock is said to stand: it ticks every five."""
 
 Personas = Callable[[Core], Awaitable[Sequence[Persona]]]
 Follow = Callable[[Core, UUID], Awaitable[Followed | None]]
@@ -68,14 +73,26 @@ class House:
     routes: list[BaseRoute]
     web: WebSettings
     pages: PagePorts
+    ledger: LedgerStore
+    metrics: Metrics
     worker: Worker | None = None
     """Its part in the jobs, on PostgreSQL."""
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
-    def ready(self) -> bool:
-        """Whether the clock ticks and every inner loop is alive."""
-        return self.clock.running and not any(task.done() for task in self.tasks)
+    def trouble(self) -> str | None:
+        """Why the house is not ready: its clock stands, or an inner loop ended. None: it is."""
+        if not self.clock.running:
+            return "the clock was stopped"
+        if self.clock.tick_age > _STANDS:
+            return f"the clock has not ticked for {self.clock.tick_age:.0f} s"
+        ended = [task.get_name() for task in self.tasks if task.done()]
+        return f"ended: {', '.join(ended)}" if ended else None
+
+    async def figures(self) -> bytes:
+        """The page of metrics."""
+        lanes = await self.ledger.figures(self.core.now())
+        return self.metrics.page(lanes, tick_age=self.clock.tick_age, ready=self.trouble is None)
 
 
 @asynccontextmanager
@@ -97,10 +114,11 @@ async def open_house(
             f"PostgreSQL: set {PREFIX}DATABASE_URL to postgresql://USER@HOST/NAME."
         )
     async with AsyncExitStack() as stack:
-        core = await stack.enter_async_context(open_core(settings, clock=clock))
+        metrics = Metrics()
+        core = await stack.enter_async_context(open_core(settings, clock=clock, watch=metrics))
         if prepare is not None:
             await prepare(core)
-        house = await _build(core, stack, demo=demo, personas=personas, follow=follow)
+        house = await _build(core, stack, metrics, demo=demo, personas=personas, follow=follow)
         if not core.store.embedded:
             from bot.wiring_worker import open_worker
 
@@ -121,6 +139,7 @@ async def open_house(
 async def _build(
     core: Core,
     stack: AsyncExitStack,
+    metrics: Metrics,
     *,
     demo: bool,
     personas: Personas | None,
@@ -145,13 +164,21 @@ async def _build(
     ledger = await _ledger(core)
     return House(
         core=core,
-        pump=Pump(ledger, platforms, _composing(core), core.now, observer=DeliveryLog()),
+        pump=Pump(
+            ledger,
+            platforms,
+            _composing(core),
+            core.now,
+            observer=Together(DeliveryLog(), metrics),
+        ),
         clock=Clock(lambda: _look(core)),
-        listening=ListeningRoom(core.store, reader, core.dispatch.by_itself),
+        listening=ListeningRoom(core.store, metrics.timing(reader), core.dispatch.by_itself),
         platforms=platforms,
         routes=routes,
         web=await web_settings(core, demo=demo),
-        pages=_pages(core, personas, follow, link_desk(core, letters, stack)),
+        pages=_pages(core, personas, follow, link_desk(core, letters, stack, metrics.link)),
+        ledger=ledger,
+        metrics=metrics,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from time import monotonic
 
 from apscheduler.jobstores.base import ConflictingIdError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,8 +22,12 @@ _TICK_SECONDS = 5
 class Clock:
     """Calls ``look`` at every moment it was told of, and every few seconds anyway."""
 
-    def __init__(self, look: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, look: Callable[[], Awaitable[None]], *, monotonic: Callable[[], float] = monotonic
+    ) -> None:
         self._look = look
+        self._monotonic = monotonic
+        self._ticked = monotonic()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
@@ -31,6 +36,7 @@ class Clock:
     async def _tick(self) -> None:
         # A coroutine function of our own: APScheduler runs anything else in a thread.
         clear_contextvars()  # its timer was set in the middle of somebody's trip
+        self._ticked = self._monotonic()
         await self._look()
 
     def start(self) -> None:
@@ -38,6 +44,7 @@ class Clock:
             self._tick, IntervalTrigger(seconds=_TICK_SECONDS), id="tick", name="tick"
         )
         self._scheduler.start()
+        self._ticked = self._monotonic()
 
     def at(self, moment: datetime) -> None:
         """Look at a moment (told twice is told once)."""
@@ -47,6 +54,11 @@ class Clock:
             )
         except ConflictingIdError:
             return
+
+    @property
+    def tick_age(self) -> float:
+        """Seconds since it last looked. A look that does not end lets no other begin."""
+        return self._monotonic() - self._ticked
 
     @property
     def running(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +21,21 @@ class Observer(Protocol):
         ...
 
 
+class Together:
+    """Several observers as one."""
+
+    def __init__(self, *observers: Observer) -> None:
+        self._observers = observers
+
+    def delivered(self, claimed: Claimed, result: Result, now: datetime) -> None:
+        for observer in self._observers:
+            observer.delivered(claimed, result, now)
+
+    def settled(self, claimed: Claimed, result: Result | None, now: datetime) -> None:
+        for observer in self._observers:
+            observer.settled(claimed, result, now)
+
+
 class Unobserved:
     """Nobody watches."""
 
@@ -28,3 +44,15 @@ class Unobserved:
 
     def settled(self, claimed: Claimed, result: Result | None, now: datetime) -> None:
         pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaneFigures:
+    """A lane as it stands. ``overdue``: seconds since the first of its messages that may go might
+    have gone; ``blocked``: seconds until it may send again; ``rate``: messages a second now."""
+
+    lane: str
+    queued: int
+    overdue: float
+    blocked: float
+    rate: float

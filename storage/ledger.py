@@ -10,8 +10,10 @@ from sqlalchemy import Row, Select, delete, func, select, update
 
 from scheduler.delivery import MOST_LOOKS, REPEATED
 from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, free_at
+from scheduler.observing import LaneFigures
 from scheduler.ports import Claimed, Result
 from storage.claiming import Batch, budget_now, claim, give_up_late, platform_of
+from storage.figures import lane_figures
 from storage.holding import URGENT
 from storage.ledger_tables import conversation, delivery, lane
 from storage.recording import give_back, record, recover, write_settled
@@ -86,6 +88,10 @@ class LedgerStore:
 
     async def tidy(self, now: datetime) -> None:
         await self._store.write_locking(lambda tx: _tidy(tx, now))
+
+    async def figures(self, now: datetime) -> Sequence[LaneFigures]:
+        """Every lane as it stands."""
+        return await self._store.read(lambda tx: lane_figures(tx, now, self._budget))
 
     def _budget(self, lane: str) -> Budget:
         return self._mail if lane == WEB_MAIL else self._budgets[platform_of(lane)]

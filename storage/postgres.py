@@ -96,15 +96,16 @@ def wait_until_alone(connection: Connection) -> None:
     connection.exec_driver_sql("LOCK TABLE audit, delivery IN SHARE ROW EXCLUSIVE MODE")
 
 
-def tried(once: Callable[[bool], R]) -> R:
+def tried(once: Callable[[bool], R], again: Callable[[], None] = lambda: None) -> R:
     """Run a transaction until no other is in its way, a bounded number of times; the last few
-    are told to be ``alone``."""
+    are told to be ``alone``. ``again`` is told of each further try."""
     for number in range(1, _TRIES):
         try:
             return once(number > _ALONE_AFTER)
         except DBAPIError as error:
             if _state(error) not in _AGAIN:
                 raise
+        again()
         most = min(_PAUSE_SECONDS * 2**number, _LONGEST_PAUSE_SECONDS)
         time.sleep(random.uniform(0, most))  # noqa: S311  (a pause, not a secret)
     return once(True)

@@ -11,6 +11,7 @@ from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -29,6 +30,7 @@ from storage.postgres import (
     wait_until_alone,
 )
 from storage.transaction import Transaction
+from storage.watching import Kind, StoreWatch, Unwatched
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -56,8 +58,11 @@ class Store:
     readers. PostgreSQL: several of both, SERIALIZABLE and on snapshots. Only ``run``, ``write``
     and ``write_locking`` commit; ``UnavailableError`` where the database is away."""
 
-    def __init__(self, url: str, surroundings: Surroundings) -> None:
+    def __init__(
+        self, url: str, surroundings: Surroundings, watch: StoreWatch | None = None
+    ) -> None:
         self.url = make_url(url)
+        self._watch = watch or Unwatched()
         self._surroundings = surroundings
         self.embedded = self.url.get_backend_name() == "sqlite"
         if self.embedded:
@@ -99,9 +104,12 @@ class Store:
         """Run ``work`` in one writing transaction and commit, as if no other ran beside it. On
         PostgreSQL it may be run several times for that: it must change nothing else."""
         if self.embedded:
-            return await _within(self._writer, lambda: self._write(self._writing, work))
-        return await _within(
-            self._writer, lambda: tried(lambda alone: self._write(self._writing, work, alone=alone))
+            return await self._within("write", lambda: self._write(self._writing, work))
+        return await self._within(
+            "write",
+            lambda: tried(
+                lambda alone: self._write(self._writing, work, alone=alone), self._watch.again
+            ),
         )
 
     async def write_locking(self, work: Callable[[Transaction], R]) -> R:
@@ -109,13 +117,21 @@ class Store:
         READ COMMITTED."""
         if self.embedded:
             return await self.write(work)
-        return await _within(
-            self._writer, lambda: tried(lambda alone: self._write(self._locking, work))
+        return await self._within(
+            "write",
+            lambda: tried(lambda alone: self._write(self._locking, work), self._watch.again),
         )
 
     async def read(self, work: Callable[[Transaction], R]) -> R:
         """Run ``work`` on a snapshot; it cannot write."""
-        return await _within(self._reader, lambda: self._read(work))
+        return await self._within("read", lambda: self._read(work))
+
+    async def _within(self, kind: Kind, work: Callable[[], R]) -> R:
+        began = perf_counter()
+        try:
+            return await _within(self._writer if kind == "write" else self._reader, work)
+        finally:
+            self._watch.transaction(kind, perf_counter() - began)
 
     def _write(self, engine: Engine, work: Callable[[Transaction], R], *, alone: bool = False) -> R:
         def written(connection: Connection) -> R:
