@@ -49,21 +49,26 @@ class Machine:
     def database(self) -> Path:
         return self.folder / "hall.sqlite3"
 
+    @property
+    def _log(self) -> Path:
+        return self.folder / "service.log"
+
     async def start(self, *, largest_file: int | None = None) -> None:
         def limit() -> None:
             if largest_file is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
 
-        self.process = await asyncio.create_subprocess_exec(
-            *CLI,
-            "run",
-            "--port",
-            "0",
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            preexec_fn=limit,
-        )
+        with self._log.open("wb") as log:  # a pipe that nobody reads is full one day
+            self.process = await asyncio.create_subprocess_exec(
+                *CLI,
+                "run",
+                "--port",
+                "0",
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                preexec_fn=limit,
+            )
         self.url = await until(self._serving)
 
     @property
@@ -86,8 +91,8 @@ class Machine:
         """End it; what it logged."""
         assert self.process is not None
         self.process.send_signal(how)
-        _, logged = await self.process.communicate()
-        return logged.decode()
+        await self.process.wait()
+        return self._log.read_text(encoding="utf-8")
 
     def ask(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         with sqlite3.connect(self.database) as connection:
