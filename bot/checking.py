@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.asking_around import Finding, ask_around
 from bot.core import open_core
 from bot.files.survey_yaml import load_survey
 from bot.locking import AlreadyRunningError
-from bot.settings import Settings, SettingsError, exposed_files, secret_key
+from bot.settings import LOOPBACK, Settings, SettingsError, exposed_files, secret_key
 from bot.words import Words
 from governance.committees import Office
 from storage import migrating
@@ -64,34 +65,50 @@ def upgrade_database(settings: Settings) -> None:
     store.engine.dispose()
 
 
-async def examine(settings: Settings) -> tuple[list[str], bool]:
-    """The doctor: one line per finding, and whether all is well."""
-    lines, ok = (
-        [_line(True, f"Settings read; database {without_password(settings.database_url)}.")],
-        True,
-    )
+async def examine(settings: Settings, *, offline: bool = False) -> tuple[list[str], bool]:
+    """The doctor: one line per finding, and whether all is well. ``offline``: only this machine
+    is looked at, and nobody is asked. It makes no database where there is none."""
+    findings = [(True, f"Settings read; database {without_password(settings.database_url)}.")]
+    running = False
     try:
-        async with open_core(settings) as core:
-            lines.append(_line(True, "Database opened and at this version."))
-            for good, said in await core.store.read(lambda tx: list(_district_findings(tx))):
-                ok = ok and good
-                lines.append(_line(good, said))
-            if not core.store.embedded:
-                waits = await core.store.read(lambda tx: attended(tx, core.now()))
-                good, said = _attendance(waits)
-                ok = ok and good
-                lines.append(_line(good, said))
-    except AlreadyRunningError as running:
-        lines.append(_line(True, f"The service is running: {running.url or 'starting'}."))
+        path = database_file(settings.database_url)
+        if path is not None and not path.exists():
+            findings.append(_no_database(settings, path))
+        else:
+            findings += await _database_findings(settings)
+    except AlreadyRunningError as already:
+        running = True
+        findings.append((True, f"The service is running: {already.url or 'starting'}."))
     except (SettingsError, WrongVersionError, WrongSecretError, OSError) as error:
-        return [*lines, _line(False, str(error))], False
+        findings.append((False, str(error)))
+        return _told(findings)
     for exposed in exposed_files(settings):
-        ok = False
-        lines.append(_line(False, f"{exposed} can be read by others. Run: chmod 600 {exposed}"))
-    for good, said in _platform_findings(settings):
-        ok = ok and good
-        lines.append(_line(good, said))
-    return lines, ok
+        findings.append((False, f"{exposed} can be read by others. Run: chmod 600 {exposed}"))
+    findings += _platform_findings(settings)
+    if not offline:
+        findings += await ask_around(settings, running=running)
+    return _told(findings)
+
+
+def _told(findings: Sequence[Finding]) -> tuple[list[str], bool]:
+    return [_line(good, said) for good, said in findings], all(good for good, _ in findings)
+
+
+def _no_database(settings: Settings, path: Path) -> Finding:
+    """``SettingsError`` where the first start would refuse the key."""
+    if settings.secret_key is not None:
+        secret_key(settings, path)
+    return False, f"There is no database at {path} yet. Run: soundingboard district load PATH"
+
+
+async def _database_findings(settings: Settings) -> list[Finding]:
+    async with open_core(settings) as core:
+        findings = [(True, "Database opened and at this version.")]
+        findings += await core.store.read(lambda tx: list(_district_findings(tx)))
+        if not core.store.embedded:
+            waits = await core.store.read(lambda tx: attended(tx, core.now()))
+            findings.append(_attendance(waits))
+    return findings
 
 
 def _line(good: bool, said: str) -> str:
@@ -133,6 +150,16 @@ def _attendance(waits: Attended) -> tuple[bool, str]:
 def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
     if settings.slack:
         yield True, f"Slack is set up ({settings.slack_api_url})."
+    if settings.mail and not settings.web_url:
+        yield (
+            False,
+            (
+                "Mails would lead to this machine only. Set SOUNDINGBOARD_WEB_URL to the public "
+                "address."
+            ),
+        )
+    if settings.mail and settings.mail_security == "none" and settings.smtp_host not in LOOPBACK:
+        yield True, "Mails cross the network in the clear, as SOUNDINGBOARD_SMTP_SECURITY says."
     if settings.teams:
         there = importlib.util.find_spec("microsoft_teams") is not None
         yield (
@@ -144,6 +171,7 @@ def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
             ),
         )
     if not (settings.slack or settings.teams):
-        yield True, "No chat platform is set up: the web pages serve everybody."
+        mailed = ", and mails tell people" if settings.mail else ", and nobody is told by mail"
+        yield True, f"No chat platform is set up: the web pages serve everybody{mailed}."
     if settings.web_url.startswith("http://") and settings.host not in ("127.0.0.1", "::1"):
         yield False, "SOUNDINGBOARD_WEB_URL is http: put TLS in front and give the https address."

@@ -321,13 +321,17 @@ def backup(path: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask neither platforms nor the mail server.")
+    ] = False,
+) -> None:
     """Look at settings, database and platforms, and say what to mend."""
     from bot.checking import examine
     from bot.logs import set_up_logs
 
     set_up_logs("text", quiet=True)
-    lines, ok = asyncio.run(examine(_settings()))
+    lines, ok = asyncio.run(examine(_settings(), offline=offline))
     for line in lines:
         typer.echo(line)
     if not ok:

@@ -10,6 +10,7 @@ import structlog
 from starlette.routing import BaseRoute, Route
 
 from bot.core import Core
+from bot.settings import Settings
 from bot.slack.client import SlackClient
 from bot.slack.directory import SlackDirectory
 from bot.slack.listen import slack_handler
@@ -25,21 +26,20 @@ _LINK_EVERY = 24 * 3600.0
 _BATCH = 500
 
 
-def slack_settings(core: Core) -> SlackSettings:
+def slack_settings(given: Settings, web_url: str) -> SlackSettings:
     """The part of the settings that Slack needs."""
-    given = core.settings
     secret, token = given.slack_signing_secret, given.slack_bot_token
     return SlackSettings(
         signing_secret=secret.get_secret_value() if secret else "",
         bot_token=token.get_secret_value() if token else "",
         api_url=urljoin(given.slack_api_url, "."),
-        web_url=core.web_url,
+        web_url=web_url,
     )
 
 
 async def open_slack(core: Core, routes: list[BaseRoute], stack: AsyncExitStack) -> ChatPlatform:
     """Add Slack's route, keep addresses linked to the roster, and return its platform."""
-    settings = slack_settings(core)
+    settings = slack_settings(core.settings, core.web_url)
     client = SlackClient(settings)
     stack.push_async_callback(client.close)
     directory = SlackDirectory(client)

@@ -8,15 +8,15 @@ from contextlib import AsyncExitStack
 from starlette.routing import BaseRoute
 
 from bot.core import Core
+from bot.settings import Settings
 from bot.teams.listen import TeamsListener
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import SERVICE_HOSTS, TeamsSettings
 from scheduler.ports import ChatPlatform
 
 
-def teams_settings(core: Core) -> TeamsSettings:
+def teams_settings(given: Settings, web_url: str) -> TeamsSettings:
     """The part of the settings that Teams needs."""
-    given = core.settings
     secret = given.teams_app_secret.get_secret_value() if given.teams_app_secret else ""
     return TeamsSettings(
         app_id=given.teams_app_id,
@@ -27,14 +27,14 @@ def teams_settings(core: Core) -> TeamsSettings:
         graph_url=given.teams_graph_url,
         service_url=given.teams_service_url,
         service_hosts=(*SERVICE_HOSTS, *given.teams_service_hosts.split()),
-        web_url=core.web_url,
+        web_url=web_url,
         requests_per_second=given.teams_per_second,
     )
 
 
 async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack) -> ChatPlatform:
     """Add Teams' route and return its platform."""
-    settings = teams_settings(core)
+    settings = teams_settings(core.settings, core.web_url)
     platform = TeamsPlatform(settings)
     stack.push_async_callback(platform.close)
     listener = TeamsListener(settings, core.dispatch, platform)

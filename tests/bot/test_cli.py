@@ -264,7 +264,9 @@ def test_the_database_is_made_and_brought_up_to_date(empty: Line) -> None:
 
 
 def test_the_doctor_says_what_to_mend(empty: Line) -> None:
-    assert "MEND  No district is loaded." in empty("doctor", fails=True)
+    assert "MEND  There is no database at" in empty("doctor", fails=True)
+    assert not empty.database.exists(), "looking makes no database"
+    assert not list(empty.database.parent.glob("*.key")), "and no key"
     empty.env[f"{PREFIX}SECRET_KEY"] = "short"
     assert "32 characters" in empty("doctor", fails=True)
 

@@ -34,6 +34,16 @@ __all__ = ["SlackStandIn", "texts"]
 
 SIGNING_SECRET = "a-signing-secret"
 BOT_TOKEN = "xoxb-stand-in"
+SCOPES = (
+    "chat:write",
+    "commands",
+    "im:history",
+    "im:read",
+    "im:write",
+    "users:read",
+    "users:read.email",
+)
+"""What an app installed from our manifest may do."""
 
 
 class SlackStandIn(Acting):
@@ -50,6 +60,8 @@ class SlackStandIn(Acting):
     ) -> None:
         super().__init__(World(team=team), signing_secret)
         self.bot_token = bot_token
+        self.scopes = ",".join(SCOPES)
+        """What the app may do, as every answer says."""
         self.app = app
         self._started = threading.Event()
         self._stop: asyncio.Event | None = None
@@ -182,7 +194,11 @@ class SlackStandIn(Acting):
         if answering is None:
             return web.json_response(no("unknown_method"))
         return await self._through_fault(
-            request, method, lambda: web.json_response(answering(self.world, body))
+            request,
+            method,
+            lambda: web.json_response(
+                answering(self.world, body), headers={"x-oauth-scopes": self.scopes}
+            ),
         )
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:

@@ -1,0 +1,88 @@
+"""What the doctor asks of others: Slack, Microsoft, the mail server, and our own public address.
+
+Everything is asked at once and given five seconds. What is told of an answer never holds a token,
+a password or an address's secret part.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+from collections.abc import Awaitable, Callable, Sequence
+
+import httpx
+
+from bot.settings import Settings
+
+Finding = tuple[bool, str]
+"""Whether it is well, and what was found."""
+
+SECONDS = 5.0
+
+
+async def ask_around(settings: Settings, *, running: bool) -> list[Finding]:
+    """Ask everybody that is set up. ``running``: whether the service is known to run."""
+    asked: list[tuple[str, Callable[[], Awaitable[Sequence[Finding]]]]] = []
+    if settings.slack:
+        asked.append(("Slack", lambda: _slack(settings)))
+    if settings.teams and importlib.util.find_spec("microsoft_teams") is not None:
+        asked.append(("Microsoft", lambda: _teams(settings)))
+    if settings.mail:
+        asked.append(("The mail server", lambda: _mail(settings)))
+    if settings.web_url:
+        asked.append(("SOUNDINGBOARD_WEB_URL", lambda: _ourselves(settings, running=running)))
+    answers = await asyncio.gather(*(_in_time(name, ask) for name, ask in asked))
+    return [finding for answer in answers for finding in answer]
+
+
+async def _in_time(name: str, ask: Callable[[], Awaitable[Sequence[Finding]]]) -> Sequence[Finding]:
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await ask()
+    except TimeoutError:
+        return [(False, f"{name} did not answer within {SECONDS:.0f} seconds.")]
+    except Exception as error:  # its text may quote what it was sent
+        return [(False, f"{name} could not be asked: {type(error).__name__}.")]
+
+
+async def _slack(settings: Settings) -> Sequence[Finding]:
+    from bot.slack.checking import check_slack
+    from bot.wiring_slack import slack_settings
+
+    return await check_slack(slack_settings(settings, settings.web_url))
+
+
+async def _teams(settings: Settings) -> Sequence[Finding]:
+    from bot.teams.checking import check_teams
+    from bot.wiring_teams import teams_settings
+
+    return await check_teams(teams_settings(settings, settings.web_url))
+
+
+async def _mail(settings: Settings) -> Sequence[Finding]:
+    from bot.mail.sending import Mailer
+    from bot.wiring_mail import mail_settings
+
+    given = mail_settings(settings, district="", web_url=settings.web_url)
+    why = await Mailer(given).check()
+    where = f"{given.host}, port {given.port} ({given.security})"
+    if why is not None:
+        return [(False, f"{why} It is {where}.")]
+    signed_in = " and our name and password" if given.user else ""
+    return [(True, f"The mail server takes the connection{signed_in}: {where}.")]
+
+
+async def _ourselves(settings: Settings, *, running: bool) -> Sequence[Finding]:
+    """The public address leads to us from here; whether it does from elsewhere is not told."""
+    try:
+        async with httpx.AsyncClient(timeout=SECONDS, follow_redirects=False) as client:
+            answer = await client.get(f"{settings.web_url}/healthz")
+    except httpx.HTTPError as error:
+        why = f"{settings.web_url} does not answer ({type(error).__name__})."
+        if running:
+            return [(False, f"{why} Look at the proxy, the name and the certificate.")]
+        return [(True, f"{why} The service does not run here, so that says nothing.")]
+    if answer.status_code == httpx.codes.OK and answer.text == "ok\n":
+        return [(True, f"{settings.web_url} leads here.")]
+    said = f"{settings.web_url} answers {answer.status_code}, and not as Sounding Board does."
+    return [(not running, f"{said} Look at the proxy.")]

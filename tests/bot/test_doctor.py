@@ -1,0 +1,215 @@
+"""The doctor asks around: what each answers, in words, and never a secret."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot import asking_around
+from bot.checking import examine
+from bot.settings import Settings
+from bot.slack.checking import wanted_scopes
+from bot.teams.checking import _graph
+from bot.teams.connector import Connector
+from tests.journeys.running import SECRET, running
+from tests.journeys.town import settle
+from tests.stand_ins.mail import PASSWORD, USER, mail_stand_in
+from tests.stand_ins.slack import BOT_TOKEN, SCOPES, SIGNING_SECRET, SlackStandIn
+from tests.stand_ins.slack_world import Fault, refused
+from tests.stand_ins.teams import TeamsStandIn
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+async def told(tmp_path: Path, *, offline: bool = False, **settings: Any) -> str:
+    """What the doctor says where no database is."""
+    url = f"sqlite:///{tmp_path / 'none' / 'd.sqlite3'}"
+    given = Settings(database_url=url, secret_key=SECRET, **settings)
+    lines, _ = await examine(given, offline=offline)
+    assert not (tmp_path / "none").exists(), "looking makes no database and no folder"
+    said = "\n".join(lines)
+    for secret in (SECRET, BOT_TOKEN, SIGNING_SECRET, PASSWORD, "a-secret-that-was-made-up"):
+        assert secret not in said
+    return said
+
+
+@asynccontextmanager
+async def on_slack() -> AsyncIterator[tuple[SlackStandIn, dict[str, Any]]]:
+    async with SlackStandIn() as slack:
+        yield (
+            slack,
+            {
+                "slack_signing_secret": SIGNING_SECRET,
+                "slack_bot_token": BOT_TOKEN,
+                "slack_api_url": slack.api_url,
+            },
+        )
+
+
+async def test_slack_says_who_we_are_and_that_nothing_is_missing(tmp_path: Path) -> None:
+    async with on_slack() as (_, settings):
+        said = await told(tmp_path, **settings)
+    assert "ok    Slack takes the token: soundingboard in District" in said
+    assert "ok    Slack's app has every permission of manifest.json." in said
+
+
+def test_the_stand_in_is_installed_from_our_manifest() -> None:
+    assert set(SCOPES) == wanted_scopes()
+
+
+async def test_permissions_that_slack_did_not_grant_are_named_with_what_they_are_for(
+    tmp_path: Path,
+) -> None:
+    async with on_slack() as (slack, settings):
+        slack.scopes = "chat:write,commands,im:read,im:write,users:read,im:history"
+        said = await told(tmp_path, **settings)
+    assert (
+        "MEND  Slack's app lacks permissions: users:read.email (finds the roster's people by "
+        "their e-mail address). Install it again from manifest.json."
+    ) in said
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("invalid_auth", "Slack refuses the app's token."),
+        ("account_inactive", "The app was removed from the workspace."),
+        ("something_new", "Slack says: something_new."),
+    ],
+)
+async def test_a_token_that_slack_refuses(tmp_path: Path, error: str, words: str) -> None:
+    async with on_slack() as (slack, settings):
+        slack.fail("auth.test", refused(error))
+        said = await told(tmp_path, **settings)
+    assert f"MEND  {words}" in said
+
+
+async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
+    async with TeamsStandIn() as teams:
+        settings: dict[str, Any] = {
+            "teams_app_id": teams.app_id,
+            "teams_app_secret": teams.app_secret,
+            "teams_tenant_id": teams.tenant,
+            "teams_login_url": teams.url,
+            "teams_graph_url": f"{teams.url}/graph/v1.0",
+            "teams_service_url": teams.service_url,
+            "teams_service_hosts": "127.0.0.1",
+        }
+        said = await told(tmp_path, **settings)
+        assert "ok    Microsoft takes the Teams app's id and secret." in said
+        assert "ok    Graph's permission User.Read.All is granted." in said
+        said = await told(tmp_path, **settings | {"teams_app_secret": "another"})
+        assert "MEND  Microsoft's login does not accept the Teams app's id" in said
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(403, "is not granted. Nothing needs it yet."), (500, "answered 500")]
+)
+async def test_a_missing_graph_permission_is_told_and_nothing_to_mend(
+    status: int, words: str
+) -> None:
+    async with TeamsStandIn() as teams:
+        settings = teams.settings()
+        token = {"access_token": "t", "expires_in": 60}
+
+        def answer(request: httpx.Request) -> httpx.Response:
+            is_login = request.url.path.endswith("/token")
+            return httpx.Response(200, json=token) if is_login else httpx.Response(status)
+
+        connector = Connector(settings)
+        connector._http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        good, said = await _graph(settings, connector)
+        await connector.close()
+    assert good
+    assert words in said
+
+
+async def test_the_mail_server_takes_us_or_says_why_not(tmp_path: Path) -> None:
+    async with mail_stand_in(password=True) as server:
+        settings = {
+            "smtp_host": "127.0.0.1",
+            "smtp_port": server.port,
+            "smtp_user": USER,
+            "smtp_password": PASSWORD,
+            "mail_from": "board@schools.example.org",
+        }
+        said = await told(tmp_path, **settings)
+        assert "ok    The mail server takes the connection and our name and password" in said
+        assert "MEND  Mails would lead to this machine only." in said
+        said = await told(tmp_path, **settings | {"smtp_password": "guess"})
+        assert "MEND  The mail server does not take our user name and password." in said
+        assert server.arrived == []
+
+
+async def test_the_public_address_leads_here_or_somewhere_else(tmp_path: Path) -> None:
+    async with (
+        running(tmp_path, settle(staff=5)) as service,
+        SlackStandIn() as other,
+        mail_stand_in() as silent,
+    ):
+        service.core.lock.say_url(service.url)  # type: ignore[union-attr]
+
+        async def asked(url: str) -> list[str]:
+            settings = service.settings.model_copy(update={"web_url": url})
+            return (await examine(settings))[0]
+
+        assert f"ok    {service.url} leads here." in await asked(service.url)
+        wrong = other.base_url
+        assert any("MEND" in line and "answers 404" in line for line in await asked(wrong))
+        nowhere = f"http://127.0.0.1:{silent.port}"
+        assert any("MEND" in line and "does not answer" in line for line in await asked(nowhere))
+
+
+async def test_nobody_is_waited_for_and_all_are_asked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking_around, "SECONDS", 0.5)
+    asked: list[str] = []
+
+    async def silent(name: str) -> list[asking_around.Finding]:
+        asked.append(name)
+        await asyncio.sleep(3600)
+        return []
+
+    monkeypatch.setattr(asking_around, "_mail", lambda settings: silent("mail"))
+    monkeypatch.setattr(asking_around, "_slack", lambda settings: silent("slack"))
+    settings = {
+        "slack_signing_secret": SIGNING_SECRET,
+        "slack_bot_token": BOT_TOKEN,
+        "smtp_host": "127.0.0.1",
+        "mail_from": "board@schools.example.org",
+    }
+    async with asyncio.timeout(60):
+        said = await told(tmp_path, **settings)
+    assert asked == ["slack", "mail"]
+    assert "MEND  Slack did not answer within" in said
+    assert "MEND  The mail server did not answer within" in said
+
+
+async def test_a_fault_of_ours_does_not_quote_what_was_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(settings: Settings) -> list[asking_around.Finding]:
+        raise RuntimeError(f"sent {BOT_TOKEN}")
+
+    monkeypatch.setattr(asking_around, "_slack", broken)
+    said = await told(tmp_path, slack_signing_secret=SIGNING_SECRET, slack_bot_token=BOT_TOKEN)
+    assert "MEND  Slack could not be asked: RuntimeError." in said
+
+
+async def test_offline_asks_nobody(tmp_path: Path) -> None:
+    async with on_slack() as (slack, settings):
+        slack.fail("auth.test", Fault(status=500))
+        said = await told(tmp_path, offline=True, **settings)
+        assert slack.calls("auth.test") == []
+    assert "Slack is set up" in said
+    assert "Slack takes" not in said
