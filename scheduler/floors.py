@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.lanes import Budget
 from surveys.people import Platform
@@ -22,6 +22,9 @@ class Floor:
     short: Budget
     long: Budget
 
+
+_LITTLE = timedelta(seconds=5)
+"""A step back of the clock that is waited out."""
 
 FLOORS: Mapping[Platform, Floor] = {
     # Slack: one a second to a channel.
@@ -47,11 +50,11 @@ class Conversation:
         return cls(arrival=start, long_arrival=start)
 
     def possible(self, floor: Floor, now: datetime) -> Conversation:
-        """Its times no farther ahead than full buckets put them: farther, the clock was set back
-        since."""
+        """Its times, unless they are farther ahead than full buckets put them: then the clock was
+        set back since, and it would take nothing until it is that late again."""
         return Conversation(
-            arrival=min(self.arrival, now + floor.short.burst * floor.short.interval),
-            long_arrival=min(self.long_arrival, now + floor.long.burst * floor.long.interval),
+            arrival=_possible(floor.short, self.arrival, now),
+            long_arrival=_possible(floor.long, self.long_arrival, now),
         )
 
     def free_at(self, floor: Floor) -> datetime:
@@ -67,3 +70,7 @@ class Conversation:
             arrival=max(self.arrival, at) + floor.short.interval,
             long_arrival=max(self.long_arrival, at) + floor.long.interval,
         )
+
+
+def _possible(budget: Budget, arrival: datetime, now: datetime) -> datetime:
+    return arrival if arrival <= now + budget.burst * budget.interval + _LITTLE else now

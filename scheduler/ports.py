@@ -161,6 +161,11 @@ class Ledger(Protocol):
         """What looking for them gave; None: the platform cannot look."""
         ...
 
+    async def set_back(self, now: datetime) -> None:
+        """The clock was set back: nothing waits for a moment that lies ahead only because of
+        that. What is held for quiet hours stays held."""
+        ...
+
     async def tidy(self, now: datetime) -> None:
         """End what is past its deadline; forget conversations that have been silent."""
         ...

@@ -89,9 +89,10 @@ class Pump:
     async def run_lane(self, lane: str, seconds: float = _STINT.total_seconds()) -> bool:
         """Serve one lane for a while, then hand over with everything recorded (a worker's job).
         False: the lane had nothing that it could send."""
-        until = self._clock() + timedelta(seconds=seconds)
+        running = asyncio.get_running_loop()
+        until = running.time() + seconds  # whatever the wall clock does
         stint = self._stint(lane)
-        await stint.run(lambda: not self._stopping and self._clock() < until)
+        await stint.run(lambda: not self._stopping and running.time() < until)
         await self._finish(list(self._in_flight.get(lane, ())))
         return stint.sent > 0
 
@@ -124,11 +125,12 @@ class Pump:
 
     async def _serve(self, lane: str) -> None:
         """Serve a lane until it is empty, or for half a minute where others wait."""
-        until = self._clock() + _STINT
+        running = asyncio.get_running_loop()
+        until = running.time() + _STINT.total_seconds()
         stint = self._stint(lane)
         try:
             await stint.run(
-                lambda: not self._stopping and (self._clock() < until or not self._turns.crowded)
+                lambda: not self._stopping and (running.time() < until or not self._turns.crowded)
             )
         except Exception:
             log.exception("pump.lane_failed", lane=lane)

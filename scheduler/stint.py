@@ -22,7 +22,7 @@ _LEAD_SECONDS = 0.15
 
 _STALE = timedelta(seconds=5)
 """A slot this old is given back, not used: whoever froze for so long must not spend a budget
-that has been granted again since."""
+that has been granted again since. One as far ahead is from before the clock was set back."""
 
 _TICK = timedelta(milliseconds=4)
 _MOST_IN_FLIGHT = 500
@@ -99,8 +99,12 @@ class Stint:
         while await self._has_unsent():
             claimed, message = self._unsent[0]
             now = self._clock()
+            if _is_of_another_time(claimed, now):
+                self._unsent.popleft()
+                await self._give_back([claimed])
+                continue
             due = claimed.send_at or now
-            if last is not None:
+            if last is not None and last - now < _STALE:  # else the clock was set back
                 due = max(due, last + timedelta(seconds=claimed.interval))
             if due - now > _TICK:
                 await asyncio.sleep((due - now).total_seconds())
@@ -109,10 +113,7 @@ class Stint:
             last = due if now - due < timedelta(milliseconds=20) else now
             if self._is_low():
                 self._wanted.set()
-            if claimed.send_at is not None and now - claimed.send_at > _STALE:
-                await self._give_back([claimed])
-            else:
-                await self._launch(claimed, message)
+            await self._launch(claimed, message)
 
     async def _has_unsent(self) -> bool:
         """Wait for something to send. False: there will be nothing more."""
@@ -149,3 +150,10 @@ class Stint:
             self._throttled = True
             self._wanted.set()
         self._recorder.add(claimed, result)
+
+
+def _is_of_another_time(claimed: Claimed, now: datetime) -> bool:
+    if claimed.send_at is None:
+        return False
+    ahead = claimed.send_at - now
+    return ahead < -_STALE or ahead > _STALE + timedelta(seconds=2 * claimed.interval)

@@ -27,7 +27,10 @@ from surveys.people import Platform
 log = structlog.get_logger(__name__)
 
 _EVERY = 5.0
-_TIDY_EVERY = timedelta(seconds=60)
+_TIDY_EVERY = 60.0
+_JUMP = 5.0
+"""Seconds. A clock that is corrected by less is waited out."""
+
 _LOOKS_AT_ONCE = 3
 """Slack answers about 50 questions a minute about histories: 36 are asked."""
 
@@ -48,7 +51,8 @@ class Sweep:
         self._platforms = platforms
         self._clock = clock
         self._observer = observer or Unobserved()
-        self._tidied: datetime | None = None
+        self._tidied: float | None = None
+        self._ahead: float | None = None
         self._paused: dict[Platform, datetime] = {}
 
     async def run(self, wake: Callable[[], None]) -> None:
@@ -65,14 +69,28 @@ class Sweep:
         """One sweep (a worker's job calls this too). True: something changed."""
         now = self._clock()
         lost = await self.recover()
-        if self._tidied is None or now - self._tidied >= _TIDY_EVERY:
+        back = await self._set_back(now)
+        passed = asyncio.get_running_loop().time()
+        if self._tidied is None or passed - self._tidied >= _TIDY_EVERY:
             await self._ledger.tidy(now)
-            self._tidied = now
+            self._tidied = passed
         looked = 0
         for name, platform in self._platforms.items():
             if self._paused.get(name, now) <= now:
                 looked += await self._settle(name, platform)
-        return bool(lost or looked)
+        return bool(lost or looked or back)
+
+    async def _set_back(self, now: datetime) -> bool:
+        """Whether the clock was set back since the last look: what was put off by seconds then
+        would wait for as long as it was set back."""
+        ahead = now.timestamp() - asyncio.get_running_loop().time()
+        back = self._ahead - ahead if self._ahead is not None else 0.0
+        if back >= _JUMP:
+            log.warning("pump.clock_set_back", seconds=round(back))
+            self._paused.clear()
+            await self._ledger.set_back(now)
+        self._ahead = ahead
+        return back >= _JUMP
 
     async def recover(self) -> int:
         """End the leases that ran out; how many."""

@@ -22,15 +22,17 @@ class Turns:
     def begin(self, lanes: Iterable[str], now: datetime) -> list[str]:
         """The lanes among those with work that start now; they hold a place until ``end``."""
         waiting = [
-            lane
-            for lane in lanes
-            if lane not in self._running and self._rests.get(lane, now) <= now
+            lane for lane in lanes if lane not in self._running and not self._rests_at(lane, now)
         ]
         waiting.sort(key=lambda lane: (lane in self._served, self._served.get(lane, now), lane))
         begun = waiting[: max(self._places - len(self._running), 0)]
         self._running.update(begun)
         self.crowded = len(begun) < len(waiting)
         return begun
+
+    def _rests_at(self, lane: str, now: datetime) -> bool:
+        until = self._rests.get(lane, now)
+        return now < until <= now + _REST  # farther ahead, the clock was set back since
 
     def end(self, lane: str, now: datetime, *, sent_something: bool) -> None:
         """Give the place back. A lane that could send nothing rests a moment."""

@@ -16,7 +16,7 @@ from storage.claiming import Batch, budget_now, claim, give_up_late, platform_of
 from storage.figures import lane_figures
 from storage.holding import URGENT
 from storage.ledger_tables import conversation, delivery, lane
-from storage.recording import give_back, record, recover, write_settled
+from storage.recording import give_back, record, recover, set_back, write_settled
 from storage.store import Store
 from storage.tables import person
 from storage.transaction import Transaction
@@ -85,6 +85,9 @@ class LedgerStore:
 
     async def settle(self, found: Sequence[tuple[Claimed, Result | None]], now: datetime) -> None:
         await self._store.write_locking(lambda tx: write_settled(tx, found, now))
+
+    async def set_back(self, now: datetime) -> None:
+        await self._store.write_locking(lambda tx: set_back(tx, now))
 
     async def tidy(self, now: datetime) -> None:
         await self._store.write_locking(lambda tx: _tidy(tx, now))

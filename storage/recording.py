@@ -32,6 +32,9 @@ _MOST_ATTEMPTS = 8
 _LONGEST_BLOCK = 3600.0
 """Seconds a lane may be blocked for, whatever a platform asks."""
 
+_SOON = timedelta(seconds=60)
+"""As long as a lease; longer a lane is hardly ever blocked."""
+
 _OPEN = ("leased", "unknown")
 """A lease that ran out made a delivery unknown; the answer may come all the same."""
 
@@ -211,6 +214,8 @@ def write_settled(
 def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[str]) -> int:
     """End leases that ran out. deliveries of ``safe`` lanes are queued again; the others may
     have gone out, and are unknown."""
+    if everything:
+        set_back(tx, now)  # perhaps, while nothing ran
     lost = and_(delivery.c.lane.in_(select(lane.c.key)), delivery.c.state == "leased")
     if not everything:
         lost = and_(lost, delivery.c.lease_until < now)
@@ -231,3 +236,22 @@ def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[
         )
     ).rowcount
     return again + uncertain
+
+
+def set_back(tx: Transaction, now: datetime) -> None:
+    """The clock was set back: moments that were seconds ahead are no farther ahead than that."""
+    soon = now + _SOON
+    waiting = and_(
+        delivery.c.lane.in_(select(lane.c.key)),
+        or_(delivery.c.state == "queued", delivery.c.state == "unknown"),
+        delivery.c.not_before > now,
+        or_(delivery.c.held_until.is_(None), delivery.c.held_until <= now),
+    )
+    tx.connection.execute(update(delivery).where(waiting).values(not_before=now))
+    leased = and_(delivery.c.lane.in_(select(lane.c.key)), delivery.c.state == "leased")
+    tx.connection.execute(
+        update(delivery).where(leased, delivery.c.lease_until > soon).values(lease_until=soon)
+    )
+    tx.connection.execute(
+        update(lane).where(lane.c.blocked_until > soon).values(blocked_until=soon)
+    )
