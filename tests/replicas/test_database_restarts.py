@@ -1,0 +1,122 @@
+"""PostgreSQL is stopped in the middle of a broadcast and of answers, and started again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from bot.conversation import Speaker
+from bot.web import keeping
+from bot.web.sessions import new_session, write_session
+from storage.postgres import UnavailableError
+from storage.tables import response
+from surveys.commands import AnswerPage
+from surveys.messages import Answered
+from surveys.people import Platform
+from tests.journeys.running import until
+from tests.journeys.town import person
+from tests.postgres import OwnServer
+from tests.replicas.crowd import Crowd, crowd
+
+HEALTHY_WITHIN = 10.0
+
+
+@pytest.fixture
+def server() -> Iterator[OwnServer]:
+    own = OwnServer()
+    try:
+        yield own
+    finally:
+        own.close()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("how", ["fast", "immediate"])
+async def test_nothing_is_lost_and_everything_goes_on(
+    tmp_path: Path, server: OwnServer, how: str
+) -> None:
+    async with (
+        crowd(tmp_path, server.database(), people=200, per_minute=600, crew=2) as found,
+        httpx.AsyncClient(base_url=found.service.url) as visitor,
+    ):
+        visitor.cookies.update(await _signed_in(found))
+        assert (await visitor.get("/")).status_code == 200
+        await found.ask_everybody()
+        answering = asyncio.create_task(_answer(found))
+        await until(lambda: _asked(found, 40))
+
+        await asyncio.to_thread(server.stop, how)
+        await asyncio.sleep(1)
+        for path in ("/", "/readyz"):
+            answer = await visitor.get(path, headers={"accept": "text/html"})
+            assert answer.status_code == 503, path
+        assert "was not saved" in (await visitor.get("/")).text
+        assert (await visitor.get("/")).headers["retry-after"]
+        await asyncio.sleep(3)
+        await asyncio.to_thread(server.start)
+
+        loop = asyncio.get_running_loop()
+        begun, had = loop.time(), len(found.arrived)
+        await until(lambda: _ready(visitor))
+        web = loop.time() - begun
+        await until(lambda: _asked(found, had + 5))
+        workers = loop.time() - begun
+        await until(found.all_sent)
+        acknowledged, failed = await answering
+        stored = await found.service.core.store.read(
+            lambda tx: tx.connection.execute(select(func.count()).select_from(response)).scalar()
+        )
+        print(
+            f"\n{how}: pages again after {web:.1f} s, messages after {workers:.1f} s; "
+            f"{failed} answers were told to come again, {acknowledged} acknowledged, "
+            f"{stored} stored"
+        )
+        assert web < HEALTHY_WITHIN
+        assert workers < HEALTHY_WITHIN
+        taken = found.taken()
+        assert len(taken) == 200, "nobody is lost"
+        assert set(taken.values()) == {1}, "nobody is asked twice"
+        assert failed, "the database was away for some of the answers"
+        assert stored == acknowledged == 200
+
+
+async def _answer(found: Crowd) -> tuple[int, int]:
+    """Everybody answers, again and again until it is acknowledged: how many were, and how often
+    somebody was told to come again."""
+    acknowledged = failed = 0
+    who = [(await person(found.service.core, email)).id for email in found.staff]
+    assert found.wave is not None
+    command = AnswerPage(wave_id=found.wave, page=0, answers={"week": "3", "help": "yes"})
+    for one in who:
+        speaker = Speaker(platform=Platform.WEB, person=one)
+        while True:
+            try:
+                reply = await found.service.core.dispatch.handle(speaker, command)
+            except UnavailableError:
+                failed += 1
+                await asyncio.sleep(0.1)
+                continue
+            assert isinstance(reply.message, Answered)
+            acknowledged += 1
+            break
+        await asyncio.sleep(0.05)
+    return acknowledged, failed
+
+
+async def _signed_in(found: Crowd) -> dict[str, str]:
+    who, now = await person(found.service.core, found.staff[0]), found.service.clock()
+    secret = found.service.core.vault.key("web")
+    return {keeping.SESSION: write_session(secret, new_session(who.id, now))}
+
+
+async def _asked(found: Crowd, many: int) -> bool:
+    return len(found.arrived) >= many
+
+
+async def _ready(visitor: httpx.AsyncClient) -> bool:
+    return (await visitor.get("/readyz")).status_code == 200

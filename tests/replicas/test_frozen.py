@@ -1,0 +1,54 @@
+"""Three workers, of which the one that delivers freezes past its lease and wakes up again."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from pathlib import Path
+
+import pytest
+
+from scheduler.delivery import REPEATED
+from tests.journeys.running import until
+from tests.postgres import fresh_database
+from tests.replicas.crowd import Crowd, crowd
+
+PER_MINUTE = 600
+LEASE = 8.0
+
+
+@pytest.mark.prove
+async def test_a_worker_that_froze_past_its_lease_doubles_at_most_a_batch(tmp_path: Path) -> None:
+    with fresh_database() as url:
+        async with crowd(
+            tmp_path, url, people=200, per_minute=PER_MINUTE, crew=3, lease=LEASE
+        ) as found:
+            await found.ask_everybody()
+            await until(lambda: _asked(found, 30))
+            frozen = await found.serving()
+            loop = asyncio.get_running_loop()
+            frozen.send(signal.SIGSTOP)
+            begun, had = loop.time(), len(found.arrived)
+            await until(lambda: _asked(found, had + 5))
+            idle = loop.time() - begun
+            await asyncio.sleep(max(LEASE + 4 - idle, 0))
+            frozen.send(signal.SIGCONT)
+            await until(found.all_sent)
+            taken = found.taken()
+            doubled = {user for user, times in taken.items() if times > 1}
+            told = [row for row in await found.rows() if row.why == REPEATED or row.attempts > 1]
+            most = found.most_within(10)
+            print(
+                f"\nfrozen for {LEASE + 4:.0f} s of a broadcast to 200 at {PER_MINUTE / 60:.0f}/s: "
+                f"the others went on after {idle:.1f} s; {len(doubled)} doubled; "
+                f"most in 10 s: {most} of {PER_MINUTE / 6:.0f}"
+            )
+            assert len(taken) == 200, "nobody is lost"
+            assert len(doubled) <= PER_MINUTE / 60 * 0.25 + 11, "at most what one batch claims"
+            assert len(doubled) <= len(told), "and the ledger tells of each"
+            assert most <= PER_MINUTE / 6 * 1.1 + 11, "the lane's rate is held"
+            assert frozen.process.returncode is None, "it goes on working"
+
+
+async def _asked(found: Crowd, many: int) -> bool:
+    return len(found.arrived) >= many
