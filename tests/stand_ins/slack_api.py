@@ -36,6 +36,8 @@ def posted(world: World, channel: str, body: Mapping[str, Any]) -> Json:
         if body.get(extra):
             message[extra] = body[extra]
     world.messages[channel].append(message)
+    if world.on_taken is not None:
+        world.on_taken(message)
     return message
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,6 +72,8 @@ class World:
     calls: list[tuple[str, Json]] = field(default_factory=list)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     numbers: Any = field(default_factory=lambda: itertools.count(1))
+    on_taken: Callable[[Json], None] | None = None
+    """Called with each message of the app between its being taken and its being answered."""
 
     def next_id(self, letter: str) -> str:
         return f"{letter}{next(self.numbers):08d}"

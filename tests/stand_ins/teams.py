@@ -19,6 +19,7 @@ import asyncio
 import json
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from uuid import uuid4, uuid5
@@ -78,6 +79,8 @@ class TeamsStandIn(TeamsPeople):
     login_fault: Fault | None = None
     blocked: set[str] = field(default_factory=set)
     installed: set[str] = field(default_factory=set)
+    on_taken: Callable[[Posted], None] | None = None
+    """Called with each message of the app between its being taken and its being answered."""
 
     def __post_init__(self) -> None:
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -244,6 +247,8 @@ class TeamsStandIn(TeamsPeople):
         self.taken += 1
         kept = Posted(id=f"1{self.taken:012d}", conversation=conversation, activity=activity)
         self.posted.append(kept)
+        if self.on_taken is not None:
+            self.on_taken(kept)
         return kept
 
     def _objection(

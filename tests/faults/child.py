@@ -1,0 +1,189 @@
+"""One life of the service, as a process of its own that may be killed at a boundary.
+
+``python -m tests.faults.child TASK.json`` runs a task that was written down (``Task.written``);
+the tests fork theirs from a server that has everything imported (``tests.faults.lives``), which
+makes a life cost a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import uvicorn
+from sqlalchemy import func, select
+
+from bot import wiring
+from bot.server import application
+from bot.serving import listening
+from bot.settings import Settings
+from bot.wiring import House, open_house
+from governance.access import Source
+from scheduler import sweeping
+from scheduler.delivery import MOST_LOOKS
+from storage.ledger_tables import delivery
+from storage.transaction import Transaction
+from surveys.commands import LaunchSurvey
+from surveys.people import Audience
+from tests.faults.failpoints import Failpoints, installed
+from tests.journeys.running import SECRET, MovableClock
+from tests.journeys.town import example
+
+WAVE = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000001")
+_SWEEP_SECONDS = 0.02
+"""The sweep of unknown outcomes comes every five seconds; a test cannot wait for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What a life is for. ``trip``: what it does (``TRIPS``); ``kill_at``: the boundary that it
+    dies at; ``days``: how far its clock is ahead; ``folder``: where it writes its trace, its log
+    and its address. ``settings``: more of the service's settings."""
+
+    database_url: str
+    trip: str
+    folder: str
+    kill_at: int | None = None
+    days: float = 0.0
+    people: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def trace(self) -> Path:
+        return Path(self.folder) / "trace"
+
+    @property
+    def log(self) -> Path:
+        return Path(self.folder) / "log"
+
+    @property
+    def address(self) -> Path:
+        return Path(self.folder) / "address"
+
+    def written(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, text: str) -> Task:
+        found = json.loads(text)
+        return cls(**found | {"people": tuple(found["people"])})
+
+
+@dataclass
+class Life:
+    """A running house in this process, its clock and its task."""
+
+    task: Task
+    house: House
+    clock: MovableClock
+
+    async def settled(self) -> None:
+        """Until every delivery has come to an end. While nothing is to be done now, the clock
+        goes to the moment when there is (a look at an unknown outcome, say)."""
+        while True:
+            busy, due = await self.house.core.store.read(_left)
+            if not busy and due is None:
+                return
+            if not busy and due is not None and due > self.clock():
+                self.clock.forward(seconds=(due - self.clock()).total_seconds())
+            self.house.pump.wake()
+            await asyncio.sleep(0.01)
+
+
+def _left(tx: Transaction) -> tuple[bool, datetime | None]:
+    """Whether something is being done, and when the next of the other deliveries is due."""
+    coming = delivery.c.state == "queued"
+    looked_for = (delivery.c.state == "unknown") & (delivery.c.looks < MOST_LOOKS)
+    due = tx.connection.execute(
+        select(func.min(delivery.c.not_before)).where(
+            coming | looked_for, delivery.c.lane.is_not(None)
+        )
+    ).scalar()
+    leased = select(func.count()).where(delivery.c.state == "leased")
+    return bool(tx.connection.execute(leased).scalar() or tx.unread_items()), due
+
+
+async def broadcast(life: Life) -> None:
+    """Asks the people of the task; asked again after a death, it is the same wave."""
+    now = life.clock()
+    await life.house.core.dispatch.by_itself(
+        LaunchSurvey(
+            wave_id=WAVE,
+            survey=next(s for s in example().surveys if s.key == "weekly-pulse"),
+            audience=Audience(people=frozenset(life.task.people)),
+            opens_at=None,
+            closes_at=now + timedelta(days=7),
+            reminders=(),
+        ),
+        Source.OPERATOR,
+    )
+    await life.settled()
+
+
+async def tick(life: Life) -> None:
+    """Does what is due by its clock, and sends what came of it."""
+    await life.house.core.dispatch.keep_time()
+    await life.settled()
+
+
+async def serve(life: Life) -> None:
+    """Serves its doors until SIGTERM."""
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    at = life.house.core.settings.model_copy(update={"port": 0})
+    async with listening(at) as (bound, found):
+        config = uvicorn.Config(
+            application(life.house), log_config=None, access_log=False, lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server._serve([bound]))
+        while not server.started:  # noqa: ASYNC110  (uvicorn tells by a flag)
+            await asyncio.sleep(0.005)
+        life.task.address.write_text(f"http://127.0.0.1:{found.port}")
+        await stopped.wait()
+        await life.settled()
+        server.should_exit = True
+        await serving
+
+
+TRIPS: Mapping[str, Callable[[Life], Awaitable[None]]] = {
+    "broadcast": broadcast,
+    "tick": tick,
+    "serve": serve,
+}
+
+
+async def live(task: Task) -> None:
+    settings = Settings(
+        database_url=task.database_url, secret_key=SECRET, port=0, **dict(task.settings)
+    )
+    clock = MovableClock(moved=timedelta(days=task.days))
+    with installed(Failpoints(task.trace, task.kill_at)):
+        async with open_house(settings, clock=clock) as house:
+            await TRIPS[task.trip](Life(task=task, house=house, clock=clock))
+
+
+def main(task: Task) -> None:
+    """Live; what it says goes into its log."""
+    log = os.open(task.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for stream in (1, 2):
+        os.dup2(log, stream)
+    # Nobody reads by the language models here, and nobody waits for a sweep.
+    from tests.attacks.conftest import RoteReader
+
+    wiring.DistrictReader = RoteReader  # type: ignore[misc,assignment]
+    sweeping._EVERY = _SWEEP_SECONDS
+    asyncio.run(live(task))
+
+
+if __name__ == "__main__":
+    main(Task.read(Path(sys.argv[1]).read_text(encoding="utf-8")))

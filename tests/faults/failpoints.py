@@ -1,0 +1,143 @@
+"""Failpoints: wrappers round the store and the platforms that count the service's boundaries and
+end the process, as a power cut does, at one of them. The product knows nothing of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot import core as core_module
+from bot import wiring
+from scheduler.ports import ChatPlatform, Outgoing, Reconciles, Result
+from storage import store as store_module
+from storage.store import Store
+from storage.transaction import Transaction
+from surveys.people import Platform
+
+R = TypeVar("R")
+
+
+class Failpoints:
+    """Counts boundaries. At the one numbered ``kill_at`` (from 1) the process dies by SIGKILL;
+    each that was reached is a line of ``trace``, which outlives the process."""
+
+    def __init__(self, trace: Path, kill_at: int | None) -> None:
+        self._trace = os.open(trace, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._kill_at = kill_at
+        self._lock = threading.Lock()
+        self._reached = 0
+
+    def reach(self, name: str) -> None:
+        with self._lock:
+            self._reached += 1
+            os.write(self._trace, f"{self._reached} {name}\n".encode())
+            if self._reached == self._kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+class FailingStore(Store):
+    """A store that can die on either side of each commit that changes something (that nothing was
+    due is committed, too: how often depends on the time that a life takes)."""
+
+    points: Failpoints
+
+    async def write(self, work: Callable[[Transaction], R]) -> R:
+        what = work.__qualname__.partition(".<locals>")[0]
+        wrote = False
+
+        def doing(tx: Transaction) -> R:
+            nonlocal wrote
+            before = _changes(tx)
+            result = work(tx)
+            wrote = _changes(tx) != before
+            if wrote:
+                self.points.reach(f"before the commit ({what})")
+            return result
+
+        result = await super().write(doing)
+        if wrote:
+            self.points.reach(f"after the commit ({what})")
+        return result
+
+
+def _changes(tx: Transaction) -> object:
+    """What differs once a transaction has written: SQLite counts rows, PostgreSQL gives a number
+    to the transaction."""
+    if tx.connection.dialect.name == "sqlite":
+        return tx.connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
+    return tx.connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned()").scalar()
+
+
+class FailingPlatform:
+    """A platform that can die on either side of each send. The moment in between, after the
+    platform took a message and before it answered, is the stand-in's: it kills the process."""
+
+    def __init__(self, inner: ChatPlatform, points: Failpoints) -> None:
+        self._inner = inner
+        self._points = points
+
+    @property
+    def name(self) -> Platform:
+        return self._inner.name
+
+    async def send(self, outgoing: Outgoing) -> Result:
+        self._points.reach("before the send")
+        result = await self._inner.send(outgoing)
+        self._points.reach("after the answer")
+        return result
+
+
+class FailingReconciler(FailingPlatform):
+    """The same of one that can look a message up."""
+
+    async def reconcile(self, outgoing: Outgoing) -> Result:
+        assert isinstance(self._inner, Reconciles)
+        return await self._inner.reconcile(outgoing)
+
+
+def failing(inner: ChatPlatform, points: Failpoints) -> ChatPlatform:
+    kind = FailingReconciler if isinstance(inner, Reconciles) else FailingPlatform
+    return kind(inner, points)
+
+
+@contextmanager
+def installed(points: Failpoints) -> Iterator[None]:
+    """Whatever is wired inside the block has its ports wrapped."""
+    real_store, real_pump, real_scrub = (
+        core_module.Store,
+        wiring.Pump,
+        store_module._truncate_log,
+    )
+
+    class Wrapped(FailingStore):
+        pass
+
+    Wrapped.points = points
+
+    def pump(
+        ledger: Any, platforms: Mapping[Platform, ChatPlatform], *more: Any, **named: Any
+    ) -> Any:
+        # The web's inbox is our own database: its sends are commits, and those are counted.
+        wrapped = {
+            name: one if name is Platform.WEB else failing(one, points)
+            for name, one in platforms.items()
+        }
+        return real_pump(ledger, wrapped, *more, **named)
+
+    def scrub(connection: Any) -> bool:
+        points.reach("after the commit, before its log is emptied")
+        return real_scrub(connection)
+
+    core_module.Store = Wrapped  # type: ignore[misc]
+    wiring.Pump = pump  # type: ignore[misc,assignment]
+    store_module._truncate_log = scrub
+    try:
+        yield
+    finally:
+        core_module.Store, wiring.Pump = real_store, real_pump  # type: ignore[misc]
+        store_module._truncate_log = real_scrub

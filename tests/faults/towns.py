@@ -1,0 +1,177 @@
+"""The town that is killed: thirty teachers with a chat account each, in a database that is made
+once and copied for every test."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, create_engine, select
+
+from bot.core import open_core
+from bot.settings import Settings
+from governance.committees import Channel
+from storage.ledger_tables import delivery
+from storage.transaction import Transaction
+from surveys.people import Platform
+from tests.journeys.running import SECRET
+from tests.journeys.town import CTO, TEACHER, settle, small_roster, teachers
+from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn
+from tests.stand_ins.slack_world import TEAM
+from tests.stand_ins.teams import TeamsStandIn
+
+STAFF = tuple(person.email for person in teachers(small_roster(60), 30))
+KNOWN = (*STAFF, TEACHER, CTO)
+
+Addresses = Mapping[str, tuple[str, str, str, str | None]]
+"""Of an e-mail: workspace, user, conversation and service URL."""
+
+
+def slack_settings(slack: SlackStandIn) -> dict[str, Any]:
+    return {
+        "slack_signing_secret": SIGNING_SECRET,
+        "slack_bot_token": BOT_TOKEN,
+        "slack_api_url": slack.api_url,
+        "slack_per_minute": 12_000,
+    }
+
+
+def teams_settings(teams: TeamsStandIn) -> dict[str, Any]:
+    return {
+        "teams_app_id": teams.app_id,
+        "teams_app_secret": teams.app_secret,
+        "teams_tenant_id": teams.tenant,
+        "teams_openid_metadata_url": f"{teams.url}/v1/.well-known/openidconfiguration",
+        "teams_login_url": teams.url,
+        "teams_service_url": teams.service_url,
+        "teams_service_hosts": "127.0.0.1",
+        "teams_graph_url": f"{teams.url}/graph/v1.0",
+        "teams_per_second": 30,
+    }
+
+
+def people_of_slack(slack: SlackStandIn) -> dict[str, str]:
+    """The town's accounts, the same in every stand-in: e-mail and user."""
+    return {email: slack.add_user(email) for email in KNOWN}
+
+
+def slack_town(folder: Path) -> Path:
+    """A copy of the database of the town in Slack."""
+    return _copied(_slack_template(), folder)
+
+
+def teams_town(folder: Path, teams: TeamsStandIn) -> Path:
+    """A copy of the database of the town in Teams, whose people are put into the stand-in.
+    Their conversations are reached at its address, which is another for each."""
+    addresses: dict[str, tuple[str, str, str, str | None]] = {}
+    for email in KNOWN:
+        user = teams.person(email.partition("@")[0], email)
+        teams.installed.add(user.user)
+        addresses[email] = (user.tenant, user.user, user.chat, teams.service_url)
+    return _filled(folder / "town.sqlite3", Platform.TEAMS, addresses, _channels(Platform.TEAMS))
+
+
+def _channels(platform: Platform) -> dict[str, Channel]:
+    if platform is Platform.TEAMS:
+        return {}
+    return {
+        key: Channel(platform=platform, workspace=TEAM, conversation=_CHANNEL.format(key.upper()))
+        for key in ("network", "triage")
+    }
+
+
+_CHANNEL = "C0{}"
+
+
+def channels_of_slack(slack: SlackStandIn) -> dict[str, str]:
+    """The committees' channels, into which the app was invited."""
+    made = {key: at.conversation for key, at in _channels(Platform.SLACK).items()}
+    for key, channel in made.items():
+        slack.world.channels[channel] = {"id": channel, "name": key, "is_member": True}
+    return made
+
+
+@cache
+def _slack_template() -> Path:
+    slack = SlackStandIn()
+    users = people_of_slack(slack)
+    addresses = {email: (slack.world.team, user, user, None) for email, user in users.items()}
+    folder = Path(tempfile.mkdtemp(prefix="sounding-board-faults-"))
+    return _filled(folder / "town.sqlite3", Platform.SLACK, addresses, _channels(Platform.SLACK))
+
+
+def _filled(
+    path: Path, platform: Platform, addresses: Addresses, channels: dict[str, Channel]
+) -> Path:
+    async def fill() -> None:
+        settings = Settings(database_url=f"sqlite:///{path}", secret_key=SECRET)
+        async with open_core(settings) as core:
+            await settle(platform, staff=60, channels=channels)(core)
+            await core.store.write(lambda tx: _note(tx, platform, addresses))
+
+    in_a_thread(fill())
+    return path
+
+
+def in_a_thread(doing: Any) -> None:
+    """So that a fixture can be called from a running loop, too."""
+    import threading
+
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            asyncio.run(doing)
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+def _note(tx: Transaction, platform: Platform, addresses: Addresses) -> None:
+    for email, (workspace, user, conversation, service_url) in addresses.items():
+        person = tx.person_by_email(email)
+        assert person is not None, email
+        tx.note_address(
+            person,
+            platform=platform,
+            workspace=workspace,
+            user=user,
+            conversation=conversation,
+            service_url=service_url,
+            reachable=True,
+        )
+
+
+def _copied(template: Path, folder: Path) -> Path:
+    path = folder / "town.sqlite3"
+    shutil.copyfile(template, path)
+    key = template.with_name(template.name + ".key")
+    if key.exists():
+        shutil.copyfile(key, path.with_name(path.name + ".key"))
+    path.chmod(0o600)
+    return path
+
+
+def rows_of(url: str, table: Table) -> list[Any]:
+    """Every row of a table, read while nobody serves."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    try:
+        with engine.connect() as connection:
+            return list(connection.execute(select(table)))
+    finally:
+        engine.dispose()
+
+
+def ledger(url: str) -> list[Any]:
+    """Every delivery."""
+    return rows_of(url, delivery)
