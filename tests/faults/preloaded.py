@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import warnings
 
-import alembic.command  # noqa: F401
+import alembic.command
 import alembic.runtime.migration  # noqa: F401
 
-import bot.wiring_slack  # noqa: F401
+import bot.wiring_slack
 import bot.wiring_teams  # noqa: F401
-import tests.attacks.conftest  # noqa: F401
+import tests.attacks.conftest
 import tests.faults.child  # noqa: F401
 from tests.journeys.town import example
 

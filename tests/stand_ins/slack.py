@@ -26,9 +26,11 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.stand_ins.journal import Journal
 from tests.stand_ins.slack_api import METHODS, no, respond
+from tests.stand_ins.slack_limits import POST, Moods, SlackLimits
 from tests.stand_ins.slack_people import Acting
-from tests.stand_ins.slack_world import BOT_USER, TEAM, Fault, Json, World
+from tests.stand_ins.slack_world import BOT_USER, MOODS, TEAM, Fault, Json, World, throttled
 
 __all__ = ["SlackStandIn", "texts"]
 
@@ -48,7 +50,9 @@ SCOPES = (
 
 class SlackStandIn(Acting):
     """``api_url`` is what the service's Slack settings must name; ``bot_token`` what it must
-    send. ``app`` is the service: an address of its ``/slack/events``, or an ASGI app."""
+    send. ``app`` is the service: an address of its ``/slack/events``, or an ASGI app. ``limits``:
+    Slack's rates are enforced; ``moods``: posts go wrong by chance. ``journal`` tells what was
+    asked and what was done."""
 
     def __init__(
         self,
@@ -57,12 +61,17 @@ class SlackStandIn(Acting):
         bot_token: str = BOT_TOKEN,
         team: str = TEAM,
         app: Any = None,
+        limits: SlackLimits | None = None,
+        moods: Moods | None = None,
     ) -> None:
         super().__init__(World(team=team), signing_secret)
         self.bot_token = bot_token
         self.scopes = ",".join(SCOPES)
         """What the app may do, as every answer says."""
         self.app = app
+        self.limits = limits
+        self.moods = moods
+        self.journal = Journal()
         self._started = threading.Event()
         self._stop: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -193,13 +202,38 @@ class SlackStandIn(Acting):
         answering = METHODS.get(method)
         if answering is None:
             return web.json_response(no("unknown_method"))
-        return await self._through_fault(
-            request,
+        channel = self.world.conversation(str(body.get("channel", ""))) or ""
+        done: list[Json] = []
+
+        def answer() -> web.Response:
+            done.append(answering(self.world, body))
+            return web.json_response(done[0], headers={"x-oauth-scopes": self.scopes})
+
+        at = time.monotonic()
+        fault = self._too_fast(method, channel, at) or self._fault(method)
+        response = await self._through_fault(request, fault, answer)
+        self.journal.note(
             method,
-            lambda: web.json_response(
-                answering(self.world, body), headers={"x-oauth-scopes": self.scopes}
-            ),
+            channel,
+            status=0 if fault and (fault.drop or fault.cut) else response.status,
+            taken=bool(done and done[0]["ok"]),
+            what=_delivery_of(body),
+            at=at,
         )
+        return response
+
+    def _too_fast(self, method: str, channel: str, now: float) -> Fault | None:
+        if self.limits is None:
+            return None
+        seconds = self.limits.retry_after(method, channel, now)
+        return None if seconds is None else throttled(seconds)
+
+    def _fault(self, method: str) -> Fault | None:
+        scripted = self.world.faults[method]
+        if scripted:
+            return scripted.popleft()
+        mood = self.moods.next() if self.moods and method == POST else ""
+        return MOODS[mood] if mood else None
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
         hook = self.world.hooks.get(request.path)
@@ -212,26 +246,42 @@ class SlackStandIn(Acting):
             wrong = respond(self.world, hook, body)
             return web.Response(status=400 if wrong else 200, text=wrong or "ok")
 
-        return await self._through_fault(request, "response_url", answer)
+        return await self._through_fault(request, self._fault("response_url"), answer)
 
     async def _through_fault(
-        self, request: web.Request, method: str, answer: Callable[[], web.Response]
+        self, request: web.Request, fault: Fault | None, answer: Callable[[], web.Response]
     ) -> web.StreamResponse:
-        """The answer, unless the next fault of this method says otherwise."""
-        scripted = self.world.faults[method]
-        if not scripted:
+        """The answer, unless a fault says otherwise."""
+        if fault is None:
             return answer()
-        fault = scripted.popleft()
         taken = answer() if fault.after else None
         if fault.seconds:
             await asyncio.sleep(fault.seconds)
-        if fault.drop:
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response(status=500)
+        if fault.drop or fault.cut:
+            return await _cut(request, begun=fault.cut)
+        if fault.garbage:
+            return web.Response(text=fault.garbage, content_type="application/json")
         if taken is not None and fault.status == 200 and not fault.error:
             return taken
         return _faulty(fault)
+
+
+async def _cut(request: web.Request, *, begun: bool) -> web.StreamResponse:
+    assert request.transport is not None
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    if begun:
+        response.content_length = 500
+        await response.prepare(request)
+        await response.write(b'{"ok":true,"channel":"D0')
+    request.transport.abort()
+    return response
+
+
+def _delivery_of(body: Json) -> str:
+    """The delivery that a message carries in its metadata."""
+    metadata = body.get("metadata")
+    payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
+    return str(payload.get("delivery_id", "")) if isinstance(payload, dict) else ""
 
 
 def _faulty(fault: Fault) -> web.Response:

@@ -20,12 +20,16 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """What goes wrong with one call: ``after``: it was taken all the same."""
+    """What goes wrong with one call: ``after``: it was taken all the same. ``drop``: the
+    connection is cut before the answer; ``cut``: in the middle of it. ``garbage``: an answer that
+    is none."""
 
     status: int = 200
     error: str | None = None
     retry_after: int | None = None
     drop: bool = False
+    cut: bool = False
+    garbage: str = ""
     after: bool = False
     seconds: float = 0.0
 
@@ -34,8 +38,8 @@ def throttled(seconds: int = 1) -> Fault:
     return Fault(status=429, error="ratelimited", retry_after=seconds)
 
 
-def broken(status: int = 500) -> Fault:
-    return Fault(status=status)
+def broken(status: int = 500, *, taken: bool = False) -> Fault:
+    return Fault(status=status, after=taken)
 
 
 def refused(error: str) -> Fault:
@@ -45,6 +49,26 @@ def refused(error: str) -> Fault:
 def dropped(*, taken: bool) -> Fault:
     """The connection is cut before an answer; ``taken``: after it was done."""
     return Fault(drop=True, after=taken)
+
+
+def cut_off(*, taken: bool) -> Fault:
+    """The connection is cut in the middle of the answer."""
+    return Fault(cut=True, after=taken)
+
+
+def garbled(answer: str = '{"ok": tr', *, taken: bool) -> Fault:
+    """An answer that is no answer."""
+    return Fault(garbage=answer, after=taken)
+
+
+MOODS = {
+    "throttled": throttled(1),
+    "broken": broken(503),
+    "broken and taken": broken(500, taken=True),
+    "lost": dropped(taken=True),
+    "cut": cut_off(taken=True),
+}
+"""What the words of ``slack_limits.Moods`` mean here."""
 
 
 def slow(seconds: float) -> Fault:

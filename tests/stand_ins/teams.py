@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -31,15 +32,18 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.teams.settings import TeamsSettings
 from tests.stand_ins.adaptive_cards import LARGEST, faults
+from tests.stand_ins.journal import Journal, Window
+from tests.stand_ins.slack_limits import Moods
+from tests.stand_ins.teams_faults import BROKEN, gone_wrong, refusal
 from tests.stand_ins.teams_kinds import (
     CONVERSATION_LIMITS,
+    MOODS,
     NAMES,
     TENANT_LIMITS,
     Answered,
     Fault,
     Posted,
     TeamsUser,
-    Windows,
     lost,
     refused,
     text_of,
@@ -64,9 +68,14 @@ __all__ = [
 
 @dataclass
 class TeamsStandIn(TeamsPeople):
-    """See the module. ``limits``: enforce Teams' real rates. Everything else is its state."""
+    """See the module. ``limits``: enforce Teams' real rates, or ones that are ``speed`` times as
+    fast; ``moods``: posts go wrong by chance. ``journal`` tells what was asked and what was done.
+    Everything else is its state."""
 
     limits: bool = False
+    speed: float = 1.0
+    moods: Moods | None = None
+    journal: Journal = field(default_factory=Journal)
     app_id: str = "6f1b9c3e-0f5d-4a58-9a3b-6c2f5d7e8a90"
     app_secret: str = "a-secret-that-was-made-up"
     tenant: str = "2d9c7f10-5b8e-4c7f-8f1d-0a1b2c3d4e5f"
@@ -87,8 +96,9 @@ class TeamsStandIn(TeamsPeople):
         self._kid = uuid4().hex
         self._script: deque[Fault] = deque()
         self._scripts: dict[str, deque[Fault]] = defaultdict(deque)
-        self._conversations: dict[str, Windows] = {}
-        self._tenant = Windows(TENANT_LIMITS)
+        self._conversations: dict[str, Window] = {}
+        self._tenant = Window(TENANT_LIMITS, self.speed)
+        self._troubles = 0
         self._tokens: set[str] = set()
         self._runner: web.AppRunner | None = None
         self._client: httpx.AsyncClient | None = None
@@ -191,7 +201,7 @@ class TeamsStandIn(TeamsPeople):
         form = {key: str(value) for key, value in (await request.post()).items()}
         self.token_requests.append(form | {"tenant": request.match_info["tenant"]})
         if self.login_fault is not None:
-            return _refusal(self.login_fault)
+            return refusal(self.login_fault)
         if form.get("client_secret") != self.app_secret or form.get("client_id") != self.app_id:
             return web.json_response({"error": "invalid_client"}, status=401)
         token = f"token-{uuid4().hex}"
@@ -205,43 +215,49 @@ class TeamsStandIn(TeamsPeople):
 
     async def _create(self, request: web.Request) -> web.Response:
         if not self._trusts(request):
-            return _refusal(refused("Unauthorized", 401))
+            return refusal(refused("Unauthorized", 401))
         body = await request.json()
         user = self._by_id(body["members"][0]["id"])
         if user is None:
-            return _refusal(refused("BotNotInConversationRoster"))
+            return refusal(refused("BotNotInConversationRoster"))
         return web.json_response({"id": user.chat}, status=201)
 
     async def _post(self, request: web.Request) -> web.StreamResponse:
         conversation = request.match_info["conversation"]
-        activity = await request.json()
+        activity, at = await request.json(), time.monotonic()
         no = self._objection(request, conversation, activity)
-        if no is not None:
-            return _refusal(no)
+        fault = no or self._fault(conversation)
+        taken = fault is None or fault.taken
+        kept = self._keep(conversation, activity) if taken else None
+        status = fault.answers_with if fault else 201
+        self.journal.note("post", conversation, status=status, taken=taken, at=at)
+        if fault is None and kept is not None:
+            return web.json_response({"id": kept.id}, status=201)
+        assert fault is not None
+        await asyncio.sleep(fault.hang)
+        return await gone_wrong(request, fault)
+
+    def _fault(self, conversation: str) -> Fault | None:
         script = self._scripts.get(conversation) or self._script
-        fault = script.popleft() if script else None
-        if fault is None:
-            return web.json_response({"id": self._keep(conversation, activity).id}, status=201)
-        if fault.taken:
-            self._keep(conversation, activity)
-        if fault.hang:
-            await asyncio.sleep(fault.hang)
-        if fault.drop:
-            assert request.transport is not None
-            request.transport.abort()
-        return _refusal(fault)
+        if script:
+            return script.popleft()
+        mood = self.moods.next() if self.moods else ""
+        if mood == "broken":  # some of Teams' troubles say that it took nothing
+            self._troubles += 1
+            return MOODS[BROKEN[self._troubles % len(BROKEN)]]
+        return MOODS[mood] if mood else None
 
     async def _put(self, request: web.Request) -> web.Response:
         conversation = request.match_info["conversation"]
         activity = await request.json()
         no = self._objection(request, conversation, activity)
         if no is not None:
-            return _refusal(no)
+            return refusal(no)
         for one in self.messages(conversation):
             if one.id == request.match_info["activity"]:
                 one.activity, one.updates = activity, one.updates + 1
                 return web.json_response({"id": one.id})
-        return _refusal(refused("ActivityNotFoundInConversation", 404))
+        return refusal(refused("ActivityNotFoundInConversation", 404))
 
     def _keep(self, conversation: str, activity: dict[str, Any]) -> Posted:
         self.taken += 1
@@ -273,16 +289,20 @@ class TeamsStandIn(TeamsPeople):
 
     def _too_fast(self, conversation: str) -> Fault | None:
         now = time.monotonic()
-        windows = self._conversations.setdefault(conversation, Windows(CONVERSATION_LIMITS))
-        wait = windows.wait(now) or self._tenant.wait(now)
-        return throttled(wait) if wait else None
+        own = self._conversations.setdefault(conversation, Window(CONVERSATION_LIMITS, self.speed))
+        wait = max(own.room_in(now), self._tenant.room_in(now))
+        if wait > 0:
+            return throttled(max(1, math.ceil(wait)))
+        own.take(now)
+        self._tenant.take(now)
+        return None
 
     async def _member(self, request: web.Request) -> web.Response:
         user = self._by_id(request.match_info["user"])
         if not self._trusts(request):
-            return _refusal(refused("Unauthorized", 401))
+            return refusal(refused("Unauthorized", 401))
         if user is None:
-            return _refusal(refused("MemberNotFoundInConversation", 404))
+            return refusal(refused("MemberNotFoundInConversation", 404))
         principal = user.email
         if user.guest:
             principal = f"{user.email.replace('@', '_')}#EXT#@district.onmicrosoft.com"
@@ -300,7 +320,7 @@ class TeamsStandIn(TeamsPeople):
 
     async def _users(self, request: web.Request) -> web.Response:
         if not self._trusts(request):
-            return _refusal(refused("InvalidAuthenticationToken", 401))
+            return refusal(refused("InvalidAuthenticationToken", 401))
         start, size = int(request.query.get("$skiptoken", 0)), 2
         everybody = sorted(self.people.values(), key=lambda user: user.email)
         page: dict[str, Any] = {
@@ -326,9 +346,3 @@ class TeamsStandIn(TeamsPeople):
 
     def _by_chat(self, conversation: str) -> TeamsUser | None:
         return next((one for one in self.people.values() if one.chat == conversation), None)
-
-
-def _refusal(fault: Fault) -> web.Response:
-    headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
-    error = {"error": {"code": fault.code, "message": fault.message or fault.code}}
-    return web.json_response(error, status=fault.status or 500, headers=headers)

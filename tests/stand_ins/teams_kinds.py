@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,8 @@ CONVERSATION_LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
 """Teams' limits for one conversation: messages in seconds."""
 
 TENANT_LIMITS = ((50, 1.0),)
+"""Of an app and tenant."""
+
 PATH = "/api/teams/messages"
 NAMES = UUID("0c9d1f5a-7f1e-4d0e-8f5a-2f6f5f1c0a11")
 
@@ -88,7 +89,8 @@ class Answered:
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """What goes wrong with one post. ``taken``: the message is kept all the same.
-    ``drop``: the connection breaks instead of an answer; ``hang`` seconds pass first."""
+    ``drop``: the connection breaks instead of an answer, ``cut``: in the middle of it; ``garbage``:
+    an answer that is none; ``hang`` seconds pass first."""
 
     status: int = 0
     code: str = ""
@@ -96,7 +98,16 @@ class Fault:
     retry_after: str = ""
     taken: bool = False
     drop: bool = False
+    cut: bool = False
+    garbage: str = ""
     hang: float = 0
+
+    @property
+    def answers_with(self) -> int:
+        """The status of its answer; 0: there is none."""
+        if self.drop or self.cut:
+            return 0
+        return 201 if self.garbage else self.status or 500
 
 
 def throttled(seconds: float = 1) -> Fault:
@@ -110,6 +121,24 @@ def refused(code: str, status: int = 403, message: str = "") -> Fault:
 def lost() -> Fault:
     """Taken, and then the connection breaks."""
     return Fault(taken=True, drop=True)
+
+
+def broken(status: int = 500, *, taken: bool = False) -> Fault:
+    return Fault(status=status, code="ServiceError", taken=taken)
+
+
+TRANSIENT = (412, 502, 503, 504)
+"""With these, Teams says that it took nothing."""
+
+MOODS: Mapping[str, Fault] = {
+    "throttled": throttled(1),
+    "broken": broken(),
+    "broken and taken": broken(taken=True),
+    "lost": lost(),
+    "cut": Fault(status=201, taken=True, cut=True),
+    **{f"transient {status}": broken(status) for status in TRANSIENT},
+}
+"""What the words of ``slack_limits.Moods`` mean here, and Teams' own."""
 
 
 def at(body: Any, key: str) -> Any:
@@ -132,22 +161,3 @@ def text_of(card: Mapping[str, Any]) -> str:
 def titles(card: Mapping[str, Any]) -> list[str]:
     """The buttons of a card, in order."""
     return [action["title"] for action in actions(card)]
-
-
-class Windows:
-    """Sliding windows of one limit set."""
-
-    def __init__(self, limits: Sequence[tuple[int, float]]) -> None:
-        self._limits = limits
-        self._times: deque[float] = deque()
-
-    def wait(self, now: float) -> float:
-        """Seconds until one more fits (0: it does, and is counted)."""
-        while self._times and now - self._times[0] > max(span for _, span in self._limits):
-            self._times.popleft()
-        for most, span in self._limits:
-            recent = [at for at in self._times if now - at <= span]
-            if len(recent) >= most:
-                return max(span - (now - recent[-most]), 0.05)
-        self._times.append(now)
-        return 0
