@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,6 +47,18 @@ class FailingStore(Store):
     points: Failpoints
 
     async def write(self, work: Callable[[Transaction], R]) -> R:
+        return await self._failing(super().write, work)
+
+    async def write_locking(self, work: Callable[[Transaction], R]) -> R:
+        if self.embedded:  # it is ``write``
+            return await super().write_locking(work)
+        return await self._failing(super().write_locking, work)
+
+    async def _failing(
+        self,
+        writing: Callable[[Callable[[Transaction], R]], Awaitable[R]],
+        work: Callable[[Transaction], R],
+    ) -> R:
         what = work.__qualname__.partition(".<locals>")[0]
         wrote = False
 
@@ -59,7 +71,7 @@ class FailingStore(Store):
                 self.points.reach(f"before the commit ({what})")
             return result
 
-        result = await super().write(doing)
+        result = await writing(doing)
         if wrote:
             self.points.reach(f"after the commit ({what})")
         return result
