@@ -19,7 +19,7 @@ from governance.messages import Done, Refused
 from scheduler.local_time import moment
 from scheduler.occurrences import command_of
 from scheduler.trips import new_trip, on_trip
-from storage.events import Due
+from storage.occurrences import Due
 from storage.store import Store
 from storage.transaction import Transaction
 from surveys import commands as s

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from governance import announcing, docket, listening, pages
+from governance import announcing, docket, housekeeping, listening, pages
 from governance import commands as g
 from governance.access import STRANGER, Actor, refusal
 from governance.commands import Command
@@ -117,6 +117,8 @@ def _govern(
             return pages.show_help(store, actor)
         case g.NoteAddress():
             return _note_address(store, actor, command)
+        case g.KeepHouse():
+            return housekeeping.keep_house(store, command, now)
         case g.GiveFeedback() | g.ShowInbox():
             return refusal(STRANGER)
         case _:

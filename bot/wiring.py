@@ -26,6 +26,7 @@ from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, WebSettings
 from bot.wiring_mail import mail_budget, open_mail
 from governance.composing import compose
+from governance.housekeeping import HOUSE, KEEP_HOUSE, NIGHTLY
 from governance.messages import Message
 from scheduler.clock import Clock
 from scheduler.observing import Together
@@ -206,6 +207,8 @@ async def _start(house: House) -> None:
     house.core.ears.pump = worker.wake if worker else house.pump.wake
     house.core.ears.reading = worker.wake if worker else house.listening.wake
     house.core.ears.clock = house.clock.at
+    started = house.core.now()
+    await house.core.store.write(lambda tx: tx.recur(KEEP_HOUSE, HOUSE, NIGHTLY, started))
     house.clock.start()
     for entry in await house.core.dispatch.coming():
         house.clock.at(entry.at)

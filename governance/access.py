@@ -90,6 +90,7 @@ def _clock_may(command: Command) -> Refused | None:
             | g.FileReading()
             | g.StartAnnouncement()
             | g.NoteAddress()
+            | g.KeepHouse()
         ):
             return None
         case _:
@@ -136,7 +137,9 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowDesk()
         ):
             return None if actor.cto else refusal(CTO_ONLY)
-        case s.OpenWave() | s.RemindWave() | g.FileReading() | g.StartAnnouncement():
+        case (
+            s.OpenWave() | s.RemindWave() | g.FileReading() | g.StartAnnouncement() | g.KeepHouse()
+        ):
             return refusal(MACHINE_ONLY)
         case g.ShowDocket():
             if works_on(actor, command.queue):

@@ -181,6 +181,11 @@ class NoteAddress:
     reachable: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class KeepHouse:
+    """The nightly sweep of what has done its work (system only)."""
+
+
 GovernanceCommand = (
     ShowFeedbackForm
     | GiveFeedback
@@ -204,6 +209,7 @@ GovernanceCommand = (
     | ShowDesk
     | ShowHelp
     | NoteAddress
+    | KeepHouse
 )
 
 Command = SurveyCommand | GovernanceCommand

@@ -175,5 +175,14 @@ class GovernanceStore(SurveyStore, Protocol):
 
     def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]: ...
 
+    # -- housekeeping -----------------------------------------------------------------------------
+    def forget_events(self, before: datetime) -> int:
+        """Delete events that were handled and sign-in links that were used before a moment."""
+        ...
+
+    def forget_occurrences(self, before: datetime, once_before: datetime) -> int:
+        """Delete what recurred, and what happened once, before a moment each. How many."""
+        ...
+
     # -- who did and saw what ----------------------------------------------------------
     def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> None: ...

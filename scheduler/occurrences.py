@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from governance.commands import Command, StartAnnouncement
+from governance.commands import Command, KeepHouse, StartAnnouncement
 from surveys.commands import CloseWave, OpenWave, RemindWave
 
 OPEN, REMIND, CLOSE, ANNOUNCE = "open", "remind", "close", "announce"
@@ -19,6 +19,8 @@ def command_of(kind: str, subject: UUID, number: int) -> Command:
             return RemindWave(wave_id=subject, number=number)
         case "close":
             return CloseWave(wave_id=subject)
+        case "keep-house":
+            return KeepHouse()
         case "announce":
             return StartAnnouncement(announcement_id=subject)
         case _:

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from storage.connection import Connected
-from storage.ledger_tables import audit, inbox, occurrence, schedule, signin
+from storage.ledger_tables import audit, inbox, signin
+from storage.occurrences import Occurrences
+
+_A_NIGHT = 100_000
+"""Events deleted at once: seconds, in which nobody is answered."""
 
 _LONGEST = 200
 """Characters of an event's id that the inbox holds."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """An entry of the clock whose time has come and which has not happened."""
-
-    id: UUID
-    kind: str
-    subject: UUID
-    number: int
-    at: datetime
-
-
-class Events(Connected):
+class Events(Occurrences):
     """Things that must happen once, inside one transaction."""
 
     def first_time(self, event_id: str, now: datetime) -> bool:
@@ -53,38 +43,14 @@ class Events(Connected):
         """Consume a sign-in link. False: it was used before."""
         return bool(self.insert_new(signin, {"token_id": token_id, "used_at": now}))
 
-    # -- the clock ------------------------------------------------------------------------------
-
-    def due(self, now: datetime, *, most: int = 50) -> Sequence[Due]:
-        """What should have happened by now and has not, earliest first."""
-        rows = self.connection.execute(
-            select(schedule)
-            .outerjoin(occurrence, occurrence.c.schedule_id == schedule.c.id)
-            .where(schedule.c.at <= now, occurrence.c.schedule_id.is_(None))
-            .order_by(schedule.c.at)
-            .limit(most)
-        )
-        return [
-            Due(id=r.id, kind=r.kind, subject=r.subject, number=r.number, at=r.at) for r in rows
-        ]
-
-    def coming(self, *, most: int = 1000) -> Sequence[Due]:
-        """Everything on the clock that has not happened yet."""
-        rows = self.connection.execute(
-            select(schedule)
-            .outerjoin(occurrence, occurrence.c.schedule_id == schedule.c.id)
-            .where(occurrence.c.schedule_id.is_(None))
-            .order_by(schedule.c.at)
-            .limit(most)
-        )
-        return [
-            Due(id=r.id, kind=r.kind, subject=r.subject, number=r.number, at=r.at) for r in rows
-        ]
-
-    def happens(self, due: Due, now: datetime) -> bool:
-        """Claim an occurrence. False: another tick had it. Committed with what it triggers."""
-        row = {"schedule_id": due.id, "slot": due.at.isoformat(), "at": now}
-        return bool(self.insert_new(occurrence, row))
+    def forget_events(self, before: datetime) -> int:
+        """Delete what was handled before a moment; more than a night's work is left to the next."""
+        gone = 0
+        for table, key in ((inbox, inbox.c.event_id), (signin, signin.c.token_id)):
+            at = table.c.at if table is inbox else table.c.used_at
+            old = select(key).where(at < before).limit(_A_NIGHT)
+            gone += self.connection.execute(delete(table).where(key.in_(old))).rowcount
+        return gone
 
     # -- who did and saw what -------------------------------------------------------------------
 

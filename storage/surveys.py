@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import Column, Row, bindparam, func, select, update
 
 from storage.connection import Connected
-from storage.ledger_tables import schedule
 from storage.tables import participation, release_note, survey, wave
 from surveys.encoding import (
     audience_from_json,
@@ -166,10 +165,6 @@ class Surveys(Connected):
     def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
         row = {"id": uuid4(), "wave_id": wave_id, "to_person": to, "what": what, "at": now}
         self.connection.execute(release_note.insert(), row)
-
-    def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
-        row = {"id": uuid4(), "kind": kind, "subject": subject, "number": number, "at": at}
-        self.insert_new(schedule, row)
 
 
 _CHANGING: Sequence[Column[Any]] = (

@@ -90,6 +90,7 @@ BY_THE_CLOCK: list[Command] = [
     s.CloseWave(wave_id=WAVE),
     g.FileReading(item_id=UNREAD, reading=reading("It hums.", "network")),
     g.StartAnnouncement(announcement_id=DRAFT),
+    g.KeepHouse(),
     OWN[-1],  # what a directory tells of addresses
 ]
 BY_THE_OPERATOR: list[Command] = [
