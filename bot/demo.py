@@ -54,6 +54,7 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
         # Invented people must not be announced to in a workspace that happens to be set up.
         slack_bot_token=None,
         teams_app_id="",
+        smtp_host="",
     )
 
     @asynccontextmanager

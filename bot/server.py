@@ -31,13 +31,10 @@ def application(house: House) -> ASGIApp:
     """The app of an open house."""
     conversation = house.core.dispatch
     pages = web_error_handler(conversation, house.web, house.pages)
-    token = house.core.settings.metrics_token
     app = Starlette(
         routes=[
-            Route("/healthz", _healthy, methods=["GET"]),
-            Route("/readyz", _readiness(house), methods=["GET"]),
+            *_watching(house),
             operator_route(house.core),
-            metrics_route(house.figures, token.get_secret_value() if token else ""),
             *house.routes,
             *web_routes(conversation, house.web, house.pages),
         ],
@@ -48,6 +45,20 @@ def application(house: House) -> ASGIApp:
         exception_handlers={HTTPException: pages, Exception: _fault},
     )
     return Doors(app, answered=house.metrics.answered)
+
+
+def watching_application(house: House) -> ASGIApp:
+    """The app of a process without doors: how it is, and nothing else."""
+    return Starlette(routes=_watching(house))
+
+
+def _watching(house: House) -> list[Route]:
+    token = house.core.settings.metrics_token
+    return [
+        Route("/healthz", _healthy, methods=["GET"]),
+        Route("/readyz", _readiness(house), methods=["GET"]),
+        metrics_route(house.figures, token.get_secret_value() if token else ""),
+    ]
 
 
 async def _healthy(request: Request) -> Response:

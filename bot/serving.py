@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.logs import set_up_logs
-from bot.server import application
+from bot.server import application, watching_application
 from bot.settings import Settings, SettingsError
 from bot.wiring import House, Part, open_house
 
@@ -44,7 +44,7 @@ def work(settings: Settings) -> None:
 async def working(opening: Callable[[], AbstractAsyncContextManager[House]]) -> None:
     """An open house without doors, until a signal stops it. A second one ends it at once."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    async with opening():
+    async with opening() as house, watched(house):
         for each in _STOPPING:
             loop.add_signal_handler(each, stop.set)
         sys.stdout.write("\nA worker of Sounding Board is at work. Stop it with Ctrl-C.\n\n")
@@ -53,6 +53,31 @@ async def working(opening: Callable[[], AbstractAsyncContextManager[House]]) -> 
         for each in _STOPPING:
             loop.remove_signal_handler(each)
             signal.signal(each, signal.SIG_DFL)
+
+
+class _Beside(uvicorn.Server):
+    """A server beside other work, which leaves signals to it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def watched(house: House) -> AsyncIterator[None]:
+    """Where ``metrics_port`` is set, a process without doors says there how it is."""
+    settings = house.core.settings
+    if not settings.metrics_port:
+        yield
+        return
+    async with listening(settings.model_copy(update={"port": settings.metrics_port})) as (bound, _):
+        server = _Beside(server_config(watching_application(house)))
+        serving = asyncio.create_task(server.serve(sockets=[bound]), name="watching")
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving
 
 
 async def _serve(settings: Settings, opening: Opening) -> None:

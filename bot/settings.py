@@ -82,6 +82,8 @@ class Settings(BaseSettings):
 
     metrics_token: SecretStr | None = None
     """Who brings it may read /metrics from another machine."""
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    """Where a worker, which has no doors, serves /metrics and /readyz. 0: nowhere."""
 
     @field_validator("database_url")
     @classmethod

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +15,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.metrics import Metrics
+from bot.serving import listening, watched
 from governance.commands import GiveFeedback
 from storage.figures import lanes
 from storage.ledger_tables import delivery, lane
@@ -198,3 +201,28 @@ async def test_an_inner_loop_that_ended_is_not_ready(service: Running) -> None:
     assert await ready(service) == (503, "ended: pump")
     page = (await scraped(service)).text
     assert value(page, "ready") == 0
+
+
+async def test_a_process_without_doors_says_how_it_is_on_a_port_of_its_own(
+    service: Running,
+) -> None:
+    async with listening(service.settings.model_copy(update={"port": 0})) as (_, free):
+        port = free.port
+    house = service.house
+    settings = house.core.settings.model_copy(update={"metrics_port": port})
+    alone = replace(house, core=replace(house.core, settings=settings))
+    base = f"http://127.0.0.1:{port}"
+    async with watched(alone), httpx.AsyncClient(base_url=base, trust_env=False) as client:
+
+        async def answers() -> bool:
+            with suppress(httpx.ConnectError):
+                return (await client.get("/healthz")).text == "ok\n"
+            return False
+
+        await until(answers)
+        assert (await client.get("/readyz")).json() == {"ready": True}
+        assert value((await client.get("/metrics")).text, "ready") == 1
+        assert (await client.get("/")).status_code == 404, "it has no pages"
+    with pytest.raises(httpx.ConnectError):
+        async with httpx.AsyncClient(base_url=base, trust_env=False) as client:
+            await client.get("/healthz")
