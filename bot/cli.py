@@ -274,6 +274,18 @@ def announce(
     _operate("announce", **given, at=at, send=True)
 
 
+@app.command()
+def campaign(
+    which: Annotated[str, typer.Argument(help="An announcement's key or id, or a wave's id.")],
+    stop: Annotated[bool, typer.Option("--stop", help="Send no more of it.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Send the rest of it.")] = False,
+) -> None:
+    """Show what became of an announcement; stop what is going out, or send the rest."""
+    if stop and resume:
+        raise _failure("Give --stop or --resume, not both.")
+    _operate("campaign", which=which, do="stop" if stop else "resume" if resume else None)
+
+
 # -- reading -----------------------------------------------------------------------------------
 
 

@@ -38,6 +38,8 @@ _READS = (
     g.ShowAnnouncement,
     g.ShowProgress,
     g.ShowCampaign,
+    g.ShowResendForm,
+    g.ShowRecallForm,
     g.ShowInbox,
     g.ShowDocket,
     g.ShowHelp,

@@ -24,6 +24,9 @@ from governance.commands import (
     Command,
     GiveFeedback,
     MoveItem,
+    RecallAnnouncement,
+    ResendAnnouncement,
+    ResumeCampaign,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
@@ -33,6 +36,9 @@ from governance.commands import (
     ShowItem,
     ShowMoveForm,
     ShowProgress,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
     WriteAnnouncement,
 )
 from governance.feedback import Naming
@@ -103,12 +109,19 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             | AnswerItem(item_id=subject)
         ):
             return _SUBJECT_NAMES[type(command)], subject
+        case ResendAnnouncement(announcement_id=announcement, unknown=unknown):
+            return ("resend", announcement, "unknown") if unknown else ("resend", announcement)
+        case StopCampaign(subject=subject) | ResumeCampaign(subject=subject):
+            return _SUBJECT_NAMES[type(command)], subject
         case (
             WriteAnnouncement(announcement_id=subject)
             | SendAnnouncement(announcement_id=subject)
             | ShowAnnouncement(announcement_id=subject)
             | AcknowledgeAnnouncement(announcement_id=subject)
             | ShowProgress(announcement_id=subject)
+            | ShowResendForm(announcement_id=subject)
+            | ShowRecallForm(announcement_id=subject)
+            | RecallAnnouncement(announcement_id=subject)
         ):
             return _SUBJECT_NAMES[type(command)], subject
         case _:
@@ -134,6 +147,11 @@ _SUBJECT_NAMES: Mapping[type, str] = {
     ShowAnnouncement: "announcement",
     AcknowledgeAnnouncement: "read",
     ShowProgress: "progress",
+    StopCampaign: "stop",
+    ResumeCampaign: "resume",
+    ShowResendForm: "resend-form",
+    ShowRecallForm: "recall-form",
+    RecallAnnouncement: "recall",
 }
 
 
@@ -195,6 +213,24 @@ def _about_announcement(name: str, subject: UUID) -> Command | None:
         case "progress":
             return ShowProgress(announcement_id=subject)
         case _:
+            return _about_campaign(name, subject)
+
+
+def _about_campaign(name: str, subject: UUID) -> Command | None:
+    match name:
+        case "stop":
+            return StopCampaign(subject=subject)
+        case "resume":
+            return ResumeCampaign(subject=subject)
+        case "resend-form":
+            return ShowResendForm(announcement_id=subject)
+        case "resend":
+            return ResendAnnouncement(announcement_id=subject)
+        case "recall-form":
+            return ShowRecallForm(announcement_id=subject)
+        case "recall":
+            return RecallAnnouncement(announcement_id=subject)
+        case _:
             return None
 
 
@@ -210,6 +246,8 @@ def _in_detail(name: str, subject: UUID | None, detail: str) -> Command | None:
             return GiveFeedback(item_id=subject, text="", naming=Naming(detail))
         case "move" if _SLUG.fullmatch(detail):
             return MoveItem(item_id=subject, to=detail)
+        case "resend" if detail == "unknown":
+            return ResendAnnouncement(announcement_id=subject, unknown=True)
         case _:
             return None
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from bot import loading
+from bot import campaign_words, loading
 from bot.core import Core
 from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
 from bot.files.district import LoadedDistrict, load_district
@@ -25,9 +25,22 @@ from bot.files.survey_yaml import load_survey
 from bot.words import Words
 from governance.access import Source
 from governance.announcements import Announcement
-from governance.commands import Command, SendAnnouncement, WriteAnnouncement
+from governance.commands import (
+    Command,
+    ResumeCampaign,
+    SendAnnouncement,
+    ShowProgress,
+    StopCampaign,
+    WriteAnnouncement,
+)
 from governance.committees import District
-from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Refused
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementScheduled,
+    Progress,
+    Refused,
+    WaveHalted,
+)
 from scheduler.local_time import moment
 from storage.district import NoDistrictError
 from storage.transaction import Transaction
@@ -214,6 +227,19 @@ async def announce(core: Core, given: Arguments) -> Told:
     return await _by_operator(core, SendAnnouncement(announcement_id=drafted[0], at=at))
 
 
+async def campaign(core: Core, given: Arguments) -> Told:
+    """``which`` (an announcement's key or id, or a wave's id), ``do``: stop, resume or nothing."""
+    which = given["which"]
+    known = await core.store.read(lambda tx: tx.announcement_by_key(which))
+    subject = known.id if known else _id(which)
+    commands: Mapping[str, Command] = {
+        "stop": StopCampaign(subject=subject),
+        "resume": ResumeCampaign(subject=subject),
+    }
+    command = commands.get(given.get("do") or "", ShowProgress(announcement_id=subject))
+    return await _by_operator(core, command)
+
+
 async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
     key = given.get("key")
     draft: AnnouncementDraft | Announcement
@@ -263,6 +289,10 @@ async def _by_operator(core: Core, command: Command) -> Told:
             title = words.text(draft.change.title)
             said = f"{title}: reaches {reach.people} people, takes {lasts}."
             return Told(lines=(said, *_held(words, reach.held)))
+        case Progress() as found:
+            return Told(lines=campaign_words.lines(words, found))
+        case WaveHalted() as wave:
+            return Told(lines=(campaign_words.halted(words, wave),))
         case AnnouncementScheduled() as sent:
             when = words.when(sent.at) if sent.at else "now"
             said = f"Goes to {sent.people} people {when}."
@@ -322,6 +352,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "survey-launch": survey_launch,
     "survey-close": survey_close,
     "announce": announce,
+    "campaign": campaign,
     "signin-link": signin_link,
     "backup": backup,
 }

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from governance import announcing, docket, housekeeping, listening, pages
+from governance import (
+    announcing,
+    campaigning,
+    docket,
+    housekeeping,
+    listening,
+    pages,
+    recalling,
+)
 from governance import commands as g
 from governance.access import STRANGER, Actor, refusal
 from governance.commands import Command
@@ -135,7 +143,13 @@ def _announce(
     | g.ShowAnnouncement
     | g.AcknowledgeAnnouncement
     | g.ShowProgress
-    | g.ShowCampaign,
+    | g.ShowCampaign
+    | g.StopCampaign
+    | g.ResumeCampaign
+    | g.ShowResendForm
+    | g.ResendAnnouncement
+    | g.ShowRecallForm
+    | g.RecallAnnouncement,
     now: datetime,
 ) -> Outcome:
     match command:
@@ -155,6 +169,34 @@ def _announce(
             return announcing.progress(store, command, now)
         case g.ShowCampaign():
             return announcing.campaign(store, actor, command, now)
+        case _:
+            return _campaign(store, actor, command, now)
+
+
+def _campaign(
+    store: GovernanceStore,
+    actor: Actor,
+    command: g.StopCampaign
+    | g.ResumeCampaign
+    | g.ShowResendForm
+    | g.ResendAnnouncement
+    | g.ShowRecallForm
+    | g.RecallAnnouncement,
+    now: datetime,
+) -> Outcome:
+    match command:
+        case g.StopCampaign():
+            return campaigning.stop(store, actor, command, now)
+        case g.ResumeCampaign():
+            return campaigning.resume(store, actor, command, now)
+        case g.ShowResendForm():
+            return campaigning.show_resend_form(store, command)
+        case g.ResendAnnouncement():
+            return campaigning.resend(store, actor, command, now)
+        case g.ShowRecallForm():
+            return recalling.show_form(store, command, now)
+        case g.RecallAnnouncement():
+            return recalling.recall(store, actor, command, now)
         case _:
             assert_never(command)
 

@@ -13,6 +13,7 @@ from scheduler.ports import (
     NotTaken,
     Result,
     Sent,
+    Stopped,
     Throttled,
     Unknown,
     Unreachable,
@@ -61,6 +62,8 @@ def outcome_of(result: Result) -> str:
             return "failed"
         case Unreachable():
             return "unreachable"
+        case Stopped():
+            return "stopped"
         case _:
             assert_never(result)
 
@@ -78,7 +81,7 @@ class DeliveryLog:
 
 
 def _tell(event: str, claimed: Claimed, result: Result) -> None:
-    tell = log.info if isinstance(result, Sent | Throttled | NotTaken) else log.warning
+    tell = log.info if isinstance(result, Sent | Throttled | NotTaken | Stopped) else log.warning
     with on_trip(claimed.trip or new_trip()):
         tell(
             event,

@@ -106,6 +106,8 @@ def _operator_may(command: Command) -> Refused | None:
             | g.WriteAnnouncement()
             | g.SendAnnouncement()
             | g.ShowProgress()
+            | g.StopCampaign()
+            | g.ResumeCampaign()
         ):
             return None
         case _:
@@ -134,6 +136,12 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.SendAnnouncement()
             | g.ShowProgress()
             | g.ShowCampaign()
+            | g.StopCampaign()
+            | g.ResumeCampaign()
+            | g.ShowResendForm()
+            | g.ResendAnnouncement()
+            | g.ShowRecallForm()
+            | g.RecallAnnouncement()
             | g.ShowDesk()
         ):
             return None if actor.cto else refusal(CTO_ONLY)

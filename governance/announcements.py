@@ -43,6 +43,16 @@ class Announcement:
     send_at: datetime | None = None
     sent_at: datetime | None = None
     acknowledge: bool = True
+    urgent: bool = False
+    """Goes out around quiet hours and before everything else, once a second person approved it."""
+    asked_by: UUID | None = None
+    asked_at: datetime | None = None
+    approved_by: UUID | None = None
+    approved_at: datetime | None = None
+    declined_why: str | None = None
+    stopped_at: datetime | None = None
+    """Somebody stopped it while it went out, and nobody has sent the rest since."""
+    recalled_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +97,22 @@ class Recipient:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reason:
+    """How many deliveries ended for one reason, as the ledger words it."""
+
+    outcome: Outcome
+    why: str
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tally:
-    """Counts over a campaign's deliveries, and who has pressed "I have read this"."""
+    """Counts over a campaign's deliveries, and who has pressed "I have read this".
+
+    ``queued`` wait in a lane or are just being sent; ``waiting`` have no address yet; ``stopped``
+    were stopped before they were sent; ``recalled`` were sent and taken back; ``recalling`` are
+    about to be taken back, ``kept`` could not be. ``expected_end``: of what is queued.
+    """
 
     people: int
     queued: int
@@ -98,3 +122,67 @@ class Tally:
     unreachable: int
     acknowledged: int
     expected_end: datetime | None = None
+    waiting: int = 0
+    stopped: int = 0
+    recalled: int = 0
+    recalling: int = 0
+    kept: int = 0
+    reasons: tuple[Reason, ...] = ()
+    """Why some failed or cannot be reached: the most frequent reason first."""
+
+    @property
+    def moving(self) -> bool:
+        """Whether the numbers are about to change."""
+        return self.queued > 0 or self.recalling > 0
+
+    @property
+    def missed(self) -> int:
+        """Who has not got it as far as is known, or may not have."""
+        return self.unknown + self.failed + self.unreachable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missed:
+    """Who did not get an announcement, and what sending it again would do: ``ready`` are those
+    who get it now; ``waiting`` of them have no address yet; ``unknown`` may have it already;
+    ``left`` are not on the roster any more and get nothing."""
+
+    failed: int = 0
+    unreachable: int = 0
+    stopped: int = 0
+    unknown: int = 0
+    waiting: int = 0
+    left: int = 0
+    seconds: float = 0.0
+
+    @property
+    def ready(self) -> int:
+        return self.failed + self.unreachable + self.stopped
+
+
+class Step(StrEnum):
+    """What can be done about an announcement that went out."""
+
+    STOP = "stop"
+    RESUME = "resume"
+    RESEND = "resend"
+    RECALL = "recall"
+
+
+def steps(announcement: Announcement, tally: Tally) -> tuple[Step, ...]:
+    """What makes sense now, the most pressing first."""
+    if announcement.state is AnnouncementState.SCHEDULED:
+        return (Step.STOP,)
+    if announcement.state is not AnnouncementState.SENDING:
+        return ()
+    there = (Step.RECALL,) if tally.sent and not tally.recalling else ()
+    if announcement.recalled_at is not None:
+        return there
+    if announcement.stopped_at is not None:
+        rest = (Step.RESUME,) if tally.stopped else ()
+        again = (Step.RESEND,) if tally.missed else ()
+        return (*rest, *again, *there)
+    if tally.queued or tally.waiting:
+        again = (Step.RESEND,) if tally.missed and not tally.queued else ()
+        return (Step.STOP, *again, *there)
+    return (*((Step.RESEND,) if tally.missed else ()), *there)

@@ -58,7 +58,8 @@ REQUIRED = ("title", "what", "why", "when", "who", "action")
 _FARTHEST = timedelta(days=366)
 _LAST_PAGE = 100_000
 _LONGEST_SEARCH = 100
-_NOT_HERE = "This announcement is not here anymore."
+NOT_HERE = "This announcement is not here anymore."
+TAKEN_BACK = "This announcement was taken back. You do not need to do anything."
 
 
 def show_form(store: GovernanceStore, command: ShowAnnouncementForm) -> AnnouncementForm | Refused:
@@ -189,7 +190,7 @@ def send(
     """Send a draft now or at a time. Pressing twice sends once."""
     found = store.announcement(command.announcement_id)
     if found is None:
-        return refusal(_NOT_HERE)
+        return refusal(NOT_HERE)
     if found.state is AnnouncementState.DRAFT:
         if command.at is not None and command.at > now + _FARTHEST:
             return Rejected(unfit={"at": Unfit(why="Choose a time within a year from now.")})
@@ -216,7 +217,8 @@ def _schedule(
         return _start(store, draft, now)
     scheduled = replace(draft, state=AnnouncementState.SCHEDULED, send_at=at)
     store.put_announcement(scheduled)
-    store.schedule("announce", draft.id, at)
+    # Numbered by its minute: a time that was given up must not keep the next one from the clock.
+    store.schedule("announce", draft.id, at, int(at.timestamp()) // 60)
     return scheduled
 
 
@@ -230,9 +232,14 @@ def _start(store: GovernanceStore, draft: Announcement, now: datetime) -> Announ
 def start(store: GovernanceStore, command: StartAnnouncement, now: datetime) -> Done:
     """The clock's turn: freezes the audience as it is now and queues it."""
     found = store.announcement(command.announcement_id)
-    if found is not None and found.state is AnnouncementState.SCHEDULED:
+    if found is not None and found.state is AnnouncementState.SCHEDULED and _due(found, now):
         _start(store, found, now)
     return Done()
+
+
+def _due(found: Announcement, now: datetime) -> bool:
+    """Whether it is its time: the clock may bring an earlier one that was given up since."""
+    return found.send_at is not None and found.send_at <= now
 
 
 def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
@@ -251,7 +258,9 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
 
 def show(store: GovernanceStore, actor: Actor, command: ShowAnnouncement) -> Notice | Refused:
     found = store.announcement(command.announcement_id)
-    return notice(store, found, actor) if found else refusal(_NOT_HERE)
+    if found is None:
+        return refusal(NOT_HERE)
+    return refusal(TAKEN_BACK) if found.recalled_at is not None else notice(store, found, actor)
 
 
 def acknowledge(
@@ -262,6 +271,8 @@ def acknowledge(
     person_id = actor.person_id
     if found is None or person_id is None or not store.was_announced_to(found.id, person_id):
         return refusal("This announcement was not sent to you, so there is nothing to confirm.")
+    if found.recalled_at is not None:
+        return refusal(TAKEN_BACK)
     at = store.acknowledge(found.id, person_id, now)
     return NoticeAcknowledged(announcement_id=found.id, title=found.change.title, at=at)
 
@@ -269,7 +280,7 @@ def acknowledge(
 def progress(store: GovernanceStore, command: ShowProgress, now: datetime) -> Progress | Refused:
     found = store.announcement(command.announcement_id)
     if found is None:
-        return refusal(_NOT_HERE)
+        return refusal(NOT_HERE)
     return Progress(announcement=found, tally=store.tally(found.id, now))
 
 
@@ -279,7 +290,7 @@ def campaign(
     """Person by person: what became of the message, and who has read it."""
     found = store.announcement(command.announcement_id)
     if found is None:
-        return refusal(_NOT_HERE)
+        return refusal(NOT_HERE)
     size, page = min(max(command.size, 1), 200), min(max(command.page, 0), _LAST_PAGE)
     recipients, matching = store.recipients(
         found.id,

@@ -144,6 +144,50 @@ class ShowCampaign:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StopCampaign:
+    """Stop what is going out: an announcement, or a survey's invitations and reminders."""
+
+    subject: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeCampaign:
+    """Send the rest of what was stopped."""
+
+    subject: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowResendForm:
+    """Who did not get an announcement, before it is sent to them again."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResendAnnouncement:
+    """Send it again to those who did not get it, never to who has it. ``unknown``: also to those
+    of whom nobody knows; they may get it twice."""
+
+    announcement_id: UUID
+    unknown: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowRecallForm:
+    """What taking an announcement back would do, before it is done."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallAnnouncement:
+    """Take an announcement back from everybody who has it, and stop what still waits."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowInbox:
     """The person's own page: what waits, what they said, what came of it."""
 
@@ -204,6 +248,12 @@ GovernanceCommand = (
     | AcknowledgeAnnouncement
     | ShowProgress
     | ShowCampaign
+    | StopCampaign
+    | ResumeCampaign
+    | ShowResendForm
+    | ResendAnnouncement
+    | ShowRecallForm
+    | RecallAnnouncement
     | ShowInbox
     | ShowDocket
     | ShowDesk

@@ -10,7 +10,7 @@ from governance.announcing import notice
 from governance.committees import RESPONDERS, Office
 from governance.docket import brief, queue_name
 from governance.feedback import Item
-from governance.messages import Message, News, RestrictedWaiting, Told, UrgentAlert
+from governance.messages import Done, Message, News, RestrictedWaiting, Told, UrgentAlert
 from governance.ports import GovernanceStore
 from surveys.messages import Invitation, Results
 from surveys.people import Person
@@ -48,7 +48,11 @@ def compose(
             return Results(results=results) if results else None
         case "notice":
             found = store.announcement(subject)
-            return notice(store, found, Actor(person=reader)) if found else None
+            if found is None or found.recalled_at is not None:
+                return None
+            return notice(store, found, Actor(person=reader))
+        case "recall":
+            return Done()  # what it takes back is named by its delivery
         case _:
             item = store.item(subject)
             return _about_item(store, kind, item, reader, queue) if item else None

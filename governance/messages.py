@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from governance.announcements import Announcement, Change, Reach, Tally
+from governance.announcements import Announcement, Change, Missed, Reach, Tally
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
 from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
@@ -189,6 +189,40 @@ class Progress:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaveHalted:
+    """A survey's asking was stopped (or goes on: ``stopped`` False). ``people``: whom that
+    concerns: who will not be asked, or who is asked after all."""
+
+    wave_id: UUID
+    title: Text
+    stopped: bool
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResendForm:
+    """Who did not get an announcement, by what became of it, and whether to send it to them.
+    Those of whom nobody knows are asked about by themselves: they may get it twice."""
+
+    announcement_id: UUID
+    title: Text
+    missed: Missed
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallForm:
+    """Asks once more before an announcement is taken back: from how many, in how many seconds;
+    how many still wait for it, and of how many nobody knows."""
+
+    announcement_id: UUID
+    title: Text
+    sent: int
+    queued: int
+    unknown: int
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refused:
     """A polite no: why (a template in English with values), and whom to ask. Not a form's error."""
 
@@ -225,6 +259,9 @@ GovernanceMessage = (
     | AnnouncementDrafted
     | AnnouncementScheduled
     | Progress
+    | WaveHalted
+    | ResendForm
+    | RecallForm
     | Refused
     | Help
     | Done

@@ -109,6 +109,8 @@ def show_desk(store: GovernanceStore, now: datetime) -> DeskView:
                 wave=wave,
                 asked=store.panel_size(wave.id),
                 answered=released(store, wave, now).answered,
+                queued=store.still_to_ask(wave.id),
+                stopped_at=store.halted_at(wave.id),
             )
             for wave in store.waves()
         ),

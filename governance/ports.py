@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from governance.announcements import Announcement, Reach, Recipient, Tally
+from governance.announcements import Announcement, Missed, Reach, Recipient, Tally
 from governance.committees import District, Office
 from governance.feedback import Item
 from surveys.people import Audience, Level, Person, Platform, Role
@@ -147,6 +147,43 @@ class GovernanceStore(SurveyStore, Protocol):
         page: int,
         size: int,
     ) -> tuple[Sequence[Recipient], int]: ...
+
+    # -- campaigns: announcements, and the asking of waves -----------------------------------------
+    def lock_announcement(self, announcement_id: UUID) -> Announcement | None:
+        """The announcement, to be changed: whoever wants to change it too waits and sees what
+        it has become."""
+        ...
+
+    def halt(self, subject: UUID, why: str, by: UUID | None, now: datetime) -> int:
+        """Stop a campaign: what waits is recalled with these words, and what was claimed already
+        is not sent any more. How many waited; stopped twice, the first words stay."""
+        ...
+
+    def halted_at(self, subject: UUID) -> datetime | None: ...
+
+    def still_to_ask(self, wave_id: UUID) -> int:
+        """How many invitations and reminders of a wave wait to go."""
+        ...
+
+    def resume(self, subject: UUID, now: datetime) -> int:
+        """Queue again what was stopped before it was sent, in the same rows: to people who are
+        still on the roster (and have not answered, where it asks). How many."""
+        ...
+
+    def missed(self, announcement_id: UUID) -> Missed: ...
+
+    def resend(self, announcement_id: UUID, now: datetime, *, unknown: bool) -> int:
+        """Queue again, in the same rows, what did not reach people. How many."""
+        ...
+
+    def recall_seconds(self, announcement_id: UUID) -> float:
+        """How long taking it back from everybody who has it takes."""
+        ...
+
+    def recall(self, announcement_id: UUID, now: datetime) -> int:
+        """Queue one ``recall`` delivery for everybody who has it. Repeated, it takes up what could
+        not be taken back, and what turned out since to have arrived. How many."""
+        ...
 
     # -- surveys on the desk ----------------------------------------------------------------------
     def ready_surveys(self) -> Sequence[Survey]: ...

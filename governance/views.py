@@ -66,6 +66,9 @@ class WaveLine:
     wave: Wave
     asked: int
     answered: int | None
+    queued: int = 0
+    """Invitations and reminders that wait to go."""
+    stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,14 @@ MOST_LOOKS = len(PAUSES)
 _BELIEVED_AFTER = 2
 """Looks. A message that is absent at the first may still be on its way inside the platform."""
 
+STOPPABLE = frozenset({"notice", "invitation", "reminder"})
+"""Kinds of a broadcast, which somebody may stop: an announcement, a survey's asking."""
+
+RECALL = "recall"
+"""Kind of a delivery that takes a message back. Safe to repeat: what is gone stays gone."""
+
+LEFT = "Has left the district. Nothing was sent."
+
 _MOST_REPEATS = 3
 _REPEATABLE = frozenset({"urgent", "restricted"})
 

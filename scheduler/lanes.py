@@ -49,6 +49,26 @@ DEFAULT_BUDGETS: Mapping[Platform, Budget] = {
 MAIL_BUDGET = Budget(per_second=5, burst=5)
 
 
+_RECALLING = "!recall"
+_RECALL_BUDGET = Budget(per_second=45 / 60, burst=1)
+"""Slack deletes about 50 messages a minute for an app (tier 3), whatever it posts beside."""
+
+
+def recall_lane(key: str) -> str:
+    """The lane in which messages of a lane are taken back. Slack counts that by itself: it must
+    not slow down what is sent, nor be taken for it. No mail tells of it."""
+    if key == WEB_MAIL:
+        return WEB_PAGES
+    return f"{key}{_RECALLING}" if key.startswith(f"{Platform.SLACK}:") else key
+
+
+def budget_of(key: str, budgets: Mapping[Platform, Budget]) -> Budget:
+    """A lane's budget."""
+    if key.endswith(_RECALLING):
+        return _RECALL_BUDGET
+    return budgets[Platform(key.partition(":")[0])]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grant:
     """How many may go now, and the lane's theoretical arrival time afterwards."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -74,16 +74,26 @@ class Failed:
     why: str
 
 
-Result = Sent | Throttled | NotTaken | Unknown | Unreachable | Failed
+@dataclass(frozen=True, kw_only=True)
+class Stopped:
+    """Not sent: somebody stopped its campaign before its turn came."""
+
+
+Result = Sent | Throttled | NotTaken | Unknown | Unreachable | Failed | Stopped
 
 
 class ChatPlatform(Protocol):
-    """A chat platform that messages can be sent to. ``send`` never raises."""
+    """A chat platform that messages can be sent to, and taken back from. Nothing here raises."""
 
     @property
     def name(self) -> Platform: ...
 
     async def send(self, outgoing: Outgoing) -> Result: ...
+
+    async def recall(self, outgoing: Outgoing, reference: str) -> Result:
+        """Take back the message that ``reference`` names in the conversation: Sent when it is not
+        there (any more), else why it is. ``outgoing.message`` means nothing here. Never raises."""
+        ...
 
 
 @runtime_checkable
@@ -127,6 +137,10 @@ class Claimed:
     trip: str | None = None
     """What caused it, as the log names it."""
     queued_at: datetime | None = None
+    left: bool = False
+    """The person is not on the roster any more."""
+    reference: str = ""
+    """Names the message to take back (of a ``recall`` only)."""
 
 
 class Ledger(Protocol):
@@ -164,6 +178,10 @@ class Ledger(Protocol):
     async def set_back(self, now: datetime) -> None:
         """The clock was set back: nothing waits for a moment that lies ahead only because of
         that. What is held for quiet hours stays held."""
+        ...
+
+    async def halted(self) -> Collection[UUID]:
+        """Whose messages somebody stopped: announcements and waves by their ids."""
         ...
 
     async def tidy(self, now: datetime) -> None:

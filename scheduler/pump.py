@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from scheduler.halting import Halts
 from scheduler.observing import Observer, Unobserved
 from scheduler.ports import ChatPlatform, Ledger
 from scheduler.recorder import Recorder
@@ -45,7 +46,7 @@ class Pump:
         observer = observer or Unobserved()
         self._ledger = ledger
         self._clock = clock
-        self._sender = Sender(platforms, compose)
+        self._sender = Sender(platforms, compose, Halts(ledger))
         self._recorder = Recorder(ledger, clock, observer)
         self.sweep = Sweep(ledger, platforms, clock, observer)
         self._turns = Turns(most_lanes)

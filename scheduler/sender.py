@@ -8,7 +8,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import structlog
 
 from governance.messages import Message
-from scheduler.ports import ChatPlatform, Claimed, Failed, NotTaken, Outgoing, Result, Unknown
+from scheduler.delivery import LEFT, RECALL
+from scheduler.halting import Halts
+from scheduler.ports import (
+    ChatPlatform,
+    Claimed,
+    Failed,
+    NotTaken,
+    Outgoing,
+    Result,
+    Stopped,
+    Unknown,
+    Unreachable,
+)
 from scheduler.trips import new_trip, on_trip
 from surveys.people import Platform
 
@@ -19,6 +31,9 @@ Compose = Callable[[Sequence[Claimed]], Awaitable[Sequence[Message | None]]]
 
 Composed = tuple[Claimed, Message | NotTaken | None]
 
+_LOOKING_SECONDS = 10.0
+"""So long it is waited to see whether a message was stopped; unseen, it is not sent."""
+
 _PATIENCE_SECONDS = 45.0
 """Less than a lease: whoever is still waiting after it does not know whether it was taken."""
 
@@ -26,9 +41,12 @@ _PATIENCE_SECONDS = 45.0
 class Sender:
     """Composes and sends."""
 
-    def __init__(self, platforms: Mapping[Platform, ChatPlatform], compose: Compose) -> None:
+    def __init__(
+        self, platforms: Mapping[Platform, ChatPlatform], compose: Compose, halts: Halts
+    ) -> None:
         self.platforms = platforms
         self._compose = compose
+        self._halts = halts
 
     async def compose(self, claimed: Sequence[Claimed]) -> list[Composed]:
         """The messages of a batch. One that cannot be composed must not keep the others back."""
@@ -44,6 +62,9 @@ class Sender:
         """Send one message and say what became of it."""
         if isinstance(message, NotTaken):
             return message
+        held = await self._held_back(claimed)
+        if held is not None:
+            return held
         if message is None:
             return Failed(why="No longer needed when its turn came.")
         with on_trip(claimed.trip or new_trip()):
@@ -52,13 +73,32 @@ class Sender:
     async def _send(self, claimed: Claimed, message: Message) -> Result:
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                return await self.platforms[claimed.platform].send(outgoing(claimed, message))
+                return await self._call(claimed, message)
         except TimeoutError:
             return Unknown(why="There was no answer in time; it may have arrived.")
         except Exception:
             # A platform must not raise; if one does, we cannot know whether the message went out.
             log.exception("pump.send_failed", delivery_id=str(claimed.delivery_id))
             return Unknown(why="An internal fault while sending; it may have arrived.")
+
+    async def _call(self, claimed: Claimed, message: Message) -> Result:
+        platform = self.platforms[claimed.platform]
+        if claimed.kind != RECALL:
+            return await platform.send(outgoing(claimed, message))
+        if not claimed.reference:
+            return Failed(why="It has no name by which it could be taken back.")
+        return await platform.recall(outgoing(claimed, message), claimed.reference)
+
+    async def _held_back(self, claimed: Claimed) -> Result | None:
+        """Why a message must not leave, seen right before it would."""
+        try:
+            async with asyncio.timeout(_LOOKING_SECONDS):
+                if await self._halts.stopped(claimed):
+                    return Stopped()
+        except Exception:  # a database that does not answer; TimeoutError is one of them
+            log.exception("pump.halts_unseen", delivery_id=str(claimed.delivery_id))
+            return NotTaken(why="It could not be seen whether this was stopped.")
+        return Unreachable(why=LEFT) if claimed.left and claimed.kind != RECALL else None
 
 
 def outgoing(claimed: Claimed, message: Message) -> Outgoing:

@@ -15,10 +15,10 @@ from scheduler.lanes import Budget, disturbs, grant
 from scheduler.pacing import Learned, paced, rate_now
 from scheduler.quiet import Watch
 from storage.columns import Instant
+from storage.district import Districts
 from storage.holding import hold, is_held, watch
 from storage.ledger_tables import conversation, delivery, lane
 from storage.tables import person
-from storage.transaction import Transaction
 from surveys.people import Platform
 
 _MOST_ROUNDS = 20
@@ -66,7 +66,7 @@ def budget_now(budget: Budget, row: Row[Any], now: datetime) -> Budget:
 
 
 def claim(
-    tx: Transaction, key: str, now: datetime, *, most: int, lease: datetime, budget: Budget
+    tx: Districts, key: str, now: datetime, *, most: int, lease: datetime, budget: Budget
 ) -> Batch:
     """Lease the next deliveries of a lane and advance it by as many."""
     row = locked_lane(tx, key, now)
@@ -90,14 +90,14 @@ def claim(
     return Batch(slots=choosing.chosen, epoch=row.epoch + 1, interval=pace.interval.total_seconds())
 
 
-def _quiet(tx: Transaction, key: str, now: datetime, last: datetime) -> Watch:
+def _quiet(tx: Districts, key: str, now: datetime, last: datetime) -> Watch:
     """The quiet hours that a batch may run into. A page on the web disturbs nobody."""
     if not disturbs(key):
         return Watch(None, now)
     return watch(tx, now, max(last, now))
 
 
-def locked_lane(tx: Transaction, key: str, now: datetime) -> Row[Any]:
+def locked_lane(tx: Districts, key: str, now: datetime) -> Row[Any]:
     """The lane's row, locked (SQLite: the whole transaction is)."""
     wanted = select(lane).where(lane.c.key == key).with_for_update()
     row = tx.connection.execute(wanted).first()
@@ -107,7 +107,7 @@ def locked_lane(tx: Transaction, key: str, now: datetime) -> Row[Any]:
     return row
 
 
-def give_up_late(tx: Transaction, now: datetime, key: str | None = None) -> None:
+def give_up_late(tx: Districts, now: datetime, key: str | None = None) -> None:
     """What could not be sent before its deadline is not sent at all."""
     where = delivery.c.lane == key if key else delivery.c.lane.in_(select(lane.c.key))
     tx.connection.execute(
@@ -126,7 +126,7 @@ class _Choosing:
 
     def __init__(
         self,
-        tx: Transaction,
+        tx: Districts,
         key: str,
         now: datetime,
         lease: datetime,
@@ -162,7 +162,7 @@ class _Choosing:
 
     def _candidates(self, most: int) -> Sequence[Row[Any]]:
         return self._tx.connection.execute(
-            select(delivery, person.c.locale, person.c.timezone, person.c.role)
+            select(delivery, person.c.locale, person.c.timezone, person.c.role, person.c.active)
             .outerjoin(person, person.c.id == delivery.c.person_id)
             .where(
                 delivery.c.lane == self._key,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from governance.committees import RESTRICTED, TRIAGE, Channel, Office
 from governance.ports import Delivered
 from scheduler.trips import current_trip
 from storage.district import Districts
+from storage.halting import drop_halted
 from storage.holding import (
     BULK,
     ROUTINE,
@@ -46,7 +47,7 @@ class Deliveries(People, Districts):
         panel = self._addressed(
             select(participation.c.person_id).where(condition).scalar_subquery()
         )
-        return self._queue(
+        asked = self._queue(
             panel,
             campaign=f"wave:{wave.id}:{reminder}",
             kind="reminder" if reminder else "invitation",
@@ -55,6 +56,7 @@ class Deliveries(People, Districts):
             priority=BULK,
             deadline=wave.closes_at,
         )
+        return asked - drop_halted(self, {wave.id})  # somebody stopped its asking
 
     def look_again_at_held(self, now: datetime) -> None:
         """Quiet hours were changed: nobody waits for the end of the old ones."""
@@ -161,12 +163,7 @@ class Deliveries(People, Districts):
         priority: int,
         deadline: datetime | None,
     ) -> int:
-        quiet = watch(self, now)
-        rows = {}
-        for row in people:  # one address each
-            to = _to_person(row, mails=self.surroundings.mails)
-            held = held_until(quiet, row, priority, to["lane"])
-            rows[row.id] = to | {"not_before": held or now, "held_until": held}
+        rows = {row.id: to for row, to in self.destined(people, priority, now)}
         return self._insert_deliveries(
             list(rows.values()),
             campaign=campaign,
@@ -176,6 +173,16 @@ class Deliveries(People, Districts):
             priority=priority,
             deadline=deadline,
         )
+
+    def destined(
+        self, people: Iterable[Row[*tuple[Any, ...]]], priority: int, now: datetime
+    ) -> Iterator[tuple[Row[*tuple[Any, ...]], dict[str, Any]]]:
+        """Each person with where, in which lane and from when a message goes to them."""
+        quiet = watch(self, now)
+        for row in people:
+            to = _to_person(row, mails=self.surroundings.mails)
+            held = held_until(quiet, row, priority, to["lane"])
+            yield row, to | {"not_before": held or now, "held_until": held}
 
     def _insert_deliveries(
         self,

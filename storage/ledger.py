@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, Select, delete, func, select, update
 
-from scheduler.delivery import MOST_LOOKS, REPEATED
-from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, free_at
+from scheduler.delivery import MOST_LOOKS, RECALL, REPEATED
+from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, budget_of, free_at
 from scheduler.observing import LaneFigures
 from scheduler.ports import Claimed, Result
-from storage.claiming import Batch, budget_now, claim, give_up_late, platform_of
+from storage.claiming import Batch, budget_now, claim, give_up_late
 from storage.figures import lane_figures
+from storage.halting import halted
 from storage.holding import URGENT
 from storage.ledger_tables import conversation, delivery, lane
 from storage.recording import give_back, record, recover, set_back, write_settled
@@ -89,6 +91,9 @@ class LedgerStore:
     async def set_back(self, now: datetime) -> None:
         await self._store.write_locking(lambda tx: set_back(tx, now))
 
+    async def halted(self) -> Collection[UUID]:
+        return await self._store.read(halted)
+
     async def tidy(self, now: datetime) -> None:
         await self._store.write_locking(lambda tx: _tidy(tx, now))
 
@@ -97,7 +102,7 @@ class LedgerStore:
         return await self._store.read(lambda tx: lane_figures(tx, now, self._budget))
 
     def _budget(self, lane: str) -> Budget:
-        return self._mail if lane == WEB_MAIL else self._budgets[platform_of(lane)]
+        return self._mail if lane == WEB_MAIL else budget_of(lane, self._budgets)
 
     def _claimed_in(self, batch: Batch) -> list[Claimed]:
         return [
@@ -141,6 +146,8 @@ class LedgerStore:
             repeated=row.why == REPEATED,
             trip=row.trip,
             queued_at=row.queued_at,
+            left=row.active is False,
+            reference=row.reference or "" if row.kind == RECALL else "",
         )
 
     def _next_work_at(self, tx: Transaction, key: str, now: datetime) -> datetime | None:
@@ -182,7 +189,7 @@ def _lanes_with_work(tx: Transaction, now: datetime) -> Sequence[str]:
 def _uncertain(platform: Platform, now: datetime, most: int) -> Select[Any]:
     lanes = select(lane.c.key).where(lane.c.key.startswith(f"{platform}:"))
     return (
-        select(delivery, person.c.locale, person.c.timezone)
+        select(delivery, person.c.locale, person.c.timezone, person.c.active)
         .outerjoin(person, person.c.id == delivery.c.person_id)
         .where(
             delivery.c.lane.in_(lanes),

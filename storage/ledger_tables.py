@@ -54,6 +54,15 @@ delivery = Table(
     Index("ix_delivery_subject_kind", "subject", "kind"),
 )
 
+halt = Table(
+    "halt",
+    metadata,
+    Column("subject", Uuid, primary_key=True),  # an announcement or a wave that was stopped
+    Column("why", Text, nullable=False),
+    Column("by", Uuid),
+    Column("at", Instant, nullable=False),
+)
+
 lane = Table(
     "lane",
     metadata,

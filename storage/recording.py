@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
-from sqlalchemy import Update, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, func, or_, select, update
 
-from scheduler.delivery import REPEATED, next_look, settle
+from scheduler.delivery import RECALL, REPEATED, next_look, settle
 from scheduler.lanes import Budget
 from scheduler.pacing import throttled
 from scheduler.ports import (
@@ -17,12 +17,14 @@ from scheduler.ports import (
     NotTaken,
     Result,
     Sent,
+    Stopped,
     Throttled,
     Unknown,
     Unreachable,
 )
 from storage.claiming import learned_from, locked_lane
 from storage.columns import Instant
+from storage.halting import drop_halted, mark_recalled
 from storage.ledger_tables import delivery, lane
 from storage.tables import address
 from storage.transaction import Transaction
@@ -41,6 +43,9 @@ _OPEN = ("leased", "unknown")
 _SENT = ("leased", "unknown", "queued")
 """That it was sent is believed as long as nobody has claimed it again."""
 
+_STOPPED = and_(delivery.c.state == "recalled", delivery.c.sent_at.is_(None))
+"""Stopped before it was sent, as was believed then: the same goes for it."""
+
 
 def record(
     tx: Transaction,
@@ -58,16 +63,21 @@ def record(
         tx.connection.execute(_MARK_SENT, sent)
     if rest:
         tx.connection.execute(_MARK, rest)
+        drop_halted(tx, {claimed.subject for claimed, _ in ordered})
     for claimed, result in ordered:
         if isinstance(result, Sent) and result.conversation:
             _keep_conversation(tx, claimed, result.conversation)
+    recalled = [c for c, result in ordered if isinstance(result, Sent) and c.kind == RECALL]
+    if recalled:
+        mark_recalled(tx, recalled)
     for key in sorted(budget_of):
         mine = [(claimed, result) for claimed, result in ordered if claimed.lane == key]
         _teach(tx, key, mine, now, budget_of[key])
 
 
 def _row(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
-    nothing = {"not_before": None, "sent_at": None, "reference": None, "why": None}
+    names = ("not_before", "sent_at", "reference", "why", "conversation")
+    nothing = dict.fromkeys(names)
     outcome = {"attempts": claimed.attempts, **nothing, **_outcome(claimed, result, now)}
     key = {"id": claimed.delivery_id, "epoch": claimed.epoch}
     return {f"b_{name}": value for name, value in (outcome | key).items()}
@@ -82,27 +92,36 @@ def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
                 "state": "sent",
                 "sent_at": now,
                 "reference": result.reference[:200],
+                "conversation": result.conversation,
                 "why": why,
             }
         case Throttled():
             again = now + wait_of(result)
             return {"state": "queued", "not_before": again, "attempts": claimed.attempts - 1}
+        case Stopped():  # queued, unless it still is stopped: somebody may have resumed it
+            return {"state": "queued", "attempts": claimed.attempts - 1}
         case NotTaken() if claimed.attempts < _MOST_ATTEMPTS:
             again = now + _RETRY_AFTER * claimed.attempts
             return {"state": "queued", "not_before": again, "why": result.why}
         case NotTaken() | Failed():
             return {"state": "failed", "why": result.why}
+        case Unknown() if claimed.kind == RECALL:  # to take it back twice does no harm
+            return _outcome(claimed, NotTaken(why=result.why), now)
         case Unknown():
             return {"state": "unknown", "why": result.why, "not_before": next_look(0, now)}
         case Unreachable():
             return {"state": "unreachable", "why": result.why}
+        case _:
+            assert_never(result)
 
 
 _OUTCOME = {
     "state": bindparam("b_state"),
     "why": bindparam("b_why"),
     "attempts": bindparam("b_attempts"),
-    "reference": bindparam("b_reference"),
+    "reference": func.coalesce(bindparam("b_reference"), delivery.c.reference),
+    # Where it was put: whoever takes it back must name the conversation, not the person.
+    "conversation": func.coalesce(bindparam("b_conversation"), delivery.c.conversation),
     "sent_at": bindparam("b_sent_at", type_=Instant()),
     "not_before": func.coalesce(bindparam("b_not_before", type_=Instant()), delivery.c.not_before),
     "lease_until": None,
@@ -111,12 +130,12 @@ _OUTCOME = {
 _MINE = and_(delivery.c.id == bindparam("b_id"), delivery.c.epoch == bindparam("b_epoch"))
 
 
-def _marking(states: Sequence[str]) -> Update:
-    among = or_(*(delivery.c.state == state for state in states))  # IN takes no many rows
+def _marking(states: Sequence[str], *also: ColumnElement[bool]) -> Update:
+    among = or_(*(delivery.c.state == state for state in states), *also)  # IN takes no many rows
     return update(delivery).where(_MINE, among).values(_OUTCOME)
 
 
-_MARK, _MARK_SENT = _marking(_OPEN), _marking(_SENT)
+_MARK, _MARK_SENT = _marking(_OPEN), _marking(_SENT, _STOPPED)
 
 
 def wait_of(result: Throttled) -> timedelta:
@@ -183,6 +202,7 @@ def give_back(tx: Transaction, claimed: Sequence[Claimed]) -> None:
             for one in sorted(claimed, key=lambda one: one.delivery_id)
         ],
     )
+    drop_halted(tx, {one.subject for one in claimed})
 
 
 def write_settled(
@@ -198,6 +218,8 @@ def write_settled(
         }
         if became.state == "sent":
             values |= {"sent_at": now, "reference": became.reference, "why": None}
+            if isinstance(result, Sent) and result.conversation:
+                values["conversation"] = result.conversation
         elif became.why is not None:
             values["why"] = became.why
         tx.connection.execute(
@@ -209,11 +231,12 @@ def write_settled(
             )
             .values(values)
         )
+    drop_halted(tx, {claimed.subject for claimed, _ in found})
 
 
 def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[str]) -> int:
-    """End leases that ran out. deliveries of ``safe`` lanes are queued again; the others may
-    have gone out, and are unknown."""
+    """End leases that ran out. Recalls and deliveries of ``safe`` lanes are queued again; the
+    others may have gone out, and are unknown."""
     if everything:
         set_back(tx, now)  # perhaps, while nothing ran
     lost = and_(delivery.c.lane.in_(select(lane.c.key)), delivery.c.state == "leased")
@@ -221,9 +244,11 @@ def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[
         lost = and_(lost, delivery.c.lease_until < now)
     again = tx.connection.execute(
         update(delivery)
-        .where(lost, delivery.c.lane.in_(safe))
+        .where(lost, or_(delivery.c.kind == RECALL, delivery.c.lane.in_(safe)))
         .values(state="queued", lease_until=None)
     ).rowcount
+    if again:
+        drop_halted(tx)
     uncertain = tx.connection.execute(
         update(delivery)
         .where(lost)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    false,
 )
 
 from storage.columns import Instant, metadata
@@ -215,6 +216,13 @@ announcement = Table(
     Column("send_at", Instant),
     Column("sent_at", Instant),
     Column("acknowledge", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False, server_default=false()),
+    Column("asked_by", Uuid),  # who asked for an urgent one to be approved
+    Column("asked_at", Instant),
+    Column("approved_by", Uuid),
+    Column("approved_at", Instant),
+    Column("declined_why", Text),
+    Column("recalled_at", Instant),
 )
 
 acknowledgement = Table(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from governance.ports import GovernanceStore
-from storage.announcements import Announcements
+from storage.campaigns import Campaigns
 from storage.events import Events
 from storage.feedback import Feedback
 from storage.responses import Responses
 from storage.surveys import Surveys
 
 
-class Transaction(Announcements, Surveys, Responses, Feedback, Events):
+class Transaction(Campaigns, Surveys, Responses, Feedback, Events):
     """What an activity gets as its ``store``."""
 
 

@@ -25,10 +25,13 @@ from governance.messages import (
     Notice,
     NoticeAcknowledged,
     Progress,
+    RecallForm,
     Refused,
+    ResendForm,
     RestrictedWaiting,
     Told,
     UrgentAlert,
+    WaveHalted,
 )
 from surveys.messages import (
     Answered,
@@ -85,6 +88,9 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | AnnouncementDrafted()
             | AnnouncementScheduled()
             | Progress()
+            | WaveHalted()
+            | ResendForm()
+            | RecallForm()
             | Refused()
             | Help()
             | Done()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from bot.slack import draw_announcements, draw_dockets, draw_feedback, links
+from bot.slack import draw_announcements, draw_campaigns, draw_dockets, draw_feedback, links
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
     TEXT,
@@ -45,10 +45,13 @@ from governance.messages import (
     Notice,
     NoticeAcknowledged,
     Progress,
+    RecallForm,
     Refused,
+    ResendForm,
     RestrictedWaiting,
     Told,
     UrgentAlert,
+    WaveHalted,
 )
 from governance.views import CampaignView, DeskView, DocketView, InboxView, View
 from surveys.messages import (
@@ -165,9 +168,10 @@ def _draw(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | AnnouncementForm()
             | AnnouncementDrafted()
             | AnnouncementScheduled()
-            | Progress()
         ):
             return _draw_announcement(message, pen)
+        case Progress() | WaveHalted() | ResendForm() | RecallForm():
+            return _draw_campaign(message, pen)
         case Refused(why=why):
             return sentence(pen.words.unfit(why))
         case Rejected(unfit=unfit, page=page):
@@ -219,12 +223,7 @@ def _draw_feedback(message: _Feedback, pen: Pen) -> Drawn:
 
 
 _Announcement = (
-    Notice
-    | NoticeAcknowledged
-    | AnnouncementForm
-    | AnnouncementDrafted
-    | AnnouncementScheduled
-    | Progress
+    Notice | NoticeAcknowledged | AnnouncementForm | AnnouncementDrafted | AnnouncementScheduled
 )
 
 
@@ -240,8 +239,23 @@ def _draw_announcement(message: _Announcement, pen: Pen) -> Drawn:
             return draw_announcements.drafted(message, pen)
         case AnnouncementScheduled():
             return draw_announcements.scheduled(message, pen)
+        case _:
+            assert_never(message)
+
+
+_Campaign = Progress | WaveHalted | ResendForm | RecallForm
+
+
+def _draw_campaign(message: _Campaign, pen: Pen) -> Drawn:
+    match message:
         case Progress():
-            return draw_announcements.progress(message, pen)
+            return draw_campaigns.progress(message, pen)
+        case WaveHalted():
+            return draw_campaigns.wave_halted(message, pen)
+        case ResendForm():
+            return draw_campaigns.resend_form(message, pen)
+        case RecallForm():
+            return draw_campaigns.recall_form(message, pen)
         case _:
             assert_never(message)
 

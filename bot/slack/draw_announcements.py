@@ -26,7 +26,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.draw_feedback import troubles
 from bot.slack.drawn import Drawn, Form
-from governance.announcements import Change, Reach, Tally
+from governance.announcements import Change, Reach
 from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
@@ -40,7 +40,6 @@ from governance.messages import (
     AnnouncementScheduled,
     Notice,
     NoticeAcknowledged,
-    Progress,
 )
 from surveys.words import Text
 
@@ -269,39 +268,3 @@ def scheduled(message: AnnouncementScheduled, pen: Pen) -> Drawn:
     show = button(pen.say("What became of it"), progress)
     held = [paragraph(pen.words.held(message.held))] if message.held else []
     return Drawn(text=said, blocks=[paragraph(bold(said)), *held, actions(show)])
-
-
-def progress(message: Progress, pen: Pen) -> Drawn:
-    title = pen.text(message.announcement.change.title)
-    tally = message.tally
-    said = pen.say(
-        "“{title}”: {sent} of {people} sent, {read} have read it.",
-        title=title,
-        sent=pen.words.number(tally.sent),
-        people=pen.words.number(tally.people),
-        read=pen.words.number(tally.acknowledged),
-    )
-    blocks = [header(title), paragraph(bold(said)), paragraph("\n".join(_counts(tally, pen)))]
-    if tally.expected_end and tally.queued:
-        blocks.append(
-            note(pen.say("All sent by about {when}.", when=pen.words.when(tally.expected_end)))
-        )
-    url = links.campaign(pen.web_url, message.announcement.id)
-    again = encode(ShowProgress(announcement_id=message.announcement.id))
-    blocks += [
-        paragraph(link(url, pen.say("Person by person, on the web"))),
-        actions(button(pen.say("Look again"), again)),
-    ]
-    return Drawn(text=said, blocks=blocks)
-
-
-def _counts(tally: Tally, pen: Pen) -> list[str]:
-    number = pen.words.number
-    counts = [
-        (tally.queued, pen.say("Waiting to go: {n}", n=number(tally.queued))),
-        (tally.sent, pen.say("Sent: {n}", n=number(tally.sent))),
-        (tally.unknown, pen.say("Not sure they arrived: {n}", n=number(tally.unknown))),
-        (tally.failed, pen.say("Failed: {n}", n=number(tally.failed))),
-        (tally.unreachable, pen.say("Cannot be reached: {n}", n=number(tally.unreachable))),
-    ]
-    return [line for n, line in counts if n] or [pen.say("Nothing has gone out yet.")]

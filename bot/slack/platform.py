@@ -95,6 +95,16 @@ class SlackPlatform:
             return result_of(error)
         return Sent(reference=str(answer.get("ts")), conversation=answer.get("channel"))
 
+    async def recall(self, outgoing: Outgoing, reference: str) -> Result:
+        """One chat.delete of our own message; one that is not there is taken back."""
+        try:
+            channel = await self._conversation(outgoing.conversation)
+            await self._client.web.chat_delete(channel=channel, ts=reference)
+        except TROUBLES as error:
+            gone = isinstance(error, SlackApiError) and error_code(error) == "message_not_found"
+            return Sent(reference=reference) if gone else result_of(error)
+        return Sent(reference=reference)
+
     async def reconcile(self, outgoing: Outgoing) -> Result:
         """Whether a delivery of unknown outcome is in the conversation's history: Sent with its
         ts, NotTaken if it is surely not there, else why it could not be looked up."""

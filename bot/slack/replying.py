@@ -53,6 +53,9 @@ from governance.messages import (
     MoveForm,
     NoticeAcknowledged,
     Progress,
+    RecallForm,
+    ResendForm,
+    WaveHalted,
 )
 from governance.views import View
 from surveys.messages import Answered, Declined, QuestionPage, Rejected, WaveClosedAlready
@@ -75,6 +78,9 @@ _IN_PLACE = (
     AnnouncementDrafted,
     AnnouncementScheduled,
     Progress,
+    WaveHalted,
+    ResendForm,
+    RecallForm,
 )
 """What takes the place of the message whose button was pressed."""
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from bot.conversation import Reader
 from bot.teams import draw_announcements as announcements
 from bot.teams import draw_briefs as briefs
+from bot.teams import draw_campaigns as campaigns
 from bot.teams import draw_feedback as feedback
 from bot.teams import links
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
@@ -30,10 +31,13 @@ from governance.messages import (
     Notice,
     NoticeAcknowledged,
     Progress,
+    RecallForm,
     Refused,
+    ResendForm,
     RestrictedWaiting,
     Told,
     UrgentAlert,
+    WaveHalted,
 )
 from governance.views import CampaignView, DeskView, DocketView, InboxView, View
 from surveys.messages import (
@@ -108,7 +112,13 @@ def _draw(
         case AnnouncementScheduled():
             return announcements.announcement_scheduled(words, message)
         case Progress():
-            return announcements.progress(words, message, reader)
+            return campaigns.progress(words, message, reader)
+        case WaveHalted():
+            return campaigns.wave_halted(words, message)
+        case ResendForm():
+            return campaigns.resend_form(words, message)
+        case RecallForm():
+            return campaigns.recall_form(words, message)
         case Refused():
             return refused(words, message)
         case Help():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import Reader
 from bot.intents import CHANGE_FIELDS
-from bot.teams import links
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -23,7 +21,7 @@ from bot.teams.cards import (
 from bot.teams.draw_feedback import reason
 from bot.teams.labels import level_name, role_name
 from bot.words import Words
-from governance.announcements import AnnouncementState, Change
+from governance.announcements import Change
 from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
@@ -38,7 +36,6 @@ from governance.messages import (
     AnnouncementScheduled,
     Notice,
     NoticeAcknowledged,
-    Progress,
 )
 from surveys.people import STAFF_ROLES, Level, Role
 
@@ -249,31 +246,3 @@ def announcement_scheduled(words: Words, message: AnnouncementScheduled) -> Draw
     progress = ShowProgress(announcement_id=message.announcement_id)
     actions = [execute(words.say("See what became of it"), progress)]
     return card(body, actions, summary=said, locale=words.locale)
-
-
-def progress(words: Words, message: Progress, reader: Reader) -> Drawn:
-    announcement, tally = message.announcement, message.tally
-    title = words.text(announcement.change.title)
-    said = words.say(
-        "{sent} of {people} sent.",
-        sent=words.number(tally.sent),
-        people=words.count("{n} person", "{n} people", tally.people),
-    )
-    counts = (
-        (words.say("Waiting to go"), tally.queued),
-        (words.say("Sent"), tally.sent),
-        (words.say("Not sure it arrived"), tally.unknown),
-        (words.say("Failed"), tally.failed),
-        (words.say("Cannot be reached"), tally.unreachable),
-        (words.say("Have read it"), tally.acknowledged),
-    )
-    body = [heading(title), line(said, strong=True)]
-    body += [labelled(f"{label}:", words.number(count)) for label, count in counts]
-    if tally.expected_end and announcement.state is AnnouncementState.SENDING and tally.queued:
-        body.append(line(words.say("Done about {when}.", when=words.when(tally.expected_end))))
-    again = ShowProgress(announcement_id=announcement.id)
-    actions = [execute(words.say("Look again"), again)]
-    if reader.web_url:
-        page = links.campaign(reader.web_url, announcement.id)
-        actions.append(link(words.say("See it person by person"), page))
-    return card(body, actions, summary=f"{title}: {said}", locale=words.locale)

@@ -82,14 +82,22 @@ class TeamsPlatform:
 
     async def post(self, service_url: str, conversation: str, drawn: Drawn) -> Result:
         """Post a card into a conversation. Never raises."""
-        return await self._call("POST", service_url, activities_path(conversation), drawn)
+        path = activities_path(conversation)
+        return await self._call("POST", service_url, path, _activity(drawn))
 
     async def update(
         self, service_url: str, conversation: str, activity: str, drawn: Drawn
     ) -> Result:
         """Replace a card that was posted, for everybody. Never raises."""
         path = activities_path(conversation, activity)
-        return await self._call("PUT", service_url, path, drawn)
+        return await self._call("PUT", service_url, path, _activity(drawn))
+
+    async def recall(self, outgoing: Outgoing, reference: str) -> Result:
+        """Delete a card that was posted; one that is not there is taken back. Never raises."""
+        service_url = outgoing.service_url or self.settings.service_url
+        path = activities_path(outgoing.conversation, reference)
+        result = await self._call("DELETE", service_url, path, None, gone_is_done=True)
+        return Sent(reference=reference) if isinstance(result, Sent) else result
 
     async def close(self) -> None:
         await self.connector.close()
@@ -99,9 +107,17 @@ class TeamsPlatform:
             locale=outgoing.locale, timezone=outgoing.timezone, web_url=self.settings.web_url
         )
 
-    async def _call(self, method: str, service_url: str, path: str, drawn: Drawn) -> Result:
+    async def _call(
+        self,
+        method: str,
+        service_url: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        *,
+        gone_is_done: bool = False,
+    ) -> Result:
         try:
-            answer = await self.connector.call(method, service_url, path, _activity(drawn))
+            answer = await self.connector.call(method, service_url, path, body)
         except NoTokenError as error:
             return _without_token(error)
         except UntrustedServiceError:
@@ -118,6 +134,8 @@ class TeamsPlatform:
             fault = uuid4()
             _log.exception("teams.send_failed", fault=str(fault))
             return Unknown(why=f"Something went wrong while sending (fault {fault}).")
+        if gone_is_done and answer.status_code == httpx.codes.NOT_FOUND:
+            return Sent(reference="")
         return result_of(answer)
 
 

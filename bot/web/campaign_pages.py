@@ -1,20 +1,32 @@
-"""What became of an announcement: counts that follow along, and person by person."""
+"""What became of an announcement: counts that follow along, person by person; and what can be done
+about it: stop it, send the rest, send it again, take it back."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from starlette.responses import HTMLResponse, Response
 
+from bot import campaign_words
 from bot.charts import progress_bar
 from bot.conversation import Reader
 from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.web.visiting import Visit
 from bot.words import Words
-from governance.announcements import Announcement, Outcome, Tally
-from governance.commands import ShowCampaign, ShowProgress
-from governance.messages import Progress
+from governance.announcements import Outcome, Tally, steps
+from governance.commands import (
+    RecallAnnouncement,
+    ResendAnnouncement,
+    ResumeCampaign,
+    ShowCampaign,
+    ShowProgress,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
+)
+from governance.messages import AnnouncementDrafted, Progress
 from governance.views import CampaignView
 
 SIZE = 50
@@ -44,25 +56,84 @@ async def numbers(visit: Visit) -> Response:
     """The counts alone: what the page asks for again while the announcement goes out."""
     reply = await visit.ask(ShowProgress(announcement_id=visit.subject("announcement")))
     match reply.message:
-        case Progress(announcement=announcement, tally=tally):
-            return HTMLResponse(drawn_tally(announcement, tally, reply.reader))
+        case Progress() as found:
+            return HTMLResponse(drawn_tally(found, reply.reader, csrf=visit.csrf))
         case message:
             return await visit.anything(message, reply.reader)
 
 
-def drawn_tally(announcement: Announcement, tally: Tally, reader: Reader) -> str:
-    """The counts of a campaign with their bars."""
+async def stop(visit: Visit) -> Response:
+    """Stop it while it goes out; before it goes out, it is a draft again."""
+    announcement = visit.subject("announcement")
+    reply = await visit.ask(StopCampaign(subject=announcement))
+    if isinstance(reply.message, AnnouncementDrafted):
+        note = visit.words(reply.reader).say("It does not go out. It is a draft again.")
+        return visit.go(f"/announcements/{announcement}/draft", note=note, keep=reply)
+    note = visit.words(reply.reader).say("Stopped. Whoever has not got it does not get it.")
+    return visit.go(_progress_of(announcement), note=note)
+
+
+async def resume(visit: Visit) -> Response:
+    announcement = visit.subject("announcement")
+    reply = await visit.ask(ResumeCampaign(subject=announcement))
+    note = visit.words(reply.reader).say("The rest is going out now.")
+    return visit.go(_progress_of(announcement), note=note)
+
+
+async def resend_form(visit: Visit) -> Response:
+    """How many did not get it, before it is sent to them again."""
+    reply = await visit.ask(ShowResendForm(announcement_id=visit.subject("announcement")))
+    return await visit.anything(reply.message, reply.reader)
+
+
+async def resend(visit: Visit) -> Response:
+    announcement = visit.subject("announcement")
+    unknown = visit.form.one("unknown") == "yes"
+    reply = await visit.ask(ResendAnnouncement(announcement_id=announcement, unknown=unknown))
+    note = visit.words(reply.reader).say("It is going out again to those who did not get it.")
+    return visit.go(_progress_of(announcement), note=note)
+
+
+async def recall_form(visit: Visit) -> Response:
+    """Asked once more: it cannot be undone."""
+    reply = await visit.ask(ShowRecallForm(announcement_id=visit.subject("announcement")))
+    return await visit.anything(reply.message, reply.reader)
+
+
+async def recall(visit: Visit) -> Response:
+    announcement = visit.subject("announcement")
+    reply = await visit.ask(RecallAnnouncement(announcement_id=announcement))
+    note = visit.words(reply.reader).say("It is being taken back.")
+    return visit.go(_progress_of(announcement), note=note)
+
+
+def _progress_of(announcement: UUID) -> str:
+    return f"/announcements/{announcement}/progress"
+
+
+def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
+    """The counts of a campaign with their bars, and the buttons for what can be done."""
     words = Words(reader.locale, reader.timezone)
-    people = tally.people
+    tally, people = message.tally, message.tally.people
+    possible = steps(message.announcement, tally)
     return render(
         "fragments/tally.html",
         reader,
-        tally=tally,
-        announcement=announcement,
-        moving=tally.queued > 0,
+        m=message,
+        csrf=csrf,
+        said=_said(tally, words),
+        counts=campaign_words.counts(words, tally),
+        notes=campaign_words.notes(words, message),
+        steps=[(step, campaign_words.step_label(words, message, step)) for step in possible],
         sent_bar=progress_bar(tally.sent, people, words.say("sent"), words, ident="sent"),
         read_bar=progress_bar(tally.acknowledged, people, words.say("read"), words, ident="read"),
     )
+
+
+def _said(tally: Tally, words: Words) -> str:
+    """How it stands in one sentence, for who hears the page."""
+    part, whole = words.number(tally.sent), words.number(tally.people)
+    return words.say("{part} of {whole} sent", part=part, whole=whole)
 
 
 async def _show(visit: Visit, view: CampaignView, reader: Reader) -> Response:
@@ -80,7 +151,9 @@ async def _show(visit: Visit, view: CampaignView, reader: Reader) -> Response:
         words.say("What became of “{title}”", title=title),
         reader,
         view=view,
-        tally=drawn_tally(view.announcement, view.tally, reader),
+        tally=drawn_tally(
+            Progress(announcement=view.announcement, tally=view.tally), reader, csrf=visit.csrf
+        ),
         outcomes=[(outcome.value, Labels(words)(outcome)) for outcome in Outcome],
         outcome=query.get("outcome", ""),
         search=query.get("search", ""),

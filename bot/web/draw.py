@@ -7,6 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
+from bot import campaign_words
 from bot.charts import chart, progress_bar
 from bot.conversation import Reader
 from bot.web.asking import fields, inline_fields, ordinal
@@ -27,10 +28,13 @@ from governance.messages import (
     Notice,
     NoticeAcknowledged,
     Progress,
+    RecallForm,
     Refused,
+    ResendForm,
     RestrictedWaiting,
     Told,
     UrgentAlert,
+    WaveHalted,
 )
 from surveys.messages import (
     Answered,
@@ -104,6 +108,15 @@ def draw(
             return ink("announcement_scheduled")
         case Progress():
             return ink("progress", bar=_read_bar(message, words))
+        case WaveHalted():
+            return ink("wave_halted", said=campaign_words.halted(words, message))
+        case ResendForm(missed=missed):
+            said = campaign_words.resend_sentence(words, missed)
+            lines = campaign_words.missed(words, missed)
+            twice = campaign_words.maybe_twice(words, missed)
+            return ink("resend_form", said=said, lines=lines, twice=twice)
+        case RecallForm():
+            return ink("recall_form", lines=campaign_words.recall_lines(words, message))
         case Refused():
             return ink("refused")
         case Help():
@@ -179,6 +192,12 @@ def draw_title(message: Message, words: Words) -> str:
         case Progress(announcement=announcement):
             title = words.text(announcement.change.title)
             return say("What became of “{title}”", title=title)
+        case WaveHalted():
+            return campaign_words.halted(words, message)
+        case ResendForm():
+            return say("Send again: {title}", title=words.text(message.title))
+        case RecallForm():
+            return say("Take “{title}” back?", title=words.text(message.title))
         case Refused():
             return say("We cannot do that")
         case Help():

@@ -85,6 +85,20 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{announcement}/send", post=notices.send),
         page(site, f"{announcement}/progress", get=campaign_pages.progress),
         page(site, f"{announcement}/progress/numbers", get=campaign_pages.numbers),
+        page(site, f"{announcement}/stop", post=campaign_pages.stop),
+        page(site, f"{announcement}/resume", post=campaign_pages.resume),
+        page(
+            site,
+            f"{announcement}/resend",
+            get=campaign_pages.resend_form,
+            post=campaign_pages.resend,
+        ),
+        page(
+            site,
+            f"{announcement}/recall",
+            get=campaign_pages.recall_form,
+            post=campaign_pages.recall,
+        ),
         page(site, "/committees/{queue}", get=dockets.docket),
         page(site, item, get=dockets.item),
         page(site, f"{item}/acknowledge", post=dockets.acknowledge),
@@ -92,6 +106,8 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{item}/move", get=dockets.move_form, post=dockets.move),
         page(site, "/desk", get=desk_pages.desk),
         page(site, "/desk/launch/{survey}", get=desk_pages.launch_form, post=desk_pages.launch),
+        page(site, "/desk/stop/{wave}", post=desk_pages.stop),
+        page(site, "/desk/resume/{wave}", post=desk_pages.resume),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
     ]
 

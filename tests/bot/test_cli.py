@@ -230,6 +230,23 @@ def test_what_somebody_edited_stays_theirs_when_the_operator_looks_at_it(line: L
     assert line.rows(edited) == [(2,)]
 
 
+def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line) -> None:
+    line("announce", "--key", "mfa-for-staff", "--yes")
+    waiting = line.rows("SELECT count(*) FROM delivery WHERE state = 'queued'")[0][0]
+    assert f"Stopped before they were sent: {waiting:,}" in line(
+        "campaign", "mfa-for-staff", "--stop"
+    )
+    why = "SELECT DISTINCT state, why FROM delivery"
+    assert line.rows(why) == [("recalled", "Stopped by an operator before it was sent.")]
+    assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff", "--resume")
+    assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff")
+    wave = line("survey", "launch", PULSE).split()[-1]
+    assert "is stopped" in line("campaign", wave, "--stop")
+    assert "goes on" in line("campaign", wave, "--resume")
+    assert "not both" in line("campaign", wave, "--stop", "--resume", fails=True)
+    assert "is no id" in line("campaign", "no-such-key", "--stop", fails=True)
+
+
 # -- reading, the machine -------------------------------------------------------------------------
 
 

@@ -18,6 +18,9 @@ from governance.commands import (
     Command,
     GiveFeedback,
     MoveItem,
+    RecallAnnouncement,
+    ResendAnnouncement,
+    ResumeCampaign,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
@@ -28,6 +31,9 @@ from governance.commands import (
     ShowItem,
     ShowMoveForm,
     ShowProgress,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
     WriteAnnouncement,
 )
 from governance.feedback import Naming
@@ -58,6 +64,13 @@ CARRIED: list[Command] = [
     ShowAnnouncement(announcement_id=ID),
     AcknowledgeAnnouncement(announcement_id=ID),
     ShowProgress(announcement_id=ID),
+    StopCampaign(subject=ID),
+    ResumeCampaign(subject=ID),
+    ShowResendForm(announcement_id=ID),
+    ResendAnnouncement(announcement_id=ID),
+    ResendAnnouncement(announcement_id=ID, unknown=True),
+    ShowRecallForm(announcement_id=ID),
+    RecallAnnouncement(announcement_id=ID),
     ShowHelp(),
 ]
 
@@ -105,6 +118,8 @@ def test_a_command_that_no_button_carries_is_a_fault_of_ours() -> None:
         f"page|{ID}|1 ",
         f"answer|{ID}|x",
         f"ack-item|{ID}|x",
+        f"resend|{ID}|everybody",
+        f"stop|{ID}|x",
         f"ack-item|{ID}\n",
         "ack-item|1",
         f"tell|{ID}|anonymous",

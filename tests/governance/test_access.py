@@ -76,6 +76,13 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.SendAnnouncement(announcement_id=DRAFT),
     g.ShowProgress(announcement_id=SENT),
     g.ShowCampaign(announcement_id=SENT),
+    g.StopCampaign(subject=SENT),
+    g.StopCampaign(subject=WAVE),
+    g.ResumeCampaign(subject=SENT),
+    g.ShowResendForm(announcement_id=SENT),
+    g.ResendAnnouncement(announcement_id=SENT, unknown=True),
+    g.ShowRecallForm(announcement_id=SENT),
+    g.RecallAnnouncement(announcement_id=SENT),
     g.ShowDesk(),
     g.ShowAnnouncement(announcement_id=DRAFT),
     g.AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
@@ -96,6 +103,7 @@ BY_THE_CLOCK: list[Command] = [
 BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:2],
     *OFFICE_OF_THE_CTO[4:7],
+    *(c for c in OFFICE_OF_THE_CTO if isinstance(c, g.StopCampaign | g.ResumeCampaign)),
 ]
 NETWORK = [*on_items(OURS), g.ShowDocket(queue="network")]
 LIBRARY = [*on_items(THEIRS), g.ShowDocket(queue="library-media")]

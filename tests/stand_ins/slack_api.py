@@ -76,6 +76,19 @@ def update(world: World, body: Mapping[str, Any]) -> Json:
     return ok(channel=channel, ts=message["ts"], text=message["text"])
 
 
+def delete(world: World, body: Mapping[str, Any]) -> Json:
+    channel = str(body.get("channel", ""))
+    if channel not in world.channels:
+        return no("channel_not_found")
+    message = world.message(channel, str(body.get("ts", "")))
+    if message is None:
+        return no("message_not_found")
+    if message.get("app_id") != APP:
+        return no("cant_delete_message")
+    world.messages[channel].remove(message)
+    return ok(channel=channel, ts=message["ts"])
+
+
 def post_ephemeral(world: World, body: Mapping[str, Any]) -> Json:
     channel = world.conversation(str(body.get("channel", "")))
     user = str(body.get("user", ""))
@@ -203,6 +216,7 @@ def history(world: World, body: Mapping[str, Any]) -> Json:
 
 METHODS: Mapping[str, Method] = {
     "auth.test": auth_test,
+    "chat.delete": delete,
     "chat.postMessage": post_message,
     "chat.postEphemeral": post_ephemeral,
     "chat.update": update,

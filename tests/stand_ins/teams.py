@@ -65,6 +65,8 @@ __all__ = [
     "titles",
 ]
 
+_ACTIVITY = "/teams/v3/conversations/{conversation}/activities/{activity}"
+
 
 @dataclass
 class TeamsStandIn(TeamsPeople):
@@ -116,6 +118,9 @@ class TeamsStandIn(TeamsPeople):
             web.post("/teams/v3/conversations", self._create),
             web.post("/teams/v3/conversations/{conversation}/activities", self._post),
             web.put("/teams/v3/conversations/{conversation}/activities/{activity}", self._put),
+            web.delete(
+                "/teams/v3/conversations/{conversation}/activities/{activity}", self._delete
+            ),
             web.get("/teams/v3/conversations/{conversation}/members/{user}", self._member),
             web.get("/graph/v1.0/users", self._users),
         ]
@@ -258,6 +263,17 @@ class TeamsStandIn(TeamsPeople):
                 one.activity, one.updates = activity, one.updates + 1
                 return web.json_response({"id": one.id})
         return refusal(refused("ActivityNotFoundInConversation", 404))
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        conversation = request.match_info["conversation"]
+        no = self._objection(request, conversation, {})
+        if no is not None:
+            return _refusal(no)
+        for one in self.messages(conversation):
+            if one.id == request.match_info["activity"]:
+                self.posted.remove(one)
+                return web.Response(status=200)
+        return _refusal(refused("ActivityNotFoundInConversation", 404))
 
     def _keep(self, conversation: str, activity: dict[str, Any]) -> Posted:
         self.taken += 1

@@ -117,6 +117,11 @@ class Simulated:
     blind_resends: int = 0
     in_doubt: set[UUID] = field(default_factory=set)
     """Sent with an answer that says nothing, and not looked up since."""
+    recall_limit: Window | None = None
+    """Where taking back is counted by itself (Slack: 50 a minute)."""
+    recalls_refused: int = 0
+    gone: list[str] = field(default_factory=list)
+    """References of messages that were taken back, as often as that was asked."""
     _conversations: dict[str, Window] = field(default_factory=dict)
     taken_by_id: dict[UUID, list[Taken]] = field(default_factory=lambda: defaultdict(list))
 
@@ -134,6 +139,24 @@ class Simulated:
         if isinstance(result, Unknown):
             self.in_doubt.add(outgoing.delivery_id)
         return result
+
+    async def recall(self, outgoing: Outgoing, reference: str) -> Result:
+        """As strict and as moody as sending; what is not there counts as taken back."""
+        await asyncio.sleep(self.rng.uniform(0.050, 0.250))
+        now = asyncio.get_running_loop().time()
+        limit = self.recall_limit or self.workspace_limit
+        wait = limit.room_in(now)
+        if wait > 0 or self.rng.random() < self.script.throttled:
+            self.recalls_refused += 1
+            return Throttled(seconds=max(1, -(-wait // 1)))
+        chance = self.rng.random()
+        if chance < self.script.broken / 2:
+            return Unknown(why="500")
+        limit.take(now)
+        self.gone.append(reference)
+        if chance < self.script.broken + self.script.lost:
+            return Unknown(why="The connection broke.")
+        return Sent(reference=reference)
 
     def _receive(self, outgoing: Outgoing) -> Result:
         now = asyncio.get_running_loop().time()

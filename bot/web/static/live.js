@@ -27,12 +27,45 @@ function follow(box) {
     const drawn = await answer.text();
     if (drawn === last) return;
     last = drawn;
-    const open = [...box.querySelectorAll("details[open][id]")].map((one) => one.id);
-    box.innerHTML = drawn;
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    const parts = [...box.querySelectorAll("[data-part]")];
+    if (parts.length) swap(box, parts, drawn);
+    else replace(box, drawn);
     if (box.querySelector("[data-done]")) {
       clearInterval(timer);
       button.remove();
     }
+    tell(box);
   }, 2000);
+}
+
+function replace(box, drawn) {
+  const open = [...box.querySelectorAll("details[open][id]")].map((one) => one.id);
+  box.innerHTML = drawn;
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+}
+
+// Only the parts that changed: a button that somebody is about to press stays where it is.
+function swap(box, parts, drawn) {
+  const next = document.createElement("template");
+  next.innerHTML = drawn;
+  for (const part of parts) {
+    const other = next.content.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (other && other.innerHTML !== part.innerHTML) part.innerHTML = other.innerHTML;
+  }
+  const [now, then] = [box.firstElementChild, next.content.firstElementChild];
+  now.toggleAttribute("data-done", then.hasAttribute("data-done"));
+  now.dataset.said = then.dataset.said || "";
+}
+
+// A screen reader hears how it stands now and then, not each number.
+const TOLD_EVERY = 20000;
+
+function tell(box) {
+  const line = document.getElementById(box.dataset.says);
+  const said = box.querySelector("[data-said]")?.dataset.said;
+  if (!line || !said || line.textContent === said) return;
+  const done = box.querySelector("[data-done]");
+  if (!done && Date.now() - (line.toldAt || 0) < TOLD_EVERY) return;
+  line.toldAt = Date.now();
+  line.textContent = said;
 }

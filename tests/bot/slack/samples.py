@@ -65,6 +65,7 @@ from surveys.results import (
 )
 from surveys.survey import PlannedTable
 from surveys.words import text
+from tests.bot.campaign_samples import campaigns
 
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a01")
 ITEM = UUID("1c1f5e52-6c1e-4a51-9d55-0a4b8f1f7a02")
@@ -362,6 +363,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
         held=Held(people=1, until=CLOSES),
     ),
     "progress": Progress(announcement=ANNOUNCEMENT, tally=TALLY),
+    **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the {office} may do this.", values={"office": "CTO's office"})
     ),

@@ -66,6 +66,7 @@ from surveys.results import (
 )
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
+from tests.bot.campaign_samples import campaigns
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")
 ITEM = UUID("22222222-2222-4222-8222-222222222222")
@@ -275,6 +276,17 @@ _UNFIT = {
     "hours": Unfit(why="Please give a number."),
 }
 
+TALLY = Tally(
+    people=7000,
+    queued=2000,
+    sent=4900,
+    unknown=3,
+    failed=1,
+    unreachable=96,
+    acknowledged=1200,
+    expected_end=LATER,
+)
+
 MESSAGES: Mapping[str, Message | View | Rejected] = {
     "invitation": INVITATION,
     "invitation-inline": replace(
@@ -440,17 +452,12 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     ),
     "progress": Progress(
         announcement=ANNOUNCEMENT,
-        tally=Tally(
-            people=7000,
-            queued=2000,
-            sent=4900,
-            unknown=3,
-            failed=1,
-            unreachable=96,
-            acknowledged=1200,
-            expected_end=LATER,
-        ),
+        tally=TALLY,
     ),
+    **{
+        name.replace("_", "-"): message
+        for name, message in campaigns(ANNOUNCEMENT, TALLY, MEAN).items()
+    },
     "refused": Refused(
         why=Unfit(
             why="Only the CTO can announce. Please ask {who}.", values={"who": "the CTO's office"}

@@ -85,6 +85,7 @@ from surveys.results import (
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.words import Text, text
+from tests.bot.campaign_samples import campaigns
 
 NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 2, 22, 0, tzinfo=UTC)
@@ -499,6 +500,7 @@ MESSAGES: dict[str, Message] = {
         held=Held(people=1, until=CLOSES),
     ),
     "progress": PROGRESS,
+    **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the CTO may do this. Ask {who}.", values={"who": HOSTILE})
     ),
@@ -569,6 +571,7 @@ DESK = DeskView(
             ),
             asked=6312,
             answered=1204,
+            queued=312,
         ),
         WaveLine(
             wave=Wave(

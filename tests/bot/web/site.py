@@ -22,6 +22,7 @@ from governance.messages import (
     FeedbackReceived,
     Message,
     NoticeAcknowledged,
+    WaveHalted,
 )
 from governance.views import View
 from surveys import commands as surveys
@@ -80,6 +81,19 @@ def usual(command: asked.Command) -> Answer:
         case asked.AcknowledgeAnnouncement(announcement_id=news):
             title = examples.CHANGE.title
             return NoticeAcknowledged(announcement_id=news, title=title, at=examples.NOW)
+        case asked.StopCampaign(subject=subject) | asked.ResumeCampaign(subject=subject):
+            stopped = isinstance(command, asked.StopCampaign)
+            if subject != examples.WAVE:
+                return examples.PROGRESS
+            return WaveHalted(
+                wave_id=subject, title=examples.PULSE.title, stopped=stopped, people=7
+            )
+        case asked.ResendAnnouncement() | asked.RecallAnnouncement():
+            return examples.PROGRESS
+        case asked.ShowResendForm():
+            return examples.MESSAGES["resend_form"]
+        case asked.ShowRecallForm():
+            return examples.MESSAGES["recall_form"]
         case asked.SendAnnouncement(announcement_id=news, at=at):
             return AnnouncementScheduled(
                 announcement_id=news, title=examples.CHANGE.title, people=6312, at=at, seconds=1380

@@ -13,7 +13,7 @@ import pytest
 
 from governance import commands as asked
 from governance.feedback import Naming
-from governance.messages import Done, Refused
+from governance.messages import Done, Progress, Refused
 from storage.postgres import UnavailableError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
@@ -95,6 +95,16 @@ READ = [
         f"/announcements/{NEWS}/progress/numbers",
         asked.ShowProgress(announcement_id=NEWS),
         "2,210 of 6,312 have read it",
+    ),
+    (
+        f"/announcements/{NEWS}/resend",
+        asked.ShowResendForm(announcement_id=NEWS),
+        "1,297 people did not get it.",
+    ),
+    (
+        f"/announcements/{NEWS}/recall",
+        asked.ShowRecallForm(announcement_id=NEWS),
+        "cannot be undone",
     ),
     ("/desk", asked.ShowDesk(), "Surveys that are ready"),
     ("/desk/launch/pulse", asked.ShowDesk(), "When does it close?"),
@@ -514,6 +524,69 @@ async def test_closing_is_asked_once_more_and_then_done(
     assert site.conversation.heard[-1] == surveys.CloseWave(wave_id=WAVE)
 
 
+@pytest.mark.parametrize(
+    ("page", "action", "typed", "command"),
+    [
+        ("progress", "stop", {}, asked.StopCampaign(subject=NEWS)),
+        ("resend", "resend", {}, asked.ResendAnnouncement(announcement_id=NEWS)),
+        (
+            "resend",
+            "resend",
+            {"unknown": "yes"},
+            asked.ResendAnnouncement(announcement_id=NEWS, unknown=True),
+        ),
+        ("recall", "recall", {}, asked.RecallAnnouncement(announcement_id=NEWS)),
+    ],
+)
+async def test_a_campaign_is_stopped_sent_again_and_taken_back_from_its_page(
+    site: Stand,
+    client: httpx.AsyncClient,
+    page: str,
+    action: str,
+    typed: dict[str, str],
+    command: asked.Command,
+) -> None:
+    at = f"/announcements/{NEWS}"
+    response = await send(client, f"{at}/{page}", f"{at}/{action}", **typed)
+    assert (response.status_code, response.headers["location"]) == (303, f"{at}/progress")
+    assert site.conversation.heard[-1] == command
+
+
+async def test_what_was_stopped_offers_the_rest(site: Stand, client: httpx.AsyncClient) -> None:
+    stopped = examples.MESSAGES["progress_stopped"]
+    assert isinstance(stopped, Progress)
+    view = replace(
+        examples.CAMPAIGN, announcement=replace(stopped.announcement, id=NEWS), tally=stopped.tally
+    )
+    site.conversation.instead(asked.ShowCampaign, view)
+    at = f"/announcements/{NEWS}"
+    response = await send(client, f"{at}/progress", f"{at}/resume")
+    assert response.headers["location"] == f"{at}/progress"
+    assert site.conversation.heard[-1] == asked.ResumeCampaign(subject=NEWS)
+    page = await client.get(f"{at}/progress")
+    assert "12 people: Has blocked Sounding Board in Teams." in page.text
+    assert "the answer got lost" in page.text, "unknown explains itself"
+
+
+async def test_numbers_follow_along_with_their_buttons_and_a_screen_reader_hears_them(
+    client: httpx.AsyncClient,
+) -> None:
+    page = await client.get(f"/announcements/{NEWS}/progress")
+    assert 'aria-live="polite"' in page.text
+    assert "Reload the numbers" in page.text, "without JavaScript"
+    numbers = await client.get(f"/announcements/{NEWS}/progress/numbers")
+    assert 'data-said="5,080 of 6,312 sent"' in numbers.text
+    assert hidden(numbers.text, f"/announcements/{NEWS}/stop")["csrf"]
+
+
+async def test_a_surveys_asking_is_stopped_from_the_desk(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    response = await send(client, "/desk", f"/desk/stop/{WAVE}")
+    assert response.headers["location"] == "/desk"
+    assert site.conversation.heard[-1] == asked.StopCampaign(subject=WAVE)
+
+
 async def test_paging_keeps_the_filter(client: httpx.AsyncClient) -> None:
     page = await client.get(f"/announcements/{NEWS}/progress?outcome=sent&search=maple")
     assert "?outcome=sent&amp;search=maple&amp;page=1#people" in page.text
@@ -531,6 +604,12 @@ async def test_an_unknown_filter_shows_everyone(site: Stand, client: httpx.Async
 POSTS = [
     f"/surveys/{WAVE}/0",
     f"/surveys/{WAVE}/decline",
+    f"/announcements/{NEWS}/stop",
+    f"/announcements/{NEWS}/resume",
+    f"/announcements/{NEWS}/resend",
+    f"/announcements/{NEWS}/recall",
+    f"/desk/stop/{WAVE}",
+    f"/desk/resume/{WAVE}",
     "/feedback",
     f"/announcements/{NEWS}/read",
     f"/announcements/{NEWS}/edit",

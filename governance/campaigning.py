@@ -1,0 +1,141 @@
+"""A campaign under way: stop it, send the rest, send it again to those who did not get it.
+
+An announcement is a campaign, and so is a survey's asking. Pressing twice changes nothing more:
+each activity looks at what the campaign has become.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from governance.access import Actor, refusal
+from governance.announcements import Announcement, AnnouncementState
+from governance.announcing import NOT_HERE, sender
+from governance.commands import (
+    ResendAnnouncement,
+    ResumeCampaign,
+    ShowResendForm,
+    StopCampaign,
+)
+from governance.messages import (
+    AnnouncementDrafted,
+    Progress,
+    Refused,
+    ResendForm,
+    WaveHalted,
+)
+from governance.ports import GovernanceStore
+from surveys.survey import Wave, WaveState
+
+_OPERATOR = "an operator"
+_CLOSED = "This survey has closed; nothing of it is going out."
+_RECALLED = "This announcement was taken back; it is not sent to anybody any more."
+
+
+def stop(
+    store: GovernanceStore, actor: Actor, command: StopCampaign, now: datetime
+) -> Progress | AnnouncementDrafted | WaveHalted | Refused:
+    """Nothing more of it leaves: what waits is recalled, and what was claimed is dropped."""
+    found = store.lock_announcement(command.subject)
+    if found is not None:
+        return _stop_announcement(store, actor, found, now)
+    wave = store.wave(command.subject)
+    if wave is None:
+        return refusal(NOT_HERE)
+    if wave.state is WaveState.CLOSED:
+        return refusal(_CLOSED)
+    people = halt(store, actor, wave.id, now)
+    return _halted(wave, stopped=True, people=people)
+
+
+def _stop_announcement(
+    store: GovernanceStore, actor: Actor, found: Announcement, now: datetime
+) -> Progress | AnnouncementDrafted | Refused:
+    match found.state:
+        case AnnouncementState.SCHEDULED:
+            draft = replace(found, state=AnnouncementState.DRAFT, send_at=None)
+            store.put_announcement(draft)
+            store.audit(actor.person_id, "announcement unscheduled", found.id, now)
+            return AnnouncementDrafted(
+                announcement=draft, sender=sender(store), reach=store.reach(draft.audience, now)
+            )
+        case AnnouncementState.SENDING:
+            halt(store, actor, found.id, now)
+            return progress_of(store, found.id, now)
+        case _:
+            return refusal("This announcement has not gone out; there is nothing to stop.")
+
+
+def halt(store: GovernanceStore, actor: Actor, subject: UUID, now: datetime) -> int:
+    if store.halted_at(subject) is None:
+        store.audit(actor.person_id, "campaign stopped", subject, now)
+    by = actor.person.name if actor.person else _OPERATOR
+    return store.halt(subject, f"Stopped by {by} before it was sent.", actor.person_id, now)
+
+
+def resume(
+    store: GovernanceStore, actor: Actor, command: ResumeCampaign, now: datetime
+) -> Progress | WaveHalted | Refused:
+    """Send the rest: to those who had not got it when it was stopped."""
+    found = store.lock_announcement(command.subject)
+    if found is not None and found.recalled_at is not None:
+        return refusal(_RECALLED)
+    wave = store.wave(command.subject) if found is None else None
+    if found is None and wave is None:
+        return refusal(NOT_HERE)
+    if wave is not None and wave.state is WaveState.CLOSED:
+        return refusal(_CLOSED)
+    people = 0
+    if store.halted_at(command.subject) is not None:
+        people = store.resume(command.subject, now)
+        store.audit(actor.person_id, "campaign resumed", command.subject, now)
+    return (
+        _halted(wave, stopped=False, people=people)
+        if wave
+        else progress_of(store, command.subject, now)
+    )
+
+
+def show_resend_form(store: GovernanceStore, command: ShowResendForm) -> ResendForm | Refused:
+    """How many of each, before anything is sent."""
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    return _not_to_be_sent(found) or ResendForm(
+        announcement_id=found.id, title=found.change.title, missed=store.missed(found.id)
+    )
+
+
+def resend(
+    store: GovernanceStore, actor: Actor, command: ResendAnnouncement, now: datetime
+) -> Progress | Refused:
+    """To those who did not get it. A campaign that was stopped goes on with it."""
+    found = store.lock_announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    refused = _not_to_be_sent(found)
+    if refused is not None:
+        return refused
+    again = store.resend(found.id, now, unknown=command.unknown)
+    if again:
+        store.audit(actor.person_id, f"announcement sent again to {again}", found.id, now)
+    return progress_of(store, found.id, now)
+
+
+def _not_to_be_sent(found: Announcement) -> Refused | None:
+    if found.state is not AnnouncementState.SENDING:
+        return refusal("This announcement has not gone out yet.")
+    return refusal(_RECALLED) if found.recalled_at is not None else None
+
+
+def progress_of(store: GovernanceStore, announcement_id: UUID, now: datetime) -> Progress | Refused:
+    found = store.announcement(announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    return Progress(announcement=found, tally=store.tally(found.id, now))
+
+
+def _halted(wave: Wave, *, stopped: bool, people: int) -> WaveHalted:
+    return WaveHalted(wave_id=wave.id, title=wave.survey.title, stopped=stopped, people=people)

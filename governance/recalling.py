@@ -1,0 +1,55 @@
+"""Taking an announcement back from those who have it: asked once more, and on record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from governance.access import Actor, refusal
+from governance.announcements import Announcement, AnnouncementState
+from governance.announcing import NOT_HERE
+from governance.campaigning import halt, progress_of
+from governance.commands import RecallAnnouncement, ShowRecallForm
+from governance.messages import Progress, RecallForm, Refused
+from governance.ports import GovernanceStore
+
+_NOT_SENT = "This announcement has not gone out yet, so there is nothing to take back."
+
+
+def show_form(
+    store: GovernanceStore, command: ShowRecallForm, now: datetime
+) -> RecallForm | Refused:
+    """From how many it would disappear, and how long that takes."""
+    found = store.announcement(command.announcement_id)
+    if found is None or found.state is not AnnouncementState.SENDING:
+        return _refused(found)
+    tally = store.tally(found.id, now)
+    return RecallForm(
+        announcement_id=found.id,
+        title=found.change.title,
+        sent=tally.sent,
+        queued=tally.queued + tally.waiting,
+        unknown=tally.unknown,
+        seconds=store.recall_seconds(found.id),
+    )
+
+
+def recall(
+    store: GovernanceStore, actor: Actor, command: RecallAnnouncement, now: datetime
+) -> Progress | Refused:
+    """Stop what still waits and take back what was sent. Pressed again, it takes up what was
+    not taken back yet."""
+    found = store.lock_announcement(command.announcement_id)
+    if found is None or found.state is not AnnouncementState.SENDING:
+        return _refused(found)
+    if found.recalled_at is None:
+        halt(store, actor, found.id, now)
+        store.put_announcement(replace(found, recalled_at=now))
+    people = store.recall(found.id, now)
+    if people:
+        store.audit(actor.person_id, f"announcement recalled from {people}", found.id, now)
+    return progress_of(store, found.id, now)
+
+
+def _refused(found: Announcement | None) -> Refused:
+    return refusal(NOT_HERE if found is None else _NOT_SENT)

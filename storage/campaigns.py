@@ -1,0 +1,205 @@
+"""Campaigns under way: stopped, gone on with, and sent again, always in the same rows.
+
+A campaign has one row for each person and kind, whatever happens to it: so what the ledger says
+of somebody is the last that is known, and nobody can be in it twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
+
+from governance.announcements import Missed, Outcome
+from scheduler.delivery import RECALL, REPEATED, STOPPABLE
+from scheduler.lanes import recall_lane
+from storage.columns import Instant
+from storage.halting import campaign_of, drop_halted
+from storage.holding import BULK, URGENT, lane_of
+from storage.ledger_tables import delivery, halt
+from storage.tables import participation, person
+from storage.tallies import Tallies, recall_of
+from surveys.survey import Participation
+
+_STOPPED = and_(delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_(None))
+_MISSED = or_(delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)), _STOPPED)
+_ASKED = (Participation.ASKED, Participation.PARTIAL)
+
+
+class Campaigns(Tallies):
+    """Campaigns inside one transaction."""
+
+    # -- stopping -------------------------------------------------------------------------------
+
+    def halt(self, subject: UUID, why: str, by: UUID | None, now: datetime) -> int:
+        self.insert_new(halt, {"subject": subject, "why": why, "by": by, "at": now})
+        return drop_halted(self, {subject})
+
+    def halted_at(self, subject: UUID) -> datetime | None:
+        return self.connection.execute(select(halt.c.at).where(halt.c.subject == subject)).scalar()
+
+    def still_to_ask(self, wave_id: UUID) -> int:
+        return self.connection.execute(
+            select(func.count())
+            .select_from(delivery)
+            .where(
+                delivery.c.subject == wave_id,
+                delivery.c.kind.in_(STOPPABLE),
+                delivery.c.state.in_((Outcome.QUEUED, Outcome.LEASED)),
+            )
+        ).scalar_one()
+
+    def resume(self, subject: UUID, now: datetime) -> int:
+        self.connection.execute(delete(halt).where(halt.c.subject == subject))
+        wanted = (
+            select(delivery.c.id, delivery.c.person_id, delivery.c.priority, delivery.c.state)
+            .outerjoin(
+                participation,
+                and_(
+                    participation.c.wave_id == delivery.c.subject,
+                    participation.c.person_id == delivery.c.person_id,
+                ),
+            )
+            .where(
+                delivery.c.subject == subject,
+                delivery.c.kind.in_(STOPPABLE),
+                _STOPPED,
+                or_(participation.c.state.is_(None), participation.c.state.in_(_ASKED)),
+            )
+            # Of a survey the latest asking: nobody gets an invitation and its reminder at once.
+            .order_by(delivery.c.campaign.desc())
+        )
+        return self._queue_again(self.connection.execute(wanted).all(), now)
+
+    # -- sending again --------------------------------------------------------------------------
+
+    def missed(self, announcement_id: UUID) -> Missed:
+        rows = self.connection.execute(
+            select(delivery.c.person_id, delivery.c.state, person.c.active)
+            .join(person, person.c.id == delivery.c.person_id)
+            .where(_notices_of(announcement_id), or_(_MISSED, _UNKNOWN))
+        ).all()
+        here = [row for row in rows if row.active]
+        counts = Counter(row.state for row in here)
+        ready = [row.person_id for row in here if row.state != Outcome.UNKNOWN]
+        people = {row.id: row for row in self._addressed(ready)}.values()
+        by_lane = Counter(lane_of(row, mails=self.surroundings.mails) for row in people)
+        return Missed(
+            failed=counts[Outcome.FAILED],
+            unreachable=counts[Outcome.UNREACHABLE],
+            stopped=counts[Outcome.RECALLED],
+            unknown=counts[Outcome.UNKNOWN],
+            waiting=by_lane.pop(None, 0),
+            left=len(rows) - len(here),
+            seconds=self.seconds_for(by_lane),
+        )
+
+    def resend(self, announcement_id: UUID, now: datetime, *, unknown: bool) -> int:
+        self.connection.execute(delete(halt).where(halt.c.subject == announcement_id))
+        wanted = select(
+            delivery.c.id, delivery.c.person_id, delivery.c.priority, delivery.c.state
+        ).where(_notices_of(announcement_id), or_(_MISSED, _UNKNOWN) if unknown else _MISSED)
+        return self._queue_again(self.connection.execute(wanted).all(), now)
+
+    # -- taking back ----------------------------------------------------------------------------
+
+    def recall_seconds(self, announcement_id: UUID) -> float:
+        rows = self.connection.execute(
+            select(delivery.c.lane, func.count())
+            .where(_notices_of(announcement_id), delivery.c.state == Outcome.SENT)
+            .group_by(delivery.c.lane)
+        )
+        return self.seconds_for({recall_lane(lane): people for lane, people in rows if lane})
+
+    def recall(self, announcement_id: UUID, now: datetime) -> int:
+        again = self.connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.campaign == recall_of(announcement_id),
+                delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)),
+            )
+            .values(state="queued", why=None, attempts=0, not_before=now)
+        ).rowcount
+        sent = self.connection.execute(
+            select(delivery).where(_notices_of(announcement_id), delivery.c.state == Outcome.SENT)
+        ).all()
+        lanes = [recall_lane(row.lane) if row.lane else None for row in sent]
+        rows = [
+            {
+                **{name: getattr(row, name) for name in _CARRIED},
+                "id": uuid4(),
+                "campaign": recall_of(announcement_id),
+                "kind": RECALL,
+                "lane": lane,
+                "turn": turn,
+                "state": "queued",
+                "priority": URGENT,  # before all else, and in quiet hours too: it disturbs nobody
+                "not_before": now,
+                "queued_at": now,
+                "attempts": 0,
+            }
+            for row, lane, turn in zip(sent, lanes, self._turns(lanes, URGENT), strict=True)
+        ]
+        return again + self.insert_new(delivery, rows)
+
+    def _queue_again(self, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> int:
+        """The same rows once more, to where their people are reached now. Who has left gets
+        nothing."""
+        first: dict[UUID, Row[*tuple[Any, ...]]] = {}
+        for row in rows:
+            first.setdefault(row.person_id, row)
+        priority = min((row.priority for row in rows), default=BULK)
+        people = {row.id: row for row in self._addressed(list(first))}.values()
+        values = [
+            {
+                "b_id": first[person.id].id,
+                "b_why": REPEATED if first[person.id].state == Outcome.UNKNOWN else None,
+                "b_queued_at": now,
+                **{f"b_{name}": there[name] for name in _WHERE},
+            }
+            for person, there in self.destined(people, priority, now)
+        ]
+        turns = self._turns([value["b_lane"] for value in values], priority)
+        if values:
+            again = [value | {"b_turn": turn} for value, turn in zip(values, turns, strict=True)]
+            self.connection.execute(_AGAIN, again)
+        return len(values)
+
+
+def _notices_of(announcement_id: UUID) -> Any:
+    return and_(delivery.c.campaign == campaign_of(announcement_id), delivery.c.kind == "notice")
+
+
+_UNKNOWN = delivery.c.state == Outcome.UNKNOWN
+_CARRIED = (
+    "recipient",
+    "subject",
+    "person_id",
+    "platform",
+    "workspace",
+    "conversation",
+    "service_url",
+    "reference",
+)
+_ADDRESS = ("platform", "workspace", "conversation", "service_url", "lane")
+_WHERE = (*_ADDRESS, "not_before", "held_until")
+_AGAIN = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("b_id"))
+    .values(
+        state="queued",
+        why=bindparam("b_why"),
+        queued_at=bindparam("b_queued_at", type_=Instant()),
+        not_before=bindparam("b_not_before", type_=Instant()),
+        held_until=bindparam("b_held_until", type_=Instant()),
+        turn=bindparam("b_turn"),
+        attempts=0,
+        looks=0,
+        lease_until=None,
+        **{name: bindparam(f"b_{name}") for name in _ADDRESS},
+    )
+)

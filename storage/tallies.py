@@ -1,0 +1,244 @@
+"""What became of an announcement: counts, reasons, its expected end, and person by person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.sql import ColumnElement, FromClause
+
+from governance.announcements import Outcome, Reason, Recipient, Tally
+from scheduler.pacing import SHARE, rate_now
+from storage.announcements import Announcements
+from storage.claiming import learned_from
+from storage.halting import campaign_of
+from storage.ledger_tables import delivery, lane
+from storage.tables import acknowledgement, building, person
+
+_ON_ITS_WAY = (Outcome.QUEUED, Outcome.LEASED)
+_REASONS = 8
+"""So many reasons are told apart; a page is no log."""
+
+_HELD = timedelta(minutes=10)
+"""What waits for longer than its lane does is held, and nobody says when it ends."""
+
+
+class Tallies(Announcements):
+    """What became of announcements, inside one transaction."""
+
+    def some_unread(self, announcement_id: UUID, most: int) -> Sequence[UUID]:
+        """A few people, at random, who got it and have not pressed (for the demo's colleagues)."""
+        read = select(acknowledgement.c.person_id).where(
+            acknowledgement.c.announcement_id == announcement_id
+        )
+        return (
+            self.connection.execute(
+                select(delivery.c.person_id)
+                .where(
+                    _notices(announcement_id),
+                    delivery.c.state == Outcome.SENT,
+                    delivery.c.person_id.not_in(read),
+                )
+                .order_by(func.random())
+                .limit(most)
+            )
+            .scalars()
+            .all()
+        )
+
+    def tally(self, announcement_id: UUID, now: datetime) -> Tally:
+        mine = _notices(announcement_id)
+        waits, unsent = delivery.c.lane.is_(None), delivery.c.sent_at.is_(None)
+        rows = self.connection.execute(
+            select(delivery.c.state, waits, unsent, func.count())
+            .where(mine)
+            .group_by(delivery.c.state, waits, unsent)
+        ).all()
+        counts: Counter[str] = Counter()
+        for state, no_address, never_sent, people in rows:
+            if state == Outcome.QUEUED and no_address:
+                counts["waiting"] += people
+            elif state == Outcome.RECALLED and never_sent:
+                counts["stopped"] += people
+            else:
+                counts[state] += people
+        recalls = self._by_state(recall_of(announcement_id))
+        read = self.connection.execute(
+            select(func.count())
+            .select_from(acknowledgement)
+            .where(acknowledgement.c.announcement_id == announcement_id)
+        ).scalar_one()
+        return Tally(
+            people=sum(counts.values()),
+            queued=sum(counts[state] for state in _ON_ITS_WAY),
+            waiting=counts["waiting"],
+            sent=counts[Outcome.SENT],
+            unknown=counts[Outcome.UNKNOWN],
+            failed=counts[Outcome.FAILED],
+            unreachable=counts[Outcome.UNREACHABLE],
+            stopped=counts["stopped"],
+            recalled=counts[Outcome.RECALLED],
+            recalling=sum(recalls[state] for state in _ON_ITS_WAY),
+            kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
+            acknowledged=read,
+            expected_end=self._expected_end(announcement_id, now),
+            reasons=self._reasons(or_(mine, delivery.c.campaign == recall_of(announcement_id))),
+        )
+
+    def _by_state(self, campaign: str) -> Counter[str]:
+        rows = self.connection.execute(
+            select(delivery.c.state, func.count())
+            .where(delivery.c.campaign == campaign)
+            .group_by(delivery.c.state)
+        )
+        return Counter(dict(rows.all()))
+
+    def _reasons(self, mine: ColumnElement[bool]) -> tuple[Reason, ...]:
+        ended = (Outcome.FAILED, Outcome.UNREACHABLE)
+        people = func.count()
+        rows = self.connection.execute(
+            select(delivery.c.state, delivery.c.why, people)
+            .where(mine, delivery.c.state.in_(ended), delivery.c.why.is_not(None))
+            .group_by(delivery.c.state, delivery.c.why)
+            .order_by(people.desc(), delivery.c.why)
+            .limit(_REASONS)
+        )
+        return tuple(
+            Reason(outcome=Outcome(state), why=why, people=count) for state, why, count in rows
+        )
+
+    def _expected_end(self, announcement_id: UUID, now: datetime) -> datetime | None:
+        """When the slowest lane is through with it: after what goes before it there, at the rate
+        that it goes now, and not before it may go on. None: nothing is on its way, or all is held.
+        """
+        rows = self.connection.execute(
+            select(
+                delivery.c.lane,
+                func.max(delivery.c.priority).label("priority"),
+                func.max(delivery.c.turn).label("turn"),
+                func.min(delivery.c.not_before).label("ready"),
+            )
+            .where(
+                _notices(announcement_id),
+                delivery.c.state.in_(_ON_ITS_WAY),
+                delivery.c.lane.is_not(None),
+            )
+            .group_by(delivery.c.lane)
+        ).all()
+        ends = [self._lane_ends(row, now) for row in rows]
+        return max((end for end in ends if end is not None), default=None)
+
+    def _lane_ends(self, mine: Row[*tuple[Any, ...]], now: datetime) -> datetime | None:
+        known = self.connection.execute(select(lane).where(lane.c.key == mine.lane)).first()
+        start: datetime = max(now, (known and known.blocked_until) or now)
+        if mine.ready - start > _HELD:
+            return None
+        budget = self.budget_of_lane(mine.lane)
+        rate = budget.per_second if budget else 0.0
+        if budget and known is not None:
+            rate = rate_now(budget, learned_from(known), now)
+        ahead = self.connection.execute(
+            select(func.count())
+            .select_from(delivery)
+            .where(
+                delivery.c.lane == mine.lane,
+                delivery.c.state.in_(_ON_ITS_WAY),
+                or_(
+                    delivery.c.priority < mine.priority,
+                    and_(delivery.c.priority == mine.priority, delivery.c.turn <= mine.turn),
+                ),
+            )
+        ).scalar_one()
+        seconds = ahead / (rate * SHARE) if rate else 0.0
+        ready: datetime = max(start, mine.ready)
+        return ready + timedelta(seconds=seconds)
+
+    def recipients(
+        self,
+        announcement_id: UUID,
+        *,
+        outcome: str | None,
+        search: str,
+        page: int,
+        size: int,
+    ) -> tuple[Sequence[Recipient], int]:
+        joined, conditions = _campaign_rows(announcement_id, outcome, search)
+        matching = self.connection.execute(
+            select(func.count()).select_from(joined).where(*conditions)
+        ).scalar_one()
+        rows = self.connection.execute(
+            select(
+                person.c.id,
+                person.c.given_name,
+                person.c.family_name,
+                func.coalesce(building.c.name, person.c.building).label("place"),
+                delivery.c.platform,
+                delivery.c.state,
+                delivery.c.why,
+                delivery.c.sent_at,
+                acknowledgement.c.at.label("read_at"),
+            )
+            .select_from(joined)
+            .where(*conditions)
+            .order_by(person.c.family_name, person.c.given_name, person.c.id)
+            .limit(size)
+            .offset(page * size)
+        )
+        return [_recipient_from(row) for row in rows], matching
+
+
+def _campaign_rows(
+    announcement_id: UUID, outcome: str | None, search: str
+) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """Deliveries with their people, buildings and presses, and what narrows them down."""
+    joined = (
+        delivery.join(person, person.c.id == delivery.c.person_id)
+        .outerjoin(building, building.c.key == person.c.building)
+        .outerjoin(
+            acknowledgement,
+            and_(
+                acknowledgement.c.announcement_id == announcement_id,
+                acknowledgement.c.person_id == person.c.id,
+            ),
+        )
+    )
+    conditions: list[ColumnElement[bool]] = [_notices(announcement_id)]
+    if outcome == "read":
+        conditions.append(acknowledgement.c.at.is_not(None))
+    elif outcome == "unread":
+        conditions.append(acknowledgement.c.at.is_(None))
+    elif outcome:
+        conditions.append(delivery.c.state == outcome)
+    for word in search.split()[:5]:
+        name = person.c.given_name + " " + person.c.family_name
+        place = func.coalesce(building.c.name, person.c.building)
+        conditions.append(
+            or_(name.icontains(word, autoescape=True), place.icontains(word, autoescape=True))
+        )
+    return joined, conditions
+
+
+def _recipient_from(row: Row[*tuple[Any, ...]]) -> Recipient:
+    return Recipient(
+        person=row.id,
+        name=f"{row.given_name} {row.family_name}",
+        building=row.place,
+        platform=row.platform,
+        outcome=Outcome(row.state),
+        why=row.why,
+        sent_at=row.sent_at,
+        acknowledged_at=row.read_at,
+    )
+
+
+def recall_of(announcement_id: UUID) -> str:
+    """The campaign in which an announcement is taken back."""
+    return f"recall:{announcement_id}"
+
+
+def _notices(announcement_id: UUID) -> ColumnElement[bool]:
+    return and_(delivery.c.campaign == campaign_of(announcement_id), delivery.c.kind == "notice")
