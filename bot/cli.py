@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from bot.operations import Told
     from bot.settings import Settings
+    from bot.telling import Told
 
 app = typer.Typer(
     name="soundingboard",

@@ -24,8 +24,9 @@ from starlette.routing import Route
 from bot.bodies import TooLargeError, TooSlowError, read_body
 from bot.core import Core, open_core
 from bot.locking import AlreadyRunningError
-from bot.operations import OPERATIONS, Told, do
+from bot.operations import OPERATIONS, do
 from bot.settings import Settings, secret_key
+from bot.telling import Told
 from storage.vault import Vault
 
 log = structlog.get_logger(__name__)

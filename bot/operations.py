@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from bot import campaign_words, loading
+from bot import loading
 from bot.core import Core
 from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
 from bot.files.district import LoadedDistrict, load_district
@@ -22,8 +21,7 @@ from bot.files.oneroster import read_roster
 from bot.files.problems import Problem
 from bot.files.roster import Roster
 from bot.files.survey_yaml import load_survey
-from bot.words import Words
-from governance.access import Source
+from bot.telling import Arguments, Told, by_operator
 from governance.announcements import Announcement
 from governance.commands import (
     Command,
@@ -34,31 +32,12 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.committees import District
-from governance.messages import (
-    AnnouncementDrafted,
-    AnnouncementScheduled,
-    Progress,
-    Refused,
-    WaveHalted,
-)
 from scheduler.local_time import moment
 from storage.district import NoDistrictError
 from storage.transaction import Transaction
 from storage.vault import WrongSecretError
 from surveys.commands import CloseWave, LaunchSurvey
-from surveys.messages import Rejected, WaveLaunched
-from surveys.people import STAFF_ROLES, Audience, Held, Level
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """What an operation says, line by line, and whether it did what was asked."""
-
-    lines: tuple[str, ...]
-    ok: bool = True
-
-
-Arguments = Mapping[str, Any]
+from surveys.people import STAFF_ROLES, Audience, Level
 
 
 def _problems(problems: list[Problem]) -> Told:
@@ -202,7 +181,7 @@ async def survey_launch(core: Core, given: Arguments) -> Told:
         closes_at=closes,
         reminders=tuple(_moment(at, zone) for at in given.get("reminders", ())),
     )
-    return await _by_operator(core, command)
+    return await by_operator(core, command)
 
 
 async def survey_close(core: Core, given: Arguments) -> Told:
@@ -211,7 +190,7 @@ async def survey_close(core: Core, given: Arguments) -> Told:
     found = await core.store.read(lambda tx: tx.wave(wave_id))
     if found is None:
         return Told(lines=(f"There is no survey under way with the id {wave_id}.",), ok=False)
-    told = await _by_operator(core, CloseWave(wave_id=wave_id))
+    told = await by_operator(core, CloseWave(wave_id=wave_id))
     return Told(lines=("Closed and sealed.",)) if told.ok else told
 
 
@@ -224,7 +203,7 @@ async def announce(core: Core, given: Arguments) -> Told:
         return drafted
     if not given.get("send"):
         return drafted[1]
-    return await _by_operator(core, SendAnnouncement(announcement_id=drafted[0], at=at))
+    return await by_operator(core, SendAnnouncement(announcement_id=drafted[0], at=at))
 
 
 async def campaign(core: Core, given: Arguments) -> Told:
@@ -237,7 +216,7 @@ async def campaign(core: Core, given: Arguments) -> Told:
         "resume": ResumeCampaign(subject=subject),
     }
     command = commands.get(given.get("do") or "", ShowProgress(announcement_id=subject))
-    return await _by_operator(core, command)
+    return await by_operator(core, command)
 
 
 async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
@@ -260,49 +239,8 @@ async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
         audience=draft.audience,
         acknowledge=draft.acknowledge,
     )
-    told = await _by_operator(core, command)
+    told = await by_operator(core, command)
     return (draft_id, told) if told.ok else told
-
-
-async def _by_operator(core: Core, command: Command) -> Told:
-    """Give a command as the operator, and say its answer in plain lines."""
-    reply = await core.dispatch.by_itself(command, Source.OPERATOR)
-    words = Words(reply.reader.locale, reply.reader.timezone)
-    match reply.message:
-        case Rejected(unfit=unfit):
-            return Told(
-                lines=tuple(f"{k}: {words.unfit(why)}" for k, why in unfit.items()), ok=False
-            )
-        case Refused(why=why):
-            return Told(lines=(words.unfit(why),), ok=False)
-        case WaveLaunched() as wave:
-            return Told(
-                lines=(
-                    f"{words.text(wave.title)}: asks {wave.people} people, "
-                    f"opens {words.when(wave.opens_at)}, closes {words.when(wave.closes_at)}.",
-                    *_held(words, wave.held),
-                    f"Wave {wave.wave_id}",
-                )
-            )
-        case AnnouncementDrafted(announcement=draft, reach=reach):
-            lasts = words.duration(reach.seconds)
-            title = words.text(draft.change.title)
-            said = f"{title}: reaches {reach.people} people, takes {lasts}."
-            return Told(lines=(said, *_held(words, reach.held)))
-        case Progress() as found:
-            return Told(lines=campaign_words.lines(words, found))
-        case WaveHalted() as wave:
-            return Told(lines=(campaign_words.halted(words, wave),))
-        case AnnouncementScheduled() as sent:
-            when = words.when(sent.at) if sent.at else "now"
-            said = f"Goes to {sent.people} people {when}."
-            return Told(lines=(said, *_held(words, sent.held)))
-        case _:
-            return Told(lines=("Done.",))
-
-
-def _held(words: Words, held: Held | None) -> tuple[str, ...]:
-    return (words.held(held),) if held else ()
 
 
 async def signin_link(core: Core, given: Arguments) -> Told:

@@ -12,6 +12,7 @@ from sqlalchemy import Row, and_, case, func, or_, select
 
 from governance.committees import RESTRICTED, TRIAGE, Channel, Office
 from governance.ports import Delivered
+from scheduler.delivery import RECALL
 from scheduler.trips import current_trip
 from storage.district import Districts
 from storage.halting import drop_halted
@@ -278,7 +279,11 @@ class Deliveries(People, Districts):
         at = case((_ON_PAGE, delivery.c.queued_at), else_=delivery.c.sent_at).label("at")
         rows = self.connection.execute(
             select(delivery.c.id, delivery.c.kind, delivery.c.subject, at)
-            .where(delivery.c.person_id == person_id, or_(delivery.c.state == "sent", _ON_PAGE))
+            .where(
+                delivery.c.person_id == person_id,
+                delivery.c.kind != RECALL,
+                or_(delivery.c.state == "sent", _ON_PAGE),
+            )
             .order_by(at.desc())
             .limit(most)
         )

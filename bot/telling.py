@@ -1,0 +1,74 @@
+"""What the operator is told: a command's answer in plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot import campaign_words
+from bot.core import Core
+from bot.words import Words
+from governance.access import Source
+from governance.commands import Command
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementScheduled,
+    Progress,
+    Refused,
+    WaveHalted,
+)
+from surveys.messages import Rejected, WaveLaunched
+from surveys.people import Held
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What an operation says, line by line, and whether it did what was asked."""
+
+    lines: tuple[str, ...]
+    ok: bool = True
+
+
+Arguments = Mapping[str, Any]
+
+
+async def by_operator(core: Core, command: Command) -> Told:
+    """Give a command as the operator, and say its answer in plain lines."""
+    reply = await core.dispatch.by_itself(command, Source.OPERATOR)
+    words = Words(reply.reader.locale, reply.reader.timezone)
+    match reply.message:
+        case Rejected(unfit=unfit):
+            return Told(
+                lines=tuple(f"{k}: {words.unfit(why)}" for k, why in unfit.items()), ok=False
+            )
+        case Refused(why=why):
+            return Told(lines=(words.unfit(why),), ok=False)
+        case WaveLaunched() as wave:
+            return Told(
+                lines=(
+                    f"{words.text(wave.title)}: asks {wave.people} people, "
+                    f"opens {words.when(wave.opens_at)}, closes {words.when(wave.closes_at)}.",
+                    *_held(words, wave.held),
+                    f"Wave {wave.wave_id}",
+                )
+            )
+        case AnnouncementDrafted(announcement=draft, reach=reach):
+            lasts = words.duration(reach.seconds)
+            title = words.text(draft.change.title)
+            said = f"{title}: reaches {reach.people} people, takes {lasts}."
+            return Told(lines=(said, *_held(words, reach.held)))
+        case Progress() as found:
+            return Told(lines=campaign_words.lines(words, found))
+        case WaveHalted() as wave:
+            return Told(lines=(campaign_words.halted(words, wave),))
+        case AnnouncementScheduled() as sent:
+            when = words.when(sent.at) if sent.at else "now"
+            said = f"Goes to {sent.people} people {when}."
+            return Told(lines=(said, *_held(words, sent.held)))
+        case _:
+            return Told(lines=("Done.",))
+
+
+def _held(words: Words, held: Held | None) -> tuple[str, ...]:
+    return (words.held(held),) if held else ()
