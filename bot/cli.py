@@ -228,24 +228,12 @@ def survey_launch(
         opens=opens,
         closes=closes,
         reminders=remind or [],
-        **_audience(role, level, building, committee, person),
+        roles=role or [],
+        levels=level or [],
+        buildings=building or [],
+        committees=committee or [],
+        people=person or [],
     )
-
-
-def _audience(
-    role: list[str] | None,
-    level: list[str] | None,
-    building: list[str] | None,
-    committee: list[str] | None,
-    person: list[str] | None,
-) -> dict[str, list[str]]:
-    return {
-        "roles": role or [],
-        "levels": level or [],
-        "buildings": building or [],
-        "committees": committee or [],
-        "people": person or [],
-    }
 
 
 @survey.command("close")
