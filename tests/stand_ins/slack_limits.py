@@ -17,6 +17,7 @@ TIERS: Mapping[str, int] = {
     "users.list": 20,
     "conversations.list": 20,
     "usergroups.*": 20,
+    "chat.delete": 50,
     "chat.update": 50,
     "conversations.open": 50,
     "conversations.history": 50,

@@ -268,12 +268,12 @@ class TeamsStandIn(TeamsPeople):
         conversation = request.match_info["conversation"]
         no = self._objection(request, conversation, {})
         if no is not None:
-            return _refusal(no)
+            return refusal(no)
         for one in self.messages(conversation):
             if one.id == request.match_info["activity"]:
                 self.posted.remove(one)
                 return web.Response(status=200)
-        return _refusal(refused("ActivityNotFoundInConversation", 404))
+        return refusal(refused("ActivityNotFoundInConversation", 404))
 
     def _keep(self, conversation: str, activity: dict[str, Any]) -> Posted:
         self.taken += 1
