@@ -141,5 +141,5 @@ def tell_author(store: GovernanceStore, item: Item, news: News, now: datetime) -
             kind=f"told-{news}",
             subject=item.id,
             now=now,
-            urgent=news is News.URGENT,
+            urgent=news in (News.URGENT, News.RESTRICTED),  # they wrote just now, and may need help
         )
