@@ -2,7 +2,7 @@
 
 Where clocks are set back an hour happens twice, and the first time counts. Where they are set
 forward an hour does not happen, and the first moment after it counts (``zoneinfo`` and
-APScheduler each do something else; decision 13).
+APScheduler each do something else; decision 15).
 """
 
 from __future__ import annotations

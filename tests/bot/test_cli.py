@@ -288,6 +288,10 @@ def test_the_doctor_says_what_to_mend(empty: Line) -> None:
     assert "32 characters" in empty("doctor", fails=True)
 
 
+def test_the_doctor_says_whether_there_are_quiet_hours(line: Line) -> None:
+    assert "Quiet hours are kept; holidays are known until 2027-07-05." in line("doctor")
+
+
 def test_the_doctor_finds_a_loaded_district_well(line: Line) -> None:
     assert "MEND" not in line("doctor")
 
