@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import structlog
+
 from scheduler.ports import Claimed, Result
+
+log = structlog.get_logger(__name__)
 
 
 class Observer(Protocol):
@@ -22,18 +27,23 @@ class Observer(Protocol):
 
 
 class Together:
-    """Several observers as one."""
+    """Several observers as one. What one of them does wrong must not hold up the ledger."""
 
     def __init__(self, *observers: Observer) -> None:
         self._observers = observers
 
     def delivered(self, claimed: Claimed, result: Result, now: datetime) -> None:
-        for observer in self._observers:
-            observer.delivered(claimed, result, now)
+        self._tell(lambda observer: observer.delivered(claimed, result, now))
 
     def settled(self, claimed: Claimed, result: Result | None, now: datetime) -> None:
+        self._tell(lambda observer: observer.settled(claimed, result, now))
+
+    def _tell(self, tell: Callable[[Observer], None]) -> None:
         for observer in self._observers:
-            observer.settled(claimed, result, now)
+            try:
+                tell(observer)
+            except Exception:
+                log.exception("observer_failed")
 
 
 class Unobserved:

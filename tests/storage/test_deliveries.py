@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from governance.announcements import Announcement
 from governance.committees import RESTRICTED, TRIAGE, Channel
-from scheduler.lanes import DEFAULT_BUDGETS, disturbs
+from scheduler.lanes import DEFAULT_BUDGETS, Budget, disturbs
 from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery
 from storage.store import Store
@@ -263,3 +263,33 @@ async def test_mails_have_a_lane_of_their_own_that_briefs_do_not_wait_in(
         told = (lane, "unknown" if mails else "queued")
         assert states == {("web:", "queued"), told}, "a mail may have gone out; a page cannot have"
         assert [disturbs(each) for each in ("web:", "web:mail", "slack:T1")] == [False, True, True]
+
+
+async def test_mails_keep_to_their_pace_and_pages_to_none(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    async with empty_store(tmp_path / "other", mails=True) as store:
+        people = [row(number, platform=Platform.WEB) for number in range(60)]
+        await store.write(lambda tx: tx.import_people(people))
+
+        def queue(tx: Transaction) -> None:
+            for number in range(60):
+                tell(tx, number, UUID(int=number))
+                tx.deliver_to_queue(
+                    RESTRICTED,
+                    campaign=f"item:{number}",
+                    kind="brief",
+                    subject=UUID(int=number),
+                    now=NOON,
+                )
+
+        await store.write(queue)
+        pace = Budget(per_second=5, burst=5)
+        ledger = LedgerStore(store, DEFAULT_BUDGETS, locale="en", timezone="UTC", mail=pace)
+        assert len(await ledger.claim("web:", NOON, 400, 60.0)) == 60
+        claimed = 0
+        for second in range(1, 11):
+            claimed += len(
+                await ledger.claim("web:mail", NOON + timedelta(seconds=second), 400, 60)
+            )
+            assert claimed <= 5 * second + 5, "never faster than the mail server takes it"
+        assert claimed >= 45
