@@ -9,7 +9,7 @@ from pathlib import Path
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import TROUBLES, SlackClient, error_code
-from bot.slack.platform import FAILED
+from bot.slack.refusals import FAILED
 from bot.slack.settings import SlackSettings
 
 _FOR: Mapping[str, str] = {

@@ -15,6 +15,7 @@ from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.client import TROUBLES, SlackClient, error_code, retry_after
 from bot.slack.draw import draw_message
+from bot.slack.refusals import FAILED, UNREACHABLE
 from scheduler.ports import (
     Failed,
     NotTaken,
@@ -36,37 +37,6 @@ HISTORY = 200
 LOOKED_BACK = 7 * 24 * 3600
 """Seconds of a conversation that are looked through: a service that stood still for days must not
 take a message of then for one that never arrived."""
-
-UNREACHABLE: Mapping[str, str] = {
-    "channel_not_found": "Slack does not know this person or channel, or the app may not see it.",
-    "user_not_found": "Slack does not know this person.",
-    "users_not_found": "Slack does not know this person.",
-    "user_disabled": "The person's Slack account is switched off.",
-    "cannot_dm_bot": "This Slack account is a bot.",
-    "is_archived": "The channel is archived.",
-    "not_in_channel": "The app is not in this channel. Somebody in it must invite the app.",
-    "user_not_visible": "The person's Slack account cannot be seen from this workspace.",
-    "team_access_not_granted": "The app is not installed in this person's workspace.",
-    "messages_tab_disabled": "The app's messages tab is switched off, so nobody can be written to.",
-    "restricted_action": "The workspace does not allow the app to post here.",
-    "restricted_action_read_only_channel": "The channel is read only.",
-    "restricted_action_thread_only_channel": "The channel takes answers in threads only.",
-}
-
-FAILED: Mapping[str, str] = {
-    "invalid_auth": "Slack refuses the app's token. An administrator must install the app again.",
-    "not_authed": "No Slack token is set.",
-    "account_inactive": "The app was removed from the workspace.",
-    "token_revoked": "The app was removed from the workspace.",
-    "token_expired": "The app's Slack token has expired.",
-    "missing_scope": "The app lacks a permission in Slack. Install it again from its manifest.",
-    "no_permission": "The app lacks a permission in Slack.",
-    "invalid_blocks": "Slack could not read the message as it was drawn.",
-    "invalid_blocks_format": "Slack could not read the message as it was drawn.",
-    "msg_blocks_too_long": "The message is too long for Slack.",
-    "msg_too_long": "The message is too long for Slack.",
-    "no_text": "The message was empty.",
-}
 
 UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 """Slack's own troubles: it may have taken the message all the same."""

@@ -15,6 +15,7 @@ from bot.teams.cards import CONTENT_TYPE, Drawn
 from bot.teams.connector import Connector, UntrustedServiceError, activities_path
 from bot.teams.credentials import NoTokenError, retry_after
 from bot.teams.draw import draw
+from bot.teams.refusals import BLOCKED_NUMBER, FAILED, FINAL, MISFIT, UNREACHABLE
 from bot.teams.settings import TeamsSettings
 from scheduler.ports import (
     Failed,
@@ -32,28 +33,6 @@ _log = structlog.get_logger(__name__)
 
 _AGAIN_LATER = frozenset({412, 502, 504})
 """Answers with which Microsoft says that it took nothing and may be asked again."""
-
-_FINAL: Mapping[str, str] = {
-    "ConversationBlockedByUser": "They have blocked Sounding Board in Teams.",
-    "MessageWritesBlocked": "They have blocked or removed Sounding Board in Teams.",
-    "BotDisabledByUser": "They have switched Sounding Board off in Teams.",
-    "BotDisabledByAdmin": "A Teams administrator has switched Sounding Board off for them.",
-    "BotNotInConversationRoster": (
-        "Sounding Board is not in this chat or channel. Install the app there first."
-    ),
-    "ForbiddenOperation": "Sounding Board is not installed for them in Teams. Install it first.",
-    "ForbiddenOperationException": (
-        "Sounding Board is not installed for them in Teams. Install it first."
-    ),
-    "NotEnoughPermissions": (
-        "Sounding Board may not write here. A Teams administrator can allow it."
-    ),
-    "TenantNoPermission": "Their organisation has switched Sounding Board off in Teams.",
-}
-"""What Teams' codes for a refusal mean, in words for the CTO."""
-
-_BLOCKED_NUMBER = 209
-"""Teams' number for MessageWritesBlocked, which comes inside a JSON text."""
 
 
 class TeamsPlatform:
@@ -169,13 +148,11 @@ def result_of(answer: httpx.Response) -> Result:
     code, message = _refusal(answer)
     if why := _final(code, message):
         return Unreachable(why=why)
-    if status == 403:
-        return Unreachable(why=f"Teams does not let Sounding Board write here ({code or 403}).")
-    if status == 404:
-        return Unreachable(why="This conversation is gone in Teams. They have to write first.")
-    if status == 401:
-        return Failed(why="Teams does not accept the app's id and secret. Check the bot's set-up.")
-    return Failed(why=f"Teams refused the message as it is ({code or status}).")
+    if status in FAILED:
+        return Failed(why=FAILED[status])
+    if status in UNREACHABLE:
+        return Unreachable(why=UNREACHABLE[status])
+    return Failed(why=f"{MISFIT} ({code or status})")
 
 
 def _reference(answer: httpx.Response) -> str:
@@ -201,10 +178,10 @@ def _refusal(answer: httpx.Response) -> tuple[str, str]:
 def _final(code: str, message: str) -> str | None:
     """The words for a final refusal, wherever Teams wrote its code."""
     inner = _inside(message)
-    if str(inner.get("errorCode")) == str(_BLOCKED_NUMBER):
-        return _FINAL["MessageWritesBlocked"]
+    if str(inner.get("errorCode")) == str(BLOCKED_NUMBER):
+        return FINAL["MessageWritesBlocked"]
     named = (code, str(inner.get("subCode") or ""), str(inner.get("code") or ""))
-    return next((_FINAL[name] for name in named if name in _FINAL), None)
+    return next((FINAL[name] for name in named if name in FINAL), None)
 
 
 def _inside(message: str) -> Mapping[str, Any]:

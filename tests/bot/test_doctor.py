@@ -81,7 +81,7 @@ async def test_permissions_that_slack_did_not_grant_are_named_with_what_they_are
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        ("invalid_auth", "Slack refuses the app's token."),
+        ("invalid_auth", "Slack does not accept the app's token"),
         ("account_inactive", "The app was removed from the workspace."),
         ("something_new", "Slack says: something_new."),
     ],

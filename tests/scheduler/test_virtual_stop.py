@@ -14,11 +14,14 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from scheduler.delivery import LEFT
 from scheduler.lanes import Budget
 from scheduler.ports import Outgoing, Result
 from scheduler.pump import Pump
 from storage.halting import campaign_of
+from storage.tables import person
 from surveys.people import Platform
 from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Script, Window
@@ -251,3 +254,20 @@ def test_taking_back_on_slack_keeps_its_own_limit_and_slows_no_message_down() ->
         await world.close()
 
     play(main, 5)
+
+
+def test_who_left_the_district_meanwhile_is_not_sent_to() -> None:
+    async def main(folder: Path, rng: Random) -> None:
+        world, watched = _world(folder, rng, Platform.TEAMS, 30.0, Script())
+        people = await world.people(60, Platform.TEAMS)
+        await world.broadcast(people, campaign_of(SUBJECT))
+        left = update(person).where(person.c.id.in_(people[::3])).values(active=False)
+        await world.store.write(lambda tx: tx.connection.execute(left))
+        await world.until(delivered)
+        rows = await world.rows()
+        assert Counter(row.state for row in rows) == Counter(sent=40, unreachable=20)
+        assert {row.why for row in rows if row.state == "unreachable"} == {LEFT}
+        assert len(watched.taken) == 40
+        await world.close()
+
+    play(main, 6)

@@ -11,6 +11,7 @@ import pytest
 
 from bot.slack.client import SlackClient
 from bot.slack.platform import HISTORY, SlackPlatform
+from bot.slack.refusals import FAILED, UNREACHABLE
 from bot.slack.settings import SlackSettings
 from scheduler.ports import (
     Failed,
@@ -90,14 +91,6 @@ async def test_the_delivery_travels_with_its_message(
         (dropped(taken=True), Unknown),
         (dropped(taken=False), Unknown),
         (slow(3), Unknown),
-        (refused("channel_not_found"), Unreachable),
-        (refused("user_disabled"), Unreachable),
-        (refused("is_archived"), Unreachable),
-        (refused("not_in_channel"), Unreachable),
-        (refused("invalid_auth"), Failed),
-        (refused("missing_scope"), Failed),
-        (refused("invalid_blocks"), Failed),
-        (refused("something_new"), Failed),
     ],
 )
 async def test_what_slack_says_becomes_what_the_ledger_says(
@@ -115,6 +108,132 @@ async def test_what_slack_says_becomes_what_the_ledger_says(
     else:
         assert found == result
     assert len(slack.calls("chat.postMessage")) == 1, "asked twice"
+
+
+FINAL: list[tuple[str, type[Result], str]] = [
+    # The person: gone from Slack, switched off, a bot, or in another workspace.
+    ("users.not_found", Unreachable, "Is not known to Slack any more."),
+    ("users_not_found", Unreachable, "Is not known to Slack any more."),
+    ("user_not_found", Unreachable, "Is not known to Slack any more."),
+    ("user_disabled", Unreachable, "Has an account in Slack that is switched off."),
+    ("cannot_dm_bot", Unreachable, "Is a bot account in Slack."),
+    ("user_not_visible", Unreachable, "Cannot be seen from this workspace in Slack."),
+    ("team_access_not_granted", Unreachable, "The app is not installed in their workspace."),
+    # The conversation: closed to the app, put away, or for threads only.
+    ("channel_not_found", Unreachable, "Slack does not show this conversation to the app."),
+    ("is_archived", Unreachable, "The channel is archived in Slack."),
+    ("not_in_channel", Unreachable, "The app is not in this channel."),
+    ("restricted_action", Unreachable, "This conversation takes no messages from apps."),
+    (
+        "restricted_action_read_only_channel",
+        Unreachable,
+        "This conversation takes no messages from apps.",
+    ),
+    (
+        "messages_tab_disabled",
+        Unreachable,
+        "The app's messages tab is switched off, so nobody can be written to.",
+    ),
+    # The app: everybody is concerned, until somebody mends it.
+    (
+        "account_inactive",
+        Failed,
+        "The app is not in the workspace any more, so nobody there gets anything.",
+    ),
+    ("invalid_auth", Failed, "Slack does not accept the app's token, so nobody gets anything."),
+    ("token_revoked", Failed, "Slack does not accept the app's token, so nobody gets anything."),
+    ("not_authed", Failed, "No Slack token is set, so nobody gets anything."),
+    ("missing_scope", Failed, "The app lacks a permission in Slack."),
+    # The message.
+    ("msg_too_long", Failed, "The message is too long for Slack."),
+    ("invalid_blocks", Failed, "Slack could not read the message as it was drawn."),
+    ("no_text", Failed, "The message was empty."),
+    # A word that Slack has made since is told as it is.
+    ("something_new", Failed, "Slack did not take the message (something_new)."),
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "words"), FINAL, ids=[code for code, _, _ in FINAL])
+async def test_a_final_no_is_told_in_words_with_what_to_do(
+    slack: SlackStandIn,
+    platform: SlackPlatform,
+    person: str,
+    code: str,
+    kind: type[Unreachable] | type[Failed],
+    words: str,
+) -> None:
+    slack.fail("chat.postMessage", refused(code))
+    found = await platform.send(outgoing(person))
+    assert isinstance(found, kind)
+    assert found.why.startswith(words)
+    assert code == "something_new" or len(found.why) > len(words), "and what helps"
+
+
+def test_each_word_of_slacks_says_what_is_the_matter_and_what_helps() -> None:
+    assert not set(UNREACHABLE) & set(FAILED)
+    for code, why in {**UNREACHABLE, **FAILED}.items():
+        assert why[0].isupper(), code
+        assert why[-1] in ".?", code
+        assert why.count(". ") + why.count("; ") >= 1 or ", so " in why, code
+
+
+# -- taking back ---------------------------------------------------------------------------------
+
+
+async def test_a_message_is_taken_back_by_its_conversation_and_ts(
+    slack: SlackStandIn, platform: SlackPlatform, person: str
+) -> None:
+    sent = await platform.send(outgoing(person))
+    other = await platform.send(outgoing(person))
+    assert isinstance(sent, Sent)
+    assert isinstance(other, Sent)
+    assert sent.conversation is not None
+    gone = await platform.recall(outgoing(sent.conversation), sent.reference)
+    assert gone == Sent(reference=sent.reference)
+    assert [message["ts"] for message in slack.messages(person)] == [other.reference]
+
+
+async def test_of_an_older_one_the_conversation_is_looked_up(
+    slack: SlackStandIn, platform: SlackPlatform, person: str
+) -> None:
+    sent = await platform.send(outgoing(person))
+    assert isinstance(sent, Sent)
+    assert isinstance(await platform.recall(outgoing(person), sent.reference), Sent)
+    assert slack.messages(person) == []
+
+
+async def test_what_is_not_there_counts_as_taken_back_and_twice_does_no_harm(
+    slack: SlackStandIn, platform: SlackPlatform, person: str
+) -> None:
+    sent = await platform.send(outgoing(person))
+    assert isinstance(sent, Sent)
+    slack.fail("chat.delete", dropped(taken=True))
+    assert isinstance(await platform.recall(outgoing(person), sent.reference), Unknown)
+    assert await platform.recall(outgoing(person), sent.reference) == Sent(reference=sent.reference)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (throttled(9), Throttled),
+        (broken(), Unknown),
+        (refused("cant_delete_message"), Failed),
+        (refused("compliance_exports_prevent_deletion"), Failed),
+        (refused("invalid_auth"), Failed),
+    ],
+)
+async def test_what_cannot_be_taken_back_says_why(
+    slack: SlackStandIn,
+    platform: SlackPlatform,
+    person: str,
+    fault: Fault,
+    kind: type[Result],
+) -> None:
+    sent = await platform.send(outgoing(person))
+    assert isinstance(sent, Sent)
+    slack.fail("chat.delete", fault)
+    assert isinstance(await platform.recall(outgoing(person), sent.reference), kind)
+    assert len(slack.messages(person)) == 1
 
 
 async def test_no_connection_is_surely_not_taken() -> None:
@@ -144,9 +263,7 @@ async def test_switched_off_accounts_are_unreachable(
     slack: SlackStandIn, platform: SlackPlatform
 ) -> None:
     gone = slack.add_user("gone@district.example", deleted=True)
-    assert await platform.send(outgoing(gone)) == Unreachable(
-        why="The person's Slack account is switched off."
-    )
+    assert await platform.send(outgoing(gone)) == Unreachable(why=UNREACHABLE["user_disabled"])
 
 
 async def test_every_sample_is_taken_by_slack(

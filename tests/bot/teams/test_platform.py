@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from bot.teams.platform import TeamsPlatform, result_of
+from bot.teams.refusals import FAILED, FINAL, UNREACHABLE
 from governance.messages import Done
 from scheduler.ports import (
     ChatPlatform,
@@ -97,6 +98,19 @@ async def test_the_token_is_asked_for_once_and_renewed_when_it_is_refused(
     assert len(teams.messages(ana.chat)) == 4
 
 
+BLOCKED = (
+    "Has blocked Sounding Board in Teams. They can unblock it in the chat with it; ask them in "
+    "another way."
+)
+NOT_INSTALLED = (
+    "Has not installed the app in Teams, or removed it. An administrator can install it for "
+    "everybody with a set-up policy."
+)
+SWITCHED_OFF = (
+    "An administrator has switched Sounding Board off for them in Teams. Allow the app in the "
+    "Teams admin centre."
+)
+
 RULES: list[tuple[Fault, Result]] = [
     (throttled(3), Throttled(seconds=3)),
     (Fault(status=429), Throttled(seconds=5)),  # no Retry-After: a pause of our own
@@ -115,46 +129,48 @@ RULES: list[tuple[Fault, Result]] = [
         Fault(taken=True, hang=0.8, status=200),
         Unknown(why="Teams did not answer in time; the message may have arrived."),
     ),
-    (
-        refused("ConversationBlockedByUser"),
-        Unreachable(why="They have blocked Sounding Board in Teams."),
-    ),
-    (
-        refused("BotDisabledByAdmin"),
-        Unreachable(why="A Teams administrator has switched Sounding Board off for them."),
-    ),
-    (
-        refused("BotNotInConversationRoster"),
-        Unreachable(
-            why="Sounding Board is not in this chat or channel. Install the app there first."
-        ),
-    ),
-    (
-        refused("ForbiddenOperationException"),
-        Unreachable(why="Sounding Board is not installed for them in Teams. Install it first."),
-    ),
+    # They can be written to again only when they, or an administrator, change something.
+    (refused("ConversationBlockedByUser"), Unreachable(why=BLOCKED)),
+    (refused("BotDisabledByUser"), Unreachable(why=BLOCKED)),
+    (refused("MessageWritesBlocked"), Unreachable(why=BLOCKED)),
+    (refused("BotDisabledByAdmin"), Unreachable(why=SWITCHED_OFF)),
+    (refused("TenantNoPermission"), Unreachable(why=SWITCHED_OFF)),
+    (refused("BotNotInConversationRoster"), Unreachable(why=NOT_INSTALLED)),
+    (refused("ForbiddenOperationException"), Unreachable(why=NOT_INSTALLED)),
+    (refused("ConversationNotFound", 404), Unreachable(why=NOT_INSTALLED)),
+    (refused("", 404), Unreachable(why=NOT_INSTALLED)),
     (
         refused("NotEnoughPermissions"),
-        Unreachable(why="Sounding Board may not write here. A Teams administrator can allow it."),
+        Unreachable(
+            why="Sounding Board may not write in this chat or channel. "
+            "A Teams administrator can allow it."
+        ),
     ),
     # The code stands inside a JSON text, and the answer is not always a 403.
     (
         refused("ServiceError", 400, '{"errorCode":209,"message":"MessageWritesBlocked-x"}'),
-        Unreachable(why="They have blocked or removed Sounding Board in Teams."),
+        Unreachable(why=BLOCKED),
     ),
     (
         refused("Forbidden", 403, 'Failed: {"subCode":"MessageWritesBlocked","errorCode":"209"}'),
-        Unreachable(why="They have blocked or removed Sounding Board in Teams."),
+        Unreachable(why=BLOCKED),
     ),
+    # Something new: what is surely known is said.
     (
         refused("SomethingNew"),
-        Unreachable(why="Teams does not let Sounding Board write here (SomethingNew)."),
+        Unreachable(
+            why="Teams does not let Sounding Board write to them. Is their account still there?"
+        ),
+    ),
+    # It has to do with us, and with everybody.
+    (
+        refused("MessageSizeTooBig", 413),
+        Failed(why="The message is too long for Teams. Shorten it and announce it again."),
     ),
     (
-        refused("ConversationNotFound", 404),
-        Unreachable(why="This conversation is gone in Teams. They have to write first."),
+        refused("BadSyntax", 400),
+        Failed(why="Teams refused the message as it is. Tell who runs the service. (BadSyntax)"),
     ),
-    (refused("BadSyntax", 400), Failed(why="Teams refused the message as it is (BadSyntax).")),
 ]
 
 
@@ -278,3 +294,35 @@ async def test_what_cannot_be_drawn_fails_without_raising(
     assert isinstance(await platform.send(nowhere), Failed)
     nothing = replace(_to(teams, ana.chat), message=Done())
     assert isinstance(await platform.send(nothing), Failed)
+
+
+# -- taking back ---------------------------------------------------------------------------------
+
+
+async def test_a_card_is_taken_back_and_twice_does_no_harm(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    sent = await platform.send(_to(teams, ana.chat))
+    other = await platform.send(_to(teams, ana.chat))
+    assert isinstance(sent, Sent)
+    assert isinstance(other, Sent)
+    for _ in range(2):
+        gone = await platform.recall(_to(teams, ana.chat), sent.reference)
+        assert gone == Sent(reference=sent.reference)
+    assert [one.id for one in teams.messages(ana.chat)] == [other.reference]
+
+
+async def test_a_card_of_somebody_who_blocked_the_app_says_why_it_stays(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    sent = await platform.send(_to(teams, ana.chat))
+    assert isinstance(sent, Sent)
+    teams.blocked.add(ana.user)
+    assert await platform.recall(_to(teams, ana.chat), sent.reference) == Unreachable(why=BLOCKED)
+
+
+def test_each_word_of_teams_says_what_is_the_matter_and_what_helps() -> None:
+    for why in (*FINAL.values(), *UNREACHABLE.values(), *FAILED.values()):
+        assert why[0].isupper()
+        assert why[-1] in ".?"
+        assert why.count(". ") >= 1

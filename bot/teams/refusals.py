@@ -1,0 +1,59 @@
+"""Teams' final answers, in words that a CTO understands: what is the matter, and what helps.
+
+They stand beside a person's name and, counted, on the announcement's page; so they speak of one
+person without naming them ("Has blocked Sounding Board in Teams."). Codes: the Bot Connector's
+errors and their subcodes, in Microsoft's guide to proactive messages and to throttling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_BLOCKED = (
+    "Has blocked Sounding Board in Teams. They can unblock it in the chat with it; ask them in "
+    "another way."
+)
+_NOT_INSTALLED = (
+    "Has not installed the app in Teams, or removed it. An administrator can install it for "
+    "everybody with a set-up policy."
+)
+_SWITCHED_OFF = (
+    "An administrator has switched Sounding Board off for them in Teams. Allow the app in the "
+    "Teams admin centre."
+)
+
+FINAL: Mapping[str, str] = {
+    "ConversationBlockedByUser": _BLOCKED,
+    "MessageWritesBlocked": _BLOCKED,
+    "BotDisabledByUser": _BLOCKED,
+    "BotDisabledByAdmin": _SWITCHED_OFF,
+    "TenantNoPermission": _SWITCHED_OFF,
+    "BotNotInConversationRoster": _NOT_INSTALLED,
+    "ForbiddenOperation": _NOT_INSTALLED,
+    "ForbiddenOperationException": _NOT_INSTALLED,
+    "ConversationNotFound": _NOT_INSTALLED,
+    "NotEnoughPermissions": (
+        "Sounding Board may not write in this chat or channel. A Teams administrator can allow it."
+    ),
+    "InvalidBotApiHost": "Their address in Teams has moved. They have to write to the app once.",
+}
+"""Wherever Teams wrote the code: in the error, or in a JSON text inside its message."""
+
+UNREACHABLE: Mapping[int, str] = {
+    403: "Teams does not let Sounding Board write to them. Is their account still there?",
+    404: _NOT_INSTALLED,
+}
+"""Where Teams gave no code that is known."""
+
+FAILED: Mapping[int, str] = {
+    401: (
+        "Teams does not accept the app's id and secret, so nobody gets anything. Check the bot's "
+        "set-up."
+    ),
+    413: "The message is too long for Teams. Shorten it and announce it again.",
+}
+
+MISFIT = "Teams refused the message as it is. Tell who runs the service."
+
+BLOCKED_NUMBER = 209
+"""Teams' number for MessageWritesBlocked, which comes inside a JSON text."""
