@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 
 import httpx
 
@@ -22,41 +22,49 @@ SECONDS = 5.0
 
 async def ask_around(settings: Settings, *, running: bool) -> list[Finding]:
     """Ask everybody that is set up. ``running``: whether the service is known to run."""
-    asked: list[tuple[str, Callable[[], Awaitable[Sequence[Finding]]]]] = []
+    asked: list[tuple[str, Awaitable[Sequence[Finding]]]] = []
     if settings.slack:
-        asked.append(("Slack", lambda: _slack(settings)))
+        asked.append(("Slack", _slack(settings)))
     if settings.teams and importlib.util.find_spec("microsoft_teams") is not None:
-        asked.append(("Microsoft", lambda: _teams(settings)))
+        asked.append(("Microsoft", _teams(settings)))
     if settings.mail:
-        asked.append(("The mail server", lambda: _mail(settings)))
+        asked.append(("The mail server", _mail(settings)))
     if settings.web_url:
-        asked.append(("SOUNDINGBOARD_WEB_URL", lambda: _ourselves(settings, running=running)))
-    answers = await asyncio.gather(*(_in_time(name, ask) for name, ask in asked))
+        asked.append(("SOUNDINGBOARD_WEB_URL", _ourselves(settings, running=running)))
+    answers = await asyncio.gather(*(_in_time(name, answer) for name, answer in asked))
     return [finding for answer in answers for finding in answer]
 
 
-async def _in_time(name: str, ask: Callable[[], Awaitable[Sequence[Finding]]]) -> Sequence[Finding]:
+async def _in_time(name: str, answer: Awaitable[Sequence[Finding]]) -> Sequence[Finding]:
     try:
         async with asyncio.timeout(SECONDS):
-            return await ask()
+            return await answer
     except TimeoutError:
         return [(False, f"{name} did not answer within {SECONDS:.0f} seconds.")]
     except Exception as error:  # its text may quote what it was sent
         return [(False, f"{name} could not be asked: {type(error).__name__}.")]
 
 
-async def _slack(settings: Settings) -> Sequence[Finding]:
+def _slack(settings: Settings) -> Awaitable[Sequence[Finding]]:
+    # Loading a library may take longer than an answer: it is done before the time runs.
     from bot.slack.checking import check_slack
     from bot.wiring_slack import slack_settings
 
-    return await check_slack(slack_settings(settings, settings.web_url))
+    return check_slack(slack_settings(settings, settings.web_url))
 
 
-async def _teams(settings: Settings) -> Sequence[Finding]:
+def _teams(settings: Settings) -> Awaitable[Sequence[Finding]]:
     from bot.teams.checking import check_teams
+    from bot.teams.settings import TeamsSettingsError
     from bot.wiring_teams import teams_settings
 
-    return await check_teams(teams_settings(settings, settings.web_url))
+    async def ask() -> Sequence[Finding]:
+        try:
+            return await check_teams(teams_settings(settings, settings.web_url))
+        except TeamsSettingsError as error:
+            return [(False, str(error))]
+
+    return ask()
 
 
 async def _mail(settings: Settings) -> Sequence[Finding]:

@@ -107,6 +107,9 @@ async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
         said = await told(tmp_path, **settings)
         assert "ok    Microsoft takes the Teams app's id and secret." in said
         assert "ok    Graph's permission User.Read.All is granted." in said
+        said = await told(tmp_path, **settings | {"teams_service_url": "http://evil.example"})
+        assert "MEND  " in said
+        assert "evil.example" in said
         said = await told(tmp_path, **settings | {"teams_app_secret": "another"})
         assert "MEND  Microsoft's login does not accept the Teams app's id" in said
 

@@ -8,12 +8,14 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from bot.mail import sending
 from bot.mail.sending import Mailer
 from bot.mail.settings import MailSettings
 from bot.mail.telling import Letters
@@ -179,7 +181,10 @@ async def test_no_server_holds_up_the_lane_and_fails_nothing() -> None:
         assert await web.send(outgoing()) == Throttled(seconds=60)
 
 
-async def test_few_connections_carry_many_mails(server: MailStandIn) -> None:
+async def test_few_connections_carry_many_mails(
+    server: MailStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "_PLACE_SECONDS", 60)
     async with office(replace(settings(server.port), connections=3)) as web:
         results = await asyncio.gather(*(web.send(outgoing(n)) for n in range(60)))
     assert all(isinstance(result, Sent) for result in results)
@@ -266,3 +271,15 @@ def _certificate(folder: Path) -> Path:
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
     return path
+
+
+async def test_a_server_that_is_slower_than_we_are_makes_the_lane_slower(
+    server: MailStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits for a connection for too long was surely not sent."""
+    monkeypatch.setattr(sending, "_PLACE_SECONDS", 0.05)
+    mailer = Mailer(replace(settings(server.port), connections=1))
+    await mailer._places.acquire()  # a mail that takes for ever
+    result = await mailer.send(EmailMessage(), TO)
+    assert isinstance(result, Throttled)
+    assert server.connections == 0
