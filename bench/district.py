@@ -98,5 +98,5 @@ def _addressed(tx: Transaction, wave: UUID) -> Sequence[str]:
     ]
     tx.connection.execute(address.insert(), rows)
     # Nothing is sent while answers are measured: that is another benchmark.
-    tx.connection.execute(update(delivery).values(state="sent", lane=None))
+    tx.connection.execute(update(delivery).values(state="sent"))
     return [str(row["user"]) for row in rows]
