@@ -7,6 +7,12 @@ from collections.abc import Callable, Mapping
 from .measured import Benchmark
 
 
+def _delivery() -> Benchmark:
+    from .delivery import measure
+
+    return measure
+
+
 def _ingest() -> Benchmark:
     from .ingest import measure
 
@@ -14,5 +20,6 @@ def _ingest() -> Benchmark:
 
 
 BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
+    "delivery": _delivery,
     "ingest": _ingest,
 }

@@ -15,8 +15,9 @@ from bot.examples import example_district
 from bot.operations import OPERATIONS
 from bot.settings import Settings
 from governance.access import Source
+from storage.holding import URGENT
 from storage.ledger_tables import delivery
-from storage.tables import address, participation
+from storage.tables import address, participation, person
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
 from surveys.people import Audience, Platform
@@ -40,20 +41,27 @@ def slack_user(person: UUID) -> str:
     return f"U{person.hex[:12].upper()}"
 
 
-async def prepare(url: str) -> Ready:
-    """Load the example district, launch both surveys, and have the invitations sent already."""
+async def prepare(url: str, *, invited: bool = True) -> Ready:
+    """Load the example district and launch both surveys. ``invited``: the invitations count as
+    sent; else they wait to be sent through Slack."""
     settings = Settings(database_url=url, secret_key=SECRET)  # type: ignore[arg-type]
     async with open_core(settings) as core:
         told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
         if not told.ok:
             raise RuntimeError("\n".join(told.lines))
+        await core.store.write(_addressed)
         pulse = await _launch(core, "weekly-pulse")
         priorities = await _launch(core, "technology-priorities")
-        users = await core.store.write(lambda tx: _addressed(tx, pulse))
+        now = core.now()
+        # Nothing is sent while answers are measured; and where sending is, no night is waited for.
+        state = {"state": "sent"} if invited else {"priority": URGENT, "held_until": None}
+        await core.store.write(
+            lambda tx: tx.connection.execute(update(delivery).values(not_before=now, **state))
+        )
         return Ready(
             pulse=await core.store.read(lambda tx: _wave(tx, pulse)),
             priorities=await core.store.read(lambda tx: _wave(tx, priorities)),
-            users=users,
+            users=await core.store.read(lambda tx: _users(tx, pulse)),
         )
 
 
@@ -80,10 +88,9 @@ def _wave(tx: Transaction, wave_id: UUID) -> Wave:
     return found
 
 
-def _addressed(tx: Transaction, wave: UUID) -> Sequence[str]:
-    people = tx.connection.execute(
-        select(participation.c.person_id).where(participation.c.wave_id == wave)
-    ).scalars()
+def _addressed(tx: Transaction) -> None:
+    """Everybody is in Slack, and prefers it."""
+    tx.connection.execute(update(person).values(platform=Platform.SLACK))
     rows = [
         {
             "platform": Platform.SLACK,
@@ -94,9 +101,11 @@ def _addressed(tx: Transaction, wave: UUID) -> Sequence[str]:
             "service_url": None,
             "reachable": True,
         }
-        for one in people
+        for one in tx.connection.execute(select(person.c.id)).scalars()
     ]
     tx.connection.execute(address.insert(), rows)
-    # Nothing is sent while answers are measured: that is another benchmark.
-    tx.connection.execute(update(delivery).values(state="sent"))
-    return [str(row["user"]) for row in rows]
+
+
+def _users(tx: Transaction, wave: UUID) -> Sequence[str]:
+    people = select(participation.c.person_id).where(participation.c.wave_id == wave)
+    return [slack_user(one) for one in tx.connection.execute(people).scalars()]

@@ -8,25 +8,22 @@ nothing in the same run.
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import create_engine, func, select
 
 from storage.tables import response
 
-from .databases import SECRET, Kind, database
+from .databases import Kind, database
 from .district import Ready, prepare
 from .measured import Figure, Progress, Scale, Section, milliseconds, percent, quantile
 from .offering import Offered, Plan, offer
-from .processes import COMMAND, Serving, free_port, serving
-from .slack_requests import BOT_TOKEN, SIGNING_SECRET, Way, answers
+from .processes import Serving, free_port, serving
+from .servers import Slack, service, slack
+from .slack_requests import Way, answers
 
 OFFERED = 300
 """Answers a second: 7,000 people in half a minute."""
@@ -74,7 +71,7 @@ class Bare:
 def measure(scale: Scale, progress: Progress) -> Section:
     """The section of ``make bench``."""
     progress.begin(len(Kind) * 5 + 2)
-    with _slack(scale.folder) as slack:
+    with slack(scale.folder) as beside:
         bare: dict[Way, Bare] = {}
         served: list[Served] = []
         for kind in Kind:
@@ -84,29 +81,29 @@ def measure(scale: Scale, progress: Progress) -> Section:
                 if not bare:
                     progress("the bare framework")
                     bare = {way: _bare(ready, way, scale) for way in Way}
-                served += _product(kind, url, ready, slack, scale, progress)
+                served += _product(kind, url, ready, beside, scale, progress)
     return Section(
         key="ingest", title="Answers in", figures=[*_figures(served, bare), *_recorded(served)]
     )
 
 
 def _product(
-    kind: Kind, url: str, ready: Ready, slack: _Slack, scale: Scale, progress: Progress
+    kind: Kind, url: str, ready: Ready, beside: Slack, scale: Scale, progress: Progress
 ) -> Iterator[Served]:
-    slack.knows(ready.users)
-    with _service(url, slack, scale.folder) as server:
-        slack.wait_until_listed(len(ready.users))
+    beside.knows(ready.users)
+    with service(url, scale.folder, beside) as server:
+        beside.wait_until_listed(len(ready.users))
         for number, way in enumerate(Way):
-            _load(server, ready, way, slack, scale, rate=None, seconds=3, seed=3 + number)
+            _load(server, ready, way, beside, scale, rate=None, seconds=3, seed=3 + number)
             count = scale.of(OFFERED * _SECONDS, 60)
             progress(f"{kind}: {way}, {OFFERED} a second")
             steady = _load(
-                server, ready, way, slack, scale, rate=OFFERED, count=count, seed=7 + number
+                server, ready, way, beside, scale, rate=OFFERED, count=count, seed=7 + number
             )
             progress(f"{kind}: {way}, as fast as it goes")
             seconds = _CLOSED_SECONDS * scale.share
             fastest = _load(
-                server, ready, way, slack, scale, rate=None, seconds=seconds, seed=11 + number
+                server, ready, way, beside, scale, rate=None, seconds=seconds, seed=11 + number
             )
             everybody = len(ready.users) if scale.share == 1 else count
             yield Served(
@@ -122,7 +119,7 @@ def _load(
     server: Serving,
     ready: Ready,
     way: Way,
-    slack: _Slack | None,
+    beside: Slack | None,
     scale: Scale,
     *,
     rate: float | None,
@@ -131,7 +128,7 @@ def _load(
     count: int = 0,
     path: str = "/slack/events",
 ) -> Load:
-    hooks = slack.url if slack else "http://127.0.0.1:9"
+    hooks = beside.url if beside else "http://127.0.0.1:9"
     count = count or max(_CLOSED_CONNECTIONS, int(seconds * _MOST_A_SECOND))
     requests = [
         one.raw(f"127.0.0.1:{server.port}", path) for one in answers(ready, way, count, hooks, seed)
@@ -172,60 +169,6 @@ def _responses(url: str, ready: Ready, way: Way) -> int:
         ).scalar_one()
     engine.dispose()
     return int(count)
-
-
-# -- the servers ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Slack:
-    """Where the Slack beside the server is."""
-
-    url: str
-    users: Path
-
-    def knows(self, users: Sequence[str]) -> None:
-        self.users.write_text("\n".join(users), encoding="ascii")
-        self._ask("reload")
-
-    def wait_until_listed(self, members: int) -> None:
-        """The service asks for all members at its start; then it is quiet."""
-        end = time.perf_counter() + 60
-        while self._ask("calls")["calls"].get("users.list", 0) * 200 < members:
-            if time.perf_counter() > end:
-                raise RuntimeError("the service did not ask for Slack's members")
-            time.sleep(0.1)
-
-    def _ask(self, method: str) -> dict[str, dict[str, int]]:
-        with urllib.request.urlopen(f"{self.url}/api/{method}", timeout=10) as answer:  # noqa: S310
-            found: dict[str, dict[str, int]] = json.loads(answer.read())
-        return found
-
-
-@contextmanager
-def _slack(folder: Path) -> Iterator[_Slack]:
-    port, users = free_port(), folder / "users.txt"
-    users.write_text("", encoding="ascii")
-    command = [sys.executable, "-m", "bench.slack_api", str(port), str(users)]
-    with serving(command, port, "/calls", settings={}, log=folder / "slack.log") as server:
-        yield _Slack(url=server.url, users=users)
-
-
-@contextmanager
-def _service(url: str, slack: _Slack, folder: Path) -> Iterator[Serving]:
-    port = free_port()
-    settings = {
-        "SOUNDINGBOARD_DATABASE_URL": url,
-        "SOUNDINGBOARD_SECRET_KEY": SECRET,
-        "SOUNDINGBOARD_PORT": str(port),
-        "SOUNDINGBOARD_LOG_FORMAT": "json",
-        "SOUNDINGBOARD_SLACK_SIGNING_SECRET": SIGNING_SECRET,
-        "SOUNDINGBOARD_SLACK_BOT_TOKEN": BOT_TOKEN,
-        "SOUNDINGBOARD_SLACK_API_URL": f"{slack.url}/api/",
-    }
-    command = [str(COMMAND), "run"]
-    with serving(command, port, "/readyz", settings=settings, log=folder / "run.log") as server:
-        yield server
 
 
 def _bare(ready: Ready, way: Way, scale: Scale) -> Bare:

@@ -23,6 +23,10 @@ def member(user: str) -> dict[str, object]:
     return {"id": user, "team_id": TEAM, "profile": {}}
 
 
+def _fields(body: str) -> dict[str, list[str]]:
+    return {key: [value] for key, value in json.loads(body).items() if isinstance(value, str)}
+
+
 class Api:
     """What it knows, and how often a call of each kind came."""
 
@@ -49,7 +53,7 @@ class Api:
             case "calls":
                 return {"ok": True, "calls": self.calls}
             case _:
-                return {"ok": True, "channel": "D0", "ts": "1.000001"}
+                return {"ok": True, "channel": fields.get("channel", [""])[0], "ts": "1.000001"}
 
     def _page(self, start: int) -> dict[str, object]:
         end = start + _PAGE
@@ -72,7 +76,7 @@ class Api:
                 body = (await reader.readexactly(length)).decode() if length else ""
                 target = head.split(" ", 2)[1]
                 path, _, query = target.partition("?")
-                fields = parse_qs(query or body) if not body.startswith("{") else {}
+                fields = _fields(body) if body.startswith("{") else parse_qs(query or body)
                 said = json.dumps(self.answer(path.rpartition("/")[2], fields)).encode()
                 writer.write(
                     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -1,0 +1,94 @@
+"""The benchmarks run and yield figures that make sense, at small sizes. No time is asserted: how
+fast it is, `make bench` says."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from bench.broadcasting import FAULTS, Broadcast, Way, send
+from bench.catalogue import BENCHMARKS
+from bench.databases import Kind, database
+from bench.delivery import _picture
+from bench.district import prepare
+from bench.drawing import per_second
+from bench.ingest import _load
+from bench.measured import Figure, Scale
+from bench.servers import service, slack
+from bench.slack_requests import Way as Answer
+from bench.slack_requests import answers
+from bench.writing import PAGE, as_table, replaced
+from surveys.people import Platform
+
+
+def broadcast(people: int, **more: object) -> Broadcast:
+    wanted = {"platform": Platform.SLACK, "configured": 600, "real": 400, "seconds": 60, **more}
+    return Broadcast(people=people, **wanted)  # type: ignore[arg-type]
+
+
+def test_a_broadcast_loses_nothing_and_others_do_as_they_are_said_to() -> None:
+    ours = send(broadcast(150, script=FAULTS), Way.OURS)
+    assert (ours.lost, ours.doubled, ours.blind) == (0, 0, 0)
+    assert ours.arrived + ours.unknown >= 150
+    naive = send(broadcast(600, script=FAULTS), Way.NAIVE)
+    assert naive.blind > 0
+    assert naive.doubled > 0
+    assert naive.refused > 0.05
+    pausing = send(broadcast(600), Way.PAUSING)
+    assert pausing.arrived == 600
+    assert pausing.duration > 11 * 60
+
+
+def test_the_picture_says_what_it_shows_and_is_well_formed() -> None:
+    names = ("Slack, 400 a minute and hidden", "Slack, 400 a minute, hidden, with faults")
+    outcomes = {(name, way): send(broadcast(90), way) for name in names for way in Way}
+    root = ElementTree.fromstring(_picture(outcomes))  # noqa: S314  (made here)
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.find(f"{space}title") is not None
+    told = root.find(f"{space}desc")
+    assert told is not None
+    assert "90 people" in (told.text or "")
+    assert len(root.findall(f"{space}polyline")) == 4
+
+
+def test_bins_count_what_happened_a_second() -> None:
+    assert per_second([0.1, 0.2, 1.9, 2.5], 2, 4) == [(1.0, 1.5), (3.0, 0.5)]
+
+
+def test_answers_are_signed_taken_and_kept(tmp_path: Path) -> None:
+    scale = Scale(folder=tmp_path)
+    with slack(tmp_path) as beside, database(Kind.SQLITE, tmp_path / "db") as url:
+        ready = asyncio.run(prepare(url))
+        beside.knows(ready.users)
+        with service(url, tmp_path, beside) as server:
+            for way in Answer:
+                assert len({one.body for one in answers(ready, way, 50, "http://slack")}) == 50
+                load = _load(server, ready, way, beside, scale, rate=100, count=60, seed=1)
+                assert load.offered.wrong == 0
+                assert len(load.offered.latencies) == 60
+                assert load.cpu > 0
+
+
+def test_every_benchmark_can_be_imported() -> None:
+    assert all(callable(load()) for load in BENCHMARKS.values())
+
+
+def test_the_page_has_a_place_for_every_benchmark() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for key in (*BENCHMARKS, "machine", "missed"):
+        assert "NEW" in replaced(page, key, "NEW")
+    with pytest.raises(ValueError, match="nothing"):
+        replaced(page, "nothing", "NEW")
+
+
+def test_a_table_says_what_was_not_reached() -> None:
+    figures = [
+        Figure(what="a|b", demand="< 1", measured="2", reached=False),
+        Figure(what="c", measured="3"),
+    ]
+    lines = as_table(figures).splitlines()
+    assert lines[2] == "| a\\|b | < 1 | 2 |  |  | **no** |"
+    assert lines[3] == "| c |  | 3 |  |  |  |"
