@@ -19,7 +19,14 @@ def _ingest() -> Benchmark:
     return measure
 
 
+def _results() -> Benchmark:
+    from .results import measure
+
+    return measure
+
+
 BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
     "delivery": _delivery,
     "ingest": _ingest,
+    "results": _results,
 }

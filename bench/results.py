@@ -1,0 +1,205 @@
+"""Results: what a page of results reads, and counting answers anew over a million sealed rows;
+and what closing and sealing a wave costs."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import Connection, create_engine, select
+
+from bot.core import Core, open_core
+from bot.settings import Settings
+from governance.access import Source
+from storage.tables import participation
+from storage.transaction import Transaction
+from surveys.commands import CloseWave
+
+from .databases import SECRET, Kind, database
+from .district import prepare
+from .measured import Figure, Progress, Scale, Section, milliseconds, times
+from .responses import Filled, add_plain, answer_everybody, count_plain, count_sealed, fill
+
+_WAVES = 20
+_EACH = 50_000
+_LOOKS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """Seconds that reading one wave, and all of them, took (the median of a few)."""
+
+    one: float
+    all: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """What was measured on one database. ``responses`` is how many there are in all."""
+
+    kind: Kind
+    responses: int
+    released: Read
+    sealed: Read
+    plain: Read
+    closed: int
+    closing: float
+    waited: float
+
+
+def measure(scale: Scale, progress: Progress) -> Section:
+    """The section of ``make bench``."""
+    progress.begin(3 * len(Kind))
+    found = []
+    for kind in Kind:
+        with database(kind, scale.folder / kind.name) as url:
+            found.append(asyncio.run(_on(kind, url, scale, progress)))
+    return Section(
+        key="results",
+        title="Results",
+        figures=[figure for one in found for figure in _figures(one)],
+    )
+
+
+async def _on(kind: Kind, url: str, scale: Scale, progress: Progress) -> Results:
+    progress(f"{kind}: closing a wave")
+    ready = await prepare(url)
+    settings = Settings(database_url=url, secret_key=SECRET)  # type: ignore[arg-type]
+    async with open_core(settings) as core:
+        people = await core.store.read(lambda tx: _panel(tx, ready.pulse.id))
+        await answer_everybody(core, ready.pulse.id, people)
+        closing, waited = await _close(core, ready.pulse.id)
+        results = await core.store.read(lambda tx: tx.results(ready.pulse.id))
+        assert results is not None
+        progress(f"{kind}: writing {scale.of(_WAVES * _EACH):,} sealed responses")
+        filled = await fill(core, ready.pulse, results, _WAVES, scale.of(_EACH, 100))
+        progress(f"{kind}: counting")
+        released = await _released(core, filled)
+        await asyncio.to_thread(add_plain, core.store.engine)
+    sealed, plain = _counted(url, filled)
+    return Results(
+        kind=kind,
+        responses=_WAVES * filled.each,
+        released=released,
+        sealed=sealed,
+        plain=plain,
+        closed=len(people),
+        closing=closing,
+        waited=waited,
+    )
+
+
+def _panel(tx: Transaction, wave_id: UUID) -> list[UUID]:
+    people = select(participation.c.person_id).where(participation.c.wave_id == wave_id)
+    return list(tx.connection.execute(people).scalars())
+
+
+async def _close(core: Core, wave_id: UUID) -> tuple[float, float]:
+    """Seconds until a wave is closed and sealed, and how long somebody's write waited for it."""
+    begun = time.perf_counter()
+    closing = asyncio.create_task(
+        core.dispatch.by_itself(CloseWave(wave_id=wave_id), Source.OPERATOR)
+    )
+    await asyncio.sleep(0.01)
+    asked = time.perf_counter()
+    await core.store.write(lambda tx: tx.first_time("somebody answers meanwhile", core.now()))
+    waited = time.perf_counter() - asked
+    await closing
+    return time.perf_counter() - begun, waited
+
+
+async def _released(core: Core, filled: Filled) -> Read:
+    """What the page of results reads: the wave and its released tables, by their key."""
+
+    async def read(waves: Sequence[UUID]) -> float:
+        begun = time.perf_counter()
+        for wave_id in waves:
+            await core.store.read(partial(_page, wave_id=wave_id))
+        return time.perf_counter() - begun
+
+    singly = [await read([filled.waves[n % _WAVES]]) for n in range(_LOOKS)]
+    together = [await read(filled.waves) for _ in range(_LOOKS)]
+    return Read(one=_median(singly), all=_median(together))
+
+
+def _page(tx: Transaction, wave_id: UUID) -> None:
+    assert tx.wave(wave_id) is not None
+    assert tx.results(wave_id) is not None
+
+
+def _counted(url: str, filled: Filled) -> tuple[Read, Read]:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        sealed = _read(connection, filled, count_sealed)
+        plain = _read(connection, filled, count_plain)
+        same = count_sealed(connection, filled.waves[0]) == count_plain(connection, filled.waves[0])
+    engine.dispose()
+    assert same, "the two ways of counting differ"
+    return sealed, plain
+
+
+def _read(
+    connection: Connection,
+    filled: Filled,
+    count: Callable[[Connection, UUID | None], dict[str, int]],
+) -> Read:
+    def took(wave_id: UUID | None, expected: int) -> float:
+        begun = time.perf_counter()
+        counted = count(connection, wave_id)
+        seconds = time.perf_counter() - begun
+        assert sum(counted.values()) >= expected, "not every response was counted"
+        return seconds
+
+    ones = [took(filled.waves[n % _WAVES], filled.each) for n in range(_LOOKS)]
+    whole = [took(None, _WAVES * filled.each) for _ in range(3)]
+    return Read(one=_median(ones), all=_median(whole))
+
+
+def _median(seconds: list[float]) -> float:
+    return sorted(seconds)[len(seconds) // 2]
+
+
+# -- in words ---------------------------------------------------------------------------------
+
+
+def _figures(found: Results) -> Iterator[Figure]:
+    size, every = found.responses // _WAVES, found.responses
+    postgres = found.kind is Kind.POSTGRES
+    yield Figure(
+        what=f"{found.kind}: the page of results of a wave of {size:,} among {every:,}",
+        demand="< 20 ms",
+        measured=milliseconds(found.released.one),
+        baseline=milliseconds(found.plain.one),
+        ratio=times(found.released.one / found.plain.one),
+        reached=found.released.one < 0.02,
+    )
+    yield Figure(
+        what=f"{found.kind}: the released tables of all {_WAVES} waves ({every:,} responses)",
+        demand="< 150 ms" if postgres else "",
+        measured=milliseconds(found.released.all),
+        baseline=milliseconds(found.plain.all),
+        ratio=times(found.released.all / found.plain.all),
+        reached=found.released.all < 0.15 if postgres else None,
+    )
+    yield Figure(
+        what=f"{found.kind}: one question counted anew over {size:,} sealed responses (no page "
+        "does this)",
+        measured=milliseconds(found.sealed.one),
+        baseline=milliseconds(found.plain.one),
+        ratio=times(found.sealed.one / found.plain.one),
+    )
+    yield Figure(
+        what=f"{found.kind}: the same over all {every:,} (no page does this)",
+        measured=milliseconds(found.sealed.all),
+        baseline=milliseconds(found.plain.all),
+        ratio=times(found.sealed.all / found.plain.all),
+    )
+    yield Figure(
+        what=f"{found.kind}: closing, releasing and sealing a wave of {found.closed:,}; an answer "
+        f"to another survey meanwhile waited {milliseconds(found.waited)}",
+        measured=milliseconds(found.closing),
+    )
