@@ -30,8 +30,9 @@ log = structlog.get_logger(__name__)
 MINUTES = 15
 """How long a mailed link is good for."""
 
-PER_ADDRESS, PER_NETWORK = 3, 20
-"""Links that are mailed in an hour, at most."""
+PER_ADDRESS, PER_NETWORK = 3, 500
+"""Links that are mailed in an hour, at most. A whole school sits behind one network address, so
+that limit only keeps a machine from trying every address there is."""
 
 _HOUR = timedelta(hours=1)
 _PAUSES = (2.0, 8.0)
