@@ -16,7 +16,7 @@ test: $(ENV)/.tools .tools/.browser ## Everything but the full sizes
 
 check: lint types test ## Format, lint, types and tests
 
-prove: $(ENV)/.tools .tools/.browser ## The full sizes
+prove: $(ENV)/.tools .tools/.browser .tools/.faketime ## The full sizes
 	$(BIN)/pytest -m prove -s -q
 
 bench: $(ENV)/.tools ## Figures beside their demands: make bench ONLY=ingest; WRITE=1 for the documentation
@@ -60,6 +60,11 @@ $(ENV)/.tools: $(ENV)/bin/python requirements/tools.txt pyproject.toml
 .tools/.browser: .tools/bin/uv
 	@command -v chromium >/dev/null \
 	  || { $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium fonts-dejavu-core; }
+	@touch $@
+
+.tools/.faketime: .tools/bin/uv
+	@ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 \
+	  || { $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends faketime; }
 	@touch $@
 
 # -- for developers ----------------------------------------------------------------------------

@@ -6,9 +6,10 @@ Jobs live in memory and are rebuilt from the ``schedule`` table at start. Each o
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from time import monotonic
+from time import monotonic, time
 
 from apscheduler.jobstores.base import ConflictingIdError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -23,10 +24,16 @@ class Clock:
     """Calls ``look`` at every moment it was told of, and every few seconds anyway."""
 
     def __init__(
-        self, look: Callable[[], Awaitable[None]], *, monotonic: Callable[[], float] = monotonic
+        self,
+        look: Callable[[], Awaitable[None]],
+        *,
+        monotonic: Callable[[], float] = monotonic,
+        wall: Callable[[], float] = time,
     ) -> None:
         self._look = look
         self._monotonic = monotonic
+        self._wall = wall
+        self._noticing: asyncio.Task[None] | None = None
         self._ticked = monotonic()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
@@ -45,6 +52,19 @@ class Clock:
         )
         self._scheduler.start()
         self._ticked = self._monotonic()
+        self._noticing = asyncio.create_task(self._notice(), name="clock-set-back")
+
+    async def _notice(self) -> None:
+        """APScheduler sleeps until its next tick by the wall clock. Where that is set back by an
+        hour, it would sleep for an hour: tell it the time anew."""
+        ahead = self._wall() - self._monotonic()
+        while True:
+            await asyncio.sleep(_TICK_SECONDS)
+            before, ahead = ahead, self._wall() - self._monotonic()
+            if before - ahead > _TICK_SECONDS:
+                self._scheduler.reschedule_job(
+                    "tick", trigger=IntervalTrigger(seconds=_TICK_SECONDS)
+                )
 
     def at(self, moment: datetime) -> None:
         """Look at a moment (told twice is told once)."""
@@ -65,5 +85,7 @@ class Clock:
         return bool(self._scheduler.running)
 
     def stop(self) -> None:
+        if self._noticing is not None:
+            self._noticing.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ class Machine:
     folder: Path
     process: asyncio.subprocess.Process | None = None
     url: str = ""
+    more: dict[str, str] = field(default_factory=dict)
+    """Of its environment."""
 
     @property
     def database(self) -> Path:
@@ -77,6 +79,7 @@ class Machine:
             **os.environ,
             "SOUNDINGBOARD_DATABASE_URL": f"sqlite:///{self.database}",
             "SOUNDINGBOARD_SECRET_KEY": SECRET,
+            **self.more,
         }
 
     async def _serving(self) -> str:

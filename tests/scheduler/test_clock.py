@@ -86,6 +86,22 @@ async def test_a_look_that_fails_does_not_stop_the_clock(monkeypatch: pytest.Mon
     clock.stop()
 
 
+async def test_a_wall_clock_that_is_set_back_does_not_stop_the_ticks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock_module, "_TICK_SECONDS", 0.1)
+    looks, wall = Looks(), [5000.0]
+    clock = Clock(looks, wall=lambda: wall[0], monotonic=lambda: 0.0)
+    clock.start()
+    await looks.once_more()
+    # To APScheduler its next tick lies an hour ahead now.
+    clock._scheduler.modify_job("tick", next_run_time=datetime.now(UTC) + timedelta(hours=1))
+    wall[0] -= 3600
+    await looks.once_more()
+    await looks.once_more()
+    clock.stop()
+
+
 def test_stopping_what_never_ran_is_no_fault() -> None:
     Clock(Looks.__call__).stop()  # type: ignore[arg-type]
 
