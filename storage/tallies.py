@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from governance.announcements import Outcome, Reason, Recipient, Tally
@@ -113,7 +113,8 @@ class Tallies(Announcements):
 
     def _expected_end(self, announcement_id: UUID, now: datetime) -> datetime | None:
         """When the slowest lane is through with it: after what goes before it there, at the rate
-        that it goes now, and not before it may go on. None: nothing is on its way, or all is held.
+        that it goes now, and not before it may go on: quiet hours end at a time that is known.
+        None: nothing is on its way, or it is held without an end.
         """
         rows = self.connection.execute(
             select(
@@ -121,6 +122,7 @@ class Tallies(Announcements):
                 func.max(delivery.c.priority).label("priority"),
                 func.max(delivery.c.turn).label("turn"),
                 func.min(delivery.c.not_before).label("ready"),
+                func.max(delivery.c.held_until).label("quiet_until"),
             )
             .where(
                 _notices(announcement_id),
@@ -135,14 +137,27 @@ class Tallies(Announcements):
     def _lane_ends(self, mine: Row[*tuple[Any, ...]], now: datetime) -> datetime | None:
         known = self.connection.execute(select(lane).where(lane.c.key == mine.lane)).first()
         start: datetime = max(now, (known and known.blocked_until) or now)
-        if mine.ready - start > _HELD:
+        quiet_until = max(mine.quiet_until or start, start)
+        if mine.ready - start > _HELD and quiet_until == start:
             return None
         budget = self.budget_of_lane(mine.lane)
         rate = budget.per_second if budget else 0.0
         if budget and known is not None:
             rate = rate_now(budget, learned_from(known), now)
-        ahead = self.connection.execute(
-            select(func.count())
+        ahead, quiet = self._ahead(mine, now)
+
+        def lasts(messages: int) -> timedelta:
+            return timedelta(seconds=messages / (rate * SHARE) if rate else 0.0)
+
+        by_day = max(start, mine.ready) + lasts(ahead - quiet) if ahead > quiet else start
+        return max(by_day, quiet_until + lasts(quiet))
+
+    def _ahead(self, mine: Row[*tuple[Any, ...]], now: datetime) -> tuple[int, int]:
+        """How many go before the last of these in their lane, and how many of them are held in
+        quiet hours."""
+        is_quiet = case((delivery.c.held_until > now, 1), else_=0)
+        row = self.connection.execute(
+            select(func.count().label("all"), func.sum(is_quiet).label("quiet"))
             .select_from(delivery)
             .where(
                 delivery.c.lane == mine.lane,
@@ -152,10 +167,8 @@ class Tallies(Announcements):
                     and_(delivery.c.priority == mine.priority, delivery.c.turn <= mine.turn),
                 ),
             )
-        ).scalar_one()
-        seconds = ahead / (rate * SHARE) if rate else 0.0
-        ready: datetime = max(start, mine.ready)
-        return ready + timedelta(seconds=seconds)
+        ).one()
+        return row.all, row.quiet or 0
 
     def recipients(
         self,

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from governance.announcements import Announcement, AnnouncementState
 from governance.committees import Channel, District
 from governance.quiet_hours import Calendar, Hours
 from scheduler.lanes import DEFAULT_BUDGETS
@@ -218,3 +219,22 @@ async def test_a_mail_is_held_and_its_page_shows_it_all_the_same(tmp_path: Path)
         evening = await store.read(lambda tx: tx.reach(Audience(), at(18, 30)))
         assert evening.held == Held(people=4, until=at(7, day=4))
         assert await claim(store, at(7, day=4), "web:mail") == [str(who)]
+
+
+async def test_the_expected_end_of_what_is_held_is_after_the_night(store: Store) -> None:
+    sending = Announcement(
+        id=SUBJECT,
+        change=example().announcements[0].change,
+        audience=Audience(),
+        written_by=None,
+        state=AnnouncementState.SENDING,
+    )
+
+    def announce(tx: Transaction) -> None:
+        tx.put_announcement(sending)
+        tx.announce(sending, at(18, 30))
+
+    await store.write(announce)
+    tally = await store.read(lambda tx: tx.tally(SUBJECT, at(18, 31)))
+    assert tally.queued == len(STAFF)
+    assert tally.expected_end == at(7, 30, day=4), "when the last of them may get it"
