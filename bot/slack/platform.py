@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Reader
@@ -27,6 +28,8 @@ from scheduler.ports import (
     Unreachable,
 )
 from surveys.people import Platform
+
+_log = structlog.get_logger(__name__)
 
 EVENT_TYPE = "soundingboard_delivery"
 """The kind of metadata under which a delivery's id travels with its message."""
@@ -63,6 +66,8 @@ class SlackPlatform:
             answer = await self._client.web.chat_postMessage(**body)
         except TROUBLES as error:
             return result_of(error)
+        except Exception:  # the SDK stumbles over an answer that is JSON and yet none of Slack's
+            return _unintelligible()
         return Sent(reference=str(answer.get("ts")), conversation=answer.get("channel"))
 
     async def recall(self, outgoing: Outgoing, reference: str) -> Result:
@@ -89,6 +94,8 @@ class SlackPlatform:
         except TROUBLES as error:
             found = result_of(error)
             return found if isinstance(found, Throttled) else Unknown(why=_why(error))
+        except Exception:
+            return _unintelligible()
         wanted = str(outgoing.delivery_id)
         for message in answer.get("messages") or ():
             metadata = message.get("metadata") or {}
@@ -160,6 +167,11 @@ def _refused(error: SlackApiError) -> Result:
     if code in FAILED:
         return Failed(why=FAILED[code])
     return Failed(why=f"Slack did not take the message ({code}).")
+
+
+def _unintelligible() -> Unknown:
+    _log.exception("slack.unintelligible")
+    return Unknown(why="Slack's answer could not be understood; it may have arrived.")
 
 
 def _why(error: BaseException) -> str:

@@ -203,24 +203,19 @@ class SlackStandIn(Acting):
         if answering is None:
             return web.json_response(no("unknown_method"))
         channel = self.world.conversation(str(body.get("channel", ""))) or ""
-        done: list[Json] = []
-
-        def answer() -> web.Response:
-            done.append(answering(self.world, body))
-            return web.json_response(done[0], headers={"x-oauth-scopes": self.scopes})
-
         at = time.monotonic()
         fault = self._too_fast(method, channel, at) or self._fault(method)
-        response = await self._through_fault(request, fault, answer)
+        done = answering(self.world, body) if fault is None or fault.after else None
         self.journal.note(
             method,
             channel,
-            status=0 if fault and (fault.drop or fault.cut) else response.status,
-            taken=bool(done and done[0]["ok"]),
+            status=fault.answers_with if fault else 200,
+            taken=bool(done and done["ok"]),
             what=_delivery_of(body),
             at=at,
         )
-        return response
+        answer = done and web.json_response(done, headers={"x-oauth-scopes": self.scopes})
+        return await _through_fault(request, fault, answer)
 
     def _too_fast(self, method: str, channel: str, now: float) -> Fault | None:
         if self.limits is None:
@@ -242,28 +237,29 @@ class SlackStandIn(Acting):
         if hook is None:
             return web.Response(status=404, text="no such URL")
 
-        def answer() -> web.Response:
+        fault = self._fault("response_url")
+        answer = None
+        if fault is None or fault.after:
             wrong = respond(self.world, hook, body)
-            return web.Response(status=400 if wrong else 200, text=wrong or "ok")
+            answer = web.Response(status=400 if wrong else 200, text=wrong or "ok")
+        return await _through_fault(request, fault, answer)
 
-        return await self._through_fault(request, self._fault("response_url"), answer)
 
-    async def _through_fault(
-        self, request: web.Request, fault: Fault | None, answer: Callable[[], web.Response]
-    ) -> web.StreamResponse:
-        """The answer, unless a fault says otherwise."""
-        if fault is None:
-            return answer()
-        taken = answer() if fault.after else None
-        if fault.seconds:
-            await asyncio.sleep(fault.seconds)
-        if fault.drop or fault.cut:
-            return await _cut(request, begun=fault.cut)
-        if fault.garbage:
-            return web.Response(text=fault.garbage, content_type="application/json")
-        if taken is not None and fault.status == 200 and not fault.error:
-            return taken
-        return _faulty(fault)
+async def _through_fault(
+    request: web.Request, fault: Fault | None, answer: web.Response | None
+) -> web.StreamResponse:
+    """The answer, unless a fault says otherwise. None: it was not taken."""
+    if fault is None:
+        assert answer is not None
+        return answer
+    await asyncio.sleep(fault.seconds)
+    if fault.drop or fault.cut:
+        return await _cut(request, begun=fault.cut)
+    if fault.garbage:
+        return web.Response(text=fault.garbage, content_type="application/json")
+    if answer is not None and fault.status == 200 and not fault.error:
+        return answer
+    return _faulty(fault)
 
 
 async def _cut(request: web.Request, *, begun: bool) -> web.StreamResponse:

@@ -33,6 +33,11 @@ class Fault:
     after: bool = False
     seconds: float = 0.0
 
+    @property
+    def answers_with(self) -> int:
+        """The status of its answer; 0: there is none."""
+        return 0 if self.drop or self.cut else self.status
+
 
 def throttled(seconds: int = 1) -> Fault:
     return Fault(status=429, error="ratelimited", retry_after=seconds)
