@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
@@ -165,6 +166,8 @@ def _teach(
     values: dict[str, Any] = {}
     if any(epoch > row.cut_epoch for epoch, _ in waits):
         before = learned_from(row)
+        if row.cut_epoch < taken:  # they came together: something was taken in between
+            before = replace(before, strikes=0)
         learned, wait = throttled(budget, before, now, seconds)
         blocked = now + wait
         values = {

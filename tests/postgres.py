@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+from sqlalchemy import make_url
 
 
 @cache
@@ -29,12 +30,14 @@ def _started(folder: Path) -> Any:
 
 
 @contextmanager
-def fresh_database() -> Iterator[str]:
-    """The address of a new, empty database, dropped at the end."""
+def fresh_database(like: str = "") -> Iterator[str]:
+    """The address of a new database, dropped at the end: an empty one, or a copy of the one at
+    an address that nobody uses just now."""
     name = f"test_{uuid4().hex}"
     server = _server()
+    template = f' TEMPLATE "{make_url(like).database}"' if like else ""
     with psycopg.connect(server.get_uri(), autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+        admin.execute(f'CREATE DATABASE "{name}"{template}')
         try:
             yield server.get_uri(database=name)
         finally:

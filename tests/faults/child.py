@@ -42,6 +42,9 @@ WAVE = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000001")
 _SWEEP_SECONDS = 0.02
 """The sweep of unknown outcomes comes every five seconds; a test cannot wait for it."""
 
+_WAITED_FOR = 4.0
+"""Seconds: longer than a stand-in asks anybody to wait."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
@@ -87,14 +90,16 @@ class Life:
     clock: MovableClock
 
     async def settled(self) -> None:
-        """Until every delivery has come to an end. While nothing is to be done now, the clock
-        goes to the moment when there is (a look at an unknown outcome, say)."""
+        """Until every delivery has come to an end. While nothing is to be done soon, the clock
+        goes to the moment when there is (a look at an unknown outcome, say); what a platform
+        asked to wait for is waited for."""
         while True:
             busy, due = await self.house.core.store.read(_left)
             if not busy and due is None:
                 return
-            if not busy and due is not None and due > self.clock():
-                self.clock.forward(seconds=(due - self.clock()).total_seconds())
+            wait = (due - self.clock()).total_seconds() if due else 0.0
+            if not busy and wait > _WAITED_FOR:
+                self.clock.forward(seconds=wait)
             self.house.pump.wake()
             await asyncio.sleep(0.01)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,17 @@ from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn
 from tests.stand_ins.slack_world import TEAM
 from tests.stand_ins.teams import TeamsStandIn
 
-STAFF = tuple(person.email for person in teachers(small_roster(60), 30))
+_FEW, MANY = 60, 600
+STAFF = tuple(person.email for person in teachers(small_roster(_FEW), 30))
 KNOWN = (*STAFF, TEACHER, CTO)
+
+
+def staff(count: int) -> tuple[str, ...]:
+    """So many teachers' e-mails, of a town that is large enough."""
+    if count <= len(STAFF):
+        return STAFF[:count]
+    return tuple(person.email for person in teachers(small_roster(MANY), count))
+
 
 Addresses = Mapping[str, tuple[str, str, str, str | None]]
 """Of an e-mail: workspace, user, conversation and service URL."""
@@ -55,9 +64,9 @@ def teams_settings(teams: TeamsStandIn) -> dict[str, Any]:
     }
 
 
-def people_of_slack(slack: SlackStandIn) -> dict[str, str]:
+def people_of_slack(slack: SlackStandIn, emails: Sequence[str] = KNOWN) -> dict[str, str]:
     """The town's accounts, the same in every stand-in: e-mail and user."""
-    return {email: slack.add_user(email) for email in KNOWN}
+    return {email: slack.add_user(email) for email in emails}
 
 
 def slack_town(folder: Path) -> Path:
@@ -65,22 +74,33 @@ def slack_town(folder: Path) -> Path:
     return _copied(_slack_template(), folder)
 
 
-def teams_town(folder: Path, teams: TeamsStandIn) -> Path:
+def large_slack_town(folder: Path, slack: SlackStandIn, emails: Sequence[str]) -> Path:
+    """A town with these people in Slack, who are put into the stand-in."""
+    if set(emails) <= set(STAFF):
+        people_of_slack(slack)
+        return slack_town(folder)
+    users = people_of_slack(slack, emails)
+    addresses = {email: (slack.world.team, user, user, None) for email, user in users.items()}
+    return _filled(folder / "town.sqlite3", Platform.SLACK, addresses, {}, staff=MANY)
+
+
+def teams_town(folder: Path, teams: TeamsStandIn, emails: Sequence[str] = KNOWN) -> Path:
     """A copy of the database of the town in Teams, whose people are put into the stand-in.
     Their conversations are reached at its address, which is another for each."""
     addresses: dict[str, tuple[str, str, str, str | None]] = {}
-    for email in KNOWN:
+    for email in emails:
         user = teams.person(email.partition("@")[0], email)
         teams.installed.add(user.user)
         addresses[email] = (user.tenant, user.user, user.chat, teams.service_url)
-    return _filled(folder / "town.sqlite3", Platform.TEAMS, addresses, _channels(Platform.TEAMS))
+    many = MANY if len(emails) > len(KNOWN) else _FEW
+    return _filled(folder / "town.sqlite3", Platform.TEAMS, addresses, {}, staff=many)
 
 
-def _channels(platform: Platform) -> dict[str, Channel]:
-    if platform is Platform.TEAMS:
-        return {}
+def _channels() -> dict[str, Channel]:
     return {
-        key: Channel(platform=platform, workspace=TEAM, conversation=_CHANNEL.format(key.upper()))
+        key: Channel(
+            platform=Platform.SLACK, workspace=TEAM, conversation=_CHANNEL.format(key.upper())
+        )
         for key in ("network", "triage")
     }
 
@@ -90,7 +110,7 @@ _CHANNEL = "C0{}"
 
 def channels_of_slack(slack: SlackStandIn) -> dict[str, str]:
     """The committees' channels, into which the app was invited."""
-    made = {key: at.conversation for key, at in _channels(Platform.SLACK).items()}
+    made = {key: at.conversation for key, at in _channels().items()}
     for key, channel in made.items():
         slack.world.channels[channel] = {"id": channel, "name": key, "is_member": True}
     return made
@@ -102,16 +122,21 @@ def _slack_template() -> Path:
     users = people_of_slack(slack)
     addresses = {email: (slack.world.team, user, user, None) for email, user in users.items()}
     folder = Path(tempfile.mkdtemp(prefix="sounding-board-faults-"))
-    return _filled(folder / "town.sqlite3", Platform.SLACK, addresses, _channels(Platform.SLACK))
+    return _filled(folder / "town.sqlite3", Platform.SLACK, addresses, _channels())
 
 
 def _filled(
-    path: Path, platform: Platform, addresses: Addresses, channels: dict[str, Channel]
+    path: Path,
+    platform: Platform,
+    addresses: Addresses,
+    channels: dict[str, Channel],
+    *,
+    staff: int = _FEW,
 ) -> Path:
     async def fill() -> None:
         settings = Settings(database_url=f"sqlite:///{path}", secret_key=SECRET)
         async with open_core(settings) as core:
-            await settle(platform, staff=60, channels=channels)(core)
+            await settle(platform, staff=staff, channels=channels)(core)
             await core.store.write(lambda tx: _note(tx, platform, addresses))
 
     in_a_thread(fill())

@@ -20,7 +20,7 @@ import json
 import math
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from uuid import uuid4, uuid5
@@ -83,6 +83,8 @@ class TeamsStandIn(TeamsPeople):
     tenant: str = "2d9c7f10-5b8e-4c7f-8f1d-0a1b2c3d4e5f"
     people: dict[str, TeamsUser] = field(default_factory=dict)
     posted: list[Posted] = field(default_factory=list)
+    delivered: list[Mapping[str, Any]] = field(default_factory=list)
+    """Activities that were delivered to the app: to deliver one again."""
     taken: int = 0
     refused_cards: list[str] = field(default_factory=list)
     token_requests: list[dict[str, str]] = field(default_factory=list)

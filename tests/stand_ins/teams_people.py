@@ -24,6 +24,7 @@ class TeamsPeople:
     people: dict[str, TeamsUser]
     installed: set[str]
     posted: list[Posted]
+    delivered: list[Mapping[str, Any]]
     _key: rsa.RSAPrivateKey
     _kid: str
     _client: httpx.AsyncClient | None
@@ -171,6 +172,8 @@ class TeamsPeople:
         """POST an activity (or any bytes) to the app, signed as Microsoft does; ``token`` "" sends
         none."""
         assert self._client is not None, "call reach(app) first"
+        if token is None and not isinstance(activity, bytes):
+            self.delivered.append(activity)
         bearer = self.token() if token is None else token
         headers = {"Content-Type": "application/json"}
         if bearer:
