@@ -12,7 +12,7 @@ from storage.ledger_tables import audit, inbox, signin
 from storage.occurrences import Occurrences
 
 _A_NIGHT = 100_000
-"""Events deleted at once: seconds, in which nobody is answered."""
+"""Events deleted at once: it takes a second, in which nobody is answered."""
 
 _LONGEST = 200
 """Characters of an event's id that the inbox holds."""
