@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from governance.quiet_hours import Calendar
 from scheduler.local_time import moment, wall_time
@@ -21,7 +21,7 @@ _FARTHEST_DAYS = 400
 
 def is_quiet(calendar: Calendar, timezone: str, role: Role, at: datetime) -> bool:
     """Whether nobody of this role may be messaged there now."""
-    wall = wall_time(at, ZoneInfo(timezone))
+    wall = wall_time(at, _zone(timezone))
     if calendar.weekends and wall.weekday() >= _SATURDAY:
         return True
     if any(holiday.first <= wall.date() <= holiday.last for holiday in calendar.holidays):
@@ -63,7 +63,7 @@ def _beginnings(calendar: Calendar, timezone: str, role: Role, at: datetime) -> 
         ends.add(contract.begins)
     elif calendar.quiet is not None:
         ends.add(calendar.quiet.ends)
-    zone = ZoneInfo(timezone)
+    zone = _zone(timezone)
     today = wall_time(at, zone).date()
     for day in range(_FARTHEST_DAYS):
         for end in sorted(ends):
@@ -73,6 +73,15 @@ def _beginnings(calendar: Calendar, timezone: str, role: Role, at: datetime) -> 
             again = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
             if again > once and wall_time(again, zone) == wall:
                 yield again
+
+
+def _zone(name: str) -> ZoneInfo:
+    """A zone that this machine does not know (the roster was imported on another) must not stop
+    the lane of everybody else."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 class Watch:

@@ -67,6 +67,12 @@ def test_it_is_the_time_where_somebody_is() -> None:
     assert not is_quiet(SCHOOL_YEAR, MOUNTAIN, Role.TEACHER, moment)
 
 
+@pytest.mark.parametrize("name", ["Mars/Olympus", "", "../etc/passwd"])
+def test_a_zone_that_nobody_knows_is_no_fault(name: str) -> None:
+    noon = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    assert not is_quiet(SCHOOL_YEAR, name, Role.TEACHER, noon)
+
+
 def test_weekends_count_only_where_the_calendar_says_so() -> None:
     working = replace(SCHOOL_YEAR, weekends=False)
     assert not is_quiet(working, CENTRAL, Role.TEACHER, at("2026-11-07 12:00"))
