@@ -25,8 +25,15 @@ def _results() -> Benchmark:
     return measure
 
 
+def _start() -> Benchmark:
+    from .start import measure
+
+    return measure
+
+
 BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
     "delivery": _delivery,
     "ingest": _ingest,
     "results": _results,
+    "start": _start,
 }

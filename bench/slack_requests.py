@@ -77,14 +77,19 @@ def answers(ready: Ready, way: Way, count: int, hooks: str, seed: int = 1) -> li
     return made
 
 
+def signed_json(payload: Json) -> Signed:
+    """An event as Slack sends it."""
+    return _signed(json.dumps(payload).encode(), str(int(time.time())), "application/json")
+
+
 def _encoded(payload: Json) -> bytes:
     return urlencode({"payload": json.dumps(payload)}).encode()
 
 
-def _signed(body: bytes, stamp: str) -> Signed:
+def _signed(body: bytes, stamp: str, kind: str = _FORM) -> Signed:
     signing = hmac.new(SIGNING_SECRET.encode(), b"v0:%b:%b" % (stamp.encode(), body), "sha256")
     headers = (
-        ("Content-Type", _FORM),
+        ("Content-Type", kind),
         ("X-Slack-Request-Timestamp", stamp),
         ("X-Slack-Signature", f"v0={signing.hexdigest()}"),
     )
