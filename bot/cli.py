@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +17,7 @@ app = typer.Typer(
     help="Listen to a school district's staff about technology, and tell them what changes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # boxes and colours would make up two thirds of the time of --help
 )
 district = typer.Typer(help="A district's files: check, load, export.", no_args_is_help=True)
 people = typer.Typer(help="The staff roster.", no_args_is_help=True)
@@ -54,6 +54,8 @@ def _operate(name: str, **given: Any) -> None:
 
 
 def _operated(name: str, **given: Any) -> Told:
+    import asyncio
+
     import httpx
 
     from bot.locking import AlreadyRunningError
@@ -327,6 +329,8 @@ def doctor(
     ] = False,
 ) -> None:
     """Look at settings, database and platforms, and say what to mend."""
+    import asyncio
+
     from bot.checking import examine
     from bot.logs import set_up_logs
 
