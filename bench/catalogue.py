@@ -13,6 +13,12 @@ def _delivery() -> Benchmark:
     return measure
 
 
+def _claiming() -> Benchmark:
+    from .claiming import measure
+
+    return measure
+
+
 def _ingest() -> Benchmark:
     from .ingest import measure
 
@@ -34,6 +40,7 @@ def _start() -> Benchmark:
 BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
     "delivery": _delivery,
     "ingest": _ingest,
+    "claiming": _claiming,
     "results": _results,
     "start": _start,
 }

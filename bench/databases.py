@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from bot.checking import upgrade_database
 from bot.settings import Settings
-from tests.postgres import fresh_database
+from tests.postgres import _server, fresh_database
 
 SECRET = "a-secret-that-was-made-up-for-benchmarks"  # noqa: S105
 
@@ -45,3 +46,11 @@ def postgres_version() -> str:
     with fresh_database() as url, psycopg.connect(url) as connection:
         row = connection.execute("SHOW server_version").fetchone()
     return str(row[0]) if row else "unknown"
+
+
+def postgres_process() -> psutil.Process | None:
+    """The server's own process; None when it was not started in this run."""
+    if not _server.cache_info().currsize:
+        return None
+    first = (Path(_server().pgdata) / "postmaster.pid").read_text(encoding="utf-8").split()[0]
+    return psutil.Process(int(first))

@@ -11,12 +11,13 @@ import pytest
 
 from bench.broadcasting import FAULTS, Broadcast, Way, send
 from bench.catalogue import BENCHMARKS
+from bench.claiming import _jobs, _ledger
 from bench.databases import Kind, database
 from bench.delivery import _picture
 from bench.district import prepare
 from bench.drawing import per_second
 from bench.ingest import _load
-from bench.measured import Figure, Scale
+from bench.measured import Figure, Scale, Silent
 from bench.servers import service, slack
 from bench.slack_requests import Way as Answer
 from bench.slack_requests import answers
@@ -70,6 +71,22 @@ def test_answers_are_signed_taken_and_kept(tmp_path: Path) -> None:
                 assert load.offered.wrong == 0
                 assert len(load.offered.latencies) == 60
                 assert load.cpu > 0
+
+
+def test_the_ledger_and_a_job_for_each_deliver_everybody(tmp_path: Path) -> None:
+    with database(Kind.POSTGRES, tmp_path) as url:
+        ledger, jobs = asyncio.run(_ledger(url, 30)), asyncio.run(_jobs(url, 20))
+    assert min(ledger.own, ledger.database, jobs.own, jobs.database) >= 0
+    assert ledger.own > 0
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", ["results", "start"])
+def test_the_slower_ones_run(tmp_path: Path, name: str) -> None:
+    section = BENCHMARKS[name]()(Scale(folder=tmp_path, share=0.01), Silent())
+    assert len(section.figures) >= 8
+    assert all(figure.measured for figure in section.figures)
 
 
 def test_every_benchmark_can_be_imported() -> None:
