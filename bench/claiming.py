@@ -67,7 +67,9 @@ async def _ledger(url: str, people: int) -> Cost:
     store = Store(url, Surroundings(vault=Vault(bytes(32))))
     ledger = LedgerStore(store, _NO_LIMIT, locale="en", timezone="UTC")
     await store.write(lambda tx: _queue(tx, people))
-    await _deliver(ledger, most=_BATCH // 4)  # statements are built, connections opened
+    await _deliver(
+        ledger, most=min(_BATCH, people) // 4
+    )  # statements are built, connections opened
     with _Measured() as measured:
         done = await _deliver(ledger, most=people)
     left = await store.read(_unsent)
