@@ -57,7 +57,8 @@ class SlackPlatform:
         return Platform.SLACK
 
     async def send(self, outgoing: Outgoing) -> Result:
-        """One chat.postMessage. To a person's id; the answer names their conversation."""
+        """One chat.postMessage. To a person's id; the answer names their conversation. Never
+        raises."""
         try:
             body = _body(outgoing, self._client.settings.web_url)
         except Exception as error:  # a message that cannot be drawn must not stop the pump
@@ -71,13 +72,16 @@ class SlackPlatform:
         return Sent(reference=str(answer.get("ts")), conversation=answer.get("channel"))
 
     async def recall(self, outgoing: Outgoing, reference: str) -> Result:
-        """One chat.delete of our own message; one that is not there is taken back."""
+        """One chat.delete of our own message; one that is not there is taken back. Never
+        raises."""
         try:
             channel = await self._conversation(outgoing.conversation)
             await self._client.web.chat_delete(channel=channel, ts=reference)
         except TROUBLES as error:
             gone = isinstance(error, SlackApiError) and error_code(error) == "message_not_found"
             return Sent(reference=reference) if gone else result_of(error)
+        except Exception:  # as in ``send``
+            return _unintelligible()
         return Sent(reference=reference)
 
     async def reconcile(self, outgoing: Outgoing) -> Result:

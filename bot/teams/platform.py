@@ -31,8 +31,9 @@ from surveys.people import Platform
 
 _log = structlog.get_logger(__name__)
 
-_AGAIN_LATER = frozenset({412, 502, 504})
-"""Answers with which Microsoft says that it took nothing and may be asked again."""
+_SURELY_NOT = httpx.codes.PRECONDITION_FAILED
+"""A condition that Teams set itself did not hold: it took nothing, and may be asked again. Of a
+502, a 503 without a time or a 504 nobody knows (decision 4): a gateway may have lost the answer."""
 
 
 class TeamsPlatform:
@@ -141,7 +142,7 @@ def result_of(answer: httpx.Response) -> Result:
         return Sent(reference=_reference(answer))
     if status == 429 or (status == 503 and "retry-after" in answer.headers):
         return Throttled(seconds=retry_after(answer))
-    if status in _AGAIN_LATER or status == 503:
+    if status == _SURELY_NOT:
         return NotTaken(why=f"Teams could not take it just now ({status}).")
     if status >= 500:
         return Unknown(why=f"Teams had a fault of its own ({status}); it may have arrived.")

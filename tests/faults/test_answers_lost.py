@@ -82,7 +82,13 @@ TEAMS: dict[str, tuple[in_teams.Fault, type[Result], int]] = {
     "a list for an answer": (in_teams.Fault(garbage="[1]", taken=True), Sent, 1),
     "500": (in_teams.broken(), Unknown, 0),
     "500 and taken": (in_teams.broken(taken=True), Unknown, 1),
-    **{str(n): (in_teams.broken(n), NotTaken, 0) for n in in_teams.TRANSIENT},
+    **{
+        f"{status}{' and taken' * taken}": (in_teams.broken(status, taken=taken), Unknown, taken)
+        for status in in_teams.GATEWAYS
+        for taken in (False, True)
+    },
+    "503 with a time to come back": (in_teams.broken(503, retry_after="3"), Throttled, 0),
+    "412": (in_teams.broken(412), NotTaken, 0),
     "too slow": (replace(in_teams.broken(taken=True), hang=1.6), Unknown, 1),
     "throttled": (in_teams.throttled(3), Throttled, 0),
 }

@@ -19,7 +19,7 @@ import asyncio
 import json
 import math
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -102,7 +102,7 @@ class TeamsStandIn(TeamsPeople):
         self._scripts: dict[str, deque[Fault]] = defaultdict(deque)
         self._conversations: dict[str, Window] = {}
         self._tenant = Window(TENANT_LIMITS, self.speed)
-        self._troubles = 0
+        self._troubles: Counter[str] = Counter()
         self._tokens: set[str] = set()
         self._runner: web.AppRunner | None = None
         self._client: httpx.AsyncClient | None = None
@@ -249,9 +249,9 @@ class TeamsStandIn(TeamsPeople):
         if script:
             return script.popleft()
         mood = self.moods.next() if self.moods else ""
-        if mood == "broken":  # some of Teams' troubles say that it took nothing
-            self._troubles += 1
-            return MOODS[BROKEN[self._troubles % len(BROKEN)]]
+        if kinds := BROKEN.get(mood):
+            self._troubles[mood] += 1
+            return MOODS[kinds[self._troubles[mood] % len(kinds)]]
         return MOODS[mood] if mood else None
 
     async def _put(self, request: web.Request) -> web.Response:

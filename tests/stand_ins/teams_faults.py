@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from aiohttp import web
 
-from tests.stand_ins.teams_kinds import Fault
+from tests.stand_ins.teams_kinds import GATEWAYS, Fault
 
-BROKEN = ("broken", "transient 412", "transient 502", "transient 503", "transient 504")
-"""What a 5xx (or 412) is, in turn: some say that nothing was taken."""
+BROKEN: Mapping[str, Sequence[str]] = {
+    "broken": (
+        "broken",
+        "not now",
+        *(f"{status} and not taken" for status in GATEWAYS),
+    ),
+    "broken and taken": ("broken and taken", *(f"{status} and taken" for status in GATEWAYS)),
+}
+"""What a fault of theirs is, in turn. Only the 412 says that nothing was taken."""
 
 
 async def gone_wrong(request: web.Request, fault: Fault) -> web.StreamResponse:

@@ -123,12 +123,12 @@ def lost() -> Fault:
     return Fault(taken=True, drop=True)
 
 
-def broken(status: int = 500, *, taken: bool = False) -> Fault:
-    return Fault(status=status, code="ServiceError", taken=taken)
+def broken(status: int = 500, *, taken: bool = False, retry_after: str = "") -> Fault:
+    return Fault(status=status, code="ServiceError", taken=taken, retry_after=retry_after)
 
 
-TRANSIENT = (412, 502, 503, 504)
-"""With these, Teams says that it took nothing."""
+GATEWAYS = (502, 503, 504)
+"""What stands before Teams may answer these; whether the message was taken it does not say."""
 
 MOODS: Mapping[str, Fault] = {
     "throttled": throttled(1),
@@ -136,7 +136,9 @@ MOODS: Mapping[str, Fault] = {
     "broken and taken": broken(taken=True),
     "lost": lost(),
     "cut": Fault(status=201, taken=True, cut=True),
-    **{f"transient {status}": broken(status) for status in TRANSIENT},
+    "not now": broken(412),
+    **{f"{status} and not taken": broken(status) for status in GATEWAYS},
+    **{f"{status} and taken": broken(status, taken=True) for status in GATEWAYS},
 }
 """What the words of ``slack_limits.Moods`` mean here, and Teams' own."""
 

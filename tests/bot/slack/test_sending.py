@@ -26,7 +26,7 @@ from scheduler.ports import (
 from surveys.people import Platform
 from tests.bot.slack.samples import SAMPLES
 from tests.stand_ins.slack import SlackStandIn, texts
-from tests.stand_ins.slack_world import Fault, broken, dropped, refused, slow, throttled
+from tests.stand_ins.slack_world import Fault, broken, dropped, garbled, refused, slow, throttled
 
 NOTICE = SAMPLES["notice"]
 
@@ -217,6 +217,7 @@ async def test_what_is_not_there_counts_as_taken_back_and_twice_does_no_harm(
     [
         (throttled(9), Throttled),
         (broken(), Unknown),
+        (garbled("[1, 2]", taken=False), Unknown),  # the SDK itself stumbles over it
         (refused("cant_delete_message"), Failed),
         (refused("compliance_exports_prevent_deletion"), Failed),
         (refused("invalid_auth"), Failed),

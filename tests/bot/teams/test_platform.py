@@ -116,10 +116,19 @@ RULES: list[tuple[Fault, Result]] = [
     (Fault(status=429), Throttled(seconds=5)),  # no Retry-After: a pause of our own
     (Fault(status=503, retry_after="7"), Throttled(seconds=7)),
     (Fault(status=412), NotTaken(why="Teams could not take it just now (412).")),
-    (Fault(status=502), NotTaken(why="Teams could not take it just now (502).")),
-    (Fault(status=503), NotTaken(why="Teams could not take it just now (503).")),
-    (Fault(status=504), NotTaken(why="Teams could not take it just now (504).")),
-    # Any other fault of theirs may have come after the message was taken.
+    # Any other fault of theirs, and of a gateway before it, may have come after it was taken.
+    (
+        Fault(status=502),
+        Unknown(why="Teams had a fault of its own (502); it may have arrived."),
+    ),
+    (
+        Fault(status=503),
+        Unknown(why="Teams had a fault of its own (503); it may have arrived."),
+    ),
+    (
+        Fault(status=504),
+        Unknown(why="Teams had a fault of its own (504); it may have arrived."),
+    ),
     (
         Fault(status=500),
         Unknown(why="Teams had a fault of its own (500); it may have arrived."),
