@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 _MOST_LANES = 64
 _MOST_CARE = 2
 _LOOK_SECONDS = 1.0
-_TEND_SECONDS = 2.0
+_RECOVER_SECONDS = 2.0
 _POLL_SECONDS = 0.25
 """A lane's next job is free when the one before has ended, which nothing tells: it is looked for
 this often. A quarter of a second is claimed ahead, so that nothing is lost by it."""
@@ -104,16 +104,18 @@ class Worker:
         )
 
     async def _tend(self) -> None:
-        """Look for work when woken, and where we work ourselves every second; now and then see
-        to what others left behind. Harmless however many do it."""
+        """Look for work when woken, and where we work ourselves every second, and then also see
+        to what others left behind. Harmless however many do it. Jobs are released at each look:
+        the ten seconds that are promised are eight of silence, one of these and a moment."""
         clock = asyncio.get_running_loop().time
-        tended = 0.0
+        recovered = 0.0
         while True:
             self._woken.clear()
-            await self._jobs.call()
-            if self._works and clock() - tended >= _TEND_SECONDS:
-                tended = clock()
+            if self._works:
                 await self._jobs.release()
+            await self._jobs.call()
+            if self._works and clock() - recovered >= _RECOVER_SECONDS:
+                recovered = clock()
                 if await self._work.recover():
                     continue
             await asyncio.sleep(_DEBOUNCE_SECONDS)
