@@ -11,7 +11,7 @@ from governance.commands import (
     ShowResendForm,
     StopCampaign,
 )
-from governance.messages import Progress, RecallForm, WaveHalted
+from governance.messages import Progress, RecallForm
 
 
 def step_label(words: Words, message: Progress, step: Step) -> str:
@@ -177,20 +177,3 @@ def recall_lines(words: Words, message: RecallForm) -> list[str]:
         )
     said.append(words.say("Who has read it stays on record. Taking it back cannot be undone."))
     return said
-
-
-def halted(words: Words, message: WaveHalted) -> str:
-    title = words.text(message.title)
-    if not message.stopped:
-        return words.count(
-            "“{title}” goes on: {n} person is asked after all.",
-            "“{title}” goes on: {n} people are asked after all.",
-            message.people,
-            title=title,
-        )
-    return words.count(
-        "“{title}” is stopped. {n} person who waited for it is not asked.",
-        "“{title}” is stopped. {n} people who waited for it are not asked.",
-        message.people,
-        title=title,
-    )

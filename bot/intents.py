@@ -21,6 +21,7 @@ from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
     AnswerItem,
+    AskAgain,
     Command,
     GiveFeedback,
     MoveItem,
@@ -31,6 +32,8 @@ from governance.commands import (
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowAnswerForm,
+    ShowAskAgainForm,
+    ShowAsking,
     ShowFeedbackForm,
     ShowHelp,
     ShowItem,
@@ -99,7 +102,12 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             return "announce-form", announcement
         case ShowFeedbackForm() | ShowHelp() | ShowAnnouncementForm():
             return (_BARE_NAMES[type(command)],)
-        case DeclineWave(wave_id=subject) | ShowResults(wave_id=subject):
+        case (
+            DeclineWave(wave_id=subject)
+            | ShowResults(wave_id=subject)
+            | ShowAsking(wave_id=subject)
+            | ShowAskAgainForm(wave_id=subject)
+        ):
             return _SUBJECT_NAMES[type(command)], subject
         case (
             ShowItem(item_id=subject)
@@ -111,6 +119,8 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             return _SUBJECT_NAMES[type(command)], subject
         case ResendAnnouncement(announcement_id=announcement, unknown=unknown):
             return ("resend", announcement, "unknown") if unknown else ("resend", announcement)
+        case AskAgain(wave_id=wave, unknown=unknown):
+            return ("ask-again", wave, "unknown") if unknown else ("ask-again", wave)
         case StopCampaign(subject=subject) | ResumeCampaign(subject=subject):
             return _SUBJECT_NAMES[type(command)], subject
         case (
@@ -152,6 +162,8 @@ _SUBJECT_NAMES: Mapping[type, str] = {
     ShowResendForm: "resend-form",
     ShowRecallForm: "recall-form",
     RecallAnnouncement: "recall",
+    ShowAsking: "asking",
+    ShowAskAgainForm: "ask-again-form",
 }
 
 
@@ -230,6 +242,12 @@ def _about_campaign(name: str, subject: UUID) -> Command | None:
             return ShowRecallForm(announcement_id=subject)
         case "recall":
             return RecallAnnouncement(announcement_id=subject)
+        case "asking":
+            return ShowAsking(wave_id=subject)
+        case "ask-again-form":
+            return ShowAskAgainForm(wave_id=subject)
+        case "ask-again":
+            return AskAgain(wave_id=subject)
         case _:
             return None
 
@@ -248,6 +266,8 @@ def _in_detail(name: str, subject: UUID | None, detail: str) -> Command | None:
             return MoveItem(item_id=subject, to=detail)
         case "resend" if detail == "unknown":
             return ResendAnnouncement(announcement_id=subject, unknown=True)
+        case "ask-again" if detail == "unknown":
+            return AskAgain(wave_id=subject, unknown=True)
         case _:
             return None
 

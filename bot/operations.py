@@ -27,6 +27,7 @@ from governance.commands import (
     Command,
     ResumeCampaign,
     SendAnnouncement,
+    ShowAsking,
     ShowProgress,
     StopCampaign,
     WriteAnnouncement,
@@ -211,12 +212,13 @@ async def campaign(core: Core, given: Arguments) -> Told:
     which = given["which"]
     known = await core.store.read(lambda tx: tx.announcement_by_key(which))
     subject = known.id if known else _id(which)
+    wave = await core.store.read(lambda tx: tx.wave(subject))
     commands: Mapping[str, Command] = {
         "stop": StopCampaign(subject=subject),
         "resume": ResumeCampaign(subject=subject),
     }
-    command = commands.get(given.get("do") or "", ShowProgress(announcement_id=subject))
-    return await by_operator(core, command)
+    show = ShowAsking(wave_id=subject) if wave else ShowProgress(announcement_id=subject)
+    return await by_operator(core, commands.get(given.get("do") or "", show))
 
 
 async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:

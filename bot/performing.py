@@ -8,6 +8,7 @@ from typing import assert_never
 
 from governance import (
     announcing,
+    asking,
     campaigning,
     docket,
     housekeeping,
@@ -149,7 +150,10 @@ def _announce(
     | g.ShowResendForm
     | g.ResendAnnouncement
     | g.ShowRecallForm
-    | g.RecallAnnouncement,
+    | g.RecallAnnouncement
+    | g.ShowAsking
+    | g.ShowAskAgainForm
+    | g.AskAgain,
     now: datetime,
 ) -> Outcome:
     match command:
@@ -181,7 +185,10 @@ def _campaign(
     | g.ShowResendForm
     | g.ResendAnnouncement
     | g.ShowRecallForm
-    | g.RecallAnnouncement,
+    | g.RecallAnnouncement
+    | g.ShowAsking
+    | g.ShowAskAgainForm
+    | g.AskAgain,
     now: datetime,
 ) -> Outcome:
     match command:
@@ -197,6 +204,12 @@ def _campaign(
             return recalling.show_form(store, command, now)
         case g.RecallAnnouncement():
             return recalling.recall(store, actor, command, now)
+        case g.ShowAsking():
+            return asking.show(store, command, now)
+        case g.ShowAskAgainForm():
+            return asking.show_again_form(store, command)
+        case g.AskAgain():
+            return asking.ask_again(store, actor, command, now)
         case _:
             assert_never(command)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import campaign_words
+from bot import asking_words, campaign_words
 from bot.core import Core
 from bot.words import Words
 from governance.access import Source
@@ -16,7 +16,7 @@ from governance.messages import (
     AnnouncementScheduled,
     Progress,
     Refused,
-    WaveHalted,
+    WaveProgress,
 )
 from surveys.messages import Rejected, WaveLaunched
 from surveys.people import Held
@@ -60,8 +60,8 @@ async def by_operator(core: Core, command: Command) -> Told:
             return Told(lines=(said, *_held(words, reach.held)))
         case Progress() as found:
             return Told(lines=campaign_words.lines(words, found))
-        case WaveHalted() as wave:
-            return Told(lines=(campaign_words.halted(words, wave),))
+        case WaveProgress() as asking:
+            return Told(lines=asking_words.lines(words, asking))
         case AnnouncementScheduled() as sent:
             when = words.when(sent.at) if sent.at else "now"
             said = f"Goes to {sent.people} people {when}."

@@ -13,6 +13,7 @@ from scheduler.ports import (
     NotTaken,
     Result,
     Sent,
+    Spared,
     Stopped,
     Throttled,
     Unknown,
@@ -64,6 +65,8 @@ def outcome_of(result: Result) -> str:
             return "unreachable"
         case Stopped():
             return "stopped"
+        case Spared():
+            return "spared"
         case _:
             assert_never(result)
 
@@ -81,7 +84,8 @@ class DeliveryLog:
 
 
 def _tell(event: str, claimed: Claimed, result: Result) -> None:
-    tell = log.info if isinstance(result, Sent | Throttled | NotTaken | Stopped) else log.warning
+    expected = isinstance(result, Sent | Throttled | NotTaken | Stopped | Spared)
+    tell = log.info if expected else log.warning
     with on_trip(claimed.trip or new_trip()):
         tell(
             event,

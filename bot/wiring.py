@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,6 +13,7 @@ from uuid import UUID
 import structlog
 from starlette.routing import BaseRoute
 
+from bot.composing import composing
 from bot.core import Core, Now, now, open_core
 from bot.link_desk import LinkDesk, link_desk
 from bot.listening_room import ListeningRoom
@@ -25,16 +25,13 @@ from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, WebSettings
 from bot.wiring_mail import mail_budget, open_mail
-from governance.composing import compose
 from governance.housekeeping import HOUSE, KEEP_HOUSE, NIGHTLY
-from governance.messages import Message
 from scheduler.clock import Clock
 from scheduler.observing import Together
-from scheduler.ports import ChatPlatform, Claimed
+from scheduler.ports import ChatPlatform
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
 from storage.store import database_file
-from storage.transaction import Transaction
 from surveys.people import Platform
 
 if TYPE_CHECKING:
@@ -168,7 +165,7 @@ async def _build(
         pump=Pump(
             ledger,
             platforms,
-            _composing(core),
+            composing(core),
             core.now,
             observer=Together(DeliveryLog(), metrics),
         ),
@@ -231,33 +228,6 @@ async def _stop(house: House) -> None:
     for task in late:  # a message that is being read stays unread, and is read at the next start
         task.cancel()
     await asyncio.gather(*house.tasks, return_exceptions=True)
-
-
-def _composing(core: Core) -> Callable[[Sequence[Claimed]], Awaitable[list[Message | None]]]:
-    """Messages are built when they are sent, one for all who get the same."""
-
-    async def composing(batch: Sequence[Claimed]) -> list[Message | None]:
-        moment = core.now()
-        return await core.store.read(lambda tx: _composed(tx, batch, moment))
-
-    return composing
-
-
-def _composed(tx: Transaction, batch: Sequence[Claimed], moment: datetime) -> list[Message | None]:
-    made: dict[tuple[str, UUID, str | None], Message | None] = {}
-    for one in batch:
-        queue = queue_of(one.recipient)
-        key = (one.kind, one.subject, queue)
-        if key not in made:
-            made[key] = compose(tx, one.kind, one.subject, None, queue, moment)
-    return [made[one.kind, one.subject, queue_of(one.recipient)] for one in batch]
-
-
-def queue_of(recipient: str) -> str | None:
-    """The queue of ``queue:<key>@<channel>``; None for a person."""
-    if not recipient.startswith("queue:"):
-        return None
-    return recipient.removeprefix("queue:").partition("@")[0]
 
 
 async def web_settings(core: Core, *, demo: bool) -> WebSettings:

@@ -106,6 +106,7 @@ def _operator_may(command: Command) -> Refused | None:
             | g.WriteAnnouncement()
             | g.SendAnnouncement()
             | g.ShowProgress()
+            | g.ShowAsking()
             | g.StopCampaign()
             | g.ResumeCampaign()
         ):
@@ -142,6 +143,9 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ResendAnnouncement()
             | g.ShowRecallForm()
             | g.RecallAnnouncement()
+            | g.ShowAsking()
+            | g.ShowAskAgainForm()
+            | g.AskAgain()
             | g.ShowDesk()
         ):
             return None if actor.cto else refusal(CTO_ONLY)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from governance import asking
 from governance.access import Actor, refusal
 from governance.announcements import Announcement, AnnouncementState
 from governance.announcing import NOT_HERE, sender
@@ -24,19 +25,18 @@ from governance.messages import (
     Progress,
     Refused,
     ResendForm,
-    WaveHalted,
+    WaveProgress,
 )
 from governance.ports import GovernanceStore
-from surveys.survey import Wave, WaveState
+from surveys.survey import WaveState
 
 _OPERATOR = "an operator"
-_CLOSED = "This survey has closed; nothing of it is going out."
 _RECALLED = "This announcement was taken back; it is not sent to anybody any more."
 
 
 def stop(
     store: GovernanceStore, actor: Actor, command: StopCampaign, now: datetime
-) -> Progress | AnnouncementDrafted | WaveHalted | Refused:
+) -> Progress | AnnouncementDrafted | WaveProgress | Refused:
     """Nothing more of it leaves: what waits is recalled, and what was claimed is dropped."""
     found = store.lock_announcement(command.subject)
     if found is not None:
@@ -45,9 +45,9 @@ def stop(
     if wave is None:
         return refusal(NOT_HERE)
     if wave.state is WaveState.CLOSED:
-        return refusal(_CLOSED)
-    people = halt(store, actor, wave.id, now)
-    return _halted(wave, stopped=True, people=people)
+        return refusal(asking.CLOSED)
+    halt(store, actor, wave.id, now)
+    return asking.progress_of(store, wave.id, now)
 
 
 def _stop_announcement(
@@ -77,7 +77,7 @@ def halt(store: GovernanceStore, actor: Actor, subject: UUID, now: datetime) -> 
 
 def resume(
     store: GovernanceStore, actor: Actor, command: ResumeCampaign, now: datetime
-) -> Progress | WaveHalted | Refused:
+) -> Progress | WaveProgress | Refused:
     """Send the rest: to those who had not got it when it was stopped."""
     found = store.lock_announcement(command.subject)
     if found is not None and found.recalled_at is not None:
@@ -86,16 +86,13 @@ def resume(
     if found is None and wave is None:
         return refusal(NOT_HERE)
     if wave is not None and wave.state is WaveState.CLOSED:
-        return refusal(_CLOSED)
-    people = 0
+        return refusal(asking.CLOSED)
     if store.halted_at(command.subject) is not None:
-        people = store.resume(command.subject, now)
+        store.resume(command.subject, now)
         store.audit(actor.person_id, "campaign resumed", command.subject, now)
-    return (
-        _halted(wave, stopped=False, people=people)
-        if wave
-        else progress_of(store, command.subject, now)
-    )
+    if wave is not None:
+        return asking.progress_of(store, wave.id, now)
+    return progress_of(store, command.subject, now)
 
 
 def show_resend_form(store: GovernanceStore, command: ShowResendForm) -> ResendForm | Refused:
@@ -135,7 +132,3 @@ def progress_of(store: GovernanceStore, announcement_id: UUID, now: datetime) ->
     if found is None:
         return refusal(NOT_HERE)
     return Progress(announcement=found, tally=store.tally(found.id, now))
-
-
-def _halted(wave: Wave, *, stopped: bool, people: int) -> WaveHalted:
-    return WaveHalted(wave_id=wave.id, title=wave.survey.title, stopped=stopped, people=people)

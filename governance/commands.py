@@ -188,6 +188,29 @@ class RecallAnnouncement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowAsking:
+    """How a survey's asking goes, in counts."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAskAgainForm:
+    """Whom a survey's invitation did not reach, before they are asked again."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskAgain:
+    """Ask those again whom the invitation did not reach. ``unknown``: also those of whom nobody
+    knows; they may be asked twice."""
+
+    wave_id: UUID
+    unknown: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowInbox:
     """The person's own page: what waits, what they said, what came of it."""
 
@@ -254,6 +277,9 @@ GovernanceCommand = (
     | ResendAnnouncement
     | ShowRecallForm
     | RecallAnnouncement
+    | ShowAsking
+    | ShowAskAgainForm
+    | AskAgain
     | ShowInbox
     | ShowDocket
     | ShowDesk

@@ -19,6 +19,9 @@ from surveys.survey import Wave, WaveState
 _SAID = 140
 """Characters of their own words an author sees again, so that they know which message it is."""
 
+ASKING = frozenset({"invitation", "reminder"})
+"""Kinds of a delivery that ask somebody to answer a survey."""
+
 _CONTACTS = {
     News.RESTRICTED: ("human-resources", "title-ix", "association"),
     News.URGENT: ("safety", "security", "privacy", "help-desk"),

@@ -17,6 +17,7 @@ from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
 from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
 from surveys.questions import Unfit
+from surveys.survey import Wave
 from surveys.words import Text
 
 
@@ -189,14 +190,29 @@ class Progress:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaveHalted:
-    """A survey's asking was stopped (or goes on: ``stopped`` False). ``people``: whom that
-    concerns: who will not be asked, or who is asked after all."""
+class WaveProgress:
+    """How a survey's asking goes, in counts of its invitations. ``tally`` None: the panel is so
+    small that a count would tell of a person. Of reminders only the times are told, and how many
+    seconds one would take to the whole panel: how many go out tells how many have not answered.
+    """
+
+    wave: Wave
+    tally: Tally | None
+    stopped_at: datetime | None
+    reminded: tuple[datetime, ...] = ()
+    reminders: tuple[datetime, ...] = ()
+    """Those that are still to come."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskAgainForm:
+    """Whom a survey's invitation did not reach, by what became of it, and whether to ask them
+    again."""
 
     wave_id: UUID
     title: Text
-    stopped: bool
-    people: int
+    missed: Missed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,7 +275,8 @@ GovernanceMessage = (
     | AnnouncementDrafted
     | AnnouncementScheduled
     | Progress
-    | WaveHalted
+    | WaveProgress
+    | AskAgainForm
     | ResendForm
     | RecallForm
     | Refused

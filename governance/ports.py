@@ -162,18 +162,35 @@ class GovernanceStore(SurveyStore, Protocol):
     def halted_at(self, subject: UUID) -> datetime | None: ...
 
     def still_to_ask(self, wave_id: UUID) -> int:
-        """How many invitations and reminders of a wave wait to go."""
+        """How many of a wave's panel wait for their invitation. Not who waits for a reminder."""
         ...
 
     def resume(self, subject: UUID, now: datetime) -> int:
         """Queue again what was stopped before it was sent, in the same rows: to people who are
-        still on the roster (and have not answered, where it asks). How many."""
+        still on the roster (a reminder: and have not answered). How many."""
         ...
 
     def missed(self, announcement_id: UUID) -> Missed: ...
 
     def resend(self, announcement_id: UUID, now: datetime, *, unknown: bool) -> int:
         """Queue again, in the same rows, what did not reach people. How many."""
+        ...
+
+    def asking_tally(self, wave_id: UUID, now: datetime) -> Tally:
+        """What became of a wave's invitations. Whoever answered before theirs left counts as
+        sent: no count here depends on who answered."""
+        ...
+
+    def asking_seconds(self, wave_id: UUID) -> float:
+        """How long asking the whole panel once takes."""
+        ...
+
+    def not_asked(self, wave_id: UUID) -> Missed:
+        """Whom a wave's invitation did not reach."""
+        ...
+
+    def ask_again(self, wave_id: UUID, now: datetime, *, unknown: bool) -> int:
+        """Queue again, in the same rows, the invitations that did not reach people. How many."""
         ...
 
     def recall_seconds(self, announcement_id: UUID) -> float:

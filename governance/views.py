@@ -67,7 +67,7 @@ class WaveLine:
     asked: int
     answered: int | None
     queued: int = 0
-    """Invitations and reminders that wait to go."""
+    """Invitations that wait to go. Not reminders: how many those are tells who answered."""
     stopped_at: datetime | None = None
 
 

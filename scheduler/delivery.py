@@ -27,6 +27,10 @@ STOPPABLE = frozenset({"notice", "invitation", "reminder"})
 RECALL = "recall"
 """Kind of a delivery that takes a message back. Safe to repeat: what is gone stays gone."""
 
+SPARED = "Had answered or said no when its turn came; it was not sent."
+"""Of an invitation or a reminder. Whoever counts messages counts it as sent: how many there are
+of these tells how many answered (decision 14)."""
+
 LEFT = "Has left the district. Nothing was sent."
 
 _MOST_REPEATS = 3

@@ -79,7 +79,12 @@ class Stopped:
     """Not sent: somebody stopped its campaign before its turn came."""
 
 
-Result = Sent | Throttled | NotTaken | Unknown | Unreachable | Failed | Stopped
+@dataclass(frozen=True, kw_only=True)
+class Spared:
+    """Not sent: whoever it would ask has answered or said no since it was queued."""
+
+
+Result = Sent | Throttled | NotTaken | Unknown | Unreachable | Failed | Stopped | Spared
 
 
 class ChatPlatform(Protocol):

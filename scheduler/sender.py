@@ -17,6 +17,7 @@ from scheduler.ports import (
     NotTaken,
     Outgoing,
     Result,
+    Spared,
     Stopped,
     Unknown,
     Unreachable,
@@ -26,10 +27,14 @@ from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 
-Compose = Callable[[Sequence[Claimed]], Awaitable[Sequence[Message | None]]]
-"""Builds the messages of a batch when they are sent; None: no longer wanted."""
+Compose = Callable[[Sequence[Claimed]], Awaitable[Sequence[Message | Spared | None]]]
+"""Builds the messages of a batch when they are sent; None: no longer wanted, ``Spared``: not by
+this recipient."""
 
-Composed = tuple[Claimed, Message | NotTaken | None]
+Content = Message | Spared | NotTaken | None
+"""What a delivery became when it was composed; NotTaken: it could not be, this time."""
+
+Composed = tuple[Claimed, Content]
 
 _LOOKING_SECONDS = 10.0
 """So long it is waited to see whether a message was stopped; unseen, it is not sent."""
@@ -58,7 +63,7 @@ class Sender:
             log.exception("pump.compose_failed", delivery_id=str(claimed[0].delivery_id))
             return [(claimed[0], NotTaken(why="It could not be put into words; see the log."))]
 
-    async def send(self, claimed: Claimed, message: Message | NotTaken | None) -> Result:
+    async def send(self, claimed: Claimed, message: Content) -> Result:
         """Send one message and say what became of it."""
         if isinstance(message, NotTaken):
             return message
@@ -67,6 +72,8 @@ class Sender:
             return held
         if message is None:
             return Failed(why="No longer needed when its turn came.")
+        if isinstance(message, Spared):
+            return message
         with on_trip(claimed.trip or new_trip()):
             return await self._send(claimed, message)
 

@@ -8,10 +8,9 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from governance.messages import Message
-from scheduler.ports import Claimed, Ledger, NotTaken, Throttled
+from scheduler.ports import Claimed, Ledger, Throttled
 from scheduler.recorder import Recorder
-from scheduler.sender import Composed, Sender
+from scheduler.sender import Composed, Content, Sender
 
 BATCH = 400
 LEASE_SECONDS = 60.0
@@ -133,7 +132,7 @@ class Stint:
     async def _give_back(self, claimed: list[Claimed]) -> None:
         await self._ledger.give_back(claimed)
 
-    async def _launch(self, claimed: Claimed, message: Message | NotTaken | None) -> None:
+    async def _launch(self, claimed: Claimed, message: Content) -> None:
         most = _MOST_IN_FLIGHT
         if claimed.interval:
             most = min(max(16, round(_SLOW_ANSWER_SECONDS / claimed.interval)), most)
@@ -144,7 +143,7 @@ class Stint:
         self._in_flight.add(task)
         task.add_done_callback(self._in_flight.discard)
 
-    async def _send(self, claimed: Claimed, message: Message | NotTaken | None) -> None:
+    async def _send(self, claimed: Claimed, message: Content) -> None:
         result = await self._sender.send(claimed, message)
         if isinstance(result, Throttled):
             self._throttled = True

@@ -13,20 +13,24 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy.sql import ColumnElement
 
 from governance.announcements import Missed, Outcome
-from scheduler.delivery import RECALL, REPEATED, STOPPABLE
+from scheduler.delivery import RECALL, REPEATED, SPARED, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.columns import Instant
 from storage.halting import campaign_of, drop_halted
 from storage.holding import BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, halt
 from storage.tables import participation, person
-from storage.tallies import Tallies, recall_of
+from storage.tallies import Tallies, invitations, recall_of
 from surveys.survey import Participation
 
 _STOPPED = and_(delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_(None))
-_MISSED = or_(delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)), _STOPPED)
+_NOT_SPARED = or_(delivery.c.why.is_(None), delivery.c.why != SPARED)
+_MISSED = or_(
+    and_(delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)), _NOT_SPARED), _STOPPED
+)
 _ASKED = (Participation.ASKED, Participation.PARTIAL)
 
 
@@ -47,8 +51,7 @@ class Campaigns(Tallies):
             select(func.count())
             .select_from(delivery)
             .where(
-                delivery.c.subject == wave_id,
-                delivery.c.kind.in_(STOPPABLE),
+                invitations(wave_id),
                 delivery.c.state.in_((Outcome.QUEUED, Outcome.LEASED)),
             )
         ).scalar_one()
@@ -68,20 +71,27 @@ class Campaigns(Tallies):
                 delivery.c.subject == subject,
                 delivery.c.kind.in_(STOPPABLE),
                 _STOPPED,
-                or_(participation.c.state.is_(None), participation.c.state.in_(_ASKED)),
+                or_(delivery.c.kind != "reminder", participation.c.state.in_(_ASKED)),
             )
-            # Of a survey the latest asking: nobody gets an invitation and its reminder at once.
-            .order_by(delivery.c.campaign.desc())
+            # Nobody gets an invitation and its reminder at once. The invitation goes first, and to
+            # whoever it was for: how many go on must not tell how many answered meanwhile.
+            .order_by(delivery.c.kind, delivery.c.campaign.desc())
         )
         return self._queue_again(self.connection.execute(wanted).all(), now)
 
     # -- sending again --------------------------------------------------------------------------
 
     def missed(self, announcement_id: UUID) -> Missed:
+        return self._missed(_notices_of(announcement_id))
+
+    def not_asked(self, wave_id: UUID) -> Missed:
+        return self._missed(invitations(wave_id))
+
+    def _missed(self, mine: ColumnElement[bool]) -> Missed:
         rows = self.connection.execute(
             select(delivery.c.person_id, delivery.c.state, person.c.active)
             .join(person, person.c.id == delivery.c.person_id)
-            .where(_notices_of(announcement_id), or_(_MISSED, _UNKNOWN))
+            .where(mine, or_(_MISSED, _UNKNOWN))
         ).all()
         here = [row for row in rows if row.active]
         counts = Counter(row.state for row in here)
@@ -99,10 +109,18 @@ class Campaigns(Tallies):
         )
 
     def resend(self, announcement_id: UUID, now: datetime, *, unknown: bool) -> int:
-        self.connection.execute(delete(halt).where(halt.c.subject == announcement_id))
+        return self._resend(announcement_id, _notices_of(announcement_id), now, unknown=unknown)
+
+    def ask_again(self, wave_id: UUID, now: datetime, *, unknown: bool) -> int:
+        return self._resend(wave_id, invitations(wave_id), now, unknown=unknown)
+
+    def _resend(
+        self, subject: UUID, mine: ColumnElement[bool], now: datetime, *, unknown: bool
+    ) -> int:
+        self.connection.execute(delete(halt).where(halt.c.subject == subject))
         wanted = select(
             delivery.c.id, delivery.c.person_id, delivery.c.priority, delivery.c.state
-        ).where(_notices_of(announcement_id), or_(_MISSED, _UNKNOWN) if unknown else _MISSED)
+        ).where(mine, or_(_MISSED, _UNKNOWN) if unknown else _MISSED)
         return self._queue_again(self.connection.execute(wanted).all(), now)
 
     # -- taking back ----------------------------------------------------------------------------

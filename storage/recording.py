@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, Update, and_, bindparam, func, or_, select, update
 
-from scheduler.delivery import RECALL, REPEATED, next_look, settle
+from scheduler.delivery import RECALL, REPEATED, SPARED, next_look, settle
 from scheduler.lanes import Budget
 from scheduler.pacing import throttled
 from scheduler.ports import (
@@ -18,6 +18,7 @@ from scheduler.ports import (
     NotTaken,
     Result,
     Sent,
+    Spared,
     Stopped,
     Throttled,
     Unknown,
@@ -101,6 +102,8 @@ def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
             return {"state": "queued", "not_before": again, "attempts": claimed.attempts - 1}
         case Stopped():  # queued, unless it still is stopped: somebody may have resumed it
             return {"state": "queued", "attempts": claimed.attempts - 1}
+        case Spared():
+            return {"state": "failed", "why": SPARED}
         case NotTaken() if claimed.attempts < _MOST_ATTEMPTS:
             again = now + _RETRY_AFTER * claimed.attempts
             return {"state": "queued", "not_before": again, "why": result.why}

@@ -134,6 +134,20 @@ class Surveys(Connected):
             .where(participation.c.wave_id == wave_id, participation.c.state == became)
         ).scalar_one()
 
+    def settled_among(self, wave_id: UUID, people: Sequence[UUID]) -> Sequence[UUID]:
+        """Who of these has answered or said no (for messages that would ask them in vain)."""
+        return (
+            self.connection.execute(
+                select(participation.c.person_id).where(
+                    participation.c.wave_id == wave_id,
+                    participation.c.person_id.in_(people),
+                    participation.c.state.in_((Participation.ANSWERED, Participation.DECLINED)),
+                )
+            )
+            .scalars()
+            .all()
+        )
+
     def some_waiting(self, wave_id: UUID, most: int) -> Sequence[UUID]:
         """A few members of the panel, at random, who have not answered (for the demo's
         colleagues, and for nobody's eyes)."""

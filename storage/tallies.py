@@ -1,17 +1,20 @@
-"""What became of an announcement: counts, reasons, its expected end, and person by person."""
+"""What became of a campaign: counts, reasons, its expected end; and of an announcement person by
+person. A survey's asking is counted by its invitations alone (decision 14)."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, false, func, literal, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from governance.announcements import Outcome, Reason, Recipient, Tally
+from scheduler.delivery import SPARED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
@@ -52,26 +55,50 @@ class Tallies(Announcements):
 
     def tally(self, announcement_id: UUID, now: datetime) -> Tally:
         mine = _notices(announcement_id)
-        waits, unsent = delivery.c.lane.is_(None), delivery.c.sent_at.is_(None)
-        rows = self.connection.execute(
-            select(delivery.c.state, waits, unsent, func.count())
-            .where(mine)
-            .group_by(delivery.c.state, waits, unsent)
-        ).all()
-        counts: Counter[str] = Counter()
-        for state, no_address, never_sent, people in rows:
-            if state == Outcome.QUEUED and no_address:
-                counts["waiting"] += people
-            elif state == Outcome.RECALLED and never_sent:
-                counts["stopped"] += people
-            else:
-                counts[state] += people
         recalls = self._by_state(recall_of(announcement_id))
         read = self.connection.execute(
             select(func.count())
             .select_from(acknowledgement)
             .where(acknowledgement.c.announcement_id == announcement_id)
         ).scalar_one()
+        return replace(
+            self._sending(mine, now),
+            recalling=sum(recalls[state] for state in _ON_ITS_WAY),
+            kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
+            acknowledged=read,
+            reasons=self._reasons(or_(mine, delivery.c.campaign == recall_of(announcement_id))),
+        )
+
+    def asking_tally(self, wave_id: UUID, now: datetime) -> Tally:
+        return self._sending(invitations(wave_id), now)
+
+    def asking_seconds(self, wave_id: UUID) -> float:
+        rows = self.connection.execute(
+            select(delivery.c.lane, func.count())
+            .where(invitations(wave_id), delivery.c.lane.is_not(None))
+            .group_by(delivery.c.lane)
+        )
+        return self.seconds_for(dict(rows.all()))
+
+    def _sending(self, mine: ColumnElement[bool], now: datetime) -> Tally:
+        """How sending stands. Who was spared counts as sent."""
+        waits, unsent = delivery.c.lane.is_(None), delivery.c.sent_at.is_(None)
+        spared = func.coalesce(delivery.c.why == literal(SPARED, literal_execute=True), false())
+        rows = self.connection.execute(
+            select(delivery.c.state, waits, unsent, spared, func.count())
+            .where(mine)
+            .group_by(delivery.c.state, waits, unsent, spared)
+        ).all()
+        counts: Counter[str] = Counter()
+        for state, no_address, never_sent, was_spared, people in rows:
+            if was_spared:
+                counts[Outcome.SENT] += people
+            elif state == Outcome.QUEUED and no_address:
+                counts["waiting"] += people
+            elif state == Outcome.RECALLED and never_sent:
+                counts["stopped"] += people
+            else:
+                counts[state] += people
         return Tally(
             people=sum(counts.values()),
             queued=sum(counts[state] for state in _ON_ITS_WAY),
@@ -82,11 +109,9 @@ class Tallies(Announcements):
             unreachable=counts[Outcome.UNREACHABLE],
             stopped=counts["stopped"],
             recalled=counts[Outcome.RECALLED],
-            recalling=sum(recalls[state] for state in _ON_ITS_WAY),
-            kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
-            acknowledged=read,
-            expected_end=self._expected_end(announcement_id, now),
-            reasons=self._reasons(or_(mine, delivery.c.campaign == recall_of(announcement_id))),
+            acknowledged=0,
+            expected_end=self._expected_end(mine, now),
+            reasons=self._reasons(mine),
         )
 
     def _by_state(self, campaign: str) -> Counter[str]:
@@ -102,7 +127,7 @@ class Tallies(Announcements):
         people = func.count()
         rows = self.connection.execute(
             select(delivery.c.state, delivery.c.why, people)
-            .where(mine, delivery.c.state.in_(ended), delivery.c.why.is_not(None))
+            .where(mine, delivery.c.state.in_(ended), delivery.c.why != SPARED)
             .group_by(delivery.c.state, delivery.c.why)
             .order_by(people.desc(), delivery.c.why)
             .limit(_REASONS)
@@ -111,8 +136,8 @@ class Tallies(Announcements):
             Reason(outcome=Outcome(state), why=why, people=count) for state, why, count in rows
         )
 
-    def _expected_end(self, announcement_id: UUID, now: datetime) -> datetime | None:
-        """When the slowest lane is through with it: after what goes before it there, at the rate
+    def _expected_end(self, mine: ColumnElement[bool], now: datetime) -> datetime | None:
+        """When the slowest lane is through with these: after what goes before it there, at the rate
         that it goes now, and not before it may go on: quiet hours end at a time that is known.
         None: nothing is on its way, or it is held without an end.
         """
@@ -125,7 +150,7 @@ class Tallies(Announcements):
                 func.max(delivery.c.held_until).label("quiet_until"),
             )
             .where(
-                _notices(announcement_id),
+                mine,
                 delivery.c.state.in_(_ON_ITS_WAY),
                 delivery.c.lane.is_not(None),
             )
@@ -246,6 +271,12 @@ def _recipient_from(row: Row[*tuple[Any, ...]]) -> Recipient:
         sent_at=row.sent_at,
         acknowledged_at=row.read_at,
     )
+
+
+def invitations(wave_id: UUID) -> ColumnElement[bool]:
+    """What first asks a wave's panel. Not its reminders: they go to who has not answered, so how
+    many there are tells how many have."""
+    return and_(delivery.c.subject == wave_id, delivery.c.kind == "invitation")
 
 
 def recall_of(announcement_id: UUID) -> str:

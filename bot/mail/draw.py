@@ -14,6 +14,7 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
+    AskAgainForm,
     Brief,
     Done,
     FeedbackForm,
@@ -31,7 +32,7 @@ from governance.messages import (
     RestrictedWaiting,
     Told,
     UrgentAlert,
-    WaveHalted,
+    WaveProgress,
 )
 from surveys.messages import (
     Answered,
@@ -88,7 +89,8 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | AnnouncementDrafted()
             | AnnouncementScheduled()
             | Progress()
-            | WaveHalted()
+            | WaveProgress()
+            | AskAgainForm()
             | ResendForm()
             | RecallForm()
             | Refused()

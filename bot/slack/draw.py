@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from bot.slack import draw_announcements, draw_campaigns, draw_dockets, draw_feedback, links
+from bot.slack import (
+    draw_announcements,
+    draw_asking,
+    draw_campaigns,
+    draw_dockets,
+    draw_feedback,
+    links,
+)
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
     TEXT,
@@ -35,6 +42,7 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
+    AskAgainForm,
     Brief,
     Done,
     FeedbackForm,
@@ -51,7 +59,7 @@ from governance.messages import (
     RestrictedWaiting,
     Told,
     UrgentAlert,
-    WaveHalted,
+    WaveProgress,
 )
 from governance.views import CampaignView, DeskView, DocketView, InboxView, View
 from surveys.messages import (
@@ -170,7 +178,7 @@ def _draw(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | AnnouncementScheduled()
         ):
             return _draw_announcement(message, pen)
-        case Progress() | WaveHalted() | ResendForm() | RecallForm():
+        case Progress() | WaveProgress() | ResendForm() | AskAgainForm() | RecallForm():
             return _draw_campaign(message, pen)
         case Refused(why=why):
             return sentence(pen.words.unfit(why))
@@ -243,15 +251,17 @@ def _draw_announcement(message: _Announcement, pen: Pen) -> Drawn:
             assert_never(message)
 
 
-_Campaign = Progress | WaveHalted | ResendForm | RecallForm
+_Campaign = Progress | WaveProgress | ResendForm | AskAgainForm | RecallForm
 
 
 def _draw_campaign(message: _Campaign, pen: Pen) -> Drawn:
     match message:
         case Progress():
             return draw_campaigns.progress(message, pen)
-        case WaveHalted():
-            return draw_campaigns.wave_halted(message, pen)
+        case WaveProgress():
+            return draw_asking.wave_progress(message, pen)
+        case AskAgainForm():
+            return draw_asking.ask_again_form(message, pen)
         case ResendForm():
             return draw_campaigns.resend_form(message, pen)
         case RecallForm():

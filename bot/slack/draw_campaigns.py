@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot import campaign_words as say
 from bot.intents import encode
 from bot.slack import links
@@ -20,15 +22,10 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
-from governance.announcements import Step, steps
-from governance.commands import (
-    RecallAnnouncement,
-    ResendAnnouncement,
-    ResumeCampaign,
-    ShowProgress,
-    StopCampaign,
-)
-from governance.messages import Progress, RecallForm, ResendForm, WaveHalted
+from governance.announcements import Missed, Step, steps
+from governance.commands import Command, RecallAnnouncement, ResendAnnouncement, ShowProgress
+from governance.messages import Progress, RecallForm, ResendForm
+from surveys.words import Text
 
 
 def progress(message: Progress, pen: Pen) -> Drawn:
@@ -61,43 +58,50 @@ def _step(message: Progress, step: Step, pen: Pen) -> Element:
     return button(label, encode(say.step_command(message, step)), style=style)
 
 
-def wave_halted(message: WaveHalted, pen: Pen) -> Drawn:
-    said = say.halted(pen.words, message)
-    if message.stopped:
-        following = button(
-            pen.say("Send the rest"), encode(ResumeCampaign(subject=message.wave_id))
-        )
-    else:
-        following = button(pen.say("Stop sending"), encode(StopCampaign(subject=message.wave_id)))
-    return Drawn(text=said, blocks=[paragraph(bold(said)), actions(following)])
-
-
 def resend_form(message: ResendForm, pen: Pen) -> Drawn:
+    announcement = message.announcement_id
+    return again_form(
+        message.title,
+        message.missed,
+        Again(
+            only=ResendAnnouncement(announcement_id=announcement),
+            everyone=ResendAnnouncement(announcement_id=announcement, unknown=True),
+            back=ShowProgress(announcement_id=announcement),
+        ),
+        pen,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """What the buttons of a form to send something again ask for."""
+
+    only: Command
+    everyone: Command
+    back: Command
+
+
+def again_form(title: Text, missed: Missed, again: Again, pen: Pen) -> Drawn:
     """How many of each, and a button for each way to send it again."""
-    missed, title = message.missed, pen.text(message.title)
-    said = say.resend_sentence(pen.words, missed)
-    blocks = [header(title), paragraph(bold(said))]
+    said, named = say.resend_sentence(pen.words, missed), pen.text(title)
+    blocks = [header(named), paragraph(bold(said))]
     lines = say.missed(pen.words, missed)
     blocks += [bullets(lines)] if lines else []
     if missed.unknown:
         blocks.append(note(say.maybe_twice(pen.words, missed)))
-    return Drawn(text=f"{title}: {said}", blocks=[*blocks, _resend_buttons(message, pen)])
+    return Drawn(text=f"{named}: {said}", blocks=[*blocks, _again_buttons(missed, again, pen)])
 
 
-def _resend_buttons(message: ResendForm, pen: Pen) -> Block:
-    missed, announcement = message.missed, message.announcement_id
+def _again_buttons(missed: Missed, again: Again, pen: Pen) -> Block:
     buttons = []
     if missed.ready:
-        only = encode(ResendAnnouncement(announcement_id=announcement))
         label = pen.words.count("Send it to {n} person", "Send it to {n} people", missed.ready)
-        buttons.append(button(label, only, style="primary"))
+        buttons.append(button(label, encode(again.only), style="primary"))
     if missed.unknown:
-        everyone = encode(ResendAnnouncement(announcement_id=announcement, unknown=True))
-        people = missed.ready + missed.unknown
         label = pen.words.count(
             "Send it to {n} person, perhaps twice",
             "Send it to {n} people, some perhaps twice",
-            people,
+            missed.ready + missed.unknown,
         )
         ask = confirm(
             pen.say("Send it, perhaps twice?"),
@@ -105,9 +109,8 @@ def _resend_buttons(message: ResendForm, pen: Pen) -> Block:
             pen.say("Send it"),
             pen.say("Not now"),
         )
-        buttons.append(button(label, everyone, ask=ask))
-    back = encode(ShowProgress(announcement_id=announcement))
-    return actions(*buttons, button(pen.say("Not now"), back))
+        buttons.append(button(label, encode(again.everyone), ask=ask))
+    return actions(*buttons, button(pen.say("Not now"), encode(again.back)))
 
 
 def recall_form(message: RecallForm, pen: Pen) -> Drawn:

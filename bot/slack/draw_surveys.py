@@ -22,6 +22,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.draw_results import results_blocks
 from bot.slack.drawn import Drawn, Form
+from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
 from surveys.messages import (
     Answered,
@@ -219,5 +220,8 @@ def _launched(message: WaveLaunched, pen: Pen) -> Drawn:
         closes=pen.words.when(message.closes_at),
     )
     show = button(pen.say("Show results"), encode(ShowResults(wave_id=message.wave_id)))
+    asking = button(pen.say("How the asking goes"), encode(ShowAsking(wave_id=message.wave_id)))
     held = [paragraph(pen.words.held(message.held))] if message.held else []
-    return Drawn(text=said, blocks=[paragraph(bold(said + " "), times), *held, actions(show)])
+    return Drawn(
+        text=said, blocks=[paragraph(bold(said + " "), times), *held, actions(show, asking)]
+    )

@@ -33,5 +33,9 @@ def desk(web_url: str) -> str:
     return f"{web_url}/desk"
 
 
+def asking(web_url: str, wave_id: UUID) -> str:
+    return f"{web_url}/desk/asking/{wave_id}"
+
+
 def campaign(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}/progress"

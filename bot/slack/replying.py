@@ -47,6 +47,7 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
+    AskAgainForm,
     Brief,
     FeedbackForm,
     Message,
@@ -55,7 +56,7 @@ from governance.messages import (
     Progress,
     RecallForm,
     ResendForm,
-    WaveHalted,
+    WaveProgress,
 )
 from governance.views import View
 from surveys.messages import Answered, Declined, QuestionPage, Rejected, WaveClosedAlready
@@ -78,8 +79,9 @@ _IN_PLACE = (
     AnnouncementDrafted,
     AnnouncementScheduled,
     Progress,
-    WaveHalted,
+    WaveProgress,
     ResendForm,
+    AskAgainForm,
     RecallForm,
 )
 """What takes the place of the message whose button was pressed."""

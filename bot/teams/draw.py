@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from bot.conversation import Reader
 from bot.teams import draw_announcements as announcements
+from bot.teams import draw_asking as asking
 from bot.teams import draw_briefs as briefs
 from bot.teams import draw_campaigns as campaigns
 from bot.teams import draw_feedback as feedback
@@ -21,6 +22,7 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
+    AskAgainForm,
     Brief,
     Done,
     FeedbackForm,
@@ -37,7 +39,7 @@ from governance.messages import (
     RestrictedWaiting,
     Told,
     UrgentAlert,
-    WaveHalted,
+    WaveProgress,
 )
 from governance.views import CampaignView, DeskView, DocketView, InboxView, View
 from surveys.messages import (
@@ -113,8 +115,10 @@ def _draw(
             return announcements.announcement_scheduled(words, message)
         case Progress():
             return campaigns.progress(words, message, reader)
-        case WaveHalted():
-            return campaigns.wave_halted(words, message)
+        case WaveProgress():
+            return asking.wave_progress(words, message, reader)
+        case AskAgainForm():
+            return asking.ask_again_form(words, message)
         case ResendForm():
             return campaigns.resend_form(words, message)
         case RecallForm():

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot import campaign_words as say
 from bot.conversation import Reader
 from bot.teams import links
 from bot.teams.cards import Drawn, Element, card, execute, heading, labelled, line, link
 from bot.words import Words
-from governance.announcements import steps
-from governance.commands import (
-    RecallAnnouncement,
-    ResendAnnouncement,
-    ResumeCampaign,
-    ShowProgress,
-    StopCampaign,
-)
-from governance.messages import Progress, RecallForm, ResendForm, WaveHalted
+from governance.announcements import Missed, steps
+from governance.commands import Command, RecallAnnouncement, ResendAnnouncement, ShowProgress
+from governance.messages import Progress, RecallForm, ResendForm
+from surveys.words import Text
 
 
 def progress(words: Words, message: Progress, reader: Reader) -> Drawn:
@@ -41,38 +38,48 @@ def progress(words: Words, message: Progress, reader: Reader) -> Drawn:
     return card(body, actions, summary=f"{title}: {said}", locale=words.locale)
 
 
-def wave_halted(words: Words, message: WaveHalted) -> Drawn:
-    said = say.halted(words, message)
-    if message.stopped:
-        following = execute(words.say("Send the rest"), ResumeCampaign(subject=message.wave_id))
-    else:
-        following = execute(words.say("Stop sending"), StopCampaign(subject=message.wave_id))
-    return card([heading(said)], [following], summary=said, locale=words.locale)
-
-
 def resend_form(words: Words, message: ResendForm) -> Drawn:
-    """How many of each, and a button for each way to send it again."""
-    missed, title = message.missed, words.text(message.title)
-    said = say.resend_sentence(words, missed)
-    body = [heading(title), line(said, strong=True)]
-    body += [line(one, gap="Small") for one in say.missed(words, missed)]
     announcement = message.announcement_id
+    return again_form(
+        words,
+        message.title,
+        message.missed,
+        Again(
+            only=ResendAnnouncement(announcement_id=announcement),
+            everyone=ResendAnnouncement(announcement_id=announcement, unknown=True),
+            back=ShowProgress(announcement_id=announcement),
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """What the buttons of a form to send something again ask for."""
+
+    only: Command
+    everyone: Command
+    back: Command
+
+
+def again_form(words: Words, title: Text, missed: Missed, again: Again) -> Drawn:
+    """How many of each, and a button for each way to send it again."""
+    said, named = say.resend_sentence(words, missed), words.text(title)
+    body = [heading(named), line(said, strong=True)]
+    body += [line(one, gap="Small") for one in say.missed(words, missed)]
     actions: list[Element] = []
     if missed.ready:
-        only = ResendAnnouncement(announcement_id=announcement)
         label = words.count("Send it to {n} person", "Send it to {n} people", missed.ready)
-        actions.append(execute(label, only, primary=True))
+        actions.append(execute(label, again.only, primary=True))
     if missed.unknown:
         body.append(line(say.maybe_twice(words, missed)))
-        everyone = ResendAnnouncement(announcement_id=announcement, unknown=True)
         label = words.count(
             "Send it to {n} person, perhaps twice",
             "Send it to {n} people, some perhaps twice",
             missed.ready + missed.unknown,
         )
-        actions.append(execute(label, everyone))
-    actions.append(execute(words.say("Not now"), ShowProgress(announcement_id=announcement)))
-    return card(body, actions, summary=f"{title}: {said}", locale=words.locale)
+        actions.append(execute(label, again.everyone))
+    actions.append(execute(words.say("Not now"), again.back))
+    return card(body, actions, summary=f"{named}: {said}", locale=words.locale)
 
 
 def recall_form(words: Words, message: RecallForm) -> Drawn:

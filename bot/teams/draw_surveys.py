@@ -11,6 +11,7 @@ from bot.teams.asking import question_inputs, shown
 from bot.teams.cards import Drawn, Element, card, execute, heading, labelled, line, link
 from bot.teams.tabulating import cell_lines
 from bot.words import Words
+from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import (
     Answered,
@@ -187,9 +188,9 @@ def _launched(words: Words, launched: WaveLaunched, reader: Reader) -> Drawn:
     ]
     if launched.held:
         body.append(line(words.held(launched.held)))
-    actions = (
-        [link(words.say("Open your desk"), links.desk(reader.web_url))] if reader.web_url else []
-    )
+    actions = [execute(words.say("How the asking goes"), ShowAsking(wave_id=launched.wave_id))]
+    if reader.web_url:
+        actions.append(link(words.say("Open your desk"), links.desk(reader.web_url)))
     return card(body, actions, summary=said, locale=words.locale)
 
 

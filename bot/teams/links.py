@@ -17,6 +17,10 @@ def results(web_url: str, wave: UUID) -> str:
     return f"{web_url}/results/{wave}"
 
 
+def asking(web_url: str, wave: UUID) -> str:
+    return f"{web_url}/desk/asking/{wave}"
+
+
 def campaign(web_url: str, announcement: UUID) -> str:
     return f"{web_url}/announcements/{announcement}/progress"
 

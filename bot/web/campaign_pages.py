@@ -115,18 +115,25 @@ def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
     """The counts of a campaign with their bars, and the buttons for what can be done."""
     words = Words(reader.locale, reader.timezone)
     tally, people = message.tally, message.tally.people
+    sent, read = words.say("sent"), words.say("read")
     possible = steps(message.announcement, tally)
     return render(
         "fragments/tally.html",
         reader,
-        m=message,
+        at=f"/announcements/{message.announcement.id}",
         csrf=csrf,
+        moving=tally.moving,
         said=_said(tally, words),
         counts=campaign_words.counts(words, tally),
         notes=campaign_words.notes(words, message),
         steps=[(step, campaign_words.step_label(words, message, step)) for step in possible],
-        sent_bar=progress_bar(tally.sent, people, words.say("sent"), words, ident="sent"),
-        read_bar=progress_bar(tally.acknowledged, people, words.say("read"), words, ident="read"),
+        measures=[
+            (_said(tally, words), progress_bar(tally.sent, people, sent, words, ident="sent")),
+            (
+                _read(tally, words),
+                progress_bar(tally.acknowledged, people, read, words, ident="read"),
+            ),
+        ],
     )
 
 
@@ -134,6 +141,11 @@ def _said(tally: Tally, words: Words) -> str:
     """How it stands in one sentence, for who hears the page."""
     part, whole = words.number(tally.sent), words.number(tally.people)
     return words.say("{part} of {whole} sent", part=part, whole=whole)
+
+
+def _read(tally: Tally, words: Words) -> str:
+    part, whole = words.number(tally.acknowledged), words.number(tally.people)
+    return words.say("{part} of {whole} have read it", part=part, whole=whole)
 
 
 async def _show(visit: Visit, view: CampaignView, reader: Reader) -> Response:

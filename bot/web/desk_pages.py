@@ -8,15 +8,13 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from bot import campaign_words
 from bot.conversation import Reader
 from bot.intents import fill
 from bot.web.forms import Form, spread
 from bot.web.rendering import local
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.commands import ResumeCampaign, ShowDesk, StopCampaign, WriteAnnouncement
-from governance.messages import WaveHalted
+from governance.commands import ShowDesk, WriteAnnouncement
 from governance.views import DeskView
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import Rejected, WaveLaunched
@@ -101,23 +99,6 @@ async def close(visit: Visit) -> Response:
     if isinstance(reply.message, Rejected):
         return await visit.anything(reply.message, reply.reader)
     note = visit.words(reply.reader).say("Closed and sealed. Its planned tables can be read now.")
-    return visit.go("/desk", note=note)
-
-
-async def stop(visit: Visit) -> Response:
-    """Nobody is asked any more who has not been yet."""
-    return await _halted(visit, StopCampaign(subject=visit.subject("wave")))
-
-
-async def resume(visit: Visit) -> Response:
-    return await _halted(visit, ResumeCampaign(subject=visit.subject("wave")))
-
-
-async def _halted(visit: Visit, command: StopCampaign | ResumeCampaign) -> Response:
-    reply = await visit.ask(command)
-    if not isinstance(reply.message, WaveHalted):
-        return await visit.anything(reply.message, reply.reader)
-    note = campaign_words.halted(visit.words(reply.reader), reply.message)
     return visit.go("/desk", note=note)
 
 

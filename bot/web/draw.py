@@ -7,7 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import campaign_words
+from bot import asking_words, campaign_words
 from bot.charts import chart, progress_bar
 from bot.conversation import Reader
 from bot.web.asking import fields, inline_fields, ordinal
@@ -18,6 +18,7 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
+    AskAgainForm,
     Brief,
     Done,
     FeedbackForm,
@@ -34,7 +35,7 @@ from governance.messages import (
     RestrictedWaiting,
     Told,
     UrgentAlert,
-    WaveHalted,
+    WaveProgress,
 )
 from surveys.messages import (
     Answered,
@@ -108,13 +109,14 @@ def draw(
             return ink("announcement_scheduled")
         case Progress():
             return ink("progress", bar=_read_bar(message, words))
-        case WaveHalted():
-            return ink("wave_halted", said=campaign_words.halted(words, message))
-        case ResendForm(missed=missed):
+        case WaveProgress():
+            return ink("wave_progress", said=asking_words.sentence(words, message))
+        case ResendForm(missed=missed) | AskAgainForm(missed=missed):
             said = campaign_words.resend_sentence(words, missed)
             lines = campaign_words.missed(words, missed)
             twice = campaign_words.maybe_twice(words, missed)
-            return ink("resend_form", said=said, lines=lines, twice=twice)
+            at = _campaign_page(message)
+            return ink("resend_form", said=said, lines=lines, twice=twice, at=at)
         case RecallForm():
             return ink("recall_form", lines=campaign_words.recall_lines(words, message))
         case Refused():
@@ -146,6 +148,18 @@ def draw_draft(
         unfit=unfit or {},
         typed=typed,
     )
+
+
+def _campaign_page(message: ResendForm | AskAgainForm) -> tuple[str, str]:
+    """Where a form to send something again is handed in, and where to go without it."""
+    match message:
+        case ResendForm(announcement_id=announcement):
+            at = f"/announcements/{announcement}"
+            return f"{at}/resend", f"{at}/progress"
+        case AskAgainForm(wave_id=wave):
+            return f"/desk/asking/{wave}/resend", f"/desk/asking/{wave}"
+        case _:
+            assert_never(message)
 
 
 def _read_bar(message: Progress, words: Words) -> Markup:
@@ -192,9 +206,9 @@ def draw_title(message: Message, words: Words) -> str:
         case Progress(announcement=announcement):
             title = words.text(announcement.change.title)
             return say("What became of “{title}”", title=title)
-        case WaveHalted():
-            return campaign_words.halted(words, message)
-        case ResendForm():
+        case WaveProgress():
+            return say("Asking: {title}", title=words.text(message.wave.survey.title))
+        case ResendForm() | AskAgainForm():
             return say("Send again: {title}", title=words.text(message.title))
         case RecallForm():
             return say("Take “{title}” back?", title=words.text(message.title))

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from bot.conversation import Conversation
 from bot.web import (
     announcement_pages,
+    asking_pages,
     campaign_pages,
     committee_pages,
     desk_pages,
@@ -36,6 +37,7 @@ def web_routes(
     return [
         *_staff(site),
         *_governing(site),
+        *_asking(site),
         *_doors(site),
         Route("/accent.css", _accent(settings), methods=["GET"]),
         Mount("/static", _Static(directory=STATIC), name="static"),
@@ -106,9 +108,19 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{item}/move", get=dockets.move_form, post=dockets.move),
         page(site, "/desk", get=desk_pages.desk),
         page(site, "/desk/launch/{survey}", get=desk_pages.launch_form, post=desk_pages.launch),
-        page(site, "/desk/stop/{wave}", post=desk_pages.stop),
-        page(site, "/desk/resume/{wave}", post=desk_pages.resume),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
+    ]
+
+
+def _asking(site: Site) -> list[Route]:
+    """How the asking of a survey goes."""
+    wave = "/desk/asking/{wave}"
+    return [
+        page(site, wave, get=asking_pages.show),
+        page(site, f"{wave}/numbers", get=asking_pages.numbers),
+        page(site, f"{wave}/stop", post=asking_pages.stop),
+        page(site, f"{wave}/resume", post=asking_pages.resume),
+        page(site, f"{wave}/resend", get=asking_pages.again_form, post=asking_pages.again),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from governance.announcements import (
     Announcement,
@@ -14,7 +15,16 @@ from governance.announcements import (
     Reason,
     Tally,
 )
-from governance.messages import Message, Progress, RecallForm, ResendForm, WaveHalted
+from governance.messages import (
+    AskAgainForm,
+    Message,
+    Progress,
+    RecallForm,
+    ResendForm,
+    WaveProgress,
+)
+from surveys.people import Audience
+from surveys.survey import Survey, Wave, WaveState
 from surveys.words import Text
 
 
@@ -50,8 +60,8 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
             announcement=replace(sending, stopped_at=start, recalled_at=start),
             tally=replace(ended, sent=40, recalled=5660, recalling=38, kept=2, stopped=1200),
         ),
-        "wave_stopped": WaveHalted(wave_id=announcement.id, title=title, stopped=True, people=1200),
-        "wave_resumed": WaveHalted(wave_id=announcement.id, title=title, stopped=False, people=1),
+        **_asking(announcement.id, replace(tally, acknowledged=0), ended, hostile),
+        "ask_again_form": AskAgainForm(wave_id=announcement.id, title=title, missed=some),
         "resend_form": ResendForm(announcement_id=announcement.id, title=title, missed=some),
         "resend_form_unknown": ResendForm(
             announcement_id=announcement.id, title=title, missed=Missed(unknown=1)
@@ -66,5 +76,37 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
             queued=1200,
             unknown=3,
             seconds=7600,
+        ),
+    }
+
+
+def _asking(wave_id: UUID, tally: Tally, ended: Tally, hostile: str) -> Mapping[str, Message]:
+    """``tally``: of an asking that goes on, with its expected end."""
+    end = tally.expected_end
+    assert end is not None
+    start, day = end - timedelta(hours=1), timedelta(days=1)
+    text = Text(default=hostile)
+    wave = Wave(
+        id=wave_id,
+        survey=Survey(key="pulse", title=text, asked_by=text, purpose=text, pages=()),
+        audience=Audience(),
+        opens_at=start,
+        closes_at=start + 7 * day,
+        reminders=(start + 2 * day,),
+        state=WaveState.OPEN,
+    )
+    going = WaveProgress(
+        wave=wave, tally=tally, stopped_at=None, reminders=wave.reminders, seconds=7200
+    )
+    missed = replace(ended, acknowledged=0)
+    return {
+        "wave_going": going,
+        "wave_asked": replace(going, tally=missed, reminders=(), reminded=wave.reminders),
+        "wave_stopped": replace(
+            going, tally=replace(missed, stopped=1200), stopped_at=start + timedelta(minutes=9)
+        ),
+        "wave_of_few": replace(going, tally=None, reminders=()),
+        "wave_planned": replace(
+            going, wave=replace(wave, state=WaveState.PLANNED), tally=None, seconds=0.0
         ),
     }

@@ -241,8 +241,9 @@ def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line) -> Non
     assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff", "--resume")
     assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff")
     wave = line("survey", "launch", PULSE).split()[-1]
-    assert "is stopped" in line("campaign", wave, "--stop")
-    assert "goes on" in line("campaign", wave, "--resume")
+    assert "Nobody more is asked" in line("campaign", wave, "--stop")
+    assert "Waiting to go: 7,000" in line("campaign", wave, "--resume")
+    assert "0 of 7,000 invitations sent" in line("campaign", wave)
     assert "not both" in line("campaign", wave, "--stop", "--resume", fails=True)
     assert "is no id" in line("campaign", "no-such-key", "--stop", fails=True)
 

@@ -15,6 +15,7 @@ from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
     AnswerItem,
+    AskAgain,
     Command,
     GiveFeedback,
     MoveItem,
@@ -25,6 +26,8 @@ from governance.commands import (
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowAnswerForm,
+    ShowAskAgainForm,
+    ShowAsking,
     ShowFeedbackForm,
     ShowHelp,
     ShowInbox,
@@ -71,6 +74,10 @@ CARRIED: list[Command] = [
     ResendAnnouncement(announcement_id=ID, unknown=True),
     ShowRecallForm(announcement_id=ID),
     RecallAnnouncement(announcement_id=ID),
+    ShowAsking(wave_id=ID),
+    ShowAskAgainForm(wave_id=ID),
+    AskAgain(wave_id=ID),
+    AskAgain(wave_id=ID, unknown=True),
     ShowHelp(),
 ]
 

@@ -83,6 +83,9 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.ResendAnnouncement(announcement_id=SENT, unknown=True),
     g.ShowRecallForm(announcement_id=SENT),
     g.RecallAnnouncement(announcement_id=SENT),
+    g.ShowAsking(wave_id=WAVE),
+    g.ShowAskAgainForm(wave_id=WAVE),
+    g.AskAgain(wave_id=WAVE, unknown=True),
     g.ShowDesk(),
     g.ShowAnnouncement(announcement_id=DRAFT),
     g.AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
@@ -103,7 +106,11 @@ BY_THE_CLOCK: list[Command] = [
 BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:2],
     *OFFICE_OF_THE_CTO[4:7],
-    *(c for c in OFFICE_OF_THE_CTO if isinstance(c, g.StopCampaign | g.ResumeCampaign)),
+    *(
+        c
+        for c in OFFICE_OF_THE_CTO
+        if isinstance(c, g.StopCampaign | g.ResumeCampaign | g.ShowAsking)
+    ),
 ]
 NETWORK = [*on_items(OURS), g.ShowDocket(queue="network")]
 LIBRARY = [*on_items(THEIRS), g.ShowDocket(queue="library-media")]

@@ -37,17 +37,15 @@ from governance.messages import (
     RecallForm,
     Refused,
     ResendForm,
-    WaveHalted,
 )
 from governance.views import InboxView
 from scheduler.delivery import REPEATED
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as person_table
-from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.people import Audience, Platform
 from tests.attacks.hall import Hall, hall
 from tests.governance.test_announcing import WORDS
-from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
 ALL = (TEACHER, OFFICE, CHAIR, ISO)
 PLEASE = "Stopped by Ramona Castellanos before it was sent."
@@ -176,55 +174,6 @@ async def test_a_draft_and_nothing_at_all_cannot_be_stopped(town: Hall) -> None:
     await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, words=WORDS))
     for subject in (announcement, uuid4()):
         assert isinstance(await town.ask(CTO, StopCampaign(subject=subject)), Refused)
-
-
-async def launched(town: Hall) -> UUID:
-    wave = uuid4()
-    pulse = next(s for s in example().surveys if s.key == "weekly-pulse")
-    now = town.clock()
-    command = LaunchSurvey(
-        wave_id=wave,
-        survey=pulse,
-        audience=Audience(people=frozenset(ALL)),
-        opens_at=None,
-        closes_at=now + timedelta(days=7),
-        reminders=(now + timedelta(days=2),),
-    )
-    await town.ask(CTO, command)
-    return wave
-
-
-async def test_a_surveys_asking_stops_and_goes_on_without_whoever_answered(town: Hall) -> None:
-    wave = await launched(town)
-    await became(town, TEACHER, kind="invitation", state="sent")
-    stopped = await town.ask(CTO, StopCampaign(subject=wave))
-    assert stopped == WaveHalted(wave_id=wave, title=stopped.title, stopped=True, people=3)
-    answers = {"week": "3", "help": "yes", "note": "Fine."}
-    await town.ask(OFFICE, AnswerPage(wave_id=wave, page=0, answers=answers))
-    going = await town.ask(CTO, ResumeCampaign(subject=wave))
-    assert (going.stopped, going.people) == (False, 2)
-    assert (await rows(town, "invitation"))[OFFICE].state == "recalled"
-
-
-async def test_reminders_of_a_stopped_survey_wait_for_its_going_on_and_come_alone(
-    town: Hall,
-) -> None:
-    wave = await launched(town)
-    await town.ask(CTO, StopCampaign(subject=wave))
-    town.clock.forward(days=2, minutes=1)
-    await town.core.dispatch.keep_time()
-    assert await states(town, "reminder") == Counter(recalled=4)
-    going = await town.ask(CTO, ResumeCampaign(subject=wave))
-    assert going.people == 4
-    assert await states(town, "reminder") == Counter(queued=4)
-    assert await states(town, "invitation") == Counter(recalled=4), "not both at once"
-
-
-async def test_a_closed_survey_has_nothing_to_stop(town: Hall) -> None:
-    wave = await launched(town)
-    await town.ask(CTO, CloseWave(wave_id=wave))
-    assert isinstance(await town.ask(CTO, StopCampaign(subject=wave)), Refused)
-    assert isinstance(await town.ask(CTO, ResumeCampaign(subject=wave)), Refused)
 
 
 # -- sending again -------------------------------------------------------------------------------

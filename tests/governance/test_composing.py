@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot.wiring import queue_of
+from bot.composing import queue_of
 from governance.access import Source
 from governance.commands import AnswerItem, SendAnnouncement, WriteAnnouncement
 from governance.committees import RESTRICTED, Office

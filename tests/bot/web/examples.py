@@ -40,6 +40,7 @@ from governance.messages import (
     RestrictedWaiting,
     Told,
     UrgentAlert,
+    WaveProgress,
 )
 from governance.views import (
     AnnouncementLine,
@@ -430,6 +431,22 @@ FORM = AnnouncementForm(
     audience=UNSENT.audience,
 )
 PROGRESS = Progress(announcement=ANNOUNCEMENT, tally=TALLY)
+PULSE_WAVE = Wave(
+    id=WAVE,
+    survey=PULSE,
+    audience=Audience(),
+    opens_at=NOW,
+    closes_at=CLOSES,
+    reminders=(NOW + timedelta(days=2),),
+    state=WaveState.OPEN,
+)
+ASKING = WaveProgress(
+    wave=PULSE_WAVE,
+    tally=replace(TALLY, acknowledged=0),
+    stopped_at=None,
+    reminders=PULSE_WAVE.reminders,
+    seconds=1380,
+)
 
 MESSAGES: dict[str, Message] = {
     "invitation": INVITATION,
@@ -561,14 +578,7 @@ DESK = DeskView(
     surveys=(PULSE,),
     waves=(
         WaveLine(
-            wave=Wave(
-                id=WAVE,
-                survey=PULSE,
-                audience=Audience(),
-                opens_at=NOW,
-                closes_at=CLOSES,
-                state=WaveState.OPEN,
-            ),
+            wave=PULSE_WAVE,
             asked=6312,
             answered=1204,
             queued=312,

@@ -17,12 +17,13 @@ from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
 from bot.web.settings import Followed, PagePorts, Persona, WebSettings
 from governance import commands as asked
+from governance.announcements import Missed
 from governance.messages import (
     AnnouncementScheduled,
+    AskAgainForm,
     FeedbackReceived,
     Message,
     NoticeAcknowledged,
-    WaveHalted,
 )
 from governance.views import View
 from surveys import commands as surveys
@@ -53,6 +54,7 @@ def usual(command: asked.Command) -> Answer:
         asked.WriteAnnouncement: examples.DRAFTED,
         asked.ShowProgress: examples.PROGRESS,
         asked.ShowCampaign: examples.CAMPAIGN,
+        asked.ShowAsking: examples.ASKING,
         asked.ShowDesk: examples.DESK,
         surveys.ShowResults: Results(results=examples.RESULTS),
         surveys.CloseWave: Results(results=examples.RESULTS),
@@ -82,12 +84,12 @@ def usual(command: asked.Command) -> Answer:
             title = examples.CHANGE.title
             return NoticeAcknowledged(announcement_id=news, title=title, at=examples.NOW)
         case asked.StopCampaign(subject=subject) | asked.ResumeCampaign(subject=subject):
-            stopped = isinstance(command, asked.StopCampaign)
-            if subject != examples.WAVE:
-                return examples.PROGRESS
-            return WaveHalted(
-                wave_id=subject, title=examples.PULSE.title, stopped=stopped, people=7
-            )
+            return examples.ASKING if subject == examples.WAVE else examples.PROGRESS
+        case asked.AskAgain():
+            return examples.ASKING
+        case asked.ShowAskAgainForm(wave_id=wave):
+            missed = Missed(failed=2, unreachable=95, unknown=3, seconds=9)
+            return AskAgainForm(wave_id=wave, title=examples.PULSE.title, missed=missed)
         case asked.ResendAnnouncement() | asked.RecallAnnouncement():
             return examples.PROGRESS
         case asked.ShowResendForm():

@@ -43,6 +43,8 @@ PAGES = (
     "/desk",
     "/desk/launch/pulse",
     f"/desk/close/{WAVE}",
+    f"/desk/asking/{WAVE}",
+    f"/desk/asking/{WAVE}/resend",
     "/nowhere",
 )
 

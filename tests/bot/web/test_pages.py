@@ -582,9 +582,40 @@ async def test_numbers_follow_along_with_their_buttons_and_a_screen_reader_hears
 async def test_a_surveys_asking_is_stopped_from_the_desk(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    response = await send(client, "/desk", f"/desk/stop/{WAVE}")
-    assert response.headers["location"] == "/desk"
+    at = f"/desk/asking/{WAVE}"
+    response = await send(client, "/desk", f"{at}/stop")
+    assert response.headers["location"] == at
     assert site.conversation.heard[-1] == asked.StopCampaign(subject=WAVE)
+
+
+async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    at = f"/desk/asking/{WAVE}"
+    page = await client.get(at)
+    assert f'data-live="{at}/numbers"' in page.text
+    assert 'aria-live="polite"' in page.text
+    assert "Reload the numbers" in page.text, "without JavaScript"
+    assert "5,080 of 6,312 invitations sent" in page.text
+    assert "How many get a reminder is not shown" in page.text
+    assert "Person by person" not in page.text
+    numbers = await client.get(f"{at}/numbers")
+    assert 'data-said="5,080 of 6,312 invitations sent"' in numbers.text
+    assert hidden(numbers.text, f"{at}/stop")["csrf"]
+    site.conversation.instead(asked.ShowAsking, replace(examples.ASKING, tally=None))
+    page = await client.get(at)
+    assert "fewer than 5 people" in page.text
+    assert "data-done" in page.text
+
+
+@pytest.mark.parametrize(("ticked", "unknown"), [({"unknown": "yes"}, True), ({}, False)])
+async def test_those_whom_an_invitation_did_not_reach_are_asked_again(
+    site: Stand, client: httpx.AsyncClient, ticked: dict[str, str], unknown: bool
+) -> None:
+    at = f"/desk/asking/{WAVE}"
+    response = await send(client, f"{at}/resend", f"{at}/resend", **ticked)
+    assert response.headers["location"] == at
+    assert site.conversation.heard[-1] == asked.AskAgain(wave_id=WAVE, unknown=unknown)
 
 
 async def test_paging_keeps_the_filter(client: httpx.AsyncClient) -> None:
@@ -608,8 +639,9 @@ POSTS = [
     f"/announcements/{NEWS}/resume",
     f"/announcements/{NEWS}/resend",
     f"/announcements/{NEWS}/recall",
-    f"/desk/stop/{WAVE}",
-    f"/desk/resume/{WAVE}",
+    f"/desk/asking/{WAVE}/stop",
+    f"/desk/asking/{WAVE}/resume",
+    f"/desk/asking/{WAVE}/resend",
     "/feedback",
     f"/announcements/{NEWS}/read",
     f"/announcements/{NEWS}/edit",
