@@ -3,19 +3,14 @@
 ``encode`` writes a command as ``name|id|…``; ``decode`` reads it back or says None. A token holds
 ids only, never words: chat platforms keep what passes through them, and anybody who can see a
 message can read its buttons. What was typed or chosen comes with the form and is added by
-``fill``, which Slack, Teams and the web share.
+``bot.filling``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
-from enum import StrEnum
-from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from governance.commands import (
     AcknowledgeAnnouncement,
@@ -45,10 +40,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import Naming
-from scheduler.local_time import moment
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
-from surveys.people import Audience, Level, Role
-from surveys.questions import RawAnswer, Unfit, chosen_keys
 
 LONGEST = 2000
 """Longest token in characters (Slack's limit for a button's value)."""
@@ -56,28 +48,7 @@ LONGEST = 2000
 MOST_PAGES = 100
 """A page number beyond this is not one of ours."""
 
-CHANGE_FIELDS = (
-    "title",
-    "what",
-    "why",
-    "when",
-    "who",
-    "action",
-    "learn",
-    "learn_url",
-    "ask",
-)
-"""The inputs of an announcement's form, in order; beside them ``levels`` and ``roles``."""
-
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?", re.ASCII)
-
-
-class MisfilledError(ValueError):
-    """An input that cannot even be made a command of; ``unfit`` maps its key to why."""
-
-    def __init__(self, key: str, why: str) -> None:
-        super().__init__(f"{key}: {why}")
-        self.unfit: Mapping[str, Unfit] = {key: Unfit(why=why)}
 
 
 def encode(command: Command) -> str:
@@ -286,85 +257,3 @@ def _page(written: str) -> int | None:
         return None
     page = int(written)
     return page if page < MOST_PAGES and str(page) == written else None
-
-
-# -- what a form adds -------------------------------------------------------------------------
-
-
-def fill(
-    command: Command, fields: Mapping[str, RawAnswer], *, timezone: str | None = None
-) -> Command:
-    """A form's command completed with what was handed in.
-
-    ``fields`` maps an input's key to what was typed or chosen: a question's key; ``text`` and
-    ``naming``; ``to`` and ``why``; the words of ``CHANGE_FIELDS`` with ``levels`` and ``roles``;
-    ``at`` (ISO, or ``at_date`` with ``at_time``; empty: now). A time without an offset is read in
-    ``timezone`` (an IANA name) and without one stays naive, for the dispatch to read in the zone
-    of who speaks. Raises MisfilledError where guessing would do something else than was asked: an
-    unreadable time must not mean *now*, nor an unknown level *everyone*.
-    """
-    match command:
-        case AnswerPage():
-            return replace(command, answers=dict(fields))
-        case ShowFeedbackForm():
-            return replace(command, text=_one(fields, "text") or command.text)
-        case GiveFeedback():
-            naming = _one(fields, "naming")
-            chosen = Naming(naming) if naming in tuple(Naming) else command.naming
-            return replace(command, text=_one(fields, "text") or command.text, naming=chosen)
-        case MoveItem():
-            to = _one(fields, "to") or command.to
-            return replace(command, to=to, why=_one(fields, "why") or command.why)
-        case AnswerItem():
-            return replace(command, text=_one(fields, "text") or command.text)
-        case WriteAnnouncement():
-            return _fill_announcement(command, fields)
-        case SendAnnouncement():
-            return replace(command, at=_moment(fields, timezone))
-        case _:
-            return command
-
-
-def _fill_announcement(
-    command: WriteAnnouncement, fields: Mapping[str, RawAnswer]
-) -> WriteAnnouncement:
-    words = {key: _one(fields, key) for key in CHANGE_FIELDS if key in fields}
-    audience: Audience = replace(
-        command.audience,
-        levels=_chosen(fields, "levels", Level),
-        roles=_chosen(fields, "roles", Role),
-    )
-    return replace(command, words={**command.words, **words}, audience=audience)
-
-
-Kind = TypeVar("Kind", bound=StrEnum)
-
-
-def _chosen(fields: Mapping[str, RawAnswer], key: str, kind: type[Kind]) -> frozenset[Kind]:
-    try:
-        return frozenset(kind(value) for value in chosen_keys(fields.get(key, "")))
-    except ValueError:
-        raise MisfilledError(key, "Please choose from the list.") from None
-
-
-def _one(fields: Mapping[str, RawAnswer], key: str) -> str:
-    value = fields.get(key, "")
-    return value if isinstance(value, str) else (value[0] if value else "")
-
-
-def _moment(fields: Mapping[str, RawAnswer], timezone: str | None) -> datetime | None:
-    written = _one(fields, "at").strip()
-    key = "at"
-    if not written and (date := _one(fields, "at_date").strip()):
-        time = _one(fields, "at_time").strip()
-        key = "at_date" if time else "at_time"
-        written = f"{date}T{time}" if time else "?"
-    elif not written and _one(fields, "at_time").strip():
-        key, written = "at_date", "?"
-    if not written:
-        return None
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        raise MisfilledError(key, "Please give a day and a time.") from None
-    return moment(at, ZoneInfo(timezone)) if timezone and at.tzinfo is None else at

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from bot.intents import MisfilledError, decode, fill
+from bot.filling import MisfilledError, fill
+from bot.intents import decode
 from bot.slack.forms import fields_of
 from bot.slack.heard import (
     AtHome,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.intents import CHANGE_FIELDS
+from bot.filling import CHANGE_FIELDS
 from governance.commands import (
     AnswerItem,
     Command,

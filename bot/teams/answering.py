@@ -13,7 +13,7 @@ from uuid import uuid4
 import structlog
 
 from bot.conversation import Conversation, Reader, Reply, Speaker
-from bot.intents import MisfilledError
+from bot.filling import MisfilledError
 from bot.teams.activities import (
     Activity,
     conversation,

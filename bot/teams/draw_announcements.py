@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.intents import CHANGE_FIELDS
+from bot.filling import CHANGE_FIELDS
 from bot.teams.cards import (
     FIELD,
     MANY,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation import Speaker
-from bot.intents import decode, fill
+from bot.filling import fill
+from bot.intents import decode
 from bot.teams.activities import Activity, at, conversation, is_personal, item_id, text_at, typed
 from bot.teams.cards import ACTION, FIELD, MANY, RANK, TIMEZONE
 from governance.commands import (

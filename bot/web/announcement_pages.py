@@ -10,7 +10,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.intents import CHANGE_FIELDS, MisfilledError, fill
+from bot.filling import CHANGE_FIELDS, MisfilledError, fill
 from bot.web import keeping
 from bot.web.draw import draw_draft
 from bot.web.rendering import local

@@ -8,7 +8,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from bot.conversation import Reply
-from bot.intents import fill
+from bot.filling import fill
 from bot.web.rendering import anchor
 from bot.web.visiting import Visit
 from governance.commands import (

@@ -9,7 +9,7 @@ from uuid import uuid4
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.intents import fill
+from bot.filling import fill
 from bot.web.forms import Form, spread
 from bot.web.rendering import local
 from bot.web.troubles import TroubleError

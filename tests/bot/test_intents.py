@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intents import LONGEST, MisfilledError, decode, encode, fill
+from bot.filling import MisfilledError, fill
+from bot.intents import LONGEST, decode, encode
 from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
