@@ -73,12 +73,7 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             return "announce-form", announcement
         case ShowFeedbackForm() | ShowHelp() | ShowAnnouncementForm():
             return (_BARE_NAMES[type(command)],)
-        case (
-            DeclineWave(wave_id=subject)
-            | ShowResults(wave_id=subject)
-            | ShowAsking(wave_id=subject)
-            | ShowAskAgainForm(wave_id=subject)
-        ):
+        case DeclineWave(wave_id=subject) | ShowResults(wave_id=subject):
             return _SUBJECT_NAMES[type(command)], subject
         case (
             ShowItem(item_id=subject)
@@ -88,12 +83,20 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             | AnswerItem(item_id=subject)
         ):
             return _SUBJECT_NAMES[type(command)], subject
-        case ResendAnnouncement(announcement_id=announcement, unknown=unknown):
-            return ("resend", announcement, "unknown") if unknown else ("resend", announcement)
-        case AskAgain(wave_id=wave, unknown=unknown):
-            return ("ask-again", wave, "unknown") if unknown else ("ask-again", wave)
         case StopCampaign(subject=subject) | ResumeCampaign(subject=subject):
             return _SUBJECT_NAMES[type(command)], subject
+        case ShowAsking(wave_id=subject) | ShowAskAgainForm(wave_id=subject):
+            return _SUBJECT_NAMES[type(command)], subject
+        case AskAgain(wave_id=wave, unknown=unknown):
+            return ("ask-again", wave, "unknown") if unknown else ("ask-again", wave)
+        case _:
+            return _announcing_parts(command)
+
+
+def _announcing_parts(command: Command) -> tuple[object, ...] | None:
+    match command:
+        case ResendAnnouncement(announcement_id=announcement, unknown=unknown):
+            return ("resend", announcement, "unknown") if unknown else ("resend", announcement)
         case (
             WriteAnnouncement(announcement_id=subject)
             | SendAnnouncement(announcement_id=subject)
@@ -213,6 +216,12 @@ def _about_campaign(name: str, subject: UUID) -> Command | None:
             return ShowRecallForm(announcement_id=subject)
         case "recall":
             return RecallAnnouncement(announcement_id=subject)
+        case _:
+            return _about_asking(name, subject)
+
+
+def _about_asking(name: str, subject: UUID) -> Command | None:
+    match name:
         case "asking":
             return ShowAsking(wave_id=subject)
         case "ask-again-form":
