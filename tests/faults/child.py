@@ -28,8 +28,10 @@ from bot.serving import listening
 from bot.settings import Settings
 from bot.wiring import House, open_house
 from governance.access import Source
-from scheduler import sweeping
+from governance.commands import RecallAnnouncement, SendAnnouncement, WriteAnnouncement
+from scheduler import jobs, lanes, stint, sweeping, worker
 from scheduler.delivery import MOST_LOOKS
+from scheduler.lanes import Budget
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
@@ -39,6 +41,7 @@ from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import example
 
 WAVE = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000001")
+ANNOUNCEMENT = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000002")
 _SWEEP_SECONDS = 0.02
 """The sweep of unknown outcomes comes every five seconds; a test cannot wait for it."""
 
@@ -50,7 +53,8 @@ _WAITED_FOR = 4.0
 class Task:
     """What a life is for. ``trip``: what it does (``TRIPS``); ``kill_at``: the boundary that it
     dies at; ``days``: how far its clock is ahead; ``folder``: where it writes its trace, its log
-    and its address. ``settings``: more of the service's settings."""
+    and its address. ``settings``: more of the service's settings. ``lease``: seconds that it holds
+    what it sends, ``batch``: how many it claims at once; None: as ever."""
 
     database_url: str
     trip: str
@@ -59,6 +63,8 @@ class Task:
     days: float = 0.0
     people: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    lease: float | None = None
+    batch: int | None = None
 
     @property
     def trace(self) -> Path:
@@ -100,8 +106,8 @@ class Life:
             wait = (due - self.clock()).total_seconds() if due else 0.0
             if not busy and wait > _WAITED_FOR:
                 self.clock.forward(seconds=wait)
-            self.house.pump.wake()
-            await asyncio.sleep(0.01)
+            self.house.core.ears.pump()
+            await asyncio.sleep(0.01 if self.house.core.store.embedded else 0.05)
 
 
 def _left(tx: Transaction) -> tuple[bool, datetime | None]:
@@ -134,6 +140,30 @@ async def broadcast(life: Life) -> None:
     await life.settled()
 
 
+async def announce(life: Life) -> None:
+    """Sends the people of the task an announcement; asked again, it is the same one."""
+    first = example().announcements[0]
+    for command in (
+        WriteAnnouncement(
+            announcement_id=ANNOUNCEMENT,
+            words={},
+            change=first.change,
+            audience=Audience(people=frozenset(life.task.people)),
+        ),
+        SendAnnouncement(announcement_id=ANNOUNCEMENT),
+    ):
+        await life.house.core.dispatch.by_itself(command, Source.OPERATOR)
+    await life.settled()
+
+
+async def recall(life: Life) -> None:
+    """Takes the announcement back; asked again, what was not taken back yet."""
+    await life.house.core.dispatch.by_itself(
+        RecallAnnouncement(announcement_id=ANNOUNCEMENT), Source.OPERATOR
+    )
+    await life.settled()
+
+
 async def tick(life: Life) -> None:
     """Does what is due by its clock, and sends what came of it."""
     await life.house.core.dispatch.keep_time()
@@ -162,16 +192,26 @@ async def serve(life: Life) -> None:
 
 TRIPS: Mapping[str, Callable[[Life], Awaitable[None]]] = {
     "broadcast": broadcast,
+    "announce": announce,
+    "recall": recall,
     "tick": tick,
     "serve": serve,
 }
+
+
+def _clock(task: Task) -> MovableClock:
+    """Goes on where the life before left it: a death does not set it back."""
+    file = Path(task.folder) / "clock"
+    before = float(file.read_text()) if file.exists() else 0.0
+    moved = max(timedelta(days=task.days), timedelta(seconds=before))
+    return MovableClock(moved=moved, file=file)
 
 
 async def live(task: Task) -> None:
     settings = Settings(
         database_url=task.database_url, secret_key=SECRET, port=0, **dict(task.settings)
     )
-    clock = MovableClock(moved=timedelta(days=task.days))
+    clock = _clock(task)
     with installed(Failpoints(task.trace, task.kill_at)):
         async with open_house(settings, clock=clock) as house:
             await TRIPS[task.trip](Life(task=task, house=house, clock=clock))
@@ -186,8 +226,21 @@ def main(task: Task) -> None:
     from tests.attacks.conftest import RoteReader
 
     wiring.DistrictReader = RoteReader  # type: ignore[misc,assignment]
-    sweeping._EVERY = _SWEEP_SECONDS
+    _hurry()
+    stint.LEASE_SECONDS = task.lease or stint.LEASE_SECONDS
+    stint.BATCH = task.batch or stint.BATCH
     asyncio.run(live(task))
+
+
+def _hurry() -> None:
+    """What the product does every few seconds is done at once: a life must be short. So are its
+    leases (``Task.lease``), of which the demands on recovery are counted."""
+    sweeping._EVERY = _SWEEP_SECONDS
+    lanes._RECALL_BUDGET = Budget(per_second=50, burst=5)
+    jobs._SWEEP_SECONDS = 0
+    for module in (jobs, worker):
+        module.HEARTBEAT_SECONDS, module.STALLED_SECONDS = 0.2, 1.0
+    worker._TEND_SECONDS, worker._LOOK_SECONDS, worker._POLL_SECONDS = 0.1, 0.1, 0.05
 
 
 if __name__ == "__main__":

@@ -7,12 +7,18 @@ import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
+
+import procrastinate.manager
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 
 from bot import core as core_module
 from bot import wiring
+from bot.web.platform import Mail, WebPlatform
 from scheduler.ports import ChatPlatform, Outgoing, Reconciles, Result
 from storage import store as store_module
 from storage.store import Store
@@ -38,6 +44,13 @@ class Failpoints:
             os.write(self._trace, f"{self._reached} {name}\n".encode())
             if self._reached == self._kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+    async def round(self, what: str, call: Awaitable[R]) -> R:
+        """A call with a boundary on either side."""
+        self.reach(f"before the {what}")
+        result = await call
+        self.reach(f"after the {what}")
+        return result
 
 
 class FailingStore(Store):
@@ -86,7 +99,7 @@ def _changes(tx: Transaction) -> object:
 
 
 class FailingPlatform:
-    """A platform that can die on either side of each send. The moment in between, after the
+    """A platform that can die on either side of each call. The moment in between, after the
     platform took a message and before it answered, is the stand-in's: it kills the process."""
 
     def __init__(self, inner: ChatPlatform, points: Failpoints) -> None:
@@ -98,10 +111,10 @@ class FailingPlatform:
         return self._inner.name
 
     async def send(self, outgoing: Outgoing) -> Result:
-        self._points.reach("before the send")
-        result = await self._inner.send(outgoing)
-        self._points.reach("after the answer")
-        return result
+        return await self._points.round("send", self._inner.send(outgoing))
+
+    async def recall(self, outgoing: Outgoing, reference: str) -> Result:
+        return await self._points.round("recall", self._inner.recall(outgoing, reference))
 
 
 class FailingReconciler(FailingPlatform):
@@ -109,7 +122,7 @@ class FailingReconciler(FailingPlatform):
 
     async def reconcile(self, outgoing: Outgoing) -> Result:
         assert isinstance(self._inner, Reconciles)
-        return await self._inner.reconcile(outgoing)
+        return await self._points.round("look", self._inner.reconcile(outgoing))
 
 
 def failing(inner: ChatPlatform, points: Failpoints) -> ChatPlatform:
@@ -117,19 +130,42 @@ def failing(inner: ChatPlatform, points: Failpoints) -> ChatPlatform:
     return kind(inner, points)
 
 
+def failing_jobs(points: Failpoints) -> type[JobManager]:
+    """procrastinate's own commits: a job of a lane or of the reading that is deferred, taken or
+    ended. Sweeps and heartbeats are not counted: how many there are depends on the time that a
+    life takes."""
+
+    class Manager(JobManager):
+        async def defer_job_async(self, job: Job, connection: Any = None) -> Job:
+            deferring = super().defer_job_async(job, connection)
+            return await (points.round("deferring", deferring) if _counts(job) else deferring)
+
+        async def fetch_job(self, *given: Any, **named: Any) -> Job | None:
+            found = await super().fetch_job(*given, **named)
+            if found is not None and _counts(found):
+                points.reach("after a job was taken")
+            return found
+
+        async def finish_job(self, job: Job, *given: Any, **named: Any) -> None:
+            ending = super().finish_job(job, *given, **named)
+            await (points.round("job's end", ending) if _counts(job) else ending)
+
+    return Manager
+
+
+def _counts(job: Job) -> bool:
+    return job.task_name != "sweep"
+
+
 @contextmanager
 def installed(points: Failpoints) -> Iterator[None]:
     """Whatever is wired inside the block has its ports wrapped."""
-    real_store, real_pump, real_scrub = (
-        core_module.Store,
-        wiring.Pump,
-        store_module._truncate_log,
-    )
 
     class Wrapped(FailingStore):
         pass
 
     Wrapped.points = points
+    real_pump, real_web, real_scrub = wiring.Pump, wiring.WebPlatform, store_module._truncate_log
 
     def pump(
         ledger: Any, platforms: Mapping[Platform, ChatPlatform], *more: Any, **named: Any
@@ -141,15 +177,24 @@ def installed(points: Failpoints) -> Iterator[None]:
         }
         return real_pump(ledger, wrapped, *more, **named)
 
+    def web(mail: Mail | None = None) -> WebPlatform:
+        async def told(outgoing: Outgoing) -> Result:
+            assert mail is not None
+            return await points.round("mail", mail(outgoing))
+
+        return real_web(told if mail is not None else None)
+
     def scrub(connection: Any) -> bool:
         points.reach("after the commit, before its log is emptied")
         return real_scrub(connection)
 
-    core_module.Store = Wrapped  # type: ignore[misc]
-    wiring.Pump = pump  # type: ignore[misc,assignment]
-    store_module._truncate_log = scrub
-    try:
+    with ExitStack() as stack:
+        for where, name, wrapper in (
+            (core_module, "Store", Wrapped),
+            (wiring, "Pump", pump),
+            (wiring, "WebPlatform", web),
+            (store_module, "_truncate_log", scrub),
+            (procrastinate.manager, "JobManager", failing_jobs(points)),
+        ):
+            stack.enter_context(patch.object(where, name, wrapper))
         yield
-    finally:
-        core_module.Store, wiring.Pump = real_store, real_pump  # type: ignore[misc]
-        store_module._truncate_log = real_scrub

@@ -7,7 +7,6 @@ import os
 import signal
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 from tests.faults.child import Task, main
@@ -84,7 +83,9 @@ async def lived(task: Task, *, kill_at: int | None = None, days: float | None = 
     return await begin(task, kill_at=kill_at, days=days).end()
 
 
-def boundaries(folder: Path) -> list[str]:
-    """The kinds of boundary that the last life came by, in order."""
-    lines = (folder / "trace").read_text(encoding="utf-8").splitlines()
-    return [line.partition(" ")[2].partition(" (")[0] for line in lines]
+def boundaries(task: Task, *, detailed: bool = False) -> list[str]:
+    """The kinds of boundary that the last life came by, in order; ``detailed``: a commit with
+    the name of what it committed."""
+    lines = task.trace.read_text(encoding="utf-8").splitlines()
+    names = [line.partition(" ")[2] for line in lines]
+    return names if detailed else [name.partition(" (")[0] for name in names]

@@ -7,8 +7,10 @@ import warnings
 import alembic.command
 import alembic.runtime.migration  # noqa: F401
 
+import bot.wiring_mail
 import bot.wiring_slack
-import bot.wiring_teams  # noqa: F401
+import bot.wiring_teams
+import bot.wiring_worker  # noqa: F401
 import tests.attacks.conftest
 import tests.faults.child  # noqa: F401
 from tests.journeys.town import example

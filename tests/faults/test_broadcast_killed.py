@@ -2,26 +2,34 @@
 
 A boundary is each side of each commit and of each send (``boundary``), and the moment after a
 platform took a message and before it answered (``taken``). The name of a failing test says which:
-``test_slack[boundary-17]``.
+``test_slack[boundary-17]``; of a block of four (``boundary-17-to-20``) the failure does.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from tests.faults.broadcasts import (
+    Broadcast,
+    all_once,
+    once_or_uncertain,
+    survived,
+    whole,
+)
 from tests.faults.child import Task
-from tests.faults.lives import KILLED, Process, begin, boundaries, lived
-from tests.faults.numbers import numbers
+from tests.faults.lives import KILLED, begin, boundaries, lived
+from tests.faults.numbers import blocks, side_by_side
 from tests.faults.towns import (
     STAFF,
-    ledger,
     people_of_slack,
     slack_settings,
     slack_town,
@@ -31,62 +39,45 @@ from tests.faults.towns import (
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-PEOPLE = len(STAFF)
-BOUNDARIES = 80
+BOUNDARIES, LOOKING = 92, 72
 """A little more than a whole run has: outcomes are recorded in a few commits more or less."""
 
+AT_ONCE = 5.0
+"""Seconds. A start ends every lease, however long it has to run: the one process is new. It is
+given these for starting on a busy machine."""
 
-@dataclass
-class Broadcast:
-    """A broadcast to everybody, and the platform that takes it."""
+FAST = {"teams_per_second": 100}
+PEOPLE, BATCH = len(STAFF), 8
+"""So that thirty people are several claims, and something dies between two."""
 
-    task: Task
-    platform: SlackStandIn | TeamsStandIn
 
-    def taken(self) -> Counter[str]:
-        """How often each conversation got the invitation, whoever believes what."""
-        if isinstance(self.platform, TeamsStandIn):
-            return Counter(one.conversation for one in self.platform.posted)
-        world = self.platform.world
-        return Counter(
-            world.channels[channel]["user"]
-            for channel, messages in world.messages.items()
-            for message in messages
-            if message.get("metadata")
-        )
-
-    def kill_when_taken(self, number: int, process: Process) -> None:
-        """Kill the service when the platform has taken that many, before it answers."""
-        left = [number]
-
-        def taken(_: object) -> None:
-            left[0] -= 1
-            if left[0] == 0:
-                process.kill()
-
-        where = self.platform.world if isinstance(self.platform, SlackStandIn) else self.platform
-        where.on_taken = taken
-
-    def rows(self) -> list[Any]:
-        return [row for row in ledger(self.task.database_url) if row.kind == "invitation"]
-
-    def claimed(self) -> set[Any]:
-        """What was in flight, or about to be, when the service died."""
-        return {row.id for row in self.rows() if row.state in ("leased", "unknown")}
+Opening = Callable[[], AbstractAsyncContextManager[Broadcast]]
 
 
 @pytest.fixture
-async def slack(tmp_path: Path) -> AsyncIterator[Broadcast]:
-    async with SlackStandIn() as made:
-        people_of_slack(made)
-        yield Broadcast(_task(tmp_path, slack_town(tmp_path), slack_settings(made)), made)
+def slack(tmp_path: Path) -> Opening:
+    """Opens a broadcast in a folder, a database and a workspace of its own."""
+
+    @asynccontextmanager
+    async def opening() -> AsyncIterator[Broadcast]:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        async with SlackStandIn() as made:
+            people_of_slack(made)
+            yield Broadcast(_task(folder, slack_town(folder), slack_settings(made)), made)
+
+    return opening
 
 
 @pytest.fixture
-async def teams(tmp_path: Path) -> AsyncIterator[Broadcast]:
-    async with TeamsStandIn() as made:
-        database = teams_town(tmp_path, made)
-        yield Broadcast(_task(tmp_path, database, teams_settings(made)), made)
+def teams(tmp_path: Path) -> Opening:
+    @asynccontextmanager
+    async def opening() -> AsyncIterator[Broadcast]:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        async with TeamsStandIn() as made:
+            database = teams_town(folder, made)
+            yield Broadcast(_task(folder, database, teams_settings(made) | FAST), made)
+
+    return opening
 
 
 def _task(folder: Path, database: Path, settings: dict[str, Any]) -> Task:
@@ -96,77 +87,116 @@ def _task(folder: Path, database: Path, settings: dict[str, Any]) -> Task:
         folder=str(folder),
         people=STAFF,
         settings=settings,
+        batch=BATCH,
     )
 
 
-def all_once(broadcast: Broadcast) -> None:
-    """Slack can be asked afterwards: everybody has it once, and the ledger knows."""
-    rows = broadcast.rows()
-    assert Counter(row.state for row in rows) == {"sent": PEOPLE}
-    assert broadcast.taken() == Counter({row.conversation: 1 for row in rows})
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(1, 9, 34, 79)))
+async def test_slack(slack: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with slack() as broadcast:
+            await lived(broadcast.task, kill_at=number)
+            await survived(broadcast.task, lease=AT_ONCE)
+            all_once(broadcast)
+
+    await side_by_side(block, killed)
 
 
-def once_or_uncertain(broadcast: Broadcast, in_flight: set[Any]) -> None:
-    """Teams cannot be asked: what was in flight is uncertain, says so, and is not sent again."""
-    rows, taken = broadcast.rows(), broadcast.taken()
-    assert len(rows) == PEOPLE
-    assert {row.state for row in rows} <= {"sent", "unknown"}
-    assert {row.id for row in rows if row.state == "unknown"} <= in_flight
-    assert [row.id for row in rows if row.state == "unknown" and not row.why] == []
-    assert [row.id for row in rows if row.state == "sent" and taken[row.conversation] != 1] == []
-    assert max(taken.values(), default=0) <= 1
+@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(1, 16)))
+async def test_slack_between_taking_and_answering(slack: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with slack() as broadcast:
+            first = begin(broadcast.task)
+            broadcast.kill_when_taken(number, first)
+            assert await first.end() == KILLED
+            assert await survived(broadcast.task, lease=AT_ONCE), "the one that was being answered"
+            all_once(broadcast)
+
+    await side_by_side(block, killed)
 
 
-@pytest.mark.parametrize("number", numbers(BOUNDARIES, every=12))
-async def test_slack(slack: Broadcast, number: int) -> None:
-    await lived(slack.task, kill_at=number)
-    assert await lived(slack.task) == 0
-    all_once(slack)
-
-
-@pytest.mark.parametrize("number", numbers(PEOPLE, "taken", every=15))
-async def test_slack_between_taking_and_answering(slack: Broadcast, number: int) -> None:
-    first = begin(slack.task)
-    slack.kill_when_taken(number, first)
-    assert await first.end() == KILLED
-    assert await lived(slack.task) == 0
-    all_once(slack)
-
-
-@pytest.mark.parametrize("number", numbers(BOUNDARIES, every=30, steps=2))
-async def test_teams(teams: Broadcast, number: int) -> None:
-    await lived(teams.task, kill_at=number)
-    in_flight = teams.claimed()
-    assert await lived(teams.task) == 0
-    once_or_uncertain(teams, in_flight)
-
-
-@pytest.mark.parametrize("number", numbers(PEOPLE, "taken", every=30, steps=3))
-async def test_teams_between_taking_and_answering(teams: Broadcast, number: int) -> None:
-    first = begin(teams.task)
-    teams.kill_when_taken(number, first)
-    assert await first.end() == KILLED
-    in_flight = teams.claimed()
-    assert in_flight, "the one that was being answered"
-    assert await lived(teams.task) == 0
-    once_or_uncertain(teams, in_flight)
-
-
-@pytest.mark.parametrize("seed", numbers(15, "seed", every=15))
-async def test_slack_killed_again_and_again_also_while_it_recovers(
-    slack: Broadcast, seed: int
+@pytest.mark.parametrize("block", blocks(LOOKING, few=(5, 14)))
+async def test_slack_killed_again_while_it_looks_what_became_of_messages(
+    slack: Opening, block: Sequence[int]
 ) -> None:
-    rng = Random(seed)  # noqa: S311  (not a secret)
-    for _ in range(6):
-        await lived(slack.task, kill_at=rng.randint(1, 40))
-    assert await lived(slack.task) == 0
-    all_once(slack)
+    async def killed(number: int) -> None:
+        async with slack() as broadcast:
+            await _died_with_all_in_flight(broadcast)
+            await lived(broadcast.task, kill_at=number)
+            await survived(broadcast.task, lease=AT_ONCE)
+            all_once(broadcast)
+
+    await side_by_side(block, killed)
 
 
-async def test_the_numbers_are_those_of_a_whole_run(slack: Broadcast, tmp_path: Path) -> None:
-    assert await lived(slack.task) == 0
-    all_once(slack)
-    reached = boundaries(tmp_path)
-    assert reached[BOUNDARIES // 2 :], "the numbers go far beyond its end"
-    assert Counter(reached)["before the send"] == PEOPLE
-    assert Counter(reached)["after the commit"] >= 4
+async def _died_with_all_in_flight(broadcast: Broadcast) -> None:
+    """A batch was claimed and nobody knows what became of it."""
+    broadcast.task = replace(broadcast.task, people=STAFF[:BATCH])
+    first = begin(broadcast.task)
+    broadcast.kill_when_taken(BATCH // 2, first)
+    assert await first.end() == KILLED
+
+
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(12, 56)))
+async def test_teams(teams: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with teams() as broadcast:
+            await lived(broadcast.task, kill_at=number)
+            in_flight = broadcast.claimed()
+            await survived(broadcast.task, lease=AT_ONCE)
+            once_or_uncertain(broadcast, in_flight)
+
+    await side_by_side(block, killed)
+
+
+@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(7,)))
+async def test_teams_between_taking_and_answering(teams: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with teams() as broadcast:
+            first = begin(broadcast.task)
+            broadcast.kill_when_taken(number, first)
+            assert await first.end() == KILLED
+            in_flight = broadcast.claimed()
+            assert in_flight, "the one that was being answered"
+            await survived(broadcast.task, lease=AT_ONCE)
+            once_or_uncertain(broadcast, in_flight)
+
+    await side_by_side(block, killed)
+
+
+@pytest.mark.parametrize("block", blocks(16, "seed", few=(17,)))
+async def test_slack_killed_again_and_again_also_while_it_recovers(
+    slack: Opening, block: Sequence[int]
+) -> None:
+    async def killed(seed: int) -> None:
+        rng = Random(seed)  # noqa: S311  (not a secret)
+        async with slack() as broadcast:
+            for _ in range(6):
+                await lived(broadcast.task, kill_at=rng.randint(1, 40))
+            await survived(broadcast.task, lease=AT_ONCE)
+            all_once(broadcast)
+
+    await side_by_side(block, killed)
+
+
+async def test_the_numbers_are_those_of_a_whole_run_in_slack(slack: Opening) -> None:
+    async with slack() as broadcast:
+        assert await lived(broadcast.task) == 0
+        all_once(broadcast)
+        whole(broadcast.task, BOUNDARIES)
+
+
+async def test_the_numbers_are_those_of_a_whole_run_in_teams(teams: Opening) -> None:
+    async with teams() as broadcast:
+        assert await lived(broadcast.task) == 0
+        once_or_uncertain(broadcast, set())
+        whole(broadcast.task, BOUNDARIES)
+
+
+async def test_the_numbers_are_those_of_looking(slack: Opening) -> None:
+    async with slack() as broadcast:
+        await _died_with_all_in_flight(broadcast)
+        assert await lived(broadcast.task) == 0
+        reached = boundaries(broadcast.task)
+        assert LOOKING // 3 < len(reached) <= LOOKING
+        assert Counter(reached)["before the look"] >= BATCH

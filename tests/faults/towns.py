@@ -11,12 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, create_engine, select
+from sqlalchemy import Table, create_engine, select, update
 
 from bot.core import open_core
 from bot.settings import Settings
 from governance.committees import Channel
 from storage.ledger_tables import delivery
+from storage.tables import address
 from storage.transaction import Transaction
 from surveys.people import Platform
 from tests.journeys.running import SECRET
@@ -85,18 +86,37 @@ def large_slack_town(folder: Path, slack: SlackStandIn, emails: Sequence[str]) -
 
 
 def teams_town(folder: Path, teams: TeamsStandIn, emails: Sequence[str] = KNOWN) -> Path:
-    """A copy of the database of the town in Teams, whose people are put into the stand-in.
-    Their conversations are reached at its address, which is another for each."""
+    """A database of the town in Teams, whose people are put into the stand-in: a copy, where
+    they are the known ones."""
+    addresses = people_of_teams(teams, emails)
+    if set(emails) > set(KNOWN):
+        path = folder / "town.sqlite3"
+        return _filled(path, Platform.TEAMS, addresses, {}, staff=MANY)
+    path = _copied(_teams_template(), folder)
+    move_teams(f"sqlite:///{path}", teams)
+    return path
+
+
+def people_of_teams(teams: TeamsStandIn, emails: Sequence[str] = KNOWN) -> Addresses:
+    """The town's accounts, with the app installed."""
     addresses: dict[str, tuple[str, str, str, str | None]] = {}
     for email in emails:
         user = teams.person(email.partition("@")[0], email)
         teams.installed.add(user.user)
         addresses[email] = (user.tenant, user.user, user.chat, teams.service_url)
-    many = MANY if len(emails) > len(KNOWN) else _FEW
-    return _filled(folder / "town.sqlite3", Platform.TEAMS, addresses, {}, staff=many)
+    return addresses
 
 
-def _channels() -> dict[str, Channel]:
+def move_teams(url: str, teams: TeamsStandIn) -> None:
+    """Reach everybody at this stand-in: each has an address of its own."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.execute(update(address).values(service_url=teams.service_url))
+    engine.dispose()
+
+
+def channels() -> dict[str, Channel]:
+    """The committees' channels in Slack."""
     return {
         key: Channel(
             platform=Platform.SLACK, workspace=TEAM, conversation=_CHANNEL.format(key.upper())
@@ -110,7 +130,7 @@ _CHANNEL = "C0{}"
 
 def channels_of_slack(slack: SlackStandIn) -> dict[str, str]:
     """The committees' channels, into which the app was invited."""
-    made = {key: at.conversation for key, at in _channels().items()}
+    made = {key: at.conversation for key, at in channels().items()}
     for key, channel in made.items():
         slack.world.channels[channel] = {"id": channel, "name": key, "is_member": True}
     return made
@@ -118,11 +138,22 @@ def channels_of_slack(slack: SlackStandIn) -> dict[str, str]:
 
 @cache
 def _slack_template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="sounding-board-faults-"))
+    return _filled(folder / "town.sqlite3", Platform.SLACK, addresses_in_slack(), channels())
+
+
+def addresses_in_slack() -> Addresses:
+    """Where the town's people are reached, in every stand-in."""
     slack = SlackStandIn()
     users = people_of_slack(slack)
-    addresses = {email: (slack.world.team, user, user, None) for email, user in users.items()}
+    return {email: (slack.world.team, user, user, None) for email, user in users.items()}
+
+
+@cache
+def _teams_template() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="sounding-board-faults-"))
-    return _filled(folder / "town.sqlite3", Platform.SLACK, addresses, _channels())
+    path = folder / "town.sqlite3"
+    return _filled(path, Platform.TEAMS, people_of_teams(TeamsStandIn()), {})
 
 
 def _filled(
@@ -133,14 +164,27 @@ def _filled(
     *,
     staff: int = _FEW,
 ) -> Path:
-    async def fill() -> None:
-        settings = Settings(database_url=f"sqlite:///{path}", secret_key=SECRET)
+    fill(f"sqlite:///{path}", platform, addresses, channels, staff=staff)
+    return path
+
+
+def fill(
+    url: str,
+    platform: Platform,
+    addresses: Addresses,
+    channels: dict[str, Channel],
+    *,
+    staff: int = _FEW,
+) -> None:
+    """Put the town into a database that is up to date (or an SQLite file that is not there)."""
+
+    async def filling() -> None:
+        settings = Settings(database_url=url, secret_key=SECRET)
         async with open_core(settings) as core:
             await settle(platform, staff=staff, channels=channels)(core)
             await core.store.write(lambda tx: _note(tx, platform, addresses))
 
-    in_a_thread(fill())
-    return path
+    in_a_thread(filling())
 
 
 def in_a_thread(doing: Any) -> None:

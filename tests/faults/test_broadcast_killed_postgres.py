@@ -1,0 +1,161 @@
+"""The same on PostgreSQL, where nothing says that a process is dead but its lease: killed at every
+boundary of a broadcast, started again, it finishes. Counted are the ledger's commits, the calls to
+the platform, and the jobs' own commits (procrastinate).
+
+Nothing is lost, nobody is written to twice, what is uncertain says so, and whatever the dead held
+is free again within its lease and five seconds.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from surveys.people import Platform
+from tests.faults.broadcasts import (
+    Broadcast,
+    all_once,
+    once_or_uncertain,
+    survived,
+    whole,
+)
+from tests.faults.child import Task
+from tests.faults.lives import KILLED, begin, lived
+from tests.faults.numbers import blocks, side_by_side
+from tests.faults.towns import (
+    STAFF,
+    move_teams,
+    people_of_slack,
+    people_of_teams,
+    slack_settings,
+    teams_settings,
+)
+from tests.faults.towns_postgres import template
+from tests.postgres import fresh_database
+from tests.stand_ins.slack import SlackStandIn
+from tests.stand_ins.teams import TeamsStandIn
+
+BOUNDARIES = 105
+PEOPLE, BATCH, LEASE = len(STAFF), 8, 1.5
+SIZE = 6
+"""Deaths side by side: who waits for a lease needs no processor."""
+
+Opening = Callable[[], AbstractAsyncContextManager[Broadcast]]
+
+
+@pytest.fixture(scope="module")
+def in_slack() -> Iterator[str]:
+    with template(Platform.SLACK) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def in_teams() -> Iterator[str]:
+    with template(Platform.TEAMS) as url:
+        yield url
+
+
+@pytest.fixture
+def slack(tmp_path: Path, in_slack: str) -> Opening:
+    """Opens a broadcast in a folder, a database and a workspace of its own."""
+
+    @asynccontextmanager
+    async def opening() -> AsyncIterator[Broadcast]:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        async with SlackStandIn() as made:
+            people_of_slack(made)
+            with fresh_database(like=in_slack) as url:
+                yield Broadcast(_task(folder, url, slack_settings(made)), made)
+
+    return opening
+
+
+@pytest.fixture
+def teams(tmp_path: Path, in_teams: str) -> Opening:
+    @asynccontextmanager
+    async def opening() -> AsyncIterator[Broadcast]:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        async with TeamsStandIn() as made:
+            people_of_teams(made)
+            with fresh_database(like=in_teams) as url:
+                move_teams(url, made)
+                settings = teams_settings(made) | {"teams_per_second": 100}
+                yield Broadcast(_task(folder, url, settings), made)
+
+    return opening
+
+
+def _task(folder: Path, url: str, settings: dict[str, Any]) -> Task:
+    return Task(
+        database_url=url,
+        trip="broadcast",
+        folder=str(folder),
+        people=STAFF,
+        settings=settings,
+        lease=LEASE,
+        batch=BATCH,
+    )
+
+
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(24,), size=SIZE))
+async def test_slack(slack: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with slack() as broadcast:
+            await lived(broadcast.task, kill_at=number)
+            await survived(broadcast.task, lease=LEASE)
+            all_once(broadcast)
+
+    await side_by_side(block, killed)
+
+
+@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(11,), size=SIZE))
+async def test_slack_between_taking_and_answering(slack: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with slack() as broadcast:
+            first = begin(broadcast.task)
+            broadcast.kill_when_taken(number, first)
+            assert await first.end() == KILLED
+            assert await survived(broadcast.task, lease=LEASE), "the one that was being answered"
+            all_once(broadcast)
+
+    await side_by_side(block, killed)
+
+
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(31,), steps=2, size=SIZE))
+async def test_teams(teams: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with teams() as broadcast:
+            await lived(broadcast.task, kill_at=number)
+            in_flight = broadcast.claimed()
+            await survived(broadcast.task, lease=LEASE)
+            once_or_uncertain(broadcast, in_flight)
+
+    await side_by_side(block, killed)
+
+
+@pytest.mark.parametrize("block", blocks(10, "seed", few=(), size=SIZE))
+async def test_slack_killed_again_and_again_also_while_it_recovers(
+    slack: Opening, block: Sequence[int]
+) -> None:
+    async def killed(seed: int) -> None:
+        rng = Random(seed)  # noqa: S311  (not a secret)
+        async with slack() as broadcast:
+            for _ in range(6):
+                await lived(broadcast.task, kill_at=rng.randint(1, 60))
+            await survived(broadcast.task, lease=LEASE)
+            all_once(broadcast)
+
+    await side_by_side(block, killed)
+
+
+async def test_the_numbers_are_those_of_a_whole_run(slack: Opening) -> None:
+    async with slack() as broadcast:
+        assert await lived(broadcast.task) == 0
+        all_once(broadcast)
+        whole(broadcast.task, BOUNDARIES)

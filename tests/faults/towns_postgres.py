@@ -1,0 +1,25 @@
+"""The town that is killed, in PostgreSQL: made once, copied for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.checking import upgrade_database
+from bot.settings import Settings
+from surveys.people import Platform
+from tests.faults.towns import addresses_in_slack, channels, fill, people_of_teams
+from tests.journeys.running import SECRET
+from tests.postgres import fresh_database
+from tests.stand_ins.teams import TeamsStandIn
+
+
+@contextmanager
+def template(platform: Platform) -> Iterator[str]:
+    """The address of a database with the town, of which copies are made (``fresh_database``)."""
+    in_teams = platform is Platform.TEAMS
+    addresses = people_of_teams(TeamsStandIn()) if in_teams else addresses_in_slack()
+    with fresh_database() as url:
+        upgrade_database(Settings(database_url=url, secret_key=SECRET))
+        fill(url, platform, addresses, {} if in_teams else channels())
+        yield url
