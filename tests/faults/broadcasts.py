@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -141,25 +140,24 @@ class Leases:
         with self._engine.connect() as connection:
             return int(connection.execute(counted).scalar_one())
 
-    async def ended(self, claims: set[Claim], since: float) -> float:
-        """Seconds from a moment of the monotonic clock until none of these is held any more."""
+    async def ended(self, claims: set[Claim]) -> None:
+        """Wait until none of these is held any more."""
         while claims & self.held():  # noqa: ASYNC110  (another process ends them)
             await asyncio.sleep(0.05)
-        return time.monotonic() - since
 
 
-async def survived(task: Task, *, lease: float) -> set[Claim]:
-    """After a death: live again until everything is done. Nothing stays leased for longer than
-    ``lease`` and five seconds after the death. What the dead held."""
-    died = time.monotonic()
+async def survived(task: Task, *, within: float) -> set[Claim]:
+    """After a death: live again, with leases as long as ever, until everything is done. What the
+    dead held is free ``within`` so many seconds of the death, and five more. Returns it."""
+    loop = asyncio.get_running_loop()
+    latest = loop.time() + within + RECOVERED_WITHIN
     with Leases(task.database_url) as leases:
         claims = await leases.held_by_the_dead()
-        second = begin(task)
+        second = begin(replace(task, lease=None))
         try:
-            async with asyncio.timeout(lease + RECOVERED_WITHIN):
-                seconds = await leases.ended(claims, died)
+            async with asyncio.timeout_at(latest):
+                await leases.ended(claims)
         finally:
             code = await second.end()
     assert code == 0
-    assert seconds <= lease + RECOVERED_WITHIN
     return claims

@@ -235,7 +235,7 @@ def main(task: Task) -> None:
 def _hurry() -> None:
     """What the product does every few seconds is done at once: a life must be short. So are its
     leases (``Task.lease``), of which the demands on recovery are counted."""
-    sweeping._EVERY = _SWEEP_SECONDS
+    sweeping._EVERY, sweeping._LOOKS_AT_ONCE = _SWEEP_SECONDS, 100
     lanes._RECALL_BUDGET = Budget(per_second=50, burst=5)
     jobs._SWEEP_SECONDS = 0
     for module in (jobs, worker):

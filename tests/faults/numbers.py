@@ -26,11 +26,10 @@ def blocks(
     last: int, name: str = "boundary", *, few: Sequence[int], steps: int = 1, size: int = 4
 ) -> list[Any]:
     """1 to ``last`` in ``steps``, in blocks whose numbers are killed at side by side (a life
-    mostly waits: ``side_by_side``). In the ordinary run a ``few`` by themselves."""
-    singly = [pytest.param((n,), id=f"{name}-{n}") for n in few]
+    mostly waits: ``side_by_side``). In the ordinary run ``few`` are one block."""
     every = range(1, last + 1, steps)
     cut = [tuple(every[place : place + size]) for place in range(0, len(every), size)]
-    return singly + [
+    return [pytest.param(tuple(few), id=f"{name}-" + "-".join(map(str, few)))] * bool(few) + [
         pytest.param(block, id=f"{name}-{block[0]}-to-{block[-1]}", marks=pytest.mark.prove)
         for block in cut
     ]

@@ -43,8 +43,8 @@ BOUNDARIES, LOOKING = 92, 72
 """A little more than a whole run has: outcomes are recorded in a few commits more or less."""
 
 AT_ONCE = 5.0
-"""Seconds. A start ends every lease, however long it has to run: the one process is new. It is
-given these for starting on a busy machine."""
+"""Seconds for starting on a busy machine. A start ends every lease, of which each has a minute to
+run: no other process can hold one."""
 
 FAST = {"teams_per_second": 100}
 PEOPLE, BATCH = len(STAFF), 8
@@ -96,7 +96,7 @@ async def test_slack(slack: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with slack() as broadcast:
             await lived(broadcast.task, kill_at=number)
-            await survived(broadcast.task, lease=AT_ONCE)
+            await survived(broadcast.task, within=AT_ONCE)
             all_once(broadcast)
 
     await side_by_side(block, killed)
@@ -109,7 +109,7 @@ async def test_slack_between_taking_and_answering(slack: Opening, block: Sequenc
             first = begin(broadcast.task)
             broadcast.kill_when_taken(number, first)
             assert await first.end() == KILLED
-            assert await survived(broadcast.task, lease=AT_ONCE), "the one that was being answered"
+            assert await survived(broadcast.task, within=AT_ONCE), "the one that was being answered"
             all_once(broadcast)
 
     await side_by_side(block, killed)
@@ -123,7 +123,7 @@ async def test_slack_killed_again_while_it_looks_what_became_of_messages(
         async with slack() as broadcast:
             await _died_with_all_in_flight(broadcast)
             await lived(broadcast.task, kill_at=number)
-            await survived(broadcast.task, lease=AT_ONCE)
+            await survived(broadcast.task, within=AT_ONCE)
             all_once(broadcast)
 
     await side_by_side(block, killed)
@@ -143,7 +143,7 @@ async def test_teams(teams: Opening, block: Sequence[int]) -> None:
         async with teams() as broadcast:
             await lived(broadcast.task, kill_at=number)
             in_flight = broadcast.claimed()
-            await survived(broadcast.task, lease=AT_ONCE)
+            await survived(broadcast.task, within=AT_ONCE)
             once_or_uncertain(broadcast, in_flight)
 
     await side_by_side(block, killed)
@@ -158,7 +158,7 @@ async def test_teams_between_taking_and_answering(teams: Opening, block: Sequenc
             assert await first.end() == KILLED
             in_flight = broadcast.claimed()
             assert in_flight, "the one that was being answered"
-            await survived(broadcast.task, lease=AT_ONCE)
+            await survived(broadcast.task, within=AT_ONCE)
             once_or_uncertain(broadcast, in_flight)
 
     await side_by_side(block, killed)
@@ -173,7 +173,7 @@ async def test_slack_killed_again_and_again_also_while_it_recovers(
         async with slack() as broadcast:
             for _ in range(6):
                 await lived(broadcast.task, kill_at=rng.randint(1, 40))
-            await survived(broadcast.task, lease=AT_ONCE)
+            await survived(broadcast.task, within=AT_ONCE)
             all_once(broadcast)
 
     await side_by_side(block, killed)

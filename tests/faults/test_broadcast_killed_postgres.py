@@ -42,7 +42,7 @@ from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
 BOUNDARIES = 105
-PEOPLE, BATCH, LEASE = len(STAFF), 8, 1.5
+PEOPLE, BATCH, LEASE = len(STAFF), 8, 2.5
 SIZE = 6
 """Deaths side by side: who waits for a lease needs no processor."""
 
@@ -103,12 +103,12 @@ def _task(folder: Path, url: str, settings: dict[str, Any]) -> Task:
     )
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(24,), size=SIZE))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(24, 52, 88), size=SIZE))
 async def test_slack(slack: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with slack() as broadcast:
             await lived(broadcast.task, kill_at=number)
-            await survived(broadcast.task, lease=LEASE)
+            await survived(broadcast.task, within=LEASE)
             all_once(broadcast)
 
     await side_by_side(block, killed)
@@ -121,19 +121,19 @@ async def test_slack_between_taking_and_answering(slack: Opening, block: Sequenc
             first = begin(broadcast.task)
             broadcast.kill_when_taken(number, first)
             assert await first.end() == KILLED
-            assert await survived(broadcast.task, lease=LEASE), "the one that was being answered"
+            assert await survived(broadcast.task, within=LEASE), "the one that was being answered"
             all_once(broadcast)
 
     await side_by_side(block, killed)
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(31,), steps=2, size=SIZE))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(31, 67), steps=2, size=SIZE))
 async def test_teams(teams: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with teams() as broadcast:
             await lived(broadcast.task, kill_at=number)
             in_flight = broadcast.claimed()
-            await survived(broadcast.task, lease=LEASE)
+            await survived(broadcast.task, within=LEASE)
             once_or_uncertain(broadcast, in_flight)
 
     await side_by_side(block, killed)
@@ -148,7 +148,7 @@ async def test_slack_killed_again_and_again_also_while_it_recovers(
         async with slack() as broadcast:
             for _ in range(6):
                 await lived(broadcast.task, kill_at=rng.randint(1, 60))
-            await survived(broadcast.task, lease=LEASE)
+            await survived(broadcast.task, within=LEASE)
             all_once(broadcast)
 
     await side_by_side(block, killed)
