@@ -23,22 +23,24 @@ import uvicorn
 from sqlalchemy import func, select
 
 from bot import wiring
+from bot.conversation import Speaker
 from bot.server import application
 from bot.serving import listening
 from bot.settings import Settings
 from bot.wiring import House, open_house
 from governance.access import Source
 from governance.commands import RecallAnnouncement, SendAnnouncement, WriteAnnouncement
+from governance.messages import Progress
 from scheduler import jobs, lanes, stint, sweeping, worker
 from scheduler.delivery import MOST_LOOKS
 from scheduler.lanes import Budget
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
-from surveys.people import Audience
+from surveys.people import Audience, Platform
 from tests.faults.failpoints import Failpoints, installed
 from tests.journeys.running import SECRET, MovableClock
-from tests.journeys.town import example
+from tests.journeys.town import CTO, example, person
 
 WAVE = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000001")
 ANNOUNCEMENT = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000002")
@@ -157,10 +159,12 @@ async def announce(life: Life) -> None:
 
 
 async def recall(life: Life) -> None:
-    """Takes the announcement back; asked again, what was not taken back yet."""
-    await life.house.core.dispatch.by_itself(
-        RecallAnnouncement(announcement_id=ANNOUNCEMENT), Source.OPERATOR
-    )
+    """The CTO takes the announcement back; asked again, what was not taken back yet."""
+    cto = await person(life.house.core, CTO)
+    speaker = Speaker(platform=Platform.WEB, person=cto.id)
+    command = RecallAnnouncement(announcement_id=ANNOUNCEMENT)
+    reply = await life.house.core.dispatch.handle(speaker, command)
+    assert isinstance(reply.message, Progress), reply.message
     await life.settled()
 
 

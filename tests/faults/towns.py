@@ -149,6 +149,17 @@ def addresses_in_slack() -> Addresses:
     return {email: (slack.world.team, user, user, None) for email, user in users.items()}
 
 
+def web_town(folder: Path) -> Path:
+    """A copy of the database of the town of people who have the web only."""
+    return _copied(_web_template(), folder)
+
+
+@cache
+def _web_template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="sounding-board-faults-"))
+    return _filled(folder / "town.sqlite3", Platform.WEB, {}, {})
+
+
 @cache
 def _teams_template() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="sounding-board-faults-"))

@@ -7,7 +7,7 @@ import email
 import re
 import ssl
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -60,6 +60,8 @@ class MailStandIn:
     to_data: list[str] = field(default_factory=list)
     connections: int = 0
     busiest: int = 0
+    on_taken: Callable[[], None] | None = None
+    """Called between a mail's being taken and its being answered."""
     _now: int = 0
     _servers: list[_Connection] = field(default_factory=list)
 
@@ -104,6 +106,8 @@ class MailStandIn:
                 Arrived(to=to, sender=envelope.mail_from or "", mail=mail, connection=number)
                 for to in envelope.rcpt_tos
             ]
+            if self.on_taken is not None:
+                self.on_taken()
         if answer == DROP:
             assert server.transport is not None
             server.transport.abort()
