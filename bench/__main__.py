@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bench.catalogue import BENCHMARKS
 from bench.databases import postgres_version
-from bench.machine import in_words, this_machine
+from bench.machine import Machine, in_words, this_machine
 from bench.measured import Scale, Section
 from bench.writing import write_documentation
 
@@ -56,19 +56,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(width=None if sys.stdout.isatty() else 150)
     machine = this_machine(postgres_version())
     console.print(f"On {in_words(machine)}.\n", highlight=False)
-    sections = _run(given.only or list(BENCHMARKS), given.share, console)
+    names, begun = given.only or list(BENCHMARKS), time.perf_counter()
+    sections = _run(names, given.share, console)
+    took = time.perf_counter() - begun
+    _tell(sections, took, console)
+    if given.json:
+        _keep(given.json, machine, took, sections)
+    if given.write:
+        everything = set(names) == set(BENCHMARKS) and given.share == 1
+        write_documentation(sections, machine, took if everything else None)
+    return 0
+
+
+def _keep(path: Path, machine: Machine, took: float, sections: Sequence[Section]) -> None:
+    run = {
+        "machine": asdict(machine),
+        "seconds": round(took),
+        "sections": [_plain(one) for one in sections],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(run, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def _tell(sections: Sequence[Section], took: float, console: Console) -> None:
     for section in sections:
         console.print(_table(section))
-    if given.json:
-        run = {"machine": asdict(machine), "sections": [_plain(one) for one in sections]}
-        given.json.parent.mkdir(parents=True, exist_ok=True)
-        given.json.write_text(json.dumps(run, indent=2, ensure_ascii=False), encoding="utf-8")
-    if given.write:
-        write_documentation(sections, machine)
     missed = [figure.what for one in sections for figure in one.figures if figure.reached is False]
     for what in missed:
         console.print(f"Not reached: {what}", highlight=False)
-    return 0
+    console.print(f"Together: {took / 60:.1f} minutes.", highlight=False)
 
 
 def _given(arguments: Sequence[str] | None) -> argparse.Namespace:

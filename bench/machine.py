@@ -12,7 +12,8 @@ import psutil
 
 @dataclass(frozen=True, kw_only=True)
 class Machine:
-    """``busy`` is the share of the cores that others used in the second before the run."""
+    """``busy`` is the share of the cores that others used in the second before the run, ``load``
+    the processes that ran or wanted to, on average of the minute before."""
 
     cores: int
     processor: str
@@ -22,6 +23,7 @@ class Machine:
     sqlite: str
     postgres: str
     busy: float
+    load: float
 
 
 def this_machine(postgres: str = "not used") -> Machine:
@@ -35,6 +37,7 @@ def this_machine(postgres: str = "not used") -> Machine:
         sqlite=sqlite3.sqlite_version,
         postgres=postgres,
         busy=psutil.cpu_percent(interval=1) / 100,
+        load=round(os.getloadavg()[0], 1),
     )
 
 
@@ -42,7 +45,8 @@ def in_words(machine: Machine) -> str:
     return (
         f"{machine.cores} cores ({machine.processor}), {machine.memory_gib:g} GiB of memory, "
         f"Linux {machine.kernel}, Python {machine.python}, SQLite {machine.sqlite}, "
-        f"PostgreSQL {machine.postgres}; {machine.busy:.0%} of the cores were busy before the run"
+        f"PostgreSQL {machine.postgres}; before the run {machine.busy:.0%} of the cores were busy "
+        f"and the load of the last minute was {machine.load:.1f}"
     )
 
 

@@ -33,7 +33,7 @@ class Slack:
         return self._ask("calls")["calls"].get(method, 0)
 
     def wait_until_listed(self, members: int) -> None:
-        """The service asks for all members at its start; then it is quiet."""
+        """The service asks for all members at its first start; then it is quiet for a day."""
         end = time.perf_counter() + 60
         while self.calls("users.list") * 200 < members:
             if time.perf_counter() > end:

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psutil
 from sqlalchemy import create_engine, func, select
@@ -72,12 +72,17 @@ def _timed(command: Sequence[str]) -> float:
 
 
 def _start(kind: Kind, url: str, ready: Ready, beside: Slack, scale: Scale) -> Started:
-    seconds = []
+    first = _first(kind, url, ready, beside, scale)
+    seconds = [*first.ready]
     for _ in range(scale.of(3, 1) - 1):
         with service(url, scale.folder, beside) as server:
             seconds.append(server.ready_after)
+    return replace(first, ready=seconds)
+
+
+def _first(kind: Kind, url: str, ready: Ready, beside: Slack, scale: Scale) -> Started:
+    """The first start is the one that lists Slack's members and keeps what it learned of them."""
     with service(url, scale.folder, beside) as server:
-        seconds.append(server.ready_after)
         beside.wait_until_listed(len(ready.users))
         resident, children = server.resident_mib(), len(server.children())
         begun = time.perf_counter()
@@ -85,7 +90,7 @@ def _start(kind: Kind, url: str, ready: Ready, beside: Slack, scale: Scale) -> S
         _wait_until_read(url)
         return Started(
             kind=kind,
-            ready=seconds,
+            ready=[server.ready_after],
             resident=resident,
             children_before=children,
             read_after=time.perf_counter() - begun,

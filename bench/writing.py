@@ -16,16 +16,25 @@ PICTURES = DOCS / "pictures"
 _HEADINGS = ("", "demand", "measured", "beside it", "ratio", "reached")
 
 
-def write_documentation(sections: Sequence[Section], machine: Machine) -> None:
-    """Bring the page's tables up to date; what was not run stays as it is."""
+def write_documentation(
+    sections: Sequence[Section], machine: Machine, whole_run: float | None = None
+) -> None:
+    """Bring the page's tables up to date; what was not run stays as it is. ``whole_run``: seconds
+    that everything together took; None where not everything ran."""
     page = PAGE.read_text(encoding="utf-8")
     for section in sections:
         page = replaced(page, section.key, as_table(section.figures))
         for picture in section.pictures:
             (PICTURES / f"{picture.name}.svg").write_text(picture.svg, encoding="utf-8")
-    page = replaced(page, "machine", f"{in_words(machine)}.")
+    page = replaced(page, "machine", _told(machine, whole_run))
     page = replaced(page, "missed", _missed(page))
     PAGE.write_text(page, encoding="utf-8")
+
+
+def _told(machine: Machine, whole_run: float | None) -> str:
+    if whole_run is None:
+        return f"{in_words(machine)}."
+    return f"{in_words(machine)}. The whole run took {whole_run / 60:.1f} minutes."
 
 
 def replaced(page: str, key: str, words: str) -> str:

@@ -1,7 +1,9 @@
 """Who is who in Slack: addresses for the roster, and who has just spoken.
 
-``users.list`` allows about 20 calls a minute and ``users.info`` about 100, so both are kept: a
-click of one of 7,000 people costs no call once the members were listed.
+``users.list`` allows about 20 calls a minute and ``users.info`` about 100, so what either says is
+kept for an hour. One process of a district lists, once a day (``bot/slack_linking.py``); the others
+ask for each person who speaks, and where Slack cannot tell in time, the address that the dispatch
+has of them is enough.
 """
 
 from __future__ import annotations

@@ -4,11 +4,14 @@ fast it is, `make bench` says."""
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from bench import __main__ as running
+from bench import writing
 from bench.broadcasting import FAULTS, Broadcast, Way, send
 from bench.catalogue import BENCHMARKS
 from bench.claiming import _jobs, _ledger
@@ -17,6 +20,7 @@ from bench.delivery import _picture
 from bench.district import prepare
 from bench.drawing import per_second
 from bench.ingest import _load
+from bench.machine import this_machine
 from bench.measured import Figure, Scale, Silent
 from bench.servers import service, slack
 from bench.slack_requests import Way as Answer
@@ -99,6 +103,29 @@ def test_the_page_has_a_place_for_every_benchmark() -> None:
         assert "NEW" in replaced(page, key, "NEW")
     with pytest.raises(ValueError, match="nothing"):
         replaced(page, "nothing", "NEW")
+
+
+def test_the_page_says_how_long_everything_took_and_how_busy_the_machine_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(writing, "PAGE", page)
+    machine = replace(this_machine(), busy=0.5, load=3.25)
+    writing.write_documentation([], machine, whole_run=450)
+    told = page.read_text(encoding="utf-8")
+    assert "before the run 50% of the cores were busy and the load of the last minute" in told
+    assert "The whole run took 7.5 minutes." in told
+    writing.write_documentation([], machine)
+    assert "The whole run" not in page.read_text(encoding="utf-8"), "not everything ran"
+
+
+def test_a_run_says_how_long_it_took(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(running, "_run", lambda names, share, console: [])
+    assert running.main(["--only", "start"]) == 0
+    assert "Together: 0.0 minutes." in capsys.readouterr().out
 
 
 def test_a_table_says_what_was_not_reached() -> None:
