@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
@@ -55,10 +57,21 @@ class Place:
 STAFF = [person.email for person in teachers(small_roster(40), 7)]
 
 
+CROWD = [person.email for person in teachers(small_roster(40), 8)]
+
+
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    async with in_slack(tmp_path, STAFF) as found:
+        yield found
+
+
+@asynccontextmanager
+async def in_slack(
+    folder: Path, staff: Sequence[str], per_minute: float = 6000
+) -> AsyncIterator[Place]:
     async with SlackStandIn() as slack:
-        users = {email: slack.add_user(email) for email in (*STAFF, TEACHER, CHAIR, CTO)}
+        users = {email: slack.add_user(email) for email in (*staff, TEACHER, CHAIR, CTO)}
         channels = {key: slack.add_channel(key) for key in ("network", "triage")}
         at = {
             key: Channel(platform=Platform.SLACK, workspace=slack.world.team, conversation=channel)
@@ -69,9 +82,9 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
             "slack_signing_secret": SIGNING_SECRET,
             "slack_bot_token": BOT_TOKEN,
             "slack_api_url": slack.api_url,
-            "slack_per_minute": 6000,
+            "slack_per_minute": per_minute,
         }
-        async with running(tmp_path, prepare, **settings) as service:
+        async with running(folder, prepare, **settings) as service:
             slack.app = f"{service.url}/slack/events"
             yield Place(service, slack, users, channels)
 
@@ -240,22 +253,81 @@ async def test_an_announcement_is_scheduled_sent_and_acknowledged_once(place: Pl
     assert place.count(staff[1], announced_title()) == 1
 
 
+PASSPHRASES = {
+    "title": "Passwords are now passphrases",
+    "what": "Passwords become passphrases of four words.",
+    "why": "They are longer and easier to keep.",
+    "when": "From December 7.",
+    "who": "Everybody who signs in.",
+    "action": "Choose a passphrase when you are asked.",
+}
+
+
 async def test_the_cto_announces_from_slack(place: Place) -> None:
     slack, cto = place.slack, place.users[CTO]
     await slack.command(cto, "announce")
     assert await until(lambda: _soon(slack.modal(cto)))
-    words = {
-        "title": "Passwords are now passphrases",
-        "what": "Passwords become passphrases of four words.",
-        "why": "They are longer and easier to keep.",
-        "when": "From December 7.",
-        "who": "Everybody who signs in.",
-        "action": "Choose a passphrase when you are asked.",
-    }
-    await slack.submit(cto, words)
+    await slack.submit(cto, PASSPHRASES)
     drafted = slack.modal(cto)
     assert drafted is not None
     assert "reach" in texts(drafted).lower()
+
+
+async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_back(
+    tmp_path: Path,
+) -> None:
+    """One message a second to eleven people, so that there is a middle to stop in."""
+    async with in_slack(tmp_path, CROWD, per_minute=60) as place:
+        slack, cto, everybody = place.slack, place.users[CTO], len(place.users)
+
+        def there() -> int:
+            return sum(place.count(user, "I have read this") for user in place.users.values())
+
+        async def shows(words: str) -> Json:
+            """The modal, once it says something."""
+
+            async def look() -> Json | None:
+                view = slack.modal(cto)
+                return view if view is not None and words in texts(view) else None
+
+            found: Json = await until(look)
+            return found
+
+        async def press(button: str, until_it_says: str) -> Json:
+            view = slack.modal(cto)
+            assert view is not None
+            assert (await slack.click(cto, view, button)).status_code == 200
+            return await shows(until_it_says)
+
+        await slack.command(cto, "announce")
+        await until(lambda: _soon(slack.modal(cto)))
+        await slack.submit(cto, PASSPHRASES)
+        await slack.submit(cto)
+        await shows("is going out to")
+        await until(lambda: _soon(there() >= 2))
+        await press("What became of it", "All sent by about")
+        await press("Stop sending", "Stopped before they were sent")
+
+        await asyncio.sleep(1)
+        had = there()
+        assert 2 <= had < everybody
+        await asyncio.sleep(3)
+        assert there() == had, "nothing leaves from a second after it was stopped"
+
+        await press("Send the rest", "Waiting to go")
+        await until(lambda: _soon(there() == everybody))
+        await press("Look again", "Take it back")
+        await place.restart()
+        await press("Take it back", "cannot be undone")
+        await press("Take it back", "Taken back on")
+        await until(lambda: _soon(there() == 0))
+
+        async def all_back() -> bool:
+            now = texts(await press("Look again", "Taken back on"))
+            return f"Taken back: {everybody}" in now and "Being taken" not in now
+
+        assert await until(all_back, every=0.5)
+        assert not any(place.count(user, PASSPHRASES["title"]) for user in place.users.values())
 
 
 async def test_strangers_and_guests_are_refused_politely(place: Place) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -59,6 +62,12 @@ class Place:
 
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    async with in_teams(tmp_path) as found:
+        yield found
+
+
+@asynccontextmanager
+async def in_teams(folder: Path, **more: float) -> AsyncIterator[Place]:
     async with TeamsStandIn() as teams:
         channels = {key: teams.channel(key) for key in ("network", "triage")}
         at = {
@@ -73,9 +82,10 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
             "teams_login_url": teams.url,
             "teams_service_url": teams.service_url,
             "teams_service_hosts": "127.0.0.1",
+            **more,
         }
         prepare = settle(Platform.TEAMS, channels=at)
-        async with running(tmp_path, prepare, **settings) as service:
+        async with running(folder, prepare, **settings) as service:
             teams.reach(service.url)
             yield Place(service, teams, channels)
 
@@ -199,6 +209,61 @@ async def test_an_announcement_is_sent_and_acknowledged_once(place: Place) -> No
     assert not [m for m in teams.messages(cto.chat) if title in m.text]
 
 
+async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_back(
+    tmp_path: Path,
+) -> None:
+    """One message a second to nine people, so that there is a middle to stop in."""
+    async with in_teams(tmp_path, teams_per_second=1) as place:
+        teams, cto = place.teams, await place.join(CTO)
+        staff = [await place.join(p.email) for p in teachers(small_roster(40), 8)]
+        everybody = len(staff) + 1
+
+        def there() -> int:
+            chats = [user.chat for user in (*staff, cto)]
+            return sum(
+                "I have read this" in titles(m.card)
+                for m in teams.posted
+                if m.conversation in chats
+            )
+
+        async def press(card: Any, button: str, **inputs: str) -> Any:
+            answer = await teams.execute(cto, card, button, inputs)
+            assert answer.status == 200
+            return answer
+
+        (form,) = await teams.say(cto, "announce")
+        drafted = await press(form, "See the draft", **PASSPHRASES)
+        shown = await press(drafted.card, "Send")
+        assert "is going out to" in shown.text
+        await until(lambda: _soon(there() >= 2))
+        shown = await press(shown.card, "See what became of it")
+        assert "All sent by about" in shown.text
+        shown = await press(shown.card, "Stop sending")
+        assert "Stopped before they were sent" in shown.text
+
+        await asyncio.sleep(1)
+        had = there()
+        assert 2 <= had < everybody
+        await asyncio.sleep(3)
+        assert there() == had, "nothing leaves from a second after it was stopped"
+
+        shown = await press(shown.card, "Send the rest")
+        await until(lambda: _soon(there() == everybody))
+        await place.restart()
+        shown = await press(shown.card, "Look again")
+        shown = await press(shown.card, "Take it back")
+        assert "cannot be undone" in shown.text
+        shown = await press(shown.card, "Take it back")
+        assert "Taken back on" in shown.text
+        await until(lambda: _soon(there() == 0))
+
+        async def all_back() -> bool:
+            now = await press(shown.card, "Look again")
+            return f"Taken back: {everybody}" in now.text and "Being taken" not in now.text
+
+        assert await until(all_back)
+
+
 async def test_what_waits_for_an_address_goes_out_when_the_app_is_installed(
     place: Place,
 ) -> None:
@@ -235,8 +300,22 @@ async def test_a_wrong_token_is_refused_and_nothing_is_stored(place: Place) -> N
 # -- what the journeys share -------------------------------------------------------------------
 
 
+PASSPHRASES = {
+    "field.title": "Passwords are now passphrases",
+    "field.what": "Passwords become passphrases of four words.",
+    "field.why": "They are longer and easier to keep.",
+    "field.when": "From December 7.",
+    "field.who": "Everybody who signs in.",
+    "field.action": "Choose a passphrase when you are asked.",
+}
+
+
 def pulse(week: str, helped: str) -> dict[str, str]:
     return {"field.week": week, "field.help": helped}
+
+
+async def _soon(value: Any) -> Any:
+    return value
 
 
 async def all_sent(service: Running, announcement: UUID, people: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,7 @@ from surveys.people import Audience, Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person, settle, small_roster, teachers
 from tests.journeys.trips import launch
+from tests.stand_ins.mail import MailStandIn, mail_stand_in
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -140,22 +142,24 @@ async def briefed(service: Running, queue: str) -> bool:
     return bool(await service.core.store.read(lambda tx: tx.items_in(queue)))
 
 
+PASSPHRASES = {
+    "title": "Passwords become passphrases",
+    "what": "You choose four words.",
+    "why": "Longer is safer, and easier to keep.",
+    "when": "From December 7.",
+    "who": "Everybody who signs in.",
+    "action": "Choose yours when you are asked.",
+}
+
+
 async def test_an_announcement_is_written_sent_and_acknowledged_once(
     tmp_path: Path, browser: Browser
 ) -> None:
-    words = {
-        "title": "Passwords become passphrases",
-        "what": "You choose four words.",
-        "why": "Longer is safer, and easier to keep.",
-        "when": "From December 7.",
-        "who": "Everybody who signs in.",
-        "action": "Choose yours when you are asked.",
-    }
     async with running(tmp_path, settle()) as service:
         staff = len(await service.core.store.read(lambda tx: tx.people_of(Audience())))
         async with signed_in(browser, service, CTO) as page:
             await page.goto("/announcements/new")
-            for field, text in words.items():
+            for field, text in PASSPHRASES.items():
                 await page.locator(f"[name={field}]").fill(text)
             await page.get_by_role("button", name="Save and check").click()
             await shows(page, f"{staff} people")
@@ -192,6 +196,83 @@ async def everybody(service: Running, announcement: UUID, people: int) -> bool:
 
 async def tally(service: Running, announcement: UUID) -> Tally:
     return await service.core.store.read(lambda tx: tx.tally(announcement, service.clock()))
+
+
+async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_back(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """Twenty mails a second to the whole town; the page is never loaded again by hand."""
+    async with mail_stand_in() as mail, running(tmp_path, settle(), **posting(mail, 20)) as service:
+        staff = len(await service.core.store.read(lambda tx: tx.people_of(Audience())))
+        async with signed_in(browser, service, CTO) as page:
+            await page.goto("/announcements/new")
+            for field, text in PASSPHRASES.items():
+                await page.locator(f"[name={field}]").fill(text)
+            await page.get_by_role("button", name="Save and check").click()
+            await page.get_by_role("button", name=re.compile("Send")).first.click()
+            await page.goto("/desk")
+            await page.get_by_role("link", name="What became of it").first.click()
+            await shows(page, "All sent by about")
+            await page.get_by_role("button", name="Stop sending").click()
+            await shows(page, "Stopped before they were sent")
+
+            await asyncio.sleep(1)
+            had = len(mail.arrived)
+            assert had < staff
+            await asyncio.sleep(1.5)
+            assert len(mail.arrived) == had, "nothing leaves from a second after it was stopped"
+
+            await page.get_by_role("button", name="Send the rest").click()
+            await shows(page, f"{staff} of {staff} sent")
+            assert await page.locator("#tally-said").inner_text() == f"{staff} of {staff} sent"
+            assert len(mail.arrived) == staff
+            announcement = UUID(re.findall(r"[0-9a-f-]{36}", page.url)[0])
+            await page.get_by_role("link", name="Take it back").click()
+            await page.get_by_role("button", name="Take it back").click()
+            await shows(page, f"Taken back: {staff}")
+        async with signed_in(browser, service, TEACHER) as page:
+            await page.goto("/")
+            assert PASSPHRASES["title"] not in await page.locator("main").inner_text()
+            await page.goto(f"/announcements/{announcement}")
+            await shows(page, "was taken back")
+
+
+async def test_the_asking_of_a_survey_is_followed_stopped_and_gone_on_with_and_names_nobody(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """Two mails a second to eleven people; the page is never loaded again by hand."""
+    async with mail_stand_in() as mail, running(tmp_path, settle(), **posting(mail, 2)) as service:
+        await launch(service, STAFF)
+        async with signed_in(browser, service, CTO) as page:
+            await page.goto("/desk")
+            await page.get_by_role("link", name="How the asking goes").click()
+            await shows(page, "All asked by about")
+            await page.get_by_role("button", name="Stop sending").click()
+            await shows(page, "Nobody more is asked or reminded")
+
+            await asyncio.sleep(1)
+            had = len(mail.arrived)
+            assert had < len(STAFF)
+            await asyncio.sleep(1.5)
+            assert len(mail.arrived) == had, "nothing leaves from a second after it was stopped"
+
+            await page.get_by_role("button", name="Send the rest").click()
+            await shows(page, "11 of 11 invitations sent")
+            shown = await page.locator("main").inner_text()
+            assert "How many get a reminder is not shown" in shown
+            names = [one.family_name for one in teachers(small_roster(40), 11)]
+            assert not [name for name in names if name in shown]
+        assert sorted(one.to for one in mail.arrived) == sorted(STAFF)
+
+
+def posting(mail: MailStandIn, per_second: float) -> dict[str, Any]:
+    """The settings of a service that mails so fast."""
+    return {
+        "smtp_host": "127.0.0.1",
+        "smtp_port": mail.port,
+        "mail_from": "sounding-board@schools.example.org",
+        "mail_per_second": per_second,
+    }
 
 
 async def test_a_sign_in_link_works_once(tmp_path: Path, browser: Browser) -> None:
