@@ -19,8 +19,12 @@ from storage.connection import Surroundings
 from storage.migrating import WrongVersionError
 from storage.store import Store, database_file, without_password
 from storage.transaction import Transaction
+from storage.unavailable import free_bytes
 from storage.vault import Vault, WrongSecretError
 from surveys.survey import Survey
+
+_LITTLE = 500_000_000
+"""Bytes. So much should be free, however small the database is."""
 
 
 def survey_lines(path: Path) -> tuple[list[str], bool]:
@@ -75,6 +79,8 @@ async def examine(settings: Settings, *, offline: bool = False) -> tuple[list[st
         if path is not None and not path.exists():
             findings.append(_no_database(settings, path))
         else:
+            if path is not None:
+                findings.append(_room(path))
             findings += await _database_findings(settings)
     except AlreadyRunningError as already:
         running = True
@@ -99,6 +105,15 @@ def _no_database(settings: Settings, path: Path) -> Finding:
     if settings.secret_key is not None:
         secret_key(settings, path)
     return False, f"There is no database at {path} yet. Run: soundingboard district load PATH"
+
+
+def _room(path: Path) -> Finding:
+    """A backup beside the database needs as much again, and so does the growth of a year."""
+    free, size = free_bytes(path), path.stat().st_size
+    said = f"{free / 1e9:.1f} GB are free on the disk of the database ({size / 1e6:.0f} MB)."
+    if free >= max(_LITTLE, size):
+        return True, said
+    return False, f"Only {said} Make room: when it is full, nothing is saved."
 
 
 async def _database_findings(settings: Settings) -> list[Finding]:

@@ -64,7 +64,7 @@ def _operated(name: str, **given: Any) -> Told:
     from bot.settings import SettingsError
     from storage.district import NoDistrictError
     from storage.migrating import WrongVersionError
-    from storage.postgres import UnavailableError
+    from storage.unavailable import UnavailableError
     from storage.vault import WrongSecretError
 
     set_up_logs("text", quiet=True)

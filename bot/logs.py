@@ -6,6 +6,9 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import EventDict
+
+from storage.unavailable import UnavailableError
 
 
 def set_up_logs(style: str, *, quiet: bool = False) -> None:
@@ -25,6 +28,7 @@ def set_up_logs(style: str, *, quiet: bool = False) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _in_one_line,
             structlog.processors.format_exc_info,
             last,
         ]
@@ -33,6 +37,7 @@ def set_up_logs(style: str, *, quiet: bool = False) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False),
+            _in_one_line,
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -40,3 +45,13 @@ def set_up_logs(style: str, *, quiet: bool = False) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
+
+
+def _in_one_line(_: object, method: str, event: EventDict) -> EventDict:
+    """That the database is away or its disk full is no fault of the program: why, and no trace."""
+    raised = event.get("exc_info")
+    error = sys.exc_info()[1] if raised is True else raised
+    if isinstance(error, UnavailableError):
+        del event["exc_info"]
+        event["why"] = str(error)
+    return event

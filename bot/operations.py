@@ -36,6 +36,7 @@ from governance.committees import District
 from scheduler.local_time import moment
 from storage.district import NoDistrictError
 from storage.transaction import Transaction
+from storage.unavailable import UnavailableError
 from storage.vault import WrongSecretError
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.people import STAFF_ROLES, Audience, Level
@@ -277,7 +278,7 @@ async def do(core: Core, name: str, given: Arguments) -> Told:
     """Do an operation; what stands in its way is told in a line, here and through the door."""
     try:
         return await OPERATIONS[name](core, given)
-    except (NoDistrictError, WrongSecretError) as error:
+    except (NoDistrictError, UnavailableError, WrongSecretError) as error:
         return Told(lines=(str(error),), ok=False)
     except OSError as error:
         return Told(lines=(f"{error.filename}: {error.strerror}.",), ok=False)

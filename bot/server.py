@@ -20,7 +20,7 @@ from bot.metrics import metrics_route
 from bot.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
 from bot.wiring import House
-from storage.postgres import UnavailableError
+from storage.unavailable import UnavailableError
 
 _LOOPBACK = ["127.0.0.1", "localhost"]
 
@@ -67,13 +67,9 @@ async def _healthy(request: Request) -> Response:
 
 def _readiness(house: House) -> Callable[[Request], Awaitable[Response]]:
     async def ready(request: Request) -> Response:
-        """503 when the database does not answer, the clock stands or an inner loop died."""
-        try:
-            await house.core.store.read(lambda tx: tx.district_loaded_at())
-        except Exception as error:
-            log.error("ready.database", why=str(error))
-            return JSONResponse({"ready": False, "why": "database"}, status_code=503)
-        if why := house.trouble:
+        """503 when the database does not answer, its disk is full, the clock stands or an inner
+        loop died."""
+        if why := await house.ails():
             return JSONResponse({"ready": False, "why": why}, status_code=503)
         return JSONResponse({"ready": True})
 
@@ -84,7 +80,7 @@ async def _fault(request: Request, error: Exception) -> Response:
     """Nobody sees a stack trace; the operator finds it by its id."""
     if isinstance(error, UnavailableError):
         log.error("unavailable", path=request.url.path, why=str(error))
-        said = "The database does not answer. Try again in a minute.\n"
+        said = "Nothing was saved: the database cannot be used. Try again in a minute.\n"
         return PlainTextResponse(said, 503, {"Retry-After": "10"})
     incident = uuid4().hex[:12]
     log.error("fault", incident=incident, path=request.url.path, exc_info=error)

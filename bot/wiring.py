@@ -32,6 +32,7 @@ from scheduler.ports import ChatPlatform
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
 from storage.store import database_file
+from storage.unavailable import DiskError
 from surveys.people import Platform
 
 if TYPE_CHECKING:
@@ -87,10 +88,21 @@ class House:
         ended = [task.get_name() for task in self.tasks if task.done()]
         return f"ended: {', '.join(ended)}" if ended else None
 
+    async def ails(self) -> str | None:
+        """Why the service is not ready: as ``trouble``, or because of its database."""
+        try:
+            await self.core.store.read(lambda tx: tx.district_loaded_at())
+            await self.core.store.see_room()
+        except Exception as error:
+            log.error("ready.database", why=str(error))
+            return "disk" if isinstance(error, DiskError) else "database"
+        return self.trouble
+
     async def figures(self) -> bytes:
         """The page of metrics."""
         lanes = await self.ledger.figures(self.core.now())
-        return self.metrics.page(lanes, tick_age=self.clock.tick_age, ready=self.trouble is None)
+        ready = await self.ails() is None
+        return self.metrics.page(lanes, tick_age=self.clock.tick_age, ready=ready)
 
 
 @asynccontextmanager

@@ -148,8 +148,13 @@ class Claimed:
     """Names the message to take back (of a ``recall`` only)."""
 
 
+class LedgerAwayError(Exception):
+    """The ledger takes nothing just now (its database is away, its disk full): ask again."""
+
+
 class Ledger(Protocol):
-    """The pump's side of the delivery ledger; each call is one transaction."""
+    """The pump's side of the delivery ledger; each call is one transaction. Any of them may raise
+    ``LedgerAwayError``."""
 
     async def lanes_with_work(self, now: datetime) -> Sequence[str]: ...
 

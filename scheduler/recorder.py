@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 
 from scheduler.observing import Observer
-from scheduler.ports import Claimed, Ledger, Result
+from scheduler.ports import Claimed, Ledger, LedgerAwayError, Result
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +54,10 @@ class Recorder:
             batch, self._waiting = self._waiting, []
             try:
                 await self.record(batch)
+            except LedgerAwayError as away:
+                log.error("pump.record_waits", results=len(batch), why=str(away))
+                await asyncio.sleep(_AGAIN)
+                self._waiting = batch + self._waiting
             except Exception:
                 log.exception("pump.record_failed", results=len(batch))
                 await asyncio.sleep(_AGAIN)
@@ -66,6 +70,8 @@ class Recorder:
         for place, pair in enumerate(batch):
             try:
                 await self.record([pair])
+            except LedgerAwayError:
+                return [*refused, *batch[place:]]
             except Exception:
                 refused.append(pair)
                 if len(refused) == place + 1 >= min(_PROBES, len(batch)):

@@ -8,9 +8,13 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from scheduler.ports import Claimed, Ledger, Throttled
+import structlog
+
+from scheduler.ports import Claimed, Ledger, LedgerAwayError, Throttled
 from scheduler.recorder import Recorder
 from scheduler.sender import Composed, Content, Sender
+
+log = structlog.get_logger(__name__)
 
 BATCH = 400
 LEASE_SECONDS = 60.0
@@ -26,6 +30,7 @@ that has been granted again since. One as far ahead is from before the clock was
 _TICK = timedelta(milliseconds=4)
 _MOST_IN_FLIGHT = 500
 _SLOW_ANSWER_SECONDS = 15
+_AGAIN = 1.0
 
 
 class Stint:
@@ -130,7 +135,13 @@ class Stint:
             await self._filled.wait()
 
     async def _give_back(self, claimed: list[Claimed]) -> None:
-        await self._ledger.give_back(claimed)
+        """Until the ledger takes it: left alone they would be unknown, though nobody sent them."""
+        while True:
+            try:
+                return await self._ledger.give_back(claimed)
+            except LedgerAwayError as away:
+                log.error("pump.give_back_waits", messages=len(claimed), why=str(away))
+                await asyncio.sleep(_AGAIN)
 
     async def _launch(self, claimed: Claimed, message: Content) -> None:
         most = _MOST_IN_FLIGHT

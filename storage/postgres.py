@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
+from storage.unavailable import state_of, unavailable
+
 R = TypeVar("R")
 
 WRITERS = 4
@@ -37,10 +39,6 @@ _CONNECTING = {
     "options": "-cidle_in_transaction_session_timeout=10s",
     "application_name": "soundingboard",
 }
-
-
-class UnavailableError(Exception):
-    """The database cannot be reached, or went away; what was asked of it may be asked again."""
 
 
 def connecting(url: str | URL) -> URL:
@@ -77,16 +75,17 @@ def open_postgres(url: str | URL, isolation: str, most: int, *, read_only: bool 
 
 
 def connected(engine: Engine, work: Callable[[Connection], R]) -> R:
-    """Do something on a connection; ``UnavailableError`` when there is none, or it breaks."""
+    """Do something on a connection; ``UnavailableError`` when there is none, it breaks, or the
+    disk takes nothing more."""
     opened = False
     try:
         with engine.connect() as connection:
             opened = True
             return work(connection)
     except DBAPIError as error:
-        state = _state(error)
-        if not opened or error.connection_invalidated or state.startswith("53"):
-            raise UnavailableError(f"The database is not available: {error.orig}") from error
+        away = unavailable(error, opened=opened)
+        if away is not None:
+            raise away from error
         raise
 
 
@@ -103,13 +102,9 @@ def tried(once: Callable[[bool], R], again: Callable[[], None] = lambda: None) -
         try:
             return once(number > _ALONE_AFTER)
         except DBAPIError as error:
-            if _state(error) not in _AGAIN:
+            if state_of(error) not in _AGAIN:
                 raise
         again()
         most = min(_PAUSE_SECONDS * 2**number, _LONGEST_PAUSE_SECONDS)
         time.sleep(random.uniform(0, most))  # noqa: S311  (a pause, not a secret)
     return once(True)
-
-
-def _state(error: DBAPIError) -> str:
-    return str(getattr(error.orig, "sqlstate", None) or "")

@@ -198,10 +198,11 @@ def _keep_conversation(tx: Transaction, claimed: Claimed, conversation: str) -> 
 
 
 def give_back(tx: Transaction, claimed: Sequence[Claimed]) -> None:
-    """What was claimed and never sent is queued again, as if nothing had been."""
+    """What was claimed and never sent is queued again, as if nothing had been: also where its lease
+    ran out meanwhile."""
     tx.connection.execute(
         update(delivery)
-        .where(_MINE, delivery.c.state == "leased")
+        .where(_MINE, or_(*(delivery.c.state == state for state in _OPEN)))
         .values(state="queued", lease_until=None, attempts=bindparam("b_attempts")),
         [
             {"b_id": one.delivery_id, "b_epoch": one.epoch, "b_attempts": one.attempts - 1}

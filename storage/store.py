@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 from collections import ChainMap
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from storage.postgres import (
     wait_until_alone,
 )
 from storage.transaction import Transaction
+from storage.unavailable import ROOM, DiskError, free_bytes, prove_room
 from storage.watching import Kind, StoreWatch, Unwatched
 
 C = TypeVar("C")
@@ -56,7 +58,8 @@ def without_password(url: str) -> str:
 class Store:
     """A database. SQLite: one writer thread (BEGIN IMMEDIATE, WAL, synchronous=FULL) and a few
     readers. PostgreSQL: several of both, SERIALIZABLE and on snapshots. Only ``run``, ``write``
-    and ``write_locking`` commit; ``UnavailableError`` where the database is away."""
+    and ``write_locking`` commit; ``UnavailableError`` where the database is away, or its
+    disk full."""
 
     def __init__(
         self, url: str, surroundings: Surroundings, watch: StoreWatch | None = None
@@ -73,6 +76,7 @@ class Store:
             self._locking = open_postgres(self.url, LOCKING, WRITERS)
             self._writing = open_postgres(self.url, SERIALIZABLE, WRITERS)
             self._reading = open_postgres(self.url, SNAPSHOT, READERS, read_only=True)
+        self._full = False
         self._scrub_due = self.embedded  # a stop may have come between a sealing and its scrub
         self._writer = ThreadPoolExecutor(
             1 if self.embedded else WRITERS, thread_name_prefix="store-writer"
@@ -126,10 +130,22 @@ class Store:
         """Run ``work`` on a snapshot; it cannot write."""
         return await self._within("read", lambda: self._read(work))
 
+    async def see_room(self) -> None:
+        """``DiskError`` while the disk takes nothing more. Something is written only where it was
+        found full, or nearly is: who asks may ask all the time."""
+        if self._full or (self.path is not None and free_bytes(self.path) < ROOM):
+            await self._within(
+                "write", lambda: connected(self._locking, lambda c: prove_room(c, self.path))
+            )
+            self._full = False
+
     async def _within(self, kind: Kind, work: Callable[[], R]) -> R:
         began = perf_counter()
         try:
             return await _within(self._writer if kind == "write" else self._reader, work)
+        except DiskError:
+            self._full = True
+            raise
         finally:
             self._watch.transaction(kind, perf_counter() - began)
 
@@ -162,12 +178,20 @@ class Store:
 
     async def backup(self, path: Path) -> int:
         """Copy a consistent state of the SQLite file to a new one, without the keys of open waves.
-        Returns its size in bytes; ``FileExistsError`` when it is there."""
+        Returns its size in bytes; ``FileExistsError`` when it is there, ``OSError`` when there is
+        no room for it."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reader, self._backup, path)
 
     def _backup(self, path: Path) -> int:
         path.touch(0o600, exist_ok=False)
+        try:
+            return self._copied(path)
+        except sqlite3.OperationalError as error:
+            path.unlink()  # half a backup is none
+            raise OSError(errno.EIO, str(error), str(path)) from error
+
+    def _copied(self, path: Path) -> int:
         with sqlite3.connect(str(self.path)) as source:
             source.execute("VACUUM INTO ?", (str(path),))
         source.close()
@@ -195,13 +219,16 @@ async def _within(pool: ThreadPoolExecutor, work: Callable[[], R]) -> R:
 
 def _truncate_log(connection: Connection) -> bool:
     """Sealed originals must not linger in the write-ahead log (domain plan, Sealing). False when
-    a reader was in the way: the next write tries again."""
+    a reader or a full disk was in the way: the next write tries again. What was written before is
+    committed, so nothing is raised."""
     raw = connection.connection.driver_connection  # outside SQLAlchemy's transaction
     if not isinstance(raw, sqlite3.Connection):
         raise TypeError("only SQLite has a log to truncate")
     raw.execute(f"PRAGMA busy_timeout={_SCRUB_WAIT_MS}")  # the writer must not stand still
     try:
         busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
     finally:
         raw.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
     return not busy

@@ -42,7 +42,7 @@ from bot.slack.replying import Call, Replying
 from bot.slack.replying import Response as Answer
 from bot.slack.settings import SlackSettings
 from governance.commands import NoteAddress
-from storage.postgres import UnavailableError
+from storage.unavailable import UnavailableError
 from surveys.messages import Rejected
 
 LARGEST = 1_000_000

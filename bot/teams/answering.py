@@ -31,7 +31,7 @@ from bot.words import Words
 from governance.commands import AcknowledgeItem, AnswerItem, Command, MoveItem, NoteAddress
 from governance.messages import Brief, Done, Refused
 from scheduler.ports import Sent
-from storage.postgres import UnavailableError
+from storage.unavailable import UnavailableError
 from surveys.messages import Rejected
 from surveys.questions import RawAnswer, Unfit
 
@@ -57,23 +57,25 @@ class Answering:
 
     async def answer(self, activity: Activity) -> Answer:
         """The body of an invoke's answer, or None. A fault of ours is logged with an id, and the
-        person hears of it; raises ``UnavailableError`` only."""
+        person hears of it; raises ``UnavailableError`` only, where nobody waits for words."""
         try:
             return await self._answer(activity)
-        except UnavailableError:
-            raise
+        except UnavailableError as error:
+            if text_at(activity, "type") not in _SPOKEN:
+                raise
+            _log.error("teams.database_unavailable", why=str(error))
+            return await self._say(activity, not_saved(Words(locale=_locale(activity))))
         except Exception:
             fault = str(uuid4())
             _log.exception("teams.fault", fault=fault)
             if text_at(activity, "type") not in _SPOKEN:
                 return None
-            words = Words(locale=text_at(activity, "locale") or "en")
-            return await self._say(activity, apology(words, fault))
+            return await self._say(activity, apology(Words(locale=_locale(activity)), fault))
 
     async def _answer(self, activity: Activity) -> Answer:
         speaker = await self._directory.who(activity)
         await self._note(activity, speaker)
-        words = Words(locale=text_at(activity, "locale") or "en")
+        words = Words(locale=_locale(activity))
         wanted = intent(activity)
         if wanted is None:
             return await self._say(activity, _unknown(words, activity))
@@ -120,9 +122,10 @@ class Answering:
         )
 
     def _reader(self, activity: Activity) -> Reader:
-        locale = text_at(activity, "locale") or "en"
         zone = text_at(activity, "localTimezone") or "America/Chicago"
-        return Reader(locale=locale, timezone=zone, web_url=self._platform.settings.web_url)
+        return Reader(
+            locale=_locale(activity), timezone=zone, web_url=self._platform.settings.web_url
+        )
 
     async def _show(self, activity: Activity, reply: Reply) -> Answer:
         words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
@@ -166,6 +169,10 @@ class Answering:
             )
 
 
+def _locale(activity: Activity) -> str:
+    return text_at(activity, "locale") or "en"
+
+
 def _invoked(activity: Activity) -> bool:
     return text_at(activity, "type") == "invoke"
 
@@ -195,6 +202,14 @@ def apology(words: Words, fault: str) -> Drawn:
     said = words.say(
         "Something went wrong on our side. Please try again in a minute. (Number {fault})",
         fault=fault,
+    )
+    return card([line(said)], summary=said, locale=words.locale)
+
+
+def not_saved(words: Words) -> Drawn:
+    """What is said while the database takes nothing."""
+    said = words.say(
+        "That was not saved: our database cannot be used just now. Please try again in a minute."
     )
     return card([line(said)], summary=said, locale=words.locale)
 

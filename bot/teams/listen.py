@@ -20,7 +20,7 @@ from bot.teams.credentials import KeysUnavailableError, Proven, TokenCheck, Untr
 from bot.teams.platform import TeamsPlatform
 from bot.teams.routing import PATH, MalformedError, Router
 from bot.teams.settings import TeamsSettings, refuse_danger
-from storage.postgres import UnavailableError
+from storage.unavailable import UnavailableError
 
 _log = structlog.get_logger(__name__)
 

@@ -20,7 +20,7 @@ from bot.web.settings import Site
 from bot.web.signin_pages import ask_page
 from bot.web.troubles import TroubleError, apology
 from bot.web.visiting import Handler, RefusedError, Visit
-from storage.postgres import UnavailableError
+from storage.unavailable import UnavailableError
 
 _log = structlog.get_logger(__name__)
 

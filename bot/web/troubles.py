@@ -73,7 +73,7 @@ def _ours(status: int, words: Words) -> Apology:
     if status == 503:
         return Apology(
             title=say("We are not reachable for a moment"),
-            what=say("Our database does not answer. What you sent was not saved."),
+            what=say("Our database cannot be used just now. What you sent was not saved."),
             todo=say("Wait a minute, go back and try again."),
         )
     return Apology(

@@ -46,21 +46,23 @@ class Machine:
     url: str = ""
     more: dict[str, str] = field(default_factory=dict)
     """Of its environment."""
+    logs: Path | None = None
+    """Where its log is; None: in its folder."""
 
     @property
     def database(self) -> Path:
         return self.folder / "hall.sqlite3"
 
     @property
-    def _log(self) -> Path:
-        return self.folder / "service.log"
+    def log(self) -> Path:
+        return (self.logs or self.folder) / "service.log"
 
     async def start(self, *, largest_file: int | None = None) -> None:
         def limit() -> None:
             if largest_file is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
 
-        with self._log.open("wb") as log:  # a pipe that nobody reads is full one day
+        with self.log.open("wb") as log:  # a pipe that nobody reads is full one day
             self.process = await asyncio.create_subprocess_exec(
                 *CLI,
                 "run",
@@ -95,7 +97,7 @@ class Machine:
         assert self.process is not None
         self.process.send_signal(how)
         await self.process.wait()
-        return self._log.read_text(encoding="utf-8")
+        return self.log.read_text(encoding="utf-8")
 
     def ask(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         with sqlite3.connect(self.database) as connection:
@@ -189,19 +191,24 @@ async def test_a_full_disk_is_said_politely_logged_without_words_and_gets_well(
                 answer = await client.post("/feedback", data=form)
                 if answer.status_code != 303:
                     refused += 1
-                    assert answer.status_code == 500
-                    assert "on our side" in answer.text
+                    assert answer.status_code == 503
+                    assert answer.headers["retry-after"]
+                    assert "was not saved" in answer.text
                     break
                 kept += 1
             assert refused, "it never got full"
             assert (await client.get("/healthz")).status_code == 200
             assert (await client.get("/help")).status_code == 200, "reading goes on"
+            not_ready = await client.get("/readyz")
+            assert (not_ready.status_code, not_ready.json()["why"]) == (503, "disk")
             unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
             resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, unlimited)
             answer = await client.post("/feedback", data=form)
             assert answer.status_code == 303
+            assert (await client.get("/readyz")).status_code == 200
         logged = await service.stop()
-        assert "page_failed" in logged
+        assert "The disk of the database is full or fails" in logged
+        assert "Traceback" not in logged
         assert "laminator" not in logged
         assert service.ask("SELECT count(*) FROM item") == [(kept + 1,)]
         assert service.ask("PRAGMA integrity_check") == [("ok",)]

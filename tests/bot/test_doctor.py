@@ -11,8 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot import asking_around
+from bot import asking_around, checking
 from bot.checking import examine
+from bot.core import open_core
 from bot.settings import Settings
 from bot.slack.checking import wanted_scopes
 from bot.teams.checking import _graph
@@ -216,3 +217,21 @@ async def test_offline_asks_nobody(tmp_path: Path) -> None:
         assert slack.calls("auth.test") == []
     assert "Slack is set up" in said
     assert "Slack takes" not in said
+
+
+@pytest.mark.parametrize(
+    ("free", "said"),
+    [
+        (80_000_000_000, "ok    80.0 GB are free on the disk of the database"),
+        (300_000_000, "MEND  Only 0.3 GB are free on the disk of the database"),
+    ],
+)
+async def test_a_disk_that_is_nearly_full_is_to_be_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'd.sqlite3'}", secret_key=SECRET)
+    async with open_core(settings):
+        pass
+    monkeypatch.setattr(checking, "free_bytes", lambda path: free)
+    lines, _ = await examine(settings, offline=True)
+    assert [line for line in lines if line.startswith(said)]

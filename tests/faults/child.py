@@ -24,6 +24,7 @@ from sqlalchemy import func, select
 
 from bot import wiring
 from bot.conversation import Speaker
+from bot.logs import set_up_logs
 from bot.server import application
 from bot.serving import listening
 from bot.settings import Settings
@@ -226,6 +227,7 @@ def main(task: Task) -> None:
     log = os.open(task.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (1, 2):
         os.dup2(log, stream)
+    set_up_logs("text")
     # Nobody reads by the language models here, and nobody waits for a sweep.
     from tests.attacks.conftest import RoteReader
 

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from bot.conversation import Speaker
 from bot.web import keeping
 from bot.web.sessions import new_session, write_session
-from storage.postgres import UnavailableError
 from storage.tables import response
+from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage
 from surveys.messages import Answered
 from surveys.people import Platform

@@ -16,18 +16,20 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from scheduler import job_schema
-from storage import migrating
+from storage import migrating, unavailable
 from storage.connection import Surroundings
 from storage.ledger_tables import audit, inbox, job_step
-from storage.postgres import UnavailableError, plain_address
+from storage.postgres import plain_address
 from storage.store import Store
 from storage.transaction import Transaction
+from storage.unavailable import DiskError, UnavailableError
 from storage.vault import Vault
 from surveys.people import Platform
 from tests.postgres import fresh_database
 from tests.storage.stores import SECRET, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+_FULL = "DO $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$"
 
 Two = tuple[Store, Store]
 
@@ -185,6 +187,29 @@ async def test_a_database_that_is_not_there_is_unavailable() -> None:
         with pytest.raises(UnavailableError, match="not available"):
             await work
     await store.close()
+
+
+async def test_a_disk_that_is_full_is_unavailable_until_something_can_be_written(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = two[0]
+
+    def full(tx: Transaction) -> None:
+        tx.first_time("the last that fits", NOON)
+        tx.connection.exec_driver_sql(_FULL)
+
+    await store.see_room()
+    with pytest.raises(DiskError, match="disk of the database is full"):
+        await store.write(full)
+    with monkeypatch.context() as still:
+        still.setattr(unavailable, "_A_MEGABYTE", _FULL)
+        with pytest.raises(DiskError):
+            await store.see_room()
+    await store.see_room()
+    with monkeypatch.context() as still:
+        still.setattr(unavailable, "_A_MEGABYTE", _FULL)
+        await store.see_room()  # it is not asked while nothing is wrong
+    assert await store.write(lambda tx: tx.first_time("the last that fits", NOON))
 
 
 @pytest.mark.prove

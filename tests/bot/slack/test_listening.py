@@ -26,7 +26,7 @@ from governance.commands import (
 )
 from governance.feedback import Naming
 from governance.messages import FeedbackReceived, Help
-from storage.postgres import UnavailableError
+from storage.unavailable import UnavailableError
 from surveys.commands import ShowResults
 from surveys.people import Platform
 from tests.bot.slack.conftest import Talk

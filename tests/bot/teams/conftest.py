@@ -14,6 +14,7 @@ from bot.teams.platform import TeamsPlatform
 from governance.commands import Command, NoteAddress
 from governance.messages import Done, Message
 from governance.views import View
+from storage.unavailable import UnavailableError
 from surveys.messages import Rejected
 from tests.stand_ins.teams import TeamsStandIn
 
@@ -36,7 +37,8 @@ class FakeConversation:
     ) -> Reply:
         repeated = event_id is not None and event_id in {event for _, _, event in self.heard}
         self.heard.append((speaker, command, event_id))
-        if self.fault is not None and not isinstance(command, NoteAddress):
+        away = isinstance(self.fault, UnavailableError)
+        if self.fault is not None and (away or not isinstance(command, NoteAddress)):
             raise self.fault
         answer = self.answers.get(type(command))
         message = Done() if answer is None or repeated else answer(command)

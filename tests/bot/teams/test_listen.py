@@ -39,7 +39,7 @@ from governance.messages import (
     MoveForm,
     Refused,
 )
-from storage.postgres import UnavailableError
+from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.people import Level
@@ -587,13 +587,27 @@ async def test_a_fault_of_ours_is_told_with_its_number_and_is_never_a_500(
     assert "disk" not in apology.text
 
 
-async def test_teams_is_told_to_try_again_while_the_database_is_away(
+async def test_while_the_database_is_away_people_hear_that_nothing_was_saved(
     teams: TeamsStandIn, conversation: FakeConversation
 ) -> None:
     ana = teams.person("Ana Silva")
     await teams.install(ana)
+    (told,) = await teams.say(ana, "help")
     conversation.fault = UnavailableError("the database went away")
-    said = await teams.deliver(teams.activity(ana, type="message", text="The Wi-Fi is slow."))
+    answer = await teams.execute(ana, told, "Tell us something")
+    assert answer.status == 200
+    assert "not saved" in answer.words
+    (apology,) = await teams.say(ana, "The Wi-Fi is slow.")
+    assert "not saved" in apology.text
+    assert "try again" in apology.text
+
+
+async def test_teams_is_told_to_try_again_while_the_database_is_away(
+    teams: TeamsStandIn, conversation: FakeConversation
+) -> None:
+    ana = teams.person("Ana Silva")
+    conversation.fault = UnavailableError("the database went away")
+    said = await teams.deliver(teams.activity(ana, type="installationUpdate", action="add"))
     assert said.status_code == 503
     assert said.headers["retry-after"]
 

@@ -14,7 +14,7 @@ import pytest
 from governance import commands as asked
 from governance.feedback import Naming
 from governance.messages import Done, Progress, Refused
-from storage.postgres import UnavailableError
+from storage.unavailable import UnavailableError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
 from surveys.people import Audience, Level, Platform, Role
