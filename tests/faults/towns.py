@@ -89,7 +89,7 @@ def teams_town(folder: Path, teams: TeamsStandIn, emails: Sequence[str] = KNOWN)
     """A database of the town in Teams, whose people are put into the stand-in: a copy, where
     they are the known ones."""
     addresses = people_of_teams(teams, emails)
-    if set(emails) > set(KNOWN):
+    if not set(emails) <= set(KNOWN):
         path = folder / "town.sqlite3"
         return _filled(path, Platform.TEAMS, addresses, {}, staff=MANY)
     path = _copied(_teams_template(), folder)
