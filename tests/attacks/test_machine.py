@@ -210,6 +210,7 @@ async def test_a_full_disk_is_said_politely_logged_without_words_and_gets_well(
         assert "The disk of the database is full or fails" in logged
         assert "Traceback" not in logged
         assert "laminator" not in logged
+        print(f"\ndisk full: {kept} kept, then an error; after there was room, the next was kept")
         assert service.ask("SELECT count(*) FROM item") == [(kept + 1,)]
         assert service.ask("PRAGMA integrity_check") == [("ok",)]
 

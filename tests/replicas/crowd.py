@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +32,8 @@ class Crowd:
     service: Running
     slack: SlackStandIn
     staff: Sequence[str]
+    emails: Mapping[str, str]
+    """Of each of them, by their user's id in Slack."""
     arrived: list[float] = field(default_factory=list)
     """When the platform was seen to have taken each message (seconds of the loop's clock)."""
     wave: UUID | None = None
@@ -103,8 +105,7 @@ async def crowd(
     async with SlackStandIn() as slack:
         staff = [person.email for person in teachers(small_roster(people + 40), people)]
         assert len(staff) == people
-        for email in staff:
-            slack.add_user(email)
+        emails = {slack.add_user(email): email for email in staff}
         settings = Settings(
             database_url=database_url,
             secret_key=SECRET,
@@ -119,7 +120,7 @@ async def crowd(
             settings=settings, prepare=prepare, clock=MovableClock(), crew=crew, lease=lease
         )
         async with opened(service, folder):
-            found = Crowd(service, slack, staff)
+            found = Crowd(service, slack, staff, emails)
             watching = asyncio.create_task(found.watch())
             try:
                 yield found
