@@ -32,10 +32,17 @@ function follow(box) {
     else replace(box, drawn);
     if (box.querySelector("[data-done]")) {
       clearInterval(timer);
+      if (button === document.activeElement) rest(box);
       button.remove();
     }
     tell(box);
   }, 2000);
+}
+
+// The focus stays at the place, on nothing that can be pressed.
+function rest(place) {
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 function replace(box, drawn) {
@@ -50,7 +57,14 @@ function swap(box, parts, drawn) {
   next.innerHTML = drawn;
   for (const part of parts) {
     const other = next.content.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (other && other.innerHTML !== part.innerHTML) part.innerHTML = other.innerHTML;
+    if (!other || other.innerHTML === part.innerHTML) continue;
+    const at = part.contains(document.activeElement) ? document.activeElement.textContent : null;
+    part.innerHTML = other.innerHTML;
+    if (at === null) continue;
+    // Who is on a button stays on it. Is it gone, nothing else must be pressed in its stead.
+    const same = [...part.querySelectorAll("a, button")].find((one) => one.textContent === at);
+    if (same) same.focus();
+    else rest(part);
   }
   const [now, then] = [box.firstElementChild, next.content.firstElementChild];
   now.toggleAttribute("data-done", then.hasAttribute("data-done"));

@@ -297,6 +297,37 @@ async def test_numbers_follow_along_until_done(browser: Browser, served: Served)
         await page.get_by_role("button", name="Stop following along").wait_for(state="detached")
 
 
+async def test_an_asking_follows_along_quietly_and_keeps_the_focus_where_it_is(
+    browser: Browser, served: Served
+) -> None:
+    talk = served.site.conversation
+    tally = examples.ASKING.tally
+    assert tally is not None
+    async with signed_in(browser, served) as page:
+        heard: list[str] = []
+        await page.expose_function("heard", lambda said: heard.append(said))
+        await page.goto(served.at(f"/desk/asking/{WAVE}"))
+        await page.evaluate(
+            """new MutationObserver(() => heard(document.getElementById("tally-said").innerText))
+               .observe(document.getElementById("tally-said"), {childList: true})"""
+        )
+        await page.get_by_role("button", name="Stop sending").focus()
+        for sent in (5100, 5200, 5300):
+            more = replace(tally, sent=sent, queued=6280 - sent)
+            talk.instead(asked.ShowAsking, replace(examples.ASKING, tally=more))
+            await page.get_by_text(f"{sent:,} of 6,312 invitations sent").wait_for(timeout=8000)
+        assert len(heard) == 1, "not each number is read out"
+        focused = "document.activeElement.textContent.trim()"
+        assert await page.evaluate(focused) == "Stop sending"
+        done = replace(tally, sent=6280, queued=0)
+        stopped = replace(examples.ASKING, tally=done, stopped_at=examples.NOW)
+        talk.instead(asked.ShowAsking, stopped)
+        await page.get_by_role("button", name="Send the rest").wait_for(timeout=8000)
+        assert await page.evaluate("document.activeElement.dataset.part") == "steps"
+        await page.get_by_role("button", name="Stop following along").wait_for(state="detached")
+        assert heard[1:] == ["6,280 of 6,312 invitations sent"], "that it is over is"
+
+
 async def test_what_people_typed_runs_nowhere(browser: Browser, served: Served) -> None:
     async with signed_in(browser, served) as page:
         ran: list[str] = []
