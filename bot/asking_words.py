@@ -76,6 +76,7 @@ def notes(words: Words, message: WaveProgress) -> list[str]:
     if tally is not None:
         told += campaign_words.reasons(words, tally)
         told += [campaign_words.unknown(words)] if tally.unknown else []
+        told += [campaign_words.forgotten(words, tally)] if tally.forgotten else []
     return [*told, *_of_reminders(words, message)]
 
 

@@ -11,6 +11,7 @@ from governance.commands import (
     ShowResendForm,
     StopCampaign,
 )
+from governance.housekeeping import DELIVERIES_KEPT
 from governance.messages import Progress, RecallForm
 
 
@@ -78,7 +79,20 @@ def notes(words: Words, message: Progress) -> list[str]:
         said.append(words.say("Stopped on {when}.", when=words.when(announcement.stopped_at)))
     elif tally.expected_end is not None and tally.queued:
         said.append(words.say("All sent by about {when}.", when=words.when(tally.expected_end)))
-    return [*said, *reasons(words, tally), *([unknown(words)] if tally.unknown else [])]
+    said += [*reasons(words, tally), *([unknown(words)] if tally.unknown else [])]
+    return [*said, *([forgotten(words, tally)] if tally.forgotten else [])]
+
+
+def forgotten(words: Words, tally: Tally) -> str:
+    """Why there are numbers and no people any more."""
+    return words.count(
+        "What became of each message is kept for {days} days. Of {n} person only the number is "
+        "left, not who it was.",
+        "What became of each message is kept for {days} days. Of {n} people only the numbers are "
+        "left, not who they were.",
+        tally.forgotten,
+        days=words.number(DELIVERIES_KEPT.days),
+    )
 
 
 def reasons(words: Words, tally: Tally) -> list[str]:

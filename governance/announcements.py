@@ -127,6 +127,8 @@ class Tally:
     recalled: int = 0
     recalling: int = 0
     kept: int = 0
+    forgotten: int = 0
+    """So many were deleted by age, and are counted as what had become of them."""
     reasons: tuple[Reason, ...] = ()
     """Why some failed or cannot be reached: the most frequent reason first."""
 
@@ -170,7 +172,10 @@ class Step(StrEnum):
 
 
 def steps(announcement: Announcement, tally: Tally) -> tuple[Step, ...]:
-    """What makes sense now, the most pressing first."""
+    """What makes sense now, the most pressing first. Nothing, once it is known of some only how
+    many they are."""
+    if tally.forgotten:
+        return ()
     if announcement.state is AnnouncementState.SCHEDULED:
         return (Step.STOP,)
     if announcement.state is not AnnouncementState.SENDING:

@@ -234,6 +234,11 @@ class GovernanceStore(SurveyStore, Protocol):
         """Delete events that were handled and sign-in links that were used before a moment."""
         ...
 
+    def forget_deliveries(self, before: datetime) -> int:
+        """Delete some of the deliveries that were queued before a moment and have come to an end;
+        how many. What a campaign's had become stays in its ``tally``."""
+        ...
+
     def forget_occurrences(self, before: datetime, once_before: datetime) -> int:
         """Delete what recurred, and what happened once, before a moment each. How many."""
         ...

@@ -10,9 +10,14 @@ from governance.announcements import Announcement, AnnouncementState
 from governance.announcing import NOT_HERE
 from governance.campaigning import halt, progress_of
 from governance.commands import RecallAnnouncement, ShowRecallForm
+from governance.housekeeping import DELIVERIES_KEPT
 from governance.messages import Progress, RecallForm, Refused
 from governance.ports import GovernanceStore
 
+_TOO_OLD = (
+    "This announcement is more than {days} days old: it is not known any more who has it, so it "
+    "cannot be taken back."
+)
 _NOT_SENT = "This announcement has not gone out yet, so there is nothing to take back."
 
 
@@ -24,6 +29,8 @@ def show_form(
     if found is None or found.state is not AnnouncementState.SENDING:
         return _refused(found)
     tally = store.tally(found.id, now)
+    if tally.forgotten:
+        return _too_old()
     return RecallForm(
         announcement_id=found.id,
         title=found.change.title,
@@ -42,6 +49,8 @@ def recall(
     found = store.lock_announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.SENDING:
         return _refused(found)
+    if store.tally(found.id, now).forgotten:
+        return _too_old()
     if found.recalled_at is None:
         halt(store, actor, found.id, now)
         store.put_announcement(replace(found, recalled_at=now))
@@ -49,6 +58,10 @@ def recall(
     if people:
         store.audit(actor.person_id, f"announcement recalled from {people}", found.id, now)
     return progress_of(store, found.id, now)
+
+
+def _too_old() -> Refused:
+    return refusal(_TOO_OLD, days=str(DELIVERIES_KEPT.days))
 
 
 def _refused(found: Announcement | None) -> Refused:

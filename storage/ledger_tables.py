@@ -52,6 +52,18 @@ delivery = Table(
     UniqueConstraint("campaign", "kind", "recipient"),
     Index("ix_delivery_turn", "lane", "state", "priority", "turn", "not_before"),
     Index("ix_delivery_subject_kind", "subject", "kind"),
+    Index("ix_delivery_queued_at", "queued_at"),
+)
+
+delivery_count = Table(
+    "delivery_count",
+    metadata,
+    # How many deliveries that were deleted by age had become what.
+    Column("campaign", String(80), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("outcome", String(12), primary_key=True),
+    Column("subject", Uuid, nullable=False, index=True),
+    Column("people", Integer, nullable=False),
 )
 
 halt = Table(

@@ -19,7 +19,7 @@ from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
 from storage.halting import campaign_of
-from storage.ledger_tables import delivery, lane
+from storage.ledger_tables import delivery, delivery_count, lane
 from storage.tables import acknowledgement, building, person
 
 _ON_ITS_WAY = (Outcome.QUEUED, Outcome.LEASED)
@@ -56,13 +56,14 @@ class Tallies(Announcements):
     def tally(self, announcement_id: UUID, now: datetime) -> Tally:
         mine = _notices(announcement_id)
         recalls = self._by_state(recall_of(announcement_id))
+        recalls += self._forgotten(delivery_count.c.campaign == recall_of(announcement_id))
         read = self.connection.execute(
             select(func.count())
             .select_from(acknowledgement)
             .where(acknowledgement.c.announcement_id == announcement_id)
         ).scalar_one()
         return replace(
-            self._sending(mine, now),
+            self._sending(mine, now, delivery_count.c.campaign == campaign_of(announcement_id)),
             recalling=sum(recalls[state] for state in _ON_ITS_WAY),
             kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
             acknowledged=read,
@@ -70,7 +71,8 @@ class Tallies(Announcements):
         )
 
     def asking_tally(self, wave_id: UUID, now: datetime) -> Tally:
-        return self._sending(invitations(wave_id), now)
+        forgotten = and_(delivery_count.c.subject == wave_id, delivery_count.c.kind == "invitation")
+        return self._sending(invitations(wave_id), now, forgotten)
 
     def asking_seconds(self, wave_id: UUID) -> float:
         rows = self.connection.execute(
@@ -80,8 +82,10 @@ class Tallies(Announcements):
         )
         return self.seconds_for(dict(rows.all()))
 
-    def _sending(self, mine: ColumnElement[bool], now: datetime) -> Tally:
-        """How sending stands. Who was spared counts as sent."""
+    def _sending(
+        self, mine: ColumnElement[bool], now: datetime, forgotten: ColumnElement[bool]
+    ) -> Tally:
+        """How sending stands, with what was deleted by age. Who was spared counts as sent."""
         waits, unsent = delivery.c.lane.is_(None), delivery.c.sent_at.is_(None)
         spared = func.coalesce(delivery.c.why == literal(SPARED, literal_execute=True), false())
         rows = self.connection.execute(
@@ -89,16 +93,12 @@ class Tallies(Announcements):
             .where(mine)
             .group_by(delivery.c.state, waits, unsent, spared)
         ).all()
-        counts: Counter[str] = Counter()
+        gone = self._forgotten(forgotten)
+        counts = Counter(gone)
         for state, no_address, never_sent, was_spared, people in rows:
-            if was_spared:
-                counts[Outcome.SENT] += people
-            elif state == Outcome.QUEUED and no_address:
-                counts["waiting"] += people
-            elif state == Outcome.RECALLED and never_sent:
-                counts["stopped"] += people
-            else:
-                counts[state] += people
+            counts[
+                counted_as(state, no_address=no_address, unsent=never_sent, spared=was_spared)
+            ] += people
         return Tally(
             people=sum(counts.values()),
             queued=sum(counts[state] for state in _ON_ITS_WAY),
@@ -110,9 +110,18 @@ class Tallies(Announcements):
             stopped=counts["stopped"],
             recalled=counts[Outcome.RECALLED],
             acknowledged=0,
+            forgotten=gone.total(),
             expected_end=self._expected_end(mine, now),
             reasons=self._reasons(mine),
         )
+
+    def _forgotten(self, mine: ColumnElement[bool]) -> Counter[str]:
+        """What had become of those that were deleted by age."""
+        people = func.sum(delivery_count.c.people)
+        rows = self.connection.execute(
+            select(delivery_count.c.outcome, people).where(mine).group_by(delivery_count.c.outcome)
+        )
+        return Counter(dict(rows.all()))
 
     def _by_state(self, campaign: str) -> Counter[str]:
         rows = self.connection.execute(
@@ -271,6 +280,17 @@ def _recipient_from(row: Row[*tuple[Any, ...]]) -> Recipient:
         sent_at=row.sent_at,
         acknowledged_at=row.read_at,
     )
+
+
+def counted_as(state: str, *, no_address: bool, unsent: bool, spared: bool) -> str:
+    """As what a delivery counts: as its state, or as one of the two that hide in a state."""
+    if spared:
+        return Outcome.SENT
+    if state == Outcome.QUEUED and no_address:
+        return "waiting"
+    if state == Outcome.RECALLED and unsent:
+        return "stopped"
+    return state
 
 
 def invitations(wave_id: UUID) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.ports import GovernanceStore
+from storage.ageing import Ageing
 from storage.campaigns import Campaigns
 from storage.events import Events
 from storage.feedback import Feedback
@@ -10,7 +11,7 @@ from storage.responses import Responses
 from storage.surveys import Surveys
 
 
-class Transaction(Campaigns, Surveys, Responses, Feedback, Events):
+class Transaction(Campaigns, Ageing, Surveys, Responses, Feedback, Events):
     """What an activity gets as its ``store``."""
 
 
