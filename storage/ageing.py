@@ -13,8 +13,8 @@ from storage.ledger_tables import delivery, delivery_count
 from storage.tallies import Tallies, counted_as
 
 _AT_ONCE = 2_000
-"""A part of a second, in which nobody is answered: 0.3 with SQLite on two cores that had eight times
-as much to do."""
+"""A part of a second, in which nobody is answered: 0.3 with SQLite on two cores that had eight
+times as much to do."""
 
 _COUNTED = frozenset({"notice", "invitation", RECALL})
 """Kinds of which somebody is shown how many there were."""
