@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot import urgent_words
 from bot.words import Words
-from governance.announcements import Missed, Step, Tally
+from governance.announcements import AnnouncementState, Missed, Step, Tally
 from governance.commands import (
     Command,
     ResumeCampaign,
@@ -18,6 +19,8 @@ from governance.messages import Progress, RecallForm
 def step_label(words: Words, message: Progress, step: Step) -> str:
     """A button's words."""
     match step:
+        case Step.STOP if message.announcement.state is AnnouncementState.WAITING:
+            return words.say("Withdraw it")
         case Step.STOP if message.announcement.sent_at is None:
             return words.say("Do not send it")
         case Step.STOP:
@@ -72,7 +75,7 @@ def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
 def notes(words: Words, message: Progress) -> list[str]:
     """What the numbers mean: why some did not arrive, what is uncertain, and when it is over."""
     tally, announcement = message.tally, message.announcement
-    said = []
+    said = urgent_words.approval_lines(words, message.approval)
     if announcement.recalled_at is not None:
         said.append(words.say("Taken back on {when}.", when=words.when(announcement.recalled_at)))
     elif announcement.stopped_at is not None:

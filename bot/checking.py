@@ -8,11 +8,12 @@ from pathlib import Path
 
 from bot.asking_around import Finding, ask_around
 from bot.core import open_core
+from bot.files.district import load_district
 from bot.files.survey_yaml import load_survey
 from bot.locking import AlreadyRunningError
 from bot.settings import LOOPBACK, Settings, SettingsError, exposed_files, secret_key
 from bot.words import Words
-from governance.committees import Office
+from governance.committees import OPTIONAL, District, Office
 from storage import migrating
 from storage.attending import Attended, attended
 from storage.connection import Surroundings
@@ -37,6 +38,22 @@ def survey_lines(path: Path) -> tuple[list[str], bool]:
         f"pages, about {survey.minutes} min. Nothing to mend."
     ]
     return [*lines, *_platform_lines(survey)], True
+
+
+def district_lines(path: Path) -> tuple[list[str], int]:
+    """What is wrong in a district's folder, and how much; else what it is, and what is lawful but
+    unwise in it."""
+    loaded = load_district(path)
+    if isinstance(loaded, list):
+        return [str(problem) for problem in loaded], len(loaded)
+    found = loaded.district
+    staff = len(loaded.roster.people) if loaded.roster else 0
+    line = (
+        f"{found.name}: {len(found.committees)} committees, {len(found.buildings)} buildings, "
+        f"{staff} staff, {len(loaded.surveys)} surveys, "
+        f"{len(loaded.announcements)} announcements. Nothing to mend."
+    )
+    return [line, approvers_finding(found)[1]], 0
 
 
 def _platform_lines(survey: Survey) -> Iterator[str]:
@@ -145,10 +162,25 @@ def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
     named = {officer.office: officer.person for officer in district.officers}
     for office in Office:
         if office not in named:
-            yield False, f"Nobody holds the office {office}. Name somebody in district.yaml."
+            if office not in OPTIONAL:
+                yield False, f"Nobody holds the office {office}. Name somebody in district.yaml."
         elif not tx.holders(office):
             said = f"{named[office]} holds the office {office} but is not in the roster."
             yield False, f"{said} Import the roster, or name somebody else in district.yaml."
+    yield approvers_finding(district)
+
+
+def approvers_finding(district: District) -> Finding:
+    """Who may say yes to an urgent announcement, from the district's files alone."""
+    named = district.named_for(Office.ANNOUNCEMENT_APPROVER)
+    approvers = named or district.named_for(Office.ISO)
+    outside = approvers - district.named_for(Office.CTO)
+    fix = 'Name somebody else as "announcement-approver" in district.yaml.'
+    if not outside:
+        said = "Nobody outside the CTO's office may approve an urgent announcement."
+        return False, f"{said} {fix}"
+    who = "the ISO and deputies" if not named else f"{len(approvers)} people"
+    return True, f"Urgent announcements are approved by {who} (never by whoever asked)."
 
 
 def _attendance(waits: Attended) -> tuple[bool, str]:

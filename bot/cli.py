@@ -151,20 +151,13 @@ def _serve(serving: Any) -> None:
 @district.command("check")
 def district_check(path: FolderOf) -> None:
     """Say what is wrong in a district's files, with file, line and fix."""
-    from bot.files.district import load_district
+    from bot.checking import district_lines
 
-    loaded = load_district(path)
-    if isinstance(loaded, list):
-        for problem in loaded:
-            typer.echo(str(problem))
-        raise _failure(f"{len(loaded)} to mend.")
-    found = loaded.district
-    staff = len(loaded.roster.people) if loaded.roster else 0
-    typer.echo(
-        f"{found.name}: {len(found.committees)} committees, {len(found.buildings)} buildings, "
-        f"{staff} staff, {len(loaded.surveys)} surveys, "
-        f"{len(loaded.announcements)} announcements. Nothing to mend."
-    )
+    lines, mend = district_lines(path)
+    for line in lines:
+        typer.echo(line)
+    if mend:
+        raise _failure(f"{mend} to mend.")
 
 
 @district.command("load")
@@ -250,13 +243,21 @@ def announce(
     key: Annotated[str | None, typer.Option(help="Or the key of a loaded draft.")] = None,
     at: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+    urgent: Annotated[
+        bool, typer.Option("--urgent", help="Refused here: it takes two people, on the desk.")
+    ] = False,
 ) -> None:
     """Announce a change: shows whom it reaches and how long it takes, then sends."""
     from uuid import uuid4
 
     if (path is None) == (key is None):
         raise _failure("Give a file, or --key with the key of a loaded draft.")
-    given = {"path": str(path.absolute()) if path else None, "key": key, "id": str(uuid4())}
+    given = {
+        "path": str(path.absolute()) if path else None,
+        "key": key,
+        "id": str(uuid4()),
+        "urgent": urgent,
+    }
     _tell(_operated("announce", **given, send=False))
     if not yes and not typer.confirm("Send it?"):
         typer.echo("Nothing was sent.")

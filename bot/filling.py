@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from governance.commands import (
     AnswerItem,
     Command,
+    DeclineAnnouncement,
     GiveFeedback,
     MoveItem,
     SendAnnouncement,
@@ -73,6 +74,8 @@ def fill(
             return replace(command, to=to, why=_one(fields, "why") or command.why)
         case AnswerItem():
             return replace(command, text=_one(fields, "text") or command.text)
+        case DeclineAnnouncement():
+            return replace(command, why=_one(fields, "why") or command.why)
         case WriteAnnouncement():
             return _fill_announcement(command, fields)
         case SendAnnouncement():

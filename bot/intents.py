@@ -16,8 +16,10 @@ from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
     AnswerItem,
+    ApproveAnnouncement,
     AskAgain,
     Command,
+    DeclineAnnouncement,
     GiveFeedback,
     MoveItem,
     RecallAnnouncement,
@@ -27,8 +29,10 @@ from governance.commands import (
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowAnswerForm,
+    ShowApproval,
     ShowAskAgainForm,
     ShowAsking,
+    ShowDeclineForm,
     ShowFeedbackForm,
     ShowHelp,
     ShowItem,
@@ -36,6 +40,7 @@ from governance.commands import (
     ShowProgress,
     ShowRecallForm,
     ShowResendForm,
+    ShowUrgentForm,
     StopCampaign,
     WriteAnnouncement,
 )
@@ -97,9 +102,18 @@ def _announcing_parts(command: Command) -> tuple[object, ...] | None:
     match command:
         case ResendAnnouncement(announcement_id=announcement, unknown=unknown):
             return ("resend", announcement, "unknown") if unknown else ("resend", announcement)
+        case SendAnnouncement(announcement_id=announcement, urgent=True):
+            return "send", announcement, "urgent"
+        case ApproveAnnouncement(announcement_id=announcement, request=request):
+            return "approve", announcement, request
+        case DeclineAnnouncement(announcement_id=announcement, request=request):
+            return "decline-urgent", announcement, request
         case (
             WriteAnnouncement(announcement_id=subject)
             | SendAnnouncement(announcement_id=subject)
+            | ShowUrgentForm(announcement_id=subject)
+            | ShowApproval(announcement_id=subject)
+            | ShowDeclineForm(announcement_id=subject)
             | ShowAnnouncement(announcement_id=subject)
             | AcknowledgeAnnouncement(announcement_id=subject)
             | ShowProgress(announcement_id=subject)
@@ -128,6 +142,9 @@ _SUBJECT_NAMES: Mapping[type, str] = {
     AnswerItem: "answer-item",
     WriteAnnouncement: "write",
     SendAnnouncement: "send",
+    ShowUrgentForm: "urgent-form",
+    ShowApproval: "approval",
+    ShowDeclineForm: "decline-form",
     ShowAnnouncement: "announcement",
     AcknowledgeAnnouncement: "read",
     ShowProgress: "progress",
@@ -216,6 +233,12 @@ def _about_campaign(name: str, subject: UUID) -> Command | None:
             return ShowRecallForm(announcement_id=subject)
         case "recall":
             return RecallAnnouncement(announcement_id=subject)
+        case "urgent-form":
+            return ShowUrgentForm(announcement_id=subject)
+        case "approval":
+            return ShowApproval(announcement_id=subject)
+        case "decline-form":
+            return ShowDeclineForm(announcement_id=subject)
         case _:
             return _about_asking(name, subject)
 
@@ -248,6 +271,12 @@ def _in_detail(name: str, subject: UUID | None, detail: str) -> Command | None:
             return ResendAnnouncement(announcement_id=subject, unknown=True)
         case "ask-again" if detail == "unknown":
             return AskAgain(wave_id=subject, unknown=True)
+        case "send" if detail == "urgent":
+            return SendAnnouncement(announcement_id=subject, urgent=True)
+        case "approve" if (request := _number(detail, 15)) is not None:
+            return ApproveAnnouncement(announcement_id=subject, request=request)
+        case "decline-urgent" if (request := _number(detail, 15)) is not None:
+            return DeclineAnnouncement(announcement_id=subject, request=request)
         case _:
             return None
 
@@ -262,7 +291,12 @@ def _uuid(written: str) -> UUID | None:
 
 
 def _page(written: str) -> int | None:
-    if not (written.isascii() and written.isdigit() and len(written) <= 3):
+    page = _number(written, 3)
+    return page if page is not None and page < MOST_PAGES else None
+
+
+def _number(written: str, digits: int) -> int | None:
+    if not (written.isascii() and written.isdigit() and len(written) <= digits):
         return None
-    page = int(written)
-    return page if page < MOST_PAGES and str(page) == written else None
+    number = int(written)
+    return number if str(number) == written else None

@@ -197,9 +197,12 @@ async def survey_close(core: Core, given: Arguments) -> Told:
 
 
 async def announce(core: Core, given: Arguments) -> Told:
-    """``path`` (a file) or ``key`` (a loaded draft); ``at``; without ``send`` only its reach."""
+    """``path`` (a file) or ``key`` (a loaded draft); ``at``; without ``send`` only its reach.
+    ``urgent`` is refused before anything is written: an operator is no second person."""
     zone = await _zone(core)
     at = _moment(given["at"], zone) if given.get("at") else None
+    if given.get("urgent"):
+        return await by_operator(core, SendAnnouncement(announcement_id=uuid4(), urgent=True))
     drafted = await _drafted(core, given)
     if isinstance(drafted, Told):
         return drafted

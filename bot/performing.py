@@ -8,9 +8,11 @@ from typing import assert_never
 
 from governance import (
     announcing,
+    approving,
     asking,
     campaigning,
     docket,
+    following,
     housekeeping,
     listening,
     pages,
@@ -134,18 +136,8 @@ def _govern(
             return _announce(store, actor, command, now)
 
 
-def _announce(
-    store: GovernanceStore,
-    actor: Actor,
-    command: g.ShowAnnouncementForm
-    | g.WriteAnnouncement
-    | g.SendAnnouncement
-    | g.StartAnnouncement
-    | g.ShowAnnouncement
-    | g.AcknowledgeAnnouncement
-    | g.ShowProgress
-    | g.ShowCampaign
-    | g.StopCampaign
+_Campaigning = (
+    g.StopCampaign
     | g.ResumeCampaign
     | g.ShowResendForm
     | g.ResendAnnouncement
@@ -153,7 +145,32 @@ def _announce(
     | g.RecallAnnouncement
     | g.ShowAsking
     | g.ShowAskAgainForm
-    | g.AskAgain,
+    | g.AskAgain
+)
+_Approving = (
+    g.ShowUrgentForm
+    | g.ShowApproval
+    | g.ApproveAnnouncement
+    | g.ShowDeclineForm
+    | g.DeclineAnnouncement
+    | g.LapseApproval
+)
+_Announcing = (
+    g.ShowAnnouncementForm
+    | g.WriteAnnouncement
+    | g.SendAnnouncement
+    | g.StartAnnouncement
+    | g.ShowAnnouncement
+    | g.AcknowledgeAnnouncement
+    | g.ShowProgress
+    | g.ShowCampaign
+)
+
+
+def _announce(
+    store: GovernanceStore,
+    actor: Actor,
+    command: _Announcing | _Approving | _Campaigning,
     now: datetime,
 ) -> Outcome:
     match command:
@@ -161,6 +178,8 @@ def _announce(
             return announcing.show_form(store, command)
         case g.WriteAnnouncement():
             return announcing.write(store, actor, command, now)
+        case g.SendAnnouncement(urgent=True):
+            return approving.ask(store, actor, command, now)
         case g.SendAnnouncement():
             return announcing.send(store, actor, command, now)
         case g.StartAnnouncement():
@@ -170,26 +189,35 @@ def _announce(
         case g.AcknowledgeAnnouncement():
             return announcing.acknowledge(store, actor, command, now)
         case g.ShowProgress():
-            return announcing.progress(store, command, now)
+            return following.progress(store, command, now)
         case g.ShowCampaign():
-            return announcing.campaign(store, actor, command, now)
+            return following.campaign(store, command, now)
+        case _:
+            return _approve(store, actor, command, now)
+
+
+def _approve(
+    store: GovernanceStore, actor: Actor, command: _Approving | _Campaigning, now: datetime
+) -> Outcome:
+    match command:
+        case g.ShowUrgentForm():
+            return approving.show_form(store, actor, command, now)
+        case g.ShowApproval():
+            return approving.show(store, command, now)
+        case g.ApproveAnnouncement():
+            return approving.approve(store, actor, command, now)
+        case g.ShowDeclineForm():
+            return approving.show_decline_form(store, command)
+        case g.DeclineAnnouncement():
+            return approving.decline(store, actor, command, now)
+        case g.LapseApproval():
+            return approving.lapse(store, command, now)
         case _:
             return _campaign(store, actor, command, now)
 
 
 def _campaign(
-    store: GovernanceStore,
-    actor: Actor,
-    command: g.StopCampaign
-    | g.ResumeCampaign
-    | g.ShowResendForm
-    | g.ResendAnnouncement
-    | g.ShowRecallForm
-    | g.RecallAnnouncement
-    | g.ShowAsking
-    | g.ShowAskAgainForm
-    | g.AskAgain,
-    now: datetime,
+    store: GovernanceStore, actor: Actor, command: _Campaigning, now: datetime
 ) -> Outcome:
     match command:
         case g.StopCampaign():

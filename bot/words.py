@@ -8,7 +8,7 @@ Voice: plain, second person, short; no exclamation marks (docs/voice.md).
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -142,6 +142,13 @@ class Words:
             held.people,
             when=self.when(held.until),
         )
+
+    def any_of(self, names: Sequence[str]) -> str:
+        """Names to choose from, in a sentence: "Ann, Bo or Cy"."""
+        *some, last = names
+        if not some:
+            return last
+        return self.say("{some} or {last}", some=", ".join(some), last=last)
 
     def contacts(self, contacts: Mapping[str, str]) -> list[tuple[str, str]]:
         """(whom, how to reach them), in the order of the district's files."""

@@ -8,6 +8,7 @@ from typing import assert_never
 from uuid import UUID
 
 from governance import commands as g
+from governance.approvals import may_approve
 from governance.commands import Command
 from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.feedback import Item
@@ -58,6 +59,14 @@ MACHINE_ONLY = "This happens by itself at its time; nobody can start it by hand.
 NAMED_PERSON_ONLY = "Only one named person and their deputies can open this page."
 GONE = "This is not here anymore, or it never was."
 CLOSED_TO_OPERATOR = "An operator looks after the machine, not after what people said."
+TWO_PEOPLE = (
+    "Sending something as urgent takes two people of the district. Ask the Chief Technology "
+    "Officer's office to do it from the desk."
+)
+APPROVERS_ONLY = (
+    "Only people who are named to approve urgent announcements can do this. Ask the Chief "
+    "Technology Officer's office who they are."
+)
 
 
 def may(actor: Actor, command: Command, store: GovernanceStore) -> Refused | None:
@@ -89,6 +98,7 @@ def _clock_may(command: Command) -> Refused | None:
             | s.CloseWave()
             | g.FileReading()
             | g.StartAnnouncement()
+            | g.LapseApproval()
             | g.NoteAddress()
             | g.KeepHouse()
         ):
@@ -100,6 +110,8 @@ def _clock_may(command: Command) -> Refused | None:
 def _operator_may(command: Command) -> Refused | None:
     """The operator launches for the CTO's office, and sees no answer and no feedback."""
     match command:
+        case g.SendAnnouncement(urgent=True):
+            return refusal(TWO_PEOPLE)
         case (
             s.LaunchSurvey()
             | s.CloseWave()
@@ -135,6 +147,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowAnnouncementForm()
             | g.WriteAnnouncement()
             | g.SendAnnouncement()
+            | g.ShowUrgentForm()
             | g.ShowProgress()
             | g.ShowCampaign()
             | g.StopCampaign()
@@ -150,7 +163,19 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
         ):
             return None if actor.cto else refusal(CTO_ONLY)
         case (
-            s.OpenWave() | s.RemindWave() | g.FileReading() | g.StartAnnouncement() | g.KeepHouse()
+            g.ShowApproval()
+            | g.ApproveAnnouncement()
+            | g.ShowDeclineForm()
+            | g.DeclineAnnouncement()
+        ):
+            return None if may_approve(actor.standing, store) else refusal(APPROVERS_ONLY)
+        case (
+            s.OpenWave()
+            | s.RemindWave()
+            | g.FileReading()
+            | g.StartAnnouncement()
+            | g.LapseApproval()
+            | g.KeepHouse()
         ):
             return refusal(MACHINE_ONLY)
         case g.ShowDocket():

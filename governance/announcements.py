@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,8 +26,15 @@ class Change:
     ask: Text | None = None
 
 
+APPROVAL_HOLDS = timedelta(hours=24)
+"""How long asking for something urgent waits for a yes; and how long a yes overrides quiet hours,
+where the announcement is sent again or gone on with."""
+
+
 class AnnouncementState(StrEnum):
     DRAFT = "draft"
+    WAITING = "waiting"
+    """Somebody asked to send it as urgent, and nobody has said yes or no yet."""
     SCHEDULED = "scheduled"
     SENDING = "sending"
 
@@ -50,17 +57,49 @@ class Announcement:
     approved_by: UUID | None = None
     approved_at: datetime | None = None
     declined_why: str | None = None
+    declined_by: UUID | None = None
     stopped_at: datetime | None = None
     """Somebody stopped it while it went out, and nobody has sent the rest since."""
     recalled_at: datetime | None = None
+
+    @property
+    def request(self) -> int:
+        """Names one asking for approval, in milliseconds since 1970: who says yes says it to what
+        was asked then, not to what was written since. 0: nobody asks."""
+        return int(self.asked_at.timestamp() * 1000) if self.asked_at else 0
+
+    @property
+    def lapses_at(self) -> datetime | None:
+        """When nobody's yes counts any more."""
+        return self.asked_at + APPROVAL_HOLDS if self.asked_at else None
+
+    def overrides_quiet_hours(self, now: datetime) -> bool:
+        """Whether what is queued of it now goes out at any hour and before everything else."""
+        if not self.urgent or self.approved_at is None:
+            return False
+        return now < self.approved_at + APPROVAL_HOLDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """The two people behind an urgent announcement, by name: who asked, and who approved it (None:
+    nobody yet; then ``approvers`` may)."""
+
+    asked_by: str
+    asked_at: datetime
+    lapses_at: datetime
+    approvers: tuple[str, ...] = ()
+    approved_by: str | None = None
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
     """How many people an audience is, where they are reached, and how long sending takes.
 
-    ``seconds`` is the slowest lane's share divided by its rate; ``waiting``
-    have no address there yet; ``held``: for whom it is quiet hours then.
+    ``seconds`` is the slowest lane's share divided by its rate, and ``lasting`` that of each
+    platform's slowest lane; ``waiting`` have no address there yet; ``held``: for whom it is quiet
+    hours then.
     """
 
     people: int
@@ -68,6 +107,7 @@ class Reach:
     waiting: int
     seconds: float
     held: Held | None = None
+    lasting: tuple[tuple[str, float], ...] = ()
 
 
 class Outcome(StrEnum):
@@ -176,7 +216,7 @@ def steps(announcement: Announcement, tally: Tally) -> tuple[Step, ...]:
     many they are."""
     if tally.forgotten:
         return ()
-    if announcement.state is AnnouncementState.SCHEDULED:
+    if announcement.state in (AnnouncementState.SCHEDULED, AnnouncementState.WAITING):
         return (Step.STOP,)
     if announcement.state is not AnnouncementState.SENDING:
         return ()

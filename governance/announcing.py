@@ -15,8 +15,6 @@ from governance.commands import (
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
-    ShowCampaign,
-    ShowProgress,
     StartAnnouncement,
     WriteAnnouncement,
 )
@@ -28,13 +26,10 @@ from governance.messages import (
     Done,
     Notice,
     NoticeAcknowledged,
-    Progress,
     Refused,
 )
 from governance.ports import GovernanceStore
 from governance.typed import typed
-from governance.views import CampaignView
-from surveys.fitting import clean
 from surveys.messages import Rejected
 from surveys.people import Audience
 from surveys.questions import Unfit
@@ -56,9 +51,10 @@ LIMITS: Mapping[str, int] = {
 REQUIRED = ("title", "what", "why", "when", "who", "action")
 
 _FARTHEST = timedelta(days=366)
-_LAST_PAGE = 100_000
-_LONGEST_SEARCH = 100
 NOT_HERE = "This announcement is not here anymore."
+WAITS_FOR_APPROVAL = (
+    "Somebody is asked to approve this announcement as urgent. Withdraw that first."
+)
 TAKEN_BACK = "This announcement was taken back. You do not need to do anything."
 
 
@@ -68,9 +64,12 @@ def show_form(store: GovernanceStore, command: ShowAnnouncementForm) -> Announce
         return AnnouncementForm(announcement_id=uuid4())
     found = store.announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.DRAFT:
-        return refusal("There is no such draft to change; it has gone out or is scheduled.")
+        return refusal("There is no such draft to change; it has gone out or waits to go out.")
     return AnnouncementForm(
-        announcement_id=found.id, words=words_of(found.change), audience=found.audience
+        announcement_id=found.id,
+        words=words_of(found.change),
+        audience=found.audience,
+        declined_why=found.declined_why or "",
     )
 
 
@@ -90,7 +89,7 @@ def write(
     """Write or change a draft; answers with how it looks and whom it reaches."""
     old = store.announcement(command.announcement_id)
     if old is not None and old.state is not AnnouncementState.DRAFT:
-        return refusal("This announcement has gone out or is scheduled; it cannot be changed.")
+        return refusal("This announcement has gone out or waits to go out; it cannot be changed.")
     words, unfit = _words(command)
     if unfit:
         return Rejected(unfit=unfit)
@@ -98,13 +97,18 @@ def write(
     reach = store.reach(audience, now)
     if reach.people == 0:
         return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
+    change = command.change or _change(words, old.change if old else None)
+    # The operator's passing a draft on does not undo that somebody edited it on the web.
+    written_by = actor.person_id or (old.written_by if old else None)
     draft = Announcement(
-        id=command.announcement_id,
-        key=old.key if old else None,
-        change=command.change or _change(words, old.change if old else None),
+        id=command.announcement_id, change=change, audience=audience, written_by=written_by
+    )
+    # Who said no to the draft as it was, and why, stays with it until somebody is asked again.
+    draft = replace(
+        old or draft,
+        change=change,
         audience=audience,
-        # The operator's passing a draft on does not undo that somebody edited it on the web.
-        written_by=actor.person_id or (old.written_by if old else None),
+        written_by=written_by,
         acknowledge=_acknowledge(command, old),
     )
     store.put_announcement(draft)
@@ -191,6 +195,8 @@ def send(
     found = store.announcement(command.announcement_id)
     if found is None:
         return refusal(NOT_HERE)
+    if found.state is AnnouncementState.WAITING:
+        return refusal(WAITS_FOR_APPROVAL)
     if found.state is AnnouncementState.DRAFT:
         if command.at is not None and command.at > now + _FARTHEST:
             return Rejected(unfit={"at": Unfit(why="Choose a time within a year from now.")})
@@ -253,6 +259,7 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
         sender=sender(store),
         acknowledge=found.acknowledge and asked,
         acknowledged_at=read,
+        urgent=found.urgent,
     )
 
 
@@ -275,35 +282,3 @@ def acknowledge(
         return refusal(TAKEN_BACK)
     at = store.acknowledge(found.id, person_id, now)
     return NoticeAcknowledged(announcement_id=found.id, title=found.change.title, at=at)
-
-
-def progress(store: GovernanceStore, command: ShowProgress, now: datetime) -> Progress | Refused:
-    found = store.announcement(command.announcement_id)
-    if found is None:
-        return refusal(NOT_HERE)
-    return Progress(announcement=found, tally=store.tally(found.id, now))
-
-
-def campaign(
-    store: GovernanceStore, actor: Actor, command: ShowCampaign, now: datetime
-) -> CampaignView | Refused:
-    """Person by person: what became of the message, and who has read it."""
-    found = store.announcement(command.announcement_id)
-    if found is None:
-        return refusal(NOT_HERE)
-    size, page = min(max(command.size, 1), 200), min(max(command.page, 0), _LAST_PAGE)
-    recipients, matching = store.recipients(
-        found.id,
-        outcome=command.outcome,
-        search=clean(command.search[:_LONGEST_SEARCH]),
-        page=page,
-        size=size,
-    )
-    return CampaignView(
-        announcement=found,
-        tally=store.tally(found.id, now),
-        recipients=tuple(recipients),
-        matching=matching,
-        page=page,
-        size=size,
-    )

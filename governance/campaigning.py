@@ -20,6 +20,7 @@ from governance.commands import (
     ShowResendForm,
     StopCampaign,
 )
+from governance.following import progress_of
 from governance.messages import (
     AnnouncementDrafted,
     Progress,
@@ -55,17 +56,25 @@ def _stop_announcement(
 ) -> Progress | AnnouncementDrafted | Refused:
     match found.state:
         case AnnouncementState.SCHEDULED:
-            draft = replace(found, state=AnnouncementState.DRAFT, send_at=None)
-            store.put_announcement(draft)
             store.audit(actor.person_id, "announcement unscheduled", found.id, now)
-            return AnnouncementDrafted(
-                announcement=draft, sender=sender(store), reach=store.reach(draft.audience, now)
-            )
+            return _drafted(store, replace(found, send_at=None), now)
+        case AnnouncementState.WAITING:
+            store.audit(actor.person_id, "urgent announcement withdrawn", found.id, now)
+            withdrawn = replace(found, urgent=False, asked_by=None, asked_at=None)
+            return _drafted(store, withdrawn, now)
         case AnnouncementState.SENDING:
             halt(store, actor, found.id, now)
             return progress_of(store, found.id, now)
         case _:
             return refusal("This announcement has not gone out; there is nothing to stop.")
+
+
+def _drafted(store: GovernanceStore, found: Announcement, now: datetime) -> AnnouncementDrafted:
+    """What has not gone out yet becomes a draft again."""
+    draft = replace(found, state=AnnouncementState.DRAFT)
+    store.put_announcement(draft)
+    reach = store.reach(draft.audience, now)
+    return AnnouncementDrafted(announcement=draft, sender=sender(store), reach=reach)
 
 
 def halt(store: GovernanceStore, actor: Actor, subject: UUID, now: datetime) -> int:
@@ -125,10 +134,3 @@ def _not_to_be_sent(found: Announcement) -> Refused | None:
     if found.state is not AnnouncementState.SENDING:
         return refusal("This announcement has not gone out yet.")
     return refusal(_RECALLED) if found.recalled_at is not None else None
-
-
-def progress_of(store: GovernanceStore, announcement_id: UUID, now: datetime) -> Progress | Refused:
-    found = store.announcement(announcement_id)
-    if found is None:
-        return refusal(NOT_HERE)
-    return Progress(announcement=found, tally=store.tally(found.id, now))

@@ -97,10 +97,57 @@ class WriteAnnouncement:
 
 @dataclass(frozen=True, kw_only=True)
 class SendAnnouncement:
-    """Send a draft to its audience, now (``at`` None) or at a time."""
+    """Send a draft to its audience, now (``at`` None) or at a time. ``urgent``: ask a second
+    person for their yes; with it, it goes out at once, also in quiet hours."""
 
     announcement_id: UUID
     at: datetime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowUrgentForm:
+    """What sending a draft as urgent means, before somebody is asked to approve it."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowApproval:
+    """An urgent announcement as an approver sees it: what is asked, or what was decided."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproveAnnouncement:
+    """Say yes: it goes out now. ``request`` names what was asked (``Announcement.request``)."""
+
+    announcement_id: UUID
+    request: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDeclineForm:
+    """Asks why before saying no."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineAnnouncement:
+    """Say no, and why: it is a draft again, and who asked hears it."""
+
+    announcement_id: UUID
+    request: int
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LapseApproval:
+    """The clock gives up waiting for an approval (system only)."""
+
+    announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +192,8 @@ class ShowCampaign:
 
 @dataclass(frozen=True, kw_only=True)
 class StopCampaign:
-    """Stop what is going out: an announcement, or a survey's invitations and reminders."""
+    """Stop what is going out: an announcement, or a survey's invitations and reminders. Of an
+    announcement that has not gone out yet: make it a draft again."""
 
     subject: UUID
 
@@ -266,6 +314,12 @@ GovernanceCommand = (
     | ShowAnnouncementForm
     | WriteAnnouncement
     | SendAnnouncement
+    | ShowUrgentForm
+    | ShowApproval
+    | ApproveAnnouncement
+    | ShowDeclineForm
+    | DeclineAnnouncement
+    | LapseApproval
     | StartAnnouncement
     | ShowAnnouncement
     | AcknowledgeAnnouncement

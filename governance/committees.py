@@ -67,7 +67,12 @@ class Office(StrEnum):
     RESPONDER_SECURITY = "responder-security"
     RESPONDER_PRIVACY = "responder-privacy"
     OPERATOR = "operator"
+    ANNOUNCEMENT_APPROVER = "announcement-approver"
+    """Says yes or no to urgent announcements. Where nobody holds it, the ISO and deputies do."""
 
+
+OPTIONAL = frozenset({Office.ANNOUNCEMENT_APPROVER})
+"""Offices that a district may leave out: somebody else does their work then."""
 
 RESPONDERS = {
     Urgency.SAFETY: Office.RESPONDER_SAFETY,
@@ -114,6 +119,15 @@ class District:
         return any(
             domain == theirs or domain.endswith(f".{theirs}")
             for theirs in (one.casefold() for one in self.student_email_domains)
+        )
+
+    def named_for(self, office: Office) -> frozenset[str]:
+        """Who holds an office or stands in, by e-mail address."""
+        return frozenset(
+            email
+            for officer in self.officers
+            if officer.office is office
+            for email in (officer.person, *officer.deputies)
         )
 
     def committee(self, key: str) -> Committee | None:

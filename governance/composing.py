@@ -7,6 +7,9 @@ from uuid import UUID
 
 from governance.access import Actor
 from governance.announcing import notice
+from governance.approval_messages import ApprovalAsked, ApprovalSettled
+from governance.approvals import may_approve
+from governance.approving import asked, settled
 from governance.committees import RESPONDERS, Office
 from governance.docket import brief, queue_name
 from governance.feedback import Item
@@ -56,6 +59,8 @@ def compose(
             return notice(store, found, Actor(person=reader))
         case "recall":
             return Done()  # what it takes back is named by its delivery
+        case _ if kind.partition("-")[0] == "approval":
+            return _about_approval(store, kind, subject, reader, now)
         case _:
             item = store.item(subject)
             return _about_item(store, kind, item, reader, queue) if item else None
@@ -75,6 +80,22 @@ def invitation(wave: Wave, *, reminder: int = 0) -> Invitation:
         inline=survey.questions if survey.short else (),
         reminder=reminder,
     )
+
+
+def _about_approval(
+    store: GovernanceStore, kind: str, subject: UUID, reader: Person | None, now: datetime
+) -> ApprovalAsked | ApprovalSettled | None:
+    """What is asked, while it is and of who may decide (``reader`` None: it is just going out to
+    them); or to who asked, what was decided."""
+    found = store.announcement(subject)
+    if found is None:
+        return None
+    if kind == "approval":
+        if reader is not None and not may_approve(store.standing(reader.id), store):
+            return None
+        return asked(store, found, now)
+    ended = settled(store, found, to_asker=True)
+    return ended if ended and kind == f"approval-{ended.settlement}" else None
 
 
 def _about_item(

@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from governance.announcements import Announcement, Change, Missed, Reach, Tally
+from governance.announcements import Announcement, Approval, Change, Missed, Reach, Tally
+from governance.approval_messages import ApprovalMessage
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
 from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
@@ -30,6 +31,7 @@ class Notice:
     sender: str
     acknowledge: bool
     acknowledged_at: datetime | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,12 +159,14 @@ class AnnouncementForm:
     words: Mapping[str, str] = field(default_factory=dict)
     audience: Audience = field(default_factory=Audience)
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
+    declined_why: str = ""
+    """Why somebody said no to sending it as urgent."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementDrafted:
     """The draft as people will see it, how many it reaches and how long it takes. Offers to send
-    now, at a time, or to change it."""
+    now, at a time, as urgent, or to change it."""
 
     announcement: Announcement
     sender: str
@@ -183,10 +187,11 @@ class AnnouncementScheduled:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """What became of an announcement, in counts."""
+    """What became of an announcement, in counts. ``approval``: of an urgent one."""
 
     announcement: Announcement
     tally: Tally
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +279,7 @@ GovernanceMessage = (
     | AnnouncementForm
     | AnnouncementDrafted
     | AnnouncementScheduled
+    | ApprovalMessage
     | Progress
     | WaveProgress
     | AskAgainForm

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from governance.access import Actor
+from governance.approval_messages import ApprovalAsked
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
 from governance.docket import queue_name
@@ -88,6 +89,8 @@ def _entry(
             waiting = state in (Participation.ASKED, Participation.PARTIAL)
         case Notice():
             waiting = message.acknowledge and message.acknowledged_at is None
+        case ApprovalAsked():
+            waiting = True
         case _:
             waiting = False
     return InboxEntry(

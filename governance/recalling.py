@@ -8,8 +8,9 @@ from datetime import datetime
 from governance.access import Actor, refusal
 from governance.announcements import Announcement, AnnouncementState
 from governance.announcing import NOT_HERE
-from governance.campaigning import halt, progress_of
+from governance.campaigning import halt
 from governance.commands import RecallAnnouncement, ShowRecallForm
+from governance.following import progress_of
 from governance.housekeeping import DELIVERIES_KEPT
 from governance.messages import Progress, RecallForm, Refused
 from governance.ports import GovernanceStore

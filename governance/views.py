@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from governance.announcements import Announcement, Recipient, Tally
+from governance.announcements import Announcement, Approval, Recipient, Tally
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
 from surveys.survey import Participation, Survey, Wave
@@ -96,6 +96,7 @@ class CampaignView:
     matching: int
     page: int
     size: int
+    approval: Approval | None = None
 
 
 View = InboxView | DocketView | DeskView | CampaignView

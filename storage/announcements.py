@@ -17,7 +17,7 @@ from scheduler.pacing import SHARE
 from storage.claiming import platform_of
 from storage.deliveries import Deliveries
 from storage.halting import campaign_of
-from storage.holding import BULK, count_held, lane_of, watch
+from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
 from storage.ledger_tables import delivery, halt
 from storage.tables import acknowledgement, announcement
 from surveys.encoding import audience_from_json, audience_to_json
@@ -68,6 +68,7 @@ class Announcements(Deliveries):
             "approved_by": new.approved_by,
             "approved_at": new.approved_at,
             "declined_why": new.declined_why,
+            "declined_by": new.declined_by,
             "recalled_at": new.recalled_at,
         }
         self.put(announcement, row, ("id",))
@@ -87,15 +88,24 @@ class Announcements(Deliveries):
             waiting=waiting,
             seconds=self.seconds_for(by_lane),
             held=count_held(watch(self, at), people.values(), mails=self.surroundings.mails),
+            lasting=self._lasting(by_lane),
         )
 
     def seconds_for(self, by_lane: Mapping[str | None, int]) -> float:
         """How long so many messages take in each lane: the slowest one's time."""
-        seconds = [0.0]
+        return max((seconds for _, seconds in self._lasting(by_lane)), default=0.0)
+
+    def _lasting(self, by_lane: Mapping[str | None, int]) -> tuple[tuple[str, float], ...]:
+        """(platform, seconds): how long so many messages take in its slowest lane."""
+        lasting: dict[str, float] = {}
         for lane, messages in by_lane.items():
-            budget = self.budget_of_lane(lane) if lane else None
-            seconds.append(messages / (budget.per_second * SHARE) if budget else 0.0)
-        return max(seconds)
+            if not lane:
+                continue
+            budget = self.budget_of_lane(lane)
+            seconds = messages / (budget.per_second * SHARE) if budget else 0.0
+            platform = platform_of(lane)
+            lasting[platform] = max(seconds, lasting.get(platform, 0.0))
+        return tuple(sorted(lasting.items()))
 
     def budget_of_lane(self, lane: str) -> Budget | None:
         """A lane's budget as it was configured; None: its platform has none here."""
@@ -111,7 +121,7 @@ class Announcements(Deliveries):
             kind="notice",
             subject=sending.id,
             now=now,
-            priority=BULK - 1,
+            priority=URGENT if sending.overrides_quiet_hours(now) else ANNOUNCED,
             deadline=None,
         )
 
@@ -160,6 +170,7 @@ def _announcement_from(row: Row[Any]) -> Announcement:
         approved_by=row.approved_by,
         approved_at=row.approved_at,
         declined_why=row.declined_why,
+        declined_by=row.declined_by,
         stopped_at=row.stopped_at,
         recalled_at=row.recalled_at,
     )

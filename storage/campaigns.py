@@ -20,7 +20,7 @@ from scheduler.delivery import RECALL, REPEATED, SPARED, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.columns import Instant
 from storage.halting import campaign_of, drop_halted
-from storage.holding import BULK, URGENT, lane_of
+from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, halt
 from storage.tables import participation, person
 from storage.tallies import Tallies, invitations, recall_of
@@ -77,7 +77,7 @@ class Campaigns(Tallies):
             # whoever it was for: how many go on must not tell how many answered meanwhile.
             .order_by(delivery.c.kind, delivery.c.campaign.desc())
         )
-        return self._queue_again(self.connection.execute(wanted).all(), now)
+        return self._queue_again(self.connection.execute(wanted).all(), subject, now)
 
     # -- sending again --------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class Campaigns(Tallies):
         wanted = select(
             delivery.c.id, delivery.c.person_id, delivery.c.priority, delivery.c.state
         ).where(mine, or_(_MISSED, _UNKNOWN) if unknown else _MISSED)
-        return self._queue_again(self.connection.execute(wanted).all(), now)
+        return self._queue_again(self.connection.execute(wanted).all(), subject, now)
 
     # -- taking back ----------------------------------------------------------------------------
 
@@ -164,19 +164,24 @@ class Campaigns(Tallies):
         ]
         return again + self.insert_new(delivery, rows)
 
-    def _queue_again(self, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> int:
+    def _queue_again(
+        self, rows: Sequence[Row[*tuple[Any, ...]]], subject: UUID, now: datetime
+    ) -> int:
         """The same rows once more, to where their people are reached now. Who has left gets
         nothing."""
         first: dict[UUID, Row[*tuple[Any, ...]]] = {}
         for row in rows:
             first.setdefault(row.person_id, row)
         priority = min((row.priority for row in rows), default=BULK)
+        if priority == URGENT and not self._may_be_urgent(subject, now):
+            priority = ANNOUNCED
         people = {row.id: row for row in self._addressed(list(first))}.values()
         values = [
             {
                 "b_id": first[person.id].id,
                 "b_why": REPEATED if first[person.id].state == Outcome.UNKNOWN else None,
                 "b_queued_at": now,
+                "b_priority": priority,
                 **{f"b_{name}": there[name] for name in _WHERE},
             }
             for person, there in self.destined(people, priority, now)
@@ -186,6 +191,11 @@ class Campaigns(Tallies):
             again = [value | {"b_turn": turn} for value, turn in zip(values, turns, strict=True)]
             self.connection.execute(_AGAIN, again)
         return len(values)
+
+    def _may_be_urgent(self, subject: UUID, now: datetime) -> bool:
+        """A yes from long ago lets nobody be woken today."""
+        found = self.announcement(subject)
+        return found is not None and found.overrides_quiet_hours(now)
 
 
 def _notices_of(announcement_id: UUID) -> Any:
@@ -211,6 +221,7 @@ _AGAIN = (
     .values(
         state="queued",
         why=bindparam("b_why"),
+        priority=bindparam("b_priority"),
         queued_at=bindparam("b_queued_at", type_=Instant()),
         not_before=bindparam("b_not_before", type_=Instant()),
         held_until=bindparam("b_held_until", type_=Instant()),

@@ -17,7 +17,7 @@ from storage.ledger_tables import delivery
 from storage.tables import person
 from surveys.people import Held, Platform
 
-URGENT, ROUTINE, BULK = 0, 5, 9
+URGENT, ROUTINE, ANNOUNCED, BULK = 0, 5, 8, 9
 """Priorities: a smaller one goes first in its lane, and an urgent one in quiet hours too."""
 
 

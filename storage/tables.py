@@ -222,6 +222,7 @@ announcement = Table(
     Column("approved_by", Uuid),
     Column("approved_at", Instant),
     Column("declined_why", Text),
+    Column("declined_by", Uuid),
     Column("recalled_at", Instant),
 )
 

@@ -8,7 +8,7 @@ import zoneinfo
 from bot.files.calendar_yaml import read_calendar
 from bot.files.fields import LOCALE, Entry
 from bot.files.problems import did_you_mean
-from governance.committees import Channel, District, Office, Officer
+from governance.committees import OPTIONAL, Channel, District, Office, Officer
 from surveys.people import Platform
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -148,7 +148,7 @@ def _officers(entry: Entry) -> tuple[Officer, ...]:
     officers = officers.called("officers")
     officers.only(*Office)
     for office in Office:
-        if office.value not in officers.fields:
+        if office.value not in officers.fields and office not in OPTIONAL:
             duty = "Urgent messages" if office in RESPONDERS else "Its work"
             message = f'Nobody is named as "{office.value}".'
             fix = f'{duty} must reach somebody: add "{office.value}:" with "person:", "deputies:".'

@@ -7,8 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot import urgent_words
 from bot.words import Words
 from governance.announcements import Change
+from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -73,6 +75,10 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _restricted(words, web_url)
         case UrgentAlert():
             return _urgent(words, web_url)
+        case ApprovalAsked():
+            return _approval_asked(message, words, web_url)
+        case ApprovalSettled():
+            return _approval_settled(message, words, web_url)
         case (
             QuestionPage()
             | Answered()
@@ -88,6 +94,8 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | AnnouncementForm()
             | AnnouncementDrafted()
             | AnnouncementScheduled()
+            | UrgentForm()
+            | DeclineForm()
             | Progress()
             | WaveProgress()
             | AskAgainForm()
@@ -172,7 +180,7 @@ def _notice(message: Notice, words: Words, web_url: str) -> Drawn:
     say, title = words.say, words.text(message.change.title)
     read = message.acknowledge and message.acknowledged_at is None
     return Drawn(
-        subject=title,
+        subject=say("Urgent: {title}", title=title) if message.urgent else title,
         heading=title,
         parts=(("", say("From {sender}", sender=message.sender)), *_change(message.change, words)),
         press=say("Open it and say that you have read it") if read else say("Open it"),
@@ -241,6 +249,33 @@ def _urgent(words: Words, web_url: str) -> Drawn:
         ),
         press=say("Open your page"),
         url=f"{web_url}/",
+    )
+
+
+def _approval_asked(message: ApprovalAsked, words: Words, web_url: str) -> Drawn:
+    say = words.say
+    asked = urgent_words.asked(words, message)
+    return Drawn(
+        subject=say("Approve or decline: {title}", title=words.text(message.change.title)),
+        heading=asked,
+        parts=(
+            *(("", line) for line in urgent_words.asked_lines(words, message)),
+            ("", say("This is what people will read:")),
+            *_change(message.change, words),
+        ),
+        press=say("Approve or decline it"),
+        url=f"{web_url}/announcements/{message.announcement_id}/approval",
+    )
+
+
+def _approval_settled(message: ApprovalSettled, words: Words, web_url: str) -> Drawn:
+    said = urgent_words.settled(words, message)
+    return Drawn(
+        subject=said,
+        heading=said,
+        parts=tuple(("", line) for line in urgent_words.settled_lines(words, message)),
+        press=words.say("Open the desk"),
+        url=f"{web_url}/desk",
     )
 
 

@@ -17,6 +17,7 @@ from bot.slack import (
     draw_campaigns,
     draw_dockets,
     draw_feedback,
+    draw_urgent,
     links,
 )
 from bot.slack.blocks import (
@@ -37,6 +38,7 @@ from bot.slack.blocks import (
 from bot.slack.draw_help import draw_help, on_the_web, sentence, whole_on_the_web
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
+from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -108,7 +110,14 @@ def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -
 def is_form(message: Message | View | Rejected) -> bool:
     """Whether it wants a modal to be filled in (a draft can be read as a message, too)."""
     return isinstance(
-        message, QuestionPage | FeedbackForm | MoveForm | AnswerForm | AnnouncementForm
+        message,
+        QuestionPage
+        | FeedbackForm
+        | MoveForm
+        | AnswerForm
+        | AnnouncementForm
+        | UrgentForm
+        | DeclineForm,
     )
 
 
@@ -178,6 +187,8 @@ def _draw(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | AnnouncementScheduled()
         ):
             return _draw_announcement(message, pen)
+        case UrgentForm() | ApprovalAsked() | DeclineForm() | ApprovalSettled():
+            return draw_urgent.draw(message, pen)
         case Progress() | WaveProgress() | ResendForm() | AskAgainForm() | RecallForm():
             return _draw_campaign(message, pen)
         case Refused(why=why):
@@ -286,6 +297,10 @@ def _form(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return draw_announcements.announcement_form(message, pen)
         case AnnouncementDrafted():
             return draw_announcements.drafted_form(message, pen)
+        case UrgentForm():
+            return draw_urgent.urgent_form(message, pen)
+        case DeclineForm():
+            return draw_urgent.decline_form(message, pen)
         case _:
             return None
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
+from bot import urgent_words
 from bot.intents import encode
 from bot.slack import labels, links
 from bot.slack.blocks import (
@@ -32,6 +34,7 @@ from governance.commands import (
     SendAnnouncement,
     ShowAnnouncementForm,
     ShowProgress,
+    ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.messages import (
@@ -56,7 +59,10 @@ def notice(message: Notice, pen: Pen) -> Drawn:
         "{sender} announces: {title}", sender=message.sender, title=pen.text(change.title)
     )
     blocks = [header(pen.text(change.title)), note(pen.say("From {who}.", who=message.sender))]
-    blocks += _change(change, pen)
+    if message.urgent:
+        text = pen.say("Urgent. {said}", said=text)
+        blocks.insert(0, paragraph(bold(pen.say("Urgent"))))
+    blocks += change_blocks(change, pen)
     if message.acknowledged_at:
         blocks.append(note(read_line(message.acknowledged_at, pen)))
     elif message.acknowledge:
@@ -69,7 +75,7 @@ def read_line(at: datetime, pen: Pen) -> str:
     return pen.say("You have read this: {when}.", when=pen.words.when(at))
 
 
-def _change(change: Change, pen: Pen) -> list[Block]:
+def change_blocks(change: Change, pen: Pen) -> list[Block]:
     parts: Sequence[tuple[str, Text | None]] = (
         (pen.say("What changes"), change.what),
         (pen.say("Why"), change.why),
@@ -126,6 +132,7 @@ def announcement_form(message: AnnouncementForm, pen: Pen) -> Form:
         url["initial_value"] = words["learn_url"]
     blocks = [
         *troubles(message.unfit, pen),
+        *_declined(message.declined_why, pen),
         field(
             "title",
             pen.say("Title"),
@@ -181,7 +188,11 @@ def drafted(message: AnnouncementDrafted, pen: Pen) -> Drawn:
         text=pen.say(
             "Your draft “{title}”. {reach}", title=pen.text(announcement.change.title), reach=said
         ),
-        blocks=[*_preview(message, pen), actions(send, button(pen.say("Change it"), change))],
+        blocks=[
+            *_preview(message, pen),
+            note(urgent_words.offer(pen.words)),
+            actions(send, _as_urgent(announcement.id, pen), button(pen.say("Change it"), change)),
+        ],
     )
 
 
@@ -206,20 +217,32 @@ def drafted_form(message: AnnouncementDrafted, pen: Pen) -> Form:
                 optional=True,
                 hint=pen.say("Empty means now."),
             ),
-            actions(button(pen.say("Change it"), change)),
+            note(urgent_words.offer(pen.words)),
+            actions(_as_urgent(announcement.id, pen), button(pen.say("Change it"), change)),
         ],
     )
+
+
+def _as_urgent(announcement_id: UUID, pen: Pen) -> Element:
+    token = encode(ShowUrgentForm(announcement_id=announcement_id))
+    return button(pen.say("Send it as urgent"), token)
 
 
 def _preview(message: AnnouncementDrafted, pen: Pen) -> list[Block]:
     change = message.announcement.change
     return [
+        *_declined(message.announcement.declined_why or "", pen),
         paragraph(bold(_reach(message.reach, pen))),
         note(pen.say("This is not an emergency alert system: it takes its time.")),
         header(pen.text(change.title)),
         note(pen.say("From {who}.", who=message.sender)),
-        *_change(change, pen),
+        *change_blocks(change, pen),
     ]
+
+
+def _declined(why: str, pen: Pen) -> list[Block]:
+    """Why a draft came back, where somebody wanted to send it as urgent."""
+    return [paragraph(bold(urgent_words.declined(pen.words, why)))] if why else []
 
 
 def _reach(reach: Reach, pen: Pen) -> str:

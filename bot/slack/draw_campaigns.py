@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import campaign_words as say
+from bot import urgent_words
 from bot.intents import encode
 from bot.slack import links
 from bot.slack.blocks import (
@@ -39,6 +40,7 @@ def progress(message: Progress, pen: Pen) -> Drawn:
         people=pen.words.number(tally.people),
         read=pen.words.number(tally.acknowledged),
     )
+    said = urgent_words.waiting(pen.words, announcement) or said
     counted = [f"{label}: {pen.words.number(n)}" for label, n in say.counts(pen.words, tally)]
     blocks = [header(title), paragraph(bold(said))]
     blocks.append(paragraph("\n".join(counted or [pen.say("Nothing has gone out yet.")])))

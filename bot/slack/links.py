@@ -39,3 +39,7 @@ def asking(web_url: str, wave_id: UUID) -> str:
 
 def campaign(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}/progress"
+
+
+def approval(web_url: str, announcement_id: UUID) -> str:
+    return f"{web_url}/announcements/{announcement_id}/approval"

@@ -42,6 +42,7 @@ from bot.slack.heard import (
     OnViewButton,
 )
 from bot.slack.platform import POSTED
+from governance.approval_messages import ApprovalSettled
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -83,6 +84,7 @@ _IN_PLACE = (
     ResendForm,
     AskAgainForm,
     RecallForm,
+    ApprovalSettled,
 )
 """What takes the place of the message whose button was pressed."""
 
@@ -181,7 +183,7 @@ class Replying:
             reasons = {key: pen.words.unfit(why) for key, why in unfit.items()}
             return Response(body=_errors(reasons, where.blocks, pen))
         channel, _, ts = where.origin.partition(":")
-        if isinstance(message, Brief) and channel and ts:
+        if isinstance(message, Brief | ApprovalSettled) and channel and ts:
             body = draw_message(message, pen)
             return Response(
                 body={"response_action": "clear"},

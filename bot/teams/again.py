@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.filling import CHANGE_FIELDS
+from governance.approval_messages import DeclineForm
 from governance.commands import (
     AnswerItem,
     Command,
+    DeclineAnnouncement,
     GiveFeedback,
     MoveItem,
     ShowAnswerForm,
+    ShowDeclineForm,
     ShowFeedbackForm,
     ShowMoveForm,
     WriteAnnouncement,
@@ -32,6 +35,8 @@ def form_of(command: Command) -> Command | None:
             return ShowMoveForm(item_id=item)
         case AnswerItem(item_id=item):
             return ShowAnswerForm(item_id=item)
+        case DeclineAnnouncement(announcement_id=announcement):
+            return ShowDeclineForm(announcement_id=announcement)
         case AnswerPage(wave_id=wave, page=page):
             return ShowPage(wave_id=wave, page=page)
         case _:
@@ -52,6 +57,8 @@ def refilled(
             return replace(form, to=command.to, why=command.why, unfit=unfit)
         case AnswerItem(), AnswerForm():
             return replace(form, text=command.text, unfit=unfit)
+        case DeclineAnnouncement(), DeclineForm():
+            return replace(form, why=command.why, unfit=unfit)
         case AnswerPage(), QuestionPage():
             return replace(form, raw=fields, unfit=unfit)
         case WriteAnnouncement(), _:

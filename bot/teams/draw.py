@@ -12,10 +12,12 @@ from bot.teams import draw_asking as asking
 from bot.teams import draw_briefs as briefs
 from bot.teams import draw_campaigns as campaigns
 from bot.teams import draw_feedback as feedback
+from bot.teams import draw_urgent as urgent
 from bot.teams import links
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
 from bot.teams.draw_surveys import draw_survey_message
 from bot.words import Words
+from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.commands import GiveFeedback, ShowAnnouncementForm, ShowFeedbackForm
 from governance.messages import (
     AnnouncementDrafted,
@@ -113,6 +115,14 @@ def _draw(
             return announcements.announcement_drafted(words, message)
         case AnnouncementScheduled():
             return announcements.announcement_scheduled(words, message)
+        case UrgentForm():
+            return urgent.urgent_form(words, message)
+        case ApprovalAsked():
+            return urgent.approval_asked(words, message)
+        case DeclineForm():
+            return urgent.decline_form(words, message)
+        case ApprovalSettled():
+            return urgent.approval_settled(words, message)
         case Progress():
             return campaigns.progress(words, message, reader)
         case WaveProgress():

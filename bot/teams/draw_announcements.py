@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import urgent_words
 from bot.filling import CHANGE_FIELDS
 from bot.teams.cards import (
     FIELD,
@@ -28,6 +29,7 @@ from governance.commands import (
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowProgress,
+    ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.messages import (
@@ -44,8 +46,10 @@ _REQUIRED = frozenset({"title", "what", "why", "when", "who", "action"})
 
 def notice(words: Words, message: Notice) -> Drawn:
     title = words.text(message.change.title)
-    body = [heading(title), *_change(words, message.change)]
+    body = [heading(title), *change_lines(words, message.change)]
     body.append(line(words.say("Sent by {sender}.", sender=message.sender), quiet=True))
+    if message.urgent:
+        body.insert(0, line(words.say("Urgent"), strong=True, alarm=True))
     actions: list[Element] = []
     if message.acknowledged_at:
         body.append(_read_on(words, message))
@@ -59,6 +63,8 @@ def notice(words: Words, message: Notice) -> Drawn:
         title=title,
         what=words.text(message.change.what),
     )
+    if message.urgent:
+        summary = words.say("Urgent. {said}", said=summary)
     return card(body, actions, summary=summary, locale=words.locale)
 
 
@@ -68,7 +74,7 @@ def _read_on(words: Words, message: Notice) -> Element:
     return line(words.say("You said on {when} that you have read this.", when=when), strong=True)
 
 
-def _change(words: Words, change: Change) -> list[Element]:
+def change_lines(words: Words, change: Change) -> list[Element]:
     parts = (
         (words.say("What changes"), change.what),
         (words.say("Why"), change.why),
@@ -113,6 +119,8 @@ def announcement_form(words: Words, form: AnnouncementForm) -> Drawn:
         heading(title),
         line(words.say("Nothing is sent yet: you see first how many people it reaches.")),
     ]
+    if form.declined_why:
+        body.append(line(urgent_words.declined(words, form.declined_why), strong=True))
     for key in CHANGE_FIELDS:
         body += [*reason(words, form.unfit, key), _field(words, key, form.words.get(key, ""))]
     body += _audience(words, form)
@@ -185,7 +193,7 @@ def announcement_drafted(words: Words, message: AnnouncementDrafted) -> Drawn:
         people=words.count("{n} person", "{n} people", reach.people),
         time=words.duration(reach.seconds),
     )
-    body = [heading(title), *_change(words, announcement.change), line(said, strong=True)]
+    body = [heading(title), *change_lines(words, announcement.change), line(said, strong=True)]
     for platform, people in reach.by_platform:
         body.append(line(_through(words, platform, people), gap="Small"))
     if reach.waiting:
@@ -197,6 +205,9 @@ def announcement_drafted(words: Words, message: AnnouncementDrafted) -> Drawn:
         body.append(line(waiting))
     if reach.held:
         body.append(line(words.held(reach.held)))
+    if announcement.declined_why:
+        body.insert(1, line(urgent_words.declined(words, announcement.declined_why), strong=True))
+    body.append(line(urgent_words.offer(words), quiet=True))
     body += moment_inputs(
         words.say("Day to send it (empty: now)"),
         words.say("Time to send it (empty: now)"),
@@ -204,8 +215,10 @@ def announcement_drafted(words: Words, message: AnnouncementDrafted) -> Drawn:
     )
     send = SendAnnouncement(announcement_id=announcement.id)
     change = ShowAnnouncementForm(announcement_id=announcement.id)
+    urgent = ShowUrgentForm(announcement_id=announcement.id)
     actions = [
         execute(words.say("Send"), send, primary=True, inputs=True, timezone=words.timezone),
+        execute(words.say("Send it as urgent"), urgent),
         execute(words.say("Change it"), change),
         *_learn_more(words, announcement.change),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import campaign_words as say
+from bot import urgent_words
 from bot.conversation import Reader
 from bot.teams import links
 from bot.teams.cards import Drawn, Element, card, execute, heading, labelled, line, link
@@ -24,6 +25,7 @@ def progress(words: Words, message: Progress, reader: Reader) -> Drawn:
         sent=words.number(tally.sent),
         people=words.count("{n} person", "{n} people", tally.people),
     )
+    said = urgent_words.waiting(words, announcement) or said
     body = [heading(title), line(said, strong=True)]
     body += [labelled(f"{label}:", words.number(n)) for label, n in say.counts(words, tally)]
     body += [line(one) for one in say.notes(words, message)]

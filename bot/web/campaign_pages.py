@@ -6,9 +6,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from bot import campaign_words
+from bot import campaign_words, urgent_words
 from bot.charts import progress_bar
 from bot.conversation import Reader
 from bot.web.labels import Labels
@@ -114,27 +115,33 @@ def _progress_of(announcement: UUID) -> str:
 def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
     """The counts of a campaign with their bars, and the buttons for what can be done."""
     words = Words(reader.locale, reader.timezone)
-    tally, people = message.tally, message.tally.people
-    sent, read = words.say("sent"), words.say("read")
+    tally = message.tally
     possible = steps(message.announcement, tally)
+    waits = urgent_words.waiting(words, message.announcement)
     return render(
         "fragments/tally.html",
         reader,
         at=f"/announcements/{message.announcement.id}",
         csrf=csrf,
         moving=tally.moving,
-        said=_said(tally, words),
+        said=waits or _said(tally, words),
         counts=campaign_words.counts(words, tally),
-        notes=campaign_words.notes(words, message),
+        notes=[*([waits] if waits else []), *campaign_words.notes(words, message)],
         steps=[(step, campaign_words.step_label(words, message, step)) for step in possible],
-        measures=[
-            (_said(tally, words), progress_bar(tally.sent, people, sent, words, ident="sent")),
-            (
-                _read(tally, words),
-                progress_bar(tally.acknowledged, people, read, words, ident="read"),
-            ),
-        ],
+        measures=() if waits else _measures(tally, words),
     )
+
+
+def _measures(tally: Tally, words: Words) -> list[tuple[str, Markup]]:
+    """How many were sent it and how many have read it, each with its bar."""
+    sent, read = words.say("sent"), words.say("read")
+    return [
+        (_said(tally, words), progress_bar(tally.sent, tally.people, sent, words, ident="sent")),
+        (
+            _read(tally, words),
+            progress_bar(tally.acknowledged, tally.people, read, words, ident="read"),
+        ),
+    ]
 
 
 def _said(tally: Tally, words: Words) -> str:
@@ -164,7 +171,9 @@ async def _show(visit: Visit, view: CampaignView, reader: Reader) -> Response:
         reader,
         view=view,
         tally=drawn_tally(
-            Progress(announcement=view.announcement, tally=view.tally), reader, csrf=visit.csrf
+            Progress(announcement=view.announcement, tally=view.tally, approval=view.approval),
+            reader,
+            csrf=visit.csrf,
         ),
         outcomes=[(outcome.value, Labels(words)(outcome)) for outcome in Outcome],
         outcome=query.get("outcome", ""),

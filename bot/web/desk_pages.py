@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from functools import partial
 from uuid import uuid4
 
 from starlette.responses import Response
 
+from bot import urgent_words
 from bot.conversation import Reader
 from bot.filling import fill
 from bot.web.forms import Form, spread
@@ -30,8 +32,15 @@ async def desk(visit: Visit) -> Response:
     reply = await visit.ask(ShowDesk())
     match reply.message:
         case DeskView() as view:
-            title = visit.words(reply.reader).say("The desk")
-            return await visit.page("pages/desk.html", title, reply.reader, view=view)
+            words = visit.words(reply.reader)
+            return await visit.page(
+                "pages/desk.html",
+                words.say("The desk"),
+                reply.reader,
+                view=view,
+                waiting=partial(urgent_words.waiting, words),
+                declined=partial(urgent_words.declined, words),
+            )
         case message:
             return await visit.anything(message, reply.reader)
 

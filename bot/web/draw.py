@@ -7,12 +7,13 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import asking_words, campaign_words
+from bot import asking_words, campaign_words, urgent_words
 from bot.charts import chart, progress_bar
 from bot.conversation import Reader
 from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.rendering import render
 from bot.words import Words
+from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -102,13 +103,34 @@ def draw(
         case Told():
             return ink("told")
         case AnnouncementForm():
-            return ink("announcement_form")
+            declined = urgent_words.declined(words, message.declined_why)
+            return ink("announcement_form", declined=declined)
         case AnnouncementDrafted():
             return draw_draft(message, reader, csrf=csrf, level=level)
         case AnnouncementScheduled():
             return ink("announcement_scheduled")
+        case UrgentForm():
+            return ink("urgent_form", lines=urgent_words.form_lines(words, message))
+        case ApprovalAsked():
+            return ink(
+                "approval_asked",
+                said=urgent_words.asked(words, message),
+                lines=urgent_words.asked_lines(words, message),
+                approve=urgent_words.approve_label(words, message),
+            )
+        case DeclineForm():
+            return ink("decline_form")
+        case ApprovalSettled():
+            ended = urgent_words.settled(words, message)
+            follows = urgent_words.settled_lines(words, message)
+            return ink("approval_settled", said=ended, lines=follows)
         case Progress():
-            return ink("progress", bar=_read_bar(message, words))
+            return ink(
+                "progress",
+                bar=_read_bar(message, words),
+                waits=urgent_words.waiting(words, message.announcement),
+                notes=urgent_words.approval_lines(words, message.approval),
+            )
         case WaveProgress():
             return ink("wave_progress", said=asking_words.sentence(words, message))
         case ResendForm(missed=missed) | AskAgainForm(missed=missed):
@@ -139,6 +161,7 @@ def draw_draft(
     typed: tuple[str, str] = ("", ""),
 ) -> Markup:
     """A draft to check, with why the time to send it (``typed``: day, time) does not fit."""
+    words = Words(reader.locale, reader.timezone)
     return render(
         "messages/announcement_drafted.html",
         reader,
@@ -147,6 +170,8 @@ def draw_draft(
         level=level,
         unfit=unfit or {},
         typed=typed,
+        offer=urgent_words.offer(words),
+        declined=urgent_words.declined(words, message.announcement.declined_why),
     )
 
 
@@ -203,6 +228,15 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Check before you send")
         case AnnouncementScheduled():
             return say("Your announcement is on its way")
+        case UrgentForm():
+            return say("Send “{title}” as urgent?", title=words.text(message.title))
+        case ApprovalAsked():
+            return urgent_words.asked(words, message)
+        case DeclineForm():
+            title = words.text(message.title)
+            return say("Decline to send “{title}” as urgent?", title=title)
+        case ApprovalSettled():
+            return urgent_words.settled(words, message)
         case Progress(announcement=announcement):
             title = words.text(announcement.change.title)
             return say("What became of “{title}”", title=title)

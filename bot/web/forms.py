@@ -33,6 +33,13 @@ class Form:
         """A field's last value, or "" where it is missing."""
         return self.fields.get(name, ("",))[-1]
 
+    def whole(self, name: str) -> int:
+        """A hidden number that this service put into the form."""
+        written = self.one(name)
+        if not (written.isascii() and written.isdigit() and len(written) < 16):
+            raise TroubleError(400)
+        return int(written)
+
     def all(self, name: str) -> tuple[str, ...]:
         return self.fields.get(name, ())
 

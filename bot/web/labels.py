@@ -40,6 +40,7 @@ class Labels:
             ItemState.ANSWERED: say("Answered"),
             ItemState.FILED: say("Filed: not about technology"),
             AnnouncementState.DRAFT: say("Draft"),
+            AnnouncementState.WAITING: say("Waits for approval"),
             AnnouncementState.SCHEDULED: say("Scheduled"),
             AnnouncementState.SENDING: say("Sent"),
             Outcome.QUEUED: say("Waiting to go"),

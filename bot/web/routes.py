@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from bot.conversation import Conversation
 from bot.web import (
     announcement_pages,
+    approval_pages,
     asking_pages,
     campaign_pages,
     committee_pages,
@@ -85,6 +86,15 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{announcement}/edit", get=notices.write_form, post=notices.write),
         page(site, f"{announcement}/draft", get=notices.draft),
         page(site, f"{announcement}/send", post=notices.send),
+        page(site, f"{announcement}/urgent", get=approval_pages.offer, post=approval_pages.ask),
+        page(site, f"{announcement}/approval", get=approval_pages.show),
+        page(site, f"{announcement}/approve", post=approval_pages.approve),
+        page(
+            site,
+            f"{announcement}/decline",
+            get=approval_pages.decline_form,
+            post=approval_pages.decline,
+        ),
         page(site, f"{announcement}/progress", get=campaign_pages.progress),
         page(site, f"{announcement}/progress/numbers", get=campaign_pages.numbers),
         page(site, f"{announcement}/stop", post=campaign_pages.stop),

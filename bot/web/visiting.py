@@ -25,6 +25,7 @@ from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from bot.words import Words
+from governance.approval_messages import DeclineForm
 from governance.commands import Command
 from governance.messages import (
     AnnouncementForm,
@@ -39,7 +40,7 @@ from governance.views import CampaignView, DeskView, DocketView, InboxView, View
 from surveys.messages import Rejected
 from surveys.people import Platform
 
-Asking = FeedbackForm | AnswerForm | MoveForm | AnnouncementForm
+Asking = FeedbackForm | AnswerForm | MoveForm | AnnouncementForm | DeclineForm
 """Messages that are forms and say what does not fit."""
 
 

@@ -26,6 +26,7 @@ from governance.messages import (
 from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
 from surveys.words import Text
+from tests.bot.urgent_samples import urgents
 
 
 def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping[str, Message]:
@@ -50,6 +51,7 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
     title = Text(default=hostile)
     some = Missed(failed=2, unreachable=95, stopped=1200, unknown=3, waiting=12, left=4, seconds=9)
     return {
+        **urgents(announcement, tally, hostile, start),
         "progress_going": Progress(announcement=sending, tally=tally),
         "progress_ended": Progress(announcement=sending, tally=ended),
         "progress_stopped": Progress(

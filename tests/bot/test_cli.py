@@ -102,6 +102,24 @@ def test_check_says_what_is_there_or_what_to_mend(empty: Line, tmp_path: Path) -
     assert not empty.database.exists(), "looking makes no database"
 
 
+OUTSIDE = re.compile(r"  announcement-approver:\n    person: .+\n    deputies: .+\n")
+ISO_OFFICE = re.compile(r"  iso:\n    person: .+\n    deputies: .+\n")
+ONLY_THE_CTO = f"  iso:\n    person: {CTO}\n"
+
+
+def test_check_says_who_may_approve_what_is_urgent(empty: Line, tmp_path: Path) -> None:
+    assert "approved by 3 people" in empty("district", "check", str(DISTRICT))
+    small = tmp_path / "small"
+    shutil.copytree(DISTRICT, small)
+    file = small / "district.yaml"
+    file.write_text(OUTSIDE.sub("", file.read_text()))
+    assert "approved by the ISO and deputies" in empty("district", "check", str(small))
+    file.write_text(ISO_OFFICE.sub(ONLY_THE_CTO, file.read_text()))
+    said = empty("district", "check", str(small))
+    assert "Nothing to mend." in said, "it is allowed"
+    assert "Nobody outside the CTO's office may approve an urgent announcement." in said
+
+
 def test_load_shows_a_difference_before_it_makes_one(line: Line, tmp_path: Path) -> None:
     assert line("district", "load", str(DISTRICT)).startswith("Nothing changed.")
     changed = tmp_path / "changed"
@@ -295,6 +313,27 @@ def test_the_doctor_says_whether_there_are_quiet_hours(line: Line) -> None:
 
 def test_the_doctor_finds_a_loaded_district_well(line: Line) -> None:
     assert "MEND" not in line("doctor")
+
+
+def test_the_doctor_warns_where_the_cto_would_approve_what_the_cto_asks(
+    line: Line, tmp_path: Path
+) -> None:
+    assert "approved by 3 people" in line("doctor", "--offline")
+    small = tmp_path / "small"
+    shutil.copytree(DISTRICT, small)
+    file = small / "district.yaml"
+    file.write_text(ISO_OFFICE.sub(ONLY_THE_CTO, OUTSIDE.sub("", file.read_text())))
+    line("district", "load", str(small))
+    said = line("doctor", "--offline", fails=True)
+    assert "MEND  Nobody outside the CTO's office may approve an urgent announcement." in said
+    assert "Nobody holds the office announcement-approver" not in said, "it may be left out"
+
+
+def test_an_operator_cannot_send_anything_as_urgent(line: Line) -> None:
+    before = line.rows("SELECT state, urgent FROM announcement ORDER BY id")
+    said = line("announce", "--key", "mfa-for-staff", "--urgent", "--yes", fails=True)
+    assert "takes two people of the district" in said
+    assert line.rows("SELECT state, urgent FROM announcement ORDER BY id") == before
 
 
 def test_the_doctor_finds_an_officer_who_is_not_there(line: Line) -> None:

@@ -16,8 +16,10 @@ from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
     AnswerItem,
+    ApproveAnnouncement,
     AskAgain,
     Command,
+    DeclineAnnouncement,
     GiveFeedback,
     MoveItem,
     RecallAnnouncement,
@@ -27,8 +29,10 @@ from governance.commands import (
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowAnswerForm,
+    ShowApproval,
     ShowAskAgainForm,
     ShowAsking,
+    ShowDeclineForm,
     ShowFeedbackForm,
     ShowHelp,
     ShowInbox,
@@ -37,6 +41,7 @@ from governance.commands import (
     ShowProgress,
     ShowRecallForm,
     ShowResendForm,
+    ShowUrgentForm,
     StopCampaign,
     WriteAnnouncement,
 )
@@ -65,6 +70,12 @@ CARRIED: list[Command] = [
     ShowAnnouncementForm(announcement_id=ID),
     WriteAnnouncement(announcement_id=ID, words={}),
     SendAnnouncement(announcement_id=ID),
+    SendAnnouncement(announcement_id=ID, urgent=True),
+    ShowUrgentForm(announcement_id=ID),
+    ShowApproval(announcement_id=ID),
+    ApproveAnnouncement(announcement_id=ID, request=1764050000123),
+    ShowDeclineForm(announcement_id=ID),
+    DeclineAnnouncement(announcement_id=ID, request=1764050000123),
     ShowAnnouncement(announcement_id=ID),
     AcknowledgeAnnouncement(announcement_id=ID),
     ShowProgress(announcement_id=ID),
@@ -97,6 +108,8 @@ def test_words_never_travel_in_a_token() -> None:
     assert "secret" not in encode(AnswerItem(item_id=ID, text="secret"))
     assert "secret" not in encode(ShowFeedbackForm(text="secret"))
     assert "secret" not in encode(AnswerPage(wave_id=ID, page=0, answers={"q": "secret"}))
+    no = DeclineAnnouncement(announcement_id=ID, request=1, why="secret")
+    assert "secret" not in encode(no)
     assert "secret" not in encode(MoveItem(item_id=ID, to="triage", why="secret"))
     assert "secret" not in encode(WriteAnnouncement(announcement_id=ID, words={"what": "secret"}))
 
@@ -126,6 +139,13 @@ def test_a_command_that_no_button_carries_is_a_fault_of_ours() -> None:
         f"page|{ID}|1 ",
         f"answer|{ID}|x",
         f"ack-item|{ID}|x",
+        f"send|{ID}|now",
+        f"approve|{ID}",
+        f"approve|{ID}|",
+        f"approve|{ID}|01",
+        f"approve|{ID}|-1",
+        f"approve|{ID}|9999999999999999",
+        f"decline-urgent|{ID}|x",
         f"resend|{ID}|everybody",
         f"stop|{ID}|x",
         f"ack-item|{ID}\n",

@@ -75,6 +75,8 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.WriteAnnouncement(announcement_id=DRAFT, words={}),
     g.SendAnnouncement(announcement_id=DRAFT),
     g.ShowProgress(announcement_id=SENT),
+    g.SendAnnouncement(announcement_id=DRAFT, urgent=True),
+    g.ShowUrgentForm(announcement_id=DRAFT),
     g.ShowCampaign(announcement_id=SENT),
     g.StopCampaign(subject=SENT),
     g.StopCampaign(subject=WAVE),
@@ -90,6 +92,12 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.ShowAnnouncement(announcement_id=DRAFT),
     g.AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
 ]
+APPROVING: list[Command] = [
+    g.ShowApproval(announcement_id=DRAFT),
+    g.ApproveAnnouncement(announcement_id=DRAFT, request=1),
+    g.ShowDeclineForm(announcement_id=DRAFT),
+    g.DeclineAnnouncement(announcement_id=DRAFT, request=1, why="Wait."),
+]
 RECIPIENT: list[Command] = [
     g.ShowAnnouncement(announcement_id=SENT),
     g.AcknowledgeAnnouncement(announcement_id=SENT),
@@ -100,6 +108,7 @@ BY_THE_CLOCK: list[Command] = [
     s.CloseWave(wave_id=WAVE),
     g.FileReading(item_id=UNREAD, reading=reading("It hums.", "network")),
     g.StartAnnouncement(announcement_id=DRAFT),
+    g.LapseApproval(announcement_id=DRAFT),
     g.KeepHouse(),
     OWN[-1],  # what a directory tells of addresses
 ]
@@ -122,6 +131,7 @@ NOBODYS = [*on_items(UNREAD), *on_items(NOWHERE)]
 EVERYTHING: list[Command] = [
     *OWN,
     *OFFICE_OF_THE_CTO,
+    *APPROVING,
     *RECIPIENT,
     *BY_THE_CLOCK,
     *NETWORK,
@@ -166,6 +176,9 @@ PEOPLE: Mapping[str, Asking] = {
     "its chair": Asking(sits=ON_NETWORK, leads=ON_NETWORK, may=[*STAFF, *NETWORK]),
     "the CTO": Asking(offices=office(Office.CTO), may=[*STAFF, *OFFICE_OF_THE_CTO]),
     "the ISO": Asking(offices=office(Office.ISO), may=STAFF),
+    "who approves what is urgent": Asking(
+        offices=office(Office.ANNOUNCEMENT_APPROVER), may=[*STAFF, *APPROVING]
+    ),
     "a triage owner": Asking(offices=office(Office.TRIAGE_OWNER), may=[*STAFF, *IN_TRIAGE]),
     "the restricted reader": Asking(
         offices=office(Office.RESTRICTED_READER), may=[*STAFF, *RESTRICTED_ONES]
@@ -300,8 +313,8 @@ def test_real_people_of_the_town_stand_as_the_table_says(tx: Transaction) -> Non
     """The table's standings are made up; these come from the database."""
     for email, commands, refused in (
         (CHAIR, NETWORK, [*LIBRARY, *IN_TRIAGE, *RESTRICTED_ONES]),
-        (CTO, OFFICE_OF_THE_CTO, [*NETWORK, *RESTRICTED_ONES]),
-        (ISO, TAKE_CARE, [*OFFICE_OF_THE_CTO, *NETWORK]),
+        (CTO, OFFICE_OF_THE_CTO, [*NETWORK, *RESTRICTED_ONES, *APPROVING]),
+        (ISO, [*TAKE_CARE, *APPROVING], [*OFFICE_OF_THE_CTO, *NETWORK]),
     ):
         person = tx.person_by_email(email)
         assert person is not None

@@ -13,6 +13,7 @@ OFFICES = (
     "responder-security",
     "responder-privacy",
     "operator",
+    "announcement-approver",
 )
 
 DISTRICT = (

@@ -96,6 +96,18 @@ def usual(command: asked.Command) -> Answer:
             return examples.MESSAGES["resend_form"]
         case asked.ShowRecallForm():
             return examples.MESSAGES["recall_form"]
+        case asked.ShowUrgentForm():
+            return examples.MESSAGES["urgent_form"]
+        case asked.ShowApproval():
+            return examples.MESSAGES["approval_asked"]
+        case asked.ShowDeclineForm():
+            return examples.MESSAGES["decline_form"]
+        case asked.ApproveAnnouncement():
+            return examples.MESSAGES["approval_approved"]
+        case asked.DeclineAnnouncement():
+            return examples.MESSAGES["approval_declined_to_asker"]
+        case asked.SendAnnouncement(urgent=True):
+            return examples.MESSAGES["progress_waiting"]
         case asked.SendAnnouncement(announcement_id=news, at=at):
             return AnnouncementScheduled(
                 announcement_id=news, title=examples.CHANGE.title, people=6312, at=at, seconds=1380

@@ -1,0 +1,101 @@
+"""Urgent announcements as every platform draws them: asked for, decided on, on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from governance.announcements import Announcement, AnnouncementState, Approval, Reach, Tally
+from governance.approval_messages import (
+    ApprovalAsked,
+    ApprovalSettled,
+    DeclineForm,
+    Settlement,
+    UrgentForm,
+)
+from governance.messages import AnnouncementDrafted, AnnouncementForm, Message, Notice, Progress
+from surveys.people import Held
+from surveys.questions import Unfit
+from surveys.words import Text
+
+TITLE = Text(default="No school on Monday")
+ASKER, APPROVER = "Ramona Castellanos", "Cormac Ashgrove"
+APPROVERS = (APPROVER, "Anders Holmquist", "Philippa Dunmore")
+NOTHING = Tally(people=0, queued=0, sent=0, unknown=0, failed=0, unreachable=0, acknowledged=0)
+
+
+def urgents(
+    announcement: Announcement, tally: Tally, hostile: str, now: datetime
+) -> Mapping[str, Message]:
+    """``hostile`` is what nobody should have typed."""
+    reach = Reach(
+        people=7000,
+        by_platform=(("slack", 4000), ("teams", 2500), ("web", 500)),
+        waiting=12,
+        seconds=1100,
+        held=Held(people=6120, until=now + timedelta(hours=9)),
+        lasting=(("slack", 1100.0), ("teams", 88.0), ("web", 105.0)),
+    )
+    ident, end = announcement.id, now + timedelta(hours=24)
+    approval = Approval(asked_by=ASKER, asked_at=now, lapses_at=end, approvers=APPROVERS)
+    waiting = replace(announcement, state=AnnouncementState.WAITING, urgent=True, sent_at=None)
+    approved = replace(approval, approvers=(), approved_by=APPROVER, approved_at=now)
+    back = replace(announcement, state=AnnouncementState.DRAFT, sent_at=None, declined_why=hostile)
+    form = UrgentForm(
+        announcement_id=ident,
+        title=TITLE,
+        reach=reach,
+        approvers=APPROVERS,
+        safety="School Safety, 402-555-0111, day and night",
+    )
+    ended = ApprovalSettled(
+        announcement_id=ident, title=TITLE, settlement=Settlement.APPROVED, by=APPROVER, at=now
+    )
+    return {
+        "urgent_form": form,
+        "urgent_form_nobody": replace(form, title=Text(default=hostile), approvers=(), safety=""),
+        "approval_asked": ApprovalAsked(
+            announcement_id=ident,
+            request=1764050000123,
+            change=announcement.change,
+            sender=ASKER,
+            asked_by=ASKER,
+            asked_at=now,
+            lapses_at=end,
+            reach=reach,
+        ),
+        "decline_form": DeclineForm(announcement_id=ident, request=1764050000123, title=TITLE),
+        "decline_form_unfit": DeclineForm(
+            announcement_id=ident,
+            request=1764050000123,
+            title=Text(default=hostile),
+            why=hostile,
+            unfit={"why": Unfit(why="Say why. Whoever asked has to know what to change.")},
+        ),
+        "approval_approved": ended,
+        "approval_approved_to_asker": replace(ended, to_asker=True),
+        "approval_declined_to_asker": replace(
+            ended, settlement=Settlement.DECLINED, at=None, why=hostile, to_asker=True
+        ),
+        "approval_lapsed_to_asker": replace(
+            ended, settlement=Settlement.LAPSED, by="–", at=None, to_asker=True
+        ),
+        "progress_waiting": Progress(announcement=waiting, tally=NOTHING, approval=approval),
+        "progress_urgent": Progress(
+            announcement=replace(
+                announcement, state=AnnouncementState.SENDING, urgent=True, sent_at=now
+            ),
+            tally=tally,
+            approval=approved,
+        ),
+        "notice_urgent": Notice(
+            announcement_id=ident,
+            change=replace(announcement.change, title=TITLE),
+            sender=ASKER,
+            acknowledge=True,
+            urgent=True,
+        ),
+        "announcement_declined": AnnouncementDrafted(announcement=back, sender=ASKER, reach=reach),
+        "announcement_form_declined": AnnouncementForm(announcement_id=ident, declined_why=hostile),
+    }

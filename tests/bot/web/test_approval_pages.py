@@ -1,0 +1,130 @@
+"""Urgent announcements on the web: asked for from the draft, decided on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from governance import commands as asked
+from governance.messages import Progress, Refused
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+from tests.bot.web import examples
+from tests.bot.web.examples import DRAFT, NEWS
+from tests.bot.web.site import Stand, stand, visitor
+from tests.bot.web.test_pages import hidden, send, sign_in
+
+REQUEST = 1764050000123
+
+
+@pytest.fixture
+def site() -> Stand:
+    return stand()
+
+
+@pytest.fixture
+async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        yield browser
+
+
+async def test_the_draft_leads_to_what_urgent_means_and_that_asks(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    edit = f"/announcements/{DRAFT}/edit"
+    await send(client, edit, edit, title="A", what="B")
+    draft = await client.get(f"/announcements/{DRAFT}/draft")
+    assert f'href="/announcements/{DRAFT}/urgent"' in draft.text
+    at = f"/announcements/{NEWS}"
+    sent = await send(client, f"{at}/urgent", f"{at}/urgent")
+    assert sent.headers["location"] == f"{at}/progress"
+    urgent = asked.SendAnnouncement(announcement_id=NEWS, urgent=True)
+    assert site.conversation.heard[-1] == urgent
+
+
+async def test_the_page_of_what_waits_says_who_asked_and_who_may_decide(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    waiting = examples.MESSAGES["progress_waiting"]
+    assert isinstance(waiting, Progress)
+    view = replace(
+        examples.CAMPAIGN,
+        announcement=replace(waiting.announcement, id=NEWS),
+        tally=waiting.tally,
+        approval=waiting.approval,
+        recipients=(),
+        matching=0,
+    )
+    site.conversation.instead(asked.ShowCampaign, view)
+    page = await client.get(f"/announcements/{NEWS}/progress")
+    assert "waits for a second person’s yes" in page.text
+    assert "Cormac Ashgrove, Anders Holmquist or Philippa Dunmore" in page.text
+    assert "0 of 0" not in page.text
+    assert f'action="/announcements/{NEWS}/stop"' in page.text
+
+
+async def test_asked_for_already_the_offer_leads_to_how_it_stands(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    site.conversation.instead(asked.ShowUrgentForm, examples.MESSAGES["progress_waiting"])
+    page = await client.get(f"/announcements/{NEWS}/urgent")
+    assert page.headers["location"] == f"/announcements/{NEWS}/progress"
+
+
+async def test_a_yes_names_what_was_read(site: Stand, client: httpx.AsyncClient) -> None:
+    at = f"/announcements/{NEWS}"
+    sent = await send(client, f"{at}/approval", f"{at}/approve")
+    assert sent.headers["location"] == f"{at}/approval"
+    yes = asked.ApproveAnnouncement(announcement_id=NEWS, request=REQUEST)
+    assert site.conversation.heard[-1] == yes
+    site.conversation.instead(asked.ShowApproval, examples.MESSAGES["approval_approved"])
+    page = await client.get(f"{at}/approval")
+    assert "Cormac Ashgrove approved" in page.text
+    assert f'action="{at}/approve"' not in page.text
+
+
+async def test_a_no_with_its_reason_is_handed_in(site: Stand, client: httpx.AsyncClient) -> None:
+    at = f"/announcements/{NEWS}"
+    sent = await send(client, f"{at}/decline", f"{at}/decline", why="It can wait.")
+    assert sent.headers["location"] == f"{at}/approval"
+    no = asked.DeclineAnnouncement(announcement_id=NEWS, request=REQUEST, why="It can wait.")
+    assert site.conversation.heard[-1] == no
+
+
+async def test_a_reason_that_does_not_fit_is_kept_with_why(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    no = Rejected(unfit={"why": Unfit(why="Say why.")})
+    site.conversation.instead(asked.DeclineAnnouncement, no)
+    at = f"/announcements/{NEWS}"
+    again = await send(client, f"{at}/decline", f"{at}/decline", why="A reason that was typed")
+    assert again.status_code == 422
+    assert "Say why." in again.text
+    assert "A reason that was typed" in again.text
+    assert hidden(again.text, f"{at}/decline")["request"] == str(REQUEST)
+
+
+async def test_a_decision_that_came_too_late_is_a_page_in_plain_words(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    gone = Refused(why=Unfit(why="Who asked for this has withdrawn it."))
+    site.conversation.instead(asked.ApproveAnnouncement, gone)
+    at = f"/announcements/{NEWS}"
+    page = await send(client, f"{at}/approval", f"{at}/approve")
+    assert page.status_code == 403
+    assert "has withdrawn it" in page.text
+
+
+@pytest.mark.parametrize("made_up", ["", "-1", "x", "1" * 40])
+async def test_a_decision_on_nothing_we_asked_is_no_form_of_ours(
+    site: Stand, client: httpx.AsyncClient, made_up: str
+) -> None:
+    at = f"/announcements/{NEWS}"
+    heard = len(site.conversation.heard)
+    page = await send(client, f"{at}/approval", f"{at}/approve", request=made_up)
+    assert page.status_code == 400
+    assert len(site.conversation.heard) == heard + 1, "only the page was asked for"
