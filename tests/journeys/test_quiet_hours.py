@@ -19,7 +19,7 @@ from governance.quiet_hours import Calendar, Hours
 from scheduler.local_time import moment
 from surveys.people import Platform
 from tests.attacks.hall import reading
-from tests.journeys.running import running, until
+from tests.journeys.running import Running, running, until
 from tests.journeys.test_slack import STAFF, Place
 from tests.journeys.town import CHAIR, CTO, TEACHER, example, person, settle
 from tests.journeys.trips import launch
@@ -60,17 +60,17 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
         ) as service:
             slack.app = f"{service.url}/slack/events"
             found = Place(service, slack, users, {})
-            await to_the_next(found, 20)
+            await to_the_next(service, 20)
             yield found
 
 
-async def to_the_next(place: Place, hour: int, minute: int = 0) -> None:
+async def to_the_next(service: Running, hour: int, minute: int = 0) -> None:
     """Let time pass until a wall clock in Chicago shows that."""
-    now = place.service.clock()
+    now = service.clock()
     wall = datetime.combine(now.astimezone(CENTRAL).date(), time(hour, minute))
     while moment(wall, CENTRAL) <= now:
         wall += timedelta(days=1)
-    await place.service.pass_time(seconds=(moment(wall, CENTRAL) - now).total_seconds())
+    await service.pass_time(seconds=(moment(wall, CENTRAL) - now).total_seconds())
 
 
 async def modal(place: Place, user: str, words: str) -> str:
@@ -97,11 +97,11 @@ async def test_what_is_announced_in_the_evening_arrives_in_the_morning(place: Pl
     await asyncio.sleep(2)  # the pump looks every second
     assert not any(place.count(user, WORDS["title"]) for user in staff)
 
-    await to_the_next(place, 6, 59)
+    await to_the_next(place.service, 6, 59)
     await asyncio.sleep(2)
     assert not any(place.count(user, WORDS["title"]) for user in staff)
 
-    await to_the_next(place, 7)
+    await to_the_next(place.service, 7)
     for user in staff:
         await place.message(user, WORDS["title"])
     assert [place.count(user, WORDS["title"]) for user in staff] == [1] * len(staff)
@@ -143,6 +143,6 @@ async def test_the_night_is_when_the_house_is_kept(place: Place) -> None:
     old = service.clock() - EVENTS_KEPT
     assert await store.write(lambda tx: tx.first_time("an-old-event", old))
     assert await store.write(lambda tx: tx.first_time("a-new-event", service.clock()))
-    await to_the_next(place, 2, 31)
+    await to_the_next(place.service, 2, 31)
     assert await store.write(lambda tx: tx.first_time("an-old-event", service.clock()))
     assert not await store.write(lambda tx: tx.first_time("a-new-event", service.clock()))
