@@ -32,6 +32,9 @@ for name, group in (
     app.add_typer(group, name=name)
 
 FolderOf = Annotated[Path, typer.Argument(help="The folder with the district's files.")]
+ConfirmLeaving = Annotated[
+    bool, typer.Option("--confirm-leaving", help="Yes, more than a fifth of the people left.")
+]
 
 
 def _settings(**overrides: Any) -> Settings:
@@ -167,9 +170,16 @@ def district_load(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Also replace what was edited on the web.")
     ] = False,
+    confirm_leaving: ConfirmLeaving = False,
 ) -> None:
     """Load a district's files: shows the difference and applies it by key."""
-    _operate("district-load", path=str(path.absolute()), apply=not dry_run, overwrite=overwrite)
+    _operate(
+        "district-load",
+        path=str(path.absolute()),
+        apply=not dry_run,
+        overwrite=overwrite,
+        confirmed=confirm_leaving,
+    )
 
 
 @district.command("export")
@@ -180,11 +190,23 @@ def district_export(path: FolderOf) -> None:
 
 @people.command("import")
 def people_import(
-    path: Annotated[Path, typer.Argument(help="A folder with OneRoster 1.2 CSV files.")],
-    apply: Annotated[bool, typer.Option("--apply", help="Import, not only show.")] = False,
+    source: Annotated[
+        str, typer.Argument(help="A OneRoster folder, a CSV file, or: slack, graph.")
+    ],
+    mapping: Annotated[
+        Path | None, typer.Option(help="A people.yaml in place of the loaded one.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")] = False,
+    confirm_leaving: ConfirmLeaving = False,
 ) -> None:
-    """Show who would be added, changed and left; with --apply, do it."""
-    _operate("people-import", path=str(path.absolute()), apply=apply)
+    """Import the roster: shows who is added, changed and left."""
+    _operate(
+        "people-import",
+        source=source if source in ("slack", "graph") else str(Path(source).absolute()),
+        mapping=str(mapping.absolute()) if mapping else None,
+        apply=not dry_run,
+        confirmed=confirm_leaving,
+    )
 
 
 # -- surveys and announcements -----------------------------------------------------------------

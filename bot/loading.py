@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
-from bot.files.roster import Roster
+from bot.taking_in import import_roster
 from governance.announcements import Announcement, AnnouncementState
 from governance.committees import TRIAGE, District
 from governance.goals import Component, Goal
 from governance.listening import enter
 from governance.ports import Move
 from storage.district import duties_of
-from storage.people import RosterChange
 from storage.transaction import Transaction
 
 
@@ -39,17 +37,19 @@ def load(
     *,
     apply: bool,
     overwrite: bool = False,
+    confirmed: bool = True,
 ) -> list[Difference]:
     """Compare a district's files with what is loaded, and apply by key.
 
     Absent means retired; a changed goal becomes a new version; open waves keep their copy; open
     items of a retired committee go to triage; a draft edited here is kept unless ``overwrite``.
+    ``TooManyLeaveError`` where a fifth of the people would leave, unless ``confirmed``.
     """
     old = tx.loaded_district()
     district = replace(loaded.district, components=_versioned(old, loaded.district))
     differences = [
         *_settings_differences(old, district),
-        *_roster_differences(tx, loaded, district, apply=apply),
+        *_roster_differences(tx, loaded, district, apply=apply, confirmed=confirmed),
         *_committee_differences(old, district),
         *_goal_differences(old, district),
         *_survey_differences(tx, loaded),
@@ -70,30 +70,6 @@ def load(
     return differences
 
 
-def import_roster(
-    tx: Transaction, roster: Roster, district: District, *, apply: bool
-) -> RosterChange:
-    """Make the roster what its files say; who holds which office follows from the district."""
-    if apply:
-        tx.put_buildings(roster.buildings)
-    rows: list[Mapping[str, Any]] = [
-        {**asdict(person), "platform": district.platform}
-        for person in without_students(roster, district).people
-    ]
-    change = tx.import_people(rows, apply=apply)
-    if apply:
-        tx.assign_duties(duties_of(district))
-    return change
-
-
-def without_students(roster: Roster, district: District) -> Roster:
-    """The roster without accounts in the students' domains, whatever their role says."""
-    staff = tuple(one for one in roster.people if not district.is_student(one.email))
-    found = len(roster.people) - len(staff)
-    skipped = {**roster.skipped, "student accounts": found} if found else roster.skipped
-    return replace(roster, people=staff, skipped=skipped)
-
-
 # -- what is different -------------------------------------------------------------------------
 
 _SETTINGS = (
@@ -107,6 +83,7 @@ _SETTINGS = (
     "triage_channels",
     "buildings",
     "calendar",
+    "roster",
 )
 
 
@@ -129,11 +106,11 @@ def _settings_differences(old: District | None, new: District) -> Iterator[Diffe
 
 
 def _roster_differences(
-    tx: Transaction, loaded: LoadedDistrict, district: District, *, apply: bool
+    tx: Transaction, loaded: LoadedDistrict, district: District, *, apply: bool, confirmed: bool
 ) -> Iterator[Difference]:
     if loaded.roster is None:
         return
-    change = import_roster(tx, loaded.roster, district, apply=apply)
+    change = import_roster(tx, loaded.roster, district, apply=apply, confirmed=confirmed)
     for sign, count, became in (
         ("+", change.added, "added"),
         ("~", change.changed, "changed"),

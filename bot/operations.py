@@ -17,11 +17,10 @@ from bot.core import Core
 from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
-from bot.files.oneroster import read_roster
-from bot.files.problems import Problem
-from bot.files.roster import Roster
 from bot.files.survey_yaml import load_survey
-from bot.telling import Arguments, Told, by_operator
+from bot.people_importing import people_import
+from bot.taking_in import TooManyLeaveError
+from bot.telling import Arguments, Told, by_operator, problems_told
 from governance.announcements import Announcement
 from governance.commands import (
     Command,
@@ -32,7 +31,6 @@ from governance.commands import (
     StopCampaign,
     WriteAnnouncement,
 )
-from governance.committees import District
 from scheduler.local_time import moment
 from storage.district import NoDistrictError
 from storage.transaction import Transaction
@@ -42,21 +40,23 @@ from surveys.commands import CloseWave, LaunchSurvey
 from surveys.people import STAFF_ROLES, Audience, Level
 
 
-def _problems(problems: list[Problem]) -> Told:
-    lines = [str(problem) for problem in problems]
-    return Told(lines=(*lines, f"{len(lines)} to mend; nothing was changed."), ok=False)
-
-
 async def district_load(core: Core, given: Arguments) -> Told:
-    """``path``, ``apply``, ``overwrite``."""
+    """``path``, ``apply``, ``overwrite``, ``confirmed``: that many may leave."""
     loaded = await asyncio.to_thread(load_district, Path(given["path"]))
     if isinstance(loaded, list):
-        return _problems(loaded)
+        return problems_told(loaded)
     apply = bool(given.get("apply", True))
     now = core.now()
 
     def work(tx: Transaction) -> list[loading.Difference]:
-        return loading.load(tx, loaded, now, apply=apply, overwrite=bool(given.get("overwrite")))
+        return loading.load(
+            tx,
+            loaded,
+            now,
+            apply=apply,
+            overwrite=bool(given.get("overwrite")),
+            confirmed=bool(given.get("confirmed")),
+        )
 
     differences = await core.store.write(work)
     lines = [str(one) for one in differences] or ["Nothing changed."]
@@ -91,34 +91,6 @@ async def district_export(core: Core, given: Arguments) -> Told:
         announcements=loaded.announcements,
     )
     return Told(lines=(f"Wrote the district's files to {path}.",))
-
-
-def _roster(path: Path, district: District) -> Roster | list[Problem]:
-    if not path.is_dir():
-        raise ValueError(f"{path} is not a folder.")
-    return read_roster(path, locale=district.locale, timezone=district.timezone)
-
-
-async def people_import(core: Core, given: Arguments) -> Told:
-    """``path`` (a OneRoster folder), ``apply``."""
-    district = await core.store.read(lambda tx: tx.district())
-    roster = await asyncio.to_thread(_roster, Path(given["path"]), district)
-    if isinstance(roster, list):
-        return _problems(roster)
-    roster = loading.without_students(roster, district)
-    apply = bool(given.get("apply"))
-    change = await core.store.write(
-        lambda tx: loading.import_roster(tx, roster, district, apply=apply)
-    )
-    lines = [
-        f"{change.added} added, {change.changed} changed, {change.left} left, "
-        f"{change.same} as before."
-    ]
-    skipped = ", ".join(f"{n} {why}" for why, n in roster.skipped.items() if n)
-    if skipped:
-        lines.append(f"Left out: {skipped}.")
-    lines.append("Imported." if apply else "Dry run: nothing was changed. Add --apply to import.")
-    return Told(lines=tuple(lines))
 
 
 async def _zone(core: Core) -> ZoneInfo:
@@ -167,7 +139,7 @@ async def survey_launch(core: Core, given: Arguments) -> Told:
     """``path``, ``opens``, ``closes``, ``reminders`` (ISO, local), and an audience's lists."""
     survey = load_survey(Path(given["path"]))
     if isinstance(survey, list):
-        return _problems(survey)
+        return problems_told(survey)
     zone, now = await _zone(core), core.now()
     opens = _moment(given["opens"], zone) if given.get("opens") else None
     closes = (
@@ -236,7 +208,7 @@ async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
     else:
         written = load_announcement(Path(given["path"]))
         if isinstance(written, list):
-            return _problems(written)
+            return problems_told(written)
         draft_id, draft = _id(given["id"]) if given.get("id") else uuid4(), written
     command = WriteAnnouncement(
         announcement_id=draft_id,
@@ -281,7 +253,7 @@ async def do(core: Core, name: str, given: Arguments) -> Told:
     """Do an operation; what stands in its way is told in a line, here and through the door."""
     try:
         return await OPERATIONS[name](core, given)
-    except (NoDistrictError, UnavailableError, WrongSecretError) as error:
+    except (NoDistrictError, TooManyLeaveError, UnavailableError, WrongSecretError) as error:
         return Told(lines=(str(error),), ok=False)
     except OSError as error:
         return Told(lines=(f"{error.filename}: {error.strerror}.",), ok=False)

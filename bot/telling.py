@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot import asking_words, campaign_words
 from bot.core import Core
+from bot.files.problems import Problem
 from bot.words import Words
 from governance.access import Source
 from governance.commands import Command
@@ -31,6 +32,12 @@ class Told:
 
 
 Arguments = Mapping[str, Any]
+
+
+def problems_told(problems: Sequence[Problem]) -> Told:
+    """What is wrong in files, and that nothing came of it."""
+    lines = [str(problem) for problem in problems]
+    return Told(lines=(*lines, f"{len(lines)} to mend; nothing was changed."), ok=False)
 
 
 async def by_operator(core: Core, command: Command) -> Told:

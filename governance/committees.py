@@ -9,6 +9,7 @@ from enum import StrEnum
 from governance.feedback import Urgency
 from governance.goals import Component
 from governance.quiet_hours import Calendar
+from governance.rosters import RosterRules
 from surveys.people import Building, Level, Platform
 
 TRIAGE = "triage"
@@ -112,6 +113,8 @@ class District:
     officers: tuple[Officer, ...] = ()
     calendar: Calendar | None = None
     """When nobody is messaged. None: there are no quiet hours."""
+    roster: RosterRules = field(default_factory=RosterRules)
+    """How people come in, and which source owns what."""
 
     def is_student(self, email: str) -> bool:
         """Whether an address is in a domain of the students' (or in one below it)."""

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from governance.committees import Office
 from governance.ports import Standing
-from storage.connection import Connected
+from storage.importing import Importing
 from storage.ledger_tables import delivery
-from storage.roster import displaced, whom
 from storage.tables import address, building, duty, person
 from surveys.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
-
-
-@dataclass(frozen=True, kw_only=True)
-class RosterChange:
-    """What an import did: how many people came, changed and left."""
-
-    added: int
-    changed: int
-    left: int
-    same: int
 
 
 def person_from(row: Row[Any]) -> Person:
@@ -46,7 +34,7 @@ def person_from(row: Row[Any]) -> Person:
     )
 
 
-class People(Connected):
+class People(Importing):
     """The roster inside one transaction."""
 
     def person(self, person_id: UUID) -> Person | None:
@@ -120,10 +108,14 @@ class People(Connected):
         return [person_from(row) for row in rows]
 
     def assign_duties(self, duties: Iterable[tuple[str, str, str, int]]) -> None:
-        """Replace all duties by (duty, key, e-mail, rank); unknown e-mails are left out."""
+        """Replace all duties by (duty, key, e-mail, rank); unknown e-mails are left out. Where
+        they are so already, nothing is written."""
         ids = dict(self.connection.execute(select(person.c.email, person.c.id)).all())
-        self.connection.execute(delete(duty))
         rows = {(ids[email], what, key): rank for what, key, email, rank in duties if email in ids}
+        there = self.connection.execute(select(duty)).all()
+        if {(d.person_id, d.duty, d.key): d.rank for d in there} == rows:
+            return
+        self.connection.execute(delete(duty))
         self.insert_new(
             duty,
             [
@@ -219,64 +211,6 @@ class People(Connected):
         for person_id, platform, workspace, conversation, service_url in waiting:
             self._release_waiting(person_id, platform, workspace, conversation, service_url)
         return len(waiting)
-
-    # -- roster imports -------------------------------------------------------------------------
-
-    def put_buildings(self, buildings: Iterable[Building]) -> None:
-        self.connection.execute(update(building).values(active=False))
-        for one in buildings:
-            row = {"key": one.key, "name": one.name, "level": one.level, "active": True}
-            self.put(building, row, ("key",))
-
-    def import_people(
-        self, rows: Sequence[Mapping[str, Any]], *, apply: bool = True
-    ) -> RosterChange:
-        """Make the roster what the rows say (columns of ``person`` less id); ``storage.roster``
-        says whom a row means. Who is absent has left: kept in past panels, never asked again.
-        ``apply`` False: dry run.
-        """
-        before = self.connection.execute(select(person)).mappings().all()
-        found = whom(before, rows)
-        new = [{**row, "id": uuid4()} for old, row in zip(found, rows, strict=True) if old is None]
-        changed = [
-            (old, row)
-            for old, row in zip(found, rows, strict=True)
-            if old is not None and any(old[column] != value for column, value in row.items())
-        ]
-        meant = {old["id"] for old in found if old is not None}
-        left = [old["id"] for old in before if old["id"] not in meant and old["active"]]
-        if apply:
-            self._leave(left, displaced(before, found, rows))
-            self._change(changed)
-            if new:
-                self.connection.execute(person.insert(), new)
-        return RosterChange(
-            added=len(new),
-            changed=len(changed),
-            left=len(left),
-            same=len(rows) - len(new) - len(changed),
-        )
-
-    def _leave(self, left: list[UUID], displaced: Iterable[tuple[UUID, str]]) -> None:
-        for gone in left:
-            self.connection.execute(update(person).where(person.c.id == gone).values(active=False))
-        for gone, column in displaced:
-            self.connection.execute(
-                update(person).where(person.c.id == gone).values({column: f"former:{gone}"})
-            )
-
-    def _change(self, changed: list[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
-        """Rows may swap addresses among them, so each first lets go of what it gives up."""
-        for old, row in changed:
-            given_up = [c for c in ("sourced_id", "email") if old[c] != row[c]]
-            if given_up:
-                self.connection.execute(
-                    update(person)
-                    .where(person.c.id == old["id"])
-                    .values(dict.fromkeys(given_up, f"changing:{old['id']}"))
-                )
-        for old, row in changed:
-            self.connection.execute(update(person).where(person.c.id == old["id"]).values(**row))
 
 
 _BY_ADDRESS = (

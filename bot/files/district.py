@@ -13,16 +13,25 @@ from bot.files.examples import check_examples
 from bot.files.fields import Entry, open_entry
 from bot.files.governance_yaml import read_buildings, read_committees, read_plan
 from bot.files.oneroster import read_roster
+from bot.files.people_yaml import read_people
 from bot.files.problems import Problem, did_you_mean, in_order
 from bot.files.resolving import resolve
 from bot.files.roster import Roster
 from bot.files.survey_yaml import read_survey
 from bot.files.yaml_source import Source
 from governance.committees import District
+from governance.rosters import RosterRules
 from surveys.people import Building
 from surveys.survey import Survey
 
-FILES = ("district.yaml", "buildings.yaml", "committees.yaml", "plan.yaml", "personas.yaml")
+FILES = (
+    "district.yaml",
+    "buildings.yaml",
+    "committees.yaml",
+    "plan.yaml",
+    "people.yaml",
+    "personas.yaml",
+)
 FOLDERS = ("surveys", "announcements", "feedback", "roster")
 
 Read = TypeVar("Read")
@@ -85,6 +94,7 @@ class _Folder:
         committees = self.one("committees.yaml", "the file", read_committees) or ()
         components = self.one("plan.yaml", "the plan", read_plan) or ()
         buildings = self.one("buildings.yaml", "the file", read_buildings, required=False) or ()
+        rules = self.one("people.yaml", "the file", read_people, required=False)
         personas = self.one("personas.yaml", "the file", _personas, required=False) or ()
         surveys = self.many("surveys", "the survey", read_survey)
         announcements = self.many("announcements", "the announcement", read_announcement)
@@ -95,6 +105,7 @@ class _Folder:
             buildings=buildings,
             components=components,
             committees=committees,
+            roster=rules or RosterRules(),
         )
         examples = self.examples([committee.key for committee in committees])
         self.strays()

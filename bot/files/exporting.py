@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.files.announcement_yaml import AnnouncementDraft, dump_announcement
 from bot.files.calendar_yaml import dump_calendar
+from bot.files.people_yaml import dump_people
 from bot.files.survey_yaml import dump_survey
 from bot.files.writing import to_yaml
 from governance.committees import Channel, Committee, District, Officer
@@ -31,6 +32,8 @@ def export_district(
         "plan.yaml": to_yaml({"components": [_component(c) for c in district.components]}),
         "committees.yaml": to_yaml({"committees": [_committee(c) for c in district.committees]}),
     }
+    if rules := dump_people(district.roster):
+        files["people.yaml"] = to_yaml(rules)
     for survey in surveys:
         files[f"surveys/{survey.key}.yaml"] = dump_survey(survey, district.locale)
     for draft in announcements:

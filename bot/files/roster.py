@@ -40,11 +40,15 @@ class RosterPerson:
     locale: str
     timezone: str
     active: bool = True
+    lacks: Mapping[str, str] = field(default_factory=dict)
+    """What the source does not say, and holds a stand-in: field -> the word that could not be
+    placed ("" where a default is good enough for somebody new). It changes nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """``skipped``: how many rows were left out as students, guardians, inactive."""
+    """``skipped``: how many rows were left out as students, guardians, inactive. Without
+    ``buildings`` the district's stay as they are."""
 
     buildings: tuple[Building, ...]
     people: tuple[RosterPerson, ...]

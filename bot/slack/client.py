@@ -96,6 +96,12 @@ def error_code(error: SlackApiError) -> str:
     return code if isinstance(code, str) else ""
 
 
+def trouble(error: BaseException) -> str:
+    """What went wrong, in a word and without what was sent."""
+    code = error_code(error) if isinstance(error, SlackApiError) else ""
+    return code or type(error).__name__
+
+
 def _loopback(host: str) -> bool:
     if host == "localhost":
         return True

@@ -33,12 +33,20 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """A member of a workspace. ``guest``: restricted, a stranger, a bot or switched off."""
+    """A member of a workspace. ``guest``: restricted, a stranger, a bot or switched off;
+    ``left_out`` says which, in the plural. The rest is as they wrote it themselves."""
 
     user: str
     email: str | None
     workspace: str
     guest: bool
+    left_out: str | None = None
+    name: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    title: str = ""
+    locale: str = ""
+    timezone: str = ""
 
 
 class SlackDirectory:
@@ -57,17 +65,20 @@ class SlackDirectory:
         self._kept: OrderedDict[str, tuple[float, Member]] = OrderedDict()
         self._home: Mapping[str, Any] | None = None
 
-    async def members(self, *, team: str | None = None) -> AsyncIterator[Member]:
-        """Everybody who could be written to: no bots, nobody switched off. ``team`` is needed
-        where the app is installed for a whole organisation. Waits where Slack says so."""
+    async def members(
+        self, *, team: str | None = None, everybody: bool = False
+    ) -> AsyncIterator[Member]:
+        """Everybody who could be written to: no bots, nobody switched off (``everybody``: them
+        too). ``team`` is needed where the app is installed for a whole organisation. Waits where
+        Slack says so."""
         await self._our_home()
         cursor: str | None = None
         while True:
-            wanted = {"limit": PAGE, "cursor": cursor, "team_id": team}
+            wanted = {"limit": PAGE, "cursor": cursor, "team_id": team, "include_locale": everybody}
             page = await self._page({key: value for key, value in wanted.items() if value})
             for user in page.get("members") or ():
                 member = self._keep(user)
-                if not (user.get("deleted") or _machine(user)):
+                if everybody or not (user.get("deleted") or _machine(user)):
                     yield member
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:
@@ -127,12 +138,21 @@ class SlackDirectory:
         return member if member and self._clock() - at < KEPT_SECONDS else None
 
     def _keep(self, user: Mapping[str, Any]) -> Member:
-        email = (user.get("profile") or {}).get("email")
+        profile = user.get("profile") or {}
+        email = profile.get("email")
+        left_out = self._left_out(user)
         member = Member(
             user=str(user.get("id", "")),
             email=email.lower() if isinstance(email, str) and email else None,
             workspace=str(user.get("team_id", "")),
-            guest=self._guest(user),
+            guest=left_out is not None,
+            left_out=left_out,
+            name=str(profile.get("real_name") or user.get("real_name") or ""),
+            given_name=str(profile.get("first_name") or ""),
+            family_name=str(profile.get("last_name") or ""),
+            title=str(profile.get("title") or ""),
+            locale=str(user.get("locale") or ""),
+            timezone=str(user.get("tz") or ""),
         )
         self._kept[member.user] = (self._clock(), member)
         self._kept.move_to_end(member.user)
@@ -140,12 +160,16 @@ class SlackDirectory:
             self._kept.popitem(last=False)
         return member
 
-    def _guest(self, user: Mapping[str, Any]) -> bool:
-        restricted = any(
-            user.get(mark)
-            for mark in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
-        )
-        return restricted or _machine(user) or not self._ours(user)
+    def _left_out(self, user: Mapping[str, Any]) -> str | None:
+        """Why somebody is not staff; None: they are."""
+        if _machine(user):
+            return "bots"
+        if user.get("deleted"):
+            return "deactivated accounts"
+        marks = ("is_restricted", "is_ultra_restricted", "is_stranger")
+        if any(user.get(mark) for mark in marks) or not self._ours(user):
+            return "guests"
+        return None
 
     def _ours(self, user: Mapping[str, Any]) -> bool:
         home = self._home or {}

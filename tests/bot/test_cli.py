@@ -155,18 +155,18 @@ def test_export_writes_what_load_reads(line: Line, tmp_path: Path) -> None:
     assert line("district", "load", str(out)).startswith("Nothing changed.")
 
 
-def test_people_are_shown_first_and_imported_with_apply(line: Line, tmp_path: Path) -> None:
+def test_people_are_shown_with_a_dry_run_and_imported_without(line: Line, tmp_path: Path) -> None:
     roster = tmp_path / "roster"
     shutil.copytree(DISTRICT / "roster", roster)
     for file in roster.glob("*.csv"):
         kept = file.read_text().splitlines(keepends=True)
         file.write_text("".join(one for one in kept if "p-00001" not in one))  # the CTO
-    said = line("people", "import", str(roster))
+    said = line("people", "import", str(roster), "--dry-run")
     assert "0 added, 0 changed, 1 left, 6999 as before." in said
     assert "Dry run" in said
     left = "SELECT count(*) FROM person WHERE NOT active AND sourced_id = 'p-00001'"
     assert line.rows(left) == [(0,)]
-    assert "Imported." in line("people", "import", str(roster), "--apply")
+    assert "Imported." in line("people", "import", str(roster))
     assert line.rows(left) == [(1,)]
     assert f"{CTO} holds the office cto but is not in the roster" not in line("doctor"), (
         "the deputy stands in"

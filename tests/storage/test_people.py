@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from governance.committees import Office
 from storage import migrating
 from storage.connection import Surroundings
-from storage.people import RosterChange
+from storage.importing import RosterChange
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault

@@ -21,7 +21,13 @@ async def test_members_are_listed_without_bots_and_who_left(
     team = slack.world.team
     assert found == [
         Member(user=teacher, email="t.rivera@district.example", workspace=team, guest=False),
-        Member(user=guest, email="guest@elsewhere.example", workspace=team, guest=True),
+        Member(
+            user=guest,
+            email="guest@elsewhere.example",
+            workspace=team,
+            guest=True,
+            left_out="guests",
+        ),
     ]
 
 
