@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.telling import Told
+from bot.cli_operating import failure as _failure
+from bot.cli_operating import operate as _operate
+from bot.cli_operating import operated as _operated
+from bot.cli_operating import settings as _settings
+from bot.cli_operating import tell as _tell
 
 app = typer.Typer(
     name="soundingboard",
@@ -35,64 +37,6 @@ FolderOf = Annotated[Path, typer.Argument(help="The folder with the district's f
 ConfirmLeaving = Annotated[
     bool, typer.Option("--confirm-leaving", help="Yes, more than a fifth of the people left.")
 ]
-
-
-def _settings(**overrides: Any) -> Settings:
-    from bot.settings import SettingsError, load_settings
-
-    try:
-        return load_settings(**overrides)
-    except SettingsError as error:
-        raise _failure(str(error)) from None
-
-
-def _failure(message: str) -> typer.Exit:
-    typer.secho(message, fg=typer.colors.RED, err=True)
-    return typer.Exit(1)
-
-
-def _operate(name: str, **given: Any) -> None:
-    """Run an operation and print what it says; exit 1 when it did not do what was asked."""
-    _tell(_operated(name, **given))
-
-
-def _operated(name: str, **given: Any) -> Told:
-    import asyncio
-
-    import httpx
-
-    from bot.locking import AlreadyRunningError
-    from bot.logs import set_up_logs
-    from bot.operating import operate
-    from bot.settings import SettingsError
-    from storage.district import NoDistrictError
-    from storage.migrating import WrongVersionError
-    from storage.unavailable import UnavailableError
-    from storage.vault import WrongSecretError
-
-    set_up_logs("text", quiet=True)
-    try:
-        return asyncio.run(operate(_settings(), name, given))
-    except (
-        AlreadyRunningError,
-        SettingsError,
-        NoDistrictError,
-        UnavailableError,
-        WrongVersionError,
-        WrongSecretError,
-    ) as error:
-        raise _failure(str(error)) from None
-    except httpx.HTTPError as error:
-        raise _failure(f"The running service did not answer: {error}") from None
-    except OSError as error:
-        raise _failure(f"{error.filename}: {error.strerror}.") from None
-
-
-def _tell(told: Told) -> None:
-    for line in told.lines:
-        typer.echo(line)
-    if not told.ok:
-        raise typer.Exit(1)
 
 
 # -- running -----------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ ONLY_IN = {
     "starlette": ("bot",),
     "jinja2": ("bot",),
     "pydantic": ("bot",),
-    "typer": ("bot.cli",),
+    "typer": ("bot.cli", "bot.cli_operating"),
 }
 SCIENCE = ("surveys.statistics", "surveys.priorities")
 

@@ -1,0 +1,73 @@
+"""How a command of the command line runs an operation, and what it prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.telling import Told
+
+
+def settings(**overrides: Any) -> Settings:
+    """The settings; an exit with words where one is wrong."""
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        return load_settings(**overrides)
+    except SettingsError as error:
+        raise failure(str(error)) from None
+
+
+def failure(message: str) -> typer.Exit:
+    """Say what went wrong; what it returns is to be raised."""
+    typer.secho(message, fg=typer.colors.RED, err=True)
+    return typer.Exit(1)
+
+
+def operate(name: str, **given: Any) -> None:
+    """Run an operation and print what it says; exit 1 when it did not do what was asked."""
+    tell(operated(name, **given))
+
+
+def operated(name: str, **given: Any) -> Told:
+    """Run an operation where the database is; what it says."""
+    import asyncio
+
+    import httpx
+
+    from bot.locking import AlreadyRunningError
+    from bot.logs import set_up_logs
+    from bot.operating import operate as on_database
+    from bot.settings import SettingsError
+    from storage.district import NoDistrictError
+    from storage.migrating import WrongVersionError
+    from storage.unavailable import UnavailableError
+    from storage.vault import WrongSecretError
+
+    set_up_logs("text", quiet=True)
+    try:
+        return asyncio.run(on_database(settings(), name, given))
+    except (
+        AlreadyRunningError,
+        SettingsError,
+        NoDistrictError,
+        UnavailableError,
+        WrongVersionError,
+        WrongSecretError,
+    ) as error:
+        raise failure(str(error)) from None
+    except httpx.HTTPError as error:
+        raise failure(f"The running service did not answer: {error}") from None
+    except OSError as error:
+        raise failure(f"{error.filename}: {error.strerror}.") from None
+
+
+def tell(told: Told) -> None:
+    """Print what an operation says."""
+    for line in told.lines:
+        typer.echo(line)
+    if not told.ok:
+        raise typer.Exit(1)
