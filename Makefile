@@ -6,7 +6,7 @@ UV := .tools/bin/uv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PORT ?= 8080
 
-.PHONY: run test check prove bench format lint types lock migration clean
+.PHONY: run test check prove bench format lint types words lock migration clean
 
 run: $(ENV)/.product ## Serve the example district at an address it prints
 	$(BIN)/soundingboard demo --port $(PORT)
@@ -74,6 +74,9 @@ lock: .tools/bin/uv ## Renew the lock files
 	$(COMPILE) pyproject.toml --extra teams -o requirements/product.txt
 	$(COMPILE) pyproject.toml --extra teams --group tools -c requirements/product.txt -o requirements/tools.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
+
+words: $(ENV)/.tools ## Gather the bot's sentences for translators (docs/voice.md)
+	$(BIN)/python -m bot.cataloguing
 
 migration: $(ENV)/.tools ## A new migration from the difference: make migration NUMBER=0002 TITLE="what"
 	$(BIN)/python -m storage.migrations.new $(NUMBER) "$(TITLE)"

@@ -101,7 +101,7 @@ def forgotten(words: Words, tally: Tally) -> str:
 def reasons(words: Words, tally: Tally) -> list[str]:
     """Why some did not get it, one line for each reason, with what to do about it."""
     return [
-        words.count("{n} person: {why}", "{n} people: {why}", one.people, why=words.say(one.why))
+        words.count("{n} person: {why}", "{n} people: {why}", one.people, why=words.reason(one.why))
         for one in tally.reasons
     ]
 

@@ -34,7 +34,7 @@ def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
         case ShareResult(shares=shares):
             ordered = shares if result.scale else sorted(shares, key=bar_length, reverse=True)
             return NumbersTable(
-                headers=(say("Answer"), say("People"), say("Share"), say("95% interval")),
+                headers=(say("Answer given"), say("People"), say("Share"), say("95% interval")),
                 rows=tuple(_share_row(share, words) for share in ordered),
             )
         case RankingResult(ranked=ranked):

@@ -8,15 +8,18 @@ Voice: plain, second person, short; no exclamation marks (docs/voice.md).
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_datetime
+from babel.messages.catalog import Catalog
 from babel.numbers import format_decimal, format_percent
 
 from surveys.people import Held
@@ -24,20 +27,64 @@ from surveys.questions import Unfit
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
 from surveys.words import Text
 
-_LOCALE_DIR = Path(__file__).parent / "locale"
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+STORED = "kept in English as it was said, and translated when somebody reads it"
+"""A translator's note in the catalogue: a delivery's reason."""
+
+
+def po_file(language: str) -> Path:
+    return LOCALE_DIR / language / "LC_MESSAGES" / "soundingboard.po"
 
 
 @cache
 def _catalogue(locale: str) -> gettext.NullTranslations:
-    return gettext.translation(
-        "soundingboard", _LOCALE_DIR, [locale, locale.partition("_")[0]], fallback=True
+    """A language's sentences, compiled in memory from the file that translators write."""
+    from babel.messages.mofile import write_mo
+
+    found = _translations(locale.partition("_")[0])
+    if found is None:
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, found)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@cache
+def _translations(language: str) -> Catalog | None:
+    from babel.messages.pofile import read_po
+
+    path = po_file(language) if language.isalpha() else LOCALE_DIR
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=language, charset="utf-8")
+
+
+@cache
+def _stored(locale: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Reasons with places in them: how each looks once filled in, and its English template."""
+    found = _translations(locale.partition("_")[0]) or ()
+    templates = [str(m.id) for m in found if STORED in m.auto_comments and "{" in str(m.id)]
+    return tuple((_as_pattern(template), template) for template in templates)
+
+
+def _as_pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", template)
+    told = "".join(
+        f"(?P<{part}>.*)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
     )
+    return re.compile(told, re.DOTALL)
 
 
 @cache
 def _known(locale: str) -> Locale:
+    """Whose dates and numbers to write. Spanish without a country is that of the United States,
+    where the districts are: 12,040 and 3.5, as in the English beside it."""
+    tag = locale.replace("-", "_")
     try:
-        return Locale.parse(locale.replace("-", "_"))
+        return Locale.parse("es_US" if tag == "es" else tag)
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 
@@ -66,6 +113,17 @@ class Words:
     def unfit(self, why: Unfit) -> str:
         """Why an input does not fit, in the reader's words."""
         return self.say(why.why, **why.values)
+
+    def reason(self, why: str) -> str:
+        """A delivery's reason. The ledger keeps it in English, with its places filled in."""
+        told = self.say(why)
+        if told != why:
+            return told
+        for pattern, template in _stored(self.locale.replace("-", "_")):
+            found = pattern.fullmatch(why)
+            if found:
+                return self.say(template, **found.groupdict())
+        return why
 
     def number(self, value: float) -> str:
         return format_decimal(value, locale=_known(self.locale))
