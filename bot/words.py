@@ -125,6 +125,19 @@ class Words:
                 return self.say(template, **found.groupdict())
         return why
 
+    def queue(self, name: str) -> str:
+        """A queue's name: a committee's is its own, the others' are ours."""
+        ours = {
+            "Triage": self.say("Triage"),
+            "Restricted": self.say("Restricted"),
+            "Not about technology: file it": self.say("Not about technology: file it"),
+        }
+        return ours.get(name, name)
+
+    def queues(self, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """(key, name) of queues, to choose from."""
+        return tuple((key, self.queue(name)) for key, name in named)
+
     def number(self, value: float) -> str:
         return format_decimal(value, locale=_known(self.locale))
 

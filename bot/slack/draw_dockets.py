@@ -45,7 +45,7 @@ LIKELY = 3
 
 
 def brief(message: Brief, pen: Pen) -> Drawn:
-    title = pen.say("For {queue}", queue=message.queue_name)
+    title = pen.say("For {queue}", queue=pen.words.queue(message.queue_name))
     blocks = [header(title)]
     if message.urgency:
         blocks.append(paragraph(bold(labels.urgency(message.urgency, pen))))
@@ -85,15 +85,17 @@ def _why_here(message: Brief, pen: Pen) -> str:
 
 def _moved(move: tuple[str, str, str], pen: Pen) -> str:
     came, went, why = move
-    said = pen.say("Moved from {came} to {went}", came=came, went=went)
-    return f"{said}: {why}" if why else said
+    said = pen.say(
+        "Moved from {came} to {went}", came=pen.words.queue(came), went=pen.words.queue(went)
+    )
+    return f"{said}: {pen.words.reason(why)}" if why else said
 
 
 def _state(message: Brief, pen: Pen) -> list[Block]:
     blocks: list[Block] = []
     match message.state:
         case ItemState.ANSWERED:
-            by = message.answered_by or message.queue_name
+            by = message.answered_by or pen.words.queue(message.queue_name)
             blocks += labelled(pen.say("Answered by {who}", who=by), message.answer or "")
         case ItemState.FILED:
             blocks.append(paragraph(bold(pen.say("Filed: not about technology."))))
@@ -148,7 +150,7 @@ def move_offer(message: MoveForm, pen: Pen) -> Drawn:
 
 
 def move_form(message: MoveForm, pen: Pen) -> Form:
-    options = [option(key, name) for key, name in message.choices]
+    options = [option(key, name) for key, name in pen.words.queues(message.choices)]
     where: Element = {
         "type": "static_select",
         **listed(options or [option(TRIAGE, pen.say("Triage"))]),

@@ -39,7 +39,10 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
         case InboxView():
             url, said = links.inbox(pen.web_url), pen.say("Your page")
         case DocketView(queue=queue, name=name):
-            url, said = links.docket(pen.web_url, queue), pen.say("The list of {name}", name=name)
+            url, said = (
+                links.docket(pen.web_url, queue),
+                pen.say("The list of {name}", name=pen.words.queue(name)),
+            )
         case DeskView():
             url, said = links.desk(pen.web_url), pen.say("The desk")
         case CampaignView(announcement=announcement):
@@ -61,7 +64,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
         lines.append(pen.say("To write an announcement, type /soundingboard announce."))
     blocks = [header(pen.say("Sounding Board")), paragraph(bold(said)), bullets(lines)]
     if message.committees:
-        names = ", ".join(name for _, name in message.committees)
+        names = ", ".join(name for _, name in pen.words.queues(message.committees))
         blocks.append(paragraph(bold(pen.say("You sit on: ")), names))
     blocks += [note(pen.words.not_monitored()), *draw_feedback.contacts(message.contacts, pen)]
     tell = button(

@@ -173,7 +173,8 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
         line(words.say("Surveys and announcements come to you here, too.")),
     ]
     body += [
-        line(words.say("You sit on {committee}.", committee=name)) for _, name in message.committees
+        line(words.say("You sit on {committee}.", committee=words.queue(name)))
+        for _, name in message.committees
     ]
     body += [
         line(words.not_monitored(), quiet=True),

@@ -45,7 +45,7 @@ _QUOTED_IN_FORM = 1500
 
 
 def brief(words: Words, item: Brief, reader: Reader) -> Drawn:
-    title = words.say("For {queue}: a message from staff", queue=item.queue_name)
+    title = words.say("For {queue}: a message from staff", queue=words.queue(item.queue_name))
     body = [heading(title)]
     if item.urgency:
         body.append(line(urgency_name(words, item.urgency), strong=True, alarm=True))
@@ -95,8 +95,10 @@ def _facts(words: Words, item: Brief) -> list[Element]:
 
 
 def _moved(words: Words, here: str, there: str, why: str) -> Element:
-    said = words.say("Moved from {here} to {there}.", here=here, there=there)
-    return line(f"{said} {short(why, 300)}" if why else said, quiet=True)
+    said = words.say(
+        "Moved from {here} to {there}.", here=words.queue(here), there=words.queue(there)
+    )
+    return line(f"{said} {short(words.reason(why), 300)}" if why else said, quiet=True)
 
 
 def _brief_actions(words: Words, item: Brief, reader: Reader) -> list[Element]:
@@ -122,7 +124,7 @@ def move_form(words: Words, form: MoveForm) -> Drawn:
         choice_set(
             f"{FIELD}to",
             words.say("Move it to"),
-            form.choices,
+            words.queues(form.choices),
             value=form.to,
             required=True,
             expanded=False,

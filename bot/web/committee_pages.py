@@ -31,7 +31,7 @@ async def docket(visit: Visit) -> Response:
         case DocketView() as view:
             return await visit.page(
                 "pages/docket.html",
-                view.name,
+                visit.words(reply.reader).queue(view.name),
                 reply.reader,
                 view=view,
                 open_items=[visit.drawn(brief, reply.reader, level=3) for brief in view.open_items],
@@ -134,7 +134,7 @@ async def _moved(visit: Visit, reply: Reply) -> Response:
     match reply.message:
         case Brief(history=history) as brief:
             to = history[-1][1] if history else brief.queue_name
-            note = words.say("Moved to {queue}. The author has been told.", queue=to)
+            note = words.say("Moved to {queue}. The author has been told.", queue=words.queue(to))
             return visit.go(visit.local("back", f"/committees/{brief.queue}"), note=note)
         case message:
             return await visit.anything(message, reply.reader)

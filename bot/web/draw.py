@@ -211,7 +211,7 @@ def draw_title(message: Message, words: Words) -> str:
         case FeedbackReceived():
             return say("Thank you, we have it")
         case Brief():
-            return say("For {committee}", committee=message.queue_name)
+            return say("For {committee}", committee=words.queue(message.queue_name))
         case RestrictedWaiting():
             return say("Something sensitive waits for you")
         case UrgentAlert():

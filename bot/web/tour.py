@@ -34,7 +34,7 @@ def tour_steps(
     answer = say("Answer it as the chair")
     if followed:
         by_key["chair"] = followed.persona
-        answer = say("Answer it for {committee}", committee=followed.queue_name)
+        answer = say("Answer it for {committee}", committee=words.queue(followed.queue_name))
     planned = [
         ("answer", say("Answer the pulse as the teacher"), "teacher", "/"),
         ("results", say("See results appear as the CTO"), "cto", results),

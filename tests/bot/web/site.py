@@ -168,7 +168,7 @@ class Stand:
         return f"/signin?token={token}" + (f"&next={path}" if path else "")
 
 
-def stand(*, demo: bool = False, web_url: str = "http://testserver") -> Stand:
+def stand(*, demo: bool = False, web_url: str = "http://testserver", locale: str = "en") -> Stand:
     conversation, used = ScriptedConversation(), set[str]()
 
     async def consume(token_id: str) -> bool:
@@ -183,7 +183,11 @@ def stand(*, demo: bool = False, web_url: str = "http://testserver") -> Stand:
         return PERSONAS if demo else ()
 
     settings = WebSettings(
-        web_url=web_url, secret=SECRET, district="Lincoln Valley Public Schools", demo=demo
+        web_url=web_url,
+        secret=SECRET,
+        district="Lincoln Valley Public Schools",
+        demo=demo,
+        locale=locale,
     )
 
     async def follow(item_id: UUID) -> Followed | None:

@@ -1,0 +1,63 @@
+"""Every page for a reader of Spanish: nothing on it is left in our English."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from tests.bot.test_words import english_left
+from tests.bot.web import examples
+from tests.bot.web.site import PERSONAS, Stand, stand, visitor
+from tests.bot.web.test_pages import READ, sign_in
+
+PAGES = [path for path, _, _ in READ]
+CLOSED = ["/", "/signin/sent", "/signed-out", "/signin?token=made-up", "/no/such/page"]
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Stand:
+    monkeypatch.setattr(examples, "READER", replace(examples.READER, locale="es"))
+    return stand(locale="es")
+
+
+def ours(page: httpx.Response) -> list[str]:
+    """Our English on a page. What the examples themselves say (titles, names) is not ours."""
+    given = [vars(examples), PERSONAS]
+    assert '<html lang="es">' in page.text or "<html" not in page.text
+    return english_left(given, page.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_is_all_in_spanish(site: Stand, path: str) -> None:
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        assert ours(await browser.get(path)) == []
+
+
+@pytest.mark.parametrize("path", CLOSED)
+async def test_a_page_for_nobody_in_particular_is_in_the_districts_language(
+    site: Stand, path: str
+) -> None:
+    async with visitor(site.app) as browser:
+        assert ours(await browser.get(path)) == []
+
+
+async def test_the_way_in_is_in_spanish(site: Stand) -> None:
+    async with visitor(site.app) as browser:
+        assert ours(await browser.get(site.link())) == []
+
+
+async def test_the_demo_is_in_spanish() -> None:
+    async with visitor(stand(demo=True, locale="es").app) as browser:
+        assert ours(await browser.get("/demo")) == []
+
+
+async def test_english_pages_would_be_told_apart() -> None:
+    """The search above finds what it looks for: on nearly every page in English."""
+    english = stand()
+    async with visitor(english.app) as browser:
+        await sign_in(browser, english.link())
+        pages = [(await browser.get(path)).text for path in PAGES]
+    assert all(english_left([vars(examples), PERSONAS], page) for page in pages)
