@@ -30,7 +30,9 @@ async def people_import(core: Core, given: Arguments) -> Told:
         if isinstance(rules, list):
             return problems_told(rules)
         district = replace(district, roster=rules)
-    places = await _places(core, district)
+    places = await places_of(core, district)
+    if given["source"] == RosterSource.GRAPH:
+        return await _from_graph(core, given, district, places)
     source, roster = await _read(core, given["source"], district, places)
     if isinstance(roster, list):
         return problems_told(roster)
@@ -45,7 +47,21 @@ async def people_import(core: Core, given: Arguments) -> Told:
     return Told(lines=(*change_lines(change, staff, apply=apply), done))
 
 
-async def _places(core: Core, district: District) -> Places:
+async def _from_graph(core: Core, given: Arguments, district: District, places: Places) -> Told:
+    from bot.graph_roster import TakenMeanwhileError, ask_graph
+
+    apply, confirmed = bool(given.get("apply")), bool(given.get("confirmed"))
+    try:
+        synced = await ask_graph(core, district, places, apply=apply, confirmed=confirmed)
+    except TakenMeanwhileError as error:
+        return Told(lines=(str(error),))
+    done = "Imported." if apply else "Dry run: nothing was changed."
+    return Told(lines=(*change_lines(synced.change, synced.roster, apply=apply), done))
+
+
+async def places_of(core: Core, district: District) -> Places:
+    """The district's buildings and words, to place people by."""
+
     def buildings(tx: Transaction) -> tuple[Building, ...]:
         return district.buildings or tuple(tx.buildings())
 

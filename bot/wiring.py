@@ -25,6 +25,7 @@ from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, WebSettings
 from bot.wiring_mail import mail_budget, open_mail
+from bot.wiring_rosters import open_rosters
 from governance.housekeeping import HOUSE, KEEP_HOUSE, NIGHTLY
 from scheduler.clock import Clock
 from scheduler.observing import Together
@@ -169,6 +170,7 @@ async def _build(
         from bot.wiring_teams import open_teams
 
         platforms[Platform.TEAMS] = await open_teams(core, routes, stack)
+    open_rosters(core, stack)
     reader = DistrictReader(core.store)
     stack.push_async_callback(reader.close)
     ledger = await _ledger(core)

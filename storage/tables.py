@@ -76,6 +76,23 @@ address = Table(
     Column("reachable", Boolean, nullable=False),
 )
 
+roster_account = Table(  # what a source that tells only changes has told so far
+    "roster_account",
+    metadata,
+    Column("source", String(20), primary_key=True),
+    Column("account", String(200), primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), index=True),
+    Column("body", Text, nullable=False),
+)
+
+roster_link = Table(
+    "roster_link",
+    metadata,
+    Column("source", String(20), primary_key=True),
+    Column("link", Text, nullable=False),  # what to ask with next
+    Column("at", Instant, nullable=False),
+)
+
 survey = Table(
     "survey",
     metadata,

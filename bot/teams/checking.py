@@ -26,7 +26,7 @@ async def check_teams(settings: TeamsSettings) -> list[tuple[bool, str]]:
 
 
 async def _graph(settings: TeamsSettings, connector: Connector) -> tuple[bool, str]:
-    """Nothing needs Graph yet, so that a missing permission is nothing to mend."""
+    """Only the roster needs Graph, so that a missing permission is nothing to mend."""
     try:
         token = await BotToken(settings, connector.http, scope=GRAPH_SCOPE).get()
         answer = await connector.http.get(
@@ -35,9 +35,15 @@ async def _graph(settings: TeamsSettings, connector: Connector) -> tuple[bool, s
             headers={"Authorization": f"Bearer {token}"},
         )
     except (NoTokenError, httpx.HTTPError):
-        return True, "Microsoft Graph did not answer. Nothing needs it yet."
+        return True, "Microsoft Graph did not answer. Only `people import graph` needs it."
     if answer.status_code in _FORBIDDEN:
-        return True, "Graph's permission User.Read.All is not granted. Nothing needs it yet."
+        return (
+            True,
+            "Graph's permission User.Read.All is not granted. Only `people import graph` needs it.",
+        )
     if answer.is_error:
-        return True, f"Microsoft Graph answered {answer.status_code}. Nothing needs it yet."
+        return (
+            True,
+            f"Microsoft Graph answered {answer.status_code}. Only `people import graph` needs it.",
+        )
     return True, "Graph's permission User.Read.All is granted."

@@ -116,7 +116,8 @@ async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [(403, "is not granted. Nothing needs it yet."), (500, "answered 500")]
+    ("status", "words"),
+    [(403, "is not granted. Only `people import graph`"), (500, "answered 500")],
 )
 async def test_a_missing_graph_permission_is_told_and_nothing_to_mend(
     status: int, words: str
