@@ -48,7 +48,7 @@ async def ask_if_due(core: Core) -> list[RosterSource]:
             log.info("roster.asked", source=str(source), said=told.lines[0])
         except (TooManyLeaveError, ValueError) as error:
             log.error("roster.refused", source=str(source), why=str(error))
-        await core.store.write(lambda tx, s=source: tx.note_time(_done(s), core.now()))
+        await core.store.run(_ended, source, core.now())
         asked.append(source)
         core.ears.pump()
     return asked
@@ -67,6 +67,10 @@ def _claimed(tx: Transaction, source: RosterSource, now: datetime) -> bool:
         return False
     tx.note_time(_begun(source), now)
     return True
+
+
+def _ended(tx: Transaction, source: RosterSource, now: datetime) -> None:
+    tx.note_time(_done(source), now)
 
 
 def _done(source: RosterSource) -> str:
