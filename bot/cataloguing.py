@@ -20,12 +20,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
-from bot.words import LOCALE_DIR, STORED, po_file
+from bot.words import LANGUAGES, LOCALE_DIR, STORED, po_file
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "governance", "surveys", "scheduler", "storage")
 POT = LOCALE_DIR / "soundingboard.pot"
-LANGUAGES = ("es",)
 
 _FIRST_ARGUMENT = ("say", "refusal")
 _COMMAND_LINE = "bot/operating.py"

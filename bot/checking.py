@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.asking_around import Finding, ask_around
 from bot.core import open_core
-from bot.files.district import load_district
+from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey
+from bot.languages import base_of, lacking, language_name, texts
 from bot.locking import AlreadyRunningError
 from bot.settings import LOOPBACK, Settings, SettingsError, exposed_files, secret_key
 from bot.words import Words
+from governance.announcements import Change
 from governance.committees import OPTIONAL, District, Office
 from storage import migrating
 from storage.attending import Attended, attended
@@ -37,7 +40,7 @@ def survey_lines(path: Path) -> tuple[list[str], bool]:
         f"{survey.title.default}: {len(survey.questions)} questions on {len(survey.pages)} "
         f"pages, about {survey.minutes} min. Nothing to mend."
     ]
-    return [*lines, *_platform_lines(survey)], True
+    return [*lines, *_platform_lines(survey), *lacking(Words(), survey)], True
 
 
 def district_lines(path: Path) -> tuple[list[str], int]:
@@ -53,7 +56,30 @@ def district_lines(path: Path) -> tuple[list[str], int]:
         f"{staff} staff, {len(loaded.surveys)} surveys, "
         f"{len(loaded.announcements)} announcements. Nothing to mend."
     )
-    return [line, approvers_finding(found)[1]], 0
+    return [line, approvers_finding(found)[1], *_roster_findings(loaded, Words())], 0
+
+
+def _roster_findings(loaded: LoadedDistrict, words: Words) -> list[str]:
+    """Whose language a survey or an announcement lacks."""
+    own = base_of(loaded.district.locale)
+    people = loaded.roster.people if loaded.roster else ()
+    readers = Counter(base_of(person.locale) for person in people)
+    things: list[tuple[str, Survey | Change]] = [
+        *((f"survey {survey.key}", survey) for survey in loaded.surveys),
+        *((f"announcement {draft.key}", draft.change) for draft in loaded.announcements),
+    ]
+    found = []
+    for language, number in sorted(readers.items()):
+        for name, thing in things if language != own else ():
+            given = list(texts(thing))
+            lack = sum(base_of(text.language_for(language)) != language for text in given)
+            if lack:
+                speak = language_name(words, language)
+                found.append(
+                    f"{number} people of the roster read {speak}; {name} lacks {lack} of "
+                    f"{len(given)} texts in it."
+                )
+    return found
 
 
 def _platform_lines(survey: Survey) -> Iterator[str]:

@@ -28,6 +28,8 @@ from surveys.survey import COMMENTS_FROM, SCORES_FROM
 from surveys.words import Text
 
 LOCALE_DIR = Path(__file__).parent / "locale"
+LANGUAGES = ("es",)
+"""Beside English: those that have a catalogue."""
 
 STORED = "kept in English as it was said, and translated when somebody reads it"
 """A translator's note in the catalogue: a delivery's reason."""
@@ -105,6 +107,12 @@ class Words:
         """A sentence that depends on a number, ``{n}``: ``count("{n} day", "{n} days", 3)``."""
         catalogue = _catalogue(self.locale.replace("-", "_"))
         return catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    @property
+    def spoken(self) -> str:
+        """The language of our own sentences for this reader: theirs, else English."""
+        language = self.locale.replace("-", "_").partition("_")[0]
+        return language if _translations(language) else "en"
 
     def text(self, words: Text) -> str:
         """What somebody wrote, in this reader's language where they gave it."""

@@ -97,7 +97,9 @@ def write(
     reach = store.reach(audience, now)
     if reach.people == 0:
         return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
-    change = command.change or _change(words, old.change if old else None)
+    change = command.change or _change(
+        words, old.change if old else None, language=store.district().locale
+    )
     # The operator's passing a draft on does not undo that somebody edited it on the web.
     written_by = actor.person_id or (old.written_by if old else None)
     draft = Announcement(
@@ -163,15 +165,15 @@ def _is_web_address(url: str) -> bool:
     return one_word and parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _change(words: Mapping[str, str], old: Change | None) -> Change:
+def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> Change:
     """The typed words; a translation is kept where its default was not changed."""
 
     def text(field: str) -> Text | None:
         said = words[field]
-        before = getattr(old, field) if old else None
+        before: Text | None = getattr(old, field) if old else None
         if before is not None and before.default == said:
-            return Text(default=said, translations=before.translations)
-        return Text(default=said) if said else None
+            return replace(before, default=said)
+        return Text(default=said, language=language) if said else None
 
     required = {field: text(field) or Text(default="") for field in REQUIRED}
     return Change(

@@ -81,18 +81,28 @@ def results_from_json(data: str) -> WaveResults:
 
 
 def text_to_data(text: Text) -> str | dict[str, Any]:
-    """A text without translations is its string; else ``{"default": …, "translations": {…}}``."""
-    if not text.translations:
+    """An English text without translations is its string; else ``{"default": …,
+    "translations": {…}}``, with ``"language"`` where the default is not English."""
+    if not text.translations and text.language == "en":
         return text.default
-    return {"default": text.default, "translations": dict(sorted(text.translations.items()))}
+    data = {"default": text.default, "translations": dict(sorted(text.translations.items()))}
+    return data if text.language == "en" else {**data, "language": text.language}
 
 
 def text_from_data(data: object) -> Text:
     match data:
         case str():
             return Text(default=data)
-        case {"default": str(default), "translations": dict(translations), **rest} if not rest:
-            return Text(default=default, translations=_string_map(translations))
+        case {"default": str(default), "translations": dict(translations), **rest}:
+            match rest:
+                case {"language": str(language)} if len(rest) == 1:
+                    pass
+                case {} if not rest:
+                    language = "en"
+                case _:
+                    raise DecodingError(f"not a text: {data!r}")
+            words = _string_map(translations)
+            return Text(default=default, translations=words, language=language)
         case _:
             raise DecodingError(f"not a text: {data!r}")
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 class Text:
     """Something people read, in the language it was written in and in others.
 
-    ``translations`` maps a locale ("es", "es-MX") to the same text in it.
+    ``translations`` maps a locale ("es", "es-MX") to the same text in it. ``language`` is the
+    locale of ``default``.
     """
 
     default: str
     translations: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
 
     def in_locale(self, locale: str | None) -> str:
         """The text for a reader: the exact locale, else its language, else the default."""
@@ -26,6 +28,12 @@ class Text:
             or self.translations.get(tag.partition("-")[0])
             or self.default
         )
+
+    def language_for(self, locale: str | None) -> str:
+        """The language of what ``in_locale`` gives that reader."""
+        tag = (locale or "").replace("_", "-")
+        own = next((t for t in (tag, tag.partition("-")[0]) if self.translations.get(t)), None)
+        return own or self.language
 
 
 def text(default: str, **translations: str) -> Text:

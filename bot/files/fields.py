@@ -120,7 +120,7 @@ class Entry:
                 message = f'"{name}" of {self.what} is empty.'
                 self.source.problem(node, message, "Write the words people read.")
             self._short_enough(node, name, value, longest)
-            return Text(default=value)
+            return Text(default=value, language=self.source.locale)
         if isinstance(node, yaml.MappingNode):
             return self._translated(node, name, longest)
         message = f'"{name}" of {self.what} must be a text.'
@@ -139,7 +139,7 @@ class Entry:
         if default is None:
             message = f'"{name}" of {self.what} lacks the district\'s language.'
             self.source.problem(node, message, f'Add "{self.source.locale}:".')
-        return Text(default=default or "", translations=words)
+        return Text(default=default or "", translations=words, language=self.source.locale)
 
     def _short_enough(self, node: yaml.Node, name: str, value: str, longest: int) -> None:
         if len(value) > longest:

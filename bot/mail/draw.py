@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot import urgent_words
+from bot.languages import announcement_note, survey_note
 from bot.words import Words
 from governance.announcements import Change
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
@@ -145,11 +146,17 @@ def _invitation(message: Invitation, words: Words, web_url: str) -> Drawn:
                 + " "
                 + say("Open until {when}.", when=words.when(message.closes_at)),
             ),
+            *_foreign(survey_note(words, message)),
         ),
         press=say("Answer"),
         url=f"{web_url}/surveys/{message.wave_id}",
         note=words.confidentiality(comments=message.comments),
     )
+
+
+def _foreign(told: str) -> tuple[tuple[str, str], ...]:
+    """A line about the language, where there is something to say."""
+    return (("", told),) if told else ()
 
 
 def _results(message: Results, words: Words, web_url: str) -> Drawn:
@@ -182,7 +189,11 @@ def _notice(message: Notice, words: Words, web_url: str) -> Drawn:
     return Drawn(
         subject=say("Urgent: {title}", title=title) if message.urgent else title,
         heading=title,
-        parts=(("", say("From {sender}", sender=message.sender)), *_change(message.change, words)),
+        parts=(
+            ("", say("From {sender}", sender=message.sender)),
+            *_foreign(announcement_note(words, message.change)),
+            *_change(message.change, words),
+        ),
         press=say("Open it and say that you have read it") if read else say("Open it"),
         url=f"{web_url}/announcements/{message.announcement_id}",
     )

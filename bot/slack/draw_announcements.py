@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot import urgent_words
 from bot.intents import encode
+from bot.languages import announcement_note
 from bot.slack import labels, links
 from bot.slack.blocks import (
     Block,
@@ -62,6 +63,9 @@ def notice(message: Notice, pen: Pen) -> Drawn:
     if message.urgent:
         text = pen.say("Urgent. {said}", said=text)
         blocks.insert(0, paragraph(bold(pen.say("Urgent"))))
+    foreign = announcement_note(pen.words, change)
+    if foreign:
+        blocks.append(note(foreign))
     blocks += change_blocks(change, pen)
     if message.acknowledged_at:
         blocks.append(note(read_line(message.acknowledged_at, pen)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.intents import encode
+from bot.languages import survey_note
 from bot.slack import links
 from bot.slack.asking import question_blocks
 from bot.slack.blocks import (
@@ -83,6 +84,9 @@ def _invitation(message: Invitation, pen: Pen) -> Drawn:
         paragraph(bold(asks + " "), pen.text(message.purpose)),
         note(_effort(message, pen), pen.words.confidentiality(comments=message.comments)),
     ]
+    foreign = survey_note(pen.words, message)
+    if foreign:
+        blocks.append(note(foreign))
     if message.reminder:
         blocks.insert(1, paragraph(pen.say("A reminder: your answer is still welcome.")))
     inline = _questions(message.inline, pen)
@@ -131,7 +135,8 @@ def _page_in_message(page: QuestionPage, pen: Pen) -> Drawn:
         else pen.say("Questions of “{title}”.", title=title)
     )
     questions = _page_questions(page, pen)
-    blocks = [header(title), paragraph(text)]
+    foreign = survey_note(pen.words, page)
+    blocks = [header(title), paragraph(text), *([note(foreign)] if foreign else [])]
     if len(questions) + len(blocks) >= MESSAGE_BLOCKS:
         return Drawn(text=text, blocks=[*blocks, _on_the_web(page, pen)])
     answer = AnswerPage(wave_id=page.wave_id, page=page.page)
@@ -158,6 +163,8 @@ def page_form(page: QuestionPage, pen: Pen) -> Form:
         )
     if page.page == 0:
         blocks.append(note(pen.words.confidentiality(comments=page.comments)))
+        foreign = survey_note(pen.words, page)
+        blocks += [note(foreign)] if foreign else []
     blocks += _page_questions(page, pen)
     if page.page > 0:
         earlier = encode(ShowPage(wave_id=page.wave_id, page=page.page - 1))

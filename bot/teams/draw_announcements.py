@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import urgent_words
 from bot.filling import CHANGE_FIELDS
+from bot.languages import announcement_note
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -48,6 +49,9 @@ def notice(words: Words, message: Notice) -> Drawn:
     title = words.text(message.change.title)
     body = [heading(title), *change_lines(words, message.change)]
     body.append(line(words.say("Sent by {sender}.", sender=message.sender), quiet=True))
+    foreign = announcement_note(words, message.change)
+    if foreign:
+        body.append(line(foreign, quiet=True))
     if message.urgent:
         body.insert(0, line(words.say("Urgent"), strong=True, alarm=True))
     actions: list[Element] = []

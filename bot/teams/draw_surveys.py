@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.conversation import Reader
+from bot.languages import survey_note
 from bot.teams import links
 from bot.teams.asking import question_inputs, shown
 from bot.teams.cards import Drawn, Element, card, execute, heading, labelled, line, link
@@ -64,6 +65,9 @@ def _invitation(words: Words, invitation: Invitation) -> Drawn:
         ),
         line(words.confidentiality(comments=invitation.comments), quiet=True),
     ]
+    foreign = survey_note(words, invitation)
+    if foreign:
+        body.append(line(foreign, quiet=True))
     for question in invitation.inline:
         body += question_inputs(words, question, "", None)
     if invitation.inline:
@@ -95,6 +99,8 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
         )
     if page.page == 0:
         body.append(line(words.confidentiality(comments=page.comments), quiet=True))
+        foreign = survey_note(words, page)
+        body += [line(foreign, quiet=True)] if foreign else []
     if page.unfit:
         body.append(line(words.say("Some answers do not fit yet. The rest is kept."), alarm=True))
     raw = shown(page.questions, page.given, page.raw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -19,6 +19,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
+from surveys.words import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,14 @@ class Field:
         match self.question:
             case SingleChoice() | SeveralChoice() | Ranking():
                 return [(choice.key, words.text(choice.label)) for choice in self.question.choices]
+            case _:
+                return []
+
+    def marked(self, written: Callable[[Text], str]) -> list[tuple[str, str]]:
+        """The same for where a label may say in which language it is."""
+        match self.question:
+            case SingleChoice() | SeveralChoice():
+                return [(choice.key, written(choice.label)) for choice in self.question.choices]
             case _:
                 return []
 

@@ -15,9 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.conversation import Reader
+from bot.languages import announcement_note, lacking, survey_note
 from bot.web.labels import Labels
 from bot.words import Words
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
+from surveys.words import Text
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -42,7 +44,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals["static"] = static_url
-    found.globals.update(SCORES_FROM=SCORES_FROM, COMMENTS_FROM=COMMENTS_FROM)
+    found.globals.update(
+        SCORES_FROM=SCORES_FROM,
+        COMMENTS_FROM=COMMENTS_FROM,
+        survey_note=survey_note,
+        announcement_note=announcement_note,
+        lacking=lacking,
+    )
     found.filters["committee_name"] = lambda key, names: names.get(key, key)
     return found
 
@@ -59,6 +67,7 @@ def render(template: str, reader: Reader, /, **context: object) -> Markup:
                 "say": words.say,
                 "count": words.count,
                 "text": words.text,
+                "written": lambda text: written(text, words),
                 "when": words.when,
                 "day": words.day,
                 "number": words.number,
@@ -72,6 +81,15 @@ def render(template: str, reader: Reader, /, **context: object) -> Markup:
         )
     )
     return Markup(drawn)  # noqa: S704 - the environment escaped what was not ours
+
+
+def written(text: Text, words: Words) -> str:
+    """What somebody wrote, as HTML that says its language where it is not the page's (WCAG 2.2,
+    3.1.2)."""
+    said, language = words.text(text), text.language_for(words.locale)
+    if language.partition("-")[0] == words.locale.replace("_", "-").partition("-")[0]:
+        return said
+    return Markup('<span lang="{}">{}</span>').format(language, said)
 
 
 def local(at: datetime, timezone: str) -> datetime:

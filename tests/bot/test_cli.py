@@ -120,6 +120,25 @@ def test_check_says_who_may_approve_what_is_urgent(empty: Line, tmp_path: Path) 
     assert "Nobody outside the CTO's office may approve an urgent announcement." in said
 
 
+def test_check_says_whose_language_is_missing(empty: Line, tmp_path: Path) -> None:
+    said = empty("district", "check", str(DISTRICT))
+    lacks = r"\d+ people of the roster read Spanish; announcement gradebook-move lacks 8 of 8 texts"
+    assert re.search(lacks, said)
+    assert "weekly-pulse lacks" not in said
+    pulse = tmp_path / "pulse.yaml"
+    whole = (DISTRICT / "surveys" / "weekly-pulse.yaml").read_text()
+    assert "not there in Spanish" not in empty("survey", "check", str(_written(pulse, whole)))
+    less = whole.replace(", es: Pulso semanal de tecnología", "")
+    assert less != whole
+    told = empty("survey", "check", str(_written(pulse, less)))
+    assert "texts is not there in Spanish: its readers get English." in told
+
+
+def _written(path: Path, words: str) -> Path:
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
 def test_load_shows_a_difference_before_it_makes_one(line: Line, tmp_path: Path) -> None:
     assert line("district", "load", str(DISTRICT)).startswith("Nothing changed.")
     changed = tmp_path / "changed"

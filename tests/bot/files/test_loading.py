@@ -101,7 +101,9 @@ def test_words_that_yaml_would_make_into_something_else_stay_words(tmp_path: Pat
 def test_texts_are_in_the_districts_language(tmp_path: Path) -> None:
     spanish = small.DISTRICT.replace("locale: en", "locale: es")
     read = loaded(small.write(tmp_path, {"district.yaml": spanish}))
-    assert read.surveys[0].title == text("Prioridades", en="Priorities")
+    assert read.surveys[0].title == Text(
+        default="Prioridades", translations={"en": "Priorities"}, language="es"
+    )
 
 
 def test_an_announcement_becomes_a_draft(tmp_path: Path) -> None:

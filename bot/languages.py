@@ -1,0 +1,95 @@
+"""In which language people read what somebody else wrote, and which translations are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+
+from babel.core import Locale, UnknownLocaleError
+
+from bot.words import LANGUAGES, Words
+from governance.announcements import Change
+from surveys.messages import Invitation, QuestionPage
+from surveys.survey import Survey
+from surveys.words import Text
+
+
+def survey_note(words: Words, message: Invitation | QuestionPage) -> str:
+    """That a survey is in a language which is not the reader's; else nothing."""
+    foreign, all_of_it = _foreign(words, texts(message))
+    if not foreign:
+        return ""
+    if all_of_it:
+        return words.say("This survey is in {language}.", language=foreign)
+    return words.say("Part of this survey is in {language}.", language=foreign)
+
+
+def announcement_note(words: Words, change: Change) -> str:
+    """The same of an announcement."""
+    foreign, all_of_it = _foreign(words, texts(change))
+    if not foreign:
+        return ""
+    if all_of_it:
+        return words.say("This announcement is in {language}.", language=foreign)
+    return words.say("Part of this announcement is in {language}.", language=foreign)
+
+
+def lacking(words: Words, thing: Survey | Change) -> list[str]:
+    """For who wrote it: what is not there in the languages that we speak or that it speaks."""
+    given = list(texts(thing))
+    spoken = {base_of(tag) for text in given for tag in text.translations} | {"en", *LANGUAGES}
+    found = []
+    for language in sorted(spoken):
+        missing = [text for text in given if base_of(text.language_for(language)) != language]
+        if missing:
+            found.append(
+                words.count(
+                    "{n} of {all} texts is not there in {language}: its readers get {other}.",
+                    "{n} of {all} texts are not there in {language}: its readers get {other}.",
+                    len(missing),
+                    all=words.number(len(given)),
+                    language=language_name(words, language),
+                    other=language_name(words, missing[0].language),
+                )
+            )
+    return found
+
+
+def language_name(words: Words, language: str) -> str:
+    """A language's name in the reader's: "Spanish", "inglés"."""
+    try:
+        name = Locale.parse(language.replace("-", "_")).get_display_name(words.spoken)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name or language
+
+
+def texts(thing: object) -> Iterator[Text]:
+    """Every text that people read inside a message, a survey or an announcement."""
+    if isinstance(thing, Text):
+        if thing.default:
+            yield thing
+    elif isinstance(thing, (tuple, list)):
+        for part in thing:
+            yield from texts(part)
+    elif isinstance(thing, dict):
+        yield from texts(list(thing.values()))
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            if field.name != "asked_by":  # an office's name need not be translated
+                yield from texts(getattr(thing, field.name))
+
+
+def _foreign(words: Words, given: Iterable[Text]) -> tuple[str, bool]:
+    """The name of the language that is not the reader's, and whether all is in it."""
+    own = base_of(words.locale)
+    read = [base_of(text.language_for(words.locale)) for text in given]
+    foreign = [language for language in read if language != own]
+    if not foreign:
+        return "", False
+    return language_name(words, foreign[0]), len(foreign) == len(read)
+
+
+def base_of(tag: str) -> str:
+    """The language without its country: "es-MX" -> "es"."""
+    return tag.replace("_", "-").partition("-")[0]
