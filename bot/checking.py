@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.asking_around import Finding, ask_around
+from bot.channel_watch import channel_findings
 from bot.core import open_core
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey
@@ -124,7 +125,7 @@ async def examine(settings: Settings, *, offline: bool = False) -> tuple[list[st
         else:
             if path is not None:
                 findings.append(_room(path))
-            findings += await _database_findings(settings)
+            findings += await _database_findings(settings, offline=offline)
     except AlreadyRunningError as already:
         running = True
         findings.append((True, f"The service is running: {already.url or 'starting'}."))
@@ -159,10 +160,12 @@ def _room(path: Path) -> Finding:
     return False, f"Only {said} Make room: when it is full, nothing is saved."
 
 
-async def _database_findings(settings: Settings) -> list[Finding]:
+async def _database_findings(settings: Settings, *, offline: bool) -> list[Finding]:
     async with open_core(settings) as core:
         findings = [(True, "Database opened and at this version.")]
         findings += await core.store.read(lambda tx: list(_district_findings(tx)))
+        if not offline:
+            findings += await channel_findings(core)
         if not core.store.embedded:
             waits = await core.store.read(lambda tx: attended(tx, core.now()))
             findings.append(_attendance(waits))

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from bot import loading
+from bot.channel_watch import refused_channels
 from bot.core import Core
 from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
 from bot.files.district import LoadedDistrict, load_district
@@ -46,6 +47,10 @@ async def district_load(core: Core, given: Arguments) -> Told:
     if isinstance(loaded, list):
         return problems_told(loaded)
     apply = bool(given.get("apply", True))
+    refused, unknown = await refused_channels(core, loaded.district)
+    if refused:
+        last = "Committees' channels must be private and of staff only; nothing was changed."
+        return Told(lines=(*refused, last), ok=False)
     now = core.now()
 
     def work(tx: Transaction) -> list[loading.Difference]:
@@ -62,7 +67,7 @@ async def district_load(core: Core, given: Arguments) -> Told:
     lines = [str(one) for one in differences] or ["Nothing changed."]
     people = len(loaded.roster.people) if loaded.roster else 0
     done = f"Loaded {loaded.district.name}: {people} people of the roster."
-    return Told(lines=(*lines, done if apply else "Dry run: nothing was changed."))
+    return Told(lines=(*lines, *unknown, done if apply else "Dry run: nothing was changed."))
 
 
 async def district_export(core: Core, given: Arguments) -> Told:

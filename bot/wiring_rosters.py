@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, suppress
 
+from bot.channel_watch import keep_watch
 from bot.core import Core
 from bot.daily_rosters import keep_rosters
 
 
 def open_rosters(core: Core, stack: AsyncExitStack) -> None:
-    """Have the sources asked that the district wants asked daily, until the house closes."""
-    task = asyncio.create_task(keep_rosters(core), name="rosters")
-    stack.push_async_callback(_end, task)
+    """Have the sources asked that the district wants asked daily, and committees' channels
+    looked at, until the house closes."""
+    for name, loop in (("rosters", keep_rosters(core)), ("channels", keep_watch(core))):
+        stack.push_async_callback(_end, asyncio.create_task(loop, name=name))
 
 
 async def _end(task: asyncio.Task[None]) -> None:

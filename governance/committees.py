@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from governance.feedback import Urgency
 from governance.goals import Component
@@ -30,11 +31,27 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:
-    """A chat channel: the platform, its workspace or tenant, and the conversation's id there."""
+    """A chat channel: the platform, its workspace or tenant, and the conversation's id there.
+    ``team``: of Teams', the team's id, which Graph asks for."""
 
     platform: Platform
     workspace: str
     conversation: str
+    team: str = ""
+
+
+class Openness(StrEnum):
+    """Why a channel is no place for what staff say to a committee."""
+
+    PUBLIC = "public"
+    GUESTS = "guests"
+    SHARED = "shared"
+
+
+def channel_id(channel: Channel) -> UUID:
+    """A channel as the subject of what is told about it."""
+    where = f"{channel.platform}/{channel.workspace}/{channel.conversation}"
+    return uuid5(NAMESPACE_URL, where)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from governance.announcing import notice
 from governance.approval_messages import ApprovalAsked, ApprovalSettled
 from governance.approvals import may_approve
 from governance.approving import asked, settled
+from governance.channels import channel_opened
 from governance.committees import RESPONDERS, Office
 from governance.docket import brief, queue_name
 from governance.feedback import Item
@@ -57,6 +58,8 @@ def compose(
             if found is None or found.recalled_at is not None:
                 return None
             return notice(store, found, Actor(person=reader))
+        case "channel-open":  # CHANNEL_OPEN
+            return channel_opened(store, subject)
         case "recall":
             return Done()  # what it takes back is named by its delivery
         case _ if kind.partition("-")[0] == "approval":

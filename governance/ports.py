@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from governance.announcements import Announcement, Missed, Reach, Recipient, Tally
-from governance.committees import District, Office
+from governance.committees import Channel, District, Office, Openness
 from governance.feedback import Item
 from surveys.people import Audience, Level, Person, Platform, Role
 from surveys.ports import SurveyStore
@@ -82,6 +82,15 @@ class GovernanceStore(SurveyStore, Protocol):
 
     def roster_count(self, role: Role, level: Level) -> int:
         """How many active people share a role and a level (the byline's gate)."""
+        ...
+
+    def open_channels(self) -> Mapping[UUID, Openness]:
+        """Channels that are open to more than staff, by ``channel_id``, and why."""
+        ...
+
+    def put_openness(self, channel: Channel, openness: Openness | None, now: datetime) -> None:
+        """Note why a channel is open, and let nothing go there that still waits; None: it is
+        private again."""
         ...
 
     # -- feedback -----------------------------------------------------------------------------

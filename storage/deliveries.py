@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, and_, case, func, or_, select
 
-from governance.committees import RESTRICTED, TRIAGE, Channel, Office
+from governance.committees import RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.ports import Delivered
 from scheduler.delivery import RECALL
 from scheduler.trips import current_trip
+from storage.channels import Channels
 from storage.district import Districts
 from storage.halting import drop_halted
 from storage.holding import (
@@ -37,7 +38,7 @@ _STRAGGLERS = 10
 _ON_PAGE = and_(delivery.c.platform == Platform.WEB, delivery.c.state != "recalled")
 
 
-class Deliveries(People, Districts):
+class Deliveries(People, Districts, Channels):
     """Queues messages to people and to committees' channels."""
 
     def ask(self, wave: Wave, reminder: int, now: datetime, *, only_waiting: bool) -> int:
@@ -100,6 +101,7 @@ class Deliveries(People, Districts):
     def deliver_to_queue(
         self, queue: str, *, campaign: str, kind: str, subject: UUID, now: datetime
     ) -> None:
+        shut = self.open_channels()
         rows = [
             {
                 "recipient": f"queue:{queue}@{channel.platform}:{channel.conversation}",
@@ -111,6 +113,7 @@ class Deliveries(People, Districts):
                 "lane": f"{channel.platform}:{channel.workspace}",
             }
             for channel in self._channels(queue)
+            if channel_id(channel) not in shut
         ]
         self._insert_deliveries(
             rows, campaign=campaign, kind=kind, subject=subject, now=now, priority=ROUTINE

@@ -93,6 +93,16 @@ roster_link = Table(
     Column("at", Instant, nullable=False),
 )
 
+open_channel = Table(  # committees' channels that are open to more than staff
+    "open_channel",
+    metadata,
+    Column("platform", String(10), primary_key=True),
+    Column("workspace", String(120), primary_key=True),
+    Column("conversation", String(300), primary_key=True),
+    Column("openness", String(10), nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
 survey = Table(
     "survey",
     metadata,

@@ -74,12 +74,13 @@ def read_channels(entry: Entry, name: str) -> tuple[Channel, ...]:
     """None at all is fine: then the queue's own page is where it is told."""
     channels = []
     for channel in entry.entries(name, "channel"):
-        channel.only("platform", "workspace", "conversation")
+        channel.only("platform", "workspace", "conversation", "team")
         channels.append(
             Channel(
                 platform=channel.member("platform", Platform, Platform.WEB, required=True),
                 workspace=channel.string("workspace", required=False),
                 conversation=channel.string("conversation"),
+                team=channel.string("team", required=False),
             )
         )
     return tuple(channels)

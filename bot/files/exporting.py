@@ -69,11 +69,12 @@ def _officer(officer: Officer) -> dict[str, Any]:
 
 
 def _channel(channel: Channel) -> dict[str, Any]:
-    return {
+    data = {
         "platform": channel.platform.value,
         "workspace": channel.workspace,
         "conversation": channel.conversation,
     }
+    return data | {"team": channel.team} if channel.team else data
 
 
 def _building(building: Building) -> dict[str, Any]:

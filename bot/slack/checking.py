@@ -13,11 +13,14 @@ from bot.slack.refusals import FAILED
 from bot.slack.settings import SlackSettings
 
 _FOR: Mapping[str, str] = {
+    "channels:read": "sees whether a committee's channel is public",
     "chat:write": "sends messages",
     "commands": "hears /soundingboard",
+    "groups:read": "sees whether guests or others read a committee's channel",
     "im:history": "reads what people write to it, and looks for messages that may have got lost",
     "im:read": "knows its conversations",
     "im:write": "opens conversations with people",
+    "usergroups:read": "knows who is in a user group that is a committee",
     "users:read": "knows who has an account",
     "users:read.email": "finds the roster's people by their e-mail address",
 }

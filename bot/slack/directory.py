@@ -102,6 +102,20 @@ class SlackDirectory:
             guest=member.guest,
         )
 
+    async def member(
+        self, user: str, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> Member:
+        """Who has a user id, however long Slack makes one wait. Raises as ``TROUBLES`` say."""
+        for _ in range(10):
+            try:
+                return self._remembered(user) or await self._look_up(user)
+            except SlackApiError as error:
+                seconds = retry_after(error)
+                if seconds is None:
+                    raise
+                await sleep(seconds)
+        raise TimeoutError("Slack's members stay throttled.")
+
     def forget(self, user: str) -> None:
         """Something about this person changed."""
         self._kept.pop(user, None)

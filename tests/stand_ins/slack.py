@@ -37,11 +37,14 @@ __all__ = ["SlackStandIn", "texts"]
 SIGNING_SECRET = "a-signing-secret"
 BOT_TOKEN = "xoxb-stand-in"
 SCOPES = (
+    "channels:read",
     "chat:write",
     "commands",
+    "groups:read",
     "im:history",
     "im:read",
     "im:write",
+    "usergroups:read",
     "users:read",
     "users:read.email",
 )
@@ -104,6 +107,8 @@ class SlackStandIn(Acting):
             "id": channel,
             "name": name,
             "is_member": member,
+            "is_private": True,
+            "members": [],
             **marks,
         }
         return channel

@@ -164,6 +164,30 @@ def publish_view(world: World, body: Mapping[str, Any]) -> Json:
     return ok(view=world.homes[user])
 
 
+def conversation_info(world: World, body: Mapping[str, Any]) -> Json:
+    """A private channel that the app is not in is none to it."""
+    found = world.channels.get(str(body.get("channel", "")))
+    if found is None or (found.get("is_private") and not found.get("is_member")):
+        return no("channel_not_found")
+    return ok(channel={name: one for name, one in found.items() if name != "members"})
+
+
+def conversation_members(world: World, body: Mapping[str, Any]) -> Json:
+    found = world.channels.get(str(body.get("channel", "")))
+    if found is None:
+        return no("channel_not_found")
+    limit, start = int(body.get("limit") or 100), int(body.get("cursor") or 0)
+    following = start + limit
+    cursor = str(following) if following < len(found["members"]) else ""
+    page = found["members"][start:following]
+    return ok(members=page, response_metadata={"next_cursor": cursor})
+
+
+def usergroup_users(world: World, body: Mapping[str, Any]) -> Json:
+    users = world.groups.get(str(body.get("usergroup", "")))
+    return no("no_such_subteam") if users is None else ok(users=users)
+
+
 def list_users(world: World, body: Mapping[str, Any]) -> Json:
     limit, start = int(body.get("limit") or 1000), int(body.get("cursor") or 0)
     everybody = list(world.users.values())
@@ -221,7 +245,10 @@ METHODS: Mapping[str, Method] = {
     "chat.postEphemeral": post_ephemeral,
     "chat.update": update,
     "conversations.history": history,
+    "conversations.info": conversation_info,
+    "conversations.members": conversation_members,
     "conversations.open": open_conversation,
+    "usergroups.users.list": usergroup_users,
     "users.info": user_info,
     "users.list": list_users,
     "users.lookupByEmail": user_by_email,

@@ -89,6 +89,8 @@ class World:
     enterprise: str | None = None
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    """User groups: their members' ids."""
     messages: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     ephemeral: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     homes: dict[str, Json] = field(default_factory=dict)

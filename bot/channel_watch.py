@@ -1,0 +1,212 @@
+"""Asks the platforms whether committees' channels are private: when a district is loaded, by the
+doctor, and once a day by one process of the district."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.core import Core
+from governance.channels import Looked, note_openness, placed_channels
+from governance.committees import Channel, District, Openness
+from storage.transaction import Transaction
+from surveys.people import Platform
+
+if TYPE_CHECKING:
+    from bot.slack.client import SlackClient
+    from bot.slack.directory import SlackDirectory
+    from bot.teams.channels import GraphChannels
+
+log = structlog.get_logger(__name__)
+
+LOOKED_EVERY = timedelta(days=1)
+"""And again as soon as the district names other channels."""
+
+BEGUN_AGAIN_AFTER = timedelta(minutes=30)
+
+_LOOK_SECONDS = 60.0
+_DOCTOR_SECONDS = 60.0
+
+TO_MEND = {
+    Openness.PUBLIC: "It is public. Make it private.",
+    Openness.GUESTS: "There are guests in it. Remove them.",
+    Openness.SHARED: "It is shared with others. End that.",
+}
+
+
+class Asking:
+    """The platforms that are set up, to be asked about channels and groups."""
+
+    def __init__(
+        self,
+        slack: tuple[SlackClient, SlackDirectory] | None = None,
+        graph: GraphChannels | None = None,
+    ) -> None:
+        self.slack = slack
+        self.graph = graph
+
+    async def look(self, queue: str, channel: Channel) -> Looked:
+        """What a platform says of a channel; never raises."""
+        try:
+            return Looked(queue=queue, channel=channel, openness=await self._openness(channel))
+        except _CannotTellError as error:
+            return Looked(queue=queue, channel=channel, trouble=str(error))
+
+    async def _openness(self, channel: Channel) -> Openness | None:
+        if channel.platform is Platform.SLACK and self.slack is not None:
+            from bot.slack import channels as in_slack
+
+            try:
+                return await in_slack.openness(*self.slack, channel.conversation)
+            except in_slack.CannotTellError as error:
+                raise _CannotTellError(str(error)) from None
+        if channel.platform is Platform.TEAMS and self.graph is not None:
+            from bot.teams import channels as in_teams
+
+            try:
+                return await self.graph.openness(channel)
+            except in_teams.CannotTellError as error:
+                raise _CannotTellError(str(error)) from None
+        raise _CannotTellError(f"{channel.platform.value.title()} is not set up.")
+
+
+class _CannotTellError(Exception):
+    """A platform does not tell."""
+
+
+@asynccontextmanager
+async def asking(core: Core) -> AsyncIterator[Asking]:
+    """The platforms of these settings, closed at the end."""
+    async with AsyncExitStack() as stack:
+        made = Asking()
+        if core.settings.slack:
+            from bot.slack.client import SlackClient
+            from bot.slack.directory import SlackDirectory
+            from bot.wiring_slack import slack_settings
+
+            client = SlackClient(slack_settings(core.settings, core.web_url))
+            stack.push_async_callback(client.close)
+            made.slack = client, SlackDirectory(client)
+        if core.settings.teams:
+            from bot.teams.channels import GraphChannels
+            from bot.teams.connector import Connector
+            from bot.wiring_teams import teams_settings
+
+            connector = Connector(teams_settings(core.settings, core.web_url))
+            stack.push_async_callback(connector.close)
+            made.graph = GraphChannels(connector)
+        yield made
+
+
+async def look_at(core: Core, channels: Iterable[tuple[str, Channel]]) -> list[Looked]:
+    """What the platforms say of channels, one after the other: they count calls."""
+    wanted = list(channels)
+    if not wanted:
+        return []
+    async with asking(core) as platforms:
+        return [await platforms.look(queue, channel) for queue, channel in wanted]
+
+
+def look_line(look: Looked) -> str:
+    """A channel in a line, for whoever loads a district and for the doctor."""
+    where = f"channel {look.channel.conversation} of {look.queue}"
+    if look.openness is not None:
+        return f"{where}: {TO_MEND[look.openness]}"
+    return f"{where}: {look.trouble or 'private.'}"
+
+
+async def refused_channels(core: Core, district: District) -> tuple[list[str], list[str]]:
+    """Of channels that the loaded district does not have yet: lines about those that are open,
+    and about those that could not be looked at."""
+    loaded = await core.store.read(lambda tx: tx.loaded_district())
+    there = set(placed_channels(loaded)) if loaded else set()
+    new = [one for one in placed_channels(district) if one not in there]
+    if not (core.settings.slack or core.settings.teams):
+        return [], []
+    looks = await look_at(core, new)
+    return (
+        [look_line(one) for one in looks if one.openness is not None],
+        [look_line(one) for one in looks if one.trouble is not None],
+    )
+
+
+async def channel_findings(core: Core) -> list[tuple[bool, str]]:
+    """For the doctor: what is to be mended of channels, and how many are private."""
+    district = await core.store.read(lambda tx: tx.loaded_district())
+    channels = list(placed_channels(district)) if district else []
+    if not channels:
+        return []
+    try:
+        async with asyncio.timeout(_DOCTOR_SECONDS):
+            looks = await look_at(core, channels)
+    except TimeoutError:
+        return [(True, "Committees' channels: the platforms did not say in time.")]
+    findings = [(False, look_line(one)) for one in looks if one.openness or one.trouble]
+    private = len(looks) - len(findings)
+    return [(True, f"Committees' channels: {private} private."), *findings]
+
+
+# -- once a day --------------------------------------------------------------------------------
+
+
+async def keep_watch(core: Core) -> None:
+    """See to it until cancelled that briefs go to private channels only."""
+    while True:
+        try:
+            await look_if_due(core)
+        except Exception:
+            log.exception("channels.looking_failed")
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def look_if_due(core: Core) -> bool:
+    """Look at all channels where nobody of the district did so within a day. False: somebody
+    did, or is about it, or there are none."""
+    now = core.now()
+    if await core.store.read(lambda tx: _due(tx, now)) is None:
+        return False
+    district = await core.store.write(lambda tx: _claimed(tx, now))
+    if district is None:
+        return False
+    looks = await look_at(core, placed_channels(district))
+    for look in looks:
+        if look.trouble is not None:
+            log.warning("channels.unknown", queue=look.queue, why=look.trouble)
+    await core.store.write(lambda tx: _noted(tx, district, looks, core.now()))
+    core.ears.pump()
+    return True
+
+
+def _due(tx: Transaction, now: datetime) -> District | None:
+    """The district whose channels are to be looked at; None: there is nothing to do."""
+    district = tx.loaded_district()
+    if district is None or not any(placed_channels(district)):
+        return None
+    mark = _mark(district)
+    done = tx.times(f"channels.looked.{mark}", now - LOOKED_EVERY)
+    begun = tx.times(f"channels.looking.{mark}", now - BEGUN_AGAIN_AFTER)
+    return None if done or begun else district
+
+
+def _claimed(tx: Transaction, now: datetime) -> District | None:
+    """It is ours to look. Two at once meet here, one after the other (decision 13)."""
+    district = _due(tx, now)
+    if district is not None:
+        tx.note_time(f"channels.looking.{_mark(district)}", now)
+    return district
+
+
+def _noted(tx: Transaction, district: District, looks: list[Looked], now: datetime) -> None:
+    note_openness(tx, looks, now)
+    tx.note_time(f"channels.looked.{_mark(district)}", now)
+
+
+def _mark(district: District) -> str:
+    named = "\n".join(f"{queue} {channel}" for queue, channel in placed_channels(district))
+    return hashlib.sha256(named.encode()).hexdigest()[:16]
