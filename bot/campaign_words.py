@@ -141,6 +141,8 @@ def missed(words: Words, missed: Missed) -> list[str]:
                 missed.left,
             )
         )
+    if missed.wakes and (missed.ready or missed.unknown):
+        said.append(words.say("It is urgent: whoever gets it now gets it in quiet hours, too"))
     return said
 
 

@@ -225,7 +225,7 @@ def _campaign(
         case g.ResumeCampaign():
             return campaigning.resume(store, actor, command, now)
         case g.ShowResendForm():
-            return campaigning.show_resend_form(store, command)
+            return campaigning.show_resend_form(store, command, now)
         case g.ResendAnnouncement():
             return campaigning.resend(store, actor, command, now)
         case g.ShowRecallForm():

@@ -187,7 +187,8 @@ class Tally:
 class Missed:
     """Who did not get an announcement, and what sending it again would do: ``ready`` are those
     who get it now; ``waiting`` of them have no address yet; ``unknown`` may have it already;
-    ``left`` are not on the roster any more and get nothing."""
+    ``left`` are not on the roster any more and get nothing. ``wakes``: it goes out around quiet
+    hours."""
 
     failed: int = 0
     unreachable: int = 0
@@ -196,6 +197,7 @@ class Missed:
     waiting: int = 0
     left: int = 0
     seconds: float = 0.0
+    wakes: bool = False
 
     @property
     def ready(self) -> int:

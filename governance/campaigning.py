@@ -104,13 +104,16 @@ def resume(
     return progress_of(store, command.subject, now)
 
 
-def show_resend_form(store: GovernanceStore, command: ShowResendForm) -> ResendForm | Refused:
+def show_resend_form(
+    store: GovernanceStore, command: ShowResendForm, now: datetime
+) -> ResendForm | Refused:
     """How many of each, before anything is sent."""
     found = store.announcement(command.announcement_id)
     if found is None:
         return refusal(NOT_HERE)
+    missed = replace(store.missed(found.id), wakes=found.overrides_quiet_hours(now))
     return _not_to_be_sent(found) or ResendForm(
-        announcement_id=found.id, title=found.change.title, missed=store.missed(found.id)
+        announcement_id=found.id, title=found.change.title, missed=missed
     )
 
 

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from governance.announcements import Announcement, AnnouncementState, Approval, Reach, Tally
+from governance.announcements import (
+    Announcement,
+    AnnouncementState,
+    Approval,
+    Missed,
+    Reach,
+    Tally,
+)
 from governance.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
@@ -14,7 +21,14 @@ from governance.approval_messages import (
     Settlement,
     UrgentForm,
 )
-from governance.messages import AnnouncementDrafted, AnnouncementForm, Message, Notice, Progress
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    Message,
+    Notice,
+    Progress,
+    ResendForm,
+)
 from surveys.people import Held
 from surveys.questions import Unfit
 from surveys.words import Text
@@ -95,6 +109,9 @@ def urgents(
             sender=ASKER,
             acknowledge=True,
             urgent=True,
+        ),
+        "resend_form_urgent": ResendForm(
+            announcement_id=ident, title=TITLE, missed=Missed(unreachable=95, wakes=True)
         ),
         "announcement_declined": AnnouncementDrafted(announcement=back, sender=ASKER, reach=reach),
         "announcement_form_declined": AnnouncementForm(announcement_id=ident, declined_why=hostile),

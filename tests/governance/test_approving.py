@@ -37,12 +37,20 @@ from governance.commands import (
     ShowDesk,
     ShowInbox,
     ShowProgress,
+    ShowResendForm,
     ShowUrgentForm,
     StopCampaign,
     WriteAnnouncement,
 )
 from governance.committees import Office, Officer
-from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice, Progress, Refused
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    Notice,
+    Progress,
+    Refused,
+    ResendForm,
+)
 from governance.views import DeskView, InboxView
 from storage.holding import ANNOUNCED, URGENT
 from storage.ledger_tables import audit, delivery
@@ -438,5 +446,8 @@ async def test_a_yes_wakes_people_for_a_day_and_not_for_ever(town: Hall) -> None
     for hours, priority in ((1, URGENT), (24, ANNOUNCED)):
         town.clock.forward(hours=hours)
         await town.ask(CTO, StopCampaign(subject=announcement))
+        form = await town.ask(CTO, ShowResendForm(announcement_id=announcement))
+        assert isinstance(form, ResendForm)
+        assert form.missed.wakes is (priority == URGENT), "before it is sent again, it says so"
         await town.ask(CTO, ResumeCampaign(subject=announcement))
         assert {row.priority for row in await queued(town, "notice")} == {priority}
