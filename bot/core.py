@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -15,6 +16,7 @@ from bot.dispatch import Dispatch, Woken
 from bot.locking import DatabaseLock
 from bot.settings import Settings, exposed_files, secret_key
 from bot.watching import Unwatched, Watch
+from bot.web.sessions import signin_token
 from scheduler.lanes import DEFAULT_BUDGETS, Budget
 from storage import migrating
 from storage.connection import Surroundings
@@ -104,7 +106,14 @@ def _build(
     url = f"sqlite:///{path}" if path else settings.database_url
     if settings.mail:
         rates[Platform.WEB] = settings.mail_per_second  # until the last one has been told
-    store = Store(url, Surroundings(vault=vault, rates=rates, mails=settings.mail), watch)
+    surroundings = Surroundings(
+        vault=vault,
+        rates=rates,
+        mails=settings.mail,
+        ways_in=settings.ways_in,
+        signin_token=partial(signin_token, vault.key("web")),
+    )
+    store = Store(url, surroundings, watch)
     ears = Ears()
     web_url = settings.web_url or f"http://{settings.host}:{settings.port}"
     woken = Woken(

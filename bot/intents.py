@@ -18,6 +18,7 @@ from governance.commands import (
     AnswerItem,
     ApproveAnnouncement,
     AskAgain,
+    AskSignInLink,
     Command,
     DeclineAnnouncement,
     GiveFeedback,
@@ -76,7 +77,7 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             return ("move", item, to) if to else ("move", item)
         case ShowAnnouncementForm(announcement_id=announcement) if announcement:
             return "announce-form", announcement
-        case ShowFeedbackForm() | ShowHelp() | ShowAnnouncementForm():
+        case ShowFeedbackForm() | ShowHelp() | ShowAnnouncementForm() | AskSignInLink():
             return (_BARE_NAMES[type(command)],)
         case DeclineWave(wave_id=subject) | ShowResults(wave_id=subject):
             return _SUBJECT_NAMES[type(command)], subject
@@ -130,6 +131,7 @@ _BARE_NAMES: Mapping[type, str] = {
     ShowFeedbackForm: "feedback-form",
     ShowHelp: "help",
     ShowAnnouncementForm: "announce-form",
+    AskSignInLink: "sign-in",
 }
 
 _SUBJECT_NAMES: Mapping[type, str] = {
@@ -169,6 +171,8 @@ def decode(token: object) -> Command | None:
             return ShowHelp()
         case ["announce-form"]:
             return ShowAnnouncementForm()
+        case ["sign-in"]:
+            return AskSignInLink()
         case [name, subject]:
             return _about(name, _uuid(subject))
         case [name, subject, detail]:

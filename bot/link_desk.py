@@ -17,18 +17,17 @@ from urllib.parse import urlencode
 import structlog
 
 from bot.core import Core
+from bot.doorkeeping import Doorkeeper
 from bot.mail.telling import Letters
 from bot.watching import outcome_of
 from bot.web.sessions import signin_token
 from bot.words import Words
+from governance.signing_in import GOOD_FOR, MINUTES
 from scheduler.ports import NotTaken, Result, Throttled
 from storage.transaction import Transaction
 from surveys.people import STAFF_ROLES, Person
 
 log = structlog.get_logger(__name__)
-
-MINUTES = 15
-"""How long a mailed link is good for."""
 
 PER_ADDRESS, PER_NETWORK = 3, 500
 """Links that are mailed in an hour, at most. A whole school sits behind one network address, so
@@ -44,6 +43,7 @@ class LinkDesk:
 
     def __init__(self, core: Core, letters: Letters, told: Callable[[str], None]) -> None:
         self._core = core
+        self._takes_link = Doorkeeper(core).takes_link
         self._letters = letters
         self._told = told
         self._key = core.vault.key("link-desk")
@@ -89,6 +89,8 @@ class LinkDesk:
             person = await self._core.store.read(lambda tx: tx.person_by_email(email))
             if person is None or not person.active or person.role not in STAFF_ROLES:
                 outcome = "nobody"
+            elif not await self._takes_link(person.id):
+                outcome = "account"
             else:
                 outcome = outcome_of(await self._sent(person, path))
             log.info("signin_link", outcome=outcome)
@@ -98,9 +100,7 @@ class LinkDesk:
 
     async def _sent(self, person: Person, path: str) -> Result:
         core = self._core
-        token = signin_token(
-            core.vault.key("web"), person.id, core.now() + timedelta(minutes=MINUTES)
-        )
+        token = signin_token(core.vault.key("web"), person.id, core.now() + GOOD_FOR)
         url = f"{core.web_url}/signin?{urlencode({'token': token, 'next': path})}"
         words = Words(person.locale, person.timezone)
         for pause in (*_PAUSES, 0.0):

@@ -32,6 +32,7 @@ from governance.commands import (
     StopCampaign,
     WriteAnnouncement,
 )
+from governance.signing_in import GOOD_FOR
 from scheduler.local_time import moment
 from storage.district import NoDistrictError
 from storage.transaction import Transaction
@@ -226,14 +227,23 @@ async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
     return (draft_id, told) if told.ok else told
 
 
+_ACCOUNT = (
+    "signs in with their district account only, as SOUNDINGBOARD_OPENID_REQUIRED_FOR says. A link "
+    "would not let them in."
+)
+
+
 async def signin_link(core: Core, given: Arguments) -> Told:
     """``email``: a link that signs this person in once, for fifteen minutes."""
+    from bot.doorkeeping import Doorkeeper
     from bot.web.sessions import signin_token
 
     person = await core.store.read(lambda tx: tx.person_by_email(given["email"]))
     if person is None or not person.active:
         return Told(lines=(f"{given['email']} is not in the staff roster.",), ok=False)
-    expires = core.now() + timedelta(minutes=15)
+    if not await Doorkeeper(core).takes_link(person.id):
+        return Told(lines=(f"{given['email']} {_ACCOUNT}",), ok=False)
+    expires = core.now() + GOOD_FOR
     token = signin_token(core.vault.key("web"), person.id, expires)
     await core.store.write(lambda tx: tx.audit(None, "sign-in link made", person.id, core.now()))
     return Told(lines=(f"{core.web_url}/signin?token={token}",))

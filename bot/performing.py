@@ -17,6 +17,7 @@ from governance import (
     listening,
     pages,
     recalling,
+    signing_in,
 )
 from governance import commands as g
 from governance.access import STRANGER, Actor, refusal
@@ -42,6 +43,7 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             | s.DeclineWave()
             | g.GiveFeedback()
             | g.ShowInbox()
+            | g.AskSignInLink()
             | s.ShowResults()
         ):
             if actor.person is None:
@@ -76,7 +78,8 @@ def _personally(
     | s.DeclineWave
     | s.ShowResults
     | g.GiveFeedback
-    | g.ShowInbox,
+    | g.ShowInbox
+    | g.AskSignInLink,
     now: datetime,
 ) -> Outcome:
     match command:
@@ -92,6 +95,8 @@ def _personally(
             return listening.give_feedback(store, person, command, now)
         case g.ShowInbox():
             return pages.show_inbox(store, actor, person, now)
+        case g.AskSignInLink():
+            return signing_in.offer_link(store, actor, person, now)
         case _:
             assert_never(command)
 
@@ -130,7 +135,7 @@ def _govern(
             return _note_address(store, actor, command)
         case g.KeepHouse():
             return housekeeping.keep_house(store, command, now)
-        case g.GiveFeedback() | g.ShowInbox():
+        case g.GiveFeedback() | g.ShowInbox() | g.AskSignInLink():
             return refusal(STRANGER)
         case _:
             return _announce(store, actor, command, now)

@@ -17,6 +17,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.openid.settings import OpenIdSettings, OpenIdSettingsError, openid_settings
+from governance.ways_in import DUTIES, WaysIn, unknown_duties
+
 PREFIX = "SOUNDINGBOARD_"
 TOML = "soundingboard.toml"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -47,6 +50,7 @@ class Settings(BaseSettings):
     web_url: str = ""
     """The public address; empty: what ``run`` prints."""
     session_hours: float = Field(default=12, gt=0, le=24 * 31)
+    session_idle_minutes: float = Field(default=120, ge=10, le=60 * 24 * 31)
     log_format: str = Field(default="text", pattern="^(text|json)$")
 
     slack_signing_secret: SecretStr | None = None
@@ -79,6 +83,19 @@ class Settings(BaseSettings):
     mail_from: str = ""
     mail_reply_to: str = ""
     mail_per_second: float = Field(default=5, gt=0)
+
+    openid_discovery_url: str = ""
+    """Empty: nobody signs in with the district's accounts."""
+    openid_client_id: str = ""
+    openid_client_secret: SecretStr | None = None
+    openid_tenant_id: str = ""
+    """Microsoft Entra: the one tenant whose accounts may come in."""
+    openid_hosted_domain: str = ""
+    """Google: the domains whose accounts may come in, separated by spaces."""
+    openid_provider: str = Field(default="", pattern="^(entra|google|other|)$")
+    """Empty: by the discovery address."""
+    openid_required_for: str = ""
+    """Duties that come in with the district's account only, separated by spaces."""
 
     metrics_token: SecretStr | None = None
     """Who brings it may read /metrics from another machine."""
@@ -118,6 +135,16 @@ class Settings(BaseSettings):
                 return said
             case _:
                 return "none" if self.smtp_host in LOOPBACK else "starttls"
+
+    @property
+    def openid(self) -> bool:
+        return bool(self.openid_discovery_url)
+
+    @property
+    def ways_in(self) -> WaysIn:
+        """How people come in on the web."""
+        required = frozenset(self.openid_required_for.replace(",", " ").split())
+        return WaysIn(openid=self.openid, required_for=required if self.openid else frozenset())
 
     @property
     def slack(self) -> bool:
@@ -161,6 +188,7 @@ def load_settings(**overrides: Any) -> Settings:
             f"{PREFIX}TEAMS_APP_ID."
         )
     _check_mail(settings)
+    _check_openid(settings)
     return settings
 
 
@@ -179,6 +207,39 @@ def _check_mail(settings: Settings) -> None:
         raise SettingsError(
             f"{PREFIX}SMTP_SECURITY is none, so the password would cross the network for all to "
             "read. Use starttls or tls, or a server that takes mail without a password."
+        )
+
+
+def openid_of(settings: Settings, web_url: str) -> OpenIdSettings:
+    """The part of the settings that the district's accounts need; ``SettingsError``."""
+    secret = settings.openid_client_secret
+    try:
+        return openid_settings(
+            discovery_url=settings.openid_discovery_url,
+            client_id=settings.openid_client_id,
+            client_secret=secret.get_secret_value() if secret else "",
+            tenant=settings.openid_tenant_id,
+            domains=settings.openid_hosted_domain,
+            kind=settings.openid_provider,
+            web_url=web_url,
+        )
+    except OpenIdSettingsError as error:
+        raise SettingsError(f"{PREFIX}{error.setting} {error.why}") from None
+
+
+def _check_openid(settings: Settings) -> None:
+    if not settings.openid:
+        if settings.openid_required_for or settings.openid_client_id:
+            raise SettingsError(
+                f"{PREFIX}OPENID_DISCOVERY_URL is missing: without it nobody can sign in with the "
+                "district's accounts."
+            )
+        return
+    openid_of(settings, settings.web_url)
+    if unknown := unknown_duties(settings.ways_in.required_for):
+        raise SettingsError(
+            f"{PREFIX}OPENID_REQUIRED_FOR names {', '.join(unknown)}. It may name: "
+            f"{', '.join(DUTIES)}."
         )
 
 
@@ -272,5 +333,6 @@ _SECRETS = (
     "slack_bot_token",
     "teams_app_secret",
     "smtp_password",
+    "openid_client_secret",
     "metrics_token",
 )

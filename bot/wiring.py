@@ -15,12 +15,14 @@ from starlette.routing import BaseRoute
 
 from bot.composing import composing
 from bot.core import Core, Now, now, open_core
+from bot.doorkeeping import Doorkeeper
 from bot.link_desk import LinkDesk, link_desk
 from bot.listening_room import ListeningRoom
 from bot.mail.telling import Letters
 from bot.metrics import Metrics
+from bot.openid.accounts import Accounts
 from bot.reading_district import DistrictReader
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import PREFIX, Settings, SettingsError, openid_of
 from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, WebSettings
@@ -257,7 +259,14 @@ async def web_settings(core: Core, *, demo: bool) -> WebSettings:
         locale=district.locale if district else "en",
         timezone=district.timezone if district else "America/Chicago",
         mails=core.settings.mail,
+        openid=core.settings.openid,
     )
+
+
+def _accounts(core: Core) -> Accounts | None:
+    if not core.settings.openid:
+        return None
+    return Accounts(openid_of(core.settings, core.web_url), core.now)
 
 
 def _pages(
@@ -284,6 +293,8 @@ def _pages(
         now=core.now,
         consume_signin=consume,
         name_of=name_of,
+        door=Doorkeeper(core),
+        accounts=_accounts(core),
         personas=to_be,
         follow=followed,
         ask_link=ask_link,

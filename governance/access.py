@@ -137,6 +137,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.GiveFeedback()
             | g.ShowInbox()
             | g.ShowHelp()
+            | g.AskSignInLink()
             | g.NoteAddress()  # about the speaker's own account: performing takes no other
         ):
             return None

@@ -281,6 +281,11 @@ class ShowHelp:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskSignInLink:
+    """In chat: a link to one's own page on the web, which signs one in once."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAddress:
     """A platform tells where somebody can be reached (an install or a first message).
 
@@ -338,6 +343,7 @@ GovernanceCommand = (
     | ShowDocket
     | ShowDesk
     | ShowHelp
+    | AskSignInLink
     | NoteAddress
     | KeepHouse
 )

@@ -23,6 +23,9 @@ one's."""
 EVENTS_KEPT = timedelta(days=30)
 """Platforms send an event again for hours, and sign-in links last for minutes."""
 
+LONGEST_SESSION = timedelta(days=31)
+"""The most that the setting takes; most districts have theirs end the same day."""
+
 DELIVERIES_KEPT = timedelta(days=400)
 """Longer than a school year. How many of a campaign became what is kept for good."""
 
@@ -32,6 +35,7 @@ HAPPENED_KEPT = DELIVERIES_KEPT
 
 def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Done:
     """One part of a night's work."""
+    store.forget_sessions(now - LONGEST_SESSION)
     store.forget_events(now - EVENTS_KEPT)
     store.forget_deliveries(now - DELIVERIES_KEPT)
     store.forget_occurrences(now - EVENTS_KEPT, now - HAPPENED_KEPT)

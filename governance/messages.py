@@ -261,6 +261,15 @@ class Help:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignInLink:
+    """A link to somebody's own page that signs them in once, within ``minutes``. ``token`` None:
+    with their duties they sign in with the district's account, on the page."""
+
+    token: str | None
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Done:
     """Nothing to show (a repeated event, an address noted)."""
 
@@ -287,6 +296,7 @@ GovernanceMessage = (
     | RecallForm
     | Refused
     | Help
+    | SignInLink
     | Done
 )
 

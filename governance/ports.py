@@ -11,6 +11,7 @@ from uuid import UUID
 from governance.announcements import Announcement, Missed, Reach, Recipient, Tally
 from governance.committees import Channel, District, Office, Openness
 from governance.feedback import Item
+from governance.ways_in import WaysIn
 from surveys.people import Audience, Level, Person, Platform, Role
 from surveys.ports import SurveyStore
 from surveys.survey import Survey, Wave
@@ -250,6 +251,17 @@ class GovernanceStore(SurveyStore, Protocol):
 
     def forget_occurrences(self, before: datetime, once_before: datetime) -> int:
         """Delete what recurred, and what happened once, before a moment each. How many."""
+        ...
+
+    # -- signing in on the web -----------------------------------------------------------------
+    def ways_in(self) -> WaysIn: ...
+
+    def signin_token(self, person_id: UUID, expires: datetime) -> str:
+        """What a link to sign in with carries. It signs this person in once, until then."""
+        ...
+
+    def forget_sessions(self, started_before: datetime) -> int:
+        """Delete sessions that are too old to be used. How many."""
         ...
 
     # -- who did and saw what ----------------------------------------------------------

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from governance.ways_in import WaysIn
 from storage.vault import Vault
 from surveys.people import Platform
+
+
+def _no_links(person_id: UUID, expires: datetime) -> str:
+    raise RuntimeError("this store was opened without a way to make links")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
     """What outlives a transaction: the vault, the lanes' rates (messages a second), whether
-    people with the web only are told by mail, and decoded values that never change under their
-    key (a wave's survey; the district of one loading)."""
+    people with the web only are told by mail, how they come in there, and decoded values that
+    never change under their key (a wave's survey; the district of one loading)."""
 
     vault: Vault
     rates: Mapping[Platform, float] = field(default_factory=dict)
     mails: bool = False
+    ways_in: WaysIn = field(default_factory=WaysIn)
+    signin_token: Callable[[UUID, datetime], str] = _no_links
+    """Writes what a link to sign in with carries: for whom, until when."""
     remembered: MutableMapping[object, Any] = field(default_factory=dict)
 
 

@@ -132,6 +132,16 @@ signin = Table(
     Column("used_at", Instant, nullable=False),
 )
 
+web_session = Table(
+    "web_session",
+    metadata,
+    Column("id", String(64), primary_key=True),  # SHA-256 of what the cookie holds
+    Column("person_id", ForeignKey(person.c.id), nullable=False, index=True),
+    Column("how", String(10), nullable=False),  # link | openid | demo
+    Column("started_at", Instant, nullable=False, index=True),
+    Column("seen_at", Instant, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -8,10 +8,11 @@ from storage.campaigns import Campaigns
 from storage.events import Events
 from storage.feedback import Feedback
 from storage.responses import Responses
+from storage.sessions import Sessions
 from storage.surveys import Surveys
 
 
-class Transaction(Campaigns, Ageing, Surveys, Responses, Feedback, Events):
+class Transaction(Campaigns, Ageing, Surveys, Responses, Feedback, Sessions, Events):
     """What an activity gets as its ``store``."""
 
 

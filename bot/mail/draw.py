@@ -33,6 +33,7 @@ from governance.messages import (
     Refused,
     ResendForm,
     RestrictedWaiting,
+    SignInLink,
     Told,
     UrgentAlert,
     WaveProgress,
@@ -104,6 +105,7 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | RecallForm()
             | Refused()
             | Help()
+            | SignInLink()
             | Done()
         ):
             return _waits(words, web_url)

@@ -35,7 +35,7 @@ from bot.slack.blocks import (
     paragraph,
     plain,
 )
-from bot.slack.draw_help import draw_help, on_the_web, sentence, whole_on_the_web
+from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence, whole_on_the_web
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
@@ -59,6 +59,7 @@ from governance.messages import (
     Refused,
     ResendForm,
     RestrictedWaiting,
+    SignInLink,
     Told,
     UrgentAlert,
     WaveProgress,
@@ -199,6 +200,8 @@ def _draw(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return sentence(" ".join(pen.words.unfit(why) for why in unfit.values()))
         case Help():
             return draw_help(message, pen)
+        case SignInLink():
+            return draw_signin_link(message, pen)
         case Done():
             return sentence(pen.say("Done."))
         case InboxView() | DocketView() | DeskView() | CampaignView():

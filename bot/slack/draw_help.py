@@ -19,9 +19,34 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
-from governance.commands import ShowAnnouncementForm, ShowFeedbackForm
-from governance.messages import Help
+from governance.commands import AskSignInLink, ShowAnnouncementForm, ShowFeedbackForm
+from governance.messages import Help, SignInLink
 from governance.views import CampaignView, DeskView, DocketView, InboxView, View
+
+
+def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:
+    """The way to one's own page. It is drawn for one person alone."""
+    heading = pen.say("Your page on the web")
+    if message.token is None:
+        url = links.signin(pen.web_url)
+        said = pen.say("With your duties you sign in there with your district account.")
+        return Drawn(
+            text=said,
+            blocks=[header(heading), paragraph(said), paragraph(link(url, pen.say("Open it")))],
+        )
+    url = links.signin(pen.web_url, message.token)
+    once = pen.words.count(
+        "This link works once, for {n} minute.",
+        "This link works once, for {n} minutes.",
+        message.minutes,
+    )
+    yours = pen.say("It signs you in: give it to nobody.")
+    blocks = [
+        header(heading),
+        paragraph(f"{once} {yours}"),
+        paragraph(link(url, pen.say("Sign in on the web"))),
+    ]
+    return Drawn(text=f"{heading}. {once} {yours}", blocks=blocks)
 
 
 def sentence(said: str) -> Drawn:
@@ -71,6 +96,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
         pen.say("Tell Computing Services something"), encode(ShowFeedbackForm()), style="primary"
     )
     more = [button(pen.say("Write an announcement"), encode(ShowAnnouncementForm()))]
-    blocks.append(actions(tell, *(more if message.cto else [])))
+    page = button(pen.say("Sign in on the web"), encode(AskSignInLink()))
+    blocks.append(actions(tell, *(more if message.cto else []), page))
     blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))))
     return Drawn(text=said, blocks=blocks)

@@ -43,3 +43,8 @@ def campaign(web_url: str, announcement_id: UUID) -> str:
 
 def approval(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}/approval"
+
+
+def signin(web_url: str, token: str = "") -> str:
+    """Where somebody signs in; with a token, as themselves, once."""
+    return f"{web_url}/signin?token={token}" if token else f"{web_url}/signin"

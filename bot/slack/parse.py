@@ -27,7 +27,9 @@ from bot.slack.heard import (
     sequence,
     words,
 )
+from bot.spoken import SIGN_IN
 from governance.commands import (
+    AskSignInLink,
     Command,
     GiveFeedback,
     NoteAddress,
@@ -76,8 +78,11 @@ def _message(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
     event_id = words(body, "event_id")
     told = plain_words(maybe_words(event, "text"))
     command: Command = GiveFeedback(item_id=uuid5(FEEDBACK, event_id), text=told)
-    if told.lower().rstrip(".! ") in _GREETINGS or not told:
+    word = told.lower().rstrip(".! ")
+    if word in _GREETINGS or not told:
         command = ShowHelp()
+    elif word in SIGN_IN:
+        command = AskSignInLink()
     where = InMessages(
         channel=words(event, "channel"), thread=maybe_words(event, "thread_ts") or None
     )
@@ -131,7 +136,7 @@ def address_of(heard: Heard, email: str | None) -> NoteAddress | None:
 
 
 def parse_command(body: Mapping[str, Any]) -> Heard:
-    """``/soundingboard help | feedback [text] | announce | results <wave>``."""
+    """``/soundingboard help | feedback [text] | announce | results <wave> | sign in``."""
     trigger = words(body, "trigger_id")
     where = OnCommand(trigger=trigger, response_url=maybe_words(body, "response_url") or None)
     team = maybe_words(body, "team_id") or words(body, "enterprise_id")
@@ -147,6 +152,8 @@ def _wanted(text: str, trigger: str) -> Command:
             return GiveFeedback(item_id=uuid5(FEEDBACK, trigger), text=rest)
         case "feedback" | "tell":
             return ShowFeedbackForm()
+        case _ if text.lower() in SIGN_IN:
+            return AskSignInLink()
         case "announce" if not rest:
             return ShowAnnouncementForm()
         case "results":

@@ -57,6 +57,7 @@ from governance.messages import (
     Progress,
     RecallForm,
     ResendForm,
+    SignInLink,
     WaveProgress,
 )
 from governance.views import View
@@ -167,6 +168,8 @@ class Replying:
             await self._client.respond(url, _after_button(where, message, pen))
 
     async def _to_view(self, heard: Heard, where: OnViewButton, message: Say, pen: Pen) -> None:
+        if isinstance(message, SignInLink):  # to them alone, where it can be found again
+            return await self._post_to(heard.user, draw_message(message, pen))
         view = draw_modal(message, pen, where.origin)
         try:
             await self._client.web.views_update(

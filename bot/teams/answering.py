@@ -28,7 +28,7 @@ from bot.teams.draw import draw
 from bot.teams.parse import address, completed, fields, intent, pressed
 from bot.teams.platform import TeamsPlatform
 from bot.words import Words
-from governance.commands import AcknowledgeItem, AnswerItem, Command, MoveItem, NoteAddress
+from governance.commands import AcknowledgeItem, AnswerItem, AskSignInLink, Command, MoveItem, NoteAddress
 from governance.messages import Brief, Done, Refused
 from scheduler.ports import Sent
 from storage.unavailable import UnavailableError
@@ -83,6 +83,8 @@ class Answering:
             command = completed(wanted, activity)
         except MisfilledError as error:
             return await self._again(activity, speaker, wanted, error.unfit)
+        if isinstance(command, AskSignInLink) and not is_personal(activity):
+            return await self._say(activity, alone(words))
         reply = await self._conversation.handle(speaker, command, event_id=event_id(activity))
         if isinstance(reply.message, Rejected) and reply.message.page is None:
             return await self._again(activity, speaker, command, reply.message.unfit)
@@ -203,6 +205,12 @@ def apology(words: Words, fault: str) -> Drawn:
         "Something went wrong on our side. Please try again in a minute. (Number {fault})",
         fault=fault,
     )
+    return card([line(said)], summary=said, locale=words.locale)
+
+
+def alone(words: Words) -> Drawn:
+    """A link that signs somebody in is not for a channel."""
+    said = words.say("Please write that to me in our own chat: the link is for you alone.")
     return card([line(said)], summary=said, locale=words.locale)
 
 

@@ -18,7 +18,12 @@ from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, lin
 from bot.teams.draw_surveys import draw_survey_message
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
-from governance.commands import GiveFeedback, ShowAnnouncementForm, ShowFeedbackForm
+from governance.commands import (
+    AskSignInLink,
+    GiveFeedback,
+    ShowAnnouncementForm,
+    ShowFeedbackForm,
+)
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -39,6 +44,7 @@ from governance.messages import (
     Refused,
     ResendForm,
     RestrictedWaiting,
+    SignInLink,
     Told,
     UrgentAlert,
     WaveProgress,
@@ -137,6 +143,8 @@ def _draw(
             return refused(words, message)
         case Help():
             return _help(words, message, reader)
+        case SignInLink():
+            return _signin_link(words, message, reader)
         case Done():
             return None
         case Rejected():
@@ -184,8 +192,28 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
     if message.cto:
         actions.append(execute(words.say("Announce a change"), ShowAnnouncementForm()))
     if reader.web_url:
+        actions.append(execute(words.say("Sign in on the web"), AskSignInLink()))
         actions.append(link(words.say("Your page"), links.inbox(reader.web_url)))
     return card(body, actions, summary=said, locale=words.locale)
+
+
+def _signin_link(words: Words, message: SignInLink, reader: Reader) -> Drawn:
+    """The way to one's own page; answered in a personal chat only."""
+    heading_said = words.say("Your page on the web")
+    if message.token is None:
+        said = words.say("With your duties you sign in there with your district account.")
+        press, url = words.say("Open it"), links.signin(reader.web_url)
+    else:
+        once = words.count(
+            "This link works once, for {n} minute.",
+            "This link works once, for {n} minutes.",
+            message.minutes,
+        )
+        said = f"{once} {words.say('It signs you in: give it to nobody.')}"
+        press = words.say("Sign in on the web")
+        url = links.signin(reader.web_url, message.token)
+    body = [heading(heading_said), line(said)]
+    return card(body, [link(press, url)], summary=heading_said, locale=words.locale)
 
 
 def _view(words: Words, view: View, reader: Reader) -> Drawn:

@@ -31,3 +31,8 @@ def docket(web_url: str, queue: str) -> str:
 
 def desk(web_url: str) -> str:
     return f"{web_url}/desk"
+
+
+def signin(web_url: str, token: str = "") -> str:
+    """Where somebody signs in; with a token, as themselves, once."""
+    return f"{web_url}/signin?token={token}" if token else f"{web_url}/signin"

@@ -8,9 +8,11 @@ from typing import Any
 from bot.conversation import Speaker
 from bot.filling import fill
 from bot.intents import decode
+from bot.spoken import SIGN_IN
 from bot.teams.activities import Activity, at, conversation, is_personal, item_id, text_at, typed
 from bot.teams.cards import ACTION, FIELD, MANY, RANK, TIMEZONE
 from governance.commands import (
+    AskSignInLink,
     Command,
     GiveFeedback,
     NoteAddress,
@@ -51,6 +53,8 @@ def intent(activity: Activity) -> Command | None:
         return ShowHelp()
     if word in _ANNOUNCE:
         return ShowAnnouncementForm()
+    if word in SIGN_IN:
+        return AskSignInLink()
     if word in _FEEDBACK or not said:
         return ShowFeedbackForm()
     return GiveFeedback(item_id=item_id(activity), text=said)

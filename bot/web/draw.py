@@ -34,6 +34,7 @@ from governance.messages import (
     Refused,
     ResendForm,
     RestrictedWaiting,
+    SignInLink,
     Told,
     UrgentAlert,
     WaveProgress,
@@ -145,6 +146,8 @@ def draw(
             return ink("refused")
         case Help():
             return ink("help")
+        case SignInLink():
+            return ink("signin_link")
         case Done():
             return Markup("")
         case _:
@@ -250,6 +253,8 @@ def draw_title(message: Message, words: Words) -> str:
             return say("We cannot do that")
         case Help():
             return say("What you can do here")
+        case SignInLink():
+            return say("Your page on the web")
         case Done():
             return ""
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -68,7 +69,9 @@ async def error_page(site: Site, request: Request, error: Exception) -> Response
     status = error.status_code if isinstance(error, HTTPException) else 500
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(f"{status}\n", status_code=status)
-    visit = _arrive(site, request)
+    visit = _stranger_of(site, request)
+    with suppress(UnavailableError):  # then whoever it is finds the address unknown as a stranger
+        visit = await _arrive(site, request)
     response = await _trouble(visit, status)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -78,8 +81,9 @@ async def error_page(site: Site, request: Request, error: Exception) -> Response
 async def _answer(
     site: Site, request: Request, handler: Handler | None, open_door: bool
 ) -> Response:
-    visit = _arrive(site, request)
+    visit = _stranger_of(site, request)
     try:
+        visit = await _arrive(site, request)
         if handler is None:
             raise TroubleError(405)
         if visit.session.person is None and not open_door:
@@ -100,11 +104,23 @@ async def _answer(
         return await _fault(visit, fault)
 
 
-def _arrive(site: Site, request: Request) -> Visit:
+def _stranger_of(site: Site, request: Request) -> Visit:
+    return Visit(site=site, request=request, session=new_session(None, site.pages.now()))
+
+
+async def _arrive(site: Site, request: Request) -> Visit:
+    """The visit of whom the session's cookie names, if the session was not ended since."""
     settings, now = site.settings, site.pages.now()
     cookie = request.cookies.get(keeping.SESSION, "")
     session = read_session(settings.secret, cookie, now, settings.session_hours)
-    return Visit(site=site, request=request, session=session or new_session(None, now))
+    if session is None:
+        return _stranger_of(site, request)
+    if session.person is None:
+        return Visit(site=site, request=request, session=session)
+    known = await site.pages.door.recognise(session.key)
+    if known is None or known.person != session.person:
+        return _stranger_of(site, request)
+    return Visit(site=site, request=request, session=session, name=known.name)
 
 
 async def _with_form(visit: Visit) -> Visit:
@@ -114,7 +130,7 @@ async def _with_form(visit: Visit) -> Visit:
     form: Form = await read_form(visit.request)
     if not is_form_token(visit.site.settings.secret, visit.session, form.one("csrf")):
         raise TroubleError(403)
-    return Visit(site=visit.site, request=visit.request, session=visit.session, form=form)
+    return replace(visit, form=form)
 
 
 async def _stranger(visit: Visit) -> Response:

@@ -22,6 +22,7 @@ from surveys.words import Text
 SESSION = "soundingboard"
 NOTE = "soundingboard-note"
 KEPT = "soundingboard-kept"
+ERRAND = "soundingboard-errand"
 
 _KINDS = {
     kind.__name__: kind for kind in (Answered, Declined, FeedbackReceived, AnnouncementDrafted)

@@ -19,6 +19,7 @@ from bot.web import (
     desk_pages,
     feedback_pages,
     inbox_pages,
+    openid_pages,
     result_pages,
     signin_pages,
     survey_pages,
@@ -141,8 +142,14 @@ def _doors(site: Site) -> list[Route]:
         page(site, "/signin/link", post=signin_pages.ask_for_link, open_door=True),
         page(site, "/signin/sent", get=signin_pages.link_sent, open_door=True),
         page(site, "/signout", post=signin_pages.sign_out, open_door=True),
+        page(site, "/signout/everywhere", post=signin_pages.sign_out_everywhere),
         page(site, "/signed-out", get=signin_pages.signed_out, open_door=True),
     ]
+    if site.pages.accounts is not None:
+        doors += [
+            page(site, "/signin/openid", get=openid_pages.go_there, open_door=True),
+            page(site, "/signin/openid/callback", get=openid_pages.come_back, open_door=True),
+        ]
     if not site.settings.demo:
         return doors
     return [

@@ -20,7 +20,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """A browser's session. ``person`` None: not signed in, but able to send a form.
+    """A browser's session. ``person`` None: not signed in, but able to send a form. ``key`` names
+    the session in the database, where it can be ended.
 
     ``issued`` is in seconds since the epoch. ``toured``, ``wave`` and ``item`` are the demo's
     memory of what was tried, which wave was answered and what was told.
@@ -29,14 +30,16 @@ class Session:
     person: UUID | None
     issued: int
     csrf: str
+    key: str = ""
     toured: frozenset[str] = frozenset()
     wave: UUID | None = None
     item: UUID | None = None
 
 
-def new_session(person: UUID | None, now: datetime) -> Session:
+def new_session(person: UUID | None, now: datetime, key: str = "") -> Session:
     """A session with a secret of its own: signing in never keeps an older one."""
-    return Session(person=person, issued=int(now.timestamp()), csrf=secrets.token_urlsafe(18))
+    csrf = secrets.token_urlsafe(18)
+    return Session(person=person, issued=int(now.timestamp()), csrf=csrf, key=key)
 
 
 def sign(secret: bytes, purpose: str, value: object) -> str:
@@ -60,6 +63,7 @@ def write_session(secret: bytes, session: Session) -> str:
             "p": session.person.hex if session.person else None,
             "i": session.issued,
             "c": session.csrf,
+            "k": session.key,
             "t": sorted(session.toured),
             "w": session.wave.hex if session.wave else None,
             "m": session.item.hex if session.item else None,
@@ -76,6 +80,7 @@ def read_session(secret: bytes, cookie: str, now: datetime, hours: float) -> Ses
         person=UUID(held["p"]) if held["p"] else None,
         issued=held["i"],
         csrf=held["c"],
+        key=held.get("k", ""),
         toured=frozenset(held["t"]),
         wave=UUID(held["w"]) if held["w"] else None,
         item=UUID(held["m"]) if held.get("m") else None,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from bot.conversation import Conversation, Reader
+from bot.openid.accounts import Accounts
+from governance.messages import Refused
+from governance.ways_in import How
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,8 @@ class WebSettings:
     timezone: str = "America/Chicago"
     mails: bool = False
     """Whether one can ask for a link by mail on the sign-in page."""
+    openid: bool = False
+    """Whether one can sign in with the district's account there."""
 
     @property
     def secure(self) -> bool:
@@ -53,6 +59,48 @@ class Persona:
         return self.what.partition(". ")[0].rstrip(".")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Who has a session."""
+
+    person: UUID
+    name: str
+
+
+class Door(Protocol):
+    """Who may come in, and who is in (``bot/doorkeeping.py``)."""
+
+    async def begin(self, person_id: UUID, how: How) -> str:
+        """A new session's key."""
+        ...
+
+    async def recognise(self, key: str) -> Known | None:
+        """Who has this session now; None when it ended, in whatever way."""
+        ...
+
+    async def end(self, key: str) -> How | None:
+        """How the session that ends here had begun, None where it had ended before."""
+        ...
+
+    async def end_all(self, person_id: UUID) -> int:
+        """How many sessions of theirs ended."""
+        ...
+
+    async def takes_link(self, person_id: UUID) -> bool:
+        """Whether a link lets somebody in, and not only the district's account."""
+        ...
+
+    async def whose(self, email: str) -> UUID | Refused:
+        """Who has an address that somebody vouched for, or why they cannot come in."""
+        ...
+
+    async def has_room(self, network: str) -> bool:
+        """False: too many tries from this network address went wrong."""
+        ...
+
+    async def note_failure(self, network: str) -> None: ...
+
+
 async def _nowhere(item_id: UUID) -> None:
     return None
 
@@ -74,6 +122,7 @@ class Followed:
 class PagePorts:
     """What pages ask of the rest beside the conversation.
 
+    ``door`` knows the sessions; ``accounts`` are the district's, None where they are not set up.
     ``consume_signin`` takes a token's id and answers True exactly once for each.
     ``name_of`` gives a person's name, None where there is no such active person.
     ``personas`` are whom one can be in the demo (empty elsewhere). ``follow`` finds in the demo
@@ -85,9 +134,11 @@ class PagePorts:
     now: Callable[[], datetime]
     consume_signin: Callable[[str], Awaitable[bool]]
     name_of: Callable[[UUID], Awaitable[str | None]]
+    door: Door
     personas: Callable[[], Awaitable[Sequence[Persona]]]
     follow: Callable[[UUID], Awaitable[Followed | None]] = _nowhere
     ask_link: Callable[[str, str, str], Awaitable[bool]] = _no_mail
+    accounts: Accounts | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

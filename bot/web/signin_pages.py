@@ -1,20 +1,26 @@
-"""Signing in by a link that works once, signing out, and in the demo picking who to be."""
+"""Signing in by a link that works once, signing out, and in the demo picking who to be.
+
+Signing in with the district's accounts is in ``openid_pages``.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
 from starlette.responses import Response
 
+from bot.openid.troubles import ProviderError
 from bot.web import keeping
 from bot.web.forms import local_path
-from bot.web.sessions import Session, new_session, read_signin
+from bot.web.sessions import new_session, read_signin
 from bot.web.tour import REPLY
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from governance.ways_in import How
 
 _LOOKS, _BETWEEN_LOOKS = 20, 0.5
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
@@ -23,16 +29,19 @@ _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 async def link(visit: Visit) -> Response:
     """What a link shows: one button. Mail and chat scanners fetch links; they press nothing."""
     token = visit.request.query_params.get("token", "")
-    if not token and visit.site.settings.mails:
-        return await ask_page(visit, local_path(visit.request.query_params.get("next", "/")))
+    path = local_path(visit.request.query_params.get("next", "/"))
+    if not token and (visit.site.settings.mails or visit.site.settings.openid):
+        return await ask_page(visit, path)
     signin = read_signin(visit.site.settings.secret, token, visit.site.pages.now())
     if signin is None:
         raise TroubleError(410)
+    if not await visit.site.pages.door.takes_link(signin.person):
+        return await account_needed(visit, path)
     response = await visit.page(
         "pages/signin.html",
         visit.words().say("Sign in"),
         token=token,
-        next=local_path(visit.request.query_params.get("next", "/")),
+        next=path,
         name=await visit.site.pages.name_of(signin.person),
     )
     return _open(visit, response)
@@ -42,9 +51,34 @@ async def use_link(visit: Visit) -> Response:
     """The button: uses the link up and signs in, with a new session."""
     pages = visit.site.pages
     signin = read_signin(visit.site.settings.secret, visit.form.one("token"), pages.now())
-    if signin is None or not await pages.consume_signin(signin.token_id):
+    if signin is None:
         raise TroubleError(410)
-    return _become(visit, signin.person, local_path(visit.form.one("next")))
+    path = local_path(visit.form.one("next"))
+    if not await pages.door.takes_link(signin.person):
+        return await account_needed(visit, path)
+    if not await pages.consume_signin(signin.token_id):
+        raise TroubleError(410)
+    return await come_in(visit, signin.person, path, How.LINK)
+
+
+async def account_needed(visit: Visit, path: str) -> Response:
+    """With some duties a link lets nobody in: to the district's account."""
+    say = visit.words().say
+    return await turned_away(
+        visit,
+        say("Use your district account"),
+        say("With your duties you sign in with your district account, not by a link."),
+        path=path,
+    )
+
+
+async def turned_away(
+    visit: Visit, title: str, *said: str, path: str = "/", status: int = 403
+) -> Response:
+    """Why somebody cannot come in like this, and how else."""
+    page = "pages/turned_away.html"
+    response = await visit.page(page, title, status=status, heading=title, said=said, next=path)
+    return _open(visit, response)
 
 
 async def ask_page(visit: Visit, path: str, *, status: int = 200, why: str = "") -> Response:
@@ -70,8 +104,7 @@ async def ask_for_link(visit: Visit) -> Response:
     if not _ADDRESS.fullmatch(email):
         why = say("Give your work e-mail address, like name@schools.example.org.")
         return await ask_page(visit, path, status=422, why=why)
-    client = visit.request.client
-    if not await visit.site.pages.ask_link(email, client.host if client else "", path):
+    if not await visit.site.pages.ask_link(email, visit.network, path):
         why = say(
             "Many links were asked for from this network. Try again in an hour, or ask your help "
             "desk for a link."
@@ -85,14 +118,37 @@ async def link_sent(visit: Visit) -> Response:
 
 
 async def sign_out(visit: Visit) -> Response:
-    response = visit.go("/demo" if visit.site.settings.demo else "/signed-out")
+    """Ends the session where it is kept: a copy of its cookie is worth nothing afterwards."""
+    key = visit.session.key
+    return _out(visit, await visit.site.pages.door.end(key) if key else None)
+
+
+async def sign_out_everywhere(visit: Visit) -> Response:
+    """Ends every session of theirs, on every device."""
+    door, person = visit.site.pages.door, visit.session.person
+    how = await door.end(visit.session.key)
+    if person is not None:
+        await door.end_all(person)
+    return _out(visit, how)
+
+
+def _out(visit: Visit, how: How | None) -> Response:
+    out = "/signed-out?account=1" if how is How.OPENID else "/signed-out"
+    response = visit.go("/demo" if visit.site.settings.demo else out)
     for cookie in (keeping.SESSION, keeping.KEPT, keeping.NOTE):
         response.delete_cookie(cookie)
     return response
 
 
 async def signed_out(visit: Visit) -> Response:
-    return await visit.page("pages/signed_out.html", visit.words().say("You are signed out"))
+    accounts = visit.site.pages.accounts
+    title = visit.words().say("You are signed out")
+    account, leave = False, ""
+    if accounts is not None and visit.request.query_params.get("account"):
+        account = True
+        with suppress(ProviderError):
+            leave = await accounts.way_out()
+    return await visit.page("pages/signed_out.html", title, account=account, leave=leave)
 
 
 async def personas(visit: Visit) -> Response:
@@ -114,12 +170,12 @@ async def become(visit: Visit) -> Response:
         # The button may have been drawn while the message was still being read.
         for _ in range(_LOOKS):
             if followed := await pages.follow(item):
-                return _become(visit, followed.persona.person, followed.path)
+                return await come_in(visit, followed.persona.person, followed.path, How.DEMO)
             await asyncio.sleep(_BETWEEN_LOOKS)
     person = visit.form.uuid("person")
     if person not in {persona.person for persona in await pages.personas()}:
         raise TroubleError(404)
-    return _become(visit, person, local_path(visit.form.one("next")))
+    return await come_in(visit, person, local_path(visit.form.one("next")), How.DEMO)
 
 
 def _open(visit: Visit, response: Response) -> Response:
@@ -129,13 +185,17 @@ def _open(visit: Visit, response: Response) -> Response:
     return response
 
 
-def _become(visit: Visit, person: UUID, path: str) -> Response:
-    session: Session = new_session(person, visit.site.pages.now())
+async def come_in(visit: Visit, person: UUID, path: str, how: How) -> Response:
+    """A new session for somebody; the one that this browser had before ends."""
+    pages = visit.site.pages
+    if visit.session.key:
+        await pages.door.end(visit.session.key)
+    session = new_session(person, pages.now(), await pages.door.begin(person, how))
     if visit.site.settings.demo:
         before = visit.session
         session = replace(session, toured=before.toured, wave=before.wave, item=before.item)
     response = visit.go(path)
-    for cookie in (keeping.KEPT, keeping.NOTE):
+    for cookie in (keeping.KEPT, keeping.NOTE, keeping.ERRAND):
         response.delete_cookie(cookie)
     visit.remember(response, session)
     return response

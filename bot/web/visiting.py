@@ -61,6 +61,8 @@ class Visit:
     request: Request
     session: Session
     form: Form = field(default_factory=Form)
+    name: str | None = None
+    """Of who is signed in."""
 
     # -- what came -----------------------------------------------------------------------
 
@@ -215,6 +217,16 @@ class Visit:
         value = write_session(self.site.settings.secret, session)
         self._cookie(response, keeping.SESSION, value, None)
 
+    @property
+    def network(self) -> str:
+        """The network address that this comes from, "" where it cannot be told."""
+        client = self.request.client
+        return client.host if client else ""
+
+    def errand(self, response: Response, value: str, seconds: int) -> None:
+        """Set the cookie of who is on the way to the district's accounts."""
+        self._cookie(response, keeping.ERRAND, value, seconds)
+
     def _cookie(self, response: Response, name: str, value: str, seconds: int | None) -> None:
         response.set_cookie(
             name,
@@ -237,7 +249,7 @@ class Visit:
         return {
             "settings": site.settings,
             "person": person,
-            "person_name": await site.pages.name_of(person) if person else None,
+            "person_name": self.name,
             "persona": next((p for p in personas if p.person == person), None),
             "steps": tour_steps(personas, self.session, followed, self.words()),
             "here": self.request.url.path,

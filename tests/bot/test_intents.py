@@ -18,6 +18,7 @@ from governance.commands import (
     AnswerItem,
     ApproveAnnouncement,
     AskAgain,
+    AskSignInLink,
     Command,
     DeclineAnnouncement,
     GiveFeedback,
@@ -91,6 +92,7 @@ CARRIED: list[Command] = [
     AskAgain(wave_id=ID),
     AskAgain(wave_id=ID, unknown=True),
     ShowHelp(),
+    AskSignInLink(),
 ]
 
 

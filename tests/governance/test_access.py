@@ -56,6 +56,7 @@ OWN: list[Command] = [
     g.GiveFeedback(item_id=uuid4(), text="The projector hums."),
     g.ShowInbox(),
     g.ShowHelp(),
+    g.AskSignInLink(),
     g.NoteAddress(
         platform=Platform.SLACK, workspace="T1", user="U1", email=None, conversation="U1"
     ),

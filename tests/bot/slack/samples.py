@@ -25,6 +25,7 @@ from governance.messages import (
     Progress,
     Refused,
     RestrictedWaiting,
+    SignInLink,
     Told,
     UrgentAlert,
 )
@@ -371,6 +372,8 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "help_cto": Help(
         district=HOSTILE, committees=(("a", "Connected Classrooms"), ("b", HOSTILE)), cto=True
     ),
+    "signin_link": SignInLink(token="a.b-c_d", minutes=15),
+    "signin_account": SignInLink(token=None, minutes=0),
     "done": Done(),
     "docket_view": DocketView(queue="devices", name="Devices", open_items=(), done_items=()),
 }  # fmt: skip

@@ -19,6 +19,7 @@ from bot.conversation import Speaker
 from bot.slack.listen import slack_handler
 from bot.slack.settings import SlackSettings
 from governance.commands import (
+    AskSignInLink,
     GiveFeedback,
     ShowAnnouncementForm,
     ShowFeedbackForm,
@@ -169,6 +170,8 @@ async def test_a_strangers_claim_to_an_address_is_not_noted(
     ("text", "command"),
     [
         ("help", ShowHelp()),
+        ("sign in", AskSignInLink()),
+        ("Signin", AskSignInLink()),
         ("", ShowHelp()),
         ("dance", ShowHelp()),
         (f"results {WAVE}", ShowResults(wave_id=WAVE)),

@@ -26,6 +26,7 @@ from governance.messages import (
     Progress,
     Refused,
     RestrictedWaiting,
+    SignInLink,
     Told,
     UrgentAlert,
 )
@@ -469,5 +470,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         committees=(("connected-classrooms", "Connected Classrooms"),),
         cto=True,
     ),
+    "signin-link": SignInLink(token="a.b-c_d", minutes=15),
+    "signin-account": SignInLink(token=None, minutes=0),
     "view-desk": DeskView(surveys=(), waves=(), announcements=(), queues=()),
 }

@@ -21,6 +21,7 @@ from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettingsError
 from governance.commands import (
     AcknowledgeItem,
+    AskSignInLink,
     GiveFeedback,
     MoveItem,
     SendAnnouncement,
@@ -319,6 +320,7 @@ async def test_what_is_typed_is_feedback_kept_once(
     ("typed", "wanted"),
     [
         ("help", ShowHelp()),
+        ("Sign in", AskSignInLink()),
         ("Hi!", ShowHelp()),
         ("feedback", ShowFeedbackForm()),
         ("", ShowFeedbackForm()),

@@ -38,6 +38,7 @@ from governance.messages import (
     Progress,
     Refused,
     RestrictedWaiting,
+    SignInLink,
     Told,
     UrgentAlert,
     WaveProgress,
@@ -527,6 +528,7 @@ MESSAGES: dict[str, Message] = {
         cto=True,
         contacts=CONTACTS,
     ),
+    "signin_link": SignInLink(token="a.b-c_d", minutes=15),
     "done": Done(),
 }
 """One example or more of every kind of message, by the name of its golden file."""

@@ -1,0 +1,1 @@
+"""Signing in with the district's own accounts, by OpenID Connect."""
