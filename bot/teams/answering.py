@@ -28,7 +28,14 @@ from bot.teams.draw import draw
 from bot.teams.parse import address, completed, fields, intent, pressed
 from bot.teams.platform import TeamsPlatform
 from bot.words import Words
-from governance.commands import AcknowledgeItem, AnswerItem, AskSignInLink, Command, MoveItem, NoteAddress
+from governance.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    AskSignInLink,
+    Command,
+    MoveItem,
+    NoteAddress,
+)
 from governance.messages import Brief, Done, Refused
 from scheduler.ports import Sent
 from storage.unavailable import UnavailableError

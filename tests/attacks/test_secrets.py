@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.checking import examine
 from bot.core import open_core
 from bot.logs import set_up_logs
+from bot.openid.settings import openid_settings
 from bot.settings import Settings, SettingsError
 from bot.teams.credentials import BotToken, Proven
 from bot.teams.settings import TeamsSettings
@@ -84,6 +85,15 @@ def test_nothing_shows_its_secret_when_it_is_printed() -> None:
             Proven(token="hush-proof", service_url="https://x"),
             Vault(b"hush-vault"),
             WebSettings(web_url="", secret=b"hush-web", district="d"),
+            openid_settings(
+                discovery_url="https://accounts.google.com/.well-known/openid-configuration",
+                client_id="id",
+                client_secret="hush-openid",
+                tenant="",
+                domains="schools.example.org",
+                kind="",
+                web_url="https://x",
+            ),
             Settings(
                 database_url="postgresql://u:hush-database@h/n",
                 secret_key=SecretStr("hush-key" * 4),

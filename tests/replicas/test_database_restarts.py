@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.conversation import Speaker
+from bot.doorkeeping import Doorkeeper
 from bot.web import keeping
 from bot.web.sessions import new_session, write_session
+from governance.ways_in import How
 from storage.tables import response
 from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage
@@ -122,7 +124,8 @@ async def _acknowledged(found: Crowd, who: UUID) -> int:
 async def _signed_in(found: Crowd) -> dict[str, str]:
     who, now = await person(found.service.core, found.staff[0]), found.service.clock()
     secret = found.service.core.vault.key("web")
-    return {keeping.SESSION: write_session(secret, new_session(who.id, now))}
+    key = await Doorkeeper(found.service.core).begin(who.id, How.LINK)
+    return {keeping.SESSION: write_session(secret, new_session(who.id, now, key))}
 
 
 async def _asked(found: Crowd, many: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 from starlette.applications import Starlette
@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from bot.conversation import Reply, Speaker
 from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
-from bot.web.settings import Followed, PagePorts, Persona, WebSettings
+from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
 from governance import commands as asked
 from governance.announcements import Missed
 from governance.messages import (
@@ -24,8 +24,10 @@ from governance.messages import (
     FeedbackReceived,
     Message,
     NoticeAcknowledged,
+    Refused,
 )
 from governance.views import View
+from governance.ways_in import How
 from surveys import commands as surveys
 from surveys.messages import Declined, Rejected, Results, WaveLaunched
 from tests.bot.web import examples
@@ -153,6 +155,46 @@ PERSONAS = (
 
 
 @dataclass
+class ScriptedDoor:
+    """Stands for the doorkeeper: remembers sessions, and lets everybody in by a link."""
+
+    sessions: dict[str, tuple[UUID, How]] = field(default_factory=dict)
+
+    async def begin(self, person_id: UUID, how: How) -> str:
+        key = f"session-{uuid4()}"
+        self.sessions[key] = person_id, how
+        return key
+
+    async def recognise(self, key: str) -> Known | None:
+        if key not in self.sessions:
+            return None
+        person, _ = self.sessions[key]
+        named = {one.person: one.name for one in PERSONAS}
+        return Known(person=person, name=named.get(person, "Ada Reyes"))
+
+    async def end(self, key: str) -> How | None:
+        return self.sessions.pop(key, (None, None))[1]
+
+    async def end_all(self, person_id: UUID) -> int:
+        theirs = [key for key, (person, _) in self.sessions.items() if person == person_id]
+        for key in theirs:
+            del self.sessions[key]
+        return len(theirs)
+
+    async def takes_link(self, person_id: UUID) -> bool:
+        return True
+
+    async def whose(self, email: str) -> UUID | Refused:
+        return TEACHER
+
+    async def has_room(self, network: str) -> bool:
+        return True
+
+    async def note_failure(self, network: str) -> None:
+        return None
+
+
+@dataclass
 class Stand:
     """The pages under test and what they talk to."""
 
@@ -169,7 +211,7 @@ class Stand:
 
 
 def stand(*, demo: bool = False, web_url: str = "http://testserver", locale: str = "en") -> Stand:
-    conversation, used = ScriptedConversation(), set[str]()
+    conversation, used, door = ScriptedConversation(), set[str](), ScriptedDoor()
 
     async def consume(token_id: str) -> bool:
         fresh = token_id not in used
@@ -197,6 +239,7 @@ def stand(*, demo: bool = False, web_url: str = "http://testserver", locale: str
         now=lambda: examples.NOW,
         consume_signin=consume,
         name_of=name_of,
+        door=door,
         personas=personas,
         follow=follow,
     )
