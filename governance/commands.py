@@ -9,6 +9,7 @@ from uuid import UUID
 
 from governance.announcements import Change
 from governance.feedback import Naming, Reading
+from governance.ways_in import AskSignInLink as AskSignInLink
 from surveys.commands import SurveyCommand
 from surveys.people import Audience, Platform
 
@@ -278,11 +279,6 @@ class ShowDesk:
 @dataclass(frozen=True, kw_only=True)
 class ShowHelp:
     pass
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskSignInLink:
-    """In chat: a link to one's own page on the web, which signs one in once."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,11 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskSignInLink:
+    """In chat: a link to one's own page on the web, which signs one in once."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WaysIn:
     """How the district lets people in on the web. ``openid``: with the district's accounts;
     ``required_for`` holds those of ``DUTIES`` that come in no other way."""
