@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Sequence
 
 import httpx
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError, openid_of
 
 Finding = tuple[bool, str]
 """Whether it is well, and what was found."""
@@ -29,6 +29,8 @@ async def ask_around(settings: Settings, *, running: bool) -> list[Finding]:
         asked.append(("Microsoft", _teams(settings)))
     if settings.mail:
         asked.append(("The mail server", _mail(settings)))
+    if settings.openid:
+        asked.append(("The district's sign-in service", _openid(settings)))
     if settings.web_url:
         asked.append(("SOUNDINGBOARD_WEB_URL", _ourselves(settings, running=running)))
     answers = await asyncio.gather(*(_in_time(name, answer) for name, answer in asked))
@@ -78,6 +80,19 @@ async def _mail(settings: Settings) -> Sequence[Finding]:
         return [(False, f"{why} It is {where}.")]
     signed_in = " and our name and password" if given.user else ""
     return [(True, f"The mail server takes the connection{signed_in}: {where}.")]
+
+
+def _openid(settings: Settings) -> Awaitable[Sequence[Finding]]:
+    # Its libraries are loaded before the time runs, as Slack's are.
+    from bot.openid.checking import check_openid
+
+    async def ask() -> Sequence[Finding]:
+        try:
+            return await check_openid(openid_of(settings, settings.web_url))
+        except SettingsError as error:
+            return [(False, str(error))]
+
+    return ask()
 
 
 async def _ourselves(settings: Settings, *, running: bool) -> Sequence[Finding]:

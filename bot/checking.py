@@ -236,6 +236,14 @@ def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
         )
     if settings.mail and settings.mail_security == "none" and settings.smtp_host not in LOOPBACK:
         yield True, "Mails cross the network in the clear, as SOUNDINGBOARD_SMTP_SECURITY says."
+    if settings.openid and not settings.web_url:
+        yield (
+            False,
+            (
+                "The district's sign-in service would send people back to this machine only. Set "
+                "SOUNDINGBOARD_WEB_URL to the public address."
+            ),
+        )
     if settings.teams:
         there = importlib.util.find_spec("microsoft_teams") is not None
         yield (

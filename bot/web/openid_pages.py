@@ -59,11 +59,11 @@ async def come_back(visit: Visit) -> Response:
     if gone is None or not secrets.compare_digest(
         gone.errand.state.encode(), query.get("state", "").encode()
     ):
-        return await _failed(visit, "/", why="no errand")
+        return await _failed(visit, "/", reason="no errand")
     if not await pages.consume_signin(f"openid:{gone.errand.state}"):
-        return await _failed(visit, gone.path, why="errand done before")
+        return await _failed(visit, gone.path, reason="errand done before")
     if "code" not in query:
-        return await _failed(visit, gone.path, why=f"no code: {_named(query)}")
+        return await _failed(visit, gone.path, reason=f"no code: {_named(query)}")
     return await _admit(visit, gone, query["code"], query.get("iss", ""))
 
 
@@ -74,7 +74,7 @@ async def _admit(visit: Visit, gone: _Gone, code: str, issuer: str) -> Response:
     except ProviderError as error:
         return await _away(visit, error, gone.path)
     except TokenError as error:
-        return await _failed(visit, gone.path, why=str(error))
+        return await _failed(visit, gone.path, reason=str(error))
     except NotAdmittedError as error:
         return await _not_ours(visit, error.why)
     person = await door.whose(address)
@@ -107,14 +107,14 @@ def _gone(visit: Visit) -> _Gone | None:
 # -- what is said ----------------------------------------------------------------------------
 
 
-async def _failed(visit: Visit, path: str, *, why: str = "", status: int = 400) -> Response:
+async def _failed(visit: Visit, path: str, *, reason: str = "", status: int = 400) -> Response:
     """Signing in came to nothing. Nothing of the address is shown: anybody can write one."""
     say = visit.words().say
     if status == 429:
         said = say("Signing in failed too often from this network. Try again in an hour.")
     else:
         await visit.site.pages.door.note_failure(visit.network)
-        _log.warning("openid.failed", why=why)
+        _log.warning("openid.failed", why=reason)
         said = say("It took too long, was stopped, or went on in another window. Please try again.")
     return await _gone_wrong(visit, path, said, status)
 

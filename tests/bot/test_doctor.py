@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.teams.connector import Connector
 from tests.journeys.running import SECRET, running
 from tests.journeys.town import settle
 from tests.stand_ins.mail import PASSWORD, USER, mail_stand_in
+from tests.stand_ins.openid import CLIENT_SECRET, OpenIdStandIn
 from tests.stand_ins.slack import BOT_TOKEN, SCOPES, SIGNING_SECRET, SlackStandIn
 from tests.stand_ins.slack_world import Fault, refused
 from tests.stand_ins.teams import TeamsStandIn
@@ -61,6 +63,37 @@ async def test_slack_says_who_we_are_and_that_nothing_is_missing(tmp_path: Path)
         said = await told(tmp_path, **settings)
     assert "ok    Slack takes the token: soundingboard in District" in said
     assert "ok    Slack's app has every permission of manifest.json." in said
+
+
+async def test_the_districts_sign_in_service_is_as_it_must_be_or_the_doctor_says_what_is_not(
+    tmp_path: Path,
+) -> None:
+    async with OpenIdStandIn() as openid:
+        settings = openid.settings | {"web_url": "http://127.0.0.1:1"}
+        said = await told(tmp_path, **settings)
+        assert f"ok    The district's sign-in service is {openid.issuer}." in said
+        assert "list http://127.0.0.1:1/signin/openid/callback as a redirect URI" in said
+        assert CLIENT_SECRET not in said
+        wrong: dict[str, dict[str, Any]] = {
+            "is of another issuer, https://evil.example": {"issuer": "https://evil.example"},
+            "lacks token_endpoint": {"token_endpoint": None},
+            "names jwks_uri without https": {"jwks_uri": "http://evil.example/keys"},
+            "does not offer PKCE with S256": {"code_challenge_methods_supported": ["plain"]},
+        }
+        for words, discovery in wrong.items():
+            openid.discovery = discovery
+            said = await told(tmp_path, **settings)
+            assert re.search(f"MEND  The district's sign-in service: .*{words}", said), said
+        openid.discovery, openid.broken = {}, {"keys"}
+        assert "/keys answers 500" in await told(tmp_path, **settings)
+        said = await told(tmp_path, **openid.settings)
+        assert "would send people back to this machine only" in said
+    said = await told(tmp_path, **settings)
+    assert "does not answer (ConnectError)" in said
+    incomplete = settings | {"openid_client_secret": None}
+    assert "MEND  SOUNDINGBOARD_OPENID_CLIENT_SECRET is missing" in await told(
+        tmp_path, **incomplete
+    )
 
 
 def test_the_stand_in_is_installed_from_our_manifest() -> None:

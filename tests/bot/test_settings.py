@@ -31,6 +31,55 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+OPENID = {
+    "openid_discovery_url": "https://accounts.google.com/.well-known/openid-configuration",
+    "openid_client_id": "an-app",
+    "openid_client_secret": "hush",
+    "openid_hosted_domain": "schools.example.org",
+}
+TENANT = "8a1f0c52-5b1e-4c6e-9a57-0d6c2f3b1e77"
+MICROSOFT = "https://login.microsoftonline.com/{}/v2.0/.well-known/openid-configuration"
+
+
+@pytest.mark.parametrize(
+    ("changed", "fix"),
+    [
+        ({"openid_client_id": ""}, "OPENID_CLIENT_ID is missing"),
+        ({"openid_client_secret": ""}, "OPENID_CLIENT_SECRET is missing"),
+        ({"openid_discovery_url": "https://accounts.google.com"}, "must end in /.well-known"),
+        (
+            {"openid_discovery_url": OPENID["openid_discovery_url"].replace("https", "http")},
+            "must start with https",
+        ),
+        ({"openid_hosted_domain": ""}, "OPENID_HOSTED_DOMAIN is missing"),
+        ({"openid_discovery_url": ""}, "OPENID_DISCOVERY_URL is missing"),
+        ({"openid_discovery_url": MICROSOFT.format("common")}, "OPENID_TENANT_ID is missing"),
+        (
+            {"openid_discovery_url": MICROSOFT.format("common"), "openid_tenant_id": TENANT},
+            "must name your own tenant",
+        ),
+        ({"openid_required_for": "cto kings"}, "names kings. It may name: cto, iso"),
+        ({"openid_provider": "saml"}, "OPENID_PROVIDER"),
+        ({"session_idle_minutes": 1}, "SESSION_IDLE_MINUTES"),
+    ],
+)
+def test_what_is_wrong_with_the_districts_accounts_is_said_at_the_start(
+    changed: dict[str, str], fix: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(**OPENID | changed)
+    assert fix in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+def test_whose_account_is_needed_counts_only_where_there_are_accounts() -> None:
+    ways = load_settings(**OPENID, openid_required_for="cto, chairs").ways_in
+    assert ways.required_for == {"cto", "chairs"}
+    given = {"openid_discovery_url": MICROSOFT.format(TENANT), "openid_tenant_id": TENANT.upper()}
+    assert load_settings(**OPENID | given).ways_in.required_for == frozenset()
+    assert not load_settings().ways_in.openid
+
+
 def test_without_any_setting_there_is_a_whole_service() -> None:
     settings = load_settings()
     assert settings.database_url.startswith("sqlite:///")

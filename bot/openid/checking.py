@@ -1,0 +1,36 @@
+"""What the doctor asks of the district's sign-in service. The secret can only be tried by a person
+who signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+# Loaded here, where the doctor has not begun to count the time.
+from joserfc import jwk as _jwk  # noqa: F401
+
+from bot.openid.provider import Provider
+from bot.openid.settings import OpenIdSettings
+from bot.openid.troubles import ProviderError
+
+
+async def check_openid(settings: OpenIdSettings) -> Sequence[tuple[bool, str]]:
+    """Whether discovery and the keys are as they must be; else what is wrong."""
+    provider = Provider(settings, lambda: datetime.now(UTC))
+    try:
+        metadata = await provider.metadata()
+        keys = await provider.keys(None)
+    except ProviderError as error:
+        return [(False, f"The district's sign-in service: {error}. {_TODO}")]
+    found = [(True, f"The district's sign-in service is {metadata.issuer}.")]
+    many = sum(1 for _ in keys)
+    found.append((True, f"It publishes its keys ({many}). {_BACK.format(settings.redirect_uri)}"))
+    if not metadata.end_session:
+        found.append(
+            (True, "It offers no way to sign out of the account itself; the page says so.")
+        )
+    return found
+
+
+_TODO = "Look at SOUNDINGBOARD_OPENID_DISCOVERY_URL, and whether this machine may reach it."
+_BACK = "The app there must list {} as a redirect URI."
