@@ -86,13 +86,14 @@ def _openid(settings: Settings) -> Awaitable[Sequence[Finding]]:
     # Its libraries are loaded before the time runs, as Slack's are.
     from bot.openid.checking import check_openid
 
-    async def ask() -> Sequence[Finding]:
-        try:
-            return await check_openid(openid_of(settings, settings.web_url))
-        except SettingsError as error:
-            return [(False, str(error))]
+    try:
+        return check_openid(openid_of(settings, settings.web_url))
+    except SettingsError as error:
+        return _only((False, str(error)))
 
-    return ask()
+
+async def _only(finding: Finding) -> Sequence[Finding]:
+    return [finding]
 
 
 async def _ourselves(settings: Settings, *, running: bool) -> Sequence[Finding]:

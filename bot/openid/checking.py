@@ -3,19 +3,24 @@ who signs in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import UTC, datetime
-
-# Loaded here, where the doctor has not begun to count the time.
-from joserfc import jwk as _jwk  # noqa: F401
 
 from bot.openid.provider import Provider
 from bot.openid.settings import OpenIdSettings
 from bot.openid.troubles import ProviderError
 
+Findings = Sequence[tuple[bool, str]]
 
-async def check_openid(settings: OpenIdSettings) -> Sequence[tuple[bool, str]]:
+
+def check_openid(settings: OpenIdSettings) -> Awaitable[Findings]:
     """Whether discovery and the keys are as they must be; else what is wrong."""
+    import joserfc.jwk  # noqa: F401 - loaded before the doctor counts the time
+
+    return _check(settings)
+
+
+async def _check(settings: OpenIdSettings) -> Findings:
     provider = Provider(settings, lambda: datetime.now(UTC))
     try:
         metadata = await provider.metadata()
