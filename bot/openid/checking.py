@@ -26,16 +26,14 @@ async def _check(settings: OpenIdSettings) -> Findings:
         metadata = await provider.metadata()
         keys = await provider.keys(None)
     except ProviderError as error:
-        return [(False, f"The district's sign-in service: {error}. {_TODO}")]
+        todo = "Look at SOUNDINGBOARD_OPENID_DISCOVERY_URL, and whether this machine may reach it."
+        return [(False, f"The district's sign-in service: {error}. {todo}")]
     found = [(True, f"The district's sign-in service is {metadata.issuer}.")]
-    many = sum(1 for _ in keys)
-    found.append((True, f"It publishes its keys ({many}). {_BACK.format(settings.redirect_uri)}"))
+    many, back = sum(1 for _ in keys), settings.redirect_uri
+    todo = f"The app there must list {back} as a redirect URI."
+    found.append((True, f"It publishes its keys ({many}). {todo}"))
     if not metadata.end_session:
         found.append(
             (True, "It offers no way to sign out of the account itself; the page says so.")
         )
     return found
-
-
-_TODO = "Look at SOUNDINGBOARD_OPENID_DISCOVERY_URL, and whether this machine may reach it."
-_BACK = "The app there must list {} as a redirect URI."
