@@ -64,6 +64,16 @@ def _translations(language: str) -> Catalog | None:
         return read_po(file, locale=language, charset="utf-8")
 
 
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    """A value that ends with a point brings the sentence's own: "… 3:40 p.m." is not "p.m.."."""
+    pointed = {
+        name: value[:-1]
+        for name, value in values.items()
+        if isinstance(value, str) and value.endswith(".") and f"{{{name}}}." in template
+    }
+    return template.format(**{**values, **pointed})
+
+
 @cache
 def _stored(locale: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Reasons with places in them: how each looks once filled in, and its English template."""
@@ -101,12 +111,12 @@ class Words:
     def say(self, message: str, /, **values: object) -> str:
         """A sentence of the catalogue with ``{name}`` places filled in."""
         translated = _catalogue(self.locale.replace("-", "_")).gettext(message)
-        return translated.format(**values) if values else translated
+        return _filled(translated, values) if values else translated
 
     def count(self, one: str, many: str, n: int, /, **values: object) -> str:
         """A sentence that depends on a number, ``{n}``: ``count("{n} day", "{n} days", 3)``."""
         catalogue = _catalogue(self.locale.replace("-", "_"))
-        return catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+        return _filled(catalogue.ngettext(one, many, n), {"n": self.number(n), **values})
 
     @property
     def spoken(self) -> str:

@@ -113,6 +113,8 @@ def test_spanish_of_the_united_states_has_its_dates_numbers_and_plurals() -> Non
     assert words.when(examples.NOW).replace("\u202f", " ").replace("\xa0", " ") == (
         "miércoles 25 de noviembre, 9:40 a.m."
     )
+    open_until = words.say("Open until {when}.", when=words.when(examples.NOW))
+    assert open_until.endswith("9:40 a.m.")
     assert words.count("{n} question", "{n} questions", 1) == "1 pregunta"
     assert words.count("{n} question", "{n} questions", 2) == "2 preguntas"
     assert Words("es-MX").say("Answer") == "Responder"
