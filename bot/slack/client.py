@@ -19,6 +19,9 @@ from bot.slack.settings import SlackSettings
 
 _SLACK_HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 
+NO_PREVIEWS: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+"""Slack is to fetch nothing that we link to: a preview would show it to everybody in a channel."""
+
 TROUBLES = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError)
 """What a call can raise: a no, no connection, no answer in time, or an answer that is none."""
 
@@ -59,7 +62,7 @@ class SlackClient:
         web = self.web
         assert web.session is not None  # noqa: S101 # ``web`` has just opened it
         async with web.session.post(
-            response_url, json=dict(body), proxy=web.proxy, allow_redirects=False
+            response_url, json={**body, **NO_PREVIEWS}, proxy=web.proxy, allow_redirects=False
         ) as answer:
             answer.raise_for_status()
 

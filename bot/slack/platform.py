@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
-from bot.slack.client import TROUBLES, SlackClient, error_code, retry_after
+from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, error_code, retry_after
 from bot.slack.draw import draw_message
 from bot.slack.refusals import FAILED, UNREACHABLE
 from scheduler.ports import (
@@ -136,8 +136,7 @@ def _body(outgoing: Outgoing, web_url: str) -> dict[str, Any]:
 
 
 POSTED: Mapping[str, Any] = {
-    "unfurl_links": False,
-    "unfurl_media": False,
+    **NO_PREVIEWS,
     "link_names": False,
     "parse": "none",
     "mrkdwn": False,

@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Reader, Reply
 from bot.slack.blocks import Pen, finish, note, pen_for
-from bot.slack.client import TROUBLES, SlackClient, retry_after
+from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, retry_after
 from bot.slack.draw import (
     draw_fault,
     draw_home,
@@ -299,7 +299,7 @@ def _unfit(message: Say) -> Mapping[str, Unfit]:
 
 
 def _only_you(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {"response_type": "ephemeral", "replace_original": False, **body}
+    return {"response_type": "ephemeral", "replace_original": False, **body, **NO_PREVIEWS}
 
 
 def _known(**values: str | None) -> dict[str, Any]:

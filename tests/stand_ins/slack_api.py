@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.stand_ins.slack_blocks import message_faults, view_faults
 from tests.stand_ins.slack_world import APP, BOT, BOT_USER, Json, World
+
+_ADDRESS = re.compile(r"https?://[^\s\"\\<>|]+")
 
 Method = Callable[[World, Mapping[str, Any]], Json]
 
@@ -35,10 +38,18 @@ def posted(world: World, channel: str, body: Mapping[str, Any]) -> Json:
     for extra in ("metadata", "thread_ts"):
         if body.get(extra):
             message[extra] = body[extra]
+    if body.get("unfurl_links") is not False or body.get("unfurl_media") is not False:
+        message["unfurled"] = links_in(body)
     world.messages[channel].append(message)
     if world.on_taken is not None:
         world.on_taken(message)
     return message
+
+
+def links_in(thing: Any) -> list[str]:
+    """The addresses that Slack would fetch for a preview of a message."""
+    found = _ADDRESS.findall(json.dumps(thing))
+    return list(dict.fromkeys(found))
 
 
 def post_message(world: World, body: Mapping[str, Any]) -> Json:

@@ -265,3 +265,39 @@ async def test_a_very_long_thank_you_gives_way_to_the_usual_one() -> None:
         response = await send(browser, f"/surveys/{WAVE}", f"/surveys/{WAVE}/0", wifi="1")
         assert all(len(cookie) < 4000 for cookie in response.headers.get_list("set-cookie"))
         assert "your answers are saved" in (await browser.get("/done")).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        f"/surveys/{WAVE}",
+        f"/results/{WAVE}",
+        f"/items/{ITEM}",
+        f"/announcements/{DRAFT}/progress",
+        "/committees/network",
+        "/desk",
+    ],
+)
+async def test_a_chats_preview_of_a_link_learns_nothing(path: str) -> None:
+    site = stand()
+    async with visitor(site.app) as preview:
+        page = await preview.get(path, headers={"User-Agent": "Slackbot-LinkExpanding 1.0"})
+    assert page.status_code == 401
+    assert not any(word in page.text for word in _FOR_PREVIEWS)
+    assert "nosnippet" in page.headers["X-Robots-Tag"]
+    assert site.conversation.heard == [], "nothing is even looked up"
+
+
+async def test_a_preview_of_a_sign_in_link_has_no_name_in_its_title() -> None:
+    site = stand()
+    async with visitor(site.app) as preview:
+        page = await preview.get(site.link())
+    title = page.text.partition("<title>")[2].partition("</title>")[0]
+    assert title
+    assert "Maria" not in title
+    assert not any(word in page.text for word in _FOR_PREVIEWS)
+
+
+_FOR_PREVIEWS = ('property="og:', 'name="twitter:', 'name="description"', "oembed")
+"""What chats read a preview's words from."""
