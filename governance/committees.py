@@ -72,6 +72,8 @@ class Committee:
     answer_days: int = 30
     serves: Level | None = None
     channels: tuple[Channel, ...] = ()
+    technology_leaders: Mapping[str, str] = field(default_factory=dict)
+    """Of a school-level committee: the building's key -> its Technology Leader, who sits here."""
 
 
 class Office(StrEnum):

@@ -109,6 +109,9 @@ def _about_item(
             if queue is not None and item.queue != queue:
                 return None  # it moved on (perhaps to the restricted page) before this was sent
             return brief(store, item, seen_from=queue)
+        case "assigned":
+            mine = reader is None or item.assigned_to == reader.id
+            return brief(store, item) if item.assigned_to and mine else None
         case "restricted":
             return RestrictedWaiting(item_id=item.id, received_at=item.received_at)
         case "urgent":

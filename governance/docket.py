@@ -62,6 +62,8 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
     queue = seen_from or item.queue or TRIAGE
     likely = reading.committees[:3] if reading else ()
     answerer = store.person(item.answered_by) if item.answered_by else None
+    # Where it has moved on, the old card says nothing of who has it now.
+    leader = store.person(item.assigned_to) if item.assigned_to and queue == item.queue else None
     # Its old card stays in a committee's channel: what is restricted now is not said there again.
     hidden = item.queue == RESTRICTED != queue
     return Brief(
@@ -88,6 +90,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
             )
             for m in store.moves(item.id)
         ),
+        assigned_to=leader.name if leader else None,
         can_answer=item.state in _OPEN and queue == item.queue,
     )
 

@@ -113,6 +113,8 @@ class Item:
     answer: str | None = None
     answered_by: UUID | None = None
     moves: int = 0
+    assigned_to: UUID | None = None
+    """The author's building's Technology Leader, where its school-level committee has it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from uuid import uuid5
 
 from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
-from governance.feedback import Destination, Item, ItemState, Reading, Urgency
+from governance.feedback import Destination, Item, ItemState, Naming, Reading, Urgency
 from governance.messages import Done, FeedbackForm, FeedbackReceived, News
 from governance.ports import GovernanceStore
 from governance.typed import typed
@@ -18,6 +18,9 @@ from surveys.questions import Unfit
 
 LONGEST = 5000
 """Longest feedback in characters."""
+
+LEADER_FROM = 10
+"""A building is told by its leader's name only where this many people share the author's role."""
 
 TRIAGE_DAYS = 3
 RESTRICTED_DAYS = 1
@@ -93,8 +96,13 @@ def _queue_of(store: GovernanceStore, reading: Reading) -> str | None:
 
 def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item:
     """Put an item on a queue as new, with a due date, and tell those who work on it."""
+    leader = leader_for(store, item, queue)
     entered = replace(
-        item, queue=queue, state=ItemState.NEW, due_at=now + _time_to_answer(store, queue)
+        item,
+        queue=queue,
+        state=ItemState.NEW,
+        due_at=now + _time_to_answer(store, queue),
+        assigned_to=leader.id if leader else None,
     )
     store.update_item(entered)
     campaign = f"item:{item.id}:{item.moves}"
@@ -104,7 +112,29 @@ def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item
                 reader, campaign=campaign, kind="restricted", subject=item.id, now=now
             )
     store.deliver_to_queue(queue, campaign=campaign, kind="brief", subject=item.id, now=now)
+    if leader is not None:
+        store.deliver_to_person(
+            leader, campaign=campaign, kind="assigned", subject=item.id, now=now
+        )
     return entered
+
+
+def leader_for(store: GovernanceStore, item: Item, queue: str) -> Person | None:
+    """Whose matter an item is on a school-level committee: the Technology Leader of the author's
+    building. That tells the building, so where the name is withheld only if ten people or more
+    of the author's role work there. Nobody is asked to answer themselves."""
+    committee, author = store.district().committee(queue), store.person(item.author)
+    if committee is None or author is None:
+        return None
+    email = committee.technology_leaders.get(author.building)
+    leader = store.person_by_email(email) if email else None
+    if leader is None or not leader.active or leader.id == author.id:
+        return None
+    if queue not in store.committees_of(leader.id):
+        return None
+    told = item.naming is Naming.NAMED
+    crowd = told or store.roster_count_at(item.role, author.building) >= LEADER_FROM
+    return leader if crowd else None
 
 
 def _time_to_answer(store: GovernanceStore, queue: str) -> timedelta:

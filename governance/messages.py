@@ -81,6 +81,8 @@ class Brief:
     answer: str | None = None
     answered_by: str | None = None
     history: tuple[tuple[str, str, str], ...] = ()
+    assigned_to: str | None = None
+    """The building's Technology Leader, whose matter it is first."""
     can_answer: bool = True
     """Whether buttons make sense (False once answered, filed or moved away)."""
 

@@ -85,6 +85,10 @@ class GovernanceStore(SurveyStore, Protocol):
         """How many active people share a role and a level (the byline's gate)."""
         ...
 
+    def roster_count_at(self, role: Role, building: str) -> int:
+        """How many active people share a role and a building (the gate of its leader)."""
+        ...
+
     def open_channels(self) -> Mapping[UUID, Openness]:
         """Channels that are open to more than staff, by ``channel_id``, and why."""
         ...

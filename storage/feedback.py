@@ -142,6 +142,7 @@ def _row(one: Item) -> dict[str, Any]:
         "answer": one.answer,
         "answered_by": one.answered_by,
         "moves": one.moves,
+        "assigned_to": one.assigned_to,
     }
 
 
@@ -160,4 +161,5 @@ def _item_from(row: Row[Any]) -> Item:
         answer=row.answer,
         answered_by=row.answered_by,
         moves=row.moves,
+        assigned_to=row.assigned_to,
     )

@@ -69,6 +69,13 @@ class People(Importing):
             .where(person.c.role == role, person.c.level == level, person.c.active)
         ).scalar_one()
 
+    def roster_count_at(self, role: Role, building: str) -> int:
+        return self.connection.execute(
+            select(func.count())
+            .select_from(person)
+            .where(person.c.role == role, person.c.building == building, person.c.active)
+        ).scalar_one()
+
     def some_staff(self, most: int) -> Sequence[UUID]:
         """A few active people at random (for the demo's colleagues)."""
         rows = self.connection.execute(

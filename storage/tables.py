@@ -208,6 +208,7 @@ item = Table(
     Column("answered_by", Uuid),
     Column("moves", Integer, nullable=False),
     Column("trip", String(40)),  # of the request that brought it: its reading goes on with it
+    Column("assigned_to", Uuid),
     Index("ix_item_queue_state", "queue", "state"),
     Index("ix_item_state_received_at", "state", "received_at"),
 )

@@ -105,6 +105,8 @@ def _committee(committee: Committee) -> dict[str, Any]:
         "cadence": committee.cadence.value,
         "answer_days": committee.answer_days,
     }
+    if committee.technology_leaders:
+        data["technology_leaders"] = dict(committee.technology_leaders)
     if committee.channels:
         data["channels"] = [_channel(channel) for channel in committee.channels]
     return data

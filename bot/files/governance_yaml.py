@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.files.district_yaml import read_channels
 from bot.files.fields import Entry, unique
 from governance.committees import RESTRICTED, TRIAGE, Cadence, Committee
@@ -51,6 +53,7 @@ def _committee(entry: Entry) -> Committee:
         "cadence",
         "answer_days",
         "channels",
+        "technology_leaders",
     )
     committee = Committee(
         key=entry.key(),
@@ -63,9 +66,33 @@ def _committee(entry: Entry) -> Committee:
         answer_days=entry.whole("answer_days", least=1, most=120, default=30) or 30,
         serves=entry.member("serves", SCHOOLS, SCHOOLS[0]) if "serves" in entry.fields else None,
         channels=read_channels(entry, "channels"),
+        technology_leaders=_leaders(entry),
     )
     _seats(entry, committee)
+    _leaders_sit(entry, committee)
     return committee
+
+
+def _leaders(entry: Entry) -> Mapping[str, str]:
+    """building -> the person it has."""
+    found = entry.entry("technology_leaders")
+    if found is None:
+        return {}
+    found = found.called(f"the technology leaders of {entry.what}")
+    for building, (node, _) in found.fields.items():
+        found.source.mention("building", building, node, found.what)
+    return {building: found.address(building) for building in found.fields}
+
+
+def _leaders_sit(entry: Entry, committee: Committee) -> None:
+    """What a building says goes to somebody who works on the committee's docket anyway."""
+    if committee.technology_leaders and committee.serves is None:
+        message = "Only a school-level committee has technology leaders."
+        entry.wrong("technology_leaders", message, 'Add "serves", or remove them.')
+    seats = {committee.chair, committee.deputy, *committee.members}
+    for leader in sorted(set(committee.technology_leaders.values()) - seats):
+        message = f"{leader} is a technology leader and not on the committee."
+        entry.wrong("technology_leaders", message, "Add them to the members.")
 
 
 def _seats(entry: Entry, committee: Committee) -> None:

@@ -3,6 +3,7 @@ channel: the restricted page and the urgent alert."""
 
 from __future__ import annotations
 
+from bot import docket_words
 from bot.intents import encode
 from bot.slack import labels, links
 from bot.slack.asking import listed
@@ -51,6 +52,8 @@ def brief(message: Brief, pen: Pen) -> Drawn:
         blocks.append(paragraph(bold(labels.urgency(message.urgency, pen))))
     blocks += quote(message.redacted)
     blocks += [note(_about(message, pen)), note(_why_here(message, pen))]
+    if message.assigned_to:
+        blocks.append(note(docket_words.assigned(pen.words, message.assigned_to)))
     if message.history:
         blocks.append(bullets([_moved(move, pen) for move in message.history[-5:]]))
     blocks += _state(message, pen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import docket_words
 from bot.conversation import Reader
 from bot.teams import links
 from bot.teams.cards import (
@@ -89,6 +90,8 @@ def _facts(words: Words, item: Brief) -> list[Element]:
                 quiet=True,
             )
         )
+    if item.assigned_to:
+        made.append(line(docket_words.assigned(words, item.assigned_to)))
     status = labelled(words.say("State:"), state_name(words, item.state))
     due = [labelled(words.say("Due:"), words.day(item.due_at))] if item.due_at else []
     return [*made, status, *(due if item.can_answer else [])]

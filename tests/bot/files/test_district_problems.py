@@ -11,6 +11,8 @@ from bot.files.problems import Problem
 from tests.bot.files import small
 
 D, C, P = "district.yaml", "committees.yaml", "plan.yaml"
+LEADER = "answer_days: 14\n    technology_leaders: {oak-high: cy.ray@example.org}"
+OUTSIDER = "    technology_leaders: {oak-high: di.fox@example.org}"
 S, A, F = "surveys/priorities.yaml", "announcements/move.yaml", "feedback/dev.jsonl"
 ANN = "person: ann.lee@example.org"
 
@@ -77,6 +79,16 @@ WRONG = [
     (C, "serves: high", "serves: hihg", 0, '"hihg"', '"high"?'),
     (C, "cadence: monthly", "cadence: montly", 0, '"montly"', '"monthly"?'),
     (C, "answer_days: 14", "answer_days: soon", 0, '"soon"', "from 1 to 120"),
+    (C, "answer_days: 14", LEADER, 1, "Only a school-level", 'Add "serves"'),
+    (
+        C,
+        "serves: high",
+        "serves: high\n    technology_leaders: {moon: cy.ray@example.org}",
+        1,
+        '"moon"',
+        "one of",
+    ),
+    (C, "serves: high", f"serves: high\n{OUTSIDER}", 1, "not on the committee", "to the members"),
     (C, "platform: slack", "platform: teems", 0, '"teems"', '"teams"?'),
     (C, "charter: Wi-Fi", "charta: Wi-Fi", 0, 'no field "charta"', '"charter"?'),
     (P, "key: old-goal", "key: one-sign-in", 0, "first is in line 5", "another key"),

@@ -312,6 +312,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "feedback_received": FeedbackReceived(item_id=ITEM, naming=Naming.WITHHELD),
     "feedback_received_named": FeedbackReceived(item_id=ITEM, naming=Naming.NAMED),
     "brief_new": brief(),
+    "brief_assigned": brief(assigned_to="Laura Nyberg <@U1> & Sons"),
     "brief_acknowledged": brief(state=ItemState.ACKNOWLEDGED),
     "brief_triage": brief(queue="triage", queue_name="Triage", confidence=0.41),
     "brief_answered": brief(

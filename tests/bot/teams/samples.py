@@ -360,6 +360,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "feedback-received": FeedbackReceived(item_id=ITEM, naming=Naming.WITHHELD),
     "feedback-received-named": FeedbackReceived(item_id=ITEM, naming=Naming.NAMED),
     "brief": BRIEF,
+    "brief-assigned": replace(BRIEF, assigned_to="Laura Nyberg"),
     "brief-triage": replace(
         BRIEF,
         queue="triage",

@@ -482,6 +482,7 @@ MESSAGES: dict[str, Message] = {
     "brief": BRIEF,
     "brief_urgent": replace(BRIEF, urgency=Urgency.SECURITY, byline=Byline()),
     "brief_answered": ANSWERED_BRIEF,
+    "brief_assigned": replace(BRIEF, assigned_to="Laura Nyberg"),
     "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=NOW),
     "urgent_alert": UrgentAlert(
         item_id=ITEM,
