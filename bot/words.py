@@ -218,7 +218,8 @@ class Words:
     def withheld_name(self) -> str:
         """What "name withheld" means, said in the form."""
         return self.say(
-            "The committee sees neither your name nor your address. "
+            "The committee sees neither your name nor your address; your role with your level or "
+            "your building only where ten people or more share them. "
             "An operator of this service could find out, and a message about danger goes to a "
             "named responder with your name."
         )
