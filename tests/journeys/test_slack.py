@@ -68,7 +68,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 @asynccontextmanager
 async def in_slack(
-    folder: Path, staff: Sequence[str], per_minute: float = 6000
+    folder: Path, staff: Sequence[str], per_minute: float = 6000, **more: Any
 ) -> AsyncIterator[Place]:
     async with SlackStandIn() as slack:
         users = {email: slack.add_user(email) for email in (*staff, TEACHER, CHAIR, CTO)}
@@ -83,6 +83,7 @@ async def in_slack(
             "slack_bot_token": BOT_TOKEN,
             "slack_api_url": slack.api_url,
             "slack_per_minute": per_minute,
+            **more,
         }
         async with running(folder, prepare, **settings) as service:
             slack.app = f"{service.url}/slack/events"

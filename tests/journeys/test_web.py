@@ -285,7 +285,7 @@ async def test_a_sign_in_link_works_once(tmp_path: Path, browser: Browser) -> No
         assert "Your page" not in await page.content(), "fetching a link does not sign in"
         await page.get_by_role("button", name="Sign in").click()
         await shows(page, "Your page")
-        await page.get_by_role("button", name="Sign out").click()
+        await page.get_by_role("button", name="Sign out", exact=True).click()
         await page.goto(link)
         await page.get_by_role("button", name="Sign in").click()
         await shows(page, "used")

@@ -269,7 +269,7 @@ async def test_everything_works_without_scripts(browser: Browser, served: Served
         await page.goto(served.at(f"/announcements/{NEWS}/progress"))
         await page.get_by_role("link", name="Reload the numbers").click()
         await page.locator("strong", has_text="5,080 of 6,312 sent").wait_for()
-        await page.get_by_role("button", name="Sign out").click()
+        await page.get_by_role("button", name="Sign out", exact=True).click()
         await page.get_by_role("heading", name="You are signed out").wait_for()
 
 
