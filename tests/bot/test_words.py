@@ -162,15 +162,17 @@ def drawings(reader: Reader) -> Iterator[tuple[str, Any, Any]]:
 
 
 @cache
-def english_patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Each English sentence as it looks filled in; single short words say nothing."""
+def english_patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+    """Each English sentence, its longest part and how it looks filled in; single words say
+    nothing."""
     found = []
     for entry in spanish():
         for english, translated in zip(said(entry), translated_of(entry), strict=True):
             bare = re.sub(r"\{\w*\}", "", english)
             if english != translated and len(re.findall("[a-z]{2,}", bare)) >= 2:
-                parts = [re.escape(part) for part in re.split(r"\{\w*\}", english.strip())]
-                found.append((english, re.compile(r"(?<!\w)" + ".{1,200}?".join(parts))))
+                parts = re.split(r"\{\w*\}", english.strip())
+                looks = r"(?<!\w)" + ".{1,200}?".join(map(re.escape, parts))
+                found.append((english, max(parts, key=len), re.compile(looks)))
     return found
 
 
@@ -181,8 +183,8 @@ def english_left(sample: Any, drawn: Any) -> list[str]:
     given = repr(sample)
     return [
         sentence
-        for sentence, pattern in english_patterns()
-        if pattern.search(plain) and not pattern.search(given)
+        for sentence, longest, pattern in english_patterns()
+        if longest in plain and pattern.search(plain) and not pattern.search(given)
     ]
 
 
