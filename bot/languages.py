@@ -64,6 +64,15 @@ def language_name(words: Words, language: str) -> str:
     return name or language
 
 
+def other_languages(words: Words) -> list[tuple[str, str]]:
+    """(locale, its own name) of what somebody may read instead."""
+    return [
+        (language, language_name(Words(language), language).capitalize())
+        for language in ("en", *LANGUAGES)
+        if language != words.spoken
+    ]
+
+
 def texts(thing: object) -> Iterator[Text]:
     """Every text that people read inside a message, a survey or an announcement."""
     if isinstance(thing, Text):

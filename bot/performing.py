@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from bot.words import LANGUAGES
 from governance import (
     announcing,
     approving,
@@ -30,6 +31,7 @@ from surveys import answering, pulsing, release
 from surveys import commands as s
 from surveys.messages import NotForYou, Rejected
 from surveys.people import Person
+from surveys.questions import Unfit
 
 Outcome = Message | View | Rejected | NotForYou
 
@@ -131,6 +133,8 @@ def _govern(
             return pages.show_desk(store, now)
         case g.ShowHelp():
             return pages.show_help(store, actor)
+        case g.ChooseLanguage():
+            return _choose_language(store, actor, command)
         case g.NoteAddress():
             return _note_address(store, actor, command)
         case g.KeepHouse():
@@ -245,6 +249,18 @@ def _campaign(
             return asking.ask_again(store, actor, command, now)
         case _:
             assert_never(command)
+
+
+def _choose_language(
+    store: GovernanceStore, actor: Actor, command: g.ChooseLanguage
+) -> Done | Rejected:
+    """One that we speak: in another, everything would be English without a word of warning."""
+    if command.locale not in ("en", *LANGUAGES):
+        why = "That is not one of the choices. Please choose again."
+        return Rejected(unfit={"locale": Unfit(why=why)})
+    if actor.person is not None:
+        store.choose_language(actor.person.id, command.locale)
+    return Done()
 
 
 def _note_address(store: GovernanceStore, actor: Actor, command: g.NoteAddress) -> Done:

@@ -138,6 +138,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowInbox()
             | g.ShowHelp()
             | g.AskSignInLink()
+            | g.ChooseLanguage()
             | g.NoteAddress()  # about the speaker's own account: performing takes no other
         ):
             return None

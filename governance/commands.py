@@ -9,6 +9,7 @@ from uuid import UUID
 
 from governance.announcements import Change
 from governance.feedback import Naming, Reading
+from governance.reading_language import ChooseLanguage as ChooseLanguage
 from governance.ways_in import AskSignInLink as AskSignInLink
 from surveys.commands import SurveyCommand
 from surveys.people import Audience, Platform
@@ -340,6 +341,7 @@ GovernanceCommand = (
     | ShowDesk
     | ShowHelp
     | AskSignInLink
+    | ChooseLanguage
     | NoteAddress
     | KeepHouse
 )

@@ -81,6 +81,10 @@ class GovernanceStore(SurveyStore, Protocol):
         """Where somebody is reached; deliveries that waited for it join their lane."""
         ...
 
+    def choose_language(self, person_id: UUID, locale: str) -> None:
+        """From now on they read this language, whatever the roster says."""
+        ...
+
     def roster_count(self, role: Role, level: Level) -> int:
         """How many active people share a role and a level (the byline's gate)."""
         ...

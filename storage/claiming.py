@@ -18,7 +18,7 @@ from storage.columns import Instant
 from storage.district import Districts
 from storage.holding import hold, is_held, watch
 from storage.ledger_tables import conversation, delivery, lane
-from storage.tables import person
+from storage.tables import person, reads
 from surveys.people import Platform
 
 _MOST_ROUNDS = 20
@@ -162,7 +162,7 @@ class _Choosing:
 
     def _candidates(self, most: int) -> Sequence[Row[Any]]:
         return self._tx.connection.execute(
-            select(delivery, person.c.locale, person.c.timezone, person.c.role, person.c.active)
+            select(delivery, reads, person.c.timezone, person.c.role, person.c.active)
             .outerjoin(person, person.c.id == delivery.c.person_id)
             .where(
                 delivery.c.lane == self._key,

@@ -20,7 +20,7 @@ from storage.holding import URGENT
 from storage.ledger_tables import conversation, delivery, lane
 from storage.recording import give_back, record, recover, set_back, write_settled
 from storage.store import Store
-from storage.tables import person
+from storage.tables import person, reads
 from storage.transaction import Transaction
 from surveys.people import Platform
 
@@ -189,7 +189,7 @@ def _lanes_with_work(tx: Transaction, now: datetime) -> Sequence[str]:
 def _uncertain(platform: Platform, now: datetime, most: int) -> Select[Any]:
     lanes = select(lane.c.key).where(lane.c.key.startswith(f"{platform}:"))
     return (
-        select(delivery, person.c.locale, person.c.timezone, person.c.active)
+        select(delivery, reads, person.c.timezone, person.c.active)
         .outerjoin(person, person.c.id == delivery.c.person_id)
         .where(
             delivery.c.lane.in_(lanes),

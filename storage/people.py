@@ -27,7 +27,7 @@ def person_from(row: Row[Any]) -> Person:
         role=Role(row.role),
         level=Level(row.level),
         building=row.building,
-        locale=row.locale,
+        locale=row.chosen_locale or row.locale,
         timezone=row.timezone,
         platform=Platform(row.platform),
         active=row.active,
@@ -158,6 +158,11 @@ class People(Importing):
         self.put(address, row, ("platform", "workspace", "user"))
         if reachable and conversation is not None:
             self._release_waiting(person.id, platform, workspace, conversation, service_url)
+
+    def choose_language(self, person_id: UUID, locale: str) -> None:
+        """From now on they read this language, whatever the roster says."""
+        chosen = update(person).where(person.c.id == person_id)
+        self.connection.execute(chosen.values(chosen_locale=locale))
 
     def _release_waiting(
         self,

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     false,
+    func,
 )
 
 from storage.columns import Instant, metadata
@@ -51,8 +52,12 @@ person = Table(
     Column("timezone", String(60), nullable=False),
     Column("platform", String(10), nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("chosen_locale", String(20)),  # over the roster's; no import touches it
     Index("ix_person_role_level", "role", "level"),
 )
+
+reads = func.coalesce(person.c.chosen_locale, person.c.locale).label("locale")
+"""The language that somebody reads: the one they chose, else the roster's."""
 
 duty = Table(
     "duty",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Reader
+from bot.languages import language_name
 from bot.web.draw import draw_title
 from bot.web.rendering import render
+from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.words import Words
-from governance.commands import ShowHelp, ShowInbox
+from governance.commands import ChooseLanguage, ShowHelp, ShowInbox
 from governance.feedback import ItemState
 from governance.messages import News, Notice, Told
 from governance.views import InboxEntry, InboxView
+from surveys.messages import Rejected
 from surveys.survey import Participation
 
 
@@ -63,6 +66,18 @@ async def _show(visit: Visit, view: InboxView, reader: Reader) -> Response:
         said=_drawn_items(view, reader),
         view=view,
     )
+
+
+async def choose_language(visit: Visit) -> Response:
+    """Back to where they were, which is in that language now."""
+    locale = visit.form.one("locale")
+    reply = await visit.ask(ChooseLanguage(locale=locale))
+    if isinstance(reply.message, Rejected):
+        raise TroubleError(422)
+    words = Words(locale, reply.reader.timezone)
+    language = language_name(words, locale)
+    note = words.say("From now on you read this in {language}.", language=language)
+    return visit.go(visit.local("back", "/"), note=note)
 
 
 def _once(view: InboxView) -> list[InboxEntry]:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.conversation import Reader
-from bot.languages import announcement_note, lacking, survey_note
+from bot.languages import announcement_note, lacking, other_languages, survey_note
 from bot.web.labels import Labels
 from bot.words import Words
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
@@ -50,6 +50,7 @@ def environment() -> Environment:
         survey_note=survey_note,
         announcement_note=announcement_note,
         lacking=lacking,
+        other_languages=other_languages,
     )
     found.filters["committee_name"] = lambda key, names: names.get(key, key)
     return found

@@ -66,6 +66,7 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/", get=inbox_pages.inbox),
         page(site, "/said", get=inbox_pages.said),
         page(site, "/help", get=inbox_pages.show_help),
+        page(site, "/language", post=inbox_pages.choose_language),
         page(site, "/done", get=surveys.done),
         page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer),
         page(site, "/surveys/{wave}/decline", post=surveys.decline),

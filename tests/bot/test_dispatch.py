@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from bot.conversation import Reply, Speaker
 from governance.access import GUEST, LEFT, STRANGER, Source
 from governance.commands import (
+    ChooseLanguage,
     Command,
     GiveFeedback,
     NoteAddress,
@@ -32,7 +33,7 @@ from storage.tables import address, item
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, LaunchSurvey, ShowPage
-from surveys.messages import Answered, QuestionPage, WaveLaunched
+from surveys.messages import Answered, QuestionPage, Rejected, WaveLaunched
 from surveys.people import Audience, Platform
 from surveys.survey import WaveState
 from tests.attacks.hall import Hall, hall
@@ -144,6 +145,18 @@ async def test_a_stranger_is_refused_and_leaves_no_trace(
         assert reply.message.why.why == why
     assert await count(town, item) == 0
     assert await count(town, address) == 0
+
+
+async def test_somebody_chooses_the_language_in_which_they_are_answered(town: Hall) -> None:
+    before = await handle(town, on_slack(), ShowHelp())
+    assert before.reader.locale == "en"
+    chosen = await handle(town, on_slack(), ChooseLanguage(locale="es"))
+    assert isinstance(chosen.message, Done)
+    assert (await handle(town, on_slack(), ShowHelp())).reader.locale == "es"
+    assert (await handle(town, on_slack("U2", CTO), ShowHelp())).reader.locale == "en"
+    unknown = await handle(town, on_slack(), ChooseLanguage(locale="de"))
+    assert isinstance(unknown.message, Rejected)
+    assert (await handle(town, on_slack(), ShowHelp())).reader.locale == "es"
 
 
 async def test_somebody_who_left_is_refused_and_leaves_no_trace(town: Hall) -> None:

@@ -57,6 +57,7 @@ OWN: list[Command] = [
     g.ShowInbox(),
     g.ShowHelp(),
     g.AskSignInLink(),
+    g.ChooseLanguage(locale="es"),
     g.NoteAddress(
         platform=Platform.SLACK, workspace="T1", user="U1", email=None, conversation="U1"
     ),

@@ -265,6 +265,21 @@ async def test_mails_have_a_lane_of_their_own_that_briefs_do_not_wait_in(
         assert [disturbs(each) for each in ("web:", "web:mail", "slack:T1")] == [False, True, True]
 
 
+async def test_a_message_goes_out_in_the_language_that_somebody_chose(store: Store) -> None:
+    people = [row(number, platform=Platform.SLACK, locale="es-MX") for number in range(2)]
+    await store.write(lambda tx: tx.import_people(people))
+    for number in range(2):
+        await store.write(lambda tx, n=number: note(tx, n, f"D{n}"))
+        await store.write(lambda tx, n=number: tell(tx, n, UUID(int=n)))
+    await store.write(lambda tx: tx.choose_language(person(tx, 0).id, "en"))
+    ledger = LedgerStore(store, DEFAULT_BUDGETS, locale="en", timezone="UTC")
+    claimed = await ledger.claim("slack:T1", NOON, 400, 60.0)
+    assert {one.conversation: one.locale for one in claimed} == {"D0": "en", "D1": "es-MX"}
+    await ledger.recover(NOON, everything=True)
+    again = await ledger.uncertain(Platform.SLACK, NOON + timedelta(minutes=5), 10)
+    assert {one.conversation: one.locale for one in again} == {"D0": "en", "D1": "es-MX"}
+
+
 async def test_mails_keep_to_their_pace_and_pages_to_none(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     async with empty_store(tmp_path / "other", mails=True) as store:

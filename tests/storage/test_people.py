@@ -70,6 +70,21 @@ async def test_people_come_change_stay_and_leave(store: Store) -> None:
     assert await take_in(store, after) == change(same=3)
 
 
+async def test_the_language_that_somebody_chose_outlives_every_import(store: Store) -> None:
+    await take_in(store, [row(0, locale="en"), row(1, locale="en")])
+    first = await by_email(store, 0)
+    assert first is not None
+    await store.write(lambda tx: tx.choose_language(first.id, "es"))
+    assert await take_in(store, [row(0, locale="en"), row(1, locale="es-MX")]) == change(
+        changed=1, same=1
+    )
+    await take_in(store, [row(0, locale="fr", building="b-2"), row(1, locale="es-MX")])
+    chose, told = await by_email(store, 0), await by_email(store, 1)
+    assert chose is not None
+    assert told is not None
+    assert (chose.locale, chose.building, told.locale) == ("es", "b-2", "es-MX")
+
+
 async def test_a_dry_run_tells_the_same_and_changes_nothing(store: Store) -> None:
     await take_in(store, rows(3))
     before = await ids(store)

@@ -21,6 +21,7 @@ from governance.announcements import Missed
 from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,
+    Done,
     FeedbackReceived,
     Message,
     NoticeAcknowledged,
@@ -87,6 +88,8 @@ def usual(command: asked.Command) -> Answer:
             return NoticeAcknowledged(announcement_id=news, title=title, at=examples.NOW)
         case asked.StopCampaign(subject=subject) | asked.ResumeCampaign(subject=subject):
             return examples.ASKING if subject == examples.WAVE else examples.PROGRESS
+        case asked.ChooseLanguage():
+            return Done()
         case asked.AskAgain():
             return examples.ASKING
         case asked.ShowAskAgainForm(wave_id=wave):

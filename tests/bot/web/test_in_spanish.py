@@ -7,10 +7,11 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from governance import commands as asked
 from tests.bot.test_words import english_left
 from tests.bot.web import examples
 from tests.bot.web.site import PERSONAS, Stand, stand, visitor
-from tests.bot.web.test_pages import READ, sign_in
+from tests.bot.web.test_pages import READ, hidden, sign_in
 
 PAGES = [path for path, _, _ in READ]
 CLOSED = ["/", "/signin/sent", "/signed-out", "/signin?token=made-up", "/no/such/page"]
@@ -47,6 +48,19 @@ async def test_a_page_for_nobody_in_particular_is_in_the_districts_language(
 async def test_the_way_in_is_in_spanish(site: Stand) -> None:
     async with visitor(site.app) as browser:
         assert ours(await browser.get(site.link())) == []
+
+
+async def test_somebody_chooses_their_language_at_the_bottom_of_a_page() -> None:
+    english = stand()
+    async with visitor(english.app) as browser:
+        await sign_in(browser, english.link())
+        page = (await browser.get("/help")).text
+        assert '<button class="link" name="locale" value="es" lang="es">Español</button>' in page
+        typed = {**hidden(page, "/language"), "locale": "es"}
+        answer = await browser.post("/language", data=typed)
+        assert english.conversation.heard[-1] == asked.ChooseLanguage(locale="es")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/help")
+        assert "Desde ahora lee esto en español." in (await browser.get("/help")).text
 
 
 async def test_the_demo_is_in_spanish() -> None:

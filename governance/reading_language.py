@@ -1,0 +1,12 @@
+"""The language in which somebody reads; a command, and part of ``governance.commands``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseLanguage:
+    """Who speaks reads in this language from now on, whatever the roster says."""
+
+    locale: str
