@@ -5,23 +5,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.core import Core
+from bot.platform_asking import asking
 from governance.channels import Looked, note_openness, placed_channels
 from governance.committees import Channel, District, Openness
 from storage.transaction import Transaction
-from surveys.people import Platform
-
-if TYPE_CHECKING:
-    from bot.slack.client import SlackClient
-    from bot.slack.directory import SlackDirectory
-    from bot.teams.channels import GraphChannels
 
 log = structlog.get_logger(__name__)
 
@@ -38,70 +31,6 @@ TO_MEND = {
     Openness.GUESTS: "There are guests in it. Remove them.",
     Openness.SHARED: "It is shared with others. End that.",
 }
-
-
-class Asking:
-    """The platforms that are set up, to be asked about channels and groups."""
-
-    def __init__(
-        self,
-        slack: tuple[SlackClient, SlackDirectory] | None = None,
-        graph: GraphChannels | None = None,
-    ) -> None:
-        self.slack = slack
-        self.graph = graph
-
-    async def look(self, queue: str, channel: Channel) -> Looked:
-        """What a platform says of a channel; never raises."""
-        try:
-            return Looked(queue=queue, channel=channel, openness=await self._openness(channel))
-        except _CannotTellError as error:
-            return Looked(queue=queue, channel=channel, trouble=str(error))
-
-    async def _openness(self, channel: Channel) -> Openness | None:
-        if channel.platform is Platform.SLACK and self.slack is not None:
-            from bot.slack import channels as in_slack
-
-            try:
-                return await in_slack.openness(*self.slack, channel.conversation)
-            except in_slack.CannotTellError as error:
-                raise _CannotTellError(str(error)) from None
-        if channel.platform is Platform.TEAMS and self.graph is not None:
-            from bot.teams import channels as in_teams
-
-            try:
-                return await self.graph.openness(channel)
-            except in_teams.CannotTellError as error:
-                raise _CannotTellError(str(error)) from None
-        raise _CannotTellError(f"{channel.platform.value.title()} is not set up.")
-
-
-class _CannotTellError(Exception):
-    """A platform does not tell."""
-
-
-@asynccontextmanager
-async def asking(core: Core) -> AsyncIterator[Asking]:
-    """The platforms of these settings, closed at the end."""
-    async with AsyncExitStack() as stack:
-        made = Asking()
-        if core.settings.slack:
-            from bot.slack.client import SlackClient
-            from bot.slack.directory import SlackDirectory
-            from bot.wiring_slack import slack_settings
-
-            client = SlackClient(slack_settings(core.settings, core.web_url))
-            stack.push_async_callback(client.close)
-            made.slack = client, SlackDirectory(client)
-        if core.settings.teams:
-            from bot.teams.channels import GraphChannels
-            from bot.teams.connector import Connector
-            from bot.wiring_teams import teams_settings
-
-            connector = Connector(teams_settings(core.settings, core.web_url))
-            stack.push_async_callback(connector.close)
-            made.graph = GraphChannels(connector)
-        yield made
 
 
 async def look_at(core: Core, channels: Iterable[tuple[str, Channel]]) -> list[Looked]:

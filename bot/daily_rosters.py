@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core import Core
+from bot.group_members import ask_groups_if_due
 from bot.people_importing import people_import
 from bot.taking_in import TooManyLeaveError
 from governance.rosters import RosterSource
@@ -30,6 +31,7 @@ async def keep_rosters(core: Core) -> None:
     while True:
         try:
             await ask_if_due(core)
+            await ask_groups_if_due(core)
         except Exception:
             log.exception("roster.asking_failed")
         await asyncio.sleep(_LOOK_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.files.survey_yaml import load_survey
+from bot.group_members import with_groups
 from bot.people_importing import people_import
 from bot.taking_in import TooManyLeaveError
 from bot.telling import Arguments, Told, by_operator, problems_told
@@ -52,12 +54,15 @@ async def district_load(core: Core, given: Arguments) -> Told:
     if refused:
         last = "Committees' channels must be private and of staff only; nothing was changed."
         return Told(lines=(*refused, last), ok=False)
+    coming = {person.email for person in loaded.roster.people} if loaded.roster else None
+    grouped = await with_groups(core, loaded.district, coming)
+    read = replace(loaded, district=grouped.district)
     now = core.now()
 
     def work(tx: Transaction) -> list[loading.Difference]:
         return loading.load(
             tx,
-            loaded,
+            read,
             now,
             apply=apply,
             overwrite=bool(given.get("overwrite")),
@@ -68,7 +73,8 @@ async def district_load(core: Core, given: Arguments) -> Told:
     lines = [str(one) for one in differences] or ["Nothing changed."]
     people = len(loaded.roster.people) if loaded.roster else 0
     done = f"Loaded {loaded.district.name}: {people} people of the roster."
-    return Told(lines=(*lines, *unknown, done if apply else "Dry run: nothing was changed."))
+    last = done if apply else "Dry run: nothing was changed."
+    return Told(lines=(*lines, *grouped.lines, *unknown, last))
 
 
 async def district_export(core: Core, given: Arguments) -> Told:

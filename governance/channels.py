@@ -17,6 +17,10 @@ CHANNEL_OPEN = "channel-open"
 """The kind of the delivery that tells of it."""
 
 
+class CannotTellError(Exception):
+    """A platform does not tell; the text says why, and what to do about it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Looked:
     """What a platform says of a channel of a queue. ``openness`` None: it is private.

@@ -40,6 +40,16 @@ class Channel:
     team: str = ""
 
 
+class GroupKind(StrEnum):
+    """Where a group is whose members are a committee's."""
+
+    SLACK = "slack"
+    """A user group."""
+    SLACK_CHANNEL = "slack_channel"
+    MICROSOFT = "microsoft"
+    """A Microsoft 365 group, which a team is too."""
+
+
 class Openness(StrEnum):
     """Why a channel is no place for what staff say to a committee."""
 
@@ -71,6 +81,10 @@ class Committee:
     cadence: Cadence = Cadence.MONTHLY
     answer_days: int = 30
     serves: Level | None = None
+    members_from: Mapping[GroupKind, str] = field(default_factory=dict)
+    """Groups whose members belong too, by their ids."""
+    group_members: tuple[str, ...] = ()
+    """Who is in those groups and in the roster, as they were last asked. In no file."""
     channels: tuple[Channel, ...] = ()
     technology_leaders: Mapping[str, str] = field(default_factory=dict)
     """Of a school-level committee: the building's key -> its Technology Leader, who sits here."""

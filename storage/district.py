@@ -67,5 +67,5 @@ def duties_of(district: District) -> Iterator[tuple[str, str, str, int]]:
     for committee in district.committees:
         yield "chair", committee.key, committee.chair, 0
         yield "deputy", committee.key, committee.deputy, 1
-        for email in committee.members:
+        for email in (*committee.members, *committee.group_members):
             yield "member", committee.key, email, 2

@@ -86,6 +86,10 @@ class People(Importing):
         )
         return rows.scalars().all()
 
+    def active_emails(self) -> frozenset[str]:
+        rows = self.connection.execute(select(person.c.email).where(person.c.active))
+        return frozenset(rows.scalars())
+
     def roster_names(self) -> frozenset[str]:
         """Given and family names of the roster, for recognising people in free text."""
         rows = self.connection.execute(select(person.c.given_name, person.c.family_name))

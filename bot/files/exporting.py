@@ -105,6 +105,8 @@ def _committee(committee: Committee) -> dict[str, Any]:
         "cadence": committee.cadence.value,
         "answer_days": committee.answer_days,
     }
+    if committee.members_from:
+        data["members_from"] = {kind.value: id_ for kind, id_ in committee.members_from.items()}
     if committee.technology_leaders:
         data["technology_leaders"] = dict(committee.technology_leaders)
     if committee.channels:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.files.district_yaml import read_channels
 from bot.files.fields import Entry, unique
-from governance.committees import RESTRICTED, TRIAGE, Cadence, Committee
+from governance.committees import RESTRICTED, TRIAGE, Cadence, Committee, GroupKind
 from governance.goals import Component, Goal
 from surveys.people import Building, Level
 
@@ -50,6 +50,7 @@ def _committee(entry: Entry) -> Committee:
         "chair",
         "deputy",
         "members",
+        "members_from",
         "cadence",
         "answer_days",
         "channels",
@@ -61,7 +62,8 @@ def _committee(entry: Entry) -> Committee:
         charter=entry.string("charter", longest=2000),
         chair=entry.address("chair"),
         deputy=entry.address("deputy"),
-        members=entry.addresses("members", required=True),
+        members=entry.addresses("members", required="members_from" not in entry.fields),
+        members_from=_groups(entry),
         cadence=entry.member("cadence", Cadence, Cadence.MONTHLY),
         answer_days=entry.whole("answer_days", least=1, most=120, default=30) or 30,
         serves=entry.member("serves", SCHOOLS, SCHOOLS[0]) if "serves" in entry.fields else None,
@@ -71,6 +73,15 @@ def _committee(entry: Entry) -> Committee:
     _seats(entry, committee)
     _leaders_sit(entry, committee)
     return committee
+
+
+def _groups(entry: Entry) -> Mapping[GroupKind, str]:
+    found = entry.entry("members_from")
+    if found is None:
+        return {}
+    found = found.called(f"the groups of {entry.what}")
+    found.only(*GroupKind)
+    return {GroupKind(kind): found.string(kind) for kind in found.fields if kind in set(GroupKind)}
 
 
 def _leaders(entry: Entry) -> Mapping[str, str]:
@@ -89,6 +100,8 @@ def _leaders_sit(entry: Entry, committee: Committee) -> None:
     if committee.technology_leaders and committee.serves is None:
         message = "Only a school-level committee has technology leaders."
         entry.wrong("technology_leaders", message, 'Add "serves", or remove them.')
+    if committee.members_from:
+        return  # they may be in the group
     seats = {committee.chair, committee.deputy, *committee.members}
     for leader in sorted(set(committee.technology_leaders.values()) - seats):
         message = f"{leader} is a technology leader and not on the committee."

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import TROUBLES, SlackClient, retry_after, trouble
 from bot.slack.directory import SlackDirectory
+from governance.channels import CannotTellError
 from governance.committees import Openness
 
 _TRIES = 10
@@ -17,10 +18,6 @@ _PAGE = 200
 _SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_org_shared", "is_shared")
 
 Sleep = Callable[[float], Awaitable[None]]
-
-
-class CannotTellError(Exception):
-    """Slack does not tell; the text says why, and what to do about it."""
 
 
 async def openness(
@@ -66,10 +63,27 @@ async def channel_members(
             return
 
 
-async def group_members(
-    client: SlackClient, group: str, *, sleep: Sleep = asyncio.sleep
+async def staff_emails(
+    client: SlackClient,
+    directory: SlackDirectory,
+    group: str,
+    *,
+    channel: bool = False,
+    sleep: Sleep = asyncio.sleep,
 ) -> list[str]:
-    """The user ids of a user group. Raises as ``TROUBLES`` say."""
+    """The mail addresses of a user group's (or a ``channel``'s) staff. ``CannotTellError``."""
+    try:
+        if channel:
+            users = [user async for user in channel_members(client, group, sleep=sleep)]
+        else:
+            users = await _group_members(client, group, sleep)
+        members = [await directory.member(user, sleep=sleep) for user in users]
+    except TROUBLES as error:
+        raise CannotTellError(_why(error)) from None
+    return [one.email for one in members if one.email and one.left_out is None]
+
+
+async def _group_members(client: SlackClient, group: str, sleep: Sleep) -> list[str]:
     answer = await _called(lambda: client.web.usergroups_users_list(usergroup=group), sleep)
     return [str(user) for user in answer.get("users") or ()]
 
@@ -93,8 +107,10 @@ def _why(error: BaseException) -> str:
     code = trouble(error)
     match code:
         case "missing_scope":
-            return "the app lacks groups:read or channels:read. Reinstall it from manifest.json."
+            return "The app lacks groups:read, channels:read or usergroups:read. Reinstall it."
         case "channel_not_found":
             return "Slack does not show it to the app. Invite the app there, or correct the id."
+        case "no_such_subteam" | "subteam_disabled":
+            return "Slack does not know the group. Correct the id."
         case _:
             return f"Slack did not tell ({code})."

@@ -13,16 +13,13 @@ import httpx
 from bot.teams.connector import Connector
 from bot.teams.credentials import BotToken, NoTokenError, retry_after
 from bot.teams.settings import GRAPH_SCOPE
+from governance.channels import CannotTellError
 from governance.committees import Channel, Openness
 
 _TRIES = 10
 _BUSY = (429, 503, 504)
 
 Sleep = Callable[[float], Awaitable[None]]
-
-
-class CannotTellError(Exception):
-    """Graph does not tell; the text says why, and what to do about it."""
 
 
 class GraphChannels:
