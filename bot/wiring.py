@@ -29,6 +29,7 @@ from bot.web.settings import Followed, PagePorts, Persona, WebSettings
 from bot.wiring_mail import mail_budget, open_mail
 from bot.wiring_rosters import open_rosters
 from governance.housekeeping import HOUSE, KEEP_HOUSE, NIGHTLY
+from governance.ways_in import EVERYBODY
 from scheduler.clock import Clock
 from scheduler.observing import Together
 from scheduler.ports import ChatPlatform
@@ -258,7 +259,7 @@ async def web_settings(core: Core, *, demo: bool) -> WebSettings:
         session_hours=core.settings.session_hours,
         locale=district.locale if district else "en",
         timezone=district.timezone if district else "America/Chicago",
-        mails=core.settings.mail,
+        mails=core.settings.mail and EVERYBODY not in core.settings.ways_in.required_for,
         openid=core.settings.openid,
     )
 

@@ -23,7 +23,7 @@ PAUSE = timedelta(seconds=10)
 """Between two readings of the keys: made-up tokens must not make us call the provider."""
 
 LARGEST = 512 * 1024
-"""Bytes of an answer that are read."""
+"""Bytes of an answer; a longer one is none that we can use."""
 
 _NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 

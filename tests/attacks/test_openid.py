@@ -14,8 +14,9 @@ import pytest
 from bot.doorkeeping import FAILURES
 from bot.operations import do
 from tests.attacks.visiting import signed_in, stranger, token
-from tests.journeys.running import Running, running
+from tests.journeys.running import Running, running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle
+from tests.stand_ins.mail import mail_stand_in
 from tests.stand_ins.openid import CLIENT, TENANT, OpenIdStandIn
 
 ENTRA = {"openid_provider": "entra", "openid_tenant_id": TENANT}
@@ -313,6 +314,40 @@ async def test_whose_duties_need_the_account_come_in_by_no_link(tmp_path: Path) 
             told = await do(service.core, "signin-link", {"email": email})
             assert not told.ok
             assert "district account only" in told.lines[0]
+
+
+async def test_the_mailed_link_goes_to_nobody_who_needs_the_account_and_the_page_says_the_same(
+    tmp_path: Path,
+) -> None:
+    async with mail_stand_in() as mail:
+        more = posting(mail.port) | {"openid_required_for": "cto"}
+        async with district(tmp_path, **more) as (_, _, client):
+            told = set()
+            for email in (CTO, TEACHER):
+                form = {"csrf": await token(client, "/signin"), "email": email}
+                sent = await client.post("/signin/link", data=form)
+                told.add((sent.status_code, sent.headers["location"]))
+            assert len(told) == 1
+            assert "district account only" in (await client.get("/signin/sent")).text
+
+            async def arrived() -> bool:
+                return bool(mail.to(TEACHER))
+
+            await until(arrived)
+            assert mail.to(CTO) == []
+        async with district(tmp_path / "all", **more | {"openid_required_for": "everybody"}) as (
+            *_,
+            client,
+        ):
+            assert "E-mail me a link" not in (await client.get("/")).text
+
+
+def posting(port: int) -> dict[str, Any]:
+    return {
+        "smtp_host": "127.0.0.1",
+        "smtp_port": port,
+        "mail_from": "sounding-board@schools.example.org",
+    }
 
 
 async def test_who_comes_to_need_it_is_out_at_the_next_page(tmp_path: Path) -> None:
