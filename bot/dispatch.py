@@ -44,6 +44,7 @@ _READS = (
     g.ShowResendForm,
     g.ShowRecallForm,
     g.ShowInbox,
+    g.ShowHome,
     g.ShowDocket,
     g.ShowHelp,
 )

@@ -45,6 +45,7 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             | s.DeclineWave()
             | g.GiveFeedback()
             | g.ShowInbox()
+            | g.ShowHome()
             | g.AskSignInLink()
             | s.ShowResults()
         ):
@@ -81,6 +82,7 @@ def _personally(
     | s.ShowResults
     | g.GiveFeedback
     | g.ShowInbox
+    | g.ShowHome
     | g.AskSignInLink,
     now: datetime,
 ) -> Outcome:
@@ -97,6 +99,8 @@ def _personally(
             return listening.give_feedback(store, person, command, now)
         case g.ShowInbox():
             return pages.show_inbox(store, actor, person, now)
+        case g.ShowHome():
+            return pages.show_home(store, actor, person, now)
         case g.AskSignInLink():
             return signing_in.offer_link(store, actor, person, now)
         case _:
@@ -139,7 +143,7 @@ def _govern(
             return _note_address(store, actor, command)
         case g.KeepHouse():
             return housekeeping.keep_house(store, command, now)
-        case g.GiveFeedback() | g.ShowInbox() | g.AskSignInLink():
+        case g.GiveFeedback() | g.ShowInbox() | g.ShowHome() | g.AskSignInLink():
             return refusal(STRANGER)
         case _:
             return _announce(store, actor, command, now)

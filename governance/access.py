@@ -136,6 +136,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowFeedbackForm()
             | g.GiveFeedback()
             | g.ShowInbox()
+            | g.ShowHome()
             | g.ShowHelp()
             | g.AskSignInLink()
             | g.ChooseLanguage()

@@ -261,6 +261,11 @@ class AskAgain:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowHome:
+    """What waits for the speaker, by every duty that they have: Slack's home tab."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowInbox:
     """The person's own page: what waits, what they said, what came of it."""
 
@@ -303,16 +308,14 @@ class KeepHouse:
     """The nightly sweep of what has done its work (system only)."""
 
 
+_OnItem = ShowItem | AcknowledgeItem | ShowMoveForm | MoveItem | ShowAnswerForm | AnswerItem
+_Pages = ShowInbox | ShowHome | ShowDocket | ShowDesk | ShowHelp
 GovernanceCommand = (
-    ShowFeedbackForm
+    _OnItem
+    | _Pages
+    | ShowFeedbackForm
     | GiveFeedback
     | FileReading
-    | ShowItem
-    | AcknowledgeItem
-    | ShowMoveForm
-    | MoveItem
-    | ShowAnswerForm
-    | AnswerItem
     | ShowAnnouncementForm
     | WriteAnnouncement
     | SendAnnouncement
@@ -336,10 +339,6 @@ GovernanceCommand = (
     | ShowAsking
     | ShowAskAgainForm
     | AskAgain
-    | ShowInbox
-    | ShowDocket
-    | ShowDesk
-    | ShowHelp
     | AskSignInLink
     | ChooseLanguage
     | NoteAddress

@@ -8,12 +8,13 @@ from governance.access import Actor
 from governance.approval_messages import ApprovalAsked
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
-from governance.docket import queue_name
-from governance.messages import Help, Message, Notice
+from governance.docket import brief, queue_name
+from governance.messages import Brief, Help, Message, Notice
 from governance.ports import Delivered, GovernanceStore
 from governance.views import (
     AnnouncementLine,
     DeskView,
+    HomeView,
     InboxEntry,
     InboxView,
     MyItem,
@@ -60,6 +61,27 @@ def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: dateti
         cto=actor.cto,
         open_items={q: n for q, n in store.open_counts() if q in queues_of(actor)},
     )
+
+
+HOME_ITEMS = 2
+"""Open items of a docket that the home tab shows; the list has them all."""
+
+
+def show_home(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> HomeView:
+    """An inbox, the first items of the dockets, and for the CTO's office how its campaigns go."""
+    inbox = show_inbox(store, actor, person, now)
+    shown = [queue for queue in inbox.open_items if queue != RESTRICTED]
+    return HomeView(
+        inbox=inbox,
+        open_briefs={queue: _first_open(store, queue) for queue in shown},
+        desk=show_desk(store, now) if actor.cto else None,
+        contacts=store.district().contacts,
+    )
+
+
+def _first_open(store: GovernanceStore, queue: str) -> tuple[Brief, ...]:
+    items = store.items_in(queue, most=HOME_ITEMS)
+    return tuple(one for one in (brief(store, item) for item in items) if one.can_answer)
 
 
 def _entries(store: GovernanceStore, person: Person, now: datetime) -> tuple[InboxEntry, ...]:

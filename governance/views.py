@@ -99,4 +99,16 @@ class CampaignView:
     approval: Approval | None = None
 
 
-View = InboxView | DocketView | DeskView | CampaignView
+@dataclass(frozen=True, kw_only=True)
+class HomeView:
+    """What waits for one person by every duty they have, small enough for one screen of chat."""
+
+    inbox: InboxView
+    open_briefs: Mapping[str, tuple[Brief, ...]]
+    """The first open items of each docket. Of what is restricted none: never in chat."""
+    desk: DeskView | None
+    """Of the CTO's office only."""
+    contacts: Mapping[str, str]
+
+
+View = InboxView | DocketView | DeskView | CampaignView | HomeView

@@ -36,6 +36,7 @@ from bot.slack.blocks import (
     plain,
 )
 from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence, whole_on_the_web
+from bot.slack.draw_home import home
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
@@ -64,7 +65,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
-from governance.views import CampaignView, DeskView, DocketView, InboxView, View
+from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
 from surveys.messages import (
     Answered,
     Declined,
@@ -97,7 +98,8 @@ def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -
     form = _form(message, pen)
     if form is None:
         drawn = _draw(message, pen)
-        return _view(pen.say("Sounding Board"), drawn.blocks, pen)
+        view = _view(pen.say("Sounding Board"), drawn.blocks, pen)
+        return {**view, "private_metadata": f" {origin}"} if origin else view
     view = _view(form.title, form.blocks, pen)
     view["close"] = plain(pen.say("Not now"), TITLE)
     view["submit"] = plain(form.submit, TITLE)
@@ -129,7 +131,9 @@ def web_link(message: Message | View | Rejected, pen: Pen) -> str:
 
 
 def draw_home(message: Message | View | Rejected, pen: Pen) -> Body:
-    return {"type": "home", "blocks": finish(_draw(message, pen).blocks[:VIEW_BLOCKS], pen.nonce)}
+    """The home tab; like everything else within Slack's limits, however much there is."""
+    blocks = home(message, pen) if isinstance(message, HomeView) else _draw(message, pen).blocks
+    return {"type": "home", "blocks": finish(blocks[:VIEW_BLOCKS], pen.nonce)}
 
 
 def draw_too_busy(message: Message | View | Rejected, pen: Pen) -> Body:
@@ -204,7 +208,7 @@ def _draw(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_signin_link(message, pen)
         case Done():
             return sentence(pen.say("Done."))
-        case InboxView() | DocketView() | DeskView() | CampaignView():
+        case InboxView() | DocketView() | DeskView() | CampaignView() | HomeView():
             return on_the_web(message, pen)
         case _:
             assert_never(message)

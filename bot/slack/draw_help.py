@@ -21,7 +21,7 @@ from bot.slack.blocks import (
 from bot.slack.drawn import Drawn
 from governance.commands import AskSignInLink, ShowAnnouncementForm, ShowFeedbackForm
 from governance.messages import Help, SignInLink
-from governance.views import CampaignView, DeskView, DocketView, InboxView, View
+from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
 
 
 def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:
@@ -61,7 +61,7 @@ def whole_on_the_web(url: str, pen: Pen) -> Block:
 
 def on_the_web(view: View, pen: Pen) -> Drawn:
     match view:
-        case InboxView():
+        case InboxView() | HomeView():
             url, said = links.inbox(pen.web_url), pen.say("Your page")
         case DocketView(queue=queue, name=name):
             url, said = (

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from governance.commands import Command
+from governance.commands import (
+    AcknowledgeAnnouncement,
+    AcknowledgeItem,
+    AnswerItem,
+    ApproveAnnouncement,
+    Command,
+    DeclineAnnouncement,
+    GiveFeedback,
+    MoveItem,
+)
+from surveys.commands import AnswerPage, DeclineWave
 from surveys.questions import Unfit
 
 
@@ -58,9 +68,16 @@ class OnViewButton:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OnHomeButton:
+    """A button on the home tab: the answer is a modal, and the tab is brought up to date."""
+
+    trigger: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OnForm:
     """A modal was handed in: the answer is in the response. ``blocks`` are the modal's; ``origin``
-    is the message it was opened from ("channel:ts") or empty."""
+    is the message it was opened from ("channel:ts"), ``HOME`` or empty."""
 
     blocks: tuple[Any, ...]
     origin: str
@@ -71,7 +88,23 @@ class Nowhere:
     """Something to note without an answer."""
 
 
-Where = InMessages | AtHome | OnCommand | OnButton | OnViewButton | OnForm | Nowhere
+Where = InMessages | AtHome | OnCommand | OnButton | OnHomeButton | OnViewButton | OnForm | Nowhere
+
+HOME = "home"
+"""The origin of a modal that was opened from the home tab."""
+
+_CHANGES_HOME = (
+    AcknowledgeAnnouncement,
+    AcknowledgeItem,
+    AnswerItem,
+    AnswerPage,
+    ApproveAnnouncement,
+    DeclineAnnouncement,
+    DeclineWave,
+    GiveFeedback,
+    MoveItem,
+)
+"""What takes something off the tab, or puts something there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +118,19 @@ class Heard:
     event_id: str | None
     where: Where
     unfit: Mapping[str, Unfit] | None = None
+
+
+def to_refresh(heard: Heard) -> bool:
+    """Whether somebody did something from their home tab that it shows. What they do elsewhere
+    shows when they open it next: a tab for everybody who answers is more than Slack takes."""
+    match heard.where:
+        case OnHomeButton():
+            here = True
+        case OnViewButton(origin=origin) | OnForm(origin=origin):
+            here = origin == HOME
+        case _:
+            here = False
+    return here and isinstance(heard.command, _CHANGES_HOME)
 
 
 # -- reading a payload ------------------------------------------------------------------------

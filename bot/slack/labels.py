@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.slack.blocks import Pen
-from governance.feedback import Byline, Tone, Urgency
+from governance.feedback import Byline, ItemState, Tone, Urgency
 from surveys.people import STAFF_ROLES, Level, Platform, Role
 
 
@@ -98,6 +98,22 @@ def urgency(urgency: Urgency, pen: Pen) -> str:
             return pen.say("Urgent: privacy")
         case _:
             assert_never(urgency)
+
+
+def state(state: ItemState, pen: Pen) -> str:
+    match state:
+        case ItemState.RECEIVED:
+            return pen.say("Received, being read")
+        case ItemState.NEW:
+            return pen.say("New")
+        case ItemState.ACKNOWLEDGED:
+            return pen.say("Acknowledged")
+        case ItemState.ANSWERED:
+            return pen.say("Answered")
+        case ItemState.FILED:
+            return pen.say("Filed: not about technology")
+        case _:
+            assert_never(state)
 
 
 def platform(name: str, pen: Pen) -> str:

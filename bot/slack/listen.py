@@ -11,6 +11,7 @@ import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
@@ -28,7 +29,7 @@ from starlette.responses import PlainTextResponse, Response
 from bot.bodies import TooLargeError, TooSlowError, all_readable, read_body, readable
 from bot.conversation import Conversation, Reader, Reply, Speaker
 from bot.slack.client import SlackClient
-from bot.slack.heard import Heard, MalformedError, Nowhere
+from bot.slack.heard import AtHome, Heard, MalformedError, Nowhere, to_refresh
 from bot.slack.parse import (
     address_of,
     parse_action,
@@ -41,7 +42,7 @@ from bot.slack.payload import text_of
 from bot.slack.replying import Call, Replying
 from bot.slack.replying import Response as Answer
 from bot.slack.settings import SlackSettings
-from governance.commands import NoteAddress
+from governance.commands import NoteAddress, ShowHome
 from storage.unavailable import UnavailableError
 from surveys.messages import Rejected
 
@@ -210,7 +211,15 @@ class _Door:
             return Answer()
         reply = await self._conversation.handle(speaker, heard.command, event_id=heard.event_id)
         self._note_address(heard, speaker, then)
+        if to_refresh(heard):
+            then.append(lambda: self._refresh_home(heard, speaker))
         return self._replying.answer(heard, reply)
+
+    async def _refresh_home(self, heard: Heard, speaker: Speaker) -> None:
+        reply = await self._conversation.handle(speaker, ShowHome())
+        tab = self._replying.answer(replace(heard, where=AtHome()), reply)
+        if tab.then is not None:
+            await tab.then()
 
     def _note_address(self, heard: Heard, speaker: Speaker, then: list[Call]) -> None:
         """Once in a while tell where somebody can be reached: after the answer, not before."""

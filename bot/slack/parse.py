@@ -19,6 +19,7 @@ from bot.slack.heard import (
     OnButton,
     OnCommand,
     OnForm,
+    OnHomeButton,
     OnViewButton,
     Where,
     maybe_part,
@@ -36,6 +37,7 @@ from governance.commands import (
     ShowAnnouncementForm,
     ShowFeedbackForm,
     ShowHelp,
+    ShowHome,
 )
 from surveys.commands import ShowResults
 from surveys.people import Platform
@@ -94,7 +96,7 @@ def _home(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
         return None
     where = AtHome(conversation=maybe_words(event, "channel") or None)
     user = words(event, "user")
-    return _heard(_event_team(body, event), user, ShowHelp(), words(body, "event_id"), where)
+    return _heard(_event_team(body, event), user, ShowHome(), words(body, "event_id"), where)
 
 
 def _member(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
@@ -191,12 +193,14 @@ def parse_action(body: Mapping[str, Any]) -> Heard | None:
     team, user = _actor(body)
     trigger = words(body, "trigger_id")
     view = maybe_part(body, "view")
-    where: Where = _in_view(view) if view else _in_message(body, trigger)
+    where: Where = _in_view(view, trigger) if view else _in_message(body, trigger)
     state = maybe_part(view if view else body, "state")
     return _filled(team, user, command, fields_of(state), trigger, where)
 
 
-def _in_view(view: Mapping[str, Any]) -> OnViewButton:
+def _in_view(view: Mapping[str, Any], trigger: str) -> OnViewButton | OnHomeButton:
+    if view.get("type") == "home":
+        return OnHomeButton(trigger=trigger)
     _, origin = _metadata(view)
     return OnViewButton(
         view_id=words(view, "id"), view_hash=maybe_words(view, "hash") or None, origin=origin

@@ -32,6 +32,7 @@ from bot.slack.draw import (
 from bot.slack.draw_announcements import read_line
 from bot.slack.forms import errors_beside
 from bot.slack.heard import (
+    HOME,
     AtHome,
     Heard,
     InMessages,
@@ -39,6 +40,7 @@ from bot.slack.heard import (
     OnButton,
     OnCommand,
     OnForm,
+    OnHomeButton,
     OnViewButton,
 )
 from bot.slack.platform import POSTED
@@ -114,15 +116,15 @@ class Replying:
                 return Response(then=partial(self._post, where, draw_message(message, pen)))
             case AtHome():
                 view = draw_home(message, pen)
-                return Response(
-                    then=lambda: self._client.web.views_publish(user_id=heard.user, view=view)
-                )
+                return Response(then=lambda: self._publish(heard.user, view))
             case OnCommand() as where:
                 return self._to_command(heard, where, message, pen)
             case OnButton() as where:
                 return Response(then=partial(self._to_button, heard, where, message, pen))
             case OnViewButton() as where:
                 return Response(then=partial(self._to_view, heard, where, message, pen))
+            case OnHomeButton(trigger=trigger):
+                return Response(then=lambda: self._open(heard, trigger, None, message, pen, HOME))
             case OnForm() as where:
                 return self._to_form(heard, where, message, pen)
             case Nowhere():
@@ -140,7 +142,7 @@ class Replying:
                 return Response(body=_only_you(body))
             case OnButton(response_url=str() as url):
                 return Response(then=lambda: self._client.respond(url, _only_you(body)))
-            case OnCommand() | OnButton() | OnViewButton():
+            case OnCommand() | OnButton() | OnHomeButton() | OnViewButton():
                 return Response(then=lambda: self._post_to(heard.user, body))
             case InMessages() | AtHome() | Nowhere():
                 return Response()
@@ -217,6 +219,14 @@ class Replying:
                 await self._post_to(heard.user, body)
             else:
                 await self._client.respond(response_url, _only_you(body))
+
+    async def _publish(self, user: str, view: dict[str, Any]) -> None:
+        """The home tab. Where Slack is too busy (about 100 a minute) it stays as it was: it is
+        drawn anew when it is opened next."""
+        try:
+            await self._client.web.views_publish(user_id=user, view=view)
+        except TROUBLES as error:
+            _log.warning("slack.home_not_published", error=_reason(error))
 
     async def _post(self, where: InMessages, body: Mapping[str, Any]) -> None:
         await self._post_to(where.channel, {**body, **_known(thread_ts=where.thread)})

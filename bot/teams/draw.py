@@ -49,7 +49,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
-from governance.views import CampaignView, DeskView, DocketView, InboxView, View
+from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
 from surveys.messages import (
     Answered,
     Declined,
@@ -149,7 +149,7 @@ def _draw(
             return None
         case Rejected():
             return _rejected(words, message, reader)
-        case InboxView() | DocketView() | DeskView() | CampaignView():
+        case InboxView() | DocketView() | DeskView() | CampaignView() | HomeView():
             return _view(words, message, reader)
     assert_never(message)
 
@@ -219,7 +219,7 @@ def _signin_link(words: Words, message: SignInLink, reader: Reader) -> Drawn:
 def _view(words: Words, view: View, reader: Reader) -> Drawn:
     said = words.say("This is shown on its page.")
     match view:
-        case InboxView():
+        case InboxView() | HomeView():
             url = links.inbox(reader.web_url)
         case DocketView():
             url = links.docket(reader.web_url, view.queue)

@@ -55,6 +55,7 @@ OWN: list[Command] = [
     g.ShowFeedbackForm(),
     g.GiveFeedback(item_id=uuid4(), text="The projector hums."),
     g.ShowInbox(),
+    g.ShowHome(),
     g.ShowHelp(),
     g.AskSignInLink(),
     g.ChooseLanguage(locale="es"),

@@ -135,7 +135,9 @@ async def test_where_somebody_can_be_reached_is_noted_once(
 # -- home, members, commands, shortcuts ---------------------------------------------------------
 
 
-async def test_the_home_tab_shows_help(slack: SlackStandIn, talk: Talk, teacher: str) -> None:
+async def test_whatever_is_answered_stands_on_the_home_tab(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
     talk.answers(HELP)
     await slack.open_home(teacher)
     home = slack.home(teacher)

@@ -1,0 +1,239 @@
+"""The home tab: what waits for one person, by every duty that they have.
+
+Each part shows a few; the page on the web has them all. So the tab stays far below what Slack
+takes (100 blocks, 250 KB), however much there is.
+"""
+
+from __future__ import annotations
+
+from bot.intents import encode
+from bot.slack import draw_feedback, labels, links
+from bot.slack.blocks import (
+    Block,
+    Element,
+    Pen,
+    actions,
+    bold,
+    button,
+    cut,
+    header,
+    link,
+    note,
+    paragraph,
+)
+from governance.announcements import AnnouncementState
+from governance.approval_messages import ApprovalAsked
+from governance.commands import (
+    Command,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    ShowApproval,
+    ShowAsking,
+    ShowFeedbackForm,
+    ShowItem,
+    ShowProgress,
+)
+from governance.committees import RESTRICTED
+from governance.messages import Brief, Message, Notice
+from governance.views import AnnouncementLine, DeskView, HomeView, MyItem, WaveLine
+from surveys.commands import DeclineWave, ShowPage
+from surveys.messages import Invitation
+from surveys.survey import WaveState
+
+MOST_WAITING = 8
+MOST_SAID = 5
+MOST_QUEUES = 6
+MOST_ITEMS = 2
+"""Open items of one docket."""
+MOST_CAMPAIGNS = 4
+SHORT = 200
+"""Characters of somebody's words; an answer may have twice as many."""
+
+
+def home(message: HomeView, pen: Pen) -> list[Block]:
+    """All of the tab, each part in the order in which it presses."""
+    return [
+        *_waiting(message, pen),
+        *_dockets(message, pen),
+        *(_campaigns(message.desk, pen) if message.desk else []),
+        *_said(message, pen),
+        note(pen.words.not_monitored()),
+        *draw_feedback.contacts(message.contacts, pen),
+        paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))),
+    ]
+
+
+# -- what is asked of everybody -----------------------------------------------------------------
+
+
+def _waiting(message: HomeView, pen: Pen) -> list[Block]:
+    tell = button(
+        pen.say("Tell Computing Services something"), encode(ShowFeedbackForm()), style="primary"
+    )
+    offers = [tell]
+    if message.desk is not None:
+        offers.append(button(pen.say("Write an announcement"), encode(ShowAnnouncementForm())))
+    asked = [entry.message for entry in message.inbox.entries if entry.waiting]
+    blocks = [actions(*offers), header(pen.say("Waiting for you"))]
+    if not asked:
+        return [*blocks, paragraph(pen.say("Nothing waits for you."))]
+    # What wakes everybody comes first: it lapses within a day.
+    asked.sort(key=lambda one: not isinstance(one, ApprovalAsked))
+    for one in asked[:MOST_WAITING]:
+        blocks += _asked(one, pen)
+    return [*blocks, *_more(len(asked) - MOST_WAITING, pen)]
+
+
+def _asked(message: Message, pen: Pen) -> list[Block]:
+    match message:
+        case Invitation(wave_id=wave):
+            open_until = pen.say("Open until {when}.", when=pen.words.when(message.closes_at))
+            return _line(
+                pen.text(message.title),
+                open_until,
+                _press(pen.say("Answer"), ShowPage(wave_id=wave)),
+                _press(pen.say("No, thank you"), DeclineWave(wave_id=wave)),
+            )
+        case Notice(announcement_id=announcement):
+            return _line(
+                pen.text(message.change.title),
+                pen.say("From {sender}", sender=message.sender),
+                _press(pen.say("Read it"), ShowAnnouncement(announcement_id=announcement)),
+            )
+        case ApprovalAsked(announcement_id=announcement):
+            asked = pen.say(
+                "{who} asked on {when} to send it as urgent.",
+                who=message.asked_by,
+                when=pen.words.when(message.asked_at),
+            )
+            decide = ShowApproval(announcement_id=announcement)
+            return _line(
+                pen.text(message.change.title),
+                asked,
+                _press(pen.say("Approve or decline it"), decide),
+            )
+        case _:
+            return []
+
+
+# -- what committees have -----------------------------------------------------------------------
+
+
+def _dockets(message: HomeView, pen: Pen) -> list[Block]:
+    named = pen.words.queues(message.inbox.queues)
+    blocks: list[Block] = []
+    for queue, name in named[:MOST_QUEUES]:
+        count = message.inbox.open_items.get(queue, 0)
+        blocks.append(header(name))
+        shown = () if queue == RESTRICTED else message.open_briefs.get(queue, ())
+        for one in shown[:MOST_ITEMS]:
+            blocks += _open_item(one, pen)
+        open_items = pen.words.count("{n} item is open", "{n} items are open", count)
+        url = links.docket(pen.web_url, queue)
+        blocks.append(paragraph(f"{open_items}. ", link(url, pen.say("Open the list"))))
+    return [*blocks, *_more(len(named) - MOST_QUEUES, pen)]
+
+
+def _open_item(message: Brief, pen: Pen) -> list[Block]:
+    about = [labels.author(message.byline, pen)]
+    if message.urgency is not None:
+        about.insert(0, labels.urgency(message.urgency, pen))
+    if message.due_at is not None:
+        about.append(pen.say("Answer by {day}.", day=pen.words.day(message.due_at)))
+    opens = _press(pen.say("Open"), ShowItem(item_id=message.item_id))
+    return _line(cut(message.redacted, SHORT), " · ".join(about), opens)
+
+
+# -- what the office has under way ----------------------------------------------------------------
+
+
+def _campaigns(desk: DeskView, pen: Pen) -> list[Block]:
+    under_way = [
+        one for one in desk.announcements if one.announcement.state is not AnnouncementState.DRAFT
+    ]
+    waves = [one for one in desk.waves if one.wave.state is not WaveState.CLOSED]
+    blocks = [header(pen.say("The desk"))]
+    for wave in waves[:MOST_CAMPAIGNS]:
+        blocks += _wave(wave, pen)
+    for announcement in under_way[:MOST_CAMPAIGNS]:
+        blocks += _announced(announcement, pen)
+    return [*blocks, paragraph(link(links.desk(pen.web_url), pen.say("Open the desk")))]
+
+
+def _wave(line: WaveLine, pen: Pen) -> list[Block]:
+    until = pen.say("Open until {when}.", when=pen.words.when(line.wave.closes_at))
+    if line.answered is not None:
+        answered = pen.say(
+            "{answered} of {asked} people answered.",
+            answered=pen.words.number(line.answered),
+            asked=pen.words.number(line.asked),
+        )
+        until = f"{answered} {until}"
+    asking = ShowAsking(wave_id=line.wave.id)
+    return _line(
+        pen.text(line.wave.survey.title), until, _press(pen.say("How the asking goes"), asking)
+    )
+
+
+def _announced(line: AnnouncementLine, pen: Pen) -> list[Block]:
+    announcement, tally = line.announcement, line.tally
+    said = pen.say(
+        "{sent} of {people} sent, {read} have read it.",
+        sent=pen.words.number(tally.sent),
+        people=pen.words.number(tally.people),
+        read=pen.words.number(tally.acknowledged),
+    )
+    if announcement.state is AnnouncementState.WAITING:
+        said = pen.say("Waits for approval")
+    elif announcement.state is AnnouncementState.SCHEDULED and announcement.send_at:
+        said = pen.say("Goes out on {when}.", when=pen.words.when(announcement.send_at))
+    progress = ShowProgress(announcement_id=announcement.id)
+    return _line(
+        pen.text(announcement.change.title), said, _press(pen.say("What became of it"), progress)
+    )
+
+
+# -- what they said -------------------------------------------------------------------------------
+
+
+def _said(message: HomeView, pen: Pen) -> list[Block]:
+    items = message.inbox.items
+    if not items:
+        return []
+    blocks = [header(pen.say("What you told us"))]
+    for one in items[:MOST_SAID]:
+        blocks += _told(one, pen)
+    return [*blocks, *_more(len(items) - MOST_SAID, pen)]
+
+
+def _told(item: MyItem, pen: Pen) -> list[Block]:
+    said = item.said or pen.say(
+        "We have your words. They show here, without personal data, once they have been read."
+    )
+    state = labels.state(item.state, pen)
+    blocks = [
+        paragraph(cut(said, SHORT)),
+        note(f"{pen.words.day(item.received_at)} · {state}"),
+    ]
+    if item.answer:
+        name = pen.words.queue(item.queue_name or "") or pen.say("The committee")
+        answers = pen.say("{committee} answers:", committee=name)
+        blocks.append(paragraph(bold(answers + " "), cut(item.answer, 2 * SHORT)))
+    return blocks
+
+
+# -- pieces ---------------------------------------------------------------------------------------
+
+
+def _line(title: str, about: str, *buttons: Element) -> list[Block]:
+    return [paragraph(bold(cut(title, SHORT) + "\n"), about), actions(*buttons)]
+
+
+def _press(label: str, command: Command) -> Element:
+    return button(label, encode(command))
+
+
+def _more(left: int, pen: Pen) -> list[Block]:
+    if left <= 0:
+        return []
+    return [note(pen.words.count("{n} more on the page.", "{n} more on the page.", left))]

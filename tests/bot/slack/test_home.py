@@ -1,0 +1,179 @@
+"""The home tab: what waits for me, by what I am, and what pressing there does."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from bot.conversation import Reader
+from bot.slack.blocks import pen_for
+from bot.slack.draw import draw_home
+from governance.announcements import AnnouncementState
+from governance.commands import AcknowledgeAnnouncement, ShowAnnouncement, ShowHome
+from governance.committees import RESTRICTED
+from governance.feedback import ItemState
+from governance.messages import Message
+from governance.views import AnnouncementLine, DeskView, HomeView, InboxEntry, InboxView, MyItem
+from tests.bot.slack.conftest import Said, Talk
+from tests.bot.slack.samples import (
+    ANNOUNCEMENT,
+    AT,
+    FRESH,
+    HOSTILE,
+    ITEM,
+    LONG,
+    SAMPLES,
+    TALLY,
+    brief,
+)
+from tests.stand_ins.slack import SlackStandIn, texts
+from tests.stand_ins.slack_blocks import view_faults
+from tests.stand_ins.slack_world import throttled
+
+PEN = pen_for(Reader(web_url="https://soundingboard.example.org"), FRESH)
+
+
+def waiting(*names: str) -> tuple[InboxEntry, ...]:
+    return tuple(
+        InboxEntry(delivery_id=UUID(int=n), at=AT, message=_message(name), waiting=True)
+        for n, name in enumerate(names)
+    )
+
+
+def _message(name: str) -> Message:
+    found: Any = SAMPLES[name]
+    return found  # type: ignore[no-any-return]
+
+
+def mine(**changes: object) -> MyItem:
+    whole: dict[str, Any] = {
+        "item_id": ITEM, "received_at": AT, "said": "The Wi-Fi drops.",
+        "state": ItemState.ANSWERED, "queue_name": "Network", "answer": "We found it.", **changes,
+    }  # fmt: skip
+    return MyItem(**whole)
+
+
+INBOX = InboxView(entries=(), items=(), queues=(), cto=False)
+NOBODY = HomeView(inbox=INBOX, open_briefs={}, desk=None, contacts={})
+TEACHER = replace(
+    NOBODY,
+    inbox=replace(
+        INBOX, entries=waiting("invitation_modal", "notice", "approval_asked"), items=(mine(),)
+    ),
+)
+CHAIR = replace(
+    NOBODY,
+    inbox=replace(
+        INBOX,
+        queues=(("network", "Network"), (RESTRICTED, "Restricted")),
+        open_items={"network": 7, RESTRICTED: 1},
+    ),
+    open_briefs={"network": (brief(redacted="The portables have no Wi-Fi."),)},
+)
+DESK = DeskView(
+    surveys=(),
+    waves=(),
+    announcements=(
+        AnnouncementLine(
+            announcement=replace(ANNOUNCEMENT, state=AnnouncementState.SENDING), tally=TALLY
+        ),
+    ),
+    queues=(),
+)
+CTO = replace(NOBODY, desk=DESK)
+
+
+def test_whoever_nothing_is_asked_of_reads_that_and_can_tell_something() -> None:
+    said = texts(draw_home(NOBODY, PEN))
+    assert "Nothing waits for you." in said
+    assert "Tell Computing Services something" in said
+    assert "The desk" not in said
+
+
+def test_what_is_urgent_to_decide_comes_before_surveys_and_announcements() -> None:
+    said = texts(draw_home(TEACHER, PEN))
+    places = [said.index(words) for words in ("Approve or decline it", "No, thank you", "Read it")]
+    assert places == sorted(places)
+    assert "We found it." in said
+
+
+def test_a_chair_sees_the_docket_and_nothing_of_what_is_restricted_but_its_number() -> None:
+    said = texts(draw_home(CHAIR, PEN))
+    assert "The portables have no Wi-Fi." in said
+    assert "7 items are open" in said
+    leaky = replace(CHAIR, open_briefs={RESTRICTED: (brief(redacted="A name and a diagnosis"),)})
+    said = texts(draw_home(leaky, PEN))
+    assert "diagnosis" not in said
+    assert "1 item is open" in said
+
+
+def test_the_office_sees_how_its_announcements_go() -> None:
+    said = texts(draw_home(CTO, PEN))
+    assert "have read it" in said
+    assert "What became of it" in said
+    assert "Write an announcement" in said
+
+
+def test_however_much_there_is_slack_takes_the_tab() -> None:
+    names = ("invitation_hostile", "notice_long_hostile", "approval_asked")
+    everything = HomeView(
+        inbox=replace(
+            INBOX,
+            entries=waiting(*names * 40),
+            items=(mine(said=HOSTILE + LONG, answer=LONG),) * 50,
+            queues=tuple((f"c-{n}", HOSTILE) for n in range(30)),
+            open_items={f"c-{n}": 999 for n in range(30)},
+        ),
+        open_briefs={f"c-{n}": (brief(redacted=HOSTILE + LONG),) * 3 for n in range(30)},
+        desk=replace(DESK, announcements=DESK.announcements * 60),
+        contacts={"Help desk": LONG},
+    )
+    view = draw_home(everything, PEN)
+    assert view_faults(view) == []
+    assert len(json.dumps(view)) < 100_000
+    assert "112 more on the page." in texts(view)
+    tail = texts({"blocks": view["blocks"][-3:]})
+    assert "Your page on the web" in tail, "nothing was cut off at the end"
+
+
+async def test_what_is_pressed_there_opens_and_the_tab_follows(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    shown: dict[type, Said] = {
+        ShowHome: TEACHER,
+        ShowAnnouncement: SAMPLES["notice"],
+        AcknowledgeAnnouncement: SAMPLES["notice_acknowledged"],
+    }
+    talk.answering = lambda command: shown[type(command)]
+    await slack.open_home(teacher)
+    tab = slack.home(teacher)
+    assert tab is not None
+    await slack.click(teacher, tab, "Read it")
+    modal = slack.modal(teacher)
+    assert modal is not None
+    assert slack.home(teacher) == tab, "looking changes nothing"
+    shown[ShowHome] = NOBODY
+    await slack.click(teacher, modal, "I have read this")
+    assert "You have read" in texts(slack.modal(teacher) or {})
+    assert "Nothing waits for you." in texts(slack.home(teacher) or {})
+
+
+async def test_a_tab_that_slack_is_too_busy_for_waits_for_its_next_opening(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    talk.answers(TEACHER)
+    slack.fail("views.publish", throttled(30))
+    assert (await slack.open_home(teacher)).status_code == 200
+    assert slack.home(teacher) is None
+    assert len(slack.calls("views.publish")) == 1, "it is not tried again"
+    await slack.open_home(teacher)
+    assert "Read it" in texts(slack.home(teacher) or {})
+
+
+def test_every_time_a_person_is_told_is_in_their_own_zone() -> None:
+    late = pen_for(Reader(web_url="https://s.example", timezone="Asia/Tokyo"), FRESH)
+    home = replace(NOBODY, inbox=replace(INBOX, items=(mine(received_at=AT + timedelta(hours=1)),)))
+    assert texts(draw_home(home, PEN)) != texts(draw_home(home, late))
