@@ -8,7 +8,8 @@ that began a moment ago did not find its campaign among those that were stopped.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from scheduler.delivery import STOPPABLE
@@ -30,6 +31,15 @@ class Halts:
         self._stopped: Collection[UUID] = ()
         self._as_of = float("-inf")
         self._looking: asyncio.Task[None] | None = None
+
+    async def ready(self, claimed: Sequence[Claimed]) -> None:
+        """Look before a batch leaves. The first messages of a lane would wait for the look
+        otherwise, and leave together. Never raises: who sends looks again, and hears it."""
+        if all(one.kind not in STOPPABLE for one in claimed):
+            return
+        if self._as_of < asyncio.get_running_loop().time() - _RENEWED_SECONDS:
+            with suppress(Exception):
+                await asyncio.shield(self._look_again())
 
     async def stopped(self, claimed: Claimed) -> bool:
         """Whether this delivery must not leave any more. Raises what the database raises."""

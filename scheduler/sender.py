@@ -54,12 +54,17 @@ class Sender:
         self._halts = halts
 
     async def compose(self, claimed: Sequence[Claimed]) -> list[Composed]:
-        """The messages of a batch. One that cannot be composed must not keep the others back."""
+        """The messages of a batch, which may leave as soon as this returns."""
+        composed, _ = await asyncio.gather(self._composed(claimed), self._halts.ready(claimed))
+        return composed
+
+    async def _composed(self, claimed: Sequence[Claimed]) -> list[Composed]:
+        """One that cannot be composed must not keep the others back."""
         try:
             return list(zip(claimed, await self._compose(claimed), strict=True))
         except Exception:
             if len(claimed) > 1:
-                return [pair for one in claimed for pair in await self.compose([one])]
+                return [pair for one in claimed for pair in await self._composed([one])]
             log.exception("pump.compose_failed", delivery_id=str(claimed[0].delivery_id))
             return [(claimed[0], NotTaken(why="It could not be put into words; see the log."))]
 

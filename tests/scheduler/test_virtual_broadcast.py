@@ -116,6 +116,12 @@ def test_a_configured_limit_is_used_and_not_exceeded(platform: Platform, limit: 
     assert figures.refused < 0.001
 
 
+@pytest.mark.parametrize("seed", range(1, 25))
+def test_the_first_second_of_a_lane_stays_within_a_limit(seed: int) -> None:
+    figures = broadcast(150, Platform.TEAMS, configured=50, real=50, seed=seed)
+    assert figures.refused_of_all == 0
+
+
 @pytest.mark.prove
 @pytest.mark.parametrize(("platform", "limit"), KNOWN)
 def test_seven_thousand_at_a_configured_limit(platform: Platform, limit: float) -> None:
