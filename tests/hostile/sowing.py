@@ -27,7 +27,7 @@ PIECES = (
     "https://evil.example/a?b=1&c=2", "www.evil.example", "a@evil.example", "*bold*", "**bold**",
     "_it_", "__it__", "~no~", "`code`", "```\ncode\n```", "# Head", "> quote", "- one", "1. one",
     "&amp; &lt; &#60;", "<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "</div>",
-    "{{DATE(2026-11-25T10:00:00Z)}}", "{name}", "%s", "{% raw %}", ":boom:", 
+    "{{DATE(2026-11-25T10:00:00Z)}}", "{name}", "%s", "{% raw %}", ":boom:",
     "👩‍👩‍👧‍👦🇺🇸", "e\u0301\u0323" * 9,
     "שלום", "\u202eevil\u202c", "\u2066x\u2069", "\u200b\u200d\ufeff", "\x00\x07\x1b[31m",
     "a\r\nBcc: all@evil.example", "\u2028\u2029", "x" * 400, "\\*", "\\", "|a|b|", "---", "\t",
