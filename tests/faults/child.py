@@ -241,12 +241,19 @@ def main(task: Task) -> None:
 def _hurry() -> None:
     """What the product does every few seconds is done at once: a life must be short. So are its
     leases (``Task.lease``), of which the demands on recovery are counted."""
-    sweeping._EVERY, sweeping._LOOKS_AT_ONCE = _SWEEP_SECONDS, 100
-    lanes._RECALL_BUDGET = Budget(per_second=50, burst=5)
-    jobs._SWEEP_SECONDS = 0
-    for module in (jobs, worker):
-        module.HEARTBEAT_SECONDS, module.STALLED_SECONDS = 0.2, 1.0
-    worker._TEND_SECONDS, worker._LOOK_SECONDS, worker._POLL_SECONDS = 0.1, 0.1, 0.05
+    for module, hurried in _HURRIED:
+        for name, value in hurried.items():
+            assert hasattr(module, name), f"{module.__name__} has no {name} any more"
+            setattr(module, name, value)
+
+
+_SIGNS = {"HEARTBEAT_SECONDS": 0.2, "STALLED_SECONDS": 1.0}
+_HURRIED: tuple[tuple[Any, Mapping[str, Any]], ...] = (
+    (sweeping, {"_EVERY": _SWEEP_SECONDS, "_LOOKS_AT_ONCE": 100}),
+    (lanes, {"_RECALL_BUDGET": Budget(per_second=50, burst=5)}),
+    (jobs, {"_SWEEP_SECONDS": 0, **_SIGNS}),
+    (worker, {"_RECOVER_SECONDS": 0.1, "_LOOK_SECONDS": 0.1, "_POLL_SECONDS": 0.05, **_SIGNS}),
+)
 
 
 if __name__ == "__main__":

@@ -9,19 +9,6 @@ from typing import Any
 import pytest
 
 
-def numbers(
-    last: int, name: str = "boundary", *, every: int, start: int = 1, steps: int = 1
-) -> list[Any]:
-    """1 to ``last`` in ``steps`` as parameters whose names say which: one of ``every`` so many
-    in the ordinary run, from ``start`` on."""
-    return [
-        pytest.param(
-            n, id=f"{name}-{n}", marks=() if n % every == start % every else pytest.mark.prove
-        )
-        for n in range(1, last + 1, steps)
-    ]
-
-
 def blocks(
     last: int, name: str = "boundary", *, few: Sequence[int], steps: int = 1, size: int = 4
 ) -> list[Any]:
@@ -42,3 +29,15 @@ async def side_by_side(block: Sequence[int], doing: Callable[[int], Awaitable[No
         if error is not None:
             error.add_note(f"killed at number {number}")
             raise error
+
+
+SQLITE, POSTGRES = "sqlite", "postgres"
+
+
+def on_both(sqlite: Sequence[Any], postgres: Sequence[Any]) -> list[Any]:
+    """Blocks of each database as parameters: the database, and the block."""
+    return [
+        pytest.param(name, *one.values, id=f"{name}-{one.id}", marks=one.marks)
+        for name, some in ((SQLITE, sqlite), (POSTGRES, postgres))
+        for one in some
+    ]

@@ -4,9 +4,10 @@ once, its originals are gone from the files, and its results went out once."""
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,10 @@ from storage.ledger_tables import delivery, occurrence, schedule
 from storage.tables import response, sealed_response, wave, wave_key
 from surveys.commands import AnswerPage
 from surveys.people import Platform
+from tests.faults.broadcasts import survived
 from tests.faults.child import WAVE, Task
 from tests.faults.lives import boundaries, lived
-from tests.faults.numbers import numbers
+from tests.faults.numbers import POSTGRES, SQLITE, blocks, on_both, side_by_side
 from tests.faults.towns import (
     CTO,
     STAFF,
@@ -30,26 +32,37 @@ from tests.faults.towns import (
     slack_settings,
     slack_town,
 )
+from tests.faults.towns_postgres import template
 from tests.journeys.running import SECRET
 from tests.journeys.town import person
+from tests.postgres import fresh_database
 from tests.stand_ins.slack import SlackStandIn
 
-BOUNDARIES = 16
+BOUNDARIES = {SQLITE: 16, POSTGRES: 24}
 ANSWERS = 12
+LEASE = 2.5
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def answered_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in which twelve people have answered."""
     folder = tmp_path_factory.mktemp("answered")
-    in_a_thread(_answer(folder))
-    return folder / "town.sqlite3"
+    path = slack_town(folder)
+    in_a_thread(_answer(folder, f"sqlite:///{path}"))
+    return path
 
 
-async def _answer(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def answered_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("answered")
+    with template(Platform.SLACK) as url:
+        in_a_thread(_answer(folder, url))
+        yield url
+
+
+async def _answer(folder: Path, url: str) -> None:
     async with SlackStandIn() as slack:
         people_of_slack(slack)
-        url = f"sqlite:///{slack_town(folder)}"
         settings = slack_settings(slack)
         task = Task(
             database_url=url, trip="broadcast", folder=str(folder), people=STAFF, settings=settings
@@ -63,29 +76,55 @@ async def _answer(folder: Path) -> None:
             await core.dispatch.handle(Speaker(platform=Platform.WEB, person=one.id), command)
 
 
+Opening = Callable[[], AbstractAsyncContextManager[tuple[Task, SlackStandIn]]]
+
+
 @pytest.fixture
-async def slack() -> AsyncIterator[SlackStandIn]:
-    async with SlackStandIn() as made:
-        people_of_slack(made)
-        yield made
+def closing(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Opening:
+    """Opens a copy of the answered database, a week later."""
+    answered = request.getfixturevalue(f"answered_{database}")
+
+    @asynccontextmanager
+    async def opening() -> AsyncIterator[tuple[Task, SlackStandIn]]:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        async with AsyncExitStack() as stack:
+            slack = await stack.enter_async_context(SlackStandIn())
+            people_of_slack(slack)
+            if database == SQLITE:
+                url = f"sqlite:///{shutil.copyfile(answered, folder / 'town.sqlite3')}"
+            else:
+                url = stack.enter_context(fresh_database(like=answered))
+            settings = slack_settings(slack)
+            yield (
+                Task(
+                    database_url=url,
+                    trip="tick",
+                    folder=str(folder),
+                    days=8,
+                    settings=settings,
+                    lease=LEASE,
+                ),
+                slack,
+            )
+
+    return opening
 
 
-def _task(answered: Path, folder: Path, slack: SlackStandIn) -> Task:
-    database = folder / "town.sqlite3"
-    shutil.copyfile(answered, database)
-    settings = slack_settings(slack)
-    return Task(
-        database_url=f"sqlite:///{database}",
-        trip="tick",
-        folder=str(folder),
-        days=8,
-        settings=settings,
-    )
+@pytest.mark.parametrize(
+    ("database", "block"),
+    on_both(
+        blocks(BOUNDARIES[SQLITE], few=(3, 11)), blocks(BOUNDARIES[POSTGRES], few=(6,), size=6)
+    ),
+)
+async def test_sealing(closing: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with closing() as (task, slack):
+            await _sealed(task, slack, number)
+
+    await side_by_side(block, killed)
 
 
-@pytest.mark.parametrize("number", numbers(BOUNDARIES, every=8, start=3))
-async def test_sealing(answered: Path, slack: SlackStandIn, tmp_path: Path, number: int) -> None:
-    task = _task(answered, tmp_path, slack)
+async def _sealed(task: Task, slack: SlackStandIn, number: int) -> None:
     url = task.database_url
     originals = [row.respondent for row in rows_of(url, response)]
     assert len(originals) == ANSWERS
@@ -94,7 +133,7 @@ async def test_sealing(answered: Path, slack: SlackStandIn, tmp_path: Path, numb
     kept = (len(rows_of(url, response)), len(rows_of(url, sealed_response)))
     assert kept in {(ANSWERS, 0), (0, ANSWERS)}, "never half"
 
-    assert await lived(task) == 0
+    await survived(task, within=LEASE)
     assert [row.state for row in rows_of(url, wave)] == ["closed"]
     assert (rows_of(url, response), rows_of(url, wave_key)) == ([], [])
     assert len(rows_of(url, sealed_response)) == ANSWERS
@@ -103,7 +142,7 @@ async def test_sealing(answered: Path, slack: SlackStandIn, tmp_path: Path, numb
     assert told == ["sent"]
     cto = next(user for user, one in slack.world.users.items() if one["profile"]["email"] == CTO)
     assert len(slack.from_app(cto)) == 1
-    assert not _lingering(tmp_path, originals)
+    assert not _lingering(Path(task.folder), originals)
 
 
 def _occurred(url: str) -> int:
@@ -113,7 +152,7 @@ def _occurred(url: str) -> int:
 
 
 def _lingering(folder: Path, originals: list[str]) -> list[str]:
-    """Originals of which something is left in the database's files."""
+    """Originals of which something is left in the files of an SQLite database."""
     files = b""
     for name in ("town.sqlite3", "town.sqlite3-wal"):
         with suppress(FileNotFoundError):
@@ -121,11 +160,11 @@ def _lingering(folder: Path, originals: list[str]) -> list[str]:
     return [one for one in originals if one.encode() in files]
 
 
-async def test_the_numbers_are_those_of_a_whole_closing(
-    answered: Path, slack: SlackStandIn, tmp_path: Path
-) -> None:
-    task = _task(answered, tmp_path, slack)
-    assert await lived(task) == 0
-    reached = Counter(boundaries(task))
-    assert BOUNDARIES - 6 < sum(reached.values()) <= BOUNDARIES
-    assert reached["after the commit, before its log is emptied"] > 1
+@pytest.mark.parametrize("database", [SQLITE, POSTGRES])
+async def test_the_numbers_are_those_of_a_whole_closing(closing: Opening, database: str) -> None:
+    async with closing() as (task, _):
+        assert await lived(task) == 0
+        reached = Counter(boundaries(task))
+        assert BOUNDARIES[database] - 8 < reached.total() <= BOUNDARIES[database]
+        if database == SQLITE:
+            assert reached["after the commit, before its log is emptied"] > 1

@@ -3,7 +3,9 @@ acknowledged is stored, what it did not is stored whole or not at all, and nothi
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +15,10 @@ import httpx
 import pytest
 
 from storage.tables import item, response
+from surveys.people import Platform
 from tests.faults.child import Task
 from tests.faults.lives import begin, boundaries, lived
-from tests.faults.numbers import numbers
+from tests.faults.numbers import POSTGRES, SQLITE, blocks, on_both, side_by_side
 from tests.faults.towns import (
     STAFF,
     channels_of_slack,
@@ -25,11 +28,15 @@ from tests.faults.towns import (
     slack_settings,
     slack_town,
 )
+from tests.faults.towns_postgres import template
 from tests.journeys.trips import PULSE
+from tests.postgres import fresh_database
 from tests.stand_ins.slack import SlackStandIn, texts
 
-ANSWERS, FEEDBACK = 12, 56
+ANSWERS, FEEDBACK = {SQLITE: 12, POSTGRES: 12}, {SQLITE: 56, POSTGRES: 80}
 """More boundaries than whole runs have."""
+
+LEASE = 2.5
 
 PEOPLE = STAFF[:4]
 SAID = "The wifi in room {number} drops every afternoon"
@@ -51,8 +58,9 @@ class Place:
             return False
 
     async def serve(self, kill_at: int | None = None) -> Any:
-        """Start to serve; None where it died before it did."""
-        process = begin(self.task, kill_at=kill_at)
+        """Start to serve; None where it died before it did. Whoever will die has a short lease."""
+        lease = LEASE if kill_at is not None else None
+        process = begin(replace(self.task, lease=lease), kill_at=kill_at)
         url = await process.address()
         await self.slack.close_client()
         if url is None:
@@ -80,28 +88,66 @@ class Place:
         return len([m for m in self.slack.from_app(self.channels["network"]) if said in texts(m)])
 
 
+Opening = Callable[[], AbstractAsyncContextManager[Place]]
+
+
+@pytest.fixture(scope="module")
+def in_postgres() -> Iterator[str]:
+    with template(Platform.SLACK) as url:
+        yield url
+
+
 @pytest.fixture
-async def place(tmp_path: Path) -> AsyncIterator[Place]:
-    """Four people who were asked."""
-    async with SlackStandIn() as slack:
-        users, channels = people_of_slack(slack), channels_of_slack(slack)
-        task = Task(
-            database_url=f"sqlite:///{slack_town(tmp_path)}",
-            trip="broadcast",
-            folder=str(tmp_path),
-            people=PEOPLE,
-            settings=slack_settings(slack),
-        )
-        assert await lived(task) == 0
-        invitations = {
-            email: next(m for m in slack.from_app(users[email]) if PULSE in texts(m))
-            for email in PEOPLE
-        }
-        yield Place(replace(task, trip="serve"), slack, users, channels, deepcopy(invitations))
+def place(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Opening:
+    """Opens a place with four people who were asked."""
+
+    @asynccontextmanager
+    async def opening() -> AsyncIterator[Place]:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        async with AsyncExitStack() as stack:
+            slack = await stack.enter_async_context(SlackStandIn())
+            users, channels = people_of_slack(slack), channels_of_slack(slack)
+            if database == SQLITE:
+                url = f"sqlite:///{slack_town(folder)}"
+            else:
+                like = request.getfixturevalue("in_postgres")
+                url = stack.enter_context(fresh_database(like=like))
+            yield await _asked(slack, url, folder, users, channels)
+
+    return opening
 
 
-@pytest.mark.parametrize("number", numbers(ANSWERS, every=6, start=5))
-async def test_answers(place: Place, number: int) -> None:
+async def _asked(
+    slack: SlackStandIn, url: str, folder: Path, users: dict[str, str], channels: dict[str, str]
+) -> Place:
+    task = Task(
+        database_url=url,
+        trip="broadcast",
+        folder=str(folder),
+        people=PEOPLE,
+        settings=slack_settings(slack),
+    )
+    assert await lived(task) == 0
+    invitations = {
+        email: next(m for m in slack.from_app(users[email]) if PULSE in texts(m))
+        for email in PEOPLE
+    }
+    return Place(replace(task, trip="serve"), slack, users, channels, deepcopy(invitations))
+
+
+@pytest.mark.parametrize(
+    ("database", "block"),
+    on_both(blocks(ANSWERS[SQLITE], few=(5, 11)), blocks(ANSWERS[POSTGRES], few=())),
+)
+async def test_answers(place: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with place() as found:
+            await _answered(found, number)
+
+    await side_by_side(block, killed)
+
+
+async def _answered(place: Place, number: int) -> None:
     given = dict(zip(PEOPLE, "1234", strict=True))
     had = {}
     first = await place.serve(kill_at=number)
@@ -124,8 +170,19 @@ def _week(answers: str) -> str:
     return answers.partition('"week": ')[2].strip('"')[0]
 
 
-@pytest.mark.parametrize("number", numbers(FEEDBACK, every=16, start=9))
-async def test_feedback(place: Place, number: int) -> None:
+@pytest.mark.parametrize(
+    ("database", "block"),
+    on_both(blocks(FEEDBACK[SQLITE], few=(9, 41)), blocks(FEEDBACK[POSTGRES], few=(33,), steps=2)),
+)
+async def test_feedback(place: Opening, block: Sequence[int]) -> None:
+    async def killed(number: int) -> None:
+        async with place() as found:
+            await _told(found, number)
+
+    await side_by_side(block, killed)
+
+
+async def _told(place: Place, number: int) -> None:
     had = {}
     first = await place.serve(kill_at=number)
     if first is not None:
@@ -144,14 +201,16 @@ async def test_feedback(place: Place, number: int) -> None:
     assert states == {"sent"}
 
 
-async def test_the_numbers_are_those_of_a_whole_run(place: Place) -> None:
-    first = await place.serve()
-    for email in PEOPLE:
-        assert await place.acknowledged(place.answer(email, "2"))
-    assert await first.stop() == 0
-    assert ANSWERS - 5 < len(boundaries(place.task)) <= ANSWERS
-    second = await place.serve()
-    for n in range(3):
-        assert await place.acknowledged(place.tell(n))
-    assert await second.stop() == 0
-    assert FEEDBACK - 16 < len(boundaries(place.task)) <= FEEDBACK
+@pytest.mark.parametrize("database", [SQLITE, POSTGRES])
+async def test_the_numbers_are_those_of_a_whole_run(place: Opening, database: str) -> None:
+    async with place() as found:
+        first = await found.serve()
+        for email in PEOPLE:
+            assert await found.acknowledged(found.answer(email, "2"))
+        assert await first.stop() == 0
+        assert ANSWERS[database] - 6 < len(boundaries(found.task)) <= ANSWERS[database]
+        second = await found.serve()
+        for n in range(3):
+            assert await found.acknowledged(found.tell(n))
+        assert await second.stop() == 0
+        assert FEEDBACK[database] - 25 < len(boundaries(found.task)) <= FEEDBACK[database]
