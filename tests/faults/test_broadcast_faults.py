@@ -2,7 +2,13 @@
 misbehave: 5% throttled, 2% answered with a 5xx (half of them taken), 1% taken and the answer lost.
 
 Nobody is lost, nobody is written to twice, nothing is sent again on a guess, and what cannot be
-known says so. A seed reproduces a run."""
+known says so.
+
+A seed fixes what goes wrong and when: the n-th call to a platform is throttled, broken or lost in
+every run with it, and Slack's hidden limit is the same. It does not fix which message that call
+carries, nor the moments: the service is a real process on real sockets, and the order of calls
+that are under way together is the machine's. Runs that a seed fixes whole are those in virtual
+time (``tests/scheduler/test_virtual_faults.py``)."""
 
 from __future__ import annotations
 

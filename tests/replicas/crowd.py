@@ -63,6 +63,10 @@ class Crowd:
     async def all_sent(self) -> bool:
         return await self.states() == {"sent": len(self.staff)}
 
+    async def asked(self, many: int) -> bool:
+        """Whether so many messages have arrived."""
+        return len(self.arrived) >= many
+
     def most_within(self, seconds: float) -> int:
         """The most messages that arrived within any so many seconds."""
         return max(

@@ -51,7 +51,7 @@ async def test_nothing_is_lost_and_everything_goes_on(
         assert (await visitor.get("/")).status_code == 200
         await found.ask_everybody()
         answering = asyncio.create_task(_answer(found))
-        await until(lambda: _asked(found, 40))
+        await until(lambda: found.asked(40))
 
         await asyncio.to_thread(server.stop, how)
         await asyncio.sleep(1)
@@ -67,7 +67,7 @@ async def test_nothing_is_lost_and_everything_goes_on(
         begun, had = loop.time(), len(found.arrived)
         await until(lambda: _ready(visitor))
         web = loop.time() - begun
-        await until(lambda: _asked(found, had + 5))
+        await until(lambda: found.asked(had + 5))
         workers = loop.time() - begun
         await until(found.all_sent)
         acknowledged, failed = await answering
@@ -126,10 +126,6 @@ async def _signed_in(found: Crowd) -> dict[str, str]:
     secret = found.service.core.vault.key("web")
     key = await Doorkeeper(found.service.core).begin(who.id, How.LINK)
     return {keeping.SESSION: write_session(secret, new_session(who.id, now, key))}
-
-
-async def _asked(found: Crowd, many: int) -> bool:
-    return len(found.arrived) >= many
 
 
 async def _ready(visitor: httpx.AsyncClient) -> bool:

@@ -17,7 +17,7 @@ from scheduler.lanes import Budget
 from scheduler.pacing import paced
 from tests.journeys.running import until
 from tests.postgres import fresh_database
-from tests.replicas.crowd import Crowd, crowd
+from tests.replicas.crowd import crowd
 
 PER_MINUTE = 600
 PER_SECOND = PER_MINUTE / 60
@@ -35,12 +35,12 @@ async def test_a_worker_that_froze_past_its_lease_doubles_at_most_a_batch(tmp_pa
             tmp_path, url, people=200, per_minute=PER_MINUTE, crew=3, lease=LEASE
         ) as found:
             await found.ask_everybody()
-            await until(lambda: _asked(found, 30))
+            await until(lambda: found.asked(30))
             frozen = await found.serving()
             loop = asyncio.get_running_loop()
             frozen.send(signal.SIGSTOP)
             begun, had = loop.time(), len(found.arrived)
-            await until(lambda: _asked(found, had + 5))
+            await until(lambda: found.asked(had + 5))
             since = [begun, *(at for at in found.arrived if at > begun)]
             idle = max(after - before for before, after in pairwise(since))
             await asyncio.sleep(max(begun + LEASE + 4 - loop.time(), 0))
@@ -62,7 +62,3 @@ async def test_a_worker_that_froze_past_its_lease_doubles_at_most_a_batch(tmp_pa
             assert len(doubled) <= len(told), "and the ledger tells of each"
             assert most <= PER_SECOND * 10 + ONE_BATCH, "the lane's rate is held"
             assert frozen.process.returncode is None, "it goes on working"
-
-
-async def _asked(found: Crowd, many: int) -> bool:
-    return len(found.arrived) >= many

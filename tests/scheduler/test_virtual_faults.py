@@ -1,8 +1,12 @@
 """Hundreds of small broadcasts before a platform that misbehaves, each on a script of its own:
-5% are throttled, 2% answered with a 5xx (half of them taken), 1% taken with the answer lost."""
+5% are throttled, 2% answered with a 5xx (half of them taken), 1% taken with the answer lost.
+A failure names its seed, and the command that plays that one run again."""
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -10,17 +14,18 @@ import pytest
 
 from scheduler.lanes import Budget
 from surveys.people import Platform
-from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
-from tests.virtual.world import World, delivered, in_the_end, play
+from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Taken, Window
+from tests.virtual.world import World, delivered, in_the_end, play, with_command
 
 FAULTS = Script(throttled=0.05, broken=0.02, lost=0.01, slow=0.05, blind=0.05)
 
 
-def misbehave(seed: int, people: int) -> None:
-    """One broadcast; every second one on a platform whose history cannot be looked up."""
+def misbehave(seed: int, people: int) -> list[Taken]:
+    """One broadcast; every second one on a platform whose history cannot be looked up. What
+    arrived."""
     platform = Platform.SLACK if seed % 2 else Platform.TEAMS
 
-    async def main(folder: Path, rng: Random) -> None:
+    async def main(folder: Path, rng: Random) -> list[Taken]:
         slack = platform is Platform.SLACK
         kind = Reconciling if slack else Simulated
         limit = Limit(messages=rng.randint(230, 525), seconds=60) if slack else _TEAMS
@@ -35,8 +40,9 @@ def misbehave(seed: int, people: int) -> None:
         uncertain = {row.id for row in rows if row.state == "unknown"}
         assert uncertain == (set() if slack else simulated.in_doubt)
         await world.close()
+        return simulated.taken
 
-    play(main, seed)
+    return play(main, seed)
 
 
 _TEAMS = Limit(messages=30, seconds=1)
@@ -44,7 +50,35 @@ _TEAMS = Limit(messages=30, seconds=1)
 
 @pytest.mark.parametrize("seed", range(20))
 def test_nothing_is_lost_or_doubled_whatever_the_platform_does(seed: int) -> None:
-    misbehave(seed, people=150)
+    with_command(misbehave, seed, people=150)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_a_seed_is_the_same_run_every_time(seed: int) -> None:
+    first, second = misbehave(seed, people=60), misbehave(seed, people=60)
+    assert [(one.at, one.conversation) for one in first] == [
+        (one.at, one.conversation) for one in second
+    ]
+
+
+def broken(seed: int) -> None:
+    """A run that fails."""
+
+    async def main(_: Path, rng: Random) -> None:
+        raise AssertionError(f"what its chance drew: {rng.random()}")
+
+    play(main, seed)
+
+
+def test_a_failure_says_the_command_that_sees_it_again() -> None:
+    with pytest.raises(AssertionError) as failed:
+        with_command(broken, 7)
+    seed, command = failed.value.__notes__
+    assert seed == "seed 7"
+    python, *rest = shlex.split(command.removeprefix("See it again: "))
+    assert python == "python"
+    again = subprocess.run([sys.executable, *rest], capture_output=True, text=True, check=False)
+    assert str(failed.value) in again.stderr
 
 
 @pytest.mark.prove
@@ -52,11 +86,11 @@ def test_nothing_is_lost_or_doubled_whatever_the_platform_does(seed: int) -> Non
 @pytest.mark.parametrize("block", range(10))
 def test_a_thousand_seeds(block: int) -> None:
     for seed in range(1000 + block * 100, 1100 + block * 100):
-        misbehave(seed, people=60)
+        with_command(misbehave, seed, people=60)
 
 
 @pytest.mark.prove
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_seven_thousand_with_faults(seed: int) -> None:
-    misbehave(seed, people=7000)
+    with_command(misbehave, seed, people=7000)
