@@ -1,24 +1,40 @@
-"""What the fork server imports once, so that no life has to: Alembic, Slack's and Teams' SDKs."""
+"""What the fork server imports once, so that no life has to: Alembic, Slack's and Teams' SDKs.
+What is there then is frozen for the garbage collector: a life would copy every page of it."""
 
 from __future__ import annotations
 
+import gc
 import warnings
+from importlib import import_module
 
-import alembic.command
-import alembic.runtime.migration  # noqa: F401
-
-import bot.wiring_mail
-import bot.wiring_slack
-import bot.wiring_teams
-import bot.wiring_worker  # noqa: F401
-import tests.attacks.conftest
-import tests.faults.child  # noqa: F401
 from tests.journeys.town import example
 
+_NAMES = (
+    "alembic.command",
+    "alembic.config",
+    "alembic.migration",
+    "apscheduler.executors.asyncio",
+    "apscheduler.triggers.cron",
+    "bot.wiring_mail",
+    "bot.wiring_slack",
+    "bot.wiring_teams",
+    "bot.wiring_worker",
+    "microsoft_teams.api",
+    "microsoft_teams.apps.http",
+    "procrastinate.builtin_tasks",
+    "procrastinate.worker",
+    "prometheus_client",
+    "slack_bolt.listener_matcher.async_builtins",
+    "tests.attacks.conftest",
+    "tests.faults.child",
+    "tzdata.zoneinfo",
+)
+
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it says that parts of it are in preview
-    import microsoft_teams.api
-    import microsoft_teams.apps
-    import microsoft_teams.apps.http  # noqa: F401
+    warnings.simplefilter("ignore")  # Teams' SDK says that parts of it are in preview
+    for _name in _NAMES:
+        import_module(_name)
 
 example()
+gc.collect()
+gc.freeze()

@@ -28,14 +28,14 @@ from tests.faults.towns import (
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-PEOPLE, BATCH, BOUNDARIES = 8, 3, 40
+PEOPLE, BATCH, BOUNDARIES = 6, 2, 34
 
 Opening = Callable[[], AbstractAsyncContextManager[Broadcast]]
 
 
 @pytest.fixture(params=["slack", "teams"])
 def announced(tmp_path: Path, request: pytest.FixtureRequest) -> Opening:
-    """Opens a place in which eight people have an announcement."""
+    """Opens a place in which six people have an announcement."""
 
     @asynccontextmanager
     async def opening() -> AsyncIterator[Broadcast]:

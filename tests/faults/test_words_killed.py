@@ -137,7 +137,7 @@ async def _asked(
 
 @pytest.mark.parametrize(
     ("database", "block"),
-    on_both(blocks(ANSWERS[SQLITE], few=(5, 11)), blocks(ANSWERS[POSTGRES], few=())),
+    on_both(blocks(ANSWERS[SQLITE], few=(5, 11)), blocks(ANSWERS[POSTGRES], few=(), size=6)),
 )
 async def test_answers(place: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
@@ -172,7 +172,10 @@ def _week(answers: str) -> str:
 
 @pytest.mark.parametrize(
     ("database", "block"),
-    on_both(blocks(FEEDBACK[SQLITE], few=(9, 41)), blocks(FEEDBACK[POSTGRES], few=(33,), steps=2)),
+    on_both(
+        blocks(FEEDBACK[SQLITE], few=(9, 41)),
+        blocks(FEEDBACK[POSTGRES], few=(33,), steps=3, size=6),
+    ),
 )
 async def test_feedback(place: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
