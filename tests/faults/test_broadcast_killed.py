@@ -39,7 +39,7 @@ from tests.faults.towns import (
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-BOUNDARIES, LOOKING = 72, 60
+BOUNDARIES, LOOKING = 68, 60
 """A little more than a whole run has: outcomes are recorded in a few commits more or less."""
 
 AT_ONCE = 5.0

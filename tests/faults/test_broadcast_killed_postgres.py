@@ -41,7 +41,7 @@ from tests.postgres import fresh_database
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-BOUNDARIES = 84
+BOUNDARIES = 80
 PEOPLE, BATCH, LEASE = 20, 6, 2.5
 SIZE = 6
 """Deaths side by side: who waits for a lease needs no processor."""
