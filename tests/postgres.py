@@ -19,6 +19,16 @@ def _server() -> Any:
     return _started(Path(tempfile.mkdtemp(prefix="sounding-board-postgres-")))
 
 
+@cache
+def _hasty_server() -> Any:
+    """One that waits for no disk."""
+    server = _started(Path(tempfile.mkdtemp(prefix="sounding-board-hasty-")))
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET fsync = off")
+        admin.execute("SELECT pg_reload_conf()")
+    return server
+
+
 def _started(folder: Path) -> Any:
     import warnings
 
@@ -30,11 +40,12 @@ def _started(folder: Path) -> Any:
 
 
 @contextmanager
-def fresh_database(like: str = "") -> Iterator[str]:
+def fresh_database(like: str = "", *, hasty: bool = False) -> Iterator[str]:
     """The address of a new database, dropped at the end: an empty one, or a copy of the one at
-    an address that nobody uses just now."""
+    an address that nobody uses just now. ``hasty``: on a server that waits for no disk, where
+    databases come and go by the hundred and neither it nor the machine is ever stopped."""
     name = f"test_{uuid4().hex}"
-    server = _server()
+    server = _hasty_server() if hasty else _server()
     template = f' TEMPLATE "{make_url(like).database}"' if like else ""
     with psycopg.connect(server.get_uri(), autocommit=True) as admin:
         admin.execute(f'CREATE DATABASE "{name}"{template}')

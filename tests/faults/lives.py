@@ -45,11 +45,15 @@ class Process:
 
     async def end(self) -> int:
         """How it ended: 0, or minus the signal that killed it."""
-        await asyncio.to_thread(self.process.join, _PATIENCE)
-        code = self.process.exitcode
-        if code is None:
-            self.kill()
-            await asyncio.to_thread(self.process.join, 10)
+        latest = asyncio.get_running_loop().time() + _PATIENCE
+        # Looked for in this thread only: whoever starts another process looks, too, and the code
+        # can be read once.
+        while (code := self.process.exitcode) is None:
+            if asyncio.get_running_loop().time() > latest:
+                self.kill()
+                self.process.join(10)
+                break
+            await asyncio.sleep(0.01)
         self.process.close()
         assert code in (0, KILLED), f"exit code {code}\n{self.told()}"
         return int(code)

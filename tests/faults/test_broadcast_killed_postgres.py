@@ -36,8 +36,7 @@ from tests.faults.towns import (
     slack_settings,
     teams_settings,
 )
-from tests.faults.towns_postgres import template
-from tests.postgres import fresh_database
+from tests.faults.towns_postgres import copy_of, template
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
@@ -70,7 +69,7 @@ def slack(tmp_path: Path, in_slack: str) -> Opening:
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
         async with SlackStandIn() as made:
             people_of_slack(made)
-            with fresh_database(like=in_slack) as url:
+            async with copy_of(in_slack) as url:
                 yield Broadcast(_task(folder, url, slack_settings(made)), made)
 
     return opening
@@ -83,7 +82,7 @@ def teams(tmp_path: Path, in_teams: str) -> Opening:
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
         async with TeamsStandIn() as made:
             people_of_teams(made)
-            with fresh_database(like=in_teams) as url:
+            async with copy_of(in_teams) as url:
                 move_teams(url, made)
                 settings = teams_settings(made) | {"teams_per_second": 100}
                 yield Broadcast(_task(folder, url, settings), made)

@@ -32,10 +32,9 @@ from tests.faults.towns import (
     slack_settings,
     slack_town,
 )
-from tests.faults.towns_postgres import template
+from tests.faults.towns_postgres import copy_of, template
 from tests.journeys.running import SECRET
 from tests.journeys.town import person
-from tests.postgres import fresh_database
 from tests.stand_ins.slack import SlackStandIn
 
 BOUNDARIES = {SQLITE: 16, POSTGRES: 24}
@@ -93,7 +92,7 @@ def closing(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Op
             if database == SQLITE:
                 url = f"sqlite:///{shutil.copyfile(answered, folder / 'town.sqlite3')}"
             else:
-                url = stack.enter_context(fresh_database(like=answered))
+                url = await stack.enter_async_context(copy_of(answered))
             settings = slack_settings(slack)
             yield (
                 Task(

@@ -28,9 +28,8 @@ from tests.faults.towns import (
     slack_settings,
     slack_town,
 )
-from tests.faults.towns_postgres import template
+from tests.faults.towns_postgres import copy_of, template
 from tests.journeys.trips import PULSE
-from tests.postgres import fresh_database
 from tests.stand_ins.slack import SlackStandIn, texts
 
 ANSWERS, FEEDBACK = {SQLITE: 12, POSTGRES: 18}, {SQLITE: 56, POSTGRES: 90}
@@ -111,7 +110,7 @@ def place(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Open
                 url = f"sqlite:///{slack_town(folder)}"
             else:
                 like = request.getfixturevalue("in_postgres")
-                url = stack.enter_context(fresh_database(like=like))
+                url = await stack.enter_async_context(copy_of(like))
             yield await _asked(slack, url, folder, users, channels)
 
     return opening

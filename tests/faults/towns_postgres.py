@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from bot.checking import upgrade_database
 from bot.settings import Settings
@@ -16,10 +17,22 @@ from tests.stand_ins.teams import TeamsStandIn
 
 @contextmanager
 def template(platform: Platform) -> Iterator[str]:
-    """The address of a database with the town, of which copies are made (``fresh_database``)."""
+    """The address of a database with the town, of which copies are made (``copy_of``)."""
     in_teams = platform is Platform.TEAMS
     addresses = people_of_teams(TeamsStandIn()) if in_teams else addresses_in_slack()
-    with fresh_database() as url:
+    with fresh_database(hasty=True) as url:
         upgrade_database(Settings(database_url=url, secret_key=SECRET))
         fill(url, platform, addresses, {} if in_teams else channels())
         yield url
+
+
+@asynccontextmanager
+async def copy_of(like: str) -> AsyncIterator[str]:
+    """A copy of such a database, made and dropped while others go on: the stand-ins must answer
+    meanwhile."""
+    database = fresh_database(like=like, hasty=True)
+    url = await asyncio.to_thread(database.__enter__)
+    try:
+        yield url
+    finally:
+        await asyncio.to_thread(database.__exit__, None, None, None)
