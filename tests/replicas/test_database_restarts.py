@@ -94,7 +94,7 @@ async def _answer(found: Crowd) -> tuple[int, int]:
     who = {
         user: (await person(found.service.core, email)).id for user, email in found.emails.items()
     }
-    await until(lambda: _asked(found, 20))
+    await until(lambda: found.asked(20))
     failed, done = 0, set[str]()
     while len(done) < len(who):
         for user in found.taken().keys() - done:
