@@ -37,7 +37,7 @@ from tests.journeys.running import SECRET
 from tests.journeys.town import person
 from tests.stand_ins.slack import SlackStandIn
 
-BOUNDARIES = {SQLITE: 16, POSTGRES: 24}
+BOUNDARIES = {SQLITE: 28, POSTGRES: 36}
 ANSWERS = 12
 LEASE = 2.5
 
@@ -164,6 +164,6 @@ async def test_the_numbers_are_those_of_a_whole_closing(closing: Opening, databa
     async with closing() as (task, _):
         assert await lived(task) == 0
         reached = Counter(boundaries(task))
-        assert BOUNDARIES[database] - 8 < reached.total() <= BOUNDARIES[database]
+        assert BOUNDARIES[database] - 10 < reached.total() <= BOUNDARIES[database]
         if database == SQLITE:
             assert reached["after the commit, before its log is emptied"] > 1

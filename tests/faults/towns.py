@@ -132,7 +132,13 @@ def channels_of_slack(slack: SlackStandIn) -> dict[str, str]:
     """The committees' channels, into which the app was invited."""
     made = {key: at.conversation for key, at in channels().items()}
     for key, channel in made.items():
-        slack.world.channels[channel] = {"id": channel, "name": key, "is_member": True}
+        slack.world.channels[channel] = {
+            "id": channel,
+            "name": key,
+            "is_member": True,
+            "is_private": True,
+            "members": [],
+        }
     return made
 
 
