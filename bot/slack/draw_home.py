@@ -24,6 +24,7 @@ from bot.slack.blocks import (
 from governance.announcements import AnnouncementState
 from governance.approval_messages import ApprovalAsked
 from governance.commands import (
+    AskSignInLink,
     Command,
     ShowAnnouncement,
     ShowAnnouncementForm,
@@ -73,6 +74,7 @@ def _waiting(message: HomeView, pen: Pen) -> list[Block]:
     offers = [tell]
     if message.desk is not None:
         offers.append(button(pen.say("Write an announcement"), encode(ShowAnnouncementForm())))
+    offers.append(button(pen.say("Sign in on the web"), encode(AskSignInLink())))
     asked = [entry.message for entry in message.inbox.entries if entry.waiting]
     blocks = [actions(*offers), header(pen.say("Waiting for you"))]
     if not asked:
