@@ -123,8 +123,8 @@ class Replying:
                 return Response(then=partial(self._to_button, heard, where, message, pen))
             case OnViewButton() as where:
                 return Response(then=partial(self._to_view, heard, where, message, pen))
-            case OnHomeButton(trigger=trigger):
-                return Response(then=lambda: self._open(heard, trigger, None, message, pen, HOME))
+            case OnHomeButton() as where:
+                return Response(then=partial(self._from_home, heard, where, message, pen))
             case OnForm() as where:
                 return self._to_form(heard, where, message, pen)
             case Nowhere():
@@ -168,6 +168,11 @@ class Replying:
             await self._aside(where.channel, heard.user, draw_message(message, pen))
         else:
             await self._client.respond(url, _after_button(where, message, pen))
+
+    async def _from_home(self, heard: Heard, where: OnHomeButton, message: Say, pen: Pen) -> None:
+        if isinstance(message, SignInLink):  # as from a form
+            return await self._post_to(heard.user, draw_message(message, pen))
+        await self._open(heard, where.trigger, None, message, pen, HOME)
 
     async def _to_view(self, heard: Heard, where: OnViewButton, message: Say, pen: Pen) -> None:
         if isinstance(message, SignInLink):  # to them alone, where it can be found again
