@@ -42,8 +42,9 @@ from tests.stand_ins.teams import TeamsStandIn
 
 BOUNDARIES = 80
 PEOPLE, BATCH, LEASE = 20, 6, 2.5
-SIZE = 6
-"""Deaths side by side: who waits for a lease needs no processor."""
+SIZE = 5
+"""Deaths side by side: who waits for a lease needs no processor. A life opens up to 17 connections
+to the server, which takes a hundred."""
 
 Opening = Callable[[], AbstractAsyncContextManager[Broadcast]]
 

@@ -112,7 +112,7 @@ def closing(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Op
 @pytest.mark.parametrize(
     ("database", "block"),
     on_both(
-        blocks(BOUNDARIES[SQLITE], few=(3, 11)), blocks(BOUNDARIES[POSTGRES], few=(6,), size=6)
+        blocks(BOUNDARIES[SQLITE], few=(3, 11)), blocks(BOUNDARIES[POSTGRES], few=(6,), size=5)
     ),
 )
 async def test_sealing(closing: Opening, block: Sequence[int]) -> None:

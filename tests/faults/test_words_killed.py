@@ -136,7 +136,7 @@ async def _asked(
 
 @pytest.mark.parametrize(
     ("database", "block"),
-    on_both(blocks(ANSWERS[SQLITE], few=(5, 11)), blocks(ANSWERS[POSTGRES], few=(), size=6)),
+    on_both(blocks(ANSWERS[SQLITE], few=(5, 11)), blocks(ANSWERS[POSTGRES], few=(), size=5)),
 )
 async def test_answers(place: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
@@ -173,7 +173,7 @@ def _week(answers: str) -> str:
     ("database", "block"),
     on_both(
         blocks(FEEDBACK[SQLITE], few=(9, 41)),
-        blocks(FEEDBACK[POSTGRES], few=(33,), steps=3, size=6),
+        blocks(FEEDBACK[POSTGRES], few=(33,), steps=3, size=5),
     ),
 )
 async def test_feedback(place: Opening, block: Sequence[int]) -> None:
