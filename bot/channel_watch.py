@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core import Core
+from bot.errands import Errand, keep_looking
 from bot.platform_asking import asking
 from governance.channels import Looked, note_openness, placed_channels
 from governance.committees import Channel, District, Openness
@@ -20,8 +21,6 @@ log = structlog.get_logger(__name__)
 
 LOOKED_EVERY = timedelta(days=1)
 """And again as soon as the district names other channels."""
-
-BEGUN_AGAIN_AFTER = timedelta(minutes=30)
 
 _LOOK_SECONDS = 60.0
 _DOCTOR_SECONDS = 60.0
@@ -86,12 +85,7 @@ async def channel_findings(core: Core) -> list[tuple[bool, str]]:
 
 async def keep_watch(core: Core) -> None:
     """See to it until cancelled that briefs go to private channels only."""
-    while True:
-        try:
-            await look_if_due(core)
-        except Exception:
-            log.exception("channels.looking_failed")
-        await asyncio.sleep(_LOOK_SECONDS)
+    await keep_looking(core, look_if_due, seconds=_LOOK_SECONDS, failed="channels.looking_failed")
 
 
 async def look_if_due(core: Core) -> bool:
@@ -117,23 +111,25 @@ def _due(tx: Transaction, now: datetime) -> District | None:
     district = tx.loaded_district()
     if district is None or not any(placed_channels(district)):
         return None
-    mark = _mark(district)
-    done = tx.times(f"channels.looked.{mark}", now - LOOKED_EVERY)
-    begun = tx.times(f"channels.looking.{mark}", now - BEGUN_AGAIN_AFTER)
-    return None if done or begun else district
+    return district if _looking(district).due(tx, now) else None
 
 
 def _claimed(tx: Transaction, now: datetime) -> District | None:
-    """It is ours to look. Two at once meet here, one after the other (decision 13)."""
+    """It is ours to look."""
     district = _due(tx, now)
-    if district is not None:
-        tx.note_time(f"channels.looking.{_mark(district)}", now)
-    return district
+    return district if district is not None and _looking(district).claim(tx, now) else None
 
 
 def _noted(tx: Transaction, district: District, looks: list[Looked], now: datetime) -> None:
     note_openness(tx, looks, now)
-    tx.note_time(f"channels.looked.{_mark(district)}", now)
+    _looking(district).end(tx, now)
+
+
+def _looking(district: District) -> Errand:
+    mark = _mark(district)
+    return Errand(
+        begun=f"channels.looking.{mark}", done=f"channels.looked.{mark}", every=LOOKED_EVERY
+    )
 
 
 def _mark(district: District) -> str:

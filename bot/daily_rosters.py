@@ -5,12 +5,13 @@ Every process of a district looks, and one of them asks: the database decides wh
 
 from __future__ import annotations
 
-import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from bot.core import Core
+from bot.errands import Errand, keep_looking
 from bot.group_members import ask_groups_if_due
 from bot.people_importing import people_import
 from bot.taking_in import TooManyLeaveError
@@ -20,21 +21,18 @@ from storage.transaction import Transaction
 log = structlog.get_logger(__name__)
 
 ASKED_EVERY = timedelta(days=1)
-BEGUN_AGAIN_AFTER = timedelta(minutes=30)
-"""Whoever began to ask and did not end has failed or is gone."""
 
 _LOOK_SECONDS = 300.0
 
 
 async def keep_rosters(core: Core) -> None:
     """See to it until cancelled that the roster follows its sources."""
-    while True:
-        try:
-            await ask_if_due(core)
-            await ask_groups_if_due(core)
-        except Exception:
-            log.exception("roster.asking_failed")
-        await asyncio.sleep(_LOOK_SECONDS)
+    await keep_looking(core, _look, seconds=_LOOK_SECONDS, failed="roster.asking_failed")
+
+
+async def _look(core: Core) -> None:
+    await ask_if_due(core)
+    await ask_groups_if_due(core)
 
 
 async def ask_if_due(core: Core) -> list[RosterSource]:
@@ -42,15 +40,15 @@ async def ask_if_due(core: Core) -> list[RosterSource]:
     let too many people leave changes nothing, is logged, and is asked again the next day."""
     asked = []
     for source in await core.store.read(_daily):
-        now = core.now()
-        if not await core.store.run(_claimed, source, now):
+        errand = _asking(source)
+        if not await core.store.write(partial(errand.claim, now=core.now())):
             continue
         try:
             told = await people_import(core, {"source": str(source), "apply": True})
             log.info("roster.asked", source=str(source), said=told.lines[0])
         except (TooManyLeaveError, ValueError) as error:
             log.error("roster.refused", source=str(source), why=str(error))
-        await core.store.run(_ended, source, core.now())
+        await core.store.write(partial(errand.end, now=core.now()))
         asked.append(source)
         core.ears.pump()
     return asked
@@ -61,23 +59,5 @@ def _daily(tx: Transaction) -> tuple[RosterSource, ...]:
     return district.roster.daily if district else ()
 
 
-def _claimed(tx: Transaction, source: RosterSource, now: datetime) -> bool:
-    """It is ours to ask. Two that looked at once meet here, one after the other (decision 13)."""
-    if tx.times(_done(source), now - ASKED_EVERY) or tx.times(
-        _begun(source), now - BEGUN_AGAIN_AFTER
-    ):
-        return False
-    tx.note_time(_begun(source), now)
-    return True
-
-
-def _ended(tx: Transaction, source: RosterSource, now: datetime) -> None:
-    tx.note_time(_done(source), now)
-
-
-def _done(source: RosterSource) -> str:
-    return f"roster.asked.{source}"
-
-
-def _begun(source: RosterSource) -> str:
-    return f"roster.asking.{source}"
+def _asking(source: RosterSource) -> Errand:
+    return Errand(begun=f"roster.asking.{source}", done=f"roster.asked.{source}", every=ASKED_EVERY)

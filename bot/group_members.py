@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core import Core
+from bot.errands import Errand
 from bot.platform_asking import Asking, asking
 from governance.channels import CannotTellError
 from governance.committees import Committee, District
@@ -19,7 +20,7 @@ from storage.transaction import Transaction
 log = structlog.get_logger(__name__)
 
 ASKED_EVERY = timedelta(days=1)
-BEGUN_AGAIN_AFTER = timedelta(minutes=30)
+_ASKING = Errand(begun="groups.asking", done="groups.asked", every=ASKED_EVERY)
 
 _NAMED = 5
 """Addresses that are told one by one."""
@@ -96,7 +97,7 @@ async def ask_groups_if_due(core: Core) -> bool:
     now = core.now()
     if not await core.store.read(lambda tx: _due(tx, now)):
         return False
-    if not await core.store.write(lambda tx: _claimed(tx, now)):
+    if not await core.store.write(lambda tx: _due(tx, now) and _ASKING.claim(tx, now)):
         return False
     district = await core.store.read(lambda tx: tx.district())
     grouped = await with_groups(core, district)
@@ -108,7 +109,7 @@ async def ask_groups_if_due(core: Core) -> bool:
 
 def _keep(tx: Transaction, asked: District, grouped: District, now: datetime) -> None:
     """Not where another district was loaded meanwhile: then it asked for itself."""
-    tx.note_time("groups.asked", now)
+    _ASKING.end(tx, now)
     if tx.district() != asked or grouped == asked:
         return
     tx.put_district(grouped, tx.examples(), now)
@@ -120,15 +121,4 @@ def _due(tx: Transaction, now: datetime) -> bool:
     district = tx.loaded_district()
     if district is None or not any(one.members_from for one in district.committees):
         return False
-    return not (
-        tx.times("groups.asked", now - ASKED_EVERY)
-        or tx.times("groups.asking", now - BEGUN_AGAIN_AFTER)
-    )
-
-
-def _claimed(tx: Transaction, now: datetime) -> bool:
-    """It is ours to ask. Two at once meet here, one after the other (decision 13)."""
-    if not _due(tx, now):
-        return False
-    tx.note_time("groups.asking", now)
-    return True
+    return _ASKING.due(tx, now)

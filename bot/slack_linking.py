@@ -6,12 +6,12 @@ Every process of a district looks, and one of them lists: the database decides w
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.core import Core
+from bot.errands import Errand, keep_looking
 from bot.slack.directory import SlackDirectory
 from storage.roster_mark import roster_mark
 from storage.transaction import Transaction
@@ -23,7 +23,6 @@ LISTED_EVERY = timedelta(days=1)
 """And again as soon as another roster was imported."""
 
 BEGUN_AGAIN_AFTER = timedelta(minutes=15)
-"""Whoever began to list and did not end has failed or is gone."""
 
 _LOOK_SECONDS = 60.0
 _BATCH = 500
@@ -31,12 +30,12 @@ _BATCH = 500
 
 async def keep_linked(core: Core, directory: SlackDirectory) -> None:
     """See to it until cancelled that addresses stay linked to the roster."""
-    while True:
-        try:
-            await link_if_due(core, directory)
-        except Exception:
-            log.exception("slack.linking_failed")
-        await asyncio.sleep(_LOOK_SECONDS)
+    await keep_looking(
+        core,
+        lambda core: link_if_due(core, directory),
+        seconds=_LOOK_SECONDS,
+        failed="slack.linking_failed",
+    )
 
 
 async def link_if_due(core: Core, directory: SlackDirectory) -> bool:
@@ -44,36 +43,31 @@ async def link_if_due(core: Core, directory: SlackDirectory) -> bool:
     the roster as it is. False: somebody did, or is about it."""
     now = core.now()
     roster = await core.store.read(lambda tx: _waits(tx, now))
-    if roster is None or await core.store.run(_claimed, roster, now) is None:
+    if roster is None or not await core.store.run(_claimed, roster, now):
         return False
     await link_addresses(core, directory)
-    await core.store.write(lambda tx: tx.note_time(_listed(roster), core.now()))
+    await core.store.write(lambda tx: _listing(roster).end(tx, core.now()))
     return True
 
 
 def _waits(tx: Transaction, now: datetime) -> str | None:
     """The mark of a roster that is to be linked; None: there is nothing to do."""
     roster = roster_mark(tx)
-    done = tx.times(_listed(roster), now - LISTED_EVERY)
-    begun = tx.times(_begun(roster), now - BEGUN_AGAIN_AFTER)
-    return None if done or begun else roster
+    return roster if _listing(roster).due(tx, now) else None
 
 
-def _claimed(tx: Transaction, roster: str, now: datetime) -> str | None:
-    """It is ours to list. Two that looked at once meet here, one after the other: a transaction
-    is run as if no other ran beside it (decision 13)."""
-    if _waits(tx, now) != roster:
-        return None
-    tx.note_time(_begun(roster), now)
-    return roster
+def _claimed(tx: Transaction, roster: str, now: datetime) -> bool:
+    """It is ours to list, and the roster is still that one."""
+    return roster_mark(tx) == roster and _listing(roster).claim(tx, now)
 
 
-def _listed(roster: str) -> str:
-    return f"slack.listed.{roster}"
-
-
-def _begun(roster: str) -> str:
-    return f"slack.listing.{roster}"
+def _listing(roster: str) -> Errand:
+    return Errand(
+        begun=f"slack.listing.{roster}",
+        done=f"slack.listed.{roster}",
+        every=LISTED_EVERY,
+        again_after=BEGUN_AGAIN_AFTER,
+    )
 
 
 async def link_addresses(core: Core, directory: SlackDirectory) -> int:
