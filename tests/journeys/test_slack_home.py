@@ -43,8 +43,12 @@ async def test_the_home_tab_shows_each_what_waits_for_them(tmp_path: Path) -> No
 
         user = place.users[STAFF[0]]
         await slack.click(user, slack.home(user) or {}, "No, thank you")
-        assert "You will not be reminded" in texts(slack.modal(user) or {})
+        await until(lambda: _opened(place, user, "You will not be reminded"))
         await until(lambda: _without(place, user, PULSE))
+
+
+async def _opened(place: Place, user: str, words: str) -> bool:
+    return words in texts(place.slack.modal(user) or {})
 
 
 async def _without(place: Place, user: str, words: str) -> bool:
