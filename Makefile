@@ -11,12 +11,12 @@ PORT ?= 8080
 run: $(ENV)/.product ## Serve the example district at an address it prints
 	$(BIN)/soundingboard demo --port $(PORT)
 
-test: $(ENV)/.tools .tools/.browser ## Everything but the full sizes
+test: $(ENV)/.tools .tools/.browser .tools/node/.installed ## Everything but the full sizes
 	$(BIN)/pytest -m "not prove" -n 2 --dist loadfile -q
 
 check: lint types test ## Format, lint, types and tests
 
-prove: $(ENV)/.tools .tools/.browser .tools/.faketime ## The full sizes
+prove: $(ENV)/.tools .tools/.browser .tools/.faketime .tools/node/.installed ## The full sizes
 	$(BIN)/pytest -m prove -s -q
 
 bench: $(ENV)/.tools ## Figures beside their demands: make bench ONLY=ingest; WRITE=1 for the documentation
@@ -65,6 +65,13 @@ $(ENV)/.tools: $(ENV)/bin/python requirements/tools.txt pyproject.toml
 .tools/.faketime: .tools/bin/uv
 	@ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 \
 	  || { $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends faketime; }
+	@touch $@
+
+.tools/node/.installed: .tools/bin/uv tests/node/package.json tests/node/package-lock.json
+	@command -v npm >/dev/null \
+	  || { $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends nodejs npm; }
+	@mkdir -p $(@D) && cp tests/node/package.json tests/node/package-lock.json $(@D)
+	@npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # -- for developers ----------------------------------------------------------------------------
