@@ -8,7 +8,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Table, bindparam, delete, select
+from sqlalchemy.schema import CreateTableAs, DropTable
 
 from storage.connection import Connected
 from storage.tables import item_original, response, sealed_comment, sealed_response, wave_key
@@ -84,8 +85,8 @@ class Responses(Connected):
             _shuffle(new)  # the order of writing must tell nothing either
             if new:
                 self.connection.execute(table.insert(), new)
-        self.connection.execute(delete(response).where(response.c.wave_id == wave_id))
-        self.connection.execute(delete(wave_key).where(wave_key.c.wave_id == wave_id))
+        for table in (response, wave_key):
+            self._forget(table, wave_id)
         self.within.pop(("wave-key", wave_id), None)
         self.wants_scrub = True
 
@@ -110,6 +111,22 @@ class Responses(Connected):
                 return
         if wrong is not None:
             raise wrong
+
+    def _forget(self, table: Table, wave_id: UUID) -> None:
+        """Delete the rows of a wave. ``secure_delete`` overwrites a row where it stands, but not
+        the copies that SQLite left behind when it moved rows between pages (decision 21). Only a
+        page that is given up is overwritten whole: so all rows go, and the others come back."""
+        if self.connection.dialect.name != "sqlite":
+            self.connection.execute(delete(table).where(table.c.wave_id == wave_id))
+            return
+        others = select(table).where(table.c.wave_id != wave_id)
+        kept = CreateTableAs(others, "kept_open", temporary=True)
+        self.connection.execute(kept)
+        self.connection.execute(delete(table))
+        self.connection.execute(
+            table.insert().from_select(list(table.c.keys()), kept.table.select())
+        )
+        self.connection.execute(DropTable(kept.table))
 
     def _wave_key(self, wave_id: UUID, *, make: bool) -> bytes | None:
         kept: bytes | None = self.within.get(("wave-key", wave_id))
