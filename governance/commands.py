@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.announcements import Change
-from governance.feedback import Naming, Reading
+from governance.feedback import Naming, Reading, Whose
 from governance.reading_language import ChooseLanguage as ChooseLanguage
 from governance.ways_in import AskSignInLink as AskSignInLink
 from surveys.commands import SurveyCommand
@@ -20,6 +20,7 @@ class ShowFeedbackForm:
     """Open the form to tell something, perhaps with words already typed."""
 
     text: str = ""
+    whose: Whose = Whose.THEIRS
 
 
 @dataclass(frozen=True, kw_only=True)

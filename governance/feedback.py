@@ -10,6 +10,17 @@ from uuid import UUID
 from surveys.people import Level, Role
 
 
+class Whose(StrEnum):
+    """Whose words a form to tell something begins with."""
+
+    THEIRS = "theirs"
+    """The speaker's own, or none yet."""
+    PASSED_ON = "passed-on"
+    """A message that somebody else wrote, without their name."""
+    OURS = "ours"
+    """A message of this bot."""
+
+
 class Naming(StrEnum):
     """Two of the ways to speak (the third, by receipt code, follows with its own work)."""
 

@@ -8,8 +8,8 @@ from uuid import uuid5
 
 from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
-from governance.feedback import Destination, Item, ItemState, Naming, Reading, Urgency
-from governance.messages import Done, FeedbackForm, FeedbackReceived, News
+from governance.feedback import Destination, Item, ItemState, Naming, Reading, Urgency, Whose
+from governance.messages import Done, FeedbackForm, FeedbackReceived, News, Refused
 from governance.ports import GovernanceStore
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -26,8 +26,19 @@ TRIAGE_DAYS = 3
 RESTRICTED_DAYS = 1
 
 
-def show_form(store: GovernanceStore, command: ShowFeedbackForm) -> FeedbackForm:
-    return FeedbackForm(text=command.text[:LONGEST], contacts=store.district().contacts)
+def show_form(store: GovernanceStore, command: ShowFeedbackForm) -> FeedbackForm | Refused:
+    if command.whose is Whose.OURS:
+        return Refused(
+            why=Unfit(
+                why="That message is mine, so it needs no passing on. To say something about it, "
+                "write to me in your own words."
+            )
+        )
+    return FeedbackForm(
+        text=command.text[:LONGEST],
+        contacts=store.district().contacts,
+        passed_on=command.whose is Whose.PASSED_ON,
+    )
 
 
 def give_feedback(

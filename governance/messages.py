@@ -49,6 +49,8 @@ class FeedbackForm:
     naming: Naming = Naming.WITHHELD
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
     contacts: Mapping[str, str] = field(default_factory=dict)
+    passed_on: bool = False
+    """``text`` is a message that somebody else wrote."""
 
 
 @dataclass(frozen=True, kw_only=True)

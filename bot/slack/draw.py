@@ -36,9 +36,10 @@ from bot.slack.blocks import (
     plain,
 )
 from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence, whole_on_the_web
-from bot.slack.draw_home import home
+from bot.slack.draw_home import SHORT, dockets, home, waiting
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
+from bot.slack.heard import OnCommand, Shown
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.messages import (
     AnnouncementDrafted,
@@ -86,10 +87,29 @@ Body = dict[str, Any]
 def draw_message(message: Message | View | Rejected, pen: Pen) -> Body:
     """``text`` and ``blocks`` of a message."""
     drawn = _draw(message, pen)
-    blocks = drawn.blocks
+    return _message_of(drawn.text, drawn.blocks, pen)
+
+
+def _message_of(text: str, blocks: list[Block], pen: Pen) -> Body:
     if len(blocks) > MESSAGE_BLOCKS:
         blocks = [*blocks[: MESSAGE_BLOCKS - 1], whole_on_the_web(links.inbox(pen.web_url), pen)]
-    return {"text": escaped(cut(drawn.text, TEXT)), "blocks": finish(blocks, pen.nonce)}
+    return {"text": escaped(cut(text, TEXT)), "blocks": finish(blocks, pen.nonce)}
+
+
+def draw_answer(where: OnCommand, message: Message | View | Rejected, pen: Pen) -> Body:
+    """The answer to something typed: of what waits only the part that was asked for, and of a
+    word that is none of ours that it is not known."""
+    match where.shown, message:
+        case (Shown.WAITING, HomeView()):
+            return _message_of(pen.say("Waiting for you"), waiting(message, pen), pen)
+        case (Shown.DOCKETS, HomeView()):
+            return _message_of(pen.say("The lists of your committees"), dockets(message, pen), pen)
+    if not where.unknown:
+        return draw_message(message, pen)
+    said = pen.say(
+        "I do not know “{words}”. This is what you can type:", words=cut(where.unknown, SHORT)
+    )
+    return _message_of(said, [paragraph(said), *_draw(message, pen).blocks], pen)
 
 
 def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -> Body:

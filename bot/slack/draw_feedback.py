@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.intents import encode
 from bot.slack import links
 from bot.slack.blocks import (
+    TEXT,
     Block,
     Element,
     Pen,
@@ -75,6 +76,7 @@ def feedback_form(message: FeedbackForm, pen: Pen) -> Form:
         web_link=links.feedback(pen.web_url),
         blocks=[
             note(pen.words.not_monitored()),
+            *_passed_on(message, pen),
             *troubles(message.unfit, pen),
             field(
                 "text",
@@ -91,6 +93,17 @@ def feedback_form(message: FeedbackForm, pen: Pen) -> Form:
             *contacts(message.contacts, pen),
         ],
     )
+
+
+def _passed_on(message: FeedbackForm, pen: Pen) -> list[Block]:
+    if not message.passed_on:
+        return []
+    said = pen.say(
+        "These are somebody else's words. Who wrote them does not go along, and is not told."
+    )
+    if len(message.text) > TEXT:
+        said += " " + pen.say("The message is too long for Slack: only its beginning is here.")
+    return [paragraph(said)]
 
 
 def feedback_received(message: FeedbackReceived, pen: Pen) -> Drawn:

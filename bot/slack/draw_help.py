@@ -83,8 +83,12 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     lines = [
         pen.say("Write to me here, at any time: it goes to the committee that can act on it."),
         pen.say("Or type /soundingboard feedback for the form, where you choose about your name."),
+        pen.say("To send a message that you read, choose “Send this to a committee” in its menu."),
         pen.say("When you are asked something, answer in the message."),
+        pen.say("To see what waits for you, type /soundingboard surveys."),
     ]
+    if message.committees:
+        lines.append(pen.say("To see the list of your committee, type /soundingboard docket."))
     if message.cto:
         lines.append(pen.say("To write an announcement, type /soundingboard announce."))
     blocks = [header(pen.say("Sounding Board")), paragraph(bold(said)), bullets(lines)]

@@ -51,6 +51,22 @@ SHORT = 200
 """Characters of somebody's words; an answer may have twice as many."""
 
 
+def waiting(message: HomeView, pen: Pen) -> list[Block]:
+    """What is asked of one person, on its own: the answer to ``/soundingboard surveys``."""
+    return [
+        header(pen.say("Waiting for you")),
+        *_asks(message, pen),
+        paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))),
+    ]
+
+
+def dockets(message: HomeView, pen: Pen) -> list[Block]:
+    """What the committees of one person have open: the answer to ``/soundingboard docket``."""
+    if not message.inbox.queues:
+        return [paragraph(pen.say("You sit on no committee, so there is no list to show."))]
+    return _dockets(message, pen)
+
+
 def home(message: HomeView, pen: Pen) -> list[Block]:
     """All of the tab, each part in the order in which it presses."""
     return [
@@ -75,10 +91,14 @@ def _waiting(message: HomeView, pen: Pen) -> list[Block]:
     if message.desk is not None:
         offers.append(button(pen.say("Write an announcement"), encode(ShowAnnouncementForm())))
     offers.append(button(pen.say("Sign in on the web"), encode(AskSignInLink())))
+    return [actions(*offers), header(pen.say("Waiting for you")), *_asks(message, pen)]
+
+
+def _asks(message: HomeView, pen: Pen) -> list[Block]:
     asked = [entry.message for entry in message.inbox.entries if entry.waiting]
-    blocks = [actions(*offers), header(pen.say("Waiting for you"))]
     if not asked:
-        return [*blocks, paragraph(pen.say("Nothing waits for you."))]
+        return [paragraph(pen.say("Nothing waits for you."))]
+    blocks: list[Block] = []
     # What wakes everybody comes first: it lapses within a day.
     asked.sort(key=lambda one: not isinstance(one, ApprovalAsked))
     for one in asked[:MOST_WAITING]:

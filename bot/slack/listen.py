@@ -33,11 +33,10 @@ from bot.slack.heard import AtHome, Heard, MalformedError, Nowhere, to_refresh
 from bot.slack.parse import (
     address_of,
     parse_action,
-    parse_command,
     parse_event,
-    parse_shortcut,
     parse_submission,
 )
+from bot.slack.parse_command import parse_command, parse_shortcut
 from bot.slack.payload import text_of
 from bot.slack.replying import Call, Replying
 from bot.slack.replying import Response as Answer

@@ -17,7 +17,6 @@ from bot.slack.heard import (
     MalformedError,
     Nowhere,
     OnButton,
-    OnCommand,
     OnForm,
     OnHomeButton,
     OnViewButton,
@@ -34,21 +33,15 @@ from governance.commands import (
     Command,
     GiveFeedback,
     NoteAddress,
-    ShowAnnouncementForm,
-    ShowFeedbackForm,
     ShowHelp,
     ShowHome,
 )
-from surveys.commands import ShowResults
 from surveys.people import Platform
 
 FEEDBACK = UUID("5e6a8f0c-3d0b-4f6a-9a7e-2f3a1f0f6f3d")
 """Name space of items told in Slack: the same event is the same item, however often it comes."""
 
-TELL = "tell"
-"""Callback id of the shortcut "Tell Computing Services something" (see manifest.json)."""
-
-_GREETINGS = frozenset({"help", "hi", "hello", "hey", "?", "hola", "ayuda", "start"})
+GREETINGS = frozenset({"help", "hi", "hello", "hey", "?", "hola", "ayuda", "start"})
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 """Message subtypes that are somebody saying something: not edits, joins or bots."""
 
@@ -81,14 +74,14 @@ def _message(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
     told = plain_words(maybe_words(event, "text"))
     command: Command = GiveFeedback(item_id=uuid5(FEEDBACK, event_id), text=told)
     word = told.lower().rstrip(".! ")
-    if word in _GREETINGS or not told:
+    if word in GREETINGS or not told:
         command = ShowHelp()
     elif word in SIGN_IN:
         command = AskSignInLink()
     where = InMessages(
         channel=words(event, "channel"), thread=maybe_words(event, "thread_ts") or None
     )
-    return _heard(_event_team(body, event), words(event, "user"), command, event_id, where)
+    return heard_from(_event_team(body, event), words(event, "user"), command, event_id, where)
 
 
 def _home(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
@@ -96,7 +89,7 @@ def _home(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
         return None
     where = AtHome(conversation=maybe_words(event, "channel") or None)
     user = words(event, "user")
-    return _heard(_event_team(body, event), user, ShowHome(), words(body, "event_id"), where)
+    return heard_from(_event_team(body, event), user, ShowHome(), words(body, "event_id"), where)
 
 
 def _member(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
@@ -113,7 +106,7 @@ def _member(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
         conversation=words(user, "id"),
         reachable=not user.get("deleted"),
     )
-    return _heard(team, address.user, address, words(body, "event_id"), Nowhere())
+    return heard_from(team, address.user, address, words(body, "event_id"), Nowhere())
 
 
 def address_of(heard: Heard, email: str | None) -> NoteAddress | None:
@@ -134,49 +127,6 @@ def address_of(heard: Heard, email: str | None) -> NoteAddress | None:
     )
 
 
-# -- slash commands and shortcuts -------------------------------------------------------------
-
-
-def parse_command(body: Mapping[str, Any]) -> Heard:
-    """``/soundingboard help | feedback [text] | announce | results <wave> | sign in``."""
-    trigger = words(body, "trigger_id")
-    where = OnCommand(trigger=trigger, response_url=maybe_words(body, "response_url") or None)
-    team = maybe_words(body, "team_id") or words(body, "enterprise_id")
-    wanted = _wanted(plain_words(maybe_words(body, "text")), trigger)
-    return _heard(team, words(body, "user_id"), wanted, f"slack:{trigger}", where)
-
-
-def _wanted(text: str, trigger: str) -> Command:
-    verb, _, rest = text.partition(" ")
-    rest = rest.strip()
-    match verb.lower():
-        case "feedback" | "tell" if rest:
-            return GiveFeedback(item_id=uuid5(FEEDBACK, trigger), text=rest)
-        case "feedback" | "tell":
-            return ShowFeedbackForm()
-        case _ if text.lower() in SIGN_IN:
-            return AskSignInLink()
-        case "announce" if not rest:
-            return ShowAnnouncementForm()
-        case "results":
-            return _results(rest)
-        case _:
-            return ShowHelp()
-
-
-def _results(wave: str) -> Command:
-    found = decode(f"results|{wave.lower()}")
-    return found if isinstance(found, ShowResults) else ShowHelp()
-
-
-def parse_shortcut(body: Mapping[str, Any]) -> Heard | None:
-    if body.get("callback_id") != TELL:
-        return None
-    trigger = words(body, "trigger_id")
-    team, user = _actor(body)
-    return _heard(team, user, ShowFeedbackForm(), f"slack:{trigger}", OnCommand(trigger=trigger))
-
-
 # -- buttons and forms ------------------------------------------------------------------------
 
 
@@ -190,7 +140,7 @@ def parse_action(body: Mapping[str, Any]) -> Heard | None:
     command = decode(pressed.get("value"))
     if command is None:
         return None
-    team, user = _actor(body)
+    team, user = actor(body)
     trigger = words(body, "trigger_id")
     view = maybe_part(body, "view")
     where: Where = _in_view(view, trigger) if view else _in_message(body, trigger)
@@ -226,7 +176,7 @@ def parse_submission(body: Mapping[str, Any]) -> Heard | None:
     command = decode(token)
     if command is None:
         return None
-    team, user = _actor(body)
+    team, user = actor(body)
     # Each handing in has a trigger of its own; the view's hash stays the same after errors,
     # so that it would make the corrected form look like a repetition.
     trigger = maybe_words(body, "trigger_id")
@@ -245,7 +195,7 @@ def _filled(
 ) -> Heard:
     event_id = f"slack:{trigger}" if trigger else None
     try:
-        return _heard(team, user, fill(command, fields), event_id, where)
+        return heard_from(team, user, fill(command, fields), event_id, where)
     except MisfilledError as misfilled:
         return Heard(
             workspace=team,
@@ -265,7 +215,7 @@ def _metadata(view: Mapping[str, Any]) -> tuple[str, str]:
 # -- who and what they said -------------------------------------------------------------------
 
 
-def _heard(team: str, user: str, command: Command, event_id: str | None, where: Where) -> Heard:
+def heard_from(team: str, user: str, command: Command, event_id: str | None, where: Where) -> Heard:
     return Heard(workspace=team, user=user, command=command, event_id=event_id, where=where)
 
 
@@ -279,7 +229,7 @@ def _event_team(body: Mapping[str, Any], event: Mapping[str, Any]) -> str:
     )
 
 
-def _actor(body: Mapping[str, Any]) -> tuple[str, str]:
+def actor(body: Mapping[str, Any]) -> tuple[str, str]:
     """Workspace and user; installed for a whole organisation, ``team`` is null."""
     user = part(body, "user")
     team = (

@@ -21,6 +21,7 @@ from bot.conversation import Reader, Reply
 from bot.slack.blocks import Pen, finish, note, pen_for
 from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, retry_after
 from bot.slack.draw import (
+    draw_answer,
     draw_fault,
     draw_home,
     draw_message,
@@ -154,7 +155,7 @@ class Replying:
             return Response(
                 then=lambda: self._open(heard, where.trigger, where.response_url, message, pen)
             )
-        body = draw_message(message, pen)
+        body = draw_answer(where, message, pen)
         if where.response_url is None:  # a shortcut: its response shows nothing
             return Response(then=lambda: self._post_to(heard.user, body))
         return Response(body=_only_you(body))

@@ -126,6 +126,31 @@ class Acting:
             },
         )
 
+    async def message_shortcut(
+        self, user: str, message: Json, callback_id: str = "send_on"
+    ) -> httpx.Response:
+        """Pick a shortcut in the menu of a message that this person sees."""
+        channel = self._channel_of(message)
+        return await self._interaction(
+            user,
+            {
+                "type": "message_action",
+                "callback_id": callback_id,
+                "action_ts": self.world.next_ts(),
+                "message_ts": message["ts"],
+                "trigger_id": self.world.trigger(user),
+                "channel": {"id": channel, "name": "privategroup"},
+                "message": dict(message),
+                "response_url": self._hook_url(user, channel),
+            },
+        )
+
+    def said(self, user: str, channel: str, text: str) -> Json:
+        """What somebody wrote in a channel; the app hears nothing of it."""
+        message = {"type": "message", "user": user, "text": text, "ts": self.world.next_ts()}
+        self.world.messages[channel].append(message)
+        return message
+
     # -- buttons and modals -----------------------------------------------------------------------
 
     async def click(

@@ -309,6 +309,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "feedback_form_unfit": FeedbackForm(
         text="typed", naming=Naming.NAMED, unfit={"text": Unfit(why="That is too long.")}
     ),
+    "feedback_form_passed_on": FeedbackForm(text="The Wi-Fi drops " + HOSTILE, passed_on=True),
     "feedback_received": FeedbackReceived(item_id=ITEM, naming=Naming.WITHHELD),
     "feedback_received_named": FeedbackReceived(item_id=ITEM, naming=Naming.NAMED),
     "brief_new": brief(),

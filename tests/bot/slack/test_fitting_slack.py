@@ -15,7 +15,8 @@ from bot.slack.blocks import chunks, cut, escaped, pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.slack.forms import errors_beside, field_of, fields_of
 from bot.slack.objections import objections
-from bot.slack.parse import TELL, plain_words
+from bot.slack.parse import plain_words
+from bot.slack.parse_command import SEND_ON, TELL
 from surveys.questions import Choice, FreeText, Number, Ranking, Scale, SingleChoice
 from surveys.survey import Page, Survey
 from surveys.words import text
@@ -203,7 +204,10 @@ def test_the_manifest_is_what_slack_takes_and_what_we_listen_to() -> None:
     features, wired = manifest["features"], manifest["settings"]
     assert features["app_home"]["messages_tab_enabled"]
     assert not features["app_home"]["messages_tab_read_only_enabled"]
-    assert [s["callback_id"] for s in features["shortcuts"]] == [TELL]
+    assert {s["callback_id"]: s["type"] for s in features["shortcuts"]} == {
+        TELL: "global",
+        SEND_ON: "message",
+    }
     assert {
         features["slash_commands"][0]["url"],
         wired["event_subscriptions"]["request_url"],
