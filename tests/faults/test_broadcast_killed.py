@@ -39,7 +39,7 @@ from tests.faults.towns import (
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-BOUNDARIES, LOOKING = 68, 60
+BOUNDARIES, LOOKING = 52, 46
 """A little more than a whole run has: outcomes are recorded in a few commits more or less."""
 
 AT_ONCE = 5.0
@@ -47,7 +47,7 @@ AT_ONCE = 5.0
 run: no other process can hold one."""
 
 FAST = {"teams_per_second": 100}
-PEOPLE, BATCH = 20, 6
+PEOPLE, BATCH = 12, 4
 """So that a broadcast is several claims, and something dies between two."""
 
 
@@ -91,7 +91,7 @@ def _task(folder: Path, database: Path, settings: dict[str, Any]) -> Task:
     )
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(1, 9, 34, 57)))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(1, 9, 24, 39)))
 async def test_slack(slack: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with slack() as broadcast:
@@ -102,7 +102,7 @@ async def test_slack(slack: Opening, block: Sequence[int]) -> None:
     await side_by_side(block, killed)
 
 
-@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(1, 16)))
+@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(1, 9)))
 async def test_slack_between_taking_and_answering(slack: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with slack() as broadcast:
@@ -137,7 +137,7 @@ async def _died_with_all_in_flight(broadcast: Broadcast) -> None:
     assert await first.end() == KILLED
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(12, 56)))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(12, 36)))
 async def test_teams(teams: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with teams() as broadcast:

@@ -40,8 +40,8 @@ from tests.faults.towns_postgres import copy_of, template
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-BOUNDARIES = 80
-PEOPLE, BATCH, LEASE = 20, 6, 2.5
+BOUNDARIES = 66
+PEOPLE, BATCH, LEASE = 12, 4, 2.5
 SIZE = 5
 """Deaths side by side: who waits for a lease needs no processor. A life opens up to 17 connections
 to the server, which takes a hundred."""
@@ -103,7 +103,7 @@ def _task(folder: Path, url: str, settings: dict[str, Any]) -> Task:
     )
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(24, 52, 70), size=SIZE))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(18, 44), size=SIZE))
 async def test_slack(slack: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with slack() as broadcast:
@@ -114,7 +114,7 @@ async def test_slack(slack: Opening, block: Sequence[int]) -> None:
     await side_by_side(block, killed)
 
 
-@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(11,), size=SIZE))
+@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(), size=SIZE))
 async def test_slack_between_taking_and_answering(slack: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with slack() as broadcast:
@@ -127,7 +127,7 @@ async def test_slack_between_taking_and_answering(slack: Opening, block: Sequenc
     await side_by_side(block, killed)
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(31, 67), steps=2, size=SIZE))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(), steps=2, size=SIZE))
 async def test_teams(teams: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with teams() as broadcast:

@@ -70,7 +70,7 @@ def once_or_uncertain(task: Task, mail: MailStandIn, uncertain: set[Any]) -> Non
     assert len({one.to for one in mail.arrived}) == mails.total()
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(9, 20)))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(9,)))
 async def test_mail(town: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with town() as (task, mail):

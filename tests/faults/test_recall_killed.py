@@ -28,14 +28,14 @@ from tests.faults.towns import (
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-PEOPLE, BATCH, BOUNDARIES = 6, 2, 34
+PEOPLE, BATCH, BOUNDARIES = 4, 2, 28
 
 Opening = Callable[[], AbstractAsyncContextManager[Broadcast]]
 
 
 @pytest.fixture(params=["slack", "teams"])
 def announced(tmp_path: Path, request: pytest.FixtureRequest) -> Opening:
-    """Opens a place in which six people have an announcement."""
+    """Opens a place in which four people have an announcement."""
 
     @asynccontextmanager
     async def opening() -> AsyncIterator[Broadcast]:
@@ -71,7 +71,7 @@ def gone(broadcast: Broadcast) -> None:
     assert Counter(row.state for row in rows if row.kind == "recall") == {"sent": PEOPLE}
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(10, 23)))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(10,)))
 async def test_recall(announced: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with announced() as broadcast:
