@@ -23,7 +23,8 @@ from surveys.questions import (
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?|[+-]?\d+,\d{1,2}", re.ASCII)
 _LONGEST_NUMBER = 30
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Characters that turn the words around them, and the mark of a file's byte order."""
 
 
 def fit(question: Question, raw: RawAnswer, locale: str | None = None) -> Answer | Unfit | None:
@@ -76,7 +77,7 @@ def clean(typed: str) -> str:
     kept = (
         c
         for c in lines
-        if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _BIDI_CONTROLS)
+        if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in BIDI_CONTROLS)
     )
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 

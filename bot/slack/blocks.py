@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.conversation import Reader
+from bot.visible import NOTHING, shown, visible
 from bot.words import Words
 from surveys.words import Text
 
@@ -35,7 +36,6 @@ CHUNK = 2800
 """Characters of a long text in one block."""
 MOST_CHUNKS = 4
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MENTION = re.compile(r"<(?=[!@#])")
 
 
@@ -80,12 +80,12 @@ def cut(text: str, most: int) -> str:
 
 
 def inert(text: str) -> str:
-    """What somebody wrote, without control characters and with mentions broken open.
+    """What somebody wrote, without what cannot be shown and with mentions broken open.
 
     plain_text and rich_text do not read ``<!channel>``; the word joiner is there so that a
     client that does would not either.
     """
-    return _MENTION.sub("<\u2060", _CONTROL.sub("", text))
+    return _MENTION.sub("<\u2060", shown(text))
 
 
 def escaped(text: str) -> str:
@@ -95,7 +95,7 @@ def escaped(text: str) -> str:
 
 
 def plain(text: str, most: int = TEXT) -> Element:
-    return {"type": "plain_text", "text": cut(inert(text).strip() or "–", most), "emoji": False}
+    return {"type": "plain_text", "text": cut(inert(visible(text)).strip(), most), "emoji": False}
 
 
 def run(text: str, *, bold: bool = False) -> Element:
@@ -116,12 +116,12 @@ def header(text: str) -> Block:
 
 
 def paragraph(*runs: Element | str) -> Block:
-    elements = [run(cut(r, CHUNK)) if isinstance(r, str) else r for r in runs]
-    return _rich({"type": "rich_text_section", "elements": [e for e in elements if _full(e)]})
+    """One paragraph within Slack's limit: where all of it is too long, its longest runs are cut."""
+    return _rich(_section([run(r) if isinstance(r, str) else r for r in runs]))
 
 
 def bold(text: str) -> Element:
-    return run(cut(text, CHUNK), bold=True)
+    return run(text, bold=True)
 
 
 def labelled(label: str, text: str) -> list[Block]:
@@ -140,10 +140,7 @@ def bullets(lines: list[str]) -> Block:
         {
             "type": "rich_text_list",
             "style": "bullet",
-            "elements": [
-                {"type": "rich_text_section", "elements": [run(cut(line, CHUNK // 10))]}
-                for line in lines
-            ],
+            "elements": [_section([run(cut(line, CHUNK // 10))]) for line in lines],
         }
     )
 
@@ -157,13 +154,22 @@ def _rich(element: Element) -> Block:
     return {"type": "rich_text", "elements": [element]}
 
 
-def _full(element: Element) -> bool:
-    return element["type"] != "text" or bool(element["text"])
+def _section(runs: list[Element]) -> Element:
+    """At most ``TEXT`` characters and never nothing, which Slack refuses."""
+    full = [one for one in runs if one["text"]]
+    if visible("".join(one["text"] for one in full)) == NOTHING:
+        full = [run(NOTHING)]
+    while (over := sum(len(one["text"]) for one in full) - TEXT) > 0:
+        at, longest = max(enumerate(full), key=lambda place: len(place[1]["text"]))
+        # No run loses more than what is over an equal share: a long title leaves room for a date.
+        most = max(len(longest["text"]) - over, TEXT // len(full))
+        full[at] = {**longest, "text": cut(longest["text"], most)}
+    return {"type": "rich_text_section", "elements": full}
 
 
 def chunks(text: str) -> list[str]:
     """A long text in pieces that fit a block each, cut between words."""
-    left = inert(text).strip() or "–"
+    left = inert(visible(text)).strip()
     parts: list[str] = []
     while len(left) > CHUNK and len(parts) < MOST_CHUNKS - 1:
         at = left.rfind(" ", CHUNK // 2, CHUNK)

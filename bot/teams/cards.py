@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.intents import encode
+from bot.visible import visible
 from governance.commands import Command
 
 Element = dict[str, Any]
@@ -45,6 +46,7 @@ MANY = "many."
 _GAP = "\u200b"
 _LOOKS_LIKE = str.maketrans({"*": "∗", "`": "ˋ", "~": "∼", "_": "ˍ", "\\": "＼"})
 _STARTS_BLOCK = re.compile(r"^(\s*)(?=[-+#>=|]|\d{1,9}[.)])", re.MULTILINE)
+_MACRO = re.compile(r"\{(?=\{)")
 _LINES_SHOWN = 60
 
 
@@ -57,8 +59,9 @@ class Drawn:
 
 
 def run_safe(text: str) -> str:
-    """Words for a run: only the date macro has to be broken up."""
-    return text.replace("{{", "{" + _GAP + "{")
+    """Words for a run: only the date macro has to be broken up; where there is nothing to see
+    stands a dash, because Teams refuses an empty text."""
+    return _MACRO.sub("{" + _GAP, visible(text))
 
 
 def plain(text: str) -> str:

@@ -33,6 +33,20 @@ PIECES = (
     "a\r\nBcc: all@evil.example", "\u2028\u2029", "x" * 400, "\\*", "\\", "|a|b|", "---", "\t",
 )  # fmt: skip
 
+LINKS = tuple(
+    f"https://evil.example/{rest}"
+    for rest in (
+        "?a=1&b=2",
+        "%3C!channel%3E",
+        "@U123",
+        "*b*_i_",
+        "](javascript:alert(1))",
+        "'",
+        "é",
+    )
+)
+"""The office's own link to learn more: what is typed there has to be an address, and stays one."""
+
 WHOLE = ("", " ", "\u200b", "\n\n", "\x00", "\u202e", "–", "W" * 9_000, "😀" * 3_000, "&<>" * 2_000)
 
 
@@ -58,6 +72,8 @@ def sown(thing: Any, rng: Random) -> Any:
             for one in fields(thing)
             if one.init and one.name not in MADE_BY_US and not one.name.startswith("_")
         }
+        if getattr(thing, "learn_url", None):
+            changed["learn_url"] = rng.choice(LINKS)
         return replace(thing, **changed)
     if isinstance(thing, str):
         return words(rng)
