@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Sequence
 
 import httpx
 
+from bot.core import Now
 from bot.settings import Settings, SettingsError, openid_of
 
 Finding = tuple[bool, str]
@@ -20,13 +21,13 @@ Finding = tuple[bool, str]
 SECONDS = 5.0
 
 
-async def ask_around(settings: Settings, *, running: bool) -> list[Finding]:
+async def ask_around(settings: Settings, *, running: bool, clock: Now) -> list[Finding]:
     """Ask everybody that is set up. ``running``: whether the service is known to run."""
     asked: list[tuple[str, Awaitable[Sequence[Finding]]]] = []
     if settings.slack:
-        asked.append(("Slack", _slack(settings)))
+        asked.append(("Slack", _slack(settings, clock)))
     if settings.teams and importlib.util.find_spec("microsoft_teams") is not None:
-        asked.append(("Microsoft", _teams(settings)))
+        asked.append(("Microsoft", _teams(settings, clock)))
     if settings.mail:
         asked.append(("The mail server", _mail(settings)))
     if settings.openid:
@@ -47,22 +48,22 @@ async def _in_time(name: str, answer: Awaitable[Sequence[Finding]]) -> Sequence[
         return [(False, f"{name} could not be asked: {type(error).__name__}.")]
 
 
-def _slack(settings: Settings) -> Awaitable[Sequence[Finding]]:
+def _slack(settings: Settings, clock: Now) -> Awaitable[Sequence[Finding]]:
     # Loading a library may take longer than an answer: it is done before the time runs.
     from bot.slack.checking import check_slack
     from bot.wiring_slack import slack_settings
 
-    return check_slack(slack_settings(settings, settings.web_url))
+    return check_slack(slack_settings(settings, settings.web_url), clock)
 
 
-def _teams(settings: Settings) -> Awaitable[Sequence[Finding]]:
+def _teams(settings: Settings, clock: Now) -> Awaitable[Sequence[Finding]]:
     from bot.teams.checking import check_teams
     from bot.teams.settings import TeamsSettingsError
     from bot.wiring_teams import teams_settings
 
     async def ask() -> Sequence[Finding]:
         try:
-            return await check_teams(teams_settings(settings, settings.web_url))
+            return await check_teams(teams_settings(settings, settings.web_url), clock)
         except TeamsSettingsError as error:
             return [(False, str(error))]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.asking_around import Finding, ask_around
 from bot.channel_watch import channel_findings
-from bot.core import open_core
+from bot.core import Now, now, open_core
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey
 from bot.languages import base_of, lacking, language_name, texts
@@ -113,7 +113,9 @@ def upgrade_database(settings: Settings) -> None:
     store.engine.dispose()
 
 
-async def examine(settings: Settings, *, offline: bool = False) -> tuple[list[str], bool]:
+async def examine(
+    settings: Settings, *, offline: bool = False, clock: Now = now
+) -> tuple[list[str], bool]:
     """The doctor: one line per finding, and whether all is well. ``offline``: only this machine
     is looked at, and nobody is asked. It makes no database where there is none."""
     findings = [(True, f"Settings read; database {without_password(settings.database_url)}.")]
@@ -136,7 +138,7 @@ async def examine(settings: Settings, *, offline: bool = False) -> tuple[list[st
         findings.append((False, f"{exposed} can be read by others. Run: chmod 600 {exposed}"))
     findings += _platform_findings(settings)
     if not offline:
-        findings += await ask_around(settings, running=running)
+        findings += await ask_around(settings, running=running, clock=clock)
     return _told(findings)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
 
+from bot.clocks import clock_finding
 from bot.slack.client import TROUBLES, SlackClient, error_code
+from bot.slack.packaging import wanted_scopes
 from bot.slack.refusals import FAILED
 from bot.slack.settings import SlackSettings
 
@@ -27,32 +28,40 @@ _FOR: Mapping[str, str] = {
 """What a permission is for: "With it the app …"."""
 
 
-def wanted_scopes() -> frozenset[str]:
-    """The permissions that the manifest asks for: beside the code in a checkout, inside it in an
-    installed wheel."""
-    here = Path(__file__).parent
-    packaged = here / "manifest.json"
-    path = packaged if packaged.is_file() else here.parent.parent / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
-
-
-async def check_slack(settings: SlackSettings) -> list[tuple[bool, str]]:
-    """Whether the token is taken, and which of the manifest's permissions are missing."""
+async def check_slack(
+    settings: SlackSettings, clock: Callable[[], datetime]
+) -> list[tuple[bool, str]]:
+    """Whether the token is taken, which of the manifest's permissions are missing, and how our
+    clock stands to Slack's."""
     client = SlackClient(settings)
     try:
         answer = await client.web.auth_test()
     except SlackApiError as error:
         code = error_code(error)
-        return [(False, FAILED.get(code, f"Slack says: {code or 'no'}."))]
+        refused = (False, FAILED.get(code, f"Slack says: {code or 'no'}."))
+        return [refused, *_clock(getattr(error.response, "headers", None), clock())]
     except TROUBLES:
         return [(False, f"Slack cannot be reached at {settings.api_url}.")]
     finally:
         await client.close()
     who = f"{answer.get('user')} in {answer.get('team')} ({answer.get('team_id')})"
-    headers = {name.lower(): str(value) for name, value in (answer.headers or {}).items()}
-    granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")} - {""}
-    return [(True, f"Slack takes the token: {who}."), _scopes(granted)]
+    granted = _header(answer.headers, "x-oauth-scopes").split(",")
+    return [
+        (True, f"Slack takes the token: {who}."),
+        _scopes({scope.strip() for scope in granted} - {""}),
+        *_clock(answer.headers, clock()),
+    ]
+
+
+def _header(headers: object, wanted: str) -> str:
+    given = headers if isinstance(headers, Mapping) else {}
+    found = (str(value) for name, value in given.items() if str(name).lower() == wanted)
+    return next(found, "")
+
+
+def _clock(headers: object, now: datetime) -> list[tuple[bool, str]]:
+    finding = clock_finding("Slack's", _header(headers, "date"), now)
+    return [finding] if finding else []
 
 
 def _scopes(granted: set[str]) -> tuple[bool, str]:

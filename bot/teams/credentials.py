@@ -207,11 +207,7 @@ class BotToken:
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
             raise NoTokenError("Microsoft's login asks us to wait.", seconds=retry_after(answer))
         if answer.status_code in {400, 401, 403}:
-            raise NoTokenError(
-                "Microsoft's login does not accept the Teams app's id, secret or tenant "
-                f"({_error_name(answer)}).",
-                final=True,
-            )
+            raise NoTokenError(_refusal(answer), final=True)
         try:
             answer.raise_for_status()
             body = answer.json()
@@ -220,12 +216,35 @@ class BotToken:
             raise NoTokenError(f"Microsoft's login gave no token ({error!r}).") from error
 
 
-def _error_name(answer: httpx.Response) -> str:
+_NO_TENANT = "Microsoft's login does not know the tenant. Copy the directory (tenant) id again."
+_REFUSED: Mapping[int, str] = {
+    7000215: (
+        "Microsoft's login does not accept the Teams app's secret. Make a new client secret, and "
+        "copy its value (not its id)."
+    ),
+    7000222: "The Teams app's secret has expired. Make a new client secret, and copy its value.",
+    700016: (
+        "Microsoft's login does not know the Teams app's id in this tenant. Look at the app's id "
+        "and at the tenant's."
+    ),
+    90002: _NO_TENANT,
+    900023: _NO_TENANT,
+}
+"""What Microsoft's login says by number (AADSTS…), in words."""
+
+
+def _refusal(answer: httpx.Response) -> str:
+    """Why the login gave no token, without its own text: that names times, ids and addresses."""
     try:
-        name = answer.json().get("error")
+        body = answer.json()
+        codes, name = body.get("error_codes"), body.get("error")
     except (ValueError, AttributeError):
-        name = None
-    return name if isinstance(name, str) else str(answer.status_code)
+        codes, name = None, None
+    for code in codes if isinstance(codes, list) else ():
+        if code in _REFUSED:
+            return _REFUSED[code]
+    said = name if isinstance(name, str) else str(answer.status_code)
+    return f"Microsoft's login does not accept the Teams app's id, secret or tenant ({said})."
 
 
 def retry_after(answer: httpx.Response, default: float = 5) -> float:

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ import pytest
 
 from bot import asking_around, checking
 from bot.checking import examine
-from bot.core import open_core
+from bot.core import Now, now, open_core
 from bot.settings import Settings
-from bot.slack.checking import wanted_scopes
+from bot.slack.packaging import wanted_scopes
 from bot.teams.checking import _graph
 from bot.teams.connector import Connector
 from tests.journeys.running import SECRET, running
@@ -26,6 +27,7 @@ from tests.stand_ins.openid import CLIENT_SECRET, OpenIdStandIn
 from tests.stand_ins.slack import BOT_TOKEN, SCOPES, SIGNING_SECRET, SlackStandIn
 from tests.stand_ins.slack_world import Fault, refused
 from tests.stand_ins.teams import TeamsStandIn
+from tests.stand_ins.teams import refused as teams_refuses
 
 
 @pytest.fixture(autouse=True)
@@ -33,11 +35,13 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-async def told(tmp_path: Path, *, offline: bool = False, **settings: Any) -> str:
-    """What the doctor says where no database is."""
+async def told(
+    tmp_path: Path, *, offline: bool = False, ahead: timedelta = timedelta(), **settings: Any
+) -> str:
+    """What the doctor says where no database is, and our clock is so much ahead."""
     url = f"sqlite:///{tmp_path / 'none' / 'd.sqlite3'}"
     given = Settings(database_url=url, secret_key=SECRET, **settings)
-    lines, _ = await examine(given, offline=offline)
+    lines, _ = await examine(given, offline=offline, clock=lambda: now() + ahead)
     assert not (tmp_path / "none").exists(), "looking makes no database and no folder"
     said = "\n".join(lines)
     for secret in (SECRET, BOT_TOKEN, SIGNING_SECRET, PASSWORD, "a-secret-that-was-made-up"):
@@ -96,6 +100,26 @@ async def test_the_districts_sign_in_service_is_as_it_must_be_or_the_doctor_says
     )
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (10, "MEND  This machine's clock is 10 minutes ahead of Slack's, so none of its calls"),
+        (-10, "MEND  This machine's clock is 10 minutes behind Slack's, so none of its calls"),
+        (3, "MEND  This machine's clock is 3 minutes ahead of Slack's, and from 5 minutes on"),
+        (-60 * 24 * 30, "MEND  This machine's clock is 30 days behind Slack's"),
+        (0, "ok    This machine's clock agrees with Slack's."),
+    ],
+)
+async def test_a_clock_that_is_off_says_by_how_much_and_which_way(
+    tmp_path: Path, minutes: int, said: str
+) -> None:
+    async with on_slack() as (_, settings):
+        ahead = timedelta(minutes=minutes)
+        assert said in await told(tmp_path, ahead=ahead, **settings)
+        wrong_token = settings | {"slack_bot_token": "xoxb-of-somebody-else"}
+        assert said in await told(tmp_path, ahead=ahead, **wrong_token)
+
+
 def test_the_stand_in_is_installed_from_our_manifest() -> None:
     assert set(SCOPES) == wanted_scopes()
 
@@ -146,7 +170,21 @@ async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
         assert "MEND  " in said
         assert "evil.example" in said
         said = await told(tmp_path, **settings | {"teams_app_secret": "another"})
-        assert "MEND  Microsoft's login does not accept the Teams app's id" in said
+        assert "MEND  Microsoft's login does not accept the Teams app's secret. Make a new" in said
+        said = await told(tmp_path, **settings | {"teams_app_id": "of-another-app"})
+        assert "MEND  Microsoft's login does not know the Teams app's id in this tenant." in said
+        teams.login_fault = teams_refuses("something_new", 400)
+        said = await told(tmp_path, **settings)
+        assert "does not accept the Teams app's id, secret or tenant" in said
+        teams.login_fault, teams.roles = None, ["User.Read.All", "Group.Read.All"]
+        said = await told(tmp_path, **settings)
+        assert "ok    Graph's permission Group.Read.All is granted." in said
+        assert (
+            "Graph's permission ChannelMember.Read.All is not granted. Only committees with a "
+            "channel in Teams need it."
+        ) in said
+        said = await told(tmp_path, ahead=timedelta(minutes=-10), **settings)
+        assert "MEND  This machine's clock is 10 minutes behind Microsoft's" in said
 
 
 @pytest.mark.parametrize(
@@ -166,7 +204,7 @@ async def test_a_missing_graph_permission_is_told_and_nothing_to_mend(
 
         connector = Connector(settings)
         connector._http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
-        good, said = await _graph(settings, connector)
+        ((good, said),) = await _graph(settings, connector)
         await connector.close()
     assert good
     assert words in said
@@ -220,7 +258,7 @@ async def test_nobody_is_waited_for_and_all_are_asked_at_once(
         return []
 
     monkeypatch.setattr(asking_around, "_mail", lambda settings: silent("mail"))
-    monkeypatch.setattr(asking_around, "_slack", lambda settings: silent("slack"))
+    monkeypatch.setattr(asking_around, "_slack", lambda settings, clock: silent("slack"))
     settings = {
         "slack_signing_secret": SIGNING_SECRET,
         "slack_bot_token": BOT_TOKEN,
@@ -237,7 +275,7 @@ async def test_nobody_is_waited_for_and_all_are_asked_at_once(
 async def test_a_fault_of_ours_does_not_quote_what_was_sent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(settings: Settings) -> list[asking_around.Finding]:
+    async def broken(settings: Settings, clock: Now) -> list[asking_around.Finding]:
         raise RuntimeError(f"sent {BOT_TOKEN}")
 
     monkeypatch.setattr(asking_around, "_slack", broken)

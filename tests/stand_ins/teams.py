@@ -30,7 +30,7 @@ import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.teams.settings import TeamsSettings
+from bot.teams.settings import GRAPH_SCOPE, TeamsSettings
 from tests.stand_ins.adaptive_cards import LARGEST, faults
 from tests.stand_ins.journal import Journal, Window
 from tests.stand_ins.slack_limits import Moods
@@ -90,6 +90,8 @@ class TeamsStandIn(TeamsPeople):
     token_requests: list[dict[str, str]] = field(default_factory=list)
     key_fetches: int = 0
     login_fault: Fault | None = None
+    roles: list[str] | None = None
+    """What Graph's tokens say that the app may do; None: they cannot be read."""
     blocked: set[str] = field(default_factory=set)
     installed: set[str] = field(default_factory=set)
     on_taken: Callable[[Posted], None] | None = None
@@ -210,8 +212,13 @@ class TeamsStandIn(TeamsPeople):
         if self.login_fault is not None:
             return refusal(self.login_fault)
         if form.get("client_secret") != self.app_secret or form.get("client_id") != self.app_id:
-            return web.json_response({"error": "invalid_client"}, status=401)
+            known = form.get("client_id") == self.app_id
+            code, status = (7000215, 401) if known else (700016, 400)
+            error = "invalid_client" if known else "unauthorized_client"
+            return web.json_response({"error": error, "error_codes": [code]}, status=status)
         token = f"token-{uuid4().hex}"
+        if self.roles is not None and form.get("scope") == GRAPH_SCOPE:
+            token = jwt.encode({"roles": self.roles, "uti": token}, self._key, "RS256")
         self._tokens.add(token)
         return web.json_response(
             {"token_type": "Bearer", "expires_in": 3599, "access_token": token}

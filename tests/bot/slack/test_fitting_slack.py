@@ -15,6 +15,7 @@ from bot.slack.blocks import chunks, cut, escaped, pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.slack.forms import errors_beside, field_of, fields_of
 from bot.slack.objections import objections
+from bot.slack.packaging import manifest as slack_manifest
 from bot.slack.parse import plain_words
 from bot.slack.parse_command import SEND_ON, TELL
 from surveys.questions import Choice, FreeText, Number, Ranking, Scale, SingleChoice
@@ -195,6 +196,19 @@ def test_only_our_block_ids_are_fields() -> None:
 
 
 # -- the manifest -----------------------------------------------------------------------------
+
+
+def test_the_manifest_that_is_written_for_a_district_leads_there_and_is_what_slack_takes() -> None:
+    committed = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    assert slack_manifest() == committed
+    made = slack_manifest("https://board.schools.example.org")
+    schema = ROOT / "tests" / "data" / "schemas" / "slack-manifest.2.0.0.json"
+    jsonschema.validate(made, json.loads(schema.read_text(encoding="utf-8")))
+    written = json.dumps(made)
+    assert written.count("https://board.schools.example.org/slack/events") == 3
+    assert "soundingboard.example.org" not in written
+    with pytest.raises(ValueError, match="https"):
+        slack_manifest("http://127.0.0.1:8080")
 
 
 def test_the_manifest_is_what_slack_takes_and_what_we_listen_to() -> None:

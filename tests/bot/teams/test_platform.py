@@ -292,7 +292,7 @@ async def test_a_wrong_secret_is_told_in_an_operators_words(
     result = await platform.send(_to(teams, ana.chat))
     await platform.close()
     assert isinstance(result, Failed)
-    assert "does not accept the Teams app's id, secret or tenant" in result.why
+    assert "does not accept the Teams app's secret" in result.why
     assert "wrong" not in result.why
 
 
