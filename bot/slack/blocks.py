@@ -190,6 +190,12 @@ def button(text: str, token: str, *, style: str = "", ask: Element | None = None
     return {**element, "confirm": ask} if ask else element
 
 
+def tap(text: str, token: str, key: str, choice: str) -> Element:
+    """A button that hands in ``choice`` for the question ``key``. The choice is in its action id,
+    see ``finish``: a token says what a press means, never what was answered."""
+    return {**button(text, token), "action_id": f"tap||{key}|{choice}"}
+
+
 def confirm(title: str, text: str, yes: str, no: str) -> Element:
     return {
         "title": plain(title, 100),
@@ -247,10 +253,15 @@ def finish(blocks: list[Block], nonce: str) -> list[Block]:
         )
         if block["type"] == "actions":
             done["elements"] = [
-                {**element, "action_id": f"do|{nonce}|{number}|{place}"}
+                {**element, "action_id": _action_id(element, nonce, f"{number}|{place}")}
                 for place, element in enumerate(block["elements"])
             ]
         elif block["type"] == "input":
             done["element"] = {**block["element"], "action_id": f"in|{nonce}|{number}"}
         finished.append(done)
     return finished
+
+
+def _action_id(element: Element, nonce: str, place: str) -> str:
+    known = str(element.get("action_id", ""))
+    return known.replace("tap||", f"tap|{nonce}|", 1) if known else f"do|{nonce}|{place}"

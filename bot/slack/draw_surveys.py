@@ -23,6 +23,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.draw_results import results_blocks
 from bot.slack.drawn import Drawn, Form
+from bot.slack.tapping import tap_blocks, tappable
 from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
 from surveys.messages import (
@@ -89,19 +90,19 @@ def _invitation(message: Invitation, pen: Pen) -> Drawn:
         blocks.append(note(foreign))
     if message.reminder:
         blocks.insert(1, paragraph(pen.say("A reminder: your answer is still welcome.")))
+    return Drawn(text=text, blocks=[*blocks, *_ways_to_answer(message, pen, len(blocks))])
+
+
+def _ways_to_answer(message: Invitation, pen: Pen, above: int) -> list[Block]:
+    """One tap for one simple question; a few questions in the message; more of them in a modal."""
+    no = button(pen.say("No, thank you"), encode(DeclineWave(wave_id=message.wave_id)))
+    answer = encode(AnswerPage(wave_id=message.wave_id, page=0))
+    if tappable(message.inline, pen):
+        return [*tap_blocks(message.inline[0], pen, answer), actions(no)]
     inline = _questions(message.inline, pen)
-    if message.inline and len(blocks) + len(inline) < MESSAGE_BLOCKS:
-        answer = encode(AnswerPage(wave_id=message.wave_id, page=0))
-        blocks += inline
-    else:
-        answer = encode(ShowPage(wave_id=message.wave_id))
-    blocks.append(
-        actions(
-            button(pen.say("Answer"), answer, style="primary"),
-            button(pen.say("No, thank you"), encode(DeclineWave(wave_id=message.wave_id))),
-        )
-    )
-    return Drawn(text=text, blocks=blocks)
+    if not inline or above + len(inline) >= MESSAGE_BLOCKS:
+        inline, answer = [], encode(ShowPage(wave_id=message.wave_id))
+    return [*inline, actions(button(pen.say("Answer"), answer, style="primary"), no)]
 
 
 def _effort(message: Invitation, pen: Pen) -> str:

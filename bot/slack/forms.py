@@ -37,6 +37,16 @@ def field_of(block_id: object) -> tuple[str, int] | None:
             return None
 
 
+def tapped(pressed: Mapping[str, Any]) -> dict[str, RawAnswer]:
+    """What a button hands in by itself: the choice of a question that one tap answers."""
+    action_id = pressed.get("action_id")
+    match action_id.split("|", 3) if isinstance(action_id, str) else ():
+        case ["tap", _, key, choice] if key and choice:
+            return {key: choice}
+        case _:
+            return {}
+
+
 def errors_beside(unfit: Mapping[str, str], blocks: object) -> Errors:
     """Each reason beside its input: block id -> why. A reason without an input of its own goes to
     the first input, so that it is never lost; empty when the view has no input at all."""

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from bot.filling import MisfilledError, fill
 from bot.intents import decode
-from bot.slack.forms import fields_of
+from bot.slack.forms import fields_of, tapped
 from bot.slack.heard import (
     AtHome,
     Heard,
@@ -145,7 +145,8 @@ def parse_action(body: Mapping[str, Any]) -> Heard | None:
     view = maybe_part(body, "view")
     where: Where = _in_view(view, trigger) if view else _in_message(body, trigger)
     state = maybe_part(view if view else body, "state")
-    return _filled(team, user, command, fields_of(state), trigger, where)
+    fields = {**fields_of(state), **tapped(pressed)}
+    return _filled(team, user, command, fields, trigger, where)
 
 
 def _in_view(view: Mapping[str, Any], trigger: str) -> OnViewButton | OnHomeButton:

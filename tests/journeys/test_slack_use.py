@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
+from uuid import UUID
 
-from tests.journeys.running import until
+from tests.journeys.running import Running, until
 from tests.journeys.test_slack import STAFF, Place, in_slack
 from tests.journeys.town import CHAIR, TEACHER
+from tests.journeys.trips import PULSE, launch
 from tests.stand_ins.slack import texts
 
 
-async def test_a_message_of_a_colleague_reaches_the_committee_without_their_name(
+async def test_a_message_of_a_colleague_is_told_without_their_name(
     tmp_path: Path,
 ) -> None:
     async with in_slack(tmp_path, STAFF[:1]) as place:
@@ -23,15 +26,50 @@ async def test_a_message_of_a_colleague_reaches_the_committee_without_their_name
         modal = await until(lambda: _modal(place, speaker))
         assert "Who wrote them does not go along" in texts(modal)
         await slack.submit(speaker)
-        brief = await place.message(place.channels["network"], "wifi in the portables drops")
-        assert "Pia" not in texts(brief)
+        assert "It is kept." in texts(slack.modal(speaker) or {})
+        (item,) = await place.service.core.store.read(lambda tx: tx.unread_items())
+        kept = await place.service.core.store.read(lambda tx: tx.original(item))
+        assert kept == "The wifi in the portables drops every afternoon"
 
-        chair = place.users[CHAIR]
-        await slack.message_shortcut(chair, brief)
+
+async def test_the_bots_own_message_is_not_sent_on_and_a_chair_asks_for_the_docket(
+    tmp_path: Path,
+) -> None:
+    async with in_slack(tmp_path, STAFF[:1]) as place:
+        slack, chair = place.slack, place.users[CHAIR]
+        await slack.dm(chair, "help")
+        await slack.message_shortcut(chair, await place.message(chair, "You sit on"))
         refused = await place.message(chair, "That message is mine")
         assert "in your own words" in texts(refused)
         await slack.command(chair, "docket")
-        assert "1 item is open" in texts(slack.ephemeral(chair)[-1])
+        assert "0 items are open" in texts(slack.ephemeral(chair)[-1])
+
+
+async def test_a_pulse_of_one_question_is_answered_with_one_tap_and_changed(
+    tmp_path: Path,
+) -> None:
+    async with in_slack(tmp_path, STAFF[:2]) as place:
+        slack, service, user = place.slack, place.service, place.users[STAFF[0]]
+        wave = await launch(service, STAFF[:2], only_first=True)
+        asked = deepcopy(await place.message(user, PULSE))
+        tapped = next(b for b in asked["blocks"] if b["type"] == "actions")["elements"]
+        assert len(tapped) == 5
+        await slack.click(user, asked, tapped[1]["text"]["text"])
+        kept = await place.message(user, "is kept")
+        assert await _answers(service, wave) == {"week": 2}
+        await slack.click(user, asked, tapped[3]["text"]["text"])
+        assert await place.message(user, "new answer")
+        assert await _answers(service, wave) == {"week": 4}
+        await slack.click(user, kept, "Change my answer")
+        modal = await until(lambda: _modal(place, user))
+        assert "initial_option" in str(modal), "the form begins with what was said"
+
+
+async def _answers(service: Running, wave: UUID) -> object:
+    person = await service.core.store.read(lambda tx: tx.person_by_email(STAFF[0]))
+    assert person is not None
+    response = await service.core.store.read(lambda tx: tx.response(wave, person.id))
+    return dict(response.answers) if response else None
 
 
 async def _modal(place: Place, user: str) -> dict[str, object] | None:

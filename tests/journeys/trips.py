@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -10,15 +11,21 @@ from governance.messages import AnnouncementDrafted
 from surveys.commands import LaunchSurvey
 from surveys.messages import WaveLaunched
 from surveys.people import Audience
+from surveys.survey import Page
 from tests.journeys.running import Running
 from tests.journeys.town import example
 
 PULSE = "Weekly technology pulse"
 
 
-async def launch(service: Running, emails: list[str], key: str = "weekly-pulse") -> UUID:
-    """Launch a survey of the example district for a week, with a reminder after two days."""
+async def launch(
+    service: Running, emails: list[str], key: str = "weekly-pulse", *, only_first: bool = False
+) -> UUID:
+    """Launch a survey of the example district for a week, with a reminder after two days;
+    ``only_first``: only its first question."""
     survey = next(s for s in example().surveys if s.key == key)
+    if only_first:
+        survey = replace(survey, pages=(Page(questions=survey.questions[:1]),))
     now = service.clock()
     launched = await service.by_itself(
         LaunchSurvey(

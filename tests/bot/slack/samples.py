@@ -247,6 +247,7 @@ RESULTS = _results(
 )  # fmt: skip
 
 SAMPLES: dict[str, Message | View | Rejected] = {
+    "invitation_one_tap": invitation(inline=(DEVICE,), question_count=1),
     "invitation_inline": invitation(inline=(WIFI, DEVICE, COMMENT)),
     "invitation_inline_every_question": invitation(inline=EVERY_QUESTION),
     "invitation_modal": invitation(question_count=12, minutes=4, comments=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -26,7 +27,8 @@ from governance.messages import AnnouncementDrafted, NoticeAcknowledged, Refused
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Rejected
 from surveys.people import Level, Role
-from surveys.questions import Unfit
+from surveys.questions import Choice, Question, Unfit
+from surveys.words import Text
 from tests.bot.slack.conftest import Said, Talk
 from tests.bot.slack.samples import (
     AT,
@@ -88,6 +90,40 @@ async def test_a_short_survey_is_answered_inside_its_message(
     (message,) = slack.from_app(teacher)
     assert "is kept" in texts(message)
     assert "Room 12" not in texts(message)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "answers"),
+    [(WIFI, "1 – Very poor", {"wifi": "1"}), (DEVICE, "Tablet", {"device": "tablet"})],
+)
+async def test_one_question_is_answered_with_one_tap(
+    slack: SlackStandIn,
+    talk: Talk,
+    teacher: str,
+    question: Question,
+    words: str,
+    answers: dict[str, str],
+) -> None:
+    asked = shown(slack, teacher, invitation(inline=(question,), question_count=1))
+    assert not [block for block in asked["blocks"] if block["type"] == "input"]
+    talk.answers(SAMPLES["answered"])
+    await slack.click(teacher, asked, words)
+    assert talk.commands == [AnswerPage(wave_id=WAVE, page=0, answers=answers)]
+    (message,) = slack.from_app(teacher)
+    assert "is kept" in texts(message)
+    assert "Change my answer" in texts(message)
+
+
+def test_a_question_whose_choices_a_phone_would_cut_is_asked_in_full() -> None:
+    long = replace(DEVICE, choices=(*DEVICE.choices, Choice(key="x", label=Text(default="x" * 31))))
+    many = replace(
+        DEVICE,
+        choices=tuple(Choice(key=f"k{n}", label=Text(default=f"K {n}")) for n in range(12)),
+    )
+    for question in (long, many, COMMENT, PRIORITIES):
+        drawn = draw_message(invitation(inline=(question,)), pen_for(Reader(), uuid4()))
+        assert [block for block in drawn["blocks"] if block["type"] == "input"]
+        assert "Answer" in texts(drawn)
 
 
 async def test_what_does_not_fit_is_said_above_its_input_and_the_rest_is_kept(
