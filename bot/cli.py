@@ -13,6 +13,7 @@ from bot.cli_operating import operate as _operate
 from bot.cli_operating import operated as _operated
 from bot.cli_operating import settings as _settings
 from bot.cli_operating import tell as _tell
+from bot.cli_setup import setup
 
 app = typer.Typer(
     name="soundingboard",
@@ -32,6 +33,7 @@ for name, group in (
     ("database", database),
 ):
     app.add_typer(group, name=name)
+app.command()(setup)
 
 FolderOf = Annotated[Path, typer.Argument(help="The folder with the district's files.")]
 ConfirmLeaving = Annotated[

@@ -34,7 +34,7 @@ ONLY_IN = {
     "pydantic": ("bot",),
     "authlib": ("bot.openid",),
     "joserfc": ("bot.openid",),
-    "typer": ("bot.cli", "bot.cli_operating"),
+    "typer": ("bot.cli", "bot.cli_operating", "bot.cli_setup"),
 }
 SCIENCE = ("surveys.statistics", "surveys.priorities")
 

@@ -1,0 +1,71 @@
+"""The command ``setup``: somebody at a terminal, or --yes and nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli_operating import failure
+
+_EITHER = "Set up {}; without either you are asked."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terminal:
+    """A ``Desk`` of plain lines."""
+
+    attended: bool
+
+    def say(self, line: str = "") -> None:
+        typer.echo(line)
+
+    def ask(self, question: str, default: str = "") -> str:
+        if not self.attended:
+            return default
+        typed: str = typer.prompt(question, default=default, show_default=bool(default))
+        return typed.strip()
+
+    def ask_secret(self, question: str) -> str:
+        if not self.attended:
+            return ""
+        typed: str = typer.prompt(question, default="", show_default=False, hide_input=True)
+        return typed.strip()
+
+    def confirm(self, question: str, *, default: bool) -> bool:
+        return typer.confirm(question, default=default) if self.attended else default
+
+
+def setup(
+    web_url: Annotated[
+        str | None, typer.Option(help="The public https address of this service.")
+    ] = None,
+    slack: Annotated[
+        bool | None, typer.Option("--slack/--no-slack", help=_EITHER.format("Slack"))
+    ] = None,
+    teams: Annotated[
+        bool | None, typer.Option("--teams/--no-teams", help=_EITHER.format("Microsoft Teams"))
+    ] = None,
+    folder: Annotated[Path, typer.Option(help="Where the manifests go.")] = Path("setup"),
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing; what is not given stays as it is.")
+    ] = False,
+) -> None:
+    """Walk through installing: address, manifests, secrets, checks, and what is missing."""
+    from bot.core import now
+    from bot.installing.walking import Wanted, set_up
+    from bot.logs import set_up_logs
+    from bot.settings import SettingsError
+
+    set_up_logs("text", quiet=True)
+    wanted = Wanted(folder=folder, web_url=web_url, slack=slack, teams=teams)
+    try:
+        ok = set_up(Terminal(attended=not yes), wanted, now)
+    except SettingsError as error:
+        raise failure(str(error)) from None
+    except OSError as error:
+        raise failure(f"{error.filename}: {error.strerror}.") from None
+    if not ok:
+        raise typer.Exit(1)

@@ -1,0 +1,96 @@
+"""Installing in Teams: the bot's registration, its three values, and the package to upload."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from bot.core import Now
+from bot.installing.desk import TRIES, Desk
+from bot.installing.keeping import from_environment, keep
+from bot.settings import Settings, load_settings
+from bot.teams.checking import check_teams
+from bot.teams.packaging import app_package
+from bot.wiring_teams import teams_settings
+
+PACKAGE = "soundingboard-teams.zip"
+_VALUES = ("teams_app_id", "teams_tenant_id", "teams_app_secret")
+
+
+def install_teams(desk: Desk, settings: Settings, folder: Path, clock: Now) -> None:
+    """Say how to register the bot, ask for what Microsoft gives back until it takes it, write the
+    app's package, and say where that goes."""
+    if settings.teams and _taken(desk, settings, clock):
+        desk.say("The app's id, tenant and secret are set, and are kept.")
+        _package(desk, settings.teams_app_id, settings.web_url, folder)
+        return
+    for step in _steps(settings.web_url):
+        desk.say(step)
+    if not desk.attended:
+        return
+    if fixed := [v for v in map(from_environment, _VALUES) if v]:
+        desk.say(f"{' and '.join(fixed)} is set in the environment: change it there.")
+        return
+    for _ in range(TRIES):
+        given = _asked(desk, settings)
+        if given is None:
+            desk.say("Nothing of Teams was kept. Run this again when you have all three.")
+            return
+        if _taken(desk, load_settings(**given), clock):
+            keep(given)
+            desk.say("Kept them in soundingboard.toml, which only you can read.")
+            _package(desk, given["teams_app_id"], settings.web_url, folder)
+            return
+
+
+def _steps(web_url: str) -> Iterator[str]:
+    yield "  1. In the Azure portal create an Azure Bot: single tenant, a new Microsoft App ID."
+    yield "  2. Under Configuration give it this messaging endpoint:"
+    yield f"     {web_url}/api/teams/messages"
+    yield "  3. Under Channels add Microsoft Teams, and remove Web Chat and Direct Line."
+    yield "  4. Under Configuration copy the Microsoft App ID and the App Tenant ID."
+    yield "  5. Beside the id choose Manage Password, New client secret, and copy its Value."
+
+
+def _package(desk: Desk, app_id: str, web_url: str, folder: Path) -> None:
+    path = folder / PACKAGE
+    path.write_bytes(app_package(app_id, web_url))
+    desk.say(f"Wrote {path}.")
+    desk.say("  6. In the Teams admin centre, under Manage apps, upload that file and allow it.")
+    desk.say("  7. Under Setup policies add it to the installed apps of your staff's policy:")
+    desk.say("     a person can be written to only after that. It takes some hours to reach all.")
+
+
+def _asked(desk: Desk, settings: Settings) -> dict[str, str] | None:
+    """The three values; None where one is left out."""
+    given = {
+        "teams_app_id": _id(desk, "Microsoft App ID", settings.teams_app_id),
+        "teams_tenant_id": _id(desk, "App Tenant ID", settings.teams_tenant_id),
+    }
+    if all(given.values()):
+        given["teams_app_secret"] = desk.ask_secret("Client secret's Value (not shown)")
+    return given if all(given.get(name) for name in _VALUES) else None
+
+
+def _id(desk: Desk, what: str, default: str) -> str:
+    for _ in range(TRIES):
+        typed = desk.ask(f"{what} (empty: later)", default)
+        try:
+            return str(UUID(typed)) if typed else ""
+        except ValueError:
+            desk.say("That is not an id: it looks like 6f1b9c3e-0f5d-4a58-9a3b-6c2f5d7e8a90.")
+    return ""
+
+
+def _taken(desk: Desk, settings: Settings, clock: Now) -> bool:
+    """Whether Microsoft takes the app. What else it says is told with everything at the end."""
+    if importlib.util.find_spec("microsoft_teams") is None:
+        desk.say("Teams' libraries are missing. Run: pip install 'soundingboard[teams]'")
+        return True
+    said = asyncio.run(check_teams(teams_settings(settings, settings.web_url), clock))
+    good, first = said[0]
+    desk.say(first)
+    return good

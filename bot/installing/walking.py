@@ -1,0 +1,104 @@
+"""``soundingboard setup``: through an installation, one step after the other.
+
+Nothing of it is remembered but the settings and the files that it writes: what is there already is
+looked at and kept, so that a second run goes on where the first one ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.checking import examine
+from bot.core import Now
+from bot.installing.desk import TRIES, Desk
+from bot.installing.keeping import from_environment, keep
+from bot.settings import PREFIX, TOML, Settings, load_settings
+
+_HTTPS = "https://"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What was said on the command line. None: ask. ``folder`` is where manifests go."""
+
+    folder: Path
+    web_url: str | None = None
+    slack: bool | None = None
+    teams: bool | None = None
+
+
+def set_up(desk: Desk, wanted: Wanted, clock: Now) -> bool:
+    """Walk through it; whether nothing is missing at the end. ``SettingsError`` where settings
+    are there that cannot be read."""
+    desk.say("Setting up Sounding Board. What is there already is kept: stop when you like, and")
+    desk.say(f"run this again in the same folder. Secrets go into {TOML} and are never shown.")
+    desk.say()
+    desk.say("1. The public address")
+    settings = _address(desk, wanted.web_url)
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    public = settings.web_url.startswith(_HTTPS)
+    if _uses(desk, "2. Slack", "Slack", wanted.slack, there=settings.slack) and public:
+        from bot.installing.slack import install_slack
+
+        install_slack(desk, settings, wanted.folder, clock)
+    if _uses(desk, "3. Microsoft Teams", "Teams", wanted.teams, there=settings.teams) and public:
+        from bot.installing.teams import install_teams
+
+        install_teams(desk, settings, wanted.folder, clock)
+    return _look(desk, clock, public=public)
+
+
+def _address(desk: Desk, given: str | None) -> Settings:
+    """The settings with an address that Slack and Teams call, if there is one."""
+    settings = load_settings()
+    url = (given or settings.web_url).rstrip("/")
+    for _ in range(TRIES):
+        if url.startswith(_HTTPS) or not desk.attended:
+            break
+        if url:
+            desk.say(f"{url} does not begin with https://, and Slack and Teams call nothing else.")
+        url = desk.ask("The https address that staff, Slack and Teams reach this service by")
+        url = url.rstrip("/")
+    if not url.startswith(_HTTPS):
+        desk.say("No https address is set, so nothing can be written for Slack and Teams.")
+        return settings
+    if url != settings.web_url:
+        if variable := from_environment("web_url"):
+            desk.say(f"{variable} says another address: change it there. It is kept.")
+            return settings
+        settings = load_settings(web_url=url)
+        keep({"web_url": url})
+    desk.say(f"It is {url}. Slack calls {url}/slack/events, Teams {url}/api/teams/messages.")
+    return settings
+
+
+def _uses(desk: Desk, heading: str, name: str, wanted: bool | None, *, there: bool) -> bool:
+    desk.say()
+    desk.say(heading)
+    if wanted is None:
+        wanted = there or desk.confirm(f"Do your staff use {name}?", default=False)
+    if not wanted:
+        desk.say(f"Left out. To add it later: soundingboard setup --{name.lower()}")
+    return wanted
+
+
+def _look(desk: Desk, clock: Now, *, public: bool) -> bool:
+    desk.say()
+    desk.say("4. Looking at everything, as soundingboard doctor does")
+    lines, _ = asyncio.run(examine(load_settings(), clock=clock))
+    for line in lines:
+        desk.say(line)
+    missing = [line.removeprefix("MEND").strip() for line in lines if line.startswith("MEND")]
+    if not public:
+        missing.insert(0, f"The public https address. Set {PREFIX}WEB_URL, or give --web-url.")
+    desk.say()
+    if not missing:
+        desk.say("All is well. Nothing is missing.")
+        return True
+    desk.say(f"What is missing ({len(missing)}):")
+    for line in missing:
+        desk.say(f"  - {line}")
+    desk.say("Mend that and run soundingboard setup again.")
+    return False
