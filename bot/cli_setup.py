@@ -10,8 +10,6 @@ import typer
 
 from bot.cli_operating import failure
 
-_EITHER = "Set up {}; without either you are asked."
-
 
 @dataclass(frozen=True, kw_only=True)
 class Terminal:
@@ -19,7 +17,7 @@ class Terminal:
 
     attended: bool
 
-    def say(self, line: str = "") -> None:
+    def tell(self, line: str = "") -> None:
         typer.echo(line)
 
     def ask(self, question: str, default: str = "") -> str:
@@ -43,10 +41,10 @@ def setup(
         str | None, typer.Option(help="The public https address of this service.")
     ] = None,
     slack: Annotated[
-        bool | None, typer.Option("--slack/--no-slack", help=_EITHER.format("Slack"))
+        bool | None, typer.Option("--slack/--no-slack", help="Set up Slack; default: ask.")
     ] = None,
     teams: Annotated[
-        bool | None, typer.Option("--teams/--no-teams", help=_EITHER.format("Microsoft Teams"))
+        bool | None, typer.Option("--teams/--no-teams", help="Set up Teams; default: ask.")
     ] = None,
     folder: Annotated[Path, typer.Option(help="Where the manifests go.")] = Path("setup"),
     yes: Annotated[

@@ -24,25 +24,25 @@ def install_slack(desk: Desk, settings: Settings, folder: Path, clock: Now) -> N
     Slack takes it."""
     path = folder / MANIFEST
     path.write_text(json.dumps(manifest(settings.web_url), indent=2) + "\n", encoding="utf-8")
-    desk.say(f"Wrote {path}.")
+    desk.tell(f"Wrote {path}.")
     if settings.slack and _taken(desk, settings, clock):
-        desk.say("The signing secret and the token are set, and are kept.")
+        desk.tell("The signing secret and the token are set, and are kept.")
         return
     for step in _steps(path):
-        desk.say(step)
+        desk.tell(step)
     if not desk.attended:
         return
     if fixed := [v for v in map(from_environment, _SECRETS) if v]:
-        desk.say(f"{' and '.join(fixed)} is set in the environment: change it there.")
+        desk.tell(f"{' and '.join(fixed)} is set in the environment: change it there.")
         return
     for _ in range(TRIES):
         given = _asked(desk)
         if given is None:
-            desk.say("Nothing of Slack was kept. Run this again when you have both.")
+            desk.tell("Nothing of Slack was kept. Run this again when you have both.")
             return
         if _taken(desk, load_settings(**given), clock):
             keep(given)
-            desk.say("Kept both in soundingboard.toml, which only you can read.")
+            desk.tell("Kept both in soundingboard.toml, which only you can read.")
             return
 
 
@@ -66,7 +66,7 @@ def _asked(desk: Desk) -> dict[str, str] | None:
     for _ in range(TRIES):
         if not token or token.startswith(_BOT_TOKEN):
             break
-        desk.say("That is not a bot token: those begin with xoxb-. Nothing was sent.")
+        desk.tell("That is not a bot token: those begin with xoxb-. Nothing was sent.")
         token = desk.ask_secret("Bot User OAuth Token (not shown; empty: later)")
     if not token.startswith(_BOT_TOKEN):
         return None
@@ -77,5 +77,5 @@ def _taken(desk: Desk, settings: Settings, clock: Now) -> bool:
     """Whether Slack takes the token. What else it says is told with everything at the end."""
     said = asyncio.run(check_slack(slack_settings(settings, settings.web_url), clock))
     good, first = said[0]
-    desk.say(first)
+    desk.tell(first)
     return good

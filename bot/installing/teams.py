@@ -24,24 +24,24 @@ def install_teams(desk: Desk, settings: Settings, folder: Path, clock: Now) -> N
     """Say how to register the bot, ask for what Microsoft gives back until it takes it, write the
     app's package, and say where that goes."""
     if settings.teams and _taken(desk, settings, clock):
-        desk.say("The app's id, tenant and secret are set, and are kept.")
+        desk.tell("The app's id, tenant and secret are set, and are kept.")
         _package(desk, settings.teams_app_id, settings.web_url, folder)
         return
     for step in _steps(settings.web_url):
-        desk.say(step)
+        desk.tell(step)
     if not desk.attended:
         return
     if fixed := [v for v in map(from_environment, _VALUES) if v]:
-        desk.say(f"{' and '.join(fixed)} is set in the environment: change it there.")
+        desk.tell(f"{' and '.join(fixed)} is set in the environment: change it there.")
         return
     for _ in range(TRIES):
         given = _asked(desk, settings)
         if given is None:
-            desk.say("Nothing of Teams was kept. Run this again when you have all three.")
+            desk.tell("Nothing of Teams was kept. Run this again when you have all three.")
             return
         if _taken(desk, load_settings(**given), clock):
             keep(given)
-            desk.say("Kept them in soundingboard.toml, which only you can read.")
+            desk.tell("Kept them in soundingboard.toml, which only you can read.")
             _package(desk, given["teams_app_id"], settings.web_url, folder)
             return
 
@@ -58,10 +58,10 @@ def _steps(web_url: str) -> Iterator[str]:
 def _package(desk: Desk, app_id: str, web_url: str, folder: Path) -> None:
     path = folder / PACKAGE
     path.write_bytes(app_package(app_id, web_url))
-    desk.say(f"Wrote {path}.")
-    desk.say("  6. In the Teams admin centre, under Manage apps, upload that file and allow it.")
-    desk.say("  7. Under Setup policies add it to the installed apps of your staff's policy:")
-    desk.say("     a person can be written to only after that. It takes some hours to reach all.")
+    desk.tell(f"Wrote {path}.")
+    desk.tell("  6. In the Teams admin centre, under Manage apps, upload that file and allow it.")
+    desk.tell("  7. Under Setup policies add it to the installed apps of your staff's policy:")
+    desk.tell("     a person can be written to only after that. It takes some hours to reach all.")
 
 
 def _asked(desk: Desk, settings: Settings) -> dict[str, str] | None:
@@ -81,16 +81,16 @@ def _id(desk: Desk, what: str, default: str) -> str:
         try:
             return str(UUID(typed)) if typed else ""
         except ValueError:
-            desk.say("That is not an id: it looks like 6f1b9c3e-0f5d-4a58-9a3b-6c2f5d7e8a90.")
+            desk.tell("That is not an id: it looks like 6f1b9c3e-0f5d-4a58-9a3b-6c2f5d7e8a90.")
     return ""
 
 
 def _taken(desk: Desk, settings: Settings, clock: Now) -> bool:
     """Whether Microsoft takes the app. What else it says is told with everything at the end."""
     if importlib.util.find_spec("microsoft_teams") is None:
-        desk.say("Teams' libraries are missing. Run: pip install 'soundingboard[teams]'")
+        desk.tell("Teams' libraries are missing. Run: pip install 'soundingboard[teams]'")
         return True
     said = asyncio.run(check_teams(teams_settings(settings, settings.web_url), clock))
     good, first = said[0]
-    desk.say(first)
+    desk.tell(first)
     return good

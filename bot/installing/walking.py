@@ -32,10 +32,10 @@ class Wanted:
 def set_up(desk: Desk, wanted: Wanted, clock: Now) -> bool:
     """Walk through it; whether nothing is missing at the end. ``SettingsError`` where settings
     are there that cannot be read."""
-    desk.say("Setting up Sounding Board. What is there already is kept: stop when you like, and")
-    desk.say(f"run this again in the same folder. Secrets go into {TOML} and are never shown.")
-    desk.say()
-    desk.say("1. The public address")
+    desk.tell("Setting up Sounding Board. What is there already is kept: stop when you like, and")
+    desk.tell(f"run this again in the same folder. Secrets go into {TOML} and are never shown.")
+    desk.tell()
+    desk.tell("1. The public address")
     settings = _address(desk, wanted.web_url)
     wanted.folder.mkdir(parents=True, exist_ok=True)
     public = settings.web_url.startswith(_HTTPS)
@@ -58,47 +58,47 @@ def _address(desk: Desk, given: str | None) -> Settings:
         if url.startswith(_HTTPS) or not desk.attended:
             break
         if url:
-            desk.say(f"{url} does not begin with https://, and Slack and Teams call nothing else.")
+            desk.tell(f"{url} does not begin with https://, and Slack and Teams call nothing else.")
         url = desk.ask("The https address that staff, Slack and Teams reach this service by")
         url = url.rstrip("/")
     if not url.startswith(_HTTPS):
-        desk.say("No https address is set, so nothing can be written for Slack and Teams.")
+        desk.tell("No https address is set, so nothing can be written for Slack and Teams.")
         return settings
     if url != settings.web_url:
         if variable := from_environment("web_url"):
-            desk.say(f"{variable} says another address: change it there. It is kept.")
+            desk.tell(f"{variable} says another address: change it there. It is kept.")
             return settings
         settings = load_settings(web_url=url)
         keep({"web_url": url})
-    desk.say(f"It is {url}. Slack calls {url}/slack/events, Teams {url}/api/teams/messages.")
+    desk.tell(f"It is {url}. Slack calls {url}/slack/events, Teams {url}/api/teams/messages.")
     return settings
 
 
 def _uses(desk: Desk, heading: str, name: str, wanted: bool | None, *, there: bool) -> bool:
-    desk.say()
-    desk.say(heading)
+    desk.tell()
+    desk.tell(heading)
     if wanted is None:
         wanted = there or desk.confirm(f"Do your staff use {name}?", default=False)
     if not wanted:
-        desk.say(f"Left out. To add it later: soundingboard setup --{name.lower()}")
+        desk.tell(f"Left out. To add it later: soundingboard setup --{name.lower()}")
     return wanted
 
 
 def _look(desk: Desk, clock: Now, *, public: bool) -> bool:
-    desk.say()
-    desk.say("4. Looking at everything, as soundingboard doctor does")
+    desk.tell()
+    desk.tell("4. Looking at everything, as soundingboard doctor does")
     lines, _ = asyncio.run(examine(load_settings(), clock=clock))
     for line in lines:
-        desk.say(line)
+        desk.tell(line)
     missing = [line.removeprefix("MEND").strip() for line in lines if line.startswith("MEND")]
     if not public:
         missing.insert(0, f"The public https address. Set {PREFIX}WEB_URL, or give --web-url.")
-    desk.say()
+    desk.tell()
     if not missing:
-        desk.say("All is well. Nothing is missing.")
+        desk.tell("All is well. Nothing is missing.")
         return True
-    desk.say(f"What is missing ({len(missing)}):")
+    desk.tell(f"What is missing ({len(missing)}):")
     for line in missing:
-        desk.say(f"  - {line}")
-    desk.say("Mend that and run soundingboard setup again.")
+        desk.tell(f"  - {line}")
+    desk.tell("Mend that and run soundingboard setup again.")
     return False
