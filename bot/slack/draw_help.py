@@ -35,18 +35,23 @@ def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:
             blocks=[header(heading), paragraph(said), paragraph(link(url, pen.say("Open it")))],
         )
     url = links.signin(pen.web_url, message.token)
+    about = once_for_you(message, pen)
+    blocks = [
+        header(heading),
+        paragraph(about),
+        paragraph(link(url, pen.say("Sign in on the web"))),
+    ]
+    return Drawn(text=f"{heading}. {about}", blocks=blocks)
+
+
+def once_for_you(message: SignInLink, pen: Pen) -> str:
+    """What somebody must know of a link that signs them in."""
     once = pen.words.count(
         "This link works once, for {n} minute.",
         "This link works once, for {n} minutes.",
         message.minutes,
     )
-    yours = pen.say("It signs you in: give it to nobody.")
-    blocks = [
-        header(heading),
-        paragraph(f"{once} {yours}"),
-        paragraph(link(url, pen.say("Sign in on the web"))),
-    ]
-    return Drawn(text=f"{heading}. {once} {yours}", blocks=blocks)
+    return f"{once} {pen.say('It signs you in: give it to nobody.')}"
 
 
 def sentence(said: str) -> Drawn:

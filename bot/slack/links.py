@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 
@@ -48,3 +49,9 @@ def approval(web_url: str, announcement_id: UUID) -> str:
 def signin(web_url: str, token: str = "") -> str:
     """Where somebody signs in; with a token, as themselves, once."""
     return f"{web_url}/signin?token={token}" if token else f"{web_url}/signin"
+
+
+def signed(web_url: str, token: str, page: str) -> str:
+    """A page of ours, signed in once on the way there."""
+    path = page.removeprefix(web_url) or "/"
+    return f"{signin(web_url, token)}&{urlencode({'next': path})}"

@@ -41,7 +41,9 @@ from bot.slack.payload import text_of
 from bot.slack.replying import Call, Replying
 from bot.slack.replying import Response as Answer
 from bot.slack.settings import SlackSettings
-from governance.commands import NoteAddress, ShowHome
+from governance.commands import AskSignInLink, NoteAddress, ShowHome
+from governance.messages import Message
+from governance.views import View
 from storage.unavailable import UnavailableError
 from surveys.messages import Rejected
 
@@ -89,7 +91,7 @@ class _Door:
         self._settings = settings
         self._conversation = conversation
         self._directory = directory
-        self._replying = Replying(client)
+        self._replying = Replying(client, self._way_in)
         self._verifier = SignatureVerifier(settings.signing_secret)
         self._noted: set[tuple[str, str, str | None]] = set()
         self._app = self._bolt()
@@ -213,6 +215,11 @@ class _Door:
         if to_refresh(heard):
             then.append(lambda: self._refresh_home(heard, speaker))
         return self._replying.answer(heard, reply)
+
+    async def _way_in(self, heard: Heard) -> Message | View | Rejected:
+        """A link that signs in, for who spoke, where Slack opens no form for them."""
+        speaker = await self._directory.who(heard.workspace, heard.user)
+        return (await self._conversation.handle(speaker, AskSignInLink())).message
 
     async def _refresh_home(self, heard: Heard, speaker: Speaker) -> None:
         reply = await self._conversation.handle(speaker, ShowHome())

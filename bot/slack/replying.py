@@ -18,8 +18,8 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Reader, Reply
-from bot.slack.blocks import Pen, finish, note, pen_for
-from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, retry_after
+from bot.slack.blocks import Pen, pen_for
+from bot.slack.client import TROUBLES, SlackClient, error_code, retry_after
 from bot.slack.draw import (
     draw_answer,
     draw_fault,
@@ -30,8 +30,6 @@ from bot.slack.draw import (
     fault_words,
     is_form,
 )
-from bot.slack.draw_announcements import read_line
-from bot.slack.forms import errors_beside
 from bot.slack.heard import (
     HOME,
     AtHome,
@@ -45,30 +43,13 @@ from bot.slack.heard import (
     OnViewButton,
 )
 from bot.slack.platform import POSTED
+from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
 from governance.approval_messages import ApprovalSettled
-from governance.messages import (
-    AnnouncementDrafted,
-    AnnouncementForm,
-    AnnouncementScheduled,
-    AnswerForm,
-    AskAgainForm,
-    Brief,
-    FeedbackForm,
-    Message,
-    MoveForm,
-    NoticeAcknowledged,
-    Progress,
-    RecallForm,
-    ResendForm,
-    SignInLink,
-    WaveProgress,
-)
-from governance.views import View
-from surveys.messages import Answered, Declined, QuestionPage, Rejected, WaveClosedAlready
-from surveys.questions import Unfit
+from governance.messages import AnnouncementDrafted, Brief, SignInLink
 
-Say = Message | View | Rejected
 Call = Callable[[], Awaitable[object]]
+WayIn = Callable[[Heard], Awaitable[Say]]
+"""Asks for a link that signs in who was heard."""
 
 MOST_TRIES = 3
 LONGEST_WAIT = 30.0
@@ -76,21 +57,8 @@ LONGEST_WAIT = 30.0
 
 _log = structlog.get_logger(__name__)
 
-_IN_PLACE = (
-    Answered,
-    Declined,
-    WaveClosedAlready,
-    Brief,
-    AnnouncementDrafted,
-    AnnouncementScheduled,
-    Progress,
-    WaveProgress,
-    ResendForm,
-    AskAgainForm,
-    RecallForm,
-    ApprovalSettled,
-)
-"""What takes the place of the message whose button was pressed."""
+_MOVED_ON = ("hash_conflict", "not_found")
+"""Another press has changed the view meanwhile, or it was closed: what is there now stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +72,9 @@ class Response:
 class Replying:
     """Brings replies to where the question came from."""
 
-    def __init__(self, client: SlackClient) -> None:
+    def __init__(self, client: SlackClient, way_in: WayIn) -> None:
         self._client = client
+        self._way_in = way_in
 
     def answer(self, heard: Heard, reply: Reply) -> Response:
         """The response to one thing that was heard."""
@@ -138,11 +107,11 @@ class Replying:
         body = draw_fault(code, pen)
         match heard.where:
             case OnForm(blocks=blocks):
-                return Response(body=_errors({"": fault_words(code, pen)}, blocks, pen))
+                return Response(body=in_form({"": fault_words(code, pen)}, blocks, pen))
             case OnCommand(response_url=str()):
-                return Response(body=_only_you(body))
+                return Response(body=only_you(body))
             case OnButton(response_url=str() as url):
-                return Response(then=lambda: self._client.respond(url, _only_you(body)))
+                return Response(then=lambda: self._client.respond(url, only_you(body)))
             case OnCommand() | OnButton() | OnHomeButton() | OnViewButton():
                 return Response(then=lambda: self._post_to(heard.user, body))
             case InMessages() | AtHome() | Nowhere():
@@ -158,7 +127,7 @@ class Replying:
         body = draw_answer(where, message, pen)
         if where.response_url is None:  # a shortcut: its response shows nothing
             return Response(then=lambda: self._post_to(heard.user, body))
-        return Response(body=_only_you(body))
+        return Response(body=only_you(body))
 
     async def _to_button(self, heard: Heard, where: OnButton, message: Say, pen: Pen) -> None:
         url = where.response_url
@@ -168,7 +137,7 @@ class Replying:
         elif url is None:
             await self._aside(where.channel, heard.user, draw_message(message, pen))
         else:
-            await self._client.respond(url, _after_button(where, message, pen))
+            await self._client.respond(url, after_button(where, message, pen))
 
     async def _from_home(self, heard: Heard, where: OnHomeButton, message: Say, pen: Pen) -> None:
         if isinstance(message, SignInLink):  # as from a form
@@ -184,15 +153,18 @@ class Replying:
                 view_id=where.view_id, view=view, **_known(hash=where.view_hash)
             )
         except SlackApiError as error:
-            if retry_after(error) is None:
+            if error_code(error) in _MOVED_ON:
+                _log.info("slack.view_moved_on", error=_reason(error))
+            elif retry_after(error) is None:
                 raise
-            await self._post_to(heard.user, draw_too_busy(message, pen))
+            else:
+                await self._post_to(heard.user, await self._elsewhere(heard, message, pen))
 
     def _to_form(self, heard: Heard, where: OnForm, message: Say, pen: Pen) -> Response:
-        unfit = _unfit(message)
-        if unfit:
-            reasons = {key: pen.words.unfit(why) for key, why in unfit.items()}
-            return Response(body=_errors(reasons, where.blocks, pen))
+        wrong = unfit(message)
+        if wrong:
+            reasons = {key: pen.words.unfit(why) for key, why in wrong.items()}
+            return Response(body=in_form(reasons, where.blocks, pen))
         channel, _, ts = where.origin.partition(":")
         if isinstance(message, Brief | ApprovalSettled) and channel and ts:
             body = draw_message(message, pen)
@@ -220,11 +192,22 @@ class Replying:
             await self._client.web.views_open(trigger_id=trigger, view=view)
         except TROUBLES as error:
             _log.warning("slack.modal_not_opened", error=_reason(error))
-            body = draw_too_busy(message, pen)
+            body = await self._elsewhere(heard, message, pen)
             if response_url is None:
                 await self._post_to(heard.user, body)
             else:
-                await self._client.respond(response_url, _only_you(body))
+                await self._client.respond(response_url, only_you(body))
+
+    async def _elsewhere(self, heard: Heard, message: Say, pen: Pen) -> dict[str, Any]:
+        """What stands in for a modal: a form by a link that signs in, all else as a message."""
+        if not is_form(message):
+            return draw_message(message, pen)
+        try:
+            way_in = await self._way_in(heard)
+        except Exception as error:  # the page asks to sign in by itself
+            _log.warning("slack.no_link", error=type(error).__name__)
+            return draw_too_busy(message, pen)
+        return draw_too_busy(message, pen, way_in if isinstance(way_in, SignInLink) else None)
 
     async def _publish(self, user: str, view: dict[str, Any]) -> None:
         """The home tab. Where Slack is too busy (about 100 a minute) it stays as it was: it is
@@ -261,61 +244,6 @@ class Replying:
 
     async def _aside(self, channel: str, user: str, body: Mapping[str, Any]) -> None:
         await self._client.web.chat_postEphemeral(channel=channel, user=user, **body)
-
-
-def _after_button(where: OnButton, message: Say, pen: Pen) -> dict[str, Any]:
-    """What a response URL is told: in place of the message, beside it, or to one person."""
-    if isinstance(message, NoticeAcknowledged):
-        return {"replace_original": True, **_marked_read(where, message, pen)}
-    body = draw_message(message, pen)
-    if isinstance(message, _IN_PLACE) or (isinstance(message, Rejected) and message.page):
-        return {"replace_original": True, **body}
-    if isinstance(message, Rejected) or not where.channel.startswith("D"):
-        return _only_you(body)
-    return {"response_type": "in_channel", "replace_original": False, **body}
-
-
-def _marked_read(where: OnButton, message: NoticeAcknowledged, pen: Pen) -> dict[str, Any]:
-    """The notice stays to be read again; its button becomes the line that says it was read."""
-    body = draw_message(message, pen)
-    kept = [block for block in where.blocks if block.get("type") not in ("actions", "input")]
-    if not kept:
-        return body
-    read = finish([note(read_line(message.at, pen))], pen.nonce)
-    return {**body, "blocks": [*kept, *read]}
-
-
-def _errors(reasons: Mapping[str, str], blocks: tuple[Any, ...], pen: Pen) -> dict[str, Any]:
-    """The reasons beside their inputs; in a modal without any, instead of it."""
-    errors = errors_beside(reasons, list(blocks))
-    if errors:
-        return {"response_action": "errors", "errors": errors}
-    rejected = Rejected(unfit={key: Unfit(why=_literal(why)) for key, why in reasons.items()})
-    return {"response_action": "update", "view": draw_modal(rejected, pen)}
-
-
-def _literal(words: str) -> str:
-    return words.replace("{", "{{").replace("}", "}}")
-
-
-def _unfit(message: Say) -> Mapping[str, Unfit]:
-    match message:
-        case Rejected(unfit=unfit):
-            return unfit
-        case (
-            QuestionPage(unfit=unfit)
-            | FeedbackForm(unfit=unfit)
-            | MoveForm(unfit=unfit)
-            | AnswerForm(unfit=unfit)
-            | AnnouncementForm(unfit=unfit)
-        ):
-            return unfit
-        case _:
-            return {}
-
-
-def _only_you(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {"response_type": "ephemeral", "replace_original": False, **body, **NO_PREVIEWS}
 
 
 def _known(**values: str | None) -> dict[str, Any]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
+
+import httpx
+import pytest
 
 from tests.journeys.running import Running, until
 from tests.journeys.test_slack import STAFF, Place, in_slack
 from tests.journeys.town import CHAIR, TEACHER
 from tests.journeys.trips import PULSE, launch
 from tests.stand_ins.slack import texts
+from tests.stand_ins.slack_world import throttled
 
 
+@pytest.mark.prove
 async def test_a_message_of_a_colleague_is_told_without_their_name(
     tmp_path: Path,
 ) -> None:
@@ -43,6 +51,29 @@ async def test_the_bots_own_message_is_not_sent_on_and_a_chair_asks_for_the_dock
         assert "in your own words" in texts(refused)
         await slack.command(chair, "docket")
         assert "0 items are open" in texts(slack.ephemeral(chair)[-1])
+
+
+async def test_where_slack_opens_no_form_its_link_signs_in_and_leads_to_the_survey(
+    tmp_path: Path,
+) -> None:
+    async with in_slack(tmp_path, STAFF[:1]) as place:
+        slack, user = place.slack, place.users[STAFF[0]]
+        wave = await launch(place.service, STAFF[:1], "technology-priorities")
+        invitation = await place.message(user, "Technology priorities")
+        slack.fail("views.open", throttled(30))
+        await slack.click(user, invitation, "Answer")
+        aside = await until(lambda: _aside(place, user))
+        (url,) = set(re.findall(r"https?://[^' ]+/signin[^' ]+", str(aside["blocks"])))
+        async with httpx.AsyncClient(base_url=place.service.url, follow_redirects=True) as web:
+            button = await web.get(urlsplit(url).path + "?" + urlsplit(url).query)
+            fields = dict(re.findall(r'name="(csrf|token|next)" value="([^"]*)"', button.text))
+            page = await web.post("/signin", data=fields)
+            assert page.url.path == f"/surveys/{wave}"
+            assert "Wi-Fi" in page.text
+
+
+async def _aside(place: Place, user: str) -> dict[str, Any] | None:
+    return next(iter(place.slack.ephemeral(user)), None)
 
 
 async def test_a_pulse_of_one_question_is_answered_with_one_tap_and_changed(

@@ -16,6 +16,7 @@ from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
     AnswerItem,
+    AskSignInLink,
     GiveFeedback,
     MoveItem,
     SendAnnouncement,
@@ -23,7 +24,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import ItemState, Naming
-from governance.messages import AnnouncementDrafted, NoticeAcknowledged, Refused
+from governance.messages import AnnouncementDrafted, NoticeAcknowledged, Refused, SignInLink
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Rejected
 from surveys.people import Level, Role
@@ -47,6 +48,7 @@ from tests.bot.slack.samples import (
     invitation,
     page,
 )
+from tests.bot.slack.test_home import TEACHER as HOME_TAB
 from tests.stand_ins.slack import SlackStandIn, texts
 from tests.stand_ins.slack_api import posted
 from tests.stand_ins.slack_world import Json, refused, throttled
@@ -215,12 +217,60 @@ async def test_a_modal_that_slack_does_not_open_is_a_link_to_the_web(
     slack: SlackStandIn, talk: Talk, teacher: str, fault: object
 ) -> None:
     asked = shown(slack, teacher, SAMPLES["invitation_modal"])
-    talk.answers(page())
+    link = SignInLink(token="once.only", minutes=15)  # not a password
+    talk.answering = lambda command: link if command == AskSignInLink() else page()
     slack.fail("views.open", fault)  # type: ignore[arg-type]
     await slack.click(teacher, asked, "Answer")
     (aside,) = slack.ephemeral(teacher)
-    assert f"https://soundingboard.example.org/surveys/{WAVE}" in str(aside["blocks"])
+    assert (
+        "https://soundingboard.example.org/signin?token=once.only"
+        f"&next=%2Fsurveys%2F{WAVE}" in str(aside["blocks"])
+    )
+    assert "This link works once, for 15 minutes." in texts(aside)
+    assert aside["unfurl_links"] is False
     assert len(slack.from_app(teacher)) == 1
+
+
+async def test_who_comes_in_with_the_districts_account_gets_the_page_itself(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, SAMPLES["invitation_modal"])
+    link = SignInLink(token=None, minutes=0)
+    talk.answering = lambda command: link if command == AskSignInLink() else page()
+    slack.fail("views.open", throttled(30))
+    await slack.click(teacher, asked, "Answer")
+    (aside,) = slack.ephemeral(teacher)
+    assert f"https://soundingboard.example.org/surveys/{WAVE}" in str(aside["blocks"])
+
+
+async def test_what_is_no_form_comes_as_a_message_where_no_view_opens(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    talk.answers(HOME_TAB)
+    await slack.open_home(teacher)
+    talk.answers(SAMPLES["notice"])
+    slack.fail("views.open", throttled(30))
+    await slack.click(teacher, slack.home(teacher) or {}, "Read it")
+    (message,) = slack.from_app(teacher)
+    assert CHANGE.what.default in texts(message)
+
+
+async def test_two_presses_at_once_leave_the_newer_view(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    talk.answers(page(page=1, pages=2, questions=(WIFI,)))
+    await slack.click(teacher, shown(slack, teacher, SAMPLES["invitation_modal"]), "Answer")
+    old = slack.modal(teacher)
+    assert old is not None
+    talk.answers(page(pages=2, questions=(COMMENT,)))
+    await slack.click(teacher, old, "Back to page 1")
+    newer = slack.modal(teacher)
+    assert newer is not None
+    assert "Page 1 of 2." in texts(newer)
+    talk.answers(page(page=1, pages=2, questions=(WIFI,)))
+    assert (await slack.click(teacher, old, "Back to page 1")).status_code == 200
+    assert slack.modal(teacher) == newer
+    assert slack.from_app(teacher)[1:] == [], "nothing is said about it either"
 
 
 # -- announcements ------------------------------------------------------------------------------

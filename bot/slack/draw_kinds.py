@@ -1,0 +1,207 @@
+"""Every kind of message and every form, by who draws it: the one ``match`` over the union."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.slack import (
+    draw_announcements,
+    draw_asking,
+    draw_campaigns,
+    draw_dockets,
+    draw_feedback,
+    draw_urgent,
+)
+from bot.slack.blocks import Pen
+from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence
+from bot.slack.draw_surveys import draw_survey, page_form
+from bot.slack.drawn import Drawn, Form
+from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AnswerForm,
+    AskAgainForm,
+    Brief,
+    Done,
+    FeedbackForm,
+    FeedbackReceived,
+    Help,
+    Message,
+    MoveForm,
+    Notice,
+    NoticeAcknowledged,
+    Progress,
+    RecallForm,
+    Refused,
+    ResendForm,
+    RestrictedWaiting,
+    SignInLink,
+    Told,
+    UrgentAlert,
+    WaveProgress,
+)
+from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
+from surveys.messages import (
+    Answered,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Rejected,
+    Results,
+    WaveClosedAlready,
+    WaveLaunched,
+)
+
+
+def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
+    match message:
+        case (
+            Invitation()
+            | QuestionPage()
+            | Answered()
+            | Declined()
+            | WaveClosedAlready()
+            | WaveLaunched()
+            | Results()
+        ):
+            return draw_survey(message, pen)
+        case (
+            FeedbackForm()
+            | FeedbackReceived()
+            | Brief()
+            | RestrictedWaiting()
+            | UrgentAlert()
+            | MoveForm()
+            | AnswerForm()
+            | Told()
+        ):
+            return _draw_feedback(message, pen)
+        case (
+            Notice()
+            | NoticeAcknowledged()
+            | AnnouncementForm()
+            | AnnouncementDrafted()
+            | AnnouncementScheduled()
+        ):
+            return _draw_announcement(message, pen)
+        case UrgentForm() | ApprovalAsked() | DeclineForm() | ApprovalSettled():
+            return draw_urgent.draw(message, pen)
+        case Progress() | WaveProgress() | ResendForm() | AskAgainForm() | RecallForm():
+            return _draw_campaign(message, pen)
+        case Refused(why=why):
+            return sentence(pen.words.unfit(why))
+        case Rejected(unfit=unfit, page=page):
+            if page is not None:
+                return draw_survey(replace(page, unfit=unfit), pen)
+            return sentence(" ".join(pen.words.unfit(why) for why in unfit.values()))
+        case Help():
+            return draw_help(message, pen)
+        case SignInLink():
+            return draw_signin_link(message, pen)
+        case Done():
+            return sentence(pen.say("Done."))
+        case InboxView() | DocketView() | DeskView() | CampaignView() | HomeView():
+            return on_the_web(message, pen)
+        case _:
+            assert_never(message)
+
+
+_Feedback = (
+    FeedbackForm
+    | FeedbackReceived
+    | Brief
+    | RestrictedWaiting
+    | UrgentAlert
+    | MoveForm
+    | AnswerForm
+    | Told
+)
+
+
+def _draw_feedback(message: _Feedback, pen: Pen) -> Drawn:
+    match message:
+        case FeedbackForm():
+            return draw_feedback.feedback_offer(message, pen)
+        case FeedbackReceived():
+            return draw_feedback.feedback_received(message, pen)
+        case Brief():
+            return draw_dockets.brief(message, pen)
+        case RestrictedWaiting():
+            return draw_dockets.restricted_waiting(message, pen)
+        case UrgentAlert():
+            return draw_dockets.urgent_alert(message, pen)
+        case MoveForm():
+            return draw_dockets.move_offer(message, pen)
+        case AnswerForm():
+            return draw_dockets.answer_offer(message, pen)
+        case Told():
+            return draw_feedback.told(message, pen)
+        case _:
+            assert_never(message)
+
+
+_Announcement = (
+    Notice | NoticeAcknowledged | AnnouncementForm | AnnouncementDrafted | AnnouncementScheduled
+)
+
+
+def _draw_announcement(message: _Announcement, pen: Pen) -> Drawn:
+    match message:
+        case Notice():
+            return draw_announcements.notice(message, pen)
+        case NoticeAcknowledged():
+            return draw_announcements.notice_acknowledged(message, pen)
+        case AnnouncementForm():
+            return draw_announcements.announcement_offer(message, pen)
+        case AnnouncementDrafted():
+            return draw_announcements.drafted(message, pen)
+        case AnnouncementScheduled():
+            return draw_announcements.scheduled(message, pen)
+        case _:
+            assert_never(message)
+
+
+_Campaign = Progress | WaveProgress | ResendForm | AskAgainForm | RecallForm
+
+
+def _draw_campaign(message: _Campaign, pen: Pen) -> Drawn:
+    match message:
+        case Progress():
+            return draw_campaigns.progress(message, pen)
+        case WaveProgress():
+            return draw_asking.wave_progress(message, pen)
+        case AskAgainForm():
+            return draw_asking.ask_again_form(message, pen)
+        case ResendForm():
+            return draw_campaigns.resend_form(message, pen)
+        case RecallForm():
+            return draw_campaigns.recall_form(message, pen)
+        case _:
+            assert_never(message)
+
+
+def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
+    match message:
+        case QuestionPage():
+            return page_form(message, pen)
+        case Rejected(page=QuestionPage() as page):
+            return page_form(replace(page, unfit=message.unfit), pen)
+        case FeedbackForm():
+            return draw_feedback.feedback_form(message, pen)
+        case MoveForm():
+            return draw_dockets.move_form(message, pen)
+        case AnswerForm():
+            return draw_dockets.answer_form(message, pen)
+        case AnnouncementForm():
+            return draw_announcements.announcement_form(message, pen)
+        case AnnouncementDrafted():
+            return draw_announcements.drafted_form(message, pen)
+        case UrgentForm():
+            return draw_urgent.urgent_form(message, pen)
+        case DeclineForm():
+            return draw_urgent.decline_form(message, pen)
+        case _:
+            return None

@@ -1,0 +1,106 @@
+"""The bodies of answers: in a message's place or beside it, to one person, beside an input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.slack.blocks import Pen, finish, note
+from bot.slack.client import NO_PREVIEWS
+from bot.slack.draw import draw_message, draw_modal
+from bot.slack.draw_announcements import read_line
+from bot.slack.forms import errors_beside
+from bot.slack.heard import OnButton
+from governance.approval_messages import ApprovalSettled
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AnswerForm,
+    AskAgainForm,
+    Brief,
+    FeedbackForm,
+    Message,
+    MoveForm,
+    NoticeAcknowledged,
+    Progress,
+    RecallForm,
+    ResendForm,
+    WaveProgress,
+)
+from governance.views import View
+from surveys.messages import Answered, Declined, QuestionPage, Rejected, WaveClosedAlready
+from surveys.questions import Unfit
+
+Say = Message | View | Rejected
+
+_IN_PLACE = (
+    Answered,
+    Declined,
+    WaveClosedAlready,
+    Brief,
+    AnnouncementDrafted,
+    AnnouncementScheduled,
+    Progress,
+    WaveProgress,
+    ResendForm,
+    AskAgainForm,
+    RecallForm,
+    ApprovalSettled,
+)
+"""What takes the place of the message whose button was pressed."""
+
+
+def after_button(where: OnButton, message: Say, pen: Pen) -> dict[str, Any]:
+    """What a response URL is told: in place of the message, beside it, or to one person."""
+    if isinstance(message, NoticeAcknowledged):
+        return {"replace_original": True, **_marked_read(where, message, pen)}
+    body = draw_message(message, pen)
+    if isinstance(message, _IN_PLACE) or (isinstance(message, Rejected) and message.page):
+        return {"replace_original": True, **body}
+    if isinstance(message, Rejected) or not where.channel.startswith("D"):
+        return only_you(body)
+    return {"response_type": "in_channel", "replace_original": False, **body}
+
+
+def _marked_read(where: OnButton, message: NoticeAcknowledged, pen: Pen) -> dict[str, Any]:
+    """The notice stays to be read again; its button becomes the line that says it was read."""
+    body = draw_message(message, pen)
+    kept = [block for block in where.blocks if block.get("type") not in ("actions", "input")]
+    if not kept:
+        return body
+    read = finish([note(read_line(message.at, pen))], pen.nonce)
+    return {**body, "blocks": [*kept, *read]}
+
+
+def in_form(reasons: Mapping[str, str], blocks: tuple[Any, ...], pen: Pen) -> dict[str, Any]:
+    """The reasons beside their inputs; in a modal without any, instead of it."""
+    errors = errors_beside(reasons, list(blocks))
+    if errors:
+        return {"response_action": "errors", "errors": errors}
+    rejected = Rejected(unfit={key: Unfit(why=_literal(why)) for key, why in reasons.items()})
+    return {"response_action": "update", "view": draw_modal(rejected, pen)}
+
+
+def _literal(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}")
+
+
+def unfit(message: Say) -> Mapping[str, Unfit]:
+    match message:
+        case Rejected(unfit=unfit):
+            return unfit
+        case (
+            QuestionPage(unfit=unfit)
+            | FeedbackForm(unfit=unfit)
+            | MoveForm(unfit=unfit)
+            | AnswerForm(unfit=unfit)
+            | AnnouncementForm(unfit=unfit)
+        ):
+            return unfit
+        case _:
+            return {}
+
+
+def only_you(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {"response_type": "ephemeral", "replace_original": False, **body, **NO_PREVIEWS}
