@@ -34,7 +34,13 @@ ONLY_IN = {
     "pydantic": ("bot",),
     "authlib": ("bot.openid",),
     "joserfc": ("bot.openid",),
-    "typer": ("bot.cli", "bot.cli_operating", "bot.cli_setup"),
+    "typer": (
+        "bot.cli",
+        "bot.cli_loading",
+        "bot.cli_operating",
+        "bot.cli_sending",
+        "bot.cli_setup",
+    ),
 }
 SCIENCE = ("surveys.statistics", "surveys.priorities")
 

@@ -1,0 +1,97 @@
+"""The commands that ask and announce: ``survey``, ``announce`` and ``campaign``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli_operating import failure, operate, operated, tell
+
+survey = typer.Typer(help="Surveys: check a file, launch, close.", no_args_is_help=True)
+
+Several = Annotated[list[str] | None, typer.Option()]
+
+
+@survey.command("check")
+def survey_check(path: Annotated[Path, typer.Argument(help="A survey's YAML file.")]) -> None:
+    """Say what is wrong in a survey's file, and what will not fit on a platform."""
+    from bot.checking import survey_lines
+
+    lines, ok = survey_lines(path)
+    for line in lines:
+        typer.echo(line)
+    if not ok:
+        raise typer.Exit(1)
+
+
+@survey.command("launch")
+def survey_launch(
+    path: Annotated[Path, typer.Argument(help="A survey's YAML file.")],
+    opens: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
+    closes: Annotated[str | None, typer.Option(help="Local time; default in 7 days.")] = None,
+    remind: Several = None,
+    role: Several = None,
+    level: Several = None,
+    building: Several = None,
+    committee: Several = None,
+    person: Several = None,
+) -> None:
+    """Launch a survey to an audience of the roster (all staff when nothing is chosen)."""
+    operate(
+        "survey-launch",
+        path=str(path.absolute()),
+        opens=opens,
+        closes=closes,
+        reminders=remind or [],
+        roles=role or [],
+        levels=level or [],
+        buildings=building or [],
+        committees=committee or [],
+        people=person or [],
+    )
+
+
+@survey.command("close")
+def survey_close(wave: Annotated[str, typer.Argument(help="The wave's id.")]) -> None:
+    """Close and seal a wave now."""
+    operate("survey-close", wave=wave)
+
+
+def announce(
+    path: Annotated[Path | None, typer.Argument(help="An announcement's YAML file.")] = None,
+    key: Annotated[str | None, typer.Option(help="Or the key of a loaded draft.")] = None,
+    at: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+    urgent: Annotated[
+        bool, typer.Option("--urgent", help="Refused here: it takes two people, on the desk.")
+    ] = False,
+) -> None:
+    """Announce a change: shows whom it reaches and how long it takes, then sends."""
+    from uuid import uuid4
+
+    if (path is None) == (key is None):
+        raise failure("Give a file, or --key with the key of a loaded draft.")
+    given = {
+        "path": str(path.absolute()) if path else None,
+        "key": key,
+        "id": str(uuid4()),
+        "urgent": urgent,
+    }
+    tell(operated("announce", **given, send=False))
+    if not yes and not typer.confirm("Send it?"):
+        typer.echo("Nothing was sent.")
+        return
+    operate("announce", **given, at=at, send=True)
+
+
+def campaign(
+    which: Annotated[str, typer.Argument(help="An announcement's key or id, or a wave's id.")],
+    stop: Annotated[bool, typer.Option("--stop", help="Send no more of it.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Send the rest of it.")] = False,
+) -> None:
+    """Show what became of an announcement; stop what is going out, or send the rest."""
+    if stop and resume:
+        raise failure("Give --stop or --resume, not both.")
+    operate("campaign", which=which, do="stop" if stop else "resume" if resume else None)

@@ -1,0 +1,124 @@
+"""What can be asked about an announcement until it goes out, and by its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from governance.announcements import Change
+from surveys.people import Audience
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnnouncementForm:
+    """The form to write an announcement; with an id, to change a draft."""
+
+    announcement_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteAnnouncement:
+    """Write or change a draft. ``words`` maps the fields of ``Change`` to what was typed (title,
+    what, why, when, who, action, learn, learn_url, ask). Answers with its reach."""
+
+    announcement_id: UUID
+    words: Mapping[str, str]
+    audience: Audience = field(default_factory=Audience)
+    change: Change | None = None
+    """Set by files (with translations); then ``words`` is empty."""
+    acknowledge: bool | None = None
+    """Whether readers are asked to say that they read it; None: as it was, at first yes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendAnnouncement:
+    """Send a draft to its audience, now (``at`` None) or at a time. ``urgent``: ask a second
+    person for their yes; with it, it goes out at once, also in quiet hours."""
+
+    announcement_id: UUID
+    at: datetime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowUrgentForm:
+    """What sending a draft as urgent means, before somebody is asked to approve it."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowApproval:
+    """An urgent announcement as an approver sees it: what is asked, or what was decided."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproveAnnouncement:
+    """Say yes: it goes out now. ``request`` names what was asked (``Announcement.request``)."""
+
+    announcement_id: UUID
+    request: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDeclineForm:
+    """Asks why before saying no."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineAnnouncement:
+    """Say no, and why: it is a draft again, and who asked hears it."""
+
+    announcement_id: UUID
+    request: int
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LapseApproval:
+    """The clock gives up waiting for an approval (system only)."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartAnnouncement:
+    """The clock starts a scheduled announcement (system only)."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnnouncement:
+    """The announcement as a reader sees it."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeAnnouncement:
+    """ "I have read this"."""
+
+    announcement_id: UUID
+
+
+AnnouncingCommand = (
+    ShowAnnouncementForm
+    | WriteAnnouncement
+    | SendAnnouncement
+    | ShowUrgentForm
+    | ShowApproval
+    | ApproveAnnouncement
+    | ShowDeclineForm
+    | DeclineAnnouncement
+    | LapseApproval
+    | StartAnnouncement
+    | ShowAnnouncement
+    | AcknowledgeAnnouncement
+)

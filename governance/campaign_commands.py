@@ -1,0 +1,108 @@
+"""What can be asked about what is going out: an announcement, or the asking of a survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowProgress:
+    """What became of an announcement, in counts."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCampaign:
+    """What became of an announcement, person by person (pages of ``size``; ``outcome`` filters:
+    an ``Outcome`` value, ``read`` or ``unread``)."""
+
+    announcement_id: UUID
+    outcome: str | None = None
+    search: str = ""
+    page: int = 0
+    size: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopCampaign:
+    """Stop what is going out: an announcement, or a survey's invitations and reminders. Of an
+    announcement that has not gone out yet: make it a draft again."""
+
+    subject: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeCampaign:
+    """Send the rest of what was stopped."""
+
+    subject: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowResendForm:
+    """Who did not get an announcement, before it is sent to them again."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResendAnnouncement:
+    """Send it again to those who did not get it, never to who has it. ``unknown``: also to those
+    of whom nobody knows; they may get it twice."""
+
+    announcement_id: UUID
+    unknown: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowRecallForm:
+    """What taking an announcement back would do, before it is done."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallAnnouncement:
+    """Take an announcement back from everybody who has it, and stop what still waits."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAsking:
+    """How a survey's asking goes, in counts."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAskAgainForm:
+    """Whom a survey's invitation did not reach, before they are asked again."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskAgain:
+    """Ask those again whom the invitation did not reach. ``unknown``: also those of whom nobody
+    knows; they may be asked twice."""
+
+    wave_id: UUID
+    unknown: bool = False
+
+
+CampaignCommand = (
+    ShowProgress
+    | ShowCampaign
+    | StopCampaign
+    | ResumeCampaign
+    | ShowResendForm
+    | ResendAnnouncement
+    | ShowRecallForm
+    | RecallAnnouncement
+    | ShowAsking
+    | ShowAskAgainForm
+    | AskAgain
+)

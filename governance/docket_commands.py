@@ -1,0 +1,83 @@
+"""What can be asked about feedback, and about the items of a docket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from governance.feedback import Naming, Reading, Whose
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFeedbackForm:
+    """Open the form to tell something, perhaps with words already typed."""
+
+    text: str = ""
+    whose: Whose = Whose.THEIRS
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveFeedback:
+    """Somebody tells the bot something in free text."""
+
+    item_id: UUID
+    text: str
+    naming: Naming = Naming.WITHHELD
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReading:
+    """The reader's result for a received item: routes it (system only)."""
+
+    item_id: UUID
+    reading: Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowItem:
+    """The brief of one docket item, as it stands."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeItem:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowMoveForm:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveItem:
+    """``to``: a committee, ``triage``, ``restricted`` or ``none`` (file it); ``why`` is kept."""
+
+    item_id: UUID
+    to: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnswerForm:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerItem:
+    item_id: UUID
+    text: str
+
+
+DocketCommand = (
+    ShowFeedbackForm
+    | GiveFeedback
+    | FileReading
+    | ShowItem
+    | AcknowledgeItem
+    | ShowMoveForm
+    | MoveItem
+    | ShowAnswerForm
+    | AnswerItem
+)
