@@ -13,7 +13,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot.figures import bar_length, points_words, share_words, ties
+from bot.figures import bar_length, points_words, told
 from bot.words import Words
 from surveys.results import (
     CommentsResult,
@@ -67,13 +67,12 @@ def choice_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
     parts: list[Markup] = []
     top = 0
     for share in shares:
-        label = _wrapped(words.text(share.label))
+        label = wrapped(words.text(share.label))
         parts.append(_lines(label, top))
         top += LINE * len(label)
         parts.append(_bar(share, top, words))
         top += BAR + GAP
-    told = [f"{words.text(s.label)}: {share_words(s, words)}" for s in shares]
-    return _svg(words.text(result.prompt), "; ".join(told) + ".", parts, top, ident)
+    return _svg(words.text(result.prompt), told(result, words), parts, top, ident)
 
 
 def _bar(share: Share, top: int, words: Words) -> Markup:
@@ -116,8 +115,7 @@ def scale_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
         start += width
     parts.append(Markup('<line class="middle" x1="50%" x2="50%" y1="0" y2="40"/>'))
     parts.extend(_ends(result, words))
-    told = [f"{words.text(s.label)}: {share_words(s, words)}" for s in result.shares]
-    return _svg(words.text(result.prompt), "; ".join(told) + ".", parts, 62, ident)
+    return _svg(words.text(result.prompt), told(result, words), parts, 62, ident)
 
 
 def _piece(share: Share, start: float, width: float, tone: str, words: Words) -> Markup:
@@ -159,17 +157,12 @@ def ranking_chart(result: RankingResult, words: Words, *, ident: str) -> Markup:
     parts: list[Markup] = []
     top = 0
     for place, ranked in enumerate(result.ranked, start=1):
-        label = _wrapped(f"{place}. {words.text(ranked.label)}")
+        label = wrapped(f"{place}. {words.text(ranked.label)}")
         parts.append(_lines(label, top))
         top += LINE * len(label)
         parts.append(_dot(ranked, top, words))
         top += BAR + GAP
-    told = [
-        f"{place}. {words.text(ranked.label)}, {points_words(ranked.points, words)}"
-        for place, ranked in enumerate(result.ranked, start=1)
-    ]
-    description = "; ".join(told) + ". " + ties(result, words)
-    return _svg(words.text(result.prompt), description.strip(), parts, top, ident)
+    return _svg(words.text(result.prompt), told(result, words), parts, top, ident)
 
 
 def _dot(ranked: RankedChoice, top: int, words: Words) -> Markup:
@@ -192,7 +185,7 @@ def _dot(ranked: RankedChoice, top: int, words: Words) -> Markup:
 def progress_bar(part: int, whole: int, label: str, words: Words, *, ident: str) -> Markup:
     """How many of how many, as one bar; ``label`` says of what ("read")."""
     share = min(part / whole, 1.0) if whole else 0.0
-    told = words.say(
+    title = words.say(
         "{part} of {whole} {label}",
         part=words.number(part),
         whole=words.number(whole),
@@ -204,7 +197,7 @@ def progress_bar(part: int, whole: int, label: str, words: Words, *, ident: str)
             _n(share * 100)
         ),
     ]
-    return _svg(told, words.percent(share), parts, 16, ident)
+    return _svg(title, words.percent(share), parts, 16, ident)
 
 
 # -- strokes ---------------------------------------------------------------------------------
@@ -242,8 +235,9 @@ def _lines(label: Sequence[str], top: int) -> Markup:
     )
 
 
-def _wrapped(label: str) -> list[str]:
-    return textwrap.wrap(label, WRAP, max_lines=3, placeholder="…") or [""]
+def wrapped(label: str, most: int = WRAP) -> list[str]:
+    """A text in at most three lines of ``most`` characters."""
+    return textwrap.wrap(label, most, max_lines=3, placeholder="…") or [""]
 
 
 def _short(label: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
 from bot.words import Words
@@ -46,6 +47,44 @@ def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
             return None
         case _:
             assert_never(result)
+
+
+def told(result: ShareResult | RankingResult, words: Words) -> str:
+    """Every number of a picture in words, in the picture's order: for who cannot see it."""
+    match result:
+        case ShareResult(shares=shares):
+            ordered = shares if result.scale else sorted(shares, key=bar_length, reverse=True)
+            parts = [f"{words.text(one.label)}: {share_words(one, words)}" for one in ordered]
+        case RankingResult(ranked=ranked):
+            parts = [
+                f"{place}. {words.text(one.label)}, {points_words(one.points, words)}"
+                for place, one in enumerate(ranked, start=1)
+            ]
+        case _:
+            assert_never(result)
+    between = ties(result, words) if isinstance(result, RankingResult) else ""
+    return f"{'; '.join(parts)}. {between}".strip()
+
+
+def caption(result: QuestionResult, words: Words, *, as_of: datetime) -> str:
+    """What stands below a result: of how many answers, of when, and what its scale means.
+    Nothing where nothing is shown."""
+    match result:
+        case Withheld():
+            return ""
+        case ShareResult(mean=mean, shares=shares) if mean is not None:
+            points = len(shares)
+            scale = words.say(
+                "mean {mean} of {points}", mean=words.number(round(mean, 1)), points=points
+            )
+        case RankingResult():
+            scale = words.say("100 would be everybody’s first")
+        case ShareResult() | NumberResult() | CommentsResult():
+            scale = ""
+        case _:
+            assert_never(result)
+    answers = words.count("{n} answer", "{n} answers", result.n)
+    return " · ".join(part for part in (answers, words.day(as_of), scale) if part)
 
 
 def share_words(share: Share, words: Words) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from bot.charts import chart
 from bot.conversation import Reader
-from bot.figures import NumbersTable, numbers_table, ties
+from bot.figures import NumbersTable, caption, numbers_table, ties
 from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.web.visiting import Visit
@@ -21,7 +22,8 @@ from surveys.results import QuestionResult, RankingResult, WaveResults, Withheld
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One question's result: a picture with its numbers, or words (``kind`` says which)."""
+    """One question's result: a picture with its numbers, or words (``kind`` says which), and what
+    stands below it."""
 
     kind: str
     ident: str
@@ -29,6 +31,7 @@ class Figure:
     picture: Markup | None
     numbers: NumbersTable | None
     ties: str
+    caption: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +90,7 @@ def groups(found: WaveResults, words: Words) -> list[Group]:
             whole=not cell.group,
             n=cell.n,
             figures=tuple(
-                _figure(result, words, f"t{row}-c{column}-q{place}")
+                _figure(result, words, f"t{row}-c{column}-q{place}", found.as_of)
                 for place, result in enumerate(cell.questions)
             ),
         )
@@ -96,7 +99,7 @@ def groups(found: WaveResults, words: Words) -> list[Group]:
     ]
 
 
-def _figure(result: QuestionResult, words: Words, ident: str) -> Figure:
+def _figure(result: QuestionResult, words: Words, ident: str, as_of: datetime) -> Figure:
     picture = chart(result, words, ident=ident)
     kind = "withheld" if isinstance(result, Withheld) else "words"
     return Figure(
@@ -106,4 +109,5 @@ def _figure(result: QuestionResult, words: Words, ident: str) -> Figure:
         picture=picture,
         numbers=numbers_table(result, words),
         ties=ties(result, words) if isinstance(result, RankingResult) else "",
+        caption=caption(result, words, as_of=as_of),
     )
