@@ -28,6 +28,9 @@ from storage.unavailable import free_bytes
 from storage.vault import Vault, WrongSecretError
 from surveys.survey import Survey
 
+_LOAD = (
+    "Load your district's files (examples/district is a start): soundingboard district load FOLDER"
+)
 _LITTLE = 500_000_000
 """Bytes. So much should be free, however small the database is."""
 
@@ -150,7 +153,7 @@ def _no_database(settings: Settings, path: Path) -> Finding:
     """``SettingsError`` where the first start would refuse the key."""
     if settings.secret_key is not None:
         secret_key(settings, path)
-    return False, f"There is no database at {path} yet. Run: soundingboard district load PATH"
+    return False, f"There is no database at {path} yet. {_LOAD}"
 
 
 def _room(path: Path) -> Finding:
@@ -181,7 +184,7 @@ def _line(good: bool, said: str) -> str:
 def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
     district = tx.loaded_district()
     if district is None:
-        yield False, "No district is loaded. Run: soundingboard district load PATH"
+        yield False, f"No district is loaded. {_LOAD}"
         return
     yield True, f"District {district.name} with {len(district.committees)} committees."
     if district.calendar is None:

@@ -47,6 +47,9 @@ def setup(
         bool | None, typer.Option("--teams/--no-teams", help="Set up Teams; default: ask.")
     ] = None,
     folder: Annotated[Path, typer.Option(help="Where the manifests go.")] = Path("setup"),
+    test_to: Annotated[
+        str | None, typer.Option(help="Your e-mail address: you get a test message.")
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Ask nothing; what is not given stays as it is.")
     ] = False,
@@ -58,7 +61,7 @@ def setup(
     from bot.settings import SettingsError
 
     set_up_logs("text", quiet=True)
-    wanted = Wanted(folder=folder, web_url=web_url, slack=slack, teams=teams)
+    wanted = Wanted(folder=folder, web_url=web_url, slack=slack, teams=teams, test_to=test_to)
     try:
         ok = set_up(Terminal(attended=not yes), wanted, now)
     except SettingsError as error:

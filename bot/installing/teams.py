@@ -34,8 +34,9 @@ def install_teams(desk: Desk, settings: Settings, folder: Path, clock: Now) -> N
     if fixed := [v for v in map(from_environment, _VALUES) if v]:
         desk.tell(f"{' and '.join(fixed)} is set in the environment: change it there.")
         return
+    ids = (settings.teams_app_id, settings.teams_tenant_id)
     for _ in range(TRIES):
-        given = _asked(desk, settings)
+        given = _asked(desk, *ids)
         if given is None:
             desk.tell("Nothing of Teams was kept. Run this again when you have all three.")
             return
@@ -44,6 +45,7 @@ def install_teams(desk: Desk, settings: Settings, folder: Path, clock: Now) -> N
             desk.tell("Kept them in soundingboard.toml, which only you can read.")
             _package(desk, given["teams_app_id"], settings.web_url, folder)
             return
+        ids = (given["teams_app_id"], given["teams_tenant_id"])
 
 
 def _steps(web_url: str) -> Iterator[str]:
@@ -64,11 +66,11 @@ def _package(desk: Desk, app_id: str, web_url: str, folder: Path) -> None:
     desk.tell("     a person can be written to only after that. It takes some hours to reach all.")
 
 
-def _asked(desk: Desk, settings: Settings) -> dict[str, str] | None:
-    """The three values; None where one is left out."""
+def _asked(desk: Desk, app_id: str, tenant_id: str) -> dict[str, str] | None:
+    """The three values; None where one is left out. What is given here needs no typing again."""
     given = {
-        "teams_app_id": _id(desk, "Microsoft App ID", settings.teams_app_id),
-        "teams_tenant_id": _id(desk, "App Tenant ID", settings.teams_tenant_id),
+        "teams_app_id": _id(desk, "Microsoft App ID", app_id),
+        "teams_tenant_id": _id(desk, "App Tenant ID", tenant_id),
     }
     if all(given.values()):
         given["teams_app_secret"] = desk.ask_secret("Client secret's Value (not shown)")

@@ -7,12 +7,14 @@ looked at and kept, so that a second run goes on where the first one ended.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.checking import examine
 from bot.core import Now
 from bot.installing.desk import TRIES, Desk
+from bot.installing.greeting import greet
 from bot.installing.keeping import from_environment, keep
 from bot.settings import PREFIX, TOML, Settings, load_settings
 
@@ -21,12 +23,14 @@ _HTTPS = "https://"
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What was said on the command line. None: ask. ``folder`` is where manifests go."""
+    """What was said on the command line. None: ask. ``folder`` is where manifests go, ``test_to``
+    an e-mail address that gets a test message."""
 
     folder: Path
     web_url: str | None = None
     slack: bool | None = None
     teams: bool | None = None
+    test_to: str | None = None
 
 
 def set_up(desk: Desk, wanted: Wanted, clock: Now) -> bool:
@@ -47,20 +51,27 @@ def set_up(desk: Desk, wanted: Wanted, clock: Now) -> bool:
         from bot.installing.teams import install_teams
 
         install_teams(desk, settings, wanted.folder, clock)
-    return _look(desk, clock, public=public)
+    settings = load_settings()
+    undelivered = []
+    if settings.slack or settings.teams:
+        desk.tell()
+        desk.tell("4. A test message")
+        undelivered = greet(desk, settings, wanted.test_to)
+    return _look(desk, clock, undelivered, public=public)
 
 
 def _address(desk: Desk, given: str | None) -> Settings:
     """The settings with an address that Slack and Teams call, if there is one."""
     settings = load_settings()
-    url = (given or settings.web_url).rstrip("/")
+    url = _https(given or settings.web_url)
     for _ in range(TRIES):
         if url.startswith(_HTTPS) or not desk.attended:
             break
         if url:
             desk.tell(f"{url} does not begin with https://, and Slack and Teams call nothing else.")
-        url = desk.ask("The https address that staff, Slack and Teams reach this service by")
-        url = url.rstrip("/")
+        url = _https(
+            desk.ask("The https address that staff, Slack and Teams reach this service by")
+        )
     if not url.startswith(_HTTPS):
         desk.tell("No https address is set, so nothing can be written for Slack and Teams.")
         return settings
@@ -70,8 +81,16 @@ def _address(desk: Desk, given: str | None) -> Settings:
             return settings
         settings = load_settings(web_url=url)
         keep({"web_url": url})
-    desk.tell(f"It is {url}. Slack calls {url}/slack/events, Teams {url}/api/teams/messages.")
+    desk.tell(f"It is {url}")
+    desk.tell(f"Slack will call {url}/slack/events")
+    desk.tell(f"Teams will call {url}/api/teams/messages")
     return settings
+
+
+def _https(typed: str) -> str:
+    """A name alone is meant as an https address."""
+    url = typed.strip().rstrip("/")
+    return url if not url or "://" in url else f"{_HTTPS}{url}"
 
 
 def _uses(desk: Desk, heading: str, name: str, wanted: bool | None, *, there: bool) -> bool:
@@ -84,21 +103,36 @@ def _uses(desk: Desk, heading: str, name: str, wanted: bool | None, *, there: bo
     return wanted
 
 
-def _look(desk: Desk, clock: Now, *, public: bool) -> bool:
+def _look(desk: Desk, clock: Now, undelivered: list[str], *, public: bool) -> bool:
     desk.tell()
-    desk.tell("4. Looking at everything, as soundingboard doctor does")
+    desk.tell("5. Looking at everything, as soundingboard doctor does")
     lines, _ = asyncio.run(examine(load_settings(), clock=clock))
     for line in lines:
         desk.tell(line)
     missing = [line.removeprefix("MEND").strip() for line in lines if line.startswith("MEND")]
+    # What kept a test message back may stand there already, as a wrong secret does.
+    missing += [one for one in undelivered if not any(line in one for line in missing)]
     if not public:
         missing.insert(0, f"The public https address. Set {PREFIX}WEB_URL, or give --web-url.")
     desk.tell()
     if not missing:
         desk.tell("All is well. Nothing is missing.")
+        for line in _next(load_settings()):
+            desk.tell(line)
         return True
     desk.tell(f"What is missing ({len(missing)}):")
     for line in missing:
         desk.tell(f"  - {line}")
     desk.tell("Mend that and run soundingboard setup again.")
     return False
+
+
+def _next(settings: Settings) -> Iterator[str]:
+    """What only the running service can show: above all whether the signing secret is right."""
+    yield "Start the service where it stays running: soundingboard run"
+    if settings.slack:
+        yield "Then open your app at https://api.slack.com/apps, Event Subscriptions. Beside the"
+        yield "address must stand Verified. If not, press Retry; if it still does not, the Signing"
+        yield "Secret is another app's, or the proxy does not let Slack through."
+    if settings.slack or settings.teams:
+        yield "Then write help to Sounding Board in chat, as anybody in the roster. It answers."

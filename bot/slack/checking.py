@@ -69,6 +69,7 @@ def _scopes(granted: set[str]) -> tuple[bool, str]:
         return True, "Slack did not say what the app may do."
     missing = sorted(wanted_scopes() - granted)
     if not missing:
-        return True, "Slack's app has every permission of manifest.json."
+        return True, "Slack's app has every permission of its manifest."
     told = "; ".join(f"{scope} ({_FOR.get(scope, 'see the manifest')})" for scope in missing)
-    return False, f"Slack's app lacks permissions: {told}. Install it again from manifest.json."
+    fix = "Paste its manifest again (soundingboard setup writes it), then reinstall the app."
+    return False, f"Slack's app lacks permissions: {told}. {fix}"

@@ -66,7 +66,7 @@ async def test_slack_says_who_we_are_and_that_nothing_is_missing(tmp_path: Path)
     async with on_slack() as (_, settings):
         said = await told(tmp_path, **settings)
     assert "ok    Slack takes the token: soundingboard in District" in said
-    assert "ok    Slack's app has every permission of manifest.json." in said
+    assert "ok    Slack's app has every permission of its manifest." in said
 
 
 async def test_the_districts_sign_in_service_is_as_it_must_be_or_the_doctor_says_what_is_not(
@@ -133,7 +133,8 @@ async def test_permissions_that_slack_did_not_grant_are_named_with_what_they_are
         said = await told(tmp_path, **settings)
     assert (
         "MEND  Slack's app lacks permissions: users:read.email (finds the roster's people by "
-        "their e-mail address). Install it again from manifest.json."
+        "their e-mail address). Paste its manifest again (soundingboard setup writes it), then "
+        "reinstall the app."
     ) in said
 
 

@@ -20,9 +20,11 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.core import now
 from bot.examples import example_district
+from bot.installing.greeting import TEXT
 from bot.settings import PREFIX
 from tests.journeys.running import SECRET
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn
+from tests.stand_ins.slack_world import Fault
 from tests.stand_ins.teams import TeamsStandIn
 
 ADDRESS = "https://board.schools.example.org"
@@ -92,10 +94,10 @@ async def test_somebody_is_led_through_slack_and_both_secrets_are_kept_for_them_
     async with SlackStandIn() as slack:
         setup = Setup(tmp_path, slack, None)
         said = await setup(
-            typed=f"http://no-tls.example\n{ADDRESS}/\ny\n{SIGNING_SECRET}\n{BOT_TOKEN}\nn\n"
+            typed=f"http://no-tls.example\n{ADDRESS.removeprefix('https://')}/\ny\n{SIGNING_SECRET}\n{BOT_TOKEN}\nn\n\n"
         )
         assert "http://no-tls.example does not begin with https://" in said
-        assert f"Slack calls {ADDRESS}/slack/events" in said
+        assert f"Slack will call {ADDRESS}/slack/events" in said
         assert "paste all of setup/slack-manifest.json" in said
         assert "Slack takes the token: soundingboard in District" in said
         assert "To add it later: soundingboard setup --teams" in said
@@ -118,11 +120,11 @@ async def test_a_second_run_goes_on_where_the_first_one_ended(tmp_path: Path) ->
         setup = Setup(tmp_path, slack, teams)
         await setup(typed=f"{ADDRESS}\ny\n\nn\n")
         assert setup.kept == {"web_url": ADDRESS}
-        said = await setup("--slack", "--no-teams", typed=f"{SIGNING_SECRET}\n{BOT_TOKEN}\n")
+        said = await setup("--slack", "--no-teams", typed=f"{SIGNING_SECRET}\n{BOT_TOKEN}\n\n")
         assert "The https address that staff" not in said, "it was told already"
         said = await setup(
             "--teams",
-            typed=f"{teams.app_id}\n{teams.tenant}\n{TEAMS_SECRET}\n",
+            typed=f"{teams.app_id}\n{teams.tenant}\n{TEAMS_SECRET}\n\n",
         )
         assert "The signing secret and the token are set, and are kept." in said
         assert "Microsoft takes the Teams app's id and secret." in said
@@ -151,7 +153,7 @@ async def test_a_token_that_slack_does_not_take_is_asked_for_again_and_not_kept(
         setup = Setup(tmp_path, slack, None)
         said = await setup(
             "--web-url", ADDRESS, "--slack", "--no-teams",
-            typed=f"guessed-secret\nguessed-secret\nxoxb-of-another\n{SIGNING_SECRET}\n{BOT_TOKEN}\n",
+            typed=f"guessed-secret\nguessed-secret\nxoxb-of-another\n{SIGNING_SECRET}\n{BOT_TOKEN}\n\n",
         )  # fmt: skip
         assert "That is not a bot token: those begin with xoxb-. Nothing was sent." in said
         assert "Slack does not accept the app's token" in said
@@ -164,7 +166,11 @@ async def test_a_secret_that_microsoft_does_not_take_is_asked_for_again_and_not_
     async with TeamsStandIn() as teams:
         setup = Setup(tmp_path, None, teams)
         wrong = f"{teams.app_id}\n{teams.tenant}\nguessed-secret\n"
-        said = await setup("--web-url", ADDRESS, "--no-slack", "--teams", typed=f"jo\n{wrong}\n")
+        again = "\n\nguessed-secret\n\n\nguessed-secret\n"
+        said = await setup(
+            "--web-url", ADDRESS, "--no-slack", "--teams", typed=f"jo\n{wrong}{again}"
+        )
+        assert said.count("does not accept the Teams app's secret.") == 3, "ids are typed once"
         assert "That is not an id: it looks like" in said
         assert "Microsoft's login does not accept the Teams app's secret." in said
         assert setup.kept == {"web_url": ADDRESS}
@@ -181,7 +187,7 @@ async def test_a_missing_permission_is_named_with_what_it_is_for_and_how_to_mend
         setup.env |= {f"{PREFIX}{name}": value for name, value in both.items()}
         said = missing(await setup("--yes", "--web-url", ADDRESS))
         assert "Slack's app lacks permissions: im:history (reads what people write to it" in said
-        assert "Install it again" in said
+        assert "then reinstall the app" in said
 
 
 async def test_a_clock_that_is_ten_minutes_off_says_exactly_that(
@@ -191,7 +197,11 @@ async def test_a_clock_that_is_ten_minutes_off_says_exactly_that(
         setup = Setup(tmp_path, slack, None)
         monkeypatch.setattr("bot.core.now", lambda: now() + timedelta(minutes=10))
         said = await setup(
-            "--web-url", ADDRESS, "--slack", "--no-teams", typed=f"{SIGNING_SECRET}\n{BOT_TOKEN}\n"
+            "--web-url",
+            ADDRESS,
+            "--slack",
+            "--no-teams",
+            typed=f"{SIGNING_SECRET}\n{BOT_TOKEN}\n\n",
         )
         assert (
             "This machine's clock is 10 minutes ahead of Slack's, so none of its calls"
@@ -206,12 +216,13 @@ async def test_when_nothing_is_missing_it_says_so(tmp_path: Path) -> None:
         await asyncio.to_thread(CliRunner().invoke, app, loading, env=setup.env)
         said = await setup(
             "--web-url", ADDRESS, "--slack", "--no-teams",
-            typed=f"{SIGNING_SECRET}\n{BOT_TOKEN}\n",
+            typed=f"{SIGNING_SECRET}\n{BOT_TOKEN}\n\n",
             ends=0,
         )  # fmt: skip
         assert "All is well. Nothing is missing." in said
+        assert "If not, press Retry" in said, "a wrong signing secret shows only there"
         assert "This machine's clock agrees with Slack's." in said
-        assert "Slack's app has every permission of manifest.json." in said
+        assert "Slack's app has every permission of its manifest." in said
 
 
 async def test_without_an_address_nothing_is_written_that_would_lead_nowhere(
@@ -249,7 +260,69 @@ async def test_what_the_environment_sets_is_not_written_over(tmp_path: Path) -> 
             "SLACK_BOT_TOKEN": "xoxb-of-another",
         }
         setup.env |= {f"{PREFIX}{name}": value for name, value in named.items()}
-        said = await setup("--web-url", "https://other.example", "--no-teams", typed="")
+        said = await setup("--web-url", "https://other.example", "--no-teams", typed="\n")
         assert "SOUNDINGBOARD_WEB_URL says another address: change it there." in said
         assert "SOUNDINGBOARD_SLACK_BOT_TOKEN is set in the environment: change it there." in said
         assert setup.kept == {}
+
+
+async def test_the_administrator_gets_a_test_message_in_slack_and_nobody_else(
+    tmp_path: Path,
+) -> None:
+    async with SlackStandIn() as slack:
+        setup = Setup(tmp_path, slack, None)
+        me, other = slack.add_user("jo@d.example"), slack.add_user("kim@d.example")
+        said = await setup(
+            "--web-url", ADDRESS, "--slack", "--no-teams",
+            typed=f"{SIGNING_SECRET}\n{BOT_TOKEN}\njo\njo@d.example\n",
+        )  # fmt: skip
+        assert "That is not an e-mail address." in said
+        assert "Slack took a test message to jo@d.example." in said
+        assert "test message" not in missing(said)
+        assert [m["text"] for m in slack.from_app(me)] == [TEXT]
+        assert not slack.from_app(other)
+
+
+async def test_a_test_message_that_slack_does_not_take_is_missing_at_the_end(
+    tmp_path: Path,
+) -> None:
+    async with SlackStandIn() as slack:
+        setup = Setup(tmp_path, slack, None)
+        both = {"SLACK_SIGNING_SECRET": SIGNING_SECRET, "SLACK_BOT_TOKEN": BOT_TOKEN}
+        setup.env |= {f"{PREFIX}{name}": value for name, value in both.items()}
+        options = ("--yes", "--web-url", ADDRESS, "--test-to", "jo@d.example")
+        said = missing(await setup(*options))
+        assert "Slack: Nobody in the workspace has the address jo@d.example." in said
+        slack.add_user("jo@d.example")
+        slack.fail("chat.postMessage", Fault(error="missing_scope"))
+        said = missing(await setup(*options))
+        assert "Slack: The app lacks a permission in Slack." in said
+
+
+async def test_the_administrator_gets_a_test_message_in_teams_once_the_app_is_there(
+    tmp_path: Path,
+) -> None:
+    async with TeamsStandIn() as teams:
+        setup = Setup(tmp_path, None, teams)
+        three = {
+            "TEAMS_APP_ID": teams.app_id,
+            "TEAMS_TENANT_ID": teams.tenant,
+            "TEAMS_APP_SECRET": TEAMS_SECRET,
+        }
+        setup.env |= {f"{PREFIX}{name}": value for name, value in three.items()}
+        options = ("--yes", "--web-url", ADDRESS, "--test-to", "jo@d.example")
+        said = missing(await setup(*options))
+        assert "Teams: Nobody in the tenant has the address jo@d.example." in said
+        teams.person("Kim", "kim@d.example")
+        jo = teams.person("Jo", "jo@d.example")
+        said = missing(await setup(*options))
+        assert "it is not installed for them. Install it for yourself in Teams" in said
+        teams.installed.add(jo.user)
+        said = await setup(*options)
+        assert "Teams took a test message to jo@d.example." in said
+        assert "test message" not in missing(said)
+        assert [(p.conversation, p.activity["text"]) for p in teams.posted] == [(jo.chat, TEXT)]
+        setup.env[f"{PREFIX}TEAMS_APP_SECRET"] = "guessed-secret"
+        said = missing(await setup(*options))
+        assert said.count("does not accept the Teams app's secret") == 1, "and nothing else twice"
+        assert "test message" not in said

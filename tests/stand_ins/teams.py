@@ -18,6 +18,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import re
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
@@ -348,6 +349,8 @@ class TeamsStandIn(TeamsPeople):
             return refusal(refused("InvalidAuthenticationToken", 401))
         start, size = int(request.query.get("$skiptoken", 0)), 2
         everybody = sorted(self.people.values(), key=lambda user: user.email)
+        if wanted := re.search(r"mail eq '([^']+)'", request.query.get("$filter", "")):
+            everybody = [user for user in everybody if user.email == wanted.group(1)]
         page: dict[str, Any] = {
             "@odata.context": f"{self.url}/graph/v1.0/$metadata#users",
             "value": [
