@@ -8,11 +8,13 @@ import importlib.util
 from bot.installing.desk import TRIES, Desk
 from bot.settings import Settings
 
-TEXT = (
-    "This is a test from Sounding Board, sent because soundingboard setup was run with your "
-    "address. Messages to you arrive. Nobody else got anything, and there is nothing to do."
-)
-"""What it says. English, as all of setup."""
+
+def hello() -> str:
+    """What it says. English, as all of setup."""
+    return (
+        "This is a test from Sounding Board, sent because soundingboard setup was run with your "
+        "address. Messages to you arrive. Nobody else got anything, and there is nothing to do."
+    )
 
 
 def greet(desk: Desk, settings: Settings, to: str | None) -> list[str]:
@@ -52,11 +54,11 @@ def _sent(settings: Settings, email: str) -> list[tuple[str, str]]:
         from bot.wiring_slack import slack_settings
 
         given = slack_settings(settings, settings.web_url)
-        results.append(("Slack", asyncio.run(greet_in_slack(given, email, TEXT))))
+        results.append(("Slack", asyncio.run(greet_in_slack(given, email, hello()))))
     if settings.teams and importlib.util.find_spec("microsoft_teams") is not None:
         from bot.teams.greeting import greet_in_teams
         from bot.wiring_teams import teams_settings
 
         wanted = teams_settings(settings, settings.web_url)
-        results.append(("Teams", asyncio.run(greet_in_teams(wanted, email, TEXT))))
+        results.append(("Teams", asyncio.run(greet_in_teams(wanted, email, hello()))))
     return results

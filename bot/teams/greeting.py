@@ -8,15 +8,6 @@ from bot.teams.connector import Connector, UntrustedServiceError, activities_pat
 from bot.teams.credentials import BotToken, NoTokenError
 from bot.teams.settings import GRAPH_SCOPE, TeamsSettings
 
-_NOT_INSTALLED = (
-    "Teams does not let the app write to {email} yet: it is not installed for them. Install it "
-    "for yourself in Teams (Apps, Built for your org) and run setup again."
-)
-_NO_GRAPH = (
-    "Your account cannot be looked up: Graph's permission User.Read.All is not granted. Write "
-    '"help" to the app in Teams once the service runs: an answer shows the same.'
-)
-
 
 async def greet_in_teams(settings: TeamsSettings, email: str, text: str) -> str:
     """Write ``text`` to the person with this address; why it could not be, or nothing. Graph
@@ -40,7 +31,7 @@ async def greet_in_teams(settings: TeamsSettings, email: str, text: str) -> str:
             },
         )
         if opened.status_code in (httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND):
-            return _NOT_INSTALLED.format(email=email)
+            return _not_installed(email)
         opened.raise_for_status()
         posted = await connector.call(
             "POST",
@@ -49,7 +40,7 @@ async def greet_in_teams(settings: TeamsSettings, email: str, text: str) -> str:
             {"type": "message", "text": text, "textFormat": "plain"},
         )
         if posted.status_code == httpx.codes.FORBIDDEN:
-            return _NOT_INSTALLED.format(email=email)
+            return _not_installed(email)
         posted.raise_for_status()
     except (NoTokenError, _NoGraphError) as error:
         return str(error)
@@ -64,8 +55,21 @@ async def greet_in_teams(settings: TeamsSettings, email: str, text: str) -> str:
     return ""
 
 
+def _not_installed(email: str) -> str:
+    return (
+        f"Teams does not let the app write to {email} yet: it is not installed for them. Install "
+        "it for yourself in Teams (Apps, Built for your org) and run setup again."
+    )
+
+
 class _NoGraphError(Exception):
     """Graph does not tell who somebody is."""
+
+    def __str__(self) -> str:
+        return (
+            "Your account cannot be looked up: Graph's permission User.Read.All is not granted. "
+            'Write "help" to the app in Teams once the service runs: an answer shows the same.'
+        )
 
 
 async def _user(connector: Connector, email: str) -> str | None:
@@ -73,7 +77,7 @@ async def _user(connector: Connector, email: str) -> str | None:
     try:
         token = await BotToken(connector.settings, connector.http, scope=GRAPH_SCOPE).get()
     except NoTokenError as error:
-        raise _NoGraphError(_NO_GRAPH) from error
+        raise _NoGraphError from error
     quoted = email.replace("'", "''")
     answer = await connector.http.get(
         f"{connector.settings.graph_url}/users",
@@ -84,7 +88,7 @@ async def _user(connector: Connector, email: str) -> str | None:
         headers={"Authorization": f"Bearer {token}"},
     )
     if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-        raise _NoGraphError(_NO_GRAPH)
+        raise _NoGraphError
     answer.raise_for_status()
     found = answer.json()["value"]
     return str(found[0]["id"]) if found else None

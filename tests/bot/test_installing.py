@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.core import now
 from bot.examples import example_district
-from bot.installing.greeting import TEXT
+from bot.installing.greeting import hello
 from bot.settings import PREFIX
 from tests.journeys.running import SECRET
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn
@@ -279,7 +279,7 @@ async def test_the_administrator_gets_a_test_message_in_slack_and_nobody_else(
         assert "That is not an e-mail address." in said
         assert "Slack took a test message to jo@d.example." in said
         assert "test message" not in missing(said)
-        assert [m["text"] for m in slack.from_app(me)] == [TEXT]
+        assert [m["text"] for m in slack.from_app(me)] == [hello()]
         assert not slack.from_app(other)
 
 
@@ -321,7 +321,7 @@ async def test_the_administrator_gets_a_test_message_in_teams_once_the_app_is_th
         said = await setup(*options)
         assert "Teams took a test message to jo@d.example." in said
         assert "test message" not in missing(said)
-        assert [(p.conversation, p.activity["text"]) for p in teams.posted] == [(jo.chat, TEXT)]
+        assert [(p.conversation, p.activity["text"]) for p in teams.posted] == [(jo.chat, hello())]
         setup.env[f"{PREFIX}TEAMS_APP_SECRET"] = "guessed-secret"
         said = missing(await setup(*options))
         assert said.count("does not accept the Teams app's secret") == 1, "and nothing else twice"
