@@ -119,5 +119,8 @@ class Worker:
                 if await self._work.recover():
                     continue
             await asyncio.sleep(_DEBOUNCE_SECONDS)
+            # Not wait_for: of Python 3.11 it swallows a cancellation that comes with the waking,
+            # and this would go on for ever (https://github.com/python/cpython/issues/86296).
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _LOOK_SECONDS if self._works else None)
+                async with asyncio.timeout(_LOOK_SECONDS if self._works else None):
+                    await self._woken.wait()

@@ -4,6 +4,7 @@ and nothing of it stays behind."""
 from __future__ import annotations
 
 import asyncio
+from asyncio import all_tasks
 
 from scheduler.jobs import STALLED_SECONDS
 from tests.scheduler.jobs_town import PROMISED, Town, ask, jobs, until, working
@@ -102,3 +103,15 @@ async def test_what_a_long_dead_worker_held_is_free_as_soon_as_another_starts(ad
     async with working(address, town):
         await until(lambda: town.done, 5)
         assert (dead,) not in ask(address, "SELECT id FROM procrastinate_workers")
+
+
+async def test_a_worker_that_is_woken_while_it_stops_stops(address: str) -> None:
+    """However few steps of the loop lie between: then the waking ends what the stop cancels."""
+    for steps in range(5):
+        async with working(address, Town()) as worker:
+            await until(lambda: any(task.get_name() == "worker-tending" for task in all_tasks()))
+            await asyncio.sleep(0.5)  # it has looked, and waits
+            await worker.stop()
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            worker.wake()
