@@ -15,7 +15,9 @@ from bot.errands import Errand, keep_looking
 from bot.platform_asking import asking
 from governance.channels import Looked, note_openness, placed_channels
 from governance.committees import Channel, District, Openness
+from storage.chat_teams import team_of
 from storage.transaction import Transaction
+from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 
@@ -77,7 +79,25 @@ async def channel_findings(core: Core) -> list[tuple[bool, str]]:
         return [(True, "Committees' channels: the platforms did not say in time.")]
     findings = [(False, look_line(one)) for one in looks if one.openness or one.trouble]
     private = len(looks) - len(findings)
-    return [(True, f"Committees' channels: {private} private."), *findings]
+    homes = await core.store.read(lambda tx: _without_app(tx, channels))
+    return [(True, f"Committees' channels: {private} private."), *findings, *homes]
+
+
+def _without_app(
+    tx: Transaction, channels: Iterable[tuple[str, Channel]]
+) -> list[tuple[bool, str]]:
+    """Channels of Teams whose team has not the app, as far as Teams has told."""
+    found = []
+    for queue, channel in channels:
+        if channel.platform is not Platform.TEAMS:
+            continue
+        where, team = f"channel {channel.conversation} of {queue}", team_of(tx, channel)
+        if team is None:
+            said = "Teams has not told yet whether its team has the app."
+            found.append((True, f"{where}: {said} Add it, or mention it there once."))
+        elif not team.installed:
+            found.append((False, f"{where}: its team has not the app any more. Add it there."))
+    return found
 
 
 # -- once a day --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from bot.teams.listen import TeamsListener
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import SERVICE_HOSTS, TeamsSettings
 from scheduler.ports import ChatPlatform
+from storage.chat_teams import ChatTeam, note_team
 
 
 def teams_settings(given: Settings, web_url: str) -> TeamsSettings:
@@ -37,7 +38,12 @@ async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack)
     settings = teams_settings(core.settings, core.web_url)
     platform = TeamsPlatform(settings)
     stack.push_async_callback(platform.close)
-    listener = TeamsListener(settings, core.dispatch, platform)
+
+    async def note(seen: ChatTeam) -> None:
+        moment = core.now()
+        await core.store.write(lambda tx: note_team(tx, seen, moment))
+
+    listener = TeamsListener(settings, core.dispatch, platform, note)
     await listener.open(os.environ)
     routes.extend(listener.routes)
     return platform

@@ -15,6 +15,7 @@ from governance.ports import Delivered
 from scheduler.delivery import RECALL
 from scheduler.trips import current_trip
 from storage.channels import Channels
+from storage.chat_teams import team_of
 from storage.district import Districts
 from storage.halting import drop_halted
 from storage.holding import (
@@ -109,7 +110,7 @@ class Deliveries(People, Districts, Channels):
                 "platform": channel.platform,
                 "workspace": channel.workspace,
                 "conversation": channel.conversation,
-                "service_url": None,
+                "service_url": team.service_url if (team := team_of(self, channel)) else None,
                 "lane": f"{channel.platform}:{channel.workspace}",
             }
             for channel in self._channels(queue)

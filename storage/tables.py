@@ -108,6 +108,17 @@ open_channel = Table(  # committees' channels that are open to more than staff
     Column("since", Instant, nullable=False),
 )
 
+chat_team = Table(  # teams of Microsoft Teams that have, or had, the app
+    "chat_team",
+    metadata,
+    Column("workspace", String(120), primary_key=True),
+    Column("thread", String(200), primary_key=True),  # the team's own, and its first channel's
+    Column("team", String(80), nullable=False),  # its group's id; empty: Teams did not say
+    Column("service_url", String(300), nullable=False),
+    Column("installed", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
 survey = Table(
     "survey",
     metadata,

@@ -54,6 +54,11 @@ def is_personal(activity: Activity) -> bool:
     return text_at(activity, "conversation", "conversationType") == "personal"
 
 
+def is_in_team(activity: Activity) -> bool:
+    """Whether it happened in a team: in one of its channels, or to the team itself."""
+    return text_at(activity, "conversation", "conversationType") == "channel"
+
+
 def is_well_formed(activity: Activity) -> bool:
     """Whether it names what every activity names."""
     needed = (("type",), ("from", "id"), ("conversation", "id"), ("recipient", "id"))
@@ -81,6 +86,13 @@ def _is_pressed(activity: Activity) -> bool:
         and at(value, "trigger") in {None, "manual"}
         and isinstance(at(value, "action", "data"), Mapping)
     )
+
+
+def names_bot(activity: Activity, key: str) -> bool:
+    """Whether the bot is among the members that were added or removed."""
+    bot = text_at(activity, "recipient", "id")
+    members = at(activity, key)
+    return isinstance(members, list) and any(text_at(one, "id") == bot for one in members)
 
 
 def event_id(activity: Activity) -> str | None:

@@ -6,7 +6,7 @@ who pressed it. A typed message is answered with a message of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -14,30 +14,36 @@ import structlog
 
 from bot.conversation import Conversation, Reader, Reply, Speaker
 from bot.filling import MisfilledError
+from bot.teams import asides
 from bot.teams.activities import (
     Activity,
     conversation,
     event_id,
     is_personal,
+    tenant,
     text_at,
 )
 from bot.teams.again import form_of, refilled
-from bot.teams.cards import CONTENT_TYPE, Drawn, card, line, plain
+from bot.teams.cards import CONTENT_TYPE, Drawn, plain
 from bot.teams.directory import Directory
 from bot.teams.draw import draw
 from bot.teams.parse import address, completed, fields, intent, pressed
+from bot.teams.places import is_added, team_of
 from bot.teams.platform import TeamsPlatform
 from bot.words import Words
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
-    AskSignInLink,
     Command,
     MoveItem,
     NoteAddress,
+    ShowAnswerForm,
+    ShowItem,
+    ShowMoveForm,
 )
 from governance.messages import Brief, Done, Refused
 from scheduler.ports import Sent
+from storage.chat_teams import ChatTeam
 from storage.unavailable import UnavailableError
 from surveys.messages import Rejected
 from surveys.questions import RawAnswer, Unfit
@@ -50,17 +56,35 @@ MOST_NOTED = 20_000
 _SPOKEN = frozenset({"message", "invoke"})
 """Activities in which somebody says something and waits for an answer."""
 
+_IN_CHANNELS = (ShowItem, AcknowledgeItem, ShowMoveForm, MoveItem, ShowAnswerForm, AnswerItem)
+"""What may be asked for where others read the answer: what a committee does with its items, whose
+redacted text stands in the channel already. Everything else is somebody's own."""
+
+NoteTeam = Callable[[ChatTeam], Awaitable[None]]
+
 Answer = Mapping[str, Any] | None
+
+
+async def no_note(seen: ChatTeam) -> None:
+    """Where nobody keeps teams."""
 
 
 class Answering:
     """Answers activities whose token was checked."""
 
-    def __init__(self, conversation: Conversation, platform: TeamsPlatform) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        platform: TeamsPlatform,
+        note_team: NoteTeam = no_note,
+    ) -> None:
         self._conversation = conversation
         self._platform = platform
+        self._note_team = note_team
+        self._app_id = platform.settings.app_id
         self._directory = Directory(platform.connector)
         self._noted: dict[tuple[str, str], NoteAddress] = {}
+        self._teams: dict[tuple[str, str], ChatTeam] = {}
 
     async def answer(self, activity: Activity) -> Answer:
         """The body of an invoke's answer, or None. A fault of ours is logged with an id, and the
@@ -71,27 +95,30 @@ class Answering:
             if text_at(activity, "type") not in _SPOKEN:
                 raise
             _log.error("teams.database_unavailable", why=str(error))
-            return await self._say(activity, not_saved(Words(locale=_locale(activity))))
+            return await self._say(activity, asides.not_saved(Words(locale=_locale(activity))))
         except Exception:
             fault = str(uuid4())
             _log.exception("teams.fault", fault=fault)
             if text_at(activity, "type") not in _SPOKEN:
                 return None
-            return await self._say(activity, apology(Words(locale=_locale(activity)), fault))
+            return await self._say(activity, asides.apology(Words(locale=_locale(activity)), fault))
 
     async def _answer(self, activity: Activity) -> Answer:
         speaker = await self._directory.who(activity)
         await self._note(activity, speaker)
+        await self._note_place(activity)
         words = Words(locale=_locale(activity))
+        if is_added(activity):
+            return await self._say(activity, asides.introduction(words, self._app_id))
         wanted = intent(activity)
         if wanted is None:
-            return await self._say(activity, _unknown(words, activity))
+            return await self._say(activity, self._unknown(words, activity))
         try:
             command = completed(wanted, activity)
         except MisfilledError as error:
             return await self._again(activity, speaker, wanted, error.unfit)
-        if isinstance(command, AskSignInLink) and not is_personal(activity):
-            return await self._say(activity, alone(words))
+        if not is_personal(activity) and not isinstance(command, _IN_CHANNELS):
+            return await self._say(activity, asides.alone(words, command))
         reply = await self._conversation.handle(speaker, command, event_id=event_id(activity))
         if isinstance(reply.message, Rejected) and reply.message.page is None:
             return await self._again(activity, speaker, command, reply.message.unfit)
@@ -110,6 +137,17 @@ class Answering:
         self._noted[key] = noted
         if len(self._noted) > MOST_NOTED:
             del self._noted[next(iter(self._noted))]
+
+    async def _note_place(self, activity: Activity) -> None:
+        seen = team_of(activity)
+        if seen is None or not self._platform.settings.welcomes(tenant(activity)):
+            return
+        key = (seen.workspace, seen.thread)
+        if self._teams.get(key) != seen:
+            await self._note_team(seen)
+            self._teams[key] = seen
+            if len(self._teams) > MOST_NOTED:
+                del self._teams[next(iter(self._teams))]
 
     async def _again(
         self,
@@ -159,6 +197,14 @@ class Answering:
             _log.warning("teams.answer_not_sent", result=type(result).__name__, why=str(result))
         return None
 
+    def _unknown(self, words: Words, activity: Activity) -> Drawn | None:
+        """What is said to something that is not one of our commands; None: nothing."""
+        if text_at(activity, "type") not in _SPOKEN:
+            return None
+        if pressed(activity) is not None:
+            return asides.too_old(words)
+        return asides.elsewhere(words, self._app_id)
+
     async def _tell_channel(self, activity: Activity, command: Command, reply: Reply) -> None:
         """A brief's new state for everybody in the channel: the answer to an Execute changes the
         card for who pressed it only."""
@@ -204,40 +250,3 @@ def _message(text: str) -> Answer:
         "type": "application/vnd.microsoft.activity.message",
         "value": plain(text),
     }
-
-
-def apology(words: Words, fault: str) -> Drawn:
-    """What is said where we fail."""
-    said = words.say(
-        "Something went wrong on our side. Please try again in a minute. (Number {fault})",
-        fault=fault,
-    )
-    return card([line(said)], summary=said, locale=words.locale)
-
-
-def alone(words: Words) -> Drawn:
-    """A link that signs somebody in is not for a channel."""
-    said = words.say("Please write that to me in our own chat: the link is for you alone.")
-    return card([line(said)], summary=said, locale=words.locale)
-
-
-def not_saved(words: Words) -> Drawn:
-    """What is said while the database takes nothing."""
-    said = words.say(
-        "That was not saved: our database cannot be used just now. Please try again in a minute."
-    )
-    return card([line(said)], summary=said, locale=words.locale)
-
-
-def _unknown(words: Words, activity: Activity) -> Drawn | None:
-    """What is said to something that is not one of our commands; None: nothing."""
-    if text_at(activity, "type") not in _SPOKEN:
-        return None
-    if pressed(activity) is not None:
-        said = words.say("This button is too old. Please write “help” to start again.")
-    else:
-        said = words.say(
-            "Please write to me in a chat of our own: everybody in this channel can read what "
-            "you say here."
-        )
-    return card([line(said)], summary=said, locale=words.locale)

@@ -36,3 +36,8 @@ def desk(web_url: str) -> str:
 def signin(web_url: str, token: str = "") -> str:
     """Where somebody signs in; with a token, as themselves, once."""
     return f"{web_url}/signin?token={token}" if token else f"{web_url}/signin"
+
+
+def own_chat(app_id: str) -> str:
+    """Microsoft's link to an app by its manifest's id: Teams offers to add it, or opens it."""
+    return f"https://teams.microsoft.com/l/app/{app_id}"

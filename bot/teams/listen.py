@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from bot.bodies import TooLargeError, TooSlowError, read_body, readable
 from bot.conversation import Conversation
 from bot.teams.activities import Activity, is_for_us, is_well_formed
-from bot.teams.answering import Answering
+from bot.teams.answering import Answering, NoteTeam, no_note
 from bot.teams.credentials import KeysUnavailableError, Proven, TokenCheck, UntrustedError
 from bot.teams.platform import TeamsPlatform
 from bot.teams.routing import PATH, MalformedError, Router
@@ -33,12 +33,16 @@ class TeamsListener:
     the platform's, whose HTTP client it shares."""
 
     def __init__(
-        self, settings: TeamsSettings, conversation: Conversation, platform: TeamsPlatform
+        self,
+        settings: TeamsSettings,
+        conversation: Conversation,
+        platform: TeamsPlatform,
+        note_team: NoteTeam = no_note,
     ) -> None:
         self._platform = platform
         self._settings = settings
         self._check: TokenCheck | None = None
-        self._router = Router(settings, Answering(conversation, platform).answer)
+        self._router = Router(settings, Answering(conversation, platform, note_team).answer)
 
     @property
     def routes(self) -> list[BaseRoute]:

@@ -9,7 +9,16 @@ from bot.conversation import Speaker
 from bot.filling import fill
 from bot.intents import decode
 from bot.spoken import SIGN_IN
-from bot.teams.activities import Activity, at, conversation, is_personal, item_id, text_at, typed
+from bot.teams.activities import (
+    Activity,
+    at,
+    conversation,
+    is_personal,
+    item_id,
+    names_bot,
+    text_at,
+    typed,
+)
 from bot.teams.cards import ACTION, FIELD, MANY, RANK, TIMEZONE
 from governance.commands import (
     AskSignInLink,
@@ -118,15 +127,9 @@ def _presence(activity: Activity) -> bool | None:
         return text_at(activity, "action") == "add"
     if kind != "conversationUpdate":
         return True
-    if _names_bot(activity, "membersRemoved"):
+    if names_bot(activity, "membersRemoved"):
         return False
-    return True if _names_bot(activity, "membersAdded") else None
-
-
-def _names_bot(activity: Activity, key: str) -> bool:
-    bot = text_at(activity, "recipient", "id")
-    members = at(activity, key)
-    return isinstance(members, list) and any(text_at(one, "id") == bot for one in members)
+    return True if names_bot(activity, "membersAdded") else None
 
 
 def _text(value: object) -> str:

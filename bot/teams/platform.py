@@ -15,7 +15,15 @@ from bot.teams.cards import CONTENT_TYPE, Drawn
 from bot.teams.connector import Connector, UntrustedServiceError, activities_path
 from bot.teams.credentials import NoTokenError, retry_after
 from bot.teams.draw import draw
-from bot.teams.refusals import BLOCKED_NUMBER, FAILED, FINAL, MISFIT, UNREACHABLE
+from bot.teams.refusals import (
+    BLOCKED_NUMBER,
+    CHANNEL_UNREACHABLE,
+    FAILED,
+    FINAL,
+    IN_CHANNEL,
+    MISFIT,
+    UNREACHABLE,
+)
 from bot.teams.settings import TeamsSettings
 from scheduler.ports import (
     Failed,
@@ -58,12 +66,14 @@ class TeamsPlatform:
         if drawn is None:
             return Failed(why="There is nothing to say in this message.")
         service_url = outgoing.service_url or self.settings.service_url
-        return await self.post(service_url, outgoing.conversation, drawn)
+        return await self.post(service_url, outgoing.conversation, drawn, channel=outgoing.channel)
 
-    async def post(self, service_url: str, conversation: str, drawn: Drawn) -> Result:
-        """Post a card into a conversation. Never raises."""
+    async def post(
+        self, service_url: str, conversation: str, drawn: Drawn, *, channel: bool = False
+    ) -> Result:
+        """Post a card into a conversation (``channel``: a committee's). Never raises."""
         path = activities_path(conversation)
-        return await self._call("POST", service_url, path, _activity(drawn))
+        return await self._call("POST", service_url, path, _activity(drawn), channel=channel)
 
     async def update(
         self, service_url: str, conversation: str, activity: str, drawn: Drawn
@@ -76,7 +86,9 @@ class TeamsPlatform:
         """Delete a card that was posted; one that is not there is taken back. Never raises."""
         service_url = outgoing.service_url or self.settings.service_url
         path = activities_path(outgoing.conversation, reference)
-        result = await self._call("DELETE", service_url, path, None, gone_is_done=True)
+        result = await self._call(
+            "DELETE", service_url, path, None, gone_is_done=True, channel=outgoing.channel
+        )
         return Sent(reference=reference) if isinstance(result, Sent) else result
 
     async def close(self) -> None:
@@ -95,6 +107,7 @@ class TeamsPlatform:
         body: Mapping[str, Any] | None,
         *,
         gone_is_done: bool = False,
+        channel: bool = False,
     ) -> Result:
         try:
             answer = await self.connector.call(method, service_url, path, body)
@@ -116,7 +129,7 @@ class TeamsPlatform:
             return Unknown(why=f"Something went wrong while sending (fault {fault}).")
         if gone_is_done and answer.status_code == httpx.codes.NOT_FOUND:
             return Sent(reference="")
-        return result_of(answer)
+        return result_of(answer, channel=channel)
 
 
 def _activity(drawn: Drawn) -> Mapping[str, Any]:
@@ -135,8 +148,8 @@ def _without_token(error: NoTokenError) -> Result:
     return Failed(why=str(error)) if error.final else NotTaken(why=str(error))
 
 
-def result_of(answer: httpx.Response) -> Result:
-    """What an answer of the Bot Connector means for a delivery."""
+def result_of(answer: httpx.Response, *, channel: bool = False) -> Result:
+    """What an answer of the Bot Connector means for a delivery (``channel``: to a committee's)."""
     status = answer.status_code
     if 200 <= status < 300:
         return Sent(reference=_reference(answer))
@@ -147,12 +160,14 @@ def result_of(answer: httpx.Response) -> Result:
     if status >= 500:
         return Unknown(why=f"Teams had a fault of its own ({status}); it may have arrived.")
     code, message = _refusal(answer)
-    if why := _final(code, message):
+    named = {**FINAL, **IN_CHANNEL} if channel else FINAL
+    if why := _final(named, code, message):
         return Unreachable(why=why)
     if status in FAILED:
         return Failed(why=FAILED[status])
-    if status in UNREACHABLE:
-        return Unreachable(why=UNREACHABLE[status])
+    unnamed = CHANNEL_UNREACHABLE if channel else UNREACHABLE
+    if status in unnamed:
+        return Unreachable(why=unnamed[status])
     return Failed(why=f"{MISFIT} ({code or status})")
 
 
@@ -176,13 +191,13 @@ def _refusal(answer: httpx.Response) -> tuple[str, str]:
     return str(error.get("code") or ""), str(error.get("message") or "")
 
 
-def _final(code: str, message: str) -> str | None:
+def _final(known: Mapping[str, str], code: str, message: str) -> str | None:
     """The words for a final refusal, wherever Teams wrote its code."""
     inner = _inside(message)
     if str(inner.get("errorCode")) == str(BLOCKED_NUMBER):
-        return FINAL["MessageWritesBlocked"]
+        return known["MessageWritesBlocked"]
     named = (code, str(inner.get("subCode") or ""), str(inner.get("code") or ""))
-    return next((FINAL[name] for name in named if name in FINAL), None)
+    return next((known[name] for name in named if name in known), None)
 
 
 def _inside(message: str) -> Mapping[str, Any]:

@@ -39,6 +39,25 @@ FINAL: Mapping[str, str] = {
 }
 """Wherever Teams wrote the code: in the error, or in a JSON text inside its message."""
 
+_NOT_IN_TEAM = (
+    "Sounding Board is not in the team of this channel any more. Add the app to the team; the "
+    "committee's page has everything."
+)
+_CHANNEL_GONE = (
+    "Teams does not know this channel. Correct its id in committees.yaml, or add the app to its "
+    "team; the committee's page has everything."
+)
+
+IN_CHANNEL: Mapping[str, str] = {
+    "BotNotInConversationRoster": _NOT_IN_TEAM,
+    "ForbiddenOperation": _NOT_IN_TEAM,
+    "ForbiddenOperationException": _NOT_IN_TEAM,
+    "ConversationNotFound": _CHANNEL_GONE,
+}
+"""The same codes, where it is a committee's channel and nobody's own chat."""
+
+CHANNEL_UNREACHABLE: Mapping[int, str] = {403: _NOT_IN_TEAM, 404: _CHANNEL_GONE}
+
 UNREACHABLE: Mapping[int, str] = {
     403: "Teams does not let Sounding Board write to them. Is their account still there?",
     404: _NOT_INSTALLED,

@@ -14,6 +14,7 @@ from bot.channel_watch import channel_findings
 from bot.files.exporting import export_district
 from bot.operations import do
 from governance.committees import Channel
+from storage.chat_teams import ChatTeam, note_team
 from surveys.people import Platform
 from tests.bot.chat_town import Town, chat_town
 from tests.journeys.town import example
@@ -159,3 +160,22 @@ async def test_a_teams_channel_without_its_team_cannot_be_looked_at(town: Town) 
     await in_teams(town, team="")
     mend = [line for well, line in await channel_findings(town.core) if not well]
     assert 'does not name its team. Add "team".' in mend[0]
+
+
+async def test_the_doctor_says_whether_a_channels_team_has_the_app(town: Town) -> None:
+    await in_teams(town)
+    teams_channel(town, "standard", "Private")
+
+    async def told() -> list[str]:
+        lines = await channel_findings(town.core)
+        return [f"{well} {line}" for well, line in lines if "the app" in line]
+
+    assert ["True" in line and "mention it there once" in line for line in await told()] == [True]
+    seen = ChatTeam(
+        workspace="t", thread="19:first@thread.tacv2", team=TEAM, service_url="", installed=True
+    )
+    await town.core.store.write(lambda tx: note_team(tx, seen, town.core.now()))
+    assert await told() == []
+    gone = replace(seen, installed=False)
+    await town.core.store.write(lambda tx: note_team(tx, gone, town.core.now()))
+    assert ["False" in line and "Add it there" in line for line in await told()] == [True]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from tests.stand_ins.adaptive_cards import actions, elements, faults
 
@@ -37,6 +37,21 @@ class TeamsUser:
     @property
     def chat(self) -> str:
         return f"a:{self.user}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamsTeam:
+    """A team. ``thread`` is its own conversation and its first channel's, ``group`` its group."""
+
+    name: str
+
+    @property
+    def thread(self) -> str:
+        return f"19:{uuid5(NAMES, self.name).hex}@thread.tacv2"
+
+    @property
+    def group(self) -> str:
+        return str(uuid5(NAMES, f"group of {self.name}"))
 
 
 @dataclass

@@ -13,7 +13,15 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.stand_ins.adaptive_cards import actions, elements
-from tests.stand_ins.teams_kinds import NAMES, PATH, Answered, Posted, TeamsUser, titles
+from tests.stand_ins.teams_kinds import (
+    NAMES,
+    PATH,
+    Answered,
+    Posted,
+    TeamsTeam,
+    TeamsUser,
+    titles,
+)
 
 
 class TeamsPeople:
@@ -28,6 +36,7 @@ class TeamsPeople:
     _key: rsa.RSAPrivateKey
     _kid: str
     _client: httpx.AsyncClient | None
+    _channels: set[str]
 
     @property
     def service_url(self) -> str:
@@ -56,6 +65,28 @@ class TeamsPeople:
         """Somebody removes the app."""
         self.installed.discard(user.user)
         await self.deliver(self.activity(user, type="installationUpdate", action="remove"))
+
+    async def add_to(self, user: TeamsUser, team: TeamsTeam) -> list[Posted]:
+        """Somebody adds the app to a team; what it says there."""
+        before = len(self.messages(team.thread))
+        self._channels.add(team.thread)
+        added = {"type": "conversationUpdate", "membersAdded": [{"id": f"28:{self.app_id}"}]}
+        for what in ({"type": "installationUpdate", "action": "add"}, added):
+            await self.deliver(self.in_team(user, team, **what))
+        return self.messages(team.thread)[before:]
+
+    async def remove_from(self, user: TeamsUser, team: TeamsTeam) -> None:
+        """Somebody removes the app from a team."""
+        self._channels.discard(team.thread)
+        removed = {"type": "conversationUpdate", "membersRemoved": [{"id": f"28:{self.app_id}"}]}
+        for what in ({"type": "installationUpdate", "action": "remove"}, removed):
+            await self.deliver(self.in_team(user, team, **what))
+
+    def in_team(self, user: TeamsUser, team: TeamsTeam, **parts: Any) -> dict[str, Any]:
+        """An activity of a team's own conversation."""
+        named = {"id": team.thread, "name": team.name, "aadGroupId": team.group}
+        data = {"tenant": {"id": user.tenant}, "team": named}
+        return self.activity(user, conversation=team.thread, channelData=data) | parts
 
     async def say(
         self, user: TeamsUser, text: str, *, conversation: str | None = None
@@ -94,10 +125,12 @@ class TeamsPeople:
     ) -> list[Posted]:
         """The same on a client that only knows Action.Submit; the messages that came back."""
         action = _action(_card(where), title)["fallback"]
-        before = len(self.messages(user.chat))
+        place = where.conversation if isinstance(where, Posted) else user.chat
+        before = len(self.messages(place))
         data = action["data"] | _handed_in(_card(where), action, inputs or {})
-        await self.deliver(self.activity(user, type="message", value=data, replyToId=_id(where)))
-        return self.messages(user.chat)[before:]
+        said = {"type": "message", "value": data, "replyToId": _id(where)}
+        await self.deliver(self.activity(user, conversation=place, **said))
+        return self.messages(place)[before:]
 
     async def _press(
         self,

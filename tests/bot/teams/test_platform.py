@@ -84,6 +84,27 @@ async def test_a_committees_brief_arrives_in_its_channel(
     assert "For Connected Classrooms" in teams.messages(channel)[0].text
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (refused("BotNotInConversationRoster"), "is not in the team of this channel any more"),
+        (refused("ForbiddenOperationException"), "is not in the team of this channel any more"),
+        (refused("SomethingNew"), "is not in the team of this channel any more"),
+        (refused("ConversationNotFound", 404), "does not know this channel"),
+        (refused("", 404), "does not know this channel"),
+    ],
+)
+async def test_what_keeps_a_channel_from_its_brief_is_said_of_the_channel(
+    teams: TeamsStandIn, platform: TeamsPlatform, fault: Fault, said: str
+) -> None:
+    teams.script(fault)
+    to = replace(_to(teams, teams.channel("A")), message=BRIEF, channel=True)
+    result = await platform.send(to)
+    assert isinstance(result, Unreachable)
+    assert said in result.why
+    assert "committee's page has everything" in result.why
+
+
 async def test_the_token_is_asked_for_once_and_renewed_when_it_is_refused(
     teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
 ) -> None:

@@ -1,0 +1,78 @@
+"""What the door itself says: of faults, of buttons that are too old, and in a team's channel."""
+
+from __future__ import annotations
+
+from bot.teams import links
+from bot.teams.cards import Drawn, card, line, link
+from bot.words import Words
+from governance.commands import AskSignInLink, Command
+
+
+def apology(words: Words, fault: str) -> Drawn:
+    """What is said where we fail."""
+    said = words.say(
+        "Something went wrong on our side. Please try again in a minute. (Number {fault})",
+        fault=fault,
+    )
+    return _aside(words, said)
+
+
+def not_saved(words: Words) -> Drawn:
+    """What is said while the database takes nothing."""
+    said = words.say(
+        "That was not saved: our database cannot be used just now. Please try again in a minute."
+    )
+    return _aside(words, said)
+
+
+def too_old(words: Words) -> Drawn:
+    """A button that means nothing any more."""
+    return _aside(words, words.say("This button is too old. Please write “help” to start again."))
+
+
+def alone(words: Words, command: Command) -> Drawn:
+    """What is somebody's own is not for a channel."""
+    if isinstance(command, AskSignInLink):
+        return _aside(
+            words,
+            words.say("Please write that to me in our own chat: the link is for you alone."),
+        )
+    return _aside(
+        words,
+        words.say(
+            "Please do that in our own chat: everybody in this channel could read the answer."
+        ),
+    )
+
+
+def elsewhere(words: Words, app_id: str) -> Drawn:
+    """The answer to whatever is written to the bot in a channel."""
+    return _with_way(words, app_id, _own_chat(words))
+
+
+def introduction(words: Words, app_id: str) -> Drawn:
+    """What a team reads when the app is added to it."""
+    return _with_way(
+        words,
+        app_id,
+        words.say("I am here to bring a committee what staff tell it."),
+        words.say("Messages come into the channel that your district has named for it."),
+        _own_chat(words),
+    )
+
+
+def _own_chat(words: Words) -> str:
+    return words.say(
+        "Please write to me in a chat of our own: everybody in this channel can read what "
+        "you say here."
+    )
+
+
+def _with_way(words: Words, app_id: str, *said: str) -> Drawn:
+    """Sentences for a channel, with the way to a chat of one's own."""
+    way = link(words.say("Open our chat"), links.own_chat(app_id))
+    return card([line(one) for one in said], [way], summary=said[0], locale=words.locale)
+
+
+def _aside(words: Words, said: str) -> Drawn:
+    return card([line(said)], summary=said, locale=words.locale)
