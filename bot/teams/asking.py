@@ -12,6 +12,7 @@ from bot.teams.cards import (
     Element,
     choice_set,
     line,
+    misfit,
     number_input,
     text_input,
 )
@@ -37,7 +38,7 @@ def question_inputs(
     words: Words, question: Question, given: RawAnswer, unfit: Unfit | None
 ) -> list[Element]:
     """The inputs of one question; ``given`` is what to show as chosen or typed."""
-    why = [line(words.unfit(unfit), alarm=True)] if unfit else []
+    why = [misfit(words.unfit(unfit))] if unfit else []
     return why + _inputs(words, question, given)
 
 
@@ -184,8 +185,6 @@ def _number(words: Words, question: Number, given: str) -> Element:
         FIELD + question.key,
         _prompt(words, question),
         value=_typed_number(given),
-        least=question.minimum,
-        most=question.maximum,
         required=question.required,
         error=_number_error(words, question),
     )

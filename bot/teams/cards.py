@@ -108,6 +108,11 @@ def line(
     return block | {"spacing": gap} if gap else block
 
 
+def misfit(why: str) -> Element:
+    """Why an input does not fit: close above it, and well away from what comes before."""
+    return line(why, alarm=True, gap="Large")
+
+
 def labelled(label: str, text: str) -> Element:
     """ "Why" in bold, and what was written, in one paragraph."""
     return {
@@ -231,11 +236,11 @@ def number_input(
     label: str,
     *,
     value: float | None = None,
-    least: float | None = None,
-    most: float | None = None,
     required: bool = False,
     error: str,
 ) -> Element:
+    """It has no bounds of its own. Teams' client would put the nearest bound in place of a number
+    beyond it and say nothing; without them we hear the number, and say why it does not fit."""
     made: Element = {
         "type": "Input.Number",
         "id": id,
@@ -243,8 +248,7 @@ def number_input(
         "isRequired": required,
         "errorMessage": plain(error),
     }
-    bounds = (("value", value), ("min", least), ("max", most))
-    return made | {key: number for key, number in bounds if number is not None}
+    return made if value is None else made | {"value": value}
 
 
 def moment_inputs(day_label: str, time_label: str, *, error: str) -> list[Element]:

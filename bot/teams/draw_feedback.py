@@ -15,6 +15,7 @@ from bot.teams.cards import (
     heading,
     labelled,
     line,
+    misfit,
     paragraphs,
     short,
     text_input,
@@ -41,7 +42,7 @@ LONGEST_SHOWN = 4000
 def reason(words: Words, unfit: Mapping[str, Unfit], key: str) -> list[Element]:
     """Why an input does not fit, to stand above it."""
     why = unfit.get(key)
-    return [line(words.unfit(why), alarm=True)] if why else []
+    return [misfit(words.unfit(why))] if why else []
 
 
 def contact_lines(words: Words, contacts: Mapping[str, str]) -> list[Element]:

@@ -152,7 +152,7 @@ def test_each_kind_of_question_has_its_input() -> None:
     assert len(made["field.wifi"]["choices"]) == 5
     assert made["field.recommend"]["style"] == "compact"
     assert {"rank.1.next", "rank.2.next"} <= set(made)
-    assert (made["field.hours"]["min"], made["field.hours"]["max"]) == (0, 40)
+    assert not {"min", "max"} & set(made["field.hours"]), "the client would put 40 for 60, silently"
     assert made["field.more"]["isMultiline"] is True
     assert made["field.more"]["maxLength"] == 500
 

@@ -1,0 +1,141 @@
+"""The service with Microsoft's playground in front of it, and a browser that shows its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from governance.committees import Channel
+from surveys.people import Platform
+from tests.journeys.running import Running, running, until
+from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers
+from tests.stand_ins.playground import COMMITTEE, OTHERS, TRIAGE, Exchange, Playground
+from tests.stand_ins.teams import TeamsStandIn, TeamsUser
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Locator, Page, Route
+
+BOX = "[data-lexical-editor]"
+"""Where a message is typed."""
+
+PATIENCE = 20_000
+"""Milliseconds until something on the page is given up."""
+
+
+@dataclass
+class Place:
+    """A running service and the playground before it, in which ``me`` looks at the screen."""
+
+    service: Running
+    playground: Playground
+    me: TeamsUser
+
+    def somebody(self, email: str) -> TeamsUser:
+        """Somebody else of the playground's team."""
+        people = self.playground.teams.people.values()
+        return next(one for one in people if one.email == email)
+
+    async def posted(self, conversation: str, words: str) -> Exchange:
+        """The newest message of the service into a conversation that says something."""
+
+        async def look() -> Exchange | None:
+            for one in reversed(self.playground.asked):
+                said = json.dumps(one.sent) if one.method == "POST" else ""
+                if one.conversation == conversation and words in said:
+                    return one
+            return None
+
+        found: Exchange = await until(look)
+        return found
+
+
+@asynccontextmanager
+async def in_playground(folder: Path, email: str = TEACHER) -> AsyncIterator[Place]:
+    """The town's service, with the screen of somebody of the roster; the committee of networks
+    and triage have their channels in the playground's team."""
+    emails = [one for one in (TEACHER, CHAIR, CTO, *_more(OTHERS)) if one != email][:OTHERS]
+    channels = {"network": COMMITTEE, "triage": TRIAGE}
+    async with TeamsStandIn() as teams:
+        me, *others = (teams.person(_name(one), one) for one in (email, *emails))
+        at = {
+            key: Channel(platform=Platform.TEAMS, workspace=teams.tenant, conversation=channel)
+            for key, channel in channels.items()
+        }
+        async with Playground.opened(folder, teams, me, others) as playground:
+            settings = {
+                "teams_app_id": teams.app_id,
+                "teams_app_secret": teams.app_secret,
+                "teams_tenant_id": teams.tenant,
+                "teams_openid_metadata_url": f"{teams.url}/v1/.well-known/openidconfiguration",
+                "teams_login_url": teams.url,
+                "teams_service_url": playground.service_url,
+                "teams_service_hosts": "127.0.0.1",
+            }
+            prepare = settle(Platform.TEAMS, channels=at)
+            async with running(folder, prepare, **settings) as service:
+                playground.reach(service.url)
+                yield Place(service, playground, me)
+
+
+@dataclass
+class Screen:
+    """The page of the playground, as somebody who reads and presses."""
+
+    page: Page
+
+    def card(self, words: str) -> Locator:
+        """The newest card that says something."""
+        return self.page.locator(".ac-adaptiveCard", has_text=words).last
+
+    async def shows(self, words: str) -> Locator:
+        """That card, once it is there."""
+        card = self.card(words)
+        await card.wait_for()
+        return card
+
+    async def press(self, card: Locator, button: str) -> None:
+        await card.get_by_role("button", name=button, exact=True).click()
+
+    async def say(self, text: str) -> None:
+        """Type a message to the bot."""
+        box = self.page.locator(BOX)
+        await box.click()
+        await self.page.keyboard.type(text)
+        await self.page.keyboard.press("Enter")
+
+
+@asynccontextmanager
+async def screen(browser: Browser, place: Place, **context: Any) -> AsyncIterator[Screen]:
+    """The playground's page, opened: it installs the app in the chat with the bot by itself."""
+    opened = await browser.new_context(**{"locale": "en-US", **context})
+    opened.set_default_timeout(PATIENCE)
+    await opened.route(_elsewhere, _refuse)
+    try:
+        page = await opened.new_page()
+        await page.goto(place.playground.url)
+        await page.locator(BOX).wait_for()
+        yield Screen(page)
+    finally:
+        await opened.close()
+
+
+def _elsewhere(url: str) -> bool:
+    """The page would load fonts from Microsoft: tests reach no network."""
+    return urlsplit(url).hostname not in {"127.0.0.1", "localhost", None}
+
+
+async def _refuse(route: Route) -> None:
+    await route.abort()
+
+
+def _more(most: int) -> Sequence[str]:
+    return [one.email for one in teachers(small_roster(40), most)]
+
+
+def _name(email: str) -> str:
+    return email.split("@")[0].replace(".", " ").title()
