@@ -5,9 +5,10 @@ The cards are drawn, checked and handed in by Microsoft's code, and none of it i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,7 +25,7 @@ from surveys.words import text
 from tests.journeys.running import Running
 from tests.journeys.town import CHAIR, CTO, person, small_roster, teachers
 from tests.journeys.trips import announced_title, draft
-from tests.playground.place import in_playground, screen
+from tests.playground.place import Place, in_playground, screen
 from tests.stand_ins.adaptive_cards import actions
 from tests.stand_ins.playground import COMMITTEE
 from tests.stand_ins.teams import text_of
@@ -79,11 +80,7 @@ async def test_a_survey_says_what_is_missing_and_takes_the_answers_once_they_fit
         await seen.press(form, "Send my answers")
         await form.get_by_text("Please choose one.").wait_for()
         await form.get_by_text("Please give a number from 0 to 40.").wait_for()
-        await choose(form, "4")
-        hours = form.get_by_label("How many hours did problems cost you?")
-        await fill(hours, "60")
-        for box in ("Wi-Fi", "Projectors", "Printers"):
-            await choose(form, box)
+        await misfill(form)
         assert not [one for one in place.playground.heard if one.sent["type"] == "invoke"]
 
         await seen.press(form, "Send my answers")
@@ -105,23 +102,10 @@ async def test_a_survey_says_what_is_missing_and_takes_the_answers_once_they_fit
 @pytest.mark.prove
 async def test_feedback_is_said_and_its_answer_heard(browser: Browser, tmp_path: Path) -> None:
     async with in_playground(tmp_path) as place, screen(browser, place) as seen:
-        playground = place.playground
         await seen.say("The wifi in the portables drops every afternoon, again")
         await seen.shows("Thank you. Your message is stored.")
 
-        brief = await place.posted(COMMITTEE, "wifi in the portables drops")
-        assert "Naomi" not in str(brief.sent), "the name is withheld"
-        card = brief.sent["attachments"][0]["content"]
-        chair = place.somebody(CHAIR)
-        answer = next(one for one in actions(card) if one["title"] == "Answer")
-        where, posted = brief.thread, brief.answer["id"]
-        form = await playground.invoke(chair, where, posted, answer)
-        send = next(one for one in actions(form["value"]) if one["title"] == "Send the answer")
-        typed = {"field.text": "New access points arrive in March."}
-        send = send | {"data": send["data"] | typed}
-        done = await playground.invoke(chair, where, posted, send)
-        assert "New access points arrive in March." in text_of(done["value"])
-
+        await answered(place, "wifi in the portables drops", "New access points arrive in March.")
         heard = await seen.shows("New access points arrive in March.")
         await heard.get_by_text("Network").first.wait_for()
 
@@ -179,6 +163,30 @@ async def asked(service: Running, *emails: str) -> UUID:
     )
     assert isinstance(launched, WaveLaunched)
     return launched.wave_id
+
+
+async def misfill(form: Locator) -> None:
+    """Fill the survey in with a number that is too large, and with one choice too many."""
+    await choose(form, "4")
+    await fill(form.get_by_label("How many hours did problems cost you?"), "60")
+    for box in ("Wi-Fi", "Projectors", "Printers"):
+        await choose(form, box)
+
+
+async def answered(place: Place, said: str, answer: str) -> None:
+    """The committee's chair answers what somebody said, in the committee's channel."""
+    brief = await place.posted(COMMITTEE, said)
+    assert "Naomi" not in str(brief.sent), "the name is withheld"
+    chair, card = place.somebody(CHAIR), brief.sent["attachments"][0]["content"]
+
+    async def press(card: Mapping[str, Any], title: str, **typed: str) -> Any:
+        button = next(one for one in actions(card) if one["title"] == title)
+        button = button | {"data": button["data"] | typed}
+        return await place.playground.invoke(chair, brief.thread, brief.answer["id"], button)
+
+    form = await press(card, "Answer")
+    done = await press(form["value"], "Send the answer", **{"field.text": answer})
+    assert answer in text_of(done["value"])
 
 
 async def choose(form: Locator, choice: str, *, chosen: bool = True) -> None:
