@@ -23,7 +23,7 @@ from bot.watching import outcome_of
 from bot.web.sessions import signin_token
 from bot.words import Words
 from governance.signing_in import GOOD_FOR, MINUTES
-from scheduler.ports import NotTaken, Result, Throttled
+from scheduler.ports import Away, NotTaken, Result, Throttled
 from storage.transaction import Transaction
 from surveys.people import STAFF_ROLES, Person
 
@@ -105,7 +105,7 @@ class LinkDesk:
         words = Words(person.locale, person.timezone)
         for pause in (*_PAUSES, 0.0):
             result = await self._letters.send_link(person.email, url, words, MINUTES)
-            if not pause or not isinstance(result, NotTaken | Throttled):
+            if not pause or not isinstance(result, NotTaken | Away | Throttled):
                 return result
             await asyncio.sleep(pause)
         raise AssertionError("the last try has no pause")

@@ -8,6 +8,7 @@ from typing import Protocol, assert_never
 import structlog
 
 from scheduler.ports import (
+    Away,
     Claimed,
     Failed,
     NotTaken,
@@ -57,6 +58,8 @@ def outcome_of(result: Result) -> str:
             return "throttled"
         case NotTaken():
             return "not_taken"
+        case Away():
+            return "away"
         case Unknown():
             return "unknown"
         case Failed():
@@ -84,7 +87,7 @@ class DeliveryLog:
 
 
 def _tell(event: str, claimed: Claimed, result: Result) -> None:
-    expected = isinstance(result, Sent | Throttled | NotTaken | Stopped | Spared)
+    expected = isinstance(result, Sent | Throttled | NotTaken | Away | Stopped | Spared)
     tell = log.info if expected else log.warning
     with on_trip(claimed.trip or new_trip()):
         tell(

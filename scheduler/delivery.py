@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.ports import Claimed, NotTaken, Result, Sent, Throttled
+from scheduler.ports import Away, Claimed, NotTaken, Result, Sent, Throttled
 
 PAUSES = (
     timedelta(seconds=10),
@@ -72,6 +72,9 @@ def settle(claimed: Claimed, found: Result | None, now: datetime) -> Settled:
             return Settled(state="queued", not_before=now, looks=0, why=found.why)
         case Throttled():
             again = now + timedelta(seconds=found.seconds)
+            return Settled(state="unknown", not_before=again, looks=claimed.looks, why=None)
+        case Away():  # nobody looked
+            again = next_look(1, now)
             return Settled(state="unknown", not_before=again, looks=claimed.looks, why=None)
         case None:
             looks = MOST_LOOKS

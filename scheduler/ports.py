@@ -48,7 +48,15 @@ class Throttled:
 
 @dataclass(frozen=True, kw_only=True)
 class NotTaken:
-    """Surely not taken and safe to repeat (no connection could be made)."""
+    """Surely not taken and safe to repeat, a few times."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away:
+    """Surely not taken, and for a reason that has nothing to do with this message (no connection
+    could be made): it waits until the platform is there again, for a day if need be."""
 
     why: str
 
@@ -84,7 +92,7 @@ class Spared:
     """Not sent: whoever it would ask has answered or said no since it was queued."""
 
 
-Result = Sent | Throttled | NotTaken | Unknown | Unreachable | Failed | Stopped | Spared
+Result = Sent | Throttled | NotTaken | Away | Unknown | Unreachable | Failed | Stopped | Spared
 
 
 class ChatPlatform(Protocol):
@@ -106,7 +114,8 @@ class Reconciles(Protocol):
     """A platform that can look up whether a message arrived. ``reconcile`` never raises."""
 
     async def reconcile(self, outgoing: Outgoing) -> Result:
-        """Sent with its reference, NotTaken when it is surely not there, Throttled, or Unknown.
+        """Sent with its reference, NotTaken when it is surely not there, else why nobody knows:
+        Throttled, Away or Unknown.
         ``outgoing.message`` means nothing here."""
         ...
 
@@ -163,6 +172,10 @@ class Ledger(Protocol):
     ) -> Sequence[Claimed]: ...
 
     async def record(self, results: Sequence[tuple[Claimed, Result]], now: datetime) -> None: ...
+
+    async def rest(self, lane: str, until: datetime) -> None:
+        """Nothing of a lane is claimed before; what it learned of its rate stays."""
+        ...
 
     async def next_work_at(self, lane: str, now: datetime) -> datetime | None:
         """When a lane may send what it has queued; None: nothing is queued in it."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from scheduler.absence import Absence
 from scheduler.halting import Halts
 from scheduler.observing import Observer, Unobserved
 from scheduler.ports import ChatPlatform, Ledger
@@ -54,6 +55,7 @@ class Pump:
         self._stopping = False
         self._stints: dict[str, asyncio.Task[None]] = {}
         self._in_flight: dict[str, set[asyncio.Task[None]]] = {}
+        self._absences: dict[str, Absence] = {}
 
     def wake(self) -> None:
         """Look for work now rather than within a second."""
@@ -122,6 +124,7 @@ class Pump:
             recorder=self._recorder,
             clock=self._clock,
             in_flight=self._in_flight.setdefault(lane, set()),
+            absence=self._absences.setdefault(lane, Absence()),
         )
 
     async def _serve(self, lane: str) -> None:

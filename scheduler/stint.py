@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from scheduler.absence import Absence
 from scheduler.ports import Claimed, Ledger, LedgerAwayError, Throttled
 from scheduler.recorder import Recorder
 from scheduler.sender import Composed, Content, Sender
@@ -45,6 +46,7 @@ class Stint:
         recorder: Recorder,
         clock: Callable[[], datetime],
         in_flight: set[asyncio.Task[None]],
+        absence: Absence,
     ) -> None:
         self._lane = lane
         self._ledger = ledger
@@ -53,11 +55,14 @@ class Stint:
         self._clock = clock
         self._in_flight = in_flight
         """Outlives the stint: a slow answer does not hold up the lane's next one."""
+        self._absence = absence
+        """So does what its messages told of the platform."""
         self._unsent: deque[Composed] = deque()
         self._wanted = asyncio.Event()
         self._filled = asyncio.Event()
         self._ended = False
         self._throttled = False
+        self._away = False
         self.sent = 0
 
     async def run(self, goes_on: Callable[[], bool]) -> None:
@@ -72,6 +77,10 @@ class Stint:
             await pacing
         if self._throttled:
             await self._recorder.recorded()  # the lane is blocked before anybody claims again
+        if self._away:
+            seconds = self._absence.rest()
+            log.warning("pump.platform_away", lane=self._lane, rests=seconds)
+            await self._ledger.rest(self._lane, self._clock() + timedelta(seconds=seconds))
 
     async def _claim(self) -> bool:
         """Claim one batch ahead. False: nothing may be sent soon."""
@@ -113,6 +122,9 @@ class Stint:
             if due - now > _TICK:
                 await asyncio.sleep((due - now).total_seconds())
                 continue  # it may have been throttled meanwhile
+            if len(self._in_flight) >= self._most_in_flight(claimed):
+                await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
+                continue  # it may have become too old meanwhile
             self._unsent.popleft()
             # A little late is made good by the next; not by the lane's second message, which
             # would follow so closely on the first that a window of one second overflows.
@@ -120,7 +132,7 @@ class Stint:
             last = due if made_good else now
             if self._is_low():
                 self._wanted.set()
-            await self._launch(claimed, message)
+            self._launch(claimed, message)
 
     async def _has_unsent(self) -> bool:
         """Wait for something to send. False: there will be nothing more."""
@@ -146,12 +158,14 @@ class Stint:
                 log.error("pump.give_back_waits", messages=len(claimed), why=str(away))
                 await asyncio.sleep(_AGAIN)
 
-    async def _launch(self, claimed: Claimed, message: Content) -> None:
-        most = _MOST_IN_FLIGHT
-        if claimed.interval:
-            most = min(max(16, round(_SLOW_ANSWER_SECONDS / claimed.interval)), most)
-        while len(self._in_flight) >= most:
-            await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
+    def _most_in_flight(self, claimed: Claimed) -> int:
+        if self._absence.suspected:
+            return 1  # a question, no more
+        if not claimed.interval:
+            return _MOST_IN_FLIGHT
+        return min(max(16, round(_SLOW_ANSWER_SECONDS / claimed.interval)), _MOST_IN_FLIGHT)
+
+    def _launch(self, claimed: Claimed, message: Content) -> None:
         self.sent += 1
         task = asyncio.create_task(self._send(claimed, message))
         self._in_flight.add(task)
@@ -159,7 +173,9 @@ class Stint:
 
     async def _send(self, claimed: Claimed, message: Content) -> None:
         result = await self._sender.send(claimed, message)
-        if isinstance(result, Throttled):
+        self._absence.heard(result)
+        self._away = self._absence.suspected
+        if isinstance(result, Throttled) or self._away:
             self._throttled = True
             self._wanted.set()
         self._recorder.add(claimed, result)

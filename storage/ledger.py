@@ -18,7 +18,7 @@ from storage.figures import lane_figures
 from storage.halting import halted
 from storage.holding import URGENT
 from storage.ledger_tables import conversation, delivery, lane
-from storage.recording import give_back, record, recover, set_back, write_settled
+from storage.recording import give_back, record, recover, rest, set_back, write_settled
 from storage.store import Store
 from storage.tables import person, reads
 from storage.transaction import Transaction
@@ -64,6 +64,9 @@ class LedgerStore:
 
     async def give_back(self, claimed: Sequence[Claimed]) -> None:
         await self._store.write_locking(lambda tx: give_back(tx, claimed))
+
+    async def rest(self, lane: str, until: datetime) -> None:
+        await self._store.write_locking(lambda tx: rest(tx, lane, until))
 
     async def next_work_at(self, lane: str, now: datetime) -> datetime | None:
         return await self._store.read(lambda tx: self._next_work_at(tx, lane, now))

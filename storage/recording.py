@@ -13,6 +13,7 @@ from scheduler.delivery import RECALL, REPEATED, SPARED, next_look, settle
 from scheduler.lanes import Budget
 from scheduler.pacing import throttled
 from scheduler.ports import (
+    Away,
     Claimed,
     Failed,
     NotTaken,
@@ -33,6 +34,9 @@ from storage.transaction import Transaction
 
 _RETRY_AFTER = timedelta(seconds=10)
 _MOST_ATTEMPTS = 8
+_MOST_AWAY = 24 * 360
+"""A day, at one try every ten seconds."""
+
 _LONGEST_BLOCK = 3600.0
 """Seconds a lane may be blocked for, whatever a platform asks."""
 
@@ -107,12 +111,20 @@ def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
         case NotTaken() if claimed.attempts < _MOST_ATTEMPTS:
             again = now + _RETRY_AFTER * claimed.attempts
             return {"state": "queued", "not_before": again, "why": result.why}
-        case NotTaken() | Failed():
+        case Away() if claimed.repeated:  # and stays marked as such
+            again = now + _RETRY_AFTER
+            attempts = claimed.attempts - 1
+            return {"state": "queued", "not_before": again, "why": REPEATED, "attempts": attempts}
+        case Away() if claimed.attempts < _MOST_AWAY:
+            return {"state": "queued", "not_before": now + _RETRY_AFTER, "why": result.why}
+        case NotTaken() | Away() | Failed():
             return {"state": "failed", "why": result.why}
         case Unknown() if claimed.kind == RECALL:  # to take it back twice does no harm
             return _outcome(claimed, NotTaken(why=result.why), now)
         case Unknown():
-            return {"state": "unknown", "why": result.why, "not_before": next_look(0, now)}
+            outcome = {"state": "unknown", "why": result.why, "not_before": next_look(0, now)}
+            # What may be sent again is sent so many times: those that surely failed do not count.
+            return outcome if claimed.repeated else {**outcome, "attempts": 1}
         case Unreachable():
             return {"state": "unreachable", "why": result.why}
         case _:
@@ -182,6 +194,12 @@ def _teach(
         }
     values["blocked_until"] = max(blocked, row.blocked_until or blocked)
     tx.connection.execute(update(lane).where(lane.c.key == key).values(values))
+
+
+def rest(tx: Transaction, key: str, until: datetime) -> None:
+    """Block a lane whose platform is away: that says nothing of how fast it may go."""
+    later = or_(lane.c.blocked_until.is_(None), lane.c.blocked_until < until)
+    tx.connection.execute(update(lane).where(lane.c.key == key, later).values(blocked_until=until))
 
 
 def _keep_conversation(tx: Transaction, claimed: Claimed, conversation: str) -> None:

@@ -18,6 +18,7 @@ from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, error_code, ret
 from bot.slack.draw import draw_message
 from bot.slack.refusals import FAILED, UNREACHABLE
 from scheduler.ports import (
+    Away,
     Failed,
     NotTaken,
     Outgoing,
@@ -97,7 +98,7 @@ class SlackPlatform:
             )
         except TROUBLES as error:
             found = result_of(error)
-            return found if isinstance(found, Throttled) else Unknown(why=_why(error))
+            return found if isinstance(found, Throttled | Away) else Unknown(why=_why(error))
         except Exception:
             return _unintelligible()
         wanted = str(outgoing.delivery_id)
@@ -149,7 +150,7 @@ def result_of(error: BaseException) -> Result:
     if isinstance(error, SlackApiError):
         return _refused(error)
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return NotTaken(why="No connection to Slack could be made.")
+        return Away(why="No connection to Slack could be made.")
     if isinstance(error, aiohttp.InvalidURL):
         return Failed(why="The address of Slack's API is not an address.")
     return Unknown(why=_why(error))

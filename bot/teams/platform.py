@@ -26,6 +26,7 @@ from bot.teams.refusals import (
 )
 from bot.teams.settings import TeamsSettings
 from scheduler.ports import (
+    Away,
     Failed,
     NotTaken,
     Outgoing,
@@ -116,7 +117,7 @@ class TeamsPlatform:
         except UntrustedServiceError:
             return Failed(why="The stored address is not one of Teams' own; nothing was sent.")
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError):
-            return NotTaken(why="No connection to Teams could be made.")
+            return Away(why="No connection to Teams could be made.")
         except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
             return Failed(why=f"The stored address cannot be used ({error!r}).")
         except httpx.TimeoutException:
@@ -145,7 +146,7 @@ def _activity(drawn: Drawn) -> Mapping[str, Any]:
 def _without_token(error: NoTokenError) -> Result:
     if error.seconds is not None:
         return Throttled(seconds=error.seconds)
-    return Failed(why=str(error)) if error.final else NotTaken(why=str(error))
+    return Failed(why=str(error)) if error.final else Away(why=str(error))
 
 
 def result_of(answer: httpx.Response, *, channel: bool = False) -> Result:

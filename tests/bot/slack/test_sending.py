@@ -14,6 +14,7 @@ from bot.slack.platform import HISTORY, SlackPlatform
 from bot.slack.refusals import FAILED, UNREACHABLE
 from bot.slack.settings import SlackSettings
 from scheduler.ports import (
+    Away,
     Failed,
     NotTaken,
     Outgoing,
@@ -249,7 +250,7 @@ async def test_no_connection_is_surely_not_taken() -> None:
         found = await SlackPlatform(client).send(outgoing("U1"))
     finally:
         await client.close()
-    assert found == NotTaken(why="No connection to Slack could be made.")
+    assert found == Away(why="No connection to Slack could be made.")
 
 
 async def test_a_message_that_cannot_be_drawn_does_not_stop_the_pump(

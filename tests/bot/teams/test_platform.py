@@ -15,6 +15,7 @@ from bot.teams.platform import TeamsPlatform, result_of
 from bot.teams.refusals import FAILED, FINAL, UNREACHABLE
 from governance.messages import Done
 from scheduler.ports import (
+    Away,
     ChatPlatform,
     Failed,
     NotTaken,
@@ -255,7 +256,7 @@ async def test_without_a_connection_nothing_was_taken(
 ) -> None:
     await platform.send(_to(teams, ana.chat))
     gone = replace(_to(teams, ana.chat), service_url="http://127.0.0.1:9/teams")
-    assert await platform.send(gone) == NotTaken(why="No connection to Teams could be made.")
+    assert await platform.send(gone) == Away(why="No connection to Teams could be made.")
 
 
 async def test_our_token_is_never_sent_to_an_address_that_is_not_microsofts(
@@ -288,7 +289,7 @@ LOGIN = [
     (Fault(status=401, code="invalid_client"), Failed),
     (Fault(status=400, code="unauthorized_client"), Failed),
     (Fault(status=429, retry_after="9"), Throttled),
-    (Fault(status=503), NotTaken),
+    (Fault(status=503), Away),
 ]
 
 
