@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.asking_around import Finding, ask_around
 from bot.channel_watch import channel_findings
 from bot.core import Now, now, open_core
+from bot.daily_rosters import roster_findings
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey
 from bot.languages import base_of, lacking, language_name, texts
@@ -169,6 +170,7 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
     async with open_core(settings) as core:
         findings = [(True, "Database opened and at this version.")]
         findings += await core.store.read(lambda tx: list(_district_findings(tx)))
+        findings += await roster_findings(core)
         if not offline:
             findings += await channel_findings(core)
         if not core.store.embedded:

@@ -15,6 +15,7 @@ from bot.errands import Errand, keep_looking
 from bot.group_members import ask_groups_if_due
 from bot.people_importing import people_import
 from bot.taking_in import TooManyLeaveError
+from governance.roster_watch import latest, note_refused, note_taken
 from governance.rosters import RosterSource
 from storage.transaction import Transaction
 
@@ -37,7 +38,8 @@ async def _look(core: Core) -> None:
 
 async def ask_if_due(core: Core) -> list[RosterSource]:
     """Ask the sources that nobody of the district asked within a day; which ones. One that would
-    let too many people leave changes nothing, is logged, and is asked again the next day."""
+    let too many people leave changes nothing; the operator is told, and it is asked again the next
+    day."""
     asked = []
     for source in await core.store.read(_daily):
         errand = _asking(source)
@@ -45,13 +47,42 @@ async def ask_if_due(core: Core) -> list[RosterSource]:
             continue
         try:
             told = await people_import(core, {"source": str(source), "apply": True})
+            why = "" if told.ok else told.lines[0]
             log.info("roster.asked", source=str(source), said=told.lines[0])
         except (TooManyLeaveError, ValueError) as error:
-            log.error("roster.refused", source=str(source), why=str(error))
-        await core.store.write(partial(errand.end, now=core.now()))
+            why = str(error)
+            log.error("roster.refused", source=str(source), why=why)
+        await core.store.write(partial(_noted, errand=errand, source=source, why=why, core=core))
         asked.append(source)
         core.ears.pump()
     return asked
+
+
+def _noted(tx: Transaction, *, errand: Errand, source: RosterSource, why: str, core: Core) -> None:
+    now = core.now()
+    errand.end(tx, now)
+    if why:
+        note_refused(tx, source, why, now)
+    else:
+        note_taken(tx, source, now)
+
+
+async def roster_findings(core: Core) -> list[tuple[bool, str]]:
+    """For the doctor: the daily imports that changed nothing the last time."""
+
+    def read(tx: Transaction) -> list[tuple[bool, str]]:
+        last = ((source, latest(tx, source)) for source in _daily(tx))
+        return [
+            (
+                False,
+                f"The daily import from {source} changed nothing on {found.at:%Y-%m-%d}: "
+                f"{found.why} Look: soundingboard people import {source} --dry-run",
+            )
+            for source, found in last
+            if found is not None
+        ]
+
+    return await core.store.read(read)
 
 
 def _daily(tx: Transaction) -> tuple[RosterSource, ...]:

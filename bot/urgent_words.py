@@ -118,8 +118,15 @@ def settled(words: Words, message: ApprovalSettled) -> str:
                 when=when,
             )
         case Settlement.DECLINED:
+            if message.at is None:
+                return words.say(
+                    "{who} declined to send “{title}” as urgent.", who=message.by, title=title
+                )
             return words.say(
-                "{who} declined to send “{title}” as urgent.", who=message.by, title=title
+                "{who} declined on {when} to send “{title}” as urgent.",
+                who=message.by,
+                when=words.when(message.at),
+                title=title,
             )
         case Settlement.LAPSED:
             return words.say("Nobody approved “{title}” within 24 hours.", title=title)

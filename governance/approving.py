@@ -45,6 +45,7 @@ _NOBODY_ELSE = (
     "Nobody but you may approve urgent announcements. Somebody else has to be named for it in the "
     "district's files."
 )
+_DECLINED = "urgent announcement declined"
 _OWN = "You asked for this yourself. Somebody else has to decide on it."
 _ASKED_AGAIN = (
     "Somebody asked for this again since, perhaps in other words. Please decide on the newest "
@@ -164,17 +165,19 @@ def settled(
     """How the last request ended; None: it has not, or it was withdrawn."""
     if found.state is AnnouncementState.WAITING or found.asked_at is None:
         return None
-    settlement, by = Settlement.LAPSED, None
+    settlement, by, at = Settlement.LAPSED, None, found.approved_at
     if found.approved_at is not None:
         settlement, by = Settlement.APPROVED, found.approved_by
     elif found.declined_why is not None:
         settlement, by = Settlement.DECLINED, found.declined_by
+        noted = store.last_audited(found.id, _DECLINED)
+        at = noted[1] if noted else None
     return ApprovalSettled(
         announcement_id=found.id,
         title=found.change.title,
         settlement=settlement,
         by=name_of(store, by),
-        at=found.approved_at,
+        at=at,
         why=found.declined_why or "",
         to_asker=to_asker,
     )
@@ -234,7 +237,7 @@ def decline(
         declined_why=why,
     )
     store.put_announcement(draft)
-    store.audit(actor.person_id, "urgent announcement declined", found.id, now)
+    store.audit(actor.person_id, _DECLINED, found.id, now)
     return _tell(store, draft, Settlement.DECLINED, now)
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import refusal
 from governance.committees import TRIAGE, Channel, District, Office, Openness, channel_id
-from governance.messages import Refused
 from governance.ports import GovernanceStore
+from governance.watch_messages import ChannelOpened
 from surveys.people import Person, Platform
 
 CHANNEL_OPEN = "channel-open"
@@ -71,7 +70,7 @@ def _whom(store: GovernanceStore, queue: str) -> Iterator[Person]:
     yield from (one for one in told.values() if one.active)
 
 
-def channel_opened(store: GovernanceStore, subject: UUID) -> Refused | None:
+def channel_opened(store: GovernanceStore, subject: UUID) -> ChannelOpened | None:
     """What is told of a channel; None where it is private again, or no committee's any more."""
     district = store.district()
     found = ((queue, one) for queue, one in placed_channels(district) if channel_id(one) == subject)
@@ -81,22 +80,4 @@ def channel_opened(store: GovernanceStore, subject: UUID) -> Refused | None:
         return None
     committee = district.committee(queue)
     name = committee.name if committee else "Triage"
-    match openness:
-        case Openness.PUBLIC:
-            return refusal(
-                "Messages for {committee} are on its page only now: its channel is public. Make "
-                "it private, and they come there again within a day.",
-                committee=name,
-            )
-        case Openness.GUESTS:
-            return refusal(
-                "Messages for {committee} are on its page only now: there are guests in its "
-                "channel. Remove them, and they come there again within a day.",
-                committee=name,
-            )
-        case Openness.SHARED:
-            return refusal(
-                "Messages for {committee} are on its page only now: its channel is shared with "
-                "others. End that, and they come there again within a day.",
-                committee=name,
-            )
+    return ChannelOpened(queue=queue, committee=name, openness=openness)

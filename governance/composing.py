@@ -16,6 +16,7 @@ from governance.docket import brief, queue_name
 from governance.feedback import Item
 from governance.messages import Done, Message, News, RestrictedWaiting, Told, UrgentAlert
 from governance.ports import GovernanceStore
+from governance.roster_watch import roster_refused
 from surveys.messages import Invitation, Results
 from surveys.people import Person
 from surveys.survey import Wave, WaveState
@@ -60,6 +61,8 @@ def compose(
             return notice(store, found, Actor(person=reader))
         case "channel-open":  # CHANNEL_OPEN
             return channel_opened(store, subject)
+        case "roster-refused":  # ROSTER_REFUSED
+            return roster_refused(store, subject)
         case "recall":
             return Done()  # what it takes back is named by its delivery
         case _ if kind.partition("-")[0] == "approval":

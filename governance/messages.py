@@ -15,6 +15,7 @@ from uuid import UUID
 from governance.announcements import Announcement, Approval, Change, Missed, Reach, Tally
 from governance.approval_messages import ApprovalMessage
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.watch_messages import WatchMessage
 from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
 from surveys.questions import Unfit
@@ -298,6 +299,7 @@ GovernanceMessage = (
     | AskAgainForm
     | ResendForm
     | RecallForm
+    | WatchMessage
     | Refused
     | Help
     | SignInLink

@@ -73,5 +73,15 @@ class Events(Occurrences):
             },
         )
 
+    def last_audited(self, subject: UUID, what: str = "") -> tuple[str, datetime] | None:
+        """What was last noted of a subject (that begins with ``what``), and when."""
+        found = self.connection.execute(
+            select(audit.c.what, audit.c.at)
+            .where(audit.c.subject == subject, audit.c.what.startswith(what, autoescape=True))
+            .order_by(audit.c.number.desc())
+            .limit(1)
+        ).first()
+        return (found.what, found.at) if found else None
+
     def audit_length(self) -> int:
         return self.connection.execute(select(func.count()).select_from(audit)).scalar_one()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot import urgent_words
+from bot import urgent_words, watch_words
 from bot.languages import announcement_note, survey_note
 from bot.words import Words
 from governance.announcements import Change
@@ -38,6 +38,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
+from governance.watch_messages import ChannelOpened, RosterRefused, WatchMessage
 from surveys.messages import (
     Answered,
     Declined,
@@ -81,6 +82,8 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _approval_asked(message, words, web_url)
         case ApprovalSettled():
             return _approval_settled(message, words, web_url)
+        case ChannelOpened() | RosterRefused():
+            return _watched(message, words, web_url)
         case (
             QuestionPage()
             | Answered()
@@ -289,6 +292,17 @@ def _approval_settled(message: ApprovalSettled, words: Words, web_url: str) -> D
         parts=tuple(("", line) for line in urgent_words.settled_lines(words, message)),
         press=words.say("Open the desk"),
         url=f"{web_url}/desk",
+    )
+
+
+def _watched(message: WatchMessage, words: Words, web_url: str) -> Drawn:
+    title, page = watch_words.title(words, message), watch_words.page(message)
+    return Drawn(
+        subject=title,
+        heading=title,
+        parts=tuple(("", line) for line in watch_words.lines(words, message)),
+        press=watch_words.press(words) if page else words.say("Open your page"),
+        url=f"{web_url}{page or '/'}",
     )
 
 

@@ -16,6 +16,7 @@ from bot.slack import (
 from bot.slack.blocks import Pen
 from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence
 from bot.slack.draw_surveys import draw_survey, page_form
+from bot.slack.draw_watched import watched
 from bot.slack.drawn import Drawn, Form
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.messages import (
@@ -44,6 +45,7 @@ from governance.messages import (
     WaveProgress,
 )
 from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
+from governance.watch_messages import ChannelOpened, RosterRefused
 from surveys.messages import (
     Answered,
     Declined,
@@ -91,6 +93,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_urgent.draw(message, pen)
         case Progress() | WaveProgress() | ResendForm() | AskAgainForm() | RecallForm():
             return _draw_campaign(message, pen)
+        case ChannelOpened() | RosterRefused():
+            return watched(message, pen)
         case Refused(why=why):
             return sentence(pen.words.unfit(why))
         case Rejected(unfit=unfit, page=page):

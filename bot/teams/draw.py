@@ -16,6 +16,7 @@ from bot.teams import draw_urgent as urgent
 from bot.teams import links
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
 from bot.teams.draw_surveys import draw_survey_message
+from bot.teams.draw_watched import watched
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.commands import (
@@ -50,6 +51,7 @@ from governance.messages import (
     WaveProgress,
 )
 from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
+from governance.watch_messages import ChannelOpened, RosterRefused
 from surveys.messages import (
     Answered,
     Declined,
@@ -139,6 +141,8 @@ def _draw(
             return campaigns.resend_form(words, message)
         case RecallForm():
             return campaigns.recall_form(words, message)
+        case ChannelOpened() | RosterRefused():
+            return watched(words, message, reader)
         case Refused():
             return refused(words, message)
         case Help():

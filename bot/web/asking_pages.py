@@ -3,16 +3,19 @@ it, send the rest, ask those again whom it did not reach. Never person by person
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from starlette.responses import HTMLResponse, Response
 
 from bot import asking_words
 from bot.charts import progress_bar
-from bot.conversation import Reader
+from bot.conversation import Reader, Reply
+from bot.web import campaign_notes
 from bot.web.rendering import render
 from bot.web.visiting import Visit
 from bot.words import Words
+from governance.announcements import Tally
 from governance.asking import steps_of_asking
 from governance.commands import (
     AskAgain,
@@ -63,8 +66,7 @@ async def stop(visit: Visit) -> Response:
 async def resume(visit: Visit) -> Response:
     wave = visit.subject("wave")
     reply = await visit.ask(ResumeCampaign(subject=wave))
-    note = visit.words(reply.reader).say("The rest is going out now.")
-    return visit.go(_page_of(wave), note=note)
+    return await _came_of_it(visit, wave, reply, campaign_notes.resumed)
 
 
 async def again_form(visit: Visit) -> Response:
@@ -77,8 +79,18 @@ async def again(visit: Visit) -> Response:
     wave = visit.subject("wave")
     unknown = visit.form.one("unknown") == "yes"
     reply = await visit.ask(AskAgain(wave_id=wave, unknown=unknown))
-    note = visit.words(reply.reader).say("It is going out again to those who did not get it.")
-    return visit.go(_page_of(wave), note=note)
+    return await _came_of_it(visit, wave, reply, campaign_notes.sent_again)
+
+
+async def _came_of_it(
+    visit: Visit, wave: UUID, reply: Reply, note: Callable[[Words, Tally | None], str]
+) -> Response:
+    """Back to the counts, with what has come of it: of invitations only, as everything here."""
+    match reply.message:
+        case WaveProgress(tally=tally):
+            return visit.go(_page_of(wave), note=note(visit.words(reply.reader), tally))
+        case message:
+            return await visit.anything(message, reply.reader)
 
 
 def _page_of(wave: UUID) -> str:

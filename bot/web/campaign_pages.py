@@ -3,6 +3,7 @@ about it: stop it, send the rest, send it again, take it back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from starlette.responses import HTMLResponse, Response
 
 from bot import campaign_words, urgent_words
 from bot.charts import progress_bar
-from bot.conversation import Reader
+from bot.conversation import Reader, Reply
+from bot.web import campaign_notes
 from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.web.visiting import Visit
@@ -70,15 +72,13 @@ async def stop(visit: Visit) -> Response:
     if isinstance(reply.message, AnnouncementDrafted):
         note = visit.words(reply.reader).say("It does not go out. It is a draft again.")
         return visit.go(f"/announcements/{announcement}/draft", note=note, keep=reply)
-    note = visit.words(reply.reader).say("Stopped. Whoever has not got it does not get it.")
-    return visit.go(_progress_of(announcement), note=note)
+    return await _came_of_it(visit, announcement, reply, campaign_notes.stopped)
 
 
 async def resume(visit: Visit) -> Response:
     announcement = visit.subject("announcement")
     reply = await visit.ask(ResumeCampaign(subject=announcement))
-    note = visit.words(reply.reader).say("The rest is going out now.")
-    return visit.go(_progress_of(announcement), note=note)
+    return await _came_of_it(visit, announcement, reply, campaign_notes.resumed)
 
 
 async def resend_form(visit: Visit) -> Response:
@@ -91,8 +91,7 @@ async def resend(visit: Visit) -> Response:
     announcement = visit.subject("announcement")
     unknown = visit.form.one("unknown") == "yes"
     reply = await visit.ask(ResendAnnouncement(announcement_id=announcement, unknown=unknown))
-    note = visit.words(reply.reader).say("It is going out again to those who did not get it.")
-    return visit.go(_progress_of(announcement), note=note)
+    return await _came_of_it(visit, announcement, reply, campaign_notes.sent_again)
 
 
 async def recall_form(visit: Visit) -> Response:
@@ -104,8 +103,19 @@ async def recall_form(visit: Visit) -> Response:
 async def recall(visit: Visit) -> Response:
     announcement = visit.subject("announcement")
     reply = await visit.ask(RecallAnnouncement(announcement_id=announcement))
-    note = visit.words(reply.reader).say("It is being taken back.")
-    return visit.go(_progress_of(announcement), note=note)
+    return await _came_of_it(visit, announcement, reply, campaign_notes.recalled)
+
+
+async def _came_of_it(
+    visit: Visit, announcement: UUID, reply: Reply, note: Callable[[Words, Tally], str]
+) -> Response:
+    """Back to the numbers, with what has come of it."""
+    match reply.message:
+        case Progress(tally=tally):
+            told = note(visit.words(reply.reader), tally)
+            return visit.go(_progress_of(announcement), note=told)
+        case message:
+            return await visit.anything(message, reply.reader)
 
 
 def _progress_of(announcement: UUID) -> str:

@@ -20,7 +20,11 @@ from governance.commands import (
     ShowItem,
     ShowMoveForm,
 )
+from governance.committees import RESTRICTED
+from governance.docket import FILE_IT, LONGEST_ANSWER
+from governance.feedback import ItemState
 from governance.messages import AnswerForm, Brief, MoveForm
+from governance.typed import typed as as_kept
 from governance.views import DocketView
 from surveys.messages import Rejected
 
@@ -74,7 +78,12 @@ async def answer(visit: Visit) -> Response:
                 reply.reader,
                 status=422,
             )
-    note = visit.words(reply.reader).say("Your answer is on its way to the author.")
+    words = visit.words(reply.reader)
+    written, _ = as_kept(visit.form.one("text"), LONGEST_ANSWER)
+    if isinstance(reply.message, Brief) and reply.message.answer != written:
+        note = words.say("Somebody was faster, and what they did stands. Your answer was not sent.")
+        return await _back(visit, reply, item_id, note)
+    note = words.say("Your answer is on its way to the author.")
     return await _back(visit, reply, item_id, note, did="reply")
 
 
@@ -132,9 +141,17 @@ async def _moved(visit: Visit, reply: Reply) -> Response:
     """Back to the docket it left: where it went may not be open to who moved it."""
     words = visit.words(reply.reader)
     match reply.message:
+        case Brief(state=ItemState.ANSWERED) as brief:
+            note = words.say("It was answered meanwhile, and stays where it is.")
+            return visit.go(f"/committees/{brief.queue}", note=note)
         case Brief(history=history) as brief:
-            to = history[-1][1] if history else brief.queue_name
-            note = words.say("Moved to {queue}. The author has been told.", queue=words.queue(to))
+            to = words.queue(history[-1][1] if history else brief.queue_name)
+            told = visit.form.one("to") in (FILE_IT, RESTRICTED)
+            note = (
+                words.say("Moved to {queue}. The author has been told.", queue=to)
+                if told
+                else words.say("Moved to {queue}.", queue=to)
+            )
             return visit.go(visit.local("back", f"/committees/{brief.queue}"), note=note)
         case message:
             return await visit.anything(message, reply.reader)

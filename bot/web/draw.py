@@ -7,7 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import asking_words, campaign_words, urgent_words
+from bot import asking_words, campaign_words, urgent_words, watch_words
 from bot.charts import chart, progress_bar
 from bot.conversation import Reader
 from bot.web.asking import fields, inline_fields, ordinal
@@ -39,6 +39,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
+from governance.watch_messages import ChannelOpened, RosterRefused
 from surveys.messages import (
     Answered,
     Declined,
@@ -142,6 +143,14 @@ def draw(
             return ink("resend_form", said=said, lines=lines, twice=twice, at=at)
         case RecallForm():
             return ink("recall_form", lines=campaign_words.recall_lines(words, message))
+        case ChannelOpened() | RosterRefused():
+            return ink(
+                "watched",
+                title=watch_words.title(words, message),
+                lines=watch_words.lines(words, message),
+                page=watch_words.page(message),
+                press=watch_words.press(words),
+            )
         case Refused():
             return ink("refused")
         case Help():
@@ -249,6 +258,8 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Send again: {title}", title=words.text(message.title))
         case RecallForm():
             return say("Take “{title}” back?", title=words.text(message.title))
+        case ChannelOpened() | RosterRefused():
+            return watch_words.title(words, message)
         case Refused():
             return say("We cannot do that")
         case Help():

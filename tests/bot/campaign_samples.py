@@ -27,6 +27,7 @@ from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
 from surveys.words import Text
 from tests.bot.urgent_samples import urgents
+from tests.bot.watch_samples import watched
 
 
 def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping[str, Message]:
@@ -52,6 +53,7 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
     some = Missed(failed=2, unreachable=95, stopped=1200, unknown=3, waiting=12, left=4, seconds=9)
     return {
         **urgents(announcement, tally, hostile, start),
+        **watched(hostile, start),
         "progress_going": Progress(announcement=sending, tally=tally),
         "progress_ended": Progress(announcement=sending, tally=ended),
         "progress_stopped": Progress(

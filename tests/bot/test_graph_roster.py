@@ -8,19 +8,24 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from pydantic import SecretStr
 
 from bot.core import Core, open_core
-from bot.daily_rosters import ASKED_EVERY, ask_if_due
+from bot.daily_rosters import ASKED_EVERY, ask_if_due, roster_findings
 from bot.operations import do
 from bot.settings import Settings
 from bot.telling import Told
+from governance.composing import compose
+from governance.messages import Message
 from governance.rosters import RosterRules, RosterSource, Share
+from governance.watch_messages import RosterRefused
+from storage.transaction import Transaction
 from surveys.people import Audience, Person, Platform, Role
 from tests.journeys.running import SECRET, MovableClock
-from tests.journeys.town import TEACHER, settle
+from tests.journeys.town import TEACHER, example, settle
 from tests.stand_ins.graph import GraphStandIn
 
 pytestmark = [
@@ -236,6 +241,49 @@ async def test_it_is_asked_once_a_day_where_the_district_says_so(tmp_path: Path)
         assert await ask_if_due(town.core) == []
         town.clock.moved += ASKED_EVERY + timedelta(minutes=1)
         assert await ask_if_due(town.core) == [RosterSource.GRAPH]
+
+
+async def test_a_daily_import_that_changes_nothing_is_told_to_the_operator_and_the_doctor(
+    tmp_path: Path,
+) -> None:
+    operator = next(o.person for o in example().district.officers if o.office == "operator")
+    async with opened(tmp_path, replace(RULES, daily=(RosterSource.GRAPH,))) as town:
+        for user in town.accounts.values():
+            town.graph.remove(user)
+        here = await town.staff()
+        assert await ask_if_due(town.core)
+        assert await town.staff() == here
+
+        async def told() -> list[tuple[str, Message | None]]:
+            def read(tx: Transaction) -> list[tuple[str, Message | None]]:
+                asked = (
+                    "SELECT DISTINCT email, subject FROM person "
+                    "JOIN delivery ON person.id = person_id WHERE delivery.kind = 'roster-refused'"
+                )
+                rows = tx.connection.exec_driver_sql(asked).all()
+                now = town.core.now()
+                return [
+                    (email, compose(tx, "roster-refused", UUID(subject), None, None, now))
+                    for email, subject in rows
+                ]
+
+            return await town.core.store.read(read)
+
+        [(who, message)] = await told()
+        assert who == operator
+        assert isinstance(message, RosterRefused)
+        assert "would leave" in message.why
+        [(well, said)] = await roster_findings(town.core)
+        assert not well
+        assert "The daily import from graph changed nothing" in said
+        town.clock.moved += ASKED_EVERY + timedelta(minutes=1)
+        assert await ask_if_due(town.core)
+        assert len(await told()) == 1, "told once for one reason"
+        assert (await town.sync(confirmed=True)).ok
+        town.clock.moved += ASKED_EVERY + timedelta(minutes=1)
+        assert await ask_if_due(town.core)
+        assert await roster_findings(town.core) == []
+        assert await told() == [(operator, None)], "what still waits is no longer wanted"
 
 
 async def test_half_a_tenant_gone_lets_nobody_leave(town: Town) -> None:

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from governance import commands as asked
-from governance.feedback import Naming
-from governance.messages import Done, Progress, Refused
+from governance.feedback import ItemState, Naming
+from governance.messages import Brief, Done, Progress, Refused
 from storage.unavailable import UnavailableError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
@@ -384,6 +384,10 @@ async def test_a_chair_acknowledges_answers_and_moves(
     response = await send(client, docket, f"{item}/acknowledge")
     assert response.headers["location"] == f"{docket}#item-{ITEM}"
     assert site.conversation.heard[-1] == asked.AcknowledgeItem(item_id=ITEM)
+    brief = examples.MESSAGES["brief"]
+    assert isinstance(brief, Brief)
+    mine = replace(brief, state=ItemState.ANSWERED, answer="On Thursday.", can_answer=False)
+    site.conversation.instead(asked.AnswerItem, mine)
     response = await send(client, f"{item}/answer", f"{item}/answer", text="On Thursday.")
     assert response.headers["location"] == f"{docket}#item-{ITEM}"
     assert site.conversation.heard[-1] == asked.AnswerItem(item_id=ITEM, text="On Thursday.")
@@ -391,6 +395,37 @@ async def test_a_chair_acknowledges_answers_and_moves(
     response = await send(client, f"{item}/move", f"{item}/move", to="none", why="Not ours")
     assert response.status_code == 303
     assert site.conversation.heard[-1] == asked.MoveItem(item_id=ITEM, to="none", why="Not ours")
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "said"),
+    [
+        ("answer", asked.AnswerItem, "Somebody was faster, and what they did stands."),
+        ("move", asked.MoveItem, "It was answered meanwhile, and stays where it is."),
+    ],
+)
+async def test_a_chair_who_comes_too_late_is_not_told_that_it_was_done(
+    site: Stand, client: httpx.AsyncClient, form: str, kind: type, said: str
+) -> None:
+    brief = examples.MESSAGES["brief"]
+    assert isinstance(brief, Brief)
+    theirs = replace(brief, state=ItemState.ANSWERED, answer="Another's.", can_answer=False)
+    path = f"/items/{ITEM}/{form}"
+    site.conversation.instead(kind, theirs)
+    await send(client, path, path, text="Mine.", to="library")
+    assert said in (await client.get("/committees/network")).text
+
+
+async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    for to, told in (("library", False), ("restricted", True)):
+        path = f"/items/{ITEM}/move"
+        site.conversation.instead(asked.MoveItem, examples.MESSAGES["brief"])
+        await send(client, path, path, to=to)
+        page = (await client.get("/committees/network")).text
+        assert "Moved to" in page
+        assert ("The author has been told." in page) == told
 
 
 @pytest.mark.parametrize(
@@ -565,6 +600,44 @@ async def test_a_campaign_is_stopped_sent_again_and_taken_back_from_its_page(
     response = await send(client, f"{at}/{page}", f"{at}/{action}", **typed)
     assert (response.status_code, response.headers["location"]) == (303, f"{at}/progress")
     assert site.conversation.heard[-1] == command
+
+
+@pytest.mark.parametrize(
+    ("page", "action", "kind", "said"),
+    [
+        ("progress", "stop", asked.StopCampaign, "Nothing was left to stop"),
+        ("resend", "resend", asked.ResendAnnouncement, "Nothing was sent: nobody was left"),
+        ("recall", "recall", asked.RecallAnnouncement, "Nobody had it, so that there was nothing"),
+    ],
+)
+async def test_what_was_not_done_is_not_said_to_be(
+    site: Stand, client: httpx.AsyncClient, page: str, action: str, kind: type, said: str
+) -> None:
+    ended = examples.MESSAGES["progress_ended"]
+    assert isinstance(ended, Progress)
+    tally = replace(ended.tally, queued=0, waiting=0, stopped=0, recalled=0, recalling=0)
+    site.conversation.instead(kind, replace(ended, tally=tally))
+    at = f"/announcements/{NEWS}"
+    await send(client, f"{at}/{page}", f"{at}/{action}")
+    assert said in (await client.get(f"{at}/progress")).text
+
+
+async def test_an_asking_that_goes_on_with_nobody_left_says_so(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    at = f"/desk/asking/{WAVE}"
+    going = examples.ASKING
+    assert going.tally is not None
+    stopped = replace(going, stopped_at=examples.NOW)
+    through = replace(going, tally=replace(going.tally, queued=0, waiting=0))
+    for message, said in (
+        (through, "It goes on. Nobody was left who had not got it."),
+        (replace(going, tally=None), "It goes on."),
+    ):
+        site.conversation.instead(asked.ShowAsking, stopped)
+        site.conversation.instead(asked.ResumeCampaign, message)
+        await send(client, at, f"{at}/resume")
+        assert f'role="status">{said}</p>' in (await client.get(at)).text
 
 
 async def test_what_was_stopped_offers_the_rest(site: Stand, client: httpx.AsyncClient) -> None:

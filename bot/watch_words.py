@@ -1,0 +1,87 @@
+"""What the service noticed by itself, in words that Slack, Teams, mails and the web share."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.words import Words
+from governance.committees import Openness
+from governance.rosters import RosterSource
+from governance.watch_messages import ChannelOpened, RosterRefused, WatchMessage
+
+
+def title(words: Words, message: WatchMessage) -> str:
+    """What happened, in one sentence."""
+    match message:
+        case ChannelOpened():
+            return words.say(
+                "The channel of {committee} is open to more than staff",
+                committee=words.queue(message.committee),
+            )
+        case RosterRefused():
+            return words.say(
+                "The daily import from {source} changed nothing", source=_source(message.source)
+            )
+        case _:
+            assert_never(message)
+
+
+def lines(words: Words, message: WatchMessage) -> list[str]:
+    """What follows from it, and what to do."""
+    match message:
+        case ChannelOpened():
+            return [_opened(words, message)]
+        case RosterRefused():
+            return [
+                words.say(
+                    "Tried on {when}. Who has joined or left since the last import is not known "
+                    "here. It is tried again once a day.",
+                    when=words.when(message.at),
+                ),
+                words.say("What the import said: {why}", why=message.why),
+                words.say(
+                    "To see what it would change: {command}",
+                    command=f"soundingboard people import {message.source} --dry-run",
+                ),
+            ]
+        case _:
+            assert_never(message)
+
+
+def page(message: WatchMessage) -> str:
+    """The path of the page that it leads to; "" where there is none."""
+    return f"/committees/{message.queue}" if isinstance(message, ChannelOpened) else ""
+
+
+def press(words: Words) -> str:
+    """The words of the link to that page."""
+    return words.say("Open the committee’s page")
+
+
+def _opened(words: Words, message: ChannelOpened) -> str:
+    name = words.queue(message.committee)
+    match message.openness:
+        case Openness.PUBLIC:
+            return words.say(
+                "Messages for {committee} are on its page only now: its channel is public. Make "
+                "it private, and they come there again within a day.",
+                committee=name,
+            )
+        case Openness.GUESTS:
+            return words.say(
+                "Messages for {committee} are on its page only now: there are guests in its "
+                "channel. Remove them, and they come there again within a day.",
+                committee=name,
+            )
+        case Openness.SHARED:
+            return words.say(
+                "Messages for {committee} are on its page only now: its channel is shared with "
+                "others. End that, and they come there again within a day.",
+                committee=name,
+            )
+        case _:
+            assert_never(message.openness)
+
+
+def _source(source: RosterSource) -> str:
+    return "Microsoft Graph" if source is RosterSource.GRAPH else source.value.title()

@@ -1,0 +1,38 @@
+"""What a page says after a button of a campaign was pressed: what has come of it, which is nothing
+where somebody else was faster or nobody was left."""
+
+from __future__ import annotations
+
+from bot.words import Words
+from governance.announcements import Tally
+
+
+def stopped(words: Words, tally: Tally) -> str:
+    """Of an announcement that is going out."""
+    if tally.stopped or tally.queued or tally.waiting:
+        return words.say("Stopped. Whoever has not got it does not get it.")
+    return words.say("Nothing was left to stop: it had gone out to everybody who can get it.")
+
+
+def resumed(words: Words, tally: Tally | None) -> str:
+    """``tally`` None: the panel is so small that nothing may be told of it."""
+    if tally is None:
+        return words.say("It goes on.")
+    if tally.queued or tally.waiting:
+        return words.say("The rest is going out now.")
+    return words.say("It goes on. Nobody was left who had not got it.")
+
+
+def sent_again(words: Words, tally: Tally | None) -> str:
+    """As ``resumed``."""
+    if tally is None or tally.queued or tally.waiting:
+        return words.say("It is going out again to those who did not get it.")
+    return words.say("Nothing was sent: nobody was left who had not got it.")
+
+
+def recalled(words: Words, tally: Tally) -> str:
+    if tally.recalling:
+        return words.say("It is being taken back.")
+    if tally.recalled:
+        return words.say("It has been taken back already.")
+    return words.say("Nobody had it, so that there was nothing to take back. Nobody gets it now.")
