@@ -15,7 +15,7 @@ ALLOWED = timedelta(minutes=5)
 _NOTED = timedelta(minutes=1)
 """Less comes from the way and from the Date's whole seconds."""
 
-_MEND = "Turn on time synchronisation: timedatectl set-ntp true"
+_MEND = "Turn on time synchronization: timedatectl set-ntp true"
 
 
 def clock_finding(whose: str, date: str, now: datetime) -> tuple[bool, str] | None:

@@ -80,7 +80,7 @@ async def _asked(
 
 def _lines(key: str, before: set[str], now: set[str], unknown: list[str]) -> Iterator[str]:
     yield from (f"+ {key}: {email}, from its group" for email in sorted(now - before))
-    yield from (f"- {key}: {email} is not in its group any more" for email in sorted(before - now))
+    yield from (f"- {key}: {email} is not in its group anymore" for email in sorted(before - now))
     if unknown:
         more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
         yield (

@@ -124,6 +124,13 @@ class Words:
         language = self.locale.replace("-", "_").partition("_")[0]
         return language if _translations(language) else "en"
 
+    @property
+    def tag(self) -> str:
+        """The language of what is said here, as HTML names it: "es-MX", and "en" for a reader
+        whose language has no catalogue."""
+        tag = self.locale.replace("_", "-")
+        return tag if tag.partition("-")[0] == self.spoken else self.spoken
+
     def text(self, words: Text) -> str:
         """What somebody wrote, in this reader's language where they gave it."""
         return words.in_locale(self.locale)
@@ -213,7 +220,7 @@ class Words:
         )
 
     def leave_names_out(self) -> str:
-        return self.say("We remove what we recognise as personal; please leave names out.")
+        return self.say("We remove what we recognize as personal; please leave names out.")
 
     def withheld_name(self) -> str:
         """What "name withheld" means, said in the form."""

@@ -32,7 +32,7 @@ from governance.ports import GovernanceStore
 from surveys.survey import WaveState
 
 _OPERATOR = "an operator"
-_RECALLED = "This announcement was taken back; it is not sent to anybody any more."
+_RECALLED = "This announcement was taken back; it is not sent to anybody anymore."
 
 
 def stop(

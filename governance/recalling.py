@@ -16,7 +16,7 @@ from governance.messages import Progress, RecallForm, Refused
 from governance.ports import GovernanceStore
 
 _TOO_OLD = (
-    "This announcement is more than {days} days old: it is not known any more who has it, so it "
+    "This announcement is more than {days} days old: it is not known anymore who has it, so it "
     "cannot be taken back."
 )
 _NOT_SENT = "This announcement has not gone out yet, so there is nothing to take back."

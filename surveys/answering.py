@@ -136,7 +136,7 @@ def _open_for(
 ) -> _Asked | WaveClosedAlready | NotForYou:
     wave = store.wave(wave_id)
     if wave is None:
-        return NotForYou(why=Unfit(why="This survey is not here any more."))
+        return NotForYou(why=Unfit(why="This survey is not here anymore."))
     title = wave.survey.title.in_locale(actor.locale)
     if wave.state is WaveState.CLOSED or now >= wave.closes_at:
         return WaveClosedAlready(title=wave.survey.title, closed_at=_closed_at(store, wave))

@@ -140,7 +140,7 @@ def show_results(
     """The released results, noted in the ledger: all planned tables, or the district's only."""
     wave = store.wave(command.wave_id)
     if wave is None:
-        return NotForYou(why=Unfit(why="This survey is not here any more."))
+        return NotForYou(why=Unfit(why="This survey is not here anymore."))
     if wave.state is WaveState.PLANNED:
         title = wave.survey.title.in_locale(viewer.locale)
         return NotForYou(why=Unfit(why="“{title}” is not open yet.", values={"title": title}))

@@ -107,7 +107,7 @@ def _accent(entry: Entry) -> str:
         )
     elif contrast_with_white(accent) < READABLE:
         message = f'White words on "{accent}" are hard to read.'
-        entry.wrong("accent", message, f"Use a darker colour (contrast of {READABLE} or more).")
+        entry.wrong("accent", message, f"Use a darker color (contrast of {READABLE} or more).")
     return accent
 
 

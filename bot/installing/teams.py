@@ -61,7 +61,7 @@ def _package(desk: Desk, app_id: str, web_url: str, folder: Path) -> None:
     path = folder / PACKAGE
     path.write_bytes(app_package(app_id, web_url))
     desk.tell(f"Wrote {path}.")
-    desk.tell("  6. In the Teams admin centre, under Manage apps, upload that file and allow it.")
+    desk.tell("  6. In the Teams admin center, under Manage apps, upload that file and allow it.")
     desk.tell("  7. Under Setup policies add it to the installed apps of your staff's policy:")
     desk.tell("     a person can be written to only after that. It takes some hours to reach all.")
 

@@ -107,7 +107,7 @@ def _html(drawn: Drawn, settings: MailSettings, words: Words) -> str:
     """No picture, no font and no script: nothing that tells anybody when it was read."""
     plain = words.say("If the button does not work: {url}", url=drawn.url)
     return _PAGE.format(
-        lang=escape(words.locale.replace("_", "-")),
+        lang=escape(words.tag),
         title=escape(drawn.heading),
         parts="\n".join(_part(label, said) for label, said in drawn.parts),
         url=escape(drawn.url),

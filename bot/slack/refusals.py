@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_NOT_KNOWN = (
-    "Is not known to Slack any more. Import the roster again, or ask who has their account."
-)
+_NOT_KNOWN = "Is not known to Slack anymore. Import the roster again, or ask who has their account."
 _GONE = "Has an account in Slack that is switched off. Switch it on, or give them another platform."
 _NO_CHANNEL = (
     "Slack does not show this conversation to the app. Invite the app, or ask them to open it."
 )
 _INSTALL = (
-    "The app is not in the workspace any more, so nobody there gets anything. Install it again."
+    "The app is not in the workspace anymore, so nobody there gets anything. Install it again."
 )
 _REFUSED = "Slack does not accept the app's token, so nobody gets anything. Install the app again."
 _RIGHTS = "The app lacks a permission in Slack. Install it again from its manifest."
@@ -49,7 +47,7 @@ UNREACHABLE: Mapping[str, str] = {
     "restricted_action_non_threadable_channel": _READ_ONLY,
     "restricted_action_thread_only_channel": _READ_ONLY,
     "as_user_not_supported": _READ_ONLY,
-    "ekm_access_denied": "Their organisation's keys keep the app out. Ask its security team.",
+    "ekm_access_denied": "Their organization's keys keep the app out. Ask its security team.",
     "slack_connect_file_link_sharing_blocked": _READ_ONLY,
 }
 """A final no that has to do with the recipient."""

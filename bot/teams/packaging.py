@@ -31,7 +31,7 @@ def manifest(app_id: str, web_url: str) -> dict[str, Any]:
 
 
 def app_package(app_id: str, web_url: str) -> bytes:
-    """A zip to upload in the Teams admin centre; the same bytes for the same arguments."""
+    """A zip to upload in the Teams admin center; the same bytes for the same arguments."""
     files = {"manifest.json": json.dumps(manifest(app_id, web_url), indent=2).encode()}
     files |= {name: (_HERE / name).read_bytes() for name in ICONS}
     made = io.BytesIO()

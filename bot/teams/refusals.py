@@ -19,7 +19,7 @@ _NOT_INSTALLED = (
 )
 _SWITCHED_OFF = (
     "An administrator has switched Sounding Board off for them in Teams. Allow the app in the "
-    "Teams admin centre."
+    "Teams admin center."
 )
 
 FINAL: Mapping[str, str] = {

@@ -6,13 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.conversation import Reader
 from bot.languages import announcement_note, lacking, other_languages, survey_note
@@ -65,7 +65,7 @@ def render(template: str, reader: Reader, /, **context: object) -> Markup:
         .render(
             {
                 "words": words,
-                "say": words.say,
+                "say": partial(said, words),
                 "count": words.count,
                 "text": words.text,
                 "written": lambda text: written(text, words),
@@ -87,10 +87,17 @@ def render(template: str, reader: Reader, /, **context: object) -> Markup:
 def written(text: Text, words: Words) -> str:
     """What somebody wrote, as HTML that says its language where it is not the page's (WCAG 2.2,
     3.1.2)."""
-    said, language = words.text(text), text.language_for(words.locale)
-    if language.partition("-")[0] == words.locale.replace("_", "-").partition("-")[0]:
-        return said
-    return Markup('<span lang="{}">{}</span>').format(language, said)
+    told, language = words.text(text), text.language_for(words.locale)
+    if language.partition("-")[0] == words.spoken:
+        return told
+    return Markup('<span lang="{}">{}</span>').format(language, told)
+
+
+def said(words: Words, message: str, /, **values: object) -> str:
+    """A sentence of ours, with what somebody wrote inside it in its own language."""
+    if not any(isinstance(value, Markup) for value in values.values()):
+        return words.say(message, **values)
+    return escape(words.say(message)).format(**values)
 
 
 def local(at: datetime, timezone: str) -> datetime:

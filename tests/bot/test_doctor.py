@@ -142,7 +142,7 @@ async def test_permissions_that_slack_did_not_grant_are_named_with_what_they_are
     ("error", "words"),
     [
         ("invalid_auth", "Slack does not accept the app's token"),
-        ("account_inactive", "The app is not in the workspace any more"),
+        ("account_inactive", "The app is not in the workspace anymore"),
         ("something_new", "Slack says: something_new."),
     ],
 )

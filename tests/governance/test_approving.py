@@ -354,6 +354,7 @@ async def test_what_was_declined_can_be_sent_like_any_other_and_waits_like_any_o
     assert {row.priority for row in notices} == {ANNOUNCED}
     late = await approve(town, APPROVER, announcement)
     assert (late.settlement, late.by) == (Settlement.DECLINED, "Anders Holmquist")
+    assert late.at is not None, "and when"
     assert {row.priority for row in await queued(town, "notice")} == {ANNOUNCED}
     teacher = next(m for m in await inbox(town, TEACHER) if isinstance(m, Notice))
     assert not teacher.urgent

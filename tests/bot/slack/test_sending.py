@@ -113,9 +113,9 @@ async def test_what_slack_says_becomes_what_the_ledger_says(
 
 FINAL: list[tuple[str, type[Result], str]] = [
     # The person: gone from Slack, switched off, a bot, or in another workspace.
-    ("users.not_found", Unreachable, "Is not known to Slack any more."),
-    ("users_not_found", Unreachable, "Is not known to Slack any more."),
-    ("user_not_found", Unreachable, "Is not known to Slack any more."),
+    ("users.not_found", Unreachable, "Is not known to Slack anymore."),
+    ("users_not_found", Unreachable, "Is not known to Slack anymore."),
+    ("user_not_found", Unreachable, "Is not known to Slack anymore."),
     ("user_disabled", Unreachable, "Has an account in Slack that is switched off."),
     ("cannot_dm_bot", Unreachable, "Is a bot account in Slack."),
     ("user_not_visible", Unreachable, "Cannot be seen from this workspace in Slack."),
@@ -139,7 +139,7 @@ FINAL: list[tuple[str, type[Result], str]] = [
     (
         "account_inactive",
         Failed,
-        "The app is not in the workspace any more, so nobody there gets anything.",
+        "The app is not in the workspace anymore, so nobody there gets anything.",
     ),
     ("invalid_auth", Failed, "Slack does not accept the app's token, so nobody gets anything."),
     ("token_revoked", Failed, "Slack does not accept the app's token, so nobody gets anything."),

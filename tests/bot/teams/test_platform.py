@@ -130,7 +130,7 @@ NOT_INSTALLED = (
 )
 SWITCHED_OFF = (
     "An administrator has switched Sounding Board off for them in Teams. Allow the app in the "
-    "Teams admin centre."
+    "Teams admin center."
 )
 
 RULES: list[tuple[Fault, Result]] = [

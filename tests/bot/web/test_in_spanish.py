@@ -7,7 +7,12 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from bot.conversation import Reader
+from bot.web.draw import draw
+from bot.words import Words
 from governance import commands as asked
+from surveys.messages import WaveClosedAlready
+from surveys.words import Text
 from tests.bot.test_words import english_left
 from tests.bot.web import examples
 from tests.bot.web.site import PERSONAS, Stand, stand, visitor
@@ -75,3 +80,13 @@ async def test_english_pages_would_be_told_apart() -> None:
         await sign_in(browser, english.link())
         pages = [(await browser.get(path)).text for path in PAGES]
     assert all(english_left([vars(examples), PERSONAS], page) for page in pages)
+
+
+def test_what_is_in_another_language_than_the_page_says_so() -> None:
+    title = Text(default="Wi-Fi & you", translations={"fr": "Le Wi-Fi"})
+    told = WaveClosedAlready(title=title, closed_at=examples.NOW)
+    assert '“<span lang="en">Wi-Fi &amp; you</span>”' in draw(told, Reader(locale="es-MX"))
+    assert "lang=" not in draw(told, Reader(locale="en"))
+    french = draw(told, Reader(locale="fr"))
+    assert '“<span lang="fr">Le Wi-Fi</span>” has closed' in french, "our words are English then"
+    assert [Words(locale).tag for locale in ("es_MX", "fr", "en-US")] == ["es-MX", "en", "en-US"]
