@@ -79,7 +79,7 @@ class Playground:
     port: int = 0
     heard: list[Exchange] = field(default_factory=list)
     asked: list[Exchange] = field(default_factory=list)
-    _app: str = ""
+    _app: httpx.AsyncClient | None = None
     _client: httpx.AsyncClient = field(
         default_factory=lambda: httpx.AsyncClient(timeout=30, trust_env=False)
     )
@@ -100,7 +100,9 @@ class Playground:
             finally:
                 await _end(process)
         finally:
-            await made._client.aclose()
+            for client in (made._client, made._app):
+                if client is not None:
+                    await client.aclose()
             await runner.cleanup()
 
     @property
@@ -108,9 +110,13 @@ class Playground:
         """The Bot Connector's address for the service."""
         return f"http://127.0.0.1:{self.port}/connector"
 
-    def reach(self, address: str) -> None:
-        """Where the service is."""
-        self._app = address
+    def reach(self, app: Any) -> None:
+        """Where the service is: the base address of a server, or an ASGI app."""
+        if isinstance(app, str):
+            self._app = httpx.AsyncClient(base_url=app, timeout=30, trust_env=False)
+        else:
+            transport = httpx.ASGITransport(app=app)
+            self._app = httpx.AsyncClient(transport=transport, base_url="http://app")
 
     async def install(self, where: str) -> None:
         """Have the app installed in a conversation, as the playground's page does when it opens."""
@@ -130,6 +136,14 @@ class Playground:
             f"{self.url}/_internal/v1/customActivities", json=found.json()
         )
         sent.raise_for_status()
+
+    async def say(self, where: str, text: str) -> None:
+        """``me`` writes, as the page does it."""
+        body = {"from": {"id": self.me.id}, "text": text, "textFormat": "plain"}
+        answer = await self._client.post(
+            f"{self.url}/_conversation/v1/conversations/{quote(where)}/messages", json=body
+        )
+        answer.raise_for_status()
 
     async def invoke(self, who: TeamsUser, where: str, card: str, action: Mapping[str, Any]) -> Any:
         """Somebody of the team presses a button of a card: the answer's body."""
@@ -160,9 +174,10 @@ class Playground:
 
     async def _sign(self, request: web.Request) -> web.Response:
         """From the playground to the service, with a token as Microsoft signs it."""
+        assert self._app is not None, "call reach(app) first"
         token = self.teams.token(serviceurl=self.service_url)
-        answer = await self._client.post(
-            self._app + PATH,
+        answer = await self._app.post(
+            PATH,
             content=await request.read(),
             headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
         )

@@ -329,6 +329,9 @@ class TeamsStandIn(TeamsPeople):
         user = self._by_id(request.match_info["user"])
         if not self._trusts(request):
             return refusal(refused("Unauthorized", 401))
+        conversation = request.match_info["conversation"].partition(";")[0]
+        if self._by_chat(conversation) is None and conversation not in self._channels:
+            return refusal(refused("ConversationNotFound", 404))
         if user is None:
             return refusal(refused("MemberNotFoundInConversation", 404))
         principal = user.email
