@@ -13,8 +13,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bot.chart_pictures import picture
+from bot.words import Words
+from surveys.results import Share, ShareResult
+from surveys.statistics import wilson
+from surveys.words import text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -42,17 +49,41 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     PICTURES.mkdir(exist_ok=True)
+    _chart()
     with _demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
         _walk(browser, address)
         browser.close()
-    for picture in sorted(PICTURES.glob("*.png")):
-        size = picture.stat().st_size
-        sys.stdout.write(f"{picture.name}: {size // 1000} KB\n")
+    for taken in sorted(PICTURES.glob("*.png")):
+        size = taken.stat().st_size
+        sys.stdout.write(f"{taken.name}: {size // 1000} KB\n")
         if size > LARGEST:
-            raise SystemExit(f"{picture.name} is too large; show less of the page.")
+            raise SystemExit(f"{taken.name} is too large; show less of the page.")
+
+
+def _chart() -> None:
+    """A chart as chat shows it, of made-up figures."""
+    shares = (
+        ("Wi-Fi that drops", 746),
+        ("Devices that are broken or missing", 301),
+        ("Signing in", 120),
+        ("Nothing", 37),
+    )
+    result = ShareResult(
+        question="blocker",
+        prompt=text("What got in your way most this week?"),
+        n=1204,
+        shares=tuple(
+            Share(key=label, label=text(label), count=n, share=n / 1204, low=low, high=high)
+            for label, n in shares
+            for low, high in [wilson(n, 1204)]
+        ),
+    )
+    drawn = picture(result, Words(), as_of=datetime(2026, 11, 25, 18, tzinfo=UTC))
+    if drawn is not None:
+        (PICTURES / "chart.png").write_bytes(drawn.png)
 
 
 @contextmanager

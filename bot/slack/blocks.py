@@ -6,7 +6,9 @@ in its characters, so what a person typed shows as they typed it. mrkdwn is not 
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,6 +34,8 @@ BOXES = 10
 """Most options of radio buttons and of checkboxes."""
 TITLE = 24
 LABEL = 2000
+ALT = 2000
+"""Characters of what is said of a picture to who does not see it."""
 CHUNK = 2800
 """Characters of a long text in one block."""
 MOST_CHUNKS = 4
@@ -44,12 +48,14 @@ class Pen:
     """With what something is drawn: the reader's words, the web's address and a fresh id.
 
     ``fresh`` makes block and action ids new at every drawing (Slack keeps what was typed under
-    an old id) and is the id of an item that a form will create.
+    an old id) and is the id of an item that a form will create. ``pictures``: the charts that are
+    there to be shown, by question.
     """
 
     words: Words
     web_url: str
     fresh: UUID
+    pictures: Mapping[str, Block] = dataclasses.field(default_factory=dict)
 
     @property
     def nonce(self) -> str:
@@ -148,6 +154,12 @@ def bullets(lines: list[str]) -> Block:
 def note(*texts: str) -> Block:
     """Small print."""
     return {"type": "context", "elements": [plain(text, LABEL) for text in texts]}
+
+
+def image(file_id: str, alt: str) -> Block:
+    """A picture that was uploaded to Slack. ``alt`` says what is on it."""
+    said = cut(inert(visible(alt)).strip(), ALT)
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": said}
 
 
 def _rich(element: Element) -> Block:

@@ -17,6 +17,7 @@ _FOR: Mapping[str, str] = {
     "channels:read": "sees whether a committee's channel is public",
     "chat:write": "sends messages",
     "commands": "hears /soundingboard",
+    "files:write": "shows charts as pictures",
     "groups:read": "sees whether guests or others read a committee's channel",
     "im:history": "reads what people write to it, and looks for messages that may have got lost",
     "im:read": "knows its conversations",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.settings import SlackSettings
 
+_SLACK_FILES = frozenset({"files.slack.com", "files.slack-gov.com"})
 _SLACK_HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 
 NO_PREVIEWS: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
@@ -57,12 +59,26 @@ class SlackClient:
     async def respond(self, response_url: str, body: Mapping[str, Any]) -> None:
         """Answer an interaction through its response URL: it has no rate tier. Raises as
         ``TROUBLES`` say; ValueError for an address that is not Slack's."""
-        if not self._slacks(response_url):
+        if not self._slacks(response_url, _SLACK_HOOKS):
             raise ValueError("a response URL that is not Slack's")
         web = self.web
         assert web.session is not None  # noqa: S101 # ``web`` has just opened it
         async with web.session.post(
             response_url, json={**body, **NO_PREVIEWS}, proxy=web.proxy, allow_redirects=False
+        ) as answer:
+            said = await answer.text()
+            if said.startswith("{") and '"ok":false' in said.replace(" ", ""):
+                raise SlackApiError("refused", json.loads(said))  # type: ignore[no-untyped-call]
+            answer.raise_for_status()
+
+    async def upload(self, upload_url: str, content: bytes) -> None:
+        """Bring a file to where ``files.getUploadURLExternal`` told. Raises as ``respond``."""
+        if not self._slacks(upload_url, _SLACK_FILES):
+            raise ValueError("an upload URL that is not Slack's")
+        web = self.web
+        assert web.session is not None  # noqa: S101 # ``web`` has just opened it
+        async with web.session.post(
+            upload_url, data=content, proxy=web.proxy, allow_redirects=False
         ) as answer:
             answer.raise_for_status()
 
@@ -70,10 +86,10 @@ class SlackClient:
         if self._web.session is not None and not self._web.session.closed:
             await self._web.session.close()
 
-    def _slacks(self, url: str) -> bool:
-        """Only Slack's own hooks, or the very address the API was pointed at."""
+    def _slacks(self, url: str, hosts: frozenset[str]) -> bool:
+        """Only Slack's own hosts, or the very address the API was pointed at."""
         parts = urlsplit(url)
-        if parts.scheme == "https" and parts.hostname in _SLACK_HOOKS:
+        if parts.scheme == "https" and parts.hostname in hosts:
             return True
         return (parts.scheme, parts.netloc) == (self._api.scheme, self._api.netloc)
 
@@ -94,7 +110,7 @@ def retry_after(error: SlackApiError, otherwise: float = 30.0) -> float | None:
 
 def error_code(error: SlackApiError) -> str:
     """Slack's word for what was wrong, or nothing where the answer had none."""
-    data = getattr(error.response, "data", None)
+    data = getattr(error.response, "data", error.response)
     code = data.get("error") if isinstance(data, dict) else None
     return code if isinstance(code, str) else ""
 

@@ -1,6 +1,8 @@
 """Released results in Slack: short lines with bars of text, and a link to the page.
 
-Chat shows the whole district only; the page has the groups, the intervals and the charts.
+Chat shows the whole district only; the page has the groups. A question whose chart was uploaded
+shows it in the place of its words; its numbers stand below it all the same, to be searched, copied
+and read where no picture comes through.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ BAR = 10
 
 def results_blocks(results: WaveResults, pen: Pen) -> list[Block]:
     blocks = [header(pen.text(results.title)), note(_about(results, pen))]
-    questions = _district(results)
+    questions = district(results)
     for question in questions[:MOST_QUESTIONS]:
         blocks += _question(question, pen)
     if not questions:
@@ -37,7 +39,8 @@ def results_blocks(results: WaveResults, pen: Pen) -> list[Block]:
     return blocks
 
 
-def _district(results: WaveResults) -> tuple[QuestionResult, ...]:
+def district(results: WaveResults) -> tuple[QuestionResult, ...]:
+    """What is told of the whole district; nothing where that was not asked for."""
     cells = (cell for table in results.tables for cell in table.cells if not cell.group)
     cell = next(cells, None)
     return cell.questions if cell else ()
@@ -70,7 +73,7 @@ def _more(results: WaveResults, left: int, pen: Pen) -> Block:
 
 
 def _question(result: QuestionResult, pen: Pen) -> list[Block]:
-    prompt = paragraph(bold(pen.text(result.prompt)))
+    prompt = pen.pictures.get(result.question) or paragraph(bold(pen.text(result.prompt)))
     match result:
         case ShareResult():
             return [prompt, *_shares(result, pen)]
@@ -87,7 +90,8 @@ def _question(result: QuestionResult, pen: Pen) -> list[Block]:
 
 
 def _shares(result: ShareResult, pen: Pen) -> list[Block]:
-    lines = [_share(share, result.n, pen) for share in result.shares[:MOST_LINES]]
+    pictured = result.question in pen.pictures
+    lines = [_share(one, result.n, pen, pictured) for one in result.shares[:MOST_LINES]]
     blocks = [paragraph("\n".join(lines))] if lines else []
     if result.mean is not None:
         mean = pen.say(
@@ -99,7 +103,7 @@ def _shares(result: ShareResult, pen: Pen) -> list[Block]:
     return blocks + _rest(len(result.shares), pen)
 
 
-def _share(share: Share, n: int, pen: Pen) -> str:
+def _share(share: Share, n: int, pen: Pen, pictured: bool) -> str:
     label = cut(pen.text(share.label), 80)
     count = pen.words.number(n)
     if share.coded is not None or share.share is None:
@@ -111,7 +115,7 @@ def _share(share: Share, n: int, pen: Pen) -> str:
         n=count,
         label=label,
     )
-    return f"{bar(share.share)} {said}"
+    return said if pictured else f"{bar(share.share)} {said}"
 
 
 def bar(share: float) -> str:
@@ -130,7 +134,8 @@ def _ranking(result: RankingResult, pen: Pen) -> list[Block]:
             points=pen.words.number(round(choice.points * 100)),
         )
         tie = pen.say("(a tie with the next)") if choice.tied_with_next else ""
-        lines.append(f"{bar(choice.points)} {line} {tie}".rstrip())
+        length = "" if result.question in pen.pictures else bar(choice.points)
+        lines.append(f"{length} {line} {tie}".strip())
     base = pen.words.count("{n} person ranked them.", "{n} people ranked them.", result.n)
     return [paragraph("\n".join(lines)), note(base), *_rest(len(result.ranked), pen)]
 

@@ -13,9 +13,10 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Reader
-from bot.slack.blocks import pen_for
+from bot.slack.blocks import Pen, pen_for
 from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, error_code, retry_after
 from bot.slack.draw import draw_message
+from bot.slack.pictures import Pictures
 from bot.slack.refusals import FAILED, UNREACHABLE
 from scheduler.ports import (
     Away,
@@ -52,20 +53,29 @@ class SlackPlatform:
     def __init__(self, client: SlackClient, *, clock: Callable[[], float] = time.time) -> None:
         self._client = client
         self._clock = clock
+        self._pictures = Pictures(client)
 
     @property
     def name(self) -> Platform:
         return Platform.SLACK
 
     async def send(self, outgoing: Outgoing) -> Result:
-        """One chat.postMessage. To a person's id; the answer names their conversation. Never
-        raises."""
+        """One message by chat.postMessage. To a person's id; the answer names their conversation.
+        Never raises."""
+        reader = Reader(
+            locale=outgoing.locale,
+            timezone=outgoing.timezone,
+            web_url=self._client.settings.web_url,
+        )
         try:
-            body = _body(outgoing, self._client.settings.web_url)
-        except Exception as error:  # a message that cannot be drawn must not stop the pump
-            return Failed(why=f"The message could not be drawn ({type(error).__name__}).")
-        try:
-            answer = await self._client.web.chat_postMessage(**body)
+            answer = await self._pictures.show(
+                outgoing.message,
+                pen_for(reader, uuid4()),
+                lambda pen: _body(outgoing, pen),
+                lambda body: self._client.web.chat_postMessage(**body),
+            )
+        except _UndrawableError as error:  # must not stop the pump
+            return Failed(why=f"The message could not be drawn ({error}).")
         except TROUBLES as error:
             return result_of(error)
         except Exception:  # the SDK stumbles over an answer that is JSON and yet none of Slack's
@@ -123,11 +133,18 @@ class SlackPlatform:
         return str(channel.get("id", ""))
 
 
-def _body(outgoing: Outgoing, web_url: str) -> dict[str, Any]:
-    reader = Reader(locale=outgoing.locale, timezone=outgoing.timezone, web_url=web_url)
+class _UndrawableError(Exception):
+    """What drawing a message raised; says its kind."""
+
+
+def _body(outgoing: Outgoing, pen: Pen) -> dict[str, Any]:
+    try:
+        drawn = draw_message(outgoing.message, pen)
+    except Exception as error:
+        raise _UndrawableError(type(error).__name__) from error
     return {
         "channel": outgoing.conversation,
-        **draw_message(outgoing.message, pen_for(reader, uuid4())),
+        **drawn,
         **POSTED,
         "metadata": {
             "event_type": EVENT_TYPE,

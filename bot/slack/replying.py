@@ -42,10 +42,12 @@ from bot.slack.heard import (
     OnHomeButton,
     OnViewButton,
 )
+from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
 from governance.approval_messages import ApprovalSettled
 from governance.messages import AnnouncementDrafted, Brief, SignInLink
+from surveys.messages import Results
 
 Call = Callable[[], Awaitable[object]]
 WayIn = Callable[[Heard], Awaitable[Say]]
@@ -75,6 +77,7 @@ class Replying:
     def __init__(self, client: SlackClient, way_in: WayIn) -> None:
         self._client = client
         self._way_in = way_in
+        self._pictures = Pictures(client)
 
     def answer(self, heard: Heard, reply: Reply) -> Response:
         """The response to one thing that was heard."""
@@ -83,7 +86,7 @@ class Replying:
         message, pen = reply.message, pen_for(reply.reader, uuid4())
         match heard.where:
             case InMessages() as where:
-                return Response(then=partial(self._post, where, draw_message(message, pen)))
+                return Response(then=partial(self._post, where, message, pen))
             case AtHome():
                 view = draw_home(message, pen)
                 return Response(then=lambda: self._publish(heard.user, view))
@@ -124,8 +127,18 @@ class Replying:
             return Response(
                 then=lambda: self._open(heard, where.trigger, where.response_url, message, pen)
             )
+        url = where.response_url
+        if isinstance(message, Results) and url is not None:  # its pictures take their time
+            return Response(
+                then=lambda: self._pictures.show(
+                    message,
+                    pen,
+                    lambda pen: only_you(draw_answer(where, message, pen)),
+                    lambda body: self._client.respond(url, body),
+                )
+            )
         body = draw_answer(where, message, pen)
-        if where.response_url is None:  # a shortcut: its response shows nothing
+        if url is None:  # a shortcut: its response shows nothing
             return Response(then=lambda: self._post_to(heard.user, body))
         return Response(body=only_you(body))
 
@@ -137,7 +150,12 @@ class Replying:
         elif url is None:
             await self._aside(where.channel, heard.user, draw_message(message, pen))
         else:
-            await self._client.respond(url, after_button(where, message, pen))
+            await self._pictures.show(
+                message,
+                pen,
+                lambda pen: after_button(where, message, pen),
+                lambda body: self._client.respond(url, body),
+            )
 
     async def _from_home(self, heard: Heard, where: OnHomeButton, message: Say, pen: Pen) -> None:
         if isinstance(message, SignInLink):  # as from a form
@@ -147,10 +165,15 @@ class Replying:
     async def _to_view(self, heard: Heard, where: OnViewButton, message: Say, pen: Pen) -> None:
         if isinstance(message, SignInLink):  # to them alone, where it can be found again
             return await self._post_to(heard.user, draw_message(message, pen))
-        view = draw_modal(message, pen, where.origin)
+        known = _known(hash=where.view_hash)
         try:
-            await self._client.web.views_update(
-                view_id=where.view_id, view=view, **_known(hash=where.view_hash)
+            await self._pictures.show(
+                message,
+                pen,
+                lambda pen: draw_modal(message, pen, where.origin),
+                lambda view: self._client.web.views_update(
+                    view_id=where.view_id, view=view, **known
+                ),
             )
         except SlackApiError as error:
             if error_code(error) in _MOVED_ON:
@@ -217,8 +240,14 @@ class Replying:
         except TROUBLES as error:
             _log.warning("slack.home_not_published", error=_reason(error))
 
-    async def _post(self, where: InMessages, body: Mapping[str, Any]) -> None:
-        await self._post_to(where.channel, {**body, **_known(thread_ts=where.thread)})
+    async def _post(self, where: InMessages, message: Say, pen: Pen) -> None:
+        thread = _known(thread_ts=where.thread)
+        await self._pictures.show(
+            message,
+            pen,
+            lambda pen: {**draw_message(message, pen), **thread},
+            lambda body: self._post_to(where.channel, body),
+        )
 
     async def _post_to(self, conversation: str, body: Mapping[str, Any]) -> None:
         """An answer in a conversation. Only a 429 is tried again: after anything else it may

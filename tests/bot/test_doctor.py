@@ -129,7 +129,7 @@ async def test_permissions_that_slack_did_not_grant_are_named_with_what_they_are
 ) -> None:
     async with on_slack() as (slack, settings):
         slack.scopes = "chat:write,commands,channels:read,groups:read,im:read,im:write,im:history,"
-        slack.scopes += "usergroups:read,users:read"
+        slack.scopes += "files:write,usergroups:read,users:read"
         said = await told(tmp_path, **settings)
     assert (
         "MEND  Slack's app lacks permissions: users:read.email (finds the roster's people by "

@@ -27,7 +27,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.stand_ins.journal import Journal
-from tests.stand_ins.slack_api import METHODS, no, respond
+from tests.stand_ins.slack_api import METHODS, NEEDED, no, respond
 from tests.stand_ins.slack_limits import POST, Moods, SlackLimits
 from tests.stand_ins.slack_people import Acting
 from tests.stand_ins.slack_world import BOT_USER, MOODS, TEAM, Fault, Json, World, throttled
@@ -40,6 +40,7 @@ SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "groups:read",
     "im:history",
     "im:read",
@@ -143,6 +144,14 @@ class SlackStandIn(Acting):
     def home(self, user: str) -> Json | None:
         return self.world.homes.get(user)
 
+    def pictures(self, shown: Mapping[str, Any]) -> list[Json]:
+        """The files that a message shows, with their ``content``, and their blocks' ``alt``."""
+        return [
+            {**self.world.files[block["slack_file"]["id"]], "alt": block["alt_text"]}
+            for block in shown.get("blocks") or ()
+            if block["type"] == "image"
+        ]
+
     async def until(self, found: Callable[[], Any], seconds: float = 5.0) -> Any:
         """What ``found`` returns once it is something; AssertionError when it stays nothing."""
         deadline = time.monotonic() + seconds
@@ -188,6 +197,7 @@ class SlackStandIn(Acting):
         server = web.Application()
         server.router.add_route("*", "/api/{method}", self._call)
         server.router.add_post("/hook/{name}", self._hook)
+        server.router.add_post("/upload/{file}", self._upload)
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -207,6 +217,13 @@ class SlackStandIn(Acting):
         answering = METHODS.get(method)
         if answering is None:
             return web.json_response(no("unknown_method"))
+        needed = NEEDED.get(method)
+        if needed and needed not in self.scopes.split(","):
+            return web.json_response(
+                {**no("missing_scope"), "needed": needed, "provided": self.scopes}
+            )
+        if method == "files.getUploadURLExternal":
+            body["upload_to"] = self.base_url
         channel = self.world.conversation(str(body.get("channel", ""))) or ""
         at = time.monotonic()
         fault = self._too_fast(method, channel, at) or self._fault(method)
@@ -246,8 +263,19 @@ class SlackStandIn(Acting):
         answer = None
         if fault is None or fault.after:
             wrong = respond(self.world, hook, body)
-            answer = web.Response(status=400 if wrong else 200, text=wrong or "ok")
+            answer = web.json_response(wrong, status=404) if wrong else web.Response(text="ok")
         return await _through_fault(request, fault, answer)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """Where a file is brought: once, and as long as was said."""
+        file = self.world.files.get(request.match_info["file"])
+        content = await request.read()
+        if file is None or "content" in file or len(content) != file["length"]:
+            return web.Response(status=400, text="not expected")
+        fault = self._fault("upload")
+        if fault is None or fault.after:
+            file["content"] = content
+        return await _through_fault(request, fault, web.Response(text=f"OK - {len(content)}"))
 
 
 async def _through_fault(

@@ -52,6 +52,26 @@ def links_in(thing: Any) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _faults(world: World, body: Mapping[str, Any]) -> list[str]:
+    return message_faults(body) + file_faults(world, body)
+
+
+def _view_faults(world: World, view: Mapping[str, Any]) -> list[str]:
+    return view_faults(view) + file_faults(world, view)
+
+
+def file_faults(world: World, shown: Mapping[str, Any]) -> list[str]:
+    """Files that are shown and that Slack does not know, or has not taken in yet."""
+    wrong: list[str] = []
+    for place, block in enumerate(shown.get("blocks") or ()):
+        if block.get("type") == "image" and "slack_file" in block:
+            file = world.files.get(block["slack_file"].get("id", ""), {})
+            if file.get("left") != 0:
+                file.update({"left": file["left"] - 1} if "left" in file else {})
+                wrong.append(f"invalid slack file [json-pointer:/blocks/{place}/slack_file]")
+    return wrong
+
+
 def post_message(world: World, body: Mapping[str, Any]) -> Json:
     channel = world.conversation(str(body.get("channel", "")))
     if channel is None:
@@ -68,7 +88,7 @@ def post_message(world: World, body: Mapping[str, Any]) -> Json:
         return no("cannot_dm_bot")
     if not body.get("text") and not body.get("blocks"):
         return no("no_text")
-    faults = message_faults(body)
+    faults = _faults(world, body)
     if faults:
         return no("invalid_blocks", *faults)
     message = posted(world, channel, body)
@@ -80,7 +100,7 @@ def update(world: World, body: Mapping[str, Any]) -> Json:
     message = world.message(channel, str(body.get("ts", "")))
     if message is None:
         return no("message_not_found")
-    faults = message_faults(body)
+    faults = _faults(world, body)
     if faults:
         return no("invalid_blocks", *faults)
     message.update(text=body.get("text", ""), blocks=body.get("blocks") or [], edited=True)
@@ -105,7 +125,7 @@ def post_ephemeral(world: World, body: Mapping[str, Any]) -> Json:
     user = str(body.get("user", ""))
     if channel is None or user not in world.users:
         return no("channel_not_found" if channel is None else "user_not_found")
-    faults = message_faults(body)
+    faults = _faults(world, body)
     if faults:
         return no("invalid_blocks", *faults)
     world.ephemeral[user].append({**body, "channel": channel})
@@ -132,7 +152,7 @@ def push_view(world: World, body: Mapping[str, Any]) -> Json:
 
 def _add_view(world: World, body: Mapping[str, Any], *, push: bool) -> Json:
     view = _view(body)
-    faults = view_faults(view)
+    faults = _view_faults(world, view)
     if faults:
         return no("invalid_arguments", *faults)
     spent = world.spend(str(body.get("trigger_id", "")))
@@ -151,7 +171,7 @@ def _add_view(world: World, body: Mapping[str, Any], *, push: bool) -> Json:
 
 def update_view(world: World, body: Mapping[str, Any]) -> Json:
     view = _view(body)
-    faults = view_faults(view)
+    faults = _view_faults(world, view)
     if faults:
         return no("invalid_arguments", *faults)
     found = world.view(str(body.get("view_id", "")))
@@ -168,11 +188,41 @@ def publish_view(world: World, body: Mapping[str, Any]) -> Json:
     view, user = _view(body), str(body.get("user_id", ""))
     if user not in world.users:
         return no("user_not_found")
-    faults = view_faults(view)
+    faults = _view_faults(world, view)
     if faults:
         return no("invalid_arguments", *faults)
     world.homes[user] = _shown(world, view)
     return ok(view=world.homes[user])
+
+
+def upload_url(world: World, body: Mapping[str, Any]) -> Json:
+    if not body.get("filename") or not str(body.get("length", "")).isdigit():
+        return no("invalid_arguments")
+    if len(str(body.get("alt_txt", ""))) > 1000:
+        return no("alt_txt_too_large")
+    file = world.next_id("F")
+    world.files[file] = {
+        "id": file,
+        "name": body["filename"],
+        "length": int(body["length"]),
+        "alt_txt": body.get("alt_txt", ""),
+    }
+    return ok(upload_url=f"{body['upload_to']}/upload/{file}", file_id=file)
+
+
+def complete_upload(world: World, body: Mapping[str, Any]) -> Json:
+    """Only what was brought; and what it shows is seen only once it was taken in."""
+    given = body.get("files") or "[]"
+    wanted = json.loads(given) if isinstance(given, str) else given
+    files = [world.files.get(str(one.get("id"))) for one in wanted]
+    if not files or any(one is None or "content" not in one or "left" in one for one in files):
+        return no("file_not_found")
+    for one in files:
+        assert one is not None
+        one["left"] = world.slow_files
+        if body.get("channel_id") or body.get("channels"):
+            one["shared"] = True
+    return ok(files=[{"id": one["id"]} for one in files if one])
 
 
 def conversation_info(world: World, body: Mapping[str, Any]) -> Json:
@@ -249,6 +299,22 @@ def history(world: World, body: Mapping[str, Any]) -> Json:
     return ok(messages=messages, has_more=len(found) > most)
 
 
+NEEDED: Mapping[str, str] = {
+    "chat.delete": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
+    "conversations.history": "im:history",
+    "conversations.open": "im:write",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
+    "usergroups.users.list": "usergroups:read",
+    "users.info": "users:read",
+    "users.list": "users:read",
+    "users.lookupByEmail": "users:read.email",
+}
+"""The permission that a method needs (of the conversations that we are in, only the app's own)."""
+
 METHODS: Mapping[str, Method] = {
     "auth.test": auth_test,
     "chat.delete": delete,
@@ -259,6 +325,8 @@ METHODS: Mapping[str, Method] = {
     "conversations.info": conversation_info,
     "conversations.members": conversation_members,
     "conversations.open": open_conversation,
+    "files.completeUploadExternal": complete_upload,
+    "files.getUploadURLExternal": upload_url,
     "usergroups.users.list": usergroup_users,
     "users.info": user_info,
     "users.list": list_users,
@@ -270,18 +338,18 @@ METHODS: Mapping[str, Method] = {
 }
 
 
-def respond(world: World, hook: Json, body: Mapping[str, Any]) -> str | None:
-    """A response URL's effect; what is wrong, else None."""
+def respond(world: World, hook: Json, body: Mapping[str, Any]) -> Json | None:
+    """A response URL's effect; Slack's no, else None."""
     if hook["left"] <= 0:
-        return "used_url"
+        return no("used_url")
     hook["left"] -= 1
     message = world.message(hook["channel"], hook["ts"]) if hook.get("ts") else None
     if body.get("delete_original") and message is not None:
         world.messages[hook["channel"]].remove(message)
         return None
-    faults = message_faults(body)
+    faults = _faults(world, body)
     if faults:
-        return "invalid_blocks: " + "; ".join(faults)
+        return no("invalid_blocks", *faults)
     if body.get("replace_original") and message is not None:
         message.update(text=body["text"], blocks=body.get("blocks") or [], edited=True)
     elif body.get("response_type") == "in_channel":

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -108,6 +109,8 @@ def _block(block: Block) -> list[str]:
             return _input(block)
         case "rich_text":
             return _rich_text(block)
+        case "image":
+            return _image(block)
         case "divider":
             return []
         case kind:
@@ -127,9 +130,29 @@ def _context(block: Block) -> list[str]:
     elements = block.get("elements") or []
     found = [] if 1 <= len(elements) <= 10 else [f"{len(elements)} elements, 1 to 10"]
     for element in elements:
-        if element.get("type") != "image":
-            found += _text(element, "element", 3000)
+        found += (
+            _image(element) if element.get("type") == "image" else _text(element, "element", 3000)
+        )
     return found
+
+
+def _image(block: Block) -> list[str]:
+    alt = block.get("alt_text")
+    found = [] if isinstance(alt, str) and 1 <= len(alt) <= 2000 else ["alt_text: 1 to 2,000"]
+    url, file = block.get("image_url"), block.get("slack_file")
+    if (url is None) == (file is None):
+        found.append("exactly one of image_url and slack_file")
+    if url is not None and not _url(url):
+        found.append("image_url: not an http address")
+    if file is not None and not _file(file):
+        found.append("slack_file: exactly one of id (F…) and url")
+    return found + (_text(block["title"], "title", 2000, plain=True) if "title" in block else [])
+
+
+def _file(file: Any) -> bool:
+    if not isinstance(file, Mapping) or ("id" in file) == ("url" in file):
+        return False
+    return "url" in file or re.fullmatch("F[A-Z0-9]{8,}", str(file["id"])) is not None
 
 
 def _actions(block: Block) -> list[str]:

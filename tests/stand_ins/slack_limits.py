@@ -27,6 +27,7 @@ TIERS: Mapping[str, int] = {
     "views.*": 100,
     "chat.postEphemeral": 100,
     "users.info": 100,
+    "files.*": 100,
     "auth.test": 600,
 }
 """Calls a minute for each method: tier 2 is 20, tier 3 is 50, tier 4 is 100."""

@@ -100,6 +100,11 @@ class World:
     """Trigger -> (user, made at, the view it was pressed in). Each opens one view, within 3 s."""
     hooks: dict[str, Json] = field(default_factory=dict)
     """Response URL's path -> where it leads: user, channel, ts of the message, calls left."""
+    files: dict[str, Json] = field(default_factory=dict)
+    """A file's name, length and alt text; its content once it was brought; ``left``: how often it
+    is still refused after its upload was completed."""
+    slow_files: int = 0
+    """How often a message is refused that shows a file which was just uploaded."""
     calls: list[tuple[str, Json]] = field(default_factory=list)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     numbers: Any = field(default_factory=lambda: itertools.count(1))

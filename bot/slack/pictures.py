@@ -1,0 +1,137 @@
+"""Charts in Slack: drawn, uploaded once, and shown in a message by their file's id.
+
+The upload is shared with nobody: a file is seen where a message shows it. A message never waits
+long for its pictures and never fails for want of them, because every number is in its text, too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.chart_pictures import Picture, picture
+from bot.slack.blocks import Block, Pen, image
+from bot.slack.client import TROUBLES, SlackClient, error_code, trouble
+from bot.slack.draw_results import district
+from surveys.messages import Results
+
+MOST_PICTURES = 5
+"""Of one message: it is scrolled through on a phone. The page has all of them."""
+
+PATIENCE = 15.0
+"""Seconds in which all pictures of a message must be there; the pump waits 45 for the message."""
+
+WAITS = (1.0, 2.0, 3.0)
+"""Seconds between tries. Slack takes a file in after it was uploaded, and refuses a message that
+shows it before; nothing tells when it is done but another try."""
+
+_REFUSED = ("invalid_blocks", "invalid_arguments")
+"""What Slack says of a message and of a view that show a file which it does not know (yet)."""
+
+REMEMBERED = 500
+
+FILE_ALT = 1000
+"""Characters of a description that Slack keeps with a file."""
+
+Body = dict[str, Any]
+Answer = TypeVar("Answer")
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Charted:
+    question: str
+    picture: Picture
+
+    @property
+    def mark(self) -> str:
+        return hashlib.sha256(self.picture.png).hexdigest()
+
+
+class Pictures:
+    """Uploads charts; the same chart once."""
+
+    def __init__(self, client: SlackClient) -> None:
+        self._client = client
+        self._known: dict[str, str] = {}
+
+    async def show(
+        self,
+        message: object,
+        pen: Pen,
+        draw: Callable[[Pen], Body],
+        post: Callable[[Body], Awaitable[Answer]],
+    ) -> Answer:
+        """Post what ``draw`` makes of a message: with its pictures, again where Slack has not
+        taken them in yet, and at last without them. Only what Slack refused is posted again:
+        nobody gets it twice. Raises what ``draw`` and ``post`` raise."""
+        pictures = await self._of(message, pen)
+        if pictures:
+            body = draw(replace(pen, pictures=pictures))
+            for wait in (*WAITS, None):
+                try:
+                    return await post(body)
+                except SlackApiError as error:
+                    if error_code(error) not in _REFUSED:
+                        raise
+                if wait is not None:
+                    await asyncio.sleep(wait)
+            _log.warning("slack.pictures_refused")
+            self._forget(pictures)
+        return await post(draw(pen))
+
+    async def _of(self, message: object, pen: Pen) -> dict[str, Block]:
+        """The pictures of what is going to be drawn, by question: none for what has none, and
+        none where Slack does not take them."""
+        if not isinstance(message, Results):
+            return {}
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._uploaded(await asyncio.to_thread(_charts, message, pen))
+        except TROUBLES as error:
+            _log.warning("slack.no_pictures", error=trouble(error))
+        except Exception:  # a chart that cannot be drawn, or an answer that is none
+            _log.exception("slack.no_pictures")
+        return {}
+
+    async def _uploaded(self, charts: list[_Charted]) -> dict[str, Block]:
+        new = {one.mark: one.picture for one in charts if one.mark not in self._known}
+        if new:
+            ids = await asyncio.gather(*(self._upload(one) for one in new.values()))
+            await self._client.web.files_completeUploadExternal(files=[{"id": one} for one in ids])
+            if len(self._known) + len(new) > REMEMBERED:
+                self._known.clear()
+            self._known.update(zip(new, ids, strict=True))
+        return {one.question: image(self._known[one.mark], one.picture.alt) for one in charts}
+
+    async def _upload(self, one: Picture) -> str:
+        answer = await self._client.web.files_getUploadURLExternal(
+            filename="chart.png", length=len(one.png), alt_txt=one.alt[:FILE_ALT]
+        )
+        await self._client.upload(str(answer["upload_url"]), one.png)
+        return str(answer["file_id"])
+
+    def _forget(self, pictures: Mapping[str, Block]) -> None:
+        """They may be gone, deleted or kept for too long: the next message uploads its own."""
+        gone = {block["slack_file"]["id"] for block in pictures.values()}
+        self._known = {mark: one for mark, one in self._known.items() if one not in gone}
+
+
+def _charts(message: Results, pen: Pen) -> list[_Charted]:
+    """The first charts of what a message tells of the whole district."""
+    results = message.results
+    found: list[_Charted] = []
+    for question in district(results):
+        drawn = picture(question, pen.words, as_of=results.as_of)
+        if drawn is not None:
+            found.append(_Charted(question=question.question, picture=drawn))
+        if len(found) == MOST_PICTURES:
+            break
+    return found
