@@ -34,6 +34,10 @@ BOXES = 10
 """Most options of radio buttons and of checkboxes."""
 TITLE = 24
 LABEL = 2000
+TABLE = 9_000
+"""Characters of all cells of a table; Slack's limit is 10,000."""
+TABLE_ROWS = 100
+TABLE_CELLS = 20
 ALT = 2000
 """Characters of what is said of a picture to who does not see it."""
 CHUNK = 2800
@@ -49,13 +53,14 @@ class Pen:
 
     ``fresh`` makes block and action ids new at every drawing (Slack keeps what was typed under
     an old id) and is the id of an item that a form will create. ``pictures``: the charts that are
-    there to be shown, by question.
+    there to be shown, by question; ``tables``: whether Slack takes a native table here.
     """
 
     words: Words
     web_url: str
     fresh: UUID
     pictures: Mapping[str, Block] = dataclasses.field(default_factory=dict)
+    tables: bool = True
 
     @property
     def nonce(self) -> str:
@@ -160,6 +165,22 @@ def image(file_id: str, alt: str) -> Block:
     """A picture that was uploaded to Slack. ``alt`` says what is on it."""
     said = cut(inert(visible(alt)).strip(), ALT)
     return {"type": "image", "slack_file": {"id": file_id}, "alt_text": said}
+
+
+def table(rows: list[list[str]], numbers: list[bool]) -> Block:
+    """A native table, its first row the headings; ``numbers``: which columns stand to the right.
+    In messages only, one of a message, shown below all else: at most 100 rows of 20 cells, none
+    of them empty, and ``TABLE`` characters in all. Rows beyond those are left out."""
+    made: list[list[Element]] = []
+    left = TABLE
+    for row in rows[:TABLE_ROWS]:
+        cells = [inert(visible(cell)).strip() or NOTHING for cell in row[:TABLE_CELLS]]
+        left -= sum(map(len, cells))
+        if left < 0:
+            break
+        made.append([{"type": "raw_text", "text": cell} for cell in cells])
+    sides = [{"align": "right" if number else "left", "is_wrapped": True} for number in numbers]
+    return {"type": "table", "column_settings": sides[:TABLE_CELLS], "rows": made}
 
 
 def _rich(element: Element) -> Block:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.slack import links
@@ -80,6 +81,7 @@ def draw_answer(where: OnCommand, message: Message | View | Rejected, pen: Pen) 
 def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -> Body:
     """A modal: a form to hand in, or something to read. ``origin`` (channel and ts) names the
     message that the form was opened from, to be brought up to date afterwards."""
+    pen = replace(pen, tables=False)
     form = form_of(message, pen)
     if form is None:
         drawn = drawn_of(message, pen)
@@ -117,6 +119,7 @@ def web_link(message: Message | View | Rejected, pen: Pen) -> str:
 
 def draw_home(message: Message | View | Rejected, pen: Pen) -> Body:
     """The home tab; like everything else within Slack's limits, however much there is."""
+    pen = replace(pen, tables=False)
     blocks = home(message, pen) if isinstance(message, HomeView) else drawn_of(message, pen).blocks
     return {"type": "home", "blocks": finish(blocks[:VIEW_BLOCKS], pen.nonce)}
 

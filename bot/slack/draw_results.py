@@ -1,8 +1,8 @@
 """Released results in Slack: short lines with bars of text, and a link to the page.
 
-Chat shows the whole district only; the page has the groups. A question whose chart was uploaded
-shows it in the place of its words; its numbers stand below it all the same, to be searched, copied
-and read where no picture comes through.
+Chat shows the whole district question by question, and the groups in a table; the page has all of
+both. A question whose chart was uploaded shows it in the place of its words; its numbers stand
+below it all the same, to be searched, copied and read where no picture comes through.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import assert_never
 
 from bot.slack import links
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
+from bot.slack.draw_groups import group_blocks
 from surveys.results import (
     CommentsResult,
     NumberResult,
@@ -36,7 +37,7 @@ def results_blocks(results: WaveResults, pen: Pen) -> list[Block]:
     if not questions:
         blocks.append(paragraph(pen.words.withheld()))
     blocks.append(_more(results, len(questions) - MOST_QUESTIONS, pen))
-    return blocks
+    return blocks + group_blocks(results, pen)
 
 
 def district(results: WaveResults) -> tuple[QuestionResult, ...]:

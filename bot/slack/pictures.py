@@ -69,29 +69,42 @@ class Pictures:
         draw: Callable[[Pen], Body],
         post: Callable[[Body], Awaitable[Answer]],
     ) -> Answer:
-        """Post what ``draw`` makes of a message: with its pictures, again where Slack has not
-        taken them in yet, and at last without them. Only what Slack refused is posted again:
-        nobody gets it twice. Raises what ``draw`` and ``post`` raise."""
-        pictures = await self._of(message, pen)
-        if pictures:
-            body = draw(replace(pen, pictures=pictures))
-            for wait in (*WAITS, None):
-                try:
-                    return await post(body)
-                except SlackApiError as error:
-                    if error_code(error) not in _REFUSED:
-                        raise
-                if wait is not None:
-                    await asyncio.sleep(wait)
-            _log.warning("slack.pictures_refused")
-            self._forget(pictures)
-        return await post(draw(pen))
-
-    async def _of(self, message: object, pen: Pen) -> dict[str, Block]:
-        """The pictures of what is going to be drawn, by question: none for what has none, and
-        none where Slack does not take them."""
+        """Post what ``draw`` makes of a message: with its pictures and its table, again where
+        Slack has not taken the pictures in yet, and at last without what it refuses. Only what
+        was refused is posted again: nobody gets it twice. Raises what ``draw`` and ``post``
+        raise."""
         if not isinstance(message, Results):
-            return {}
+            return await post(draw(pen))
+        pen = replace(pen, pictures=await self._of(message, pen))
+        waits = list(WAITS)
+        while True:
+            try:
+                return await post(draw(pen))
+            except SlackApiError as error:
+                less = self._less(pen, error, waits)
+                if less is None:
+                    raise
+                if less == pen:
+                    await asyncio.sleep(waits.pop(0))
+                pen = less
+
+    def _less(self, pen: Pen, error: SlackApiError, waits: list[float]) -> Pen | None:
+        """With what a refused message is tried next; None: it is refused for something else."""
+        if error_code(error) not in _REFUSED or not (pen.pictures or pen.tables):
+            return None
+        of_pictures = _names_a_file(error)
+        if not pen.pictures or (pen.tables and of_pictures is False):
+            _log.warning("slack.table_refused")
+            return replace(pen, tables=False)
+        if waits:
+            return pen
+        _log.warning("slack.pictures_refused")
+        self._forget(pen.pictures)
+        return replace(pen, pictures={})
+
+    async def _of(self, message: Results, pen: Pen) -> dict[str, Block]:
+        """The pictures of what is going to be drawn, by question; none where Slack does not take
+        them."""
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._uploaded(await asyncio.to_thread(_charts, message, pen))
@@ -122,6 +135,13 @@ class Pictures:
         """They may be gone, deleted or kept for too long: the next message uploads its own."""
         gone = {block["slack_file"]["id"] for block in pictures.values()}
         self._known = {mark: one for mark, one in self._known.items() if one not in gone}
+
+
+def _names_a_file(error: SlackApiError) -> bool | None:
+    """Whether Slack's reasons are about a file; None where it gives none."""
+    data = getattr(error.response, "data", error.response)
+    reasons = (data.get("response_metadata") or {}).get("messages") or ()
+    return any("slack_file" in str(reason) for reason in reasons) if reasons else None
 
 
 def _charts(message: Results, pen: Pen) -> list[_Charted]:

@@ -74,8 +74,9 @@ class SlackPlatform:
                 lambda pen: _body(outgoing, pen),
                 lambda body: self._client.web.chat_postMessage(**body),
             )
-        except _UndrawableError as error:  # must not stop the pump
-            return Failed(why=f"The message could not be drawn ({error}).")
+        except _UndrawableError as found:  # must not stop the pump
+            error = found.__cause__
+            return Failed(why=f"The message could not be drawn ({type(error).__name__}).")
         except TROUBLES as error:
             return result_of(error)
         except Exception:  # the SDK stumbles over an answer that is JSON and yet none of Slack's
@@ -134,14 +135,14 @@ class SlackPlatform:
 
 
 class _UndrawableError(Exception):
-    """What drawing a message raised; says its kind."""
+    """Raised from what drawing a message raised."""
 
 
 def _body(outgoing: Outgoing, pen: Pen) -> dict[str, Any]:
     try:
         drawn = draw_message(outgoing.message, pen)
     except Exception as error:
-        raise _UndrawableError(type(error).__name__) from error
+        raise _UndrawableError from error
     return {
         "channel": outgoing.conversation,
         **drawn,

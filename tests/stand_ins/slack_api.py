@@ -53,7 +53,11 @@ def links_in(thing: Any) -> list[str]:
 
 
 def _faults(world: World, body: Mapping[str, Any]) -> list[str]:
-    return message_faults(body) + file_faults(world, body)
+    found = message_faults(body) + file_faults(world, body)
+    kinds = [block.get("type") for block in body.get("blocks") or ()]
+    if world.refuse_tables and "table" in kinds:
+        found.append(f"no such block [json-pointer:/blocks/{kinds.index('table')}/type]")
+    return found
 
 
 def _view_faults(world: World, view: Mapping[str, Any]) -> list[str]:

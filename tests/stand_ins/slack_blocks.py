@@ -14,7 +14,7 @@ from typing import Any
 Block = Mapping[str, Any]
 
 IN_MESSAGES = {
-    "actions", "context", "divider", "header", "image", "input", "rich_text", "section",
+    "actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table",
 }  # fmt: skip
 IN_ACTIONS = {
     "button", "checkboxes", "datepicker", "datetimepicker", "overflow", "radio_buttons",
@@ -24,6 +24,7 @@ IN_INPUTS = {
     "checkboxes", "datepicker", "datetimepicker", "multi_static_select", "number_input",
     "plain_text_input", "radio_buttons", "static_select", "timepicker", "url_text_input",
 }  # fmt: skip
+SIDES = ("left", "center", "right")
 OPTIONS_MOST = {"radio_buttons": 10, "checkboxes": 10}
 
 
@@ -31,6 +32,8 @@ def message_faults(body: Mapping[str, Any]) -> list[str]:
     """A message's ``text`` and ``blocks``."""
     blocks = body.get("blocks") or []
     found = list(_blocks(blocks, 50))
+    if sum(1 for b in blocks if b.get("type") == "table") > 1:
+        found.append("only_one_table_allowed")
     text = body.get("text")
     if not isinstance(text, str) or not text.strip():
         found.append("text: missing, so screen readers and notifications say nothing")
@@ -64,6 +67,7 @@ def view_faults(view: Mapping[str, Any]) -> list[str]:
         "clear_on_close", "notify_on_close", "external_id", "submit_disabled",
     }  # fmt: skip
     found += [f"{key}: no such argument" for key in view if key not in known]
+    found += ["table: in messages only" for b in blocks if b.get("type") == "table"]
     return found + list(_blocks(blocks, 100))
 
 
@@ -111,6 +115,8 @@ def _block(block: Block) -> list[str]:
             return _rich_text(block)
         case "image":
             return _image(block)
+        case "table":
+            return _table(block)
         case "divider":
             return []
         case kind:
@@ -134,6 +140,25 @@ def _context(block: Block) -> list[str]:
             _image(element) if element.get("type") == "image" else _text(element, "element", 3000)
         )
     return found
+
+
+def _table(block: Block) -> list[str]:
+    rows, sides = block.get("rows") or [], block.get("column_settings", [])
+    found = [] if 1 <= len(rows) <= 100 else [f"{len(rows)} rows, 1 to 100"]
+    if len(sides) > 20:
+        found.append("more than 20 column settings")
+    found += [f"align: {s.get('align')!r}" for s in sides if s.get("align") not in SIDES]
+    length = 0
+    for row in rows:
+        if not 1 <= len(row) <= 20:
+            found.append(f"{len(row)} cells, 1 to 20")
+        for cell in row:
+            if cell.get("type") not in ("raw_text", "rich_text"):
+                found.append(f"{cell.get('type')}: not in a table")
+            if cell.get("type") == "raw_text" and not cell.get("text"):
+                found.append("an empty cell")
+            length += len(cell.get("text") or "")
+    return [*found, "more than 10,000 characters"] if length > 10_000 else found
 
 
 def _image(block: Block) -> list[str]:

@@ -103,6 +103,7 @@ class World:
     files: dict[str, Json] = field(default_factory=dict)
     """A file's name, length and alt text; its content once it was brought; ``left``: how often it
     is still refused after its upload was completed."""
+    refuse_tables: bool = False
     slow_files: int = 0
     """How often a message is refused that shows a file which was just uploaded."""
     calls: list[tuple[str, Json]] = field(default_factory=list)
