@@ -7,8 +7,8 @@ of somebody is the last that is known, and nobody can be in it twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,7 +22,7 @@ from storage.columns import Instant
 from storage.halting import campaign_of, drop_halted
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, halt
-from storage.tables import participation, person
+from storage.tables import announcement, participation, person
 from storage.tallies import Tallies, invitations, recall_of
 from surveys.survey import Participation
 
@@ -142,8 +142,32 @@ class Campaigns(Tallies):
             )
             .values(state="queued", why=None, attempts=0, not_before=now)
         ).rowcount
+        return again + self._take_back(announcement_id, now)
+
+    def take_back_late(self, now: datetime, subjects: Collection[UUID] | None = None) -> None:
+        """What turned out to have been sent after its announcement was taken back goes as well:
+        it was on its way then, or nobody knew. ``subjects``: look at these only, else at all that
+        were taken back within a day."""
+        taken_back = select(announcement.c.id).where(announcement.c.recalled_at > now - _LATE)
+        if subjects is not None:
+            taken_back = taken_back.where(announcement.c.id.in_(subjects))
+        for subject in self.connection.execute(taken_back).scalars().all():
+            self._take_back(subject, now)
+
+    def _take_back(self, announcement_id: UUID, now: datetime) -> int:
+        """Queue a recall for each who has it and has none yet; how many."""
+        other = delivery.alias()
+        has_one = select(other.c.id).where(
+            other.c.campaign == recall_of(announcement_id),
+            other.c.kind == RECALL,
+            other.c.recipient == delivery.c.recipient,
+        )
         sent = self.connection.execute(
-            select(delivery).where(_notices_of(announcement_id), delivery.c.state == Outcome.SENT)
+            select(delivery).where(
+                _notices_of(announcement_id),
+                delivery.c.state == Outcome.SENT,
+                ~has_one.exists(),
+            )
         ).all()
         lanes = [recall_lane(row.lane) if row.lane else None for row in sent]
         rows = [
@@ -162,7 +186,7 @@ class Campaigns(Tallies):
             }
             for row, lane, turn in zip(sent, lanes, self._turns(lanes, URGENT), strict=True)
         ]
-        return again + self.insert_new(delivery, rows)
+        return self.insert_new(delivery, rows)
 
     def _queue_again(
         self, rows: Sequence[Row[*tuple[Any, ...]]], subject: UUID, now: datetime
@@ -202,6 +226,7 @@ def _notices_of(announcement_id: UUID) -> Any:
     return and_(delivery.c.campaign == campaign_of(announcement_id), delivery.c.kind == "notice")
 
 
+_LATE = timedelta(days=1)
 _UNKNOWN = delivery.c.state == Outcome.UNKNOWN
 _CARRIED = (
     "recipient",

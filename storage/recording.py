@@ -73,6 +73,7 @@ def record(
     for claimed, result in ordered:
         if isinstance(result, Sent) and result.conversation:
             _keep_conversation(tx, claimed, result.conversation)
+    _take_back_late(tx, ordered, now)
     recalled = [c for c, result in ordered if isinstance(result, Sent) and c.kind == RECALL]
     if recalled:
         mark_recalled(tx, recalled)
@@ -257,6 +258,15 @@ def write_settled(
             .values(values)
         )
     drop_halted(tx, {claimed.subject for claimed, _ in found})
+    _take_back_late(tx, found, now)
+
+
+def _take_back_late(
+    tx: Transaction, found: Sequence[tuple[Claimed, Result | None]], now: datetime
+) -> None:
+    out = {c.subject for c, result in found if isinstance(result, Sent) and c.kind == "notice"}
+    if out:
+        tx.take_back_late(now, out)
 
 
 def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[str]) -> int:

@@ -40,6 +40,9 @@ from governance.messages import (
 )
 from governance.views import InboxView
 from scheduler.delivery import REPEATED
+from scheduler.lanes import DEFAULT_BUDGETS
+from scheduler.ports import NotTaken, Sent, Unknown
+from storage.ledger import LedgerStore
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as person_table
 from surveys.people import Audience, Platform
@@ -92,6 +95,11 @@ async def rows(town: Hall, kind: str = "notice") -> dict[str, Any]:
 
 async def states(town: Hall, kind: str = "notice") -> Counter[str]:
     return Counter(row.state for row in (await rows(town, kind)).values())
+
+
+def ledger_of(town: Hall) -> LedgerStore:
+    """The ledger as the pump has it."""
+    return LedgerStore(town.core.store, DEFAULT_BUDGETS, locale="en", timezone="UTC")
 
 
 async def leave(town: Hall, email: str) -> None:
@@ -323,6 +331,38 @@ async def test_what_could_not_be_taken_back_is_tried_again_on_asking(town: Hall)
     assert [r.why for r in found.tally.reasons] == ["Not allowed to delete it."]
     await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
     assert await states(town, "recall") == Counter(queued=4)
+
+
+async def test_what_was_on_its_way_when_it_was_taken_back_goes_as_well(town: Hall) -> None:
+    """Two were being sent, of one nobody knew; the page said "sent" of them, and they had it."""
+    announcement = await sent(town)
+    store, ledger = town.core.store, ledger_of(town)
+    claimed = await ledger.claim("web:", town.clock(), 4, 60)
+    assert len(claimed) == 4
+    await ledger.record([(claimed[0], Unknown(why="No answer came."))], town.clock())
+    await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
+    assert await states(town, "recall") == Counter()
+    got = Sent(reference="m-2")
+    results = [(claimed[1], got), (claimed[2], got), (claimed[3], NotTaken(why="Not now."))]
+    await ledger.record(results, town.clock())
+    assert await states(town, "recall") == Counter(queued=2)
+    assert await states(town) == Counter(sent=2, unknown=1, recalled=1)
+    await ledger.settle([(claimed[0], got)], town.clock())
+    assert await states(town, "recall") == Counter(queued=3)
+    failed = update(delivery).where(delivery.c.kind == "recall").values(state="failed")
+    await store.write(lambda tx: tx.connection.execute(failed))
+    await ledger.tidy(town.clock())
+    assert await states(town, "recall") == Counter(failed=3), "again only when somebody asks"
+
+
+async def test_what_two_processes_missed_between_them_is_taken_back_within_a_minute(
+    town: Hall,
+) -> None:
+    announcement = await sent(town)
+    await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
+    await became(town, ISO, state="sent")
+    await ledger_of(town).tidy(town.clock())
+    assert set(await rows(town, "recall")) == {ISO}
 
 
 async def test_a_draft_cannot_be_taken_back(town: Hall) -> None:

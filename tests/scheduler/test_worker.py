@@ -47,8 +47,8 @@ async def test_a_worker_whose_connections_are_cut_works_again_by_itself(address:
         assert ask(address, CUT_OFF)
         town.left |= {"north": 3}
         await until(lambda: town.done)
+        await until(lambda: set(jobs(address)) <= {("sweep", "todo")})
     assert town.most_at_once == {"north": 1, "south": 1}
-    assert set(jobs(address)) <= {("sweep", "todo")}
 
 
 async def test_what_was_in_flight_when_the_database_went_away_is_not_held_up_by_it(
