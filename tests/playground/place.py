@@ -101,6 +101,9 @@ class Screen:
     async def press(self, card: Locator, button: str) -> None:
         await card.get_by_role("button", name=button, exact=True).click()
 
+    async def go_to(self, conversation: str) -> None:
+        await self.page.get_by_role("treeitem", name=conversation).click()
+
     async def say(self, text: str) -> None:
         """Type a message to the bot."""
         box = self.page.locator(BOX)

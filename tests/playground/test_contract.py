@@ -14,11 +14,12 @@ import pytest
 import pytest_asyncio
 from starlette.applications import Starlette
 
-from bot.teams.activities import at
+from bot.teams.activities import at, is_in_team
 from bot.teams.cards import CONTENT_TYPE, card, execute, line
 from bot.teams.connector import Connector, activities_path, member_path
 from bot.teams.directory import account_of
 from bot.teams.listen import TeamsListener
+from bot.teams.places import team_of
 from bot.teams.platform import TeamsPlatform, result_of
 from governance.commands import GiveFeedback, ShowHelp
 from governance.feedback import Naming
@@ -27,9 +28,9 @@ from scheduler.ports import Sent
 from tests.bot.teams.conftest import FakeConversation
 from tests.journeys.running import until
 from tests.stand_ins.adaptive_cards import actions
-from tests.stand_ins.playground import COMMITTEE, OTHERS, Playground
+from tests.stand_ins.playground import COMMITTEE, OTHERS, TRIAGE, Playground
 from tests.stand_ins.teams import TeamsStandIn, TeamsUser
-from tests.stand_ins.teams_kinds import Posted
+from tests.stand_ins.teams_kinds import Posted, TeamsTeam
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -221,6 +222,49 @@ async def test_what_is_said_and_pressed_arrives_alike(both: Both) -> None:
     assert [type(one) for one in conversation.commands].count(GiveFeedback) == 2
     assert told[-1].activity in [one.sent for one in playground.asked]
     assert shown == {"type": pressed.body["type"], "value": pressed.body["value"]}
+
+
+async def test_a_team_has_the_app_and_presses_alike(both: Both) -> None:
+    """The app comes into a team, and a button is pressed in one of its channels. Where the
+    playground says more than our stand-in, Teams does: the thread that a card began is part of
+    the conversation's id, and a press names its team."""
+    teams, playground, me = both.teams, both.playground, both.me
+    both.conversation.answers = {ShowHelp: lambda command: Help(district="Cedar Valley")}
+    team = TeamsTeam(name="Technology committees")
+    await teams.add_to(me, team)
+    await playground.install(TRIAGE)
+    await until(lambda: added(playground))
+    ours = [one for one in teams.delivered if is_in_team(one)]
+    theirs = [one.sent for one in playground.heard if is_in_team(one.sent)]
+    for kind in ("installationUpdate", "conversationUpdate"):
+        mine, its = (next(one for one in all_ if one["type"] == kind) for all_ in (ours, theirs))
+        for path in ALWAYS:
+            assert shape(at(mine, *path)) == shape(at(its, *path)) != "NoneType", path
+        assert shape(team_of(mine)) == shape(team_of(its)) == "ChatTeam"
+        told = team_of(its)
+        assert told is not None
+        assert (told.workspace, told.thread, told.installed) == (teams.tenant, TRIAGE, True)
+        assert told.team, "the group's id, as a committee's file has it"
+
+    sent = await both.ask("POST", activities_path("CHANNEL"), message())
+    card, thread = sent[1].json()["id"], f"{COMMITTEE};messageid={sent[1].json()['id']}"
+    (button,) = actions(message()["attachments"][0]["content"])
+    await playground.invoke(me, thread, card, button)
+    pressed = playground.heard[-1].sent
+    assert pressed["conversation"]["id"] == thread
+    told = team_of(pressed)
+    assert told is not None
+    assert (told.thread, told.team) == (TRIAGE, ""), "a press names the team, and no group"
+    replaced = await both.connector.call(
+        "PUT", playground.service_url, activities_path(thread, card), message("How was it?")
+    )
+    assert result_of(replaced) == Sent(reference=card)
+
+
+async def added(playground: Playground) -> bool:
+    """The app is in the playground's team, and the service has heard it."""
+    kinds = {one.sent["type"] for one in playground.heard if is_in_team(one.sent)}
+    return {"installationUpdate", "conversationUpdate"} <= kinds
 
 
 async def heard(playground: Playground, *kinds: str) -> bool:

@@ -109,6 +109,10 @@ async def test_feedback_is_said_and_its_answer_heard(browser: Browser, tmp_path:
         heard = await seen.shows("New access points arrive in March.")
         await heard.get_by_text("Network").first.wait_for()
 
+        await seen.go_to("Technology committees - Network")
+        brief = await seen.shows("wifi in the portables drops")
+        await brief.get_by_text("New access points arrive in March.").wait_for()
+
 
 @pytest.mark.prove
 async def test_an_announcement_is_read_and_confirmed(browser: Browser, tmp_path: Path) -> None:

@@ -211,7 +211,8 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         await browser.get(f"/results/{WAVE}")
         await send(browser, "/feedback", "/feedback", text="Slow")
         await become(browser, "Ben Okafor")
-        await send(browser, f"/items/{ITEM}/answer", f"/items/{ITEM}/answer", text="Soon")
+        said = examples.ANSWERED_BRIEF.answer or ""
+        await send(browser, f"/items/{ITEM}/answer", f"/items/{ITEM}/answer", text=said)
         await become(browser, "Dana Whitfield")
         page = (await browser.get("/")).text
         assert "4 of 6 done" in page
