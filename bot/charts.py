@@ -113,7 +113,10 @@ def scale_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
         width = size * stretch
         parts.append(_piece(share, start, width, _tone(place, points), words))
         start += width
-    parts.append(Markup('<line class="middle" x1="50%" x2="50%" y1="0" y2="40"/>'))
+    # Broken where the middle piece's percentage stands.
+    for top, bottom in ((0, 11), (29, 40)):
+        line = Markup('<line class="middle" x1="50%" x2="50%" y1="{}" y2="{}"/>')
+        parts.append(line.format(top, bottom))
     parts.extend(_ends(result, words))
     return _svg(words.text(result.prompt), told(result, words), parts, 62, ident)
 

@@ -170,6 +170,10 @@ class Words:
         """0.62 -> "62%"."""
         return format_percent(share, format="#,##0%", locale=_known(self.locale))
 
+    def sure(self, confidence: float) -> str:
+        """How sure the reader of messages is: never 100%, which it cannot be."""
+        return self.percent(min(confidence, 0.99))
+
     def when(self, at: datetime) -> str:
         """A moment with weekday, in the reader's zone: "Wednesday, November 25 at 3:40 PM"."""
         local = at.astimezone(ZoneInfo(self.timezone))

@@ -82,7 +82,7 @@ def _why_here(message: Brief, pen: Pen) -> str:
         return f"{said} {pen.say('Likely: {likely}.', likely=likely)}" if likely else said
     return pen.say(
         "Read as yours with a confidence of {confidence}.",
-        confidence=pen.words.percent(message.confidence),
+        confidence=pen.words.sure(message.confidence),
     )
 
 

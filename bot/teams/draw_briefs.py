@@ -85,7 +85,7 @@ def _facts(words: Words, item: Brief) -> list[Element]:
             line(
                 words.say(
                     "It came here because its words fit your charter; we are {sure} sure.",
-                    sure=words.percent(item.confidence),
+                    sure=words.sure(item.confidence),
                 ),
                 quiet=True,
             )

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from bot import urgent_words
-from bot.conversation import Reader
 from bot.web.visiting import Visit
 from governance.approval_messages import ApprovalSettled, DeclineForm
 from governance.commands import (
@@ -51,7 +49,7 @@ async def approve(visit: Visit) -> Response:
     request = visit.form.whole("request")
     reply = await visit.ask(ApproveAnnouncement(announcement_id=announcement, request=request))
     if isinstance(reply.message, ApprovalSettled):
-        return _decided(visit, announcement, reply.message, reply.reader)
+        return _decided(visit, announcement)
     return await visit.anything(reply.message, reply.reader)
 
 
@@ -66,8 +64,8 @@ async def decline(visit: Visit) -> Response:
     no = DeclineAnnouncement(announcement_id=announcement, request=request, why=why)
     reply = await visit.ask(no)
     match reply.message:
-        case ApprovalSettled() as settled:
-            return _decided(visit, announcement, settled, reply.reader)
+        case ApprovalSettled():
+            return _decided(visit, announcement)
         case Rejected(unfit=unfit):
             shown = await visit.ask(ShowDeclineForm(announcement_id=announcement))
             if not isinstance(shown.message, DeclineForm):
@@ -86,8 +84,6 @@ async def decline(visit: Visit) -> Response:
             return await visit.anything(message, reply.reader)
 
 
-def _decided(
-    visit: Visit, announcement: UUID, settled: ApprovalSettled, reader: Reader
-) -> Response:
-    note = urgent_words.settled(visit.words(reader), settled)
-    return visit.go(f"/announcements/{announcement}/approval", note=note)
+def _decided(visit: Visit, announcement: UUID) -> Response:
+    """On to what was decided, which says itself by whom and when."""
+    return visit.go(f"/announcements/{announcement}/approval")

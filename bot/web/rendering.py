@@ -24,6 +24,7 @@ from surveys.words import Text
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
+_PHONE = re.compile(r"\d[\d-]*-[\d-]*\d")
 _ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
 _LIGHT_GROUND, _DARK_GROUND = (243, 244, 246), (35, 40, 46)
 """``--shade`` of the stylesheet: of its grounds the hardest to be legible on."""
@@ -52,6 +53,7 @@ def environment() -> Environment:
         lacking=lacking,
         other_languages=other_languages,
     )
+    found.filters["unbroken"] = phones_unbroken
     found.filters["committee_name"] = lambda key, names: names.get(key, key)
     return found
 
@@ -91,6 +93,11 @@ def written(text: Text, words: Words) -> str:
     if language.partition("-")[0] == words.spoken:
         return told
     return Markup('<span lang="{}">{}</span>').format(language, told)
+
+
+def phones_unbroken(said: str) -> Markup:
+    """What holds phone numbers, none of which is broken at the end of a line."""
+    return Markup(_PHONE.sub(r'<span class="unbroken">\g<0></span>', escape(said)))  # noqa: S704 - escaped first
 
 
 def said(words: Words, message: str, /, **values: object) -> str:

@@ -30,7 +30,9 @@ async def link(visit: Visit) -> Response:
     """What a link shows: one button. Mail and chat scanners fetch links; they press nothing."""
     token = visit.request.query_params.get("token", "")
     path = local_path(visit.request.query_params.get("next", "/"))
-    if not token and (visit.site.settings.mails or visit.site.settings.openid):
+    if not token and visit.site.settings.demo:
+        return visit.go("/demo")
+    if not token:
         return await ask_page(visit, path)
     signin = read_signin(visit.site.settings.secret, token, visit.site.pages.now())
     if signin is None:

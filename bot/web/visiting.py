@@ -127,7 +127,7 @@ class Visit:
         """A whole page. The note of the page before is shown once."""
         reader = reader or self.reader
         note = keeping.note(self.site.settings.secret, self.request.cookies)
-        everywhere = await self._everywhere()
+        everywhere = await self._everywhere(reader)
         body = render(
             template, reader, title=title, note=note, csrf=self.csrf, **{**everywhere, **context}
         )
@@ -238,7 +238,7 @@ class Visit:
             path="/",
         )
 
-    async def _everywhere(self) -> Mapping[str, object]:
+    async def _everywhere(self, reader: Reader) -> Mapping[str, object]:
         """What the frame of every page shows."""
         site, person = self.site, self.session.person
         personas = await site.pages.personas() if site.settings.demo else ()
@@ -251,7 +251,7 @@ class Visit:
             "person": person,
             "person_name": self.name,
             "persona": next((p for p in personas if p.person == person), None),
-            "steps": tour_steps(personas, self.session, followed, self.words()),
+            "steps": tour_steps(personas, self.session, followed, self.words(reader)),
             "here": self.request.url.path,
             "hide_tour": False,
         }

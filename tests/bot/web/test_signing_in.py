@@ -56,7 +56,16 @@ async def test_a_link_works_once() -> None:
         assert (await second.get("/")).status_code == 401
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c"])
+async def test_without_a_link_the_page_says_how_to_get_one_and_the_demo_whom_to_be() -> None:
+    async with visitor(stand().app) as browser:
+        response = await browser.get("/signin")
+        assert response.status_code == 200
+        assert "Your page opens with a link that is yours alone." in response.text
+    async with visitor(stand(demo=True).app) as browser:
+        assert (await browser.get("/signin")).headers["location"] == "/demo"
+
+
+@pytest.mark.parametrize("token", ["x", "a.b.c"])
 async def test_a_made_up_link_is_refused(token: str) -> None:
     site = stand()
     async with visitor(site.app) as browser:
