@@ -22,6 +22,7 @@ from babel.dates import format_datetime
 from babel.messages.catalog import Catalog
 from babel.numbers import format_decimal, format_percent
 
+from surveys.messages import QuestionPage
 from surveys.people import Held
 from surveys.questions import Unfit
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
@@ -194,6 +195,13 @@ class Words:
             questions=self.count("{n} question", "{n} questions", questions),
             minutes=self.count("{n} minute", "{n} minutes", minutes),
         )
+
+    def place_of(self, page: QuestionPage) -> str:
+        """Where in the survey a page is, as far as that can be known."""
+        step, steps = self.number(page.step), self.number(page.steps)
+        if page.about:
+            return self.say("Page {page} of about {pages}", page=step, pages=steps)
+        return self.say("Page {page} of {pages}", page=step, pages=steps)
 
     def confidentiality(self, *, comments: bool) -> str:
         """The generated sentence before the first question (domain plan, Confidentiality)."""

@@ -20,6 +20,7 @@ from surveys.messages import (
 from surveys.people import Person
 from surveys.ports import Response, SurveyStore
 from surveys.questions import Answer, RawAnswer, Unfit
+from surveys.showing import of_shown_pages, shown_pages
 from surveys.survey import Page, Participation, Survey, Wave, WaveState
 
 NOTHING_YET = Response(answers={}, complete=False)
@@ -57,7 +58,8 @@ def show_page(
 def answer_page(
     store: SurveyStore, actor: Person, command: AnswerPage, now: datetime
 ) -> Answered | QuestionPage | Rejected | WaveClosedAlready | NotForYou:
-    """Keep one page. What fits is kept, also when something beside it does not.
+    """Keep one page. What fits is kept, also when something beside it does not. The answers of
+    pages that are not shown any more, because of what was changed here, go.
 
     A response is complete when the last page is answered and nothing required is missing on any
     page; it stays complete while it is changed, so that a change half made loses no answer.
@@ -66,20 +68,24 @@ def answer_page(
     if not isinstance(asked, _Asked):
         return asked
     wave = asked.wave
-    pages = wave.survey.pages
+    survey = wave.survey
     before = store.response(wave.id, actor.id) or NOTHING_YET
-    if not 0 <= command.page < len(pages):
-        return _page(wave, 0, before.answers)
-    fitted = fit_page(pages[command.page], command.answers, before.answers, actor.locale)
-    last = command.page == len(pages) - 1
+    if command.page not in shown_pages(survey, before.answers):
+        known = 0 <= command.page < len(survey.pages)
+        return _page(wave, command.page if known else 0, before.answers)
+    page = survey.pages[command.page]
+    fitted = fit_page(page, command.answers, before.answers, actor.locale)
+    fitted = Fitted(kept=of_shown_pages(survey, fitted.kept), unfit=fitted.unfit)
+    following = [n for n in shown_pages(survey, fitted.kept) if n > command.page]
+    last = not following
     gap = first_gap(wave.survey, fitted.kept)
     complete = before.complete or (last and not fitted.unfit and gap is None)
     _keep(store, asked, actor, before, Response(answers=fitted.kept, complete=complete))
     if fitted.unfit:
-        page = _page(wave, command.page, fitted.kept, command.answers, fitted.unfit)
-        return Rejected(unfit=fitted.unfit, page=page)
-    if not last:
-        return _page(wave, command.page + 1, fitted.kept)
+        again = _page(wave, command.page, fitted.kept, command.answers, fitted.unfit)
+        return Rejected(unfit=fitted.unfit, page=again)
+    if following:
+        return _page(wave, following[0], fitted.kept)
     if gap is not None:
         return _with_gaps_shown(wave, gap, fitted.kept)
     return _thanks(wave, changed=before.complete)
@@ -124,9 +130,9 @@ def fit_page(
 
 
 def first_gap(survey: Survey, answers: Mapping[str, Answer]) -> int | None:
-    """The first page on which something required is not answered."""
-    for number, page in enumerate(survey.pages):
-        if any(q.required and q.key not in answers for q in page.questions):
+    """The first page shown on which something required is not answered."""
+    for number in shown_pages(survey, answers):
+        if any(q.required and q.key not in answers for q in survey.pages[number].questions):
             return number
     return None
 
@@ -185,7 +191,9 @@ def _page(
     unfit: Mapping[str, Unfit] | None = None,
 ) -> QuestionPage:
     pages = wave.survey.pages
-    shown = min(max(number, 0), len(pages) - 1)
+    places = shown_pages(wave.survey, given)
+    # One that is not shown: the next that is, or else the last.
+    shown = next((place for place in places if place >= number), places[-1])
     questions = pages[shown].questions
     keys = {question.key for question in questions}
     return QuestionPage(
@@ -199,6 +207,8 @@ def _page(
         given={key: answer for key, answer in given.items() if key in keys},
         raw={key: answer for key, answer in (raw or {}).items() if key in keys},
         unfit=unfit or {},
+        shown=places,
+        about=wave.survey.conditional,
     )
 
 

@@ -39,6 +39,8 @@ class Invitation:
 class QuestionPage:
     """A form: one page of questions with what was answered so far (``given``, as kept).
 
+    ``page`` is its place among all ``pages``; ``shown`` are the places of those that this person
+    is shown as their answers stand (empty: all), and may be others when they change (``about``).
     ``raw`` is what the person has just handed in (it wins over ``given`` when present) and
     ``unfit`` says beside which input why it does not fit: the rest is kept.
     """
@@ -53,6 +55,32 @@ class QuestionPage:
     given: Mapping[str, Answer] = field(default_factory=dict)
     raw: Mapping[str, RawAnswer] = field(default_factory=dict)
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
+    shown: tuple[int, ...] = ()
+    about: bool = False
+
+    @property
+    def _places(self) -> tuple[int, ...]:
+        return self.shown or tuple(range(self.pages))
+
+    @property
+    def step(self) -> int:
+        """Which of the shown pages it is, from 1."""
+        return 1 + sum(1 for place in self._places if place < self.page)
+
+    @property
+    def steps(self) -> int:
+        """How many are shown."""
+        return len(self._places)
+
+    @property
+    def earlier(self) -> int | None:
+        """The place of the shown page before it."""
+        return max((place for place in self._places if place < self.page), default=None)
+
+    @property
+    def last(self) -> bool:
+        """Whether handing it in ends the survey, as the answers stand."""
+        return self.page >= max(self._places)
 
 
 @dataclass(frozen=True, kw_only=True)

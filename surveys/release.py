@@ -74,7 +74,8 @@ def final_results(
     results: dict[int, dict[str, QuestionResult]] = {i: {} for i in shown}
     for question in wave.survey.questions:
         if not isinstance(question, FreeText):
-            _release(question, wave, [(i, cells[i]) for i in shown], responses, asked, results)
+            told = [(i, cells[i]) for i in shown if _asked_in(wave.survey, question, cells[i])]
+            _release(question, wave, told, responses, asked, results)
         elif shown and not cells[shown[0]].group:  # comments are the whole district's only
             results[shown[0]][question.key] = _comments(question, responses, redact)
     filled = [_cell(wave.survey, cell, people, results.get(i)) for i, cell in enumerate(cells)]
@@ -271,12 +272,19 @@ def _cell(
     shown: Mapping[str, QuestionResult] | None,
 ) -> Cell:
     """A cell as it is shown; ``shown`` None: withheld as a whole."""
-    asked = [q for q in survey.questions if not (cell.group and isinstance(q, FreeText))]
+    asked = [q for q in survey.questions if _asked_in(survey, q, cell)]
     return Cell(
         group=cell.group,
         n=None if shown is None else sum(people.get(atom, 0) for atom in cell.atoms),
         questions=tuple((shown or {}).get(q.key) or _withheld(q) for q in asked),
     )
+
+
+def _asked_in(survey: Survey, question: Question, cell: PlannedCell) -> bool:
+    """Comments are the whole district's only. So is what a page asks that depends on an answer:
+    how many of a group were shown it would give away what a code hides (">90%" of 20, and 19 of
+    them were asked further)."""
+    return not cell.group or not (isinstance(question, FreeText) or survey.depends(question))
 
 
 def _tables(

@@ -37,9 +37,25 @@ class PlannedTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Condition:
+    """What the answer to an earlier ``question`` must be, all of what is given: one of ``any_of``
+    (choices' keys or a scale's points; of several choices, at least one), none of ``none_of``,
+    not below ``at_least``, not above ``at_most``. It never holds of a question not answered."""
+
+    question: str
+    any_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
+    """``show_if``: shown to those only of whom this holds; None: to everybody."""
+
     questions: tuple[Question, ...]
     title: Text | None = None
+    show_if: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +82,15 @@ class Survey:
     def short(self) -> bool:
         """Whether it is answered inside the message: one page of a few questions."""
         return len(self.pages) == 1 and len(self.questions) <= INLINE_QUESTIONS
+
+    @property
+    def conditional(self) -> bool:
+        """Whether how many pages somebody is shown depends on their answers."""
+        return any(page.show_if is not None for page in self.pages[1:])
+
+    def depends(self, question: Question) -> bool:
+        """Whether only those are asked whose earlier answer fits."""
+        return any(page.show_if is not None and question in page.questions for page in self.pages)
 
     @property
     def has_comments(self) -> bool:

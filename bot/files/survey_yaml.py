@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
 
 import yaml
 
+from bot.files.condition_yaml import condition_data, read_condition
 from bot.files.fields import Entry, open_entry, unique
 from bot.files.problems import Problem, in_order, one_of
 from bot.files.question_yaml import KINDS, read_question
@@ -57,7 +59,7 @@ def read_survey(entry: Entry) -> Survey:
         title=entry.text("title", longest=120),
         asked_by=entry.text("asked_by", longest=80),
         purpose=entry.text("purpose", longest=600),
-        pages=tuple(_page(page, asked) for page in pages),
+        pages=_pages(pages, asked),
         tables=_tables(entry),
         minutes=entry.whole("minutes", least=1, most=60, default=1) or 1,
         thanks=entry.maybe_text("thanks", longest=600),
@@ -71,8 +73,19 @@ def _key(question: Entry) -> str:
     return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
 
 
+def _pages(entries: list[Entry], asked: list[Entry]) -> tuple[Page, ...]:
+    pages: list[Page] = []
+    for entry in entries:
+        before = [question for page in pages for question in page.questions]
+        if not pages and "show_if" in entry.fields:
+            entry.wrong("show_if", "The first page is shown to everybody.", 'Remove "show_if".')
+        condition = read_condition(entry, before) if pages else None
+        pages.append(replace(_page(entry, asked), show_if=condition))
+    return tuple(pages)
+
+
 def _page(entry: Entry, asked: list[Entry]) -> Page:
-    entry.only("title", "questions")
+    entry.only("title", "show_if", "questions")
     questions = entry.entries("questions", "question", required=True)
     asked += questions
     read = [read_question(question) for question in questions]
@@ -141,6 +154,8 @@ def _page_data(page: Page, locale: str) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if page.title is not None:
         data["title"] = text_data(page.title, locale)
+    if page.show_if is not None:
+        data["show_if"] = condition_data(page.show_if)
     data["questions"] = [_question_data(question, locale) for question in page.questions]
     return data
 

@@ -156,23 +156,20 @@ def _on_the_web(page: QuestionPage, pen: Pen) -> Block:
 
 def page_form(page: QuestionPage, pen: Pen) -> Form:
     """A page as a modal. The next page replaces it; an earlier one is a button away."""
-    last = page.page + 1 >= page.pages
     blocks = [header(pen.text(page.title))]
     if page.pages > 1:
-        blocks.append(
-            note(pen.say("Page {page} of {pages}.", page=page.page + 1, pages=page.pages))
-        )
+        blocks.append(note(f"{pen.words.place_of(page)}."))
     if page.page == 0:
         blocks.append(note(pen.words.confidentiality(comments=page.comments)))
         foreign = survey_note(pen.words, page)
         blocks += [note(foreign)] if foreign else []
     blocks += _page_questions(page, pen)
-    if page.page > 0:
-        earlier = encode(ShowPage(wave_id=page.wave_id, page=page.page - 1))
-        blocks.append(actions(button(pen.say("Back to page {page}", page=page.page), earlier)))
+    if page.earlier is not None:
+        earlier = encode(ShowPage(wave_id=page.wave_id, page=page.earlier))
+        blocks.append(actions(button(pen.say("Back to page {page}", page=page.step - 1), earlier)))
     return Form(
         title=pen.text(page.title),
-        submit=pen.say("Answer") if last else pen.say("Next"),
+        submit=pen.say("Answer") if page.last else pen.say("Next"),
         token=encode(AnswerPage(wave_id=page.wave_id, page=page.page)),
         blocks=blocks,
         web_link=links.survey(pen.web_url, page.wave_id),

@@ -87,16 +87,7 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
     title = words.text(page.title)
     body = [heading(title)]
     if page.pages > 1:
-        body.append(
-            line(
-                words.say(
-                    "Page {page} of {pages}",
-                    page=words.number(page.page + 1),
-                    pages=words.number(page.pages),
-                ),
-                quiet=True,
-            )
-        )
+        body.append(line(words.place_of(page), quiet=True))
     if page.page == 0:
         body.append(line(words.confidentiality(comments=page.comments), quiet=True))
         foreign = survey_note(words, page)
@@ -106,16 +97,15 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
     raw = shown(page.questions, page.given, page.raw)
     for question in page.questions:
         body += question_inputs(words, question, raw[question.key], page.unfit.get(question.key))
-    last = page.page + 1 >= page.pages
     send = execute(
-        words.say("Send my answers") if last else words.say("Next page"),
+        words.say("Send my answers") if page.last else words.say("Next page"),
         AnswerPage(wave_id=page.wave_id, page=page.page),
         primary=True,
         inputs=True,
     )
     actions = [send]
-    if page.page:
-        back = ShowPage(wave_id=page.wave_id, page=page.page - 1)
+    if page.earlier is not None:
+        back = ShowPage(wave_id=page.wave_id, page=page.earlier)
         actions.append(execute(words.say("Previous page"), back))
     if reader.web_url and len(page.questions) > _LONG_PAGE:
         actions.append(

@@ -19,13 +19,19 @@ PULSE = "Weekly technology pulse"
 
 
 async def launch(
-    service: Running, emails: list[str], key: str = "weekly-pulse", *, only_first: bool = False
+    service: Running,
+    emails: list[str],
+    key: str = "weekly-pulse",
+    *,
+    only_first: bool = False,
+    pages: tuple[Page, ...] = (),
 ) -> UUID:
     """Launch a survey of the example district for a week, with a reminder after two days;
-    ``only_first``: only its first question."""
+    ``only_first``: only its first question; ``pages``: with these instead of its own."""
     survey = next(s for s in example().surveys if s.key == key)
     if only_first:
         survey = replace(survey, pages=(Page(questions=survey.questions[:1]),))
+    survey = replace(survey, pages=pages or survey.pages)
     now = service.clock()
     launched = await service.by_itself(
         LaunchSurvey(
