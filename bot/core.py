@@ -110,6 +110,7 @@ def _build(
         vault=vault,
         rates=rates,
         mails=settings.mail,
+        installs=settings.teams and settings.teams_install_app,
         ways_in=settings.ways_in,
         signin_token=partial(signin_token, vault.key("web")),
     )

@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     """Further connector hosts to trust beside Microsoft's, separated by spaces."""
     teams_graph_url: str = "https://graph.microsoft.com/v1.0"
     teams_per_second: float = Field(default=30, gt=0)
+    teams_install_app: bool = False
+    """Install the app by Microsoft Graph for people who have not, when something waits for them."""
+    teams_catalogue_id: str = ""
+    """The app's id in the tenant's catalogue; empty: Graph is asked for it."""
 
     smtp_host: str = ""
     """Empty: nobody is told by mail."""

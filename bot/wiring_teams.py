@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 from starlette.routing import BaseRoute
 
+from bot.app_for_people import keep_installing
 from bot.core import Core
 from bot.settings import Settings
+from bot.teams.installs import AppInstaller
 from bot.teams.listen import TeamsListener
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import SERVICE_HOSTS, TeamsSettings
@@ -30,6 +33,7 @@ def teams_settings(given: Settings, web_url: str) -> TeamsSettings:
         service_hosts=(*SERVICE_HOSTS, *given.teams_service_hosts.split()),
         web_url=web_url,
         requests_per_second=given.teams_per_second,
+        installs=given.teams_install_app,
     )
 
 
@@ -45,5 +49,15 @@ async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack)
 
     listener = TeamsListener(settings, core.dispatch, platform, note)
     await listener.open(os.environ)
+    if core.settings.teams_install_app:
+        installer = AppInstaller(platform.connector, core.settings.teams_catalogue_id)
+        loop = asyncio.create_task(keep_installing(core, installer), name="installing")
+        stack.push_async_callback(_end, loop)
     routes.extend(listener.routes)
     return platform
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

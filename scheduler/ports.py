@@ -70,9 +70,11 @@ class Unknown:
 
 @dataclass(frozen=True, kw_only=True)
 class Unreachable:
-    """A final no that has to do with the recipient, in words a CTO understands."""
+    """A final no that has to do with the recipient, in words a CTO understands. ``absent``: they
+    do not have the app of their platform."""
 
     why: str
+    absent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,8 @@ class Surroundings:
     vault: Vault
     rates: Mapping[Platform, float] = field(default_factory=dict)
     mails: bool = False
+    installs: bool = False
+    """Whether the Teams app is installed for people who have not."""
     ways_in: WaysIn = field(default_factory=WaysIn)
     signin_token: Callable[[UUID, datetime], str] = _no_links
     """Writes what a link to sign in with carries: for whom, until when."""

@@ -25,6 +25,7 @@ from scheduler.ports import (
     Unknown,
     Unreachable,
 )
+from storage.app_installs import await_installs
 from storage.claiming import learned_from, locked_lane
 from storage.columns import Instant
 from storage.halting import drop_halted, mark_recalled
@@ -74,6 +75,8 @@ def record(
         if isinstance(result, Sent) and result.conversation:
             _keep_conversation(tx, claimed, result.conversation)
     _take_back_late(tx, ordered, now)
+    if tx.surroundings.installs:
+        await_installs(tx, ordered, now)
     recalled = [c for c, result in ordered if isinstance(result, Sent) and c.kind == RECALL]
     if recalled:
         mark_recalled(tx, recalled)

@@ -108,6 +108,13 @@ open_channel = Table(  # committees' channels that are open to more than staff
     Column("since", Instant, nullable=False),
 )
 
+app_install = Table(  # when installing the app for somebody was tried last
+    "app_install",
+    metadata,
+    Column("person_id", ForeignKey(person.c.id), primary_key=True),
+    Column("tried_at", Instant, nullable=False),
+)
+
 chat_team = Table(  # teams of Microsoft Teams that have, or had, the app
     "chat_team",
     metadata,

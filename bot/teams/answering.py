@@ -128,7 +128,7 @@ class Answering:
     async def _note(self, activity: Activity, speaker: Speaker) -> None:
         noted = address(activity, speaker)
         key = (speaker.workspace, speaker.user)
-        if noted is None or self._noted.get(key) == noted:
+        if noted is None or (self._noted.get(key) == noted and not _installs(activity)):
             return
         event = event_id(activity)
         await self._conversation.handle(
@@ -143,7 +143,7 @@ class Answering:
         if seen is None or not self._platform.settings.welcomes(tenant(activity)):
             return
         key = (seen.workspace, seen.thread)
-        if self._teams.get(key) != seen:
+        if self._teams.get(key) != seen or _installs(activity):
             await self._note_team(seen)
             self._teams[key] = seen
             if len(self._teams) > MOST_NOTED:
@@ -222,6 +222,12 @@ class Answering:
             await self._platform.update(
                 text_at(activity, "serviceUrl"), conversation(activity), card_id, drawn
             )
+
+
+def _installs(activity: Activity) -> bool:
+    """Whether it tells of an install or a removal: what was noted before may have changed since,
+    in the database or through another process."""
+    return text_at(activity, "type") == "installationUpdate"
 
 
 def _locale(activity: Activity) -> str:

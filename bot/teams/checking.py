@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 import httpx
@@ -21,8 +21,14 @@ _FOR: Mapping[str, str] = {
     "Group.Read.All": "committees whose members are a group",
     "Channel.ReadBasic.All": "committees with a channel in Teams",
     "ChannelMember.Read.All": "committees with a channel in Teams",
+    "TeamsAppInstallation.ReadWriteSelfForUser.All": "installing the app for people",
+    "AppCatalog.Read.All": "installing the app for people",
 }
 """Graph's permissions that the app can use, and what needs each."""
+
+_INSTALLING = frozenset(
+    {"TeamsAppInstallation.ReadWriteSelfForUser.All", "AppCatalog.Read.All", "User.Read.All"}
+)
 
 
 async def check_teams(
@@ -60,15 +66,21 @@ async def _graph(settings: TeamsSettings, connector: Connector) -> list[tuple[bo
     if granted is None:
         return [await _people(settings, connector, token)]
     told = [(True, f"Graph's permission {name} is granted.") for name in _FOR if name in granted]
-    return told + [
-        (True, f"Graph's permission {name} is not granted. Only {_needs(name)} it.")
-        for name in _FOR
-        if name not in granted
-    ]
+    needed = _INSTALLING if settings.installs else frozenset()
+    return told + [_missing(name, needed) for name in _FOR if name not in granted]
+
+
+def _missing(permission: str, needed: Collection[str]) -> tuple[bool, str]:
+    said = f"Graph's permission {permission} is not granted."
+    if permission not in needed:
+        return True, f"{said} Only {_needs(permission)} it."
+    return False, f"{said} SOUNDINGBOARD_TEAMS_INSTALL_APP needs it: grant it in Microsoft Entra."
 
 
 def _needs(permission: str) -> str:
     what = _FOR[permission]
+    if what.startswith("installing "):
+        return f"{what} needs"
     return f"`{what}` needs" if what.startswith("people ") else f"{what} need"
 
 

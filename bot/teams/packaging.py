@@ -27,6 +27,8 @@ def manifest(app_id: str, web_url: str) -> dict[str, Any]:
         "termsOfUseUrl": f"{web_url}/terms",
     }
     made["validDomains"] = [parts.hostname]
+    # Graph lets an app install itself, and send notices of activity, by this alone.
+    made["webApplicationInfo"] = {"id": app_id, "resource": web_url}
     return made
 
 

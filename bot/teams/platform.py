@@ -22,6 +22,7 @@ from bot.teams.refusals import (
     FINAL,
     IN_CHANNEL,
     MISFIT,
+    NOT_INSTALLED,
     UNREACHABLE,
 )
 from bot.teams.settings import TeamsSettings
@@ -163,12 +164,12 @@ def result_of(answer: httpx.Response, *, channel: bool = False) -> Result:
     code, message = _refusal(answer)
     named = {**FINAL, **IN_CHANNEL} if channel else FINAL
     if why := _final(named, code, message):
-        return Unreachable(why=why)
+        return Unreachable(why=why, absent=why == NOT_INSTALLED)
     if status in FAILED:
         return Failed(why=FAILED[status])
     unnamed = CHANNEL_UNREACHABLE if channel else UNREACHABLE
     if status in unnamed:
-        return Unreachable(why=unnamed[status])
+        return Unreachable(why=unnamed[status], absent=unnamed[status] == NOT_INSTALLED)
     return Failed(why=f"{MISFIT} ({code or status})")
 
 

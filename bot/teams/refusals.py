@@ -13,7 +13,7 @@ _BLOCKED = (
     "Has blocked Sounding Board in Teams. They can unblock it in the chat with it; ask them in "
     "another way."
 )
-_NOT_INSTALLED = (
+NOT_INSTALLED = (
     "Has not installed the app in Teams, or removed it. An administrator can install it for "
     "everybody with a set-up policy."
 )
@@ -28,10 +28,10 @@ FINAL: Mapping[str, str] = {
     "BotDisabledByUser": _BLOCKED,
     "BotDisabledByAdmin": _SWITCHED_OFF,
     "TenantNoPermission": _SWITCHED_OFF,
-    "BotNotInConversationRoster": _NOT_INSTALLED,
-    "ForbiddenOperation": _NOT_INSTALLED,
-    "ForbiddenOperationException": _NOT_INSTALLED,
-    "ConversationNotFound": _NOT_INSTALLED,
+    "BotNotInConversationRoster": NOT_INSTALLED,
+    "ForbiddenOperation": NOT_INSTALLED,
+    "ForbiddenOperationException": NOT_INSTALLED,
+    "ConversationNotFound": NOT_INSTALLED,
     "NotEnoughPermissions": (
         "Sounding Board may not write in this chat or channel. A Teams administrator can allow it."
     ),
@@ -60,7 +60,7 @@ CHANNEL_UNREACHABLE: Mapping[int, str] = {403: _NOT_IN_TEAM, 404: _CHANNEL_GONE}
 
 UNREACHABLE: Mapping[int, str] = {
     403: "Teams does not let Sounding Board write to them. Is their account still there?",
-    404: _NOT_INSTALLED,
+    404: NOT_INSTALLED,
 }
 """Where Teams gave no code that is known."""
 
@@ -71,6 +71,27 @@ FAILED: Mapping[int, str] = {
     ),
     413: "The message is too long for Teams. Shorten it and announce it again.",
 }
+
+NO_ACCOUNT = (
+    "No account in Microsoft 365 has their address, so the app cannot be installed for them. "
+    "Correct the address in the roster."
+)
+SEVERAL_ACCOUNTS = (
+    "Several accounts in Microsoft 365 have their address, so the app cannot be installed for "
+    "them. Leave it with one."
+)
+NO_LICENCE = (
+    "Microsoft does not let the app be installed for them: no Teams licence, or a policy that "
+    "keeps it away. An administrator can see which."
+)
+NO_PERMISSION = (
+    "Microsoft Graph does not let Sounding Board install itself. An administrator grants "
+    "TeamsAppInstallation.ReadWriteSelfForUser.All, AppCatalog.Read.All and User.Read.All."
+)
+NO_CATALOGUE = (
+    "The app is not in the tenant's catalogue, so it cannot be installed for anybody. Upload its "
+    "package in the Teams admin centre."
+)
 
 MISFIT = "Teams refused the message as it is. Tell who runs the service."
 

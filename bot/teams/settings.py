@@ -32,7 +32,8 @@ class TeamsSettings:
     e-mail address of somebody here, so an address counts only from a tenant that is named.
     ``service_url`` is where channels are posted to when no address knows better. ``service_hosts``
     are the only hosts that the bot's token is ever sent to (http only on loopback).
-    ``timeout`` is in seconds, for each call.
+    ``timeout`` is in seconds, for each call. ``installs``: the app is installed for people who
+    have not, so that Graph's permissions for that are needed.
     """
 
     app_id: str
@@ -47,6 +48,7 @@ class TeamsSettings:
     service_hosts: tuple[str, ...] = SERVICE_HOSTS
     web_url: str = ""
     requests_per_second: float = 30
+    installs: bool = False
     timeout: float = 10
 
     def __post_init__(self) -> None:

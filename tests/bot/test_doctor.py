@@ -184,6 +184,10 @@ async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
             "Graph's permission ChannelMember.Read.All is not granted. Only committees with a "
             "channel in Teams need it."
         ) in said
+        said = await told(tmp_path, **settings, teams_install_app=True)
+        wanted = "TeamsAppInstallation.ReadWriteSelfForUser.All is not granted. SOUNDINGBOARD_TEAMS"
+        assert f"MEND  Graph's permission {wanted}_INSTALL_APP needs it" in said
+        assert "ok    Graph's permission User.Read.All is granted." in said
         said = await told(tmp_path, ahead=timedelta(minutes=-10), **settings)
         assert "MEND  This machine's clock is 10 minutes behind Microsoft's" in said
 

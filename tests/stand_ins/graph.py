@@ -16,12 +16,13 @@ from uuid import NAMESPACE_URL, uuid5
 from aiohttp import web
 
 from bot.teams.settings import TeamsSettings
+from tests.stand_ins.graph_apps import GraphApps
 
 Json = dict[str, Any]
 
 
 @dataclass
-class GraphStandIn:
+class GraphStandIn(GraphApps):
     """See the module. ``calls`` are the paths that were asked for."""
 
     page: int = 2
@@ -33,7 +34,11 @@ class GraphStandIn:
     channels: dict[str, Json] = field(default_factory=dict)
     """By the conversation's id; ``members`` are object ids."""
 
+    any_token: bool = False
+    """Take the token of another stand-in's login too."""
+
     def __post_init__(self) -> None:
+        GraphApps.__init__(self)
         self._users: dict[str, Json] = {}
         self._changed: list[str] = []
         self._removed: dict[str, str] = {}
@@ -44,9 +49,9 @@ class GraphStandIn:
 
     # -- what happens in the tenant ----------------------------------------------------------
 
-    def add(self, mail: str, name: str, **more: Any) -> str:
+    def add(self, mail: str, name: str, *, user: str = "", **more: Any) -> str:
         """A new account; ``more`` are Graph's own properties. Its object id."""
-        user = str(uuid5(NAMESPACE_URL, mail))
+        user = user or str(uuid5(NAMESPACE_URL, mail))
         given, _, family = name.rpartition(" ")
         self._users[user] = {
             "id": user,
@@ -95,6 +100,7 @@ class GraphStandIn:
                 web.get("/v1.0/groups/{group}", self._group),
                 web.get("/v1.0/teams/{team}/channels/{channel}", self._channel),
                 web.get("/v1.0/teams/{team}/channels/{channel}/members", self._seats),
+                *self.app_routes(),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -128,7 +134,7 @@ class GraphStandIn:
 
     def _no(self, request: web.Request) -> web.Response | None:
         self.calls.append(request.path)
-        if request.headers.get("Authorization") != "Bearer token":
+        if request.headers.get("Authorization") != "Bearer token" and not self.any_token:
             return _error(401, "InvalidAuthenticationToken")
         if self._busy:
             self._busy -= 1

@@ -249,6 +249,16 @@ async def test_installing_again_after_a_removal_is_noted_too(
     assert [one.reachable for one in conversation.addresses] == [True, False, True]
 
 
+async def test_an_install_is_noted_though_nobody_told_of_the_removal(
+    teams: TeamsStandIn, conversation: FakeConversation
+) -> None:
+    """An administrator took the app away, and the ledger found that out by itself."""
+    ana = teams.person("Ana Silva")
+    await teams.install(ana)
+    await teams.install(ana)
+    assert [one.reachable for one in conversation.addresses] == [True, True]
+
+
 async def test_a_first_message_tells_where_somebody_is(
     teams: TeamsStandIn, conversation: FakeConversation
 ) -> None:

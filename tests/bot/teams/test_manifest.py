@@ -50,6 +50,7 @@ def test_the_package_names_the_districts_app_and_pages() -> None:
     assert (made["id"], made["bots"][0]["botId"]) == (APP, APP)
     assert made["validDomains"] == ["sounding.district.example.org"]
     assert made["developer"]["websiteUrl"] == PAGES
+    assert made["webApplicationInfo"] == {"id": APP, "resource": PAGES}
 
 
 def test_pages_without_https_are_refused() -> None:

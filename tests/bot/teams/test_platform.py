@@ -166,10 +166,10 @@ RULES: list[tuple[Fault, Result]] = [
     (refused("MessageWritesBlocked"), Unreachable(why=BLOCKED)),
     (refused("BotDisabledByAdmin"), Unreachable(why=SWITCHED_OFF)),
     (refused("TenantNoPermission"), Unreachable(why=SWITCHED_OFF)),
-    (refused("BotNotInConversationRoster"), Unreachable(why=NOT_INSTALLED)),
-    (refused("ForbiddenOperationException"), Unreachable(why=NOT_INSTALLED)),
-    (refused("ConversationNotFound", 404), Unreachable(why=NOT_INSTALLED)),
-    (refused("", 404), Unreachable(why=NOT_INSTALLED)),
+    (refused("BotNotInConversationRoster"), Unreachable(why=NOT_INSTALLED, absent=True)),
+    (refused("ForbiddenOperationException"), Unreachable(why=NOT_INSTALLED, absent=True)),
+    (refused("ConversationNotFound", 404), Unreachable(why=NOT_INSTALLED, absent=True)),
+    (refused("", 404), Unreachable(why=NOT_INSTALLED, absent=True)),
     (
         refused("NotEnoughPermissions"),
         Unreachable(
