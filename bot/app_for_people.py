@@ -1,5 +1,5 @@
 """Installs the Teams app for people to whom something waits to be sent, where the district wants
-it: by one process, a few a second, once a day for each of them (decision 23)."""
+it: by one process, a few a second, once a day for each of them (decision 24)."""
 
 from __future__ import annotations
 
