@@ -85,8 +85,8 @@ NO_LICENCE = (
     "keeps it away. An administrator can see which."
 )
 NO_PERMISSION = (
-    "Microsoft Graph does not let Sounding Board install itself. An administrator grants "
-    "TeamsAppInstallation.ReadWriteSelfForUser.All, AppCatalog.Read.All and User.Read.All."
+    "Microsoft does not let Sounding Board install itself. The doctor says which permission is "
+    "missing."
 )
 NO_CATALOGUE = (
     "The app is not in the tenant's catalogue, so it cannot be installed for anybody. Upload its "
