@@ -146,6 +146,8 @@ class Dispatch:
         event_id: str | None,
         now: datetime,
     ) -> Reply:
+        if isinstance(command, _FOR_EVERYBODY) and speaker.platform is not Platform.WEB:
+            tx.foresee_answer(speaker.platform, speaker.workspace, speaker.user, command.wave_id)
         actor = _actor(tx, speaker, command)
         reader = self._reader(tx, actor.person)
         if event_id is not None and not tx.first_time(event_id, now):

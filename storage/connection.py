@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, Table
@@ -15,6 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from governance.ways_in import WaysIn
 from storage.vault import Vault
 from surveys.people import Platform
+
+UNREAD: Final = object()
+"""Not read ahead; None may well have been read."""
 
 
 def _no_links(person_id: UUID, expires: datetime) -> str:
@@ -48,6 +51,15 @@ class Connected:
         self.wants_scrub = False
         self.within: dict[object, Any] = {}
         """What this transaction has read and nobody else can change before its end."""
+        self._foreseen: dict[object, Any] = {}
+
+    def foresee(self, what: object, value: Any) -> None:
+        """Keep what was read ahead for the method that will ask for it (``foreseen``)."""
+        self._foreseen[what] = value
+
+    def foreseen(self, *what: object) -> Any:
+        """What was read ahead, once; ``UNREAD`` where it was not, or was given away already."""
+        return self._foreseen.pop(what, UNREAD) if self._foreseen else UNREAD
 
     def insert_new(self, table: Table, rows: list[dict[str, Any]] | dict[str, Any]) -> int:
         """Insert what is not there yet; how many rows were new. Uniqueness decides, not an if."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from governance.committees import District
 from governance.encoding import district_from_json, district_to_json
-from storage.connection import Connected
+from storage.connection import UNREAD, Connected
 from storage.tables import district
 
 
@@ -40,7 +40,8 @@ class Districts(Connected):
         return found
 
     def district_loaded_at(self) -> datetime | None:
-        return self.connection.execute(_LOADED_AT).scalar()
+        found: datetime | None = self.foreseen("loaded at")
+        return self.connection.execute(_LOADED_AT).scalar() if found is UNREAD else found
 
     def loaded_district(self) -> District | None:
         try:

@@ -11,13 +11,14 @@ from sqlalchemy.sql import ColumnElement
 
 from governance.committees import Office
 from governance.ports import Standing
+from storage.connection import UNREAD
 from storage.importing import Importing
 from storage.ledger_tables import delivery
 from storage.tables import address, building, duty, person
 from surveys.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
 
 
-def person_from(row: Row[Any]) -> Person:
+def person_from(row: Row[*tuple[Any, ...]]) -> Person:
     return Person(
         id=row.id,
         sourced_id=row.sourced_id,
@@ -38,19 +39,20 @@ class People(Importing):
     """The roster inside one transaction."""
 
     def person(self, person_id: UUID) -> Person | None:
-        return self._person(person.c.id == person_id)
+        row = self.connection.execute(_BY_ID, {"b_id": person_id}).first()
+        return person_from(row) if row else None
 
     def person_by_email(self, email: str) -> Person | None:
-        return self._person(person.c.email == email.strip().lower())
+        row = self.connection.execute(_BY_EMAIL, {"b_email": email.strip().lower()}).first()
+        return person_from(row) if row else None
 
     def person_by_address(self, platform: Platform, workspace: str, user: str) -> Person | None:
         key = {"b_platform": platform, "b_workspace": workspace, "b_user": user}
-        row = self.connection.execute(_BY_ADDRESS, key).first()
-        return person_from(row) if row else None
-
-    def _person(self, condition: ColumnElement[bool]) -> Person | None:
-        row = self.connection.execute(select(person).where(condition)).first()
-        return person_from(row) if row else None
+        found: Person | None = self.foreseen("person at", platform, workspace, user)
+        if found is UNREAD:
+            row = self.connection.execute(_BY_ADDRESS, key).first()
+            found = person_from(row) if row else None
+        return found
 
     def people_of(self, audience: Audience) -> Sequence[Person]:
         rows = self.connection.execute(
@@ -229,6 +231,8 @@ class People(Importing):
         return len(waiting)
 
 
+_BY_ID = select(person).where(person.c.id == bindparam("b_id"))
+_BY_EMAIL = select(person).where(person.c.email == bindparam("b_email"))
 _BY_ADDRESS = (
     select(person)
     .join(address, address.c.person_id == person.c.id)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.unavailable import state_of, unavailable
 
@@ -24,6 +25,9 @@ _TRIES = 12
 _ALONE_AFTER = 4
 _PAUSE_SECONDS = 0.004
 _LONGEST_PAUSE_SECONDS = 0.1
+
+_RESTED_SECONDS = 0.5
+"""After so long without work a connection is asked whether it still leads anywhere."""
 
 _AGAIN = frozenset({"40001", "40P01", "23505"})
 """Not serializable, a deadlock, and a key that another transaction took meanwhile: PostgreSQL may
@@ -62,9 +66,9 @@ def open_postgres(url: str | URL, isolation: str, most: int, *, read_only: bool 
         isolation_level=isolation,  # set once a connection, not once a transaction
         pool_size=most,
         max_overflow=0,
-        pool_pre_ping=True,
         hide_parameters=True,  # an error's text goes to the log, and parameters are answers
     )
+    _ask_the_rested(engine)
     if read_only:
 
         @event.listens_for(engine, "connect")
@@ -72,6 +76,26 @@ def open_postgres(url: str | URL, isolation: str, most: int, *, read_only: bool 
             connection.read_only = True
 
     return engine
+
+
+def _ask_the_rested(engine: Engine) -> None:
+    """Whether the server is still there is asked of a connection that was not used for a while,
+    not of one that has just been: at each of thousands of answers that is a trip of its own. A
+    transaction that meets a broken connection fails as one that was under way when it broke."""
+
+    @event.listens_for(engine, "checkin")
+    def rests(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+        since = record.info.pop("rests_since", None)
+        if since is None or time.monotonic() - since < _RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error  # the others of the pool are as old
 
 
 def connected(engine: Engine, work: Callable[[Connection], R]) -> R:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.schema import CreateTableAs, DropTable
 
-from storage.connection import Connected
+from storage.connection import UNREAD, Connected
 from storage.tables import item_original, response, sealed_comment, sealed_response, wave_key
 from storage.vault import WrongSecretError, respondent
 from surveys.people import Person
@@ -136,7 +136,9 @@ class Responses(Connected):
         return kept
 
     def _read_wave_key(self, wave_id: UUID, *, make: bool) -> bytes | None:
-        wrapped = self.connection.execute(_WRAPPED, {"b_wave": wave_id}).scalar()
+        wrapped = self.foreseen("wrapped", wave_id)
+        if wrapped is UNREAD:
+            wrapped = self.connection.execute(_WRAPPED, {"b_wave": wave_id}).scalar()
         if wrapped is not None:
             return self.vault.decrypt("wave-key", wave_id, wrapped)
         if not make:

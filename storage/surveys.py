@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Row, bindparam, func, select, update
+from sqlalchemy import Column, bindparam, func, select, update
 
-from storage.connection import Connected
+from storage.connection import UNREAD, Connected
 from storage.tables import participation, release_note, survey, wave
 from surveys.encoding import (
     audience_from_json,
@@ -50,32 +50,39 @@ class Surveys(Connected):
     # -- waves ----------------------------------------------------------------------------------
 
     def wave(self, wave_id: UUID) -> Wave | None:
-        row = self.connection.execute(_WAVE, {"b_wave": wave_id}).first()
-        return self._wave_from(row) if row else None
+        found = self.foreseen("wave", wave_id)
+        if found is UNREAD:
+            found = self.connection.execute(_WAVE, {"b_wave": wave_id}).first()
+        return self._wave_from(tuple(found)) if found else None
 
     def waves(self) -> Sequence[Wave]:
-        rows = self.connection.execute(select(*_CHANGING).order_by(wave.c.opens_at.desc())).all()
-        return [self._wave_from(row) for row in rows]
+        rows = self.connection.execute(select(*CHANGING).order_by(wave.c.opens_at.desc())).all()
+        return [self._wave_from(tuple(row)) for row in rows]
 
-    def _wave_from(self, row: Row[Any]) -> Wave:
+    def _wave_from(self, row: tuple[Any, ...]) -> Wave:
+        """From the values of ``CHANGING``: the same wave as the last time, where they are."""
         remembered = self.surroundings.remembered
-        key = ("wave", row.id)
-        kept = remembered.get(key)
-        if kept is None:  # fixed at launch, so never stale
-            body, to = self.connection.execute(_FIXED, {"b_wave": row.id}).one()
-            kept = (survey_from_json(body), audience_from_json(to))
-            remembered[key] = kept
-        asked, audience = kept
-        return Wave(
-            id=row.id,
+        wave_id, opens_at, closes_at, reminders, state, launched_by = row
+        last, kept = remembered.get(("wave", wave_id), (None, None))
+        if isinstance(kept, Wave) and last == row:
+            return kept
+        if isinstance(kept, Wave):  # fixed at launch, so never stale
+            asked, audience = kept.survey, kept.audience
+        else:
+            body, to = self.connection.execute(_FIXED, {"b_wave": wave_id}).one()
+            asked, audience = survey_from_json(body), audience_from_json(to)
+        found = Wave(
+            id=wave_id,
             survey=asked,
             audience=audience,
-            opens_at=row.opens_at,
-            closes_at=row.closes_at,
-            reminders=tuple(datetime.fromisoformat(at) for at in json.loads(row.reminders)),
-            state=WaveState(row.state),
-            launched_by=row.launched_by,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            reminders=tuple(datetime.fromisoformat(at) for at in json.loads(reminders)),
+            state=WaveState(state),
+            launched_by=launched_by,
         )
+        remembered["wave", wave_id] = row, found
+        return found
 
     def add_wave(self, new: Wave) -> bool:
         row = {
@@ -113,7 +120,9 @@ class Surveys(Connected):
 
     def participation(self, wave_id: UUID, person_id: UUID) -> Participation | None:
         key = {"b_wave": wave_id, "b_person": person_id}
-        state = self.connection.execute(_PARTICIPATION, key).scalar()
+        state = self.foreseen("participation", wave_id, person_id)
+        if state is UNREAD:
+            state = self.connection.execute(_PARTICIPATION, key).scalar()
         return Participation(state) if state else None
 
     def set_participation(self, wave_id: UUID, person_id: UUID, became: Participation) -> None:
@@ -181,7 +190,7 @@ class Surveys(Connected):
         self.connection.execute(release_note.insert(), row)
 
 
-_CHANGING: Sequence[Column[Any]] = (
+CHANGING: Sequence[Column[Any]] = (
     wave.c.id,
     wave.c.opens_at,
     wave.c.closes_at,
@@ -191,7 +200,7 @@ _CHANGING: Sequence[Column[Any]] = (
 )
 """A wave without what is large and fixed at launch."""
 
-_WAVE = select(*_CHANGING).where(wave.c.id == bindparam("b_wave"))
+_WAVE = select(*CHANGING).where(wave.c.id == bindparam("b_wave"))
 _FIXED = select(wave.c.survey, wave.c.audience).where(wave.c.id == bindparam("b_wave"))
 _ONE = (
     participation.c.wave_id == bindparam("b_wave"),

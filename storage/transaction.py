@@ -7,12 +7,13 @@ from storage.ageing import Ageing
 from storage.campaigns import Campaigns
 from storage.events import Events
 from storage.feedback import Feedback
+from storage.foreseeing import Foreseeing
 from storage.responses import Responses
 from storage.sessions import Sessions
 from storage.surveys import Surveys
 
 
-class Transaction(Campaigns, Ageing, Surveys, Responses, Feedback, Sessions, Events):
+class Transaction(Campaigns, Ageing, Surveys, Responses, Feedback, Sessions, Events, Foreseeing):
     """What an activity gets as its ``store``."""
 
 

@@ -33,12 +33,12 @@ class Vault:
 
     def encrypt(self, purpose: str, bound_to: UUID, plain: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE)
-        return nonce + AESGCM(self.key(purpose)).encrypt(nonce, plain, bound_to.bytes)
+        return nonce + _cipher(self.secret, purpose).encrypt(nonce, plain, bound_to.bytes)
 
     def decrypt(self, purpose: str, bound_to: UUID, encrypted: bytes) -> bytes:
         """The plain bytes; ``WrongSecretError`` when they were not encrypted so."""
         try:
-            return AESGCM(self.key(purpose)).decrypt(
+            return _cipher(self.secret, purpose).decrypt(
                 encrypted[:_NONCE], encrypted[_NONCE:], bound_to.bytes
             )
         except InvalidTag as error:
@@ -52,6 +52,12 @@ class Vault:
 def _derived(secret: bytes, purpose: str) -> bytes:
     hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"soundingboard/" + purpose.encode())
     return hkdf.derive(secret)
+
+
+@lru_cache(maxsize=16)
+def _cipher(secret: bytes, purpose: str) -> AESGCM:
+    """One for each purpose, in any thread: it holds nothing but the key."""
+    return AESGCM(_derived(secret, purpose))
 
 
 def respondent(wave_key: bytes, person_id: UUID) -> str:

@@ -51,7 +51,7 @@ def show_page(
     if not isinstance(asked, _Asked):
         return asked
     wave = asked.wave
-    so_far = store.response(wave.id, actor.id) or NOTHING_YET
+    so_far = _said_so_far(store, asked, actor)
     return _page(wave, command.page, so_far.answers)
 
 
@@ -69,7 +69,7 @@ def answer_page(
         return asked
     wave = asked.wave
     survey = wave.survey
-    before = store.response(wave.id, actor.id) or NOTHING_YET
+    before = _said_so_far(store, asked, actor)
     if command.page not in shown_pages(survey, before.answers):
         known = 0 <= command.page < len(survey.pages)
         return _page(wave, command.page if known else 0, before.answers)
@@ -170,6 +170,13 @@ def _closed_at(store: SurveyStore, wave: Wave) -> datetime:
     if results is not None and results.final:
         return min(wave.closes_at, results.as_of)
     return wave.closes_at
+
+
+def _said_so_far(store: SurveyStore, asked: _Asked, actor: Person) -> Response:
+    """Nothing is looked for of whoever is only asked: what is kept changes that with it."""
+    if asked.participation is Participation.ASKED:
+        return NOTHING_YET
+    return store.response(asked.wave.id, actor.id) or NOTHING_YET
 
 
 def _keep(
