@@ -6,6 +6,7 @@ Started with a port.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 
 import uvicorn
@@ -16,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bench.slack_requests import SIGNING_SECRET
-from bot.serving import server_config
+from bot.serving import fast_loop, server_config
 
 _verifier = SignatureVerifier(SIGNING_SECRET)
 
@@ -53,4 +54,5 @@ def application() -> Starlette:
 if __name__ == "__main__":
     config = server_config(application())
     config.port = int(sys.argv[1])
-    uvicorn.Server(config).run()
+    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+        runner.run(uvicorn.Server(config).serve())

@@ -26,7 +26,7 @@ from bot import wiring
 from bot.conversation import Speaker
 from bot.logs import set_up_logs
 from bot.server import application
-from bot.serving import listening
+from bot.serving import listening, server_config
 from bot.settings import Settings
 from bot.wiring import House, open_house
 from governance.access import Source
@@ -181,10 +181,7 @@ async def serve(life: Life) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     at = life.house.core.settings.model_copy(update={"port": 0})
     async with listening(at) as (bound, found):
-        config = uvicorn.Config(
-            application(life.house), log_config=None, access_log=False, lifespan="off"
-        )
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(server_config(application(life.house)))
         serving = asyncio.create_task(server._serve([bound]))
         while not server.started:  # noqa: ASYNC110  (uvicorn tells by a flag)
             await asyncio.sleep(0.005)

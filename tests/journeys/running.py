@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from bot.checking import upgrade_database
 from bot.core import Core
 from bot.server import application
-from bot.serving import listening
+from bot.serving import listening, server_config
 from bot.settings import Settings
 from bot.web.sessions import signin_token
 from bot.wiring import House, Part, open_house
@@ -93,10 +93,7 @@ class Running:
             self._house = await stack.enter_async_context(
                 open_house(at, clock=self.clock, prepare=self.prepare, part=self._part)
             )
-            config = uvicorn.Config(
-                application(self._house), log_config=None, access_log=False, lifespan="off"
-            )
-            server = uvicorn.Server(config)
+            server = uvicorn.Server(server_config(application(self._house)))
             # ``_serve`` is ``serve`` without taking over the test runner's signals.
             serving = asyncio.create_task(server._serve([bound]))
             stack.push_async_callback(_end, server, serving)
