@@ -30,6 +30,7 @@ from bot.bodies import TooLargeError, TooSlowError, all_readable, read_body, rea
 from bot.conversation import Conversation, Reader, Reply, Speaker
 from bot.slack.client import SlackClient
 from bot.slack.heard import AtHome, Heard, MalformedError, Nowhere, to_refresh
+from bot.slack.often import Listener, Often
 from bot.slack.parse import (
     address_of,
     parse_action,
@@ -112,10 +113,13 @@ class _Door:
             authorize=authorize,
             process_before_response=True,
             request_verification_enabled=False,  # ``endpoint`` lets nothing unsigned through
+            before_authorize=Often(
+                {
+                    "block_actions": self._on(parse_action),
+                    "view_submission": self._on(parse_submission),
+                }
+            ),
         )
-        # Each is tried in this order: what thousands do at once comes first.
-        app.action(_ANY)(self._on(parse_action))
-        app.view(_ANY)(self._on(parse_submission))
         app.event(_ANY)(self._on(parse_event))
         app.command(_ANY)(self._on(parse_command))
         app.shortcut(_ANY)(self._on(parse_shortcut))
@@ -170,7 +174,7 @@ class _Door:
 
     # -- what bolt hands on -------------------------------------------------------------------
 
-    def _on(self, parse: Callable[[Body], Heard | None]) -> Callable[..., Awaitable[BoltResponse]]:
+    def _on(self, parse: Callable[[Body], Heard | None]) -> Listener:
         async def listener(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
             try:
                 heard = parse(body if context["readable"] else readable(body))
