@@ -71,7 +71,7 @@ def notes(words: Words, message: WaveProgress) -> list[str]:
                 when=words.when(message.stopped_at),
             )
         )
-    elif tally is not None and tally.expected_end is not None and tally.queued:
+    elif tally is not None and tally.expected_end and tally.queued and not tally.held_up:
         told.append(words.say("All asked by about {when}.", when=words.when(tally.expected_end)))
     if tally is not None:
         told += campaign_words.reasons(words, tally)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import urgent_words
 from bot.words import Words
-from governance.announcements import AnnouncementState, Missed, Step, Tally
+from governance.announcements import AnnouncementState, Missed, Outcome, Reason, Step, Tally
 from governance.commands import (
     Command,
     ResumeCampaign,
@@ -80,7 +80,7 @@ def notes(words: Words, message: Progress) -> list[str]:
         said.append(words.say("Taken back on {when}.", when=words.when(announcement.recalled_at)))
     elif announcement.stopped_at is not None:
         said.append(words.say("Stopped on {when}.", when=words.when(announcement.stopped_at)))
-    elif tally.expected_end is not None and tally.queued:
+    elif tally.expected_end is not None and tally.queued and not tally.held_up:
         said.append(words.say("All sent by about {when}.", when=words.when(tally.expected_end)))
     said += [*reasons(words, tally), *([unknown(words)] if tally.unknown else [])]
     return [*said, *([forgotten(words, tally)] if tally.forgotten else [])]
@@ -99,11 +99,15 @@ def forgotten(words: Words, tally: Tally) -> str:
 
 
 def reasons(words: Words, tally: Tally) -> list[str]:
-    """Why some did not get it, one line for each reason, with what to do about it."""
-    return [
-        words.count("{n} person: {why}", "{n} people: {why}", one.people, why=words.reason(one.why))
-        for one in tally.reasons
-    ]
+    """Why some did not get it, or not yet: a line for each reason, with what to do about it."""
+    return [_reason(words, one) for one in tally.reasons]
+
+
+def _reason(words: Words, one: Reason) -> str:
+    why = words.reason(one.why)
+    if one.outcome is Outcome.QUEUED:
+        return words.count("{n} person waits: {why}", "{n} people wait: {why}", one.people, why=why)
+    return words.count("{n} person: {why}", "{n} people: {why}", one.people, why=why)
 
 
 def unknown(words: Words) -> str:

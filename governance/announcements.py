@@ -170,12 +170,17 @@ class Tally:
     forgotten: int = 0
     """So many were deleted by age, and are counted as what had become of them."""
     reasons: tuple[Reason, ...] = ()
-    """Why some failed or cannot be reached: the most frequent reason first."""
+    """Why some failed, cannot be reached or cannot be sent to for now: the most frequent first."""
 
     @property
     def moving(self) -> bool:
         """Whether the numbers are about to change."""
         return self.queued > 0 or self.recalling > 0
+
+    @property
+    def held_up(self) -> bool:
+        """Whether some wait for a connection, say: then nobody knows when it ends."""
+        return any(reason.outcome is Outcome.QUEUED for reason in self.reasons)
 
     @property
     def missed(self) -> int:

@@ -69,7 +69,7 @@ def settle(claimed: Claimed, found: Result | None, now: datetime) -> Settled:
                 state="sent", not_before=now, looks=looks, why=None, reference=found.reference
             )
         case NotTaken() if looks >= _BELIEVED_AFTER:
-            return Settled(state="queued", not_before=now, looks=0, why=found.why)
+            return Settled(state="queued", not_before=now, looks=0, why=None)
         case Throttled():
             again = now + timedelta(seconds=found.seconds)
             return Settled(state="unknown", not_before=again, looks=claimed.looks, why=None)

@@ -249,7 +249,7 @@ def write_settled(
             values |= {"sent_at": now, "reference": became.reference, "why": None}
             if isinstance(result, Sent) and result.conversation:
                 values["conversation"] = result.conversation
-        elif became.why is not None:
+        elif became.state == "queued":
             values["why"] = became.why
         tx.connection.execute(
             update(delivery)

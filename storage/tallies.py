@@ -14,7 +14,7 @@ from sqlalchemy import Row, and_, case, false, func, literal, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from governance.announcements import Outcome, Reason, Recipient, Tally
-from scheduler.delivery import SPARED
+from scheduler.delivery import REPEATED, SPARED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
@@ -132,11 +132,18 @@ class Tallies(Announcements):
         return Counter(dict(rows.all()))
 
     def _reasons(self, mine: ColumnElement[bool]) -> tuple[Reason, ...]:
-        ended = (Outcome.FAILED, Outcome.UNREACHABLE)
+        """Why it ended, or why it waits for something that somebody has to mend."""
+        ended = delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE))
+        waits = and_(
+            delivery.c.state == Outcome.QUEUED,
+            delivery.c.lane.is_not(None),
+            delivery.c.attempts > 0,
+            delivery.c.why != REPEATED,
+        )
         people = func.count()
         rows = self.connection.execute(
             select(delivery.c.state, delivery.c.why, people)
-            .where(mine, delivery.c.state.in_(ended), delivery.c.why != SPARED)
+            .where(mine, or_(ended, waits), delivery.c.why != SPARED)
             .group_by(delivery.c.state, delivery.c.why)
             .order_by(people.desc(), delivery.c.why)
             .limit(_REASONS)

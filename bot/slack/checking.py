@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.clocks import clock_finding
 from bot.slack.client import TROUBLES, SlackClient, error_code
 from bot.slack.packaging import wanted_scopes
-from bot.slack.refusals import FAILED
+from bot.slack.refusals import FAILED, NOBODY
 from bot.slack.settings import SlackSettings
 
 _FOR: Mapping[str, str] = {
@@ -39,7 +39,7 @@ async def check_slack(
         answer = await client.web.auth_test()
     except SlackApiError as error:
         code = error_code(error)
-        refused = (False, FAILED.get(code, f"Slack says: {code or 'no'}."))
+        refused = (False, {**FAILED, **NOBODY}.get(code, f"Slack says: {code or 'no'}."))
         return [refused, *_clock(getattr(error.response, "headers", None), clock())]
     except TROUBLES:
         return [(False, f"Slack cannot be reached at {settings.api_url}.")]

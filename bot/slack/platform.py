@@ -17,7 +17,7 @@ from bot.slack.blocks import Pen, pen_for
 from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, error_code, retry_after
 from bot.slack.draw import draw_message
 from bot.slack.pictures import Pictures
-from bot.slack.refusals import FAILED, UNREACHABLE
+from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from scheduler.ports import (
     Away,
     Failed,
@@ -186,6 +186,8 @@ def _refused(error: SlackApiError) -> Result:
         return Unknown(why=f"Slack answered with an error of its own ({code or status}).")
     if code in UNREACHABLE:
         return Unreachable(why=UNREACHABLE[code])
+    if code in NOBODY:
+        return Away(why=NOBODY[code])
     if code in FAILED:
         return Failed(why=FAILED[code])
     return Failed(why=f"Slack did not take the message ({code}).")

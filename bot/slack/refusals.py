@@ -20,7 +20,7 @@ _INSTALL = (
 _REFUSED = "Slack does not accept the app's token, so nobody gets anything. Install the app again."
 _RIGHTS = "The app lacks a permission in Slack. Install it again from its manifest."
 _DRAWN = "Slack could not read the message as it was drawn. Tell who runs the service."
-_MOVING = "The workspace is being moved inside Slack. Send it again when that is done."
+_MOVING = "The workspace is being moved inside Slack. This waits until that is done."
 _LONG = "The message is too long for Slack. Shorten it and announce it again."
 _READ_ONLY = (
     "This conversation takes no messages from apps. A workspace administrator can allow it."
@@ -52,7 +52,7 @@ UNREACHABLE: Mapping[str, str] = {
 }
 """A final no that has to do with the recipient."""
 
-FAILED: Mapping[str, str] = {
+NOBODY: Mapping[str, str] = {
     "invalid_auth": _REFUSED,
     "not_authed": (
         "No Slack token is set, so nobody gets anything. Set it and start the service again."
@@ -62,6 +62,10 @@ FAILED: Mapping[str, str] = {
     "account_inactive": _INSTALL,
     "org_login_required": _MOVING,
     "team_added_to_org": _MOVING,
+}
+"""A no to whoever we write to, until somebody mends it: what is to be sent waits for that."""
+
+FAILED: Mapping[str, str] = {
     "access_denied": _RIGHTS,
     "missing_scope": _RIGHTS,
     "no_permission": _RIGHTS,

@@ -203,9 +203,10 @@ class BotToken:
                 },
             )
         except httpx.HTTPError as error:
-            raise NoTokenError(f"Microsoft's login cannot be reached ({error!r}).") from error
+            raise NoTokenError(why="Microsoft's login cannot be reached.") from error
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            raise NoTokenError("Microsoft's login asks us to wait.", seconds=retry_after(answer))
+            seconds = retry_after(answer)
+            raise NoTokenError(why="Microsoft's login asks us to wait.", seconds=seconds)
         if answer.status_code in {400, 401, 403}:
             raise NoTokenError(_refusal(answer), final=True)
         try:
@@ -213,7 +214,7 @@ class BotToken:
             body = answer.json()
             return str(body["access_token"]), float(body.get("expires_in", 3600))
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-            raise NoTokenError(f"Microsoft's login gave no token ({error!r}).") from error
+            raise NoTokenError(why="Microsoft's login gave no token.") from error
 
 
 _NO_TENANT = "Microsoft's login does not know the tenant. Copy the directory (tenant) id again."

@@ -22,6 +22,7 @@ from bot.teams.refusals import (
     FINAL,
     IN_CHANNEL,
     MISFIT,
+    NOBODY,
     NOT_INSTALLED,
     UNREACHABLE,
 )
@@ -147,7 +148,7 @@ def _activity(drawn: Drawn) -> Mapping[str, Any]:
 def _without_token(error: NoTokenError) -> Result:
     if error.seconds is not None:
         return Throttled(seconds=error.seconds)
-    return Failed(why=str(error)) if error.final else Away(why=str(error))
+    return Away(why=str(error))
 
 
 def result_of(answer: httpx.Response, *, channel: bool = False) -> Result:
@@ -165,6 +166,8 @@ def result_of(answer: httpx.Response, *, channel: bool = False) -> Result:
     named = {**FINAL, **IN_CHANNEL} if channel else FINAL
     if why := _final(named, code, message):
         return Unreachable(why=why, absent=why == NOT_INSTALLED)
+    if status in NOBODY:
+        return Away(why=NOBODY[status])
     if status in FAILED:
         return Failed(why=FAILED[status])
     unnamed = CHANNEL_UNREACHABLE if channel else UNREACHABLE

@@ -64,11 +64,15 @@ UNREACHABLE: Mapping[int, str] = {
 }
 """Where Teams gave no code that is known."""
 
-FAILED: Mapping[int, str] = {
+NOBODY: Mapping[int, str] = {
     401: (
         "Teams does not accept the app's id and secret, so nobody gets anything. Check the bot's "
         "set-up."
     ),
+}
+"""A no to whoever we write to, until somebody mends it: what is to be sent waits for that."""
+
+FAILED: Mapping[int, str] = {
     413: "The message is too long for Teams. Shorten it and announce it again.",
 }
 

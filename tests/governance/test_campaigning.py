@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
+from bot import campaign_words
+from bot.words import Words
 from governance.access import Source
 from governance.announcements import AnnouncementState, Missed, Outcome, Step, steps
 from governance.commands import (
@@ -41,7 +43,7 @@ from governance.messages import (
 from governance.views import InboxView
 from scheduler.delivery import REPEATED
 from scheduler.lanes import DEFAULT_BUDGETS
-from scheduler.ports import NotTaken, Sent, Unknown
+from scheduler.ports import Away, NotTaken, Sent, Unknown
 from storage.ledger import LedgerStore
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as person_table
@@ -389,6 +391,24 @@ async def test_reasons_are_counted_and_the_most_frequent_comes_first(town: Hall)
         (Outcome.UNREACHABLE, "Has left the district.", 2),
         (Outcome.FAILED, "It was too long.", 1),
     ]
+
+
+async def test_what_waits_for_a_connection_says_so_and_nobody_says_when_it_ends(
+    town: Hall,
+) -> None:
+    announcement = await sent(town)
+    claimed = await ledger_of(town).claim("web:", town.clock(), 2, 60)
+    away = Away(why="No connection to Slack could be made.")
+    await ledger_of(town).record([(one, away) for one in claimed], town.clock())
+    found = await progress(town, announcement)
+    assert [(r.outcome, r.people) for r in found.tally.reasons] == [(Outcome.QUEUED, 2)]
+    english = Words("en", "UTC")
+    told = campaign_words.notes(english, found)
+    assert told == ["2 people wait: No connection to Slack could be made."]
+    again = await ledger_of(town).claim("web:", town.clock() + timedelta(seconds=11), 4, 60)
+    got = Sent(reference="m-1")
+    await ledger_of(town).record([(one, got) for one in again], town.clock())
+    assert (await progress(town, announcement)).tally.reasons == ()
 
 
 async def test_its_end_minds_the_lanes_rate_what_goes_before_it_and_a_block(town: Hall) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.slack.client import SlackClient
 from bot.slack.platform import HISTORY, SlackPlatform
-from bot.slack.refusals import FAILED, UNREACHABLE
+from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from bot.slack.settings import SlackSettings
 from scheduler.ports import (
     Away,
@@ -138,12 +138,12 @@ FINAL: list[tuple[str, type[Result], str]] = [
     # The app: everybody is concerned, until somebody mends it.
     (
         "account_inactive",
-        Failed,
+        Away,
         "The app is not in the workspace anymore, so nobody there gets anything.",
     ),
-    ("invalid_auth", Failed, "Slack does not accept the app's token, so nobody gets anything."),
-    ("token_revoked", Failed, "Slack does not accept the app's token, so nobody gets anything."),
-    ("not_authed", Failed, "No Slack token is set, so nobody gets anything."),
+    ("invalid_auth", Away, "Slack does not accept the app's token, so nobody gets anything."),
+    ("token_revoked", Away, "Slack does not accept the app's token, so nobody gets anything."),
+    ("not_authed", Away, "No Slack token is set, so nobody gets anything."),
     ("missing_scope", Failed, "The app lacks a permission in Slack."),
     # The message.
     ("msg_too_long", Failed, "The message is too long for Slack."),
@@ -160,7 +160,7 @@ async def test_a_final_no_is_told_in_words_with_what_to_do(
     platform: SlackPlatform,
     person: str,
     code: str,
-    kind: type[Unreachable] | type[Failed],
+    kind: type[Unreachable] | type[Failed] | type[Away],
     words: str,
 ) -> None:
     slack.fail("chat.postMessage", refused(code))
@@ -171,8 +171,8 @@ async def test_a_final_no_is_told_in_words_with_what_to_do(
 
 
 def test_each_word_of_slacks_says_what_is_the_matter_and_what_helps() -> None:
-    assert not set(UNREACHABLE) & set(FAILED)
-    for code, why in {**UNREACHABLE, **FAILED}.items():
+    assert len({*UNREACHABLE, *FAILED, *NOBODY}) == len(UNREACHABLE) + len(FAILED) + len(NOBODY)
+    for code, why in {**UNREACHABLE, **FAILED, **NOBODY}.items():
         assert why[0].isupper(), code
         assert why[-1] in ".?", code
         assert why.count(". ") + why.count("; ") >= 1 or ", so " in why, code
@@ -221,7 +221,7 @@ async def test_what_is_not_there_counts_as_taken_back_and_twice_does_no_harm(
         (garbled("[1, 2]", taken=False), Unknown),  # the SDK itself stumbles over it
         (refused("cant_delete_message"), Failed),
         (refused("compliance_exports_prevent_deletion"), Failed),
-        (refused("invalid_auth"), Failed),
+        (refused("invalid_auth"), Away),
     ],
 )
 async def test_what_cannot_be_taken_back_says_why(
