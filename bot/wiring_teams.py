@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import AsyncExitStack, suppress
+from functools import partial
+from uuid import UUID
 
 from starlette.routing import BaseRoute
 
@@ -13,10 +15,12 @@ from bot.core import Core
 from bot.settings import Settings
 from bot.teams.installs import AppInstaller
 from bot.teams.listen import TeamsListener
+from bot.teams.pictures import PictureLinks, picture_route
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import SERVICE_HOSTS, TeamsSettings
 from scheduler.ports import ChatPlatform
 from storage.chat_teams import ChatTeam, note_team
+from surveys.results import WaveResults
 
 
 def teams_settings(given: Settings, web_url: str) -> TeamsSettings:
@@ -40,7 +44,8 @@ def teams_settings(given: Settings, web_url: str) -> TeamsSettings:
 async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack) -> ChatPlatform:
     """Add Teams' route and return its platform."""
     settings = teams_settings(core.settings, core.web_url)
-    platform = TeamsPlatform(settings)
+    links = PictureLinks(secret=core.vault.key("pictures"), web_url=core.web_url)
+    platform = TeamsPlatform(settings, links)
     stack.push_async_callback(platform.close)
 
     async def note(seen: ChatTeam) -> None:
@@ -53,8 +58,13 @@ async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack)
         installer = AppInstaller(platform.connector, core.settings.teams_catalogue_id)
         loop = asyncio.create_task(keep_installing(core, installer), name="installing")
         stack.push_async_callback(_end, loop)
-    routes.extend(listener.routes)
+    routes.extend([*listener.routes, picture_route(links, partial(_released, core), core.now)])
     return platform
+
+
+async def _released(core: Core, wave: UUID) -> WaveResults | None:
+    """What passed the gate of a survey; None: nothing did yet."""
+    return await core.store.read(lambda tx: tx.results(wave))
 
 
 async def _end(task: asyncio.Task[None]) -> None:

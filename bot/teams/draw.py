@@ -17,6 +17,7 @@ from bot.teams import links
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
 from bot.teams.draw_surveys import draw_survey_message
 from bot.teams.draw_watched import watched
+from bot.teams.pictures import PictureLinks
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.commands import (
@@ -66,15 +67,24 @@ from surveys.questions import Unfit
 
 
 def draw(
-    message: Message | View | Rejected, reader: Reader, *, item_id: UUID | None = None
+    message: Message | View | Rejected,
+    reader: Reader,
+    *,
+    item_id: UUID | None = None,
+    pictures: PictureLinks | None = None,
 ) -> Drawn | None:
     """The card of a message; None where there is nothing to show (``Done``).
 
-    ``item_id`` names the item a feedback form will give (default: a new one). Views are pages of
+    ``item_id`` names the item a feedback form will give (default: a new one). ``pictures`` gives
+    released charts their addresses (None: there are none). Views are pages of
     the web platform; here they become a link. So does a card that Teams would refuse as too large.
     """
     words = Words(locale=reader.locale, timezone=reader.timezone)
-    drawn = _draw(words, message, reader, item_id)
+    drawn = (
+        draw_survey_message(words, message, reader, pictures)
+        if isinstance(message, Results)
+        else _draw(words, message, reader, item_id)
+    )
     if drawn is None or size(drawn.card) <= LARGEST:
         return drawn
     said = words.say("This is too long for Teams. Everything is kept; please open your page.")

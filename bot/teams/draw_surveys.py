@@ -9,8 +9,20 @@ from bot.conversation import Reader
 from bot.languages import survey_note
 from bot.teams import links
 from bot.teams.asking import question_inputs, shown
-from bot.teams.cards import Drawn, Element, card, execute, heading, labelled, line, link
-from bot.teams.tabulating import cell_lines
+from bot.teams.cards import (
+    LARGEST,
+    Drawn,
+    Element,
+    card,
+    execute,
+    heading,
+    labelled,
+    line,
+    link,
+    size,
+)
+from bot.teams.pictures import Named, PictureLinks
+from bot.teams.tabulating import PictureOf, cell_lines
 from bot.words import Words
 from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
@@ -30,7 +42,9 @@ _CELLS_SHOWN = 4
 """Groups shown in the card; the page has the rest."""
 
 
-def draw_survey_message(words: Words, message: SurveyMessage, reader: Reader) -> Drawn:
+def draw_survey_message(
+    words: Words, message: SurveyMessage, reader: Reader, pictures: PictureLinks | None = None
+) -> Drawn:
     match message:
         case Invitation():
             return _invitation(words, message)
@@ -45,7 +59,7 @@ def draw_survey_message(words: Words, message: SurveyMessage, reader: Reader) ->
         case WaveLaunched():
             return _launched(words, message, reader)
         case Results():
-            return _results(words, message, reader)
+            return _results(words, message, reader, pictures)
     assert_never(message)
 
 
@@ -190,7 +204,32 @@ def _launched(words: Words, launched: WaveLaunched, reader: Reader) -> Drawn:
     return card(body, actions, summary=said, locale=words.locale)
 
 
-def _results(words: Words, message: Results, reader: Reader) -> Drawn:
+def _results(
+    words: Words, message: Results, reader: Reader, pictures: PictureLinks | None
+) -> Drawn:
+    """With charts of the whole district where there are pictures of them and all of it fits."""
+    found = message.results
+    if pictures is None or not found.final or not found.tables or not found.tables[0].cells:
+        return _results_card(words, message, reader, None)
+
+    def of(place: int) -> str:
+        named = Named(
+            wave=found.wave_id,
+            table=0,
+            cell=0,
+            question=place,
+            locale=reader.locale,
+            timezone=reader.timezone,
+        )
+        return pictures.address(named, found.as_of)
+
+    drawn = _results_card(words, message, reader, of)
+    return drawn if size(drawn.card) <= LARGEST else _results_card(words, message, reader, None)
+
+
+def _results_card(
+    words: Words, message: Results, reader: Reader, pictured: PictureOf | None
+) -> Drawn:
     results = message.results
     title = words.text(results.title)
     said = (
@@ -211,7 +250,7 @@ def _results(words: Words, message: Results, reader: Reader) -> Drawn:
             )
         )
     cells = [cell for table in results.tables for cell in table.cells]
-    body += _cells(words, cells)
+    body += _cells(words, cells, pictured)
     body.append(line(words.say("As of {when}.", when=words.when(results.as_of)), quiet=True))
     actions = []
     if reader.web_url:
@@ -220,10 +259,12 @@ def _results(words: Words, message: Results, reader: Reader) -> Drawn:
     return card(body, actions, summary=said, locale=words.locale)
 
 
-def _cells(words: Words, cells: Sequence[Cell]) -> list[Element]:
+def _cells(words: Words, cells: Sequence[Cell], pictured: PictureOf | None) -> list[Element]:
+    """The first cell is the whole district's, and the only one with charts."""
     made: list[Element] = []
-    for cell in cells[:_CELLS_SHOWN]:
-        made += cell_lines(words, cell, titled=len(cells) > 1)
+    for place, cell in enumerate(cells[:_CELLS_SHOWN]):
+        drawn = pictured if place == 0 and not cell.group else None
+        made += cell_lines(words, cell, titled=len(cells) > 1, pictured=drawn)
     if len(cells) > _CELLS_SHOWN:
         more = len(cells) - _CELLS_SHOWN
         made.append(

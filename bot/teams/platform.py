@@ -15,6 +15,7 @@ from bot.teams.cards import CONTENT_TYPE, Drawn
 from bot.teams.connector import Connector, UntrustedServiceError, activities_path
 from bot.teams.credentials import NoTokenError, retry_after
 from bot.teams.draw import draw
+from bot.teams.pictures import PictureLinks
 from bot.teams.refusals import (
     BLOCKED_NUMBER,
     CHANNEL_UNREACHABLE,
@@ -50,8 +51,9 @@ _SURELY_NOT = httpx.codes.PRECONDITION_FAILED
 class TeamsPlatform:
     """Teams as a ``ChatPlatform``. One client for the whole process; close it at the end."""
 
-    def __init__(self, settings: TeamsSettings) -> None:
+    def __init__(self, settings: TeamsSettings, pictures: PictureLinks | None = None) -> None:
         self.settings = settings
+        self._pictures = pictures
         self.connector = Connector(settings)
 
     @property
@@ -61,7 +63,12 @@ class TeamsPlatform:
     async def send(self, outgoing: Outgoing) -> Result:
         """Post one message. Never raises."""
         try:
-            drawn = draw(outgoing.message, self._reader(outgoing), item_id=outgoing.delivery_id)
+            drawn = draw(
+                outgoing.message,
+                self._reader(outgoing),
+                item_id=outgoing.delivery_id,
+                pictures=self._pictures,
+            )
         except Exception:
             fault = uuid4()
             _log.exception("teams.draw_failed", fault=str(fault))

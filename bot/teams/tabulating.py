@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from bot.teams.cards import Element, line, short
+from bot.teams.charting import chart
 from bot.teams.labels import group_name
 from bot.words import Words
 from surveys.results import (
@@ -24,21 +26,31 @@ _COMMENT_LENGTH = 300
 _RANKS_SHOWN = 8
 
 
-def cell_lines(words: Words, cell: Cell, *, titled: bool) -> list[Element]:
-    """One group's results; ``titled`` names the group."""
+PictureOf = Callable[[int], str]
+"""The address of a picture of a cell's question, by its place."""
+
+
+def cell_lines(
+    words: Words, cell: Cell, *, titled: bool, pictured: PictureOf | None = None
+) -> list[Element]:
+    """One group's results; ``titled`` names the group. ``pictured``: with charts, and the address
+    of each as a picture."""
     made = [line(group_name(words, cell.group), strong=True, gap="Large")] if titled else []
     if cell.n is None and not cell.questions:
         return [*made, line(words.withheld())]
-    for result in cell.questions:
-        made += _question(words, result)
+    for place, result in enumerate(cell.questions):
+        drawn = chart(words, result, pictured(place)) if pictured else None
+        made += _question(words, result, drawn)
     return made
 
 
-def _question(words: Words, result: QuestionResult) -> list[Element]:
+def _question(words: Words, result: QuestionResult, drawn: Element | None) -> list[Element]:
+    """The figures in words in any case: no chart is read out, and not every client draws one."""
     made = [line(words.text(result.prompt), strong=True, gap="Medium")]
+    made += [drawn] if drawn else []
     match result:
         case ShareResult():
-            return made + _shares(words, result)
+            return made + _shares(words, result, bars=drawn is None)
         case RankingResult():
             return made + _ranking(words, result)
         case NumberResult():
@@ -50,10 +62,10 @@ def _question(words: Words, result: QuestionResult) -> list[Element]:
     assert_never(result)
 
 
-def _shares(words: Words, result: ShareResult) -> list[Element]:
+def _shares(words: Words, result: ShareResult, *, bars: bool) -> list[Element]:
     made: list[Element] = []
     for share in result.shares:
-        made += _share(words, share, result.n)
+        made += _share(words, share, result.n, bars=bars)
     if result.mean is not None:
         said = words.say(
             "Mean {mean} from {answers}.",
@@ -64,8 +76,9 @@ def _shares(words: Words, result: ShareResult) -> list[Element]:
     return made
 
 
-def _share(words: Words, share: Share, n: int) -> list[Element]:
-    """The figure with its base, and a bar under it where the share is told."""
+def _share(words: Words, share: Share, n: int, *, bars: bool) -> list[Element]:
+    """The figure with its base, and a bar under it where there is no chart and the share is
+    told."""
     told = words.percent(share.share) if share.share is not None else "–"
     said = words.say(
         "{label}: {share} of {answers}",
@@ -73,7 +86,7 @@ def _share(words: Words, share: Share, n: int) -> list[Element]:
         share=share.coded or told,
         answers=_answers(words, n),
     )
-    if share.coded is not None or share.share is None:
+    if not bars or share.coded is not None or share.share is None:
         return [line(said, gap="Small")]
     full = round(share.share * _BAR)
     return [line(said, gap="Small"), line("█" * full + "░" * (_BAR - full), gap="None")]

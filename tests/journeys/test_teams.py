@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from governance.commands import SendAnnouncement, ShowProgress
@@ -117,6 +118,12 @@ async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
     await service.pass_time(days=5)
     results = await place.message(cto.chat, "Results")
     assert "6 answers" in results.text
+    pictures = [one.get("fallback", one) for one in elements(results.card)]
+    addresses = [one["url"] for one in pictures if isinstance(one, dict) and "url" in one]
+    async with httpx.AsyncClient(trust_env=False) as anybody:
+        shown = [await anybody.get(address) for address in addresses]
+    assert [one.headers["content-type"] for one in shown] == ["image/png"] * len(addresses)
+    assert addresses, "what passed the gate has its charts"
     late = await teams.execute(staff[6], asked[6], "Send my answers", pulse("1", "no"))
     assert "closed" in late.text.lower()
     assert await service.core.store.read(lambda tx: len(tx.open_responses(wave))) == 0

@@ -17,6 +17,7 @@ _ELEMENTS = {
     "FactSet": {"facts"},
     "Image": {"url"},
     "ActionSet": {"actions"},
+    "Chart.HorizontalBar": {"data"},
     "Input.Text": {"id"},
     "Input.Number": {"id"},
     "Input.Date": {"id"},
@@ -37,6 +38,9 @@ _ALLOWED = {
     "FactSet": _COMMON | {"facts"},
     "Image": _COMMON | {"url", "altText", "size", "width"},
     "ActionSet": _COMMON | {"actions"},
+    # Teams' own, beyond version 1.5: clients that do not know it show its fallback.
+    "Chart.HorizontalBar": _COMMON
+    | {"title", "showTitle", "data", "color", "colorSet", "displayMode", "xAxisTitle"},
     "Input.Text": _INPUT
     | {"isMultiline", "maxLength", "placeholder", "regex", "style", "inlineAction"},
     "Input.Number": _INPUT | {"min", "max", "placeholder"},
@@ -55,7 +59,7 @@ _ACTIONS = {
 _CARD = {"type", "$schema", "version", "lang", "fallbackText", "speak", "body", "actions"}
 _MOST_ACTIONS = 6
 _WORDS = {
-    "size": {"Default", "Small", "Medium", "Large", "ExtraLarge"},
+    "size": {"Default", "Small", "Medium", "Large", "ExtraLarge", "Stretch"},
     "weight": {"Default", "Lighter", "Bolder"},
     "color": {"Default", "Dark", "Light", "Accent", "Good", "Warning", "Attention"},
     "spacing": {"Default", "None", "Small", "Medium", "Large", "ExtraLarge", "Padding"},
@@ -140,10 +144,30 @@ def _element(element: dict[str, Any]) -> Iterator[str]:
             yield from _run(run)
     if kind.startswith("Input."):
         yield from _input(name, element)
+    if kind == "Image":
+        if not str(element.get("altText", "")).strip():
+            yield f"{name}: no altText"
+        if not str(element.get("url")).startswith(("http://", "https://")):
+            yield f"{name}: not a picture's address"
+    if kind.startswith("Chart."):
+        yield from _chart(name, element)
+
+
+def _chart(name: str, element: dict[str, Any]) -> Iterator[str]:
+    for bar in element["data"]:
+        if set(bar) != {"x", "y"} or not str(bar["x"]).strip():
+            yield f"{name}: a bar without its name or its length"
+        elif isinstance(bar["y"], bool) or not isinstance(bar["y"], int | float):
+            yield f"{name}: {bar['y']!r} is no length"
+    if not isinstance(element.get("fallback"), dict):
+        yield f"{name}: nothing for clients that do not know it"
+    else:
+        yield from _element(element["fallback"])
 
 
 def _vocabulary(name: str, element: dict[str, Any]) -> Iterator[str]:
-    for key, known in _WORDS.items():
+    chart = str(element.get("type", "")).startswith("Chart.")
+    for key, known in (_WORDS | ({"color": {"categoricalBlue"}} if chart else {})).items():
         if key in element and element[key] not in known:
             yield f"{name}: unknown {key} {element[key]!r}"
 

@@ -1,0 +1,64 @@
+"""Released results as charts of Teams' own, with a picture where a client does not draw those."""
+
+from __future__ import annotations
+
+from bot.figures import told
+from bot.teams.cards import Element, plain, run_safe, short
+from bot.words import Words
+from surveys.results import QuestionResult, RankingResult, ShareResult
+
+_LABEL = 60
+_ALT = 900
+_COLOUR = "categoricalBlue"
+
+
+def chart(words: Words, result: QuestionResult, picture: str) -> Element | None:
+    """The chart of a result; ``picture`` is the address of the same as a picture. None where
+    nothing is drawn: numbers, comments, and what may not be shown.
+
+    A share that is told as a bound ("<10%") has no bar of Teams' own, whose length is a number to
+    read: there the picture stands alone, which says no more than the words do."""
+    if not isinstance(result, ShareResult | RankingResult):
+        return None
+    alt = short(f"{words.text(result.prompt)} {told(result, words)}", _ALT)
+    image: Element = {
+        "type": "Image",
+        "url": picture,
+        "altText": run_safe(alt),
+        "size": "Stretch",
+    }
+    data = _bars(words, result)
+    if not data:
+        return image
+    return {
+        "type": "Chart.HorizontalBar",
+        "title": plain(_measure(words, result)),
+        "showTitle": True,
+        "color": _COLOUR,
+        "data": data,
+        "fallback": image,
+    }
+
+
+def _bars(words: Words, result: ShareResult | RankingResult) -> list[Element]:
+    """Bars in the order of the page; none where one of them has no length of its own."""
+    if isinstance(result, RankingResult):
+        return [_bar(words.text(one.label), one.points) for one in result.ranked]
+    if any(one.share is None or one.coded is not None for one in result.shares):
+        return []
+    shares = list(result.shares)
+    if not result.scale:
+        shares.sort(key=lambda one: one.share or 0.0, reverse=True)
+    return [_bar(words.text(one.label), one.share or 0.0) for one in shares]
+
+
+def _bar(label: str, length: float) -> Element:
+    return {"x": plain(short(" ".join(label.split()), _LABEL)), "y": round(length * 100)}
+
+
+def _measure(words: Words, result: ShareResult | RankingResult) -> str:
+    """What the bars measure, with its base."""
+    answers = words.count("{n} answer", "{n} answers", result.n)
+    if isinstance(result, RankingResult):
+        return words.say("Points of 100, from {answers}", answers=answers)
+    return words.say("Percent of {answers}", answers=answers)

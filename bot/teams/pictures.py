@@ -1,0 +1,134 @@
+"""Pictures of released results for cards: each has an address that nobody can guess, that names
+what is drawn and not what it says, and that ends.
+
+Teams fetches a card's pictures from Microsoft's side and without anybody's account, so that the
+address itself is what lets in (decision 23). Only results of closed surveys have one: they passed
+the gate when the survey was sealed, and do not change any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from itsdangerous import BadData, URLSafeSerializer
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.chart_pictures import picture
+from bot.words import Words
+from surveys.results import QuestionResult, WaveResults
+
+PATH = "/teams/charts/{token}.png"
+
+KEPT = timedelta(days=90)
+"""After the survey's closing. The card has the figures in words for as long as it is there."""
+
+_MOST_KEPT = 64
+_HEADERS = {
+    "Cache-Control": "public, max-age=86400, immutable",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
+
+ResultsOf = Callable[[UUID], Awaitable[WaveResults | None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Which result is drawn, and for whom: places in the released tables, language and zone."""
+
+    wave: UUID
+    table: int
+    cell: int
+    question: int
+    locale: str
+    timezone: str
+
+    def of(self, results: WaveResults) -> QuestionResult | None:
+        """The result that is named; None where there is none such."""
+        try:
+            return results.tables[self.table].cells[self.cell].questions[self.question]
+        except IndexError:
+            return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureLinks:
+    """Writes and reads addresses. ``web_url`` is the service's public address (no slash)."""
+
+    secret: bytes = field(repr=False)
+    web_url: str
+
+    def address(self, named: Named, as_of: datetime) -> str:
+        """The picture's address, good for 90 days after ``as_of``."""
+        ends = int((as_of + KEPT).timestamp())
+        said = [named.wave.hex, named.table, named.cell, named.question]
+        token = self._serializer.dumps([*said, named.locale, named.timezone, ends])
+        return self.web_url + PATH.format(token=token)
+
+    def read(self, token: str, now: datetime) -> Named | None:
+        """What an address names; None where it is not ours or has ended."""
+        try:
+            wave, table, cell, question, locale, timezone, ends = self._serializer.loads(token)
+        except (BadData, ValueError, TypeError):
+            return None
+        if ends <= now.timestamp():
+            return None
+        return Named(
+            wave=UUID(wave),
+            table=table,
+            cell=cell,
+            question=question,
+            locale=locale,
+            timezone=timezone,
+        )
+
+    @property
+    def _serializer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(
+            self.secret,
+            salt="soundingboard.teams.picture",
+            signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
+        )
+
+
+def picture_route(links: PictureLinks, results_of: ResultsOf, now: Callable[[], datetime]) -> Route:
+    """The door that serves them. Whatever is wrong with an address, it is not here."""
+    drawn: OrderedDict[Named, bytes] = OrderedDict()
+
+    async def serve(request: Request) -> Response:
+        named = links.read(request.path_params["token"], now())
+        if named is None:
+            return _nothing()
+        if named not in drawn:
+            png = await _draw(named, results_of)
+            if png is None:
+                return _nothing()
+            drawn[named] = png
+            while len(drawn) > _MOST_KEPT:
+                drawn.popitem(last=False)
+        return Response(drawn[named], media_type="image/png", headers=_HEADERS)
+
+    return Route(PATH, serve, methods=["GET"])
+
+
+async def _draw(named: Named, results_of: ResultsOf) -> bytes | None:
+    results = await results_of(named.wave)
+    result = named.of(results) if results is not None and results.final else None
+    if results is None or result is None:
+        return None
+    words = Words(locale=named.locale, timezone=named.timezone)
+    made = await asyncio.to_thread(picture, result, words, as_of=results.as_of)
+    return made.png if made else None
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("This picture is not here.\n", status_code=404)
