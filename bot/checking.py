@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.arrivals import arrivals
 from bot.asking_around import Finding, ask_around
 from bot.channel_watch import channel_findings
 from bot.core import Now, now, open_core
@@ -135,6 +136,8 @@ async def examine(
     except AlreadyRunningError as already:
         running = True
         findings.append((True, f"The service is running: {already.url or 'starting'}."))
+        if already.url and not offline:
+            findings += await arrivals(settings, already.url)
     except (SettingsError, WrongVersionError, WrongSecretError, OSError) as error:
         findings.append((False, str(error)))
         return _told(findings)

@@ -132,7 +132,7 @@ def _next(settings: Settings) -> Iterator[str]:
     yield "Start the service where it stays running: soundingboard run"
     if settings.slack:
         yield "Then open your app at https://api.slack.com/apps, Event Subscriptions. Beside the"
-        yield "address must stand Verified. If not, press Retry; if it still does not, the Signing"
-        yield "Secret is another app's, or the proxy does not let Slack through."
+        yield "address must stand Verified. If not, press Retry; if it still does not, run"
+        yield "soundingboard doctor: it tells whether Slack's call came, and what is wrong with it."
     if settings.slack or settings.teams:
         yield "Then write help to Sounding Board in chat, as anybody in the roster. It answers."

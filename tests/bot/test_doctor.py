@@ -251,6 +251,29 @@ async def test_the_public_address_leads_here_or_somewhere_else(tmp_path: Path) -
         assert any("MEND" in line and "does not answer" in line for line in await asked(nowhere))
 
 
+async def test_a_wrong_signing_secret_shows_in_the_calls_that_come(tmp_path: Path) -> None:
+    async with (
+        on_slack() as (slack, settings),
+        running(tmp_path, settle(staff=5), **settings) as service,
+    ):
+        service.core.lock.say_url(service.url)  # type: ignore[union-attr]
+        slack.app = f"{service.url}/slack/events"
+
+        async def asked() -> str:
+            return "\n".join((await examine(service.settings))[0])
+
+        assert "ok    Slack has not called since the service started." in await asked()
+        slack.signing_secret = "of-another-app"
+        user = slack.add_user("somebody@d.example")
+        assert (await slack.dm(user, "help")).status_code == 401
+        said = await asked()
+        assert "MEND  Slack: 1 call came, and none was proven to be Slack's." in said
+        assert "the signing secret is another app's" in said
+        slack.signing_secret = SIGNING_SECRET
+        assert (await slack.dm(user, "help")).status_code == 200
+        assert "ok    Slack calls and is understood: 1 call since" in await asked()
+
+
 async def test_nobody_is_waited_for_and_all_are_asked_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
