@@ -34,6 +34,9 @@ def chart(words: Words, result: QuestionResult, picture: str) -> Element | None:
         "type": "Chart.HorizontalBar",
         "title": plain(_measure(words, result)),
         "showTitle": True,
+        # Each label above its bar and the number behind it. With an axis Teams puts ticks such as
+        # 16.7 below, and long labels leave no room for bars; as parts of a whole it sums shares up.
+        "displayMode": "AbsoluteNoAxis",
         "color": _COLOUR,
         "data": data,
         "fallback": image,

@@ -136,11 +136,14 @@ async def test_an_announcement_is_read_and_confirmed(browser: Browser, tmp_path:
 
 
 @pytest.mark.prove
-async def test_the_results_come_as_a_picture_to_who_asked(browser: Browser, tmp_path: Path) -> None:
+async def test_results_come_in_charts_that_teams_draws(browser: Browser, tmp_path: Path) -> None:
     async with in_playground(tmp_path, CTO) as place, screen(browser, place) as seen:
         await reported(place.service)
         results = await seen.shows("Results of “The first week”")
         await results.get_by_text("6 of 8 people answered (75%).").wait_for()
+        for bar in ("4, 50", "Very well, 17", "Printers, 33"):
+            await results.get_by_role("img", name=bar, exact=True).wait_for()
+        assert not await results.locator("img").count(), "the pictures are for older clients"
 
 
 async def reported(service: Running) -> None:
