@@ -84,14 +84,20 @@ class Pump:
     async def lanes_with_work(self) -> Sequence[str]:
         """Lanes of the platforms that are set up here with something to send."""
         return [
-            lane
-            for lane in await self._ledger.lanes_with_work(self._clock())
-            if Platform(lane.partition(":")[0]) in self._sender.platforms
+            lane for lane in await self._ledger.lanes_with_work(self._clock()) if self._serves(lane)
         ]
+
+    def _serves(self, lane: str) -> bool:
+        """Whether the platform of a lane is set up in this process."""
+        return Platform(lane.partition(":")[0]) in self._sender.platforms
 
     async def run_lane(self, lane: str, seconds: float = _STINT.total_seconds()) -> bool:
         """Serve one lane for a while, then hand over with everything recorded (a worker's job).
-        False: the lane had nothing that it could send."""
+        False: the lane had nothing that it could send, or it is another worker's: one that lacks
+        a platform's settings must not claim what it cannot send."""
+        if not self._serves(lane):
+            log.error("pump.platform_not_set_up", lane=lane)
+            return False
         running = asyncio.get_running_loop()
         until = running.time() + seconds  # whatever the wall clock does
         stint = self._stint(lane)

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
-from governance.announcements import Missed, Outcome
+from governance.announcements import APPROVAL_HOLDS, Missed, Outcome
 from scheduler.delivery import RECALL, REPEATED, SPARED, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.columns import Instant
@@ -216,6 +216,24 @@ class Campaigns(Tallies):
             self.connection.execute(_AGAIN, again)
         return len(values)
 
+    def calm_down(self, now: datetime) -> None:
+        """What a yes of more than a day ago hurried and what still waits (its platform was away)
+        goes like any other from now on: by day."""
+        old = select(announcement.c.id).where(
+            announcement.c.approved_at <= now - APPROVAL_HOLDS,
+            announcement.c.approved_at > now - _LONG_AGO,
+        )
+        self.connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.subject.in_(old),
+                delivery.c.kind == "notice",
+                delivery.c.state == Outcome.QUEUED,
+                delivery.c.priority == URGENT,
+            )
+            .values(priority=ANNOUNCED)
+        )
+
     def _may_be_urgent(self, subject: UUID, now: datetime) -> bool:
         """A yes from long ago lets nobody be woken today."""
         found = self.announcement(subject)
@@ -227,6 +245,9 @@ def _notices_of(announcement_id: UUID) -> Any:
 
 
 _LATE = timedelta(days=1)
+_LONG_AGO = timedelta(days=30)
+"""What was hurried before that has been calmed down long since."""
+
 _UNKNOWN = delivery.c.state == Outcome.UNKNOWN
 _CARRIED = (
     "recipient",

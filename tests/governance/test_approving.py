@@ -52,7 +52,9 @@ from governance.messages import (
     ResendForm,
 )
 from governance.views import DeskView, InboxView
+from scheduler.lanes import DEFAULT_BUDGETS
 from storage.holding import ANNOUNCED, URGENT
+from storage.ledger import LedgerStore
 from storage.ledger_tables import audit, delivery
 from surveys.messages import Rejected
 from surveys.people import Audience
@@ -451,4 +453,13 @@ async def test_a_yes_wakes_people_for_a_day_and_not_for_ever(town: Hall) -> None
         assert isinstance(form, ResendForm)
         assert form.missed.wakes is (priority == URGENT), "before it is sent again, it says so"
         await town.ask(CTO, ResumeCampaign(subject=announcement))
+        assert {row.priority for row in await queued(town, "notice")} == {priority}
+
+
+async def test_what_waited_for_its_platform_for_a_day_wakes_nobody_then(town: Hall) -> None:
+    ledger = LedgerStore(town.core.store, DEFAULT_BUDGETS, locale="en", timezone="UTC")
+    await approve(town, APPROVER, await waiting(town))
+    for hours, priority in ((23, URGENT), (2, ANNOUNCED)):
+        town.clock.forward(hours=hours)
+        await ledger.tidy(town.clock())
         assert {row.priority for row in await queued(town, "notice")} == {priority}

@@ -17,12 +17,13 @@ from sqlalchemy import update
 from scheduler.delivery import MOST_LOOKS, REPEATED, settle
 from scheduler.lanes import Budget
 from scheduler.ports import Away, Outgoing, Result, Unknown
+from scheduler.pump import Pump
 from storage.deliveries import BULK, URGENT
 from storage.ledger_tables import delivery
 from surveys.people import Platform
 from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
-from tests.virtual.world import World, delivered, in_the_end, play
+from tests.virtual.world import World, compose, delivered, in_the_end, play
 
 LONG = 900.0
 """Seconds. Eight tries ten seconds apart and more each time would be over in five minutes."""
@@ -226,6 +227,20 @@ def test_one_whose_address_leads_nowhere_holds_up_nobody() -> None:
         await world.close()
 
     play(main, 3)
+
+
+def test_a_worker_without_a_platforms_settings_leaves_its_lanes_to_others() -> None:
+    async def main(folder: Path, rng: Random) -> None:
+        world, _ = _world(folder, rng, Platform.SLACK, Outage(until=0), Script(slow=0))
+        await world.broadcast(await world.people(3, Platform.SLACK))
+        forgotten = Pump(world.ledger, {}, compose, loop.clock)
+        assert not await forgotten.run_lane("slack:T1", 5)
+        assert await world.states() == Counter(queued=3), "nobody is in doubt for it"
+        assert await world.pump.run_lane("slack:T1", 5)
+        assert await world.states() == Counter(sent=3)
+        await world.close()
+
+    play(main, 5)
 
 
 def test_a_day_is_the_end_of_it() -> None:
