@@ -13,7 +13,8 @@ import structlog
 
 from bot.core import Core
 from bot.errands import keep_looking
-from bot.teams.installs import Installed, NotForThem, NotForUs, NotNow, Outcome
+from bot.teams.graph_app import NotForThem, NotForUs, NotNow
+from bot.teams.installs import Installed, Outcome
 from storage.app_installs import (
     Wanting,
     claim_installs,

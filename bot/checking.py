@@ -176,6 +176,10 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
         findings += await roster_findings(core)
         if not offline:
             findings += await channel_findings(core)
+            if settings.teams and settings.teams_activity_feed:
+                from bot.feed_telling import feed_findings
+
+                findings += await feed_findings(core)
         if not core.store.embedded:
             waits = await core.store.read(lambda tx: attended(tx, core.now()))
             findings.append(_attendance(waits))

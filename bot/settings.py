@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     teams_per_second: float = Field(default=30, gt=0)
     teams_install_app: bool = False
     """Install the app by Microsoft Graph for people who have not, when something waits for them."""
+    teams_activity_feed: bool = False
+    """Tell people in Teams' activity feed that an announcement waits to be read."""
     teams_catalogue_id: str = ""
     """The app's id in the tenant's catalogue; empty: Graph is asked for it."""
 

@@ -12,7 +12,9 @@ from starlette.routing import BaseRoute
 
 from bot.app_for_people import keep_installing
 from bot.core import Core
+from bot.feed_telling import keep_telling
 from bot.settings import Settings
+from bot.teams.feed import ActivityFeed
 from bot.teams.installs import AppInstaller
 from bot.teams.listen import TeamsListener
 from bot.teams.pictures import PictureLinks, picture_route
@@ -38,6 +40,7 @@ def teams_settings(given: Settings, web_url: str) -> TeamsSettings:
         web_url=web_url,
         requests_per_second=given.teams_per_second,
         installs=given.teams_install_app,
+        tells_feed=given.teams_activity_feed,
     )
 
 
@@ -58,6 +61,10 @@ async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack)
         installer = AppInstaller(platform.connector, core.settings.teams_catalogue_id)
         loop = asyncio.create_task(keep_installing(core, installer), name="installing")
         stack.push_async_callback(_end, loop)
+    if core.settings.teams_activity_feed:
+        feed = ActivityFeed(platform.connector, core.settings.teams_catalogue_id)
+        telling = asyncio.create_task(keep_telling(core, feed), name="feed")
+        stack.push_async_callback(_end, telling)
     routes.extend([*listener.routes, picture_route(links, partial(_released, core), core.now)])
     return platform
 

@@ -277,6 +277,16 @@ announcement = Table(
     Column("recalled_at", Instant),
 )
 
+feed_notice = Table(  # whom Teams' activity feed told that an announcement waits
+    "feed_notice",
+    metadata,
+    Column("announcement_id", ForeignKey(announcement.c.id), primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), primary_key=True),
+    Column("state", String(12), nullable=False),  # sent | unknown | failed
+    Column("why", Text),
+    Column("at", Instant, nullable=False),
+)
+
 acknowledgement = Table(
     "acknowledgement",
     metadata,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import httpx
@@ -23,12 +23,16 @@ _FOR: Mapping[str, str] = {
     "ChannelMember.Read.All": "committees with a channel in Teams",
     "TeamsAppInstallation.ReadWriteSelfForUser.All": "installing the app for people",
     "AppCatalog.Read.All": "installing the app for people",
+    "TeamsActivity.Send": "the activity feed",
 }
 """Graph's permissions that the app can use, and what needs each."""
 
-_INSTALLING = frozenset(
-    {"TeamsAppInstallation.ReadWriteSelfForUser.All", "AppCatalog.Read.All", "User.Read.All"}
+_INSTALLING = (
+    "TeamsAppInstallation.ReadWriteSelfForUser.All",
+    "AppCatalog.Read.All",
+    "User.Read.All",
 )
+_TELLING = ("TeamsActivity.Send", "AppCatalog.Read.All")
 
 
 async def check_teams(
@@ -66,20 +70,22 @@ async def _graph(settings: TeamsSettings, connector: Connector) -> list[tuple[bo
     if granted is None:
         return [await _people(settings, connector, token)]
     told = [(True, f"Graph's permission {name} is granted.") for name in _FOR if name in granted]
-    needed = _INSTALLING if settings.installs else frozenset()
+    needed = dict.fromkeys(_TELLING if settings.tells_feed else (), "ACTIVITY_FEED")
+    needed |= dict.fromkeys(_INSTALLING if settings.installs else (), "INSTALL_APP")
     return told + [_missing(name, needed) for name in _FOR if name not in granted]
 
 
-def _missing(permission: str, needed: Collection[str]) -> tuple[bool, str]:
+def _missing(permission: str, needed: Mapping[str, str]) -> tuple[bool, str]:
     said = f"Graph's permission {permission} is not granted."
     if permission not in needed:
         return True, f"{said} Only {_needs(permission)} it."
-    return False, f"{said} SOUNDINGBOARD_TEAMS_INSTALL_APP needs it: grant it in Microsoft Entra."
+    setting = f"SOUNDINGBOARD_TEAMS_{needed[permission]}"
+    return False, f"{said} {setting} needs it: grant it in Microsoft Entra."
 
 
 def _needs(permission: str) -> str:
     what = _FOR[permission]
-    if what.startswith("installing "):
+    if what.startswith(("installing ", "the ")):
         return f"{what} needs"
     return f"`{what}` needs" if what.startswith("people ") else f"{what} need"
 

@@ -2,12 +2,11 @@
 
 Needs the application permissions ``TeamsAppInstallation.ReadWriteSelfForUser.All``,
 ``AppCatalog.Read.All`` (unless the app's id in the catalogue is set) and ``User.Read.All`` (for
-people whose account is not known yet). Calls are Microsoft's own library's, loaded when needed.
+people whose account is not known yet).
 """
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,23 +14,21 @@ import httpx
 
 from bot.teams.connector import Connector
 from bot.teams.credentials import NoTokenError
-from bot.teams.graph import graph_client
-from bot.teams.refusals import (
-    NO_ACCOUNT,
-    NO_CATALOGUE,
-    NO_LICENCE,
-    NO_PERMISSION,
-    SEVERAL_ACCOUNTS,
+from bot.teams.graph_app import (
+    EndedError,
+    GraphApp,
+    NotForThem,
+    NotForUs,
+    NotNow,
+    busy,
+    code_of,
+    denied,
+    quoted,
 )
+from bot.teams.refusals import NO_ACCOUNT, NO_LICENCE, NO_PERMISSION, SEVERAL_ACCOUNTS
 
 if TYPE_CHECKING:
     from msgraph.graph_service_client import GraphServiceClient
-
-_BUSY = (429, 502, 503, 504)
-_LONGEST_WAIT = 300.0
-_DENIED = ("requires one of", "missing role permissions", "insufficient privileges")
-"""What Graph says, in its own words, where the app lacks a permission and not the person a
-licence: both are a 403."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,36 +40,7 @@ class Installed:
     conversation: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotForThem:
-    """A final no about one person, in words a CTO understands."""
-
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotForUs:
-    """A no that would be the same for everybody, in words for an operator."""
-
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotNow:
-    """Graph asks to wait so many seconds; nothing was decided."""
-
-    seconds: float
-
-
 Outcome = Installed | NotForThem | NotForUs | NotNow
-
-
-class _EndedError(Exception):
-    """What an attempt ends with where the app is not there at its end."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(type(outcome).__name__)
-        self.outcome = outcome
 
 
 class AppInstaller:
@@ -80,9 +48,7 @@ class AppInstaller:
     tenant's catalogue (empty: Graph is asked for it, once)."""
 
     def __init__(self, connector: Connector, catalogue_id: str = "") -> None:
-        self._connector = connector
-        self._catalogue_id = catalogue_id
-        self._client: GraphServiceClient | None = None
+        self._app = GraphApp(connector, catalogue_id, _load)
 
     async def install(self, email: str, user: str = "") -> Outcome:
         """Install it for whoever has this account (``user``: its object id, where it is known).
@@ -90,11 +56,10 @@ class AppInstaller:
         from kiota_abstractions.api_error import APIError
 
         try:
-            client = await self._open()
+            client = await self._app.client()
             user = user or await self._account(client, email)
-            app = await self._app(client)
-            return await self._install(client, user, app)
-        except _EndedError as error:
+            return await self._install(client, user, await self._app.address(client))
+        except EndedError as error:
             return error.outcome
         except NoTokenError as error:
             return NotForUs(why=str(error)) if error.final else NotNow(seconds=error.seconds or 60)
@@ -102,13 +67,6 @@ class AppInstaller:
             return _meaning(error)
         except httpx.HTTPError:
             return NotNow(seconds=60)
-
-    async def _open(self) -> GraphServiceClient:
-        if self._client is None:
-            client = await graph_client(self._connector)
-            await asyncio.to_thread(_load, client)
-            self._client = client
-        return self._client
 
     async def _account(self, client: GraphServiceClient, email: str) -> str:
         """The object id of the one account that has an address."""
@@ -120,26 +78,15 @@ class AppInstaller:
         ]
         if len(found) != 1:
             why = SEVERAL_ACCOUNTS if found else NO_ACCOUNT
-            raise _EndedError(NotForThem(why=why))
+            raise EndedError(NotForThem(why=why))
         return found[0]
 
-    async def _app(self, client: GraphServiceClient) -> str:
-        if not self._catalogue_id:
-            own = self._connector.settings.app_id
-            page = await client.app_catalogs.teams_apps.get(request_configuration=_by_app(own))
-            found = next((one.id for one in (page.value if page else None) or [] if one.id), None)
-            if found is None:
-                raise _EndedError(NotForUs(why=NO_CATALOGUE))
-            self._catalogue_id = found
-        return self._catalogue_id
-
-    async def _install(self, client: GraphServiceClient, user: str, app: str) -> Outcome:
+    async def _install(self, client: GraphServiceClient, user: str, at: str) -> Outcome:
         from kiota_abstractions.api_error import APIError
         from msgraph.generated.models.user_scope_teams_app_installation import (
             UserScopeTeamsAppInstallation,
         )
 
-        at = f"{self._connector.settings.graph_url}/appCatalogs/teamsApps/{app}"
         body = UserScopeTeamsAppInstallation(additional_data={"teamsApp@odata.bind": at})
         installs = client.users.by_user_id(user).teamwork.installed_apps
         try:
@@ -153,7 +100,7 @@ class AppInstaller:
     async def _chat(self, client: GraphServiceClient, user: str) -> str | None:
         """The chat with the app of somebody who has it: Teams tells of a new one only."""
         installs = client.users.by_user_id(user).teamwork.installed_apps
-        own = self._connector.settings.app_id
+        own = self._app.settings.app_id
         page = await installs.get(request_configuration=_installed(own))
         found = next((one.id for one in (page.value if page else None) or [] if one.id), None)
         if found is None:
@@ -165,11 +112,9 @@ class AppInstaller:
 def _meaning(error: Any) -> Outcome:
     """What Graph's refusal means for the person, or for all."""
     status = error.response_status_code
-    told = getattr(error, "error", None)
-    code, said = str(getattr(told, "code", "") or ""), str(getattr(told, "message", "") or "")
-    if status in _BUSY:
-        return NotNow(seconds=_wait(error.response_headers or {}))
-    if status == httpx.codes.UNAUTHORIZED or any(one in said.casefold() for one in _DENIED):
+    if (wait := busy(error)) is not None:
+        return wait
+    if denied(error):
         return NotForUs(why=NO_PERMISSION)
     match status:
         case httpx.codes.FORBIDDEN:
@@ -177,18 +122,10 @@ def _meaning(error: Any) -> Outcome:
         case httpx.codes.NOT_FOUND:
             return NotForThem(why=NO_ACCOUNT)
         case _ if status and status < 500:
-            why = f"Microsoft Graph does not install the app for them ({code or status})."
-            return NotForThem(why=why)
+            code = code_of(error)
+            return NotForThem(why=f"Microsoft Graph does not install the app for them ({code}).")
         case _:
             return NotNow(seconds=60)
-
-
-def _wait(headers: Any) -> float:
-    said = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-    try:
-        return min(max(float(said), 1.0), _LONGEST_WAIT)
-    except ValueError:
-        return 10.0
 
 
 def _load(client: GraphServiceClient) -> None:
@@ -203,30 +140,13 @@ def _load(client: GraphServiceClient) -> None:
     _ = client.app_catalogs.teams_apps
 
 
-def _quoted(value: str) -> str:
-    """A text of OData."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def _by_address(email: str) -> Any:
     from kiota_abstractions.base_request_configuration import RequestConfiguration
     from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 
-    address = _quoted(email)
+    address = quoted(email)
     query = UsersRequestBuilder.UsersRequestBuilderGetQueryParameters(
         filter=f"mail eq {address} or userPrincipalName eq {address}", select=["id", "userType"]
-    )
-    return RequestConfiguration(query_parameters=query)
-
-
-def _by_app(app_id: str) -> Any:
-    from kiota_abstractions.base_request_configuration import RequestConfiguration
-    from msgraph.generated.app_catalogs.teams_apps.teams_apps_request_builder import (
-        TeamsAppsRequestBuilder,
-    )
-
-    query = TeamsAppsRequestBuilder.TeamsAppsRequestBuilderGetQueryParameters(
-        filter=f"externalId eq {_quoted(app_id)}"
     )
     return RequestConfiguration(query_parameters=query)
 
@@ -239,6 +159,6 @@ def _installed(app_id: str) -> Any:
 
     made = builders.InstalledAppsRequestBuilder
     query = made.InstalledAppsRequestBuilderGetQueryParameters(
-        expand=["teamsApp"], filter=f"teamsApp/externalId eq {_quoted(app_id)}"
+        expand=["teamsApp"], filter=f"teamsApp/externalId eq {quoted(app_id)}"
     )
     return RequestConfiguration(query_parameters=query)

@@ -92,6 +92,10 @@ NO_PERMISSION = (
     "Microsoft does not let Sounding Board install itself. The doctor says which permission is "
     "missing."
 )
+NO_FEED = (
+    "Microsoft does not let Sounding Board write into the activity feed. The doctor says which "
+    "permission is missing."
+)
 NO_CATALOGUE = (
     "The app is not in the tenant's catalogue, so it cannot be installed for anybody. Upload its "
     "package in the Teams admin centre."

@@ -33,7 +33,8 @@ class TeamsSettings:
     ``service_url`` is where channels are posted to when no address knows better. ``service_hosts``
     are the only hosts that the bot's token is ever sent to (http only on loopback).
     ``timeout`` is in seconds, for each call. ``installs``: the app is installed for people who
-    have not, so that Graph's permissions for that are needed.
+    have not, so that Graph's permissions for that are needed. ``tells_feed``: likewise, for
+    notices in the activity feed.
     """
 
     app_id: str
@@ -49,6 +50,7 @@ class TeamsSettings:
     web_url: str = ""
     requests_per_second: float = 30
     installs: bool = False
+    tells_feed: bool = False
     timeout: float = 10
 
     def __post_init__(self) -> None:

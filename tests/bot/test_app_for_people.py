@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from bot import app_for_people
 from bot.app_for_people import install_waiting
-from bot.teams.installs import AppInstaller, NotForUs, NotNow, Outcome
+from bot.teams.graph_app import NotForUs, NotNow
+from bot.teams.installs import AppInstaller, Outcome
 from bot.teams.refusals import FINAL, NO_LICENCE, NO_PERMISSION, NOT_INSTALLED
 from governance.commands import SendAnnouncement
 from storage.ledger_tables import delivery

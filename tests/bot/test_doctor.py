@@ -188,6 +188,10 @@ async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
         wanted = "TeamsAppInstallation.ReadWriteSelfForUser.All is not granted. SOUNDINGBOARD_TEAMS"
         assert f"MEND  Graph's permission {wanted}_INSTALL_APP needs it" in said
         assert "ok    Graph's permission User.Read.All is granted." in said
+        said = await told(tmp_path, **settings, teams_activity_feed=True)
+        wanted = "TeamsActivity.Send is not granted. SOUNDINGBOARD_TEAMS_ACTIVITY_FEED needs it"
+        assert f"MEND  Graph's permission {wanted}" in said
+        assert "TeamsAppInstallation.ReadWriteSelfForUser.All is not granted. Only inst" in said
         said = await told(tmp_path, ahead=timedelta(minutes=-10), **settings)
         assert "MEND  This machine's clock is 10 minutes behind Microsoft's" in said
 

@@ -31,6 +31,10 @@ class GraphApps:
         self.tried: list[str] = []
         self.installed: list[str] = []
         self.on_installed: Callable[[str], Awaitable[None]] | None = None
+        self.notices: list[Json] = []
+        """What was put into people's activity feeds, call by call."""
+        self.feed_answers: list[tuple[int, str, str]] = []
+        """What goes wrong with the next calls, in order."""
         self._refusals: dict[str, tuple[int, str, str]] = {}
 
     def have(self, user: str, chat: str) -> None:
@@ -56,6 +60,7 @@ class GraphApps:
             web.get(at, self._installs),
             web.post(at, self._install),
             web.get(at + "/{install}/chat", self._chat),
+            web.post("/v1.0/teamwork/sendActivityNotificationToRecipients", self._notify),
         ]
 
     def _no(self, request: web.Request) -> web.Response | None:
@@ -115,6 +120,23 @@ class GraphApps:
         if (no := self._no(request)) is not None:
             return no
         return web.json_response({"id": self.chats[request.match_info["user"]]})
+
+    async def _notify(self, request: web.Request) -> web.Response:
+        if (no := self._no(request)) is not None:
+            return no
+        if self.feed_answers:
+            return error(*self.feed_answers.pop(0))
+        notice: Json = await request.json()
+        kind = "#microsoft.graph.aadUserNotificationRecipient"
+        if not 0 < len(notice["recipients"]) <= 100:
+            return error(400, "BadRequest", "Too many recipients")
+        if any(one["@odata.type"] != kind or not one["userId"] for one in notice["recipients"]):
+            return error(400, "BadRequest", "A recipient that is none")
+        source, at = notice["topic"]["source"], notice["topic"]["value"]
+        if source != "entityUrl" or at.rpartition("/")[2] not in self.catalogue.values():
+            return error(400, "BadRequest", "No such topic")
+        self.notices.append(notice)
+        return web.Response(status=202)
 
 
 def error(status: int, code: str, message: str) -> web.Response:

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.teams.connector import Connector
-from bot.teams.installs import AppInstaller, Installed, NotForThem, NotForUs, NotNow
+from bot.teams.graph_app import NotForThem, NotForUs, NotNow
+from bot.teams.installs import AppInstaller, Installed
 from bot.teams.refusals import (
     NO_ACCOUNT,
     NO_CATALOGUE,

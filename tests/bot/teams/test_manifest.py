@@ -14,6 +14,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from bot.teams import packaging
+from bot.teams.feed import ACTIVITY
 from bot.teams.packaging import app_package, manifest
 
 APP = "6f1b9c3e-0f5d-4a58-9a3b-6c2f5d7e8a90"
@@ -32,6 +33,12 @@ def _faults(made: dict[str, Any]) -> list[str]:
 def test_the_manifest_is_one_that_microsofts_schema_takes() -> None:
     assert _faults(json.loads(COMMITTED.read_text(encoding="utf-8"))) == []
     assert _faults(manifest(APP, PAGES)) == []
+
+
+def test_the_feeds_notices_are_declared_as_they_are_sent() -> None:
+    (kind,) = manifest(APP, PAGES)["activities"]["activityTypes"]
+    assert kind["type"] == ACTIVITY
+    assert "{title}" in kind["templateText"]
 
 
 def test_the_schema_would_notice_a_fault() -> None:
