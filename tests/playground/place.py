@@ -50,7 +50,7 @@ class Place:
                     return one
             return None
 
-        found: Exchange = await until(look)
+        found: Exchange = await until(look, seconds=180)  # a message is read first, by a child
         return found
 
 

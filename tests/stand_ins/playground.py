@@ -18,6 +18,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -266,6 +267,7 @@ async def _start(folder: Path, gate: Playground, config: Mapping[str, object]) -
         *(str(package / "@microsoft" / "m365agentsplayground" / "cli.js"), "start"),
         *("--app-endpoint", f"http://127.0.0.1:{gate.port}{PATH}"),
         *("--service-url", gate.service_url, "--channel-id", "msteams", "--disable-telemetry"),
+        *("--port", str(_free_port())),
         stdin=PIPE,
         stdout=PIPE,
         cwd=folder,
@@ -280,8 +282,16 @@ async def _start(folder: Path, gate: Playground, config: Mapping[str, object]) -
     )
 
 
+def _free_port() -> int:
+    """One for each: two that start at the same moment would both take the one that it likes."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+    return port
+
+
 async def _served(process: Process, folder: Path) -> str:
-    """Its address, once it answers: at the port that it likes, or at a free one."""
+    """Its address, once it answers."""
     assert process.stdout is not None
     async with asyncio.timeout(60), httpx.AsyncClient(trust_env=False) as client:
         line = b""
