@@ -64,6 +64,10 @@ def _package(desk: Desk, app_id: str, web_url: str, folder: Path) -> None:
     desk.tell("  6. In the Teams admin center, under Manage apps, upload that file and allow it.")
     desk.tell("  7. Under Setup policies add it to the installed apps of your staff's policy:")
     desk.tell("     a person can be written to only after that. It takes some hours to reach all.")
+    desk.tell(
+        "     SOUNDINGBOARD_TEAMS_INSTALL_APP=true installs it for whoever else is written to;"
+    )
+    desk.tell("     the look at everything, below, says which of Graph's permissions that needs.")
 
 
 def _asked(desk: Desk, app_id: str, tenant_id: str) -> dict[str, str] | None:
