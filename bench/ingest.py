@@ -1,8 +1,8 @@
 """Answers: a signed request in, a durable commit, the acknowledgement out.
 
 The real server process (``soundingboard run``) on a prepared database, a load generator and a
-Slack beside it, each a process of its own. The bare framework answers the same bodies with
-nothing in the same run.
+Slack beside it, each a process of its own. In the same run the same bodies are answered with
+nothing by the bare framework, and kept as one committed row each by slack-bolt alone.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ class Served:
     way: Way
     steady: Load
     fastest: Load
+    bolt: Load
+    """slack-bolt alone with one committed row each, as fast as it goes."""
     kept: bool
     """Whether everybody who was answered 200 has a response in the database."""
 
@@ -70,7 +72,7 @@ class Bare:
 
 def measure(scale: Scale, progress: Progress) -> Section:
     """The section of ``make bench``."""
-    progress.begin(len(Kind) * 5 + 2)
+    progress.begin(len(Kind) * 6 + 2)
     with slack(scale.folder) as beside:
         bare: dict[Way, Bare] = {}
         served: list[Served] = []
@@ -90,6 +92,8 @@ def measure(scale: Scale, progress: Progress) -> Section:
 def _product(
     kind: Kind, url: str, ready: Ready, beside: Slack, scale: Scale, progress: Progress
 ) -> Iterator[Served]:
+    progress(f"{kind}: slack-bolt alone")
+    bolt = _bolt(url, ready, scale)
     beside.knows(ready.users)
     with service(url, scale.folder, beside) as server:
         beside.wait_until_listed(len(ready.users))
@@ -111,6 +115,7 @@ def _product(
                 way=way,
                 steady=steady,
                 fastest=fastest,
+                bolt=bolt[way],
                 kept=_responses(url, ready, way) >= min(everybody, len(steady.offered.latencies)),
             )
 
@@ -185,6 +190,21 @@ def _bare(ready: Ready, way: Way, scale: Scale) -> Bare:
     return Bare(way=way, nothing=nothing, verified=verified)
 
 
+def _bolt(url: str, ready: Ready, scale: Scale) -> dict[Way, Load]:
+    port = free_port()
+    seconds = _CLOSED_SECONDS * scale.share / 2
+    command = [sys.executable, "-m", "bench.bolt", str(port), url]
+    log = scale.folder / "bolt.log"
+    with serving(command, port, "/readyz", settings={}, log=log) as server:
+        _load(server, ready, Way.FORM, None, scale, rate=None, seconds=min(1, seconds), seed=101)
+        return {
+            way: _load(
+                server, ready, way, None, scale, rate=None, seconds=seconds, seed=102 + number
+            )
+            for number, way in enumerate(Way)
+        }
+
+
 # -- in words ---------------------------------------------------------------------------------
 
 
@@ -216,6 +236,14 @@ def _figures(served: Sequence[Served], bare: dict[Way, Bare]) -> Iterator[Figure
             baseline=f"{alone.nothing.offered.per_second:,.0f}/s",
             ratio=percent(ratio),
             reached=ratio >= 0.25,
+        )
+        of_bolt = one.fastest.offered.per_second / one.bolt.offered.per_second
+        yield Figure(
+            what=f"{where}: the same, beside slack-bolt alone: the signature checked and one row "
+            f"committed ({milliseconds(one.bolt.cpu)} of CPU)",
+            measured=f"{one.fastest.offered.per_second:,.0f}/s",
+            baseline=f"{one.bolt.offered.per_second:,.0f}/s",
+            ratio=percent(of_bolt),
         )
         yield Figure(
             what=f"{where}: CPU of the server for an answer",
