@@ -89,9 +89,12 @@ class Dispatch:
         """One command of a person, one transaction."""
         now = self._clock()
         reads = isinstance(command, _READS) and event_id is None
-        in_transaction = (
-            self._store.read if reads and speaker.platform is Platform.WEB else self._store.write
-        )
+        if reads and speaker.platform is Platform.WEB:
+            in_transaction = self._store.read
+        elif isinstance(command, s.AnswerPage):
+            in_transaction = self._store.write_together
+        else:
+            in_transaction = self._store.write
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
             reply = await in_transaction(lambda tx: self._turn(tx, speaker, command, event_id, now))
             log.info("handled", command=type(command).__name__, repeated=reply.repeated)

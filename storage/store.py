@@ -30,6 +30,7 @@ from storage.postgres import (
     tried,
     wait_until_alone,
 )
+from storage.together import Together
 from storage.transaction import Transaction
 from storage.unavailable import ROOM, DiskError, free_bytes, prove_room
 from storage.watching import Kind, StoreWatch, Unwatched
@@ -57,8 +58,8 @@ def without_password(url: str) -> str:
 
 class Store:
     """A database. SQLite: one writer thread (BEGIN IMMEDIATE, WAL, synchronous=FULL) and a few
-    readers. PostgreSQL: several of both, SERIALIZABLE and on snapshots. Only ``run``, ``write``
-    and ``write_locking`` commit; ``UnavailableError`` where the database is away, or its
+    readers. PostgreSQL: several of both, SERIALIZABLE and on snapshots. Only ``run`` and
+    the three ways to write commit; ``UnavailableError`` where the database is away, or its
     disk full."""
 
     def __init__(
@@ -76,6 +77,7 @@ class Store:
             self._locking = open_postgres(self.url, LOCKING, WRITERS)
             self._writing = open_postgres(self.url, SERIALIZABLE, WRITERS)
             self._reading = open_postgres(self.url, SNAPSHOT, READERS, read_only=True)
+        self._together = Together(lambda work: self._write(self._writing, work))
         self._full = False
         self._scrub_due = self.embedded  # a stop may have come between a sealing and its scrub
         self._writer = ThreadPoolExecutor(
@@ -115,6 +117,13 @@ class Store:
                 lambda alone: self._write(self._writing, work, alone=alone), self._watch.again
             ),
         )
+
+    async def write_together(self, work: Callable[[Transaction], R]) -> R:
+        """``write`` for short work of which hundreds may wait: on SQLite what waits shares a
+        commit. It may be run again, as on PostgreSQL: it must change nothing else."""
+        if not self.embedded:
+            return await self.write(work)
+        return await self._within("write", self._together.join(work))
 
     async def write_locking(self, work: Callable[[Transaction], R]) -> R:
         """``write`` for work that locks every row that it decides on, and so needs no more than

@@ -62,6 +62,11 @@ class FailingStore(Store):
     async def write(self, work: Callable[[Transaction], R]) -> R:
         return await self._failing(super().write, work)
 
+    async def write_together(self, work: Callable[[Transaction], R]) -> R:
+        if not self.embedded:  # it is ``write``
+            return await super().write_together(work)
+        return await self._failing(super().write_together, work)
+
     async def write_locking(self, work: Callable[[Transaction], R]) -> R:
         if self.embedded:  # it is ``write``
             return await super().write_locking(work)
