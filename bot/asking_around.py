@@ -14,6 +14,7 @@ import httpx
 
 from bot.core import Now
 from bot.settings import Settings, SettingsError, openid_of
+from storage.store import database_file
 
 Finding = tuple[bool, str]
 """Whether it is well, and what was found."""
@@ -50,10 +51,28 @@ async def _in_time(name: str, answer: Awaitable[Sequence[Finding]]) -> Sequence[
 
 def _slack(settings: Settings, clock: Now) -> Awaitable[Sequence[Finding]]:
     # Loading a library may take longer than an answer: it is done before the time runs.
-    from bot.slack.checking import check_slack
-    from bot.wiring_slack import slack_settings
+    from bot.slack.checking import check_slack, check_socket
+    from bot.slack_settings import slack_settings
 
-    return check_slack(slack_settings(settings, settings.web_url), clock)
+    given = slack_settings(settings, settings.web_url)
+
+    async def ask() -> Sequence[Finding]:
+        installed = _installed(settings) if settings.slack_oauth else check_slack(given, clock)
+        socket = check_socket(given) if given.app_token else _only()
+        return [finding for found in await asyncio.gather(installed, socket) for finding in found]
+
+    return ask()
+
+
+async def _installed(settings: Settings) -> Sequence[Finding]:
+    """Each workspace that installed Slack's app: their tokens are in the database."""
+    from bot.operating import operate
+
+    path = database_file(settings.database_url)
+    if path is not None and not path.exists():
+        return ()
+    told = await operate(settings, "slack-doctor", {})
+    return [(line.startswith("+"), line[1:]) for line in told.lines]
 
 
 def _teams(settings: Settings, clock: Now) -> Awaitable[Sequence[Finding]]:
@@ -93,8 +112,8 @@ def _openid(settings: Settings) -> Awaitable[Sequence[Finding]]:
         return _only((False, str(error)))
 
 
-async def _only(finding: Finding) -> Sequence[Finding]:
-    return [finding]
+async def _only(*findings: Finding) -> Sequence[Finding]:
+    return findings
 
 
 async def _ourselves(settings: Settings, *, running: bool) -> Sequence[Finding]:

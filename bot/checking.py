@@ -14,9 +14,10 @@ from bot.core import Now, now, open_core
 from bot.daily_rosters import roster_findings
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey
+from bot.keys import exposed_files, secret_key
 from bot.languages import base_of, lacking, language_name, texts
 from bot.locking import AlreadyRunningError
-from bot.settings import LOOPBACK, Settings, SettingsError, exposed_files, secret_key
+from bot.settings import LOOPBACK, Settings, SettingsError
 from bot.words import Words
 from governance.announcements import Change
 from governance.committees import OPTIONAL, District, Office

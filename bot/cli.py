@@ -14,6 +14,7 @@ from bot.cli_operating import operate as _operate
 from bot.cli_operating import settings as _settings
 from bot.cli_sending import announce, campaign, survey
 from bot.cli_setup import setup
+from bot.cli_slack import slack
 
 app = typer.Typer(
     name="soundingboard",
@@ -28,6 +29,7 @@ for name, group in (
     ("people", people),
     ("survey", survey),
     ("database", database),
+    ("slack", slack),
 ):
     app.add_typer(group, name=name)
 app.command()(setup)

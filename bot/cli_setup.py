@@ -46,6 +46,14 @@ def setup(
     teams: Annotated[
         bool | None, typer.Option("--teams/--no-teams", help="Set up Teams; default: ask.")
     ] = None,
+    socket: Annotated[
+        bool | None,
+        typer.Option("--socket/--no-socket", help="Slack by Socket Mode: it need not reach us."),
+    ] = None,
+    several: Annotated[
+        bool | None,
+        typer.Option("--several/--one", help="Slack in several workspaces, by OAuth."),
+    ] = None,
     folder: Annotated[Path, typer.Option(help="Where the manifests go.")] = Path("setup"),
     test_to: Annotated[
         str | None, typer.Option(help="Your e-mail address: you get a test message.")
@@ -61,7 +69,15 @@ def setup(
     from bot.settings import SettingsError
 
     set_up_logs("text", quiet=True)
-    wanted = Wanted(folder=folder, web_url=web_url, slack=slack, teams=teams, test_to=test_to)
+    wanted = Wanted(
+        folder=folder,
+        web_url=web_url,
+        slack=slack,
+        teams=teams,
+        socket=socket,
+        several=several,
+        test_to=test_to,
+    )
     try:
         ok = set_up(Terminal(attended=not yes), wanted, now)
     except SettingsError as error:

@@ -13,8 +13,9 @@ from pathlib import Path
 import structlog
 
 from bot.dispatch import Dispatch, Woken
+from bot.keys import exposed_files, secret_key
 from bot.locking import DatabaseLock
-from bot.settings import Settings, exposed_files, secret_key
+from bot.settings import Settings
 from bot.watching import Unwatched, Watch
 from bot.web.sessions import signin_token
 from scheduler.lanes import DEFAULT_BUDGETS, Budget

@@ -73,6 +73,9 @@ class Metrics:
         self._links = counter("signin_mails_total", "Links asked for by mail", "outcome")
         self._tick = gauge("clock_last_tick_age_seconds", "Since the clock last looked")
         self._ready = gauge("ready", "1 when /readyz answers 200")
+        self._connected = gauge(
+            "slack_connected", "1 when connected to Slack (Socket Mode)", "mode"
+        )
         self._queued = gauge("lane_queued", "Messages that wait", "lane")
         self._overdue = gauge("lane_overdue_seconds", "Wait of the first that may go", "lane")
         self._blocked = gauge("lane_blocked_seconds", "Until it may send again", "lane")
@@ -120,12 +123,22 @@ class Metrics:
 
     # -- the page -------------------------------------------------------------------------------
 
-    def page(self, lanes: Sequence[LaneFigures], *, tick_age: float, ready: bool) -> bytes:
-        """Everything, in Prometheus' text."""
+    def page(
+        self,
+        lanes: Sequence[LaneFigures],
+        *,
+        tick_age: float,
+        ready: bool,
+        connected: bool | None = None,
+    ) -> bytes:
+        """Everything, in Prometheus' text. ``connected``: in Slack's Socket Mode; None: not in
+        it."""
         from prometheus_client import generate_latest
 
         self._tick.set(tick_age)
         self._ready.set(ready)
+        if connected is not None:
+            self._connected.labels("socket").set(connected)
         for gauge in (self._queued, self._overdue, self._blocked, self._rate):
             gauge.clear()
         for one in lanes:

@@ -23,9 +23,10 @@ from starlette.routing import Route
 
 from bot.bodies import TooLargeError, TooSlowError, read_body
 from bot.core import Core, open_core
+from bot.keys import secret_key
 from bot.locking import AlreadyRunningError
 from bot.operations import OPERATIONS, do
-from bot.settings import Settings, secret_key
+from bot.settings import Settings
 from bot.telling import Told
 from storage.vault import Vault
 

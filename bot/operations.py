@@ -270,6 +270,18 @@ async def backup(core: Core, given: Arguments) -> Told:
     return Told(lines=(f"Wrote {path} ({size / 1e6:.1f} MB). Keep SECRET_KEY apart from it.",))
 
 
+def _slack(name: str) -> Callable[[Core, Arguments], Awaitable[Told]]:
+    """An operation on Slack's installations. Slack's libraries are loaded when it is done."""
+
+    async def operation(core: Core, given: Arguments) -> Told:
+        from bot import slack_installations
+
+        found: Callable[[Core, Arguments], Awaitable[Told]] = getattr(slack_installations, name)
+        return await found(core, given)
+
+    return operation
+
+
 async def do(core: Core, name: str, given: Arguments) -> Told:
     """Do an operation; what stands in its way is told in a line, here and through the door."""
     try:
@@ -292,4 +304,8 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "campaign": campaign,
     "signin-link": signin_link,
     "backup": backup,
+    "slack-link": _slack("slack_link"),
+    "slack-list": _slack("slack_list"),
+    "slack-remove": _slack("slack_remove"),
+    "slack-doctor": _slack("slack_doctor"),
 }

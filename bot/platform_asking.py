@@ -12,8 +12,7 @@ from governance.committees import Channel, GroupKind, Openness
 from surveys.people import Platform
 
 if TYPE_CHECKING:
-    from bot.slack.client import SlackClient
-    from bot.slack.directory import SlackDirectory
+    from bot.slack.workspaces import Workspaces
     from bot.teams.channels import GraphChannels
 
 
@@ -22,7 +21,7 @@ class Asking:
 
     def __init__(
         self,
-        slack: tuple[SlackClient, SlackDirectory] | None = None,
+        slack: Workspaces | None = None,
         graph: GraphChannels | None = None,
     ) -> None:
         self.slack = slack
@@ -39,7 +38,12 @@ class Asking:
         if channel.platform is Platform.SLACK and self.slack is not None:
             from bot.slack import channels as in_slack
 
-            return await in_slack.openness(*self.slack, channel.conversation)
+            there = await self.slack.of(channel.workspace)
+            if there is None:
+                raise CannotTellError(
+                    f"The app is not installed in the Slack workspace {channel.workspace}."
+                )
+            return await in_slack.openness(there.client, there.directory, channel.conversation)
         if channel.platform is Platform.TEAMS and self.graph is not None:
             return await self.graph.openness(channel)
         raise CannotTellError(f"{channel.platform.value.title()} is not set up.")
@@ -56,7 +60,15 @@ class Asking:
         from bot.slack import channels as in_slack
 
         channel = kind is GroupKind.SLACK_CHANNEL
-        return await in_slack.staff_emails(*self.slack, group, channel=channel)
+        why = CannotTellError("Nobody has installed Slack's app.")
+        for there in await self.slack.all():  # a group's id does not say whose it is
+            try:
+                return await in_slack.staff_emails(
+                    there.client, there.directory, group, channel=channel
+                )
+            except CannotTellError as error:
+                why = error
+        raise why
 
 
 @asynccontextmanager
@@ -65,13 +77,10 @@ async def asking(core: Core) -> AsyncIterator[Asking]:
     async with AsyncExitStack() as stack:
         made = Asking()
         if core.settings.slack:
-            from bot.slack.client import SlackClient
-            from bot.slack.directory import SlackDirectory
-            from bot.wiring_slack import slack_settings
+            from bot.slack_installations import workspaces
 
-            client = SlackClient(slack_settings(core.settings, core.web_url))
-            stack.push_async_callback(client.close)
-            made.slack = client, SlackDirectory(client)
+            made.slack = workspaces(core)
+            stack.push_async_callback(made.slack.close)
         if core.settings.teams:
             from bot.teams.channels import GraphChannels
             from bot.teams.connector import Connector

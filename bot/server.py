@@ -71,7 +71,10 @@ def _readiness(house: House) -> Callable[[Request], Awaitable[Response]]:
         loop died."""
         if why := await house.ails():
             return JSONResponse({"ready": False, "why": why}, status_code=503)
-        return JSONResponse({"ready": True})
+        if house.socket is None:
+            return JSONResponse({"ready": True})
+        # Said, and no reason to take the pages away: while Slack is away, no other process has it.
+        return JSONResponse({"ready": True, "slack_connected": house.socket.connected})
 
     return ready
 

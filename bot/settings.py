@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Any, Literal
@@ -55,6 +54,14 @@ class Settings(BaseSettings):
 
     slack_signing_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
+    """One workspace by its token."""
+    slack_client_id: str = ""
+    """The app's: workspaces are installed into by OAuth, in the place of one token."""
+    slack_client_secret: SecretStr | None = None
+    slack_workspaces: str = ""
+    """Which may install it (T… or E…), separated by spaces; empty: the first one that does."""
+    slack_app_token: SecretStr | None = None
+    """Socket Mode: we connect to Slack, and it calls nobody."""
     slack_api_url: str = "https://slack.com/api/"
     slack_per_minute: float = Field(default=230, gt=0)
 
@@ -154,7 +161,12 @@ class Settings(BaseSettings):
 
     @property
     def slack(self) -> bool:
-        return self.slack_bot_token is not None
+        return self.slack_bot_token is not None or self.slack_oauth
+
+    @property
+    def slack_oauth(self) -> bool:
+        """Whether workspaces are installed into by OAuth."""
+        return bool(self.slack_client_id)
 
     @property
     def teams(self) -> bool:
@@ -183,11 +195,7 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError("\n".join(lines)) from None
     except TOMLDecodeError as error:
         raise SettingsError(f"{TOML} cannot be read: {error}") from None
-    if settings.slack and settings.slack_signing_secret is None:
-        raise SettingsError(
-            f"{PREFIX}SLACK_SIGNING_SECRET is missing: a bot token alone cannot tell who is "
-            "calling. Copy it from the app's Basic Information page."
-        )
+    _check_slack(settings)
     if settings.teams and (settings.teams_app_secret is None or not settings.teams_tenant_id):
         raise SettingsError(
             f"{PREFIX}TEAMS_APP_SECRET and {PREFIX}TEAMS_TENANT_ID are needed beside "
@@ -196,6 +204,31 @@ def load_settings(**overrides: Any) -> Settings:
     _check_mail(settings)
     _check_openid(settings)
     return settings
+
+
+def _check_slack(settings: Settings) -> None:
+    client, app = settings.slack_client_secret, settings.slack_app_token
+    if settings.slack_oauth != (client is not None):
+        raise SettingsError(f"{PREFIX}SLACK_CLIENT_ID and {PREFIX}SLACK_CLIENT_SECRET go together.")
+    if settings.slack_oauth and settings.slack_bot_token is not None:
+        raise SettingsError(
+            f"Give {PREFIX}SLACK_BOT_TOKEN for one workspace, or {PREFIX}SLACK_CLIENT_ID for those "
+            "that install the app. Not both."
+        )
+    if app is not None and not settings.slack:
+        raise SettingsError(
+            f"{PREFIX}SLACK_APP_TOKEN is only how Slack is heard. To speak there, set "
+            f"{PREFIX}SLACK_BOT_TOKEN or {PREFIX}SLACK_CLIENT_ID too."
+        )
+    if app is not None and not app.get_secret_value().startswith("xapp-"):
+        raise SettingsError(
+            f"{PREFIX}SLACK_APP_TOKEN is no app-level token: those begin with xapp-."
+        )
+    if settings.slack and app is None and settings.slack_signing_secret is None:
+        raise SettingsError(
+            f"{PREFIX}SLACK_SIGNING_SECRET is missing: a bot token alone cannot tell who is "
+            "calling. Copy it from the app's Basic Information page."
+        )
 
 
 def _check_mail(settings: Settings) -> None:
@@ -262,83 +295,3 @@ def _from_files() -> dict[str, Any]:
             except UnicodeDecodeError:
                 raise SettingsError(f"{name}: {path} is not text (UTF-8).") from None
     return found
-
-
-_KEY_BYTES = 32
-
-
-def secret_key(settings: Settings, database: Path | None) -> bytes:
-    """The key everything is derived from. On the embedded default it is made at the first start
-    and kept beside the database (mode 0600), never in it."""
-    if settings.secret_key is not None:
-        key = settings.secret_key.get_secret_value()
-        if len(key) < _KEY_BYTES:
-            raise SettingsError(f"{PREFIX}SECRET_KEY is too short: give 32 characters or more.")
-        return key.encode()
-    if database is None:
-        raise SettingsError(
-            f"{PREFIX}SECRET_KEY is missing. Make one with: "
-            "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
-        )
-    return _beside(database)
-
-
-def _beside(database: Path) -> bytes:
-    path = database.with_name(database.name + ".key")
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            raise SettingsError(
-                f"{path} can be read by others on this machine. Mend it with: chmod 600 {path}"
-            ) from None
-        return _whole_key(path)
-    if database.exists():
-        path.unlink()
-        raise SettingsError(
-            f"{path} is gone, so what {database} holds cannot be read. Put the key back, or set "
-            f"{PREFIX}SECRET_KEY to it."
-        )
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_urlsafe(_KEY_BYTES).encode())
-        file.flush()
-        os.fsync(file.fileno())  # before anything is written that only this key can read
-    return _whole_key(path)
-
-
-def _whole_key(path: Path) -> bytes:
-    """The key of a file. An empty or a cut one would be a key that anybody can guess."""
-    key = path.read_bytes().strip()
-    if len(key) < _KEY_BYTES:
-        raise SettingsError(
-            f"{path} does not hold a whole key: it was cut short or emptied. Put the key back "
-            "from where you keep it, or remove the file if there is no database yet."
-        )
-    return key
-
-
-def exposed_files(settings: Settings) -> list[Path]:
-    """Files with secrets or answers in them that others on this machine can read."""
-    toml = Path(TOML)
-    held = {name.casefold() for name in _SECRETS}
-    found = []
-    if toml.exists() and any(
-        line.partition("=")[0].strip().casefold() in held
-        for line in toml.read_text(encoding="utf-8").splitlines()
-    ):
-        found.append(toml)
-    if settings.database_url.startswith("sqlite:///"):
-        found.append(Path(settings.database_url.removeprefix("sqlite:///")))
-    return [path for path in found if path.exists() and path.stat().st_mode & 0o077]
-
-
-_SECRETS = (
-    "database_url",
-    "secret_key",
-    "slack_signing_secret",
-    "slack_bot_token",
-    "teams_app_secret",
-    "smtp_password",
-    "openid_client_secret",
-    "metrics_token",
-)

@@ -13,6 +13,7 @@ import structlog
 from bot.core import Core
 from bot.errands import Errand, keep_looking
 from bot.slack.directory import SlackDirectory
+from bot.slack.workspaces import Workspaces
 from storage.roster_mark import roster_mark
 from storage.transaction import Transaction
 from surveys.people import Platform
@@ -28,43 +29,53 @@ _LOOK_SECONDS = 60.0
 _BATCH = 500
 
 
-async def keep_linked(core: Core, directory: SlackDirectory) -> None:
+async def keep_linked(core: Core, workspaces: Workspaces) -> None:
     """See to it until cancelled that addresses stay linked to the roster."""
-    await keep_looking(
-        core,
-        lambda core: link_if_due(core, directory),
-        seconds=_LOOK_SECONDS,
-        failed="slack.linking_failed",
-    )
+
+    async def look(core: Core) -> None:
+        for one in await workspaces.all():
+            try:
+                await link_if_due(core, one.directory, one.key)
+            except Exception:  # one workspace's trouble is not the others'
+                log.exception("slack.linking_failed")
+
+    await keep_looking(core, look, seconds=_LOOK_SECONDS, failed="slack.linking_failed")
 
 
-async def link_if_due(core: Core, directory: SlackDirectory) -> bool:
-    """List Slack's members and link them, where nobody of the district did so within a day for
-    the roster as it is. False: somebody did, or is about it."""
+async def link_if_due(core: Core, directory: SlackDirectory, key: str = "") -> bool:
+    """List a workspace's members and link them, where nobody of the district did so within a day
+    for the roster as it is. ``key`` names the installation. False: somebody did, or is about
+    it."""
     now = core.now()
-    roster = await core.store.read(lambda tx: _waits(tx, now))
-    if roster is None or not await core.store.run(_claimed, roster, now):
+    mark = await core.store.read(lambda tx: _waits(tx, key, now))
+    if mark is None or not await core.store.write(lambda tx: _claimed(tx, key, mark, now)):
         return False
     await link_addresses(core, directory)
-    await core.store.write(lambda tx: _listing(roster).end(tx, core.now()))
+    await core.store.write(lambda tx: _listing(mark).end(tx, core.now()))
     return True
 
 
-def _waits(tx: Transaction, now: datetime) -> str | None:
-    """The mark of a roster that is to be linked; None: there is nothing to do."""
+def _mark(tx: Transaction, key: str) -> str:
+    """Names a roster and where it is to be linked."""
     roster = roster_mark(tx)
-    return roster if _listing(roster).due(tx, now) else None
+    return f"{roster}.{key}" if key else roster
 
 
-def _claimed(tx: Transaction, roster: str, now: datetime) -> bool:
+def _waits(tx: Transaction, key: str, now: datetime) -> str | None:
+    """The mark of what is to be linked; None: there is nothing to do."""
+    mark = _mark(tx, key)
+    return mark if _listing(mark).due(tx, now) else None
+
+
+def _claimed(tx: Transaction, key: str, mark: str, now: datetime) -> bool:
     """It is ours to list, and the roster is still that one."""
-    return roster_mark(tx) == roster and _listing(roster).claim(tx, now)
+    return _mark(tx, key) == mark and _listing(mark).claim(tx, now)
 
 
-def _listing(roster: str) -> Errand:
+def _listing(mark: str) -> Errand:
     return Errand(
-        begun=f"slack.listing.{roster}",
-        done=f"slack.listed.{roster}",
+        begun=f"slack.listing.{mark}",
+        done=f"slack.listed.{mark}",
         every=LISTED_EVERY,
         again_after=BEGUN_AGAIN_AFTER,
     )
@@ -89,7 +100,7 @@ def _link(tx: Transaction, members: tuple[tuple[str, str, str], ...], now: objec
     linked = 0
     for workspace, user, email in members:
         person = tx.person_by_email(email)
-        if person is None or tx.person_by_address(Platform.SLACK, workspace, user) is not None:
+        if person is None or tx.reachable_at(Platform.SLACK, workspace, user):
             continue
         tx.note_address(
             person,

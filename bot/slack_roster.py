@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.core import Core
 from bot.files.accounts import Account, Places, placed
 from bot.files.roster import Roster
-from bot.slack.client import TROUBLES, SlackClient, trouble
+from bot.slack.client import TROUBLES, trouble
 from bot.slack.directory import Member, SlackDirectory
 
 
-async def slack_roster(directory: SlackDirectory, places: Places) -> Roster:
-    """Everybody of the workspace who is staff."""
-    everybody = directory.members(everybody=True)
-    return placed([account(one) async for one in everybody], places)
+async def slack_roster(directories: Iterable[SlackDirectory], places: Places) -> Roster:
+    """Everybody of these workspaces who is staff; who is in several comes from the first."""
+    everybody: dict[str, Member] = {}
+    for directory in directories:
+        async for one in directory.members(everybody=True):
+            everybody.setdefault(one.email or one.user, one)
+    return placed(map(account, everybody.values()), places)
 
 
 async def ask_slack(core: Core, places: Places) -> Roster:
-    """``slack_roster`` of the workspace that is set up. ``ValueError`` where there is none."""
-    from bot.wiring_slack import slack_settings
+    """``slack_roster`` of the workspaces that are set up. ``ValueError`` where there is none."""
+    from bot.slack_installations import workspaces
 
     if not core.settings.slack:
         raise ValueError("Slack is not set up: there is nobody to ask.")
-    client = SlackClient(slack_settings(core.settings, core.web_url))
+    ours = workspaces(core)
     try:
-        return await slack_roster(SlackDirectory(client), places)
+        found = await ours.all()
+        if not found:
+            raise ValueError("Nobody has installed Slack's app: there is nobody to ask.")
+        return await slack_roster([one.directory for one in found], places)
     except TROUBLES as error:
+        if isinstance(error, ValueError):
+            raise
         raise ValueError(f"Slack did not tell its members ({trouble(error)}).") from None
     finally:
-        await client.close()
+        await ours.close()
 
 
 def account(member: Member) -> Account:

@@ -25,7 +25,7 @@ from bot.reading_district import DistrictReader
 from bot.settings import PREFIX, Settings, SettingsError, openid_of
 from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
-from bot.web.settings import Followed, PagePorts, Persona, WebSettings
+from bot.web.settings import Followed, PagePorts, Persona, Site, WebSettings
 from bot.wiring_mail import mail_budget, open_mail
 from bot.wiring_rosters import open_rosters
 from governance.housekeeping import HOUSE, KEEP_HOUSE, NIGHTLY
@@ -40,6 +40,7 @@ from storage.unavailable import DiskError
 from surveys.people import Platform
 
 if TYPE_CHECKING:
+    from bot.slack.socket import SlackSocket
     from scheduler.worker import Worker
 
 log = structlog.get_logger(__name__)
@@ -80,6 +81,8 @@ class House:
     metrics: Metrics
     worker: Worker | None = None
     """Its part in the jobs, on PostgreSQL."""
+    socket: SlackSocket | None = None
+    """The connection to Slack, in Socket Mode."""
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -106,7 +109,10 @@ class House:
         """The page of metrics."""
         lanes = await self.ledger.figures(self.core.now())
         ready = await self.ails() is None
-        return self.metrics.page(lanes, tick_age=self.clock.tick_age, ready=ready)
+        connected = self.socket.connected if self.socket else None
+        return self.metrics.page(
+            lanes, tick_age=self.clock.tick_age, ready=ready, connected=connected
+        )
 
 
 @asynccontextmanager
@@ -132,7 +138,9 @@ async def open_house(
         core = await stack.enter_async_context(open_core(settings, clock=clock, watch=metrics))
         if prepare is not None:
             await prepare(core)
-        house = await _build(core, stack, metrics, demo=demo, personas=personas, follow=follow)
+        house = await _build(
+            core, stack, metrics, demo=demo, personas=personas, follow=follow, part=part
+        )
         if not core.store.embedded:
             from bot.wiring_worker import open_worker
 
@@ -158,43 +166,68 @@ async def _build(
     demo: bool,
     personas: Personas | None,
     follow: Follow | None,
+    part: Part,
 ) -> House:
-    platforms: dict[Platform, ChatPlatform] = {Platform.WEB: WebPlatform()}
-    routes: list[BaseRoute] = []
-    letters: Letters | None = None
-    if core.settings.mail:
-        letters = await open_mail(core, stack)
-        platforms[Platform.WEB] = WebPlatform(letters.tell)
-    if core.settings.slack:
-        from bot.wiring_slack import open_slack
-
-        platforms[Platform.SLACK] = await open_slack(core, routes, stack)
-    if core.settings.teams:
-        from bot.wiring_teams import open_teams
-
-        platforms[Platform.TEAMS] = await open_teams(core, routes, stack)
+    chat = await _open_platforms(core, stack, metrics, part)
     open_rosters(core, stack)
     reader = DistrictReader(core.store)
     stack.push_async_callback(reader.close)
     ledger = await _ledger(core)
-    return House(
+    house = House(
         core=core,
         pump=Pump(
             ledger,
-            platforms,
+            chat.platforms,
             composing(core),
             core.now,
             observer=Together(DeliveryLog(), metrics),
         ),
         clock=Clock(lambda: _look(core)),
         listening=ListeningRoom(core.store, metrics.timing(reader), core.dispatch.by_itself),
-        platforms=platforms,
-        routes=routes,
+        platforms=chat.platforms,
+        routes=chat.routes,
         web=await web_settings(core, demo=demo),
-        pages=_pages(core, personas, follow, link_desk(core, letters, stack, metrics.link)),
+        pages=_pages(core, personas, follow, link_desk(core, chat.letters, stack, metrics.link)),
         ledger=ledger,
         metrics=metrics,
+        socket=chat.socket,
     )
+    if core.settings.slack_oauth:
+        from bot.wiring_slack import open_installing
+
+        site = Site(conversation=core.dispatch, settings=house.web, pages=house.pages)
+        open_installing(core, house.routes, site, stack)
+    return house
+
+
+@dataclass(kw_only=True)
+class _Platforms:
+    """Where messages go and come from."""
+
+    platforms: dict[Platform, ChatPlatform]
+    routes: list[BaseRoute] = field(default_factory=list)
+    letters: Letters | None = None
+    socket: SlackSocket | None = None
+
+
+async def _open_platforms(
+    core: Core, stack: AsyncExitStack, metrics: Metrics, part: Part
+) -> _Platforms:
+    made = _Platforms(platforms={Platform.WEB: WebPlatform()})
+    if core.settings.mail:
+        made.letters = await open_mail(core, stack)
+        made.platforms[Platform.WEB] = WebPlatform(made.letters.tell)
+    if core.settings.slack:
+        from bot.wiring_slack import open_slack
+
+        hears = part is not Part.WORKER
+        slack = await open_slack(core, made.routes, stack, metrics.answered, hears=hears)
+        made.platforms[Platform.SLACK], made.socket = slack.platform, slack.socket
+    if core.settings.teams:
+        from bot.wiring_teams import open_teams
+
+        made.platforms[Platform.TEAMS] = await open_teams(core, made.routes, stack)
+    return made
 
 
 async def _ledger(core: Core) -> LedgerStore:
@@ -231,12 +264,16 @@ async def _start(house: House) -> None:
         if worker
         else {"pump": house.pump.run(), "listening": house.listening.run()}
     )
+    if house.socket is not None:
+        loops["slack-socket"] = house.socket.run()
     house.tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
 
 
 async def _stop(house: House) -> None:
     """Nothing new starts; what is in flight ends."""
     house.clock.stop()
+    if house.socket is not None:
+        house.socket.stop()
     await house.listening.stop()
     await house.pump.stop()
     if house.worker is not None:

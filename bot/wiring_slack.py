@@ -4,43 +4,58 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, suppress
-from urllib.parse import urljoin
+from dataclasses import dataclass
 
 from starlette.routing import BaseRoute, Route
 
 from bot.core import Core
-from bot.settings import Settings
 from bot.slack.client import SlackClient
-from bot.slack.directory import SlackDirectory
-from bot.slack.listen import slack_handler
+from bot.slack.listen import SlackDoor, run_all
+from bot.slack.oauth import SlackOAuth
 from bot.slack.platform import SlackPlatform
-from bot.slack.settings import SlackSettings
+from bot.slack.socket import Answered, SlackSocket
+from bot.slack_install_pages import install_routes
+from bot.slack_installations import workspaces
 from bot.slack_linking import keep_linked
+from bot.slack_settings import slack_settings
+from bot.web.settings import Site
 from scheduler.ports import ChatPlatform
 
 
-def slack_settings(given: Settings, web_url: str) -> SlackSettings:
-    """The part of the settings that Slack needs."""
-    secret, token = given.slack_signing_secret, given.slack_bot_token
-    return SlackSettings(
-        signing_secret=secret.get_secret_value() if secret else "",
-        bot_token=token.get_secret_value() if token else "",
-        api_url=urljoin(given.slack_api_url, "."),
-        web_url=web_url,
-    )
+@dataclass(frozen=True, kw_only=True)
+class OpenedSlack:
+    """Slack's part of the house. ``socket``: none where Slack calls us, and in a worker."""
+
+    platform: ChatPlatform
+    socket: SlackSocket | None
 
 
-async def open_slack(core: Core, routes: list[BaseRoute], stack: AsyncExitStack) -> ChatPlatform:
-    """Add Slack's route, keep addresses linked to the roster, and return its platform."""
+async def open_slack(
+    core: Core, routes: list[BaseRoute], stack: AsyncExitStack, answered: Answered, *, hears: bool
+) -> OpenedSlack:
+    """Add Slack's route, keep addresses linked to the roster, and return its platform. ``hears``:
+    this process has doors."""
     settings = slack_settings(core.settings, core.web_url)
-    client = SlackClient(settings)
-    stack.push_async_callback(client.close)
-    directory = SlackDirectory(client)
-    endpoint = slack_handler(settings, core.dispatch, directory, client=client)
-    routes.append(Route("/slack/events", endpoint, methods=["POST"]))
-    linking = asyncio.create_task(keep_linked(core, directory), name="slack-addresses")
+    ours = workspaces(core)
+    stack.push_async_callback(ours.close)
+    door = SlackDoor(settings, core.dispatch, ours)
+    if settings.signing_secret:
+        routes.append(Route("/slack/events", door.endpoint, methods=["POST"]))
+    linking = asyncio.create_task(keep_linked(core, ours), name="slack-addresses")
     stack.push_async_callback(_end, linking)
-    return SlackPlatform(client)
+    socket = None
+    if settings.app_token and hears:
+        client = SlackClient(settings)
+        stack.push_async_callback(client.close)
+        socket = SlackSocket(client, door, run_all, answered)
+    return OpenedSlack(platform=SlackPlatform(ours), socket=socket)
+
+
+def open_installing(core: Core, routes: list[BaseRoute], site: Site, stack: AsyncExitStack) -> None:
+    """Add the pages that install the app by OAuth."""
+    oauth = SlackOAuth(slack_settings(core.settings, core.web_url))
+    stack.push_async_callback(oauth.close)
+    routes += install_routes(core, site, oauth)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

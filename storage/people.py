@@ -54,6 +54,17 @@ class People(Importing):
             found = person_from(row) if row else None
         return found
 
+    def reachable_at(self, platform: Platform, workspace: str, user: str) -> bool:
+        """Whether somebody is known to be reached at an address."""
+        row = self.connection.execute(
+            select(address.c.reachable).where(
+                address.c.platform == platform,
+                address.c.workspace == workspace,
+                address.c.user == user,
+            )
+        ).first()
+        return bool(row and row.reachable)
+
     def people_of(self, audience: Audience) -> Sequence[Person]:
         rows = self.connection.execute(
             select(person).where(_included(audience)).order_by(person.c.sourced_id)

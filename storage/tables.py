@@ -126,6 +126,18 @@ chat_team = Table(  # teams of Microsoft Teams that have, or had, the app
     Column("since", Instant, nullable=False),
 )
 
+slack_installation = Table(  # where Slack's app was installed by OAuth, and is or was
+    "slack_installation",
+    metadata,
+    Column("workspace", String(120), primary_key=True),  # an organization's id, of a whole one
+    Column("id", Uuid, nullable=False, unique=True),  # another with each installation
+    Column("enterprise", String(120), nullable=False),
+    Column("organization", Boolean, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("encrypted", LargeBinary),  # the bot's token; None: it was removed
+    Column("installed_at", Instant, nullable=False),
+)
+
 survey = Table(
     "survey",
     metadata,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from governance.ports import GovernanceStore
 from storage.ageing import Ageing
 from storage.campaigns import Campaigns
-from storage.events import Events
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
 from storage.responses import Responses
 from storage.sessions import Sessions
+from storage.slack_installations import SlackInstallations
 from storage.surveys import Surveys
 
 
-class Transaction(Campaigns, Ageing, Surveys, Responses, Feedback, Sessions, Events, Foreseeing):
+class Transaction(
+    Campaigns, Ageing, Surveys, Responses, Feedback, Sessions, SlackInstallations, Foreseeing
+):
     """What an activity gets as its ``store``."""
 
 

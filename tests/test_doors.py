@@ -40,6 +40,7 @@ ONLY_IN = {
         "bot.cli_operating",
         "bot.cli_sending",
         "bot.cli_setup",
+        "bot.cli_slack",
     ),
 }
 SCIENCE = ("surveys.statistics", "surveys.priorities")

@@ -49,9 +49,9 @@ def _address(desk: Desk, to: str | None) -> str:
 def _sent(settings: Settings, email: str) -> list[tuple[str, str]]:
     """Each platform that is set up, and why it took no message, if it did not."""
     results = []
-    if settings.slack:
+    if settings.slack and not settings.slack_oauth:  # else nobody may have installed it yet
         from bot.slack.greeting import greet_in_slack
-        from bot.wiring_slack import slack_settings
+        from bot.slack_settings import slack_settings
 
         given = slack_settings(settings, settings.web_url)
         results.append(("Slack", asyncio.run(greet_in_slack(given, email, hello()))))

@@ -31,6 +31,10 @@ class Wanted:
     slack: bool | None = None
     teams: bool | None = None
     test_to: str | None = None
+    socket: bool | None = None
+    """Slack by Socket Mode. None: as it is set."""
+    several: bool | None = None
+    """Slack by OAuth, for several workspaces. None: as it is set."""
 
 
 def set_up(desk: Desk, wanted: Wanted, clock: Now) -> bool:
@@ -44,9 +48,13 @@ def set_up(desk: Desk, wanted: Wanted, clock: Now) -> bool:
     wanted.folder.mkdir(parents=True, exist_ok=True)
     public = settings.web_url.startswith(_HTTPS)
     if _uses(desk, "2. Slack", "Slack", wanted.slack, there=settings.slack) and public:
-        from bot.installing.slack import install_slack
+        from bot.installing.slack import Way, install_slack
 
-        install_slack(desk, settings, wanted.folder, clock)
+        way = Way(
+            socket=_or(wanted.socket, settings.slack_app_token is not None),
+            several=_or(wanted.several, settings.slack_oauth),
+        )
+        install_slack(desk, settings, wanted.folder, clock, way)
     if _uses(desk, "3. Microsoft Teams", "Teams", wanted.teams, there=settings.teams) and public:
         from bot.installing.teams import install_teams
 
@@ -58,6 +66,10 @@ def set_up(desk: Desk, wanted: Wanted, clock: Now) -> bool:
         desk.tell("4. A test message")
         undelivered = greet(desk, settings, wanted.test_to)
     return _look(desk, clock, undelivered, public=public)
+
+
+def _or(wanted: bool | None, otherwise: bool) -> bool:
+    return otherwise if wanted is None else wanted
 
 
 def _address(desk: Desk, given: str | None) -> Settings:

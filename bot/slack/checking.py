@@ -8,7 +8,7 @@ from datetime import datetime
 from slack_sdk.errors import SlackApiError
 
 from bot.clocks import clock_finding
-from bot.slack.client import TROUBLES, SlackClient, error_code
+from bot.slack.client import TROUBLES, SlackClient, error_code, trouble
 from bot.slack.packaging import wanted_scopes
 from bot.slack.refusals import FAILED, NOBODY
 from bot.slack.settings import SlackSettings
@@ -52,6 +52,20 @@ async def check_slack(
         _scopes({scope.strip() for scope in granted} - {""}),
         *_clock(answer.headers, clock()),
     ]
+
+
+async def check_socket(settings: SlackSettings) -> list[tuple[bool, str]]:
+    """Whether Slack takes the app-level token: asks for an address, and does not go there."""
+    client = SlackClient(settings)
+    try:
+        await client.web.apps_connections_open(app_token=settings.app_token)
+    except TROUBLES as error:
+        why = f"Slack does not take the app-level token ({trouble(error)})."
+        mend = "Make one with connections:write under Basic Information, and enable Socket Mode."
+        return [(False, f"{why} {mend}")]
+    finally:
+        await client.close()
+    return [(True, "Slack takes the app-level token: Socket Mode can be used.")]
 
 
 def _header(headers: object, wanted: str) -> str:

@@ -58,30 +58,48 @@ class SlackDirectory:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        organization: bool = False,
     ) -> None:
         self._client = client
+        self._organization = organization
         self._clock = clock
         self._sleep = sleep
         self._kept: OrderedDict[str, tuple[float, Member]] = OrderedDict()
         self._home: Mapping[str, Any] | None = None
 
-    async def members(
-        self, *, team: str | None = None, everybody: bool = False
-    ) -> AsyncIterator[Member]:
+    async def members(self, *, everybody: bool = False) -> AsyncIterator[Member]:
         """Everybody who could be written to: no bots, nobody switched off (``everybody``: them
-        too). ``team`` is needed where the app is installed for a whole organisation. Waits where
-        Slack says so."""
+        too). Waits where Slack says so."""
         await self._our_home()
-        cursor: str | None = None
-        while True:
-            wanted = {"limit": PAGE, "cursor": cursor, "team_id": team, "include_locale": everybody}
-            page = await self._page({key: value for key, value in wanted.items() if value})
-            for user in page.get("members") or ():
+        web = self._client.web
+        async for team in self._teams():
+            wanted = {"limit": PAGE, "include_locale": everybody, "team_id": team}
+            async for user in self._listed(web.users_list, "members", wanted):
                 member = self._keep(user)
                 if everybody or not (user.get("deleted") or _machine(user)):
                     yield member
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-            if cursor is None:
+
+    async def _teams(self) -> AsyncIterator[str]:
+        """What is to be listed: of an organization each of its workspaces, else nothing in
+        particular."""
+        if not self._organization:
+            yield ""
+            return
+        async for team in self._listed(self._client.web.auth_teams_list, "teams", {"limit": PAGE}):
+            yield str(team.get("id", ""))
+
+    async def _listed(
+        self, method: Callable[..., Awaitable[Any]], what: str, wanted: Mapping[str, Any]
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """What a method lists, page by page."""
+        cursor = ""
+        while True:
+            asked = {key: value for key, value in {**wanted, "cursor": cursor}.items() if value}
+            page = await self._page(method, asked)
+            for one in page.get(what) or ():
+                yield one
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
                 return
 
     async def who(self, team: str, user: str) -> Speaker:
@@ -134,10 +152,12 @@ class SlackDirectory:
                 "enterprise": answer.get("enterprise_id"),
             }
 
-    async def _page(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _page(
+        self, method: Callable[..., Awaitable[Any]], wanted: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         for _ in range(10):
             try:
-                answer = await self._client.web.users_list(**wanted)
+                answer = await method(**wanted)
             except SlackApiError as error:
                 seconds = retry_after(error)
                 if seconds is None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from functools import partial
+from typing import Any
 from urllib.parse import parse_qsl
 
 import structlog
@@ -28,7 +29,6 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.bodies import TooLargeError, TooSlowError, all_readable, read_body, readable
 from bot.conversation import Conversation, Reader, Reply, Speaker
-from bot.slack.client import SlackClient
 from bot.slack.heard import AtHome, Heard, MalformedError, Nowhere, to_refresh
 from bot.slack.often import Listener, Often
 from bot.slack.parse import (
@@ -36,12 +36,14 @@ from bot.slack.parse import (
     parse_action,
     parse_event,
     parse_submission,
+    removed_at,
 )
 from bot.slack.parse_command import parse_command, parse_shortcut
 from bot.slack.payload import text_of
 from bot.slack.replying import Call, Replying
 from bot.slack.replying import Response as Answer
 from bot.slack.settings import SlackSettings
+from bot.slack.workspaces import Workspace, Workspaces
 from governance.commands import AskSignInLink, NoteAddress, ShowHome
 from governance.messages import Message
 from governance.views import View
@@ -53,57 +55,32 @@ LARGEST = 1_000_000
 
 KNOWN_ADDRESSES = 50_000
 
-Endpoint = Callable[[Request], Awaitable[Response]]
 Body = Mapping[str, Any]
+Calls = list[Call]
 _ANY = re.compile("", re.DOTALL)
+_REMOVED = re.compile("^(app_uninstalled|tokens_revoked)$")
 
 _log = structlog.get_logger(__name__)
 
 
-class Directory(Protocol):
-    """Who is behind a user id (``bot/slack/directory.py``)."""
+class SlackDoor:
+    """What comes from Slack, by HTTP (``endpoint``) or by Socket Mode (``hear``)."""
 
-    async def who(self, team: str, user: str) -> Speaker: ...
-
-    def forget(self, user: str) -> None: ...
-
-
-def slack_handler(
-    settings: SlackSettings,
-    conversation: Conversation,
-    directory: Directory,
-    *,
-    client: SlackClient | None = None,
-) -> Endpoint:
-    """The endpoint of ``/slack/events``. ``client`` is shared with the platform and the
-    directory; who makes it closes it."""
-    door = _Door(settings, conversation, directory, client or SlackClient(settings))
-    return door.endpoint
-
-
-class _Door:
     def __init__(
-        self,
-        settings: SlackSettings,
-        conversation: Conversation,
-        directory: Directory,
-        client: SlackClient,
+        self, settings: SlackSettings, conversation: Conversation, workspaces: Workspaces
     ) -> None:
         self._settings = settings
         self._conversation = conversation
-        self._directory = directory
-        self._replying = Replying(client, self._way_in)
+        self._workspaces = workspaces
         self._verifier = SignatureVerifier(settings.signing_secret)
         self._noted: set[tuple[str, str, str | None]] = set()
         self._app = self._bolt()
 
     def _bolt(self) -> AsyncApp:
         async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-            # The token is all there is to know: asking Slack who it is (auth.test) on every
-            # request would run into that method's own limit.
-            return AuthorizeResult(
-                enterprise_id=enterprise_id, team_id=team_id, bot_token=self._settings.bot_token
-            )
+            # Which token answers is looked up where it is answered. Asking Slack whose it is
+            # (auth.test) on every request would run into that method's own limit.
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
         app = AsyncApp(
             name="soundingboard",
@@ -120,6 +97,7 @@ class _Door:
                 }
             ),
         )
+        app.event(_REMOVED)(self._removed)
         app.event(_ANY)(self._on(parse_event))
         app.command(_ANY)(self._on(parse_command))
         app.shortcut(_ANY)(self._on(parse_shortcut))
@@ -150,17 +128,34 @@ class _Door:
         return await self._dispatch(bolt_request)
 
     async def _dispatch(self, request: AsyncBoltRequest) -> Response:
-        then: list[Call] = []
-        request.context["then"] = then
-        answer = await self._app.async_dispatch(request)
-        if answer.status >= 500 and not request.context.get("fault"):
-            return _malformed(ValueError("bolt could not read it"))
+        answer, then = await self._heard(request)
         if answer.status == 404:  # a kind that is not for us: Slack wants to hear that it came
             return PlainTextResponse("")
         response = to_starlette_response(answer)
         if then:
-            response.background = BackgroundTask(_run_all, then)
+            response.background = BackgroundTask(run_all, then)
         return response
+
+    async def hear(self, payload: Mapping[str, Any]) -> tuple[int, Mapping[str, Any] | None, Calls]:
+        """What came through Socket Mode: a status as HTTP would have it, the answer's body, and
+        what is called after it."""
+        request = AsyncBoltRequest(mode="socket_mode", body=dict(payload))
+        request.context["readable"] = False
+        try:
+            _check_shape(request.body)
+        except MalformedError as error:
+            return _malformed(error).status_code, None, []
+        answer, then = await self._heard(request)
+        body = json.loads(answer.body) if answer.body.startswith("{") else None
+        return answer.status, body if answer.status == 200 else None, then
+
+    async def _heard(self, request: AsyncBoltRequest) -> tuple[BoltResponse, Calls]:
+        then: Calls = []
+        request.context["then"] = then
+        answer = await self._app.async_dispatch(request)
+        if answer.status >= 500 and not request.context.get("fault"):
+            return _as_bolt(_malformed(ValueError("bolt could not read it"))), []
+        return answer, then
 
     def _signed(self, raw: bytes, request: Request) -> bool:
         try:
@@ -179,59 +174,82 @@ class _Door:
             try:
                 heard = parse(body if context["readable"] else readable(body))
             except MalformedError as error:
-                answer = _malformed(error)
-                return BoltResponse(status=answer.status_code, body=bytes(answer.body).decode())
+                return _as_bolt(_malformed(error))
             if heard is None:
                 return BoltResponse(status=200, body="")
-            return await self._handle(heard, context)
+            try:
+                workspace = await self._workspaces.of(
+                    context.team_id or "", context.enterprise_id or ""
+                )
+            except Exception as error:
+                return _fault(error, context, heard)
+            if workspace is None:  # Slack goes on telling for a while after the app was removed
+                _log.warning("slack.not_installed", workspace=context.team_id)
+                return BoltResponse(status=200, body="")
+            return await self._handle(heard, workspace, context)
 
         return listener
 
-    async def _handle(self, heard: Heard, context: AsyncBoltContext) -> BoltResponse:
-        status = 500
+    async def _removed(self, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+        """The app was removed somewhere, or its token was revoked."""
         try:
-            answer = await self._answer(heard, context["then"])
+            at = removed_at(body)
+        except MalformedError as error:
+            return _as_bolt(_malformed(error))
+        if at is None:
+            return BoltResponse(status=200, body="")
+        team, enterprise = context.team_id or "", context.enterprise_id or ""
+        try:
+            gone = await self._workspaces.removed(team, enterprise, at)
         except Exception as error:
-            code = secrets.token_hex(4)
-            status = 503 if isinstance(error, UnavailableError) else status
-            _log.exception("slack.fault", code=code, command=type(heard.command).__name__)
-            answer = self._replying.fault(heard, code)
+            return _fault(error, context)
+        _log.warning("slack.app_removed", workspace=team, enterprise=enterprise, ours=gone)
+        return BoltResponse(status=200, body="")
+
+    async def _handle(
+        self, heard: Heard, workspace: Workspace, context: AsyncBoltContext
+    ) -> BoltResponse:
+        replying = Replying(workspace.client, workspace.pictures, partial(self._way_in, workspace))
+        try:
+            answer = await self._answer(heard, workspace, replying, context["then"])
+        except Exception as error:
+            code = _logged(error, heard)
+            answer = replying.fault(heard, code)
             if answer == Answer():  # an event: Slack sends it again, so nothing is lost
-                context["fault"] = True
-                return BoltResponse(status=status, body=code)
+                return _not_done(error, context, code)
         if answer.then is not None:
             context["then"].insert(0, answer.then)
         return BoltResponse(status=200, body=dict(answer.body) if answer.body else "")
 
-    async def _answer(self, heard: Heard, then: list[Call]) -> Answer:
+    async def _answer(
+        self, heard: Heard, workspace: Workspace, replying: Replying, then: Calls
+    ) -> Answer:
         if heard.unfit is not None:
             reader = Reader(web_url=self._settings.web_url)
-            return self._replying.answer(
-                heard, Reply(message=Rejected(unfit=heard.unfit), reader=reader)
-            )
+            return replying.answer(heard, Reply(message=Rejected(unfit=heard.unfit), reader=reader))
         if isinstance(heard.where, Nowhere):
-            self._directory.forget(heard.user)
-        speaker = await self._directory.who(heard.workspace, heard.user)
+            workspace.directory.forget(heard.user)
+        speaker = await workspace.directory.who(heard.workspace, heard.user)
         if isinstance(heard.command, NoteAddress) and not _may_note(heard.command, speaker):
             return Answer()
         reply = await self._conversation.handle(speaker, heard.command, event_id=heard.event_id)
         self._note_address(heard, speaker, then)
         if to_refresh(heard):
-            then.append(lambda: self._refresh_home(heard, speaker))
-        return self._replying.answer(heard, reply)
+            then.append(lambda: self._refresh_home(heard, speaker, replying))
+        return replying.answer(heard, reply)
 
-    async def _way_in(self, heard: Heard) -> Message | View | Rejected:
+    async def _way_in(self, workspace: Workspace, heard: Heard) -> Message | View | Rejected:
         """A link that signs in, for who spoke, where Slack opens no form for them."""
-        speaker = await self._directory.who(heard.workspace, heard.user)
+        speaker = await workspace.directory.who(heard.workspace, heard.user)
         return (await self._conversation.handle(speaker, AskSignInLink())).message
 
-    async def _refresh_home(self, heard: Heard, speaker: Speaker) -> None:
+    async def _refresh_home(self, heard: Heard, speaker: Speaker, replying: Replying) -> None:
         reply = await self._conversation.handle(speaker, ShowHome())
-        tab = self._replying.answer(replace(heard, where=AtHome()), reply)
+        tab = replying.answer(replace(heard, where=AtHome()), reply)
         if tab.then is not None:
             await tab.then()
 
-    def _note_address(self, heard: Heard, speaker: Speaker, then: list[Call]) -> None:
+    def _note_address(self, heard: Heard, speaker: Speaker, then: Calls) -> None:
         """Once in a while tell where somebody can be reached: after the answer, not before."""
         address = address_of(heard, speaker.email)
         if address is None or speaker.guest:
@@ -284,7 +302,31 @@ def _malformed(error: Exception) -> Response:
     return PlainTextResponse(json.dumps({"error": "malformed", "code": code}), status_code=400)
 
 
-async def _run_all(calls: list[Call]) -> None:
+def _as_bolt(answer: Response) -> BoltResponse:
+    return BoltResponse(status=answer.status_code, body=bytes(answer.body).decode())
+
+
+# -- faults of ours ---------------------------------------------------------------------------
+
+
+def _logged(error: Exception, heard: Heard | None) -> str:
+    """A fault's code, under which it is in the log."""
+    code = secrets.token_hex(4)
+    command = type(heard.command).__name__ if heard is not None else ""
+    _log.error("slack.fault", code=code, command=command, exc_info=error)
+    return code
+
+
+def _not_done(error: Exception, context: AsyncBoltContext, code: str) -> BoltResponse:
+    context["fault"] = True
+    return BoltResponse(status=503 if isinstance(error, UnavailableError) else 500, body=code)
+
+
+def _fault(error: Exception, context: AsyncBoltContext, heard: Heard | None = None) -> BoltResponse:
+    return _not_done(error, context, _logged(error, heard))
+
+
+async def run_all(calls: Calls) -> None:
     """What comes after the response; one that fails keeps no other from being made."""
     for call in calls:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -44,6 +45,9 @@ FEEDBACK = UUID("5e6a8f0c-3d0b-4f6a-9a7e-2f3a1f0f6f3d")
 GREETINGS = frozenset({"help", "hi", "hello", "hey", "?", "hola", "ayuda", "start"})
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 """Message subtypes that are somebody saying something: not edits, joins or bots."""
+
+_LATEST = 1 << 33
+"""Seconds since the epoch: the year 2242."""
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 
@@ -107,6 +111,17 @@ def _member(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
         reachable=not user.get("deleted"),
     )
     return heard_from(team, address.user, address, words(body, "event_id"), Nowhere())
+
+
+def removed_at(body: Mapping[str, Any]) -> datetime | None:
+    """When the app was removed; None: only somebody's own token was revoked, and we have none."""
+    event = part(body, "event")
+    if event.get("type") == "tokens_revoked" and not maybe_part(event, "tokens").get("bot"):
+        return None
+    at = body.get("event_time")
+    if not isinstance(at, int) or not 0 < at < _LATEST:
+        raise MalformedError("no moment")
+    return datetime.fromtimestamp(at, UTC)
 
 
 def address_of(heard: Heard, email: str | None) -> NoteAddress | None:

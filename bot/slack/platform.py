@@ -16,8 +16,8 @@ from bot.conversation import Reader
 from bot.slack.blocks import Pen, pen_for
 from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, error_code, retry_after
 from bot.slack.draw import draw_message
-from bot.slack.pictures import Pictures
 from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
+from bot.slack.workspaces import Workspace, Workspaces
 from scheduler.ports import (
     Away,
     Failed,
@@ -50,10 +50,9 @@ UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 class SlackPlatform:
     """``scheduler.ports.ChatPlatform`` for Slack."""
 
-    def __init__(self, client: SlackClient, *, clock: Callable[[], float] = time.time) -> None:
-        self._client = client
+    def __init__(self, workspaces: Workspaces, *, clock: Callable[[], float] = time.time) -> None:
+        self._workspaces = workspaces
         self._clock = clock
-        self._pictures = Pictures(client)
 
     @property
     def name(self) -> Platform:
@@ -62,17 +61,21 @@ class SlackPlatform:
     async def send(self, outgoing: Outgoing) -> Result:
         """One message by chat.postMessage. To a person's id; the answer names their conversation.
         Never raises."""
+        there = await self._workspace(outgoing)
+        if not isinstance(there, Workspace):
+            return there
+        client = there.client
         reader = Reader(
             locale=outgoing.locale,
             timezone=outgoing.timezone,
-            web_url=self._client.settings.web_url,
+            web_url=client.settings.web_url,
         )
         try:
-            answer = await self._pictures.show(
+            answer = await there.pictures.show(
                 outgoing.message,
                 pen_for(reader, uuid4()),
                 lambda pen: _body(outgoing, pen),
-                lambda body: self._client.web.chat_postMessage(**body),
+                lambda body: client.web.chat_postMessage(**body),
             )
         except _UndrawableError as found:  # must not stop the pump
             error = found.__cause__
@@ -86,9 +89,12 @@ class SlackPlatform:
     async def recall(self, outgoing: Outgoing, reference: str) -> Result:
         """One chat.delete of our own message; one that is not there is taken back. Never
         raises."""
+        there = await self._workspace(outgoing)
+        if not isinstance(there, Workspace):
+            return there
         try:
-            channel = await self._conversation(outgoing.conversation)
-            await self._client.web.chat_delete(channel=channel, ts=reference)
+            channel = await _conversation(there.client, outgoing.conversation)
+            await there.client.web.chat_delete(channel=channel, ts=reference)
         except TROUBLES as error:
             gone = isinstance(error, SlackApiError) and error_code(error) == "message_not_found"
             return Sent(reference=reference) if gone else result_of(error)
@@ -99,9 +105,12 @@ class SlackPlatform:
     async def reconcile(self, outgoing: Outgoing) -> Result:
         """Whether a delivery of unknown outcome is in the conversation's history: Sent with its
         ts, NotTaken if it is surely not there, else why it could not be looked up."""
+        there = await self._workspace(outgoing)
+        if not isinstance(there, Workspace):
+            return Unknown(why=there.why)
         try:
-            channel = await self._conversation(outgoing.conversation)
-            answer = await self._client.web.conversations_history(
+            channel = await _conversation(there.client, outgoing.conversation)
+            answer = await there.client.web.conversations_history(
                 channel=channel,
                 limit=HISTORY,
                 oldest=f"{self._clock() - LOOKED_BACK:.6f}",
@@ -121,17 +130,24 @@ class SlackPlatform:
             return Unknown(why="The conversation is too busy to say; it may have arrived.")
         return NotTaken(why="It is not among the conversation's last messages.")
 
-    async def check(self) -> str:
-        """Who the token is, for ``doctor``. Raises as ``client.TROUBLES`` say."""
-        answer = await self._client.web.auth_test()
-        return f"{answer.get('user')} in {answer.get('team')} ({answer.get('team_id')})"
+    async def _workspace(self, outgoing: Outgoing) -> Workspace | NotTaken | Unreachable:
+        """A message's workspace, or why nobody can speak to it."""
+        try:
+            workspace = await self._workspaces.of(outgoing.workspace)
+        except Exception as error:  # where installations are kept is away, or holds another key's
+            _log.error("slack.no_token", error=type(error).__name__)
+            return NotTaken(why="The app's token could not be read.")
+        if workspace is None:
+            return Unreachable(why=UNREACHABLE["team_access_not_granted"])
+        return workspace
 
-    async def _conversation(self, known: str) -> str:
-        if known[:1] not in ("U", "W"):
-            return known
-        opened = await self._client.web.conversations_open(users=known)
-        channel = opened.get("channel") or {}
-        return str(channel.get("id", ""))
+
+async def _conversation(client: SlackClient, known: str) -> str:
+    if known[:1] not in ("U", "W"):
+        return known
+    opened = await client.web.conversations_open(users=known)
+    channel = opened.get("channel") or {}
+    return str(channel.get("id", ""))
 
 
 class _UndrawableError(Exception):

@@ -74,10 +74,10 @@ class Response:
 class Replying:
     """Brings replies to where the question came from."""
 
-    def __init__(self, client: SlackClient, way_in: WayIn) -> None:
+    def __init__(self, client: SlackClient, pictures: Pictures, way_in: WayIn) -> None:
         self._client = client
         self._way_in = way_in
-        self._pictures = Pictures(client)
+        self._pictures = pictures
 
     def answer(self, heard: Heard, reply: Reply) -> Response:
         """The response to one thing that was heard."""

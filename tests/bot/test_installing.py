@@ -126,7 +126,7 @@ async def test_a_second_run_goes_on_where_the_first_one_ended(tmp_path: Path) ->
             "--teams",
             typed=f"{teams.app_id}\n{teams.tenant}\n{TEAMS_SECRET}\n\n",
         )
-        assert "The signing secret and the token are set, and are kept." in said
+        assert "The Signing Secret and Bot User OAuth Token are set, and are kept." in said
         assert "Microsoft takes the Teams app's id and secret." in said
         assert f"{ADDRESS}/api/teams/messages" in said
         package = zipfile.ZipFile(

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.keys import exposed_files, secret_key
 from bot.settings import (
     PREFIX,
     Settings,
     SettingsError,
-    exposed_files,
     load_settings,
-    secret_key,
 )
 
 SECRET = "s" * 32

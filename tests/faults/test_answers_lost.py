@@ -11,6 +11,7 @@ import pytest
 from bot.slack.client import SlackClient
 from bot.slack.platform import SlackPlatform
 from bot.slack.settings import SlackSettings
+from bot.slack.workspaces import OneWorkspace
 from bot.teams.platform import TeamsPlatform
 from scheduler.ports import NotTaken, Outgoing, Result, Sent, Throttled, Unknown
 from tests.bot.slack.samples import SAMPLES
@@ -62,7 +63,7 @@ async def test_slack(what: str) -> None:
             )
         )
         slack.fail(POST, fault)
-        platform = SlackPlatform(client)
+        platform = SlackPlatform(OneWorkspace(client))
         message = outgoing(slack.world.team, user)
         result = await platform.send(message)
         assert type(result) is expected, result

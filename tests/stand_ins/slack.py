@@ -20,7 +20,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -30,7 +30,7 @@ from tests.stand_ins.journal import Journal
 from tests.stand_ins.slack_api import METHODS, NEEDED, no, respond
 from tests.stand_ins.slack_limits import POST, Moods, SlackLimits
 from tests.stand_ins.slack_people import Acting
-from tests.stand_ins.slack_world import BOT_USER, MOODS, TEAM, Fault, Json, World, throttled
+from tests.stand_ins.slack_world import MOODS, TEAM, Fault, Json, World, throttled
 
 __all__ = ["SlackStandIn", "texts"]
 
@@ -82,89 +82,6 @@ class SlackStandIn(Acting):
         self._thread = threading.Thread(target=self._serve, name="slack-stand-in", daemon=True)
         self._failed: BaseException | None = None
 
-    # -- the world ----------------------------------------------------------------------------
-
-    def add_user(self, email: str | None, *, name: str = "", **marks: Any) -> str:
-        """A member. ``marks`` are Slack's own: ``is_restricted``, ``deleted``, ``is_bot``,
-        ``team_id`` (a stranger's)."""
-        user = self.world.next_id("U")
-        self.world.users[user] = {
-            "id": user,
-            "team_id": self.world.team,
-            "name": name or user.lower(),
-            "deleted": False,
-            "is_bot": False,
-            "is_restricted": False,
-            "is_ultra_restricted": False,
-            "profile": {"email": email, "real_name": name},
-            **marks,
-        }
-        return user
-
-    def add_channel(self, name: str, *, member: bool = True, **marks: Any) -> str:
-        """A channel; ``member``: the app was invited."""
-        channel = self.world.next_id("C")
-        self.world.channels[channel] = {
-            "id": channel,
-            "name": name,
-            "is_member": member,
-            "is_private": True,
-            "members": [],
-            **marks,
-        }
-        return channel
-
-    def fail(self, method: str, *faults: Fault) -> None:
-        """The next calls of a method (``"chat.postMessage"``, ``"response_url"``) go wrong so."""
-        self.world.faults[method].extend(faults)
-
-    def calls(self, method: str) -> list[Json]:
-        """What was asked of a method, in order."""
-        return [body for called, body in self.world.calls if called == method]
-
-    # -- what people see ----------------------------------------------------------------------
-
-    def messages(self, where: str) -> list[Json]:
-        """A channel's messages, or a person's conversation with the app; oldest first."""
-        channel = self.world.conversation(where)
-        return list(self.world.messages[channel]) if channel else []
-
-    def from_app(self, where: str) -> list[Json]:
-        return [m for m in self.messages(where) if m.get("user") == BOT_USER]
-
-    def ephemeral(self, user: str) -> list[Json]:
-        """What only this person saw."""
-        return list(self.world.ephemeral[user])
-
-    def modal(self, user: str) -> Json | None:
-        """The view on top of a person's screen."""
-        stack = self.world.modals[user]
-        return stack[-1] if stack else None
-
-    def home(self, user: str) -> Json | None:
-        return self.world.homes.get(user)
-
-    def pictures(self, shown: Mapping[str, Any]) -> list[Json]:
-        """The files that a message shows, with their ``content``, and their blocks' ``alt``."""
-        return [
-            {**self.world.files[block["slack_file"]["id"]], "alt": block["alt_text"]}
-            for block in shown.get("blocks") or ()
-            if block["type"] == "image"
-        ]
-
-    async def until(self, found: Callable[[], Any], seconds: float = 5.0) -> Any:
-        """What ``found`` returns once it is something; AssertionError when it stays nothing."""
-        deadline = time.monotonic() + seconds
-        while not (result := found()):
-            assert time.monotonic() < deadline, "nothing came"
-            await asyncio.sleep(0.01)
-        return result
-
-    async def next_message(self, where: str, after: int = 0, seconds: float = 5.0) -> Json:
-        """The app's message number ``after`` (from 0) there, once it has come."""
-        found = await self.until(lambda: self.from_app(where)[after:], seconds)
-        return dict(found[0])
-
     # -- serving ------------------------------------------------------------------------------
 
     async def __aenter__(self) -> SlackStandIn:
@@ -198,6 +115,7 @@ class SlackStandIn(Acting):
         server.router.add_route("*", "/api/{method}", self._call)
         server.router.add_post("/hook/{name}", self._hook)
         server.router.add_post("/upload/{file}", self._upload)
+        self.serve_more(server)
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -208,12 +126,21 @@ class SlackStandIn(Acting):
         await self._stop.wait()
         await runner.cleanup()
 
+    def serve_more(self, server: web.Application) -> None:
+        """More addresses of Slack's."""
+
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         body = await _arguments(request)
         self.world.calls.append((method, body))
-        if request.headers.get("Authorization") != f"Bearer {self.bot_token}":
-            return web.json_response(no("invalid_auth"))
+        own = await self.own_method(method, request, body)
+        if own is not None:
+            return web.json_response(own)
+        world = self.world_of(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        if isinstance(world, str):
+            return web.json_response(no(world))
+        if world is not self.world:
+            world.calls.append((method, body))
         answering = METHODS.get(method)
         if answering is None:
             return web.json_response(no("unknown_method"))
@@ -224,10 +151,10 @@ class SlackStandIn(Acting):
             )
         if method == "files.getUploadURLExternal":
             body["upload_to"] = self.base_url
-        channel = self.world.conversation(str(body.get("channel", ""))) or ""
+        channel = world.conversation(str(body.get("channel", ""))) or ""
         at = time.monotonic()
         fault = self._too_fast(method, channel, at) or self._fault(method)
-        done = answering(self.world, body) if fault is None or fault.after else None
+        done = answering(world, body) if fault is None or fault.after else None
         self.journal.note(
             method,
             channel,
@@ -238,6 +165,18 @@ class SlackStandIn(Acting):
         )
         answer = done and web.json_response(done, headers={"x-oauth-scopes": self.scopes})
         return await _through_fault(request, fault, answer)
+
+    def world_of(self, token: str) -> World | str:
+        """The workspace that a token is for, or Slack's word for what is wrong with it."""
+        return self.world if token == self.bot_token else "invalid_auth"
+
+    async def own_method(self, method: str, request: web.Request, body: Json) -> Json | None:
+        """What is answered to whoever has no bot's token; None: nothing is."""
+        return None
+
+    @property
+    def worlds(self) -> Sequence[World]:
+        return (self.world,)
 
     def _too_fast(self, method: str, channel: str, now: float) -> Fault | None:
         if self.limits is None:
@@ -253,7 +192,8 @@ class SlackStandIn(Acting):
         return MOODS[mood] if mood else None
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
-        hook = self.world.hooks.get(request.path)
+        world = next((one for one in self.worlds if request.path in one.hooks), self.world)
+        hook = world.hooks.get(request.path)
         body = await request.json()
         self.world.calls.append(("response_url", body))
         if hook is None:
@@ -262,13 +202,14 @@ class SlackStandIn(Acting):
         fault = self._fault("response_url")
         answer = None
         if fault is None or fault.after:
-            wrong = respond(self.world, hook, body)
+            wrong = respond(world, hook, body)
             answer = web.json_response(wrong, status=404) if wrong else web.Response(text="ok")
         return await _through_fault(request, fault, answer)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         """Where a file is brought: once, and as long as was said."""
-        file = self.world.files.get(request.match_info["file"])
+        name = request.match_info["file"]
+        file = next((one.files[name] for one in self.worlds if name in one.files), None)
         content = await request.read()
         if file is None or "content" in file or len(content) != file["length"]:
             return web.Response(status=400, text="not expected")

@@ -256,6 +256,10 @@ def usergroup_users(world: World, body: Mapping[str, Any]) -> Json:
 def list_users(world: World, body: Mapping[str, Any]) -> Json:
     limit, start = int(body.get("limit") or 1000), int(body.get("cursor") or 0)
     everybody = list(world.users.values())
+    if world.organization:
+        if not body.get("team_id"):
+            return no("missing_argument")
+        everybody = [user for user in everybody if user["team_id"] == body["team_id"]]
     following = start + limit
     cursor = str(following) if following < len(everybody) else ""
     return ok(members=everybody[start:following], response_metadata={"next_cursor": cursor})
@@ -275,13 +279,20 @@ def user_by_email(world: World, body: Mapping[str, Any]) -> Json:
 
 def auth_test(world: World, body: Mapping[str, Any]) -> Json:
     return ok(
-        team="District",
-        team_id=world.team,
+        team=world.name,
+        team_id=world.enterprise if world.organization else world.team,
         user="soundingboard",
         user_id=BOT_USER,
         bot_id=BOT,
         enterprise_id=world.enterprise,
+        is_enterprise_install=world.organization,
     )
+
+
+def list_teams(world: World, body: Mapping[str, Any]) -> Json:
+    """The workspaces of an organization, as far as anybody is in them."""
+    teams = sorted({str(user["team_id"]) for user in world.users.values()})
+    return ok(teams=[{"id": team, "name": team} for team in teams], response_metadata={})
 
 
 def open_conversation(world: World, body: Mapping[str, Any]) -> Json:
@@ -320,6 +331,7 @@ NEEDED: Mapping[str, str] = {
 """The permission that a method needs (of the conversations that we are in, only the app's own)."""
 
 METHODS: Mapping[str, Method] = {
+    "auth.teams.list": list_teams,
     "auth.test": auth_test,
     "chat.delete": delete,
     "chat.postMessage": post_message,

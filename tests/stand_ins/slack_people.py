@@ -15,13 +15,14 @@ import httpx
 
 from tests.stand_ins.slack_blocks import view_faults
 from tests.stand_ins.slack_filling import button_of, missing, state_of
+from tests.stand_ins.slack_showing import Showing
 from tests.stand_ins.slack_world import APP, BOT_USER, Json, World
 
 FORM = "application/x-www-form-urlencoded"
 Values = Mapping[str, "str | Sequence[str] | int"]
 
 
-class Acting:
+class Acting(Showing):
     """The half of the stand-in that acts. ``world`` is what it knows."""
 
     base_url: str
@@ -68,23 +69,29 @@ class Acting:
         )
 
     async def event(
-        self, event: Json, *, event_id: str | None = None, retry: int = 0
+        self,
+        event: Json,
+        *,
+        event_id: str | None = None,
+        retry: int = 0,
+        at: int | None = None,
     ) -> httpx.Response:
         """Any event. ``retry`` counts Slack's attempts after the first; give the same id."""
         body = {
             "type": "event_callback",
             "team_id": self.world.team,
+            "enterprise_id": self.world.enterprise,
             "api_app_id": APP,
-            "event_id": event_id or self.world.next_id("Ev"),
-            "event_time": int(time.time()),
+            "event_id": event_id or self.world.next_id(f"Ev{self.world.team}"),
+            "event_time": int(time.time()) if at is None else at,
             "event": event,
             "authorizations": [
                 {
                     "enterprise_id": self.world.enterprise,
-                    "team_id": self.world.team,
+                    "team_id": None if self.world.organization else self.world.team,
                     "user_id": BOT_USER,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": self.world.organization,
                 }
             ],
         }
@@ -106,7 +113,8 @@ class Acting:
             "channel_id": channel,
             "user_id": user,
             "api_app_id": APP,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": str(self.world.organization).lower(),
+            **({"enterprise_id": self.world.enterprise} if self.world.enterprise else {}),
             "trigger_id": self.world.trigger(user),
             "response_url": self._hook_url(user, channel),
         }
@@ -237,11 +245,15 @@ class Acting:
 
     async def _interaction(self, user: str, body: Json) -> httpx.Response:
         whole = {
-            "team": {"id": self.world.team, "domain": "district"},
+            "team": None
+            if self.world.organization
+            else {"id": self.world.team, "domain": "district"},
             "user": {"id": user, "name": user.lower(), "team_id": self._team_of(user)},
             "api_app_id": APP,
-            "is_enterprise_install": False,
-            "enterprise": None,
+            "is_enterprise_install": self.world.organization,
+            "enterprise": {"id": self.world.enterprise, "name": "Organization"}
+            if self.world.enterprise
+            else None,
             **body,
         }
         return await self.deliver(urlencode({"payload": json.dumps(whole)}), FORM)
@@ -285,7 +297,7 @@ class Acting:
             self._client = None
 
     def _hook_url(self, user: str, channel: str, ts: str | None = None) -> str:
-        path = f"/hook/{self.world.next_id('R')}"
+        path = f"/hook/{self.world.team}-{self.world.next_id('R')}"
         self.world.hooks[path] = {"user": user, "channel": channel, "ts": ts, "left": 5}
         return self.base_url + path
 

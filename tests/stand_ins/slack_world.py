@@ -87,6 +87,9 @@ class World:
 
     team: str = TEAM
     enterprise: str | None = None
+    organization: bool = False
+    """The app is installed into the whole of ``enterprise``, of which ``team`` is a part."""
+    name: str = "District"
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
@@ -119,7 +122,7 @@ class World:
         return f"{int(time.time())}.{next(self.numbers):06d}"
 
     def trigger(self, user: str, view: Json | None = None) -> str:
-        token = f"{next(self.numbers)}.{next(self.numbers)}.trigger"
+        token = f"{next(self.numbers)}.{self.team}.{next(self.numbers)}.trigger"
         self.triggers[token] = (user, time.monotonic(), view)
         return token
 

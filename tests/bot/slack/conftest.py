@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from bot.conversation import Reader, Reply, Speaker
 from bot.slack.client import SlackClient
-from bot.slack.directory import SlackDirectory
-from bot.slack.listen import slack_handler
+from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
+from bot.slack.workspaces import OneWorkspace
 from governance.commands import Command, NoteAddress
 from governance.messages import Done, Message
 from governance.views import View
@@ -91,6 +91,6 @@ async def teacher(
     slack: SlackStandIn, settings: SlackSettings, client: SlackClient, talk: Talk
 ) -> str:
     """A teacher in a workspace where the service listens; their user id."""
-    endpoint = slack_handler(settings, talk, SlackDirectory(client), client=client)
+    endpoint = SlackDoor(settings, talk, OneWorkspace(client)).endpoint
     slack.app = Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
     return slack.add_user("t.rivera@district.example", name="T. Rivera")

@@ -228,7 +228,8 @@ def test_the_manifest_is_what_slack_takes_and_what_we_listen_to() -> None:
         wired["interactivity"]["request_url"],
     } == {"https://soundingboard.example.org/slack/events"}
     assert set(wired["event_subscriptions"]["bot_events"]) == {
-        "app_home_opened", "message.im", "team_join", "user_change",
+        "app_home_opened", "app_uninstalled", "message.im", "team_join", "tokens_revoked",
+        "user_change",
     }  # fmt: skip
     scopes = set(manifest["oauth_config"]["scopes"]["bot"])
     assert {"chat:write", "commands", "im:history", "im:write", "users:read.email"} <= scopes

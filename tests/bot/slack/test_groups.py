@@ -13,6 +13,7 @@ from bot.slack.blocks import pen_for
 from bot.slack.client import SlackClient
 from bot.slack.draw import draw_home, draw_message, draw_modal
 from bot.slack.platform import SlackPlatform
+from bot.slack.workspaces import OneWorkspace
 from scheduler.ports import Sent
 from surveys.messages import Results
 from surveys.results import Cell, Share, ShareResult, Table, Withheld
@@ -102,7 +103,9 @@ async def test_where_slack_refuses_the_table_the_pictures_come_all_the_same(
 ) -> None:
     cto = slack.add_user("cto@district.example")
     slack.world.refuse_tables = True
-    assert isinstance(await SlackPlatform(client).send(outgoing(cto, message=BY_LEVEL)), Sent)
+    assert isinstance(
+        await SlackPlatform(OneWorkspace(client)).send(outgoing(cto, message=BY_LEVEL)), Sent
+    )
     message = only(slack, cto)
     assert len(slack.pictures(message)) == 2
     assert "table" not in {block["type"] for block in message["blocks"]}
@@ -115,5 +118,7 @@ async def test_a_refusal_that_gives_no_reason_leads_to_the_words(
     monkeypatch.setattr(bot.slack.pictures, "WAITS", (0.0,))
     cto = slack.add_user("cto@district.example")
     slack.fail("chat.postMessage", *[refused("invalid_blocks")] * 3)
-    assert isinstance(await SlackPlatform(client).send(outgoing(cto, message=BY_LEVEL)), Sent)
+    assert isinstance(
+        await SlackPlatform(OneWorkspace(client)).send(outgoing(cto, message=BY_LEVEL)), Sent
+    )
     assert {"image", "table"}.isdisjoint(block["type"] for block in only(slack, cto)["blocks"])

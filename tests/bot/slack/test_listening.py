@@ -16,8 +16,10 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.conversation import Speaker
-from bot.slack.listen import slack_handler
+from bot.slack.client import SlackClient
+from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
+from bot.slack.workspaces import OneWorkspace
 from governance.commands import (
     AskSignInLink,
     GiveFeedback,
@@ -427,13 +429,6 @@ async def test_an_installation_for_a_whole_organisation_is_heard(
 def test_making_the_handler_needs_no_loop_and_calls_nobody() -> None:
     settings = SlackSettings(signing_secret=str(uuid4()), bot_token=str(uuid4()))
 
-    class Nobody:
-        async def who(self, team: str, user: str) -> Speaker:
-            raise AssertionError
-
-        def forget(self, user: str) -> None:
-            raise AssertionError
-
-    endpoint = slack_handler(settings, Talk(), Nobody())
+    endpoint = SlackDoor(settings, Talk(), OneWorkspace(SlackClient(settings))).endpoint
     assert Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
     assert settings.signing_secret not in repr(settings)

@@ -11,6 +11,7 @@ import bot.slack.pictures
 from bot.slack.client import SlackClient
 from bot.slack.pictures import MOST_PICTURES
 from bot.slack.platform import SlackPlatform
+from bot.slack.workspaces import OneWorkspace
 from scheduler.ports import Sent, Throttled
 from surveys.messages import Results, WaveLaunched
 from surveys.results import ShareResult
@@ -30,7 +31,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def platform(client: SlackClient) -> SlackPlatform:
-    return SlackPlatform(client)
+    return SlackPlatform(OneWorkspace(client))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from bot.slack.client import SlackClient
 from bot.slack.platform import SlackPlatform
+from bot.slack.workspaces import OneWorkspace
 from tests.bot.slack.conftest import Talk
 from tests.bot.slack.samples import SAMPLES
 from tests.bot.slack.test_interacting import shown
@@ -19,7 +20,7 @@ HELP = SAMPLES["help"]
 async def test_no_message_that_is_sent_is_unfurled(
     slack: SlackStandIn, client: SlackClient, teacher: str
 ) -> None:
-    platform = SlackPlatform(client)
+    platform = SlackPlatform(OneWorkspace(client))
     for sample in SAMPLES.values():
         await platform.send(outgoing(teacher, message=sample))
     sent = slack.from_app(teacher)

@@ -30,7 +30,7 @@ async def test_guests_bots_students_and_deactivated_accounts_are_counted_and_lef
     titled(slack, "gone@x.example", "Gone One", "Teacher", deleted=True)
     titled(slack, "stu@x.example", "Stu Dent", "Student aide")
     slack.add_user(None, is_bot=True)
-    roster = await slack_roster(SlackDirectory(client), Places(rules=RULES, buildings=[OAK]))
+    roster = await slack_roster([SlackDirectory(client)], Places(rules=RULES, buildings=[OAK]))
     (ann,) = roster.people
     assert (ann.given_name, ann.family_name, ann.role) == ("Ann", "Lee", Role.TEACHER)
     assert (ann.building, ann.level) == ("oak-high", Level.HIGH)
@@ -45,6 +45,6 @@ async def test_a_title_that_cannot_be_placed_is_told_and_guesses_nothing(
     slack: SlackStandIn, client: SlackClient
 ) -> None:
     titled(slack, "ann@x.example", "Ann Lee", "Wizard")
-    roster = await slack_roster(SlackDirectory(client), Places(rules=RULES, buildings=[OAK]))
+    roster = await slack_roster([SlackDirectory(client)], Places(rules=RULES, buildings=[OAK]))
     assert roster.people[0].lacks["role"] == "Wizard"
     assert roster.people[0].lacks["building"] == "Wizard"

@@ -13,6 +13,7 @@ from bot.slack.client import SlackClient
 from bot.slack.platform import HISTORY, SlackPlatform
 from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from bot.slack.settings import SlackSettings
+from bot.slack.workspaces import OneWorkspace
 from scheduler.ports import (
     Away,
     Failed,
@@ -48,7 +49,7 @@ def outgoing(conversation: str, delivery: UUID | None = None, **changes: object)
 
 @pytest.fixture
 def platform(client: SlackClient) -> SlackPlatform:
-    return SlackPlatform(client)
+    return SlackPlatform(OneWorkspace(client))
 
 
 @pytest.fixture
@@ -247,7 +248,7 @@ async def test_no_connection_is_surely_not_taken() -> None:
     )
     client = SlackClient(settings)
     try:
-        found = await SlackPlatform(client).send(outgoing("U1"))
+        found = await SlackPlatform(OneWorkspace(client)).send(outgoing("U1"))
     finally:
         await client.close()
     assert found == Away(why="No connection to Slack could be made.")
@@ -326,10 +327,6 @@ async def test_a_history_that_cannot_be_read_leaves_it_unknown(
 ) -> None:
     slack.fail("conversations.history", fault)
     assert isinstance(await platform.reconcile(outgoing(person)), kind)
-
-
-async def test_doctor_hears_who_the_token_is(platform: SlackPlatform) -> None:
-    assert await platform.check() == "soundingboard in District (T0DISTRICT)"
 
 
 async def test_many_sends_share_one_session(
