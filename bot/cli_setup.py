@@ -36,6 +36,15 @@ class Terminal:
         return typer.confirm(question, default=default) if self.attended else default
 
 
+BySocket = Annotated[
+    bool | None,
+    typer.Option("--socket/--no-socket", help="Slack by Socket Mode: it need not reach us."),
+]
+ByOAuth = Annotated[
+    bool | None, typer.Option("--several/--one", help="Slack in several workspaces, by OAuth.")
+]
+
+
 def setup(
     web_url: Annotated[
         str | None, typer.Option(help="The public https address of this service.")
@@ -46,14 +55,8 @@ def setup(
     teams: Annotated[
         bool | None, typer.Option("--teams/--no-teams", help="Set up Teams; default: ask.")
     ] = None,
-    socket: Annotated[
-        bool | None,
-        typer.Option("--socket/--no-socket", help="Slack by Socket Mode: it need not reach us."),
-    ] = None,
-    several: Annotated[
-        bool | None,
-        typer.Option("--several/--one", help="Slack in several workspaces, by OAuth."),
-    ] = None,
+    socket: BySocket = None,
+    several: ByOAuth = None,
     folder: Annotated[Path, typer.Option(help="Where the manifests go.")] = Path("setup"),
     test_to: Annotated[
         str | None, typer.Option(help="Your e-mail address: you get a test message.")
