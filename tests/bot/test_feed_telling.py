@@ -26,6 +26,7 @@ from governance.quiet_hours import Calendar, Holiday
 from storage.feed_notices import SENDING
 from storage.ledger_tables import delivery
 from storage.tables import feed_notice
+from storage.transaction import Transaction
 from surveys.people import Audience, Person, Platform
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import example, settle
@@ -108,9 +109,11 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         async with open_core(settings, clock=clock) as core:
             await settle(Platform.TEAMS, staff=STAFF)(core)
             made = Town(core, clock, graph, ActivityFeed(connector))
-            for person in await made.people():
-                await core.store.write(
-                    lambda tx, who=person: tx.note_address(  # type: ignore[misc]
+            everybody = await made.people()
+
+            def install(tx: Transaction) -> None:
+                for who in everybody:
+                    tx.note_address(
                         who,
                         platform=Platform.TEAMS,
                         workspace=teams.tenant_id,
@@ -119,7 +122,8 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
                         service_url=None,
                         reachable=True,
                     )
-                )
+
+            await core.store.write(install)
             yield made
         await connector.close()
 

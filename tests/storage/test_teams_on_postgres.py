@@ -19,6 +19,7 @@ from storage.connection import Surroundings
 from storage.feed_notices import claim_feed, feed_counts, settle_feed
 from storage.ledger_tables import delivery
 from storage.store import Store
+from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys.people import Audience, Platform
 from tests.journeys.town import example
@@ -73,9 +74,10 @@ async def test_two_processes_install_for_nobody_twice(two: Two) -> None:
 
 async def test_two_processes_tell_nobody_twice_in_the_feed(two: Two) -> None:
     people = await two[0].read(lambda tx: tx.people_of(Audience()))
-    for one in people:
-        await two[0].write(
-            lambda tx, who=one: tx.note_address(  # type: ignore[misc]
+
+    def install(tx: Transaction) -> None:
+        for who in people:
+            tx.note_address(
                 who,
                 platform=Platform.TEAMS,
                 workspace="t",
@@ -84,7 +86,8 @@ async def test_two_processes_tell_nobody_twice_in_the_feed(two: Two) -> None:
                 service_url=None,
                 reachable=True,
             )
-        )
+
+    await two[0].write(install)
     sent = update(delivery).values(state="sent", sent_at=NOW)
     await two[0].write(lambda tx: tx.connection.execute(sent))
     later = NOW + timedelta(days=2)
