@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.stand_ins.slack_blocks import message_faults, view_faults
-from tests.stand_ins.slack_world import APP, BOT, BOT_USER, Json, World
+from tests.stand_ins.slack_world import APP, BOT, BOT_USER, MOST_VIEWS, Json, World
 
 _ADDRESS = re.compile(r"https?://[^\s\"\\<>|]+")
 
@@ -164,7 +165,7 @@ def _add_view(world: World, body: Mapping[str, Any], *, push: bool) -> Json:
         return no(spent)
     user, _ = spent
     stack = world.modals[user]
-    if push and len(stack) >= 3:
+    if push and len(stack) >= MOST_VIEWS:
         return no("push_limit_reached")
     if not push:
         stack.clear()
@@ -195,6 +196,8 @@ def publish_view(world: World, body: Mapping[str, Any]) -> Json:
     faults = _view_faults(world, view)
     if faults:
         return no("invalid_arguments", *faults)
+    if body.get("hash") and body["hash"] != world.homes.get(user, {}).get("hash"):
+        return no("hash_conflict")
     world.homes[user] = _shown(world, view)
     return ok(view=world.homes[user])
 
@@ -356,6 +359,8 @@ METHODS: Mapping[str, Method] = {
 
 def respond(world: World, hook: Json, body: Mapping[str, Any]) -> Json | None:
     """A response URL's effect; Slack's no, else None."""
+    if time.time() > hook["until"]:
+        return no("expired_url")
     if hook["left"] <= 0:
         return no("used_url")
     hook["left"] -= 1

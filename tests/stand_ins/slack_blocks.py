@@ -129,6 +129,8 @@ def _section(block: Block) -> list[str]:
     found = _text(block["text"], "text", 3000) if "text" in block else []
     if len(block.get("fields", ())) > 10:
         found.append("more than 10 fields")
+    for field in block.get("fields", ()):
+        found += _text(field, "field", 2000)
     return found
 
 

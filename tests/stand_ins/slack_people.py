@@ -16,8 +16,11 @@ import httpx
 from tests.stand_ins.slack_blocks import view_faults
 from tests.stand_ins.slack_filling import button_of, missing, state_of
 from tests.stand_ins.slack_showing import Showing
-from tests.stand_ins.slack_world import APP, BOT_USER, Json, World
+from tests.stand_ins.slack_world import APP, BOT_USER, MOST_VIEWS, Json, World
 
+EVENT_RETRIES = 3
+ACK_SECONDS = 3.0
+HOOK_SECONDS = 1800
 FORM = "application/x-www-form-urlencoded"
 Values = Mapping[str, "str | Sequence[str] | int"]
 
@@ -95,8 +98,32 @@ class Acting(Showing):
                 }
             ],
         }
-        headers = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"}
-        return await self.deliver(json.dumps(body), "application/json", headers if retry else {})
+        return await self._deliver_event(json.dumps(body), retry, "http_timeout")
+
+    async def insist(self, event: Json) -> list[httpx.Response]:
+        """An event as Slack sees to it: again, up to three times and with the same id, while it
+        is not taken. What took longer than three seconds counts as not taken; between the times
+        there is no waiting here."""
+        answers: list[httpx.Response] = []
+        body, reason = "", ""
+        for retry in range(1 + EVENT_RETRIES):
+            started = time.monotonic()
+            if retry == 0:
+                answers.append(await self.event(event))
+                body = str(self.delivered[-1][0])
+            else:
+                answers.append(await self._deliver_event(body, retry, reason))
+            late = time.monotonic() - started > ACK_SECONDS
+            reason = "http_timeout" if late else "http_error"
+            if answers[-1].headers.get("X-Slack-No-Retry") == "1":
+                break
+            if answers[-1].status_code < 300 and not late:
+                break
+        return answers
+
+    async def _deliver_event(self, body: str, retry: int, reason: str) -> httpx.Response:
+        headers = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason}
+        return await self.deliver(body, "application/json", headers if retry else {})
 
     # -- commands and shortcuts -------------------------------------------------------------------
 
@@ -238,6 +265,11 @@ class Acting(Showing):
                 faults = view_faults(action["view"])
                 assert not faults, f"Slack would refuse this view: {faults}"
                 stack[-1] = {**stack[-1], "hash": self.world.next_ts(), **action["view"]}
+            case "push":
+                faults = view_faults(action["view"])
+                assert not faults, f"Slack would refuse this view: {faults}"
+                assert len(stack) < MOST_VIEWS, "a fourth view on top of three"
+                stack.append({**stack[-1], "id": self.world.next_id("V"), **action["view"]})
             case other:
                 raise AssertionError(f"response_action {other!r}")
 
@@ -298,7 +330,10 @@ class Acting(Showing):
 
     def _hook_url(self, user: str, channel: str, ts: str | None = None) -> str:
         path = f"/hook/{self.world.team}-{self.world.next_id('R')}"
-        self.world.hooks[path] = {"user": user, "channel": channel, "ts": ts, "left": 5}
+        until = time.time() + HOOK_SECONDS
+        self.world.hooks[path] = {
+            "user": user, "channel": channel, "ts": ts, "left": 5, "until": until,
+        }  # fmt: skip
         return self.base_url + path
 
     def _team_of(self, user: str) -> str:

@@ -14,6 +14,8 @@ APP = "A0SOUNDING"
 BOT_USER = "U0SOUNDING"
 BOT = "B0SOUNDING"
 TRIGGER_SECONDS = 3.0
+MOST_VIEWS = 3
+"""A modal's views that lie upon each other."""
 
 Json = dict[str, Any]
 
@@ -102,7 +104,8 @@ class World:
     triggers: dict[str, tuple[str, float, Json | None]] = field(default_factory=dict)
     """Trigger -> (user, made at, the view it was pressed in). Each opens one view, within 3 s."""
     hooks: dict[str, Json] = field(default_factory=dict)
-    """Response URL's path -> where it leads: user, channel, ts of the message, calls left."""
+    """Response URL's path -> where it leads: user, channel, ts of the message, calls left, and
+    until when."""
     files: dict[str, Json] = field(default_factory=dict)
     """A file's name, length and alt text; its content once it was brought; ``left``: how often it
     is still refused after its upload was completed."""

@@ -19,6 +19,7 @@ from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home, draw_message, draw_modal, is_form
 from governance.messages import AnnouncementDrafted, Message
+from tests.bot.slack.homes import HOMES
 from tests.bot.slack.samples import FRESH, HOSTILE, SAMPLES
 from tests.stand_ins.slack_blocks import message_faults, view_faults
 
@@ -40,8 +41,20 @@ def test_there_is_a_sample_of_every_kind_of_message() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_it_looks_as_it_was_agreed(name: str) -> None:
+    agreed(name, drawn(name))
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_the_home_tab_of_each_role_looks_as_it_was_agreed(name: str) -> None:
+    view = draw_home(HOMES[name], PEN)
+    assert view_faults(view) == []
+    by_the_library(view["blocks"])
+    agreed(f"home_{name}", view)
+
+
+def agreed(name: str, found: dict[str, Any]) -> None:
     path = GOLDEN / f"{name}.json"
-    now = json.dumps(drawn(name), indent=1, ensure_ascii=False) + "\n"
+    now = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
     if os.environ.get("GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
         path.write_text(now, encoding="utf-8")
@@ -49,7 +62,8 @@ def test_it_looks_as_it_was_agreed(name: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    assert {path.stem for path in GOLDEN.glob("*.json")} == set(SAMPLES)
+    homes = {f"home_{name}" for name in HOMES}
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(SAMPLES) | homes
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -5,28 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home
-from governance.announcements import AnnouncementState
 from governance.commands import AcknowledgeAnnouncement, ShowAnnouncement, ShowHome
 from governance.committees import RESTRICTED
-from governance.feedback import ItemState
-from governance.messages import Message
-from governance.views import AnnouncementLine, DeskView, HomeView, InboxEntry, InboxView, MyItem
 from tests.bot.slack.conftest import Said, Talk
+from tests.bot.slack.homes import CHAIR, CTO, EVERYTHING, INBOX, NOBODY, TEACHER, mine
 from tests.bot.slack.samples import (
-    ANNOUNCEMENT,
     AT,
     FRESH,
-    HOSTILE,
-    ITEM,
-    LONG,
     SAMPLES,
-    TALLY,
     brief,
 )
 from tests.stand_ins.slack import SlackStandIn, texts
@@ -34,56 +24,6 @@ from tests.stand_ins.slack_blocks import view_faults
 from tests.stand_ins.slack_world import throttled
 
 PEN = pen_for(Reader(web_url="https://soundingboard.example.org"), FRESH)
-
-
-def waiting(*names: str) -> tuple[InboxEntry, ...]:
-    return tuple(
-        InboxEntry(delivery_id=UUID(int=n), at=AT, message=_message(name), waiting=True)
-        for n, name in enumerate(names)
-    )
-
-
-def _message(name: str) -> Message:
-    found: Any = SAMPLES[name]
-    return found  # type: ignore[no-any-return]
-
-
-def mine(**changes: object) -> MyItem:
-    whole: dict[str, Any] = {
-        "item_id": ITEM, "received_at": AT, "said": "The Wi-Fi drops.",
-        "state": ItemState.ANSWERED, "queue_name": "Network", "answer": "We found it.", **changes,
-    }  # fmt: skip
-    return MyItem(**whole)
-
-
-INBOX = InboxView(entries=(), items=(), queues=(), cto=False)
-NOBODY = HomeView(inbox=INBOX, open_briefs={}, desk=None, contacts={})
-TEACHER = replace(
-    NOBODY,
-    inbox=replace(
-        INBOX, entries=waiting("invitation_modal", "notice", "approval_asked"), items=(mine(),)
-    ),
-)
-CHAIR = replace(
-    NOBODY,
-    inbox=replace(
-        INBOX,
-        queues=(("network", "Network"), (RESTRICTED, "Restricted")),
-        open_items={"network": 7, RESTRICTED: 1},
-    ),
-    open_briefs={"network": (brief(redacted="The portables have no Wi-Fi."),)},
-)
-DESK = DeskView(
-    surveys=(),
-    waves=(),
-    announcements=(
-        AnnouncementLine(
-            announcement=replace(ANNOUNCEMENT, state=AnnouncementState.SENDING), tally=TALLY
-        ),
-    ),
-    queues=(),
-)
-CTO = replace(NOBODY, desk=DESK)
 
 
 def test_whoever_nothing_is_asked_of_reads_that_and_can_tell_something() -> None:
@@ -118,20 +58,7 @@ def test_the_office_sees_how_its_announcements_go() -> None:
 
 
 def test_however_much_there_is_slack_takes_the_tab() -> None:
-    names = ("invitation_hostile", "notice_long_hostile", "approval_asked")
-    everything = HomeView(
-        inbox=replace(
-            INBOX,
-            entries=waiting(*names * 40),
-            items=(mine(said=HOSTILE + LONG, answer=LONG),) * 50,
-            queues=tuple((f"c-{n}", HOSTILE) for n in range(30)),
-            open_items={f"c-{n}": 999 for n in range(30)},
-        ),
-        open_briefs={f"c-{n}": (brief(redacted=HOSTILE + LONG),) * 3 for n in range(30)},
-        desk=replace(DESK, announcements=DESK.announcements * 60),
-        contacts={"Help desk": LONG},
-    )
-    view = draw_home(everything, PEN)
+    view = draw_home(EVERYTHING, PEN)
     assert view_faults(view) == []
     assert len(json.dumps(view)) < 100_000
     assert "112 more on the page." in texts(view)

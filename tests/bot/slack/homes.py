@@ -1,0 +1,95 @@
+"""Home tabs, by what somebody is: from nothing at all to far more than Slack would take."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from governance.announcements import AnnouncementState
+from governance.committees import RESTRICTED
+from governance.feedback import ItemState
+from governance.messages import Message
+from governance.views import AnnouncementLine, DeskView, HomeView, InboxEntry, InboxView, MyItem
+from tests.bot.slack.samples import (
+    ANNOUNCEMENT,
+    AT,
+    HOSTILE,
+    ITEM,
+    LONG,
+    SAMPLES,
+    TALLY,
+    brief,
+)
+
+
+def waiting(*names: str) -> tuple[InboxEntry, ...]:
+    return tuple(
+        InboxEntry(delivery_id=UUID(int=n), at=AT, message=_message(name), waiting=True)
+        for n, name in enumerate(names)
+    )
+
+
+def _message(name: str) -> Message:
+    found: Any = SAMPLES[name]
+    return found  # type: ignore[no-any-return]
+
+
+def mine(**changes: object) -> MyItem:
+    whole: dict[str, Any] = {
+        "item_id": ITEM, "received_at": AT, "said": "The Wi-Fi drops.",
+        "state": ItemState.ANSWERED, "queue_name": "Network", "answer": "We found it.", **changes,
+    }  # fmt: skip
+    return MyItem(**whole)
+
+
+INBOX = InboxView(entries=(), items=(), queues=(), cto=False)
+NOBODY = HomeView(inbox=INBOX, open_briefs={}, desk=None, contacts={})
+TEACHER = replace(
+    NOBODY,
+    inbox=replace(
+        INBOX, entries=waiting("invitation_modal", "notice", "approval_asked"), items=(mine(),)
+    ),
+)
+CHAIR = replace(
+    NOBODY,
+    inbox=replace(
+        INBOX,
+        queues=(("network", "Network"), (RESTRICTED, "Restricted")),
+        open_items={"network": 7, RESTRICTED: 1},
+    ),
+    open_briefs={"network": (brief(redacted="The portables have no Wi-Fi."),)},
+)
+DESK = DeskView(
+    surveys=(),
+    waves=(),
+    announcements=(
+        AnnouncementLine(
+            announcement=replace(ANNOUNCEMENT, state=AnnouncementState.SENDING), tally=TALLY
+        ),
+    ),
+    queues=(),
+)
+CTO = replace(NOBODY, desk=DESK)
+_HOSTILE = ("invitation_hostile", "notice_long_hostile", "approval_asked")
+EVERYTHING = HomeView(
+    inbox=replace(
+        INBOX,
+        entries=waiting(*_HOSTILE * 40),
+        items=(mine(said=HOSTILE + LONG, answer=LONG),) * 50,
+        queues=tuple((f"c-{n}", HOSTILE) for n in range(30)),
+        open_items={f"c-{n}": 999 for n in range(30)},
+    ),
+    open_briefs={f"c-{n}": (brief(redacted=HOSTILE + LONG),) * 3 for n in range(30)},
+    desk=replace(DESK, announcements=DESK.announcements * 60),
+    contacts={"Help desk": LONG},
+)
+
+HOMES = {
+    "of_nobody": NOBODY,
+    "of_a_teacher": TEACHER,
+    "of_a_chair": CHAIR,
+    "of_the_cto": CTO,
+    "of_everything": EVERYTHING,
+}
+"""What is agreed in golden files."""
