@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from surveys.results import Cell, CommentsResult, QuestionResult, ShareResult, W
 from surveys.words import text
 from tests.bot.teams.samples import MESSAGES
 from tests.bot.web import examples
+from tests.hostile.sowing import sown
+from tests.hostile.test_hostile_words import MARKDOWN
 from tests.stand_ins.adaptive_cards import elements, faults
 from tests.stand_ins.microsoft_cards import faults as microsofts_faults
 from tests.stand_ins.teams import text_of
@@ -151,6 +154,20 @@ def test_a_client_that_does_not_know_charts_shows_the_picture() -> None:
     unknown = 'Unknown element type "Chart.HorizontalBar". Fallback will be used if present.'
     told = microsofts_faults({"results": card})["results"]
     assert told == [f"UnknownElementType: {unknown}"] * len(charts(card))
+
+
+def test_hostile_words_stay_words_in_a_chart() -> None:
+    for case in range(60):
+        rng = Random(f"chart-{case}")  # noqa: S311
+        drawn = draw(sown(of(*QUESTIONS), rng), READER, pictures=LINKS)
+        assert drawn is not None
+        assert faults(drawn.card) == [], case
+        for one in charts(drawn.card):
+            for written in (one["title"], *(bar["x"] for bar in one["data"])):
+                assert MARKDOWN.search(written) is None, (case, written)
+        for image in images(drawn.card):
+            assert image["url"].startswith(f"{URL}/teams/charts/")
+            assert "{{" not in image["altText"]
 
 
 # -- the door -----------------------------------------------------------------------------------
