@@ -82,6 +82,8 @@ def install_slack(desk: Desk, settings: Settings, folder: Path, clock: Now, way:
         return
     for number, step in enumerate(_steps(path, way), 1):
         desk.tell(f"  {number}. {step}")
+    if not way.socket:
+        desk.tell("  (Where Slack cannot reach this service: soundingboard setup --slack --socket)")
     if not desk.attended:
         return
     if fixed := [v for v in map(from_environment, way.values) if v]:
@@ -114,8 +116,6 @@ def _steps(path: Path, way: Way) -> Iterator[str]:
         value = _VALUES[name]
         begins = f" It begins with {value.begins}." if value.begins else ""
         yield f"{value.where} the {value.name}, and copy it.{begins}"
-    if not way.socket:
-        yield "If Slack cannot reach this service from the internet, use: setup --slack --socket"
     if way.several:
         yield "When the service runs: soundingboard slack link, for each workspace."
 

@@ -142,7 +142,7 @@ def _look(desk: Desk, clock: Now, undelivered: list[str], *, public: bool) -> bo
 def _next(settings: Settings) -> Iterator[str]:
     """What only the running service can show: above all whether the signing secret is right."""
     yield "Start the service where it stays running: soundingboard run"
-    if settings.slack:
+    if settings.slack and not settings.slack_app_token:
         yield "Then open your app at https://api.slack.com/apps, Event Subscriptions. Beside the"
         yield "address must stand Verified. If not, press Retry; if it still does not, run"
         yield "soundingboard doctor: it tells whether Slack's call came, and what is wrong with it."
