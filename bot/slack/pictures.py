@@ -116,13 +116,15 @@ class Pictures:
 
     async def _uploaded(self, charts: list[_Charted]) -> dict[str, Block]:
         new = {one.mark: one.picture for one in charts if one.mark not in self._known}
+        files = {one.mark: self._known[one.mark] for one in charts if one.mark not in new}
         if new:
             ids = await asyncio.gather(*(self._upload(one) for one in new.values()))
             await self._client.web.files_completeUploadExternal(files=[{"id": one} for one in ids])
+            files |= zip(new, ids, strict=True)
             if len(self._known) + len(new) > REMEMBERED:
                 self._known.clear()
-            self._known.update(zip(new, ids, strict=True))
-        return {one.question: image(self._known[one.mark], one.picture.alt) for one in charts}
+            self._known |= files
+        return {one.question: image(files[one.mark], one.picture.alt) for one in charts}
 
     async def _upload(self, one: Picture) -> str:
         answer = await self._client.web.files_getUploadURLExternal(

@@ -89,6 +89,15 @@ async def test_the_same_chart_is_uploaded_once(
     assert len(slack.world.files) == 4, "a reader of Spanish has pictures of their own"
 
 
+async def test_forgetting_what_was_uploaded_costs_no_message_a_picture(
+    slack: SlackStandIn, platform: SlackPlatform, cto: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.slack.pictures, "REMEMBERED", 2)
+    for questions in (2, 3):
+        await platform.send(outgoing(cto, message=many(questions)))
+    assert [len(slack.pictures(message)) for message in slack.messages(cto)] == [2, 3]
+
+
 @pytest.mark.parametrize("method", UPLOADING)
 @pytest.mark.parametrize(
     "fault",
