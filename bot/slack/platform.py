@@ -107,7 +107,7 @@ class SlackPlatform:
         ts, NotTaken if it is surely not there, else why it could not be looked up."""
         there = await self._workspace(outgoing)
         if not isinstance(there, Workspace):
-            return Unknown(why=there.why)
+            return there if isinstance(there, Away) else Unknown(why=there.why)
         try:
             channel = await _conversation(there.client, outgoing.conversation)
             answer = await there.client.web.conversations_history(
@@ -130,13 +130,13 @@ class SlackPlatform:
             return Unknown(why="The conversation is too busy to say; it may have arrived.")
         return NotTaken(why="It is not among the conversation's last messages.")
 
-    async def _workspace(self, outgoing: Outgoing) -> Workspace | NotTaken | Unreachable:
+    async def _workspace(self, outgoing: Outgoing) -> Workspace | Away | Unreachable:
         """A message's workspace, or why nobody can speak to it."""
         try:
             workspace = await self._workspaces.of(outgoing.workspace)
         except Exception as error:  # where installations are kept is away, or holds another key's
             _log.error("slack.no_token", error=type(error).__name__)
-            return NotTaken(why="The app's token could not be read.")
+            return Away(why="The app's token could not be read.")
         if workspace is None:
             return Unreachable(why=UNREACHABLE["team_access_not_granted"])
         return workspace

@@ -254,6 +254,19 @@ async def test_no_connection_is_surely_not_taken() -> None:
     assert found == Away(why="No connection to Slack could be made.")
 
 
+async def test_tokens_that_cannot_be_read_just_now_fail_nobody(
+    client: SlackClient, person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(self: OneWorkspace, workspace: str) -> None:
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr(OneWorkspace, "of", away)
+    platform = SlackPlatform(OneWorkspace(client))
+    waits = Away(why="The app's token could not be read.")
+    assert await platform.send(outgoing(person)) == waits
+    assert await platform.reconcile(outgoing(person)) == waits
+
+
 async def test_a_message_that_cannot_be_drawn_does_not_stop_the_pump(
     platform: SlackPlatform, person: str
 ) -> None:
