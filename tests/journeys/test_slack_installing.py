@@ -131,6 +131,7 @@ async def test_installed_asked_answered_and_removed_and_the_ledger_says_why_noth
     assert page.status_code == 200
     assert "Sounding Board is installed in Town Hall (T0HALL)" in page.text
     await town.linked(hall, 1)
+    assert "+Slack takes the token: soundingboard in Town Hall" in await town.told("slack-doctor")
 
     await launch(service, STAFF[:1])
     invitation = await heard(hall, user, PULSE)
