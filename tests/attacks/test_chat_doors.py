@@ -101,10 +101,10 @@ async def test_ids_as_long_as_teams_makes_them_lose_no_message_and_double_none(
 def test_a_message_made_to_keep_the_patterns_busy_is_read_quickly() -> None:
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     typed({"text": "<at" * 300_000})
     typed({"text": "<at>" * 200_000})
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 # -- Slack -----------------------------------------------------------------------------------------

@@ -87,9 +87,9 @@ class Window:
             self._times.popleft()
         wait = 0.0
         for most, span in self._limits:
-            recent = [at for at in self._times if now - at < span]
-            if len(recent) >= most:
-                wait = max(wait, recent[-most] + span - now)
+            # Taken in order: the window is full where the last but so many is still in it.
+            if len(self._times) >= most and now - self._times[-most] < span:
+                wait = max(wait, self._times[-most] + span - now)
         return wait
 
     def take(self, now: float) -> None:
