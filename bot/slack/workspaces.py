@@ -122,6 +122,9 @@ class InstalledWorkspaces:
     async def of(self, team: str, enterprise: str = "") -> Workspace | None:
         await self._read()
         found = self._found(team, enterprise)
+        if found is None:  # another process may have installed it just now: no is a final answer
+            await self._read(again=True)
+            found = self._found(team, enterprise)
         return self._opened(found) if found is not None else None
 
     async def all(self) -> Sequence[Workspace]:
@@ -165,10 +168,10 @@ class InstalledWorkspaces:
             self._open[installation.key] = found
         return found
 
-    async def _read(self) -> None:
+    async def _read(self, *, again: bool = False) -> None:
         async with self._reading:
             now = self._clock()
-            if self._read_at is not None and now - self._read_at < KEPT_SECONDS:
+            if not again and self._read_at is not None and now - self._read_at < KEPT_SECONDS:
                 return
             known = await self._installations.known()
             self._known = {one.workspace: one for one in known}
