@@ -11,12 +11,12 @@ PORT ?= 8080
 run: $(ENV)/.product ## Serve the example district at an address it prints
 	$(BIN)/soundingboard demo --port $(PORT)
 
-test: $(ENV)/.tools .tools/.browser .tools/node/.installed ## Everything but the full sizes
+test: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/node/.installed ## Everything but the full sizes
 	$(BIN)/pytest -m "not prove" -n 2 --dist loadfile -q
 
 check: lint types test ## Format, lint, types and tests
 
-prove: $(ENV)/.tools .tools/.browser .tools/.faketime .tools/node/.installed ## The full sizes
+prove: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/.faketime .tools/node/.installed ## The full sizes
 	$(BIN)/pytest -m prove -s -q
 
 bench: $(ENV)/.tools ## Figures beside their demands: make bench ONLY=ingest; WRITE=1 for the documentation
@@ -74,6 +74,11 @@ $(ENV)/.tools: $(ENV)/bin/python requirements/tools.txt pyproject.toml
 	@npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+.tools/.backlot: .tools/bin/uv requirements/backlot.txt
+	@$(UV) venv -q --clear --python $(PYTHON) .tools/backlot
+	@$(UV) pip sync -q --python .tools/backlot/bin/python --require-hashes requirements/backlot.txt
+	@touch $@
+
 # -- for developers ----------------------------------------------------------------------------
 
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
@@ -81,6 +86,7 @@ lock: .tools/bin/uv ## Renew the lock files
 	$(COMPILE) pyproject.toml --extra teams -o requirements/product.txt
 	$(COMPILE) pyproject.toml --extra teams --group tools -c requirements/product.txt -o requirements/tools.txt
 	echo uv | $(COMPILE) - -o requirements/uv.txt
+	echo backlot | $(COMPILE) - -o requirements/backlot.txt
 
 words: $(ENV)/.tools ## Gather the bot's sentences for translators (docs/voice.md)
 	$(BIN)/python -m bot.cataloguing

@@ -27,7 +27,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.stand_ins.journal import Journal
-from tests.stand_ins.slack_api import METHODS, NEEDED, no, respond
+from tests.stand_ins.slack_api import METHODS, NEEDED, missed, no, respond
 from tests.stand_ins.slack_limits import POST, Moods, SlackLimits
 from tests.stand_ins.slack_people import Acting
 from tests.stand_ins.slack_world import MOODS, TEAM, Fault, Json, World, throttled
@@ -143,12 +143,15 @@ class SlackStandIn(Acting):
             world.calls.append((method, body))
         answering = METHODS.get(method)
         if answering is None:
-            return web.json_response(no("unknown_method"))
+            return web.json_response({**no("unknown_method"), "req_method": method})
         needed = NEEDED.get(method)
         if needed and needed not in self.scopes.split(","):
             return web.json_response(
                 {**no("missing_scope"), "needed": needed, "provided": self.scopes}
             )
+        wrong = missed(method, body)
+        if wrong:
+            return web.json_response(wrong)
         if method == "files.getUploadURLExternal":
             body["upload_to"] = self.base_url
         channel = world.conversation(str(body.get("channel", ""))) or ""
@@ -168,6 +171,8 @@ class SlackStandIn(Acting):
 
     def world_of(self, token: str) -> World | str:
         """The workspace that a token is for, or Slack's word for what is wrong with it."""
+        if not token:
+            return "not_authed"
         return self.world if token == self.bot_token else "invalid_auth"
 
     async def own_method(self, method: str, request: web.Request, body: Json) -> Json | None:

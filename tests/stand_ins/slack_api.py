@@ -33,6 +33,7 @@ def posted(world: World, channel: str, body: Mapping[str, Any]) -> Json:
         "user": BOT_USER,
         "bot_id": BOT,
         "app_id": APP,
+        "team": world.team,
         "text": body.get("text", ""),
         "blocks": body.get("blocks") or [],
     }
@@ -85,7 +86,7 @@ def post_message(world: World, body: Mapping[str, Any]) -> Json:
     if found.get("is_archived"):
         return no("is_archived")
     if not found.get("is_im") and not found.get("is_member"):
-        return no("not_in_channel")
+        return no("channel_not_found" if found.get("is_private") else "not_in_channel")
     person = world.users.get(found.get("user", ""), {})
     if person.get("deleted"):
         return no("user_disabled")
@@ -102,14 +103,25 @@ def post_message(world: World, body: Mapping[str, Any]) -> Json:
 
 def update(world: World, body: Mapping[str, Any]) -> Json:
     channel = str(body.get("channel", ""))
+    if channel not in world.channels:
+        return no("channel_not_found")
     message = world.message(channel, str(body.get("ts", "")))
     if message is None:
         return no("message_not_found")
+    if message.get("app_id") != APP:
+        return no("cant_update_message")
+    if not body.get("text") and not body.get("blocks"):
+        return no("no_text")
     faults = _faults(world, body)
     if faults:
         return no("invalid_blocks", *faults)
-    message.update(text=body.get("text", ""), blocks=body.get("blocks") or [], edited=True)
-    return ok(channel=channel, ts=message["ts"], text=message["text"])
+    message.update(
+        text=body.get("text", ""),
+        blocks=body.get("blocks") or [],
+        edited={"user": BOT_USER, "ts": world.next_ts()},
+    )
+    told = {name: one for name, one in message.items() if name != "ts"}
+    return ok(channel=channel, ts=message["ts"], text=message["text"], message=told)
 
 
 def delete(world: World, body: Mapping[str, Any]) -> Json:
@@ -129,7 +141,7 @@ def post_ephemeral(world: World, body: Mapping[str, Any]) -> Json:
     channel = world.conversation(str(body.get("channel", "")))
     user = str(body.get("user", ""))
     if channel is None or user not in world.users:
-        return no("channel_not_found" if channel is None else "user_not_found")
+        return no("channel_not_found" if channel is None else "user_not_in_channel")
     faults = _faults(world, body)
     if faults:
         return no("invalid_blocks", *faults)
@@ -233,15 +245,20 @@ def complete_upload(world: World, body: Mapping[str, Any]) -> Json:
 
 
 def conversation_info(world: World, body: Mapping[str, Any]) -> Json:
-    """A private channel that the app is not in is none to it."""
-    found = world.channels.get(str(body.get("channel", "")))
-    if found is None or (found.get("is_private") and not found.get("is_member")):
+    found = _seen(world, body)
+    if found is None:
         return no("channel_not_found")
     return ok(channel={name: one for name, one in found.items() if name != "members"})
 
 
-def conversation_members(world: World, body: Mapping[str, Any]) -> Json:
+def _seen(world: World, body: Mapping[str, Any]) -> Json | None:
+    """A private channel that the app is not in is none to it."""
     found = world.channels.get(str(body.get("channel", "")))
+    return None if found and found.get("is_private") and not found.get("is_member") else found
+
+
+def conversation_members(world: World, body: Mapping[str, Any]) -> Json:
+    found = _seen(world, body)
     if found is None:
         return no("channel_not_found")
     limit, start = int(body.get("limit") or 100), int(body.get("cursor") or 0)
@@ -281,15 +298,16 @@ def user_by_email(world: World, body: Mapping[str, Any]) -> Json:
 
 
 def auth_test(world: World, body: Mapping[str, Any]) -> Json:
-    return ok(
+    found = ok(
+        url="https://district.slack.com/",
         team=world.name,
         team_id=world.enterprise if world.organization else world.team,
         user="soundingboard",
         user_id=BOT_USER,
         bot_id=BOT,
-        enterprise_id=world.enterprise,
         is_enterprise_install=world.organization,
     )
+    return {**found, "enterprise_id": world.enterprise} if world.enterprise else found
 
 
 def list_teams(world: World, body: Mapping[str, Any]) -> Json:
@@ -306,15 +324,37 @@ def open_conversation(world: World, body: Mapping[str, Any]) -> Json:
 
 
 def history(world: World, body: Mapping[str, Any]) -> Json:
+    """Newest first. The page is the newest one, or the one just before ``latest``; where only
+    ``oldest`` is given, the one just after it."""
     channel = str(body.get("channel", ""))
-    if channel not in world.channels:
+    if _seen(world, body) is None:
         return no("channel_not_found")
     since, most = float(body.get("oldest") or 0), int(body.get("limit") or 100)
-    found = [m for m in reversed(world.messages[channel]) if float(m["ts"]) > since]
-    messages = found[:most]
+    until = float(body.get("latest") or "inf")
+    found = [m for m in reversed(world.messages[channel]) if since < float(m["ts"]) < until]
+    messages = found[-most:] if since and not body.get("latest") else found[:most]
     if not body.get("include_all_metadata"):
         messages = [{k: v for k, v in m.items() if k != "metadata"} for m in messages]
     return ok(messages=messages, has_more=len(found) > most)
+
+
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "chat.delete": ("channel", "ts"),
+    "chat.postEphemeral": ("user", "channel"),
+    "chat.postMessage": ("channel",),
+    "chat.update": ("channel", "ts"),
+    "conversations.history": ("channel",),
+    "conversations.info": ("channel",),
+    "conversations.members": ("channel",),
+}
+"""What must be sent to a method, in the order in which Slack misses it."""
+
+
+def missed(method: str, body: Mapping[str, Any]) -> Json | None:
+    """Slack's no where something was not sent at all."""
+    gone = [name for name in REQUIRED.get(method, ()) if name not in body]
+    told = [f"[ERROR] missing required field: {name}" for name in gone]
+    return no("invalid_arguments", *told) if gone else None
 
 
 NEEDED: Mapping[str, str] = {
@@ -372,7 +412,8 @@ def respond(world: World, hook: Json, body: Mapping[str, Any]) -> Json | None:
     if faults:
         return no("invalid_blocks", *faults)
     if body.get("replace_original") and message is not None:
-        message.update(text=body["text"], blocks=body.get("blocks") or [], edited=True)
+        edited = {"user": BOT_USER, "ts": world.next_ts()}
+        message.update(text=body["text"], blocks=body.get("blocks") or [], edited=edited)
     elif body.get("response_type") == "in_channel":
         posted(world, hook["channel"], body)
     else:

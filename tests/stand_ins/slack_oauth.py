@@ -128,13 +128,15 @@ class InstallingSlack(SlackStandIn):
     def world_of(self, token: str) -> World | str:
         if token in self.tokens:
             return self.tokens[token].world
-        return "account_inactive" if token in self.revoked else "invalid_auth"
+        if token in self.revoked:
+            return "account_inactive"
+        return "invalid_auth" if token else "not_authed"
 
     async def own_method(self, method: str, request: web.Request, body: Json) -> Json | None:
         if method == "auth.revoke":
             token = request.headers.get("Authorization", "").removeprefix("Bearer ")
             if self.tokens.pop(token, None) is None:
-                return no("invalid_auth")
+                return no("invalid_auth" if token else "not_authed")
             self.revoked.add(token)
             return ok(revoked=True)
         if method != "oauth.v2.access":

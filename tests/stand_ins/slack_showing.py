@@ -42,6 +42,11 @@ class Showing:
             "name": name,
             "is_member": member,
             "is_private": True,
+            "is_archived": False,
+            "is_shared": False,
+            "is_ext_shared": False,
+            "is_org_shared": False,
+            "is_pending_ext_shared": False,
             "members": [],
             **marks,
         }

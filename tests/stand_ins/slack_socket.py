@@ -44,8 +44,9 @@ class SocketStandIn(SlackStandIn):
     async def own_method(self, method: str, request: web.Request, body: Json) -> Json | None:
         if method != "apps.connections.open":
             return None
-        if request.headers.get("Authorization") != f"Bearer {APP_TOKEN}":
-            return no("invalid_auth")
+        proof = request.headers.get("Authorization")
+        if proof != f"Bearer {APP_TOKEN}":
+            return no("invalid_auth" if proof else "not_authed")
         ticket = uuid4().hex
         self._tickets.add(ticket)
         return ok(url=f"{self.base_url.replace('http', 'ws')}/link?ticket={ticket}")
