@@ -328,6 +328,20 @@ async def test_absent_from_the_last_messages_of_a_busy_channel_is_not_absent(
     assert isinstance(await platform.reconcile(lost), Unknown)
 
 
+async def test_in_a_busy_channel_the_newest_messages_are_looked_through(
+    slack: SlackStandIn, platform: SlackPlatform, person: str
+) -> None:
+    channel = slack.world.direct(person)
+    for _ in range(HISTORY):
+        before = {"type": "message", "ts": slack.world.next_ts(), "text": "and another"}
+        slack.world.messages[channel].append(before)
+    lost = outgoing(person)
+    slack.fail("chat.postMessage", dropped(taken=True))
+    assert isinstance(await platform.send(lost), Unknown)
+    ts = slack.messages(person)[-1]["ts"]
+    assert await platform.reconcile(lost) == Sent(reference=ts, conversation=channel)
+
+
 @pytest.mark.parametrize(
     ("fault", "kind"), [(throttled(5), Throttled), (broken(), Unknown), (slow(3), Unknown)]
 )
