@@ -104,8 +104,8 @@ async def test_slack_answers_429_as_the_real_one(web: httpx.AsyncClient) -> None
         assert slack.journal.most_in(1.0, POST) <= 4
         await asyncio.sleep(1.05)
         assert (await post("again")).json()["ok"]
-        unknown = await web.post(slack.api_url + "chat.postMassage")
-        assert unknown.json()["error"] == "invalid_auth"
+        nobody = await web.post(slack.api_url + POST)
+        assert nobody.json()["error"] == "not_authed"
 
 
 async def test_teams_takes_no_more_of_a_conversation_or_a_tenant_than_the_real_one(
