@@ -24,6 +24,7 @@ from bot.installing.greeting import hello
 from bot.settings import PREFIX
 from tests.journeys.running import SECRET
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn
+from tests.stand_ins.slack_socket import APP_TOKEN, SocketStandIn
 from tests.stand_ins.slack_world import Fault
 from tests.stand_ins.teams import TeamsStandIn
 
@@ -326,3 +327,46 @@ async def test_the_administrator_gets_a_test_message_in_teams_once_the_app_is_th
         said = missing(await setup(*options))
         assert said.count("does not accept the Teams app's secret") == 1, "and nothing else twice"
         assert "test message" not in said
+
+
+async def test_by_socket_mode_slack_is_given_no_address_and_its_token_is_tried(
+    tmp_path: Path,
+) -> None:
+    async with SocketStandIn() as slack:
+        setup = Setup(tmp_path, slack, None)
+        asked = ("--slack", "--no-teams", "--socket", "--web-url", ADDRESS)
+        said = await setup(
+            *asked, typed=f"xapp-of-another\n{BOT_TOKEN}\n{APP_TOKEN}\n{BOT_TOKEN}\n\n"
+        )
+        assert "Slack does not take the app-level token (invalid_auth)" in said
+        assert "xapp-" in said, "how it begins"
+        assert APP_TOKEN not in said
+        assert setup.kept == {
+            "web_url": ADDRESS,
+            "slack_app_token": APP_TOKEN,
+            "slack_bot_token": BOT_TOKEN,
+        }
+        made = json.loads((tmp_path / "setup" / "slack-manifest.json").read_text())
+        jsonschema.validate(made, json.loads((SCHEMAS / "slack-manifest.2.0.0.json").read_text()))
+        assert made["settings"]["socket_mode_enabled"] is True
+        assert "/slack/events" not in json.dumps(made)
+
+
+async def test_for_several_workspaces_the_apps_id_and_secret_are_kept_and_no_token(
+    tmp_path: Path,
+) -> None:
+    async with SlackStandIn() as slack:
+        setup = Setup(tmp_path, slack, None)
+        asked = ("--slack", "--no-teams", "--several", "--web-url", ADDRESS)
+        said = await setup(*asked, typed=f"{SIGNING_SECRET}\n1234.5678\na-client-secret\n\n")
+        assert "a-client-secret" not in said
+        assert "soundingboard slack link" in said
+        assert setup.kept == {
+            "web_url": ADDRESS,
+            "slack_signing_secret": SIGNING_SECRET,
+            "slack_client_id": "1234.5678",
+            "slack_client_secret": "a-client-secret",
+        }
+        made = json.loads((tmp_path / "setup" / "slack-manifest.json").read_text())
+        assert made["settings"]["org_deploy_enabled"] is True
+        assert f"{ADDRESS}/slack/oauth_redirect" in made["oauth_config"]["redirect_urls"]
