@@ -43,9 +43,9 @@ LOOKED_BACK = 7 * 24 * 3600
 """Seconds of a conversation that are looked through: a service that stood still for days must not
 take a message of then for one that never arrived."""
 
-AHEAD = 24 * 3600
-"""Seconds that our clock may be behind Slack's. A history that is asked for without an end begins
-at its oldest message, and what may have got lost is among the newest."""
+NEWEST = "9999999999.000000"
+"""A moment after every message, whatever our clock says. A history that is asked for without an end
+begins at its oldest message, and what may have got lost is among the newest."""
 
 UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 """Slack's own troubles: it may have taken the message all the same."""
@@ -118,7 +118,7 @@ class SlackPlatform:
                 channel=channel,
                 limit=HISTORY,
                 oldest=f"{self._clock() - LOOKED_BACK:.6f}",
-                latest=f"{self._clock() + AHEAD:.6f}",
+                latest=NEWEST,
                 include_all_metadata=True,
             )
         except TROUBLES as error:
