@@ -226,40 +226,46 @@ def _figures(served: Sequence[Served], bare: dict[Way, Bare]) -> Iterator[Figure
             measured=str(errors) if one.kept else "some were not kept",
             reached=errors == 0 and one.kept,
         )
-        ratio = one.fastest.offered.per_second / alone.nothing.offered.per_second
-        with_signature = one.fastest.offered.per_second / alone.verified.offered.per_second
-        yield Figure(
-            what=f"{where}: most a second, beside the bare framework "
-            f"({percent(with_signature)} of it when it checks the signature, too)",
-            demand="≥ 25% (aim 40%)",
-            measured=f"{one.fastest.offered.per_second:,.0f}/s",
-            baseline=f"{alone.nothing.offered.per_second:,.0f}/s",
-            ratio=percent(ratio),
-            reached=ratio >= 0.25,
-        )
-        of_bolt = one.fastest.offered.per_second / one.bolt.offered.per_second
-        yield Figure(
-            what=f"{where}: the same, beside slack-bolt alone: the signature checked and one row "
-            f"committed ({milliseconds(one.bolt.cpu)} of CPU)",
-            measured=f"{one.fastest.offered.per_second:,.0f}/s",
-            baseline=f"{one.bolt.offered.per_second:,.0f}/s",
-            ratio=percent(of_bolt),
-        )
-        yield Figure(
-            what=f"{where}: CPU of the server for an answer",
-            demand="≤ 2 ms (aim 1.2)",
-            measured=milliseconds(steady.cpu),
-            baseline=milliseconds(alone.nothing.cpu),
-            ratio=f"{steady.cpu / alone.nothing.cpu:.1f} ×",
-            reached=steady.cpu <= 0.002,
-        )
+        yield from _rates(where, one, alone)
+        for load, when in ((steady, f"at {OFFERED} a second"), (one.fastest, "at its most")):
+            yield Figure(
+                what=f"{where}: CPU of the server for an answer, {when}",
+                demand="≤ 2 ms (aim 1.2)",
+                measured=milliseconds(load.cpu),
+                baseline=milliseconds(one.bolt.cpu),
+                ratio=f"{load.cpu / one.bolt.cpu:.1f} ×",
+                reached=load.cpu <= 0.002,
+            )
+
+
+def _rates(where: str, one: Served, alone: Bare) -> Iterator[Figure]:
+    """Beside slack-bolt, which the demand means (it was written beside slack-bolt's own 950 to
+    1,640 a second), and beside a route that does nothing."""
+    most = one.fastest.offered.per_second
+    of_bolt = most / one.bolt.offered.per_second
+    yield Figure(
+        what=f"{where}: most a second, beside slack-bolt alone: the signature checked and one row "
+        "committed",
+        demand="≥ 25% (aim 40%)",
+        measured=f"{most:,.0f}/s",
+        baseline=f"{one.bolt.offered.per_second:,.0f}/s",
+        ratio=percent(of_bolt),
+        reached=of_bolt >= 0.25,
+    )
+    yield Figure(
+        what=f"{where}: the same, beside a route of Starlette that answers with nothing "
+        f"({percent(most / alone.verified.offered.per_second)} of one that checks the signature)",
+        measured=f"{most:,.0f}/s",
+        baseline=f"{alone.nothing.offered.per_second:,.0f}/s",
+        ratio=percent(most / alone.nothing.offered.per_second),
+    )
 
 
 def _recorded(served: Sequence[Served]) -> Iterator[Figure]:
-    best = min(served, key=lambda one: one.steady.cpu)
+    best = min(served, key=lambda one: one.fastest.cpu)
     yield Figure(
         what="LimeSurvey, recorded by others on 2 cores and not run here: 38–91 answers a second",
-        measured=milliseconds(best.steady.cpu),
+        measured=milliseconds(best.fastest.cpu),
         baseline="17–22 ms",
-        ratio=f"{best.steady.cpu / 0.0195:.0%}",
+        ratio=f"{best.fastest.cpu / 0.0195:.0%}",
     )
