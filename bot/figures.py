@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -32,11 +33,10 @@ def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
     """The numbers of a picture; None where there is no picture."""
     say = words.say
     match result:
-        case ShareResult(shares=shares):
-            ordered = shares if result.scale else sorted(shares, key=bar_length, reverse=True)
+        case ShareResult():
             return NumbersTable(
                 headers=(say("Answer given"), say("People"), say("Share"), say("95% interval")),
-                rows=tuple(_share_row(share, words) for share in ordered),
+                rows=tuple(_share_row(share, words) for share in in_order(result)),
             )
         case RankingResult(ranked=ranked):
             return NumbersTable(
@@ -52,9 +52,10 @@ def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
 def told(result: ShareResult | RankingResult, words: Words) -> str:
     """Every number of a picture in words, in the picture's order: for who cannot see it."""
     match result:
-        case ShareResult(shares=shares):
-            ordered = shares if result.scale else sorted(shares, key=bar_length, reverse=True)
-            parts = [f"{words.text(one.label)}: {share_words(one, words)}" for one in ordered]
+        case ShareResult():
+            parts = [
+                f"{words.text(one.label)}: {share_words(one, words)}" for one in in_order(result)
+            ]
         case RankingResult(ranked=ranked):
             parts = [
                 f"{place}. {words.text(one.label)}, {points_words(one.points, words)}"
@@ -142,6 +143,14 @@ def ties(result: RankingResult, words: Words) -> str:
             )
         group = []
     return " ".join(told)
+
+
+def in_order(result: ShareResult) -> Sequence[Share]:
+    """The bars of a picture, and whatever stands beside it, from the first: a scale's as they
+    are, choices by their length."""
+    if result.scale:
+        return result.shares
+    return sorted(result.shares, key=bar_length, reverse=True)
 
 
 def bar_length(share: Share) -> float:

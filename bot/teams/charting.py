@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.figures import told
+from bot.figures import bar_length, in_order, told
 from bot.teams.cards import Element, plain, run_safe, short
 from bot.words import Words
 from surveys.results import QuestionResult, RankingResult, ShareResult
@@ -49,10 +49,7 @@ def _bars(words: Words, result: ShareResult | RankingResult) -> list[Element]:
         return [_bar(words.text(one.label), one.points) for one in result.ranked]
     if any(one.share is None or one.coded is not None for one in result.shares):
         return []
-    shares = list(result.shares)
-    if not result.scale:
-        shares.sort(key=lambda one: one.share or 0.0, reverse=True)
-    return [_bar(words.text(one.label), one.share or 0.0) for one in shares]
+    return [_bar(words.text(one.label), bar_length(one)) for one in in_order(result)]
 
 
 def _bar(label: str, length: float) -> Element:

@@ -24,6 +24,7 @@ from bot.teams.graph_app import (
     busy,
     code_of,
     denied,
+    without_token,
 )
 from bot.teams.refusals import NO_FEED
 
@@ -72,7 +73,7 @@ class ActivityFeed:
         except EndedError as error:
             return error.outcome
         except NoTokenError as error:
-            return NotForUs(why=str(error)) if error.final else NotNow(seconds=error.seconds or 60)
+            return without_token(error)
         except APIError as error:
             return self._meaning(error)
         except httpx.HTTPError:
@@ -80,7 +81,7 @@ class ActivityFeed:
         try:
             await client.teamwork.send_activity_notification_to_recipients.post(body)
         except NoTokenError as error:
-            return NotForUs(why=str(error)) if error.final else NotNow(seconds=error.seconds or 60)
+            return without_token(error)
         except APIError as error:
             return self._meaning(error)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):

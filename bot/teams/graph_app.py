@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from bot.teams.connector import Connector
+from bot.teams.credentials import NoTokenError
 from bot.teams.graph import graph_client
 from bot.teams.refusals import NO_CATALOGUE
 
@@ -91,6 +92,11 @@ class GraphApp:
                 raise EndedError(NotForUs(why=NO_CATALOGUE))
             self._catalogue_id = found
         return f"{self.settings.graph_url}/appCatalogs/teamsApps/{self._catalogue_id}"
+
+
+def without_token(error: NoTokenError) -> NotForUs | NotNow:
+    """What it means that Microsoft gave no token: nothing was asked for anybody yet."""
+    return NotForUs(why=str(error)) if error.final else NotNow(seconds=error.seconds or 60)
 
 
 def denied(error: Any) -> bool:

@@ -6,6 +6,7 @@ import httpx
 
 from bot.teams.connector import Connector, UntrustedServiceError, activities_path
 from bot.teams.credentials import BotToken, NoTokenError
+from bot.teams.graph_app import quoted
 from bot.teams.settings import GRAPH_SCOPE, TeamsSettings
 
 
@@ -78,11 +79,11 @@ async def _user(connector: Connector, email: str) -> str | None:
         token = await BotToken(connector.settings, connector.http, scope=GRAPH_SCOPE).get()
     except NoTokenError as error:
         raise _NoGraphError from error
-    quoted = email.replace("'", "''")
+    address = quoted(email)
     answer = await connector.http.get(
         f"{connector.settings.graph_url}/users",
         params={
-            "$filter": f"mail eq '{quoted}' or userPrincipalName eq '{quoted}'",
+            "$filter": f"mail eq {address} or userPrincipalName eq {address}",
             "$select": "id",
         },
         headers={"Authorization": f"Bearer {token}"},

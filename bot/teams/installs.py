@@ -24,6 +24,7 @@ from bot.teams.graph_app import (
     code_of,
     denied,
     quoted,
+    without_token,
 )
 from bot.teams.refusals import NO_ACCOUNT, NO_LICENCE, NO_PERMISSION, SEVERAL_ACCOUNTS
 
@@ -62,7 +63,7 @@ class AppInstaller:
         except EndedError as error:
             return error.outcome
         except NoTokenError as error:
-            return NotForUs(why=str(error)) if error.final else NotNow(seconds=error.seconds or 60)
+            return without_token(error)
         except APIError as error:
             return _meaning(error)
         except httpx.HTTPError:

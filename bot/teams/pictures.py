@@ -2,7 +2,7 @@
 what is drawn and not what it says, and that ends.
 
 Teams fetches a card's pictures from Microsoft's side and without anybody's account, so that the
-address itself is what lets in (decision 23). Only results of closed surveys have one: they passed
+address itself is what lets in (decision 25). Only results of closed surveys have one: they passed
 the gate when the survey was sealed, and do not change any more.
 """
 
