@@ -83,13 +83,7 @@ async def place_of(folder: Path) -> AsyncIterator[Place]:
     async with TeamsStandIn() as teams, GraphStandIn(any_token=True) as graph:
         graph.catalogue[teams.app_id] = "in-the-catalogue"
         settings = {
-            "teams_app_id": teams.app_id,
-            "teams_app_secret": teams.app_secret,
-            "teams_tenant_id": teams.tenant,
-            "teams_openid_metadata_url": f"{teams.url}/v1/.well-known/openidconfiguration",
-            "teams_login_url": teams.url,
-            "teams_service_url": teams.service_url,
-            "teams_service_hosts": "127.0.0.1",
+            **teams.served_by,
             "teams_graph_url": graph.url,
             "teams_install_app": True,
         }

@@ -53,13 +53,7 @@ def slack_settings(slack: SlackStandIn) -> dict[str, Any]:
 
 def teams_settings(teams: TeamsStandIn) -> dict[str, Any]:
     return {
-        "teams_app_id": teams.app_id,
-        "teams_app_secret": teams.app_secret,
-        "teams_tenant_id": teams.tenant,
-        "teams_openid_metadata_url": f"{teams.url}/v1/.well-known/openidconfiguration",
-        "teams_login_url": teams.url,
-        "teams_service_url": teams.service_url,
-        "teams_service_hosts": "127.0.0.1",
+        **teams.served_by,
         "teams_graph_url": f"{teams.url}/graph/v1.0",
         "teams_per_second": 30,
     }

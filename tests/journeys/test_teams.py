@@ -76,13 +76,7 @@ async def in_teams(folder: Path, **more: float) -> AsyncIterator[Place]:
             for key, channel in channels.items()
         }
         settings = {
-            "teams_app_id": teams.app_id,
-            "teams_app_secret": teams.app_secret,
-            "teams_tenant_id": teams.tenant,
-            "teams_openid_metadata_url": f"{teams.url}/v1/.well-known/openidconfiguration",
-            "teams_login_url": teams.url,
-            "teams_service_url": teams.service_url,
-            "teams_service_hosts": "127.0.0.1",
+            **teams.served_by,
             **more,
         }
         prepare = settle(Platform.TEAMS, channels=at)

@@ -152,15 +152,7 @@ async def test_at_night_in_slack(slack_town: InSlack) -> None:
 @pytest.fixture
 async def teams_town(tmp_path: Path) -> AsyncIterator[InTeams]:
     async with TeamsStandIn() as teams:
-        settings = {
-            "teams_app_id": teams.app_id,
-            "teams_app_secret": teams.app_secret,
-            "teams_tenant_id": teams.tenant,
-            "teams_openid_metadata_url": f"{teams.url}/v1/.well-known/openidconfiguration",
-            "teams_login_url": teams.url,
-            "teams_service_url": teams.service_url,
-            "teams_service_hosts": "127.0.0.1",
-        }
+        settings = teams.served_by
         prepare = settle(Platform.TEAMS, calendar=NIGHTS)
         async with running(tmp_path, prepare, **settings) as service:
             teams.reach(service.url)

@@ -68,13 +68,8 @@ async def in_playground(folder: Path, email: str = TEACHER) -> AsyncIterator[Pla
         }
         async with Playground.opened(folder, teams, me, others) as playground:
             settings = {
-                "teams_app_id": teams.app_id,
-                "teams_app_secret": teams.app_secret,
-                "teams_tenant_id": teams.tenant,
-                "teams_openid_metadata_url": f"{teams.url}/v1/.well-known/openidconfiguration",
-                "teams_login_url": teams.url,
+                **teams.served_by,
                 "teams_service_url": playground.service_url,
-                "teams_service_hosts": "127.0.0.1",
             }
             prepare = settle(Platform.TEAMS, channels=at)
             async with running(folder, prepare, **settings) as service:

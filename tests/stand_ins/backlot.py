@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import httpx
 
+from bench.processes import free_port
 from tests.stand_ins.node import ROOT
 
 TOKEN = "a-service-token"
@@ -51,7 +51,7 @@ def backlot(folder: Path, records: Sequence[Mapping[str, object]]) -> Iterator[s
             cwd=folder, env=env, stdout=out, stderr=out, timeout=SECONDS, check=False,
         )  # fmt: skip
         assert brought.returncode == 0, log.read_text(encoding="utf-8")[-2000:]
-        port = _free_port()
+        port = free_port()
         serving = subprocess.Popen(
             [*program, "serve", "--host", "127.0.0.1", "--port", str(port), "--log-level",
              "warning", "--exit-on-stdin-close"],
@@ -93,10 +93,3 @@ def _installed() -> Path:
     )
     assert made.returncode == 0, made.stderr[-2000:]
     return ROOT / ".tools" / "backlot" / "bin" / "python"
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port

@@ -18,7 +18,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -31,6 +30,7 @@ import httpx
 import yaml
 from aiohttp import web
 
+from bench.processes import free_port
 from tests.stand_ins.node import NODE, modules
 from tests.stand_ins.teams import TeamsStandIn, TeamsUser
 from tests.stand_ins.teams_kinds import PATH
@@ -267,7 +267,8 @@ async def _start(folder: Path, gate: Playground, config: Mapping[str, object]) -
         *(str(package / "@microsoft" / "m365agentsplayground" / "cli.js"), "start"),
         *("--app-endpoint", f"http://127.0.0.1:{gate.port}{PATH}"),
         *("--service-url", gate.service_url, "--channel-id", "msteams", "--disable-telemetry"),
-        *("--port", str(_free_port())),
+        # Of its own: two that start at the same moment would both take the one that it likes.
+        *("--port", str(free_port())),
         stdin=PIPE,
         stdout=PIPE,
         cwd=folder,
@@ -280,14 +281,6 @@ async def _start(folder: Path, gate: Playground, config: Mapping[str, object]) -
             "TZ": "America/Chicago",
         },
     )
-
-
-def _free_port() -> int:
-    """One for each: two that start at the same moment would both take the one that it likes."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port
 
 
 async def _served(process: Process, folder: Path) -> str:

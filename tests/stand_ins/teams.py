@@ -154,6 +154,19 @@ class TeamsStandIn(TeamsPeople):
     def service_url(self) -> str:
         return f"{self.url}/teams"
 
+    @property
+    def served_by(self) -> dict[str, Any]:
+        """The service's settings (by their names there) with which it lives in this Teams."""
+        return {
+            "teams_app_id": self.app_id,
+            "teams_app_secret": self.app_secret,
+            "teams_tenant_id": self.tenant,
+            "teams_openid_metadata_url": f"{self.url}/v1/.well-known/openidconfiguration",
+            "teams_login_url": self.url,
+            "teams_service_url": self.service_url,
+            "teams_service_hosts": "127.0.0.1",
+        }
+
     def settings(self, **changes: Any) -> TeamsSettings:
         """Settings that lead the app here."""
         settings = TeamsSettings(
