@@ -63,7 +63,7 @@ def told(result: ShareResult | RankingResult, words: Words) -> str:
             ]
         case _:
             assert_never(result)
-    between = ties(result, words) if isinstance(result, RankingResult) else ""
+    between = remarks(result, words) if isinstance(result, RankingResult) else ""
     return f"{'; '.join(parts)}. {between}".strip()
 
 
@@ -117,6 +117,39 @@ def _ranked_row(ranked: RankedChoice, words: Words) -> tuple[str, ...]:
         words.say("{low} to {high}", low=low, high=high),
         "–" if ranked.firsts is None else words.number(ranked.firsts),
     )
+
+
+def remarks(result: RankingResult, words: Words) -> str:
+    """What an order leaves open, in sentences: ties, and what people say two by two."""
+    return " ".join(said for said in (ties(result, words), two_by_two(result, words)) if said)
+
+
+def two_by_two(result: RankingResult, words: Words) -> str:
+    """Where majorities go in a circle, or put another choice first than points do; else ""."""
+    labels = {ranked.key: words.text(ranked.label) for ranked in result.ranked}
+    told = []
+    for circle in result.circles:
+        way = [
+            words.say("{one} before {other}", one=labels[one], other=labels[other])
+            for one, other in zip(circle, [*circle[1:], circle[0]], strict=True)
+        ]
+        told.append(
+            words.say(
+                "Two by two, people’s choices go in a circle: {circle}. Between these there is "
+                "no order.",
+                circle=", ".join(way),
+            )
+        )
+    first = result.majorities[0] if result.majorities else ()
+    if len(first) == 1 and first[0] != result.ranked[0].key:
+        told.append(
+            words.say(
+                "Two by two, more people want {one} first; by points it is {other}.",
+                one=labels[first[0]],
+                other=words.text(result.ranked[0].label),
+            )
+        )
+    return " ".join(told)
 
 
 def ties(result: RankingResult, words: Words) -> str:

@@ -149,20 +149,22 @@ def _hide_near_unanimous(
     return [
         counted.result
         if counted.district
-        else _without_firsts(counted.result)
+        else _without_counts(counted.result)
         if i in told
         else None
         for i, counted in enumerate(cells)
     ]
 
 
-def _without_firsts(
+def _without_counts(
     result: ShareResult | RankingResult | NumberResult,
 ) -> ShareResult | RankingResult | NumberResult:
-    """How many put a choice first is a share, and often nearly nobody's."""
+    """How many put a choice first is a share, and often nearly nobody's; so is how many put the one
+    above the other, which majorities tell about."""
     if not isinstance(result, RankingResult):
         return result
-    return replace(result, ranked=tuple(replace(r, firsts=None) for r in result.ranked))
+    ranked = tuple(replace(r, firsts=None) for r in result.ranked)
+    return replace(result, ranked=ranked, majorities=(), circles=())
 
 
 def _near_unanimous(question: Ranking | Number, answers: Sequence[Answer]) -> bool:

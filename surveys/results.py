@@ -58,12 +58,19 @@ class RankedChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class RankingResult:
-    """Priorities in order, most important first."""
+    """Priorities in order, most important first.
+
+    ``majorities``: their keys in Schulze's order, two by two, those together that nothing puts in
+    an order; ``circles``: where majorities go round ("a" before "b", "b" before "c", "c" before
+    "a"). Both are the whole district's only, and empty in what was stored before they were.
+    """
 
     question: str
     prompt: Text
     n: int
     ranked: tuple[RankedChoice, ...]
+    majorities: tuple[tuple[str, ...], ...] = ()
+    circles: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

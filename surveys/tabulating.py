@@ -29,6 +29,7 @@ from surveys.results import (
     Share,
     ShareResult,
 )
+from surveys.schulze import majorities
 from surveys.statistics import mean, wilson
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
@@ -170,6 +171,7 @@ def _shares(
 def _ranking(question: Ranking, answers: Sequence[Answer], wave_id: UUID) -> RankingResult:
     labels: Mapping[str, Choice] = {choice.key: choice for choice in question.choices}
     ballots = [answer for answer in answers if isinstance(answer, tuple)]
+    pairs = majorities(Counter(ballots), list(labels))
     return RankingResult(
         question=question.key,
         prompt=question.prompt,
@@ -186,4 +188,6 @@ def _ranking(question: Ranking, answers: Sequence[Answer], wave_id: UUID) -> Ran
             )
             for standing in standings(ballots, list(labels), wave_id, question.key)
         ),
+        majorities=pairs.order,
+        circles=pairs.circles,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.figures import two_by_two
 from bot.slack import links
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
 from bot.slack.draw_groups import group_blocks
@@ -138,7 +139,9 @@ def _ranking(result: RankingResult, pen: Pen) -> list[Block]:
         length = "" if result.question in pen.pictures else bar(choice.points)
         lines.append(f"{length} {line} {tie}".strip())
     base = pen.words.count("{n} person ranked them.", "{n} people ranked them.", result.n)
-    return [paragraph("\n".join(lines)), note(base), *_rest(len(result.ranked), pen)]
+    pairs = two_by_two(result, pen.words)
+    told = [note(f"{base} {pairs}".strip())]
+    return [paragraph("\n".join(lines)), *told, *_rest(len(result.ranked), pen)]
 
 
 def _rest(all_of_them: int, pen: Pen) -> list[Block]:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.charts import chart
 from bot.conversation import Reader
-from bot.figures import NumbersTable, caption, numbers_table, ties
+from bot.figures import NumbersTable, caption, numbers_table, remarks
 from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.web.visiting import Visit
@@ -108,6 +108,6 @@ def _figure(result: QuestionResult, words: Words, ident: str, as_of: datetime) -
         result=result,
         picture=picture,
         numbers=numbers_table(result, words),
-        ties=ties(result, words) if isinstance(result, RankingResult) else "",
+        ties=remarks(result, words) if isinstance(result, RankingResult) else "",
         caption=caption(result, words, as_of=as_of),
     )

@@ -9,7 +9,7 @@ from xml.etree import ElementTree  # our own output, not a stranger's
 import pytest
 
 from bot.charts import chart, progress_bar
-from bot.figures import numbers_table, ties
+from bot.figures import numbers_table, remarks, ties
 from bot.words import Words
 from surveys.results import QuestionResult
 from surveys.words import text
@@ -133,6 +133,23 @@ def test_dots_of_a_ranking_stand_inside_their_intervals() -> None:
     ]
     for dot, (low, high) in zip(dots, whiskers, strict=True):
         assert low < dot < high
+
+
+def test_a_circle_of_preferences_is_told_and_so_is_another_first_choice_than_by_points() -> None:
+    one, two, three = (ranked.key for ranked in examples.RANKED.ranked[:3])
+    circled = replace(
+        examples.RANKED, majorities=((one, two, three),), circles=((one, two, three),)
+    )
+    assert remarks(circled, WORDS).endswith(
+        "Two by two, people’s choices go in a circle: Wi-Fi in every classroom before Faster "
+        "repairs of student devices, Faster repairs of student devices before Time to practise with new "
+        "tools, Time to practise with new tools before Wi-Fi in every classroom. Between these "
+        "there is no order."
+    )
+    other = replace(examples.RANKED, majorities=((two,), (one, three)))
+    assert "Two by two, more people want Faster repairs" in remarks(other, WORDS)
+    same = replace(examples.RANKED, majorities=((one,), (two, three)))
+    assert remarks(same, WORDS) == ties(same, WORDS)
 
 
 def test_ties_are_told_in_words() -> None:

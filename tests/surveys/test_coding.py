@@ -139,6 +139,8 @@ def test_a_ranking_everybody_agrees_on_is_not_shown_below_the_district() -> None
     assert high is None
     assert isinstance(middle, RankingResult)
     assert {ranked.firsts for ranked in middle.ranked} == {None}
+    assert district.majorities[0] == ("a",)
+    assert (middle.majorities, middle.circles) == ((), ())  # varied ones go in a circle
     assert elementary is None  # else the district minus both would be high's
 
 
