@@ -142,8 +142,9 @@ def test_a_circle_of_preferences_is_told_and_so_is_another_first_choice_than_by_
     )
     assert remarks(circled, WORDS).endswith(
         "Two by two, people’s choices go in a circle: Wi-Fi in every classroom before Faster "
-        "repairs of student devices, Faster repairs of student devices before Time to practise with new "
-        "tools, Time to practise with new tools before Wi-Fi in every classroom. Between these "
+        "repairs of student devices, Faster repairs of student devices before Time to practise "
+        "with new tools, Time to practise with new tools before Wi-Fi in every classroom. "
+        "Between these "
         "there is no order."
     )
     other = replace(examples.RANKED, majorities=((two,), (one, three)))
