@@ -30,6 +30,7 @@ from storage.transaction import Transaction
 from storage.unavailable import free_bytes
 from storage.vault import Vault, WrongSecretError
 from surveys.survey import Survey
+from surveys.words import places
 
 _LOAD = (
     "Load your district's files (examples/district is a start): soundingboard district load FOLDER"
@@ -43,6 +44,9 @@ def survey_lines(path: Path) -> tuple[list[str], bool]:
     survey = load_survey(path)
     if isinstance(survey, list):
         return [str(problem) for problem in survey], False
+    left = [f"{path.name}: {place} is still to be filled in." for place in places(survey)]
+    if left:
+        return left, False
     lines = [
         f"{survey.title.default}: {len(survey.questions)} questions on {len(survey.pages)} "
         f"pages, about {survey.minutes} min. Nothing to mend."

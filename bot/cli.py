@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_authoring import survey_new, survey_templates
 from bot.cli_loading import district, people
 from bot.cli_operating import failure as _failure
 from bot.cli_operating import operate as _operate
@@ -32,6 +33,8 @@ for name, group in (
     ("slack", slack),
 ):
     app.add_typer(group, name=name)
+survey.command("templates")(survey_templates)
+survey.command("new")(survey_new)
 app.command()(setup)
 
 

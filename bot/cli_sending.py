@@ -9,7 +9,9 @@ import typer
 
 from bot.cli_operating import failure, operate, operated, tell
 
-survey = typer.Typer(help="Surveys: check a file, launch, close.", no_args_is_help=True)
+survey = typer.Typer(
+    help="Surveys: start one from a template, check a file, launch, close.", no_args_is_help=True
+)
 
 Several = Annotated[list[str] | None, typer.Option()]
 

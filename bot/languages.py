@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 
 from babel.core import Locale, UnknownLocaleError
 
@@ -11,7 +10,7 @@ from bot.words import LANGUAGES, Words
 from governance.announcements import Change
 from surveys.messages import Invitation, QuestionPage
 from surveys.survey import Survey
-from surveys.words import Text
+from surveys.words import Text, texts_of
 
 
 def survey_note(words: Words, message: Invitation | QuestionPage) -> str:
@@ -74,19 +73,9 @@ def other_languages(words: Words) -> list[tuple[str, str]]:
 
 
 def texts(thing: object) -> Iterator[Text]:
-    """Every text that people read inside a message, a survey or an announcement."""
-    if isinstance(thing, Text):
-        if thing.default:
-            yield thing
-    elif isinstance(thing, (tuple, list)):
-        for part in thing:
-            yield from texts(part)
-    elif isinstance(thing, dict):
-        yield from texts(list(thing.values()))
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            if field.name != "asked_by":  # an office's name need not be translated
-                yield from texts(getattr(thing, field.name))
+    """Every text that people read inside a message, a survey or an announcement. An office's
+    name need not be translated."""
+    return texts_of(thing, without=("asked_by",))
 
 
 def _foreign(words: Words, given: Iterable[Text]) -> tuple[str, bool]:

@@ -15,6 +15,7 @@ from surveys.questions import Unfit
 from surveys.release import final_results, frame
 from surveys.sealing import cut_comments, generalise
 from surveys.survey import SCORES_FROM, Wave, WaveState
+from surveys.words import places
 
 MOST_REMINDERS = 2
 
@@ -57,6 +58,10 @@ def objections(
     unfit: dict[str, Unfit] = {}
     if not command.survey.questions:
         unfit["survey"] = Unfit(why="This survey asks nothing. Add at least one question.")
+    elif left := places(command.survey):
+        unfit["survey"] = Unfit(
+            why="Fill in {place} first: it stands in the survey's words.", values={"place": left[0]}
+        )
     if not people:
         unfit["audience"] = Unfit(why="Nobody on the roster belongs to this audience.")
     if command.closes_at <= now:

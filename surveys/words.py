@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+
+_PLACE = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,3 +42,29 @@ class Text:
 def text(default: str, **translations: str) -> Text:
     """Short form: ``text("Wi-Fi", es="Red")``."""
     return Text(default=default, translations=translations)
+
+
+def texts_of(thing: object, *, without: tuple[str, ...] = ()) -> Iterator[Text]:
+    """Every text that is not empty inside a dataclass, a mapping or a sequence, in its order.
+    ``without``: names of fields that are left out."""
+    if isinstance(thing, Text):
+        if thing.default:
+            yield thing
+    elif isinstance(thing, (tuple, list)):
+        for part in thing:
+            yield from texts_of(part, without=without)
+    elif isinstance(thing, Mapping):
+        yield from texts_of(list(thing.values()), without=without)
+    elif is_dataclass(thing):
+        for part in fields(thing):
+            if part.name not in without:
+                yield from texts_of(getattr(thing, part.name), without=without)
+
+
+def places(thing: object) -> tuple[str, ...]:
+    """What a template leaves to be filled in, ``[[like this]]``, in any language, each once."""
+    found: dict[str, None] = {}
+    for words in texts_of(thing):
+        for said in (words.default, *words.translations.values()):
+            found |= dict.fromkeys(place.group(0) for place in _PLACE.finditer(said))
+    return tuple(found)

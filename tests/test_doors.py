@@ -36,6 +36,7 @@ ONLY_IN = {
     "joserfc": ("bot.openid",),
     "typer": (
         "bot.cli",
+        "bot.cli_authoring",
         "bot.cli_loading",
         "bot.cli_operating",
         "bot.cli_sending",

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.examples import example_district
+from bot.files.templates import FOLDER as TEMPLATES
 from bot.settings import PREFIX
 from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, TEACHER
@@ -203,6 +204,19 @@ def test_a_survey_is_checked(empty: Line, tmp_path: Path) -> None:
     assert "wrong.yaml:" in empty("survey", "check", str(wrong), fails=True)
 
 
+def test_a_survey_starts_from_a_template(empty: Line, tmp_path: Path) -> None:
+    assert "tool-review: Whether to keep" in empty("survey", "templates")
+    path = tmp_path / "kami.yaml"
+    said = empty("survey", "new", "tool-review", str(path))
+    assert "Fill in: [[the tool]]" in said
+    assert "survey check" in said
+    said = empty("survey", "check", str(path), fails=True)
+    assert "kami.yaml: [[the tool]] is still to be filled in." in said
+    words = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"\[\[.+?\]\]", "Kami", words), encoding="utf-8")
+    assert "Nothing to mend." in empty("survey", "check", str(path))
+
+
 def test_a_survey_is_launched_and_closed(line: Line) -> None:
     said = line("survey", "launch", PULSE, "--role", "teacher", "--level", "middle")
     people = re.search(r"asks (\d+) people", said)
@@ -381,6 +395,10 @@ def test_the_doctor_finds_an_officer_who_is_not_there(line: Line) -> None:
         (["survey", "launch", PULSE, "--opens", "soon"], '"soon" is no time'),
         (["survey", "launch", PULSE, "--closes", "2020-01-01"], "closes_at"),
         (["survey", "launch", PULSE, "--remind", "2020-01-01"], "reminders"),
+        (["survey", "new", "tol-review"], 'Did you mean "tool-review"?'),
+        (["survey", "new", "weekly-pulse", PULSE], "is there already"),
+        (["survey", "new", "weekly-pulse", "no/such/pulse.yaml"], "No such file or directory."),
+        (["survey", "launch", str(TEMPLATES / "tool-review.yaml")], "Fill in [[the tool]] first"),
         (["survey", "close", "x"], '"x" is no id'),
         (["survey", "close", "00000000-0000-0000-0000-000000000000"], "no survey under way"),
         (["announce"], "Give a file, or --key"),

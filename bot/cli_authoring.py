@@ -1,0 +1,45 @@
+"""The commands of who writes a survey: ``survey new`` and ``survey templates``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli_operating import failure
+
+
+def survey_templates() -> None:
+    """List the templates that a survey can start from."""
+    from bot.files.templates import templates
+
+    for one in templates():
+        questions = len(one.survey.questions)
+        typer.echo(f"{one.key}: {one.about.default}")
+        typer.echo(f"    {questions} questions, about {one.survey.minutes} min; English, Spanish.")
+    typer.echo("Start from one: soundingboard survey new TEMPLATE")
+
+
+def survey_new(
+    template: Annotated[str, typer.Argument(help="One of: soundingboard survey templates.")],
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A new file; default TEMPLATE.yaml.")
+    ] = None,
+) -> None:
+    """Start a survey's file from a template."""
+    from bot.files.templates import TemplateError, start_survey
+    from surveys.words import places
+
+    target = path or Path(f"{template}.yaml")
+    try:
+        survey = start_survey(template, target)
+    except TemplateError as error:
+        raise failure(str(error)) from None
+    except OSError as error:
+        raise failure(f"{error.filename}: {error.strerror}.") from None
+    typer.echo(f"Wrote {target}.")
+    left = places(survey)
+    if left:
+        typer.echo(f"Fill in: {', '.join(left)}.")
+    typer.echo(f"Then check it: soundingboard survey check {target}")
