@@ -44,6 +44,8 @@ _READS = (
     g.ShowResendForm,
     g.ShowRecallForm,
     g.ShowInbox,
+    g.ShowSurveys,
+    g.ShowDraft,
     g.ShowHome,
     g.ShowDocket,
     g.ShowHelp,

@@ -52,7 +52,7 @@ def load(
         *_roster_differences(tx, loaded, district, apply=apply, confirmed=confirmed),
         *_committee_differences(old, district),
         *_goal_differences(old, district),
-        *_survey_differences(tx, loaded),
+        *_survey_differences(tx, loaded, overwrite=overwrite),
         *_draft_differences(tx, loaded, overwrite=overwrite),
     ]
     if not apply:
@@ -62,7 +62,7 @@ def load(
     if old is not None and old.calendar != district.calendar:
         tx.look_again_at_held(now)
     tx.assign_duties(duties_of(district))
-    tx.put_surveys(loaded.surveys)
+    tx.put_surveys(loaded.surveys, () if overwrite else _kept_on_web(tx, loaded))
     for draft in loaded.announcements:
         _put_draft(tx, draft, overwrite=overwrite)
     _triage_retired(tx, old, district, now)
@@ -173,16 +173,36 @@ def _retired(old: District | None, component: str, kept: set[str]) -> tuple[Goal
     return tuple(replace(goal, retired=True) for goal in goals if goal.key not in kept)
 
 
-def _survey_differences(tx: Transaction, loaded: LoadedDistrict) -> Iterator[Difference]:
+def _kept_on_web(tx: Transaction, loaded: LoadedDistrict) -> set[str]:
+    """Keys of surveys that were written or changed on the web, and are not in the files so."""
+    in_files = {survey.key: survey for survey in loaded.surveys}
+    return {
+        survey.key
+        for survey in tx.ready_surveys()
+        if survey.key in tx.written_on_web() and in_files.get(survey.key) != survey
+    }
+
+
+def _survey_differences(
+    tx: Transaction, loaded: LoadedDistrict, *, overwrite: bool
+) -> Iterator[Difference]:
+    kept = _kept_on_web(tx, loaded)
     before = {survey.key: survey for survey in tx.ready_surveys()}
     for survey in loaded.surveys:
         known = before.pop(survey.key, None)
-        if known is None:
+        if survey.key in kept and not overwrite:
+            what = f"survey {survey.key} was edited on the web and is kept (--overwrite)"
+            yield Difference(sign="!", what=what)
+        elif known is None:
             yield Difference(sign="+", what=f"survey {survey.key}")
         elif known != survey:
             yield Difference(sign="~", what=f"survey {survey.key}; waves keep their copy")
     for key in before:
-        yield Difference(sign="-", what=f"survey {key}: retired")
+        if key in kept and not overwrite:
+            what = f"survey {key} was written on the web and is kept (--overwrite retires it)"
+            yield Difference(sign="!", what=what)
+        else:
+            yield Difference(sign="-", what=f"survey {key}: retired")
 
 
 def _draft_differences(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from bot.performing_drafts import draft
 from bot.words import LANGUAGES
 from governance import (
     announcing,
@@ -159,6 +160,7 @@ _Campaigning = (
     | g.ShowAsking
     | g.ShowAskAgainForm
     | g.AskAgain
+    | g.DraftingCommand
 )
 _Approving = (
     g.ShowUrgentForm
@@ -252,7 +254,7 @@ def _campaign(
         case g.AskAgain():
             return asking.ask_again(store, actor, command, now)
         case _:
-            assert_never(command)
+            return draft(store, actor, command, now)
 
 
 def _choose_language(

@@ -163,6 +163,12 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowAskAgainForm()
             | g.AskAgain()
             | g.ShowDesk()
+            | g.ShowSurveys()
+            | g.ShowDraft()
+            | g.SaveDraft()
+            | g.DropDraft()
+            | g.FinishDraft()
+            | g.TrySurvey()
         ):
             return None if actor.cto else refusal(CTO_ONLY)
         case (

@@ -39,6 +39,13 @@ from governance.docket_commands import ShowAnswerForm as ShowAnswerForm
 from governance.docket_commands import ShowFeedbackForm as ShowFeedbackForm
 from governance.docket_commands import ShowItem as ShowItem
 from governance.docket_commands import ShowMoveForm as ShowMoveForm
+from governance.drafting_commands import DraftingCommand as DraftingCommand
+from governance.drafting_commands import DropDraft as DropDraft
+from governance.drafting_commands import FinishDraft as FinishDraft
+from governance.drafting_commands import SaveDraft as SaveDraft
+from governance.drafting_commands import ShowDraft as ShowDraft
+from governance.drafting_commands import ShowSurveys as ShowSurveys
+from governance.drafting_commands import TrySurvey as TrySurvey
 from governance.reading_language import ChooseLanguage as ChooseLanguage
 from governance.ways_in import AskSignInLink as AskSignInLink
 from surveys.commands import SurveyCommand
@@ -99,6 +106,7 @@ GovernanceCommand = (
     | DocketCommand
     | AnnouncingCommand
     | CampaignCommand
+    | DraftingCommand
     | AskSignInLink
     | ChooseLanguage
     | NoteAddress

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from governance import trying
 from governance.access import Actor
 from governance.announcing import notice
 from governance.approval_messages import ApprovalAsked, ApprovalSettled
@@ -49,6 +50,8 @@ def compose(
             if wave is None or wave.state is not WaveState.OPEN or wave.closes_at <= now:
                 return None
             return invitation(wave, reminder=int(kind == "reminder"))
+        case "trial":  # TRIAL
+            return trying.composed(store, subject, now)
         case "results":
             if reader is not None and Office.CTO not in store.standing(reader.id).offices:
                 return None  # in the inbox of somebody who was the CTO

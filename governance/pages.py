@@ -11,6 +11,7 @@ from governance.composing import compose, excerpt
 from governance.docket import brief, queue_name
 from governance.messages import Brief, Help, Message, Notice
 from governance.ports import Delivered, GovernanceStore
+from governance.trying import TRIAL
 from governance.views import (
     AnnouncementLine,
     DeskView,
@@ -108,6 +109,8 @@ def _entry(
     match message:
         case Invitation():
             state = store.participation(message.wave_id, person.id)
+            if delivered.kind == TRIAL:
+                state = Participation.ASKED
             waiting = state in (Participation.ASKED, Participation.PARTIAL)
         case Notice():
             waiting = message.acknowledge and message.acknowledged_at is None

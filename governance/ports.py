@@ -10,6 +10,7 @@ from uuid import UUID
 
 from governance.announcements import Announcement, Missed, Reach, Recipient, Tally
 from governance.committees import Channel, District, Office, Openness
+from governance.drafts import Draft, DraftEdit, DraftState, SurveyVersion
 from governance.feedback import Item
 from governance.ways_in import WaysIn
 from surveys.people import Audience, Level, Person, Platform, Role
@@ -225,6 +226,38 @@ class GovernanceStore(SurveyStore, Protocol):
 
     def waves(self) -> Sequence[Wave]: ...
 
+    def written_on_web(self) -> frozenset[str]:
+        """Keys of the ready surveys that were written or changed on the web."""
+        ...
+
+    def put_web_survey(self, survey: Survey) -> None:
+        """Make a survey ready, in the place of the one with its key."""
+        ...
+
+    def survey_versions(self, key: str) -> Sequence[SurveyVersion]:
+        """The different texts of a survey that were launched, the newest first."""
+        ...
+
+    # -- surveys that are being written -----------------------------------------------------------
+    def draft(self, draft_id: UUID, version: int | None = None) -> Draft | None:
+        """A draft as it was saved last, or as an earlier version of it."""
+        ...
+
+    def drafts(self) -> Sequence[Draft]:
+        """Those that are still being written, the last saved first."""
+        ...
+
+    def draft_edits(self, draft_id: UUID) -> Sequence[DraftEdit]:
+        """Its savings, the newest first."""
+        ...
+
+    def add_draft_version(self, draft: Draft) -> bool:
+        """Keep a draft's next version. False: there is one of that number, or its
+        predecessor is not the newest."""
+        ...
+
+    def end_draft(self, draft_id: UUID, became: DraftState) -> None: ...
+
     # -- deliveries -------------------------------------------------------------------------------
     def deliver_to_person(
         self,
@@ -248,6 +281,10 @@ class GovernanceStore(SurveyStore, Protocol):
     def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]: ...
 
     # -- housekeeping -----------------------------------------------------------------------------
+    def forget_trials(self, ended_before: datetime) -> int:
+        """Delete surveys that were answered as a test, and their last answers. How many."""
+        ...
+
     def forget_events(self, before: datetime) -> int:
         """Delete events that were handled and sign-in links that were used before a moment."""
         ...

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.announcements import Announcement, Approval, Recipient, Tally
+from governance.drafts import Draft, SurveyVersion
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
 from surveys.survey import Participation, Survey, Wave
@@ -111,4 +112,57 @@ class HomeView:
     contacts: Mapping[str, str]
 
 
-View = InboxView | DocketView | DeskView | CampaignView | HomeView
+@dataclass(frozen=True, kw_only=True)
+class EditLine:
+    """Who saved a draft when; ``by`` None: somebody who is not on the roster any more."""
+
+    version: int
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftView:
+    """A survey that is being written. ``edits``: the newest saving first. ``taken``: the keys of
+    the surveys that are ready."""
+
+    draft: Draft
+    edits: tuple[EditLine, ...]
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftChanged:
+    """Somebody else saved the draft meanwhile: nothing was overwritten."""
+
+    theirs: DraftView
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyLine:
+    """A survey that can be launched. ``on_web``: written or changed here, and not in the
+    district's files yet. ``versions``: as it was launched, the newest first."""
+
+    survey: Survey
+    on_web: bool
+    versions: tuple[SurveyVersion, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveysView:
+    """Every survey of the CTO's office."""
+
+    drafts: tuple[DraftView, ...]
+    ready: tuple[ReadyLine, ...]
+
+
+View = (
+    InboxView
+    | DocketView
+    | DeskView
+    | CampaignView
+    | HomeView
+    | SurveysView
+    | DraftView
+    | DraftChanged
+)

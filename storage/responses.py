@@ -30,7 +30,9 @@ class Responses(Connected):
             return None
         one = {"b_wave": wave_id, "b_respondent": respondent(key, person_id)}
         row = self.connection.execute(_RESPONSE, one).first()
-        return Response(answers=_answers(row.answers), complete=row.complete) if row else None
+        return (
+            Response(answers=answers_from_json(row.answers), complete=row.complete) if row else None
+        )
 
     def put_response(self, wave_id: UUID, person: Person, given: Response) -> None:
         key = self._wave_key(wave_id, make=True)
@@ -52,7 +54,10 @@ class Responses(Connected):
         )
         found = [
             OpenResponse(
-                answers=_answers(row.answers), role=row.role, level=row.level, building=row.building
+                answers=answers_from_json(row.answers),
+                role=row.role,
+                level=row.level,
+                building=row.building,
             )
             for row in rows
         ]
@@ -157,7 +162,7 @@ _RESPONSE = select(response.c.answers, response.c.complete).where(
 _WRAPPED = select(wave_key.c.wrapped).where(wave_key.c.wave_id == bindparam("b_wave"))
 
 
-def _answers(body: str) -> Mapping[str, Answer]:
+def answers_from_json(body: str) -> Mapping[str, Answer]:
     """Lists of the JSON are the tuples of an answer."""
     return {
         key: tuple(value) if isinstance(value, list) else value

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Column, bindparam, func, select, update
 
+from governance.drafts import SurveyVersion
 from storage.connection import UNREAD, Connected
-from storage.tables import participation, release_note, survey, wave
+from storage.tables import participation, release_note, survey, survey_version, wave
 from surveys.encoding import (
     audience_from_json,
     audience_to_json,
@@ -40,12 +41,64 @@ class Surveys(Connected):
         )
         return [survey_from_json(body) for body in rows.scalars()]
 
-    def put_surveys(self, surveys: Sequence[Survey]) -> None:
-        """Make these the ready surveys; absent ones are retired (waves keep their copy)."""
-        self.connection.execute(update(survey).values(retired=True))
+    def put_surveys(self, surveys: Sequence[Survey], kept: Collection[str] = ()) -> None:
+        """Make these the ready surveys of the district's files; absent ones are retired (waves
+        keep their copy). ``kept``: keys of surveys of the web that stay as they are."""
+        self.connection.execute(
+            update(survey).where(survey.c.key.not_in(kept)).values(retired=True, on_web=False)
+        )
         for one in surveys:
-            row = {"key": one.key, "body": survey_to_json(one), "retired": False}
-            self.put(survey, row, ("key",))
+            if one.key not in kept:
+                self._put_survey(one, on_web=False)
+
+    def put_web_survey(self, one: Survey) -> None:
+        self._put_survey(one, on_web=True)
+
+    def _put_survey(self, one: Survey, *, on_web: bool) -> None:
+        row = {"key": one.key, "body": survey_to_json(one), "retired": False, "on_web": on_web}
+        self.put(survey, row, ("key",))
+
+    def written_on_web(self) -> frozenset[str]:
+        found = self.connection.execute(
+            select(survey.c.key).where(survey.c.on_web, ~survey.c.retired)
+        )
+        return frozenset(found.scalars())
+
+    # -- versions: the different texts that were launched ---------------------------------------
+
+    def note_version(self, launched: Wave, now: datetime) -> None:
+        newest = self.connection.execute(
+            select(survey_version.c.number, survey_version.c.body)
+            .where(survey_version.c.survey_key == launched.survey.key)
+            .order_by(survey_version.c.number.desc())
+            .limit(1)
+        ).first()
+        if newest is not None and survey_from_json(newest.body) == launched.survey:
+            return
+        row = {
+            "survey_key": launched.survey.key,
+            "number": newest.number + 1 if newest else 1,
+            "body": survey_to_json(launched.survey),
+            "launched_at": now,
+            "launched_by": launched.launched_by,
+        }
+        self.insert_new(survey_version, row)
+
+    def survey_versions(self, key: str) -> Sequence[SurveyVersion]:
+        rows = self.connection.execute(
+            select(survey_version)
+            .where(survey_version.c.survey_key == key)
+            .order_by(survey_version.c.number.desc())
+        )
+        return [
+            SurveyVersion(
+                number=row.number,
+                survey=survey_from_json(row.body),
+                launched_at=row.launched_at,
+                launched_by=row.launched_by,
+            )
+            for row in rows
+        ]
 
     # -- waves ----------------------------------------------------------------------------------
 

@@ -144,6 +144,45 @@ survey = Table(
     Column("key", String(80), primary_key=True),
     Column("body", Text, nullable=False),
     Column("retired", Boolean, nullable=False),
+    Column("on_web", Boolean, nullable=False, server_default=false()),  # not from the files
+)
+
+survey_draft = Table(
+    "survey_draft",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("replaces", String(80)),  # a ready survey's key
+    Column("state", String(10), nullable=False),
+)
+
+survey_draft_version = Table(  # one row each time a draft is saved
+    "survey_draft_version",
+    metadata,
+    Column("draft_id", ForeignKey(survey_draft.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True),  # two who save at once: one of them is told
+    Column("body", Text, nullable=False),
+    Column("edited_by", Uuid),
+    Column("edited_at", Instant, nullable=False),
+)
+
+survey_version = Table(  # what was launched, each different text once
+    "survey_version",
+    metadata,
+    Column("survey_key", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("launched_at", Instant, nullable=False),
+    Column("launched_by", Uuid),
+)
+
+survey_trial = Table(  # a survey that its author answers as a test
+    "survey_trial",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), nullable=False),
+    Column("survey", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("answers", Text, nullable=False),  # between two pages only
 )
 
 wave = Table(

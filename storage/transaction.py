@@ -5,6 +5,7 @@ from __future__ import annotations
 from governance.ports import GovernanceStore
 from storage.ageing import Ageing
 from storage.campaigns import Campaigns
+from storage.drafts import Drafts
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
 from storage.responses import Responses
@@ -14,7 +15,15 @@ from storage.surveys import Surveys
 
 
 class Transaction(
-    Campaigns, Ageing, Surveys, Responses, Feedback, Sessions, SlackInstallations, Foreseeing
+    Campaigns,
+    Ageing,
+    Surveys,
+    Drafts,
+    Responses,
+    Feedback,
+    Sessions,
+    SlackInstallations,
+    Foreseeing,
 ):
     """What an activity gets as its ``store``."""
 

@@ -18,10 +18,11 @@ from surveys.messages import (
     WaveClosedAlready,
 )
 from surveys.people import Person
-from surveys.ports import Response, SurveyStore
+from surveys.ports import Response, SurveyStore, Trial
 from surveys.questions import Answer, RawAnswer, Unfit
 from surveys.showing import of_shown_pages, shown_pages
 from surveys.survey import Page, Participation, Survey, Wave, WaveState
+from surveys.trials import as_wave, hold
 
 NOTHING_YET = Response(answers={}, complete=False)
 
@@ -37,10 +38,12 @@ class Fitted:
 
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
-    """An open wave, and what became so far of asking this person."""
+    """An open wave, and what became so far of asking this person. ``trial``: it is a test of
+    theirs, and no wave."""
 
     wave: Wave
     participation: Participation
+    trial: Trial | None = None
 
 
 def show_page(
@@ -101,7 +104,8 @@ def decline(
     wave = asked.wave
     if asked.participation is Participation.ANSWERED:
         return _thanks(wave, changed=False)
-    store.set_participation(wave.id, actor.id, Participation.DECLINED)
+    if asked.trial is None:
+        store.set_participation(wave.id, actor.id, Participation.DECLINED)
     return Declined(wave_id=wave.id, title=wave.survey.title, closes_at=wave.closes_at)
 
 
@@ -142,6 +146,9 @@ def _open_for(
 ) -> _Asked | WaveClosedAlready | NotForYou:
     wave = store.wave(wave_id)
     if wave is None:
+        trial = store.trial(wave_id)
+        if trial is not None and trial.person_id == actor.id and now < trial.until:
+            return _Asked(wave=as_wave(trial), participation=Participation.PARTIAL, trial=trial)
         return NotForYou(why=Unfit(why="This survey is not here anymore."))
     title = wave.survey.title.in_locale(actor.locale)
     if wave.state is WaveState.CLOSED or now >= wave.closes_at:
@@ -174,6 +181,8 @@ def _closed_at(store: SurveyStore, wave: Wave) -> datetime:
 
 def _said_so_far(store: SurveyStore, asked: _Asked, actor: Person) -> Response:
     """Nothing is looked for of whoever is only asked: what is kept changes that with it."""
+    if asked.trial is not None:
+        return Response(answers=asked.trial.answers, complete=False)
     if asked.participation is Participation.ASKED:
         return NOTHING_YET
     return store.response(asked.wave.id, actor.id) or NOTHING_YET
@@ -182,6 +191,9 @@ def _said_so_far(store: SurveyStore, asked: _Asked, actor: Person) -> Response:
 def _keep(
     store: SurveyStore, asked: _Asked, actor: Person, before: Response, after: Response
 ) -> None:
+    if asked.trial is not None:
+        hold(store, asked.trial, after.answers, complete=after.complete)
+        return
     if after != before:
         store.put_response(asked.wave.id, actor, after)
     became = Participation.ANSWERED if after.complete else Participation.PARTIAL

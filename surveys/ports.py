@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -43,6 +43,18 @@ class SealedResponse:
     building: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A survey that its author answers as a test, alone, until a moment. What was answered so
+    far is held between its pages only."""
+
+    id: UUID
+    person_id: UUID
+    survey: Survey
+    until: datetime
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
 class SurveyStore(Protocol):
     """People, waves, participation and responses, inside one transaction."""
 
@@ -64,6 +76,10 @@ class SurveyStore(Protocol):
 
     def add_wave(self, wave: Wave) -> bool:
         """False when a wave of that id is there already (a repeated launch)."""
+        ...
+
+    def note_version(self, wave: Wave, now: datetime) -> None:
+        """Keep the wave's survey as its next version, unless it is the newest one already."""
         ...
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None: ...
@@ -94,6 +110,11 @@ class SurveyStore(Protocol):
     def open_responses(self, wave_id: UUID) -> Sequence[OpenResponse]:
         """All complete responses of an open wave, in random order."""
         ...
+
+    # -- trying a survey alone ----------------------------------------------------------------
+    def trial(self, trial_id: UUID) -> Trial | None: ...
+
+    def put_trial(self, trial: Trial) -> None: ...
 
     # -- sealing ----------------------------------------------------------------------------
     def seal(

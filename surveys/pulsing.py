@@ -45,6 +45,7 @@ def launch(
         launched_by=actor.id if actor else None,
     )
     if store.add_wave(wave):
+        store.note_version(wave, now)
         _plan(store, wave)
         if opens_at <= now:
             open_wave(store, OpenWave(wave_id=wave.id), now)

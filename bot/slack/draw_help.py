@@ -21,7 +21,17 @@ from bot.slack.blocks import (
 from bot.slack.drawn import Drawn
 from governance.commands import AskSignInLink, ShowAnnouncementForm, ShowFeedbackForm
 from governance.messages import Help, SignInLink
-from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
+from governance.views import (
+    CampaignView,
+    DeskView,
+    DocketView,
+    DraftChanged,
+    DraftView,
+    HomeView,
+    InboxView,
+    SurveysView,
+    View,
+)
 
 
 def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:
@@ -75,6 +85,8 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
             )
         case DeskView():
             url, said = links.desk(pen.web_url), pen.say("The desk")
+        case SurveysView() | DraftView() | DraftChanged():
+            url, said = links.surveys(pen.web_url), pen.say("Surveys")
         case CampaignView(announcement=announcement):
             url = links.campaign(pen.web_url, announcement.id)
             said = pen.say("Person by person, on the web")

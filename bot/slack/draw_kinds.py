@@ -44,7 +44,17 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
-from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
+from governance.views import (
+    CampaignView,
+    DeskView,
+    DocketView,
+    DraftChanged,
+    DraftView,
+    HomeView,
+    InboxView,
+    SurveysView,
+    View,
+)
 from governance.watch_messages import ChannelOpened, RosterRefused
 from surveys.messages import (
     Answered,
@@ -107,7 +117,16 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_signin_link(message, pen)
         case Done():
             return sentence(pen.say("Done."))
-        case InboxView() | DocketView() | DeskView() | CampaignView() | HomeView():
+        case (
+            InboxView()
+            | DocketView()
+            | DeskView()
+            | CampaignView()
+            | HomeView()
+            | SurveysView()
+            | DraftView()
+            | DraftChanged()
+        ):
             return on_the_web(message, pen)
         case _:
             assert_never(message)

@@ -34,6 +34,10 @@ def desk(web_url: str) -> str:
     return f"{web_url}/desk"
 
 
+def surveys(web_url: str) -> str:
+    return f"{web_url}/desk/surveys"
+
+
 def asking(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/desk/asking/{wave_id}"
 

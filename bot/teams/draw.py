@@ -51,7 +51,17 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
-from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
+from governance.views import (
+    CampaignView,
+    DeskView,
+    DocketView,
+    DraftChanged,
+    DraftView,
+    HomeView,
+    InboxView,
+    SurveysView,
+    View,
+)
 from governance.watch_messages import ChannelOpened, RosterRefused
 from surveys.messages import (
     Answered,
@@ -163,7 +173,16 @@ def _draw(
             return None
         case Rejected():
             return _rejected(words, message, reader)
-        case InboxView() | DocketView() | DeskView() | CampaignView() | HomeView():
+        case (
+            InboxView()
+            | DocketView()
+            | DeskView()
+            | CampaignView()
+            | HomeView()
+            | SurveysView()
+            | DraftView()
+            | DraftChanged()
+        ):
             return _view(words, message, reader)
     assert_never(message)
 
@@ -239,6 +258,8 @@ def _view(words: Words, view: View, reader: Reader) -> Drawn:
             url = links.docket(reader.web_url, view.queue)
         case DeskView():
             url = links.desk(reader.web_url)
+        case SurveysView() | DraftView() | DraftChanged():
+            url = links.surveys(reader.web_url)
         case CampaignView():
             url = links.campaign(reader.web_url, view.announcement.id)
         case _:

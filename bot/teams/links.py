@@ -33,6 +33,10 @@ def desk(web_url: str) -> str:
     return f"{web_url}/desk"
 
 
+def surveys(web_url: str) -> str:
+    return f"{web_url}/desk/surveys"
+
+
 def signin(web_url: str, token: str = "") -> str:
     """Where somebody signs in; with a token, as themselves, once."""
     return f"{web_url}/signin?token={token}" if token else f"{web_url}/signin"

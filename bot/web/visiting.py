@@ -36,7 +36,17 @@ from governance.messages import (
     MoveForm,
     Refused,
 )
-from governance.views import CampaignView, DeskView, DocketView, HomeView, InboxView, View
+from governance.views import (
+    CampaignView,
+    DeskView,
+    DocketView,
+    DraftChanged,
+    DraftView,
+    HomeView,
+    InboxView,
+    SurveysView,
+    View,
+)
 from surveys.messages import Rejected
 from surveys.people import Platform
 
@@ -152,7 +162,16 @@ class Visit:
                 return await self.page(
                     "pages/unfit.html", title, reader, status=422, reasons=reasons
                 )
-            case InboxView() | DocketView() | DeskView() | CampaignView() | HomeView():
+            case (
+                InboxView()
+                | DocketView()
+                | DeskView()
+                | CampaignView()
+                | HomeView()
+                | SurveysView()
+                | DraftView()
+                | DraftChanged()
+            ):
                 kind = type(message).__name__
                 raise TypeError(f"a whole page came where a message was expected: {kind}")
             case _:

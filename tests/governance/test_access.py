@@ -92,6 +92,12 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.ShowAskAgainForm(wave_id=WAVE),
     g.AskAgain(wave_id=WAVE, unknown=True),
     g.ShowDesk(),
+    g.ShowSurveys(),
+    g.ShowDraft(draft_id=DRAFT),
+    g.SaveDraft(draft_id=DRAFT, after=0, body="{}"),
+    g.DropDraft(draft_id=DRAFT),
+    g.FinishDraft(draft_id=DRAFT, after=1, survey=example().surveys[0]),
+    g.TrySurvey(trial_id=DRAFT, survey=example().surveys[0]),
     g.ShowAnnouncement(announcement_id=DRAFT),
     g.AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
 ]

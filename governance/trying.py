@@ -1,0 +1,94 @@
+"""A survey that its author answers as a test: the real invitation and form, to them alone.
+
+Its title says on every platform that it is a test. Its answers are held from page to page, since
+a later page may depend on them, and go with the last one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from governance.access import STRANGER, Actor, refusal
+from governance.drafting_commands import TrySurvey
+from governance.messages import Refused
+from governance.ports import GovernanceStore
+from surveys.messages import Invitation
+from surveys.ports import Trial
+from surveys.survey import Survey
+from surveys.trials import TRIAL_LASTS
+from surveys.words import Text, text
+
+TRIAL = "trial"
+"""The kind of the delivery that asks somebody to try a survey."""
+
+_THANKS = text(
+    "That was the test. None of your answers was kept.",
+    es="Esa fue la prueba. No se guardó ninguna de sus respuestas.",
+)
+
+
+def try_survey(
+    store: GovernanceStore, actor: Actor, command: TrySurvey, now: datetime
+) -> Invitation | Refused:
+    if actor.person is None:
+        return refusal(STRANGER)
+    trial = Trial(
+        id=command.trial_id,
+        person_id=actor.person.id,
+        survey=as_test(command.survey),
+        until=now + TRIAL_LASTS,
+    )
+    store.put_trial(trial)
+    if command.send:
+        store.deliver_to_person(
+            actor.person,
+            campaign=f"trial:{trial.id}",
+            kind=TRIAL,
+            subject=trial.id,
+            now=now,
+            urgent=True,  # who asks for it now is awake
+        )
+    return invitation_to_try(trial)
+
+
+def as_test(survey: Survey) -> Survey:
+    """The survey, marked as a test wherever its name is shown."""
+    return replace(
+        survey,
+        title=_marked(survey.title, {"en": "Test: ", "es": "Prueba: "}),
+        thanks=_THANKS,
+    )
+
+
+def invitation_to_try(trial: Trial) -> Invitation:
+    survey = trial.survey
+    return Invitation(
+        wave_id=trial.id,
+        title=survey.title,
+        asked_by=survey.asked_by,
+        purpose=survey.purpose,
+        question_count=len(survey.questions),
+        minutes=survey.minutes,
+        closes_at=trial.until,
+        comments=survey.has_comments,
+        inline=survey.questions if survey.short else (),
+    )
+
+
+def composed(store: GovernanceStore, trial_id: UUID, now: datetime) -> Invitation | None:
+    trial = store.trial(trial_id)
+    return invitation_to_try(trial) if trial and now < trial.until else None
+
+
+def _marked(title: Text, marks: dict[str, str]) -> Text:
+    english = marks["en"]
+    return Text(
+        default=marks.get(title.language, english) + title.default,
+        translations={
+            tag: marks.get(tag.partition("-")[0], english) + said
+            for tag, said in title.translations.items()
+        },
+        language=title.language,
+    )
