@@ -55,6 +55,22 @@ class Trial:
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Disposed:
+    """How many of a panel are in one finest group and alike in what became of asking them.
+
+    ``reached``: the invitation was sent, or may have been. ``left``: gone from the roster since.
+    """
+
+    role: str
+    level: str
+    building: str
+    became: Participation
+    reached: bool
+    left: bool
+    people: int
+
+
 class SurveyStore(Protocol):
     """People, waves, participation and responses, inside one transaction."""
 
@@ -97,6 +113,11 @@ class SurveyStore(Protocol):
     def panel_size(self, wave_id: UUID) -> int: ...
 
     def count_participation(self, wave_id: UUID, became: Participation) -> int: ...
+
+    def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
+        """The panel, counted by what became of asking (for the closing alone, never while
+        it is open)."""
+        ...
 
     # -- responses (while open) ---------------------------------------------------------------
     def response(self, wave_id: UUID, person_id: UUID) -> Response | None:

@@ -3,7 +3,7 @@ each activity looks at what the wave has become and changes nothing where it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -14,6 +14,7 @@ from surveys.ports import SurveyStore
 from surveys.questions import Unfit
 from surveys.release import final_results, frame
 from surveys.sealing import cut_comments, generalise
+from surveys.setting_beside import Known
 from surveys.survey import SCORES_FROM, Wave, WaveState
 from surveys.words import places
 
@@ -110,10 +111,15 @@ def remind_wave(store: SurveyStore, command: RemindWave, now: datetime) -> None:
 
 
 def close_wave(
-    store: SurveyStore, command: CloseWave, now: datetime, redact: Callable[[str], str]
+    store: SurveyStore,
+    command: CloseWave,
+    now: datetime,
+    redact: Callable[[str], str],
+    represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: (),
 ) -> None:
     """Close, release what the plan allows, and seal: afterwards nothing links a person to an
-    answer, and no table that was not released can be computed for a small group."""
+    answer, and no table that was not released can be computed for a small group. ``represent``
+    picks a few comments that stand for many."""
     wave = store.wave(command.wave_id)
     if wave is None or wave.state is WaveState.CLOSED:
         return
@@ -121,7 +127,8 @@ def close_wave(
     responses = store.open_responses(wave.id)
     store.set_wave_state(wave.id, WaveState.CLOSED)
     panel = store.panel_size(wave.id)
-    results = final_results(wave, responses, frame(store, wave), panel, redacted, now)
+    known = Known(disposed=store.disposed(wave.id), represent=represent)
+    results = final_results(wave, responses, frame(store, wave), panel, redacted, now, known)
     store.put_results(wave.id, results)
     scores, comments = cut_comments(wave.survey, responses)
     sealed = generalise(scores, SCORES_FROM)

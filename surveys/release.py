@@ -6,11 +6,12 @@ are of the whole district only. Small, blank and withheld look alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from random import SystemRandom
 
+from surveys.beside import Group
 from surveys.coding import Counted, code
 from surveys.commands import ShowResults
 from surveys.messages import NotForYou, Results
@@ -25,6 +26,7 @@ from surveys.results import (
     WaveResults,
     Withheld,
 )
+from surveys.setting_beside import NOTHING_MORE, Known, set_beside
 from surveys.suppression import admitted
 from surveys.survey import (
     COMMENTS_FROM,
@@ -44,6 +46,7 @@ from surveys.tabulating import (
     planned_cells,
     tabulate,
 )
+from surveys.taking_part import live_rates, make_up_tables
 
 HELD_BACK = SCORES_FROM
 """Answers that live figures leave out, drawn at random: else the final figures minus the last live
@@ -63,14 +66,20 @@ def final_results(
     panel: int,
     redact: Callable[[str], str],
     now: datetime,
+    known: Known = NOTHING_MORE,
 ) -> WaveResults:
     """Everything that will be released of a wave. ``asked`` counts the people asked by finest
-    group (for intervals, and for groups in which nobody answered); ``panel`` all of them."""
-    cells = _by_importance(wave.survey, {*asked, *map(atom_of, responses)}, responses)
+    group (for intervals, and for groups in which nobody answered); ``panel`` all of them;
+    ``known`` is what else there is for what stands beside the tables."""
+    atoms = {*asked, *map(atom_of, responses)}
+    cells = _by_importance(wave.survey, atoms, responses)
     people = _people(responses, None)
-    # How many answered in all is told in any case: it counts as a published cell.
-    family = [(-1, frozenset(people)), *((i, cell.atoms) for i, cell in enumerate(cells))]
-    shown = sorted(i for i in admitted(family, people, SCORES_FROM) if i >= 0)
+    made_up = [c for table in make_up_tables(wave.survey) for c in planned_cells(table, atoms)]
+    # How many answered in all is told in any case: it counts as a published cell. Who answered
+    # beside who was asked comes last: no planned figure is withheld for its sake.
+    family = [(-1, frozenset(people)), *((i, c.atoms) for i, c in enumerate([*cells, *made_up]))]
+    enough = admitted(family, people, SCORES_FROM)
+    shown = sorted(i for i in enough if 0 <= i < len(cells))
     results: dict[int, dict[str, QuestionResult]] = {i: {} for i in shown}
     for question in wave.survey.questions:
         if not isinstance(question, FreeText):
@@ -79,7 +88,7 @@ def final_results(
         elif shown and not cells[shown[0]].group:  # comments are the whole district's only
             results[shown[0]][question.key] = _comments(question, responses, redact)
     filled = [_cell(wave.survey, cell, people, results.get(i)) for i, cell in enumerate(cells)]
-    return WaveResults(
+    released = WaveResults(
         wave_id=wave.id,
         title=wave.survey.title,
         final=True,
@@ -88,6 +97,8 @@ def final_results(
         tables=_tables(wave.survey, cells, filled),
         as_of=now,
     )
+    counted = [cell for i, cell in enumerate(made_up, start=len(cells)) if i in enough]
+    return set_beside(released, known, cells, made_up, _sizes(counted, people))
 
 
 def live_due(before: WaveResults, answered: int) -> bool:
@@ -128,6 +139,7 @@ def live_results(
         answered=len(responses) if len(responses) >= SCORES_FROM else None,
         tables=tables,
         as_of=now,
+        rates=live_rates(panel, len(responses)),
     )
 
 
@@ -197,6 +209,13 @@ def _people(responses: Sequence[OpenResponse], question: Question | None) -> dic
         if question is None or question.key in response.answers:
             people[atom_of(response)] = people.get(atom_of(response), 0) + 1
     return people
+
+
+def _sizes(
+    cells: Iterable[PlannedCell], people: Mapping[Atom, int]
+) -> dict[tuple[PlannedTable, Group], int]:
+    """How many answered in each of these cells."""
+    return {(c.table, c.group): sum(people.get(atom, 0) for atom in c.atoms) for c in cells}
 
 
 def _release(

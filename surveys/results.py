@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from surveys.beside import Comparison, MakeUp, Rates, Trend, Weighted
 from surveys.survey import PlannedTable
 from surveys.words import Text
 
@@ -85,12 +86,16 @@ class NumberResult:
 
 @dataclass(frozen=True, kw_only=True)
 class CommentsResult:
-    """Comments after redaction, in random order, cut loose from every other answer."""
+    """Comments after redaction, in random order, cut loose from every other answer.
+
+    ``quotes`` are a few of them that stand for many, the most typical first.
+    """
 
     question: str
     prompt: Text
     n: int
     comments: tuple[str, ...]
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +131,11 @@ class Table:
 @dataclass(frozen=True, kw_only=True)
 class WaveResults:
     """Everything that is released of a wave. ``final``: after closing; else the live,
-    district-wide batch. ``asked`` and ``answered`` are None until they may be shown."""
+    district-wide batch. ``asked`` and ``answered`` are None until they may be shown.
+
+    ``compared`` is how many pairs of groups were tested, ``comparisons`` are those that differ by
+    more than chance. ``rates`` is all that live figures have of what stands below the tables.
+    """
 
     wave_id: UUID
     title: Text
@@ -135,3 +144,9 @@ class WaveResults:
     answered: int | None
     tables: tuple[Table, ...]
     as_of: datetime
+    rates: Rates | None = None
+    make_up: tuple[MakeUp, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    compared: int = 0
+    weighted: tuple[Weighted, ...] = ()
+    trends: tuple[Trend, ...] = ()

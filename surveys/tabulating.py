@@ -10,6 +10,7 @@ from statistics import median
 from typing import assert_never
 from uuid import UUID
 
+from surveys.beside import Group
 from surveys.people import Level, Person, Role
 from surveys.ports import OpenResponse
 from surveys.priorities import standings
@@ -36,9 +37,6 @@ from surveys.words import text
 
 Atom = tuple[str, str, str]
 """Role, level and building: the finest group that any table can tell apart."""
-
-Group = tuple[tuple[str, str], ...]
-"""A cell's (dimension, value) pairs; empty for the whole district."""
 
 ScoreQuestion = SingleChoice | SeveralChoice | Scale | Ranking | Number
 """Everything that is counted; free text is not."""

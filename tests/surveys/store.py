@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from surveys.people import Audience, Building, Held, Level, Person, Role
-from surveys.ports import OpenResponse, Response, SealedResponse, Trial
+from surveys.ports import Disposed, OpenResponse, Response, SealedResponse, Trial
 from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
 from surveys.results import WaveResults
 from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey, Wave, WaveState
@@ -82,6 +83,26 @@ class DictStore:
 
     def count_participation(self, wave_id: UUID, became: Participation) -> int:
         return sum(p is became for p in self.panel.get(wave_id, {}).values())
+
+    def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
+        people = {person.id: person for person in self.people}
+        counted = Counter(
+            (people[one].role, people[one].level, people[one].building, became, people[one].active)
+            for one, became in self.panel.get(wave_id, {}).items()
+            if one in people
+        )
+        return [
+            Disposed(
+                role=role,
+                level=level,
+                building=building,
+                became=became,
+                reached=True,
+                left=not active,
+                people=n,
+            )
+            for (role, level, building, became, active), n in counted.items()
+        ]
 
     def response(self, wave_id: UUID, person_id: UUID) -> Response | None:
         found = self.responses.get((wave_id, person_id))

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.beside import Group
 from surveys.coding import Counted, band, bottom_code, code, near_all, top_code
 from surveys.questions import Answer, Number
 from surveys.results import RankingResult, ShareResult
 from surveys.survey import Dimension, PlannedTable
-from surveys.tabulating import Atom, Group, PlannedCell, ScoreQuestion, tabulate
+from surveys.tabulating import Atom, PlannedCell, ScoreQuestion, tabulate
 from surveys.words import text
 from tests.surveys.store import DEVICE, FIRST, WIFI, wave
 

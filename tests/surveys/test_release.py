@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from surveys.beside import Group
 from surveys.commands import ShowResults
 from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import NotForYou, Results
@@ -19,7 +20,7 @@ from surveys.questions import Answer
 from surveys.release import final_results, live_results, show_results
 from surveys.results import Cell, CommentsResult, ShareResult, Withheld
 from surveys.survey import Dimension, Participation, PlannedTable, WaveState
-from surveys.tabulating import Atom, Group, atom_of, planned_cells
+from surveys.tabulating import Atom, atom_of, planned_cells
 from tests.surveys.audit import K, echelon, given_away, remainder
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
 

@@ -1,0 +1,171 @@
+"""What is told beside a wave's tables: who took part, what differs, and what changed.
+
+All of it passes the gate (``release``). A figure that is None is withheld, and looks like one that
+there was nothing to say about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from surveys.survey import Dimension
+from surveys.words import Text
+
+Group = tuple[tuple[str, str], ...]
+"""A cell's (dimension, value) pairs; empty for the whole district."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupRate:
+    """What part of a group's ``asked`` people answered (0..1). ``coded`` replaces the share where
+    nearly everybody or nearly nobody did (">90%"); both None: withheld."""
+
+    group: Group
+    asked: int
+    share: float | None = None
+    coded: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rates:
+    """Response rates by AAPOR, 0..1, and the counts of people behind them.
+
+    ``asked`` is whoever was asked and has not left. ``partial`` began and did not finish,
+    ``declined`` said no, ``not_reached`` got no invitation, ``left`` are not counted. A count
+    below five is not told, nor a rate from which one follows. ``groups``: the rate of each cell of
+    the planned tables, in their order, with the ``response_rate_1`` of the district to hold
+    against.
+    """
+
+    asked: int
+    answered: int
+    response_rate_1: float
+    response_rate_2: float | None = None
+    cooperation_rate_1: float | None = None
+    partial: int | None = None
+    declined: int | None = None
+    not_reached: int | None = None
+    left: int | None = None
+    groups: tuple[GroupRate, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakeUpRow:
+    """One role, level or building: how many were asked, and how many of them answered, with what
+    part of all that is (0..1). ``answered`` None: withheld."""
+
+    value: str
+    asked: int
+    asked_share: float
+    answered: int | None
+    answered_share: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakeUp:
+    """Who answered beside who was asked, by one dimension."""
+
+    by: Dimension
+    rows: tuple[MakeUpRow, ...]
+
+
+class ComparedBy(StrEnum):
+    """How two groups are held against each other."""
+
+    PROPORTIONS = "proportions"
+    MANN_WHITNEY = "mann-whitney"
+    WELCH = "welch"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Two groups of one planned table that answered a question otherwise than chance explains.
+
+    ``lower`` answered lower than ``higher`` (a group, or ``()``: all other groups that are
+    shown). ``low`` and ``high`` are their means, or their shares (0..1) of the choice ``item``.
+    ``p`` is after Holm's correction over all comparisons of the question.
+    """
+
+    question: str
+    prompt: Text
+    lower: Group
+    higher: Group
+    low: float
+    high: float
+    p: float
+    test: ComparedBy
+    item: str | None = None
+    label: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeightedShare:
+    """A share (0..1) of the whole district as it is, and as it would be if those who answered were
+    made up as those who were asked."""
+
+    key: str
+    label: Text
+    unweighted: float
+    weighted: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighted:
+    """A check of how much it matters who answered: never the result itself.
+
+    ``by`` is what was weighted on. ``n`` people answered; their weights leave as much certainty as
+    ``effective`` equal ones would. ``mean`` and ``weighted_mean`` are a scale's.
+    """
+
+    question: str
+    prompt: Text
+    by: tuple[Dimension, ...]
+    n: int
+    effective: float
+    shares: tuple[WeightedShare, ...]
+    mean: float | None = None
+    weighted_mean: float | None = None
+
+
+class Break(StrEnum):
+    """Why a figure is not what it was in the wave before."""
+
+    WORDING = "wording"
+    POINTS = "points"
+    CHOICES = "choices"
+    GOAL = "goal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrendPoint:
+    """A figure in one wave. ``value`` None: withheld there. ``broken``: why it cannot be held
+    against the point before (empty: it can)."""
+
+    wave_id: UUID
+    as_of: datetime
+    n: int | None
+    value: float | None
+    broken: tuple[Break, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """One figure over the waves of a survey, oldest first: a scale's or number's mean, or the share
+    (0..1) of the choice ``item``, in the district (``group`` empty) or a planned group.
+
+    ``change`` is the last point's value less the one before, ``low`` and ``high`` its 95% interval;
+    None where either is withheld or there is a break between them.
+    """
+
+    question: str
+    prompt: Text
+    group: Group
+    points: tuple[TrendPoint, ...]
+    item: str | None = None
+    label: Text | None = None
+    change: float | None = None
+    low: float | None = None
+    high: float | None = None

@@ -1,0 +1,72 @@
+"""What stands beside a wave's released tables, from what they tell and from participation.
+
+Nothing here reads a response: whatever is computed from answers is computed from figures that the
+gate has released, so it tells nothing that they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from surveys.beside import Group
+from surveys.ports import Disposed
+from surveys.results import WaveResults
+from surveys.survey import PlannedTable
+from surveys.tabulating import PlannedCell
+from surveys.taking_part import group_rates, make_up, panel_by_atom, rates
+
+Sizes = Mapping[tuple[PlannedTable, Group], int]
+"""How many answered in the cells of tables in which that may be told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known at a wave's closing besides its responses. ``represent`` picks comments that
+    stand for many, of those that may be shown."""
+
+    disposed: Sequence[Disposed] = ()
+    represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: ()
+
+
+NOTHING_MORE = Known()
+
+
+def set_beside(
+    results: WaveResults,
+    known: Known,
+    cells: Sequence[PlannedCell],
+    made_up: Sequence[PlannedCell],
+    sizes: Sizes,
+) -> WaveResults:
+    """The results with what stands beside their tables, of which ``cells`` are the groups.
+    ``made_up`` are those that hold who answered against who was asked, ``sizes`` how many answered
+    in those of them where that may be told."""
+    if results.answered is None or not known.disposed:
+        return results
+    asked = panel_by_atom(known.disposed)
+    return replace(
+        results,
+        rates=rates(known.disposed, group_rates(_with_answered(results, cells), asked)),
+        make_up=tuple(
+            make_up(
+                table,
+                [(c, sizes.get((table, c.group))) for c in made_up if c.table == table],
+                asked,
+                results.answered,
+            )
+            for table in dict.fromkeys(cell.table for cell in made_up)
+        ),
+    )
+
+
+def _with_answered(
+    results: WaveResults, cells: Sequence[PlannedCell]
+) -> list[tuple[PlannedCell, int | None]]:
+    """Each cell, in the tables' order, with how many answered as it is told (None: withheld)."""
+    planned = {(cell.table, cell.group): cell for cell in cells}
+    return [
+        (planned[table.plan, cell.group], cell.n)
+        for table in results.tables
+        for cell in table.cells
+    ]

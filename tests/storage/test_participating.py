@@ -1,0 +1,71 @@
+"""What became of asking a panel, counted from participation and the ledger of deliveries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import update
+
+from governance.access import Source
+from storage.ledger_tables import delivery
+from storage.tables import person
+from storage.transaction import Transaction
+from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowResults
+from surveys.messages import Results
+from surveys.people import Audience
+from tests.attacks.hall import hall
+from tests.journeys.town import CTO, example, small_roster, teachers
+
+STAFF = [one.email for one in teachers(small_roster(60), 40)]
+
+
+async def test_a_closed_wave_has_its_rates_from_the_ledger_of_deliveries(tmp_path: Path) -> None:
+    async with hall(tmp_path, staff=60) as town:
+        launched = LaunchSurvey(
+            wave_id=uuid4(),
+            survey=next(s for s in example().surveys if s.key == "weekly-pulse"),
+            audience=Audience(people=frozenset(STAFF)),
+            opens_at=None,
+            closes_at=town.clock() + timedelta(days=2),
+        )
+        await town.core.dispatch.by_itself(launched, Source.OPERATOR)
+
+        async def page(email: str, **answers: str) -> None:
+            await town.ask(email, AnswerPage(wave_id=launched.wave_id, page=0, answers=answers))
+
+        for email in STAFF[:12]:
+            await page(email, week="4", help="late")
+        for email in STAFF[12:18]:
+            await page(email, week="4")  # and the second question not
+        for email in STAFF[18:24]:
+            await town.ask(email, DeclineWave(wave_id=launched.wave_id))
+
+        def happens(tx: Transaction) -> None:
+            """Five cannot be reached, three are sent it, and one of the three leaves."""
+            ids = [found.id for e in STAFF[24:32] if (found := tx.person_by_email(e))]
+            for state, some in (("unreachable", ids[:5]), ("sent", ids[5:])):
+                mine = delivery.c.person_id.in_(some)
+                tx.connection.execute(update(delivery).where(mine).values(state=state))
+            gone = person.c.id == ids[7]
+            tx.connection.execute(update(person).where(gone).values(active=False))
+
+        await town.core.store.write(happens)
+        disposed = await town.core.store.read(lambda tx: tx.disposed(launched.wave_id))
+        counted: Counter[tuple[str, bool, bool]] = Counter()
+        for some in disposed:
+            counted[some.became, some.reached, some.left] += some.people
+        assert counted["asked", True, False] == 2
+        assert counted["asked", True, True] == 1
+        assert counted["asked", False, False] == 5 + 8  # eight wait for the clock to send
+        await town.core.dispatch.by_itself(CloseWave(wave_id=launched.wave_id), Source.OPERATOR)
+        found = await town.ask(CTO, ShowResults(wave_id=launched.wave_id))
+        assert isinstance(found, Results)
+        rates = found.results.rates
+        assert rates is not None
+        assert (rates.asked, rates.answered, rates.partial, rates.declined) == (40, 12, 6, 6)
+        assert (rates.response_rate_1, rates.response_rate_2) == (0.3, 0.45)
+        assert rates.cooperation_rate_1 == 0.5
+        assert rates.not_reached is None, "three are left of sixteen"
