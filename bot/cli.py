@@ -13,6 +13,7 @@ from bot.cli_loading import district, people
 from bot.cli_operating import failure as _failure
 from bot.cli_operating import operate as _operate
 from bot.cli_operating import settings as _settings
+from bot.cli_results import survey_export
 from bot.cli_sending import announce, campaign, survey
 from bot.cli_setup import setup
 from bot.cli_slack import slack
@@ -36,6 +37,7 @@ for name, group in (
 survey.command("templates")(survey_templates)
 survey.command("new")(survey_new)
 app.command()(setup)
+survey.command("export")(survey_export)
 
 
 # -- running -----------------------------------------------------------------------------------

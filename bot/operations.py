@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -270,13 +271,13 @@ async def backup(core: Core, given: Arguments) -> Told:
     return Told(lines=(f"Wrote {path} ({size / 1e6:.1f} MB). Keep SECRET_KEY apart from it.",))
 
 
-def _slack(name: str) -> Callable[[Core, Arguments], Awaitable[Told]]:
-    """An operation on Slack's installations. Slack's libraries are loaded when it is done."""
+def _in(module: str, name: str) -> Callable[[Core, Arguments], Awaitable[Told]]:
+    """An operation of another module, which is loaded when it is done: Slack's libraries are large,
+    and an export's not small."""
 
     async def operation(core: Core, given: Arguments) -> Told:
-        from bot import slack_installations
-
-        found: Callable[[Core, Arguments], Awaitable[Told]] = getattr(slack_installations, name)
+        found: Callable[[Core, Arguments], Awaitable[Told]]
+        found = getattr(import_module(module), name)
         return await found(core, given)
 
     return operation
@@ -300,12 +301,14 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "people-import": people_import,
     "survey-launch": survey_launch,
     "survey-close": survey_close,
+    "survey-export": _in("bot.exports.operations", "survey_export"),
+    "survey-export-comments": _in("bot.exports.operations", "survey_export_comments"),
     "announce": announce,
     "campaign": campaign,
     "signin-link": signin_link,
     "backup": backup,
-    "slack-link": _slack("slack_link"),
-    "slack-list": _slack("slack_list"),
-    "slack-remove": _slack("slack_remove"),
-    "slack-doctor": _slack("slack_doctor"),
+    "slack-link": _in("bot.slack_installations", "slack_link"),
+    "slack-list": _in("bot.slack_installations", "slack_list"),
+    "slack-remove": _in("bot.slack_installations", "slack_remove"),
+    "slack-doctor": _in("bot.slack_installations", "slack_doctor"),
 }

@@ -22,13 +22,13 @@ from governance import (
     signing_in,
 )
 from governance import commands as g
-from governance.access import STRANGER, Actor, refusal
+from governance.access import STRANGER, Actor, refusal, sees_all_tables
 from governance.commands import Command
 from governance.messages import Done, Message
 from governance.ports import GovernanceStore
 from governance.reading.personal_data import find, redact
 from governance.views import View
-from surveys import answering, pulsing, release
+from surveys import answering, exporting, pulsing, release
 from surveys import commands as s
 from surveys.messages import NotForYou, Rejected
 from surveys.people import Person
@@ -49,6 +49,8 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             | g.ShowHome()
             | g.AskSignInLink()
             | s.ShowResults()
+            | s.ExportResults()
+            | s.ReadComments()
         ):
             if actor.person is None:
                 return refusal(STRANGER)
@@ -81,6 +83,8 @@ def _personally(
     | s.AnswerPage
     | s.DeclineWave
     | s.ShowResults
+    | s.ExportResults
+    | s.ReadComments
     | g.GiveFeedback
     | g.ShowInbox
     | g.ShowHome
@@ -94,8 +98,8 @@ def _personally(
             return answering.answer_page(store, person, command, now)
         case s.DeclineWave():
             return answering.decline(store, person, command, now)
-        case s.ShowResults():
-            return release.show_results(store, person, command, now, may_see_all_tables=actor.cto)
+        case s.ShowResults() | s.ExportResults() | s.ReadComments():
+            return _results(store, actor, person, command, now)
         case g.GiveFeedback():
             return listening.give_feedback(store, person, command, now)
         case g.ShowInbox():
@@ -104,6 +108,25 @@ def _personally(
             return pages.show_home(store, actor, person, now)
         case g.AskSignInLink():
             return signing_in.offer_link(store, actor, person, now)
+        case _:
+            assert_never(command)
+
+
+def _results(
+    store: GovernanceStore,
+    actor: Actor,
+    person: Person,
+    command: s.ShowResults | s.ExportResults | s.ReadComments,
+    now: datetime,
+) -> Outcome:
+    everything = sees_all_tables(actor, store.wave(command.wave_id))
+    match command:
+        case s.ShowResults():
+            return release.show_results(store, person, command, now, everything)
+        case s.ExportResults():
+            return exporting.export(store, person, command, now, everything)
+        case s.ReadComments():
+            return exporting.read_comments(store, person, command, now, everything)
         case _:
             assert_never(command)
 

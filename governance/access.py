@@ -17,6 +17,7 @@ from governance.ports import GovernanceStore, Standing
 from surveys import commands as s
 from surveys.people import Person, Role
 from surveys.questions import Unfit
+from surveys.survey import Wave
 
 
 class Source(StrEnum):
@@ -146,7 +147,6 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
         case (
             s.LaunchSurvey()
             | s.CloseWave()
-            | s.ShowResults()
             | g.ShowAnnouncementForm()
             | g.WriteAnnouncement()
             | g.SendAnnouncement()
@@ -171,6 +171,9 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.TrySurvey()
         ):
             return None if actor.cto else refusal(CTO_ONLY)
+        case s.ShowResults() | s.ExportResults() | s.ReadComments():
+            wave = store.wave(command.wave_id)
+            return None if sees_all_tables(actor, wave) else refusal(CTO_ONLY)
         case (
             g.ShowApproval()
             | g.ApproveAnnouncement()
@@ -201,6 +204,13 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             return _announced(actor, command.announcement_id, store)
         case _:
             assert_never(command)
+
+
+def sees_all_tables(actor: Actor, wave: Wave | None) -> bool:
+    """The CTO's office, and whoever is on a committee that the survey names, while they are."""
+    if actor.cto:
+        return True
+    return wave is not None and not actor.standing.sits.isdisjoint(wave.survey.committees)
 
 
 def _item(actor: Actor, item: Item | None) -> Refused | None:

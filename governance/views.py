@@ -11,6 +11,7 @@ from governance.announcements import Announcement, Approval, Recipient, Tally
 from governance.drafts import Draft, SurveyVersion
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
+from surveys.exporting import Exported, SomeComments
 from surveys.survey import Participation, Survey, Wave
 
 
@@ -165,4 +166,6 @@ View = (
     | SurveysView
     | DraftView
     | DraftChanged
+    | Exported
+    | SomeComments
 )

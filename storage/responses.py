@@ -95,6 +95,19 @@ class Responses(Connected):
         self.within.pop(("wave-key", wave_id), None)
         self.wants_scrub = True
 
+    def sealed_comments(
+        self, wave_id: UUID, question: str, after: UUID | None, most: int
+    ) -> Sequence[tuple[UUID, str]]:
+        wanted = (
+            select(sealed_comment.c.id, sealed_comment.c.comment)
+            .where(sealed_comment.c.wave_id == wave_id, sealed_comment.c.question == question)
+            .order_by(sealed_comment.c.id)
+            .limit(most)
+        )
+        if after is not None:
+            wanted = wanted.where(sealed_comment.c.id > after)
+        return [(row.id, row.comment) for row in self.connection.execute(wanted)]
+
     def prove_key(self) -> None:
         """``WrongSecretError`` where something is encrypted and nothing of a sample of it opens:
         the service runs with another key than the one it was written with."""

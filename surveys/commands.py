@@ -74,6 +74,23 @@ class ShowResults:
     wave_id: UUID
 
 
+@dataclass(frozen=True, kw_only=True)
+class ExportResults:
+    """Take the released results along. ``form`` is for the ledger: "CSV", "command line" …"""
+
+    wave_id: UUID
+    form: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadComments:
+    """Released comments on a question, some at a time, after the one with the id ``after``."""
+
+    wave_id: UUID
+    question: str
+    after: UUID | None = None
+
+
 SurveyCommand = (
     LaunchSurvey
     | OpenWave
@@ -83,4 +100,6 @@ SurveyCommand = (
     | AnswerPage
     | DeclineWave
     | ShowResults
+    | ExportResults
+    | ReadComments
 )

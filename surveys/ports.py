@@ -155,6 +155,12 @@ class SurveyStore(Protocol):
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None: ...
 
+    def sealed_comments(
+        self, wave_id: UUID, question: str, after: UUID | None, most: int
+    ) -> Sequence[tuple[UUID, str]]:
+        """Sealed comments with their ids, in the order of their ids, which is random."""
+        ...
+
     def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
         """One line of the ledger of what was shown, and to whom."""
         ...

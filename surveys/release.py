@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from random import SystemRandom
+from uuid import UUID
 
 from surveys.beside import Group
 from surveys.coding import Counted, code
@@ -55,6 +56,10 @@ ones would tell what the one or two who came last said."""
 BATCHES = 50
 """Live figures also wait for this fraction of the answers, so that a large wave is not counted
 anew at every look."""
+
+COMMENTS_SHOWN = 200
+"""Comments that a page shows, drawn by chance; an export has them all, read from where they are
+sealed. So results stay small, however many wrote one."""
 
 _DISTRICT = PlannedTable()
 
@@ -151,7 +156,18 @@ def show_results(
     may_see_all_tables: bool,
 ) -> Results | NotForYou:
     """The released results, noted in the ledger: all planned tables, or the district's only."""
-    wave = store.wave(command.wave_id)
+    results = for_viewer(store, viewer, command.wave_id, now, may_see_all_tables)
+    if isinstance(results, NotForYou):
+        return results
+    store.note_release(command.wave_id, viewer.id, in_the_ledger(results), now)
+    return Results(results=results)
+
+
+def for_viewer(
+    store: SurveyStore, viewer: Person, wave_id: UUID, now: datetime, may_see_all_tables: bool
+) -> WaveResults | NotForYou:
+    """What somebody may see of a wave now. Whoever shows it notes it in the ledger."""
+    wave = store.wave(wave_id)
     if wave is None:
         return NotForYou(why=Unfit(why="This survey is not here anymore."))
     if wave.state is WaveState.PLANNED:
@@ -160,8 +176,7 @@ def show_results(
     results = released(store, wave, now)
     if not may_see_all_tables:
         results = replace(results, tables=tuple(t for t in results.tables if not t.plan.by))
-    store.note_release(wave.id, viewer.id, _what(results), now)
-    return Results(results=results)
+    return results
 
 
 def released(store: SurveyStore, wave: Wave, now: datetime) -> WaveResults:
@@ -182,7 +197,7 @@ def _refreshed(store: SurveyStore, wave: Wave, before: WaveResults, now: datetim
     return results
 
 
-def _what(results: WaveResults) -> str:
+def in_the_ledger(results: WaveResults) -> str:
     """For the ledger: "final: district, role, role × level; 812 answers"."""
     tables = ", ".join(" × ".join(t.plan.by) or "district" for t in results.tables) or "no tables"
     return f"{'final' if results.final else 'live'}: {tables}; {results.answered or 0} answers"
@@ -258,7 +273,10 @@ def _comments(
     comments = [redact(comment) for comment in written]
     SystemRandom().shuffle(comments)
     return CommentsResult(
-        question=question.key, prompt=question.prompt, n=len(comments), comments=tuple(comments)
+        question=question.key,
+        prompt=question.prompt,
+        n=len(comments),
+        comments=tuple(comments[:COMMENTS_SHOWN]),
     )
 
 

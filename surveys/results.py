@@ -86,9 +86,9 @@ class NumberResult:
 
 @dataclass(frozen=True, kw_only=True)
 class CommentsResult:
-    """Comments after redaction, in random order, cut loose from every other answer.
-
-    ``quotes`` are a few of them that stand for many, the most typical first.
+    """Comments after redaction, in random order, cut loose from every other answer. ``n`` are
+    released; ``comments`` are those that a page shows (``release.COMMENTS_SHOWN`` at most), and
+    ``quotes`` a few that stand for many, the most typical first.
     """
 
     question: str

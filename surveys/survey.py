@@ -60,7 +60,8 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Survey:
-    """The questions, why they are asked, and which tables will ever be released."""
+    """The questions, why they are asked, and which tables will ever be released: to the CTO's
+    office, and to the members of these ``committees`` (keys), who are named before launch."""
 
     key: str
     title: Text
@@ -70,6 +71,7 @@ class Survey:
     tables: tuple[PlannedTable, ...] = (PlannedTable(),)
     minutes: int = 1
     thanks: Text | None = None
+    committees: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

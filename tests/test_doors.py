@@ -34,11 +34,13 @@ ONLY_IN = {
     "pydantic": ("bot",),
     "authlib": ("bot.openid",),
     "joserfc": ("bot.openid",),
+    "xlsxwriter": ("bot.exports",),
     "typer": (
         "bot.cli",
         "bot.cli_authoring",
         "bot.cli_loading",
         "bot.cli_operating",
+        "bot.cli_results",
         "bot.cli_sending",
         "bot.cli_setup",
         "bot.cli_slack",

@@ -51,7 +51,17 @@ def load_survey(
 
 
 def read_survey(entry: Entry) -> Survey:
-    entry.only("key", "title", "asked_by", "purpose", "minutes", "thanks", "tables", "pages")
+    entry.only(
+        "key",
+        "title",
+        "asked_by",
+        "purpose",
+        "minutes",
+        "thanks",
+        "tables",
+        "committees",
+        "pages",
+    )
     pages = entry.entries("pages", "page", required=True)
     asked: list[Entry] = []
     survey = Survey(
@@ -63,6 +73,7 @@ def read_survey(entry: Entry) -> Survey:
         tables=_tables(entry),
         minutes=entry.whole("minutes", least=1, most=60, default=1) or 1,
         thanks=entry.maybe_text("thanks", longest=600),
+        committees=_committees(entry),
     )
     unique(asked, [str(_key(question)) for question in asked], "question")
     return survey
@@ -93,6 +104,14 @@ def _page(entry: Entry, asked: list[Entry]) -> Page:
         questions=tuple(question for question in read if question),
         title=entry.maybe_text("title", longest=75),
     )
+
+
+def _committees(entry: Entry) -> tuple[str, ...]:
+    """Committees whose members see the planned tables as the CTO's office does."""
+    named = entry.words("committees")
+    for node, name in named:
+        entry.source.mention("committee", name, node, f"committees of {entry.what}")
+    return tuple(name for _, name in named)
 
 
 def _tables(entry: Entry) -> tuple[PlannedTable, ...]:
@@ -140,6 +159,8 @@ def dump_survey(survey: Survey, locale: str = "en") -> str:
     if survey.thanks is not None:
         data["thanks"] = text_data(survey.thanks, locale)
     data["tables"] = [_table_data(table) for table in survey.tables]
+    if survey.committees:
+        data["committees"] = list(survey.committees)
     data["pages"] = [_page_data(page, locale) for page in survey.pages]
     return to_yaml(data)
 

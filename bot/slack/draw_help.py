@@ -32,6 +32,7 @@ from governance.views import (
     SurveysView,
     View,
 )
+from surveys.exporting import Exported, SomeComments
 
 
 def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:
@@ -90,6 +91,8 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
         case CampaignView(announcement=announcement):
             url = links.campaign(pen.web_url, announcement.id)
             said = pen.say("Person by person, on the web")
+        case Exported(wave_id=wave_id) | SomeComments(wave_id=wave_id):
+            url, said = links.results(pen.web_url, wave_id), pen.say("See all results")
         case _:
             assert_never(view)
     return Drawn(text=f"{said}: {url}", blocks=[paragraph(link(url, said))])

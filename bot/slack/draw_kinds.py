@@ -56,6 +56,7 @@ from governance.views import (
     View,
 )
 from governance.watch_messages import ChannelOpened, RosterRefused
+from surveys.exporting import Exported, SomeComments
 from surveys.messages import (
     Answered,
     Declined,
@@ -126,6 +127,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | SurveysView()
             | DraftView()
             | DraftChanged()
+            | Exported()
+            | SomeComments()
         ):
             return on_the_web(message, pen)
         case _:

@@ -63,6 +63,7 @@ from governance.views import (
     View,
 )
 from governance.watch_messages import ChannelOpened, RosterRefused
+from surveys.exporting import Exported, SomeComments
 from surveys.messages import (
     Answered,
     Declined,
@@ -182,6 +183,8 @@ def _draw(
             | SurveysView()
             | DraftView()
             | DraftChanged()
+            | Exported()
+            | SomeComments()
         ):
             return _view(words, message, reader)
     assert_never(message)
@@ -262,6 +265,8 @@ def _view(words: Words, view: View, reader: Reader) -> Drawn:
             url = links.surveys(reader.web_url)
         case CampaignView():
             url = links.campaign(reader.web_url, view.announcement.id)
+        case Exported() | SomeComments():
+            url = links.results(reader.web_url, view.wave_id)
         case _:
             assert_never(view)
     actions = [link(words.say("Open the page"), url)] if reader.web_url else []

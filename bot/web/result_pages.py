@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from bot.charts import chart
 from bot.conversation import Reader
+from bot.exports.forms import Form, Reading, all_comments, file_name, written
 from bot.figures import NumbersTable, caption, numbers_table, remarks
 from bot.web.labels import Labels
 from bot.web.rendering import render
+from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.words import Words
-from surveys.commands import ShowResults
+from surveys.commands import ExportResults, ReadComments, ShowResults
+from surveys.exporting import Exported, SomeComments
 from surveys.messages import Results
 from surveys.results import QuestionResult, RankingResult, WaveResults, Withheld
 
@@ -74,6 +78,39 @@ async def numbers(visit: Visit) -> Response:
             return HTMLResponse(drawn_results(found, reply.reader))
         case message:
             return await visit.anything(message, reply.reader)
+
+
+async def export(visit: Visit) -> Response:
+    """The results as a file, sent as it is written. Comments are asked for piece by piece."""
+    form = next((one for one in Form if one.value == visit.path("form")), None)
+    if form is None:
+        raise TroubleError(404)
+    wave = visit.subject("wave")
+    reply = await visit.ask(ExportResults(wave_id=wave, form=form.value))
+    match reply.message:
+        case Exported() as exported:
+            words = visit.words(reply.reader)
+            pieces = written(form, exported, words, all_comments(exported, _reading(visit, wave)))
+            name = file_name(exported, form)
+            return StreamingResponse(
+                pieces,
+                media_type=form.media_type,
+                headers={"Content-Disposition": f'attachment; filename="{name}"'},
+            )
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+def _reading(visit: Visit, wave: UUID) -> Reading:
+    async def read(question: str, after: UUID | None) -> SomeComments:
+        asked = ReadComments(wave_id=wave, question=question, after=after)
+        match (await visit.ask(asked)).message:
+            case SomeComments() as some:
+                return some
+            case other:
+                raise TypeError(f"comments were asked for, and there came {type(other).__name__}")
+
+    return read
 
 
 def drawn_results(found: WaveResults, reader: Reader) -> str:

@@ -73,6 +73,7 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/surveys/{wave}/{page}", get=surveys.show, post=surveys.answer),
         page(site, "/results/{wave}", get=result_pages.results),
         page(site, "/results/{wave}/numbers", get=result_pages.numbers),
+        page(site, "/results/{wave}/export/{form}", get=result_pages.export),
         page(site, "/feedback", get=feedback_pages.show, post=feedback_pages.give),
         page(site, "/announcements/new", get=notices.write_form),
         page(site, "/announcements/{announcement}", get=notices.show),

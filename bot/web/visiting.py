@@ -47,6 +47,7 @@ from governance.views import (
     SurveysView,
     View,
 )
+from surveys.exporting import Exported, SomeComments
 from surveys.messages import Rejected
 from surveys.people import Platform
 
@@ -171,6 +172,8 @@ class Visit:
                 | SurveysView()
                 | DraftView()
                 | DraftChanged()
+                | Exported()
+                | SomeComments()
             ):
                 kind = type(message).__name__
                 raise TypeError(f"a whole page came where a message was expected: {kind}")

@@ -32,7 +32,8 @@ from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, settle
 
 # -- what there is to ask about ------------------------------------------------------------------
 
-WAVE = UUID(int=1)
+WAVE, NAMED = UUID(int=1), UUID(int=4)
+"""A survey that names no committee, and one that names one of a committee's members."""
 SENT, DRAFT = UUID(int=2), UUID(int=3)
 OURS, THEIRS, UNSURE, SENSITIVE, UNREAD, URGENT, NOWHERE = (UUID(int=i) for i in range(11, 18))
 
@@ -45,6 +46,14 @@ def on_items(item: UUID) -> list[Command]:
         g.MoveItem(item_id=item, to=TRIAGE),
         g.ShowAnswerForm(item_id=item),
         g.AnswerItem(item_id=item, text="Done."),
+    ]
+
+
+def results_of(wave: UUID) -> list[Command]:
+    return [
+        s.ShowResults(wave_id=wave),
+        s.ExportResults(wave_id=wave, form="csv"),
+        s.ReadComments(wave_id=wave, question="note"),
     ]
 
 
@@ -73,7 +82,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
         closes_at=SOON,
     ),
     s.CloseWave(wave_id=WAVE),
-    s.ShowResults(wave_id=WAVE),
+    *results_of(WAVE),
     g.ShowAnnouncementForm(),
     g.WriteAnnouncement(announcement_id=DRAFT, words={}),
     g.SendAnnouncement(announcement_id=DRAFT),
@@ -123,14 +132,14 @@ BY_THE_CLOCK: list[Command] = [
 ]
 BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:2],
-    *OFFICE_OF_THE_CTO[4:7],
+    *OFFICE_OF_THE_CTO[6:9],
     *(
         c
         for c in OFFICE_OF_THE_CTO
         if isinstance(c, g.StopCampaign | g.ResumeCampaign | g.ShowAsking)
     ),
 ]
-NETWORK = [*on_items(OURS), g.ShowDocket(queue="network")]
+NETWORK = [*on_items(OURS), g.ShowDocket(queue="network"), *results_of(NAMED)]
 LIBRARY = [*on_items(THEIRS), g.ShowDocket(queue="library-media")]
 IN_TRIAGE = [*on_items(UNSURE), *on_items(URGENT), g.ShowDocket(queue=TRIAGE)]
 RESTRICTED_ONES = [*on_items(SENSITIVE), g.ShowDocket(queue=RESTRICTED)]
@@ -183,7 +192,12 @@ PEOPLE: Mapping[str, Asking] = {
     "a Board member": Asking(role=Role.BOARD, may=STAFF),
     "a committee's member": Asking(sits=ON_NETWORK, may=[*STAFF, *NETWORK]),
     "its chair": Asking(sits=ON_NETWORK, leads=ON_NETWORK, may=[*STAFF, *NETWORK]),
-    "the CTO": Asking(offices=office(Office.CTO), may=[*STAFF, *OFFICE_OF_THE_CTO]),
+    "a member of another committee": Asking(
+        sits=frozenset({"library-media"}), may=[*STAFF, *LIBRARY]
+    ),
+    "the CTO": Asking(
+        offices=office(Office.CTO), may=[*STAFF, *OFFICE_OF_THE_CTO, *results_of(NAMED)]
+    ),
     "the ISO": Asking(offices=office(Office.ISO), may=STAFF),
     "who approves what is urgent": Asking(
         offices=office(Office.ANNOUNCEMENT_APPROVER), may=[*STAFF, *APPROVING]
@@ -240,6 +254,12 @@ async def _furnish(url: str) -> None:
             change = example().announcements[0].change
             await hall.ask(CTO, g.WriteAnnouncement(announcement_id=one, words={}, change=change))
         await hall.ask(CTO, g.SendAnnouncement(announcement_id=SENT))
+        for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
+            survey = replace(example().surveys[0], committees=committees)
+            launch = s.LaunchSurvey(
+                wave_id=wave, survey=survey, audience=Audience(), opens_at=None, closes_at=SOON
+            )
+            await hall.ask(CTO, launch)
 
 
 @pytest.fixture(scope="module")
@@ -322,7 +342,7 @@ def test_real_people_of_the_town_stand_as_the_table_says(tx: Transaction) -> Non
     """The table's standings are made up; these come from the database."""
     for email, commands, refused in (
         (CHAIR, NETWORK, [*LIBRARY, *IN_TRIAGE, *RESTRICTED_ONES]),
-        (CTO, OFFICE_OF_THE_CTO, [*NETWORK, *RESTRICTED_ONES, *APPROVING]),
+        (CTO, OFFICE_OF_THE_CTO, [*NETWORK[:-3], *RESTRICTED_ONES, *APPROVING]),
         (ISO, [*TAKE_CARE, *APPROVING], [*OFFICE_OF_THE_CTO, *NETWORK]),
     ):
         person = tx.person_by_email(email)

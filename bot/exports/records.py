@@ -1,0 +1,122 @@
+"""Released results as flat records: one for each number, in the same columns whatever was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import assert_never
+
+from bot.web.labels import Labels
+from bot.words import Words
+from surveys.results import (
+    Cell,
+    CommentsResult,
+    NumberResult,
+    QuestionResult,
+    RankingResult,
+    Share,
+    ShareResult,
+    WaveResults,
+    Withheld,
+)
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One number. ``table``, ``role``, ``level`` and ``building`` say whose, in keys, and
+    ``group`` in words; ``measure`` says what ``value`` is: a share (0 to 1), a mean, a median,
+    Borda points (0 to 1), how many first places, or how many comments. ``low`` and ``high`` are
+    its 95% interval, ``people`` how many chose it, ``n`` of how many. Where no exact number is
+    shown, ``shown`` says what is (">90%", or that it is withheld), and the numbers are empty."""
+
+    table: str
+    group: str
+    role: str = ""
+    level: str = ""
+    building: str = ""
+    question: str
+    prompt: str
+    answer: str = ""
+    label: str = ""
+    measure: str = ""
+    value: Value = None
+    low: float | None = None
+    high: float | None = None
+    people: int | None = None
+    n: int | None = None
+    shown: str = ""
+
+    def values(self) -> tuple[Value, ...]:
+        return tuple(getattr(self, column) for column in COLUMNS)
+
+
+COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Record))
+
+WITHHELD = "withheld"
+
+
+def records(results: WaveResults, words: Words) -> Iterator[Record]:
+    """Every released number in the order of the page. Comments are counted here, and written by
+    themselves."""
+    named = Labels(words)
+    for table in results.tables:
+        for cell in table.cells:
+            group = dict(cell.group)
+            of_cell = Record(
+                table=" × ".join(table.plan.by) or "district",
+                group=named.group(cell.group),
+                role=group.get("role", ""),
+                level=group.get("level", ""),
+                building=group.get("building", ""),
+                question="",
+                prompt="",
+            )
+            yield from _of_cell(cell, of_cell, words)
+
+
+def _of_cell(cell: Cell, of_cell: Record, words: Words) -> Iterator[Record]:
+    for result in cell.questions:
+        asked = replace(of_cell, question=result.question, prompt=words.text(result.prompt))
+        yield from _of_question(result, asked, words)
+
+
+def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterator[Record]:
+    match result:
+        case ShareResult(shares=shares, mean=mean, n=n):
+            for share in shares:
+                yield _share(share, replace(asked, n=n), words)
+            if mean is not None:
+                yield replace(asked, measure="mean", value=mean, n=n)
+        case RankingResult(ranked=ranked, n=n):
+            for one in ranked:
+                choice = replace(asked, answer=one.key, label=words.text(one.label), n=n)
+                yield replace(
+                    choice, measure="points", value=one.points, low=one.low, high=one.high
+                )
+                if one.firsts is not None:
+                    yield replace(choice, measure="first places", value=one.firsts)
+        case NumberResult(mean=mean, median=median, n=n):
+            yield replace(asked, measure="mean", value=mean, n=n)
+            yield replace(asked, measure="median", value=median, n=n)
+        case CommentsResult(n=n):
+            yield replace(asked, measure="comments", value=n, n=n)
+        case Withheld():
+            yield replace(asked, shown=WITHHELD)
+        case _:
+            assert_never(result)
+
+
+def _share(share: Share, asked: Record, words: Words) -> Record:
+    return replace(
+        asked,
+        answer=share.key,
+        label=words.text(share.label),
+        measure="share",
+        value=share.share,
+        low=share.low,
+        high=share.high,
+        people=share.count,
+        shown=share.coded or "",
+    )

@@ -1,0 +1,103 @@
+"""``survey export``: a file from the command line, for somebody who may see it."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.settings import PREFIX
+from tests.attacks.hall import hall
+from tests.bot.exports.closing import closed
+from tests.journeys.running import SECRET
+from tests.journeys.town import CTO, ISO
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database with a closed wave, and the wave's id."""
+    folder = tmp_path_factory.mktemp("town")
+
+    async def settled() -> str:
+        async with hall(folder, staff=30) as found:
+            return str(await closed(found))
+
+    return folder / "hall.sqlite3", asyncio.run(settled())
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+def export(database: Path, *arguments: str, fails: bool = False) -> str:
+    env = {f"{PREFIX}DATABASE_URL": f"sqlite:///{database}", f"{PREFIX}SECRET_KEY": SECRET}
+    result = CliRunner().invoke(app, ["survey", "export", *arguments], env=env)
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert result.exit_code == int(fails), result.output
+    return result.output
+
+
+def test_each_form_is_written_and_only_its_owner_may_read_it(
+    town: tuple[Path, str], tmp_path: Path
+) -> None:
+    database, wave = town
+    for name in ("out.csv", "out.xlsx", "out.json"):
+        assert f"Wrote {tmp_path / name}." in export(
+            database, wave, str(tmp_path / name), "--for", CTO
+        )
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "out.csv",
+        "out.comments.csv",
+        "out.xlsx",
+        "out.json",
+    }
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in tmp_path.iterdir())
+    with (tmp_path / "out.comments.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 24
+    assert len(json.loads((tmp_path / "out.json").read_text())["comments"]["note"]) == 24
+    assert zipfile.ZipFile(tmp_path / "out.xlsx").testzip() is None
+
+
+def test_it_is_refused_for_whoever_may_not_see_it_and_writes_nothing(
+    town: tuple[Path, str], tmp_path: Path
+) -> None:
+    database, wave = town
+    file = tmp_path / "out.csv"
+    assert "Only the Chief Technology Officer" in export(
+        database, wave, str(file), "--for", ISO, fails=True
+    )
+    assert "is not in the staff roster" in export(
+        database, wave, str(file), "--for", "nobody@example.org", fails=True
+    )
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("wave", "file", "said"),
+    [
+        (None, "out.pdf", "ends in .xlsx, .csv or .json"),
+        (None, "nowhere/out.csv", "There is no folder"),
+        (None, "there.csv", "is there already"),
+        ("x", "out.csv", '"x" is no id'),
+        ("00000000-0000-0000-0000-000000000000", "out.csv", "not here anymore"),
+    ],
+)
+def test_bad_input_ends_in_words(
+    town: tuple[Path, str], tmp_path: Path, wave: str | None, file: str, said: str
+) -> None:
+    database, known = town
+    (tmp_path / "there.csv").write_text("mine")
+    told = export(database, wave or known, str(tmp_path / file), "--for", CTO, fails=True)
+    assert said in told
+    assert (tmp_path / "there.csv").read_text() == "mine"
