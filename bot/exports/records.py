@@ -27,9 +27,10 @@ Value = str | int | float | None
 class Record:
     """One number. ``table``, ``role``, ``level`` and ``building`` say whose, in keys, and
     ``group`` in words; ``measure`` says what ``value`` is: a share (0 to 1), a mean, a median,
-    Borda points (0 to 1), how many first places, or how many comments. ``low`` and ``high`` are
-    its 95% interval, ``people`` how many chose it, ``n`` of how many. Where no exact number is
-    shown, ``shown`` says what is (">90%", or that it is withheld), and the numbers are empty."""
+    Borda points (0 to 1), how many first places, its place by majorities, or how many comments.
+    ``low`` and ``high`` are its 95% interval, ``people`` how many chose it, ``n`` of how many.
+    Where no exact number is shown, ``shown`` says what is (">90%", or that it is withheld), and
+    the numbers are empty."""
 
     table: str
     group: str
@@ -90,6 +91,7 @@ def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterato
             if mean is not None:
                 yield replace(asked, measure="mean", value=mean, n=n)
         case RankingResult(ranked=ranked, n=n):
+            places = {key: at for at, keys in enumerate(result.majorities, start=1) for key in keys}
             for one in ranked:
                 choice = replace(asked, answer=one.key, label=words.text(one.label), n=n)
                 yield replace(
@@ -97,6 +99,8 @@ def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterato
                 )
                 if one.firsts is not None:
                     yield replace(choice, measure="first places", value=one.firsts)
+                if one.key in places:
+                    yield replace(choice, measure="place by majorities", value=places[one.key])
         case NumberResult(mean=mean, median=median, n=n):
             yield replace(asked, measure="mean", value=mean, n=n)
             yield replace(asked, measure="median", value=median, n=n)
