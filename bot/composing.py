@@ -1,4 +1,5 @@
-"""What a batch of deliveries says when its turn comes: one message for all who get the same."""
+"""What a batch of deliveries says when its turn comes: one message for all who get the same, in
+which only the order of choices may be a person's own."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from governance.composing import ASKING, compose
 from governance.messages import Message
 from scheduler.ports import Claimed, Spared
 from storage.transaction import Transaction
+from surveys.messages import Invitation
+from surveys.presenting import invited
 
 Composing = Callable[[Sequence[Claimed]], Awaitable[Sequence[Message | Spared | None]]]
 
@@ -40,7 +43,9 @@ def _composed(
     def content(one: Claimed) -> Message | Spared | None:
         message = made[one.kind, one.subject, queue_of(one.recipient)]
         # What is wanted by nobody any more comes first: it must not tell who had answered.
-        return Spared() if message and (one.subject, one.recipient) in spared else message
+        if message and (one.subject, one.recipient) in spared:
+            return Spared()
+        return invited(message, person_of(one)) if isinstance(message, Invitation) else message
 
     return [content(one) for one in batch]
 
@@ -50,12 +55,17 @@ def _spared(tx: Transaction, batch: Sequence[Claimed]) -> Collection[tuple[UUID,
     asked: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for one in batch:
         if one.kind in ASKING:
-            asked[one.subject].add(UUID(one.recipient.removeprefix("person:")))
+            asked[one.subject].add(person_of(one))
     return {
         (wave, f"person:{person}")
         for wave, people in asked.items()
         for person in tx.settled_among(wave, list(people))
     }
+
+
+def person_of(one: Claimed) -> UUID:
+    """Whom a delivery is for that is for a person."""
+    return UUID(one.recipient.removeprefix("person:"))
 
 
 def queue_of(recipient: str) -> str | None:

@@ -20,6 +20,7 @@ from governance.ports import GovernanceStore
 from governance.roster_watch import roster_refused
 from surveys.messages import Invitation, Results
 from surveys.people import Person
+from surveys.presenting import invited
 from surveys.survey import Wave, WaveState
 
 _SAID = 140
@@ -49,9 +50,11 @@ def compose(
             wave = store.wave(subject)
             if wave is None or wave.state is not WaveState.OPEN or wave.closes_at <= now:
                 return None
-            return invitation(wave, reminder=int(kind == "reminder"))
+            asking = invitation(wave, reminder=int(kind == "reminder"))
+            return asking if reader is None else invited(asking, reader.id)
         case "trial":  # TRIAL
-            return trying.composed(store, subject, now)
+            trial = trying.composed(store, subject, now)
+            return trial if trial is None or reader is None else invited(trial, reader.id)
         case "results":
             if reader is not None and Office.CTO not in store.standing(reader.id).offices:
                 return None  # in the inbox of somebody who was the CTO

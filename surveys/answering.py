@@ -19,6 +19,7 @@ from surveys.messages import (
 )
 from surveys.people import Person
 from surveys.ports import Response, SurveyStore, Trial
+from surveys.presenting import as_shown
 from surveys.questions import Answer, RawAnswer, Unfit
 from surveys.showing import of_shown_pages, shown_pages
 from surveys.survey import Page, Participation, Survey, Wave, WaveState
@@ -55,7 +56,7 @@ def show_page(
         return asked
     wave = asked.wave
     so_far = _said_so_far(store, asked, actor)
-    return _page(wave, command.page, so_far.answers)
+    return _page(wave, actor, command.page, so_far.answers)
 
 
 def answer_page(
@@ -75,7 +76,7 @@ def answer_page(
     before = _said_so_far(store, asked, actor)
     if command.page not in shown_pages(survey, before.answers):
         known = 0 <= command.page < len(survey.pages)
-        return _page(wave, command.page if known else 0, before.answers)
+        return _page(wave, actor, command.page if known else 0, before.answers)
     page = survey.pages[command.page]
     fitted = fit_page(page, command.answers, before.answers, actor.locale)
     fitted = Fitted(kept=of_shown_pages(survey, fitted.kept), unfit=fitted.unfit)
@@ -85,12 +86,12 @@ def answer_page(
     complete = before.complete or (last and not fitted.unfit and gap is None)
     _keep(store, asked, actor, before, Response(answers=fitted.kept, complete=complete))
     if fitted.unfit:
-        again = _page(wave, command.page, fitted.kept, command.answers, fitted.unfit)
+        again = _page(wave, actor, command.page, fitted.kept, command.answers, fitted.unfit)
         return Rejected(unfit=fitted.unfit, page=again)
     if following:
-        return _page(wave, following[0], fitted.kept)
+        return _page(wave, actor, following[0], fitted.kept)
     if gap is not None:
-        return _with_gaps_shown(wave, gap, fitted.kept)
+        return _with_gaps_shown(wave, actor, gap, fitted.kept)
     return _thanks(wave, changed=before.complete)
 
 
@@ -204,6 +205,7 @@ def _keep(
 
 def _page(
     wave: Wave,
+    actor: Person,
     number: int,
     given: Mapping[str, Answer],
     raw: Mapping[str, RawAnswer] | None = None,
@@ -220,7 +222,7 @@ def _page(
         title=wave.survey.title,
         page=shown,
         pages=len(pages),
-        questions=questions,
+        questions=as_shown(questions, wave.id, actor.id),
         closes_at=wave.closes_at,
         comments=wave.survey.has_comments,
         given={key: answer for key, answer in given.items() if key in keys},
@@ -231,14 +233,16 @@ def _page(
     )
 
 
-def _with_gaps_shown(wave: Wave, number: int, kept: Mapping[str, Answer]) -> QuestionPage:
+def _with_gaps_shown(
+    wave: Wave, actor: Person, number: int, kept: Mapping[str, Answer]
+) -> QuestionPage:
     """Back to an earlier page that was skipped, with what is missing on it named."""
     gaps = {
         question.key: missing(question)
         for question in wave.survey.pages[number].questions
         if question.required and question.key not in kept
     }
-    return _page(wave, number, kept, unfit=gaps)
+    return _page(wave, actor, number, kept, unfit=gaps)
 
 
 def _thanks(wave: Wave, *, changed: bool) -> Answered:

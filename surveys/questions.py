@@ -22,20 +22,25 @@ number (float), text (str)."""
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One thing to choose. ``goal`` ties a technology priority to a goal of the plan."""
+    """One thing to choose. ``goal`` ties a technology priority to a goal of the plan. ``fixed``
+    keeps it behind the others where these are in random order ("None of these")."""
 
     key: str
     label: Text
     goal: str | None = None
+    fixed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class SingleChoice:
+    """``random_order``: each person is shown the choices in an order of their own."""
+
     key: str
     prompt: Text
     choices: tuple[Choice, ...]
     required: bool = True
     hint: Text | None = None
+    random_order: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +51,7 @@ class SeveralChoice:
     at_most: int | None = None
     required: bool = True
     hint: Text | None = None
+    random_order: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +79,7 @@ class Ranking:
     top: int = 3
     required: bool = True
     hint: Text | None = None
+    random_order: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

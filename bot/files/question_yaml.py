@@ -63,26 +63,43 @@ def read_question(entry: Entry) -> Question | None:
 
 
 def _single(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "choices")
-    return SingleChoice(choices=_choices(entry), required=_required(entry), **asked)
+    entry.only(*COMMON, "choices", "random_order")
+    return SingleChoice(
+        choices=_choices(entry),
+        random_order=entry.flag("random_order", default=False),
+        required=_required(entry),
+        **asked,
+    )
 
 
 def _several(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "choices", "at_most")
+    entry.only(*COMMON, "choices", "at_most", "random_order")
     choices = _choices(entry)
     at_most = entry.whole("at_most", least=1, most=MOST_CHOICES)
     if at_most is not None and choices and at_most > len(choices):
         _more_than_there_are(entry, "at_most", at_most, len(choices))
-    return SeveralChoice(choices=choices, at_most=at_most, required=_required(entry), **asked)
+    return SeveralChoice(
+        choices=choices,
+        at_most=at_most,
+        random_order=entry.flag("random_order", default=False),
+        required=_required(entry),
+        **asked,
+    )
 
 
 def _ranking(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "choices", "top")
+    entry.only(*COMMON, "choices", "top", "random_order")
     choices = _choices(entry)
     top = entry.whole("top", least=1, most=MOST_CHOICES, default=3) or 3
     if choices and top > len(choices):
         _more_than_there_are(entry, "top", top, len(choices))
-    return Ranking(choices=choices, top=top, required=_required(entry), **asked)
+    return Ranking(
+        choices=choices,
+        top=top,
+        random_order=entry.flag("random_order", default=False),
+        required=_required(entry),
+        **asked,
+    )
 
 
 def _scale(entry: Entry, asked: _Asked) -> Question:
@@ -130,11 +147,16 @@ def _choices(entry: Entry) -> tuple[Choice, ...]:
 
 
 def _choice(entry: Entry) -> Choice:
-    entry.only("key", "label", "goal")
+    entry.only("key", "label", "goal", "fixed")
     goal = entry.scalar("goal", required=False)
     if goal:
         entry.source.mention("goal", goal, entry.fields["goal"][1], entry.what)
-    return Choice(key=entry.key(), label=entry.text("label", longest=75), goal=goal)
+    return Choice(
+        key=entry.key(),
+        label=entry.text("label", longest=75),
+        goal=goal,
+        fixed=entry.flag("fixed", default=False),
+    )
 
 
 def _labels(entry: Entry, points: int) -> dict[int, Text]:

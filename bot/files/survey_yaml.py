@@ -194,6 +194,11 @@ def _question_data(question: Question, locale: str) -> dict[str, Any]:
         data["hint"] = words(question.hint)
     data["required"] = question.required
     match question:
+        case SingleChoice() | SeveralChoice() | Ranking() if question.random_order:
+            data["random_order"] = True
+        case _:
+            pass
+    match question:
         case SingleChoice():
             data["choices"] = _choice_data(question.choices, words)
         case SeveralChoice():
@@ -221,6 +226,7 @@ def _choice_data(
     return [
         {"key": choice.key, "label": words(choice.label)}
         | ({} if choice.goal is None else {"goal": choice.goal})
+        | ({"fixed": True} if choice.fixed else {})
         for choice in choices
     ]
 

@@ -172,7 +172,7 @@ optional = st.none() | texts
 
 
 def choices(least: int) -> st.SearchStrategy[tuple[Choice, ...]]:
-    one = st.builds(Choice, key=keys, label=texts, goal=st.none() | keys)
+    one = st.builds(Choice, key=keys, label=texts, goal=st.none() | keys, fixed=st.booleans())
     return st.lists(one, min_size=least, max_size=5, unique_by=lambda c: c.key).map(tuple)
 
 
@@ -194,9 +194,17 @@ numbers = st.builds(
     **asked,
 )
 questions: st.SearchStrategy[Question] = st.one_of(
-    st.builds(SingleChoice, choices=choices(2), **asked),
-    st.builds(SeveralChoice, choices=choices(2), at_most=st.none() | st.just(2), **asked),
-    st.builds(Ranking, choices=choices(2), top=st.integers(1, 2), **asked),
+    st.builds(SingleChoice, choices=choices(2), random_order=st.booleans(), **asked),
+    st.builds(
+        SeveralChoice,
+        choices=choices(2),
+        at_most=st.none() | st.just(2),
+        random_order=st.booleans(),
+        **asked,
+    ),
+    st.builds(
+        Ranking, choices=choices(2), top=st.integers(1, 2), random_order=st.booleans(), **asked
+    ),
     scales,
     numbers,
     st.builds(FreeText, longest=st.integers(1, 3000), **asked),

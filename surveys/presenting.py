@@ -1,0 +1,93 @@
+"""How one person is asked: choices in an order of their own, always the same one.
+
+What stands first is chosen more often, whatever it is. Where an author asks for it, each person
+gets one of a few orders in which, over all of them, every choice stands in each place equally
+often. Which one follows from the wave, the person and the question: a reminder, another platform or
+a second look shows the same. It is nowhere kept, and not with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from random import Random
+from typing import TypeVar
+from uuid import UUID
+
+from surveys.messages import Invitation
+from surveys.questions import Choice, Question, Ranking, SeveralChoice, SingleChoice
+
+Item = TypeVar("Item")
+
+
+def as_shown(questions: Sequence[Question], wave_id: UUID, person: UUID) -> tuple[Question, ...]:
+    """The questions as this person is shown them."""
+    return tuple(_shown(question, wave_id, person) for question in questions)
+
+
+def invited(invitation: Invitation, person: UUID) -> Invitation:
+    """An invitation as this person is sent it; the same one where no order is their own."""
+    if not any(_mixed(question) for question in invitation.inline):
+        return invitation
+    return replace(invitation, inline=as_shown(invitation.inline, invitation.wave_id, person))
+
+
+def _mixed(question: Question) -> bool:
+    return isinstance(question, SingleChoice | SeveralChoice | Ranking) and question.random_order
+
+
+def _shown(question: Question, wave_id: UUID, person: UUID) -> Question:
+    if (
+        not isinstance(question, SingleChoice | SeveralChoice | Ranking)
+        or not question.random_order
+    ):
+        return question
+    return replace(question, choices=_choices(question.choices, wave_id, person, question.key))
+
+
+def _choices(
+    choices: tuple[Choice, ...], wave_id: UUID, person: UUID, question: str
+) -> tuple[Choice, ...]:
+    """Those that are ``fixed`` ("none of these") stay last, as the author put them."""
+    fixed = tuple(choice for choice in choices if choice.fixed)
+    free = [choice for choice in choices if not choice.fixed]
+    return (*in_own_order(free, wave_id, person, question), *fixed)
+
+
+def in_own_order(
+    things: Sequence[Item], wave_id: UUID, person: UUID, question: str
+) -> tuple[Item, ...]:
+    """Things in this person's order: a row of the wave's and question's own square."""
+    base = list(things)
+    seeded(wave_id, question).shuffle(base)
+    rows = square(len(base))
+    return tuple(base[place] for place in rows[number(wave_id, person, question) % len(rows)])
+
+
+def square(n: int) -> list[list[int]]:
+    """Orders of n things, n of them for an even n and 2n for an odd: in all of them together each
+    stands in each place equally often, and follows each other one equally often.
+
+    Source: E. J. Williams, "Experimental designs balanced for the estimation of residual effects
+    of treatments", Australian Journal of Scientific Research A 2 (1949) 149-168.
+    """
+    if n < 2:
+        return [list(range(n))]
+    zigzag = [(place + 1) // 2 if place % 2 else (n - place // 2) % n for place in range(n)]
+    rows = [[(one + shift) % n for one in zigzag] for shift in range(n)]
+    return rows if n % 2 == 0 else rows + [row[::-1] for row in rows]
+
+
+def number(wave_id: UUID, person: UUID, question: str) -> int:
+    """A whole number that looks drawn by chance, the same whenever it is asked for."""
+    return int.from_bytes(_digest(wave_id.bytes, person.bytes, question.encode())[:8], "big")
+
+
+def seeded(wave_id: UUID, question: str) -> Random:
+    """Chance that is the same whenever it is asked for. Nothing secret hangs on it."""
+    return Random(int.from_bytes(_digest(wave_id.bytes, question.encode()), "big"))  # noqa: S311
+
+
+def _digest(*parts: bytes) -> bytes:
+    return sha256(b"".join(parts)).digest()
