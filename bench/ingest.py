@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import create_engine, func, select
 
-from storage.tables import response
+from storage.answer_tables import answers_of
 
 from .databases import Kind, database
 from .district import Ready, prepare
@@ -170,7 +170,7 @@ def _responses(url: str, ready: Ready, way: Way) -> int:
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:
         count = connection.execute(
-            select(func.count()).select_from(response).where(response.c.wave_id == wave.id)
+            select(func.count()).select_from(answers_of(wave.id).table)
         ).scalar_one()
     engine.dispose()
     return int(count)

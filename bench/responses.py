@@ -12,16 +12,18 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine, text, update
 
 from bot.core import Core
-from storage.tables import participation, response, wave
+from storage.tables import participation, wave
 from storage.transaction import Transaction
-from surveys.ports import SealedResponse
+from surveys.people import Audience, Level, Role
+from surveys.ports import Response, SealedResponse
+from surveys.questions import Answer
 from surveys.results import WaveResults
 from surveys.survey import Participation, Wave, WaveState
 
 QUESTION = "week"
 
-_ROLES = ("teacher", "support", "administrator")
-_LEVELS = ("elementary", "middle", "high")
+_ROLES = (Role.TEACHER, Role.SUPPORT, Role.ADMINISTRATOR)
+_LEVELS = (Level.ELEMENTARY, Level.MIDDLE, Level.HIGH)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,23 +66,25 @@ def _sealed(rng: Random, count: int) -> Iterator[SealedResponse]:
 
 
 async def answer_everybody(core: Core, wave_id: UUID, people: Sequence[UUID]) -> None:
-    """Complete responses of so many people to an open wave, straight into its tables."""
+    """Complete responses of so many people to an open wave."""
     rng = Random(4)  # noqa: S311
-    rows = [
-        {
-            "wave_id": wave_id,
-            "respondent": f"{rng.getrandbits(256):064x}",
-            "answers": f'{{"week": {rng.randint(1, 5)}, "help": "late", "note": "It is slow."}}',
-            "complete": True,
-            "role": rng.choice(_ROLES),
-            "level": rng.choice(_LEVELS),
-            "building": f"building-{rng.randint(1, 60)}",
-        }
-        for _ in people
-    ]
 
     def write(tx: Transaction) -> None:
-        tx.connection.execute(response.insert(), rows)
+        some = next(iter(tx.people_of(Audience())))
+        for _ in people:
+            person = replace(
+                some,
+                id=UUID(int=rng.getrandbits(128)),
+                role=rng.choice(_ROLES),
+                level=rng.choice(_LEVELS),
+                building=f"building-{rng.randint(1, 60)}",
+            )
+            given: dict[str, Answer] = {
+                "week": rng.randint(1, 5),
+                "help": "late",
+                "note": "It is slow.",
+            }
+            tx.put_response(wave_id, person, Response(answers=given, complete=True))
         tx.connection.execute(
             update(participation)
             .where(participation.c.wave_id == wave_id)

@@ -1,5 +1,5 @@
 """What an answer needs to be read, in one statement instead of five: who speaks, the wave, whether
-they were asked, the wave's key and when the district was loaded.
+they were asked, the wave's keys and when the district was loaded.
 
 Thousands answer within minutes, and each statement is a trip to the database. What is foreseen
 waits in its transaction for the method that would have read it by itself, and is given away once:
@@ -16,7 +16,15 @@ from sqlalchemy import Row, and_, bindparam, select
 from storage.connection import Connected
 from storage.people import person_from
 from storage.surveys import CHANGING
-from storage.tables import address, district, participation, person, wave, wave_key
+from storage.tables import (
+    address,
+    answer_key,
+    district,
+    participation,
+    person,
+    wave,
+    wave_key,
+)
 from surveys.people import Platform
 
 
@@ -36,7 +44,8 @@ class Foreseeing(Connected):
         changing = tuple(row)[: len(CHANGING)]
         self.foresee(("wave", wave_id), changing if changing[0] else None)
         self.foresee(("participation", wave_id, row.person_id), row.asked)
-        self.foresee(("wrapped", wave_id), row.wrapped)
+        self.foresee(("wrapped", wave_key.name, wave_id), row.wrapped)
+        self.foresee(("wrapped", answer_key.name, wave_id), row.wrapped_answers)
         self.foresee(("loaded at",), row.loaded_at)
 
 
@@ -47,6 +56,7 @@ _ANSWER = (
         address.c.person_id,
         participation.c.state.label("asked"),
         wave_key.c.wrapped,
+        answer_key.c.wrapped.label("wrapped_answers"),
         # By itself: its index holds it, and the row is large.
         select(district.c.loaded_at).scalar_subquery().label("loaded_at"),
     )
@@ -54,6 +64,7 @@ _ANSWER = (
     .join(person, person.c.id == address.c.person_id)
     .outerjoin(wave, wave.c.id == bindparam("b_wave"))
     .outerjoin(wave_key, wave_key.c.wave_id == wave.c.id)
+    .outerjoin(answer_key, answer_key.c.wave_id == wave.c.id)
     .outerjoin(
         participation,
         and_(participation.c.wave_id == wave.c.id, participation.c.person_id == person.c.id),

@@ -29,9 +29,10 @@ _LONGEST_PAUSE_SECONDS = 0.1
 _RESTED_SECONDS = 0.5
 """After so long without work a connection is asked whether it still leads anywhere."""
 
-_AGAIN = frozenset({"40001", "40P01", "23505"})
+_AGAIN = frozenset({"40001", "40P01", "23505", "42P01"})
 """Not serializable, a deadlock, and a key that another transaction took meanwhile: PostgreSQL may
-report the first as the last (its manual, "Serialization Failure Handling")."""
+report the first as the last (its manual, "Serialization Failure Handling"). A table that is not
+there any more: the wave was closed meanwhile, and the next look finds it so."""
 
 _CONNECTING = {
     "connect_timeout": "5",

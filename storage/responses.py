@@ -6,13 +6,15 @@ import json
 import random
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Table, bindparam, delete, select
-from sqlalchemy.schema import CreateTableAs, DropTable
+from sqlalchemy.schema import CreateTable, CreateTableAs, DropTable
 
+from storage.answer_tables import answers_of, body_of, read_body
 from storage.connection import UNREAD, Connected
-from storage.tables import item_original, response, sealed_comment, sealed_response, wave_key
+from storage.tables import answer_key, item_original, sealed_comment, sealed_response, wave_key
 from storage.vault import WrongSecretError, respondent
 from surveys.people import Person
 from surveys.ports import OpenResponse, Response, SealedResponse
@@ -24,42 +26,40 @@ _shuffle = random.SystemRandom().shuffle
 class Responses(Connected):
     """Responses inside one transaction."""
 
+    def make_room(self, wave_id: UUID) -> None:
+        """A new wave's own table for its answers, and the key that they are encrypted with."""
+        self.connection.execute(CreateTable(answers_of(wave_id).table))
+        self._make_key(answer_key, wave_id)
+
     def response(self, wave_id: UUID, person_id: UUID) -> Response | None:
-        key = self._wave_key(wave_id, make=False)
+        key = self._wave_key(wave_key, wave_id)
         if key is None:
             return None
-        one = {"b_wave": wave_id, "b_respondent": respondent(key, person_id)}
-        row = self.connection.execute(_RESPONSE, one).first()
-        return (
-            Response(answers=answers_from_json(row.answers), complete=row.complete) if row else None
-        )
+        name = respondent(key, person_id)
+        row = self.connection.execute(answers_of(wave_id).one, {"b_respondent": name}).first()
+        if row is None:
+            return None
+        said = read_body(self._wave_key(answer_key, wave_id), name, row.body)
+        return Response(answers=_answers(said["answers"]), complete=row.complete)
 
     def put_response(self, wave_id: UUID, person: Person, given: Response) -> None:
-        key = self._wave_key(wave_id, make=True)
-        assert key is not None  # noqa: S101  (make=True)
-        row = {
-            "wave_id": wave_id,
-            "respondent": respondent(key, person.id),
-            "answers": json.dumps(dict(given.answers), ensure_ascii=False),
-            "complete": given.complete,
+        key = self._wave_key(wave_key, wave_id) or self._make_key(wave_key, wave_id)
+        name = respondent(key, person.id)
+        said = {
+            "answers": dict(given.answers),
             "role": person.role,
             "level": person.level,
             "building": person.building,
         }
-        self.put(response, row, ("wave_id", "respondent"))
+        body = body_of(self._wave_key(answer_key, wave_id), name, said)
+        row = {"respondent": name, "body": body, "complete": given.complete}
+        self.put(answers_of(wave_id).table, row, ("respondent",))
 
     def open_responses(self, wave_id: UUID) -> Sequence[OpenResponse]:
-        rows = self.connection.execute(
-            select(response).where(response.c.wave_id == wave_id, response.c.complete)
-        )
+        table, key = answers_of(wave_id).table, self._wave_key(answer_key, wave_id)
         found = [
-            OpenResponse(
-                answers=answers_from_json(row.answers),
-                role=row.role,
-                level=row.level,
-                building=row.building,
-            )
-            for row in rows
+            _open_response(read_body(key, row.respondent, row.body))
+            for row in self.connection.execute(select(table).where(table.c.complete))
         ]
         _shuffle(found)
         return found
@@ -90,9 +90,10 @@ class Responses(Connected):
             _shuffle(new)  # the order of writing must tell nothing either
             if new:
                 self.connection.execute(table.insert(), new)
-        for table in (response, wave_key):
-            self._forget(table, wave_id)
-        self.within.pop(("wave-key", wave_id), None)
+        self.connection.execute(DropTable(answers_of(wave_id).table))
+        for keys in (wave_key, answer_key):
+            self._forget(keys, wave_id)
+            self.within.pop((keys.name, wave_id), None)
         self.wants_scrub = True
 
     def sealed_comments(
@@ -115,6 +116,7 @@ class Responses(Connected):
             (purpose, row[0], row[1])
             for purpose, columns in (
                 ("wave-key", (wave_key.c.wave_id, wave_key.c.wrapped)),
+                ("answer-key", (answer_key.c.wave_id, answer_key.c.wrapped)),
                 ("feedback", (item_original.c.item_id, item_original.c.encrypted)),
             )
             for row in self.connection.execute(select(*columns).limit(5))
@@ -146,38 +148,46 @@ class Responses(Connected):
         )
         self.connection.execute(DropTable(kept.table))
 
-    def _wave_key(self, wave_id: UUID, *, make: bool) -> bytes | None:
-        kept: bytes | None = self.within.get(("wave-key", wave_id))
-        if kept is None:
-            kept = self._read_wave_key(wave_id, make=make)
-            self.within["wave-key", wave_id] = kept
+    def _wave_key(self, keys: Table, wave_id: UUID) -> bytes | None:
+        """One of a wave's two keys; None where there is none."""
+        if (keys.name, wave_id) not in self.within:
+            wrapped = self.foreseen("wrapped", keys.name, wave_id)
+            if wrapped is UNREAD:
+                wrapped = self.connection.execute(_WRAPPED[keys], {"b_wave": wave_id}).scalar()
+            self.within[keys.name, wave_id] = (
+                self.vault.decrypt(_PURPOSES[keys], wave_id, wrapped) if wrapped else None
+            )
+        kept: bytes | None = self.within[keys.name, wave_id]
         return kept
 
-    def _read_wave_key(self, wave_id: UUID, *, make: bool) -> bytes | None:
-        wrapped = self.foreseen("wrapped", wave_id)
-        if wrapped is UNREAD:
-            wrapped = self.connection.execute(_WRAPPED, {"b_wave": wave_id}).scalar()
-        if wrapped is not None:
-            return self.vault.decrypt("wave-key", wave_id, wrapped)
-        if not make:
-            return None
+    def _make_key(self, keys: Table, wave_id: UUID) -> bytes:
         key = secrets.token_bytes(32)
-        self.connection.execute(
-            wave_key.insert(),
-            {"wave_id": wave_id, "wrapped": self.vault.encrypt("wave-key", wave_id, key)},
-        )
+        wrapped = self.vault.encrypt(_PURPOSES[keys], wave_id, key)
+        self.connection.execute(keys.insert(), {"wave_id": wave_id, "wrapped": wrapped})
+        self.within[keys.name, wave_id] = key
         return key
 
 
-_RESPONSE = select(response.c.answers, response.c.complete).where(
-    response.c.wave_id == bindparam("b_wave"), response.c.respondent == bindparam("b_respondent")
-)
-_WRAPPED = select(wave_key.c.wrapped).where(wave_key.c.wave_id == bindparam("b_wave"))
+_PURPOSES = {wave_key: "wave-key", answer_key: "answer-key"}
+_WRAPPED = {
+    keys: select(keys.c.wrapped).where(keys.c.wave_id == bindparam("b_wave")) for keys in _PURPOSES
+}
+
+
+def _open_response(said: Mapping[str, Any]) -> OpenResponse:
+    return OpenResponse(
+        answers=_answers(said["answers"]),
+        role=said["role"],
+        level=said["level"],
+        building=said["building"],
+    )
+
+
+def _answers(said: Mapping[str, Any]) -> Mapping[str, Answer]:
+    """Lists of the JSON are the tuples of an answer."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
 
 
 def answers_from_json(body: str) -> Mapping[str, Answer]:
-    """Lists of the JSON are the tuples of an answer."""
-    return {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in json.loads(body).items()
-    }
+    """Answers that are kept as JSON."""
+    return _answers(json.loads(body))

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import Column, bindparam, false, func, select, update
 
 from governance.drafts import SurveyVersion
-from storage.connection import UNREAD, Connected
+from storage.connection import UNREAD
 from storage.ledger_tables import delivery
+from storage.responses import Responses
 from storage.tables import participation, person, release_note, survey, survey_version, wave
 from surveys.encoding import (
     audience_from_json,
@@ -28,7 +29,7 @@ from surveys.results import WaveResults
 from surveys.survey import Participation, Survey, Wave, WaveState
 
 
-class Surveys(Connected):
+class Surveys(Responses):
     """Surveys and waves inside one transaction."""
 
     def ready_survey(self, key: str) -> Survey | None:
@@ -151,7 +152,10 @@ class Surveys(Connected):
             "state": new.state,
             "launched_by": new.launched_by,
         }
-        return bool(self.insert_new(wave, row))
+        if not self.insert_new(wave, row):
+            return False
+        self.make_room(new.id)
+        return True
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(state=state))

@@ -200,8 +200,15 @@ wave = Table(
     Column("results", Text),
 )
 
-wave_key = Table(
+wave_key = Table(  # says whose an answer is
     "wave_key",
+    metadata,
+    Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+answer_key = Table(  # with which the answers of a wave are encrypted while it is open
+    "answer_key",
     metadata,
     Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
     Column("wrapped", LargeBinary, nullable=False),
@@ -218,19 +225,6 @@ participation = Table(
     Column("building", String(80), nullable=False),
     Index("ix_participation_wave_id_state", "wave_id", "state"),
     sqlite_with_rowid=False,
-)
-
-response = Table(
-    "response",
-    metadata,
-    Column("wave_id", Uuid, primary_key=True),
-    Column("respondent", String(64), primary_key=True),  # HMAC(wave key, person), hex
-    Column("answers", Text, nullable=False),
-    Column("complete", Boolean, nullable=False),
-    Column("role", String(20), nullable=False),
-    Column("level", String(20), nullable=False),
-    Column("building", String(80), nullable=False),
-    sqlite_with_rowid=False,  # a rowid is an order, and an order is a link
 )
 
 sealed_response = Table(

@@ -8,22 +8,13 @@ from storage.campaigns import Campaigns
 from storage.drafts import Drafts
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
-from storage.responses import Responses
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
 from storage.surveys import Surveys
 
 
 class Transaction(
-    Campaigns,
-    Ageing,
-    Surveys,
-    Drafts,
-    Responses,
-    Feedback,
-    Sessions,
-    SlackInstallations,
-    Foreseeing,
+    Campaigns, Ageing, Surveys, Drafts, Feedback, Sessions, SlackInstallations, Foreseeing
 ):
     """What an activity gets as its ``store``."""
 

@@ -32,15 +32,12 @@ class Vault:
         return _derived(self.secret, purpose)
 
     def encrypt(self, purpose: str, bound_to: UUID, plain: bytes) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + _cipher(self.secret, purpose).encrypt(nonce, plain, bound_to.bytes)
+        return enciphered(_cipher(self.secret, purpose), bound_to.bytes, plain)
 
     def decrypt(self, purpose: str, bound_to: UUID, encrypted: bytes) -> bytes:
         """The plain bytes; ``WrongSecretError`` when they were not encrypted so."""
         try:
-            return _cipher(self.secret, purpose).decrypt(
-                encrypted[:_NONCE], encrypted[_NONCE:], bound_to.bytes
-            )
+            return deciphered(_cipher(self.secret, purpose), bound_to.bytes, encrypted)
         except InvalidTag as error:
             raise WrongSecretError(
                 f"{purpose} {bound_to} cannot be decrypted: it was written with another "
@@ -58,6 +55,17 @@ def _derived(secret: bytes, purpose: str) -> bytes:
 def _cipher(secret: bytes, purpose: str) -> AESGCM:
     """One for each purpose, in any thread: it holds nothing but the key."""
     return AESGCM(_derived(secret, purpose))
+
+
+def enciphered(cipher: AESGCM, bound_to: bytes, plain: bytes) -> bytes:
+    """Encrypted under a fresh nonce, which stands before it."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + cipher.encrypt(nonce, plain, bound_to)
+
+
+def deciphered(cipher: AESGCM, bound_to: bytes, encrypted: bytes) -> bytes:
+    """The plain bytes; ``InvalidTag`` when they were not encrypted so."""
+    return cipher.decrypt(encrypted[:_NONCE], encrypted[_NONCE:], bound_to)
 
 
 def respondent(wave_key: bytes, person_id: UUID) -> str:

@@ -124,8 +124,9 @@ def close_wave(
     if wave is None or wave.state is WaveState.CLOSED:
         return
     redacted = cache(redact)  # the released and the sealed words are the same, and read once
-    responses = store.open_responses(wave.id)
+    # First: who closes it at the same time waits here, with nothing of the answers in its hands.
     store.set_wave_state(wave.id, WaveState.CLOSED)
+    responses = store.open_responses(wave.id)
     panel = store.panel_size(wave.id)
     known = Known(disposed=store.disposed(wave.id), represent=represent)
     results = final_results(wave, responses, frame(store, wave), panel, redacted, now, known)

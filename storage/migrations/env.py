@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 import storage.ledger_tables  # noqa: F401  (fills the catalogue, with storage.tables)
+from storage.answer_tables import PREFIX
 from storage.columns import metadata
 
 connection = context.config.attributes["connection"]
@@ -13,8 +14,9 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=False,
-    # The jobs' tables are procrastinate's: it makes and changes them itself.
-    include_name=lambda name, kind, parents: not str(name).startswith("procrastinate_"),
+    # The jobs' tables are procrastinate's: it makes and changes them itself. Those of open waves'
+    # answers come and go with their waves.
+    include_name=lambda name, kind, parents: not str(name).startswith(("procrastinate_", PREFIX)),
 )
 with context.begin_transaction():
     context.run_migrations()

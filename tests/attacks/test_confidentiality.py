@@ -21,6 +21,7 @@ from surveys.messages import Answered, Results, WaveLaunched
 from surveys.people import Audience, Person, Platform
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, example
+from tests.storage.open_answers import open_tables, stored
 
 
 async def launched(town: Hall, people: list[Person], key: str = "weekly-pulse") -> UUID:
@@ -76,11 +77,11 @@ async def test_no_file_holds_an_original_a_key_or_a_link_after_the_closing(
         columns = await town.core.store.read(
             lambda tx: (
                 tx.connection.exec_driver_sql("SELECT wave_id, wrapped FROM wave_key").all(),
-                tx.connection.exec_driver_sql("SELECT wave_id, respondent FROM response").all(),
+                stored(tx.connection, closing),
             )
         )
         keys = {UUID(wave): bytes(wrapped) for wave, wrapped in columns[0]}
-        respondents = [name.encode() for wave, name in columns[1] if UUID(wave) == closing]
+        respondents = [one.respondent.encode() for one in columns[1]]
         assert len(respondents) == len(people)
         assert any(respondents[0] in data for data in raw(tmp_path).values()), "the probe works"
         assert any(keys[closing] in data for data in raw(tmp_path).values())
@@ -145,10 +146,11 @@ async def test_fewer_than_five_are_nothing_on_every_surface_open_and_closed(
         left = await town.core.store.read(
             lambda tx: [
                 tx.connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()  # noqa: S608
-                for table in ("response", "sealed_response", "sealed_comment", "wave_key")
+                for table in ("sealed_response", "sealed_comment", "wave_key", "answer_key")
             ]
         )
         assert left == [0, 0, 0, 0]
+        assert await town.core.store.read(lambda tx: open_tables(tx.connection)) == []
 
 
 async def test_looking_before_and_after_one_known_answer_tells_nothing_about_it(

@@ -20,6 +20,7 @@ from bot.settings import Settings, SettingsError
 from bot.teams.credentials import BotToken, Proven
 from bot.teams.settings import TeamsSettings
 from bot.web.settings import WebSettings
+from storage.answer_tables import answers_of
 from storage.transaction import Transaction
 from storage.vault import Vault, WrongSecretError
 from surveys.commands import AnswerPage
@@ -53,7 +54,9 @@ async def test_a_fault_while_answering_logs_neither_the_answer_nor_who_gave_it(
     async with running(tmp_path, settle(staff=5)) as service:
         wave = await launch(service, [TEACHER])
         async with signed_in(service, TEACHER) as client:
-            await service.core.store.write(lambda tx: _broken(tx, "response", "item"))
+            await service.core.store.write(
+                lambda tx: _broken(tx, answers_of(wave).table.name, "item")
+            )
             answer = await send(
                 client, f"/surveys/{wave}", asked="note", week="2", help="late", note=WORDS
             )

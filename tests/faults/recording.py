@@ -21,9 +21,9 @@ from bot.wiring import Part
 from governance.commands import SendAnnouncement
 from governance.committees import Channel
 from storage.ledger_tables import delivery
-from storage.tables import acknowledgement, address, item, item_move, response
+from storage.tables import acknowledgement, address, item, item_move
 from surveys.people import Platform
-from tests.faults.towns import rows_of, slack_settings, teams_settings
+from tests.faults.towns import rows_of, said_in_all, slack_settings, teams_settings
 from tests.journeys.running import SECRET, MovableClock, Running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers
 from tests.journeys.trips import PULSE, announced_title, draft, launch
@@ -52,17 +52,13 @@ def facts(url: str) -> dict[str, Any]:
     """What a database holds of what people did, without moments and chance."""
     items = rows_of(url, item)
     return {
-        "answers": sorted(_answers(row.answers) for row in rows_of(url, response)),
+        "answers": sorted(json.dumps(one["answers"], sort_keys=True) for one in said_in_all(url)),
         "items": sorted((str(row.id), row.queue or "", row.answer or "") for row in items),
         "moves": len(rows_of(url, item_move)),
         "read": len(rows_of(url, acknowledgement)),
         "reached": len(rows_of(url, address)),
         "deliveries": Counter((r.campaign, r.kind, r.recipient) for r in rows_of(url, delivery)),
     }
-
-
-def _answers(body: str) -> str:
-    return json.dumps(json.loads(body), sort_keys=True)
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from bot.conversation import Speaker
 from bot.core import open_core
 from bot.settings import Settings
 from storage.ledger_tables import delivery, occurrence, schedule
-from storage.tables import response, sealed_response, wave, wave_key
+from storage.tables import answer_key, sealed_response, wave, wave_key
 from surveys.commands import AnswerPage
 from surveys.people import Platform
 from tests.faults.broadcasts import survived
@@ -26,6 +26,7 @@ from tests.faults.numbers import POSTGRES, SQLITE, blocks, on_both, side_by_side
 from tests.faults.towns import (
     CTO,
     STAFF,
+    answers_in,
     in_a_thread,
     people_of_slack,
     rows_of,
@@ -123,16 +124,16 @@ async def test_sealing(closing: Opening, block: Sequence[int]) -> None:
 
 async def _sealed(task: Task, slack: SlackStandIn, number: int) -> None:
     url = task.database_url
-    originals = [row.respondent for row in rows_of(url, response)]
+    originals = [row.respondent for row in answers_in(url)]
     assert len(originals) == ANSWERS
 
     await lived(task, kill_at=number)
-    kept = (len(rows_of(url, response)), len(rows_of(url, sealed_response)))
+    kept = (len(answers_in(url)), len(rows_of(url, sealed_response)))
     assert kept in {(ANSWERS, 0), (0, ANSWERS)}, "never half"
 
     await survived(task, within=LEASE)
     assert [row.state for row in rows_of(url, wave)] == ["closed"]
-    assert (rows_of(url, response), rows_of(url, wave_key)) == ([], [])
+    assert (answers_in(url), rows_of(url, wave_key), rows_of(url, answer_key)) == ([], [], [])
     assert len(rows_of(url, sealed_response)) == ANSWERS
     assert _occurred(url) == 2, "opened and closed, each once"
     told = [row.state for row in rows_of(url, delivery) if row.kind == "results"]

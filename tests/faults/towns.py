@@ -19,12 +19,14 @@ from governance.committees import Channel
 from storage.ledger_tables import delivery
 from storage.tables import address
 from storage.transaction import Transaction
+from storage.vault import Vault
 from surveys.people import Platform
 from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, TEACHER, settle, small_roster, teachers
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn
 from tests.stand_ins.slack_world import TEAM
 from tests.stand_ins.teams import TeamsStandIn
+from tests.storage.open_answers import Stored, said_in, stored
 
 _FEW, MANY = 60, 600
 STAFF = tuple(person.email for person in teachers(small_roster(_FEW), 30))
@@ -248,6 +250,26 @@ def rows_of(url: str, table: Table) -> list[Any]:
     try:
         with engine.connect() as connection:
             return list(connection.execute(select(table)))
+    finally:
+        engine.dispose()
+
+
+def answers_in(url: str) -> list[Stored]:
+    """Every answer of waves that are open, as it is stored."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    try:
+        with engine.connect() as connection:
+            return list(stored(connection))
+    finally:
+        engine.dispose()
+
+
+def said_in_all(url: str) -> list[Mapping[str, Any]]:
+    """The same, decrypted."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    try:
+        with engine.connect() as connection:
+            return list(said_in(connection, Vault(SECRET.encode())))
     finally:
         engine.dispose()
 

@@ -9,14 +9,12 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import func, select
 
 from bot.conversation import Speaker
 from bot.doorkeeping import Doorkeeper
 from bot.web import keeping
 from bot.web.sessions import new_session, write_session
 from governance.ways_in import How
-from storage.tables import response
 from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage
 from surveys.messages import Answered
@@ -25,6 +23,7 @@ from tests.journeys.running import until
 from tests.journeys.town import person
 from tests.postgres import OwnServer
 from tests.replicas.crowd import Crowd, crowd
+from tests.storage.open_answers import stored as stored_answers
 
 HEALTHY_WITHIN = 10.0
 
@@ -71,9 +70,7 @@ async def test_nothing_is_lost_and_everything_goes_on(
         workers = loop.time() - begun
         await until(found.all_sent)
         acknowledged, failed = await answering
-        stored = await found.service.core.store.read(
-            lambda tx: tx.connection.execute(select(func.count()).select_from(response)).scalar()
-        )
+        stored = await found.service.core.store.read(lambda tx: len(stored_answers(tx.connection)))
         print(
             f"\n{how}: pages again after {web:.1f} s, messages after {workers:.1f} s; "
             f"{failed} answers were told to come again, {acknowledged} acknowledged, "

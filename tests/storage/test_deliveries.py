@@ -201,7 +201,6 @@ async def test_the_hot_questions_use_an_index(store: Store) -> None:
             "SELECT person_id FROM address WHERE platform = ? AND workspace = ? AND user = ?",
             "SELECT person_id FROM duty WHERE duty = 'office' AND key = ?",
             "SELECT state FROM participation WHERE wave_id = ? AND person_id = ?",
-            "SELECT answers FROM response WHERE wave_id = ? AND respondent = ?",
             "SELECT at FROM acknowledgement WHERE announcement_id = ? AND person_id = ?",
             "SELECT id FROM schedule WHERE at <= ?",
         )
