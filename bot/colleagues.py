@@ -11,6 +11,7 @@ import random
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import assert_never
 from uuid import UUID, uuid4
 
@@ -26,9 +27,10 @@ from storage.transaction import Transaction
 from surveys.commands import AnswerPage
 from surveys.people import Platform
 from surveys.questions import (
+    CountedQuestion,
+    Date,
     FreeText,
     Number,
-    Question,
     Ranking,
     RawAnswer,
     Scale,
@@ -36,6 +38,7 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.survey import Survey, WaveState
+from surveys.words import Text
 
 log = structlog.get_logger(__name__)
 
@@ -100,7 +103,7 @@ class Colleagues:
         for wave in asked:
             for person_id in (p for p in wave.people if p not in self._spared):
                 for number, page in enumerate(wave.survey.pages):
-                    answers = {q.key: self._raw(q) for q in page.questions}
+                    answers = {q.key: self._raw(q) for q in page.counted}
                     command = AnswerPage(wave_id=wave.wave_id, page=number, answers=answers)
                     await self._as(person_id, command)
 
@@ -123,7 +126,7 @@ class Colleagues:
     ) -> None:
         await self._core.dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
 
-    def _raw(self, question: Question) -> RawAnswer:
+    def _raw(self, question: CountedQuestion) -> RawAnswer:
         """A likely answer: opinions lean one way, so that charts look like a district's."""
         match question:
             case SingleChoice():
@@ -133,8 +136,8 @@ class Colleagues:
                 count = self._chance.randint(1, min(most, 3))
                 return self._leaning([choice.key for choice in question.choices])[:count]
             case Scale():
-                points = range(1, question.points + 1)
-                return str(self._chance.choices(points, [p**0.8 for p in points])[0])
+                points = question.every_point
+                return str(self._chance.choices(points, [(p + 1) ** 0.8 for p in points])[0])
             case Ranking():
                 return self._leaning([c.key for c in question.choices])[: question.top]
             case Number():
@@ -142,6 +145,12 @@ class Colleagues:
                 # Most say little, a few much: hours and counts are like that.
                 value = min(high, low + self._chance.expovariate(12 / ((high - low) or 1)))
                 return str(round(value)) if question.whole else f"{value:.1f}"
+            case Date():
+                days = (question.maximum - question.minimum).days
+                day = question.minimum + timedelta(days=self._chance.randint(0, days))
+                return day.isoformat()
+            case FreeText(asked_in=Text()):
+                return ""  # nobody wants to read the same other thing fifty times
             case FreeText():
                 return self._comment(question.longest)
             case _:

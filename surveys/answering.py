@@ -8,7 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
-from surveys.fitting import fit, missing
+from surveys.fitting import missing
+from surveys.fitting_pages import Fitted, fit_page
 from surveys.messages import (
     Answered,
     Declined,
@@ -22,19 +23,10 @@ from surveys.ports import Response, SurveyStore, Trial
 from surveys.presenting import as_shown
 from surveys.questions import Answer, RawAnswer, Unfit
 from surveys.showing import of_shown_pages, shown_pages
-from surveys.survey import Page, Participation, Survey, Wave, WaveState
+from surveys.survey import Participation, Survey, Wave, WaveState
 from surveys.trials import as_wave, hold
 
 NOTHING_YET = Response(answers={}, complete=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fitted:
-    """One page handed in: everything the person has answered so far (``kept``), and what of this
-    page does not fit. An answer that does not fit leaves what was kept before in its place."""
-
-    kept: Mapping[str, Answer]
-    unfit: Mapping[str, Unfit]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,34 +102,10 @@ def decline(
     return Declined(wave_id=wave.id, title=wave.survey.title, closes_at=wave.closes_at)
 
 
-def fit_page(
-    page: Page,
-    answers: Mapping[str, RawAnswer],
-    before: Mapping[str, Answer],
-    locale: str | None = None,
-) -> Fitted:
-    """Fit what was handed in for a page onto what was kept before.
-
-    A question that is left out of ``answers`` was left empty (a form sends no unchecked box), so
-    an optional one is cleared. Keys that the page does not ask are no answers.
-    """
-    kept = dict(before)
-    unfit: dict[str, Unfit] = {}
-    for question in page.questions:
-        found = fit(question, answers.get(question.key, ""), locale)
-        if isinstance(found, Unfit):
-            unfit[question.key] = found
-        elif found is None:
-            kept.pop(question.key, None)
-        else:
-            kept[question.key] = found
-    return Fitted(kept=kept, unfit=unfit)
-
-
 def first_gap(survey: Survey, answers: Mapping[str, Answer]) -> int | None:
     """The first page shown on which something required is not answered."""
     for number in shown_pages(survey, answers):
-        if any(q.required and q.key not in answers for q in survey.pages[number].questions):
+        if any(q.required and q.key not in answers for q in survey.pages[number].counted):
             return number
     return None
 
@@ -216,7 +184,7 @@ def _page(
     # One that is not shown: the next that is, or else the last.
     shown = next((place for place in places if place >= number), places[-1])
     questions = pages[shown].questions
-    keys = {question.key for question in questions}
+    keys = {question.key for question in pages[shown].counted}
     return QuestionPage(
         wave_id=wave.id,
         title=wave.survey.title,
@@ -239,7 +207,7 @@ def _with_gaps_shown(
     """Back to an earlier page that was skipped, with what is missing on it named."""
     gaps = {
         question.key: missing(question)
-        for question in wave.survey.pages[number].questions
+        for question in wave.survey.pages[number].counted
         if question.required and question.key not in kept
     }
     return _page(wave, actor, number, kept, unfit=gaps)

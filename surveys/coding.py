@@ -4,14 +4,23 @@ what each of them said. Such figures are coded, and so are those that would give
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from surveys.questions import Answer, Number, Ranking, Scale, SeveralChoice, SingleChoice
+from surveys.questions import (
+    Answer,
+    Date,
+    Number,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
 from surveys.results import NumberResult, RankingResult, Share, ShareResult
 from surveys.suppression import Row, exact, kinds
-from surveys.tabulating import Atom, PlannedCell, ScoreQuestion, counts, items
+from surveys.survey import SCORES_FROM
+from surveys.tabulating import Atom, PlannedCell, ScoreQuestion, ShareQuestion, counts, items
 
 FEW = 2
 """As many or fewer who said otherwise make a group near-unanimous, however large it is."""
@@ -34,11 +43,12 @@ def code(
     question: ScoreQuestion, cells: Sequence[Counted], people: Mapping[Atom, int]
 ) -> list[ShareResult | RankingResult | NumberResult | None]:
     """Each cell's result as it may be shown (None: not at all), of ``cells`` in order of
-    importance; the district's stay as they are. ``people`` counts answers by finest group."""
+    importance; the district's stay as they are, but for days. ``people`` counts answers by finest
+    group."""
     kind = kinds([counted.cell.atoms for counted in cells], people)
     inside = [sorted({kind[a] for a in counted.cell.atoms if a in kind}) for counted in cells]
     match question:
-        case SingleChoice() | SeveralChoice() | Scale():
+        case SingleChoice() | SeveralChoice() | Scale() | Date():
             return [*_code_shares(question, cells, inside)]
         case Ranking() | Number():
             return _hide_near_unanimous(question, cells, inside)
@@ -78,13 +88,18 @@ def _bound(n: int) -> int:
 
 
 def _code_shares(
-    question: SingleChoice | SeveralChoice | Scale,
+    question: ShareQuestion,
     cells: Sequence[Counted],
     inside: Sequence[Sequence[int]],
 ) -> list[ShareResult]:
-    """Variables are (kind of column, item); an exact figure is a sum of such variables."""
+    """Variables are (kind of column, item); an exact figure is a sum of such variables.
+
+    A day on which something happened to somebody is known to others (the first day at work): so a
+    period with few people in it is coded in the whole district, too.
+    """
+    days = isinstance(question, Date)
     keys = [item.key for item in items(question)]
-    held = [counts(counted.answers) for counted in cells]
+    held = [counts(question, counted.answers) for counted in cells]
 
     def row(place: int, item: int) -> Row:
         return {column * len(keys) + item: 1 for column in inside[place]}
@@ -96,20 +111,33 @@ def _code_shares(
             known.append({c: 1 for item in range(len(keys)) for c in row(place, item)})
         for item in sorted(range(len(keys)), key=lambda i: -held[place][keys[i]]):
             count = held[place][keys[item]]
-            if counted.district:
+            if counted.district and not days:
                 known.append(row(place, item))
-            elif near_all(count, n) or near_all(n - count, n):
+            elif near_all(count, n) or near_all(n - count, n) or (days and count < SCORES_FROM):
                 guarded.append(row(place, item))
             else:
                 figures.append(((place, keys[item]), row(place, item)))
+        if days:
+            guarded += _together(row, place, [held[place][key] for key in keys])
     told = exact(figures, known, guarded)
     return [
         _shown(
             counted.result,
-            set(keys) if counted.district else {key for at, key in told if at == place},
+            set(keys)
+            if counted.district and not days
+            else {key for at, key in told if at == place},
         )
         for place, counted in enumerate(cells)
     ]
+
+
+def _together(row: Callable[[int, int], Row], place: int, held: Sequence[int]) -> list[Row]:
+    """The periods of few people as one sum, where that is about few people, too: the rest that
+    exact figures leave of everybody must not tell it."""
+    few = [item for item, count in enumerate(held) if count < SCORES_FROM]
+    if not 0 < sum(held[item] for item in few) < SCORES_FROM:
+        return []
+    return [{column: 1 for item in few for column in row(place, item)}]
 
 
 def _shown(result: object, told: set[str]) -> ShareResult:
@@ -117,8 +145,9 @@ def _shown(result: object, told: set[str]) -> ShareResult:
     shares = tuple(
         share if share.key in told else _coded(share, result.n) for share in result.shares
     )
-    mean = result.mean if all(share.coded is None for share in shares) else None
-    return replace(result, shares=shares, mean=mean)
+    if all(share.coded is None for share in shares):
+        return result
+    return replace(result, shares=shares, mean=None, enps=None)
 
 
 def _coded(share: Share, n: int) -> Share:

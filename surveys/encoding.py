@@ -19,7 +19,16 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from surveys.people import Audience
-from surveys.questions import FreeText, Number, Ranking, Scale, SeveralChoice, SingleChoice
+from surveys.questions import (
+    Date,
+    FreeText,
+    Matrix,
+    Number,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
 from surveys.results import (
     CommentsResult,
     NumberResult,
@@ -37,7 +46,9 @@ KINDS: Mapping[type, str] = {
     Scale: "scale",
     Ranking: "ranking",
     Number: "number",
+    Date: "date",
     FreeText: "text",
+    Matrix: "matrix",
     ShareResult: "shares",
     RankingResult: "ranking",
     NumberResult: "number",

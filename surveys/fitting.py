@@ -6,12 +6,14 @@ import re
 import unicodedata
 from typing import assert_never
 
+from surveys.dates import day_name, parsed
 from surveys.questions import (
     Answer,
     Choice,
+    CountedQuestion,
+    Date,
     FreeText,
     Number,
-    Question,
     Ranking,
     RawAnswer,
     Scale,
@@ -27,10 +29,12 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 """Characters that turn the words around them, and the mark of a file's byte order."""
 
 
-def fit(question: Question, raw: RawAnswer, locale: str | None = None) -> Answer | Unfit | None:
+def fit(
+    question: CountedQuestion, raw: RawAnswer, locale: str | None = None
+) -> Answer | Unfit | None:
     """The answer that ``raw`` means; None when nothing was answered and nothing had to be.
 
-    ``locale`` is the reader's, for the names of choices inside a reason.
+    ``locale`` is the reader's, for the names of choices and days inside a reason.
     """
     match question:
         case SingleChoice():
@@ -43,6 +47,8 @@ def fit(question: Question, raw: RawAnswer, locale: str | None = None) -> Answer
             found = _ranking(question, raw, locale)
         case Number():
             found = _number(question, raw)
+        case Date():
+            found = _date(question, raw, locale)
         case FreeText():
             found = _text(question, raw)
         case _:
@@ -50,17 +56,22 @@ def fit(question: Question, raw: RawAnswer, locale: str | None = None) -> Answer
     return missing(question) if found is None and question.required else found
 
 
-def missing(question: Question) -> Unfit:
+def missing(question: CountedQuestion) -> Unfit:
     """Why an empty answer does not fit a required question: what to do, by its kind."""
     match question:
         case SingleChoice() | Scale():
             return Unfit(why="Choose an answer.")
         case SeveralChoice():
+            least = question.at_least or 1
+            if least > 1:
+                return Unfit(why="Choose at least {least}.", values={"least": least})
             return Unfit(why="Choose at least one.")
         case Ranking():
             return Unfit(why="Choose at least your first one.")
         case Number():
             return Unfit(why="Give a number.")
+        case Date():
+            return Unfit(why="Choose a day.")
         case FreeText():
             return Unfit(why="Write an answer.")
         case _:
@@ -101,6 +112,11 @@ def _several(question: SeveralChoice, raw: RawAnswer) -> Answer | Unfit | None:
             why="Choose at most {most}. You chose {n}.",
             values={"most": question.at_most, "n": len(chosen)},
         )
+    if chosen and question.at_least is not None and len(chosen) < question.at_least:
+        return Unfit(
+            why="Choose at least {least}. You chose {n}.",
+            values={"least": question.at_least, "n": len(chosen)},
+        )
     return chosen or None
 
 
@@ -112,10 +128,10 @@ def _scale(question: Scale, raw: RawAnswer) -> Answer | Unfit | None:
         return Unfit(why="Choose one answer. You chose {n}.", values={"n": len(keys)})
     typed = keys[0].strip()
     # str.isdecimal takes other scripts' digits too, and so does int.
-    if len(typed) > 3 or not typed.isdecimal() or not 1 <= int(typed) <= question.points:
+    if len(typed) > 3 or not typed.isdecimal() or int(typed) not in question.every_point:
         return Unfit(
             why="Choose a point from {least} to {most}.",
-            values={"least": 1, "most": question.points},
+            values={"least": question.lowest, "most": question.highest},
         )
     return int(typed)
 
@@ -185,6 +201,24 @@ def _outside(low: float | None, high: float | None) -> Unfit:
     return Unfit(why="Give a number that is {most} or less.", values={"most": _short(high)})
 
 
+def _date(question: Date, raw: RawAnswer, locale: str | None) -> Answer | Unfit | None:
+    parts = chosen_keys(raw)
+    if not parts:
+        return None
+    day = parsed(parts[0]) if len(parts) == 1 else None
+    if day is None:
+        return Unfit(why="Give a day as year, month and day, such as 2026-05-31.")
+    if not question.minimum <= day <= question.maximum:
+        return Unfit(
+            why="Give a day from {least} to {most}.",
+            values={
+                "least": day_name(question.minimum).in_locale(locale),
+                "most": day_name(question.maximum).in_locale(locale),
+            },
+        )
+    return day.isoformat()
+
+
 def _short(limit: float) -> str | int:
     return int(limit) if float(limit).is_integer() else f"{limit:g}"
 
@@ -199,6 +233,11 @@ def _text(question: FreeText, raw: RawAnswer) -> Answer | Unfit | None:
                 "most": question.longest,
                 "over": len(typed) - question.longest,
             },
+        )
+    if typed and len(typed) < question.shortest:
+        return Unfit(
+            why="That is {n} characters long. Please write at least {least}.",
+            values={"n": len(typed), "least": question.shortest},
         )
     return typed or None
 

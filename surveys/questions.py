@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 
-from surveys.words import Text
+from surveys.words import Text, text
 
 RawAnswer = str | tuple[str, ...]
 """As handed in: a choice's key, a typed text or number, or keys in order. Empty means no answer."""
 
 Answer = str | int | float | tuple[str, ...]
 """As kept: choice key (str), keys (tuple; a ranking's is in order), scale point (int),
-number (float), text (str)."""
+number (float), text (str), date (str, ISO 8601)."""
+
+OTHER = "other"
+"""The key of the choice "something else", and what follows the dot in the key of its words."""
+
+
+SOMETHING_ELSE = text("Something else", es="Otra cosa")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +40,14 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Other:
+    """A last choice for what the others leave out, with room to say what it is."""
+
+    label: Text = SOMETHING_ELSE
+    longest: int = 200
+
+
+@dataclass(frozen=True, kw_only=True)
 class SingleChoice:
     """``random_order``: each person is shown the choices in an order of their own."""
 
@@ -41,6 +57,7 @@ class SingleChoice:
     required: bool = True
     hint: Text | None = None
     random_order: bool = False
+    other: Other | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +69,17 @@ class SeveralChoice:
     required: bool = True
     hint: Text | None = None
     random_order: bool = False
+    at_least: int | None = None
+    other: Other | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
-    """Points 1..``points`` (2 to 11), named at least at both ends.
+    """``points`` points (2 to 11) from ``lowest`` (0 or 1) up, named at least at both ends.
 
-    ``labels`` maps a point to its words; ``labels[1]`` and ``labels[points]`` are always there.
+    ``labels`` maps a point to its words; the two ends always have some. ``enps``: the question of
+    the employee net promoter score, 0 to 10. ``asked_in`` is set where it is counted only: the
+    prompt of the matrix that asks it as one of its statements.
     """
 
     key: str
@@ -67,6 +88,52 @@ class Scale:
     labels: Mapping[int, Text] = field(default_factory=dict)
     required: bool = True
     hint: Text | None = None
+    lowest: int = 1
+    enps: bool = False
+    asked_in: Text | None = None
+
+    @property
+    def highest(self) -> int:
+        return self.lowest + self.points - 1
+
+    @property
+    def every_point(self) -> range:
+        """Every point, from the lowest."""
+        return range(self.lowest, self.highest + 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One line of a matrix."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix:
+    """Statements that are answered on one scale; counted as a scale for each of them.
+
+    ``points``, ``labels`` and ``lowest`` are as a ``Scale``'s. ``required``: every statement.
+    """
+
+    key: str
+    prompt: Text
+    statements: tuple[Statement, ...]
+    points: int = 5
+    labels: Mapping[int, Text] = field(default_factory=dict)
+    required: bool = True
+    hint: Text | None = None
+    lowest: int = 1
+
+    @property
+    def highest(self) -> int:
+        return self.lowest + self.points - 1
+
+    @property
+    def every_point(self) -> range:
+        """Every point, from the lowest."""
+        return range(self.lowest, self.highest + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,16 +161,48 @@ class Number:
     hint: Text | None = None
 
 
+class Period(StrEnum):
+    """What dates are counted by."""
+
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date:
+    """A day from ``minimum`` to ``maximum`` (both included), counted ``by`` month or day.
+
+    The limits are always there: what is counted has to be known before anybody answers.
+    """
+
+    key: str
+    prompt: Text
+    minimum: date
+    maximum: date
+    by: Period = Period.MONTH
+    required: bool = True
+    hint: Text | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class FreeText:
+    """``asked_in`` is set where it is counted only: the prompt of the choice whose "something
+    else" it says more of."""
+
     key: str
     prompt: Text
     longest: int = 2000
     required: bool = False
     hint: Text | None = None
+    shortest: int = 0
+    asked_in: Text | None = None
 
 
-Question = SingleChoice | SeveralChoice | Scale | Ranking | Number | FreeText
+CountedQuestion = SingleChoice | SeveralChoice | Scale | Ranking | Number | Date | FreeText
+"""What is counted: simple questions (``surveys.counted``)."""
+
+Question = CountedQuestion | Matrix
+"""What somebody is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)

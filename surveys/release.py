@@ -18,7 +18,7 @@ from surveys.commands import ShowResults
 from surveys.messages import NotForYou, Results
 from surveys.people import Person
 from surveys.ports import OpenResponse, SurveyStore
-from surveys.questions import Answer, FreeText, Question, Unfit
+from surveys.questions import Answer, CountedQuestion, Date, FreeText, Scale, Unfit
 from surveys.results import (
     Cell,
     CommentsResult,
@@ -86,7 +86,7 @@ def final_results(
     enough = admitted(family, people, SCORES_FROM)
     shown = sorted(i for i in enough if 0 <= i < len(cells))
     results: dict[int, dict[str, QuestionResult]] = {i: {} for i in shown}
-    for question in wave.survey.questions:
+    for question in wave.survey.counted:
         if not isinstance(question, FreeText):
             told = [(i, cells[i]) for i in shown if _asked_in(wave.survey, question, cells[i])]
             _release(question, wave, told, responses, asked, results)
@@ -132,7 +132,7 @@ def live_results(
     if _DISTRICT in wave.survey.tables:
         questions = tuple(
             _live(question, wave, responses, panel, told.get(question.key))
-            for question in wave.survey.questions
+            for question in wave.survey.counted
         )
         cell = Cell(group=(), n=n if n >= SCORES_FROM else None, questions=questions)
         tables = (Table(plan=_DISTRICT, cells=(cell,)),)
@@ -217,7 +217,7 @@ def _by_importance(
     return cells
 
 
-def _people(responses: Sequence[OpenResponse], question: Question | None) -> dict[Atom, int]:
+def _people(responses: Sequence[OpenResponse], question: CountedQuestion | None) -> dict[Atom, int]:
     """How many answered (a question, or at all) in each finest group."""
     people: dict[Atom, int] = {}
     for response in responses:
@@ -277,17 +277,18 @@ def _comments(
         prompt=question.prompt,
         n=len(comments),
         comments=tuple(comments[:COMMENTS_SHOWN]),
+        asked_in=question.asked_in,
     )
 
 
 def _live(
-    question: Question,
+    question: CountedQuestion,
     wave: Wave,
     responses: Sequence[OpenResponse],
     panel: int,
     before: QuestionResult | None,
 ) -> QuestionResult:
-    if isinstance(question, FreeText):
+    if isinstance(question, FreeText | Date):  # days are coded, and only once, at the closing
         return _withheld(question)
     told = 0 if before is None or isinstance(before, Withheld) else before.n
     answers = [r.answers[question.key] for r in responses if question.key in r.answers]
@@ -297,9 +298,10 @@ def _live(
     return tabulate(question, SystemRandom().sample(answers, n), panel, wave.id)
 
 
-def _withheld(question: Question) -> Withheld:
+def _withheld(question: CountedQuestion) -> Withheld:
     least = COMMENTS_FROM if isinstance(question, FreeText) else SCORES_FROM
-    return Withheld(question=question.key, prompt=question.prompt, least=least)
+    asked_in = question.asked_in if isinstance(question, Scale | FreeText) else None
+    return Withheld(question=question.key, prompt=question.prompt, least=least, asked_in=asked_in)
 
 
 def _cell(
@@ -309,7 +311,7 @@ def _cell(
     shown: Mapping[str, QuestionResult] | None,
 ) -> Cell:
     """A cell as it is shown; ``shown`` None: withheld as a whole."""
-    asked = [q for q in survey.questions if _asked_in(survey, q, cell)]
+    asked = [q for q in survey.counted if _asked_in(survey, q, cell)]
     return Cell(
         group=cell.group,
         n=None if shown is None else sum(people.get(atom, 0) for atom in cell.atoms),
@@ -317,11 +319,12 @@ def _cell(
     )
 
 
-def _asked_in(survey: Survey, question: Question, cell: PlannedCell) -> bool:
-    """Comments are the whole district's only. So is what a page asks that depends on an answer:
-    how many of a group were shown it would give away what a code hides (">90%" of 20, and 19 of
-    them were asked further)."""
-    return not cell.group or not (isinstance(question, FreeText) or survey.depends(question))
+def _asked_in(survey: Survey, question: CountedQuestion, cell: PlannedCell) -> bool:
+    """Comments and days are the whole district's only. So is what a page asks that depends on an
+    answer: how many of a group were shown it would give away what a code hides (">90%" of 20, and
+    19 of them were asked further)."""
+    alone = isinstance(question, FreeText | Date) or survey.depends(question)
+    return not cell.group or not alone
 
 
 def _tables(

@@ -30,8 +30,22 @@ class Share:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnpsScore:
+    """The employee net promoter score, -100 to 100, with a 95% interval."""
+
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShareResult:
-    """Single or several choice or scale: bars in the question's order; ``mean`` for scales."""
+    """Choice, scale or date: bars in the question's order; ``mean`` for scales.
+
+    ``scale`` and ``dates`` say what the bars are, where they are no choices. ``enps`` is None where
+    the question is another or the score may not be told. ``asked_in``: the prompt of the matrix of
+    which this is one statement (``question`` is then "matrix.statement").
+    """
 
     question: str
     prompt: Text
@@ -39,6 +53,9 @@ class ShareResult:
     shares: tuple[Share, ...]
     mean: float | None = None
     scale: bool = False
+    dates: bool = False
+    enps: EnpsScore | None = None
+    asked_in: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +105,8 @@ class NumberResult:
 class CommentsResult:
     """Comments after redaction, in random order, cut loose from every other answer. ``n`` are
     released; ``comments`` are those that a page shows (``release.COMMENTS_SHOWN`` at most), and
-    ``quotes`` a few that stand for many, the most typical first.
+    ``quotes`` a few that stand for many, the most typical first. ``asked_in``: the prompt of the
+    choice to whose "something else" they were written.
     """
 
     question: str
@@ -96,6 +114,7 @@ class CommentsResult:
     n: int
     comments: tuple[str, ...]
     quotes: tuple[str, ...] = ()
+    asked_in: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +124,7 @@ class Withheld:
     question: str
     prompt: Text
     least: int
+    asked_in: Text | None = None
 
 
 QuestionResult = ShareResult | RankingResult | NumberResult | CommentsResult | Withheld

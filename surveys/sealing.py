@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from surveys.dates import period_of
 from surveys.ports import OpenResponse, SealedResponse
-from surveys.questions import FreeText
+from surveys.questions import Answer, CountedQuestion, Date, FreeText
 from surveys.survey import Survey
 
 Group = tuple[str | None, str | None, str | None]
@@ -27,10 +28,19 @@ _COARSER: tuple[Callable[[Group], Group], ...] = (
 def cut_comments(
     survey: Survey, responses: Sequence[OpenResponse]
 ) -> tuple[list[OpenResponse], list[tuple[str, str]]]:
-    """Responses without their free text, and the free text as (question key, text)."""
-    keys = [q.key for q in survey.questions if isinstance(q, FreeText)]
+    """Responses without their free text, and the free text as (question key, text). Of a day is
+    left what is counted: its month, where days are counted by months."""
+    asked = {q.key: q for q in survey.counted}
+    keys = [key for key, question in asked.items() if isinstance(question, FreeText)]
     scores = [
-        replace(r, answers={key: a for key, a in r.answers.items() if key not in keys})
+        replace(
+            r,
+            answers={
+                key: _as_counted(asked.get(key), a)
+                for key, a in r.answers.items()
+                if key not in keys
+            },
+        )
         for r in responses
     ]
     comments = [
@@ -40,6 +50,10 @@ def cut_comments(
         if key in response.answers
     ]
     return scores, comments
+
+
+def _as_counted(question: CountedQuestion | None, answer: Answer) -> Answer:
+    return period_of(question, str(answer)) if isinstance(question, Date) else answer
 
 
 def generalise(responses: Sequence[OpenResponse], k: int) -> list[SealedResponse]:

@@ -17,7 +17,7 @@ def shown_pages(survey: Survey, answers: Mapping[str, Answer]) -> tuple[int, ...
         if place and page.show_if is not None and not is_met(page.show_if, known):
             continue
         shown.append(place)
-        known |= {q.key: answers[q.key] for q in page.questions if q.key in answers}
+        known |= {q.key: answers[q.key] for q in page.counted if q.key in answers}
     return tuple(shown)
 
 
@@ -42,5 +42,5 @@ def is_met(condition: Condition, answers: Mapping[str, Answer]) -> bool:
 
 def of_shown_pages(survey: Survey, answers: Mapping[str, Answer]) -> dict[str, Answer]:
     """The answers without those on pages that are not shown (any more): they are not kept."""
-    keys = {q.key for place in shown_pages(survey, answers) for q in survey.pages[place].questions}
+    keys = {q.key for place in shown_pages(survey, answers) for q in survey.pages[place].counted}
     return {key: answer for key, answer in answers.items() if key in keys}

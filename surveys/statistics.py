@@ -80,6 +80,31 @@ def wilson(
     return low, high
 
 
+def enps(
+    points: Sequence[int], population: int | None = None, confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """The employee net promoter score of answers from 0 to 10, and its interval: (score, low,
+    high), each -100..100. Raises ValueError for no answers.
+
+    Source: F. F. Reichheld, "The one number you need to grow", Harvard Business Review 81/12
+    (2003): the share of promoters (9 and 10) less that of detractors (0 to 6). Each answer counts
+    as 1, 0 or -1, so that the variance of the mean is (p₊ + p₋ - (p₊ - p₋)²)/n (B. Rocks,
+    "Interval estimation for the net promoter score", The American Statistician 70 (2016) 365-372,
+    the Wald interval); in a finite ``population`` times (N-n)/(N-1), as in ``wilson``.
+    """
+    n = len(points)
+    if not n:
+        raise ValueError("the score of no answers")
+    up, down = sum(p >= 9 for p in points) / n, sum(p <= 6 for p in points) / n
+    variance = (up + down - (up - down) ** 2) / n
+    if population is not None:
+        size = max(population, n)
+        variance *= (size - n) / (size - 1) if size > 1 else 0.0
+    half = 100 * NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(max(variance, 0.0))
+    score = 100 * (up - down)
+    return score, max(-100.0, score - half), min(100.0, score + half)
+
+
 def _everyone(d: Dispositions) -> int:
     return d.complete + d.partial + d.refusals + d.non_contacts + d.other + d.unknown
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
+from surveys.counted import all_counted, asked_key
 from surveys.people import Audience
-from surveys.questions import FreeText, Question
+from surveys.questions import CountedQuestion, FreeText, Question
 from surveys.words import Text
 
 SCORES_FROM = 5
@@ -40,7 +42,9 @@ class PlannedTable:
 class Condition:
     """What the answer to an earlier ``question`` must be, all of what is given: one of ``any_of``
     (choices' keys or a scale's points; of several choices, at least one), none of ``none_of``,
-    not below ``at_least``, not above ``at_most``. It never holds of a question not answered."""
+    not below ``at_least``, not above ``at_most``. It never holds of a question not answered.
+
+    ``question`` is the key that is counted: of a matrix, "matrix.statement"."""
 
     question: str
     any_of: tuple[str, ...] = ()
@@ -56,6 +60,11 @@ class Page:
     questions: tuple[Question, ...]
     title: Text | None = None
     show_if: Condition | None = None
+
+    @cached_property
+    def counted(self) -> tuple[CountedQuestion, ...]:
+        """What is counted of its questions; answers are kept under these keys."""
+        return all_counted(self.questions)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,26 +86,41 @@ class Survey:
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for page in self.pages for question in page.questions)
 
+    @cached_property
+    def counted(self) -> tuple[CountedQuestion, ...]:
+        """What is counted of the questions, in their order."""
+        return all_counted(self.questions)
+
     def question(self, key: str) -> Question | None:
         return next((q for q in self.questions if q.key == key), None)
 
     @property
     def short(self) -> bool:
-        """Whether it is answered inside the message: one page of a few questions."""
-        return len(self.pages) == 1 and len(self.questions) <= INLINE_QUESTIONS
+        """Whether it is answered inside the message: one page of a few simple questions. Each
+        statement of a matrix is one; words to "something else" belong to their choice."""
+        simple = sum(1 for page in self.pages for q in page.counted if not _is_other(q))
+        return len(self.pages) == 1 and simple <= INLINE_QUESTIONS
 
     @property
     def conditional(self) -> bool:
         """Whether how many pages somebody is shown depends on their answers."""
         return any(page.show_if is not None for page in self.pages[1:])
 
-    def depends(self, question: Question) -> bool:
+    def depends(self, question: CountedQuestion) -> bool:
         """Whether only those are asked whose earlier answer fits."""
-        return any(page.show_if is not None and question in page.questions for page in self.pages)
+        key = asked_key(question.key)
+        return any(
+            page.show_if is not None and any(q.key == key for q in page.questions)
+            for page in self.pages
+        )
 
     @property
     def has_comments(self) -> bool:
-        return any(isinstance(q, FreeText) for q in self.questions)
+        return any(isinstance(q, FreeText) for q in self.counted)
+
+
+def _is_other(question: CountedQuestion) -> bool:
+    return isinstance(question, FreeText) and question.asked_in is not None
 
 
 class WaveState(StrEnum):

@@ -11,12 +11,14 @@ from typing import assert_never
 from uuid import UUID
 
 from surveys.beside import Group
+from surveys.dates import period_of, periods
 from surveys.people import Level, Person, Role
 from surveys.ports import OpenResponse
 from surveys.priorities import standings
 from surveys.questions import (
     Answer,
     Choice,
+    Date,
     Number,
     Ranking,
     Scale,
@@ -24,6 +26,7 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.results import (
+    EnpsScore,
     NumberResult,
     RankedChoice,
     RankingResult,
@@ -31,15 +34,18 @@ from surveys.results import (
     ShareResult,
 )
 from surveys.schulze import majorities
-from surveys.statistics import mean, wilson
+from surveys.statistics import enps, mean, wilson
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
 
 Atom = tuple[str, str, str]
 """Role, level and building: the finest group that any table can tell apart."""
 
-ScoreQuestion = SingleChoice | SeveralChoice | Scale | Ranking | Number
-"""Everything that is counted; free text is not."""
+ShareQuestion = SingleChoice | SeveralChoice | Scale | Date
+"""What is told as shares."""
+
+ScoreQuestion = ShareQuestion | Ranking | Number
+"""Everything that has figures; free text has none."""
 
 _PLACE = {Dimension.ROLE: 0, Dimension.LEVEL: 1, Dimension.BUILDING: 2}
 _ORDER = [*Role, *Level]
@@ -94,7 +100,7 @@ def tabulate(
     ``population`` is how many people were asked in the group (for the intervals).
     """
     match question:
-        case SingleChoice() | SeveralChoice() | Scale():
+        case SingleChoice() | SeveralChoice() | Scale() | Date():
             return _shares(question, answers, population)
         case Ranking():
             return _ranking(question, answers, wave_id)
@@ -113,36 +119,39 @@ def tabulate(
 
 
 def items(question: ScoreQuestion) -> tuple[Choice, ...]:
-    """What is counted in a question: its choices, or a scale's points as choices."""
+    """What is counted in a question: its choices, or points or periods as choices."""
     match question:
         case SingleChoice() | SeveralChoice() | Ranking():
             return question.choices
         case Scale():
             return tuple(
                 Choice(key=str(point), label=question.labels.get(point, text(str(point))))
-                for point in range(1, question.points + 1)
+                for point in question.every_point
             )
+        case Date():
+            return periods(question)
         case Number():
             return ()
         case _:
             assert_never(question)
 
 
-def chosen(answer: Answer) -> tuple[str, ...]:
+def chosen(question: ScoreQuestion, answer: Answer) -> tuple[str, ...]:
     """The keys of the items that an answer counts for."""
+    if isinstance(question, Date):
+        return (period_of(question, str(answer)),)
     return answer if isinstance(answer, tuple) else (str(answer),)
 
 
-def counts(answers: Iterable[Answer]) -> Counter[str]:
+def counts(question: ScoreQuestion, answers: Iterable[Answer]) -> Counter[str]:
     """How many chose each item."""
-    return Counter(key for answer in answers for key in chosen(answer))
+    return Counter(key for answer in answers for key in chosen(question, answer))
 
 
-def _shares(
-    question: SingleChoice | SeveralChoice | Scale, answers: Sequence[Answer], population: int
-) -> ShareResult:
-    n, held = len(answers), counts(answers)
-    points = [a for a in answers if isinstance(a, int)] if isinstance(question, Scale) else []
+def _shares(question: ShareQuestion, answers: Sequence[Answer], population: int) -> ShareResult:
+    n, held = len(answers), counts(question, answers)
+    scale = question if isinstance(question, Scale) else None
+    points = [a for a in answers if isinstance(a, int)] if scale else []
     shares = []
     for item in items(question):
         low, high = wilson(held[item.key], n, population)
@@ -162,8 +171,16 @@ def _shares(
         n=n,
         shares=tuple(shares),
         mean=mean(points) if points else None,
-        scale=isinstance(question, Scale),
+        scale=scale is not None,
+        dates=isinstance(question, Date),
+        enps=_enps(points, population) if scale and scale.enps and points else None,
+        asked_in=scale.asked_in if scale else None,
     )
+
+
+def _enps(points: Sequence[int], population: int) -> EnpsScore:
+    score, low, high = enps(points, population)
+    return EnpsScore(score=score, low=low, high=high)
 
 
 def _ranking(question: Ranking, answers: Sequence[Answer], wave_id: UUID) -> RankingResult:

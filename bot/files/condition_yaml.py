@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.files.fields import Entry
 from bot.files.problems import one_of
-from surveys.questions import FreeText, Number, Question, Ranking, Scale
+from surveys.counted import all_counted
+from surveys.questions import CountedQuestion, Date, FreeText, Number, Question, Ranking, Scale
 from surveys.survey import Condition
 
 TESTS = ("any_of", "none_of", "at_least", "at_most")
@@ -15,20 +16,21 @@ TESTS = ("any_of", "none_of", "at_least", "at_most")
 
 def read_condition(entry: Entry, before: Sequence[Question]) -> Condition | None:
     """The condition of a page, or None where it has none, or (with a problem) a wrong one.
-    ``before``: the questions of the pages before it."""
+    ``before``: the questions of the pages before it; of a matrix, one statement is named."""
     found = entry.entry("show_if")
     if found is None:
         return None
     found.only("question", *TESTS)
     key = found.scalar("question")
-    asked = next((question for question in before if question.key == key), None)
+    counted = all_counted(before)
+    asked = next((question for question in counted if question.key == key), None)
     if key and asked is None:
-        keys = [q.key for q in before if not isinstance(q, FreeText | Ranking)]
+        keys = [q.key for q in counted if not isinstance(q, FreeText | Ranking | Date)]
         fix = one_of(key, keys) if keys else "Put the question on a page before this one."
         found.wrong("question", f'No page before this one asks "{key}".', fix)
     if asked is None:
         return None
-    if isinstance(asked, FreeText | Ranking):
+    if isinstance(asked, FreeText | Ranking | Date):
         fix = "Name a question with choices, a scale or a number."
         found.wrong("question", f'No page can depend on "{key}".', fix)
         return None
@@ -54,7 +56,7 @@ def read_condition(entry: Entry, before: Sequence[Question]) -> Condition | None
     return condition
 
 
-def _answers(found: Entry, test: str, asked: Question) -> tuple[str, ...]:
+def _answers(found: Entry, test: str, asked: CountedQuestion) -> tuple[str, ...]:
     known = _possible(asked)
     if test in found.fields and known is None:
         fix = 'Use "at_least:" or "at_most:".'
@@ -68,22 +70,22 @@ def _answers(found: Entry, test: str, asked: Question) -> tuple[str, ...]:
     return tuple(value for _, value in values)
 
 
-def _possible(asked: Question) -> list[str] | None:
+def _possible(asked: CountedQuestion) -> list[str] | None:
     """What can be answered, as it is compared; None for a number."""
     if isinstance(asked, Scale):
-        return [str(point) for point in range(1, asked.points + 1)]
-    if isinstance(asked, Number | FreeText):
+        return [str(point) for point in asked.every_point]
+    if isinstance(asked, Number | Date | FreeText):
         return None
     return [choice.key for choice in asked.choices]
 
 
-def _can_hold(condition: Condition, asked: Question) -> bool:
+def _can_hold(condition: Condition, asked: CountedQuestion) -> bool:
     low, high = condition.at_least, condition.at_most
     if low is not None and high is not None and low > high:
         return False
     if not isinstance(asked, Scale):
         return not condition.any_of or not set(condition.any_of) <= set(condition.none_of)
-    points = [n for n in range(1, asked.points + 1) if str(n) not in condition.none_of]
+    points = [n for n in asked.every_point if str(n) not in condition.none_of]
     wanted = set(condition.any_of)
     return any(
         (not wanted or str(n) in wanted)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ import yaml
 
 from bot.files.problems import one_of
 from bot.files.yaml_source import Source, read_yaml
+from surveys.dates import parsed
 from surveys.words import Text
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -166,6 +168,15 @@ class Entry:
             self.wrong(name, message, "Use a number such as 5 or 2.5.")
             return None
         return float(value)
+
+    def day(self, name: str) -> date:
+        """A day, as 2026-05-31; it has to be there."""
+        value = self.scalar(name, kind="a day")
+        day = parsed(value) if value else None
+        if value and day is None:
+            message = f'"{name}" of {self.what} is "{value}".'
+            self.wrong(name, message, "Write year, month and day, such as 2026-05-31.")
+        return day or date(2000, 1, 1)
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self.scalar(name, required=False, kind="true or false")

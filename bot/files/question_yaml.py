@@ -1,4 +1,4 @@
-"""One question of a survey's file, of six kinds."""
+"""One question of a survey's file, of every kind."""
 
 from __future__ import annotations
 
@@ -9,27 +9,31 @@ import yaml
 
 from bot.files.fields import Entry, unique
 from bot.files.problems import one_of
+from bot.files.scale_yaml import read_scale
+from surveys.dates import MOST_PERIODS, periods
+from surveys.presets import LIKELIHOOD, PRESETS
 from surveys.questions import (
+    OTHER,
     Choice,
+    Date,
     FreeText,
+    Matrix,
     Number,
+    Other,
+    Period,
     Question,
     Ranking,
     Scale,
     SeveralChoice,
     SingleChoice,
+    Statement,
 )
 from surveys.words import Text
 
-KINDS: Mapping[type, str] = {
-    SingleChoice: "single",
-    SeveralChoice: "several",
-    Scale: "scale",
-    Ranking: "ranking",
-    Number: "number",
-    FreeText: "text",
-}
 MOST_CHOICES = 50
+MOST_STATEMENTS = 10
+"""Statements of one matrix: more are not read any more, they are ticked."""
+
 COMMON = ("key", "kind", "prompt", "hint", "required")
 
 
@@ -45,8 +49,12 @@ def read_question(entry: Entry) -> Question | None:
         "single": _single,
         "several": _several,
         "scale": _scale,
+        **dict.fromkeys(PRESETS, _preset),
+        "enps": _enps,
+        "matrix": _matrix,
         "ranking": _ranking,
         "number": _number,
+        "date": _date,
         "text": _text,
     }
     kind = entry.scalar("kind") or ""
@@ -63,9 +71,12 @@ def read_question(entry: Entry) -> Question | None:
 
 
 def _single(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "choices", "random_order")
+    entry.only(*COMMON, "choices", "other", "random_order")
+    choices = _choices(entry)
+    other = _other(entry, choices)
     return SingleChoice(
-        choices=_choices(entry),
+        choices=choices,
+        other=other,
         random_order=entry.flag("random_order", default=False),
         required=_required(entry),
         **asked,
@@ -73,18 +84,50 @@ def _single(entry: Entry, asked: _Asked) -> Question:
 
 
 def _several(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "choices", "at_most", "random_order")
+    entry.only(*COMMON, "choices", "other", "at_least", "at_most", "random_order")
     choices = _choices(entry)
-    at_most = entry.whole("at_most", least=1, most=MOST_CHOICES)
-    if at_most is not None and choices and at_most > len(choices):
-        _more_than_there_are(entry, "at_most", at_most, len(choices))
+    other = _other(entry, choices)
+    offered = len(choices) + (other is not None)
+    at_least, at_most = (
+        entry.whole(name, least=1, most=MOST_CHOICES) for name in ("at_least", "at_most")
+    )
+    for name, asked_for in (("at_least", at_least), ("at_most", at_most)):
+        if asked_for is not None and choices and asked_for > offered:
+            _more_than_there_are(entry, name, asked_for, offered)
+    if at_least is not None and at_most is not None and at_least > at_most:
+        message = f'"at_least" of {entry.what} is greater than its "at_most".'
+        entry.wrong("at_least", message, "Exchange them.")
     return SeveralChoice(
         choices=choices,
+        at_least=at_least,
         at_most=at_most,
+        other=other,
         random_order=entry.flag("random_order", default=False),
         required=_required(entry),
         **asked,
     )
+
+
+def _other(entry: Entry, choices: tuple[Choice, ...]) -> Other | None:
+    """``other: true``, or its own label and length."""
+    node = entry.fields.get("other", (None, None))[1]
+    if isinstance(node, yaml.MappingNode):
+        own = entry.entry("other")
+        other = _own_other(own) if own else Other()
+    elif not entry.flag("other", default=False):
+        return None
+    else:
+        other = Other()
+    if any(choice.key == OTHER for choice in choices):
+        message = f'{entry.what} has "other:" and a choice with the key "{OTHER}".'
+        entry.wrong("other", message, "Remove the choice, or give it another key.")
+    return other
+
+
+def _own_other(entry: Entry) -> Other:
+    entry.only("label", "longest")
+    longest = entry.whole("longest", least=1, most=500, default=Other.longest) or Other.longest
+    return Other(label=entry.maybe_text("label", longest=75) or Other.label, longest=longest)
 
 
 def _ranking(entry: Entry, asked: _Asked) -> Question:
@@ -103,10 +146,41 @@ def _ranking(entry: Entry, asked: _Asked) -> Question:
 
 
 def _scale(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "points", "labels")
-    points = entry.whole("points", least=2, most=11, default=5) or 5
-    labels = _labels(entry, points)
-    return Scale(points=points, labels=labels, required=_required(entry), **asked)
+    entry.only(*COMMON, "points", "lowest", "labels")
+    return Scale(**read_scale(entry), required=_required(entry), **asked)
+
+
+def _preset(entry: Entry, asked: _Asked) -> Question:
+    """A scale with the product's own words: ``kind: agreement``."""
+    entry.only(*COMMON)
+    labels = PRESETS[entry.scalar("kind") or ""]
+    return Scale(points=len(labels), labels=labels, required=_required(entry), **asked)
+
+
+def _enps(entry: Entry, asked: _Asked) -> Question:
+    """0 to 10; only the words of the ends may be others."""
+    entry.only(*COMMON, "labels")
+    labels = LIKELIHOOD
+    if "labels" in entry.fields:
+        labels = read_scale(entry, points=11, lowest=0)["labels"]
+    return Scale(points=11, lowest=0, labels=labels, enps=True, required=_required(entry), **asked)
+
+
+def _matrix(entry: Entry, asked: _Asked) -> Question:
+    entry.only(*COMMON, "statements", "scale", "points", "lowest", "labels")
+    entries = entry.entries("statements", "statement", required=True)
+    if entries and not 2 <= len(entries) <= MOST_STATEMENTS:
+        message = f"{len(entries)} statements do not make {entry.what}."
+        entry.wrong("statements", message, f"Write 2 to {MOST_STATEMENTS}.")
+    statements = tuple(_statement(statement) for statement in entries)
+    unique(entries, [statement.key for statement in statements], "statement")
+    scale = read_scale(entry, preset="scale")
+    return Matrix(statements=statements, **scale, required=_required(entry), **asked)
+
+
+def _statement(entry: Entry) -> Statement:
+    entry.only("key", "label")
+    return Statement(key=entry.key(), label=entry.text("label", longest=150))
 
 
 def _number(entry: Entry, asked: _Asked) -> Question:
@@ -125,10 +199,30 @@ def _number(entry: Entry, asked: _Asked) -> Question:
     )
 
 
+def _date(entry: Entry, asked: _Asked) -> Question:
+    entry.only(*COMMON, "minimum", "maximum", "by")
+    minimum, maximum = entry.day("minimum"), entry.day("maximum")
+    by = entry.member("by", Period, Period.MONTH)
+    if minimum > maximum:
+        message = f'"minimum" of {entry.what} is after its "maximum".'
+        entry.wrong("minimum", message, "Exchange them.")
+    date = Date(minimum=minimum, maximum=maximum, by=by, required=_required(entry), **asked)
+    counted_by = len(periods(date)) if (maximum - minimum).days < 10_000 else 10_000
+    if counted_by > MOST_PERIODS:
+        message = f'"minimum" and "maximum" of {entry.what} are too far apart.'
+        unit = "months" if by is Period.MONTH else "days"
+        entry.wrong(
+            "maximum", message, f"Its answers are counted by at most {MOST_PERIODS} {unit}."
+        )
+    return date
+
+
 def _text(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "longest")
+    entry.only(*COMMON, "shortest", "longest")
     longest = entry.whole("longest", least=1, most=3000, default=2000) or 2000
-    return FreeText(longest=longest, required=entry.flag("required", default=False), **asked)
+    shortest = entry.whole("shortest", least=0, most=longest, default=0) or 0
+    required = entry.flag("required", default=False)
+    return FreeText(shortest=shortest, longest=longest, required=required, **asked)
 
 
 def _required(entry: Entry) -> bool:
@@ -157,25 +251,6 @@ def _choice(entry: Entry) -> Choice:
         goal=goal,
         fixed=entry.flag("fixed", default=False),
     )
-
-
-def _labels(entry: Entry, points: int) -> dict[int, Text]:
-    """Words for points; the two ends always have some."""
-    named = entry.entry("labels", required=True)
-    if named is None:
-        return {}
-    labels: dict[int, Text] = {}
-    for point, (node, words) in named.fields.items():
-        if not point.isdecimal() or not 1 <= int(point) <= points:
-            fix = f"Use points from 1 to {points}."
-            entry.source.problem(node, f'{entry.what} has no point "{point}".', fix)
-        else:
-            labels[int(point)] = named.text_of(words, point, 75)
-    for end in (1, points):
-        if end not in labels:
-            message = f"Point {end} of {entry.what} has no words."
-            entry.wrong("labels", message, f'Add "{end}:" under "labels:".')
-    return labels
 
 
 def _more_than_there_are(entry: Entry, name: str, asked: int, choices: int) -> None:

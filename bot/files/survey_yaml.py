@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any
 
 import yaml
 
 from bot.files.condition_yaml import condition_data, read_condition
 from bot.files.fields import Entry, open_entry, unique
 from bot.files.problems import Problem, in_order, one_of
-from bot.files.question_yaml import KINDS, read_question
+from bot.files.question_data import question_data
+from bot.files.question_yaml import read_question
 from bot.files.resolving import resolve
 from bot.files.writing import text_data, to_yaml
 from bot.files.yaml_source import Source
-from surveys.questions import (
-    Choice,
-    FreeText,
-    Number,
-    Question,
-    Ranking,
-    Scale,
-    SeveralChoice,
-    SingleChoice,
-)
 from surveys.survey import Dimension, Page, PlannedTable, Survey
-from surveys.words import Text
 
 WHOLE_DISTRICT = "district"
 """How a table that is not split is written; the others name what they are split by."""
@@ -177,65 +167,5 @@ def _page_data(page: Page, locale: str) -> dict[str, Any]:
         data["title"] = text_data(page.title, locale)
     if page.show_if is not None:
         data["show_if"] = condition_data(page.show_if)
-    data["questions"] = [_question_data(question, locale) for question in page.questions]
+    data["questions"] = [question_data(question, locale) for question in page.questions]
     return data
-
-
-def _question_data(question: Question, locale: str) -> dict[str, Any]:
-    def words(text: Text) -> str | dict[str, Any]:
-        return text_data(text, locale)
-
-    data: dict[str, Any] = {
-        "key": question.key,
-        "kind": KINDS[type(question)],
-        "prompt": words(question.prompt),
-    }
-    if question.hint is not None:
-        data["hint"] = words(question.hint)
-    data["required"] = question.required
-    match question:
-        case SingleChoice() | SeveralChoice() | Ranking() if question.random_order:
-            data["random_order"] = True
-        case _:
-            pass
-    match question:
-        case SingleChoice():
-            data["choices"] = _choice_data(question.choices, words)
-        case SeveralChoice():
-            data |= {} if question.at_most is None else {"at_most": question.at_most}
-            data["choices"] = _choice_data(question.choices, words)
-        case Scale():
-            data["points"] = question.points
-            data["labels"] = {point: words(label) for point, label in question.labels.items()}
-        case Ranking():
-            data["top"] = question.top
-            data["choices"] = _choice_data(question.choices, words)
-        case Number():
-            data |= _number_data(question)
-            data |= {} if question.unit is None else {"unit": words(question.unit)}
-        case FreeText():
-            data["longest"] = question.longest
-        case _:
-            assert_never(question)
-    return data
-
-
-def _choice_data(
-    choices: tuple[Choice, ...], words: Callable[[Text], str | dict[str, Any]]
-) -> list[dict[str, Any]]:
-    return [
-        {"key": choice.key, "label": words(choice.label)}
-        | ({} if choice.goal is None else {"goal": choice.goal})
-        | ({"fixed": True} if choice.fixed else {})
-        for choice in choices
-    ]
-
-
-def _number_data(question: Number) -> dict[str, Any]:
-    bounds = {"minimum": question.minimum, "maximum": question.maximum}
-    data: dict[str, Any] = {
-        name: int(bound) if bound.is_integer() else bound
-        for name, bound in bounds.items()
-        if bound is not None
-    }
-    return data | {"whole": question.whole}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
+from bot.question_words import days_that_fit, how_many, what_else
 from bot.slack.blocks import (
     BOXES,
     OPTION,
@@ -15,15 +16,20 @@ from bot.slack.blocks import (
     bold,
     bullets,
     field,
+    note,
     option,
     paragraph,
     plain,
     typing,
 )
+from surveys.counted import counted, offered, other_key
+from surveys.dates import parsed
 from surveys.questions import (
     Answer,
     Choice,
+    Date,
     FreeText,
+    Matrix,
     Number,
     Question,
     Ranking,
@@ -46,24 +52,34 @@ def question_blocks(
 ) -> list[Block]:
     """Why the last try did not fit, what belongs above the input, and the input."""
     key = question.key
-    said = tuple(chosen_keys(raw[key])) if key in raw else _said(given.get(key))
-    blocks = [_trouble(pen, unfit[key])] if key in unfit else []
+    trouble = [_trouble(pen, unfit[key])] if key in unfit else []
+    said = _so_far(key, given, raw)
     match question:
         case SingleChoice():
-            return blocks + _single(question, pen, said)
+            chosen = _single(question, pen, said)
+            return trouble + chosen + _other(question, pen, given, raw, unfit)
         case SeveralChoice():
-            return blocks + _several(question, pen, said)
+            chosen = _several(question, pen, said)
+            return trouble + chosen + _other(question, pen, given, raw, unfit)
         case Scale():
-            return [*blocks, _scale(question, pen, said)]
+            return [*trouble, _scale(question, pen, said)]
+        case Matrix():
+            return _matrix(question, pen, given=given, raw=raw, unfit=unfit)
         case Ranking():
-            return blocks + _ranking(question, pen, said)
+            return trouble + _ranking(question, pen, said)
         case Number():
-            return [*blocks, _number(question, pen, said)]
+            return [*trouble, _number(question, pen, said)]
+        case Date():
+            return [*trouble, _date(question, pen, said)]
         case FreeText():
-            element = typing("".join(said), longest=question.longest)
-            return [*blocks, _ask(question, pen, element)]
+            return [*trouble, _free_text(question, pen, said)]
         case _:
             assert_never(question)
+
+
+def _so_far(key: str, given: Mapping[str, Answer], raw: Mapping[str, RawAnswer]) -> tuple[str, ...]:
+    """What was just handed in wins over what is kept."""
+    return tuple(chosen_keys(raw[key])) if key in raw else _said(given.get(key))
 
 
 def _trouble(pen: Pen, why: Unfit) -> Block:
@@ -96,12 +112,12 @@ def _ask(question: Question, pen: Pen, element: Element, hint: str = "") -> Bloc
 
 
 def _single(question: SingleChoice, pen: Pen, said: Sequence[str]) -> list[Block]:
-    above, options = _options(question.choices, pen)
+    above, options = _options(offered(question), pen)
     return [*above, _ask(question, pen, _one_of(options, said[:1], pen))]
 
 
 def _several(question: SeveralChoice, pen: Pen, said: Sequence[str]) -> list[Block]:
-    above, options = _options(question.choices, pen)
+    above, options = _options(offered(question), pen)
     chosen = [o for o in options if o["value"] in said]
     few = len(options) <= BOXES
     element: Element = {"type": "checkboxes" if few else "multi_static_select", **listed(options)}
@@ -111,21 +127,60 @@ def _several(question: SeveralChoice, pen: Pen, said: Sequence[str]) -> list[Blo
             element["max_selected_items"] = question.at_most
     if chosen:
         element["initial_options"] = chosen
-    hint = (
-        pen.words.count("Choose at most {n}.", "Choose at most {n}.", question.at_most)
-        if question.at_most
-        else pen.say("Choose all that apply.")
-    )
+    hint = how_many(pen.words, question) or pen.say("Choose all that apply.")
     return [*above, _ask(question, pen, element, hint)]
 
 
+def _other(
+    question: SingleChoice | SeveralChoice,
+    pen: Pen,
+    given: Mapping[str, Answer],
+    raw: Mapping[str, RawAnswer],
+    unfit: Mapping[str, Unfit],
+) -> list[Block]:
+    """Room for what "something else" is: Slack cannot show an input only when it is chosen."""
+    if question.other is None:
+        return []
+    key = other_key(question)
+    label = what_else(pen.words, question.other.label)
+    typed = typing(
+        "".join(_so_far(key, given, raw)), multiline=False, longest=question.other.longest
+    )
+    trouble = [_trouble(pen, unfit[key])] if key in unfit else []
+    return [*trouble, field(key, label, typed, optional=True)]
+
+
 def _scale(question: Scale, pen: Pen, said: Sequence[str]) -> Block:
+    return _ask(question, pen, _one_of(_points(question, pen), said[:1], pen))
+
+
+def _points(question: Scale | Matrix, pen: Pen) -> list[Element]:
     options = []
-    for point in range(1, question.points + 1):
+    for point in question.every_point:
         label = question.labels.get(point)
         words = f"{point} – {pen.text(label)}" if label else str(point)
         options.append(option(str(point), words))
-    return _ask(question, pen, _one_of(options, said[:1], pen))
+    return options
+
+
+def _matrix(
+    question: Matrix,
+    pen: Pen,
+    *,
+    given: Mapping[str, Answer],
+    raw: Mapping[str, RawAnswer],
+    unfit: Mapping[str, Unfit],
+) -> list[Block]:
+    """The question, and a list to open for each statement: Slack has no table to fill in."""
+    blocks: list[Block] = [paragraph(bold(pen.text(question.prompt)))]
+    if question.hint:
+        blocks.append(note(pen.text(question.hint)))
+    options = _points(question, pen)
+    for statement in counted(question):
+        key = statement.key
+        blocks += [_trouble(pen, unfit[key])] if key in unfit else []
+        blocks.append(_ask(statement, pen, _select(options, _so_far(key, given, raw)[:1], pen)))
+    return blocks
 
 
 def _ranking(question: Ranking, pen: Pen, said: Sequence[str]) -> list[Block]:
@@ -205,7 +260,7 @@ def _with_initial(element: Element, options: list[Element], said: Sequence[str])
     return {**element, "initial_option": chosen} if chosen else element
 
 
-# -- numbers ----------------------------------------------------------------------------------
+# -- numbers, days and words --------------------------------------------------------------------
 
 
 def _number(question: Number, pen: Pen, said: Sequence[str]) -> Block:
@@ -217,6 +272,21 @@ def _number(question: Number, pen: Pen, said: Sequence[str]) -> Block:
     if said and _numeric(said[0], question):
         element["initial_value"] = said[0]
     return _ask(question, pen, element, _unit(question, pen))
+
+
+def _date(question: Date, pen: Pen, said: Sequence[str]) -> Block:
+    """Slack's calendar knows no limits: they are told below it."""
+    element: Element = {"type": "datepicker", "placeholder": plain(pen.say("Choose a day"), 150)}
+    if said and parsed(said[0]):
+        element["initial_date"] = said[0].strip()
+    return _ask(question, pen, element, days_that_fit(pen.words, question))
+
+
+def _free_text(question: FreeText, pen: Pen, said: Sequence[str]) -> Block:
+    element = typing("".join(said), longest=question.longest)
+    if question.shortest:
+        element["min_length"] = min(question.shortest, element["max_length"])
+    return _ask(question, pen, element)
 
 
 def _unit(question: Number, pen: Pen) -> str:

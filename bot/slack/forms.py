@@ -90,7 +90,7 @@ def _handed_in(element: object) -> RawAnswer:
         return _option(element["selected_option"])
     if "selected_date_time" in element:
         return _moment(element["selected_date_time"])
-    value = element.get("value")
+    value = element.get("selected_date" if "selected_date" in element else "value")
     return value if isinstance(value, str) else ""
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from bot.slack.blocks import MESSAGE_BLOCKS, OPTION, OPTIONS, TEXT, VIEW_BLOCKS
 from bot.words import Words
-from surveys.questions import FreeText, Question, Ranking, SeveralChoice, SingleChoice
+from surveys.questions import (
+    FreeText,
+    Matrix,
+    Question,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
 from surveys.survey import Page, Survey
 from surveys.words import Text
 
@@ -50,6 +58,8 @@ def _question(question: Question, words: Words) -> list[str]:
     match question:
         case SingleChoice() | SeveralChoice() | Ranking():
             found += _choices(question, words)
+        case Matrix() | Scale():
+            found += _points(question, words)
         case FreeText(longest=longest) if longest > TEXT:
             found.append(words.say("{key}: Slack takes at most 3,000 characters of text.", key=key))
         case _:
@@ -76,11 +86,31 @@ def _choices(question: SingleChoice | SeveralChoice | Ranking, words: Words) -> 
     return found
 
 
+def _points(question: Matrix | Scale, words: Words) -> list[str]:
+    """Slack writes a point before its words ("5 – Strongly agree") into one option."""
+    if all(_longest(label) + len("10 – ") <= OPTION for label in question.labels.values()):
+        return []
+    return [
+        words.say("{key}: a point’s words are cut at 70 characters in Slack.", key=question.key)
+    ]
+
+
 def _blocks(page: Page) -> int:
-    """At most: an error above each question, a list above each choice, a select for each rank."""
-    return sum(
-        (question.top + 2) if isinstance(question, Ranking) else 3 for question in page.questions
-    )
+    return sum(_most_blocks(question) for question in page.questions)
+
+
+def _most_blocks(question: Question) -> int:
+    """At most: an error above each input, a list above each choice, a select for each rank and
+    for each statement."""
+    match question:
+        case Ranking():
+            return question.top + 2
+        case Matrix():
+            return 2 + 2 * len(question.statements)
+        case SingleChoice() | SeveralChoice() if question.other:
+            return 5
+        case _:
+            return 3
 
 
 def _longest(text: Text) -> int:

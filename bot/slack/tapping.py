@@ -15,9 +15,9 @@ _LONGEST_KEY = 100
 
 
 def tappable(questions: tuple[Question, ...], pen: Pen) -> bool:
-    """Whether one tap can answer all of it."""
+    """Whether one tap can answer all of it: where something may be written beside, it cannot."""
     match questions:
-        case (SingleChoice() | Scale() as question,):
+        case (SingleChoice(other=None) | Scale() as question,):
             choices = _choices(question, pen)
         case _:
             return False
@@ -38,8 +38,7 @@ def tap_blocks(question: Question, pen: Pen, token: str) -> list[Block]:
 def _choices(question: SingleChoice | Scale, pen: Pen) -> list[tuple[str, str]]:
     if isinstance(question, SingleChoice):
         return [(choice.key, pen.text(choice.label)) for choice in question.choices]
-    points = range(1, question.points + 1)
-    return [(str(point), _point(question, point, pen)) for point in points]
+    return [(str(point), _point(question, point, pen)) for point in question.every_point]
 
 
 def _point(question: Scale, point: int, pen: Pen) -> str:

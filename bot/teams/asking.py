@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
+from bot.question_words import days_that_fit, how_many, what_else
 from bot.teams.cards import (
     FIELD,
     MANY,
     RANK,
     Element,
     choice_set,
+    date_input,
     line,
     misfit,
     number_input,
     text_input,
 )
 from bot.words import Words
+from surveys.counted import all_counted, counted, offered, other_key
+from surveys.dates import parsed
 from surveys.questions import (
     Answer,
+    Choice,
+    Date,
     FreeText,
+    Matrix,
     Number,
     Question,
     Ranking,
@@ -35,14 +42,40 @@ MOST_EXPANDED = 7
 
 
 def question_inputs(
-    words: Words, question: Question, given: RawAnswer, unfit: Unfit | None
+    words: Words,
+    question: Question,
+    given: Mapping[str, RawAnswer],
+    unfit: Mapping[str, Unfit],
 ) -> list[Element]:
-    """The inputs of one question; ``given`` is what to show as chosen or typed."""
-    why = [misfit(words.unfit(unfit))] if unfit else []
-    return why + _inputs(words, question, given)
+    """The inputs of one question; ``given`` is what to show as chosen or typed, by the keys that
+    are counted, and ``unfit`` why something does not fit, by the same."""
+    said = given.get(question.key, "")
+    match question:
+        case Matrix():
+            return _matrix(words, question, given, unfit)
+        case SingleChoice():
+            made = [_single(words, question, _first(said))]
+            return [
+                *_why(words, question.key, unfit),
+                *made,
+                *_other(words, question, given, unfit),
+            ]
+        case SeveralChoice():
+            made = [_several(words, question, said)]
+            return [
+                *_why(words, question.key, unfit),
+                *made,
+                *_other(words, question, given, unfit),
+            ]
+        case _:
+            return [*_why(words, question.key, unfit), *_inputs(words, question, said)]
 
 
-def as_raw(question: Question, answer: Answer | None) -> RawAnswer:
+def _why(words: Words, key: str, unfit: Mapping[str, Unfit]) -> list[Element]:
+    return [misfit(words.unfit(unfit[key]))] if key in unfit else []
+
+
+def as_raw(answer: Answer | None) -> RawAnswer:
     """A kept answer as somebody would have handed it in."""
     if answer is None:
         return ""
@@ -56,22 +89,23 @@ def as_raw(question: Question, answer: Answer | None) -> RawAnswer:
 def shown(
     questions: Sequence[Question], given: Mapping[str, Answer], raw: Mapping[str, RawAnswer]
 ) -> Mapping[str, RawAnswer]:
-    """What to show in each question: what was just handed in wins over what is kept."""
-    return {q.key: raw[q.key] if q.key in raw else as_raw(q, given.get(q.key)) for q in questions}
+    """What to show in each input: what was just handed in wins over what is kept."""
+    keys = [question.key for question in all_counted(questions)]
+    return {key: raw[key] if key in raw else as_raw(given.get(key)) for key in keys}
 
 
-def _inputs(words: Words, question: Question, given: RawAnswer) -> list[Element]:
+def _inputs(
+    words: Words, question: Scale | Ranking | Number | Date | FreeText, given: RawAnswer
+) -> list[Element]:
     match question:
-        case SingleChoice():
-            return [_single(words, question, _first(given))]
-        case SeveralChoice():
-            return [_several(words, question, given)]
         case Scale():
             return [_scale(words, question, _first(given))]
         case Ranking():
             return _ranking(words, question, given)
         case Number():
             return [_number(words, question, _first(given))]
+        case Date():
+            return [_date(words, question, _first(given))]
         case FreeText():
             return [_free_text(words, question, _first(given))]
     assert_never(question)
@@ -83,10 +117,8 @@ def _first(given: RawAnswer) -> str:
     return given[0] if given else ""
 
 
-def _titles(
-    words: Words, question: SingleChoice | SeveralChoice | Ranking
-) -> list[tuple[str, str]]:
-    return [(choice.key, words.text(choice.label)) for choice in question.choices]
+def _titles(words: Words, choices: Sequence[Choice]) -> list[tuple[str, str]]:
+    return [(choice.key, words.text(choice.label)) for choice in choices]
 
 
 def _prompt(words: Words, question: Question) -> str:
@@ -107,47 +139,83 @@ def _single(words: Words, question: SingleChoice, given: str) -> Element:
     return choice_set(
         FIELD + question.key,
         _prompt(words, question),
-        _titles(words, question),
+        _titles(words, offered(question)),
         value=given,
-        required=question.required,
-        expanded=len(question.choices) <= MOST_EXPANDED,
+        required=_held_back(question),
+        expanded=len(offered(question)) <= MOST_EXPANDED,
         error=_choose_one(words),
         placeholder=words.say("Choose one"),
     )
 
 
 def _several(words: Words, question: SeveralChoice, given: RawAnswer) -> Element:
-    label = _prompt(words, question)
-    if question.at_most:
-        rule = words.count("Choose at most {n}.", "Choose at most {n}.", question.at_most)
-        label = f"{label} {rule}"
+    label, rule = _prompt(words, question), how_many(words, question)
     return choice_set(
         MANY + question.key,
-        label,
-        _titles(words, question),
+        f"{label} {rule}" if rule else label,
+        _titles(words, offered(question)),
         value=given if isinstance(given, str) else ",".join(part for part in given if part),
-        required=question.required,
+        required=_held_back(question),
         several=True,
         error=words.say("Please choose at least one."),
     )
 
 
-def _scale(words: Words, question: Scale, given: str) -> Element:
-    titles = [(str(point), _point(words, question, point)) for point in _points(question)]
+def _held_back(question: SingleChoice | SeveralChoice) -> bool:
+    """Whether Teams holds an empty one back: not where words to "something else" may answer it."""
+    return question.required and question.other is None
+
+
+def _other(
+    words: Words,
+    question: SingleChoice | SeveralChoice,
+    given: Mapping[str, RawAnswer],
+    unfit: Mapping[str, Unfit],
+) -> list[Element]:
+    """Room for what "something else" is: a card cannot show an input only when it is chosen."""
+    if question.other is None:
+        return []
+    key = other_key(question)
+    label = words.say("{prompt} (optional)", prompt=what_else(words, question.other.label))
+    typed = text_input(
+        FIELD + key,
+        label,
+        value=_first(given.get(key, "")),
+        longest=question.other.longest,
+        multiline=False,
+        error=words.say("Please write something."),
+    )
+    return [*_why(words, key, unfit), typed]
+
+
+def _scale(words: Words, question: Scale, given: str, *, expanded: bool = True) -> Element:
     return choice_set(
         FIELD + question.key,
         _prompt(words, question),
-        titles,
+        [(str(point), _point(words, question, point)) for point in question.every_point],
         value=given,
         required=question.required,
-        expanded=question.points <= MOST_EXPANDED,
+        expanded=expanded and question.points <= MOST_EXPANDED,
         error=_choose_one(words),
         placeholder=words.say("Choose one"),
     )
 
 
-def _points(question: Scale) -> range:
-    return range(1, question.points + 1)
+def _matrix(
+    words: Words,
+    question: Matrix,
+    given: Mapping[str, RawAnswer],
+    unfit: Mapping[str, Unfit],
+) -> list[Element]:
+    """The question, and a list to open for each statement: a card has no table to fill in."""
+    made = [line(words.text(question.prompt), strong=True, gap="Large")]
+    made += [line(words.text(question.hint), quiet=True)] if question.hint else []
+    for statement in counted(question):
+        if isinstance(statement, Scale):
+            said = _first(given.get(statement.key, ""))
+            made += _why(words, statement.key, unfit)
+            made.append(_scale(words, statement, said, expanded=False))
+    return made
 
 
 def _point(words: Words, question: Scale, point: int) -> str:
@@ -161,7 +229,7 @@ def _point(words: Words, question: Scale, point: int) -> str:
 def _ranking(words: Words, question: Ranking, given: RawAnswer) -> list[Element]:
     places = min(question.top, len(question.choices))
     chosen = (given,) if isinstance(given, str) else given
-    titles = _titles(words, question)
+    titles = _titles(words, question.choices)
     made = [line(_prompt(words, question), strong=True)]
     for place in range(1, places + 1):
         value = chosen[place - 1] if place <= len(chosen) else ""
@@ -214,6 +282,18 @@ def _number_error(words: Words, question: Number) -> str:
     if most is not None:
         return words.say("Please give a number of at most {most}.", most=words.number(most))
     return words.say("Please give a number.")
+
+
+def _date(words: Words, question: Date, given: str) -> Element:
+    day = parsed(given)
+    label = f"{_prompt(words, question)} {days_that_fit(words, question)}"
+    return date_input(
+        FIELD + question.key,
+        label,
+        value=day.isoformat() if day else "",
+        required=question.required,
+        error=words.say("Please choose a day."),
+    )
 
 
 def _free_text(words: Words, question: FreeText, given: str) -> Element:

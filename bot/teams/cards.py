@@ -251,6 +251,25 @@ def number_input(
     return made if value is None else made | {"value": value}
 
 
+def date_input(
+    id: str,  # noqa: A002
+    label: str,
+    *,
+    value: str = "",
+    required: bool = False,
+    error: str,
+) -> Element:
+    """A day; ``value`` is ISO 8601. Without bounds, for the reason that a number has none."""
+    made: Element = {
+        "type": "Input.Date",
+        "id": id,
+        "label": run_safe(label),
+        "isRequired": required,
+        "errorMessage": plain(error),
+    }
+    return made | {"value": value} if value else made
+
+
 def moment_inputs(day_label: str, time_label: str, *, error: str) -> list[Element]:
     """A day and a time; both empty means now."""
     return [

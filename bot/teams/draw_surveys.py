@@ -83,7 +83,7 @@ def _invitation(words: Words, invitation: Invitation) -> Drawn:
     if foreign:
         body.append(line(foreign, quiet=True))
     for question in invitation.inline:
-        body += question_inputs(words, question, "", None)
+        body += question_inputs(words, question, {}, {})
     if invitation.inline:
         answer = execute(
             words.say("Send my answers"),
@@ -110,7 +110,7 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
         body.append(line(words.say("Some answers do not fit yet. The rest is kept."), alarm=True))
     raw = shown(page.questions, page.given, page.raw)
     for question in page.questions:
-        body += question_inputs(words, question, raw[question.key], page.unfit.get(question.key))
+        body += question_inputs(words, question, raw, page.unfit)
     send = execute(
         words.say("Send my answers") if page.last else words.say("Next page"),
         AnswerPage(wave_id=page.wave_id, page=page.page),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.words import Words
+from surveys.counted import all_counted
 from surveys.questions import (
     Choice,
+    Date,
     FreeText,
+    Matrix,
     Number,
     Question,
     Ranking,
@@ -46,7 +49,7 @@ def _page(words: Words, page: Page, number: int) -> list[str]:
                 most=MOST_ON_PAGE,
             )
         )
-    typed = sum(q.longest for q in page.questions if isinstance(q, FreeText))
+    typed = sum(q.longest for q in all_counted(page.questions) if isinstance(q, FreeText))
     if typed > LONGEST_TYPED:
         found.append(
             words.say(
@@ -69,7 +72,7 @@ def _question(words: Words, question: Question) -> list[str]:
                 *_choices(words, question.key, question.choices),
                 *_commas(words, question.key, question.choices),
             ]
-        case Scale() | Number() | FreeText():
+        case Scale() | Matrix() | Number() | Date() | FreeText():
             return []
     assert_never(question)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 from bot.words import Words
+from surveys.counted import counted, offered
 from surveys.messages import Invitation, QuestionPage
 from surveys.questions import (
     Answer,
+    Choice,
+    Date,
     FreeText,
+    Matrix,
     Number,
     Question,
     Ranking,
@@ -25,13 +29,15 @@ from surveys.words import Text
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One question as an input. ``values`` are what was typed or chosen, in order; ``id`` is the
-    first input's, which the error summary links to."""
+    first input's, which the error summary links to. ``parts`` are inputs of its own kind inside
+    it: a matrix's statements, or the words behind "something else"."""
 
     kind: str
     id: str
     question: Question
     values: tuple[str, ...]
     error: str
+    parts: tuple[Field, ...] = ()
 
     @property
     def key(self) -> str:
@@ -41,61 +47,76 @@ class Field:
     def value(self) -> str:
         return self.values[0] if self.values else ""
 
+    @property
+    def wrong(self) -> bool:
+        """Whether it, or an input inside it, does not fit."""
+        return bool(self.error) or any(part.error for part in self.parts)
+
+    @property
+    def asked(self) -> list[str]:
+        """The keys of its inputs."""
+        keys = [part.key for part in self.parts]
+        return keys if self.kind == "matrix" else [self.key, *keys]
+
     def choices(self, words: Words) -> list[tuple[str, str]]:
         """(key, label) of what there is to choose."""
-        match self.question:
-            case SingleChoice() | SeveralChoice() | Ranking():
-                return [(choice.key, words.text(choice.label)) for choice in self.question.choices]
-            case _:
-                return []
+        return [(choice.key, words.text(choice.label)) for choice in _offered(self.question)]
 
     def marked(self, written: Callable[[Text], str]) -> list[tuple[str, str]]:
         """The same for where a label may say in which language it is."""
-        match self.question:
-            case SingleChoice() | SeveralChoice():
-                return [(choice.key, written(choice.label)) for choice in self.question.choices]
-            case _:
-                return []
+        return [(choice.key, written(choice.label)) for choice in _offered(self.question)]
+
+
+def _offered(question: Question) -> Sequence[Choice]:
+    match question:
+        case SingleChoice() | SeveralChoice():
+            return offered(question)
+        case Ranking():
+            return question.choices
+        case _:
+            return ()
 
 
 def fields(page: QuestionPage, words: Words) -> list[Field]:
     """The questions of a page with what was just handed in, else what was answered before."""
+    why = {key: words.unfit(unfit) for key, unfit in page.unfit.items()}
     return [
-        Field(
-            kind=kind_of(question),
-            id=f"q-{question.key}",
-            question=question,
-            values=_values(page, question.key),
-            error=words.unfit(page.unfit[question.key]) if question.key in page.unfit else "",
-        )
-        for question in page.questions
+        _field(question, "q", lambda key: _values(page, key), why) for question in page.questions
     ]
 
 
 def inline_fields(invitation: Invitation) -> list[Field]:
     """The questions of a short survey, empty, to answer where it is asked. Their ids hold the
     wave's: two such surveys may wait on one page."""
-    return [
-        Field(
-            kind=kind_of(question),
-            id=f"w{invitation.wave_id.hex[:8]}-{question.key}",
-            question=question,
-            values=(),
-            error="",
-        )
-        for question in invitation.inline
-    ]
+    start = f"w{invitation.wave_id.hex[:8]}"
+    return [_field(question, start, lambda _: (), {}) for question in invitation.inline]
+
+
+def _field(
+    question: Question,
+    start: str,
+    said: Callable[[str], tuple[str, ...]],
+    why: Mapping[str, str],
+) -> Field:
+    inside = [part for part in counted(question) if part.key != question.key]
+    return Field(
+        kind=kind_of(question),
+        id=f"{start}-{question.key}".replace(".", "--"),
+        question=question,
+        values=said(question.key),
+        error=why.get(question.key, ""),
+        parts=tuple(_field(part, start, said, why) for part in inside),
+    )
 
 
 def errors(page: QuestionPage, asked: Sequence[Field], words: Words) -> list[tuple[str, str]]:
     """(id of the input, the question and why) for the summary on top, in the page's order; what
     belongs to no question comes last, with id ""."""
+    inputs = [one for field in asked for one in (field, *field.parts)]
     told = [
-        (field.id, f"{words.text(field.question.prompt)} {field.error}")
-        for field in asked
-        if field.error
+        (one.id, f"{words.text(one.question.prompt)} {one.error}") for one in inputs if one.error
     ]
-    keys = {field.key for field in asked}
+    keys = {one.key for one in inputs}
     rest = [("", words.unfit(why)) for key, why in page.unfit.items() if key not in keys]
     return told + rest
 
@@ -109,10 +130,14 @@ def kind_of(question: Question) -> str:
             return "several"
         case Scale():
             return "scale"
+        case Matrix():
+            return "matrix"
         case Ranking():
             return "ranking"
         case Number():
             return "number"
+        case Date():
+            return "date"
         case FreeText():
             return "free_text"
         case _:

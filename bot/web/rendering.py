@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from bot.conversation import Reader
 from bot.languages import announcement_note, lacking, other_languages, survey_note
+from bot.question_words import days_that_fit, how_many, what_else
 from bot.web.labels import Labels
 from bot.words import Words
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
@@ -52,6 +53,9 @@ def environment() -> Environment:
         announcement_note=announcement_note,
         lacking=lacking,
         other_languages=other_languages,
+        how_many=how_many,
+        what_else=what_else,
+        days_that_fit=days_that_fit,
     )
     found.filters["unbroken"] = phones_unbroken
     found.filters["committee_name"] = lambda key, names: names.get(key, key)

@@ -24,17 +24,23 @@ from surveys.encoding import (
 from surveys.people import Audience, Level, Role
 from surveys.questions import (
     Choice,
+    Date,
     FreeText,
+    Matrix,
     Number,
+    Other,
+    Period,
     Question,
     Ranking,
     Scale,
     SeveralChoice,
     SingleChoice,
+    Statement,
 )
 from surveys.results import (
     Cell,
     CommentsResult,
+    EnpsScore,
     NumberResult,
     RankedChoice,
     RankingResult,
@@ -61,15 +67,35 @@ choices = st.lists(st.builds(Choice, key=keys, label=texts, goal=st.none() | key
     tuple
 )
 asked = {"key": keys, "prompt": texts, "required": st.booleans(), "hint": maybe_text}
+others = st.none() | st.builds(Other, label=texts, longest=st.integers(1, 500))
+labels = st.dictionaries(st.integers(0, 11), texts, max_size=3)
 questions: st.SearchStrategy[Question] = st.one_of(
-    st.builds(SingleChoice, choices=choices, **asked),
-    st.builds(SeveralChoice, choices=choices, at_most=st.none() | st.integers(1, 9), **asked),
+    st.builds(SingleChoice, choices=choices, other=others, **asked),
+    st.builds(
+        SeveralChoice,
+        choices=choices,
+        at_least=st.none() | st.integers(1, 9),
+        at_most=st.none() | st.integers(1, 9),
+        other=others,
+        **asked,
+    ),
     st.builds(
         Scale,
         points=st.integers(2, 11),
-        labels=st.dictionaries(st.integers(1, 11), texts, max_size=3),
+        labels=labels,
+        lowest=st.integers(0, 1),
+        enps=st.booleans(),
         **asked,
     ),
+    st.builds(
+        Matrix,
+        statements=st.lists(st.builds(Statement, key=keys, label=texts), max_size=3).map(tuple),
+        points=st.integers(2, 11),
+        labels=labels,
+        lowest=st.integers(0, 1),
+        **asked,
+    ),
+    st.builds(Date, minimum=st.dates(), maximum=st.dates(), by=st.sampled_from(Period), **asked),
     st.builds(Ranking, choices=choices, top=st.integers(1, 9), **asked),
     st.builds(
         Number,
@@ -79,7 +105,7 @@ questions: st.SearchStrategy[Question] = st.one_of(
         unit=maybe_text,
         **asked,
     ),
-    st.builds(FreeText, longest=st.integers(1, 5000), **asked),
+    st.builds(FreeText, shortest=st.integers(0, 9), longest=st.integers(1, 5000), **asked),
 )
 pages = st.builds(Page, questions=st.lists(questions, max_size=4).map(tuple), title=maybe_text)
 plans = st.builds(
@@ -145,6 +171,8 @@ def results(as_of: datetime) -> WaveResults:
             ),
             mean=3.3333333333333335,
             scale=True,
+            enps=EnpsScore(score=-12.5, low=-20.0, high=-5.0),
+            asked_in=text("How much do you agree?"),
         ),
         RankingResult(
             question="priorities",
@@ -224,7 +252,32 @@ def test_every_field_is_written_so_that_a_changed_default_changes_no_stored_surv
         "labels": {"1": "Bad"},
         "required": True,
         "hint": None,
+        "lowest": 1,
+        "enps": False,
+        "asked_in": None,
     }
+
+
+def test_a_question_stored_before_the_newer_kinds_reads_as_it_was_meant() -> None:
+    """As releases up to now wrote it: no lowest point, nothing else to choose, no least number."""
+    stored = json.loads(survey_to_json(SMALL))
+    common = {"key": "q", "prompt": "Q?", "required": True, "hint": None}
+    choices = [{"key": "a", "label": "A", "goal": None}]
+    stored["pages"][0]["questions"] = [
+        {"kind": "scale", **common, "points": 5, "labels": {"1": "Bad", "5": "Good"}},
+        {"kind": "single", **common, "choices": choices},
+        {"kind": "several", **common, "choices": choices, "at_most": None},
+        {"kind": "text", **common, "longest": 2000},
+    ]
+    scale, single, several, words = survey_from_json(json.dumps(stored)).questions
+    assert isinstance(scale, Scale)
+    assert (scale.lowest, scale.highest, scale.enps) == (1, 5, False)
+    assert isinstance(single, SingleChoice)
+    assert single.other is None
+    assert isinstance(several, SeveralChoice)
+    assert (several.other, several.at_least) == (None, None)
+    assert isinstance(words, FreeText)
+    assert words.shortest == 0
 
 
 def test_a_field_added_later_reads_from_an_older_row() -> None:
@@ -243,7 +296,7 @@ def test_a_field_added_later_reads_from_an_older_row() -> None:
         (lambda stored: stored.update(pages={}), "expected a list"),
         (lambda stored: stored.update(title=7), "not a text"),
         (lambda stored: stored.update(tables=[{"by": ["shoe-size"]}]), "shoe-size"),
-        (lambda stored: stored["pages"][0]["questions"][0].update(kind="matrix"), "expected one"),
+        (lambda stored: stored["pages"][0]["questions"][0].update(kind="slider"), "expected one"),
         (lambda stored: stored["pages"][0]["questions"][0].update(labels={"x": "y"}), "invalid"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,21 @@ from bot.files.survey_yaml import dump_survey, load_survey
 from governance.announcements import Change
 from governance.committees import Cadence, Channel, Office
 from surveys.people import Audience, Building, Level, Platform, Role
+from surveys.presets import AGREEMENT, FREQUENCY, LIKELIHOOD
 from surveys.questions import (
+    OTHER,
     Choice,
+    Date,
     FreeText,
+    Matrix,
     Number,
+    Other,
     Question,
     Ranking,
     Scale,
     SeveralChoice,
     SingleChoice,
+    Statement,
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey
 from surveys.words import Text, text
@@ -167,7 +174,9 @@ words = st.one_of(
     st.text(letters, min_size=1, max_size=40).map(str.strip).filter(bool),
 )
 texts = st.builds(Text, default=words, translations=st.dictionaries(st.just("es"), words))
-keys = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True)
+keys = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True).filter(
+    lambda key: key != OTHER
+)
 optional = st.none() | texts
 
 
@@ -177,13 +186,42 @@ def choices(least: int) -> st.SearchStrategy[tuple[Choice, ...]]:
 
 
 asked = {"key": keys, "prompt": texts, "hint": optional, "required": st.booleans()}
-scales = st.integers(2, 11).flatmap(
-    lambda points: st.builds(
+others = st.none() | st.builds(Other, label=texts, longest=st.integers(1, 500))
+scales = st.tuples(st.integers(2, 11), st.integers(0, 1)).flatmap(
+    lambda size: st.builds(
         Scale,
-        points=st.just(points),
-        labels=st.fixed_dictionaries({1: texts, points: texts}),
+        points=st.just(size[0]),
+        lowest=st.just(size[1]),
+        labels=st.fixed_dictionaries({size[1]: texts, size[1] + size[0] - 1: texts}),
         **asked,
     )
+)
+presets = st.sampled_from([AGREEMENT, FREQUENCY])
+matrices = st.builds(
+    Matrix,
+    statements=st.lists(
+        st.builds(Statement, key=keys, label=texts),
+        min_size=2,
+        max_size=10,
+        unique_by=lambda s: s.key,
+    ).map(tuple),
+    labels=presets | st.fixed_dictionaries({1: texts, 5: texts}),
+    **asked,
+)
+days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+dates = st.builds(
+    lambda one, other, **more: Date(minimum=min(one, other), maximum=max(one, other), **more),
+    one=days,
+    other=days,
+    **asked,
+)
+enps = st.builds(
+    Scale,
+    points=st.just(11),
+    lowest=st.just(0),
+    enps=st.just(True),
+    labels=st.just(LIKELIHOOD) | st.fixed_dictionaries({0: texts, 10: texts}),
+    **asked,
 )
 numbers = st.builds(
     Number,
@@ -194,11 +232,13 @@ numbers = st.builds(
     **asked,
 )
 questions: st.SearchStrategy[Question] = st.one_of(
-    st.builds(SingleChoice, choices=choices(2), random_order=st.booleans(), **asked),
+    st.builds(SingleChoice, choices=choices(2), other=others, random_order=st.booleans(), **asked),
     st.builds(
         SeveralChoice,
         choices=choices(2),
+        at_least=st.none() | st.integers(1, 2),
         at_most=st.none() | st.just(2),
+        other=others,
         random_order=st.booleans(),
         **asked,
     ),
@@ -206,8 +246,12 @@ questions: st.SearchStrategy[Question] = st.one_of(
         Ranking, choices=choices(2), top=st.integers(1, 2), random_order=st.booleans(), **asked
     ),
     scales,
+    st.builds(Scale, labels=presets, **asked),
+    enps,
+    matrices,
+    dates,
     numbers,
-    st.builds(FreeText, longest=st.integers(1, 3000), **asked),
+    st.builds(FreeText, shortest=st.integers(0, 1), longest=st.integers(1, 3000), **asked),
 )
 
 
