@@ -88,6 +88,7 @@ from surveys.results import (
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.words import Text, text
 from tests.bot.campaign_samples import campaigns
+from tests.bot.kind_samples import page_samples
 
 NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 2, 22, 0, tzinfo=UTC)
@@ -452,6 +453,7 @@ ASKING = WaveProgress(
 MESSAGES: dict[str, Message] = {
     "invitation": INVITATION,
     "invitation_reminder": replace(INVITATION, reminder=1, title=Text(default=HOSTILE)),
+    **page_samples(),
     "question_page": PAGE_ONE,
     "question_page_kinds": PAGE_TWO,
     "question_page_wrong": WRONG,
