@@ -85,8 +85,9 @@ class Comparison:
     """Two groups of one planned table that answered a question otherwise than chance explains.
 
     ``lower`` answered lower than ``higher`` (a group, or ``()``: all other groups that are
-    shown). ``low`` and ``high`` are their means, or their shares (0..1) of the choice ``item``.
-    ``p`` is after Holm's correction over all comparisons of the question.
+    shown). ``low`` and ``high`` are their means; or their shares (0..1) of the choice ``item``, or
+    of who answered the point ``at_least`` or a higher one, where the means are not told. ``p`` is
+    after Holm's correction over all comparisons of the question.
     """
 
     question: str
@@ -99,32 +100,34 @@ class Comparison:
     test: ComparedBy
     item: str | None = None
     label: Text | None = None
+    at_least: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class WeightedShare:
     """A share (0..1) of the whole district as it is, and as it would be if those who answered were
-    made up as those who were asked."""
+    made up as those who were asked; the weights leave as much certainty as ``effective`` equal
+    ones would."""
 
     key: str
     label: Text
     unweighted: float
     weighted: float
+    effective: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weighted:
     """A check of how much it matters who answered: never the result itself.
 
-    ``by`` is what was weighted on. ``n`` people answered; their weights leave as much certainty as
-    ``effective`` equal ones would. ``mean`` and ``weighted_mean`` are a scale's.
+    ``by`` is what was weighted on, ``n`` how many answered. A choice that no group's figures tell
+    exactly is left out. ``mean`` and ``weighted_mean`` are a scale's of which all points are told.
     """
 
     question: str
     prompt: Text
     by: tuple[Dimension, ...]
     n: int
-    effective: float
     shares: tuple[WeightedShare, ...]
     mean: float | None = None
     weighted_mean: float | None = None
@@ -153,8 +156,9 @@ class TrendPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Trend:
-    """One figure over the waves of a survey, oldest first: a scale's or number's mean, or the share
-    (0..1) of the choice ``item``, in the district (``group`` empty) or a planned group.
+    """One figure over the waves of a survey, oldest first, in the district (``group`` empty) or a
+    planned group: a scale's or number's mean; or the share (0..1) of the choice ``item``, or of who
+    answered the point ``at_least`` or a higher one.
 
     ``change`` is the last point's value less the one before, ``low`` and ``high`` its 95% interval;
     None where either is withheld or there is a break between them.
@@ -166,6 +170,7 @@ class Trend:
     points: tuple[TrendPoint, ...]
     item: str | None = None
     label: Text | None = None
+    at_least: int | None = None
     change: float | None = None
     low: float | None = None
     high: float | None = None

@@ -103,7 +103,7 @@ def final_results(
         as_of=now,
     )
     counted = [cell for i, cell in enumerate(made_up, start=len(cells)) if i in enough]
-    return set_beside(released, known, cells, made_up, _sizes(counted, people))
+    return set_beside(wave.survey, released, known, cells, made_up, _sizes(counted, people))
 
 
 def live_due(before: WaveResults, answered: int) -> bool:

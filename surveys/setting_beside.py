@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from surveys.beside import Group
+from surveys.comparing import compare
 from surveys.ports import Disposed
 from surveys.results import WaveResults
-from surveys.survey import PlannedTable
+from surveys.survey import PlannedTable, Survey
 from surveys.tabulating import PlannedCell
 from surveys.taking_part import group_rates, make_up, panel_by_atom, rates
+from surveys.weighting import weighted
 
 Sizes = Mapping[tuple[PlannedTable, Group], int]
 """How many answered in the cells of tables in which that may be told."""
@@ -33,6 +35,7 @@ NOTHING_MORE = Known()
 
 
 def set_beside(
+    survey: Survey,
     results: WaveResults,
     known: Known,
     cells: Sequence[PlannedCell],
@@ -42,18 +45,24 @@ def set_beside(
     """The results with what stands beside their tables, of which ``cells`` are the groups.
     ``made_up`` are those that hold who answered against who was asked, ``sizes`` how many answered
     in those of them where that may be told."""
-    if results.answered is None or not known.disposed:
+    answered = results.answered
+    if answered is None:
+        return results
+    comparisons, compared = compare(survey, results)
+    results = replace(results, comparisons=comparisons, compared=compared)
+    if not known.disposed:
         return results
     asked = panel_by_atom(known.disposed)
     return replace(
         results,
+        weighted=weighted(results, asked),
         rates=rates(known.disposed, group_rates(_with_answered(results, cells), asked)),
         make_up=tuple(
             make_up(
                 table,
                 [(c, sizes.get((table, c.group))) for c in made_up if c.table == table],
                 asked,
-                results.answered,
+                answered,
             )
             for table in dict.fromkeys(cell.table for cell in made_up)
         ),
