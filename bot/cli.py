@@ -26,11 +26,13 @@ app = typer.Typer(
     rich_markup_mode=None,  # boxes and colours would make up two thirds of the time of --help
 )
 database = typer.Typer(help="The database.", no_args_is_help=True)
+audit = typer.Typer(help="Who did and saw what.", no_args_is_help=True)
 for name, group in (
     ("district", district),
     ("people", people),
     ("survey", survey),
     ("database", database),
+    ("audit", audit),
     ("slack", slack),
 ):
     app.add_typer(group, name=name)
@@ -141,6 +143,12 @@ def database_upgrade() -> None:
 def backup(path: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Copy the database, without the keys of open surveys."""
     _operate("backup", path=str(path.absolute()))
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Whether anything in the audit was changed or taken out."""
+    _operate("audit-verify")
 
 
 @app.command()

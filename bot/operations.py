@@ -307,6 +307,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "campaign": campaign,
     "signin-link": signin_link,
     "backup": backup,
+    "audit-verify": _in("bot.auditing", "audit_verify"),
     "slack-link": _in("bot.slack_installations", "slack_link"),
     "slack-list": _in("bot.slack_installations", "slack_list"),
     "slack-remove": _in("bot.slack_installations", "slack_remove"),

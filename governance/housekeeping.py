@@ -35,6 +35,7 @@ HAPPENED_KEPT = DELIVERIES_KEPT
 
 def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Done:
     """One part of a night's work."""
+    store.chain_releases(now)
     store.forget_sessions(now - LONGEST_SESSION)
     store.forget_trials(now)
     store.forget_events(now - EVENTS_KEPT)

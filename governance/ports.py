@@ -281,6 +281,10 @@ class GovernanceStore(SurveyStore, Protocol):
     def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]: ...
 
     # -- housekeeping -----------------------------------------------------------------------------
+    def chain_releases(self, now: datetime) -> int:
+        """Take some of what was shown of answers, and is not in it yet, into the audit's chain."""
+        ...
+
     def forget_trials(self, ended_before: datetime) -> int:
         """Delete surveys that were answered as a test, and their last answers. How many."""
         ...
@@ -310,7 +314,9 @@ class GovernanceStore(SurveyStore, Protocol):
         ...
 
     # -- who did and saw what ----------------------------------------------------------
-    def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> None: ...
+    def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> int:
+        """Append a line; its number."""
+        ...
 
     def last_audited(self, subject: UUID, what: str = "") -> tuple[str, datetime] | None:
         """What was last noted of a subject (that begins with ``what``), and when."""

@@ -54,13 +54,12 @@ class Events(Occurrences):
 
     # -- who did and saw what -------------------------------------------------------------------
 
-    def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> None:
-        """Append to the hash-chained audit."""
+    def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> int:
+        """Append to the hash-chained audit; the new line's number."""
         last = self.connection.execute(
             select(audit.c.number, audit.c.chain).order_by(audit.c.number.desc()).limit(1)
         ).first()
         number, before = (last.number + 1, last.chain) if last else (1, "")
-        line = f"{before}|{number}|{now.isoformat()}|{who}|{what}|{subject}"
         self.connection.execute(
             audit.insert(),
             {
@@ -69,9 +68,10 @@ class Events(Occurrences):
                 "who": who,
                 "what": what,
                 "subject": subject,
-                "chain": hashlib.sha256(line.encode()).hexdigest(),
+                "chain": audit_line(before, number, now, who, what, subject),
             },
         )
+        return number
 
     def last_audited(self, subject: UUID, what: str = "") -> tuple[str, datetime] | None:
         """What was last noted of a subject (that begins with ``what``), and when."""
@@ -85,3 +85,11 @@ class Events(Occurrences):
 
     def audit_length(self) -> int:
         return self.connection.execute(select(func.count()).select_from(audit)).scalar_one()
+
+
+def audit_line(
+    before: str, number: int, at: datetime, who: UUID | None, what: str, subject: UUID | None
+) -> str:
+    """The hash of a line of the audit: SHA-256 in hex over it and the hash of the one before."""
+    line = f"{before}|{number}|{at.isoformat()}|{who}|{what}|{subject}"
+    return hashlib.sha256(line.encode()).hexdigest()

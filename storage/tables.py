@@ -257,6 +257,7 @@ release_note = Table(
     Column("to_person", Uuid),
     Column("what", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("audited", Integer, index=True),  # in which line of the audit it is; None: not yet
 )
 
 item = Table(

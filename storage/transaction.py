@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from governance.ports import GovernanceStore
 from storage.ageing import Ageing
+from storage.audit_trail import AuditTrail
 from storage.campaigns import Campaigns
 from storage.drafts import Drafts
 from storage.feedback import Feedback
@@ -14,7 +15,15 @@ from storage.surveys import Surveys
 
 
 class Transaction(
-    Campaigns, Ageing, Surveys, Drafts, Feedback, Sessions, SlackInstallations, Foreseeing
+    Campaigns,
+    Ageing,
+    Surveys,
+    Drafts,
+    Feedback,
+    Sessions,
+    SlackInstallations,
+    AuditTrail,
+    Foreseeing,
 ):
     """What an activity gets as its ``store``."""
 

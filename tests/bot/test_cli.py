@@ -320,6 +320,12 @@ def test_a_sign_in_link_is_for_somebody_of_the_roster(line: Line) -> None:
     assert "/signin?token=" in line("signin-link", TEACHER.upper()), "as people write addresses"
 
 
+def test_the_audit_is_verified(line: Line) -> None:
+    said = line("audit", "verify")
+    assert "The audit is whole: 1 lines." in said
+    assert "Keep it apart from the database" in said
+
+
 def test_a_backup_is_a_new_file(line: Line, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
     assert "Keep SECRET_KEY apart" in line("backup", str(copy))

@@ -10,10 +10,13 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Delete, Update, delete, select
 
+from governance.commands import KeepHouse
+from governance.housekeeping import keep_house
 from storage.ledger_tables import audit
 from storage.store import Store
+from storage.tables import release_note
 from storage.transaction import Transaction
 from tests.storage.stores import empty_store
 
@@ -70,29 +73,48 @@ async def test_what_is_due_comes_in_order_and_goes_when_it_happened(store: Store
     assert len(await store.read(lambda tx: tx.coming())) == 2
 
 
+async def change(store: Store, statement: Update | Delete) -> None:
+    await store.write(lambda tx: tx.connection.execute(statement))
+
+
 async def test_the_audit_is_a_chain_that_breaks_where_a_line_is_changed(store: Store) -> None:
     who, subject = uuid4(), uuid4()
-    for number in range(3):
+    for number in range(4):
         await store.write(lambda tx, n=number: tx.audit(who, f"did {n}", subject, NOON))
+    state = await store.read(lambda tx: tx.audit_state())
+    assert (state.lines, state.broken_at) == (4, None)
+    told = ""
+    for number in range(4):
+        line = f"{told}|{number + 1}|{NOON.isoformat()}|{who}|did {number}|{subject}"
+        told = hashlib.sha256(line.encode()).hexdigest()
+    assert state.head == told
+    await change(store, delete(audit).where(audit.c.number == 3))
+    assert (await store.read(lambda tx: tx.audit_state())).broken_at == 3
+    await change(store, audit.update().where(audit.c.number == 2).values(what="did nothing"))
+    assert (await store.read(lambda tx: tx.audit_state())).broken_at == 2
 
-    def broken_at(tx: Transaction) -> list[int]:
-        before, broken = "", []
-        for line in tx.connection.execute(select(audit).order_by(audit.c.number)):
-            said = f"{before}|{line.number}|{line.at.isoformat()}|{line.who}|{line.what}|"
-            chain = hashlib.sha256(f"{said}{line.subject}".encode()).hexdigest()
-            if chain != line.chain:
-                broken.append(line.number)
-            before = line.chain
-        return broken
 
-    assert await store.read(broken_at) == []
-    assert await store.read(lambda tx: tx.audit_length()) == 3
-    await store.write(
-        lambda tx: tx.connection.execute(
-            audit.update().where(audit.c.number == 2).values(what="did nothing")
-        )
-    )
-    assert await store.read(broken_at) == [2]
+@pytest.mark.parametrize("tamper", ["changed", "gone", "added"])
+async def test_what_was_shown_of_answers_is_in_the_chain_since_the_night(
+    store: Store, tamper: str
+) -> None:
+    wave, who = uuid4(), uuid4()
+    for number in range(5):
+        await store.write(lambda tx, n=number: tx.note_release(wave, who, f"live {n}", NOON))
+    assert (await store.read(lambda tx: tx.audit_state())).waiting == 5
+    await store.write(lambda tx: keep_house(tx, KeepHouse(), NOON))
+    await store.write(lambda tx: keep_house(tx, KeepHouse(), NOON))
+    state = await store.read(lambda tx: tx.audit_state())
+    assert (state.lines, state.waiting, state.broken_at) == (1, 0, None)
+    if tamper == "changed":
+        one = release_note.c.what == "live 3"
+        await change(store, release_note.update().where(one).values(to_person=uuid4()))
+    elif tamper == "gone":
+        await change(store, delete(release_note).where(release_note.c.what == "live 3"))
+    else:
+        await store.write(lambda tx: tx.note_release(wave, who, "live 9", NOON))
+        await change(store, release_note.update().values(audited=1))
+    assert (await store.read(lambda tx: tx.audit_state())).broken_at == 1
 
 
 async def test_many_who_write_the_audit_at_once_make_one_chain(store: Store) -> None:
