@@ -27,6 +27,7 @@ from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, Site, WebSettings
 from bot.wiring_mail import mail_budget, open_mail
+from bot.wiring_previews import SIGHTS
 from bot.wiring_rosters import open_rosters
 from governance.housekeeping import HOUSE, KEEP_HOUSE, NIGHTLY
 from governance.ways_in import EVERYBODY
@@ -336,4 +337,5 @@ def _pages(
         personas=to_be,
         follow=followed,
         ask_link=ask_link,
+        sights=SIGHTS,
     )

@@ -24,6 +24,7 @@ from bot.web import (
     signin_pages,
     survey_pages,
 )
+from bot.web.authoring.addresses import writing_routes
 from bot.web.endpoints import HEADERS, error_page, page
 from bot.web.rendering import STATIC, accent_style
 from bot.web.settings import PagePorts, Site, WebSettings
@@ -40,6 +41,7 @@ def web_routes(
         *_staff(site),
         *_governing(site),
         *_asking(site),
+        *writing_routes(site),
         *_doors(site),
         Route("/accent.css", _accent(settings), methods=["GET"]),
         Mount("/static", _Static(directory=STATIC), name="static"),

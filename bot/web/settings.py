@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from bot.conversation import Conversation, Reader
 from bot.openid.accounts import Accounts
 from governance.messages import Refused
 from governance.ways_in import How
+from surveys.messages import Invitation, QuestionPage
+from surveys.people import Platform
+from surveys.survey import Survey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +104,21 @@ class Door(Protocol):
     async def note_failure(self, network: str) -> None: ...
 
 
+class Sight(Protocol):
+    """How a chat platform shows a survey (``bot/wiring_previews.py``)."""
+
+    @property
+    def platform(self) -> Platform: ...
+
+    def objections(self, survey: Survey, reader: Reader) -> Sequence[str]:
+        """What will not fit there, each in a sentence."""
+        ...
+
+    def drawn(self, message: Invitation | QuestionPage, reader: Reader) -> Mapping[str, Any]:
+        """The message or the window as the platform gets it."""
+        ...
+
+
 async def _nowhere(item_id: UUID) -> None:
     return None
 
@@ -127,6 +145,7 @@ class PagePorts:
     ``name_of`` gives a person's name, None where there is no such active person.
     ``personas`` are whom one can be in the demo (empty elsewhere). ``follow`` finds in the demo
     where an item of feedback went; None while it is being read, or when no queue has it.
+    ``sights`` are how the chat platforms would show a survey.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
     too many were asked for from one network address, and True whether or not it mailed one.
     """
@@ -139,6 +158,7 @@ class PagePorts:
     follow: Callable[[UUID], Awaitable[Followed | None]] = _nowhere
     ask_link: Callable[[str, str, str], Awaitable[bool]] = _no_mail
     accounts: Accounts | None = None
+    sights: Sequence[Sight] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

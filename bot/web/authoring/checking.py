@@ -1,0 +1,99 @@
+"""What a draft still lacks, and what its author should know: limits of the platforms beside the
+question that they are of, and warnings that can be answered with a reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.files.problems import Problem
+from bot.languages import lacking
+from bot.web.authoring import body
+from bot.web.authoring.holding import Opened
+from bot.web.authoring.parts import Trouble, everything_unfit
+from bot.web.settings import Sight
+from bot.web.visiting import Visit
+from bot.words import Words
+from surveys.questions import Unfit
+from surveys.survey import Page, Survey
+from surveys.words import places
+
+TO_FILL_IN = "Still to be filled in: {places}. Write in its place what you mean."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """``survey`` is None while something is missing; ``problems`` are (where, why) of all of it.
+    Limits are told by question and by page."""
+
+    survey: Survey | None
+    problems: Sequence[tuple[str, str]] = ()
+    problems_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    limits_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    limits_of_page: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    warnings_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lacks: Sequence[str] = ()
+    """Texts that are not there in a language."""
+
+
+def checked(visit: Visit, held: Opened) -> Checked:
+    words = held.words
+    troubles = everything_unfit(held.data, held.languages, words)
+    read = body.survey_of(held.data, held.languages[0])
+    if troubles or isinstance(read, list):
+        problems = read if isinstance(read, list) and not troubles else []
+        return _unfinished(troubles, problems, words)
+    if left := places(read):
+        why = Unfit(why=TO_FILL_IN, values={"places": ", ".join(left)})
+        return _unfinished([Trouble(where=_where(read, left[0]), input="", why=why)], [], words)
+    limits_of, limits_of_page = _limits(visit, held, read)
+    return Checked(
+        survey=read,
+        limits_of=limits_of,
+        limits_of_page=limits_of_page,
+        lacks=lacking(words, read),
+    )
+
+
+def _where(survey: Survey, place: str) -> str:
+    """The first part that a place to fill in stands in."""
+    asked = (q for q in survey.questions if place in places(q))
+    question = next(asked, None)
+    return f"questions/{question.key}" if question else "about"
+
+
+def _unfinished(troubles: Sequence[Trouble], problems: Sequence[Problem], words: Words) -> Checked:
+    """Every reason with the form to mend it in. What only the files' reader finds comes as that
+    says it."""
+    told = [(trouble.where, words.unfit(trouble.why)) for trouble in troubles]
+    by_question: defaultdict[str, list[str]] = defaultdict(list)
+    for where, why in told:
+        if where.startswith("questions/"):
+            by_question[where.removeprefix("questions/")].append(why)
+    told += [("", f"{problem.message} {problem.fix}") for problem in problems]
+    return Checked(survey=None, problems=told, problems_of=by_question)
+
+
+def _limits(
+    visit: Visit, held: Opened, survey: Survey
+) -> tuple[dict[str, list[str]], dict[int, list[str]]]:
+    """What will not fit on a platform. A question is looked at alone first: what is said then is
+    about it, and the rest is about its page."""
+    of: defaultdict[str, list[str]] = defaultdict(list)
+    of_page: defaultdict[int, list[str]] = defaultdict(list)
+    for sight in visit.site.pages.sights:
+        for number, page in enumerate(survey.pages):
+            alone: set[str] = set()
+            for question in page.questions:
+                one = replace(survey, pages=(Page(questions=(question,)),))
+                said = _objections(sight, one, held)
+                of[question.key] += [s for s in said if s not in of[question.key]]
+                alone |= set(said)
+            whole = replace(survey, pages=(replace(page, show_if=None),))
+            of_page[number] += [s for s in _objections(sight, whole, held) if s not in alone]
+    return of, of_page
+
+
+def _objections(sight: Sight, survey: Survey, held: Opened) -> Sequence[str]:
+    return sight.objections(survey, held.reader)

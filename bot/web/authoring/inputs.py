@@ -1,0 +1,289 @@
+"""What a form for writing a survey asks for, one input at a time.
+
+An input knows how it is read from a form and what does not fit in it. What was typed is kept as it
+was typed, also where it does not fit: only a survey that is finished has to be whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.files.fields import DECIMAL, LONGEST_KEY, SLUG, WHOLE
+from bot.web.forms import Form
+from surveys.questions import Unfit
+
+Data = dict[str, Any]
+"""A survey, a page or a question as its YAML says it, filled in or not."""
+
+
+NOT_A_KEY = "Use small letters, digits and hyphens, at most {most}."
+ELSEWHERE = "It is here in another language only. Write it in the district’s language, too."
+HOW_MANY = "Write {least} to {most} of them, each on its own line. There are {n}."
+LINE_ELSEWHERE = "Line {n} is here in another language only."
+LINE_TOO_LONG = "Line {n} has more than {most} characters. Shorten it."
+TOO_LONG = "This has {n} characters; {most} fit. Shorten it."
+
+
+class Shape(StrEnum):
+    """How an input looks and what it holds."""
+
+    WORDS = "words"
+    """One line in each language."""
+    AREA = "area"
+    """Some lines in each language."""
+    LINES = "lines"
+    """Things to choose, one on each line, in each language."""
+    POINTS = "points"
+    """Words for the points of a scale, in each language."""
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    DAY = "day"
+    FLAG = "flag"
+    SELECT = "select"
+    KEY = "key"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """``longest``: characters (of a line, where there are several). ``least`` and ``most``: of a
+    number, or of how many lines. ``points``: the first and last point, where they are fixed."""
+
+    name: str
+    label: str
+    shape: Shape
+    hint: str = ""
+    longest: int = 300
+    least: int = 0
+    most: int = 0
+    required: bool = False
+    default: Any = None
+    options: tuple[tuple[str, str], ...] = ()
+    points: tuple[int, int] | None = None
+
+    @property
+    def translated(self) -> bool:
+        return self.shape in (Shape.WORDS, Shape.AREA, Shape.LINES, Shape.POINTS)
+
+
+# -- reading a form -------------------------------------------------------------------------------
+
+
+def read(wanted: Input, form: Form, before: Data, languages: Sequence[str]) -> Any:
+    """What was typed into an input; None where nothing was. ``before`` is what held it."""
+    match wanted.shape:
+        case Shape.WORDS | Shape.AREA:
+            kept = words_of(before.get(wanted.name), languages[0])
+            return _words(wanted.name, form, kept, languages)
+        case Shape.LINES:
+            return _lines(wanted.name, form, before.get(wanted.name) or [], languages)
+        case Shape.POINTS:
+            return _points(wanted, form, before, languages)
+        case Shape.FLAG:
+            said = form.one(wanted.name) == "yes"
+            return (before.get(wanted.name) or True) if said else False  # a file may say more
+        case Shape.WHOLE:
+            typed = form.one(wanted.name).strip()
+            return int(typed) if WHOLE.fullmatch(typed) else typed or None
+        case Shape.DECIMAL:
+            typed = form.one(wanted.name).strip()
+            return float(typed) if DECIMAL.fullmatch(typed) else typed or None
+        case Shape.DAY | Shape.SELECT | Shape.KEY:
+            return form.one(wanted.name).strip() or None
+
+
+def words_of(value: Any, language: str) -> dict[str, str]:
+    """A text of the data by its languages."""
+    if isinstance(value, Mapping):
+        return {str(tag): str(said) for tag, said in value.items()}
+    return {language: str(value)} if value else {}
+
+
+def _words(
+    name: str, form: Form, kept: Mapping[str, str], languages: Sequence[str]
+) -> dict[str, str] | None:
+    """What was typed, beside translations into languages that the form does not ask for."""
+    others = {tag: said for tag, said in kept.items() if tag not in languages}
+    typed = {tag: form.one(f"{name}.{tag}").strip() for tag in languages}
+    found = {**{tag: said for tag, said in typed.items() if said}, **others}
+    return found if any(typed.values()) or others else None
+
+
+def _lines(
+    name: str, form: Form, before: Sequence[Data], languages: Sequence[str]
+) -> list[Data] | None:
+    """One thing a line, languages side by side. A thing that keeps its words, or alone changes
+    them in its place, keeps its key: what is counted under it stays one thing."""
+    columns = {
+        tag: [line.strip() for line in form.one(f"{name}.{tag}").split("\n")] for tag in languages
+    }
+    rows = [
+        {tag: lines[at] for tag, lines in columns.items() if at < len(lines) and lines[at]}
+        for at in range(max(map(len, columns.values())))
+    ]
+    rows = [row for row in rows if row]
+    first = languages[0]
+    known = {words_of(one.get("label"), first).get(first, ""): one for one in before}
+    said = {row.get(first) for row in rows}
+    taken = {known[label]["key"] for label in said if label in known and known[label].get("key")}
+    made: list[Data] = []
+    for at, row in enumerate(rows):
+        old = known.get(row.get(first, ""))
+        if old is None and len(rows) == len(before) and before[at].get("key") not in taken:
+            old = before[at]
+        kept = words_of(old.get("label"), first) if old else {}
+        label = {**row, **{tag: word for tag, word in kept.items() if tag not in languages}}
+        key = (old or {}).get("key") or new_key(row.get(first, ""), taken, otherwise=f"choice-{at}")
+        taken.add(key)
+        made.append({**(old or {}), "key": key, "label": label})
+    return made or None
+
+
+def _points(
+    wanted: Input, form: Form, before: Data, languages: Sequence[str]
+) -> dict[str, Any] | None:
+    kept = before.get(wanted.name) or {}
+    low, high = points_of(wanted, before)
+    found: dict[str, Any] = {}
+    for point in range(low, high + 1):
+        old = words_of(kept.get(str(point)), languages[0])
+        words = _words(f"{wanted.name}.{point}", form, old, languages)
+        if words:
+            found[str(point)] = words
+    return found or None
+
+
+def points_of(wanted: Input, data: Data) -> tuple[int, int]:
+    """The first and the last point of the scale that an input gives words to."""
+    if wanted.points is not None:
+        return wanted.points
+    low = 0 if str(data.get("lowest")) == "0" else 1
+    points = data.get("points")
+    points = points if isinstance(points, int) and 2 <= points <= 11 else 5
+    return low, low + points - 1
+
+
+def new_key(words: str, taken: set[str], *, otherwise: str) -> str:
+    """A key made of words, other than those that are taken."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    key = "-".join(re.findall(r"[a-z0-9]+", plain))[: LONGEST_KEY - 4].strip("-") or otherwise
+    number, free = 2, key
+    while free in taken:
+        free, number = f"{key}-{number}", number + 1
+    return free
+
+
+# -- what does not fit ----------------------------------------------------------------------------
+
+
+def troubles(wanted: Input, data: Data, languages: Sequence[str]) -> Iterator[tuple[str, Unfit]]:
+    """(an input's id, why what is in it does not fit)."""
+    value, ident = data.get(wanted.name), f"f-{wanted.name}"
+    match wanted.shape:
+        case Shape.WORDS | Shape.AREA:
+            yield from _of_words(wanted, ident, words_of(value, languages[0]), languages)
+        case Shape.LINES:
+            yield from _of_lines(wanted, ident, value or [], languages)
+        case Shape.POINTS:
+            yield from _of_points(wanted, data, languages)
+        case Shape.WHOLE | Shape.DECIMAL:
+            yield from _of_number(wanted, ident, value)
+        case Shape.DAY:
+            if value is None and wanted.required:
+                yield ident, Unfit(why="Give a day.")
+            elif value is not None and not _is_day(str(value)):
+                yield ident, Unfit(why="This is not a day. Write it like 2027-01-31.")
+        case Shape.KEY:
+            if value and not (SLUG.fullmatch(str(value)) and len(str(value)) <= LONGEST_KEY):
+                yield ident, Unfit(why=NOT_A_KEY, values={"most": LONGEST_KEY})
+        case Shape.FLAG | Shape.SELECT:
+            pass
+
+
+def _of_words(
+    wanted: Input, ident: str, words: Mapping[str, str], languages: Sequence[str]
+) -> Iterator[tuple[str, Unfit]]:
+    first = languages[0]
+    if not words.get(first):
+        if wanted.required:
+            yield f"{ident}.{first}", Unfit(why="Write something here: people read it.")
+        elif words:
+            yield f"{ident}.{first}", Unfit(why=ELSEWHERE)
+    for tag in languages:
+        if len(words.get(tag, "")) > wanted.longest:
+            yield f"{ident}.{tag}", too_long(wanted.longest, len(words[tag]))
+
+
+def _of_lines(
+    wanted: Input, ident: str, lines: Sequence[Data], languages: Sequence[str]
+) -> Iterator[tuple[str, Unfit]]:
+    first = languages[0]
+    if not wanted.least <= len(lines) <= wanted.most:
+        values = {"least": wanted.least, "most": wanted.most, "n": len(lines)}
+        yield f"{ident}.{first}", Unfit(why=HOW_MANY, values=values)
+    seen: set[str] = set()
+    for number, line in enumerate(lines, start=1):
+        label = words_of(line.get("label"), first)
+        said = label.get(first, "")
+        if not said:
+            yield f"{ident}.{first}", Unfit(why=LINE_ELSEWHERE, values={"n": number})
+        elif said in seen:
+            yield (
+                f"{ident}.{first}",
+                Unfit(why="“{said}” is here twice. Remove one of them.", values={"said": said}),
+            )
+        seen.add(said)
+        for tag in languages:
+            if len(label.get(tag, "")) > wanted.longest:
+                values = {"n": number, "most": wanted.longest}
+                yield f"{ident}.{tag}", Unfit(why=LINE_TOO_LONG, values=values)
+
+
+def _of_points(wanted: Input, data: Data, languages: Sequence[str]) -> Iterator[tuple[str, Unfit]]:
+    low, high = points_of(wanted, data)
+    kept = data.get(wanted.name) or {}
+    if not kept and not wanted.required:
+        return
+    first = languages[0]
+    for point in range(low, high + 1):
+        ident = f"f-{wanted.name}.{point}"
+        words = words_of(kept.get(str(point)), first)
+        if point in (low, high) and not words.get(first):
+            yield f"{ident}.{first}", Unfit(why="The lowest and the highest point need words.")
+        elif words and not words.get(first):
+            yield f"{ident}.{first}", Unfit(why=ELSEWHERE)
+        for tag in languages:
+            if len(words.get(tag, "")) > wanted.longest:
+                yield f"{ident}.{tag}", too_long(wanted.longest, len(words[tag]))
+
+
+def _of_number(wanted: Input, ident: str, value: Any) -> Iterator[tuple[str, Unfit]]:
+    if value is None:
+        if wanted.required:
+            yield ident, Unfit(why="Give a number.")
+        return
+    if isinstance(value, str | bool):
+        if wanted.shape is Shape.WHOLE:
+            yield ident, Unfit(why="This is not a whole number. Write it in digits, like 3.")
+        else:
+            yield ident, Unfit(why="This is not a number. Write it like 5 or 2.5.")
+    elif wanted.most and not wanted.least <= value <= wanted.most:
+        values = {"least": wanted.least, "most": wanted.most}
+        yield ident, Unfit(why="Use a number from {least} to {most}.", values=values)
+
+
+def too_long(most: int, there: int) -> Unfit:
+    return Unfit(why=TOO_LONG, values={"n": there, "most": most})
+
+
+def _is_day(typed: str) -> bool:
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,286 @@
+"""The kinds of questions as their forms ask for them: a new kind is a few lines here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.files.question_yaml import MOST_CHOICES, MOST_STATEMENTS
+from bot.web.authoring.inputs import Input, Shape
+from bot.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """``name`` and ``about`` say to an author what it is for."""
+
+    name: str
+    about: str
+    inputs: tuple[Input, ...]
+    required: bool = True
+    """Whether a new question of the kind has to be answered."""
+
+
+def kinds(words: Words) -> Mapping[str, Kind]:
+    """Every kind, as its file names it, in the order in which they are offered."""
+    return {**_choosing(words), **_scales(words), **_filling_in(words)}
+
+
+def _choosing(words: Words) -> Mapping[str, Kind]:
+    say = words.say
+    return {
+        "single": Kind(
+            name=say("One of a list"),
+            about=say("People choose one answer."),
+            inputs=(_choices(words), _other(words), _random(words)),
+        ),
+        "several": Kind(
+            name=say("Several of a list"),
+            about=say("People tick all that apply, or up to a limit."),
+            inputs=(
+                _choices(words),
+                _other(words),
+                _limit("at_least", say("At least how many?"), words),
+                _limit("at_most", say("At most how many?"), words),
+                _random(words),
+            ),
+        ),
+        "ranking": Kind(
+            name=say("A ranking"),
+            about=say("People put the most important ones in order."),
+            inputs=(
+                _choices(words),
+                _whole("top", say("How many do people put in order?"), 1, MOST_CHOICES, default=3),
+                _random(words),
+            ),
+        ),
+    }
+
+
+def _scales(words: Words) -> Mapping[str, Kind]:
+    say = words.say
+    return {
+        "agreement": Kind(
+            name=say("Agreement"),
+            about=say("From “strongly disagree” to “strongly agree”. The words come with it."),
+            inputs=(),
+        ),
+        "frequency": Kind(
+            name=say("How often"),
+            about=say("From “never” to “always”. The words come with it."),
+            inputs=(),
+        ),
+        "scale": Kind(
+            name=say("A scale"),
+            about=say("From low to high, with words at both ends."),
+            inputs=(
+                _whole("points", say("How many points?"), 2, 11, default=5),
+                _lowest(words),
+                _labels(words),
+            ),
+        ),
+        "matrix": Kind(
+            name=say("Statements on one scale"),
+            about=say("Up to ten short statements, each answered with the same words."),
+            inputs=_matrix(words),
+        ),
+        "enps": Kind(
+            name=say("Would you recommend it? (0 to 10)"),
+            about=say("The net promoter score: how likely people are to recommend the district."),
+            inputs=(replace(_labels(words), required=False, points=(0, 10)),),
+        ),
+    }
+
+
+def _filling_in(words: Words) -> Mapping[str, Kind]:
+    say = words.say
+    return {
+        "number": Kind(
+            name=say("A number"),
+            about=say("Hours, devices, rooms: something to count."),
+            inputs=_number(words),
+        ),
+        "date": Kind(
+            name=say("A day"),
+            about=say("A day between two others. Results count them by month or by day."),
+            inputs=_date(words),
+        ),
+        "text": Kind(
+            name=say("In their own words"),
+            about=say("Comments. They show for the whole district only, without names."),
+            inputs=(
+                Input(
+                    name="shortest",
+                    label=say("Fewest characters"),
+                    hint=say("Leave it empty for no limit."),
+                    shape=Shape.WHOLE,
+                    most=3000,
+                ),
+                _whole("longest", say("Most characters"), 1, 3000, default=2000),
+            ),
+            required=False,
+        ),
+    }
+
+
+def all_inputs(kind: Kind, words: Words) -> tuple[Input, ...]:
+    """A question's whole form, in order."""
+    say = words.say
+    return (
+        Input(
+            name="prompt",
+            label=say("The question"),
+            hint=say("Ask one thing, in plain words."),
+            shape=Shape.AREA,
+            longest=300,
+            required=True,
+        ),
+        Input(
+            name="hint",
+            label=say("A hint below it, if it needs one"),
+            shape=Shape.WORDS,
+            longest=300,
+        ),
+        *kind.inputs,
+        Input(
+            name="required",
+            label=say("People have to answer it"),
+            shape=Shape.FLAG,
+            default=kind.required,
+        ),
+        Input(
+            name="key",
+            label=say("Short name"),
+            hint=say(
+                "Results are kept under it. Leave it as it is from wave to wave, and trends line "
+                "up. Empty: we make one."
+            ),
+            shape=Shape.KEY,
+        ),
+    )
+
+
+def _choices(words: Words) -> Input:
+    return Input(
+        name="choices",
+        label=words.say("The answers to choose from"),
+        hint=words.say("One on each line, in the order in which people see them."),
+        shape=Shape.LINES,
+        longest=75,
+        least=2,
+        most=MOST_CHOICES,
+        required=True,
+    )
+
+
+def _labels(words: Words) -> Input:
+    return Input(
+        name="labels",
+        label=words.say("Words for the points"),
+        hint=words.say("The lowest and the highest need some; the others may stay empty."),
+        shape=Shape.POINTS,
+        longest=75,
+        required=True,
+    )
+
+
+def _other(words: Words) -> Input:
+    label = words.say("Offer “something else”, with room to say what")
+    return Input(name="other", label=label, shape=Shape.FLAG, default=False)
+
+
+def _random(words: Words) -> Input:
+    return Input(
+        name="random_order",
+        label=words.say("Show the answers in an order of each person’s own"),
+        hint=words.say("It keeps the first in the list from being chosen more often."),
+        shape=Shape.FLAG,
+        default=False,
+    )
+
+
+def _lowest(words: Words) -> Input:
+    return Input(
+        name="lowest",
+        label=words.say("Lowest point"),
+        shape=Shape.SELECT,
+        options=(("1", "1"), ("0", "0")),
+        default="1",
+    )
+
+
+def _matrix(words: Words) -> tuple[Input, ...]:
+    say = words.say
+    return (
+        Input(
+            name="statements",
+            label=say("The statements"),
+            hint=say("One on each line. Say one thing in each."),
+            shape=Shape.LINES,
+            longest=150,
+            least=2,
+            most=MOST_STATEMENTS,
+            required=True,
+        ),
+        Input(
+            name="scale",
+            label=say("The words of the scale"),
+            shape=Shape.SELECT,
+            options=(
+                ("agreement", say("Agreement: from “strongly disagree” to “strongly agree”")),
+                ("frequency", say("How often: from “never” to “always”")),
+                ("", say("My own words, below")),
+            ),
+        ),
+        _whole("points", say("How many points?"), 2, 11, default=5),
+        _lowest(words),
+        _labels(words),
+    )
+
+
+def _date(words: Words) -> tuple[Input, ...]:
+    say = words.say
+    return (
+        Input(name="minimum", label=say("First day"), shape=Shape.DAY, required=True),
+        Input(name="maximum", label=say("Last day"), shape=Shape.DAY, required=True),
+        Input(
+            name="by",
+            label=say("Counted by"),
+            shape=Shape.SELECT,
+            options=(("month", say("Month")), ("day", say("Day"))),
+            default="month",
+        ),
+    )
+
+
+def _whole(name: str, label: str, least: int, most: int, *, default: int) -> Input:
+    return Input(
+        name=name,
+        label=label,
+        shape=Shape.WHOLE,
+        least=least,
+        most=most,
+        default=default,
+        required=True,
+    )
+
+
+def _limit(name: str, label: str, words: Words) -> Input:
+    return Input(
+        name=name,
+        label=label,
+        hint=words.say("Leave it empty for no limit."),
+        shape=Shape.WHOLE,
+        least=1,
+        most=MOST_CHOICES,
+    )
+
+
+def _number(words: Words) -> tuple[Input, ...]:
+    say = words.say
+    return (
+        Input(name="minimum", label=say("Lowest number"), shape=Shape.DECIMAL),
+        Input(name="maximum", label=say("Highest number"), shape=Shape.DECIMAL),
+        Input(name="whole", label=say("Whole numbers only"), shape=Shape.FLAG, default=True),
+        Input(name="unit", label=say("Of what? (hours, devices)"), shape=Shape.WORDS, longest=40),
+    )

@@ -1,0 +1,117 @@
+"""Every survey on one page, and how a new one begins: blank, from a template, or as a copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from bot.conversation import Reader
+from bot.files.templates import templates
+from bot.web.authoring import body
+from bot.web.authoring.holding import languages_of
+from bot.web.authoring.inputs import Data
+from bot.web.troubles import TroubleError
+from bot.web.visiting import Visit
+from governance.commands import SaveDraft, ShowSurveys
+from governance.views import DraftView, ReadyLine, SurveysView
+from surveys.survey import Survey
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLine:
+    """A survey that is being written, as the list names it; ``title`` "" where it has none."""
+
+    path: str
+    title: str
+    by: str | None
+    at: datetime
+    replaces: str | None
+
+
+async def surveys(visit: Visit) -> Response:
+    view, reader = await _surveys(visit)
+    words = visit.words(reader)
+    first = languages_of(visit)[0]
+    return await visit.page(
+        "pages/surveys.html",
+        words.say("Surveys"),
+        reader,
+        drafts=[_line(draft, first, reader) for draft in view.drafts],
+        ready=view.ready,
+        templates=templates(),
+        newest=newest,
+    )
+
+
+def newest(line: ReadyLine) -> bool:
+    """Whether a survey was launched as it is now."""
+    return bool(line.versions) and line.versions[0].survey == line.survey
+
+
+def _line(view: DraftView, first: str, reader: Reader) -> DraftLine:
+    return DraftLine(
+        path=f"/drafts/{view.draft.id}",
+        title=body.title_of(body.parse(view.draft.body), first, reader.locale),
+        by=view.edits[0].by,
+        at=view.draft.edited_at,
+        replaces=view.draft.replaces,
+    )
+
+
+async def begin(visit: Visit) -> Response:
+    """``template``, ``edit`` or ``copy`` (a ready survey's key, a copy with ``version``); with
+    none of them it begins blank."""
+    view, _ = await _surveys(visit)
+    first, form = languages_of(visit)[0], visit.form
+    replaces = None
+    if key := form.one("template"):
+        chosen = next((one for one in templates() if one.key == key), None)
+        if chosen is None:
+            raise TroubleError(400)
+        data = _copied(chosen.survey, first)
+    elif key := form.one("edit"):
+        replaces = key
+        data = body.of_survey(_ready(view, key).survey, first)
+    elif key := form.one("copy"):
+        data = _copied(_version(_ready(view, key), form.one("version")), first)
+    else:
+        known = view.ready[0].survey if view.ready else None
+        data = body.blank(body.of_survey(known, first)["asked_by"] if known else None)
+    draft = uuid4()
+    command = SaveDraft(draft_id=draft, after=0, body=body.dump(data), replaces=replaces)
+    await visit.ask(command)
+    at = f"/drafts/{draft}"
+    return visit.go(at if len(data["pages"][0]["questions"]) else f"{at}/about")
+
+
+def _copied(survey: Survey, first: str) -> Data:
+    """A copy is another survey: it gets a key of its own when it is finished."""
+    data = body.of_survey(survey, first)
+    del data["key"]
+    return data
+
+
+def _ready(view: SurveysView, key: str) -> ReadyLine:
+    found = next((line for line in view.ready if line.survey.key == key), None)
+    if found is None:
+        raise TroubleError(404)
+    return found
+
+
+def _version(line: ReadyLine, number: str) -> Survey:
+    if not number:
+        return line.survey
+    found = next((one for one in line.versions if str(one.number) == number), None)
+    if found is None:
+        raise TroubleError(404)
+    return found.survey
+
+
+async def _surveys(visit: Visit) -> tuple[SurveysView, Reader]:
+    reply = await visit.ask(ShowSurveys())
+    if not isinstance(reply.message, SurveysView):
+        raise TroubleError(404)
+    return reply.message, reply.reader

@@ -1,0 +1,146 @@
+"""What people will see, on each platform and in each language, drawn by the platforms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from bot.conversation import Reader
+from bot.languages import language_name
+from bot.web.authoring.checking import checked
+from bot.web.authoring.drawing import upper
+from bot.web.authoring.holding import Opened, opened
+from bot.web.authoring.overview import show
+from bot.web.authoring.seeing import seen
+from bot.web.settings import Sight
+from bot.web.visiting import Visit
+from surveys.messages import Invitation, QuestionPage
+from surveys.people import Platform
+from surveys.survey import Survey
+
+BUILDER = "https://app.slack.com/block-kit-builder/#"
+"""Slack's own tool, which shows blocks as Slack does."""
+
+_DAYS_OPEN = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """One thing that people see. ``body``: as the platform gets it; the web's own is ``html``."""
+
+    heading: str
+    html: Markup | None = None
+    body: Mapping[str, Any] | None = None
+    written: str = ""
+    builder: str = ""
+
+
+async def preview(visit: Visit) -> Response:
+    held = await opened(visit)
+    survey = checked(visit, held).survey
+    if survey is None:
+        alarm = held.words.say("A preview needs the whole survey. This is still missing:")
+        return await show(visit, held, status=422, alarm=alarm)
+    query = visit.request.query_params
+    sights = {str(sight.platform): sight for sight in visit.site.pages.sights}
+    platform = query.get("platform", "")
+    platform = platform if platform in sights else str(Platform.WEB)
+    language = query.get("language", "")
+    language = language if language in held.languages else held.words.spoken
+    words = held.words
+    return await visit.page(
+        "pages/draft_preview.html",
+        words.say("Preview"),
+        held.reader,
+        held=held,
+        platform=platform,
+        platforms=[(str(one), _named(one)) for one in (Platform.WEB, *_platforms(visit))],
+        language=language,
+        languages=[(tag, upper(language_name(words, tag))) for tag in held.languages],
+        screens=_screens(visit, held, survey, sights.get(platform), language),
+        objections=_objections(sights.get(platform), survey, held),
+    )
+
+
+def _platforms(visit: Visit) -> Sequence[Platform]:
+    return [sight.platform for sight in visit.site.pages.sights]
+
+
+def _named(platform: Platform) -> str:
+    return {Platform.SLACK: "Slack", Platform.TEAMS: "Teams", Platform.WEB: "Web"}[platform]
+
+
+def _objections(sight: Sight | None, survey: Survey, held: Opened) -> Sequence[str]:
+    return sight.objections(survey, held.reader) if sight else ()
+
+
+def _screens(
+    visit: Visit, held: Opened, survey: Survey, sight: Sight | None, language: str
+) -> list[Screen]:
+    """The invitation, then each page where it is not answered inside of that."""
+    wave = uuid5(NAMESPACE_URL, f"preview/{held.id}")
+    closes = visit.site.pages.now() + timedelta(days=_DAYS_OPEN)
+    reader = Reader(locale=language, timezone=held.reader.timezone, web_url=held.reader.web_url)
+    asked = Invitation(
+        wave_id=wave,
+        title=survey.title,
+        asked_by=survey.asked_by,
+        purpose=survey.purpose,
+        question_count=len(survey.questions),
+        minutes=survey.minutes,
+        closes_at=closes,
+        comments=survey.has_comments,
+        inline=survey.questions if survey.short else (),
+    )
+    messages: list[tuple[str, Invitation | QuestionPage]] = [
+        (held.words.say("The invitation"), asked)
+    ]
+    if not survey.short:
+        messages += [
+            (held.words.say("Page {n}", n=number + 1), _page(survey, wave, number, asked))
+            for number in range(len(survey.pages))
+        ]
+    return [_screen(visit, heading, one, sight, reader) for heading, one in messages]
+
+
+def _page(survey: Survey, wave: UUID, number: int, asked: Invitation) -> QuestionPage:
+    return QuestionPage(
+        wave_id=wave,
+        title=survey.title,
+        page=number,
+        pages=len(survey.pages),
+        questions=survey.pages[number].questions,
+        closes_at=asked.closes_at,
+        comments=asked.comments,
+        about=survey.conditional,
+    )
+
+
+def _screen(
+    visit: Visit,
+    heading: str,
+    message: Invitation | QuestionPage,
+    sight: Sight | None,
+    reader: Reader,
+) -> Screen:
+    if sight is None:
+        html = visit.drawn(message, reader, level=3)
+        html = html.replace(f' href="/surveys/{message.wave_id}"', "")  # it leads nowhere yet
+        return Screen(heading=heading, html=Markup(html))  # noqa: S704 - drawn by our templates
+    drawn = sight.drawn(message, reader)
+    blocks = {"blocks": drawn.get("blocks", [])}
+    builder = BUILDER + quote(json.dumps(blocks)) if sight.platform is Platform.SLACK else ""
+    return Screen(
+        heading=heading,
+        body=seen(drawn),
+        written=json.dumps(drawn, ensure_ascii=False, indent=2),
+        builder=builder,
+    )
