@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.bot.web.test_browser import serious, too_wide
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_web import shows
 from tests.journeys.town import CTO, TEACHER, settle
@@ -182,3 +183,44 @@ async def answer_five(page: Page, wave: UUID) -> None:
     await type_into(page, "how-many-devices-did-you-use", "31")
     await button(page, "Send my answers")
     await shows(page, "Thank you")
+
+
+PATHS = (
+    "",
+    "/about",
+    "/tables",
+    "/pages/1",
+    "/add",
+    "/add?kind=matrix",
+    "/questions/wifi",
+    "/questions/priorities",
+    "/preview",
+    "/preview?platform=slack&language=es",
+    "/preview?platform=teams",
+    "/drop",
+)
+
+
+async def test_axe_finds_nothing_serious_where_surveys_are_written(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with running(tmp_path, settle(staff=3)) as service:
+        context = await browser.new_context(
+            base_url=service.url, viewport={"width": 360, "height": 800}, color_scheme="dark"
+        )
+        page = await context.new_page()
+        await page.goto(await service.signin_url(CTO))
+        await page.get_by_role("button", name="Sign in").click()
+        await shows(page, "Your page")
+        await page.goto("/desk/surveys")
+        assert await serious(page) == []
+        await page.get_by_role("button", name="Copy").first.click()
+        await shows(page, "When you are done writing")
+        draft = page.url
+        for path in PATHS:
+            await page.goto(draft + path)
+            for details in await page.locator("details").all():
+                await details.evaluate("(one) => { one.open = true }")
+            assert await serious(page) == [], path
+            assert await too_wide(page) <= 0, path
+        await context.close()
