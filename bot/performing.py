@@ -27,6 +27,7 @@ from governance.commands import Command
 from governance.messages import Done, Message
 from governance.ports import GovernanceStore
 from governance.reading.personal_data import find, redact
+from governance.reading.quotes import represent
 from governance.views import View
 from surveys import answering, exporting, pulsing, release
 from surveys import commands as s
@@ -64,7 +65,7 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             pulsing.remind_wave(store, command, now)
             return Done()
         case s.CloseWave():
-            pulsing.close_wave(store, command, now, without_personal_data)
+            pulsing.close_wave(store, command, now, without_personal_data, represent)
             return Done()
         case _:
             return _govern(store, actor, command, now)

@@ -150,6 +150,12 @@ def _shown(result: object, told: set[str]) -> ShareResult:
     return replace(result, shares=shares, mean=None, enps=None)
 
 
+def in_bands(result: object) -> ShareResult:
+    """Without one exact figure, for shares that are sums of another question's: an exact one, and
+    that question's exact ones, would give its coded ones away."""
+    return _shown(result, set())
+
+
 def _coded(share: Share, n: int) -> Share:
     count = share.count or 0
     if near_all(count, n):

@@ -12,8 +12,9 @@ from datetime import datetime
 from random import SystemRandom
 from uuid import UUID
 
+from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
 from surveys.beside import Group
-from surveys.coding import Counted, code
+from surveys.coding import Counted, code, in_bands
 from surveys.commands import ShowResults
 from surveys.messages import NotForYou, Results
 from surveys.people import Person
@@ -76,6 +77,7 @@ def final_results(
     """Everything that will be released of a wave. ``asked`` counts the people asked by finest
     group (for intervals, and for groups in which nobody answered); ``panel`` all of them;
     ``known`` is what else there is for what stands beside the tables."""
+    responses = with_barriers(wave.survey, responses)
     atoms = {*asked, *map(atom_of, responses)}
     cells = _by_importance(wave.survey, atoms, responses)
     people = _people(responses, None)
@@ -86,7 +88,7 @@ def final_results(
     enough = admitted(family, people, SCORES_FROM)
     shown = sorted(i for i in enough if 0 <= i < len(cells))
     results: dict[int, dict[str, QuestionResult]] = {i: {} for i in shown}
-    for question in wave.survey.counted:
+    for question in told_of(wave.survey):
         if not isinstance(question, FreeText):
             told = [(i, cells[i]) for i in shown if _asked_in(wave.survey, question, cells[i])]
             _release(question, wave, told, responses, asked, results)
@@ -257,6 +259,8 @@ def _release(
             result = tabulate(question, said, population, wave.id)
             counted.append((i, Counted(cell=cell, answers=said, result=result)))
     coded = code(question, [one for _, one in counted], people)
+    if question.key == BARRIER:  # whose first element is the sum of a scale's points
+        coded = [one.result if one.district else in_bands(one.result) for _, one in counted]
     for (i, _), shown in zip(counted, coded, strict=True):
         if shown is not None:
             results[i][question.key] = shown
@@ -311,7 +315,7 @@ def _cell(
     shown: Mapping[str, QuestionResult] | None,
 ) -> Cell:
     """A cell as it is shown; ``shown`` None: withheld as a whole."""
-    asked = [q for q in survey.counted if _asked_in(survey, q, cell)]
+    asked = [q for q in told_of(survey) if _asked_in(survey, q, cell)]
     return Cell(
         group=cell.group,
         n=None if shown is None else sum(people.get(atom, 0) for atom in cell.atoms),
@@ -323,7 +327,9 @@ def _asked_in(survey: Survey, question: CountedQuestion, cell: PlannedCell) -> b
     """Comments and days are the whole district's only. So is what a page asks that depends on an
     answer: how many of a group were shown it would give away what a code hides (">90%" of 20, and
     19 of them were asked further)."""
-    alone = isinstance(question, FreeText | Date) or survey.depends(question)
+    alone = isinstance(question, FreeText | Date) or any(
+        map(survey.depends, rests_on(survey, question))
+    )
     return not cell.group or not alone
 
 

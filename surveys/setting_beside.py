@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from surveys.beside import Group
 from surveys.comparing import compare
 from surveys.ports import Disposed
-from surveys.results import WaveResults
+from surveys.results import CommentsResult, QuestionResult, Table, WaveResults
 from surveys.survey import PlannedTable, Survey
 from surveys.tabulating import PlannedCell
 from surveys.taking_part import group_rates, make_up, panel_by_atom, rates
@@ -49,7 +49,12 @@ def set_beside(
     if answered is None:
         return results
     comparisons, compared = compare(survey, results)
-    results = replace(results, comparisons=comparisons, compared=compared)
+    results = replace(
+        results,
+        tables=_with_quotes(results.tables, known.represent),
+        comparisons=comparisons,
+        compared=compared,
+    )
     if not known.disposed:
         return results
     asked = panel_by_atom(known.disposed)
@@ -79,3 +84,24 @@ def _with_answered(
         for table in results.tables
         for cell in table.cells
     ]
+
+
+def _with_quotes(
+    tables: tuple[Table, ...], represent: Callable[[Sequence[str]], Sequence[str]]
+) -> tuple[Table, ...]:
+    """The comments that are shown anyway, with those first that stand for many."""
+
+    def quoted(result: QuestionResult) -> QuestionResult:
+        if not isinstance(result, CommentsResult):
+            return result
+        return replace(result, quotes=tuple(represent(result.comments)))
+
+    return tuple(
+        replace(
+            table,
+            cells=tuple(
+                replace(cell, questions=tuple(map(quoted, cell.questions))) for cell in table.cells
+            ),
+        )
+        for table in tables
+    )

@@ -70,7 +70,8 @@ class Page:
 @dataclass(frozen=True, kw_only=True)
 class Survey:
     """The questions, why they are asked, and which tables will ever be released: to the CTO's
-    office, and to the members of these ``committees`` (keys), who are named before launch."""
+    office, and to the members of these ``committees`` (keys), who are named before launch.
+    ``adkar``: the counted keys of the five scales that rate ADKAR's elements, in its order."""
 
     key: str
     title: Text
@@ -81,6 +82,7 @@ class Survey:
     minutes: int = 1
     thanks: Text | None = None
     committees: tuple[str, ...] = ()
+    adkar: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:

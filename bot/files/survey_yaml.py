@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from bot.files.adkar_yaml import read_adkar
 from bot.files.condition_yaml import condition_data, read_condition
 from bot.files.fields import Entry, open_entry, unique
 from bot.files.problems import Problem, in_order, one_of
@@ -50,6 +51,7 @@ def read_survey(entry: Entry) -> Survey:
         "thanks",
         "tables",
         "committees",
+        "adkar",
         "pages",
     )
     pages = entry.entries("pages", "page", required=True)
@@ -66,7 +68,7 @@ def read_survey(entry: Entry) -> Survey:
         committees=_committees(entry),
     )
     unique(asked, [str(_key(question)) for question in asked], "question")
-    return survey
+    return replace(survey, adkar=read_adkar(entry, survey.counted))
 
 
 def _key(question: Entry) -> str:
@@ -151,6 +153,8 @@ def dump_survey(survey: Survey, locale: str = "en") -> str:
     data["tables"] = [_table_data(table) for table in survey.tables]
     if survey.committees:
         data["committees"] = list(survey.committees)
+    if survey.adkar:
+        data["adkar"] = list(survey.adkar)
     data["pages"] = [_page_data(page, locale) for page in survey.pages]
     return to_yaml(data)
 
