@@ -125,6 +125,7 @@ def _walk(browser: Browser, address: str) -> None:
     page.wait_for_load_state()
     _results(page, address)
     _dark(browser, page)
+    _writing(page, address)
     _docket(page, address)
     _announcement(page, address)
 
@@ -158,6 +159,19 @@ def _dark(browser: Browser, page: Page) -> None:
     dark.goto(page.url)
     _shoot(dark, "results-dark", height=1000)
     dark.context.close()
+
+
+def _writing(page: Page, address: str) -> None:
+    """A survey that is being written, one of its questions, and what people will see of it."""
+    page.goto(f"{address}/desk/surveys")
+    page.click("button:has-text('Copy')")
+    page.wait_for_url("**/drafts/*")
+    draft = page.url
+    _shoot(page, "survey-draft", height=1000)
+    page.goto(f"{draft}/questions/main-device")
+    _shoot(page, "survey-question", height=1000)
+    page.goto(f"{draft}/preview?platform=slack")
+    _shoot(page, "survey-preview", height=1000)
 
 
 def _docket(page: Page, address: str) -> None:

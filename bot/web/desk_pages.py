@@ -61,13 +61,17 @@ async def launch_form(visit: Visit) -> Response:
 
 
 async def launch(visit: Visit) -> Response:
-    """Fix the survey and open its wave now. A form sent twice launches once: it holds the id."""
+    """Fix the survey and open its wave, now or at its time. A form sent twice launches once: it holds the id."""
     survey, reader = await _ready(visit)
     wave_id = visit.form.uuid("wave_id")
     closes = visit.form.moment("closes_at", reader.timezone)
     if closes is None:
         why = Unfit(why="Give a day and a time for it to close.")
         return await _form(visit, survey, reader, visit.form, {"closes_at": why})
+    opens = visit.form.moment("opens_at", reader.timezone)
+    if opens is None and (visit.form.one("opens_at_date") or visit.form.one("opens_at_time")):
+        why = Unfit(why="Give a day and a time, or leave both empty to open it now.")
+        return await _form(visit, survey, reader, visit.form, {"opens_at": why})
     times = int(visit.form.one("reminders")) if visit.form.one("reminders") in "012" else 0
     now = visit.site.pages.now()
     reply = await visit.ask(
@@ -75,9 +79,9 @@ async def launch(visit: Visit) -> Response:
             wave_id=wave_id,
             survey=survey,
             audience=audience_of(visit.form),
-            opens_at=None,
+            opens_at=opens,
             closes_at=closes,
-            reminders=spread(now, closes, times) if closes > now else (),
+            reminders=spread(max(now, opens or now), closes, times) if closes > now else (),
         )
     )
     match reply.message:
@@ -132,7 +136,11 @@ async def _form(
 ) -> Response:
     words = visit.words(reader)
     title = words.say("Launch “{title}”", title=words.text(survey.title))
-    ids = {"closes_at": "closes_at_date", "audience": "f-audience"}
+    ids = {
+        "opens_at": "opens_at_date",
+        "closes_at": "closes_at_date",
+        "audience": "f-audience",
+    }
     return await visit.page(
         "pages/launch.html",
         words.say("Error: {title}", title=title) if unfit else title,
@@ -148,10 +156,17 @@ async def _form(
 
 def _launched(visit: Visit, launched: WaveLaunched, reader: Reader) -> str:
     words = visit.words(reader)
-    said = words.say(
-        "“{title}” asks {people} now and closes on {when}.",
-        title=words.text(launched.title),
-        people=words.count("{n} person", "{n} people", launched.people),
-        when=words.when(launched.closes_at),
-    )
+    told = {
+        "title": words.text(launched.title),
+        "people": words.count("{n} person", "{n} people", launched.people),
+        "when": words.when(launched.closes_at),
+    }
+    if launched.opens_at > visit.site.pages.now():
+        said = words.say(
+            "“{title}” asks {people} from {opens} on and closes on {when}.",
+            opens=words.when(launched.opens_at),
+            **told,
+        )
+    else:
+        said = words.say("“{title}” asks {people} now and closes on {when}.", **told)
     return f"{said} {words.held(launched.held)}" if launched.held else said

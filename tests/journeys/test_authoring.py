@@ -161,7 +161,7 @@ async def test_five_questions_are_written_tried_launched_and_answered(
             await page.goto(draft)
             await button(page, "Finish it")
             await shows(page, "Launch “Wi-Fi in the gym”")
-            await button(page, "Launch it now")
+            await button(page, "Launch it")
             await shows(page, "Wi-Fi in the gym")
             waves = await service.core.store.read(lambda tx: tx.waves())
             assert [wave.survey.key for wave in waves] == ["wi-fi-in-the-gym"]
