@@ -109,4 +109,5 @@ def _view(store: GovernanceStore, draft: Draft) -> DraftView:
         draft=draft,
         edits=tuple(edits),
         taken=frozenset(survey.key for survey in store.ready_surveys()),
+        committees=tuple((one.key, one.name) for one in store.district().committees),
     )

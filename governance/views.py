@@ -125,11 +125,12 @@ class EditLine:
 @dataclass(frozen=True, kw_only=True)
 class DraftView:
     """A survey that is being written. ``edits``: the newest saving first. ``taken``: the keys of
-    the surveys that are ready."""
+    the surveys that are ready. ``committees`` are (key, name) of those that can see its tables."""
 
     draft: Draft
     edits: tuple[EditLine, ...]
     taken: frozenset[str] = frozenset()
+    committees: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

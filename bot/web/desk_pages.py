@@ -61,7 +61,8 @@ async def launch_form(visit: Visit) -> Response:
 
 
 async def launch(visit: Visit) -> Response:
-    """Fix the survey and open its wave, now or at its time. A form sent twice launches once: it holds the id."""
+    """Fix the survey; its wave opens now or at its time. A form sent twice launches once: it
+    holds the id."""
     survey, reader = await _ready(visit)
     wave_id = visit.form.uuid("wave_id")
     closes = visit.form.moment("closes_at", reader.timezone)

@@ -229,7 +229,12 @@ async def tables_form(visit: Visit) -> Response:
 async def choose_tables(visit: Visit) -> Response:
     def change(data: Data) -> None:
         data["tables"] = tables.read_tables(visit.form, data)
+        known = [key for key, _ in held.view.committees]
+        data["committees"] = [key for key in known if key in visit.form.all("committees")]
+        if not data["committees"]:
+            del data["committees"]
 
+    held = await _editable(visit)
     saved = await _saved(visit, parts.tables_look, change)
     typed = dict(saved.held.data)
     if saved.theirs:
@@ -247,6 +252,7 @@ def _tables(held: Opened, data: Data) -> Part:
         more={
             "choices": tables.choices(data, held.words),
             "chosen": tables.chosen(data),
+            "told_to": data.get("committees") or [],
         },
     )
 

@@ -64,6 +64,9 @@ async def show(visit: Visit, held: Opened, *, status: int = 200, alarm: str = ""
         about=_about(held),
         pages=_pages(held, found),
         shown=[tables.told(by, words) for by in tables.planned(data)],
+        told_to=[
+            name for key, name in held.view.committees if key in (data.get("committees") or [])
+        ],
         found=found,
         alarm=alarm,
         bare=not any(True for _ in body.questions(data)),

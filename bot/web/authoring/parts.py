@@ -159,7 +159,7 @@ def frame_look(data: Data) -> Any:
 
 
 def tables_look(data: Data) -> Any:
-    return data.get("tables")
+    return data.get("tables"), data.get("committees") or []
 
 
 def page_look(page: int) -> Look:

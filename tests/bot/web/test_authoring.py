@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from html import unescape
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
@@ -16,7 +17,7 @@ from bot.web.authoring.drawing import drawn
 from bot.web.authoring.parts import everything_unfit, filled, frame_inputs, question_inputs
 from bot.web.forms import Form
 from bot.words import Words
-from surveys.survey import Survey
+from surveys.survey import Dimension, Survey, WaveState
 from tests.attacks.visiting import send, signed_in
 from tests.journeys.running import Running, running
 from tests.journeys.town import CTO, TEACHER, example, settle
@@ -235,3 +236,31 @@ async def test_a_template_is_filled_in_before_it_can_be_finished(cto: httpx.Asyn
     sent = await send(cto, f"{draft}/finish", after=await version(cto, draft))
     assert sent.status_code == 422
     assert "Still to be filled in: [[the tool]]" in sent.text
+
+
+async def test_tables_and_who_sees_them_are_chosen_and_it_waits_for_its_opening(
+    service: Running, cto: httpx.AsyncClient
+) -> None:
+    draft = await begin(cto, copy="weekly-pulse")
+    chosen = {"after": await version(cto, draft), "tables": "role", "committees": "network"}
+    assert (await send(cto, f"{draft}/tables", **chosen)).status_code == 303
+    done = await send(cto, f"{draft}/finish", after=await version(cto, draft))
+    launch = done.headers["location"]
+    assert launch == "/desk/launch/weekly-technology-pulse", "a copy has a name of its own"
+    assert (await send(cto, f"{draft}/about", after="1")).status_code == 404, "it is finished"
+    times = {"closes_at_date": "2031-03-14", "closes_at_time": "16:00", "reminders": "1"}
+    times |= {"wave_id": str(UUID(int=7)), "opens_at_date": "2031-03-10"}
+    half = await send(cto, launch, **times)
+    assert half.status_code == 422
+    assert "leave both empty to open it now" in half.text
+    launched = await send(cto, launch, **times, opens_at_time="09:00")
+    assert launched.status_code == 303
+    assert "from Monday, March 10 at 9:00 AM on" in unescape((await cto.get("/desk")).text)
+    wave = await service.core.store.read(lambda tx: tx.wave(UUID(int=7)))
+    assert wave is not None
+    assert wave.state is WaveState.PLANNED
+    assert [table.by for table in wave.survey.tables] == [(), (Dimension.ROLE,)]
+    assert wave.survey.committees == ("network",)
+    assert wave.opens_at < wave.reminders[0] < wave.closes_at
+    surveys = (await cto.get("/desk/surveys")).text
+    assert "Version 1, launched on" in surveys
