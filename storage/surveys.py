@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, bindparam, false, func, select, update
+from sqlalchemy import Column, bindparam, func, select, update
 
 from governance.drafts import SurveyVersion
 from storage.connection import UNREAD
-from storage.ledger_tables import delivery
 from storage.responses import Responses
-from storage.tables import participation, person, release_note, survey, survey_version, wave
+from storage.tables import participation, release_note, survey, survey_version, wave
 from surveys.encoding import (
     audience_from_json,
     audience_to_json,
@@ -24,7 +23,6 @@ from surveys.encoding import (
     survey_to_json,
 )
 from surveys.people import Person
-from surveys.ports import Disposed
 from surveys.results import WaveResults
 from surveys.survey import Participation, Survey, Wave, WaveState
 
@@ -202,43 +200,6 @@ class Surveys(Responses):
             .where(participation.c.wave_id == wave_id, participation.c.state == became)
         ).scalar_one()
 
-    def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
-        invited = select(delivery.c.person_id, delivery.c.state).where(
-            delivery.c.subject == wave_id, delivery.c.kind == "invitation"
-        )
-        asked = invited.subquery()
-        reached = func.coalesce(asked.c.state.in_(_ARRIVED), false())
-        alike = (
-            participation.c.role,
-            participation.c.level,
-            participation.c.building,
-            participation.c.state,
-            reached,
-            ~person.c.active,
-        )
-        rows = self.connection.execute(
-            select(*alike, func.count())
-            .select_from(
-                participation.join(person, person.c.id == participation.c.person_id).outerjoin(
-                    asked, asked.c.person_id == participation.c.person_id
-                )
-            )
-            .where(participation.c.wave_id == wave_id)
-            .group_by(*alike)
-        )
-        return [
-            Disposed(
-                role=role,
-                level=level,
-                building=building,
-                became=Participation(state),
-                reached=bool(arrived),
-                left=bool(left),
-                people=people,
-            )
-            for role, level, building, state, arrived, left, people in rows
-        ]
-
     def settled_among(self, wave_id: UUID, people: Sequence[UUID]) -> Sequence[UUID]:
         """Who of these has answered or said no (for messages that would ask them in vain)."""
         return (
@@ -285,9 +246,6 @@ class Surveys(Responses):
         row = {"id": uuid4(), "wave_id": wave_id, "to_person": to, "what": what, "at": now}
         self.connection.execute(release_note.insert(), row)
 
-
-_ARRIVED = ("sent", "unknown")
-"""States of an invitation that was, or may have been, received."""
 
 CHANGING: Sequence[Column[Any]] = (
     wave.c.id,

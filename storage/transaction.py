@@ -9,6 +9,7 @@ from storage.campaigns import Campaigns
 from storage.drafts import Drafts
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
+from storage.participating import Participating
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
 from storage.surveys import Surveys
@@ -18,6 +19,7 @@ class Transaction(
     Campaigns,
     Ageing,
     Surveys,
+    Participating,
     Drafts,
     Feedback,
     Sessions,

@@ -157,8 +157,8 @@ class TrendPoint:
 @dataclass(frozen=True, kw_only=True)
 class Trend:
     """One figure over the waves of a survey, oldest first, in the district (``group`` empty) or a
-    planned group: a scale's or number's mean; or the share (0..1) of the choice ``item``, or of who
-    answered the point ``at_least`` or a higher one.
+    planned group: a scale's or number's mean, or the net promoter score; or, of the choice
+    ``item``, its share or its points (0..1).
 
     ``change`` is the last point's value less the one before, ``low`` and ``high`` its 95% interval;
     None where either is withheld or there is a break between them.
@@ -170,7 +170,6 @@ class Trend:
     points: tuple[TrendPoint, ...]
     item: str | None = None
     label: Text | None = None
-    at_least: int | None = None
     change: float | None = None
     low: float | None = None
     high: float | None = None

@@ -55,6 +55,13 @@ class Trial:
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
+Place = tuple[str, str, str]
+"""Role, level and building."""
+
+Moved = tuple[Place | None, Place | None]
+"""Where somebody answered in an earlier wave and in this one; None: not in that one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Disposed:
     """How many of a panel are in one finest group and alike in what became of asking them.
@@ -117,6 +124,10 @@ class SurveyStore(Protocol):
     def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
         """The panel, counted by what became of asking (for the closing alone, never while
         it is open)."""
+        ...
+
+    def moved(self, earlier_id: UUID, wave_id: UUID) -> Mapping[Moved, int]:
+        """How many answered where in an earlier wave and where in this one (for the closing)."""
         ...
 
     # -- responses (while open) ---------------------------------------------------------------

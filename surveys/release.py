@@ -6,14 +6,13 @@ are of the whole district only. Small, blank and withheld look alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from random import SystemRandom
 from uuid import UUID
 
 from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
-from surveys.beside import Group
 from surveys.coding import Counted, code, in_bands
 from surveys.commands import ShowResults
 from surveys.messages import NotForYou, Results
@@ -48,7 +47,8 @@ from surveys.tabulating import (
     planned_cells,
     tabulate,
 )
-from surveys.taking_part import live_rates, make_up_tables
+from surveys.taking_part import answered_in, live_rates, make_up_tables
+from surveys.trending import safe_after
 
 HELD_BACK = SCORES_FROM
 """Answers that live figures leave out, drawn at random: else the final figures minus the last live
@@ -85,7 +85,7 @@ def final_results(
     # How many answered in all is told in any case: it counts as a published cell. Who answered
     # beside who was asked comes last: no planned figure is withheld for its sake.
     family = [(-1, frozenset(people)), *((i, c.atoms) for i, c in enumerate([*cells, *made_up]))]
-    enough = admitted(family, people, SCORES_FROM)
+    enough = admitted(family, people, SCORES_FROM) & safe_after(known.earlier, family)
     shown = sorted(i for i in enough if 0 <= i < len(cells))
     results: dict[int, dict[str, QuestionResult]] = {i: {} for i in shown}
     for question in told_of(wave.survey):
@@ -105,7 +105,7 @@ def final_results(
         as_of=now,
     )
     counted = [cell for i, cell in enumerate(made_up, start=len(cells)) if i in enough]
-    return set_beside(wave.survey, released, known, cells, made_up, _sizes(counted, people))
+    return set_beside(wave.survey, released, known, cells, made_up, answered_in(counted, people))
 
 
 def live_due(before: WaveResults, answered: int) -> bool:
@@ -226,13 +226,6 @@ def _people(responses: Sequence[OpenResponse], question: CountedQuestion | None)
         if question is None or question.key in response.answers:
             people[atom_of(response)] = people.get(atom_of(response), 0) + 1
     return people
-
-
-def _sizes(
-    cells: Iterable[PlannedCell], people: Mapping[Atom, int]
-) -> dict[tuple[PlannedTable, Group], int]:
-    """How many answered in each of these cells."""
-    return {(c.table, c.group): sum(people.get(atom, 0) for atom in c.atoms) for c in cells}
 
 
 def _release(

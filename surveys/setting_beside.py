@@ -16,6 +16,7 @@ from surveys.results import CommentsResult, QuestionResult, Table, WaveResults
 from surveys.survey import PlannedTable, Survey
 from surveys.tabulating import PlannedCell
 from surveys.taking_part import group_rates, make_up, panel_by_atom, rates
+from surveys.trending import Earlier, trends
 from surveys.weighting import weighted
 
 Sizes = Mapping[tuple[PlannedTable, Group], int]
@@ -25,10 +26,12 @@ Sizes = Mapping[tuple[PlannedTable, Group], int]
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What is known at a wave's closing besides its responses. ``represent`` picks comments that
-    stand for many, of those that may be shown."""
+    stand for many, of those that may be shown. ``earlier``: the waves that this one continues, the
+    newest first."""
 
     disposed: Sequence[Disposed] = ()
     represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: ()
+    earlier: Sequence[Earlier] = ()
 
 
 NOTHING_MORE = Known()
@@ -54,6 +57,7 @@ def set_beside(
         tables=_with_quotes(results.tables, known.represent),
         comparisons=comparisons,
         compared=compared,
+        trends=trends(survey, results, known.earlier),
     )
     if not known.disposed:
         return results

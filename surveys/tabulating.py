@@ -47,7 +47,7 @@ ShareQuestion = SingleChoice | SeveralChoice | Scale | Date
 ScoreQuestion = ShareQuestion | Ranking | Number
 """Everything that has figures; free text has none."""
 
-_PLACE = {Dimension.ROLE: 0, Dimension.LEVEL: 1, Dimension.BUILDING: 2}
+PLACE = {Dimension.ROLE: 0, Dimension.LEVEL: 1, Dimension.BUILDING: 2}
 _ORDER = [*Role, *Level]
 
 
@@ -76,7 +76,7 @@ def planned_cells(table: PlannedTable, atoms: Iterable[Atom]) -> list[PlannedCel
     """
     found: dict[Group, set[Atom]] = {} if table.by else {(): set()}
     for atom in atoms:
-        group = tuple((dimension.value, atom[_PLACE[dimension]]) for dimension in table.by)
+        group = tuple((dimension.value, atom[PLACE[dimension]]) for dimension in table.by)
         found.setdefault(group, set()).add(atom)
     return [
         PlannedCell(table=table, group=group, atoms=frozenset(members))

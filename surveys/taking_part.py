@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from surveys.beside import GroupRate, MakeUp, MakeUpRow, Rates
+from surveys.beside import Group, GroupRate, MakeUp, MakeUpRow, Rates
 from surveys.coding import bottom_code, near_all, top_code
 from surveys.ports import Disposed
 from surveys.statistics import (
@@ -142,6 +142,13 @@ def make_up(
             )
         )
     return MakeUp(by=table.by[0], rows=tuple(rows))
+
+
+def answered_in(
+    cells: Iterable[PlannedCell], people: Mapping[Atom, int]
+) -> dict[tuple[PlannedTable, Group], int]:
+    """How many answered in each of these cells."""
+    return {(c.table, c.group): sum(people.get(atom, 0) for atom in c.atoms) for c in cells}
 
 
 def panel_by_atom(disposed: Iterable[Disposed]) -> Counter[Atom]:

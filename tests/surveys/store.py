@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from surveys.people import Audience, Building, Held, Level, Person, Role
-from surveys.ports import Disposed, OpenResponse, Response, SealedResponse, Trial
+from surveys.ports import Disposed, Moved, OpenResponse, Response, SealedResponse, Trial
 from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
 from surveys.results import WaveResults
 from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey, Wave, WaveState
@@ -103,6 +103,9 @@ class DictStore:
             )
             for (role, level, building, became, active), n in counted.items()
         ]
+
+    def moved(self, earlier_id: UUID, wave_id: UUID) -> Mapping[Moved, int]:
+        return {}
 
     def response(self, wave_id: UUID, person_id: UUID) -> Response | None:
         found = self.responses.get((wave_id, person_id))

@@ -1,0 +1,78 @@
+"""What became of asking a panel, counted for its closing: never by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import false, func, select
+
+from storage.connection import Connected
+from storage.ledger_tables import delivery
+from storage.tables import participation, person
+from surveys.ports import Disposed, Moved, Place
+from surveys.survey import Participation
+
+
+class Participating(Connected):
+    """Participation as a closing wave counts it, inside one transaction."""
+
+    def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
+        invited = select(delivery.c.person_id, delivery.c.state).where(
+            delivery.c.subject == wave_id, delivery.c.kind == "invitation"
+        )
+        asked = invited.subquery()
+        reached = func.coalesce(asked.c.state.in_(_ARRIVED), false())
+        alike = (
+            participation.c.role,
+            participation.c.level,
+            participation.c.building,
+            participation.c.state,
+            reached,
+            ~person.c.active,
+        )
+        rows = self.connection.execute(
+            select(*alike, func.count())
+            .select_from(
+                participation.join(person, person.c.id == participation.c.person_id).outerjoin(
+                    asked, asked.c.person_id == participation.c.person_id
+                )
+            )
+            .where(participation.c.wave_id == wave_id)
+            .group_by(*alike)
+        )
+        return [
+            Disposed(
+                role=role,
+                level=level,
+                building=building,
+                became=Participation(state),
+                reached=bool(arrived),
+                left=bool(left),
+                people=people,
+            )
+            for role, level, building, state, arrived, left, people in rows
+        ]
+
+    def moved(self, earlier_id: UUID, wave_id: UUID) -> Mapping[Moved, int]:
+        before, now = self._answered_where(earlier_id), self._answered_where(wave_id)
+        return Counter((before.get(one), now.get(one)) for one in before.keys() | now.keys())
+
+    def _answered_where(self, wave_id: UUID) -> dict[UUID, Place]:
+        rows = self.connection.execute(
+            select(
+                participation.c.person_id,
+                participation.c.role,
+                participation.c.level,
+                participation.c.building,
+            ).where(
+                participation.c.wave_id == wave_id,
+                participation.c.state == Participation.ANSWERED,
+            )
+        )
+        return {one: (role, level, building) for one, role, level, building in rows}
+
+
+_ARRIVED = ("sent", "unknown")
+"""States of an invitation that was, or may have been, received."""

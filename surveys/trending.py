@@ -1,0 +1,256 @@
+"""A survey's figures over its waves, with the breaks that keep two of them apart.
+
+Everything is computed from figures that each wave has released by itself, and from their released
+intervals. Which of a wave's groups may be shown at all beside the earlier waves is decided by
+``safe_after``, before anything of it is released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
+
+from surveys.beside import Break, Group, Trend, TrendPoint
+from surveys.ports import Moved
+from surveys.questions import (
+    Choice,
+    CountedQuestion,
+    Number,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
+from surveys.results import NumberResult, QuestionResult, RankingResult, ShareResult, WaveResults
+from surveys.statistics import difference
+from surveys.suppression import admitted
+from surveys.survey import SCORES_FROM, Dimension, Survey
+from surveys.tabulating import PLACE, Atom
+from surveys.words import Text
+
+MOST_EARLIER = 4
+"""Earlier waves that a wave is held against: a year of quarters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A closed wave that another continues: what was asked and released of it, and how many
+    people answered where in the two."""
+
+    survey: Survey
+    results: WaveResults
+    moved: Mapping[Moved, int]
+
+
+def safe_after(
+    earlier: Sequence[Earlier], family: Sequence[tuple[int, frozenset[Atom]]]
+) -> set[int]:
+    """Of the groups of ``family``, the first of which is the whole district, those that with every
+    earlier wave's published groups give away no set of 1 to 4 people who answered in only one of
+    the two, or in two places.
+
+    That is the worst case, in which everybody else says the same again: then what one wave's figure
+    has more than the other's is what those few said. Each earlier wave is held against this one by
+    itself. The district's own figures are told in any case; where they differ by so few, no
+    group's are.
+    """
+    (whole, everybody), *_ = family
+    safe = {key for key, _ in family}
+    for one in earlier:
+        before = [
+            _of_group(one.moved, cell.group)
+            for table in one.results.tables
+            for cell in table.cells
+            if cell.n is not None
+        ]
+        # Whoever answered both times in one place is in both waves' rows alike.
+        now = [
+            (key, frozenset(at for at in one.moved if at[1] is not None and at[1] in atoms))
+            for key, atoms in family
+        ]
+        cells: list[tuple[int, frozenset[Moved]]] = [
+            (-2 - place, atoms) for place, atoms in enumerate([_of_group(one.moved, ()), *before])
+        ]
+        shown = admitted([*cells, *now], one.moved, SCORES_FROM)
+        safe &= shown if whole in shown else set()
+    return safe | {key for key, atoms in family if atoms >= everybody}
+
+
+def trends(survey: Survey, results: WaveResults, earlier: Sequence[Earlier]) -> tuple[Trend, ...]:
+    """Each figure that this wave and one before it tell of the same question, by its key.
+    ``earlier`` waves come the newest first."""
+    waves = [*((one.survey, one.results) for one in reversed(earlier)), (survey, results)]
+    found = []
+    for question in survey.counted:
+        for item in _items(question):
+            for table in results.tables:
+                for cell in table.cells:
+                    trend = _trend(question, item, (table.plan.by, cell.group), waves)
+                    if trend is not None:
+                        found.append(trend)
+    return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Figure:
+    """One number with its interval, where there is one."""
+
+    n: int
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+Cell = tuple[tuple[Dimension, ...], Group]
+
+
+def _trend(
+    question: CountedQuestion,
+    item: Choice | None,
+    cell: Cell,
+    waves: Sequence[tuple[Survey, WaveResults]],
+) -> Trend | None:
+    points: list[TrendPoint] = []
+    figures: list[_Figure | None] = []
+    asked: CountedQuestion | None = None
+    for survey, results in waves:
+        same = next((one for one in survey.counted if one.key == question.key), None)
+        if same is None or type(same) is not type(question):
+            continue
+        figure = _figure(results, cell, same, item)
+        broken = breaks(asked, same) if asked is not None else ()
+        points.append(
+            TrendPoint(
+                wave_id=results.wave_id,
+                as_of=results.as_of,
+                n=figure.n if figure else None,
+                value=figure.value if figure else None,
+                broken=broken,
+            )
+        )
+        figures.append(figure)
+        asked = same
+    if sum(figure is not None for figure in figures) < 2 or figures[-1] is None:
+        return None
+    change, low, high = _change(figures[-2], figures[-1], broken=bool(points[-1].broken))
+    return Trend(
+        question=question.key,
+        prompt=question.prompt,
+        group=cell[1],
+        points=tuple(points),
+        item=item.key if item else None,
+        label=item.label if item else None,
+        change=change,
+        low=low,
+        high=high,
+    )
+
+
+def _change(
+    before: _Figure | None, now: _Figure, *, broken: bool
+) -> tuple[float | None, float | None, float | None]:
+    if before is None or broken:
+        return None, None, None
+    change = now.value - before.value
+    if before.low is None or before.high is None or now.low is None or now.high is None:
+        return change, None, None
+    low, high = difference((before.value, before.low, before.high), (now.value, now.low, now.high))
+    return change, low, high
+
+
+def breaks(before: CountedQuestion, now: CountedQuestion) -> tuple[Break, ...]:
+    """Why an answer to one of two questions of the same key is no answer to the other."""
+    found = []
+    if _words(before) != _words(now):
+        found.append(Break.WORDING)
+    if (
+        isinstance(before, Scale)
+        and isinstance(now, Scale)
+        and (before.every_point != now.every_point)
+    ):
+        found.append(Break.POINTS)
+    old, new = _choices(before), _choices(now)
+    if [choice.key for choice in old] != [choice.key for choice in new]:
+        found.append(Break.CHOICES)
+    if {c.key: c.goal for c in old} != {c.key: c.goal for c in new} and not found:
+        found.append(Break.GOAL)
+    return tuple(found)
+
+
+def _words(question: CountedQuestion) -> list[str]:
+    """What is read before answering, in the survey's own language."""
+    texts: list[Text] = [question.prompt, *(choice.label for choice in _choices(question))]
+    if isinstance(question, Scale):
+        texts += [question.labels[point] for point in sorted(question.labels)]
+    return [words.default for words in texts]
+
+
+def _choices(question: CountedQuestion) -> tuple[Choice, ...]:
+    if isinstance(question, SingleChoice | SeveralChoice | Ranking):
+        return question.choices
+    return ()
+
+
+def _items(question: CountedQuestion) -> Iterator[Choice | None]:
+    """What of a question has a line of its own: each choice; or the one mean."""
+    if isinstance(question, Scale | Number):
+        yield None
+    yield from _choices(question)
+
+
+def _figure(
+    results: WaveResults, cell: Cell, question: CountedQuestion, item: Choice | None
+) -> _Figure | None:
+    shown = next(
+        (
+            result
+            for table in results.tables
+            if table.plan.by == cell[0]
+            for one in table.cells
+            if one.group == cell[1]
+            for result in one.questions
+            if result.question == question.key
+        ),
+        None,
+    )
+    return _number(shown) if item is None else _of_item(shown, item.key)
+
+
+def _number(shown: QuestionResult | None) -> _Figure | None:
+    """A scale's mean with its interval; the net promoter score, where that is what is asked."""
+    if isinstance(shown, NumberResult):
+        return _Figure(n=shown.n, value=shown.mean)
+    if not isinstance(shown, ShareResult) or shown.mean is None:
+        return None
+    if shown.enps is not None:
+        score = shown.enps
+        return _Figure(n=shown.n, value=score.score, low=score.low, high=score.high)
+    spread = sum(
+        (share.share or 0.0) * (float(share.key) - shown.mean) ** 2 for share in shown.shares
+    )
+    half = NormalDist().inv_cdf(0.975) * sqrt(spread / (shown.n - 1))
+    return _Figure(n=shown.n, value=shown.mean, low=shown.mean - half, high=shown.mean + half)
+
+
+def _of_item(shown: QuestionResult | None, key: str) -> _Figure | None:
+    if isinstance(shown, ShareResult):
+        for share in shown.shares:
+            if share.key == key and share.share is not None:
+                return _Figure(n=shown.n, value=share.share, low=share.low, high=share.high)
+    if isinstance(shown, RankingResult):
+        for ranked in shown.ranked:
+            if ranked.key == key:
+                return _Figure(n=shown.n, value=ranked.points, low=ranked.low, high=ranked.high)
+    return None
+
+
+def _of_group(moved: Mapping[Moved, int], group: Group) -> frozenset[Moved]:
+    """Who answered in a group of the earlier wave."""
+    places = [(PLACE[Dimension(dimension)], value) for dimension, value in group]
+    return frozenset(
+        at
+        for at in moved
+        if at[0] is not None and all(at[0][place] == value for place, value in places)
+    )
