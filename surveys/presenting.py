@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
-from random import Random
 from typing import TypeVar
 from uuid import UUID
 
+from surveys.drawing_lots import number, seeded
 from surveys.messages import Invitation
 from surveys.questions import Choice, Question, Ranking, SeveralChoice, SingleChoice
 
@@ -77,17 +76,3 @@ def square(n: int) -> list[list[int]]:
     zigzag = [(place + 1) // 2 if place % 2 else (n - place // 2) % n for place in range(n)]
     rows = [[(one + shift) % n for one in zigzag] for shift in range(n)]
     return rows if n % 2 == 0 else rows + [row[::-1] for row in rows]
-
-
-def number(wave_id: UUID, person: UUID, question: str) -> int:
-    """A whole number that looks drawn by chance, the same whenever it is asked for."""
-    return int.from_bytes(_digest(wave_id.bytes, person.bytes, question.encode())[:8], "big")
-
-
-def seeded(wave_id: UUID, question: str) -> Random:
-    """Chance that is the same whenever it is asked for. Nothing secret hangs on it."""
-    return Random(int.from_bytes(_digest(wave_id.bytes, question.encode()), "big"))  # noqa: S311
-
-
-def _digest(*parts: bytes) -> bytes:
-    return sha256(b"".join(parts)).digest()
