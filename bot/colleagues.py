@@ -25,12 +25,15 @@ from governance.feedback import Naming
 from governance.reading.examples import Example, read_examples
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage
+from surveys.pairing import preferred
 from surveys.people import Platform
+from surveys.presenting import as_asked
 from surveys.questions import (
     CountedQuestion,
     Date,
     FreeText,
     Number,
+    Pairwise,
     Ranking,
     RawAnswer,
     Scale,
@@ -103,7 +106,8 @@ class Colleagues:
         for wave in asked:
             for person_id in (p for p in wave.people if p not in self._spared):
                 for number, page in enumerate(wave.survey.pages):
-                    answers = {q.key: self._raw(q) for q in page.counted}
+                    own = as_asked(page, wave.wave_id, person_id)
+                    answers = {q.key: self._raw(q) for q in own.counted}
                     command = AnswerPage(wave_id=wave.wave_id, page=number, answers=answers)
                     await self._as(person_id, command)
 
@@ -140,6 +144,9 @@ class Colleagues:
                 return str(self._chance.choices(points, [(p + 1) ** 0.8 for p in points])[0])
             case Ranking():
                 return self._leaning([c.key for c in question.choices])[: question.top]
+            case Pairwise():
+                keys = self._leaning([choice.key for choice in question.choices])
+                return tuple(preferred(*sorted(pair, key=keys.index)) for pair in question.shown)
             case Number():
                 low, high = question.minimum or 0, question.maximum or 10
                 # Most say little, a few much: hours and counts are like that.

@@ -38,6 +38,18 @@ def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
                 headers=(say("Answer given"), say("People"), say("Share"), say("95% interval")),
                 rows=tuple(_share_row(share, words) for share in in_order(result)),
             )
+        case RankingResult(ranked=ranked) if result.pairs is not None:
+            return NumbersTable(
+                headers=(
+                    say("Priority"),
+                    say("Of 100"),
+                    say("95% interval"),
+                    say("Chosen"),
+                    say("Not chosen"),
+                    say("By All Our Ideas’ count"),
+                ),
+                rows=tuple(_paired_row(one, words) for one in ranked),
+            )
         case RankingResult(ranked=ranked):
             return NumbersTable(
                 headers=(say("Priority"), say("Points"), say("95% interval"), say("First places")),
@@ -77,6 +89,11 @@ def caption(result: QuestionResult, words: Words, *, as_of: datetime) -> str:
             points = len(shares)
             scale = words.say(
                 "mean {mean} of {points}", mean=words.number(round(mean, 1)), points=points
+            )
+        case RankingResult(pairs=int(pairs)):
+            scale = words.say(
+                "{n} pairs; of 100, how often it would be chosen over an average one",
+                n=words.number(pairs),
             )
         case RankingResult():
             scale = words.say("100 would be everybody’s first")
@@ -119,9 +136,28 @@ def _ranked_row(ranked: RankedChoice, words: Words) -> tuple[str, ...]:
     )
 
 
+def _paired_row(ranked: RankedChoice, words: Words) -> tuple[str, ...]:
+    label, points, between, _ = _ranked_row(ranked, words)
+    counted = (ranked.wins, ranked.losses, ranked.estimate)
+    told = ("–" if one is None else words.number(round(one)) for one in counted)
+    return (label, points, between, *told)
+
+
 def remarks(result: RankingResult, words: Words) -> str:
     """What an order leaves open, in sentences: ties, and what people say two by two."""
-    return " ".join(said for said in (ties(result, words), two_by_two(result, words)) if said)
+    told = (ties(result, words), two_by_two(result, words), hard_pairs(result, words))
+    return " ".join(said for said in told if said)
+
+
+def hard_pairs(result: RankingResult, words: Words) -> str:
+    """In how many pairs people could not decide; "" where that was not asked or never so."""
+    if not result.pairs or not result.undecided:
+        return ""
+    return words.say(
+        "In {n} of {pairs} pairs people could not decide.",
+        n=words.number(result.undecided),
+        pairs=words.number(result.pairs),
+    )
 
 
 def two_by_two(result: RankingResult, words: Words) -> str:

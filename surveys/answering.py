@@ -20,7 +20,7 @@ from surveys.messages import (
 )
 from surveys.people import Person
 from surveys.ports import Response, SurveyStore, Trial
-from surveys.presenting import as_shown
+from surveys.presenting import as_asked, as_shown
 from surveys.questions import Answer, RawAnswer, Unfit
 from surveys.showing import of_shown_pages, shown_pages
 from surveys.survey import Participation, Survey, Wave, WaveState
@@ -69,7 +69,7 @@ def answer_page(
     if command.page not in shown_pages(survey, before.answers):
         known = 0 <= command.page < len(survey.pages)
         return _page(wave, actor, command.page if known else 0, before.answers)
-    page = survey.pages[command.page]
+    page = as_asked(survey.pages[command.page], wave.id, actor.id)
     fitted = fit_page(page, command.answers, before.answers, actor.locale)
     fitted = Fitted(kept=of_shown_pages(survey, fitted.kept), unfit=fitted.unfit)
     following = [n for n in shown_pages(survey, fitted.kept) if n > command.page]

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from surveys.pairing import decisions
 from surveys.questions import (
     Answer,
     Date,
     Number,
+    Pairwise,
     Ranking,
     Scale,
     SeveralChoice,
@@ -20,7 +22,15 @@ from surveys.questions import (
 from surveys.results import NumberResult, RankingResult, Share, ShareResult
 from surveys.suppression import Row, exact, kinds
 from surveys.survey import SCORES_FROM
-from surveys.tabulating import Atom, PlannedCell, ScoreQuestion, ShareQuestion, counts, items
+from surveys.tabulating import (
+    Atom,
+    PlannedCell,
+    ScoreQuestion,
+    ShareQuestion,
+    counts,
+    decided_about,
+    items,
+)
 
 FEW = 2
 """As many or fewer who said otherwise make a group near-unanimous, however large it is."""
@@ -50,7 +60,7 @@ def code(
     match question:
         case SingleChoice() | SeveralChoice() | Scale() | Date():
             return [*_code_shares(question, cells, inside)]
-        case Ranking() | Number():
+        case Ranking() | Pairwise() | Number():
             return _hide_near_unanimous(question, cells, inside)
         case _:
             assert_never(question)
@@ -168,7 +178,7 @@ def _coded(share: Share, n: int) -> Share:
 
 
 def _hide_near_unanimous(
-    question: Ranking | Number, cells: Sequence[Counted], inside: Sequence[Sequence[int]]
+    question: Ranking | Pairwise | Number, cells: Sequence[Counted], inside: Sequence[Sequence[int]]
 ) -> list[ShareResult | RankingResult | NumberResult | None]:
     """Means cannot be coded half: a near-unanimous group's are not shown, nor those from which
     they could be computed."""
@@ -198,13 +208,18 @@ def _without_counts(
     above the other, which majorities tell about."""
     if not isinstance(result, RankingResult):
         return result
-    ranked = tuple(replace(r, firsts=None) for r in result.ranked)
-    return replace(result, ranked=ranked, majorities=(), circles=())
+    ranked = tuple(
+        replace(r, firsts=None, wins=None, losses=None, estimate=None) for r in result.ranked
+    )
+    return replace(result, ranked=ranked, majorities=(), circles=(), undecided=None)
 
 
-def _near_unanimous(question: Ranking | Number, answers: Sequence[Answer]) -> bool:
-    """Whether nearly everybody gave one number, or put a choice first, or last or nowhere."""
+def _near_unanimous(question: Ranking | Pairwise | Number, answers: Sequence[Answer]) -> bool:
+    """Whether nearly everybody gave one number, or put a choice first, or last or nowhere, or
+    always or never preferred it."""
     n = len(answers)
+    if isinstance(question, Pairwise):
+        return _one_sided(question, answers)
     if isinstance(question, Number):
         return near_all(max(Counter(answers).values()), n)
     ballots = [answer for answer in answers if isinstance(answer, tuple)]
@@ -215,3 +230,21 @@ def _near_unanimous(question: Ranking | Number, answers: Sequence[Answer]) -> bo
         if near_all(first, n) or near_all(n - wanted, n):
             return True
     return False
+
+
+def _one_sided(question: Pairwise, answers: Sequence[Answer]) -> bool:
+    """Whether of those who decided about a choice nearly all did so for it each time, or against
+    it each time: each of them, then, did. So it is where only few decided about one."""
+    people = decided_about(question, answers)
+    always, never = Counter[str](), Counter[str]()
+    for answer in answers:
+        pairs = decisions(answer) if isinstance(answer, tuple) else []
+        won, lost = {better for better, _ in pairs}, {worse for _, worse in pairs}
+        always.update(won - lost)
+        never.update(lost - won)
+    return any(
+        people[choice.key] < SCORES_FROM
+        or near_all(always[choice.key], people[choice.key])
+        or near_all(never[choice.key], people[choice.key])
+        for choice in question.choices
+    )

@@ -21,6 +21,7 @@ from surveys.questions import (
     Matrix,
     Number,
     Other,
+    Pairwise,
     Question,
     Ranking,
     Scale,
@@ -39,7 +40,14 @@ def counted(question: Question) -> tuple[CountedQuestion, ...]:
         case SingleChoice(other=Other() as other) | SeveralChoice(other=Other() as other):
             return _with_other(question, other)
         case (
-            SingleChoice() | SeveralChoice() | Scale() | Ranking() | Number() | Date() | FreeText()
+            SingleChoice()
+            | SeveralChoice()
+            | Scale()
+            | Ranking()
+            | Pairwise()
+            | Number()
+            | Date()
+            | FreeText()
         ):
             return (question,)
         case _:

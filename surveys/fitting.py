@@ -7,6 +7,7 @@ import unicodedata
 from typing import assert_never
 
 from surveys.dates import day_name, parsed
+from surveys.pairing import compared, pairs_shown, ways
 from surveys.questions import (
     Answer,
     Choice,
@@ -14,6 +15,7 @@ from surveys.questions import (
     Date,
     FreeText,
     Number,
+    Pairwise,
     Ranking,
     RawAnswer,
     Scale,
@@ -45,6 +47,8 @@ def fit(
             found = _scale(question, raw)
         case Ranking():
             found = _ranking(question, raw, locale)
+        case Pairwise():
+            found = _pairwise(question, raw)
         case Number():
             found = _number(question, raw)
         case Date():
@@ -68,6 +72,8 @@ def missing(question: CountedQuestion) -> Unfit:
             return Unfit(why="Choose at least one.")
         case Ranking():
             return Unfit(why="Choose at least your first one.")
+        case Pairwise():
+            return Unfit(why="Answer each pair.")
         case Number():
             return Unfit(why="Give a number.")
         case Date():
@@ -162,6 +168,21 @@ def _ranking(question: Ranking, raw: RawAnswer, locale: str | None) -> Answer | 
             values={"most": question.top, "n": len(places)},
         )
     return tuple(places)
+
+
+def _pairwise(question: Pairwise, raw: RawAnswer) -> Answer | Unfit | None:
+    """Sorted: the order in which pairs were asked is no part of an answer."""
+    entries = [entry.strip() for entry in chosen_keys(raw)]
+    pairs = pairs_shown(question)
+    possible = {way for pair in pairs for way in ways(pair)}
+    if not possible.issuperset(entries):
+        return Unfit(why="That is not one of your pairs. Please choose again.")
+    if len({compared(entry) for entry in entries}) < len(entries):
+        return Unfit(why="You answered a pair twice. Answer each once.")
+    still_open = len(pairs) - len(entries)
+    if entries and still_open and question.required:
+        return Unfit(why="Answer each pair. Still open: {n}.", values={"n": still_open})
+    return tuple(sorted(entries)) or None
 
 
 def _number(question: Number, raw: RawAnswer) -> Answer | Unfit | None:

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from surveys.drawing_lots import number, seeded
-
-Pair = tuple[str, str]
+from surveys.questions import Pair, Pairwise
 
 
 def own_pairs(
@@ -31,6 +30,11 @@ def own_pairs(
     turned = mine // len(row)
     found = [row[(start + step) % len(row)] for step in range(min(pairs, len(row)))]
     return tuple((b, a) if (turned >> step) & 1 else (a, b) for step, (a, b) in enumerate(found))
+
+
+def pairs_shown(question: Pairwise) -> tuple[Pair, ...]:
+    """What to draw: a person's own pairs, or, where nobody is meant (a preview), the first ones."""
+    return question.shown or tuple(league([c.key for c in question.choices])[: question.pairs])
 
 
 def league(choices: Sequence[str]) -> list[Pair]:

@@ -15,7 +15,17 @@ from uuid import UUID
 
 from surveys.drawing_lots import number, seeded
 from surveys.messages import Invitation
-from surveys.questions import Choice, Question, Ranking, SeveralChoice, SingleChoice
+from surveys.pairing import own_pairs
+from surveys.questions import (
+    Choice,
+    Matrix,
+    Pairwise,
+    Question,
+    Ranking,
+    SeveralChoice,
+    SingleChoice,
+)
+from surveys.survey import Page
 
 Item = TypeVar("Item")
 
@@ -23,6 +33,14 @@ Item = TypeVar("Item")
 def as_shown(questions: Sequence[Question], wave_id: UUID, person: UUID) -> tuple[Question, ...]:
     """The questions as this person is shown them."""
     return tuple(_shown(question, wave_id, person) for question in questions)
+
+
+def as_asked(page: Page, wave_id: UUID, person: UUID) -> Page:
+    """A page with this person's own pairs, to hold their answer against; else as authored."""
+    if not any(isinstance(question, Pairwise) for question in page.questions):
+        return page
+    own = (_with_pairs(question, wave_id, person) for question in page.questions)
+    return replace(page, questions=tuple(own))
 
 
 def invited(invitation: Invitation, person: UUID) -> Invitation:
@@ -33,16 +51,34 @@ def invited(invitation: Invitation, person: UUID) -> Invitation:
 
 
 def _mixed(question: Question) -> bool:
-    return isinstance(question, SingleChoice | SeveralChoice | Ranking) and question.random_order
+    match question:
+        case Pairwise():
+            return True
+        case SingleChoice() | SeveralChoice() | Ranking() | Matrix():
+            return question.random_order
+        case _:
+            return False
 
 
 def _shown(question: Question, wave_id: UUID, person: UUID) -> Question:
-    if (
-        not isinstance(question, SingleChoice | SeveralChoice | Ranking)
-        or not question.random_order
-    ):
+    match question:
+        case SingleChoice() | SeveralChoice() | Ranking() if question.random_order:
+            return replace(
+                question, choices=_choices(question.choices, wave_id, person, question.key)
+            )
+        case Matrix() if question.random_order:
+            own = in_own_order(question.statements, wave_id, person, question.key)
+            return replace(question, statements=own)
+        case _:
+            return _with_pairs(question, wave_id, person)
+
+
+def _with_pairs(question: Question, wave_id: UUID, person: UUID) -> Question:
+    if not isinstance(question, Pairwise):
         return question
-    return replace(question, choices=_choices(question.choices, wave_id, person, question.key))
+    keys = [choice.key for choice in question.choices]
+    own = own_pairs(keys, question.pairs, wave_id, person, question.key)
+    return replace(question, shown=own)
 
 
 def _choices(

@@ -18,8 +18,8 @@ RawAnswer = str | tuple[str, ...]
 """As handed in: a choice's key, a typed text or number, or keys in order. Empty means no answer."""
 
 Answer = str | int | float | tuple[str, ...]
-"""As kept: choice key (str), keys (tuple; a ranking's is in order), scale point (int),
-number (float), text (str), date (str, ISO 8601)."""
+"""As kept: choice key (str), keys (tuple; a ranking's is in order, of pairs see ``pairing``), scale
+point (int), number (float), text (str), date (str, ISO 8601)."""
 
 OTHER = "other"
 """The key of the choice "something else", and what follows the dot in the key of its words."""
@@ -125,6 +125,7 @@ class Matrix:
     required: bool = True
     hint: Text | None = None
     lowest: int = 1
+    random_order: bool = False
 
     @property
     def highest(self) -> int:
@@ -147,6 +148,26 @@ class Ranking:
     required: bool = True
     hint: Text | None = None
     random_order: bool = False
+
+
+Pair = tuple[str, str]
+"""Keys of two choices, in the order in which somebody is asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairwise:
+    """ "Which of these two?", ``pairs`` times for each person, of all pairs of the choices.
+
+    ``shown`` are one person's own pairs; in a survey as its author wrote it, there are none.
+    """
+
+    key: str
+    prompt: Text
+    choices: tuple[Choice, ...]
+    pairs: int = 6
+    required: bool = True
+    hint: Text | None = None
+    shown: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +219,9 @@ class FreeText:
     asked_in: Text | None = None
 
 
-CountedQuestion = SingleChoice | SeveralChoice | Scale | Ranking | Number | Date | FreeText
+CountedQuestion = (
+    SingleChoice | SeveralChoice | Scale | Ranking | Pairwise | Number | Date | FreeText
+)
 """What is counted: simple questions (``surveys.counted``)."""
 
 Question = CountedQuestion | Matrix

@@ -46,6 +46,7 @@ from surveys.tabulating import (
     atom_of,
     planned_cells,
     tabulate,
+    told_by_enough,
 )
 from surveys.taking_part import answered_in, live_rates, make_up_tables
 from surveys.trending import safe_after
@@ -246,8 +247,8 @@ def _release(
     enough = admitted([(i, cell.atoms) for i, cell in cells], people, SCORES_FROM)
     counted = []
     for i, cell in cells:
-        if i in enough:
-            said = [answer for atom in cell.atoms for answer in answers.get(atom, ())]
+        said = [answer for atom in cell.atoms for answer in answers.get(atom, ())]
+        if i in enough and (cell.group or told_by_enough(question, said, SCORES_FROM)):
             population = sum(asked.get(atom, 0) for atom in cell.atoms)
             result = tabulate(question, said, population, wave.id)
             counted.append((i, Counted(cell=cell, answers=said, result=result)))
@@ -292,7 +293,10 @@ def _live(
     n = len(answers) - HELD_BACK
     if n - told < SCORES_FROM:
         return before or _withheld(question)
-    return tabulate(question, SystemRandom().sample(answers, n), panel, wave.id)
+    drawn = SystemRandom().sample(answers, n)
+    if not told_by_enough(question, drawn, SCORES_FROM):
+        return before or _withheld(question)
+    return tabulate(question, drawn, panel, wave.id)
 
 
 def _withheld(question: CountedQuestion) -> Withheld:

@@ -63,6 +63,8 @@ class RankedChoice:
     """Borda points per respondent (0..1, 1 = everybody's first), with a bootstrap 95% interval.
 
     ``firsts``: how many put it first; None below the district, where it could be near-unanimous.
+    Of pairs, ``points`` are the chance to be preferred to an average choice, and there are ``wins``
+    and ``losses``, and ``estimate`` (0..100), which is All Our Ideas'; of the district only.
     """
 
     key: str
@@ -72,6 +74,9 @@ class RankedChoice:
     high: float
     firsts: int | None
     tied_with_next: bool = False
+    wins: int | None = None
+    losses: int | None = None
+    estimate: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +86,8 @@ class RankingResult:
     ``majorities``: their keys in Schulze's order, two by two, those together that nothing puts in
     an order; ``circles``: where majorities go round ("a" before "b", "b" before "c", "c" before
     "a"). Both are the whole district's only, and empty in what was stored before they were.
+    ``pairs``: how many pairs were compared, where that is what was asked (None: a ranking);
+    ``undecided``: in how many of them people could not decide; None below the district.
     """
 
     question: str
@@ -89,6 +96,8 @@ class RankingResult:
     ranked: tuple[RankedChoice, ...]
     majorities: tuple[tuple[str, ...], ...] = ()
     circles: tuple[tuple[str, ...], ...] = ()
+    pairs: int | None = None
+    undecided: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from surveys.counted import all_counted, asked_key
 from surveys.people import Audience
-from surveys.questions import CountedQuestion, FreeText, Question
+from surveys.questions import CountedQuestion, FreeText, Pairwise, Question
 from surveys.words import Text
 
 SCORES_FROM = 5
@@ -99,8 +99,9 @@ class Survey:
     @property
     def short(self) -> bool:
         """Whether it is answered inside the message: one page of a few simple questions. Each
-        statement of a matrix is one; words to "something else" belong to their choice."""
-        simple = sum(1 for page in self.pages for q in page.counted if not _is_other(q))
+        statement of a matrix is one, and each pair; words to "something else" belong to their
+        choice."""
+        simple = sum(_questions_in(q) for page in self.pages for q in page.counted)
         return len(self.pages) == 1 and simple <= INLINE_QUESTIONS
 
     @property
@@ -121,8 +122,10 @@ class Survey:
         return any(isinstance(q, FreeText) for q in self.counted)
 
 
-def _is_other(question: CountedQuestion) -> bool:
-    return isinstance(question, FreeText) and question.asked_in is not None
+def _questions_in(question: CountedQuestion) -> int:
+    if isinstance(question, Pairwise):
+        return question.pairs
+    return 0 if isinstance(question, FreeText) and question.asked_in is not None else 1
 
 
 class WaveState(StrEnum):

@@ -12,14 +12,16 @@ from uuid import UUID
 
 from surveys.beside import Group
 from surveys.dates import period_of, periods
+from surveys.pairing import decisions
 from surveys.people import Level, Person, Role
 from surveys.ports import OpenResponse
-from surveys.priorities import standings
+from surveys.priorities import standings, strengths
 from surveys.questions import (
     Answer,
     Choice,
     Date,
     Number,
+    Pairwise,
     Ranking,
     Scale,
     SeveralChoice,
@@ -44,7 +46,7 @@ Atom = tuple[str, str, str]
 ShareQuestion = SingleChoice | SeveralChoice | Scale | Date
 """What is told as shares."""
 
-ScoreQuestion = ShareQuestion | Ranking | Number
+ScoreQuestion = ShareQuestion | Ranking | Pairwise | Number
 """Everything that has figures; free text has none."""
 
 PLACE = {Dimension.ROLE: 0, Dimension.LEVEL: 1, Dimension.BUILDING: 2}
@@ -104,6 +106,8 @@ def tabulate(
             return _shares(question, answers, population)
         case Ranking():
             return _ranking(question, answers, wave_id)
+        case Pairwise():
+            return _pairwise(question, answers, wave_id)
         case Number():
             values = [float(a) for a in answers if isinstance(a, int | float)]
             return NumberResult(
@@ -132,6 +136,8 @@ def items(question: ScoreQuestion) -> tuple[Choice, ...]:
             return periods(question)
         case Number():
             return ()
+        case Pairwise():
+            return question.choices
         case _:
             assert_never(question)
 
@@ -206,3 +212,52 @@ def _ranking(question: Ranking, answers: Sequence[Answer], wave_id: UUID) -> Ran
         majorities=pairs.order,
         circles=pairs.circles,
     )
+
+
+def _pairwise(question: Pairwise, answers: Sequence[Answer], wave_id: UUID) -> RankingResult:
+    labels: Mapping[str, Choice] = {choice.key: choice for choice in question.choices}
+    entries = [answer for answer in answers if isinstance(answer, tuple)]
+    decided = [decisions(answer) for answer in entries]
+    ranked = strengths(decided, list(labels), wave_id, question.key) if any(decided) else []
+    pairs = sum(map(len, entries))
+    return RankingResult(
+        question=question.key,
+        prompt=question.prompt,
+        n=len(entries),
+        ranked=tuple(
+            RankedChoice(
+                key=strength.key,
+                label=labels[strength.key].label,
+                points=strength.chance,
+                low=strength.low,
+                high=strength.high,
+                firsts=None,
+                tied_with_next=strength.tied_with_next,
+                wins=strength.wins,
+                losses=strength.losses,
+                estimate=strength.estimate,
+            )
+            for strength in ranked
+        ),
+        pairs=pairs,
+        undecided=pairs - sum(map(len, decided)),
+    )
+
+
+def decided_about(question: Pairwise, answers: Iterable[Answer]) -> Counter[str]:
+    """How many people decided a pair with each choice in it."""
+    return Counter(
+        key
+        for answer in answers
+        if isinstance(answer, tuple)
+        for key in {key for pair in decisions(answer) for key in pair}
+    )
+
+
+def told_by_enough(question: ScoreQuestion, answers: Sequence[Answer], k: int) -> bool:
+    """Whether as many people stand behind each figure as behind the question. Of pairs each person
+    is asked a few: a choice that few were asked about would tell what those few said."""
+    if not isinstance(question, Pairwise):
+        return True
+    people = decided_about(question, answers)
+    return all(people[choice.key] >= k for choice in question.choices)

@@ -8,7 +8,16 @@ from typing import Any
 from bot.files.fields import Entry
 from bot.files.problems import one_of
 from surveys.counted import all_counted
-from surveys.questions import CountedQuestion, Date, FreeText, Number, Question, Ranking, Scale
+from surveys.questions import (
+    CountedQuestion,
+    Date,
+    FreeText,
+    Number,
+    Pairwise,
+    Question,
+    Ranking,
+    Scale,
+)
 from surveys.survey import Condition
 
 TESTS = ("any_of", "none_of", "at_least", "at_most")
@@ -25,12 +34,12 @@ def read_condition(entry: Entry, before: Sequence[Question]) -> Condition | None
     counted = all_counted(before)
     asked = next((question for question in counted if question.key == key), None)
     if key and asked is None:
-        keys = [q.key for q in counted if not isinstance(q, FreeText | Ranking | Date)]
+        keys = [q.key for q in counted if not isinstance(q, FreeText | Ranking | Pairwise | Date)]
         fix = one_of(key, keys) if keys else "Put the question on a page before this one."
         found.wrong("question", f'No page before this one asks "{key}".', fix)
     if asked is None:
         return None
-    if isinstance(asked, FreeText | Ranking | Date):
+    if isinstance(asked, FreeText | Ranking | Pairwise | Date):
         fix = "Name a question with choices, a scale or a number."
         found.wrong("question", f'No page can depend on "{key}".', fix)
         return None

@@ -14,6 +14,7 @@ from surveys.questions import (
     Matrix,
     Number,
     Other,
+    Pairwise,
     Period,
     Question,
     Ranking,
@@ -41,7 +42,7 @@ def question_data(question: Question, locale: str) -> dict[str, Any]:
         data["hint"] = words(question.hint)
     data["required"] = question.required
     match question:
-        case SingleChoice() | SeveralChoice() | Ranking() if question.random_order:
+        case SingleChoice() | SeveralChoice() | Ranking() | Matrix() if question.random_order:
             data["random_order"] = True
     return data | _own(question, words)
 
@@ -61,6 +62,8 @@ def kind_of(question: Question) -> str:
             return "matrix"
         case Ranking():
             return "ranking"
+        case Pairwise():
+            return "pairwise"
         case Number():
             return "number"
         case Date():
@@ -87,6 +90,8 @@ def _own(question: Question, words: Words) -> dict[str, Any]:
             return _scale(question, words)
         case Matrix():
             return _matrix(question, words)
+        case Pairwise():
+            return {"pairs": question.pairs, "choices": _choices(question.choices, words)}
         case Ranking():
             return {"top": question.top, "choices": _choices(question.choices, words)}
         case Number():

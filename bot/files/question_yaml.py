@@ -20,6 +20,7 @@ from surveys.questions import (
     Matrix,
     Number,
     Other,
+    Pairwise,
     Period,
     Question,
     Ranking,
@@ -31,6 +32,9 @@ from surveys.questions import (
 from surveys.words import Text
 
 MOST_CHOICES = 50
+MOST_PAIRS = 15
+"""Pairs that one person is asked: more are tiring."""
+
 MOST_STATEMENTS = 10
 """Statements of one matrix: more are not read any more, they are ticked."""
 
@@ -53,6 +57,7 @@ def read_question(entry: Entry) -> Question | None:
         "enps": _enps,
         "matrix": _matrix,
         "ranking": _ranking,
+        "pairwise": _pairwise,
         "number": _number,
         "date": _date,
         "text": _text,
@@ -145,6 +150,20 @@ def _ranking(entry: Entry, asked: _Asked) -> Question:
     )
 
 
+def _pairwise(entry: Entry, asked: _Asked) -> Question:
+    entry.only(*COMMON, "choices", "pairs")
+    choices = _choices(entry)
+    if len(choices) == 2:
+        message = f"Two choices make one pair of {entry.what}."
+        entry.wrong("choices", message, 'Add choices, or ask with "kind: single".')
+    there_are = len(choices) * (len(choices) - 1) // 2
+    pairs = entry.whole("pairs", least=1, most=MOST_PAIRS, default=6) or 6
+    if choices and pairs > there_are:
+        message = f'"pairs" of {entry.what} is {pairs}, but its choices make {there_are} pairs.'
+        entry.wrong("pairs", message, f"Use {there_are} or less, or add choices.")
+    return Pairwise(choices=choices, pairs=pairs, required=_required(entry), **asked)
+
+
 def _scale(entry: Entry, asked: _Asked) -> Question:
     entry.only(*COMMON, "points", "lowest", "labels")
     return Scale(**read_scale(entry), required=_required(entry), **asked)
@@ -167,7 +186,7 @@ def _enps(entry: Entry, asked: _Asked) -> Question:
 
 
 def _matrix(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "statements", "scale", "points", "lowest", "labels")
+    entry.only(*COMMON, "statements", "scale", "points", "lowest", "labels", "random_order")
     entries = entry.entries("statements", "statement", required=True)
     if entries and not 2 <= len(entries) <= MOST_STATEMENTS:
         message = f"{len(entries)} statements do not make {entry.what}."
@@ -175,7 +194,13 @@ def _matrix(entry: Entry, asked: _Asked) -> Question:
     statements = tuple(_statement(statement) for statement in entries)
     unique(entries, [statement.key for statement in statements], "statement")
     scale = read_scale(entry, preset="scale")
-    return Matrix(statements=statements, **scale, required=_required(entry), **asked)
+    return Matrix(
+        statements=statements,
+        **scale,
+        random_order=entry.flag("random_order", default=False),
+        required=_required(entry),
+        **asked,
+    )
 
 
 def _statement(entry: Entry) -> Statement:

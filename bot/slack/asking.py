@@ -22,6 +22,7 @@ from bot.slack.blocks import (
     plain,
     typing,
 )
+from bot.slack.pairs import pair_blocks
 from surveys.counted import counted, offered, other_key
 from surveys.dates import parsed
 from surveys.questions import (
@@ -31,6 +32,7 @@ from surveys.questions import (
     FreeText,
     Matrix,
     Number,
+    Pairwise,
     Question,
     Ranking,
     RawAnswer,
@@ -67,6 +69,8 @@ def question_blocks(
             return _matrix(question, pen, given=given, raw=raw, unfit=unfit)
         case Ranking():
             return trouble + _ranking(question, pen, said)
+        case Pairwise():
+            return trouble + pair_blocks(question, pen, said)
         case Number():
             return [*trouble, _number(question, pen, said)]
         case Date():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.figures import two_by_two
+from bot.figures import hard_pairs, two_by_two
 from bot.slack import links
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
 from bot.slack.draw_groups import group_blocks
@@ -138,9 +138,15 @@ def _ranking(result: RankingResult, pen: Pen) -> list[Block]:
         tie = pen.say("(a tie with the next)") if choice.tied_with_next else ""
         length = "" if result.question in pen.pictures else bar(choice.points)
         lines.append(f"{length} {line} {tie}".strip())
-    base = pen.words.count("{n} person ranked them.", "{n} people ranked them.", result.n)
-    pairs = two_by_two(result, pen.words)
-    told = [note(f"{base} {pairs}".strip())]
+    base = (
+        pen.words.count("{n} person ranked them.", "{n} people ranked them.", result.n)
+        if result.pairs is None
+        else pen.words.count(
+            "{n} person compared pairs of them.", "{n} people compared pairs of them.", result.n
+        )
+    )
+    pairs = (two_by_two(result, pen.words), hard_pairs(result, pen.words))
+    told = [note(" ".join(said for said in (base, *pairs) if said))]
     return [paragraph("\n".join(lines)), *told, *_rest(len(result.ranked), pen)]
 
 

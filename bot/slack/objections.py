@@ -7,6 +7,7 @@ from bot.words import Words
 from surveys.questions import (
     FreeText,
     Matrix,
+    Pairwise,
     Question,
     Ranking,
     Scale,
@@ -56,7 +57,7 @@ def _question(question: Question, words: Words) -> list[str]:
     if question.hint and _longest(question.hint) > LONGEST_HINT:
         found.append(words.say("{key}: the hint is cut at 1,900 characters.", key=key))
     match question:
-        case SingleChoice() | SeveralChoice() | Ranking():
+        case SingleChoice() | SeveralChoice() | Ranking() | Pairwise():
             found += _choices(question, words)
         case Matrix() | Scale():
             found += _points(question, words)
@@ -67,7 +68,9 @@ def _question(question: Question, words: Words) -> list[str]:
     return found
 
 
-def _choices(question: SingleChoice | SeveralChoice | Ranking, words: Words) -> list[str]:
+def _choices(
+    question: SingleChoice | SeveralChoice | Ranking | Pairwise, words: Words
+) -> list[str]:
     key, found = question.key, []
     if any(_longest(choice.label) > OPTION for choice in question.choices):
         found.append(
@@ -77,8 +80,13 @@ def _choices(question: SingleChoice | SeveralChoice | Ranking, words: Words) -> 
                 key=key,
             )
         )
-    if any(len(choice.key) > LONGEST_KEY for choice in question.choices):
-        found.append(words.say("{key}: a choice's key is longer than 150 characters.", key=key))
+    longest_key = (LONGEST_KEY - 1) // 2 if isinstance(question, Pairwise) else LONGEST_KEY
+    if any(len(choice.key) > longest_key for choice in question.choices):
+        found.append(
+            words.say(
+                "{key}: a choice's key is longer than {n} characters.", key=key, n=longest_key
+            )
+        )
     if len(question.choices) > OPTIONS:
         found.append(
             words.say("{key}: more than 100 choices; Slack shows them in groups of 100.", key=key)
@@ -105,6 +113,8 @@ def _most_blocks(question: Question) -> int:
     match question:
         case Ranking():
             return question.top + 2
+        case Pairwise():
+            return 2 + 2 * question.pairs
         case Matrix():
             return 2 + 2 * len(question.statements)
         case SingleChoice() | SeveralChoice() if question.other:

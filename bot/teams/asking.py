@@ -18,6 +18,7 @@ from bot.teams.cards import (
     number_input,
     text_input,
 )
+from bot.teams.pairs import pair_inputs
 from bot.words import Words
 from surveys.counted import all_counted, counted, offered, other_key
 from surveys.dates import parsed
@@ -28,6 +29,7 @@ from surveys.questions import (
     FreeText,
     Matrix,
     Number,
+    Pairwise,
     Question,
     Ranking,
     RawAnswer,
@@ -95,13 +97,19 @@ def shown(
 
 
 def _inputs(
-    words: Words, question: Scale | Ranking | Number | Date | FreeText, given: RawAnswer
+    words: Words,
+    question: Scale | Ranking | Pairwise | Number | Date | FreeText,
+    given: RawAnswer,
 ) -> list[Element]:
     match question:
         case Scale():
             return [_scale(words, question, _first(given))]
         case Ranking():
             return _ranking(words, question, given)
+        case Pairwise():
+            chosen = (given,) if isinstance(given, str) else given
+            heading = line(_prompt(words, question), strong=True)
+            return [heading, *pair_inputs(words, question, [one for one in chosen if one])]
         case Number():
             return [_number(words, question, _first(given))]
         case Date():

@@ -12,6 +12,7 @@ from surveys.questions import (
     FreeText,
     Matrix,
     Number,
+    Pairwise,
     Question,
     Ranking,
     Scale,
@@ -49,6 +50,17 @@ def _page(words: Words, page: Page, number: int) -> list[str]:
                 most=MOST_ON_PAGE,
             )
         )
+    pairs = sum(q.pairs for q in page.questions if isinstance(q, Pairwise))
+    if pairs > MOST_ON_PAGE:
+        found.append(
+            words.say(
+                "Teams: page {page} has {n} pairs; {most} fit into one card. Split the page, or "
+                "ask fewer pairs.",
+                page=number,
+                n=pairs,
+                most=MOST_ON_PAGE,
+            )
+        )
     typed = sum(q.longest for q in all_counted(page.questions) if isinstance(q, FreeText))
     if typed > LONGEST_TYPED:
         found.append(
@@ -65,7 +77,7 @@ def _page(words: Words, page: Page, number: int) -> list[str]:
 
 def _question(words: Words, question: Question) -> list[str]:
     match question:
-        case SingleChoice() | Ranking():
+        case SingleChoice() | Ranking() | Pairwise():
             return _choices(words, question.key, question.choices)
         case SeveralChoice():
             return [

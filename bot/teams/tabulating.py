@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.figures import two_by_two
+from bot.figures import hard_pairs, two_by_two
 from bot.teams.cards import Element, line, short
 from bot.teams.charting import chart
 from bot.teams.labels import group_name
@@ -110,8 +110,8 @@ def _ranking(words: Words, result: RankingResult) -> list[Element]:
             told = words.say("{told} (a tie with the next)", told=told)
         made.append(line(told, gap="Small"))
     made.append(line(words.say("From {answers}.", answers=_answers(words, result.n)), quiet=True))
-    pairs = two_by_two(result, words)
-    return [*made, line(pairs, quiet=True)] if pairs else made
+    told = (two_by_two(result, words), hard_pairs(result, words))
+    return made + [line(said, quiet=True) for said in told if said]
 
 
 def _number(words: Words, result: NumberResult) -> str:

@@ -9,6 +9,7 @@ from typing import assert_never
 from bot.words import Words
 from surveys.counted import counted, offered
 from surveys.messages import Invitation, QuestionPage
+from surveys.pairing import in_place, pairs_shown, ways
 from surveys.questions import (
     Answer,
     Choice,
@@ -16,6 +17,7 @@ from surveys.questions import (
     FreeText,
     Matrix,
     Number,
+    Pairwise,
     Question,
     Ranking,
     RawAnswer,
@@ -55,6 +57,8 @@ class Field:
     @property
     def asked(self) -> list[str]:
         """The keys of its inputs."""
+        if self.kind == "pairwise":
+            return []
         keys = [part.key for part in self.parts]
         return keys if self.kind == "matrix" else [self.key, *keys]
 
@@ -65,6 +69,38 @@ class Field:
     def marked(self, written: Callable[[Text], str]) -> list[tuple[str, str]]:
         """The same for where a label may say in which language it is."""
         return [(choice.key, written(choice.label)) for choice in _offered(self.question)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairField:
+    """One pair: its inputs' common name, (value, label) of what can be answered, and what was."""
+
+    name: str
+    ways: tuple[tuple[str, Text | str], ...]
+    value: str
+
+
+def pair_fields(field: Field, words: Words) -> list[PairField]:
+    """The pairs of a question that asks for them."""
+    question = field.question
+    assert isinstance(question, Pairwise)  # noqa: S101 - drawn by its kind
+    labels = {choice.key: choice.label for choice in question.choices}
+    pairs = pairs_shown(question)
+    entries = in_place(pairs, (value for value in field.values if value))
+    return [
+        PairField(
+            name=f"{field.key}.{place}",
+            ways=tuple(
+                zip(
+                    ways(pair),
+                    (*(labels[key] for key in pair), words.say("I cannot decide")),
+                    strict=True,
+                )
+            ),
+            value=entry,
+        )
+        for place, (pair, entry) in enumerate(zip(pairs, entries, strict=True), start=1)
+    ]
 
 
 def _offered(question: Question) -> Sequence[Choice]:
@@ -134,6 +170,8 @@ def kind_of(question: Question) -> str:
             return "matrix"
         case Ranking():
             return "ranking"
+        case Pairwise():
+            return "pairwise"
         case Number():
             return "number"
         case Date():

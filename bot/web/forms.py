@@ -68,11 +68,15 @@ class Form:
 
     def answers(self) -> dict[str, RawAnswer]:
         """Raw answers to the questions that the form asked (hidden ``asked`` fields name them,
-        since a browser sends nothing for a group of boxes that are all empty)."""
+        since a browser sends nothing for a group of boxes that are all empty). Pairs are a group
+        of radios each, and one answer."""
         found: dict[str, RawAnswer] = {}
         for key in self.all("asked"):
             values = self.all(key)
             found[key] = values if len(values) > 1 else "".join(values)
+        for key in self.all("asked_in_pairs"):
+            named = [name for name in self.fields if name.startswith(f"{key}.")]
+            found[key] = tuple(value for name in named for value in self.all(name))
         return found
 
     def moment(self, name: str, timezone: str) -> datetime | None:

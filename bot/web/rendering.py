@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from bot.conversation import Reader
 from bot.languages import announcement_note, lacking, other_languages, survey_note
 from bot.question_words import days_that_fit, how_many, what_else
+from bot.web.asking import pair_fields
 from bot.web.labels import Labels
 from bot.words import Words
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
@@ -54,6 +55,7 @@ def environment() -> Environment:
         lacking=lacking,
         other_languages=other_languages,
         how_many=how_many,
+        pair_fields=pair_fields,
         what_else=what_else,
         days_that_fit=days_that_fit,
     )
