@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from surveys.dates import period_of
 from surveys.ports import OpenResponse, SealedResponse
-from surveys.questions import Answer, CountedQuestion, Date, FreeText
+from surveys.questions import Answer, CountedQuestion, Date, FreeText, Pairwise
 from surveys.survey import Survey
 
 Group = tuple[str | None, str | None, str | None]
@@ -29,16 +29,18 @@ def cut_comments(
     survey: Survey, responses: Sequence[OpenResponse]
 ) -> tuple[list[OpenResponse], list[tuple[str, str]]]:
     """Responses without their free text, and the free text as (question key, text). Of a day is
-    left what is counted: its month, where days are counted by months."""
+    left what is counted: its month, where days are counted by months. Of pairs nothing is left:
+    which ones somebody was asked follows from who they are, and would name the response."""
     asked = {q.key: q for q in survey.counted}
     keys = [key for key, question in asked.items() if isinstance(question, FreeText)]
+    gone = [key for key, question in asked.items() if isinstance(question, FreeText | Pairwise)]
     scores = [
         replace(
             r,
             answers={
                 key: _as_counted(asked.get(key), a)
                 for key, a in r.answers.items()
-                if key not in keys
+                if key not in gone
             },
         )
         for r in responses

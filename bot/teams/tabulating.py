@@ -110,8 +110,8 @@ def _ranking(words: Words, result: RankingResult) -> list[Element]:
             told = words.say("{told} (a tie with the next)", told=told)
         made.append(line(told, gap="Small"))
     made.append(line(words.say("From {answers}.", answers=_answers(words, result.n)), quiet=True))
-    told = (two_by_two(result, words), hard_pairs(result, words))
-    return made + [line(said, quiet=True) for said in told if said]
+    pairs = (two_by_two(result, words), hard_pairs(result, words))
+    return made + [line(said, quiet=True) for said in pairs if said]
 
 
 def _number(words: Words, result: NumberResult) -> str:

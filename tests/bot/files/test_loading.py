@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.files.announcement_yaml import AnnouncementDraft, dump_announcement, load_announcement
@@ -26,6 +26,7 @@ from surveys.questions import (
     Matrix,
     Number,
     Other,
+    Pairwise,
     Question,
     Ranking,
     Scale,
@@ -196,6 +197,14 @@ scales = st.tuples(st.integers(2, 11), st.integers(0, 1)).flatmap(
         **asked,
     )
 )
+pairwise = choices(3).flatmap(
+    lambda found: st.builds(
+        Pairwise,
+        choices=st.just(found),
+        pairs=st.integers(1, min(15, len(found) * (len(found) - 1) // 2)),
+        **asked,
+    )
+)
 presets = st.sampled_from([AGREEMENT, FREQUENCY])
 matrices = st.builds(
     Matrix,
@@ -206,6 +215,7 @@ matrices = st.builds(
         unique_by=lambda s: s.key,
     ).map(tuple),
     labels=presets | st.fixed_dictionaries({1: texts, 5: texts}),
+    random_order=st.booleans(),
     **asked,
 )
 days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
@@ -232,6 +242,7 @@ numbers = st.builds(
     **asked,
 )
 questions: st.SearchStrategy[Question] = st.one_of(
+    pairwise,
     st.builds(SingleChoice, choices=choices(2), other=others, random_order=st.booleans(), **asked),
     st.builds(
         SeveralChoice,
@@ -255,6 +266,8 @@ questions: st.SearchStrategy[Question] = st.one_of(
 )
 
 
+# Many kinds of many parts: on a busy machine drawing them takes longer than Hypothesis likes.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(questions, min_size=1, max_size=4, unique_by=lambda q: q.key),
     texts,

@@ -68,6 +68,7 @@ from surveys.survey import PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples
+from tests.bot.pairs_samples import PAGE_OF_PAIRS
 
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a01")
 ITEM = UUID("1c1f5e52-6c1e-4a51-9d55-0a4b8f1f7a02")
@@ -265,6 +266,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
             "priorities": ("wi-fi", "support"), "enps": 10, "hours": 12.0, "comment": HOSTILE,
         },
     ),
+    "question_page_pairs": PAGE_OF_PAIRS,
     "question_page_unfit": page(
         questions=EVERY_QUESTION,
         raw={"hours": "a lot", "comment": "kept", "priorities": ("wi-fi", "wi-fi")},

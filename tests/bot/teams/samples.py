@@ -69,6 +69,7 @@ from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples
+from tests.bot.pairs_samples import PAGE_OF_PAIRS
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")
 ITEM = UUID("22222222-2222-4222-8222-222222222222")
@@ -297,6 +298,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "invitation-reminder": replace(INVITATION, reminder=1),
     **{name.replace("_", "-"): page for name, page in page_samples().items()},
     "question-page": PAGE,
+    "question-page-pairs": PAGE_OF_PAIRS,
     "question-page-given": replace(
         PAGE,
         page=1,

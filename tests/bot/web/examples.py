@@ -89,6 +89,7 @@ from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveStat
 from surveys.words import Text, text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples
+from tests.bot.pairs_samples import PAGE_OF_PAIRS
 
 NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 2, 22, 0, tzinfo=UTC)
@@ -457,6 +458,7 @@ MESSAGES: dict[str, Message] = {
     "question_page": PAGE_ONE,
     "question_page_kinds": PAGE_TWO,
     "question_page_wrong": WRONG,
+    "question_page_pairs": PAGE_OF_PAIRS,
     "answered": ANSWERED,
     "answered_changed": replace(ANSWERED, changed=True, thanks=None),
     "declined": Declined(wave_id=WAVE, title=PULSE.title, closes_at=CLOSES),
