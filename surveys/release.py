@@ -19,14 +19,7 @@ from surveys.messages import NotForYou, Results
 from surveys.people import Person
 from surveys.ports import OpenResponse, SurveyStore
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Scale, Unfit
-from surveys.results import (
-    Cell,
-    CommentsResult,
-    QuestionResult,
-    Table,
-    WaveResults,
-    Withheld,
-)
+from surveys.results import Cell, CommentsResult, QuestionResult, Table, WaveResults, Withheld
 from surveys.setting_beside import NOTHING_MORE, Known, set_beside
 from surveys.suppression import admitted
 from surveys.survey import (
@@ -291,10 +284,8 @@ def _live(
     told = 0 if before is None or isinstance(before, Withheld) else before.n
     answers = [r.answers[question.key] for r in responses if question.key in r.answers]
     n = len(answers) - HELD_BACK
-    if n - told < SCORES_FROM:
-        return before or _withheld(question)
-    drawn = SystemRandom().sample(answers, n)
-    if not told_by_enough(question, drawn, SCORES_FROM):
+    drawn = SystemRandom().sample(answers, max(n, 0))
+    if n - told < SCORES_FROM or not told_by_enough(question, drawn, SCORES_FROM):
         return before or _withheld(question)
     return tabulate(question, drawn, panel, wave.id)
 
