@@ -52,6 +52,12 @@ class Span:
         scale = pow(left[min(left)], -1, PRIME)
         return {column: value * scale % PRIME for column, value in left.items()}
 
+    def copy(self) -> Span:
+        """Another that goes on from here by itself; rows are never changed, so they are shared."""
+        other = Span()
+        other._rows = dict(self._rows)
+        return other
+
     def add(self, row: Mapping[int, int]) -> bool:
         """Whether the row told something new."""
         rest = self.rest(row)
@@ -92,14 +98,26 @@ class _Family:
         bit = 1 << self._sets
         marked = {**self._in, **{i: self._in[i] | bit for i in inside}}
         rest = self._span.rest(dict.fromkeys(inside, 1))
-        if rest and self._tells_too_much(rest, marked):
+        if rest and self._tells_too_much(self._span, rest, marked):
             return False
         if rest:
             self._span.add(rest)
         self._in, self._sets = marked, self._sets + 1
         return True
 
-    def _tells_too_much(self, extra: Row, marked: Mapping[int, int]) -> bool:
+    def publish(self, sets: Sequence[Set[int]], *, checked: bool = True) -> bool:
+        """Publish all of these at once, unless (``checked``) they give such a group away."""
+        span, marked = self._span.copy(), dict(self._in)
+        for place, inside in enumerate(sets, start=self._sets):
+            span.add(dict.fromkeys(inside, 1))
+            for column in inside:
+                marked[column] |= 1 << place
+        if checked and self._tells_too_much(span, {}, marked):
+            return False
+        self._span, self._in, self._sets = span, marked, self._sets + len(sets)
+        return True
+
+    def _tells_too_much(self, span: Span, extra: Row, marked: Mapping[int, int]) -> bool:
         """Whether some union of 1 to ``least`` - 1 people can be computed with ``extra`` added.
 
         Columns in the same published sets always come together, so it is a union of such blocks.
@@ -115,7 +133,7 @@ class _Family:
         ]
         if not small:
             return False
-        vector = self._span.null_vector(extra, len(self._people))
+        vector = span.null_vector(extra, len(self._people))
         hashed = [(sum(vector[i] for i in columns) % PRIME, n) for columns, n in small]
         return _some_sum_to_zero(hashed, self._least - 1)
 
@@ -152,6 +170,35 @@ def admitted(
         merged[number] += people[column]
     family = _Family(merged, least)
     return {key for key, cell in cells if family.admit({kind[c] for c in cell if c in kind})}
+
+
+def admitted_beside(
+    published: Sequence[frozenset[Column]],
+    cells: Sequence[tuple[Key, frozenset[Column]]],
+    people: Mapping[Column, int],
+    least: int,
+) -> set[Key]:
+    """As ``admitted``, where other cells are ``published`` already.
+
+    Many cells are tried at once, and halved where they give something away, since one look at
+    hundreds of small columns takes as long for one cell as for all.
+    """
+    kind = kinds([*published, *(cell for _, cell in cells)], people)
+    merged = dict.fromkeys(kind.values(), 0)
+    for column, number in kind.items():
+        merged[number] += people[column]
+    family = _Family(merged, least)
+    family.publish([{kind[c] for c in cell if c in kind} for cell in published], checked=False)
+    shown: set[Key] = set()
+    waiting = [[(key, {kind[c] for c in cell if c in kind}) for key, cell in cells]]
+    while waiting:
+        some = [one for one in waiting.pop() if sum(merged[i] for i in one[1]) >= least]
+        if family.publish([inside for _, inside in some]):
+            shown.update(key for key, _ in some)
+        elif len(some) > 1:
+            half = len(some) // 2
+            waiting += [some[half:], some[:half]]  # the more important half goes first
+    return shown
 
 
 def exact(

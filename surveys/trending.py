@@ -25,7 +25,7 @@ from surveys.questions import (
 )
 from surveys.results import NumberResult, QuestionResult, RankingResult, ShareResult, WaveResults
 from surveys.statistics import difference
-from surveys.suppression import admitted
+from surveys.suppression import admitted_beside
 from surveys.survey import SCORES_FROM, Dimension, Survey
 from surveys.tabulating import PLACE, Atom
 from surveys.words import Text
@@ -70,11 +70,10 @@ def safe_after(
             (key, frozenset(at for at in one.moved if at[1] is not None and at[1] in atoms))
             for key, atoms in family
         ]
-        cells: list[tuple[int, frozenset[Moved]]] = [
-            (-2 - place, atoms) for place, atoms in enumerate([_of_group(one.moved, ()), *before])
-        ]
-        shown = admitted([*cells, *now], one.moved, SCORES_FROM)
-        safe &= shown if whole in shown else set()
+        published = [_of_group(one.moved, ()), *before]
+        alone = admitted_beside(published, now[:1], one.moved, SCORES_FROM)
+        shown = admitted_beside([*published, now[0][1]], now[1:], one.moved, SCORES_FROM)
+        safe &= shown | {whole} if alone else set()
     return safe | {key for key, atoms in family if atoms >= everybody}
 
 
