@@ -15,10 +15,12 @@ from pathlib import Path
 import resvg_py
 from markupsafe import Markup
 
-from bot.charts import chart, wrapped
+from bot.charts import chart
 from bot.figures import caption, told
+from bot.matrices import MatrixResult, Told
+from bot.strokes import wrapped
 from bot.words import Words
-from surveys.results import QuestionResult, RankingResult, ShareResult
+from surveys.results import RankingResult, ShareResult
 
 WIDTH = 400
 """Pixels before zooming: about a phone's width, so that words show at the size they are set in."""
@@ -28,7 +30,7 @@ ZOOM = 2
 
 EDGE = 16
 TITLE_LINE = 22
-TITLE_WRAP = 44
+TITLE_WRAP = 40
 """Characters of a line of the question."""
 CAPTION_LINE = 20
 CAPTION_WRAP = 54
@@ -65,6 +67,7 @@ _STYLE = "".join(
         ".title": "font-size: 17px; font-weight: bold",
         ".caption": f"font-size: 13px; fill: {LIGHT['quiet']}",
         ".figure": "font-weight: bold",
+        ".small": "font-size: 12px",
         ".end": f"font-size: 14px; fill: {LIGHT['quiet']}",
         ".inside": f"font-size: 13px; font-weight: bold; fill: {LIGHT['ink']}",
         ".neg-3-text, .pos-3-text": f"fill: {LIGHT['ground']}",
@@ -99,12 +102,12 @@ class Picture:
     height: int
 
 
-def picture(result: QuestionResult, words: Words, *, as_of: datetime) -> Picture | None:
+def picture(result: Told, words: Words, *, as_of: datetime) -> Picture | None:
     """A released result as a picture in a reader's words, on white. None where the page draws
     none either: numbers, comments, and where nothing may be shown. Takes about 50 ms and asks
     nothing of anybody; ValueError where it cannot be drawn."""
     drawn = chart(result, words, ident="q")
-    if drawn is None or not isinstance(result, ShareResult | RankingResult):
+    if drawn is None or not isinstance(result, ShareResult | RankingResult | MatrixResult):
         return None
     height, svg = _framed(drawn, result, words, as_of)
     png = resvg_py.svg_to_bytes(
@@ -120,7 +123,10 @@ def picture(result: QuestionResult, words: Words, *, as_of: datetime) -> Picture
 
 
 def _framed(
-    drawn: Markup, result: ShareResult | RankingResult, words: Words, as_of: datetime
+    drawn: Markup,
+    result: ShareResult | RankingResult | MatrixResult,
+    words: Words,
+    as_of: datetime,
 ) -> tuple[int, str]:
     """The chart between its question and its caption: the height, and the SVG."""
     title = wrapped(words.text(result.prompt), TITLE_WRAP)

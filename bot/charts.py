@@ -7,18 +7,22 @@ of the page (light, dark and print). Every picture has a title and a description
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
 from typing import assert_never
 
 from markupsafe import Markup
 
-from bot.figures import bar_length, points_words, told
+from bot.column_charts import column_chart
+from bot.figures import bar_length, mean_words, points_words, told
+from bot.matrices import MatrixResult, Told
+from bot.strokes import LINE, wrapped
+from bot.strokes import interval as _interval
+from bot.strokes import label_lines as _lines
+from bot.strokes import px as _n
+from bot.strokes import svg as _svg
 from bot.words import Words
 from surveys.results import (
     CommentsResult,
     NumberResult,
-    QuestionResult,
     RankedChoice,
     RankingResult,
     Share,
@@ -26,26 +30,26 @@ from surveys.results import (
     Withheld,
 )
 
-LINE = 20
-"""Pixels of a line of label text."""
-
 BAR = 18
 """Pixels of a bar's height."""
 
 GAP = 14
 """Pixels between one row and the next."""
 
-WRAP = 40
-"""Characters of a label's line: what fits the narrowest phone at this text size."""
-
 FIGURES_ROOM = 76
 """Percent of the width a full bar takes; its figures stand to the right of it."""
 
 
-def chart(result: QuestionResult, words: Words, *, ident: str) -> Markup | None:
+def chart(result: Told, words: Words, *, ident: str) -> Markup | None:
     """The picture of a result, or None where words say it better (numbers, comments) or nothing
     may be shown. ``ident`` makes the ids inside unique on the page."""
     match result:
+        case MatrixResult():
+            return matrix_chart(result, words, ident=ident)
+        case ShareResult(dates=True):
+            return column_chart(result, words, ident=ident)
+        case ShareResult(net_promoter=True):
+            return column_chart(result, words, ident=ident)
         case ShareResult(scale=True):
             return scale_chart(result, words, ident=ident)
         case ShareResult():
@@ -99,38 +103,78 @@ def _bar(share: Share, top: int, words: Words) -> Markup:
 def scale_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
     """A stacked bar that leans left or right of the middle of the scale. The percentages stand in
     their pieces where they fit; the ends are named below."""
-    points = len(result.shares)
-    sizes = [bar_length(share) for share in result.shares]
-    total = sum(sizes) or 1.0
-    sizes = [size / total for size in sizes]
-    half = points // 2
-    centre = sizes[half] if points % 2 else 0.0
-    left, right = sum(sizes[:half]) + centre / 2, sum(sizes[points - half :]) + centre / 2
-    stretch = 50 / max(left, right, 0.01)
-    start = 50 - left * stretch
-    parts: list[Markup] = []
-    for place, (share, size) in enumerate(zip(result.shares, sizes, strict=True)):
-        width = size * stretch
-        parts.append(_piece(share, start, width, _tone(place, points), words))
-        start += width
+    sizes = _sizes(result)
+    stretch = 50 / max(*_sides(sizes), 0.01)
+    parts = [_stack(result, sizes, stretch, 4, words)]
     # Broken where the middle piece's percentage stands.
     for top, bottom in ((0, 11), (29, 40)):
         line = Markup('<line class="middle" x1="50%" x2="50%" y1="{}" y2="{}"/>')
         parts.append(line.format(top, bottom))
-    parts.extend(_ends(result, words))
+    parts.extend(_ends(result, words, 56))
     return _svg(words.text(result.prompt), told(result, words), parts, 62, ident)
 
 
-def _piece(share: Share, start: float, width: float, tone: str, words: Words) -> Markup:
-    drawn = Markup('<rect class="{}" x="{}%" y="4" width="{}%" height="32"/>').format(
-        tone, _n(start), _n(width)
+def matrix_chart(result: MatrixResult, words: Words, *, ident: str) -> Markup:
+    """A bar for each statement as a scale has one, all to one measure round one middle, each with
+    its mean; the ends are named once, below."""
+    sizes = [_sizes(one) for one in result.statements]
+    stretch = 50 / max(*(side for one in sizes for side in _sides(one)), 0.01)
+    parts: list[Markup] = []
+    top = 0
+    for one, of_one in zip(result.statements, sizes, strict=True):
+        label = wrapped(words.text(one.prompt), STATEMENT)
+        parts.append(_lines(label, top))
+        mean = Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>')
+        parts.append(mean.format(top + 14, mean_words(one, words)))
+        top += LINE * len(label) + 2
+        parts.append(_stack(one, of_one, stretch, top, words))
+        top += 32 + GAP
+    line = Markup('<line class="middle" x1="50%" x2="50%" y1="{}" y2="{}"/>')
+    parts.append(line.format(top - GAP, top))
+    parts.extend(_ends(result.statements[0], words, top + 14))
+    return _svg(words.text(result.prompt), told(result, words), parts, top + 20, ident)
+
+
+STATEMENT = 34
+"""Characters of a line of a statement: its mean stands at the end of the first."""
+
+
+def _sizes(result: ShareResult) -> list[float]:
+    sizes = [bar_length(share) for share in result.shares]
+    total = sum(sizes) or 1.0
+    return [size / total for size in sizes]
+
+
+def _sides(sizes: list[float]) -> tuple[float, float]:
+    """What lies left and right of the middle of the scale."""
+    points = len(sizes)
+    half = points // 2
+    centre = sizes[half] if points % 2 else 0.0
+    return sum(sizes[:half]) + centre / 2, sum(sizes[points - half :]) + centre / 2
+
+
+def _stack(
+    result: ShareResult, sizes: list[float], stretch: float, top: int, words: Words
+) -> Markup:
+    start = 50 - _sides(sizes)[0] * stretch
+    drawn = Markup("")
+    for place, (share, size) in enumerate(zip(result.shares, sizes, strict=True)):
+        width = size * stretch
+        drawn += _piece(share, start, width, _tone(place, len(sizes)), top, words)
+        start += width
+    return drawn
+
+
+def _piece(share: Share, start: float, width: float, tone: str, top: int, words: Words) -> Markup:
+    drawn = Markup('<rect class="{}" x="{}%" y="{}" width="{}%" height="32"/>').format(
+        tone, _n(start), top, _n(width)
     )
     if width < 13:
         return drawn
     figure = share.coded or words.percent(share.share or 0)
     return drawn + Markup(
-        '<text class="inside {}-text" x="{}%" y="25" text-anchor="middle">{}</text>'
-    ).format(tone, _n(start + width / 2), figure)
+        '<text class="inside {}-text" x="{}%" y="{}" text-anchor="middle">{}</text>'
+    ).format(tone, _n(start + width / 2), top + 21, figure)
 
 
 def _tone(place: int, points: int) -> str:
@@ -142,12 +186,12 @@ def _tone(place: int, points: int) -> str:
     return f"{'pos' if distance > 0 else 'neg'}-{min(strength, 3)}"
 
 
-def _ends(result: ShareResult, words: Words) -> list[Markup]:
+def _ends(result: ShareResult, words: Words, top: int) -> list[Markup]:
     first, last = words.text(result.shares[0].label), words.text(result.shares[-1].label)
     return [
-        Markup('<text class="end" x="0" y="56">← {}</text>').format(_short(first)),
-        Markup('<text class="end" x="100%" y="56" text-anchor="end">{} →</text>').format(
-            _short(last)
+        Markup('<text class="end" x="0" y="{}">← {}</text>').format(top, _short(first)),
+        Markup('<text class="end" x="100%" y="{}" text-anchor="end">{} →</text>').format(
+            top, _short(last)
         ),
     ]
 
@@ -203,49 +247,5 @@ def progress_bar(part: int, whole: int, label: str, words: Words, *, ident: str)
     return _svg(title, words.percent(share), parts, 16, ident)
 
 
-# -- strokes ---------------------------------------------------------------------------------
-
-
-def _svg(title: str, description: str, parts: Sequence[Markup], height: int, ident: str) -> Markup:
-    return Markup(
-        '<svg class="chart" role="img" width="100%" height="{height}" '
-        'xmlns="http://www.w3.org/2000/svg" aria-labelledby="{ident}-t {ident}-d">'
-        '<title id="{ident}-t">{title}</title><desc id="{ident}-d">{description}</desc>'
-        "{parts}</svg>"
-    ).format(
-        height=height,
-        ident=ident,
-        title=title,
-        description=description,
-        parts=Markup("").join(parts),
-    )
-
-
-def _interval(low: float, high: float, middle: float) -> Markup:
-    """A whisker with ends, from ``low`` to ``high`` percent of the width."""
-    line = Markup('<line class="interval" x1="{}%" x2="{}%" y1="{}" y2="{}"/>')
-    return (
-        line.format(_n(low), _n(high), _n(middle), _n(middle))
-        + line.format(_n(low), _n(low), _n(middle - 4), _n(middle + 4))
-        + line.format(_n(high), _n(high), _n(middle - 4), _n(middle + 4))
-    )
-
-
-def _lines(label: Sequence[str], top: int) -> Markup:
-    return Markup("").join(
-        Markup('<text class="label" x="0" y="{}">{}</text>').format(top + 14 + LINE * row, line)
-        for row, line in enumerate(label)
-    )
-
-
-def wrapped(label: str, most: int = WRAP) -> list[str]:
-    """A text in at most three lines of ``most`` characters."""
-    return textwrap.wrap(label, most, max_lines=3, placeholder="…") or [""]
-
-
 def _short(label: str) -> str:
     return label if len(label) <= 18 else label[:17].rstrip() + "…"
-
-
-def _n(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

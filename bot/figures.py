@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from bot.matrices import MatrixResult, Told
 from bot.words import Words
 from surveys.results import (
     CommentsResult,
+    EnpsScore,
     NumberResult,
-    QuestionResult,
     RankedChoice,
     RankingResult,
     Share,
@@ -29,10 +30,12 @@ class NumbersTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
+def numbers_table(result: Told, words: Words) -> NumbersTable | None:
     """The numbers of a picture; None where there is no picture."""
     say = words.say
     match result:
+        case MatrixResult():
+            return _matrix_table(result, words)
         case ShareResult():
             return NumbersTable(
                 headers=(say("Answer given"), say("People"), say("Share"), say("95% interval")),
@@ -61,11 +64,16 @@ def numbers_table(result: QuestionResult, words: Words) -> NumbersTable | None:
             assert_never(result)
 
 
-def told(result: ShareResult | RankingResult, words: Words) -> str:
+def told(result: ShareResult | RankingResult | MatrixResult, words: Words) -> str:
     """Every number of a picture in words, in the picture's order: for who cannot see it."""
     match result:
-        case ShareResult():
+        case MatrixResult(statements=statements):
             parts = [
+                f"{words.text(one.prompt)} {_statement_words(one, words)}" for one in statements
+            ]
+        case ShareResult(enps=enps):
+            parts = [enps_words(enps, words)] if enps else []
+            parts += [
                 f"{words.text(one.label)}: {share_words(one, words)}" for one in in_order(result)
             ]
         case RankingResult(ranked=ranked):
@@ -79,16 +87,21 @@ def told(result: ShareResult | RankingResult, words: Words) -> str:
     return f"{'; '.join(parts)}. {between}".strip()
 
 
-def caption(result: QuestionResult, words: Words, *, as_of: datetime) -> str:
+def caption(result: Told, words: Words, *, as_of: datetime) -> str:
     """What stands below a result: of how many answers, of when, and what its scale means.
     Nothing where nothing is shown."""
     match result:
         case Withheld():
             return ""
+        case MatrixResult():
+            return _matrix_caption(result, words, as_of)
+        case ShareResult(net_promoter=True):
+            scale = words.say("share of 9 and 10 less that of 0 to 6")
         case ShareResult(mean=mean, shares=shares) if mean is not None:
-            points = len(shares)
             scale = words.say(
-                "mean {mean} of {points}", mean=words.number(round(mean, 1)), points=points
+                "mean {mean} of {points}",
+                mean=words.number(round(mean, 1)),
+                points=shares[-1].key,
             )
         case RankingResult(pairs=int(pairs)):
             scale = words.say(
@@ -114,6 +127,62 @@ def share_words(share: Share, words: Words) -> str:
         return told
     between = _between(share.low, share.high, words)
     return words.say("{share} (95% interval {between})", share=told, between=between)
+
+
+def enps_words(enps: EnpsScore, words: Words) -> str:
+    """The score with its interval, never a percentage: "eNPS 12 (95% interval 8 to 16)"."""
+    return words.say(
+        "eNPS {score} (95% interval {low} to {high})",
+        score=words.number(round(enps.score)),
+        low=words.number(round(enps.low)),
+        high=words.number(round(enps.high)),
+    )
+
+
+def mean_words(result: ShareResult, words: Words) -> str:
+    """A scale's mean, "3.4"; a dash where it is not told."""
+    return "–" if result.mean is None else words.number(round(result.mean, 1))
+
+
+def _statement_words(result: ShareResult, words: Words) -> str:
+    mean = words.say("Mean {mean}.", mean=mean_words(result, words))
+    shares = (f"{words.text(one.label)}: {_figure(one, words)}" for one in result.shares)
+    return f"{mean} {', '.join(shares)}"
+
+
+def _figure(share: Share, words: Words) -> str:
+    return share.coded or ("–" if share.share is None else words.percent(share.share))
+
+
+def _matrix_table(result: MatrixResult, words: Words) -> NumbersTable:
+    points = (words.text(share.label) for share in result.statements[0].shares)
+    return NumbersTable(
+        headers=(words.say("Statement"), *points, words.say("Mean"), words.say("Answers")),
+        rows=tuple(
+            (
+                words.text(one.prompt),
+                *(_figure(share, words) for share in one.shares),
+                mean_words(one, words),
+                words.number(one.n),
+            )
+            for one in result.statements
+        ),
+    )
+
+
+def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
+    answers = words.count("{n} answer", "{n} answers", result.most)
+    if result.fewest < result.most:
+        answers = words.say(
+            "{low} to {high} answers to a statement",
+            low=words.number(result.fewest),
+            high=words.number(result.most),
+        )
+    shares = result.statements[0].shares
+    scale = words.say(
+        "at the end of each line the mean, {low} to {high}", low=shares[0].key, high=shares[-1].key
+    )
+    return " · ".join((answers, words.day(as_of), scale))
 
 
 def _share_row(share: Share, words: Words) -> tuple[str, ...]:
@@ -166,7 +235,9 @@ def two_by_two(result: RankingResult, words: Words) -> str:
     told = []
     for circle in result.circles:
         way = [
-            words.say("{one} before {other}", one=labels[one], other=labels[other])
+            words.say(
+                "{one} before {other}", one=labels.get(one, one), other=labels.get(other, other)
+            )
             for one, other in zip(circle, [*circle[1:], circle[0]], strict=True)
         ]
         told.append(
@@ -181,7 +252,7 @@ def two_by_two(result: RankingResult, words: Words) -> str:
         told.append(
             words.say(
                 "Two by two, more people want {one} first; by points it is {other}.",
-                one=labels[first[0]],
+                one=labels.get(first[0], first[0]),
                 other=words.text(result.ranked[0].label),
             )
         )
@@ -215,9 +286,9 @@ def ties(result: RankingResult, words: Words) -> str:
 
 
 def in_order(result: ShareResult) -> Sequence[Share]:
-    """The bars of a picture, and whatever stands beside it, from the first: a scale's as they
-    are, choices by their length."""
-    if result.scale:
+    """The bars of a picture, and whatever stands beside it, from the first: a scale's and
+    periods as they are, choices by their length."""
+    if result.scale or result.dates:
         return result.shares
     return sorted(result.shares, key=bar_length, reverse=True)
 

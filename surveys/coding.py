@@ -85,6 +85,11 @@ def bottom_code(n: int) -> str:
     return f"<{100 - _bound(n)}%"
 
 
+def few_code(n: int) -> str:
+    """What is said of a period with fewer than five people of ``n``: "<2%" of 400."""
+    return f"<{min(100, -(-100 * SCORES_FROM // n))}%"
+
+
 def band(count: int, n: int) -> str:
     """A rounded share, so wide that several counts look alike: "40–60%"."""
     width = 10 if n >= 50 else 20 if n >= 25 else 50
@@ -123,7 +128,7 @@ def _code_shares(
             count = held[place][keys[item]]
             if counted.district and not days:
                 known.append(row(place, item))
-            elif near_all(count, n) or near_all(n - count, n) or (days and count < SCORES_FROM):
+            elif count < SCORES_FROM if days else near_all(count, n) or near_all(n - count, n):
                 guarded.append(row(place, item))
             else:
                 figures.append(((place, keys[item]), row(place, item)))
@@ -153,7 +158,8 @@ def _together(row: Callable[[int, int], Row], place: int, held: Sequence[int]) -
 def _shown(result: object, told: set[str]) -> ShareResult:
     assert isinstance(result, ShareResult)  # noqa: S101 - tabulate makes it of these questions
     shares = tuple(
-        share if share.key in told else _coded(share, result.n) for share in result.shares
+        share if share.key in told else _coded(share, result.n, days=result.dates)
+        for share in result.shares
     )
     if all(share.coded is None for share in shares):
         return result
@@ -166,9 +172,11 @@ def in_bands(result: object) -> ShareResult:
     return _shown(result, set())
 
 
-def _coded(share: Share, n: int) -> Share:
+def _coded(share: Share, n: int, *, days: bool) -> Share:
     count = share.count or 0
-    if near_all(count, n):
+    if days and count < SCORES_FROM:
+        words = few_code(n)
+    elif near_all(count, n):
         words = top_code(n)
     elif near_all(n - count, n):
         words = bottom_code(n)

@@ -42,9 +42,9 @@ class EnpsScore:
 class ShareResult:
     """Choice, scale or date: bars in the question's order; ``mean`` for scales.
 
-    ``scale`` and ``dates`` say what the bars are, where they are no choices. ``enps`` is None where
-    the question is another or the score may not be told. ``asked_in``: the prompt of the matrix of
-    which this is one statement (``question`` is then "matrix.statement").
+    ``scale`` and ``dates`` say what the bars are, where they are no choices; ``net_promoter``, that
+    they are the points of that score, which is in ``enps`` where it may be told. ``asked_in``: the
+    prompt of the matrix of which this is one statement (``question`` is "matrix.statement").
     """
 
     question: str
@@ -54,6 +54,7 @@ class ShareResult:
     mean: float | None = None
     scale: bool = False
     dates: bool = False
+    net_promoter: bool = False
     enps: EnpsScore | None = None
     asked_in: Text | None = None
 

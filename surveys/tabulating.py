@@ -179,6 +179,7 @@ def _shares(question: ShareQuestion, answers: Sequence[Answer], population: int)
         mean=mean(points) if points else None,
         scale=scale is not None,
         dates=isinstance(question, Date),
+        net_promoter=scale is not None and scale.enps,
         enps=_enps(points, population) if scale and scale.enps and points else None,
         asked_in=scale.asked_in if scale else None,
     )

@@ -73,7 +73,10 @@ def _questions(cells: list[Cell]) -> list[QuestionResult]:
 def _heading(asked: QuestionResult, pen: Pen) -> str:
     prompt = cut(pen.text(asked.prompt), HEADING)
     if isinstance(asked, ShareResult) and asked.scale:
-        return pen.say("{question} (1 to {points})", question=prompt, points=len(asked.shares))
+        least, most = asked.shares[0].key, asked.shares[-1].key
+        return pen.say(
+            "{question} ({least} to {points})", question=prompt, least=least, points=most
+        )
     return prompt
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.figures import hard_pairs, two_by_two
+from bot.figures import enps_words, hard_pairs, mean_words, two_by_two
+from bot.matrices import MatrixResult, Told, together
 from bot.slack import links
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
 from bot.slack.draw_groups import group_blocks
 from surveys.results import (
     CommentsResult,
     NumberResult,
-    QuestionResult,
     RankingResult,
     Share,
     ShareResult,
@@ -41,11 +41,11 @@ def results_blocks(results: WaveResults, pen: Pen) -> list[Block]:
     return blocks + group_blocks(results, pen)
 
 
-def district(results: WaveResults) -> tuple[QuestionResult, ...]:
+def district(results: WaveResults) -> tuple[Told, ...]:
     """What is told of the whole district; nothing where that was not asked for."""
     cells = (cell for table in results.tables for cell in table.cells if not cell.group)
     cell = next(cells, None)
-    return cell.questions if cell else ()
+    return together(cell.questions) if cell else ()
 
 
 def _about(results: WaveResults, pen: Pen) -> str:
@@ -74,9 +74,11 @@ def _more(results: WaveResults, left: int, pen: Pen) -> Block:
     return paragraph(said, link(url, pen.say("Open the results")))
 
 
-def _question(result: QuestionResult, pen: Pen) -> list[Block]:
+def _question(result: Told, pen: Pen) -> list[Block]:
     prompt = pen.pictures.get(result.question) or paragraph(bold(pen.text(result.prompt)))
     match result:
+        case MatrixResult():
+            return [prompt, *_matrix(result, pen)]
         case ShareResult():
             return [prompt, *_shares(result, pen)]
         case RankingResult():
@@ -95,7 +97,10 @@ def _shares(result: ShareResult, pen: Pen) -> list[Block]:
     pictured = result.question in pen.pictures
     lines = [_share(one, result.n, pen, pictured) for one in result.shares[:MOST_LINES]]
     blocks = [paragraph("\n".join(lines))] if lines else []
-    if result.mean is not None:
+    if result.enps is not None:
+        base = pen.words.count("{n} answer", "{n} answers", result.n)
+        blocks.insert(0, paragraph(bold(enps_words(result.enps, pen.words)), f" · {base}"))
+    elif result.mean is not None:
         mean = pen.say(
             "Mean {mean} of {n} answers.",
             mean=pen.words.number(round(result.mean, 1)),
@@ -124,6 +129,21 @@ def bar(share: float) -> str:
     """A share (0..1) as ten small squares."""
     filled = round(min(max(share, 0.0), 1.0) * BAR)
     return "▰" * filled + "▱" * (BAR - filled)
+
+
+def _matrix(result: MatrixResult, pen: Pen) -> list[Block]:
+    """A line for each statement, the highest mean first: the picture and the page have the rest."""
+    lines = []
+    for one in result.statements:
+        most, least = int(one.shares[-1].key), int(one.shares[0].key)
+        mean = pen.say("mean {mean} of {points}", mean=mean_words(one, pen.words), points=most)
+        length = ""
+        if one.mean is not None and result.question not in pen.pictures:
+            length = bar((one.mean - least) / (most - least))
+        base = pen.words.count("{n} answer", "{n} answers", one.n)
+        said = f"{cut(pen.text(one.prompt), 120)}: {mean} · {base}"
+        lines.append(f"{length} {said}".strip())
+    return [paragraph("\n".join(lines))]
 
 
 def _ranking(result: RankingResult, pen: Pen) -> list[Block]:

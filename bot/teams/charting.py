@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from bot.figures import bar_length, in_order, told
+from bot.matrices import MatrixResult, Told
 from bot.teams.cards import Element, plain, run_safe, short
 from bot.words import Words
-from surveys.results import QuestionResult, RankingResult, ShareResult
+from surveys.results import RankingResult, ShareResult
 
 _LABEL = 60
 _ALT = 900
 _COLOUR = "categoricalBlue"
 
 
-def chart(words: Words, result: QuestionResult, picture: str) -> Element | None:
+def chart(words: Words, result: Told, picture: str) -> Element | None:
     """The chart of a result; ``picture`` is the address of the same as a picture. None where
     nothing is drawn: numbers, comments, and what may not be shown.
 
     A share that is told as a bound ("<10%") has no bar of Teams' own, whose length is a number to
     read: there the picture stands alone, which says no more than the words do."""
-    if not isinstance(result, ShareResult | RankingResult):
+    if not isinstance(result, ShareResult | RankingResult | MatrixResult):
         return None
     alt = short(f"{words.text(result.prompt)} {told(result, words)}", _ALT)
     image: Element = {
@@ -27,8 +28,7 @@ def chart(words: Words, result: QuestionResult, picture: str) -> Element | None:
         "altText": run_safe(alt),
         "size": "Stretch",
     }
-    data = _bars(words, result)
-    if not data:
+    if isinstance(result, MatrixResult) or not (data := _bars(words, result)):
         return image
     return {
         "type": "Chart.HorizontalBar",

@@ -22,8 +22,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.chart_pictures import picture
+from bot.matrices import Told, together
 from bot.words import Words
-from surveys.results import QuestionResult, WaveResults
+from surveys.results import WaveResults
 
 PATH = "/teams/charts/{token}.png"
 
@@ -52,10 +53,11 @@ class Named:
     locale: str
     timezone: str
 
-    def of(self, results: WaveResults) -> QuestionResult | None:
+    def of(self, results: WaveResults) -> Told | None:
         """The result that is named; None where there is none such."""
         try:
-            return results.tables[self.table].cells[self.cell].questions[self.question]
+            cell = results.tables[self.table].cells[self.cell]
+            return together(cell.questions)[self.question]
         except IndexError:
             return None
 

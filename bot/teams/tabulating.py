@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.figures import hard_pairs, two_by_two
+from bot.figures import enps_words, hard_pairs, mean_words, two_by_two
+from bot.matrices import MatrixResult, Told, together
 from bot.teams.cards import Element, line, short
 from bot.teams.charting import chart
 from bot.teams.labels import group_name
@@ -14,7 +15,6 @@ from surveys.results import (
     Cell,
     CommentsResult,
     NumberResult,
-    QuestionResult,
     RankingResult,
     Share,
     ShareResult,
@@ -39,17 +39,19 @@ def cell_lines(
     made = [line(group_name(words, cell.group), strong=True, gap="Large")] if titled else []
     if cell.n is None and not cell.questions:
         return [*made, line(words.withheld())]
-    for place, result in enumerate(cell.questions):
+    for place, result in enumerate(together(cell.questions)):
         drawn = chart(words, result, pictured(place)) if pictured else None
         made += _question(words, result, drawn)
     return made
 
 
-def _question(words: Words, result: QuestionResult, drawn: Element | None) -> list[Element]:
+def _question(words: Words, result: Told, drawn: Element | None) -> list[Element]:
     """The figures in words in any case: no chart is read out, and not every client draws one."""
     made = [line(words.text(result.prompt), strong=True, gap="Medium")]
     made += [drawn] if drawn else []
     match result:
+        case MatrixResult():
+            return made + _matrix(words, result)
         case ShareResult():
             return made + _shares(words, result, bars=drawn is None)
         case RankingResult():
@@ -67,7 +69,10 @@ def _shares(words: Words, result: ShareResult, *, bars: bool) -> list[Element]:
     made: list[Element] = []
     for share in result.shares:
         made += _share(words, share, result.n, bars=bars)
-    if result.mean is not None:
+    if result.enps is not None:
+        said = f"{enps_words(result.enps, words)} · {_answers(words, result.n)}"
+        made.insert(0, line(said, strong=True, gap="Small"))
+    elif result.mean is not None:
         said = words.say(
             "Mean {mean} from {answers}.",
             mean=words.number(round(result.mean, 1)),
@@ -91,6 +96,22 @@ def _share(words: Words, share: Share, n: int, *, bars: bool) -> list[Element]:
         return [line(said, gap="Small")]
     full = round(share.share * _BAR)
     return [line(said, gap="Small"), line("█" * full + "░" * (_BAR - full), gap="None")]
+
+
+def _matrix(words: Words, result: MatrixResult) -> list[Element]:
+    """A line for each statement, the highest mean first: the picture and the page have the rest."""
+    return [
+        line(
+            words.say(
+                "{statement} Mean {mean} from {answers}.",
+                statement=words.text(one.prompt),
+                mean=mean_words(one, words),
+                answers=_answers(words, one.n),
+            ),
+            gap="Small",
+        )
+        for one in result.statements
+    ]
 
 
 def _answers(words: Words, n: int) -> str:

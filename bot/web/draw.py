@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot import asking_words, campaign_words, urgent_words, watch_words
 from bot.charts import chart, progress_bar
 from bot.conversation import Reader
+from bot.matrices import together
 from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.rendering import render
 from bot.words import Words
@@ -278,7 +279,7 @@ def first_picture(results: WaveResults, words: Words) -> Markup | None:
         if table.plan.by:
             continue
         for cell in table.cells:
-            for result in cell.questions:
+            for result in together(cell.questions):
                 picture = chart(result, words, ident=f"card-{results.wave_id.hex[:8]}")
                 if picture:
                     return picture

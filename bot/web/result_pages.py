@@ -13,6 +13,7 @@ from bot.charts import chart
 from bot.conversation import Reader
 from bot.exports.forms import Form, Reading, all_comments, file_name, written
 from bot.figures import NumbersTable, caption, numbers_table, remarks
+from bot.matrices import Told, together
 from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.web.troubles import TroubleError
@@ -21,7 +22,7 @@ from bot.words import Words
 from surveys.commands import ExportResults, ReadComments, ShowResults
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import Results
-from surveys.results import QuestionResult, RankingResult, WaveResults, Withheld
+from surveys.results import RankingResult, WaveResults, Withheld
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class Figure:
 
     kind: str
     ident: str
-    result: QuestionResult
+    result: Told
     picture: Markup | None
     numbers: NumbersTable | None
     ties: str
@@ -128,7 +129,7 @@ def groups(found: WaveResults, words: Words) -> list[Group]:
             n=cell.n,
             figures=tuple(
                 _figure(result, words, f"t{row}-c{column}-q{place}", found.as_of)
-                for place, result in enumerate(cell.questions)
+                for place, result in enumerate(together(cell.questions))
             ),
         )
         for row, table in enumerate(found.tables)
@@ -136,7 +137,7 @@ def groups(found: WaveResults, words: Words) -> list[Group]:
     ]
 
 
-def _figure(result: QuestionResult, words: Words, ident: str, as_of: datetime) -> Figure:
+def _figure(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
     picture = chart(result, words, ident=ident)
     kind = "withheld" if isinstance(result, Withheld) else "words"
     return Figure(

@@ -67,7 +67,7 @@ from surveys.results import (
 from surveys.survey import PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
-from tests.bot.kind_samples import page_samples
+from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
 
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a01")
@@ -257,6 +257,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "invitation_hostile": invitation(
         title=text(HOSTILE), asked_by=text(HOSTILE), purpose=text(HOSTILE + LONG)
     ),
+    "results_kinds": Results(results=platform_results()),
     **page_samples(),
     "question_page_first": page(pages=3),
     "question_page_given": page(

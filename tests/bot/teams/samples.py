@@ -68,7 +68,7 @@ from surveys.results import (
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
-from tests.bot.kind_samples import page_samples
+from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")
@@ -296,6 +296,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         INVITATION, question_count=2, minutes=1, inline=QUESTIONS[2:3], comments=False
     ),
     "invitation-reminder": replace(INVITATION, reminder=1),
+    "results-kinds": Results(results=platform_results()),
     **{name.replace("_", "-"): page for name, page in page_samples().items()},
     "question-page": PAGE,
     "question-page-pairs": PAGE_OF_PAIRS,

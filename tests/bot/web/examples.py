@@ -88,7 +88,7 @@ from surveys.results import (
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.words import Text, text
 from tests.bot.campaign_samples import campaigns
-from tests.bot.kind_samples import page_samples
+from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
 
 NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
@@ -454,6 +454,7 @@ ASKING = WaveProgress(
 MESSAGES: dict[str, Message] = {
     "invitation": INVITATION,
     "invitation_reminder": replace(INVITATION, reminder=1, title=Text(default=HOSTILE)),
+    "results_kinds": Results(results=platform_results()),
     **page_samples(),
     "question_page": PAGE_ONE,
     "question_page_kinds": PAGE_TWO,
