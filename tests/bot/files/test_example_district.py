@@ -13,6 +13,7 @@ import pytest
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.files.oneroster import read_roster
+from bot.files.question_data import kind_of
 from bot.files.roster import Roster
 from surveys.people import Level, Role
 from surveys.questions import Ranking
@@ -71,11 +72,15 @@ def test_every_committee_mixes_the_people_the_framework_names(
     assert any(people[email].role is Role.BOARD for email in seated)
 
 
-def test_its_survey_asks_all_six_kinds_and_its_pulse_fits_in_a_message(
+def test_its_surveys_ask_every_kind_and_its_pulse_fits_in_a_message(
     loaded: LoadedDistrict,
 ) -> None:
-    priorities, pulse = loaded.surveys
-    assert len({type(question) for question in priorities.questions}) == 6
+    platform, priorities, pulse = loaded.surveys
+    assert len(platform.questions) == 10
+    kinds = {kind_of(question) for question in (*platform.questions, *priorities.questions)}
+    assert kinds >= {"single", "several", "scale", "frequency", "matrix", "enps"}
+    assert kinds >= {"ranking", "number", "date", "text"}
+    assert any(page.show_if for page in platform.pages)
     ranking = next(q for q in priorities.questions if isinstance(q, Ranking))
     assert all(choice.goal for choice in ranking.choices)
     assert pulse.short
