@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_authoring import survey_new, survey_templates
+from bot.cli_launching import survey_launch
 from bot.cli_loading import district, people
 from bot.cli_operating import failure as _failure
 from bot.cli_operating import operate as _operate
@@ -38,6 +39,7 @@ for name, group in (
     app.add_typer(group, name=name)
 survey.command("templates")(survey_templates)
 survey.command("new")(survey_new)
+survey.command("launch")(survey_launch)
 app.command()(setup)
 survey.command("export")(survey_export)
 

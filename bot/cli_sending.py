@@ -13,8 +13,6 @@ survey = typer.Typer(
     help="Surveys: start one from a template, check a file, launch, close.", no_args_is_help=True
 )
 
-Several = Annotated[list[str] | None, typer.Option()]
-
 
 @survey.command("check")
 def survey_check(path: Annotated[Path, typer.Argument(help="A survey's YAML file.")]) -> None:
@@ -26,33 +24,6 @@ def survey_check(path: Annotated[Path, typer.Argument(help="A survey's YAML file
         typer.echo(line)
     if not ok:
         raise typer.Exit(1)
-
-
-@survey.command("launch")
-def survey_launch(
-    path: Annotated[Path, typer.Argument(help="A survey's YAML file.")],
-    opens: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
-    closes: Annotated[str | None, typer.Option(help="Local time; default in 7 days.")] = None,
-    remind: Several = None,
-    role: Several = None,
-    level: Several = None,
-    building: Several = None,
-    committee: Several = None,
-    person: Several = None,
-) -> None:
-    """Launch a survey to an audience of the roster (all staff when nothing is chosen)."""
-    operate(
-        "survey-launch",
-        path=str(path.absolute()),
-        opens=opens,
-        closes=closes,
-        reminders=remind or [],
-        roles=role or [],
-        levels=level or [],
-        buildings=building or [],
-        committees=committee or [],
-        people=person or [],
-    )
 
 
 @survey.command("close")

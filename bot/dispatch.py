@@ -241,11 +241,19 @@ def _in_zone(command: Command, timezone: str) -> Command:
         case g.SendAnnouncement():
             return replace(command, at=aware(command.at) if command.at else None)
         case s.LaunchSurvey():
-            return replace(
-                command,
-                opens_at=aware(command.opens_at) if command.opens_at else None,
-                closes_at=aware(command.closes_at),
-                reminders=tuple(aware(at) for at in command.reminders),
-            )
+            return _launch_in_zone(command, aware)
+        case s.CheckLaunch(launch=launch):
+            return s.CheckLaunch(launch=_launch_in_zone(launch, aware))
         case _:
             return command
+
+
+def _launch_in_zone(
+    launch: s.LaunchSurvey, aware: Callable[[datetime], datetime]
+) -> s.LaunchSurvey:
+    return replace(
+        launch,
+        opens_at=aware(launch.opens_at) if launch.opens_at else None,
+        closes_at=aware(launch.closes_at),
+        reminders=tuple(aware(at) for at in launch.reminders),
+    )

@@ -83,6 +83,7 @@ _SETTINGS = (
     "triage_channels",
     "buildings",
     "calendar",
+    "asking_limit",
     "roster",
 )
 

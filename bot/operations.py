@@ -4,23 +4,20 @@ that does (``bot/operating.py`` carries it there). Arguments and answers are pla
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from bot import loading
+from bot.arguments import id_of, moment_of, zone_of
+from bot.asking_operations import survey_close, survey_launch
 from bot.channel_watch import refused_channels
 from bot.core import Core
 from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
-from bot.files.survey_yaml import load_survey
 from bot.group_members import with_groups
 from bot.people_importing import people_import
 from bot.taking_in import TooManyLeaveError
@@ -36,13 +33,10 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.signing_in import GOOD_FOR
-from scheduler.local_time import moment
 from storage.district import NoDistrictError
 from storage.transaction import Transaction
 from storage.unavailable import UnavailableError
 from storage.vault import WrongSecretError
-from surveys.commands import CloseWave, LaunchSurvey
-from surveys.people import STAFF_ROLES, Audience, Level
 
 
 async def district_load(core: Core, given: Arguments) -> Told:
@@ -106,86 +100,11 @@ async def district_export(core: Core, given: Arguments) -> Told:
     return Told(lines=(f"Wrote the district's files to {path}.",))
 
 
-async def _zone(core: Core) -> ZoneInfo:
-    district = await core.store.read(lambda tx: tx.district())
-    return ZoneInfo(district.timezone)
-
-
-def _moment(written: str, zone: ZoneInfo) -> datetime:
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        raise ValueError(f'"{written}" is no time. Write it like "2026-12-01 15:30".') from None
-    return at if at.tzinfo else moment(at, zone)
-
-
-def _id(written: str) -> UUID:
-    try:
-        return UUID(written)
-    except ValueError:
-        raise ValueError(f'"{written}" is no id. Copy it as it was printed.') from None
-
-
-K = TypeVar("K", bound=StrEnum)
-
-
-def _each(what: str, kinds: Iterable[K], written: Iterable[str]) -> frozenset[K]:
-    known = {kind.value: kind for kind in kinds}
-    for one in written:
-        if one not in known:  # left out, it would mean everybody
-            raise ValueError(f'"{one}" is not one of the {what}: {", ".join(known)}.')
-    return frozenset(known[one] for one in written)
-
-
-def audience_of(given: Arguments) -> Audience:
-    """An audience from the command line's lists."""
-    return Audience(
-        roles=_each("roles", sorted(STAFF_ROLES), given.get("roles", ())),
-        levels=_each("levels", Level, given.get("levels", ())),
-        buildings=frozenset(given.get("buildings", ())),
-        committees=frozenset(given.get("committees", ())),
-        people=frozenset(email.lower() for email in given.get("people", ())),
-    )
-
-
-async def survey_launch(core: Core, given: Arguments) -> Told:
-    """``path``, ``opens``, ``closes``, ``reminders`` (ISO, local), and an audience's lists."""
-    survey = load_survey(Path(given["path"]))
-    if isinstance(survey, list):
-        return problems_told(survey)
-    zone, now = await _zone(core), core.now()
-    opens = _moment(given["opens"], zone) if given.get("opens") else None
-    closes = (
-        _moment(given["closes"], zone)
-        if given.get("closes")
-        else (opens or now) + timedelta(days=7)
-    )
-    command = LaunchSurvey(
-        wave_id=uuid4(),
-        survey=survey,
-        audience=audience_of(given),
-        opens_at=opens,
-        closes_at=closes,
-        reminders=tuple(_moment(at, zone) for at in given.get("reminders", ())),
-    )
-    return await by_operator(core, command)
-
-
-async def survey_close(core: Core, given: Arguments) -> Told:
-    """``wave``: a wave's id."""
-    wave_id = _id(given["wave"])
-    found = await core.store.read(lambda tx: tx.wave(wave_id))
-    if found is None:
-        return Told(lines=(f"There is no survey under way with the id {wave_id}.",), ok=False)
-    told = await by_operator(core, CloseWave(wave_id=wave_id))
-    return Told(lines=("Closed and sealed.",)) if told.ok else told
-
-
 async def announce(core: Core, given: Arguments) -> Told:
     """``path`` (a file) or ``key`` (a loaded draft); ``at``; without ``send`` only its reach.
     ``urgent`` is refused before anything is written: an operator is no second person."""
-    zone = await _zone(core)
-    at = _moment(given["at"], zone) if given.get("at") else None
+    zone = await zone_of(core)
+    at = moment_of(given["at"], zone) if given.get("at") else None
     if given.get("urgent"):
         return await by_operator(core, SendAnnouncement(announcement_id=uuid4(), urgent=True))
     drafted = await _drafted(core, given)
@@ -200,7 +119,7 @@ async def campaign(core: Core, given: Arguments) -> Told:
     """``which`` (an announcement's key or id, or a wave's id), ``do``: stop, resume or nothing."""
     which = given["which"]
     known = await core.store.read(lambda tx: tx.announcement_by_key(which))
-    subject = known.id if known else _id(which)
+    subject = known.id if known else id_of(which)
     wave = await core.store.read(lambda tx: tx.wave(subject))
     commands: Mapping[str, Command] = {
         "stop": StopCampaign(subject=subject),
@@ -222,7 +141,7 @@ async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
         written = load_announcement(Path(given["path"]))
         if isinstance(written, list):
             return problems_told(written)
-        draft_id, draft = _id(given["id"]) if given.get("id") else uuid4(), written
+        draft_id, draft = id_of(given["id"]) if given.get("id") else uuid4(), written
     command = WriteAnnouncement(
         announcement_id=draft_id,
         words={},

@@ -29,7 +29,7 @@ from governance.ports import GovernanceStore
 from governance.reading.personal_data import find, redact
 from governance.reading.quotes import represent
 from governance.views import View
-from surveys import answering, exporting, pulsing, release
+from surveys import answering, exporting, launching, pulsing, release
 from surveys import commands as s
 from surveys.messages import NotForYou, Rejected
 from surveys.people import Person
@@ -58,6 +58,8 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             return _personally(store, actor, actor.person, command, now)
         case s.LaunchSurvey():
             return pulsing.launch(store, actor.person, command, now)
+        case s.CheckLaunch():
+            return launching.check(store, actor.person, command, now)
         case s.OpenWave():
             pulsing.open_wave(store, command, now)
             return Done()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import asking_words, campaign_words
+from bot import asking_words, campaign_words, reach_words
 from bot.core import Core
 from bot.files.problems import Problem
 from bot.words import Words
@@ -19,7 +19,7 @@ from governance.messages import (
     Refused,
     WaveProgress,
 )
-from surveys.messages import Rejected, WaveLaunched
+from surveys.messages import LaunchChecked, PanelReach, Rejected, WaveLaunched
 from surveys.people import Held
 
 
@@ -56,10 +56,15 @@ async def by_operator(core: Core, command: Command) -> Told:
                 lines=(
                     f"{words.text(wave.title)}: asks {wave.people} people, "
                     f"opens {words.when(wave.opens_at)}, closes {words.when(wave.closes_at)}.",
+                    *_reach(words, wave.reach),
                     *_held(words, wave.held),
                     f"Wave {wave.wave_id}",
                 )
             )
+        case LaunchChecked(reach=reach, held=held, unfit=unfit):
+            found = (*reach_words.lines(words, reach), *_held(words, held))
+            wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in unfit.items())
+            return Told(lines=(*found, *wrong), ok=not wrong)
         case AnnouncementDrafted(announcement=draft, reach=reach):
             lasts = words.duration(reach.seconds)
             title = words.text(draft.change.title)
@@ -79,3 +84,8 @@ async def by_operator(core: Core, command: Command) -> Told:
 
 def _held(words: Words, held: Held | None) -> tuple[str, ...]:
     return (words.held(held),) if held else ()
+
+
+def _reach(words: Words, reach: PanelReach | None) -> tuple[str, ...]:
+    """How the people were chosen and who is spared; nothing where all of them are asked."""
+    return tuple(reach_words.beside(words, reach)) if reach else ()

@@ -115,6 +115,7 @@ def _operator_may(command: Command) -> Refused | None:
             return refusal(TWO_PEOPLE)
         case (
             s.LaunchSurvey()
+            | s.CheckLaunch()
             | s.CloseWave()
             | g.WriteAnnouncement()
             | g.SendAnnouncement()
@@ -146,6 +147,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             return None
         case (
             s.LaunchSurvey()
+            | s.CheckLaunch()
             | s.CloseWave()
             | g.ShowAnnouncementForm()
             | g.WriteAnnouncement()

@@ -129,6 +129,8 @@ def _audience(command: WriteAnnouncement, old: Announcement | None) -> Audience:
         committees=given.committees or kept.committees,
         people=given.people or kept.people,
         except_people=given.except_people or kept.except_people,
+        except_committees=given.except_committees or kept.except_committees,
+        except_buildings=given.except_buildings or kept.except_buildings,
     )
 
 

@@ -11,6 +11,7 @@ from governance.feedback import Urgency
 from governance.goals import Component
 from governance.quiet_hours import Calendar
 from governance.rosters import RosterRules
+from surveys.limiting import AskingLimit
 from surveys.people import Building, Level, Platform
 
 TRIAGE = "triage"
@@ -146,6 +147,8 @@ class District:
     officers: tuple[Officer, ...] = ()
     calendar: Calendar | None = None
     """When nobody is messaged. None: there are no quiet hours."""
+    asking_limit: AskingLimit | None = field(default_factory=AskingLimit)
+    """How often one person is asked to answer a survey. None: there is no limit."""
     roster: RosterRules = field(default_factory=RosterRules)
     """How people come in, and which source owns what."""
 

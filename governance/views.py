@@ -12,6 +12,7 @@ from governance.drafts import Draft, SurveyVersion
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
 from surveys.exporting import Exported, SomeComments
+from surveys.messages import LaunchChecked
 from surveys.survey import Participation, Survey, Wave
 
 
@@ -169,4 +170,5 @@ View = (
     | DraftChanged
     | Exported
     | SomeComments
+    | LaunchChecked
 )

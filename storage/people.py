@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.sql import ColumnElement
 
 from governance.committees import Office
@@ -271,17 +271,20 @@ def _included(audience: Audience) -> ColumnElement[bool]:
     if audience.people:
         ways.append(person.c.email.in_(sorted(audience.people)))
     if audience.committees:
-        ways.append(
-            person.c.id.in_(
-                select(duty.c.person_id).where(
-                    duty.c.duty.in_(["chair", "deputy", "member"]),
-                    duty.c.key.in_(sorted(audience.committees)),
-                )
-            )
-        )
+        ways.append(_sits_on(audience.committees))
     return and_(
         person.c.active,
         person.c.role.in_(sorted(STAFF_ROLES)),
         or_(*ways),
         person.c.email.not_in(sorted(audience.except_people)),
+        person.c.building.not_in(sorted(audience.except_buildings)),
+        ~_sits_on(audience.except_committees) if audience.except_committees else true(),
+    )
+
+
+def _sits_on(committees: frozenset[str]) -> ColumnElement[bool]:
+    return person.c.id.in_(
+        select(duty.c.person_id).where(
+            duty.c.duty.in_(["chair", "deputy", "member"]), duty.c.key.in_(sorted(committees))
+        )
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,8 @@ from surveys.encoding import (
     audience_to_json,
     results_from_json,
     results_to_json,
+    selection_from_json,
+    selection_to_json,
     survey_from_json,
     survey_to_json,
 )
@@ -120,15 +123,10 @@ class Surveys(Responses):
         last, kept = remembered.get(("wave", wave_id), (None, None))
         if isinstance(kept, Wave) and last == row:
             return kept
-        if isinstance(kept, Wave):  # fixed at launch, so never stale
-            asked, audience = kept.survey, kept.audience
-        else:
-            body, to = self.connection.execute(_FIXED, {"b_wave": wave_id}).one()
-            asked, audience = survey_from_json(body), audience_from_json(to)
-        found = Wave(
-            id=wave_id,
-            survey=asked,
-            audience=audience,
+        if not isinstance(kept, Wave):  # what is fixed at launch is never stale
+            kept = self._fixed(wave_id)
+        found = replace(
+            kept,
             opens_at=opens_at,
             closes_at=closes_at,
             reminders=tuple(datetime.fromisoformat(at) for at in json.loads(reminders)),
@@ -137,6 +135,21 @@ class Surveys(Responses):
         )
         remembered["wave", wave_id] = row, found
         return found
+
+    def _fixed(self, wave_id: UUID) -> Wave:
+        """A wave with what is fixed at its launch; its times and its state are to be filled in."""
+        row = self.connection.execute(_FIXED, {"b_wave": wave_id}).one()
+        return Wave(
+            id=wave_id,
+            survey=survey_from_json(row.survey),
+            audience=audience_from_json(row.audience),
+            opens_at=_UNKNOWN,
+            closes_at=_UNKNOWN,
+            selection=selection_from_json(row.selection) if row.selection else None,
+            despite_limit=row.despite_limit,
+            continues=row.continues,
+            series=row.series,
+        )
 
     def add_wave(self, new: Wave) -> bool:
         row = {
@@ -149,6 +162,10 @@ class Surveys(Responses):
             "reminders": json.dumps([at.isoformat() for at in new.reminders]),
             "state": new.state,
             "launched_by": new.launched_by,
+            "selection": selection_to_json(new.selection) if new.selection else None,
+            "despite_limit": new.despite_limit,
+            "continues": new.continues,
+            "series": new.series,
         }
         if not self.insert_new(wave, row):
             return False
@@ -258,7 +275,15 @@ CHANGING: Sequence[Column[Any]] = (
 """A wave without what is large and fixed at launch."""
 
 _WAVE = select(*CHANGING).where(wave.c.id == bindparam("b_wave"))
-_FIXED = select(wave.c.survey, wave.c.audience).where(wave.c.id == bindparam("b_wave"))
+_FIXED = select(
+    wave.c.survey,
+    wave.c.audience,
+    wave.c.selection,
+    wave.c.despite_limit,
+    wave.c.continues,
+    wave.c.series,
+).where(wave.c.id == bindparam("b_wave"))
+_UNKNOWN = datetime.max.replace(tzinfo=UTC)
 _ONE = (
     participation.c.wave_id == bindparam("b_wave"),
     participation.c.person_id == bindparam("b_person"),

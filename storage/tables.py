@@ -198,6 +198,12 @@ wave = Table(
     Column("state", String(10), nullable=False),
     Column("launched_by", Uuid),
     Column("results", Text),
+    Column("selection", Text),  # which part of the audience is asked; None: all of it
+    Column("despite_limit", Text),  # why also those who were asked often enough
+    Column("continues", Uuid),
+    Column("series", Uuid, index=True),
+    Column("opened_at", Instant, index=True),
+    Column("frame", Text),  # what its panel was frozen from
 )
 
 wave_key = Table(  # says whose an answer is

@@ -9,6 +9,7 @@ from storage.campaigns import Campaigns
 from storage.drafts import Drafts
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
+from storage.panels import Panels
 from storage.participating import Participating
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
@@ -25,6 +26,7 @@ class Transaction(
     Sessions,
     SlackInstallations,
     AuditTrail,
+    Panels,
     Foreseeing,
 ):
     """What an activity gets as its ``store``."""

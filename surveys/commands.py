@@ -9,13 +9,16 @@ from uuid import UUID
 
 from surveys.people import Audience
 from surveys.questions import RawAnswer
+from surveys.sampling import Selection
 from surveys.survey import Survey
 
 
 @dataclass(frozen=True, kw_only=True)
 class LaunchSurvey:
     """Fix a survey and its tabulation plan, and plan its wave. ``opens_at`` None: now.
-    ``wave_id`` makes a repeated launch the same launch."""
+    ``wave_id`` makes a repeated launch the same launch. ``selection``: the part of the audience
+    that is asked. ``despite_limit``: why also those are asked who were asked often enough.
+    ``continues``: the wave that this one repeats; ``series``: what repeats it."""
 
     wave_id: UUID
     survey: Survey
@@ -23,6 +26,17 @@ class LaunchSurvey:
     opens_at: datetime | None
     closes_at: datetime
     reminders: tuple[datetime, ...] = ()
+    selection: Selection | None = None
+    despite_limit: str | None = None
+    continues: UUID | None = None
+    series: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckLaunch:
+    """Whom a launch would reach, before it is one: nothing is written."""
+
+    launch: LaunchSurvey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +107,7 @@ class ReadComments:
 
 SurveyCommand = (
     LaunchSurvey
+    | CheckLaunch
     | OpenWave
     | RemindWave
     | CloseWave

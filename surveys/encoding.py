@@ -38,6 +38,7 @@ from surveys.results import (
     WaveResults,
     Withheld,
 )
+from surveys.sampling import Frame, Rotation, Sample, Selection
 from surveys.survey import Survey
 from surveys.words import Text
 
@@ -56,6 +57,8 @@ KINDS: Mapping[type, str] = {
     NumberResult: "number",
     CommentsResult: "comments",
     Withheld: "withheld",
+    Sample: "sample",
+    Rotation: "rotation",
 }
 """How a member of a union is named in stored JSON: part of the form, never renamed."""
 
@@ -82,6 +85,24 @@ def audience_to_json(audience: Audience) -> str:
 def audience_from_json(data: str) -> Audience:
     audience: Audience = decode(Audience, data)
     return audience
+
+
+def selection_to_json(selection: Selection) -> str:
+    return encode(Selection, selection)
+
+
+def selection_from_json(data: str) -> Selection:
+    selection: Selection = decode(Selection, data)
+    return selection
+
+
+def frame_to_json(frame: Frame) -> str:
+    return encode(Frame, frame)
+
+
+def frame_from_json(data: str) -> Frame:
+    frame: Frame = decode(Frame, data)
+    return frame
 
 
 def results_to_json(results: WaveResults) -> str:

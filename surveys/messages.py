@@ -11,10 +11,37 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from surveys.limiting import AskingLimit
 from surveys.people import Held
 from surveys.questions import Answer, Question, RawAnswer, Unfit
 from surveys.results import WaveResults
+from surveys.sampling import Selection
 from surveys.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelReach:
+    """Whom a launch asks, as it may be told: ``people`` of an ``audience``, and how many are
+    ``spared`` because they were asked often enough (None: fewer than five, or nobody). ``about``:
+    the figures are rounded down to fives, because exact ones would tell who was drawn by lot.
+    ``limit`` is what spares them; ``part`` is how the people are chosen."""
+
+    audience: int
+    people: int
+    spared: int | None = 0
+    about: bool = False
+    limit: AskingLimit | None = None
+    part: Selection | None = None
+    despite: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaunchChecked:
+    """Before a launch: whom it would reach, and what does not fit in it by the field's name."""
+
+    reach: PanelReach
+    held: Held | None = None
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +149,7 @@ class WaveLaunched:
     opens_at: datetime
     closes_at: datetime
     held: Held | None = None
+    reach: PanelReach | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

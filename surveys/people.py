@@ -82,8 +82,8 @@ class Held:
 class Audience:
     """A rule over the roster. Empty parts do not restrict; parts are joined by *and*.
 
-    ``committees`` and ``people`` (e-mail addresses) add members; ``except_people`` takes out.
-    With ``committees`` or ``people`` alone, only those are meant.
+    ``committees`` and ``people`` (e-mail addresses) add members; the ``except_`` parts take out,
+    whoever was added by whatever. With ``committees`` or ``people`` alone, only those are meant.
     """
 
     roles: frozenset[Role] = frozenset()
@@ -92,6 +92,8 @@ class Audience:
     committees: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     except_people: frozenset[str] = frozenset()
+    except_committees: frozenset[str] = frozenset()
+    except_buildings: frozenset[str] = frozenset()
 
     @property
     def by_rule(self) -> bool:
@@ -104,7 +106,11 @@ class Audience:
         """Whether a person (with the committees they sit on) belongs to this audience."""
         if not person.active or person.role not in STAFF_ROLES:
             return False
-        if person.email in self.except_people:
+        if (
+            person.email in self.except_people
+            or committees & self.except_committees
+            or person.building in self.except_buildings
+        ):
             return False
         if person.email in self.people or committees & self.committees:
             return True

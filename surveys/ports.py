@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from surveys.limiting import AskingLimit
 from surveys.people import Audience, Building, Held, Person
 from surveys.questions import Answer
 from surveys.results import WaveResults
+from surveys.sampling import Frame
 from surveys.survey import Participation, Survey, Wave, WaveState
 
 
@@ -106,6 +108,27 @@ class SurveyStore(Protocol):
         ...
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None: ...
+
+    # -- whom a wave may ask ----------------------------------------------------------------
+    def asking_limit(self) -> AskingLimit | None:
+        """How often one person is asked in this district; None: as often as anybody likes."""
+        ...
+
+    def asked_often(self, since: datetime, times: int) -> frozenset[UUID]:
+        """Who is in the panels of so many waves, or more, that opened after a moment."""
+        ...
+
+    def recent_frames(self, since: datetime) -> Sequence[Frame]:
+        """What the panels were frozen from that were frozen after a moment."""
+        ...
+
+    def put_frame(self, wave_id: UUID, frame: Frame, now: datetime) -> None:
+        """Keep what a wave's panel was frozen from, and when it opened."""
+        ...
+
+    def frame_of(self, wave_id: UUID) -> Frame | None:
+        """None before the opening, and of waves that are older than frames."""
+        ...
 
     # -- panel and participation ------------------------------------------------------------
     def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:

@@ -4,21 +4,27 @@ each activity looks at what the wave has become and changes nothing where it is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from surveys.commands import CloseWave, LaunchSurvey, OpenWave, RemindWave
-from surveys.messages import Rejected, WaveLaunched
+from surveys.launching import (
+    MOST_REMINDERS,
+    foreseen,
+    objections,
+    opening,
+    reach_of,
+    selection_of,
+)
+from surveys.messages import PanelReach, Rejected, WaveLaunched
 from surveys.people import Person
 from surveys.ports import SurveyStore
-from surveys.questions import Unfit
-from surveys.release import final_results, frame
+from surveys.reaching import Drawn, draw, frame, told_reach
+from surveys.release import final_results
 from surveys.sealing import cut_comments, generalise
 from surveys.setting_beside import Known
 from surveys.survey import SCORES_FROM, Wave, WaveState
-from surveys.words import places
-
-MOST_REMINDERS = 2
 
 
 def launch(
@@ -30,10 +36,11 @@ def launch(
     """
     there = store.wave(command.wave_id)
     if there is not None:
-        return _launched(store, there, _size(store, there))
-    opens_at = command.opens_at if command.opens_at and command.opens_at > now else now
-    people = store.people_of(command.audience)
-    unfit = objections(command, opens_at, len(people), now)
+        return _launched(store, there, _reach_again(store, there, now))
+    command = replace(command, selection=selection_of(store, command))
+    opens_at = opening(command, now)
+    drawn = foreseen(store, command, now)
+    unfit = objections(store, command, drawn, now)
     if unfit:
         return Rejected(unfit=unfit)
     wave = Wave(
@@ -44,44 +51,17 @@ def launch(
         closes_at=command.closes_at,
         reminders=tuple(sorted(command.reminders)),
         launched_by=actor.id if actor else None,
+        selection=command.selection,
+        despite_limit=command.despite_limit,
+        continues=command.continues,
+        series=command.series,
     )
     if store.add_wave(wave):
         store.note_version(wave, now)
         _plan(store, wave)
         if opens_at <= now:
             open_wave(store, OpenWave(wave_id=wave.id), now)
-    return _launched(store, wave, len(people))
-
-
-def objections(
-    command: LaunchSurvey, opens_at: datetime, people: int, now: datetime
-) -> dict[str, Unfit]:
-    """What does not fit in a launch, by the field's name."""
-    unfit: dict[str, Unfit] = {}
-    if not command.survey.questions:
-        unfit["survey"] = Unfit(why="This survey asks nothing. Add at least one question.")
-    elif left := places(command.survey):
-        unfit["survey"] = Unfit(
-            why="Fill in {place} first: it stands in the survey's words.", values={"place": left[0]}
-        )
-    if not people:
-        unfit["audience"] = Unfit(why="Nobody on the roster belongs to this audience.")
-    if command.closes_at <= now:
-        unfit["closes_at"] = Unfit(why="The closing lies in the past. Choose a later time.")
-    elif command.closes_at <= opens_at:
-        unfit["closes_at"] = Unfit(why="The survey would close before it opens.")
-    if len(command.reminders) > MOST_REMINDERS:
-        unfit["reminders"] = Unfit(
-            why="At most {most} reminders. You planned {n}.",
-            values={"most": MOST_REMINDERS, "n": len(command.reminders)},
-        )
-    elif len(set(command.reminders)) < len(command.reminders):
-        unfit["reminders"] = Unfit(why="Two reminders have the same time.")
-    elif not all(opens_at < at < command.closes_at for at in command.reminders):
-        unfit["reminders"] = Unfit(
-            why="A reminder has to come after the opening and before the closing."
-        )
-    return unfit
+    return _launched(store, wave, reach_of(store, command, drawn))
 
 
 def open_wave(store: SurveyStore, command: OpenWave, now: datetime) -> None:
@@ -92,7 +72,10 @@ def open_wave(store: SurveyStore, command: OpenWave, now: datetime) -> None:
     if now >= wave.closes_at:
         close_wave(store, CloseWave(wave_id=wave.id), now, str)  # no answers, no words to redact
         return
-    store.freeze_panel(wave.id, store.people_of(wave.audience))
+    spares = wave.despite_limit is None
+    drawn = draw(store, wave.audience, wave.selection, now, spares=spares)
+    store.put_frame(wave.id, drawn.frame, now)
+    store.freeze_panel(wave.id, drawn.people)
     store.set_wave_state(wave.id, WaveState.OPEN)
     store.ask(wave, 0, now, only_waiting=False)
 
@@ -146,18 +129,25 @@ def _plan(store: SurveyStore, wave: Wave) -> None:
     store.schedule("close", wave.id, wave.closes_at)
 
 
-def _size(store: SurveyStore, wave: Wave) -> int:
-    if wave.state is WaveState.PLANNED:
-        return len(store.people_of(wave.audience))
-    return store.panel_size(wave.id)
+def _reach_again(store: SurveyStore, wave: Wave, now: datetime) -> PanelReach:
+    """Of a launch that is repeated: as it was told the first time, where it has opened."""
+    frame = store.frame_of(wave.id)
+    spares = wave.despite_limit is None
+    if frame is None:
+        drawn = draw(store, wave.audience, wave.selection, now, spares=spares)
+    else:
+        drawn = Drawn(panel=store.panel_size(wave.id), frame=frame)
+    limit = store.asking_limit() if spares else None
+    return told_reach(drawn, wave.selection, limit, despite=not spares)
 
 
-def _launched(store: SurveyStore, wave: Wave, people: int) -> WaveLaunched:
+def _launched(store: SurveyStore, wave: Wave, reach: PanelReach) -> WaveLaunched:
     return WaveLaunched(
         wave_id=wave.id,
         title=wave.survey.title,
-        people=people,
+        people=reach.people,
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         held=store.held_of(wave.audience, wave.opens_at),
+        reach=reach,
     )

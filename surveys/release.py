@@ -35,7 +35,6 @@ from surveys.tabulating import (
     Atom,
     PlannedCell,
     ScoreQuestion,
-    asked_by_atom,
     atom_of,
     planned_cells,
     tabulate,
@@ -68,9 +67,10 @@ def final_results(
     now: datetime,
     known: Known = NOTHING_MORE,
 ) -> WaveResults:
-    """Everything that will be released of a wave. ``asked`` counts the people asked by finest
-    group (for intervals, and for groups in which nobody answered); ``panel`` all of them;
-    ``known`` is what else there is for what stands beside the tables."""
+    """Everything that will be released of a wave. ``asked`` counts the people of its audience by
+    finest group (for intervals, and for groups in which nobody answered); ``panel`` is how many of
+    them were asked: fewer, where a part was drawn by lot. ``known`` is what else there is for what
+    stands beside the tables."""
     responses = with_barriers(wave.survey, responses)
     atoms = {*asked, *map(atom_of, responses)}
     cells = _by_importance(wave.survey, atoms, responses)
@@ -95,6 +95,7 @@ def final_results(
         final=True,
         asked=panel if panel >= SCORES_FROM else None,
         answered=len(responses) if len(responses) >= SCORES_FROM else None,
+        population=None if wave.selection is None else sum(asked.values()),
         tables=_tables(wave.survey, cells, filled),
         as_of=now,
     )
@@ -331,8 +332,3 @@ def _tables(
         order = planned_cells(plan, {a for c in cells if c.table == plan for a in c.atoms})
         tables.append(Table(plan=plan, cells=tuple(of_plan[cell.group] for cell in order)))
     return tuple(tables)
-
-
-def frame(store: SurveyStore, wave: Wave) -> Mapping[Atom, int]:
-    """How many people of the wave's audience there are in each finest group."""
-    return asked_by_atom(store.people_of(wave.audience))

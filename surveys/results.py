@@ -180,3 +180,5 @@ class WaveResults:
     compared: int = 0
     weighted: tuple[Weighted, ...] = ()
     trends: tuple[Trend, ...] = ()
+    population: int | None = None
+    """Of how many those asked were drawn by lot; None: nobody drew, all were asked who may be."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from surveys.counted import all_counted, asked_key
 from surveys.people import Audience
 from surveys.questions import CountedQuestion, FreeText, Pairwise, Question
+from surveys.sampling import Selection
 from surveys.words import Text
 
 SCORES_FROM = 5
@@ -146,6 +147,14 @@ class Wave:
     reminders: tuple[datetime, ...] = ()
     state: WaveState = WaveState.PLANNED
     launched_by: UUID | None = None
+    selection: Selection | None = None
+    """Which part of the audience is asked; None: all of it."""
+    despite_limit: str | None = None
+    """Why also those are asked who were asked often enough; None: they are spared."""
+    continues: UUID | None = None
+    """The earlier wave of the same survey that this one repeats."""
+    series: UUID | None = None
+    """What launched it again and again, where it did not stand alone."""
 
 
 class Participation(StrEnum):

@@ -38,6 +38,7 @@ ONLY_IN = {
     "typer": (
         "bot.cli",
         "bot.cli_authoring",
+        "bot.cli_launching",
         "bot.cli_loading",
         "bot.cli_operating",
         "bot.cli_results",

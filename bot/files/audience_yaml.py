@@ -13,7 +13,16 @@ from bot.files.yaml_source import Source
 from surveys.people import STAFF_ROLES, Audience, Level, Role
 
 EVERYONE = "everyone"
-PARTS = ("roles", "levels", "buildings", "committees", "people", "except_people")
+PARTS = (
+    "roles",
+    "levels",
+    "buildings",
+    "committees",
+    "people",
+    "except_people",
+    "except_committees",
+    "except_buildings",
+)
 
 
 def load_audience(path: Path, *, file: str | None = None) -> Audience | list[Problem]:
@@ -57,6 +66,8 @@ def read_audience(parent: Entry) -> Audience:
         committees=_mentioned(entry, "committees", "committee"),
         people=frozenset(entry.addresses("people")),
         except_people=frozenset(entry.addresses("except_people")),
+        except_committees=_mentioned(entry, "except_committees", "committee"),
+        except_buildings=_mentioned(entry, "except_buildings", "building"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 
+from bot.files.asking_limit_yaml import read_asking_limit
 from bot.files.calendar_yaml import read_calendar
 from bot.files.fields import LOCALE, Entry
 from bot.files.problems import did_you_mean
@@ -54,6 +55,7 @@ def read_district(entry: Entry) -> District:
         "triage_channels",
         "officers",
         "calendar",
+        "asking_limit",
     )
     return District(
         key=entry.key(),
@@ -67,6 +69,7 @@ def read_district(entry: Entry) -> District:
         triage_channels=read_channels(entry, "triage_channels"),
         officers=_officers(entry),
         calendar=read_calendar(entry),
+        asking_limit=read_asking_limit(entry),
     )
 
 

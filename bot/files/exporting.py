@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.files.announcement_yaml import AnnouncementDraft, dump_announcement
+from bot.files.asking_limit_yaml import dump_asking_limit
 from bot.files.calendar_yaml import dump_calendar
 from bot.files.people_yaml import dump_people
 from bot.files.survey_yaml import dump_survey
 from bot.files.writing import to_yaml
 from governance.committees import Channel, Committee, District, Officer
 from governance.goals import Component, Goal
+from surveys.limiting import AskingLimit
 from surveys.people import Building
 from surveys.survey import Survey
 
@@ -61,6 +63,8 @@ def _district(district: District) -> dict[str, Any]:
         data["triage_channels"] = [_channel(channel) for channel in district.triage_channels]
     if district.calendar:
         data["calendar"] = dump_calendar(district.calendar)
+    if district.asking_limit != AskingLimit():
+        data["asking_limit"] = dump_asking_limit(district.asking_limit)
     return data
 
 

@@ -33,6 +33,7 @@ from governance.views import (
     View,
 )
 from surveys.exporting import Exported, SomeComments
+from surveys.messages import LaunchChecked
 
 
 def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:
@@ -84,7 +85,7 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
                 links.docket(pen.web_url, queue),
                 pen.say("The list of {name}", name=pen.words.queue(name)),
             )
-        case DeskView():
+        case DeskView() | LaunchChecked():
             url, said = links.desk(pen.web_url), pen.say("The desk")
         case SurveysView() | DraftView() | DraftChanged():
             url, said = links.surveys(pen.web_url), pen.say("Surveys")

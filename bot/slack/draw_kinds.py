@@ -61,6 +61,7 @@ from surveys.messages import (
     Answered,
     Declined,
     Invitation,
+    LaunchChecked,
     QuestionPage,
     Rejected,
     Results,
@@ -129,6 +130,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | DraftChanged()
             | Exported()
             | SomeComments()
+            | LaunchChecked()
         ):
             return on_the_web(message, pen)
         case _:

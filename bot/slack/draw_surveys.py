@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from bot import reach_words
 from bot.intents import encode
 from bot.languages import survey_note
 from bot.slack import links
@@ -226,7 +227,13 @@ def _launched(message: WaveLaunched, pen: Pen) -> Drawn:
     )
     show = button(pen.say("Show results"), encode(ShowResults(wave_id=message.wave_id)))
     asking = button(pen.say("How the asking goes"), encode(ShowAsking(wave_id=message.wave_id)))
-    held = [paragraph(pen.words.held(message.held))] if message.held else []
+    told = reach_words.beside(pen.words, message.reach) if message.reach else []
+    told += [pen.words.held(message.held)] if message.held else []
     return Drawn(
-        text=said, blocks=[paragraph(bold(said + " "), times), *held, actions(show, asking)]
+        text=said,
+        blocks=[
+            paragraph(bold(said + " "), times),
+            *map(paragraph, told),
+            actions(show, asking),
+        ],
     )

@@ -68,6 +68,7 @@ from surveys.messages import (
     Answered,
     Declined,
     Invitation,
+    LaunchChecked,
     QuestionPage,
     Rejected,
     Results,
@@ -185,6 +186,7 @@ def _draw(
             | DraftChanged()
             | Exported()
             | SomeComments()
+            | LaunchChecked()
         ):
             return _view(words, message, reader)
     assert_never(message)
@@ -259,7 +261,7 @@ def _view(words: Words, view: View, reader: Reader) -> Drawn:
             url = links.inbox(reader.web_url)
         case DocketView():
             url = links.docket(reader.web_url, view.queue)
-        case DeskView():
+        case DeskView() | LaunchChecked():
             url = links.desk(reader.web_url)
         case SurveysView() | DraftView() | DraftChanged():
             url = links.surveys(reader.web_url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from bot import reach_words
 from bot.conversation import Reader
 from bot.languages import survey_note
 from bot.teams import links
@@ -196,8 +197,9 @@ def _launched(words: Words, launched: WaveLaunched, reader: Reader) -> Drawn:
         labelled(words.say("Opens"), words.when(launched.opens_at)),
         labelled(words.say("Closes"), words.when(launched.closes_at)),
     ]
-    if launched.held:
-        body.append(line(words.held(launched.held)))
+    told = reach_words.beside(words, launched.reach) if launched.reach else []
+    told += [words.held(launched.held)] if launched.held else []
+    body += [line(said) for said in told]
     actions = [execute(words.say("How the asking goes"), ShowAsking(wave_id=launched.wave_id))]
     if reader.web_url:
         actions.append(link(words.say("Open your desk"), links.desk(reader.web_url)))

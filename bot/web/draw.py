@@ -7,7 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import asking_words, campaign_words, urgent_words, watch_words
+from bot import asking_words, campaign_words, reach_words, urgent_words, watch_words
 from bot.charts import chart, progress_bar
 from bot.conversation import Reader
 from bot.matrices import together
@@ -81,8 +81,9 @@ def draw(
             return ink("declined")
         case WaveClosedAlready():
             return ink("wave_closed_already")
-        case WaveLaunched():
-            return ink("wave_launched")
+        case WaveLaunched(reach=reach):
+            chosen = reach_words.beside(words, reach) if reach else []
+            return ink("wave_launched", chosen=chosen)
         case Results(results=results):
             return ink("results", picture=first_picture(results, words))
         case Notice():

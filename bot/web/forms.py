@@ -64,6 +64,8 @@ class Form:
             committees=frozenset(self.all("committees")),
             people=frozenset(self.all("people")),
             except_people=frozenset(self.all("except_people")),
+            except_committees=frozenset(self.all("except_committees")),
+            except_buildings=frozenset(self.all("except_buildings")),
         )
 
     def answers(self) -> dict[str, RawAnswer]:

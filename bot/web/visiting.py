@@ -48,7 +48,7 @@ from governance.views import (
     View,
 )
 from surveys.exporting import Exported, SomeComments
-from surveys.messages import Rejected
+from surveys.messages import LaunchChecked, Rejected
 from surveys.people import Platform
 
 Asking = FeedbackForm | AnswerForm | MoveForm | AnnouncementForm | DeclineForm
@@ -174,6 +174,7 @@ class Visit:
                 | DraftChanged()
                 | Exported()
                 | SomeComments()
+                | LaunchChecked()
             ):
                 kind = type(message).__name__
                 raise TypeError(f"a whole page came where a message was expected: {kind}")

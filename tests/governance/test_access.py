@@ -73,14 +73,16 @@ OWN: list[Command] = [
     ),
 ]
 SOON = datetime(2099, 1, 1, tzinfo=UTC)
+LAUNCH = s.LaunchSurvey(
+    wave_id=WAVE,
+    survey=example().surveys[0],
+    audience=Audience(),
+    opens_at=None,
+    closes_at=SOON,
+)
 OFFICE_OF_THE_CTO: list[Command] = [
-    s.LaunchSurvey(
-        wave_id=WAVE,
-        survey=example().surveys[0],
-        audience=Audience(),
-        opens_at=None,
-        closes_at=SOON,
-    ),
+    LAUNCH,
+    s.CheckLaunch(launch=LAUNCH),
     s.CloseWave(wave_id=WAVE),
     *results_of(WAVE),
     g.ShowAnnouncementForm(),
@@ -131,8 +133,8 @@ BY_THE_CLOCK: list[Command] = [
     OWN[-1],  # what a directory tells of addresses
 ]
 BY_THE_OPERATOR: list[Command] = [
-    *OFFICE_OF_THE_CTO[:2],
-    *OFFICE_OF_THE_CTO[6:9],
+    *OFFICE_OF_THE_CTO[:3],
+    *OFFICE_OF_THE_CTO[7:10],
     *(
         c
         for c in OFFICE_OF_THE_CTO

@@ -340,6 +340,8 @@ audiences = st.builds(
     committees=st.frozensets(st.sampled_from(COMMITTEES)),
     people=some_people,
     except_people=some_people,
+    except_committees=st.frozensets(st.sampled_from(COMMITTEES), max_size=1),
+    except_buildings=st.frozensets(st.sampled_from(BUILDINGS), max_size=1),
 )
 
 

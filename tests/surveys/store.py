@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from surveys.limiting import AskingLimit
 from surveys.people import Audience, Building, Held, Level, Person, Role
 from surveys.ports import Disposed, Moved, OpenResponse, Response, SealedResponse, Trial
 from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
 from surveys.results import WaveResults
+from surveys.sampling import Frame
 from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey, Wave, WaveState
 from surveys.words import text
 
@@ -32,6 +34,8 @@ class DictStore:
         self.clock: dict[tuple[str, UUID, int], datetime] = {}
         self.asked: set[tuple[UUID, int, UUID]] = set()
         self.told: list[UUID] = []
+        self.limit: AskingLimit | None = AskingLimit()
+        self.frames: dict[UUID, tuple[Frame, datetime]] = {}
 
     def person(self, person_id: UUID) -> Person | None:
         return next((p for p in self.people if p.id == person_id), None)
@@ -65,6 +69,23 @@ class DictStore:
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
         self.waves[wave_id] = replace(self.waves[wave_id], state=state)
+
+    def asking_limit(self) -> AskingLimit | None:
+        return self.limit
+
+    def asked_often(self, since: datetime, times: int) -> frozenset[UUID]:
+        opened = [wave for wave, (_, at) in self.frames.items() if at > since]
+        asked = Counter(person for wave in opened for person in self.panel.get(wave, {}))
+        return frozenset(person for person, n in asked.items() if n >= times)
+
+    def recent_frames(self, since: datetime) -> Sequence[Frame]:
+        return [frame for frame, at in self.frames.values() if at > since]
+
+    def put_frame(self, wave_id: UUID, frame: Frame, now: datetime) -> None:
+        self.frames[wave_id] = frame, now
+
+    def frame_of(self, wave_id: UUID) -> Frame | None:
+        return self.frames[wave_id][0] if wave_id in self.frames else None
 
     def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:
         panel = self.panel.setdefault(wave_id, {})

@@ -30,10 +30,12 @@ from governance.messages import (
     UrgentAlert,
 )
 from governance.views import DocketView, View
+from surveys.limiting import AskingLimit
 from surveys.messages import (
     Answered,
     Declined,
     Invitation,
+    PanelReach,
     QuestionPage,
     Rejected,
     Results,
@@ -64,6 +66,7 @@ from surveys.results import (
     WaveResults,
     Withheld,
 )
+from surveys.sampling import Sample
 from surveys.survey import PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
@@ -290,6 +293,10 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "wave_launched": WaveLaunched(
         wave_id=WAVE, title=text("Wi-Fi pulse"), people=1500, opens_at=AT, closes_at=CLOSES,
         held=Held(people=1420, until=CLOSES),
+        reach=PanelReach(
+            audience=7000, people=1500, spared=685, about=True, limit=AskingLimit(),
+            part=Sample(people=1500),
+        ),
     ),
     "results": RESULTS,
     "results_live_withheld": _results(

@@ -31,10 +31,12 @@ from governance.messages import (
     UrgentAlert,
 )
 from governance.views import DeskView, View
+from surveys.limiting import AskingLimit
 from surveys.messages import (
     Answered,
     Declined,
     Invitation,
+    PanelReach,
     QuestionPage,
     Rejected,
     Results,
@@ -65,6 +67,7 @@ from surveys.results import (
     WaveResults,
     Withheld,
 )
+from surveys.sampling import Rotation
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
@@ -338,10 +341,18 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "wave-launched": WaveLaunched(
         wave_id=WAVE,
         title=INVITATION.title,
-        people=7000,
+        people=1750,
         opens_at=AT,
         closes_at=LATER,
-        held=Held(people=5912, until=LATER),
+        held=Held(people=1642, until=LATER),
+        reach=PanelReach(
+            audience=7000,
+            people=1750,
+            spared=0,
+            about=True,
+            limit=AskingLimit(),
+            part=Rotation(groups=4, turn=1),
+        ),
     ),
     "results": Results(results=RESULTS),
     "results-so-far": Results(

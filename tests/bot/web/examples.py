@@ -53,10 +53,12 @@ from governance.views import (
     MyItem,
     WaveLine,
 )
+from surveys.limiting import AskingLimit
 from surveys.messages import (
     Answered,
     Declined,
     Invitation,
+    PanelReach,
     QuestionPage,
     Results,
     WaveClosedAlready,
@@ -471,6 +473,7 @@ MESSAGES: dict[str, Message] = {
         opens_at=NOW,
         closes_at=CLOSES,
         held=Held(people=5912, until=CLOSES),
+        reach=PanelReach(audience=7000, people=6312, spared=688, limit=AskingLimit()),
     ),
     "results": Results(results=RESULTS),
     "results_withheld": Results(results=NO_RESULTS),

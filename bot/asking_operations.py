@@ -1,0 +1,99 @@
+"""What the command line asks about surveys: launch one, see whom it would reach, close a wave."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from bot.arguments import each, id_of, moment_of, zone_of
+from bot.core import Core
+from bot.files.addresses import read_addresses
+from bot.files.audience_yaml import load_audience
+from bot.files.survey_yaml import load_survey
+from bot.telling import Arguments, Told, by_operator, problems_told
+from surveys.commands import CheckLaunch, CloseWave, LaunchSurvey
+from surveys.people import STAFF_ROLES, Audience, Level
+from surveys.sampling import Rotation, Sample, Selection
+
+_OPEN_FOR = timedelta(days=7)
+
+
+def audience_of(given: Arguments) -> Audience:
+    """An audience from the command line's lists, and from files of addresses beside them."""
+    people = {email.lower() for email in given.get("person") or ()}
+    but = {email.lower() for email in given.get("except_person") or ()}
+    for path in given.get("people_from") or ():
+        people |= read_addresses(Path(path))
+    for path in given.get("except_from") or ():
+        but |= read_addresses(Path(path))
+    return Audience(
+        roles=each("roles", sorted(STAFF_ROLES), given.get("role") or ()),
+        levels=each("levels", Level, given.get("level") or ()),
+        buildings=frozenset(given.get("building") or ()),
+        committees=frozenset(given.get("committee") or ()),
+        people=frozenset(people),
+        except_people=frozenset(but),
+        except_committees=frozenset(given.get("except_committee") or ()),
+        except_buildings=frozenset(given.get("except_building") or ()),
+    )
+
+
+def selection_of(given: Arguments) -> Selection | None:
+    """``sample``: "500" people or a share such as "10%", ``simple`` without strata; or ``rotate``
+    among so many groups."""
+    sample, rotate = given.get("sample"), given.get("rotate")
+    if sample and rotate:
+        raise ValueError("give --sample or --rotate, not both.")
+    if rotate:
+        return Rotation(groups=int(rotate))
+    if not sample:
+        return None
+    number, percent, rest = str(sample).strip().partition("%")
+    try:
+        if rest or not number.replace(".", "", 1).isdigit():
+            raise ValueError
+        stratified = not given.get("simple")
+        if percent:
+            return Sample(share=round(float(number) / 100, 6), stratified=stratified)
+        return Sample(people=int(number), stratified=stratified)
+    except ValueError:
+        why = f'"{sample}" is no size of a sample. Write "500", or "10%".'
+        raise ValueError(why) from None
+
+
+async def survey_launch(core: Core, given: Arguments) -> Told:
+    """``path``, ``opens``, ``closes``, ``remind`` (ISO, local), an audience's lists or its
+    file (``audience``), a sample or a rotation, ``continues``, ``despite_limit``. With ``check``
+    it says whom it would reach, and launches nothing."""
+    survey = load_survey(Path(given["path"]))
+    if isinstance(survey, list):
+        return problems_told(survey)
+    audience = load_audience(Path(given["audience"])) if given.get("audience") else None
+    if isinstance(audience, list):
+        return problems_told(audience)
+    zone, now = await zone_of(core), core.now()
+    opens = moment_of(given["opens"], zone) if given.get("opens") else None
+    closes = moment_of(given["closes"], zone) if given.get("closes") else (opens or now) + _OPEN_FOR
+    command = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=survey,
+        audience=audience or audience_of(given),
+        opens_at=opens,
+        closes_at=closes,
+        reminders=tuple(moment_of(at, zone) for at in given.get("remind") or ()),
+        selection=selection_of(given),
+        despite_limit=given.get("despite_limit"),
+        continues=id_of(given["continues"]) if given.get("continues") else None,
+    )
+    return await by_operator(core, CheckLaunch(launch=command) if given.get("check") else command)
+
+
+async def survey_close(core: Core, given: Arguments) -> Told:
+    """``wave``: a wave's id."""
+    wave_id = id_of(given["wave"])
+    found = await core.store.read(lambda tx: tx.wave(wave_id))
+    if found is None:
+        return Told(lines=(f"There is no survey under way with the id {wave_id}.",), ok=False)
+    told = await by_operator(core, CloseWave(wave_id=wave_id))
+    return Told(lines=("Closed and sealed.",)) if told.ok else told

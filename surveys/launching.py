@@ -1,0 +1,160 @@
+"""A launch before it is one: whom it would reach, and what does not fit in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from surveys.commands import CheckLaunch, LaunchSurvey
+from surveys.messages import LaunchChecked, PanelReach
+from surveys.people import Person
+from surveys.ports import SurveyStore
+from surveys.questions import Unfit
+from surveys.reaching import Drawn, draw, told_reach
+from surveys.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection, seeded
+from surveys.survey import SCORES_FROM
+from surveys.words import places
+
+MOST_REMINDERS = 2
+
+LONGEST_REASON = 300
+"""Characters of why people are asked more often than the limit says."""
+
+
+def check(
+    store: SurveyStore, actor: Person | None, command: CheckLaunch, now: datetime
+) -> LaunchChecked:
+    """Whom a launch would reach as things are now. Nothing is written but the note that somebody
+    was told how many were asked often enough."""
+    asked = replace(command.launch, selection=selection_of(store, command.launch))
+    drawn = foreseen(store, asked, now)
+    reach = reach_of(store, asked, drawn)
+    if drawn.frame.spared:
+        told = f"reach: {reach.people} of {reach.audience}, {reach.spared or 'few'} spared"
+        store.note_release(asked.wave_id, actor.id if actor else None, told, now)
+    return LaunchChecked(
+        reach=reach,
+        held=store.held_of(asked.audience, opening(asked, now)),
+        unfit=objections(store, asked, drawn, now),
+    )
+
+
+def opening(command: LaunchSurvey, now: datetime) -> datetime:
+    """When it opens: at once, unless a later time is given."""
+    return command.opens_at if command.opens_at and command.opens_at > now else now
+
+
+def selection_of(store: SurveyStore, command: LaunchSurvey) -> Selection | None:
+    """With its seed. A rotation that goes on has the seed of the wave before, and the next turn:
+    else somebody would be asked twice, and somebody never."""
+    chosen = command.selection
+    if isinstance(chosen, Rotation) and command.continues is not None:
+        before = store.wave(command.continues)
+        earlier = before.selection if before else None
+        if isinstance(earlier, Rotation) and earlier.groups == chosen.groups:
+            return earlier.next()
+    return seeded(chosen)
+
+
+def foreseen(store: SurveyStore, command: LaunchSurvey, now: datetime) -> Drawn:
+    spares = command.despite_limit is None
+    return draw(store, command.audience, command.selection, now, spares=spares)
+
+
+def reach_of(store: SurveyStore, command: LaunchSurvey, drawn: Drawn) -> PanelReach:
+    despite = command.despite_limit is not None
+    limit = None if despite else store.asking_limit()
+    return told_reach(drawn, command.selection, limit, despite=despite)
+
+
+def objections(
+    store: SurveyStore, command: LaunchSurvey, drawn: Drawn, now: datetime
+) -> dict[str, Unfit]:
+    """What does not fit in a launch, by the field's name."""
+    unfit = _of_times(command, opening(command, now), now)
+    if not command.survey.questions:
+        unfit["survey"] = Unfit(why="This survey asks nothing. Add at least one question.")
+    elif left := places(command.survey):
+        unfit["survey"] = Unfit(
+            why="Fill in {place} first: it stands in the survey's words.", values={"place": left[0]}
+        )
+    if not drawn.frame.people:
+        unfit["audience"] = Unfit(why="Nobody on the roster belongs to this audience.")
+    elif not drawn.panel and command.selection is None and not drawn.frame.spared_by_lot:
+        unfit["audience"] = Unfit(
+            why="Everybody in this audience was asked often enough lately. "
+            "Wait, choose others, or say why they are asked all the same."
+        )
+    else:
+        unfit |= _of_selection(command.selection, drawn.frame.people - drawn.frame.spared)
+    if command.continues is not None:
+        unfit |= _of_continuing(store, command)
+    why = command.despite_limit
+    if why is not None and not why.strip():
+        unfit["despite_limit"] = Unfit(why="Say why they are asked more often than the limit.")
+    elif why is not None and len(why) > LONGEST_REASON:
+        unfit["despite_limit"] = Unfit(
+            why="Shorten the reason to {most} characters.", values={"most": LONGEST_REASON}
+        )
+    return unfit
+
+
+def _of_times(command: LaunchSurvey, opens_at: datetime, now: datetime) -> dict[str, Unfit]:
+    unfit: dict[str, Unfit] = {}
+    if command.closes_at <= now:
+        unfit["closes_at"] = Unfit(why="The closing lies in the past. Choose a later time.")
+    elif command.closes_at <= opens_at:
+        unfit["closes_at"] = Unfit(why="The survey would close before it opens.")
+    if len(command.reminders) > MOST_REMINDERS:
+        unfit["reminders"] = Unfit(
+            why="At most {most} reminders. You planned {n}.",
+            values={"most": MOST_REMINDERS, "n": len(command.reminders)},
+        )
+    elif len(set(command.reminders)) < len(command.reminders):
+        unfit["reminders"] = Unfit(why="Two reminders have the same time.")
+    elif not all(opens_at < at < command.closes_at for at in command.reminders):
+        unfit["reminders"] = Unfit(
+            why="A reminder has to come after the opening and before the closing."
+        )
+    return unfit
+
+
+def _of_selection(selection: Selection | None, free: int) -> dict[str, Unfit]:
+    """``free``: how many may be asked. Of fewer than five by lot it would show who they are."""
+    match selection:
+        case Sample() if selection.share is not None and not 0 < selection.share <= 1:
+            why = Unfit(why="A share is more than 0 and at most 100 percent.")
+        case Sample() if selection.people is not None and selection.people > free:
+            why = Unfit(
+                why="Only {n} people may be asked. Draw fewer, or ask all of them.",
+                values={"n": free},
+            )
+        case Sample() if selection.size(free) < SCORES_FROM:
+            why = Unfit(why="Draw at least {least} people.", values={"least": SCORES_FROM})
+        case Rotation() if not FEWEST_GROUPS <= selection.groups <= MOST_GROUPS:
+            why = Unfit(
+                why="Use {least} to {most} groups.",
+                values={"least": FEWEST_GROUPS, "most": MOST_GROUPS},
+            )
+        case Rotation() if free < selection.groups * SCORES_FROM:
+            why = Unfit(
+                why="The audience is too small for {n} groups. Use fewer groups.",
+                values={"n": selection.groups},
+            )
+        case _:
+            return {}
+    return {"selection": why}
+
+
+def _of_continuing(store: SurveyStore, command: LaunchSurvey) -> dict[str, Unfit]:
+    """A rotation keeps its audience: what differs between two of them would tell who is in which
+    group."""
+    before = store.wave(command.continues) if command.continues else None
+    if before is None or before.survey.key != command.survey.key:
+        return {"continues": Unfit(why="It can only continue an earlier run of this survey.")}
+    if isinstance(before.selection, Rotation) and isinstance(command.selection, Rotation):
+        if before.audience != command.audience:
+            return {"audience": Unfit(why="A rotation goes on with the audience it began with.")}
+        if before.selection.groups != command.selection.groups:
+            return {"selection": Unfit(why="A rotation goes on with the groups it began with.")}
+    return {}
