@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.files.question_yaml import MOST_CHOICES, MOST_STATEMENTS
+from bot.files.question_yaml import MOST_CHOICES, MOST_PAIRS, MOST_STATEMENTS
 from bot.web.authoring.inputs import Input, Shape
 from bot.words import Words
 
@@ -43,6 +43,20 @@ def _choosing(words: Words) -> Mapping[str, Kind]:
                 _limit("at_least", say("At least how many?"), words),
                 _limit("at_most", say("At most how many?"), words),
                 _random(words),
+            ),
+        ),
+        "pairwise": Kind(
+            name=say("Two at a time"),
+            about=say("Which matters more? People compare a few pairs."),
+            inputs=(
+                replace(_choices(words), least=3),
+                _whole(
+                    "pairs",
+                    say("How many pairs does each person get?"),
+                    1,
+                    MOST_PAIRS,
+                    default=6,
+                ),
             ),
         ),
         "ranking": Kind(

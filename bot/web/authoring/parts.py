@@ -18,6 +18,7 @@ from bot.words import Words
 from surveys.questions import Unfit
 
 OWN_SCALE = ("points", "lowest", "labels")
+TOO_MANY_PAIRS = "The answers make {n} pairs only. Ask for fewer, or add answers."
 TOO_MANY = "That is more than the {n} answers to choose from. Ask for fewer."
 
 
@@ -105,6 +106,9 @@ def _together(data: Data, found: dict[str, Unfit]) -> dict[str, Unfit]:
         asked = data.get(name)
         if isinstance(asked, int) and offered >= 2 and asked > offered:
             wrong[f"f-{name}"] = Unfit(why=TOO_MANY, values={"n": offered})
+    pairs, there_are = data.get("pairs"), offered * (offered - 1) // 2
+    if isinstance(pairs, int) and offered >= 3 and pairs > there_are:
+        wrong["f-pairs"] = Unfit(why=TOO_MANY_PAIRS, values={"n": there_are})
     for low, high in (("minimum", "maximum"), ("at_least", "at_most"), ("shortest", "longest")):
         least, most = data.get(low), data.get(high)
         if least is not None and most is not None and type(least) is type(most) and least > most:

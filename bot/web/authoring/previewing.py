@@ -24,6 +24,7 @@ from bot.web.settings import Sight
 from bot.web.visiting import Visit
 from surveys.messages import Invitation, QuestionPage
 from surveys.people import Platform
+from surveys.presenting import as_shown, invited
 from surveys.survey import Survey
 
 BUILDER = "https://app.slack.com/block-kit-builder/#"
@@ -101,23 +102,31 @@ def _screens(
         inline=survey.questions if survey.short else (),
     )
     messages: list[tuple[str, Invitation | QuestionPage]] = [
-        (held.words.say("The invitation"), asked)
+        (held.words.say("The invitation"), invited(asked, _reader_of(visit)))
     ]
     if not survey.short:
         messages += [
-            (held.words.say("Page {n}", n=number + 1), _page(survey, wave, number, asked))
+            (
+                held.words.say("Page {n}", n=number + 1),
+                _page(survey, wave, number, asked, _reader_of(visit)),
+            )
             for number in range(len(survey.pages))
         ]
     return [_screen(visit, heading, one, sight, reader) for heading, one in messages]
 
 
-def _page(survey: Survey, wave: UUID, number: int, asked: Invitation) -> QuestionPage:
+def _reader_of(visit: Visit) -> UUID:
+    """Whose own order of choices, and pairs, are shown: the author's."""
+    return visit.session.person or UUID(int=0)
+
+
+def _page(survey: Survey, wave: UUID, number: int, asked: Invitation, person: UUID) -> QuestionPage:
     return QuestionPage(
         wave_id=wave,
         title=survey.title,
         page=number,
         pages=len(survey.pages),
-        questions=survey.pages[number].questions,
+        questions=as_shown(survey.pages[number].questions, wave, person),
         closes_at=asked.closes_at,
         comments=asked.comments,
         about=survey.conditional,
