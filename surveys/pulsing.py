@@ -23,7 +23,7 @@ from surveys.ports import SurveyStore
 from surveys.reaching import Drawn, draw, frame, told_reach
 from surveys.release import final_results
 from surveys.sealing import cut_comments, generalise
-from surveys.setting_beside import Known
+from surveys.setting_beside import Known, continued
 from surveys.survey import SCORES_FROM, Wave, WaveState
 
 
@@ -111,7 +111,9 @@ def close_wave(
     store.set_wave_state(wave.id, WaveState.CLOSED)
     responses = store.open_responses(wave.id)
     panel = store.panel_size(wave.id)
-    known = Known(disposed=store.disposed(wave.id), represent=represent)
+    known = Known(
+        disposed=store.disposed(wave.id), represent=represent, earlier=continued(store, wave)
+    )
     results = final_results(wave, responses, frame(store, wave), panel, redacted, now, known)
     store.put_results(wave.id, results)
     scores, comments = cut_comments(wave.survey, responses)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from surveys.beside import Group
 from surveys.comparing import compare
-from surveys.ports import Disposed
+from surveys.ports import Disposed, SurveyStore
 from surveys.results import CommentsResult, QuestionResult, Table, WaveResults
-from surveys.survey import PlannedTable, Survey
+from surveys.survey import PlannedTable, Survey, Wave
 from surveys.tabulating import PlannedCell
 from surveys.taking_part import group_rates, make_up, panel_by_atom, rates
-from surveys.trending import Earlier, trends
+from surveys.trending import MOST_EARLIER, Earlier, trends
 from surveys.weighting import weighted
 
 Sizes = Mapping[tuple[PlannedTable, Group], int]
@@ -35,6 +35,22 @@ class Known:
 
 
 NOTHING_MORE = Known()
+
+
+def continued(store: SurveyStore, wave: Wave) -> list[Earlier]:
+    """The closed waves that a closing one continues, the newest first, as far back as it is held
+    against them."""
+    found: list[Earlier] = []
+    before = wave.continues
+    while before is not None and len(found) < MOST_EARLIER:
+        one, results = store.wave(before), store.results(before)
+        if one is None:
+            break
+        if results is not None and results.final:
+            moved = store.moved(one.id, wave.id)
+            found.append(Earlier(survey=one.survey, results=results, moved=moved))
+        before = one.continues
+    return found
 
 
 def set_beside(

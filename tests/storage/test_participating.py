@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import pytest
+from pydantic import SecretStr
 from sqlalchemy import update
 
+from bot.checking import upgrade_database
+from bot.settings import Settings
 from governance.access import Source
 from storage.ledger_tables import delivery
 from storage.tables import person
@@ -16,9 +22,12 @@ from storage.transaction import Transaction
 from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowResults
 from surveys.messages import Results
 from surveys.people import Audience
-from tests.attacks.hall import hall
+from tests.attacks.hall import Hall, hall
+from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, example, small_roster, teachers
+from tests.postgres import fresh_database
 
+DAYS = timedelta(days=2)
 STAFF = [one.email for one in teachers(small_roster(60), 40)]
 
 
@@ -69,3 +78,64 @@ async def test_a_closed_wave_has_its_rates_from_the_ledger_of_deliveries(tmp_pat
         assert (rates.response_rate_1, rates.response_rate_2) == (0.3, 0.45)
         assert rates.cooperation_rate_1 == 0.5
         assert rates.not_reached is None, "three are left of sixteen"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Hall]:
+    if request.param == "sqlite":
+        async with hall(tmp_path, staff=60) as found:
+            yield found
+        return
+    with fresh_database() as url:
+        settings = Settings(database_url=url, secret_key=SecretStr(SECRET))
+        await asyncio.to_thread(upgrade_database, settings)
+        async with hall(tmp_path, staff=60, url=url) as found:
+            yield found
+
+
+async def answered(town: Hall, staff: list[str], before: UUID | None, point: int) -> UUID:
+    """A wave that these answer, and that is closed."""
+    launched = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=next(s for s in example().surveys if s.key == "weekly-pulse"),
+        audience=Audience(people=frozenset(STAFF)),
+        opens_at=None,
+        closes_at=town.clock() + DAYS,
+        continues=before,
+    )
+    await town.core.dispatch.by_itself(launched, Source.OPERATOR)
+    for number, email in enumerate(staff):
+        answers = {"week": str(point + number % 2), "help": "late"}
+        await town.ask(email, AnswerPage(wave_id=launched.wave_id, page=0, answers=answers))
+    await town.core.dispatch.by_itself(CloseWave(wave_id=launched.wave_id), Source.OPERATOR)
+    return launched.wave_id
+
+
+async def test_a_wave_that_continues_another_says_what_changed(town: Hall) -> None:
+    first = await answered(town, STAFF[:20], None, 4)
+    second = await answered(town, STAFF[8:36], first, 3)
+    moved = await town.core.store.read(lambda tx: tx.moved(first, second))
+    both, left, came = (
+        sum(n for at, n in moved.items() if (at[0] is not None, at[1] is not None) == sides)
+        for sides in ((True, True), (True, False), (False, True))
+    )
+    assert (both, left, came) == (12, 8, 16)
+    found = await town.ask(CTO, ShowResults(wave_id=second))
+    assert isinstance(found, Results)
+    week = next(t for t in found.results.trends if t.question == "week" and not t.group)
+    assert [(point.wave_id, point.value) for point in week.points] == [(first, 4.5), (second, 3.5)]
+    assert week.change == -1.0
+    assert week.low is not None
+    assert week.low < -1.0
+
+
+async def test_a_wave_that_continues_another_hides_the_few_who_came(town: Hall) -> None:
+    """All of the first wave answer again, and three more: no group but the district is told."""
+    first = await answered(town, STAFF[:30], None, 3)
+    second = await answered(town, STAFF[:33], first, 3)
+    found = await town.ask(CTO, ShowResults(wave_id=second))
+    assert isinstance(found, Results)
+    district, *groups = found.results.tables
+    assert district.cells[0].n == 33
+    assert groups, "else there is nothing to hide"
+    assert {cell.n for table in groups for cell in table.cells} == {None}
