@@ -20,6 +20,7 @@ from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from surveys.messages import Invitation, QuestionPage
+from surveys.promise import promise
 from tests.stand_ins.slack_filling import Value, button_of, state_of
 
 from .district import TEAM, Ready
@@ -110,7 +111,7 @@ def _drawn(ready: Ready, way: Way) -> Json:
                     question_count=len(wave.survey.questions),
                     minutes=wave.survey.minutes,
                     closes_at=wave.closes_at,
-                    comments=wave.survey.has_comments,
+                    promise=promise(wave.survey),
                     inline=wave.survey.questions,
                 ),
                 _PEN,
@@ -124,7 +125,7 @@ def _drawn(ready: Ready, way: Way) -> Json:
                 pages=len(wave.survey.pages),
                 questions=wave.survey.pages[0].questions,
                 closes_at=wave.closes_at,
-                comments=wave.survey.has_comments,
+                promise=promise(wave.survey),
             )
             return draw_modal(page, _PEN)
 

@@ -7,14 +7,17 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.arguments import each, id_of, moment_of, zone_of
+from bot.caution_words import caution_lines, small_lines
 from bot.core import Core
 from bot.files.addresses import read_addresses
 from bot.files.audience_yaml import load_audience
 from bot.files.survey_yaml import load_survey
 from bot.telling import Arguments, Told, by_operator, problems_told
+from bot.words import Words
 from surveys.commands import CheckLaunch, CloseWave, LaunchSurvey
 from surveys.people import STAFF_ROLES, Audience, Level
 from surveys.sampling import Rotation, Sample, Selection
+from surveys.tabulating import asked_by_atom
 
 _OPEN_FOR = timedelta(days=7)
 
@@ -86,7 +89,17 @@ async def survey_launch(core: Core, given: Arguments) -> Told:
         despite_limit=given.get("despite_limit"),
         continues=id_of(given["continues"]) if given.get("continues") else None,
     )
-    return await by_operator(core, CheckLaunch(launch=command) if given.get("check") else command)
+    warned = await _warned(core, command)
+    told = await by_operator(core, CheckLaunch(launch=command) if given.get("check") else command)
+    return Told(lines=(*warned, *told.lines), ok=told.ok)
+
+
+async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:
+    """What to think about before: questions, and groups of this audience that are too small."""
+    asked = await core.store.read(lambda tx: asked_by_atom(tx.people_of(launch.audience)))
+    words = Words()
+    questions = caution_lines(words, launch.survey)
+    return (*questions, *small_lines(words, launch.survey, asked))
 
 
 async def survey_close(core: Core, given: Arguments) -> Told:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.arrivals import arrivals
 from bot.asking_around import Finding, ask_around
+from bot.caution_words import caution_lines, small_lines
 from bot.channel_watch import channel_findings
 from bot.core import Now, now, open_core
 from bot.daily_rosters import roster_findings
@@ -39,8 +40,9 @@ _LITTLE = 500_000_000
 """Bytes. So much should be free, however small the database is."""
 
 
-def survey_lines(path: Path) -> tuple[list[str], bool]:
-    """What is wrong in a survey's file; else what it is, and what will not fit on a platform."""
+def survey_lines(path: Path, folder: Path | None = None) -> tuple[list[str], bool]:
+    """What is wrong in a survey's file; else what it is, what will not fit on a platform, and what
+    to think about before it is asked. ``folder``: a district's, whose roster is counted."""
     survey = load_survey(path)
     if isinstance(survey, list):
         return [str(problem) for problem in survey], False
@@ -51,7 +53,16 @@ def survey_lines(path: Path) -> tuple[list[str], bool]:
         f"{survey.title.default}: {len(survey.questions)} questions on {len(survey.pages)} "
         f"pages, about {survey.minutes} min. Nothing to mend."
     ]
-    return [*lines, *_platform_lines(survey), *lacking(Words(), survey)], True
+    words = Words()
+    lines += [*_platform_lines(survey), *lacking(words, survey), *caution_lines(words, survey)]
+    if folder is None:
+        return lines, True
+    loaded = load_district(folder)
+    if isinstance(loaded, list):
+        return [*lines, *(str(problem) for problem in loaded)], False
+    people = loaded.roster.people if loaded.roster else ()
+    asked = Counter((one.role.value, one.level.value, one.building) for one in people)
+    return [*lines, *small_lines(words, survey, asked)], True
 
 
 def district_lines(path: Path) -> tuple[list[str], int]:

@@ -15,11 +15,17 @@ survey = typer.Typer(
 
 
 @survey.command("check")
-def survey_check(path: Annotated[Path, typer.Argument(help="A survey's YAML file.")]) -> None:
-    """Say what is wrong in a survey's file, and what will not fit on a platform."""
+def survey_check(
+    path: Annotated[Path, typer.Argument(help="A survey's YAML file.")],
+    district: Annotated[
+        Path | None, typer.Option(help="A district's folder: count its groups, too.")
+    ] = None,
+) -> None:
+    """Say what is wrong in a survey's file, what will not fit on a platform, and which questions
+    identify people or are subjects of bargaining."""
     from bot.checking import survey_lines
 
-    lines, ok = survey_lines(path)
+    lines, ok = survey_lines(path, district)
     for line in lines:
         typer.echo(line)
     if not ok:

@@ -25,7 +25,7 @@ from babel.numbers import format_decimal, format_percent
 from surveys.messages import QuestionPage
 from surveys.people import Held
 from surveys.questions import Unfit
-from surveys.survey import COMMENTS_FROM, SCORES_FROM
+from surveys.survey import SCORES_FROM
 from surveys.words import Text
 
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -203,24 +203,6 @@ class Words:
             return self.say("Page {page} of about {pages}", page=step, pages=steps)
         return self.say("Page {page} of {pages}", page=step, pages=steps)
 
-    def confidentiality(self, *, comments: bool) -> str:
-        """The generated sentence before the first question (domain plan, Confidentiality)."""
-        shown = self.say(
-            "Confidential: results show only for groups of {k} or more.", k=SCORES_FROM
-        )
-        if comments:
-            shown += " " + self.say(
-                "Comments show only where {k} or more people wrote one.", k=COMMENTS_FROM
-            )
-        return (
-            shown
-            + " "
-            + self.say(
-                "Until the survey closes, an operator who broke the rules could link you to your "
-                "answers; after that the records cannot."
-            )
-        )
-
     def withheld(self, least: int = SCORES_FROM) -> str:
         """The one empty state: small, blank and withheld look alike."""
         return self.say("Fewer than {k} answers: nothing is shown, for anyone.", k=least)
@@ -251,6 +233,13 @@ class Words:
             held.people,
             when=self.when(held.until),
         )
+
+    def all_of(self, names: Sequence[str]) -> str:
+        """Names in a sentence: "Ann, Bo and Cy"."""
+        *some, last = names
+        if not some:
+            return last
+        return self.say("{some} and {last}", some=", ".join(some), last=last)
 
     def any_of(self, names: Sequence[str]) -> str:
         """Names to choose from, in a sentence: "Ann, Bo or Cy"."""

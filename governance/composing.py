@@ -20,7 +20,8 @@ from governance.ports import GovernanceStore
 from governance.roster_watch import roster_refused
 from surveys.messages import Invitation, Results
 from surveys.people import Person
-from surveys.presenting import invited
+from surveys.presenting import invited, promise_of
+from surveys.promise import Promise
 from surveys.survey import Wave, WaveState
 
 _SAID = 140
@@ -50,7 +51,8 @@ def compose(
             wave = store.wave(subject)
             if wave is None or wave.state is not WaveState.OPEN or wave.closes_at <= now:
                 return None
-            asking = invitation(wave, reminder=int(kind == "reminder"))
+            told = promise_of(store, wave)
+            asking = invitation(wave, told, reminder=int(kind == "reminder"))
             return asking if reader is None else invited(asking, reader.id)
         case "trial":  # TRIAL
             trial = trying.composed(store, subject, now)
@@ -78,7 +80,7 @@ def compose(
             return _about_item(store, kind, item, reader, queue) if item else None
 
 
-def invitation(wave: Wave, *, reminder: int = 0) -> Invitation:
+def invitation(wave: Wave, told: Promise, *, reminder: int = 0) -> Invitation:
     survey = wave.survey
     return Invitation(
         wave_id=wave.id,
@@ -88,7 +90,7 @@ def invitation(wave: Wave, *, reminder: int = 0) -> Invitation:
         question_count=len(survey.questions),
         minutes=survey.minutes,
         closes_at=wave.closes_at,
-        comments=survey.has_comments,
+        promise=told,
         inline=survey.questions if survey.short else (),
         reminder=reminder,
     )

@@ -16,8 +16,9 @@ from governance.messages import Refused
 from governance.ports import GovernanceStore
 from surveys.messages import Invitation
 from surveys.ports import Trial
+from surveys.presenting import promise_of
 from surveys.survey import Survey
-from surveys.trials import TRIAL_LASTS
+from surveys.trials import TRIAL_LASTS, as_wave
 from surveys.words import Text, text
 
 TRIAL = "trial"
@@ -50,7 +51,7 @@ def try_survey(
             now=now,
             urgent=True,  # who asks for it now is awake
         )
-    return invitation_to_try(trial)
+    return invitation_to_try(store, trial)
 
 
 def as_test(survey: Survey) -> Survey:
@@ -62,7 +63,7 @@ def as_test(survey: Survey) -> Survey:
     )
 
 
-def invitation_to_try(trial: Trial) -> Invitation:
+def invitation_to_try(store: GovernanceStore, trial: Trial) -> Invitation:
     survey = trial.survey
     return Invitation(
         wave_id=trial.id,
@@ -72,14 +73,14 @@ def invitation_to_try(trial: Trial) -> Invitation:
         question_count=len(survey.questions),
         minutes=survey.minutes,
         closes_at=trial.until,
-        comments=survey.has_comments,
+        promise=promise_of(store, as_wave(trial)),
         inline=survey.questions if survey.short else (),
     )
 
 
 def composed(store: GovernanceStore, trial_id: UUID, now: datetime) -> Invitation | None:
     trial = store.trial(trial_id)
-    return invitation_to_try(trial) if trial and now < trial.until else None
+    return invitation_to_try(store, trial) if trial and now < trial.until else None
 
 
 def _marked(title: Text, marks: dict[str, str]) -> Text:

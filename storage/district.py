@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -48,6 +48,10 @@ class Districts(Connected):
             return self.district()
         except NoDistrictError:
             return None
+
+    def committee_names(self, keys: Sequence[str]) -> tuple[str, ...]:
+        names = {committee.key: committee.name for committee in self.district().committees}
+        return tuple(names.get(key, key) for key in keys)
 
     def put_district(self, new: District, examples: str, now: datetime) -> None:
         """Replace the district. ``examples``: labelled feedback as JSON lines."""

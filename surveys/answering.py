@@ -20,7 +20,7 @@ from surveys.messages import (
 )
 from surveys.people import Person
 from surveys.ports import Response, SurveyStore, Trial
-from surveys.presenting import as_asked, as_shown
+from surveys.presenting import as_asked, as_shown, promise_of
 from surveys.questions import Answer, RawAnswer, Unfit
 from surveys.showing import of_shown_pages, shown_pages
 from surveys.survey import Participation, Survey, Wave, WaveState
@@ -48,7 +48,7 @@ def show_page(
         return asked
     wave = asked.wave
     so_far = _said_so_far(store, asked, actor)
-    return _page(wave, actor, command.page, so_far.answers)
+    return _page(store, wave, actor, command.page, so_far.answers)
 
 
 def answer_page(
@@ -68,7 +68,7 @@ def answer_page(
     before = _said_so_far(store, asked, actor)
     if command.page not in shown_pages(survey, before.answers):
         known = 0 <= command.page < len(survey.pages)
-        return _page(wave, actor, command.page if known else 0, before.answers)
+        return _page(store, wave, actor, command.page if known else 0, before.answers)
     page = as_asked(survey.pages[command.page], wave.id, actor.id)
     fitted = fit_page(page, command.answers, before.answers, actor.locale)
     fitted = Fitted(kept=of_shown_pages(survey, fitted.kept), unfit=fitted.unfit)
@@ -78,12 +78,12 @@ def answer_page(
     complete = before.complete or (last and not fitted.unfit and gap is None)
     _keep(store, asked, actor, before, Response(answers=fitted.kept, complete=complete))
     if fitted.unfit:
-        again = _page(wave, actor, command.page, fitted.kept, command.answers, fitted.unfit)
+        again = _page(store, wave, actor, command.page, fitted.kept, command.answers, fitted.unfit)
         return Rejected(unfit=fitted.unfit, page=again)
     if following:
-        return _page(wave, actor, following[0], fitted.kept)
+        return _page(store, wave, actor, following[0], fitted.kept)
     if gap is not None:
-        return _with_gaps_shown(wave, actor, gap, fitted.kept)
+        return _with_gaps_shown(store, wave, actor, gap, fitted.kept)
     return _thanks(wave, changed=before.complete)
 
 
@@ -172,6 +172,7 @@ def _keep(
 
 
 def _page(
+    store: SurveyStore,
     wave: Wave,
     actor: Person,
     number: int,
@@ -192,7 +193,7 @@ def _page(
         pages=len(pages),
         questions=as_shown(questions, wave.id, actor.id),
         closes_at=wave.closes_at,
-        comments=wave.survey.has_comments,
+        promise=promise_of(store, wave),
         given={key: answer for key, answer in given.items() if key in keys},
         raw={key: answer for key, answer in (raw or {}).items() if key in keys},
         unfit=unfit or {},
@@ -202,7 +203,7 @@ def _page(
 
 
 def _with_gaps_shown(
-    wave: Wave, actor: Person, number: int, kept: Mapping[str, Answer]
+    store: SurveyStore, wave: Wave, actor: Person, number: int, kept: Mapping[str, Answer]
 ) -> QuestionPage:
     """Back to an earlier page that was skipped, with what is missing on it named."""
     gaps = {
@@ -210,7 +211,7 @@ def _with_gaps_shown(
         for question in wave.survey.pages[number].counted
         if question.required and question.key not in kept
     }
-    return _page(wave, actor, number, kept, unfit=gaps)
+    return _page(store, wave, actor, number, kept, unfit=gaps)
 
 
 def _thanks(wave: Wave, *, changed: bool) -> Answered:

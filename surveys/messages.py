@@ -13,6 +13,7 @@ from uuid import UUID
 
 from surveys.limiting import AskingLimit
 from surveys.people import Held
+from surveys.promise import Promise
 from surveys.questions import Answer, Question, RawAnswer, Unfit
 from surveys.results import WaveResults
 from surveys.sampling import Selection
@@ -57,7 +58,7 @@ class Invitation:
     question_count: int
     minutes: int
     closes_at: datetime
-    comments: bool
+    promise: Promise
     inline: tuple[Question, ...] = ()
     reminder: int = 0
 
@@ -78,7 +79,7 @@ class QuestionPage:
     pages: int
     questions: tuple[Question, ...]
     closes_at: datetime
-    comments: bool
+    promise: Promise
     given: Mapping[str, Answer] = field(default_factory=dict)
     raw: Mapping[str, RawAnswer] = field(default_factory=dict)
     unfit: Mapping[str, Unfit] = field(default_factory=dict)

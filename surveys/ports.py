@@ -94,6 +94,10 @@ class SurveyStore(Protocol):
 
     def buildings(self) -> Sequence[Building]: ...
 
+    def committee_names(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The names of committees, in the order of their keys; one that is gone by its key."""
+        ...
+
     # -- waves ----------------------------------------------------------------------------
     def ready_survey(self, key: str) -> Survey | None: ...
 

@@ -1,4 +1,4 @@
-"""How one person is asked: choices in an order of their own, always the same one.
+"""How one person is asked: what is promised, and choices in an order of their own, always the same.
 
 What stands first is chosen more often, whatever it is. Where an author asks for it, each person
 gets one of a few orders in which, over all of them, every choice stands in each place equally
@@ -16,6 +16,8 @@ from uuid import UUID
 from surveys.drawing_lots import number, seeded
 from surveys.messages import Invitation
 from surveys.pairing import own_pairs
+from surveys.ports import SurveyStore
+from surveys.promise import Promise, promise
 from surveys.questions import (
     Choice,
     Matrix,
@@ -25,7 +27,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.survey import Page
+from surveys.survey import Page, Wave
 
 Item = TypeVar("Item")
 
@@ -48,6 +50,12 @@ def invited(invitation: Invitation, person: UUID) -> Invitation:
     if not any(_mixed(question) for question in invitation.inline):
         return invitation
     return replace(invitation, inline=as_shown(invitation.inline, invitation.wave_id, person))
+
+
+def promise_of(store: SurveyStore, wave: Wave) -> Promise:
+    """What a wave promises, its committees by the names that they have now."""
+    keys = wave.survey.committees
+    return promise(wave.survey, committees=store.committee_names(keys) if keys else ())
 
 
 def _mixed(question: Question) -> bool:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot import urgent_words, watch_words
 from bot.languages import announcement_note, survey_note
+from bot.promise_words import promised
 from bot.words import Words
 from governance.announcements import Change
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
@@ -155,7 +156,7 @@ def _invitation(message: Invitation, words: Words, web_url: str) -> Drawn:
         ),
         press=say("Answer"),
         url=f"{web_url}/surveys/{message.wave_id}",
-        note=words.confidentiality(comments=message.comments),
+        note=promised(words, message.promise),
     )
 
 

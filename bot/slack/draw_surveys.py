@@ -8,6 +8,7 @@ from typing import assert_never
 from bot import reach_words
 from bot.intents import encode
 from bot.languages import survey_note
+from bot.promise_words import promised
 from bot.slack import links
 from bot.slack.asking import question_blocks
 from bot.slack.blocks import (
@@ -84,7 +85,7 @@ def _invitation(message: Invitation, pen: Pen) -> Drawn:
     blocks = [
         header(pen.text(message.title)),
         paragraph(bold(asks + " "), pen.text(message.purpose)),
-        note(_effort(message, pen), pen.words.confidentiality(comments=message.comments)),
+        note(_effort(message, pen), promised(pen.words, message.promise)),
     ]
     foreign = survey_note(pen.words, message)
     if foreign:
@@ -143,7 +144,7 @@ def _page_in_message(page: QuestionPage, pen: Pen) -> Drawn:
         return Drawn(text=text, blocks=[*blocks, _on_the_web(page, pen)])
     answer = AnswerPage(wave_id=page.wave_id, page=page.page)
     blocks += [
-        note(pen.words.confidentiality(comments=page.comments)),
+        note(promised(pen.words, page.promise)),
         *questions,
         actions(button(pen.say("Answer"), encode(answer), style="primary")),
     ]
@@ -161,7 +162,7 @@ def page_form(page: QuestionPage, pen: Pen) -> Form:
     if page.pages > 1:
         blocks.append(note(f"{pen.words.place_of(page)}."))
     if page.page == 0:
-        blocks.append(note(pen.words.confidentiality(comments=page.comments)))
+        blocks.append(note(promised(pen.words, page.promise)))
         foreign = survey_note(pen.words, page)
         blocks += [note(foreign)] if foreign else []
     blocks += _page_questions(page, pen)

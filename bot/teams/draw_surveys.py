@@ -8,6 +8,7 @@ from typing import assert_never
 from bot import reach_words
 from bot.conversation import Reader
 from bot.languages import survey_note
+from bot.promise_words import promised
 from bot.teams import links
 from bot.teams.asking import question_inputs, shown
 from bot.teams.cards import (
@@ -78,7 +79,7 @@ def _invitation(words: Words, invitation: Invitation) -> Drawn:
                 "{effort} Open until {when}.", effort=effort, when=words.when(invitation.closes_at)
             )
         ),
-        line(words.confidentiality(comments=invitation.comments), quiet=True),
+        line(promised(words, invitation.promise), quiet=True),
     ]
     foreign = survey_note(words, invitation)
     if foreign:
@@ -104,7 +105,7 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
     if page.pages > 1:
         body.append(line(words.place_of(page), quiet=True))
     if page.page == 0:
-        body.append(line(words.confidentiality(comments=page.comments), quiet=True))
+        body.append(line(promised(words, page.promise), quiet=True))
         foreign = survey_note(words, page)
         body += [line(foreign, quiet=True)] if foreign else []
     if page.unfit:

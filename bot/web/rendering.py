@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from bot.conversation import Reader
 from bot.languages import announcement_note, lacking, other_languages, survey_note
+from bot.promise_words import promised
 from bot.question_words import days_that_fit, how_many, what_else
 from bot.web.asking import pair_fields
 from bot.web.labels import Labels
@@ -53,6 +54,7 @@ def environment() -> Environment:
         survey_note=survey_note,
         announcement_note=announcement_note,
         lacking=lacking,
+        promised=promised,
         other_languages=other_languages,
         how_many=how_many,
         pair_fields=pair_fields,

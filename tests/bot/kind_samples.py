@@ -15,6 +15,7 @@ from surveys.fitting_pages import fit_page
 from surveys.messages import QuestionPage
 from surveys.people import Audience
 from surveys.ports import OpenResponse
+from surveys.promise import promise
 from surveys.questions import (
     Answer,
     Date,
@@ -86,7 +87,7 @@ def pages(*, given: bool, wrong: bool = False) -> dict[str, QuestionPage]:
             pages=len(survey.pages),
             questions=page.questions,
             closes_at=CLOSES,
-            comments=survey.has_comments,
+            promise=promise(survey),
             given={q.key: _GIVEN[q.key] for q in page.counted if given and q.key in _GIVEN},
             raw=raw,
             unfit=fit_page(page, raw, {}).unfit if raw else {},

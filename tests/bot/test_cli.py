@@ -217,6 +217,36 @@ def test_a_survey_starts_from_a_template(empty: Line, tmp_path: Path) -> None:
     assert "Nothing to mend." in empty("survey", "check", str(path))
 
 
+ASKS_WHO = """\
+key: training
+title: Training
+asked_by: Computing Services
+purpose: To plan it.
+tables: [district, building]
+pages:
+  - questions:
+      - {key: who, kind: text, prompt: "Who helps you most?"}
+      - {key: load, kind: single, prompt: "How is your workload?", choices: [
+          {key: a, label: Fine}, {key: b, label: Too much}]}
+"""
+
+
+def test_who_writes_a_survey_is_warned_before_it_is_asked(line: Line, tmp_path: Path) -> None:
+    path = tmp_path / "training.yaml"
+    path.write_text(ASKS_WHO, encoding="utf-8")
+    said = line("survey", "check", str(path), "--district", str(DISTRICT))
+    assert "who: It asks about somebody by name" in said
+    assert "load: It is about workload" in said
+    assert "fewer than 5 people" not in said  # every building of the example has more
+    said = line("survey", "launch", str(path), "--person", TEACHER, "--check")
+    assert "load: It is about workload" in said
+    assert "Results for each building: 1 of 1 groups has fewer than 5 people." in said
+    assert "Nothing was launched." in said
+    assert line.rows("SELECT count(*) FROM wave") == [(0,)]
+    assert "asks 1 people" in line("survey", "launch", str(path), "--person", TEACHER)
+    assert "Nothing to mend." in line("survey", "check", PULSE, "--district", str(DISTRICT))
+
+
 def test_a_survey_is_launched_and_closed(line: Line) -> None:
     said = line("survey", "launch", PULSE, "--role", "teacher", "--level", "middle")
     people = re.search(r"asks (\d+) people", said)

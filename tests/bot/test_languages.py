@@ -20,6 +20,7 @@ from governance.announcements import Change
 from governance.messages import Notice
 from surveys.encoding import text_from_data, text_to_data
 from surveys.messages import Invitation, QuestionPage
+from surveys.promise import Promise
 from surveys.questions import Choice, SingleChoice
 from surveys.words import Text, text
 from tests.bot.slack import samples
@@ -46,7 +47,7 @@ PAGE = QuestionPage(
     pages=1,
     questions=(ENGLISH_ONLY,),
     closes_at=samples.CLOSES,
-    comments=False,
+    promise=Promise(),
 )
 NEWS = Notice(
     announcement_id=samples.NEWS,

@@ -49,6 +49,9 @@ class DictStore:
     def buildings(self) -> Sequence[Building]:
         return []
 
+    def committee_names(self, keys: Sequence[str]) -> tuple[str, ...]:
+        return tuple(key.title() for key in keys)
+
     def ready_survey(self, key: str) -> Survey | None:
         return None
 

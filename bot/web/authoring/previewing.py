@@ -25,6 +25,7 @@ from bot.web.visiting import Visit
 from surveys.messages import Invitation, QuestionPage
 from surveys.people import Platform
 from surveys.presenting import as_shown, invited
+from surveys.promise import promise
 from surveys.survey import Survey
 
 BUILDER = "https://app.slack.com/block-kit-builder/#"
@@ -98,7 +99,7 @@ def _screens(
         question_count=len(survey.questions),
         minutes=survey.minutes,
         closes_at=closes,
-        comments=survey.has_comments,
+        promise=promise(survey),
         inline=survey.questions if survey.short else (),
     )
     messages: list[tuple[str, Invitation | QuestionPage]] = [
@@ -128,7 +129,7 @@ def _page(survey: Survey, wave: UUID, number: int, asked: Invitation, person: UU
         pages=len(survey.pages),
         questions=as_shown(survey.pages[number].questions, wave, person),
         closes_at=asked.closes_at,
-        comments=asked.comments,
+        promise=asked.promise,
         about=survey.conditional,
     )
 

@@ -26,6 +26,7 @@ from surveys.answering import answer_page, show_page
 from surveys.commands import AnswerPage, LaunchSurvey, ShowPage
 from surveys.messages import Answered, Invitation, QuestionPage, Rejected, WaveLaunched
 from surveys.people import Audience
+from surveys.promise import promise
 from surveys.pulsing import launch
 from surveys.questions import FreeText, Question, RawAnswer, Scale
 from surveys.survey import Survey
@@ -74,7 +75,8 @@ def started(survey: Survey) -> tuple[DictStore, QuestionPage, Invitation]:
     assert isinstance(launch(store, None, command, NOON), WaveLaunched)
     page = show_page(store, store.people[0], ShowPage(wave_id=command.wave_id), NOON)
     assert isinstance(page, QuestionPage)
-    return store, page, invitation(store.waves[command.wave_id])
+    wave = store.waves[command.wave_id]
+    return store, page, invitation(wave, promise(wave.survey))
 
 
 def walked(survey: Survey) -> Iterator[QuestionPage | Answered]:

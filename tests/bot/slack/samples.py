@@ -43,6 +43,7 @@ from surveys.messages import (
     WaveLaunched,
 )
 from surveys.people import Audience, Held, Level, Role
+from surveys.promise import Promise
 from surveys.questions import (
     Choice,
     FreeText,
@@ -162,7 +163,7 @@ def invitation(**changes: object) -> Invitation:
         "question_count": 3,
         "minutes": 1,
         "closes_at": CLOSES,
-        "comments": True,
+        "promise": Promise(comments=True),
         **changes,
     }
     return Invitation(**whole)  # type: ignore[arg-type]
@@ -176,7 +177,7 @@ def page(**changes: object) -> QuestionPage:
         "pages": 1,
         "questions": (WIFI, DEVICE, COMMENT),
         "closes_at": CLOSES,
-        "comments": True,
+        "promise": Promise(comments=True),
         **changes,
     }
     return QuestionPage(**whole)  # type: ignore[arg-type]
@@ -255,7 +256,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "invitation_one_tap": invitation(inline=(DEVICE,), question_count=1),
     "invitation_inline": invitation(inline=(WIFI, DEVICE, COMMENT)),
     "invitation_inline_every_question": invitation(inline=EVERY_QUESTION),
-    "invitation_modal": invitation(question_count=12, minutes=4, comments=False),
+    "invitation_modal": invitation(question_count=12, minutes=4, promise=Promise()),
     "invitation_reminder": invitation(inline=(WIFI,), reminder=1),
     "invitation_hostile": invitation(
         title=text(HOSTILE), asked_by=text(HOSTILE), purpose=text(HOSTILE + LONG)

@@ -44,6 +44,7 @@ from surveys.messages import (
     WaveLaunched,
 )
 from surveys.people import Audience, Held, Level, Role
+from surveys.promise import Promise
 from surveys.questions import (
     Choice,
     FreeText,
@@ -144,7 +145,7 @@ INVITATION = Invitation(
     question_count=7,
     minutes=3,
     closes_at=LATER,
-    comments=True,
+    promise=Promise(comments=True),
 )
 
 PAGE = QuestionPage(
@@ -154,7 +155,7 @@ PAGE = QuestionPage(
     pages=2,
     questions=QUESTIONS,
     closes_at=LATER,
-    comments=True,
+    promise=Promise(comments=True),
 )
 
 BRIEF = Brief(
@@ -296,7 +297,7 @@ TALLY = Tally(
 MESSAGES: Mapping[str, Message | View | Rejected] = {
     "invitation": INVITATION,
     "invitation-inline": replace(
-        INVITATION, question_count=2, minutes=1, inline=QUESTIONS[2:3], comments=False
+        INVITATION, question_count=2, minutes=1, inline=QUESTIONS[2:3], promise=Promise()
     ),
     "invitation-reminder": replace(INVITATION, reminder=1),
     "results-kinds": Results(results=platform_results()),

@@ -65,6 +65,7 @@ from surveys.messages import (
     WaveLaunched,
 )
 from surveys.people import Audience, Held, Level, Role
+from surveys.promise import Promise
 from surveys.questions import (
     Choice,
     FreeText,
@@ -177,7 +178,7 @@ PAGE_ONE = QuestionPage(
     pages=2,
     questions=PULSE.pages[0].questions,
     closes_at=CLOSES,
-    comments=True,
+    promise=Promise(comments=True),
 )
 PAGE_TWO = replace(PAGE_ONE, page=1, questions=PULSE.pages[1].questions)
 WRONG = replace(
@@ -415,7 +416,7 @@ INVITATION = Invitation(
     question_count=6,
     minutes=2,
     closes_at=CLOSES,
-    comments=True,
+    promise=Promise(comments=True),
 )
 ANSWERED = Answered(
     wave_id=WAVE, title=PULSE.title, closes_at=CLOSES, changed=False, thanks=PULSE.thanks

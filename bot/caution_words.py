@@ -1,0 +1,47 @@
+"""Warnings to who writes a survey, as lines that the command line and the pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.promise_words import group_words
+from bot.words import Words
+from surveys.cautions import Caution, SmallGroups, cautions, small_groups
+from surveys.survey import SCORES_FROM, Survey
+from surveys.tabulating import Atom
+
+
+def caution_line(words: Words, caution: Caution) -> str:
+    """Why, and what to do, with the question's key where it is about one."""
+    why, advice = words.unfit(caution.why), words.unfit(caution.advice)
+    if caution.question is None:
+        return f"{why} {advice}"
+    return words.say("{key}: {why} {advice}", key=caution.question, why=why, advice=advice)
+
+
+def small_line(words: Words, small: SmallGroups) -> str:
+    """How many groups of a table can never be shown."""
+    return words.count(
+        "Results for {groups}: {n} of {all} groups has fewer than {k} people. Nothing will be "
+        "shown for it.",
+        "Results for {groups}: {n} of {all} groups have fewer than {k} people. Nothing will be "
+        "shown for them.",
+        small.few,
+        groups=group_words(words, small.table.by),
+        all=words.number(small.groups),
+        k=SCORES_FROM,
+    )
+
+
+def caution_lines(words: Words, survey: Survey) -> list[str]:
+    return [caution_line(words, caution) for caution in cautions(survey)]
+
+
+def small_lines(words: Words, survey: Survey, asked: Mapping[Atom, int]) -> list[str]:
+    """``asked``: people of the audience in each finest group."""
+    return [small_line(words, small) for small in small_groups(survey, asked)]
+
+
+def of_question(found: Iterable[Caution], key: str | None) -> list[Caution]:
+    """The warnings to be shown beside a question; None: those about several together."""
+    return [caution for caution in found if caution.question == key]
