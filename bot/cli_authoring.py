@@ -1,4 +1,4 @@
-"""The commands of who writes a survey: ``survey new`` and ``survey templates``."""
+"""The commands of who writes a survey: ``survey new``, ``survey templates``, ``survey schema``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ def survey_templates() -> None:
         typer.echo(f"{one.key}: {one.about.default}")
         typer.echo(f"    {questions} questions, about {one.survey.minutes} min; English, Spanish.")
     typer.echo("Start from one: soundingboard survey new TEMPLATE")
+
+
+def survey_schema(
+    audience: Annotated[bool, typer.Option("--audience", help="Of an audience's file.")] = False,
+) -> None:
+    """Print the JSON Schema with which an editor knows a survey's file."""
+    from bot.files import survey_schema as schemas
+
+    found = schemas.audience_schema() if audience else schemas.survey_schema()
+    typer.echo(schemas.written(found), nl=False)
 
 
 def survey_new(

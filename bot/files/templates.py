@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.files.fields import LONGEST_KEY, SLUG
 from bot.files.problems import one_of
+from bot.files.survey_schema import FILE_NAME, survey_schema, written
 from bot.files.survey_yaml import load_survey
 from surveys.survey import Survey
 from surveys.words import Text, text
@@ -32,6 +33,10 @@ ABOUT: Mapping[str, Text] = {
     "professional-learning": text(
         "After a workshop: whether it is of use, and what would help next.",
         es="Después de un taller: si sirve y qué ayudaría después.",
+    ),
+    "enps": text(
+        "Whether staff would recommend the district as a place to work (eNPS).",
+        es="Si el personal recomendaría el distrito como lugar de trabajo (eNPS).",
     ),
     "tool-review": text(
         "Whether to keep, replace or end a tool before its contract is renewed.",
@@ -73,7 +78,8 @@ def template(key: str) -> Template:
 def start_survey(key: str, path: Path) -> Survey:
     """Copy a template to a new file, with the comments that say how to use it. A file's name that
     can be a survey's key becomes its key. ``TemplateError`` where there is no such template, or
-    a file of that name already; ``OSError`` where it cannot be written."""
+    a file of that name already; ``OSError`` where it cannot be written. The schema for editors
+    is put beside it."""
     chosen = template(key)
     words = (FOLDER / f"{key}.yaml").read_text(encoding="utf-8")
     stem = path.stem
@@ -84,6 +90,9 @@ def start_survey(key: str, path: Path) -> Survey:
             file.write(words)
     except FileExistsError:
         raise TemplateError(f"{path} is there already; choose a new name.") from None
+    schema = path.with_name(FILE_NAME)
+    if not schema.exists():
+        schema.write_text(written(survey_schema()), encoding="utf-8")
     return chosen.survey
 
 

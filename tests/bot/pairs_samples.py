@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from surveys.messages import QuestionPage
+from surveys.promise import Promise
 from surveys.questions import Choice, Pairwise, Unfit
 from surveys.words import text
 
@@ -29,7 +30,7 @@ PAGE_OF_PAIRS = QuestionPage(
     pages=1,
     questions=(PAIRS,),
     closes_at=datetime(2026, 12, 2, 22, tzinfo=UTC),
-    comments=False,
+    promise=Promise(),
     raw={"first": ("wifi>repairs", "signin=time")},
     unfit={"first": Unfit(why="Answer each pair. Still open: {n}.", values={"n": 1})},
 )

@@ -210,6 +210,8 @@ def test_a_survey_starts_from_a_template(empty: Line, tmp_path: Path) -> None:
     said = empty("survey", "new", "tool-review", str(path))
     assert "Fill in: [[the tool]]" in said
     assert "survey check" in said
+    assert (tmp_path / "survey.schema.json").read_text() == empty("survey", "schema")
+    assert '"audience"' in empty("survey", "schema", "--audience")
     said = empty("survey", "check", str(path), fails=True)
     assert "kami.yaml: [[the tool]] is still to be filled in." in said
     words = path.read_text(encoding="utf-8")

@@ -24,6 +24,7 @@ from bot.words import Words
 from governance.composing import invitation
 from surveys.answering import answer_page, show_page
 from surveys.commands import AnswerPage, LaunchSurvey, ShowPage
+from surveys.counted import counted
 from surveys.messages import Answered, Invitation, QuestionPage, Rejected, WaveLaunched
 from surveys.people import Audience
 from surveys.promise import promise
@@ -56,7 +57,7 @@ def raw(question: Question) -> RawAnswer:
         case FreeText():
             return "More outlets."
         case Scale():
-            return str(question.points - 1)
+            return str(question.highest - 1)
         case _ if hasattr(question, "choices"):
             return str(question.choices[0].key)
         case _:
@@ -84,7 +85,7 @@ def walked(survey: Survey) -> Iterator[QuestionPage | Answered]:
     store, page, _ = started(survey)
     yield page
     while True:
-        answers = {question.key: raw(question) for question in page.questions}
+        answers = {one.key: raw(one) for asked in page.questions for one in counted(asked)}
         command = AnswerPage(wave_id=page.wave_id, page=page.page, answers=answers)
         reply = answer_page(store, store.people[0], command, NOON)
         assert isinstance(reply, QuestionPage | Answered), reply
@@ -140,9 +141,10 @@ def test_it_takes_two_minutes_at_most(template: Template) -> None:
     """Reading at 200 words a minute (M. Brysbaert: How many words do we read per minute?, 2019,
     has 238 for prose), five seconds to decide on each question, and 20 to write a comment."""
     survey = template.survey
+    asked = survey.counted
     words = sum(len(said.default.split()) for said in texts_of([survey.purpose, survey.pages]))
-    comments = sum(isinstance(question, FreeText) for question in survey.questions)
-    seconds = words / 200 * 60 + 5 * (len(survey.questions) - comments) + 20 * comments
+    comments = sum(isinstance(question, FreeText) for question in asked)
+    seconds = words / 200 * 60 + 5 * (len(asked) - comments) + 20 * comments
     assert survey.minutes <= 2
     assert seconds <= survey.minutes * 60 * 1.25
     assert not any(q.required for q in survey.questions if isinstance(q, FreeText))
@@ -151,8 +153,8 @@ def test_it_takes_two_minutes_at_most(template: Template) -> None:
 @EACH
 def test_its_scales_are_balanced(template: Template) -> None:
     """An odd number of points, each with words, so that there is a middle to stand on."""
-    for question in template.survey.questions:
-        if isinstance(question, Scale) and question.points <= 7:
+    for question in template.survey.counted:
+        if isinstance(question, Scale) and not question.enps:
             assert question.points % 2 == 1
             assert len(question.labels) == question.points
 
