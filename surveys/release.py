@@ -7,7 +7,6 @@ are of the whole district only. Small, blank and withheld look alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from random import SystemRandom
 from uuid import UUID
@@ -20,7 +19,7 @@ from surveys.people import Person
 from surveys.ports import OpenResponse, SurveyStore
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Scale, Unfit
 from surveys.results import Cell, CommentsResult, QuestionResult, Table, WaveResults, Withheld
-from surveys.setting_beside import NOTHING_MORE, Known, set_beside
+from surveys.setting_beside import NOTHING_MORE, Known, of_the_district, set_beside, told_beside
 from surveys.suppression import admitted
 from surveys.survey import (
     COMMENTS_FROM,
@@ -172,7 +171,7 @@ def for_viewer(
         return NotForYou(why=Unfit(why="“{title}” is not open yet.", values={"title": title}))
     results = released(store, wave, now)
     if not may_see_all_tables:
-        results = replace(results, tables=tuple(t for t in results.tables if not t.plan.by))
+        results = of_the_district(results)
     return results
 
 
@@ -197,7 +196,10 @@ def _refreshed(store: SurveyStore, wave: Wave, before: WaveResults, now: datetim
 def in_the_ledger(results: WaveResults) -> str:
     """For the ledger: "final: district, role, role × level; 812 answers"."""
     tables = ", ".join(" × ".join(t.plan.by) or "district" for t in results.tables) or "no tables"
-    return f"{'final' if results.final else 'live'}: {tables}; {results.answered or 0} answers"
+    answers = f"{results.answered or 0} answers"
+    if not results.final:
+        return f"live: {tables}; {answers}"
+    return f"final: {tables}; {answers}{told_beside(results)}"
 
 
 def _by_importance(

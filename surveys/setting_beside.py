@@ -13,7 +13,7 @@ from surveys.beside import Group
 from surveys.comparing import compare
 from surveys.ports import Disposed, SurveyStore
 from surveys.results import CommentsResult, QuestionResult, Table, WaveResults
-from surveys.survey import PlannedTable, Survey, Wave
+from surveys.survey import Dimension, PlannedTable, Survey, Wave
 from surveys.tabulating import PlannedCell
 from surveys.taking_part import group_rates, make_up, panel_by_atom, rates
 from surveys.trending import MOST_EARLIER, Earlier, trends
@@ -92,6 +92,35 @@ def set_beside(
             for table in dict.fromkeys(cell.table for cell in made_up)
         ),
     )
+
+
+def of_the_district(results: WaveResults) -> WaveResults:
+    """What they see to whom no group is shown: nor what tells of groups. Weighted figures do: with
+    two groups and the roster, they are the groups' own."""
+    own = [part for part in results.make_up if part.by is not Dimension.BUILDING]
+    return replace(
+        results,
+        tables=tuple(table for table in results.tables if not table.plan.by),
+        rates=replace(results.rates, groups=()) if results.rates else None,
+        make_up=tuple(own),
+        comparisons=(),
+        compared=0,
+        weighted=(),
+        trends=tuple(trend for trend in results.trends if not trend.group),
+    )
+
+
+def told_beside(results: WaveResults) -> str:
+    """For the ledger, what is shown beside the tables: "; beside them: rates, trends"."""
+    parts = {
+        "rates": results.rates,
+        "who answered": results.make_up,
+        "comparisons": results.comparisons,
+        "weights": results.weighted,
+        "trends": results.trends,
+    }
+    told = ", ".join(name for name, part in parts.items() if part)
+    return f"; beside them: {told}" if told else ""
 
 
 def _with_answered(

@@ -8,15 +8,17 @@ from collections.abc import Iterable
 import pytest
 
 from surveys.beside import ComparedBy
+from surveys.commands import ShowResults
 from surveys.encoding import results_from_json, results_to_json
+from surveys.messages import Results
 from surveys.ports import Disposed, OpenResponse
 from surveys.questions import Answer
-from surveys.release import final_results
+from surveys.release import final_results, show_results
 from surveys.results import ShareResult, WaveResults
 from surveys.setting_beside import Known
-from surveys.survey import Dimension, Participation
+from surveys.survey import Dimension, Participation, WaveState
 from surveys.tabulating import Atom, atom_of
-from tests.surveys.store import NOON, survey, wave
+from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
 
 LEVEL, BUILDING, ROLE = Dimension.LEVEL, Dimension.BUILDING, Dimension.ROLE
 LEVELS = {"elementary": "elm", "middle": "mill", "high": "hill"}
@@ -198,3 +200,29 @@ def test_what_stands_beside_the_tables_reads_back_as_it_was_kept() -> None:
     assert results.weighted
     assert results.comparisons
     assert results_from_json(results_to_json(results)) == results
+
+
+def test_who_sees_no_groups_sees_nothing_that_tells_of_them() -> None:
+    """Neither which group is lower, nor a group's rate, nor weights: with two groups those are the
+    groups' own figures."""
+    everything = closed(district(LOW, EVEN), (LEVEL,), (BUILDING,), asked=ASKED)
+    store = DictStore()
+    asked = wave(survey((LEVEL,), (BUILDING,)), state=WaveState.CLOSED)
+    store.add_wave(asked)
+    store.put_results(asked.id, everything)
+    shown = {}
+    for may in (True, False):
+        command = ShowResults(wave_id=asked.id)
+        found = show_results(store, person(), command, NOON + WEEK, may_see_all_tables=may)
+        assert isinstance(found, Results)
+        shown[may] = found.results
+    assert shown[True] == everything
+    of_all = shown[False]
+    assert (of_all.comparisons, of_all.compared, of_all.weighted) == ((), 0, ())
+    assert of_all.rates is not None
+    assert of_all.rates.groups == ()
+    assert {part.by for part in of_all.make_up} == {ROLE, LEVEL}
+    assert [table.plan.by for table in of_all.tables] == [()]
+    whole, own = (what for _, what in store.ledger)
+    assert whole.endswith("beside them: rates, who answered, comparisons, weights")
+    assert own.endswith("beside them: rates, who answered")
