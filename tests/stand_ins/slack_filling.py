@@ -74,6 +74,9 @@ def _handed_in(element: Mapping[str, Any], value: Value | None) -> Json:
                 return {"type": kind, "selected_options": element.get("initial_options", [])}
             several = [value] if isinstance(value, str | int) else value
             return {"type": kind, "selected_options": [_option(element, one) for one in several]}
+        case "datepicker":
+            day = element.get("initial_date") if value is None else value
+            return {"type": kind, "selected_date": day}
         case "datetimepicker":
             at = element.get("initial_date_time") if value is None else value
             return {"type": kind, "selected_date_time": at}
