@@ -203,6 +203,10 @@ class Words:
             return self.say("Page {page} of about {pages}", page=step, pages=steps)
         return self.say("Page {page} of {pages}", page=step, pages=steps)
 
+    def tried(self) -> str:
+        """After the last page of a test to oneself."""
+        return self.say("That was the test. None of your answers was kept.")
+
     def withheld(self, least: int = SCORES_FROM) -> str:
         """The one empty state: small, blank and withheld look alike."""
         return self.say("Fewer than {k} answers: nothing is shown, for anyone.", k=least)

@@ -19,15 +19,10 @@ from surveys.ports import Trial
 from surveys.presenting import promise_of
 from surveys.survey import Survey
 from surveys.trials import TRIAL_LASTS, as_wave
-from surveys.words import Text, text
+from surveys.words import Text
 
 TRIAL = "trial"
 """The kind of the delivery that asks somebody to try a survey."""
-
-_THANKS = text(
-    "That was the test. None of your answers was kept.",
-    es="Esa fue la prueba. No se guardó ninguna de sus respuestas.",
-)
 
 
 def try_survey(
@@ -56,11 +51,7 @@ def try_survey(
 
 def as_test(survey: Survey) -> Survey:
     """The survey, marked as a test wherever its name is shown."""
-    return replace(
-        survey,
-        title=_marked(survey.title, {"en": "Test: ", "es": "Prueba: "}),
-        thanks=_THANKS,
-    )
+    return replace(survey, title=_marked(survey.title, {"en": "Test: ", "es": "Prueba: "}))
 
 
 def invitation_to_try(store: GovernanceStore, trial: Trial) -> Invitation:

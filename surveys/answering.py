@@ -84,7 +84,7 @@ def answer_page(
         return _page(store, wave, actor, following[0], fitted.kept)
     if gap is not None:
         return _with_gaps_shown(store, wave, actor, gap, fitted.kept)
-    return _thanks(wave, changed=before.complete)
+    return _thanks(asked, changed=before.complete)
 
 
 def decline(
@@ -96,7 +96,7 @@ def decline(
         return asked
     wave = asked.wave
     if asked.participation is Participation.ANSWERED:
-        return _thanks(wave, changed=False)
+        return _thanks(asked, changed=False)
     if asked.trial is None:
         store.set_participation(wave.id, actor.id, Participation.DECLINED)
     return Declined(wave_id=wave.id, title=wave.survey.title, closes_at=wave.closes_at)
@@ -214,11 +214,13 @@ def _with_gaps_shown(
     return _page(store, wave, actor, number, kept, unfit=gaps)
 
 
-def _thanks(wave: Wave, *, changed: bool) -> Answered:
+def _thanks(asked: _Asked, *, changed: bool) -> Answered:
+    wave = asked.wave
     return Answered(
         wave_id=wave.id,
         title=wave.survey.title,
         closes_at=wave.closes_at,
         changed=changed,
         thanks=wave.survey.thanks,
+        trial=asked.trial is not None,
     )

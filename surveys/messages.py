@@ -113,13 +113,15 @@ class QuestionPage:
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """Thank you: what happens next and when. The answer can be changed until ``closes_at``."""
+    """Thank you: what happens next and when. The answer can be changed until ``closes_at``.
+    ``trial``: it was a test, and nothing that was answered is kept."""
 
     wave_id: UUID
     title: Text
     closes_at: datetime
     changed: bool
     thanks: Text | None = None
+    trial: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

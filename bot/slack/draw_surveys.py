@@ -189,6 +189,12 @@ def _answered(message: Answered, pen: Pen) -> Drawn:
         else pen.say("Your answer to “{title}” is kept.", title=title)
     )
     thanks = pen.text(message.thanks) if message.thanks else pen.say("Thank you.")
+    if message.trial:
+        again = button(pen.say("Try it again"), encode(ShowPage(wave_id=message.wave_id)))
+        return Drawn(
+            text=pen.words.tried(),
+            blocks=[paragraph(bold(thanks + " "), pen.words.tried()), actions(again)],
+        )
     following = pen.say(
         "You can change it until {when}. Then the survey closes and is sealed, and results show "
         "for groups of {k} or more.",

@@ -140,9 +140,12 @@ def _answered(words: Words, answered: Answered) -> Drawn:
         if answered.changed
         else words.say("Thank you. Your answers to “{title}” are kept.", title=title)
     )
-    body = [heading(thanks)]
+    body = [heading(words.tried() if answered.trial else thanks)]
     if answered.thanks:
         body.append(line(words.text(answered.thanks)))
+    if answered.trial:
+        again = execute(words.say("Try it again"), ShowPage(wave_id=answered.wave_id))
+        return card(body, [again], summary=words.tried(), locale=words.locale)
     body.append(
         line(
             words.say(

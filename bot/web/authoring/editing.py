@@ -74,7 +74,8 @@ async def add_form(visit: Visit) -> Response:
             page=page,
             kinds=kinds(held.words),
         )
-    return await _show(visit, held, _new(held, page, kind, {"kind": kind}), {})
+    begun = {"kind": kind, **kinds(held.words)[kind].start}
+    return await _show(visit, held, _new(held, page, kind, begun), {})
 
 
 async def add(visit: Visit) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.files.question_yaml import MOST_CHOICES, MOST_PAIRS, MOST_STATEMENTS
 from bot.web.authoring.inputs import Input, Shape
@@ -19,6 +19,8 @@ class Kind:
     inputs: tuple[Input, ...]
     required: bool = True
     """Whether a new question of the kind has to be answered."""
+    start: Mapping[str, str] = field(default_factory=dict)
+    """What a new question of the kind begins with."""
 
 
 def kinds(words: Words) -> Mapping[str, Kind]:
@@ -97,6 +99,7 @@ def _scales(words: Words) -> Mapping[str, Kind]:
             name=say("Statements on one scale"),
             about=say("Up to ten short statements, each answered with the same words."),
             inputs=_matrix(words),
+            start={"scale": "agreement"},
         ),
         "enps": Kind(
             name=say("Would you recommend it? (0 to 10)"),
