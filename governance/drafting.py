@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from governance.access import GONE, Actor, refusal
@@ -11,7 +12,9 @@ from governance.messages import Done, Refused
 from governance.ports import GovernanceStore
 from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, SurveysView
 from surveys.messages import Rejected
+from surveys.people import Audience
 from surveys.questions import Unfit
+from surveys.tabulating import asked_by_atom
 
 TOO_LARGE = "This survey has become too large to be kept. Take something out and save again."
 FINISHED = "This survey is finished. To change it, go to the list of surveys and edit it there."
@@ -35,7 +38,12 @@ def show_surveys(store: GovernanceStore) -> SurveysView:
 
 def show(store: GovernanceStore, command: ShowDraft) -> DraftView | Refused:
     draft = store.draft(command.draft_id, command.version)
-    return _view(store, draft) if draft else refusal(GONE)
+    if draft is None:
+        return refusal(GONE)
+    view = _view(store, draft)
+    if not command.sizes:
+        return view
+    return replace(view, sizes=asked_by_atom(store.people_of(Audience())))
 
 
 def save(

@@ -15,10 +15,12 @@ class ShowSurveys:
 
 @dataclass(frozen=True, kw_only=True)
 class ShowDraft:
-    """A draft as it was saved last; ``version``: as it was then."""
+    """A draft as it was saved last; ``version``: as it was then. ``sizes``: with how many people
+    there are in each group of the roster."""
 
     draft_id: UUID
     version: int | None = None
+    sizes: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from governance.messages import Brief, Message
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import LaunchChecked
 from surveys.survey import Participation, Survey, Wave
+from surveys.tabulating import Atom
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,8 @@ class DraftView:
     edits: tuple[EditLine, ...]
     taken: frozenset[str] = frozenset()
     committees: tuple[tuple[str, str], ...] = ()
+    sizes: Mapping[Atom, int] = field(default_factory=dict)
+    """People of the roster in each finest group, where it was asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ stay silent rather than to cry wolf: a warning that is mostly wrong is not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,8 +92,13 @@ def cautions(survey: Survey) -> tuple[Caution, ...]:
 def small_groups(survey: Survey, asked: Mapping[Atom, int]) -> tuple[SmallGroups, ...]:
     """The planned tables with groups that are too small. ``asked``: people of the audience in
     each finest group."""
+    return small_in(survey.tables, asked)
+
+
+def small_in(tables: Iterable[PlannedTable], asked: Mapping[Atom, int]) -> tuple[SmallGroups, ...]:
+    """The same of some tables."""
     told = []
-    for table in dict.fromkeys(survey.tables):
+    for table in dict.fromkeys(tables):
         sizes = [
             sum(asked.get(atom, 0) for atom in cell.atoms) for cell in planned_cells(table, asked)
         ]

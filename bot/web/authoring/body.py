@@ -22,7 +22,7 @@ from bot.web.authoring.inputs import Data, new_key, words_of
 from surveys.survey import Survey
 
 REASONS = "reasons"
-"""Where a body keeps why its author goes on in spite of a warning, by question."""
+"""Where a body keeps why its author goes on in spite of a warning."""
 
 STEPS = ("up", "down", "copy", "delete")
 
@@ -129,8 +129,6 @@ def put_question(data: Data, page: int, question: Data, key: str | None, first: 
         condition = other.get("show_if")
         if isinstance(condition, dict) and condition.get("question") == key:
             condition["question"] = wanted
-    if key in data.get(REASONS, {}):
-        data[REASONS][wanted] = data[REASONS].pop(key)
     return wanted
 
 

@@ -15,11 +15,23 @@ from bot.web.authoring.parts import Trouble, everything_unfit
 from bot.web.settings import Sight
 from bot.web.visiting import Visit
 from bot.words import Words
+from surveys.cautions import cautions
 from surveys.questions import Unfit
 from surveys.survey import Page, Survey
 from surveys.words import places
 
 TO_FILL_IN = "Still to be filled in: {places}. Write in its place what you mean."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Warned:
+    """A warning, and why the author goes on in spite of it (""; not said yet). ``question`` is
+    "" where it is about several together; ``name`` is what its reason is kept under."""
+
+    question: str
+    name: str
+    told: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +44,7 @@ class Checked:
     problems_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limits_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limits_of_page: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    warnings_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    warnings: Sequence[Warned] = ()
     lacks: Sequence[str] = ()
     """Texts that are not there in a language."""
 
@@ -52,8 +64,36 @@ def checked(visit: Visit, held: Opened) -> Checked:
         survey=read,
         limits_of=limits_of,
         limits_of_page=limits_of_page,
+        warnings=_warnings(held, read),
         lacks=lacking(words, read),
     )
+
+
+def _warnings(held: Opened, survey: Survey) -> list[Warned]:
+    """What its author should think about. A reason counts for the words that it was given for:
+    once the question is worded otherwise, it is asked for again."""
+    words, reasons = held.words, held.data.get(body.REASONS) or {}
+    found = []
+    for caution in cautions(survey):
+        question = survey.question(caution.question) if caution.question else None
+        about = question.prompt.default if question else ""
+        name = f"{caution.concern}:{caution.question or ''}"
+        kept = reasons.get(name) or {}
+        found.append(
+            Warned(
+                question=caution.question or "",
+                name=name,
+                told=f"{words.unfit(caution.why)} {words.unfit(caution.advice)}",
+                reason=kept.get("why", "") if kept.get("about") == about else "",
+            )
+        )
+    return found
+
+
+def reason_for(survey: Survey, name: str, why: str) -> dict[str, str]:
+    """A reason as it is kept, with the words that it is for."""
+    question = survey.question(name.partition(":")[2])
+    return {"why": why, "about": question.prompt.default if question else ""}
 
 
 def _where(survey: Survey, place: str) -> str:

@@ -223,7 +223,9 @@ def _page(held: Opened, number: int, typed: Data | None = None) -> Part:
 
 
 async def tables_form(visit: Visit) -> Response:
-    held = await _editable(visit)
+    held = await opened(visit, sizes=True)
+    if not held.editable:
+        raise TroubleError(404)
     return await _show(visit, held, _tables(held, held.data), {})
 
 
@@ -253,6 +255,7 @@ def _tables(held: Opened, data: Data) -> Part:
         more={
             "choices": tables.choices(data, held.words),
             "chosen": tables.chosen(data),
+            "notes": tables.notes(data, held.view.sizes, held.words),
             "told_to": data.get("committees") or [],
         },
     )

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
 from starlette.responses import Response
 
-from bot.web.authoring.checking import checked
-from bot.web.authoring.holding import Opened, opened
-from bot.web.authoring.inputs import new_key, words_of
+from bot.web.authoring import body
+from bot.web.authoring.checking import Warned, checked, reason_for
+from bot.web.authoring.holding import Opened, opened, save
+from bot.web.authoring.inputs import new_key, too_long, words_of
 from bot.web.authoring.overview import show
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.commands import FinishDraft, TrySurvey
 from governance.views import DraftChanged, DraftView
 from surveys.messages import Rejected
+from surveys.questions import Unfit
 from surveys.survey import Survey
+
+LONGEST_REASON = 500
 
 
 async def try_it(visit: Visit) -> Response:
@@ -38,28 +43,87 @@ async def try_it(visit: Visit) -> Response:
 async def finish(visit: Visit) -> Response:
     held, survey = await _whole(visit)
     words = held.words
+    if held.version != visit.form.whole("after"):
+        return await _overtaken(visit, held)
     if survey is None:
         alarm = words.say("It cannot be launched yet. This is still missing:")
         return await show(visit, held, status=422, alarm=alarm)
-    after = visit.form.whole("after")
-    reply = await visit.ask(FinishDraft(draft_id=held.id, after=after, survey=survey))
+    open_questions = [one for one in checked(visit, held).warnings if not one.reason]
+    if open_questions:
+        return await _ask_why(visit, held, survey, open_questions)
+    return await _finish(visit, held, survey)
+
+
+async def _finish(visit: Visit, held: Opened, survey: Survey) -> Response:
+    words = held.words
+    command = FinishDraft(draft_id=held.id, after=held.version, survey=survey)
+    reply = await visit.ask(command)
     match reply.message:
         case DraftView():
             note = words.say("It is ready. Choose whom it is for and when it closes.")
             return visit.go(f"/desk/launch/{survey.key}", note=note)
-        case DraftChanged(theirs=theirs):
-            alarm = words.say(
-                "{who} saved this survey on {when}, after you opened it. Please look at it as it "
-                "is now, and finish it then.",
-                who=theirs.edits[0].by or words.say("Somebody"),
-                when=words.when(theirs.edits[0].at),
-            )
-            return await show(visit, await opened(visit), status=409, alarm=alarm)
+        case DraftChanged():
+            return await _overtaken(visit, await opened(visit))
         case Rejected(unfit=unfit):
             alarm = " ".join(words.unfit(why) for why in unfit.values())
             return await show(visit, held, status=422, alarm=alarm)
         case message:
             return await visit.anything(message, reply.reader)
+
+
+async def _ask_why(
+    visit: Visit, held: Opened, survey: Survey, warned: Sequence[Warned]
+) -> Response:
+    """Warnings stop nobody: the author says why it is right here, and that is kept. What is said
+    already comes with the form and is saved first."""
+    said = {one.name: visit.form.one(f"why.{one.name}").strip() for one in warned}
+    told = {name: why for name, why in said.items() if why and len(why) <= LONGEST_REASON}
+    if told:
+        data = body.parse(held.view.draft.body)
+        kept = {name: reason_for(survey, name, why) for name, why in told.items()}
+        data[body.REASONS] = {**(data.get(body.REASONS) or {}), **kept}
+        saved = await save(visit, held, data)
+        held = saved.held
+        if saved.theirs:
+            return await _overtaken(visit, held)
+    left = [one for one in warned if one.name not in told]
+    if not left:
+        return await _finish(visit, held, survey)
+    words, asked = held.words, visit.form.one("asked") == "yes"
+    heading = words.say("Before you finish it")
+    errors = {
+        one.name: words.unfit(
+            too_long(LONGEST_REASON, len(said[one.name]))
+            if said[one.name]
+            else Unfit(why="Say why it is right to ask this, or change the question.")
+        )
+        for one in left
+        if asked
+    }
+    return await visit.page(
+        "pages/draft_reasons.html",
+        words.say("Error: {title}", title=heading) if errors else heading,
+        held.reader,
+        status=422 if errors else 200,
+        held=held,
+        heading=heading,
+        left=left,
+        said=said,
+        errors=errors,
+        prompts={q.key: words.text(q.prompt) for q in survey.questions},
+        problems=[(f"f-{name}", why) for name, why in errors.items()],
+    )
+
+
+async def _overtaken(visit: Visit, held: Opened) -> Response:
+    """Nobody finishes what they have not seen."""
+    alarm = held.words.say(
+        "{who} saved this survey on {when}, after you opened it. Please look at it as it is now, "
+        "and finish it then.",
+        who=held.last_edit.by or held.words.say("Somebody"),
+        when=held.words.when(held.last_edit.at),
+    )
+    return await show(visit, held, status=409, alarm=alarm)
 
 
 async def _whole(visit: Visit) -> tuple[Opened, Survey | None]:

@@ -54,8 +54,9 @@ def languages_of(visit: Visit) -> tuple[str, ...]:
     return (first, *(tag for tag in ("en", *LANGUAGES) if tag != first))
 
 
-async def opened(visit: Visit, version: int | None = None) -> Opened:
-    reply = await visit.ask(ShowDraft(draft_id=visit.subject("draft"), version=version))
+async def opened(visit: Visit, version: int | None = None, *, sizes: bool = False) -> Opened:
+    command = ShowDraft(draft_id=visit.subject("draft"), version=version, sizes=sizes)
+    reply = await visit.ask(command)
     return _opened(visit, reply.message, reply.reader)
 
 

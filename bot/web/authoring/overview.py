@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.web.authoring import body, conditions, tables
-from bot.web.authoring.checking import Checked, checked
+from bot.web.authoring.checking import Checked, Warned, checked
 from bot.web.authoring.holding import Opened, Saved, opened, save
 from bot.web.authoring.inputs import Data, words_of
 from bot.web.authoring.kinds import kinds
@@ -30,7 +30,7 @@ class QuestionLine:
     choices: Sequence[str]
     problems: Sequence[str]
     limits: Sequence[str]
-    warnings: Sequence[str]
+    warnings: Sequence[Warned]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +68,7 @@ async def show(visit: Visit, held: Opened, *, status: int = 200, alarm: str = ""
             name for key, name in held.view.committees if key in (data.get("committees") or [])
         ],
         found=found,
+        together=[one for one in found.warnings if not one.question],
         alarm=alarm,
         bare=not any(True for _ in body.questions(data)),
     )
@@ -138,7 +139,7 @@ def _question(held: Opened, question: Data, number: int, found: Checked) -> Ques
         choices=[_said(held, one.get("label"))[0] for one in offered],
         problems=found.problems_of.get(key, ()),
         limits=found.limits_of.get(key, ()),
-        warnings=found.warnings_of.get(key, ()),
+        warnings=[one for one in found.warnings if one.question == key],
     )
 
 

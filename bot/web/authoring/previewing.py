@@ -91,6 +91,7 @@ def _screens(
     wave = uuid5(NAMESPACE_URL, f"preview/{held.id}")
     closes = visit.site.pages.now() + timedelta(days=_DAYS_OPEN)
     reader = Reader(locale=language, timezone=held.reader.timezone, web_url=held.reader.web_url)
+    told_to = tuple(name for key, name in held.view.committees if key in survey.committees)
     asked = Invitation(
         wave_id=wave,
         title=survey.title,
@@ -99,7 +100,7 @@ def _screens(
         question_count=len(survey.questions),
         minutes=survey.minutes,
         closes_at=closes,
-        promise=promise(survey),
+        promise=promise(survey, committees=told_to),
         inline=survey.questions if survey.short else (),
     )
     messages: list[tuple[str, Invitation | QuestionPage]] = [

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.caution_words import small_line
 from bot.files.survey_yaml import WHOLE_DISTRICT
 from bot.web.authoring.inputs import Data
 from bot.web.forms import Form
 from bot.words import Words
-from surveys.survey import Dimension
+from surveys.cautions import small_in
+from surveys.survey import Dimension, PlannedTable
+from surveys.tabulating import Atom
 
 OFFERED: tuple[tuple[str, ...], ...] = (
     (Dimension.LEVEL,),
@@ -35,6 +38,17 @@ def choices(data: Data, words: Words) -> list[tuple[str, str]]:
     there = {frozenset(by) for by in OFFERED}
     others = [by for by in planned(data) if frozenset(by) not in there]
     return [("+".join(by), told(by, words)) for by in (*OFFERED, *others)]
+
+
+def notes(data: Data, sizes: Mapping[Atom, int], words: Words) -> dict[str, str]:
+    """Of each table that can be chosen, how many of its groups are too small to be ever shown, if
+    the whole roster is asked."""
+    found = {}
+    for value, _ in choices(data, words):
+        table = PlannedTable(by=tuple(map(Dimension, value.split("+"))))
+        for small in small_in((table,), sizes) if sizes else ():
+            found[value] = small_line(words, small)
+    return found
 
 
 def chosen(data: Data) -> list[str]:

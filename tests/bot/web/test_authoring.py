@@ -242,6 +242,8 @@ async def test_tables_and_who_sees_them_are_chosen_and_it_waits_for_its_opening(
     service: Running, cto: httpx.AsyncClient
 ) -> None:
     draft = await begin(cto, copy="weekly-pulse")
+    offered = unescape((await cto.get(f"{draft}/tables")).text)
+    assert re.search(r"By building[^<]*<span[^>]*>Results for [^<]* have fewer than 5", offered)
     chosen = {"after": await version(cto, draft), "tables": "role", "committees": "network"}
     assert (await send(cto, f"{draft}/tables", **chosen)).status_code == 303
     done = await send(cto, f"{draft}/finish", after=await version(cto, draft))
@@ -264,3 +266,27 @@ async def test_tables_and_who_sees_them_are_chosen_and_it_waits_for_its_opening(
     assert wave.opens_at < wave.reminders[0] < wave.closes_at
     surveys = (await cto.get("/desk/surveys")).text
     assert "Version 1, launched on" in surveys
+
+
+async def test_a_warning_is_told_beside_its_question_and_answered_with_a_reason(
+    cto: httpx.AsyncClient,
+) -> None:
+    draft = await begin(cto, copy="weekly-pulse")
+    asked = {"kind": "text", "page": "0", "longest": "200", "prompt.en": "What is your name?"}
+    new = await send(cto, f"{draft}/add", **asked, after=await version(cto, draft))
+    assert new.status_code == 303
+    page = (await cto.get(draft)).text
+    beside = page.partition('id="questions-what-is-your-name"')[2].partition("</li>")[0]
+    assert 'class="warning"' in beside
+    why = await send(cto, f"{draft}/finish", after=await version(cto, draft))
+    assert why.status_code == 200
+    (name,) = re.findall(r'name="(why\.[^"]+)"', why.text)
+    seen = re.search(r'name="after" value="(\d+)"', why.text)
+    assert seen is not None
+    silent = await send(cto, f"{draft}/finish", after=seen.group(1), asked="yes")
+    assert silent.status_code == 422
+    assert "Say why it is right to ask this" in silent.text
+    reason = {name: "It is a raffle that people enter by name."}
+    done = await send(cto, f"{draft}/finish", after=seen.group(1), asked="yes", **reason)
+    assert done.status_code == 303
+    assert done.headers["location"].startswith("/desk/launch/")
