@@ -200,7 +200,7 @@ def _ranking(question: Ranking, pen: Pen, said: Sequence[str]) -> list[Block]:
                 question.key,
                 _place(rank, pen),
                 element,
-                optional=not question.required,
+                optional=not question.required or rank > 1,  # as in ``surveys.fitting``
                 hint=hint if rank == 1 else "",
                 rank=rank,
             )

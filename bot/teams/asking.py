@@ -247,7 +247,7 @@ def _ranking(words: Words, question: Ranking, given: RawAnswer) -> list[Element]
                 words.say("Place {place}", place=words.number(place)),
                 titles,
                 value=value,
-                required=question.required,
+                required=question.required and place == 1,  # as in ``surveys.fitting``
                 expanded=False,
                 error=_choose_one(words),
                 placeholder=words.say("Choose one"),

@@ -1,0 +1,156 @@
+"""Surveys of every kind of question made by chance, and people who answer them by chance."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from surveys.presets import AGREEMENT, LIKELIHOOD
+from surveys.questions import (
+    Choice,
+    Date,
+    FreeText,
+    Matrix,
+    Number,
+    Other,
+    Pairwise,
+    Question,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+    Statement,
+)
+from surveys.survey import Condition, Page, Survey
+from surveys.words import Text, text
+from tests.journeys.asked import Options, Seen
+
+_WORDS = [
+    *("network", "device", "lesson", "laptop", "printer", "grade"),
+    *("board", "sound", "quiet", "morning", "help", "course"),
+]
+
+
+def survey(chance: Random, name: str) -> Survey:
+    """One to three pages; the last may be shown to some only."""
+    made = _Maker(chance)
+    pages = [Page(questions=made.questions(chance.randint(1, 4)))]
+    more = range(chance.randint(0, 2))
+    pages += [Page(questions=made.questions(chance.randint(1, 3))) for _ in more]
+    gate = next((q for q in pages[0].questions if isinstance(q, SingleChoice)), None)
+    if gate is not None and len(pages) > 1 and chance.random() < 0.6:
+        some = tuple(c.key for c in gate.choices[: 1 + len(gate.choices) // 2])
+        shown = Condition(question=gate.key, any_of=some)
+        pages[-1] = Page(questions=pages[-1].questions, show_if=shown)
+    return Survey(
+        key=name,
+        title=text(f"Survey {name}", es=f"Encuesta {name}"),
+        asked_by=text("Computing Services"),
+        purpose=text("To plan the year."),
+        pages=tuple(pages),
+    )
+
+
+class _Maker:
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        self.count = 0
+
+    def words(self) -> Text:
+        """Never the same twice: what is read back is found by its words."""
+        self.count += 1
+        said = " ".join(self.chance.sample(_WORDS, 3))
+        return text(f"{said} {self.count}".capitalize(), es=f"{said} número {self.count}")
+
+    def questions(self, n: int) -> tuple[Question, ...]:
+        return tuple(self.question() for _ in range(n))
+
+    def choices(self, least: int) -> tuple[Choice, ...]:
+        n = self.chance.randint(least, 6)
+        last = self.chance.random() < 0.3
+        return tuple(
+            Choice(key=f"c{place}", label=self.words(), fixed=last and place == n - 1)
+            for place in range(n)
+        )
+
+    def question(self) -> Question:
+        chance, key = self.chance, f"q{self.count}"
+        asked: Any = {
+            "key": key,
+            "prompt": self.words(),
+            "required": chance.random() < 0.6,
+            "hint": self.words() if chance.random() < 0.2 else None,
+        }
+        mixed = chance.random() < 0.5
+        other = Other() if chance.random() < 0.3 else None
+        match chance.randrange(10):
+            case 0 | 1:
+                return SingleChoice(
+                    choices=self.choices(2), random_order=mixed, other=other, **asked
+                )
+            case 2:
+                most = chance.choice([None, 2])
+                return SeveralChoice(
+                    choices=self.choices(3), at_most=most, random_order=mixed, other=other, **asked
+                )
+            case 3:
+                return Scale(labels={1: self.words(), 5: self.words()}, **asked)
+            case 4:
+                return Scale(points=11, lowest=0, labels=LIKELIHOOD, enps=True, **asked)
+            case 5:
+                rows = tuple(
+                    Statement(key=f"s{n}", label=self.words()) for n in range(chance.randint(2, 4))
+                )
+                return Matrix(statements=rows, labels=AGREEMENT, random_order=mixed, **asked)
+            case 6:
+                top = chance.randint(1, 3)
+                return Ranking(choices=self.choices(3), top=top, random_order=mixed, **asked)
+            case 7:
+                return Pairwise(choices=self.choices(3), pairs=chance.randint(1, 3), **asked)
+            case 8:
+                if chance.random() < 0.5:
+                    return Number(minimum=0, maximum=60, **asked)
+                day = date(2026, 1, 1)
+                return Date(minimum=day, maximum=day + timedelta(days=200), **asked)
+            case _:
+                return FreeText(longest=200, **asked)
+
+
+def answers(page: Page, seen: Seen, chance: Random) -> dict[str, Any]:
+    """What somebody hands in for a page that they see, by the names of its inputs."""
+    given: dict[str, Any] = {}
+    for question in page.questions:
+        if question.required or chance.random() < 0.7:
+            given |= _answer(question, seen, chance)
+    return given
+
+
+def _answer(question: Question, seen: Seen, chance: Random) -> dict[str, Any]:
+    key = question.key
+    there: list[Options] = seen.inputs.get(key, [[]])
+    match question:
+        case SingleChoice():
+            chosen = chance.choice(there[0])[0]
+            more = {f"{key}.other": "A thing"} if chosen == "other" else {}
+            return {key: chosen, **more}
+        case SeveralChoice():
+            most = question.at_most or len(there[0])
+            some = tuple(value for value, _ in chance.sample(there[0], chance.randint(1, most)))
+            return {key: some}
+        case Scale():
+            return {key: chance.choice(there[0])[0]}
+        case Matrix():
+            rows = [f"{key}.{one.key}" for one in question.statements]
+            return {row: chance.choice(seen.inputs[row][0])[0] for row in rows}
+        case Ranking():
+            ranked = chance.sample(there[0], len(there) if chance.random() < 0.7 else 1)
+            return {key: tuple(value for value, _ in ranked)}
+        case Pairwise():
+            return {key: tuple(chance.choice(pair)[0] for pair in there)}
+        case Number():
+            return {key: str(chance.randint(0, 60))}
+        case Date():
+            return {key: str(question.minimum + timedelta(days=chance.randint(0, 200)))}
+        case FreeText():
+            return {key: chance.choice(["Fine as it is.", "More help in the morning, please."])}
