@@ -55,11 +55,17 @@ class Responses(Connected):
         row = {"respondent": name, "body": body, "complete": given.complete}
         self.put(answers_of(wave_id).table, row, ("respondent",))
 
-    def open_responses(self, wave_id: UUID) -> Sequence[OpenResponse]:
+    def forget_response(self, wave_id: UUID, person_id: UUID) -> None:
+        key = self._wave_key(wave_key, wave_id)
+        if key is not None:
+            table, name = answers_of(wave_id).table, respondent(key, person_id)
+            self.connection.execute(delete(table).where(table.c.respondent == name))
+
+    def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:
         table, key = answers_of(wave_id).table, self._wave_key(answer_key, wave_id)
         found = [
             _open_response(read_body(key, row.respondent, row.body))
-            for row in self.connection.execute(select(table).where(table.c.complete))
+            for row in self.connection.execute(select(table).where(table.c.complete == complete))
         ]
         _shuffle(found)
         return found

@@ -99,6 +99,8 @@ def decline(
         return _thanks(asked, changed=False)
     if asked.trial is None:
         store.set_participation(wave.id, actor.id, Participation.DECLINED)
+        if asked.participation is Participation.PARTIAL:
+            store.forget_response(wave.id, actor.id)  # who says no has not answered in part
     return Declined(wave_id=wave.id, title=wave.survey.title, closes_at=wave.closes_at)
 
 

@@ -166,8 +166,13 @@ class SurveyStore(Protocol):
         """Insert or replace. No time, no order, no name is kept with it."""
         ...
 
-    def open_responses(self, wave_id: UUID) -> Sequence[OpenResponse]:
-        """All complete responses of an open wave, in random order."""
+    def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:
+        """All complete responses of an open wave, or all that were begun and not finished, in
+        random order."""
+        ...
+
+    def forget_response(self, wave_id: UUID, person_id: UUID) -> None:
+        """What one person said is not kept any longer."""
         ...
 
     # -- trying a survey alone ----------------------------------------------------------------

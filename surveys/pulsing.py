@@ -18,6 +18,7 @@ from surveys.launching import (
     selection_of,
 )
 from surveys.messages import PanelReach, Rejected, WaveLaunched
+from surveys.partials import that_count
 from surveys.people import Person
 from surveys.ports import SurveyStore
 from surveys.reaching import Drawn, draw, frame, told_reach
@@ -111,6 +112,8 @@ def close_wave(
     store.set_wave_state(wave.id, WaveState.CLOSED)
     responses = store.open_responses(wave.id)
     panel = store.panel_size(wave.id)
+    begun = store.open_responses(wave.id, complete=False)
+    responses = [*responses, *that_count(wave.survey, begun, len(responses), panel)]
     known = Known(
         disposed=store.disposed(wave.id), represent=represent, earlier=continued(store, wave)
     )

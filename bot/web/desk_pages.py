@@ -9,17 +9,18 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from bot import urgent_words
+from bot import reach_words, urgent_words
 from bot.conversation import Reader
 from bot.filling import fill
+from bot.web import launch_reach
 from bot.web.forms import Form, spread
 from bot.web.rendering import local
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.commands import ShowDesk, WriteAnnouncement
 from governance.views import DeskView
-from surveys.commands import CloseWave, LaunchSurvey
-from surveys.messages import Rejected, WaveLaunched
+from surveys.commands import CheckLaunch, CloseWave, LaunchSurvey
+from surveys.messages import LaunchChecked, Rejected, WaveLaunched
 from surveys.people import Audience
 from surveys.questions import Unfit
 from surveys.survey import Survey
@@ -73,21 +74,34 @@ async def launch(visit: Visit) -> Response:
     if opens is None and (visit.form.one("opens_at_date") or visit.form.one("opens_at_time")):
         why = Unfit(why="Give a day and a time, or leave both empty to open it now.")
         return await _form(visit, survey, reader, visit.form, {"opens_at": why})
+    selection = launch_reach.selection_of(visit.form)
+    if isinstance(selection, Unfit):
+        return await _form(visit, survey, reader, visit.form, {"selection": selection})
     times = int(visit.form.one("reminders")) if visit.form.one("reminders") in "012" else 0
     now = visit.site.pages.now()
-    reply = await visit.ask(
-        LaunchSurvey(
-            wave_id=wave_id,
-            survey=survey,
-            audience=audience_of(visit.form),
-            opens_at=opens,
-            closes_at=closes,
-            reminders=spread(max(now, opens or now), closes, times) if closes > now else (),
-        )
+    command = LaunchSurvey(
+        wave_id=wave_id,
+        survey=survey,
+        audience=audience_of(visit.form),
+        opens_at=opens,
+        closes_at=closes,
+        reminders=spread(max(now, opens or now), closes, times) if closes > now else (),
+        selection=selection,
+        despite_limit=launch_reach.despite_of(visit.form),
     )
+    return await _checked_or_launched(visit, survey, command)
+
+
+async def _checked_or_launched(visit: Visit, survey: Survey, command: LaunchSurvey) -> Response:
+    """The first press says whom it reaches; the second launches, if nothing of that changed."""
+    told = visit.form.one("checked") == launch_reach.chosen(visit.form, command.audience)
+    reply = await visit.ask(command if told else CheckLaunch(launch=command))
     match reply.message:
         case WaveLaunched() as launched:
             return visit.go("/desk", note=_launched(visit, launched, reply.reader))
+        case LaunchChecked() as checked:
+            unfit = checked.unfit
+            return await _form(visit, survey, reply.reader, visit.form, unfit, checked)
         case Rejected(unfit=unfit):
             return await _form(visit, survey, reply.reader, visit.form, unfit)
         case message:
@@ -133,7 +147,12 @@ async def _ready(visit: Visit) -> tuple[Survey, Reader]:
 
 
 async def _form(
-    visit: Visit, survey: Survey, reader: Reader, form: Form, unfit: Mapping[str, Unfit]
+    visit: Visit,
+    survey: Survey,
+    reader: Reader,
+    form: Form,
+    unfit: Mapping[str, Unfit],
+    checked: LaunchChecked | None = None,
 ) -> Response:
     words = visit.words(reader)
     title = words.say("Launch “{title}”", title=words.text(survey.title))
@@ -141,6 +160,8 @@ async def _form(
         "opens_at": "opens_at_date",
         "closes_at": "closes_at_date",
         "audience": "f-audience",
+        "selection": "f-part-number",
+        "despite_limit": "f-despite-why",
     }
     return await visit.page(
         "pages/launch.html",
@@ -151,6 +172,9 @@ async def _form(
         survey=survey,
         form=form,
         unfit=unfit,
+        reach=reach_words.lines(words, checked.reach) if checked else [],
+        held=checked.held if checked else None,
+        checked=launch_reach.chosen(form, audience_of(form)) if checked and not unfit else "",
         problems=[(ids.get(key, ""), words.unfit(why)) for key, why in unfit.items()],
     )
 
@@ -170,4 +194,6 @@ def _launched(visit: Visit, launched: WaveLaunched, reader: Reader) -> str:
         )
     else:
         said = words.say("“{title}” asks {people} now and closes on {when}.", **told)
-    return f"{said} {words.held(launched.held)}" if launched.held else said
+    reach = reach_words.beside(words, launched.reach) if launched.reach else []
+    held = [words.held(launched.held)] if launched.held else []
+    return " ".join([said, *reach, *held])

@@ -25,6 +25,7 @@ from surveys.commands import LaunchSurvey
 from surveys.limiting import AskingLimit
 from surveys.messages import WaveLaunched
 from surveys.people import Audience, Level, Platform, Role
+from surveys.ports import Response
 from surveys.pulsing import launch
 from surveys.reaching import draw
 from surveys.sampling import Rotation, Sample, Selection, seeded
@@ -132,6 +133,27 @@ async def test_a_launch_that_is_repeated_changes_nothing(two: tuple[Store, Store
     count = select(func.count()).select_from(participation)
     asked = await two[0].read(lambda tx: tx.connection.execute(count).scalar_one())
     assert asked < 30
+
+
+async def test_what_somebody_began_can_be_taken_back(two: tuple[Store, Store]) -> None:
+    await fill(two[0], rows(6))
+    command = a_launch()
+    await launched(two[0], command)
+    began = Response(answers={"wifi": 2}, complete=False)
+
+    def begun(tx: Transaction) -> list[int]:
+        sizes = []
+        wave, people = command.wave_id, tx.people_of(Audience())
+        for one in people[:2]:
+            tx.put_response(wave, one, began)
+        sizes += [len(tx.open_responses(wave)), len(tx.open_responses(wave, complete=False))]
+        tx.forget_response(wave, people[0].id)
+        sizes += [len(tx.open_responses(wave, complete=False))]
+        assert tx.response(wave, people[0].id) is None
+        assert tx.response(wave, people[1].id) == began
+        return sizes
+
+    assert await two[0].write(begun) == [0, 2, 1]
 
 
 @pytest.mark.prove

@@ -138,11 +138,14 @@ class DictStore:
     def put_response(self, wave_id: UUID, person: Person, response: Response) -> None:
         self.responses[wave_id, person.id] = (person, response)
 
-    def open_responses(self, wave_id: UUID) -> Sequence[OpenResponse]:
+    def forget_response(self, wave_id: UUID, person_id: UUID) -> None:
+        self.responses.pop((wave_id, person_id), None)
+
+    def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:
         return [
             OpenResponse(answers=r.answers, role=p.role, level=p.level, building=p.building)
             for (wave, _), (p, r) in self.responses.items()
-            if wave == wave_id and r.complete
+            if wave == wave_id and r.complete == complete
         ]
 
     def seal(

@@ -454,6 +454,7 @@ ASKING = WaveProgress(
     seconds=1380,
 )
 
+REACH = PanelReach(audience=7000, people=6312, spared=688, limit=AskingLimit())
 MESSAGES: dict[str, Message] = {
     "invitation": INVITATION,
     "invitation_reminder": replace(INVITATION, reminder=1, title=Text(default=HOSTILE)),
@@ -474,7 +475,7 @@ MESSAGES: dict[str, Message] = {
         opens_at=NOW,
         closes_at=CLOSES,
         held=Held(people=5912, until=CLOSES),
-        reach=PanelReach(audience=7000, people=6312, spared=688, limit=AskingLimit()),
+        reach=REACH,
     ),
     "results": Results(results=RESULTS),
     "results_withheld": Results(results=NO_RESULTS),

@@ -30,7 +30,7 @@ from governance.messages import (
 from governance.views import View
 from governance.ways_in import How
 from surveys import commands as surveys
-from surveys.messages import Declined, Rejected, Results, WaveLaunched
+from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
 from tests.bot.web import examples
 
 TEACHER, CTO = UUID(int=1 << 100), UUID(int=2 << 100)
@@ -73,6 +73,8 @@ def usual(command: asked.Command) -> Answer:
             return examples.ANSWERED
         case surveys.DeclineWave(wave_id=wave):
             return Declined(wave_id=wave, title=examples.PULSE.title, closes_at=examples.CLOSES)
+        case surveys.CheckLaunch():
+            return LaunchChecked(reach=examples.REACH)
         case surveys.LaunchSurvey(wave_id=wave):
             return WaveLaunched(
                 wave_id=wave,

@@ -1,0 +1,112 @@
+"""Unfinished responses: kept until the closing, counted where enough is there, told of nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from surveys.answering import answer_page, decline, show_page
+from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowPage
+from surveys.messages import QuestionPage
+from surveys.partials import is_partial
+from surveys.people import Audience
+from surveys.pulsing import close_wave, launch
+from surveys.questions import RawAnswer
+from surveys.results import ShareResult, Withheld
+from surveys.survey import Page, Participation
+from tests.surveys.store import DEVICE, FIRST, NOON, WEEK, WIFI, WORDS, DictStore, person, survey
+
+LATER = NOON + timedelta(days=1)
+FULL: dict[str, RawAnswer] = {"wifi": "4", "device": "laptop"}
+TWO_PAGES = replace(
+    survey(), pages=(Page(questions=(WIFI,)), Page(questions=(DEVICE, FIRST, WORDS)))
+)
+
+
+@pytest.fixture
+def store() -> DictStore:
+    return DictStore([person() for _ in range(40)])
+
+
+def open_wave(store: DictStore) -> UUID:
+    command = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=TWO_PAGES,
+        audience=Audience(),
+        opens_at=None,
+        closes_at=NOON + WEEK,
+    )
+    launch(store, None, command, NOON)
+    return command.wave_id
+
+
+def answer(store: DictStore, wave: UUID, people: slice, *, pages: int) -> None:
+    for who in store.people[people]:
+        for page in range(pages):
+            answer_page(store, who, AnswerPage(wave_id=wave, page=page, answers=FULL), LATER)
+
+
+def counted(store: DictStore, wave: UUID) -> dict[str, int]:
+    """How many answers each question has in the district's table."""
+    close_wave(store, CloseWave(wave_id=wave), NOON + WEEK, str)
+    (cell,) = store.released[wave].tables[0].cells
+    return {
+        one.question: one.n if isinstance(one, ShareResult) else 0
+        for one in cell.questions
+        if isinstance(one, ShareResult | Withheld)
+    }
+
+
+def test_partial_responses_count_question_by_question_and_are_sealed(store: DictStore) -> None:
+    wave = open_wave(store)
+    answer(store, wave, slice(0, 12), pages=2)
+    answer(store, wave, slice(12, 19), pages=1)
+    said = counted(store, wave)
+    assert (said["wifi"], said["device"]) == (19, 12)
+    assert store.released[wave].answered == 19
+    assert len(store.sealed[wave]) == 19
+    assert store.responses == {}
+
+
+@pytest.mark.parametrize(("partial", "answered"), [(4, 12), (5, 17), (23, 35), (24, 12), (28, 12)])
+def test_they_count_only_where_that_tells_of_nobody(
+    store: DictStore, partial: int, answered: int
+) -> None:
+    """Of 40 people: neither they nor those who did nothing may be fewer than five."""
+    wave = open_wave(store)
+    answer(store, wave, slice(0, 12), pages=2)
+    answer(store, wave, slice(12, 12 + partial), pages=1)
+    assert counted(store, wave)["wifi"] == answered
+
+
+def test_who_broke_off_early_does_not_count() -> None:
+    three = replace(survey(), pages=(Page(questions=(WIFI,)), Page(questions=(DEVICE, FIRST))))
+    needed = replace(three, pages=(*three.pages, Page(questions=(replace(WORDS, required=True),))))
+    assert is_partial(three, {"wifi": 3})
+    assert not is_partial(needed, {"wifi": 3})
+    assert is_partial(needed, {"wifi": 3, "device": "laptop"})
+    assert not is_partial(three, {})
+
+
+def test_where_nothing_had_to_be_answered_half_of_all_counts() -> None:
+    free = tuple(replace(q, required=False) for q in (WIFI, DEVICE, FIRST, WORDS))
+    asked = replace(survey(), pages=(Page(questions=free),))
+    assert not is_partial(asked, {"wifi": 3})
+    assert is_partial(asked, {"wifi": 3, "words": "Slow."})
+
+
+def test_who_declines_after_the_first_page_takes_it_back(store: DictStore) -> None:
+    wave = open_wave(store)
+    answer(store, wave, slice(0, 12), pages=2)
+    answer(store, wave, slice(12, 22), pages=1)
+    for who in store.people[12:16]:
+        decline(store, who, DeclineWave(wave_id=wave), LATER)
+    declined = store.people[12]
+    assert store.participation(wave, declined.id) is Participation.DECLINED
+    page = show_page(store, declined, ShowPage(wave_id=wave), LATER)
+    assert isinstance(page, QuestionPage)
+    assert page.given == {}
+    assert counted(store, wave)["wifi"] == 18
