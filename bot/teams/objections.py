@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.words import Words
+from bot.teams.asking import question_inputs
+from bot.teams.cards import LARGEST, size
+from bot.words import LANGUAGES, Words
 from surveys.counted import all_counted
 from surveys.questions import (
     Choice,
@@ -25,6 +27,9 @@ MOST_CHOICES = 60
 """A list longer than this cannot be used on a phone, and the card grows too large."""
 
 MOST_ON_PAGE = 15
+LONGEST_FRAME = 5 * 1024
+"""Bytes of a card beside its inputs: title, confidentiality, buttons, and what does not fit yet."""
+
 LONGEST_TYPED = 20_000
 """Characters that can be typed on one page: a card that shows them again stays under 28 KB."""
 
@@ -61,6 +66,14 @@ def _page(words: Words, page: Page, number: int) -> list[str]:
                 most=MOST_ON_PAGE,
             )
         )
+    if not found and _bytes(page) > LARGEST - LONGEST_FRAME:
+        found.append(
+            words.say(
+                "Teams: page {page} is too large for one card. Split the page, or shorten its "
+                "choices and statements.",
+                page=number,
+            )
+        )
     typed = sum(q.longest for q in all_counted(page.questions) if isinstance(q, FreeText))
     if typed > LONGEST_TYPED:
         found.append(
@@ -73,6 +86,14 @@ def _page(words: Words, page: Page, number: int) -> list[str]:
             )
         )
     return found
+
+
+def _bytes(page: Page) -> int:
+    """How large the page's inputs are, in the language in which they are largest."""
+    return max(
+        size([one for q in page.questions for one in question_inputs(Words(locale), q, {}, {})])
+        for locale in ("en", *LANGUAGES)
+    )
 
 
 def _question(words: Words, question: Question) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -18,9 +19,20 @@ from bot.slack.objections import objections
 from bot.slack.packaging import manifest as slack_manifest
 from bot.slack.parse import plain_words
 from bot.slack.parse_command import SEND_ON, TELL
-from surveys.questions import Choice, FreeText, Number, Ranking, Scale, SingleChoice
+from surveys.presets import AGREEMENT
+from surveys.questions import (
+    Choice,
+    FreeText,
+    Matrix,
+    Number,
+    Ranking,
+    Scale,
+    SingleChoice,
+    Statement,
+)
 from surveys.survey import Page, Survey
 from surveys.words import text
+from tests.bot.kind_samples import platform_survey
 from tests.bot.slack.samples import EVERY_QUESTION, FRESH, invitation, page
 from tests.stand_ins.slack_blocks import message_faults, view_faults
 
@@ -233,3 +245,23 @@ def test_the_manifest_is_what_slack_takes_and_what_we_listen_to() -> None:
     }  # fmt: skip
     scopes = set(manifest["oauth_config"]["scopes"]["bot"])
     assert {"chat:write", "commands", "im:history", "im:write", "users:read.email"} <= scopes
+
+
+def test_a_page_of_too_many_statements_is_named_and_the_example_of_every_kind_fits() -> None:
+    statements = tuple(Statement(key=f"s{n}", label=text(f"Statement {n}")) for n in range(10))
+    matrices = [
+        Matrix(key=f"m{n}", prompt=text("Agree?"), statements=statements, labels=AGREEMENT)
+        for n in range(5)
+    ]
+    too_long = replace(platform_survey(), pages=(Page(questions=tuple(matrices)),))
+    (said,) = objections(too_long)
+    assert said.startswith("Page 1 has too many inputs for Slack")
+    assert objections(platform_survey()) == ()
+
+
+def test_words_of_a_point_that_are_cut_are_named() -> None:
+    labels = {1: text("Never"), 5: text("Always, and then " + "again and " * 7)}
+    long = Scale(key="often", prompt=text("How often?"), labels=labels)
+    survey = replace(platform_survey(), pages=(Page(questions=(long,)),))
+    (said,) = objections(survey)
+    assert said == "often: a point’s words are cut at 70 characters in Slack."

@@ -6,9 +6,19 @@ from dataclasses import replace
 
 from bot.teams.objections import objections
 from bot.words import Words
-from surveys.questions import Choice, FreeText, SeveralChoice, SingleChoice
+from surveys.presets import AGREEMENT
+from surveys.questions import (
+    Choice,
+    FreeText,
+    Matrix,
+    Question,
+    SeveralChoice,
+    SingleChoice,
+    Statement,
+)
 from surveys.survey import Page, Survey
 from surveys.words import text
+from tests.bot.kind_samples import platform_survey
 from tests.bot.teams.samples import QUESTIONS
 
 SURVEY = Survey(
@@ -20,7 +30,7 @@ SURVEY = Survey(
 )
 
 
-def _with(*questions: SingleChoice | SeveralChoice | FreeText) -> Survey:
+def _with(*questions: Question) -> Survey:
     return replace(SURVEY, pages=(Page(questions=questions),))
 
 
@@ -49,3 +59,24 @@ def test_a_page_that_asks_too_much_is_named() -> None:
     said = objections(Words(), _with(*texts))
     assert said[0].startswith("Teams: page 1 has 16 questions")
     assert "people can write 32000 characters" in said[1]
+
+
+def _matrices(many: int) -> list[Matrix]:
+    statements = tuple(
+        Statement(key=f"s{n}", label=text(f"Statement {n} is about as long as one should be."))
+        for n in range(10)
+    )
+    return [
+        Matrix(key=f"m{n}", prompt=text("Agree?"), statements=statements, labels=AGREEMENT)
+        for n in range(many)
+    ]
+
+
+def test_matrices_that_make_a_card_too_large_are_named() -> None:
+    assert objections(Words(), _with(*_matrices(4))) == []
+    (said,) = objections(Words(), _with(*_matrices(5)))
+    assert said.startswith("Teams: page 1 is too large for one card.")
+
+
+def test_the_example_of_every_kind_fits() -> None:
+    assert objections(Words(), platform_survey()) == []
