@@ -14,7 +14,7 @@ from bot.files.audience_yaml import load_audience
 from bot.files.survey_yaml import load_survey
 from bot.telling import Arguments, Told, by_operator, problems_told
 from bot.words import Words
-from surveys.commands import CheckLaunch, CloseWave, LaunchSurvey
+from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey
 from surveys.people import STAFF_ROLES, Audience, Level
 from surveys.sampling import Rotation, Sample, Selection
 from surveys.tabulating import asked_by_atom
@@ -110,3 +110,12 @@ async def survey_close(core: Core, given: Arguments) -> Told:
         return Told(lines=(f"There is no survey under way with the id {wave_id}.",), ok=False)
     told = await by_operator(core, CloseWave(wave_id=wave_id))
     return Told(lines=("Closed and sealed.",)) if told.ok else told
+
+
+async def survey_extend(core: Core, given: Arguments) -> Told:
+    """``wave``: a wave's id; ``closes``: its new closing (ISO, local)."""
+    wave_id, zone = id_of(given["wave"]), await zone_of(core)
+    closes = moment_of(given["closes"], zone)
+    told = await by_operator(core, ExtendWave(wave_id=wave_id, closes_at=closes))
+    said = f"Closes at {closes.astimezone(zone):%Y-%m-%d %H:%M} now."
+    return Told(lines=(said,)) if told.ok else told

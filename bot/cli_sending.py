@@ -38,6 +38,15 @@ def survey_close(wave: Annotated[str, typer.Argument(help="The wave's id.")]) ->
     operate("survey-close", wave=wave)
 
 
+@survey.command("extend")
+def survey_extend(
+    wave: Annotated[str, typer.Argument(help="The wave's id.")],
+    closes: Annotated[str, typer.Option(help="Local time, later than the one it has.")],
+) -> None:
+    """Let a wave run longer. Reminders and pages tell the new time."""
+    operate("survey-extend", wave=wave, closes=closes)
+
+
 def announce(
     path: Annotated[Path | None, typer.Argument(help="An announcement's YAML file.")] = None,
     key: Annotated[str | None, typer.Option(help="Or the key of a loaded draft.")] = None,

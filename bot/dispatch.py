@@ -184,6 +184,8 @@ class Dispatch:
                 for at in (command.opens_at, *command.reminders, command.closes_at):
                     if at is not None:
                         self._woken.clock(at)
+            case s.ExtendWave(closes_at=at) if at.tzinfo is not None:
+                self._woken.clock(at)
             case g.SendAnnouncement():
                 if command.at is not None and command.at.tzinfo is not None:
                     self._woken.clock(command.at)
@@ -242,6 +244,8 @@ def _in_zone(command: Command, timezone: str) -> Command:
             return replace(command, at=aware(command.at) if command.at else None)
         case s.LaunchSurvey():
             return _launch_in_zone(command, aware)
+        case s.ExtendWave(closes_at=at):
+            return replace(command, closes_at=aware(at))
         case s.CheckLaunch(launch=launch):
             return s.CheckLaunch(launch=_launch_in_zone(launch, aware))
         case _:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from bot import loading
 from bot.arguments import id_of, moment_of, zone_of
-from bot.asking_operations import survey_close, survey_launch
+from bot.asking_operations import survey_close, survey_extend, survey_launch
 from bot.channel_watch import refused_channels
 from bot.core import Core
 from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
@@ -220,6 +220,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "people-import": people_import,
     "survey-launch": survey_launch,
     "survey-close": survey_close,
+    "survey-extend": survey_extend,
     "survey-export": _in("bot.exports.operations", "survey_export"),
     "survey-export-comments": _in("bot.exports.operations", "survey_export_comments"),
     "announce": announce,

@@ -66,6 +66,11 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
         case s.RemindWave():
             pulsing.remind_wave(store, command, now)
             return Done()
+        case s.ExtendWave(wave_id=wave_id):
+            rejected = pulsing.extend_wave(store, command, now)
+            if rejected is None:
+                store.audit(actor.person_id, "survey extended", wave_id, now)
+            return rejected or Done()
         case s.CloseWave():
             pulsing.close_wave(store, command, now, without_personal_data, represent)
             return Done()

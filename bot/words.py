@@ -229,6 +229,13 @@ class Words:
             "named responder with your name."
         )
 
+    def after_closing(self) -> str:
+        """Why nobody is shown their own answers anymore."""
+        return self.say(
+            "What you said before it closed cannot be shown: the records no longer know whose "
+            "answers are whose."
+        )
+
     def held(self, held: Held) -> str:
         """Whom quiet hours keep back, and until when."""
         return self.count(

@@ -18,7 +18,7 @@ def command_of(kind: str, subject: UUID, number: int) -> Command:
         case "remind":
             return RemindWave(wave_id=subject, number=number)
         case "close":
-            return CloseWave(wave_id=subject)
+            return CloseWave(wave_id=subject, due=True)
         case "keep-house":
             return KeepHouse()
         case "announce":

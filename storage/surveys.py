@@ -175,6 +175,10 @@ class Surveys(Responses):
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(state=state))
 
+    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
+        moved = update(wave).where(wave.c.id == wave_id)
+        self.connection.execute(moved.values(closes_at=closes_at))
+
     # -- panel and participation ----------------------------------------------------------------
 
     def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:

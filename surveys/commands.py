@@ -54,9 +54,19 @@ class RemindWave:
 
 @dataclass(frozen=True, kw_only=True)
 class CloseWave:
-    """Closes and seals. From the clock at the closing time, or earlier by the CTO."""
+    """Closes and seals. From the clock at the closing time (``due``: not before it, should it have
+    been moved), or earlier by the CTO."""
 
     wave_id: UUID
+    due: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtendWave:
+    """A later closing of a wave that has not closed."""
+
+    wave_id: UUID
+    closes_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +121,7 @@ SurveyCommand = (
     | OpenWave
     | RemindWave
     | CloseWave
+    | ExtendWave
     | ShowPage
     | AnswerPage
     | DeclineWave

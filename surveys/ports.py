@@ -113,6 +113,8 @@ class SurveyStore(Protocol):
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None: ...
 
+    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None: ...
+
     # -- whom a wave may ask ----------------------------------------------------------------
     def asking_limit(self) -> AskingLimit | None:
         """How often one person is asked in this district; None: as often as anybody likes."""

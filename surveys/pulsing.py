@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from surveys.commands import CloseWave, LaunchSurvey, OpenWave, RemindWave
+from surveys.commands import CloseWave, ExtendWave, LaunchSurvey, OpenWave, RemindWave
 from surveys.launching import (
     MOST_REMINDERS,
     foreseen,
@@ -21,6 +21,7 @@ from surveys.messages import PanelReach, Rejected, WaveLaunched
 from surveys.partials import that_count
 from surveys.people import Person
 from surveys.ports import SurveyStore
+from surveys.questions import Unfit
 from surveys.reaching import Drawn, draw, frame, told_reach
 from surveys.release import final_results
 from surveys.sealing import cut_comments, generalise
@@ -105,7 +106,7 @@ def close_wave(
     answer, and no table that was not released can be computed for a small group. ``represent``
     picks a few comments that stand for many."""
     wave = store.wave(command.wave_id)
-    if wave is None or wave.state is WaveState.CLOSED:
+    if wave is None or wave.state is WaveState.CLOSED or (command.due and now < wave.closes_at):
         return
     redacted = cache(redact)  # the released and the sealed words are the same, and read once
     # First: who closes it at the same time waits here, with nothing of the answers in its hands.
@@ -125,6 +126,22 @@ def close_wave(
     kept = [(question, redacted(said)) for question, said in comments] if sealed else []
     store.seal(wave.id, sealed, kept)
     store.tell_cto_results(wave.id, now)
+
+
+def extend_wave(store: SurveyStore, command: ExtendWave, now: datetime) -> Rejected | None:
+    """Move the closing to a later time. Who was told the old one hears the new one in the next
+    reminder and wherever they look; a closing is never moved forward, because somebody may count
+    on it: to end it earlier it is closed."""
+    wave = store.wave(command.wave_id)
+    if wave is None or wave.state is WaveState.CLOSED or now >= wave.closes_at:
+        return Rejected(unfit={"closes_at": Unfit(why="This survey has closed already.")})
+    if command.closes_at <= wave.closes_at:
+        why = "Choose a later time than the one at which it closes now."
+        return Rejected(unfit={"closes_at": Unfit(why=why)})
+    store.set_closing(wave.id, command.closes_at)
+    minutes = int((command.closes_at - wave.opens_at).total_seconds() // 60)
+    store.schedule("close", wave.id, command.closes_at, minutes)  # its number: one for each time
+    return None
 
 
 def _plan(store: SurveyStore, wave: Wave) -> None:

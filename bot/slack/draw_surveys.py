@@ -58,7 +58,7 @@ def draw_survey(message: SurveyMessage, pen: Pen) -> Drawn:
                 title=pen.text(message.title),
                 when=pen.words.when(message.closed_at),
             )
-            return Drawn(text=said, blocks=[paragraph(said)])
+            return Drawn(text=said, blocks=[paragraph(said), note(pen.words.after_closing())])
         case WaveLaunched():
             return _launched(message, pen)
         case Results():

@@ -186,6 +186,7 @@ def _closed(words: Words, closed: WaveClosedAlready) -> Drawn:
                 when=words.when(closed.closed_at),
             )
         ),
+        line(words.after_closing()),
     ]
     return card(body, summary=said, locale=words.locale)
 

@@ -18,8 +18,9 @@ from bot.web.rendering import local
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.commands import ShowDesk, WriteAnnouncement
+from governance.messages import Done
 from governance.views import DeskView
-from surveys.commands import CheckLaunch, CloseWave, LaunchSurvey
+from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
 from surveys.people import Audience
 from surveys.questions import Unfit
@@ -128,6 +129,61 @@ async def close(visit: Visit) -> Response:
         return await visit.anything(reply.message, reply.reader)
     note = visit.words(reply.reader).say("Closed and sealed. Its planned tables can be read now.")
     return visit.go("/desk", note=note)
+
+
+async def extend_form(visit: Visit) -> Response:
+    """A later closing, on a page of its own."""
+    wave_id = visit.subject("wave")
+    reply = await visit.ask(ShowDesk())
+    if not isinstance(reply.message, DeskView):
+        return await visit.anything(reply.message, reply.reader)
+    line = next((line for line in reply.message.waves if line.wave.id == wave_id), None)
+    if line is None:
+        raise TroubleError(404)
+    closes = local(line.wave.closes_at, reply.reader.timezone) + timedelta(days=_DAYS_OPEN)
+    form = Form(
+        {
+            "closes_at_date": (f"{closes:%Y-%m-%d}",),
+            "closes_at_time": (f"{closes:%H:%M}",),
+            "title": (visit.words(reply.reader).text(line.wave.survey.title),),
+        }
+    )
+    return await _extend_form(visit, reply.reader, form, None)
+
+
+async def extend(visit: Visit) -> Response:
+    wave_id, reader = visit.subject("wave"), (await visit.ask(ShowDesk())).reader
+    closes = visit.form.moment("closes_at", reader.timezone)
+    if closes is None:
+        why = Unfit(why="Give a day and a time for it to close.")
+        return await _extend_form(visit, reader, visit.form, why)
+    reply = await visit.ask(ExtendWave(wave_id=wave_id, closes_at=closes))
+    words = visit.words(reply.reader)
+    match reply.message:
+        case Rejected(unfit=unfit):
+            return await _extend_form(visit, reply.reader, visit.form, unfit["closes_at"])
+        case Done():
+            note = words.say("It closes on {when} now.", when=words.when(closes))
+            return visit.go("/desk", note=note)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def _extend_form(visit: Visit, reader: Reader, form: Form, why: Unfit | None) -> Response:
+    words = visit.words(reader)
+    title = words.say("Let “{title}” run longer", title=form.one("title"))
+    said = words.unfit(why) if why else ""
+    return await visit.page(
+        "pages/extend.html",
+        words.say("Error: {title}", title=title) if why else title,
+        reader,
+        status=422 if why else 200,
+        heading=title,
+        form=form,
+        why=said,
+        at=f"/desk/extend/{visit.subject('wave')}",
+        problems=[("closes_at_date", said)] if why else [],
+    )
 
 
 def audience_of(form: Form) -> Audience:

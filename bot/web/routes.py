@@ -124,6 +124,7 @@ def _governing(site: Site) -> list[Route]:
         page(site, "/desk", get=desk_pages.desk),
         page(site, "/desk/launch/{survey}", get=desk_pages.launch_form, post=desk_pages.launch),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
+        page(site, "/desk/extend/{wave}", get=desk_pages.extend_form, post=desk_pages.extend),
     ]
 
 

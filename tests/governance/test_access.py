@@ -83,6 +83,7 @@ LAUNCH = s.LaunchSurvey(
 OFFICE_OF_THE_CTO: list[Command] = [
     LAUNCH,
     s.CheckLaunch(launch=LAUNCH),
+    s.ExtendWave(wave_id=WAVE, closes_at=SOON),
     s.CloseWave(wave_id=WAVE),
     *results_of(WAVE),
     g.ShowAnnouncementForm(),
@@ -133,8 +134,8 @@ BY_THE_CLOCK: list[Command] = [
     OWN[-1],  # what a directory tells of addresses
 ]
 BY_THE_OPERATOR: list[Command] = [
-    *OFFICE_OF_THE_CTO[:3],
-    *OFFICE_OF_THE_CTO[7:10],
+    *OFFICE_OF_THE_CTO[:4],
+    *OFFICE_OF_THE_CTO[8:11],
     *(
         c
         for c in OFFICE_OF_THE_CTO

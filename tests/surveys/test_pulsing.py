@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 
 from surveys.answering import answer_page
-from surveys.commands import AnswerPage, CloseWave, LaunchSurvey, OpenWave, RemindWave
+from surveys.commands import AnswerPage, CloseWave, ExtendWave, LaunchSurvey, OpenWave, RemindWave
 from surveys.messages import Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role
-from surveys.pulsing import close_wave, launch, open_wave, remind_wave
+from surveys.pulsing import close_wave, extend_wave, launch, open_wave, remind_wave
 from surveys.results import CommentsResult
 from surveys.survey import Dimension, Page, Participation, WaveState
 from tests.surveys.store import NOON, WEEK, WIFI, WORDS, DictStore, person, survey
@@ -185,3 +185,31 @@ def test_a_wave_that_is_not_there_is_nothing_to_do(store: DictStore) -> None:
     remind_wave(store, RemindWave(wave_id=WAVE, number=1), NOON)
     close_wave(store, CloseWave(wave_id=WAVE), NOON, redact)
     assert store.waves == {}
+
+
+def test_a_wave_that_was_extended_closes_at_its_new_time_only(store: DictStore) -> None:
+    launch(store, None, replace(PULSE, opens_at=None), NOON)
+    for _ in range(2):
+        extend_wave(store, ExtendWave(wave_id=WAVE, closes_at=NOON + 2 * WEEK), NOON + DAY)
+    assert sorted(at for (kind, *_), at in store.clock.items() if kind == "close") == [
+        NOON + WEEK,
+        NOON + 2 * WEEK,
+    ]
+    due = CloseWave(wave_id=WAVE, due=True)
+    close_wave(store, due, NOON + WEEK, redact)
+    assert store.waves[WAVE].state is WaveState.OPEN
+    everybody_answers(store, NOON + WEEK + DAY)
+    close_wave(store, due, NOON + 2 * WEEK, redact)
+    assert store.released[WAVE].answered == 14
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "at"), [(NOON + WEEK, NOON), (NOON + DAY, NOON), (NOON + 9 * WEEK, NOON + WEEK)]
+)
+def test_a_closing_is_only_moved_back_and_only_before_it(
+    store: DictStore, closes_at: datetime, at: datetime
+) -> None:
+    launch(store, None, replace(PULSE, opens_at=None), NOON)
+    rejected = extend_wave(store, ExtendWave(wave_id=WAVE, closes_at=closes_at), at)
+    assert isinstance(rejected, Rejected)
+    assert store.waves[WAVE].closes_at == NOON + WEEK

@@ -610,6 +610,21 @@ async def test_a_number_that_is_none_is_said_beside_it(
     assert 'value="a few"' in response.text
 
 
+async def test_a_survey_is_let_run_longer(site: Stand, client: httpx.AsyncClient) -> None:
+    path = f"/desk/extend/{WAVE}"
+    site.conversation.instead(surveys.ExtendWave, Done())
+    response = await send(client, path, path, **CLOSES)
+    assert response.headers["location"] == "/desk"
+    closes = datetime(2026, 12, 4, 16, 0, tzinfo=ZoneInfo("America/Chicago"))
+    assert site.conversation.heard[-1] == surveys.ExtendWave(wave_id=WAVE, closes_at=closes)
+    early = Rejected(unfit={"closes_at": Unfit(why="Choose a later time.")})
+    site.conversation.instead(surveys.ExtendWave, early)
+    again = await send(client, path, path, **CLOSES)
+    assert again.status_code == 422
+    assert "Choose a later time." in again.text
+    assert 'value="2026-12-04"' in again.text
+
+
 async def test_closing_is_asked_once_more_and_then_done(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
