@@ -27,7 +27,8 @@ Value = str | int | float | None
 class Record:
     """One number. ``table``, ``role``, ``level`` and ``building`` say whose, in keys, and
     ``group`` in words; ``measure`` says what ``value`` is: a share (0 to 1), a mean, a median,
-    Borda points (0 to 1), how many first places, its place by majorities, or how many comments.
+    points (0 to 1), first places, a place by majorities, how often it was chosen of pairs and All
+    Our Ideas' estimate (0 to 100), or how many comments.
     ``low`` and ``high`` are its 95% interval, ``people`` how many chose it, ``n`` of how many.
     Where no exact number is shown, ``shown`` says what is (">90%", or that it is withheld), and
     the numbers are empty."""
@@ -99,6 +100,10 @@ def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterato
                 )
                 if one.firsts is not None:
                     yield replace(choice, measure="first places", value=one.firsts)
+                counted = {"chosen": one.wins, "not chosen": one.losses, "estimate": one.estimate}
+                for measure, value in counted.items():
+                    if value is not None:
+                        yield replace(choice, measure=measure, value=value)
                 if one.key in places:
                     yield replace(choice, measure="place by majorities", value=places[one.key])
         case NumberResult(mean=mean, median=median, n=n):
