@@ -182,7 +182,12 @@ def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
     scale = words.say(
         "at the end of each line the mean, {low} to {high}", low=shares[0].key, high=shares[-1].key
     )
-    return " · ".join((answers, words.day(as_of), scale))
+    few = ""
+    if left := len(result.withheld):
+        few = words.count(
+            "{n} statement has too few answers", "{n} statements have too few answers", left
+        )
+    return " · ".join(part for part in (answers, words.day(as_of), scale, few) if part)
 
 
 def _share_row(share: Share, words: Words) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ def test_a_statement_that_is_withheld_leaves_the_others_and_all_of_them_one_empt
     (some,) = together([withheld[0], *statements[1:]])
     assert isinstance(some, MatrixResult)
     assert (len(some.statements), len(some.withheld)) == (3, 1)
+    assert "1 statement has too few answers" in caption(some, WORDS, as_of=CLOSES)
     assert together(withheld) == (Withheld(question="platform", prompt=matrix().prompt, least=5),)
 
 
