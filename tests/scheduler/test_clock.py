@@ -110,7 +110,7 @@ def test_each_entry_is_one_command() -> None:
     subject = uuid4()
     assert command_of("open", subject, 0) == OpenWave(wave_id=subject)
     assert command_of("remind", subject, 2) == RemindWave(wave_id=subject, number=2)
-    assert command_of("close", subject, 0) == CloseWave(wave_id=subject)
+    assert command_of("close", subject, 0) == CloseWave(wave_id=subject, due=True)
     assert command_of("announce", subject, 0) == StartAnnouncement(announcement_id=subject)
     with pytest.raises(ValueError, match="unknown kind"):
         command_of("bake", subject, 0)
