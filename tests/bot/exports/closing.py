@@ -44,6 +44,7 @@ async def asked(town: Hall, staff: int, *, committees: tuple[str, ...] = ("netwo
         audience=Audience(people=frozenset(one.email for one in people)),
         opens_at=None,
         closes_at=town.clock() + timedelta(days=7),
+        despite_limit="These people are asked one survey after another.",
     )
     await town.core.dispatch.by_itself(command, Source.OPERATOR)
     for place, one in enumerate(people):
