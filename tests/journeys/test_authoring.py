@@ -161,6 +161,7 @@ async def test_five_questions_are_written_tried_launched_and_answered(
             await page.goto(draft)
             await button(page, "Finish it")
             await shows(page, "Launch “Wi-Fi in the gym”")
+            await button(page, "See whom it reaches")
             await button(page, "Launch it")
             await shows(page, "Wi-Fi in the gym")
             waves = await service.core.store.read(lambda tx: tx.waves())

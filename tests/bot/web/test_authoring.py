@@ -255,7 +255,11 @@ async def test_tables_and_who_sees_them_are_chosen_and_it_waits_for_its_opening(
     half = await send(cto, launch, **times)
     assert half.status_code == 422
     assert "leave both empty to open it now" in half.text
-    launched = await send(cto, launch, **times, opens_at_time="09:00")
+    told = await send(cto, launch, **times, opens_at_time="09:00")
+    checked = re.search(r'name="checked" value="([^"]+)"', told.text)
+    assert checked is not None, "first it says whom it reaches"
+    times |= {"opens_at_time": "09:00", "checked": unescape(checked.group(1))}
+    launched = await send(cto, launch, **times)
     assert launched.status_code == 303
     assert "from Monday, March 10 at 9:00 AM on" in unescape((await cto.get("/desk")).text)
     wave = await service.core.store.read(lambda tx: tx.wave(UUID(int=7)))
