@@ -230,7 +230,7 @@ def _lazily(declared: Any) -> tuple[Code, Code]:
 
 
 def _union(arguments: tuple[Any, ...]) -> tuple[Code, Code]:
-    """``X | None``, or a closed union of dataclasses told apart by ``kind``."""
+    """``X | None``, or a closed union of dataclasses told apart by ``kind``, or that or None."""
     members = [argument for argument in arguments if argument is not NoneType]
     if len(members) == 1:
         inner_write, inner_read = _coder(members[0])
@@ -240,11 +240,17 @@ def _union(arguments: tuple[Any, ...]) -> tuple[Code, Code]:
         )
     by_kind = {KINDS[member]: member for member in members}
 
-    def write(value: Any) -> dict[str, Any]:
+    optional = len(members) < len(arguments)
+
+    def write(value: Any) -> dict[str, Any] | None:
+        if value is None and optional:
+            return None
         member: Any = type(value)
         return {"kind": KINDS[member], **_coder(member)[0](value)}
 
     def read(data: Any) -> Any:
+        if data is None and optional:
+            return None
         kind = data.get("kind") if isinstance(data, dict) else None
         if kind not in by_kind:
             raise DecodingError(f"expected one of {', '.join(sorted(by_kind))}, got {data!r}")
