@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +16,9 @@ from bot.files.audience_yaml import load_audience
 from bot.files.survey_yaml import load_survey
 from bot.telling import Arguments, Told, by_operator, problems_told
 from bot.words import Words
+from governance.access import Source
+from governance.commands import ShowPlan
+from governance.views import PlanView
 from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey
 from surveys.people import STAFF_ROLES, Audience, Level
 from surveys.sampling import Rotation, Sample, Selection
@@ -100,6 +105,43 @@ async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:
     words = Words()
     questions = caution_lines(words, launch.survey)
     return (*questions, *small_lines(words, launch.survey, asked))
+
+
+async def association_page(core: Core, given: Arguments) -> Told:
+    """``path``, ``out`` (a new HTML file), ``audience`` (a file), ``opens``, ``closes``,
+    ``remind``: what the association is shown before a launch."""
+    from bot.web.association_pages import association_file
+
+    survey = load_survey(Path(given["path"]))
+    if isinstance(survey, list):
+        return problems_told(survey)
+    audience = load_audience(Path(given["audience"])) if given.get("audience") else Audience()
+    if isinstance(audience, list):
+        return problems_told(audience)
+    zone, now = await zone_of(core), core.now()
+    opens = moment_of(given["opens"], zone) if given.get("opens") else None
+    closes = moment_of(given["closes"], zone) if given.get("closes") else (opens or now) + _OPEN_FOR
+    command = ShowPlan(
+        survey=survey,
+        audience=audience,
+        opens_at=opens,
+        closes_at=closes,
+        reminders=tuple(moment_of(at, zone) for at in given.get("remind") or ()),
+    )
+    reply = await core.dispatch.by_itself(command, Source.OPERATOR)
+    if not isinstance(reply.message, PlanView):
+        raise TypeError(f"a plan was expected: {reply.message}")
+    out, reader = Path(given["out"]), replace(reply.reader, timezone=str(zone))
+    try:
+        await asyncio.to_thread(_write_new, out, association_file(reply.message, reader))
+    except FileExistsError:
+        return Told(lines=(f"{out} is there already; choose a new name.",), ok=False)
+    return Told(lines=(f"Wrote {out}. Open it in a browser; it prints on a few sheets.",))
+
+
+def _write_new(path: Path, words: str) -> None:
+    with path.open("x", encoding="utf-8") as file:
+        file.write(words)
 
 
 async def survey_close(core: Core, given: Arguments) -> Told:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli_authoring import survey_new, survey_schema, survey_templates
+from bot.cli_authoring import survey_association_page, survey_new, survey_schema, survey_templates
 from bot.cli_launching import survey_launch
 from bot.cli_loading import district, people
 from bot.cli_operating import failure as _failure
@@ -41,6 +41,7 @@ survey.command("templates")(survey_templates)
 survey.command("new")(survey_new)
 survey.command("launch")(survey_launch)
 survey.command("schema")(survey_schema)
+survey.command("association-page")(survey_association_page)
 app.command()(setup)
 survey.command("export")(survey_export)
 

@@ -1,4 +1,5 @@
-"""The commands of who writes a survey: ``survey new``, ``survey templates``, ``survey schema``."""
+"""The commands of who writes a survey: ``survey new``, ``templates``, ``schema`` and
+``association-page``."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_operating import failure
+from bot.cli_operating import failure, operate
 
 
 def survey_templates() -> None:
@@ -53,3 +54,26 @@ def survey_new(
     if left:
         typer.echo(f"Fill in: {', '.join(left)}.")
     typer.echo(f"Then check it: soundingboard survey check {target}")
+
+
+def survey_association_page(
+    path: Annotated[Path, typer.Argument(help="A survey's YAML file.")],
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[OUT]", help="Default FILE-association.html.")
+    ] = None,
+    audience: Annotated[Path | None, typer.Option(help="A file with `audience:`.")] = None,
+    opens: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
+    closes: Annotated[str | None, typer.Option(help="Local time; default in 7 days.")] = None,
+    remind: Annotated[list[str] | None, typer.Option()] = None,
+) -> None:
+    """Write the page for the association: whom it asks, what it shows, what it promises."""
+    target = out or path.with_name(f"{path.stem}-association.html")
+    operate(
+        "association-page",
+        path=str(path.absolute()),
+        out=str(target.absolute()),
+        audience=str(audience.absolute()) if audience else None,
+        opens=opens,
+        closes=closes,
+        remind=remind or [],
+    )

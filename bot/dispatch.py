@@ -46,6 +46,7 @@ _READS = (
     g.ShowInbox,
     g.ShowSurveys,
     g.ShowDraft,
+    g.ShowPlan,
     g.ShowHome,
     g.ShowDocket,
     g.ShowHelp,

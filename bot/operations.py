@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from bot import loading
 from bot.arguments import id_of, moment_of, zone_of
-from bot.asking_operations import survey_close, survey_extend, survey_launch
+from bot.asking_operations import association_page, survey_close, survey_extend, survey_launch
 from bot.channel_watch import refused_channels
 from bot.core import Core
 from bot.files.announcement_yaml import AnnouncementDraft, load_announcement
@@ -218,6 +218,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "district-load": district_load,
     "district-export": district_export,
     "people-import": people_import,
+    "association-page": association_page,
     "survey-launch": survey_launch,
     "survey-close": survey_close,
     "survey-extend": survey_extend,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from governance import commands as g
-from governance import drafting, trying
+from governance import drafting, planning, trying
 from governance.access import Actor
 from governance.messages import Message
 from governance.ports import GovernanceStore
@@ -20,6 +20,8 @@ def draft(
     match command:
         case g.ShowSurveys():
             return drafting.show_surveys(store)
+        case g.ShowPlan():
+            return planning.show_plan(store, command, now)
         case g.ShowDraft():
             return drafting.show(store, command)
         case g.SaveDraft():

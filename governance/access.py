@@ -122,6 +122,7 @@ def _operator_may(command: Command) -> Refused | None:
             | g.SendAnnouncement()
             | g.ShowProgress()
             | g.ShowAsking()
+            | g.ShowPlan()
             | g.StopCampaign()
             | g.ResumeCampaign()
         ):
@@ -169,6 +170,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowDesk()
             | g.ShowSurveys()
             | g.ShowDraft()
+            | g.ShowPlan()
             | g.SaveDraft()
             | g.DropDraft()
             | g.FinishDraft()

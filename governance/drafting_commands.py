@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from surveys.people import Audience
 from surveys.survey import Survey
 
 
@@ -58,4 +60,18 @@ class TrySurvey:
     send: bool = False
 
 
-DraftingCommand = ShowSurveys | ShowDraft | SaveDraft | DropDraft | FinishDraft | TrySurvey
+@dataclass(frozen=True, kw_only=True)
+class ShowPlan:
+    """What a launch would ask of whom, and show: for the association, before it. ``opens_at``
+    None: now."""
+
+    survey: Survey
+    audience: Audience
+    opens_at: datetime | None
+    closes_at: datetime
+    reminders: tuple[datetime, ...] = ()
+
+
+DraftingCommand = (
+    ShowSurveys | ShowDraft | SaveDraft | DropDraft | FinishDraft | TrySurvey | ShowPlan
+)

@@ -11,9 +11,12 @@ from governance.announcements import Announcement, Approval, Recipient, Tally
 from governance.drafts import Draft, SurveyVersion
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
+from surveys.cautions import Caution
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import LaunchChecked
-from surveys.survey import Participation, Survey, Wave
+from surveys.people import Audience, Level, Role
+from surveys.promise import Promise
+from surveys.survey import Participation, PlannedTable, Survey, Wave
 from surveys.tabulating import Atom
 
 
@@ -162,6 +165,33 @@ class SurveysView:
     ready: tuple[ReadyLine, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlannedShowing:
+    """One planned table: how many groups it has, and how many of them are too small to be ever
+    shown."""
+
+    table: PlannedTable
+    groups: int
+    few: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanView:
+    """What a launch would ask of whom, and show. ``make_up``: people by role and level."""
+
+    survey: Survey
+    audience: Audience
+    people: int
+    make_up: tuple[tuple[tuple[Role, Level], int], ...]
+    tables: tuple[PlannedShowing, ...]
+    promise: Promise
+    cautions: tuple[Caution, ...]
+    opens_at: datetime
+    closes_at: datetime
+    reminders: tuple[datetime, ...]
+    as_of: datetime
+
+
 View = (
     InboxView
     | DocketView
@@ -171,6 +201,7 @@ View = (
     | SurveysView
     | DraftView
     | DraftChanged
+    | PlanView
     | Exported
     | SomeComments
     | LaunchChecked

@@ -29,6 +29,7 @@ from governance.views import (
     DraftView,
     HomeView,
     InboxView,
+    PlanView,
     SurveysView,
     View,
 )
@@ -87,7 +88,7 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
             )
         case DeskView() | LaunchChecked():
             url, said = links.desk(pen.web_url), pen.say("The desk")
-        case SurveysView() | DraftView() | DraftChanged():
+        case SurveysView() | DraftView() | DraftChanged() | PlanView():
             url, said = links.surveys(pen.web_url), pen.say("Surveys")
         case CampaignView(announcement=announcement):
             url = links.campaign(pen.web_url, announcement.id)

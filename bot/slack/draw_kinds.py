@@ -52,6 +52,7 @@ from governance.views import (
     DraftView,
     HomeView,
     InboxView,
+    PlanView,
     SurveysView,
     View,
 )
@@ -128,6 +129,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | SurveysView()
             | DraftView()
             | DraftChanged()
+            | PlanView()
             | Exported()
             | SomeComments()
             | LaunchChecked()

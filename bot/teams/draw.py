@@ -59,6 +59,7 @@ from governance.views import (
     DraftView,
     HomeView,
     InboxView,
+    PlanView,
     SurveysView,
     View,
 )
@@ -184,6 +185,7 @@ def _draw(
             | SurveysView()
             | DraftView()
             | DraftChanged()
+            | PlanView()
             | Exported()
             | SomeComments()
             | LaunchChecked()
@@ -263,7 +265,7 @@ def _view(words: Words, view: View, reader: Reader) -> Drawn:
             url = links.docket(reader.web_url, view.queue)
         case DeskView() | LaunchChecked():
             url = links.desk(reader.web_url)
-        case SurveysView() | DraftView() | DraftChanged():
+        case SurveysView() | DraftView() | DraftChanged() | PlanView():
             url = links.surveys(reader.web_url)
         case CampaignView():
             url = links.campaign(reader.web_url, view.announcement.id)

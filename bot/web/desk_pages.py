@@ -48,7 +48,7 @@ async def desk(visit: Visit) -> Response:
 
 
 async def launch_form(visit: Visit) -> Response:
-    survey, reader = await _ready(visit)
+    survey, reader = await ready_survey(visit)
     closes = local(visit.site.pages.now(), reader.timezone) + timedelta(days=_DAYS_OPEN)
     closes = datetime.combine(closes.date(), _CLOSING_HOUR)
     form = Form(
@@ -65,7 +65,7 @@ async def launch_form(visit: Visit) -> Response:
 async def launch(visit: Visit) -> Response:
     """Fix the survey; its wave opens now or at its time. A form sent twice launches once: it
     holds the id."""
-    survey, reader = await _ready(visit)
+    survey, reader = await ready_survey(visit)
     wave_id = visit.form.uuid("wave_id")
     closes = visit.form.moment("closes_at", reader.timezone)
     if closes is None:
@@ -193,7 +193,8 @@ def audience_of(form: Form) -> Audience:
     return filled.audience if isinstance(filled, WriteAnnouncement) else carried.audience
 
 
-async def _ready(visit: Visit) -> tuple[Survey, Reader]:
+async def ready_survey(visit: Visit) -> tuple[Survey, Reader]:
+    """The survey that the address names; a page that is not there where none is ready."""
     reply = await visit.ask(ShowDesk())
     surveys = reply.message.surveys if isinstance(reply.message, DeskView) else ()
     survey = next((one for one in surveys if one.key == visit.path("survey")), None)

@@ -44,6 +44,7 @@ from governance.views import (
     DraftView,
     HomeView,
     InboxView,
+    PlanView,
     SurveysView,
     View,
 )
@@ -172,6 +173,7 @@ class Visit:
                 | SurveysView()
                 | DraftView()
                 | DraftChanged()
+                | PlanView()
                 | Exported()
                 | SomeComments()
                 | LaunchChecked()

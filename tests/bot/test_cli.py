@@ -249,6 +249,27 @@ def test_who_writes_a_survey_is_warned_before_it_is_asked(line: Line, tmp_path: 
     assert "Nothing to mend." in line("survey", "check", PULSE, "--district", str(DISTRICT))
 
 
+def test_a_page_for_the_association_says_what_a_launch_would_do(line: Line, tmp_path: Path) -> None:
+    survey, out = tmp_path / "training.yaml", tmp_path / "page.html"
+    survey.write_text(ASKS_WHO, encoding="utf-8")
+    audience = tmp_path / "audience.yaml"
+    audience.write_text("audience: {roles: [board, teacher], levels: [district]}", encoding="utf-8")
+    asked = ("survey", "association-page", str(survey), str(out), "--audience", str(audience))
+    assert f"Wrote {out}." in line(*asked, "--closes", "2096-03-09 16:00")
+    page = out.read_text(encoding="utf-8")
+    expected = "SELECT count(*) FROM person WHERE role IN ('teacher', 'board') AND active"
+    ((people,),) = line.rows(f"{expected} AND level = 'district'")
+    assert f": {people} people." in page
+    assert "Board members" in page
+    assert "Closes on Friday, March 9 at 4:00 PM." in page
+    assert "sees results for the whole district and each building, and never for" in page
+    assert "Who helps you most?" in page
+    assert "“How is your workload?” It is about workload" in page
+    assert "Fine · Too much" in page
+    assert line.rows("SELECT count(*) FROM wave") == [(0,)]
+    assert "is there already" in line(*asked, fails=True)
+
+
 def test_a_survey_is_launched_and_closed(line: Line) -> None:
     said = line("survey", "launch", PULSE, "--role", "teacher", "--level", "middle")
     people = re.search(r"asks (\d+) people", said)

@@ -51,6 +51,8 @@ from governance.views import (
     InboxEntry,
     InboxView,
     MyItem,
+    PlannedShowing,
+    PlanView,
     WaveLine,
 )
 from surveys.limiting import AskingLimit
@@ -638,4 +640,21 @@ CAMPAIGN = CampaignView(
     matching=62,
     page=0,
     size=50,
+)
+
+PLAN = PlanView(
+    survey=PULSE,
+    audience=Audience(roles=frozenset({Role.TEACHER})),
+    people=1204,
+    make_up=(((Role.TEACHER, Level.HIGH), 1201), ((Role.TEACHER, Level.DISTRICT), 3)),
+    tables=(
+        PlannedShowing(table=PlannedTable(), groups=1, few=0),
+        PlannedShowing(table=PlannedTable(by=(Dimension.BUILDING,)), groups=41, few=9),
+    ),
+    promise=Promise(committees=("Network and Infrastructure",), comments=True),
+    cautions=(),
+    opens_at=NOW,
+    closes_at=CLOSES,
+    reminders=(),
+    as_of=NOW,
 )

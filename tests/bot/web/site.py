@@ -59,6 +59,7 @@ def usual(command: asked.Command) -> Answer:
         asked.ShowCampaign: examples.CAMPAIGN,
         asked.ShowAsking: examples.ASKING,
         asked.ShowDesk: examples.DESK,
+        asked.ShowPlan: examples.PLAN,
         surveys.ShowResults: Results(results=examples.RESULTS),
         surveys.CloseWave: Results(results=examples.RESULTS),
     }

@@ -128,6 +128,30 @@ READ = [
 ]
 
 
+async def test_the_page_for_the_association_says_what_the_launch_form_says_and_launches_nothing(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    launching = await client.get("/desk/launch/pulse")
+    assert 'formaction="/desk/launch/pulse/plan"' in launching.text
+    site.conversation.heard.clear()
+    form = {
+        **hidden(launching.text, "/desk/launch/pulse"),
+        "roles": "teacher",
+        "closes_at_date": "2096-03-09",
+        "closes_at_time": "16:00",
+        "reminders": "0",
+    }
+    response = await client.post("/desk/launch/pulse/plan", data=form)
+    assert response.status_code == 200
+    assert "Teachers: 1,204 people." in response.text
+    assert "41 groups. 9 of them have fewer than 5 people: nothing will ever be shown" in (
+        response.text
+    )
+    assert "Members of “Network and Infrastructure” see the tables." in response.text
+    heard = [type(command) for command in site.conversation.heard]
+    assert heard == [asked.ShowDesk, asked.ShowPlan]
+
+
 @pytest.mark.parametrize(("path", "command", "words"), READ)
 async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
     site: Stand, client: httpx.AsyncClient, path: str, command: asked.Command, words: str
