@@ -24,7 +24,6 @@ from bot.web import (
     signin_pages,
     survey_pages,
 )
-from bot.web.association_pages import association
 from bot.web.authoring.addresses import writing_routes
 from bot.web.endpoints import HEADERS, error_page, page
 from bot.web.rendering import STATIC, accent_style
@@ -124,12 +123,6 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{item}/move", get=dockets.move_form, post=dockets.move),
         page(site, "/desk", get=desk_pages.desk),
         page(site, "/desk/launch/{survey}", get=desk_pages.launch_form, post=desk_pages.launch),
-        page(
-            site,
-            "/desk/launch/{survey}/plan",
-            get=association,
-            post=association,
-        ),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
         page(site, "/desk/extend/{wave}", get=desk_pages.extend_form, post=desk_pages.extend),
     ]

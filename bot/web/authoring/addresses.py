@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
+from bot.web.association_pages import association
 from bot.web.authoring import editing, finishing, listing, overview, previewing
 from bot.web.endpoints import page
 from bot.web.settings import Site
@@ -13,6 +14,7 @@ def writing_routes(site: Site) -> list[Route]:
     """The CTO's office alone may open them: the dispatch says so, not the address."""
     draft = "/drafts/{draft}"
     return [
+        page(site, "/desk/launch/{survey}/plan", get=association, post=association),
         page(site, "/desk/surveys", get=listing.surveys, post=listing.begin),
         page(site, draft, get=overview.overview, post=overview.change),
         page(site, f"{draft}/about", get=editing.about_form, post=editing.about),
