@@ -140,7 +140,7 @@ BY_THE_OPERATOR: list[Command] = [
     *(
         c
         for c in OFFICE_OF_THE_CTO
-        if isinstance(c, g.StopCampaign | g.ResumeCampaign | g.ShowAsking)
+        if isinstance(c, g.StopCampaign | g.ResumeCampaign | g.ShowAsking | g.ShowPlan)
     ),
 ]
 NETWORK = [*on_items(OURS), g.ShowDocket(queue="network"), *results_of(NAMED)]
