@@ -19,9 +19,10 @@ from bot.words import Words
 from governance.access import Source
 from governance.commands import ShowPlan
 from governance.views import PlanView
-from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey
+from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey, LiftHold
 from surveys.people import STAFF_ROLES, Audience, Level
 from surveys.sampling import Rotation, Sample, Selection
+from surveys.survey import WaveState
 from surveys.tabulating import asked_by_atom
 
 _OPEN_FOR = timedelta(days=7)
@@ -72,8 +73,8 @@ def selection_of(given: Arguments) -> Selection | None:
 
 async def survey_launch(core: Core, given: Arguments) -> Told:
     """``path``, ``opens``, ``closes``, ``remind`` (ISO, local), an audience's lists or its
-    file (``audience``), a sample or a rotation, ``continues``, ``despite_limit``. With ``check``
-    it says whom it would reach, and launches nothing."""
+    file (``audience``), a sample or a rotation, ``continues``, ``despite_limit``, ``hold``. With
+    ``check`` it says whom it would reach, and launches nothing."""
     survey = load_survey(Path(given["path"]))
     if isinstance(survey, list):
         return problems_told(survey)
@@ -93,6 +94,7 @@ async def survey_launch(core: Core, given: Arguments) -> Told:
         selection=selection_of(given),
         despite_limit=given.get("despite_limit"),
         continues=id_of(given["continues"]) if given.get("continues") else None,
+        hold=bool(given.get("hold")),
     )
     warned = await _warned(core, command)
     told = await by_operator(core, CheckLaunch(launch=command) if given.get("check") else command)
@@ -151,7 +153,23 @@ async def survey_close(core: Core, given: Arguments) -> Told:
     if found is None:
         return Told(lines=(f"There is no survey under way with the id {wave_id}.",), ok=False)
     told = await by_operator(core, CloseWave(wave_id=wave_id))
-    return Told(lines=("Closed and sealed.",)) if told.ok else told
+    if not told.ok:
+        return told
+    if found.hold:
+        return Told(lines=("Closed. It is sealed when its records hold is lifted.",))
+    return Told(lines=("Closed and sealed.",))
+
+
+async def survey_lift_hold(core: Core, given: Arguments) -> Told:
+    """``wave``: a wave's id."""
+    wave_id = id_of(given["wave"])
+    found = await core.store.read(lambda tx: tx.wave(wave_id))
+    if found is None or not found.hold:
+        return Told(lines=(f"No survey with the id {wave_id} is under a records hold.",), ok=False)
+    told = await by_operator(core, LiftHold(wave_id=wave_id))
+    closed = found.state is WaveState.CLOSED
+    lifted = "The hold is lifted, and the survey is sealed." if closed else "The hold is lifted."
+    return Told(lines=(lifted,)) if told.ok else told
 
 
 async def survey_extend(core: Core, given: Arguments) -> Told:

@@ -26,6 +26,7 @@ Simple = Annotated[bool, typer.Option("--simple", help="No share for each role a
 Turns = Annotated[int | None, _option("Ask one of so many groups, each time another.")]
 Before = Annotated[str | None, _option("The id of the earlier wave that this one repeats.")]
 Reason = Annotated[str | None, _option("Ask also who was asked often enough: why.")]
+Hold = Annotated[bool, typer.Option("--hold", help="A records hold: closing does not seal it.")]
 Check = Annotated[bool, typer.Option("--check", help="Say whom it would reach; launch nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Launch without asking.")]
 
@@ -51,6 +52,7 @@ def survey_launch(
     rotate: Turns = None,
     continues: Before = None,
     despite_limit: Reason = None,
+    hold: Hold = False,
     check: Check = False,
     yes: Yes = False,
 ) -> None:

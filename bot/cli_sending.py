@@ -47,6 +47,12 @@ def survey_extend(
     operate("survey-extend", wave=wave, closes=closes)
 
 
+@survey.command("lift-hold")
+def survey_lift_hold(wave: Annotated[str, typer.Argument(help="The wave's id.")]) -> None:
+    """End a survey's records hold: seal it now, or when it closes."""
+    operate("survey-lift-hold", wave=wave)
+
+
 def announce(
     path: Annotated[Path | None, typer.Argument(help="An announcement's YAML file.")] = None,
     key: Annotated[str | None, typer.Option(help="Or the key of a loaded draft.")] = None,

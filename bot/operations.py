@@ -222,6 +222,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "survey-launch": survey_launch,
     "survey-close": survey_close,
     "survey-extend": survey_extend,
+    "survey-lift-hold": _in("bot.asking_operations", "survey_lift_hold"),
     "survey-export": _in("bot.exports.operations", "survey_export"),
     "survey-export-comments": _in("bot.exports.operations", "survey_export_comments"),
     "announce": announce,

@@ -74,6 +74,9 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
         case s.CloseWave():
             pulsing.close_wave(store, command, now, without_personal_data, represent)
             return Done()
+        case s.LiftHold():
+            pulsing.lift_hold(store, actor.person, command, now, without_personal_data)
+            return Done()
         case _:
             return _govern(store, actor, command, now)
 

@@ -314,10 +314,6 @@ class GovernanceStore(SurveyStore, Protocol):
         ...
 
     # -- who did and saw what ----------------------------------------------------------
-    def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> int:
-        """Append a line; its number."""
-        ...
-
     def last_audited(self, subject: UUID, what: str = "") -> tuple[str, datetime] | None:
         """What was last noted of a subject (that begins with ``what``), and when."""
         ...

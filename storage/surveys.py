@@ -119,7 +119,7 @@ class Surveys(Responses):
     def _wave_from(self, row: tuple[Any, ...]) -> Wave:
         """From the values of ``CHANGING``: the same wave as the last time, where they are."""
         remembered = self.surroundings.remembered
-        wave_id, opens_at, closes_at, reminders, state, launched_by = row
+        wave_id, opens_at, closes_at, reminders, state, launched_by, hold = row
         last, kept = remembered.get(("wave", wave_id), (None, None))
         if isinstance(kept, Wave) and last == row:
             return kept
@@ -132,6 +132,7 @@ class Surveys(Responses):
             reminders=tuple(datetime.fromisoformat(at) for at in json.loads(reminders)),
             state=WaveState(state),
             launched_by=launched_by,
+            hold=hold,
         )
         remembered["wave", wave_id] = row, found
         return found
@@ -166,11 +167,15 @@ class Surveys(Responses):
             "despite_limit": new.despite_limit,
             "continues": new.continues,
             "series": new.series,
+            "hold": new.hold,
         }
         if not self.insert_new(wave, row):
             return False
         self.make_room(new.id)
         return True
+
+    def set_hold(self, wave_id: UUID, *, hold: bool) -> None:
+        self.connection.execute(update(wave).where(wave.c.id == wave_id).values(hold=hold))
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(state=state))
@@ -275,6 +280,7 @@ CHANGING: Sequence[Column[Any]] = (
     wave.c.reminders,
     wave.c.state,
     wave.c.launched_by,
+    wave.c.hold,
 )
 """A wave without what is large and fixed at launch."""
 

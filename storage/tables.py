@@ -204,6 +204,7 @@ wave = Table(
     Column("series", Uuid, index=True),
     Column("opened_at", Instant, index=True),
     Column("frame", Text),  # what its panel was frozen from
+    Column("hold", Boolean, nullable=False, server_default=false()),
 )
 
 wave_key = Table(  # says whose an answer is

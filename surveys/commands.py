@@ -18,7 +18,8 @@ class LaunchSurvey:
     """Fix a survey and its tabulation plan, and plan its wave. ``opens_at`` None: now.
     ``wave_id`` makes a repeated launch the same launch. ``selection``: the part of the audience
     that is asked. ``despite_limit``: why also those are asked who were asked often enough.
-    ``continues``: the wave that this one repeats; ``series``: what repeats it."""
+    ``continues``: the wave that this one repeats; ``series``: what repeats it. ``hold``: it is not
+    sealed when it closes, but when the records hold is lifted."""
 
     wave_id: UUID
     survey: Survey
@@ -30,6 +31,7 @@ class LaunchSurvey:
     despite_limit: str | None = None
     continues: UUID | None = None
     series: UUID | None = None
+    hold: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +69,13 @@ class ExtendWave:
 
     wave_id: UUID
     closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftHold:
+    """End a wave's records hold: sealed now, where it is closed, else when it closes."""
+
+    wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +131,7 @@ SurveyCommand = (
     | RemindWave
     | CloseWave
     | ExtendWave
+    | LiftHold
     | ShowPage
     | AnswerPage
     | DeclineWave

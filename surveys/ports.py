@@ -111,6 +111,8 @@ class SurveyStore(Protocol):
         """Keep the wave's survey as its next version, unless it is the newest one already."""
         ...
 
+    def set_hold(self, wave_id: UUID, *, hold: bool) -> None: ...
+
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None: ...
 
     def set_closing(self, wave_id: UUID, closes_at: datetime) -> None: ...
@@ -208,6 +210,10 @@ class SurveyStore(Protocol):
 
     def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
         """One line of the ledger of what was shown, and to whom."""
+        ...
+
+    def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> int:
+        """One line of who did and saw what; its number."""
         ...
 
     # -- what follows ---------------------------------------------------------------------------

@@ -55,7 +55,8 @@ def invited(invitation: Invitation, person: UUID) -> Invitation:
 def promise_of(store: SurveyStore, wave: Wave) -> Promise:
     """What a wave promises, its committees by the names that they have now."""
     keys = wave.survey.committees
-    return promise(wave.survey, committees=store.committee_names(keys) if keys else ())
+    names = store.committee_names(keys) if keys else ()
+    return promise(wave.survey, committees=names, held=wave.hold)
 
 
 def _mixed(question: Question) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from surveys.commands import CloseWave, ExtendWave, LaunchSurvey, OpenWave, RemindWave
+from surveys.commands import CloseWave, ExtendWave, LaunchSurvey, LiftHold, OpenWave, RemindWave
 from surveys.launching import (
     MOST_REMINDERS,
     foreseen,
@@ -20,7 +20,7 @@ from surveys.launching import (
 from surveys.messages import PanelReach, Rejected, WaveLaunched
 from surveys.partials import that_count
 from surveys.people import Person
-from surveys.ports import SurveyStore
+from surveys.ports import OpenResponse, SurveyStore
 from surveys.questions import Unfit
 from surveys.reaching import Drawn, draw, frame, told_reach
 from surveys.release import final_results
@@ -57,8 +57,11 @@ def launch(
         despite_limit=command.despite_limit,
         continues=command.continues,
         series=command.series,
+        hold=command.hold,
     )
     if store.add_wave(wave):
+        if wave.hold:
+            store.audit(wave.launched_by, "records hold set", wave.id, now)
         store.note_version(wave, now)
         _plan(store, wave)
         if opens_at <= now:
@@ -111,21 +114,53 @@ def close_wave(
     redacted = cache(redact)  # the released and the sealed words are the same, and read once
     # First: who closes it at the same time waits here, with nothing of the answers in its hands.
     store.set_wave_state(wave.id, WaveState.CLOSED)
-    responses = store.open_responses(wave.id)
     panel = store.panel_size(wave.id)
-    begun = store.open_responses(wave.id, complete=False)
-    responses = [*responses, *that_count(wave.survey, begun, len(responses), panel)]
+    responses = _that_count(store, wave, panel)
     known = Known(
         disposed=store.disposed(wave.id), represent=represent, earlier=continued(store, wave)
     )
     results = final_results(wave, responses, frame(store, wave), panel, redacted, now, known)
     store.put_results(wave.id, results)
+    if not wave.hold:
+        _seal(store, wave, responses, redacted)
+    store.tell_cto_results(wave.id, now)
+
+
+def lift_hold(
+    store: SurveyStore,
+    actor: Person | None,
+    command: LiftHold,
+    now: datetime,
+    redact: Callable[[str], str],
+) -> None:
+    """End a records hold: from now on the wave is as any other, and sealed where it is closed."""
+    wave = store.wave(command.wave_id)
+    if wave is None or not wave.hold:
+        return
+    store.set_hold(wave.id, hold=False)
+    store.audit(actor.id if actor else None, "records hold lifted", wave.id, now)
+    if wave.state is WaveState.CLOSED:
+        _seal(store, wave, _that_count(store, wave, store.panel_size(wave.id)), redact)
+
+
+def _that_count(store: SurveyStore, wave: Wave, panel: int) -> list[OpenResponse]:
+    """Complete responses, and those that were begun and count as partials."""
+    responses = store.open_responses(wave.id)
+    begun = store.open_responses(wave.id, complete=False)
+    return [*responses, *that_count(wave.survey, begun, len(responses), panel)]
+
+
+def _seal(
+    store: SurveyStore,
+    wave: Wave,
+    responses: Sequence[OpenResponse],
+    redact: Callable[[str], str],
+) -> None:
     scores, comments = cut_comments(wave.survey, responses)
     sealed = generalise(scores, SCORES_FROM)
     # Too few to be stored are too few for their words, too: nobody could ever be shown them.
-    kept = [(question, redacted(said)) for question, said in comments] if sealed else []
+    kept = [(question, redact(said)) for question, said in comments] if sealed else []
     store.seal(wave.id, sealed, kept)
-    store.tell_cto_results(wave.id, now)
 
 
 def extend_wave(store: SurveyStore, command: ExtendWave, now: datetime) -> Rejected | None:

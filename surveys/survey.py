@@ -155,6 +155,8 @@ class Wave:
     """The earlier wave of the same survey that this one repeats."""
     series: UUID | None = None
     """What launched it again and again, where it did not stand alone."""
+    hold: bool = False
+    """A records hold, set before it opens: its closing does not seal it, lifting the hold does."""
 
 
 class Participation(StrEnum):

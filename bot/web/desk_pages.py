@@ -89,6 +89,7 @@ async def launch(visit: Visit) -> Response:
         reminders=spread(max(now, opens or now), closes, times) if closes > now else (),
         selection=selection,
         despite_limit=launch_reach.despite_of(visit.form),
+        hold=bool(visit.form.one("hold")),
     )
     return await _checked_or_launched(visit, survey, command)
 

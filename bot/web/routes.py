@@ -18,6 +18,7 @@ from bot.web import (
     committee_pages,
     desk_pages,
     feedback_pages,
+    hold_pages,
     inbox_pages,
     openid_pages,
     result_pages,
@@ -125,6 +126,7 @@ def _governing(site: Site) -> list[Route]:
         page(site, "/desk/launch/{survey}", get=desk_pages.launch_form, post=desk_pages.launch),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
         page(site, "/desk/extend/{wave}", get=desk_pages.extend_form, post=desk_pages.extend),
+        page(site, "/desk/hold/{wave}", get=hold_pages.lift_form, post=hold_pages.lift),
     ]
 
 

@@ -85,6 +85,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
     s.CheckLaunch(launch=LAUNCH),
     s.ExtendWave(wave_id=WAVE, closes_at=SOON),
     s.CloseWave(wave_id=WAVE),
+    s.LiftHold(wave_id=WAVE),
     *results_of(WAVE),
     g.ShowAnnouncementForm(),
     g.WriteAnnouncement(announcement_id=DRAFT, words={}),
@@ -135,8 +136,8 @@ BY_THE_CLOCK: list[Command] = [
     OWN[-1],  # what a directory tells of addresses
 ]
 BY_THE_OPERATOR: list[Command] = [
-    *OFFICE_OF_THE_CTO[:4],
-    *OFFICE_OF_THE_CTO[8:11],
+    *OFFICE_OF_THE_CTO[:5],
+    *OFFICE_OF_THE_CTO[9:12],
     *(
         c
         for c in OFFICE_OF_THE_CTO

@@ -70,6 +70,12 @@ class DictStore:
     def put_trial(self, trial: Trial) -> None:
         raise AssertionError("no test here tries a survey")
 
+    def set_hold(self, wave_id: UUID, *, hold: bool) -> None:
+        self.waves[wave_id] = replace(self.waves[wave_id], hold=hold)
+
+    def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> int:
+        return 1
+
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
         self.waves[wave_id] = replace(self.waves[wave_id], state=state)
 

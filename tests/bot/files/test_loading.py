@@ -267,8 +267,7 @@ questions: st.SearchStrategy[Question] = st.one_of(
 
 
 # Many kinds of many parts: on a busy machine drawing them takes longer than Hypothesis likes.
-@settings(suppress_health_check=[HealthCheck.too_slow])
-@settings(deadline=None)  # YAML is slow where others work beside it
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(questions, min_size=1, max_size=4, unique_by=lambda q: q.key),
     texts,
