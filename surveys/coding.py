@@ -3,12 +3,12 @@ what each of them said. Such figures are coded, and so are those that would give
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import assert_never
 
-from surveys.pairing import decisions
+from surveys.codes import CODED_FROM, Span, codes, near, pinned, spans_of, spans_of_periods
 from surveys.questions import (
     Answer,
     Date,
@@ -19,21 +19,14 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.results import NumberResult, RankingResult, Share, ShareResult
+from surveys.results import NumberResult, RankingResult, ShareResult
 from surveys.suppression import Row, exact, kinds
-from surveys.survey import SCORES_FROM
-from surveys.tabulating import (
-    Atom,
-    PlannedCell,
-    ScoreQuestion,
-    ShareQuestion,
-    counts,
-    decided_about,
-    items,
-)
+from surveys.survey import SCORES_FROM, PlannedTable
+from surveys.tabulating import Atom, PlannedCell, ScoreQuestion, ShareQuestion, counts, items
+from surveys.withdrawing import Group, Variable, told_exactly, variables
 
-FEW = 2
-"""As many or fewer who said otherwise make a group near-unanimous, however large it is."""
+FEW_GROUPS = 4
+"""Of so many groups that share a sum, all codes that they could have are tried."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,71 +43,71 @@ class Counted:
 
 
 def code(
-    question: ScoreQuestion, cells: Sequence[Counted], people: Mapping[Atom, int]
+    question: ScoreQuestion,
+    cells: Sequence[Counted],
+    answers: Mapping[Atom, Sequence[Answer]],
+    in_bands: bool = False,
 ) -> list[ShareResult | RankingResult | NumberResult | None]:
     """Each cell's result as it may be shown (None: not at all), of ``cells`` in order of
-    importance; the district's stay as they are, but for days. ``people`` counts answers by finest
-    group."""
-    kind = kinds([counted.cell.atoms for counted in cells], people)
+    importance; the district's stay as they are, but for days. ``answers`` are all there are, by
+    finest group. ``in_bands``: below the district without one exact figure, for shares that are
+    sums of another question's, whose coded ones they would give away."""
+    kind = kinds([counted.cell.atoms for counted in cells], {a: len(s) for a, s in answers.items()})
+    said: list[list[Answer]] = [[] for _ in range(len(set(kind.values())))]
+    for atom, number in kind.items():
+        said[number] += answers[atom]
     inside = [sorted({kind[a] for a in counted.cell.atoms if a in kind}) for counted in cells]
+    told = _told(variables(question, said), cells, inside)
+    if in_bands:
+        told = [{i for i in places if cells[i].district} for places in told]
     match question:
         case SingleChoice() | SeveralChoice() | Scale() | Date():
-            return [*_code_shares(question, cells, inside)]
+            return _code_shares(question, cells, inside, told)
         case Ranking() | Pairwise() | Number():
-            return _hide_near_unanimous(question, cells, inside)
+            everywhere = set.intersection(*told) if told else set()
+            return _hide_near_unanimous(cells, inside, everywhere)
         case _:
             assert_never(question)
 
 
-def near_all(count: int, n: int) -> bool:
-    """Whether ``count`` of ``n`` is nearly everybody: 90% or more, or all but two."""
-    return 10 * count >= 9 * n or n - count <= FEW
-
-
-def top_code(n: int) -> str:
-    """What is said of a near-unanimous share of ``n``: true of all shares that are coded alike.
-
-    ">90%" from 20 people on (90% or more); in smaller groups two people are more than 10%, so
-    the code has to say less: ">50%" among five.
-    """
-    return f">{_bound(n)}%"
-
-
-def bottom_code(n: int) -> str:
-    """The same of a share that is nearly nobody's: "<10%", among five "<50%"."""
-    return f"<{100 - _bound(n)}%"
-
-
-def few_code(n: int) -> str:
-    """What is said of a period with fewer than five people of ``n``: "<2%" of 400."""
-    return f"<{min(100, -(-100 * SCORES_FROM // n))}%"
-
-
-def band(count: int, n: int) -> str:
-    """A rounded share, so wide that several counts look alike: "40–60%"."""
-    width = 10 if n >= 50 else 20 if n >= 25 else 50
-    low = 100 * count // n // width * width
-    return f"{low}–{low + width}%"
-
-
-def _bound(n: int) -> int:
-    least = min(-(-9 * n // 10), n - FEW)  # the smallest count that is coded
-    return 90 if 10 * least >= 9 * n else (-(-10 * least // n) - 1) * 10
+def _told(
+    asked: Sequence[Variable], cells: Sequence[Counted], inside: Sequence[Sequence[int]]
+) -> list[set[int]]:
+    """Of each variable, the places of the cells that may be told exactly."""
+    groups = [
+        Group(table=counted.cell.table, inside=set(kinds_in))
+        for counted, kinds_in in zip(cells, inside, strict=True)
+    ]
+    return [
+        told_exactly(
+            variable,
+            groups,
+            {
+                i
+                for i, counted in enumerate(cells)
+                if counted.district or not variable.near_unanimous(variable.counts(inside[i]))
+            },
+        )
+        for variable in asked
+    ]
 
 
 def _code_shares(
     question: ShareQuestion,
     cells: Sequence[Counted],
     inside: Sequence[Sequence[int]],
-) -> list[ShareResult]:
+    told: Sequence[Set[int]],
+) -> list[ShareResult | RankingResult | NumberResult | None]:
     """Variables are (kind of column, item); an exact figure is a sum of such variables.
 
     A day on which something happened to somebody is known to others (the first day at work): so a
     period with few people in it is coded in the whole district, too.
     """
     days = isinstance(question, Date)
+    open_ = {i for i, counted in enumerate(cells) if counted.district and not days}
     keys = [item.key for item in items(question)]
-    held = [counts(question, counted.answers) for counted in cells]
+    held = [_held(question, keys, counted.answers) for counted in cells]
+    two = isinstance(question, SeveralChoice) or len(keys) == 2
 
     def row(place: int, item: int) -> Row:
         return {column * len(keys) + item: 1 for column in inside[place]}
@@ -126,24 +119,37 @@ def _code_shares(
             known.append({c: 1 for item in range(len(keys)) for c in row(place, item)})
         for item in sorted(range(len(keys)), key=lambda i: -held[place][keys[i]]):
             count = held[place][keys[item]]
-            if counted.district and not days:
+            of = told[item] if isinstance(question, SeveralChoice) else told[0]
+            if place in open_:
                 known.append(row(place, item))
-            elif count < SCORES_FROM if days else near_all(count, n) or near_all(n - count, n):
+            elif count < SCORES_FROM if days else near(count, n, two):
                 guarded.append(row(place, item))
-            else:
+            elif place in of:
                 figures.append(((place, keys[item]), row(place, item)))
         if days:
             guarded += _together(row, place, [held[place][key] for key in keys])
-    told = exact(figures, known, guarded)
-    return [
-        _shown(
-            counted.result,
-            set(keys)
-            if counted.district and not days
-            else {key for at, key in told if at == place},
+    exactly = exact(figures, known, guarded)
+    spans = []
+    for place, counted in enumerate(cells):
+        exact_keys = [key for key in keys if place in open_ or (place, key) in exactly]
+        n = counted.result.n
+        spans.append(
+            spans_of_periods(held[place], n, exact_keys)
+            if days
+            else spans_of(held[place], n, exact_keys, two)
         )
+    hidden = _told_too_closely(cells, inside, spans, two)
+    return [
+        None if place in hidden else _shown(counted, spans[place])
         for place, counted in enumerate(cells)
     ]
+
+
+def _held(
+    question: ShareQuestion, keys: Sequence[str], answers: Sequence[Answer]
+) -> dict[str, int]:
+    found = counts(question, answers)
+    return {key: found[key] for key in keys}
 
 
 def _together(row: Callable[[int, int], Row], place: int, held: Sequence[int]) -> list[Row]:
@@ -155,55 +161,93 @@ def _together(row: Callable[[int, int], Row], place: int, held: Sequence[int]) -
     return [{column: 1 for item in few for column in row(place, item)}]
 
 
-def _shown(result: object, told: set[str]) -> ShareResult:
+def _shown(counted: Counted, spans: Mapping[str, Span]) -> ShareResult | None:
+    result = counted.result
     assert isinstance(result, ShareResult)  # noqa: S101 - tabulate makes it of these questions
-    shares = tuple(
-        share if share.key in told else _coded(share, result.n, days=result.dates)
-        for share in result.shares
-    )
+    shares = []
+    for share in result.shares:
+        span = spans[share.key]
+        if span.words is not None:
+            share = replace(share, count=None, share=None, low=None, high=None, coded=span.words)
+        elif not span.exact:
+            return None
+        shares.append(share)
     if all(share.coded is None for share in shares):
         return result
-    return replace(result, shares=shares, mean=None, enps=None)
+    return replace(result, shares=tuple(shares), mean=None, enps=None)
 
 
-def in_bands(result: object) -> ShareResult:
-    """Without one exact figure, for shares that are sums of another question's: an exact one, and
-    that question's exact ones, would give its coded ones away."""
-    return _shown(result, set())
+def _told_too_closely(
+    cells: Sequence[Counted],
+    inside: Sequence[Sequence[int]],
+    spans: Sequence[Mapping[str, Span]],
+    two: bool,
+) -> set[int]:
+    """The cells of which nothing may be said, since codes that stand beside each other, and a sum
+    that everybody knows, leave too few possibilities: all that share the sum.
+
+    What is decided for few groups must not depend on how they answered: that nothing is said would
+    tell it. So it is asked whether any codes that fit the sum would say too much.
+    """
+    hidden: set[int] = set()
+    for at in range(len(cells)):
+        known = {key: span.low for key, span in spans[at].items() if span.exact}
+        for parts in _parts_of(at, cells, inside):
+            if any(
+                _too_close(total, key, cells, parts, spans, two) for key, total in known.items()
+            ):
+                hidden.update(i for i in parts if not all(span.exact for span in spans[i].values()))
+    return hidden
 
 
-def _coded(share: Share, n: int, *, days: bool) -> Share:
-    count = share.count or 0
-    if days and count < SCORES_FROM:
-        words = few_code(n)
-    elif near_all(count, n):
-        words = top_code(n)
-    elif near_all(n - count, n):
-        words = bottom_code(n)
-    else:
-        words = band(count, n)
-    return replace(share, count=None, share=None, low=None, high=None, coded=words)
+def _parts_of(
+    at: int, cells: Sequence[Counted], inside: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """The cells of each finer table that a cell is the sum of."""
+    whole, table = set(inside[at]), cells[at].cell.table
+    tables: dict[PlannedTable, list[int]] = {}
+    for i, counted in enumerate(cells):
+        if inside[i] and counted.cell.table != table and whole > set(inside[i]):
+            tables.setdefault(counted.cell.table, []).append(i)
+    n = cells[at].result.n
+    return [parts for parts in tables.values() if sum(cells[i].result.n for i in parts) == n]
+
+
+def _too_close(
+    total: int,
+    key: str,
+    cells: Sequence[Counted],
+    parts: Sequence[int],
+    spans: Sequence[Mapping[str, Span]],
+    two: bool,
+) -> bool:
+    """Whether the counts of the parts, which add up to ``total``, could be pinned near to all, or
+    to none, of a part."""
+    vague = [i for i in parts if not spans[i][key].exact]
+    rest = total - sum(spans[i][key].low for i in parts if i not in vague)
+    sizes = [cells[i].result.n for i in vague]
+    if sum(n >= CODED_FROM for n in sizes) > FEW_GROUPS:
+        return pinned(rest, [spans[i][key] for i in vague], sizes, two)
+    return any(pinned(rest, said, sizes, two) for said in product(*(codes(n, two) for n in sizes)))
 
 
 def _hide_near_unanimous(
-    question: Ranking | Pairwise | Number, cells: Sequence[Counted], inside: Sequence[Sequence[int]]
+    cells: Sequence[Counted], inside: Sequence[Sequence[int]], told: Set[int]
 ) -> list[ShareResult | RankingResult | NumberResult | None]:
     """Means cannot be coded half: a near-unanimous group's are not shown, nor those from which
     they could be computed."""
     rows: list[Row] = [dict.fromkeys(columns, 1) for columns in inside]
-    guarded = [
-        not counted.district and _near_unanimous(question, counted.answers) for counted in cells
-    ]
-    told = exact(
-        [(i, row) for i, row in enumerate(rows) if not guarded[i] and not cells[i].district],
+    hidden = [i for i, counted in enumerate(cells) if i not in told and not counted.district]
+    shown = exact(
+        [(i, row) for i, row in enumerate(rows) if i in told and not cells[i].district],
         [row for i, row in enumerate(rows) if cells[i].district],
-        [row for i, row in enumerate(rows) if guarded[i]],
+        [rows[i] for i in hidden],
     )
     return [
         counted.result
         if counted.district
         else _without_counts(counted.result)
-        if i in told
+        if i in shown
         else None
         for i, counted in enumerate(cells)
     ]
@@ -220,39 +264,3 @@ def _without_counts(
         replace(r, firsts=None, wins=None, losses=None, estimate=None) for r in result.ranked
     )
     return replace(result, ranked=ranked, majorities=(), circles=(), undecided=None)
-
-
-def _near_unanimous(question: Ranking | Pairwise | Number, answers: Sequence[Answer]) -> bool:
-    """Whether nearly everybody gave one number, or put a choice first, or last or nowhere, or
-    always or never preferred it."""
-    n = len(answers)
-    if isinstance(question, Pairwise):
-        return _one_sided(question, answers)
-    if isinstance(question, Number):
-        return near_all(max(Counter(answers).values()), n)
-    ballots = [answer for answer in answers if isinstance(answer, tuple)]
-    m = len(question.choices)
-    for choice in question.choices:
-        first = sum(ballot[0] == choice.key for ballot in ballots)
-        wanted = sum(choice.key in ballot[: m - 1] for ballot in ballots)
-        if near_all(first, n) or near_all(n - wanted, n):
-            return True
-    return False
-
-
-def _one_sided(question: Pairwise, answers: Sequence[Answer]) -> bool:
-    """Whether of those who decided about a choice nearly all did so for it each time, or against
-    it each time: each of them, then, did. So it is where only few decided about one."""
-    people = decided_about(question, answers)
-    always, never = Counter[str](), Counter[str]()
-    for answer in answers:
-        pairs = decisions(answer) if isinstance(answer, tuple) else []
-        won, lost = {better for better, _ in pairs}, {worse for _, worse in pairs}
-        always.update(won - lost)
-        never.update(lost - won)
-    return any(
-        people[choice.key] < SCORES_FROM
-        or near_all(always[choice.key], people[choice.key])
-        or near_all(never[choice.key], people[choice.key])
-        for choice in question.choices
-    )

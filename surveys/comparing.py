@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from surveys.beside import ComparedBy, Comparison, Group
-from surveys.coding import near_all
 from surveys.questions import Scale, SeveralChoice, SingleChoice
 from surveys.results import ShareResult, Table, WaveResults
 from surveys.statistics import holm, mann_whitney, two_proportions, welch
 from surveys.survey import Survey
+from surveys.withdrawing import nearly_all
 
 CHANCE = 0.05
 """A difference is told where chance alone would make one among all of a question's comparisons in
@@ -57,7 +57,7 @@ class Sample:
             count = self.n - sum(one or 0 for one in before)
         else:
             return None
-        return None if near_all(count, self.n) or near_all(self.n - count, self.n) else count
+        return None if nearly_all(count, self.n) or nearly_all(self.n - count, self.n) else count
 
 
 def compare(survey: Survey, results: WaveResults) -> tuple[tuple[Comparison, ...], int]:

@@ -12,7 +12,7 @@ from random import SystemRandom
 from uuid import UUID
 
 from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
-from surveys.coding import Counted, code, in_bands
+from surveys.coding import Counted, code
 from surveys.commands import ShowResults
 from surveys.messages import NotForYou, Results
 from surveys.people import Person
@@ -51,8 +51,7 @@ BATCHES = 50
 anew at every look."""
 
 COMMENTS_SHOWN = 200
-"""Comments that a page shows, drawn by chance; an export has them all, read from where they are
-sealed. So results stay small, however many wrote one."""
+"""Comments that a page shows, drawn by chance, so that results stay small; an export has all."""
 
 _DISTRICT = PlannedTable()
 
@@ -84,7 +83,7 @@ def final_results(
     for question in told_of(wave.survey):
         if not isinstance(question, FreeText):
             told = [(i, cells[i]) for i in shown if _asked_in(wave.survey, question, cells[i])]
-            _release(question, wave, told, responses, asked, results)
+            _release(question, wave, told, responses, asked, results, people)
         elif shown and not cells[shown[0]].group:  # comments are the whole district's only
             results[shown[0]][question.key] = _comments(question, responses, redact)
     filled = [_cell(wave.survey, cell, people, results.get(i)) for i, cell in enumerate(cells)]
@@ -232,25 +231,26 @@ def _release(
     responses: Sequence[OpenResponse],
     asked: Mapping[Atom, int],
     results: dict[int, dict[str, QuestionResult]],
+    everybody: Mapping[Atom, int],
 ) -> None:
-    """Add a question's results to the cells in which it may be shown: those where its own
-    answers, too, are enough, and near-unanimity coded."""
+    """Add a question's results where its own answers, too, are enough; near-unanimity coded."""
     people = _people(responses, question)
     answers: dict[Atom, list[Answer]] = {}
     for response in responses:
         if question.key in response.answers:
             answers.setdefault(atom_of(response), []).append(response.answers[question.key])
-    enough = admitted([(i, cell.atoms) for i, cell in cells], people, SCORES_FROM)
+    enough = {i for i, _ in cells}
+    if people != everybody:  # else it was found when everybody was counted
+        enough = admitted([(i, cell.atoms) for i, cell in cells], people, SCORES_FROM)
     counted = []
     for i, cell in cells:
         said = [answer for atom in cell.atoms for answer in answers.get(atom, ())]
         if i in enough and (cell.group or told_by_enough(question, said, SCORES_FROM)):
-            population = sum(asked.get(atom, 0) for atom in cell.atoms)
-            result = tabulate(question, said, population, wave.id)
+            size = sum(asked.get(atom, 0) for atom in cell.atoms)
+            result = tabulate(question, said, size, wave.id)
             counted.append((i, Counted(cell=cell, answers=said, result=result)))
-    coded = code(question, [one for _, one in counted], people)
-    if question.key == BARRIER:  # whose first element is the sum of a scale's points
-        coded = [one.result if one.district else in_bands(one.result) for _, one in counted]
+    # A barrier's first element is the sum of a scale's points.
+    coded = code(question, [c for _, c in counted], answers, in_bands=question.key == BARRIER)
     for (i, _), shown in zip(counted, coded, strict=True):
         if shown is not None:
             results[i][question.key] = shown
@@ -316,7 +316,7 @@ def _cell(
 
 def _asked_in(survey: Survey, question: CountedQuestion, cell: PlannedCell) -> bool:
     """Comments and days are the whole district's only. So is what a page asks that depends on an
-    answer: how many of a group were shown it would give away what a code hides (">90%" of 20, and
+    answer: how many of a group were shown it would give away what a code hides (">60%" of 20, and
     19 of them were asked further)."""
     alone = isinstance(question, FreeText | Date) or any(
         map(survey.depends, rests_on(survey, question))

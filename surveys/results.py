@@ -15,7 +15,7 @@ from surveys.words import Text
 class Share:
     """One bar: how many of ``n`` chose it, with a Wilson 95% interval (0..1) where given.
 
-    ``coded`` replaces the share where a near-unanimous one is not shown (">90%", "<10%", in small
+    ``coded`` replaces the share where a near-unanimous one is not shown (">80%", "<10%", in small
     groups ">60%"), or a band ("40–60%") where an exact one would give a coded one away; then
     ``count``, ``share``, ``low`` and ``high`` are None.
     """

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from surveys.beside import Group, GroupRate, MakeUp, MakeUpRow, Rates
-from surveys.coding import bottom_code, near_all, top_code
 from surveys.ports import Disposed
 from surveys.statistics import (
     Dispositions,
@@ -18,6 +17,9 @@ from surveys.statistics import (
 )
 from surveys.survey import SCORES_FROM, Dimension, Participation, PlannedTable, Survey
 from surveys.tabulating import Atom, PlannedCell
+
+FEW = 2
+"""As many or fewer who did otherwise make a group's rate near all, or near nothing."""
 
 ALWAYS: Final = (Dimension.ROLE, Dimension.LEVEL)
 """Who answered is told by these with every survey: without it nobody can judge its results."""
@@ -165,12 +167,23 @@ def _group_rate(cell: PlannedCell, n: int | None, asked: int) -> GroupRate:
         return GroupRate(group=cell.group, asked=asked)
     answered = min(n, asked)  # somebody may have moved here after the panel was frozen
     coded = None
-    if near_all(answered, asked):
-        coded = top_code(asked)
-    elif near_all(asked - answered, asked):
-        coded = bottom_code(asked)
+    if _near_all(answered, asked):
+        coded = f">{_bound(asked)}%"
+    elif _near_all(asked - answered, asked):
+        coded = f"<{100 - _bound(asked)}%"
     share = None if coded else answered / asked
     return GroupRate(group=cell.group, asked=asked, share=share, coded=coded)
+
+
+def _near_all(count: int, n: int) -> bool:
+    """Whether ``count`` of ``n`` is nearly everybody: 90% or more, or all but two."""
+    return 10 * count >= 9 * n or n - count <= FEW
+
+
+def _bound(n: int) -> int:
+    """What every coded rate of ``n`` people is above, in per cent: 90, in small groups less."""
+    least = min(-(-9 * n // 10), n - FEW)  # the smallest count that is coded
+    return 90 if 10 * least >= 9 * n else (-(-10 * least // n) - 1) * 10
 
 
 def _ineligible(some: Disposed) -> bool:

@@ -47,7 +47,7 @@ ONLY_IN = {
         "bot.cli_slack",
     ),
 }
-SCIENCE = ("surveys.statistics", "surveys.priorities")
+SCIENCE = ("surveys.statistics", "surveys.priorities", "surveys.spreading")
 
 
 def _name(path: Path) -> str:

@@ -109,7 +109,7 @@ def test_below_the_district_barriers_are_in_bands_as_awareness_is_the_sum_of_its
         assert all(share.coded and share.count is None for share in told.shares)
     high = next(i for i, c in enumerate(results.tables[1].cells) if ("level", "high") in c.group)
     shown = {share.key: share.coded for share in barriers(results, 1, high).shares}
-    assert (shown["awareness"], shown["desire"]) == ("60–80%", "<10%")
+    assert (shown["awareness"], shown["desire"]) == ("30–70%", "<10%")
 
 
 def test_fewer_than_five_have_no_barriers_and_live_figures_none(asks: Survey) -> None:

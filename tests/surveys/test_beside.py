@@ -139,11 +139,11 @@ def test_a_coded_group_is_held_against_nothing() -> None:
 
 def test_a_choices_share_is_compared_choice_by_choice() -> None:
     answers = said(30, "high", device="laptop") + said(30, "high", device="tablet")
-    answers += said(10, "middle", device="laptop") + said(50, "middle", device="board")
+    answers += said(15, "middle", device="laptop") + said(45, "middle", device="board")
     results = closed(answers, (LEVEL,))
     laptop = next(one for one in results.comparisons if one.item == "laptop")
     assert laptop.test is ComparedBy.PROPORTIONS
-    assert (laptop.lower, laptop.low) == ((("level", "middle"),), pytest.approx(1 / 6))
+    assert (laptop.lower, laptop.low) == ((("level", "middle"),), pytest.approx(1 / 4))
 
 
 ASKED: dict[Atom, int] = {

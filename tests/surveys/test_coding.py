@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -10,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.beside import Group
-from surveys.coding import Counted, band, bottom_code, code, near_all, top_code
+from surveys.codes import CODED_FROM, between, bottom_code, few_code, top_code
+from surveys.coding import Counted, code
 from surveys.questions import Answer, Number
 from surveys.results import RankingResult, ShareResult
 from surveys.survey import Dimension, PlannedTable
 from surveys.tabulating import Atom, PlannedCell, ScoreQuestion, tabulate
+from surveys.withdrawing import nearly_all, nearly_nobody
 from surveys.words import text
 from tests.surveys.store import DEVICE, FIRST, WIFI, wave
 
@@ -24,43 +25,41 @@ HOURS = Number(key="hours", prompt=text("Hours?"))
 @pytest.mark.parametrize(
     ("count", "n", "near"),
     [
-        (90, 100, True),
-        (89, 100, False),
-        (18, 20, True),
-        (8, 10, True),
-        (7, 10, False),
-        (3, 5, True),
+        (81, 100, True),
+        (80, 100, False),
+        (13, 20, True),
+        (12, 20, False),
+        (7, 13, True),
+        (6, 13, False),
     ],
 )
-def test_ninety_per_cent_or_all_but_two_is_nearly_everybody(count: int, n: int, near: bool) -> None:
-    assert near_all(count, n) is near
+def test_85_per_cent_of_all_but_four_or_all_but_six_is_nearly_everybody(
+    count: int, n: int, near: bool
+) -> None:
+    assert nearly_all(count, n) is near
 
 
 def test_codes_say_more_the_larger_the_group() -> None:
-    assert [top_code(n) for n in (5, 6, 10, 19, 20, 400)] == [
-        ">50%",
-        ">60%",
-        ">70%",
-        ">80%",
-        ">90%",
-        ">90%",
-    ]
-    assert [bottom_code(n) for n in (5, 20)] == ["<50%", "<10%"]
+    sizes = (13, 16, 20, 40, 400)
+    assert [top_code(n) for n in sizes] == [">50%", ">60%", ">60%", ">70%", ">80%"]
+    assert [bottom_code(n) for n in (13, 400)] == ["<50%", "<20%"]
+    assert [few_code(n) for n in (13, 19, 20, 400)] == ["<30%", "<20%", "<10%", "<10%"]
+    assert [between(n) for n in (16, 40, 400)] == ["40–60%", "20–80%", "10–90%"]
 
 
-@given(st.integers(5, 500), st.integers(0, 500))
-def test_every_code_is_true_of_what_it_hides_and_hides_three_counts(n: int, c: int) -> None:
+@given(st.integers(CODED_FROM, 500), st.integers(0, 500))
+def test_every_code_is_true_of_what_it_hides(n: int, c: int) -> None:
     count = min(c, n)
-    alike = [i for i in range(n + 1) if near_all(i, n)]
-    assert len(alike) >= 3
-    if near_all(count, n):
-        # ">90%" is said of 90% exactly, too: the rule codes from there.
-        assert 100 * count > int(top_code(n)[1:-1]) * n or 10 * count == 9 * n
-    elif near_all(n - count, n):
-        assert 100 * count < int(bottom_code(n)[1:-1]) * n or 10 * count == n
+    if nearly_all(count, n):
+        assert 100 * count > int(top_code(n)[1:-1]) * n
+    elif nearly_all(n - count, n):
+        assert 100 * count < int(bottom_code(n)[1:-1]) * n
     else:
-        low, high = (int(bound) for bound in band(count, n)[:-1].split("–"))
-        assert low * n <= 100 * count < high * n or high == 100
+        low, high = (int(bound) for bound in between(n)[:-1].split("–"))
+        assert low * n <= 100 * count <= high * n
+    if nearly_nobody(count, n):
+        # "<10%" is said of 10% exactly, too: the rule codes from there.
+        assert 100 * count < int(few_code(n)[1:-1]) * n or 10 * count == n
 
 
 def groups(question: ScoreQuestion, said: Mapping[str, Sequence[Answer]]) -> list[object]:
@@ -81,8 +80,7 @@ def groups(question: ScoreQuestion, said: Mapping[str, Sequence[Answer]]) -> lis
         )
         for of, group, answers in cells
     ]
-    people = Counter({atoms[level]: len(answers) for level, answers in said.items()})
-    return [*code(question, counted, people)]
+    return [*code(question, counted, {atoms[x]: answers for x, answers in said.items()})]
 
 
 def figures(result: object) -> list[str | None]:
@@ -96,8 +94,8 @@ def test_a_near_unanimous_group_is_coded_and_so_is_what_would_give_it_away() -> 
     middle: Sequence[Answer] = ["laptop"] * 30 + ["tablet"] * 20 + ["board"] * 10
     district, of_high, of_middle = groups(DEVICE, {"high": high, "middle": middle})
     assert figures(district) == ["125", "25", "10"]
-    assert figures(of_high) == [">90%", "<10%", "<10%"]
-    assert figures(of_middle) == ["50–60%", "30–40%", "10–20%"]
+    assert figures(of_high) == [">80%", "<10%", "<10%"]
+    assert figures(of_middle) == ["20–80%", "20–80%", "20–80%"]
 
 
 def test_in_a_district_without_near_unanimity_every_group_is_exact() -> None:
@@ -118,13 +116,13 @@ def test_one_coded_share_is_not_the_rest_of_the_others() -> None:
 
 
 def test_a_mean_goes_where_a_share_is_coded() -> None:
-    varied: Sequence[Answer] = [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5]
-    agreed: Sequence[Answer] = [5] * 14 + [1]
+    varied: Sequence[Answer] = [1, 2, 3, 4, 5] * 12
+    agreed: Sequence[Answer] = [5] * 56 + [1] * 4
     district, high, middle = groups(WIFI, {"high": agreed, "middle": varied})
     assert isinstance(district, ShareResult)
     assert isinstance(high, ShareResult)
     assert isinstance(middle, ShareResult)
-    assert district.mean == pytest.approx(116 / 30)
+    assert district.mean == pytest.approx((180 + 284) / 120)
     assert high.mean is None
     assert middle.mean is None  # else district minus middle would be high's
 

@@ -1,0 +1,54 @@
+"""The promise attacked: nobody who sees all that is shown learns one person's answer.
+
+Success is to be right, and more than 95% sure, about a named person's answer, where the district's
+published result alone would not make it so. Ours has to hold against all of them; a gate with a
+plain minimum of five has to fall to them, or the attacks would be too weak to say anything.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attacks.privacy.attempting import attackers
+from tests.attacks.privacy.gates import GATES
+
+
+def _fought(seeds: int, most: int) -> dict[str, dict[str, tuple[int, int]]]:
+    """Attempts and successes by attacker and gate, printed as a table."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for name, attacker in attackers(most).items():
+        found[name] = {}
+        for gate_name, gate in GATES.items():
+            attempts = successes = 0
+            for seed in range(seeds):
+                tally = attacker.run(gate, seed)
+                attempts += tally.attempts
+                successes += tally.successes
+                if tally.successes and gate_name == "ours":
+                    again = f"python -m tests.attacks.privacy '{name}' {seed} --most {most}"
+                    print(f"{again}: {tally.example}")
+            found[name][gate_name] = attempts, successes
+    print(f"\n{'attacker':55} {'attempts':>8} {'ours':>6} {'plain five':>10}")
+    for name, by_gate in found.items():
+        attempts, ours = by_gate["ours"]
+        print(f"{name:55} {attempts:8} {ours:6} {by_gate['plain five'][1]:10}")
+    return found
+
+
+def _held(found: dict[str, dict[str, tuple[int, int]]]) -> None:
+    for name, by_gate in found.items():
+        assert by_gate["ours"][1] == 0, name
+        attempts, successes = by_gate["plain five"]
+        assert successes > attempts / 50, f"{name} is too weak an attacker to say anything"
+
+
+def test_nobodys_answer_is_learned_from_what_is_shown() -> None:
+    _held(_fought(5, 250))
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(900)
+def test_nobodys_answer_is_learned_in_ten_thousand_attempts() -> None:
+    found = _fought(125, 700)
+    assert sum(by_gate["ours"][0] for by_gate in found.values()) >= 10_000
+    _held(found)
