@@ -131,18 +131,19 @@ def _code_shares(
     exactly = exact(figures, known, guarded)
     spans = []
     for place, counted in enumerate(cells):
-        exact_keys = [key for key in keys if place in open_ or (place, key) in exactly]
-        n = counted.result.n
-        spans.append(
-            spans_of_periods(held[place], n, exact_keys)
-            if days
-            else spans_of(held[place], n, exact_keys, two)
-        )
+        keys_told = [key for key in keys if place in open_ or (place, key) in exactly]
+        spans.append(_said(held[place], counted.result.n, keys_told, two, days))
     hidden = _told_too_closely(cells, inside, spans, two)
     return [
-        None if place in hidden else _shown(counted, spans[place])
+        None if place in hidden else coded_shares(counted.result, spans[place])
         for place, counted in enumerate(cells)
     ]
+
+
+def _said(
+    held: Mapping[str, int], n: int, told: Sequence[str], two: bool, days: bool
+) -> dict[str, Span]:
+    return spans_of_periods(held, n, told) if days else spans_of(held, n, told, two)
 
 
 def _held(
@@ -161,8 +162,8 @@ def _together(row: Callable[[int, int], Row], place: int, held: Sequence[int]) -
     return [{column: 1 for item in few for column in row(place, item)}]
 
 
-def _shown(counted: Counted, spans: Mapping[str, Span]) -> ShareResult | None:
-    result = counted.result
+def coded_shares(result: object, spans: Mapping[str, Span]) -> ShareResult | None:
+    """The shares in what is said of each; None where nothing is."""
     assert isinstance(result, ShareResult)  # noqa: S101 - tabulate makes it of these questions
     shares = []
     for share in result.shares:

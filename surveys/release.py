@@ -14,6 +14,7 @@ from uuid import UUID
 from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
 from surveys.coding import Counted, code
 from surveys.commands import ShowResults
+from surveys.live import LIVE_FROM, live_figures
 from surveys.messages import NotForYou, Results
 from surveys.people import Person
 from surveys.ports import OpenResponse, SurveyStore
@@ -41,10 +42,6 @@ from surveys.tabulating import (
 )
 from surveys.taking_part import answered_in, live_rates, make_up_tables
 from surveys.trending import safe_after
-
-HELD_BACK = SCORES_FROM
-"""Answers that live figures leave out, drawn at random: else the final figures minus the last live
-ones would tell what the one or two who came last said."""
 
 BATCHES = 50
 """Live figures also wait for this fraction of the answers, so that a large wave is not counted
@@ -116,20 +113,19 @@ def live_results(
 ) -> WaveResults:
     """The next live batch: the whole district's scores, if they are planned, without comments.
 
-    Each question is told anew only when at least k more answers to it are in, and always without
-    ``HELD_BACK`` of them, so that neither two batches nor a batch and the final figures differ by
-    fewer than k people.
+    Each question is told anew only when the half of its answers that is counted (``live``) is at
+    least k more than it was.
     """
     old = before.tables[0].cells[0].questions if before and before.tables else ()
     told = {result.question: result for result in old}
-    n = len(responses) - HELD_BACK
+    n = len(responses) // 2
     tables: tuple[Table, ...] = ()
     if _DISTRICT in wave.survey.tables:
         questions = tuple(
             _live(question, wave, responses, panel, told.get(question.key))
             for question in wave.survey.counted
         )
-        cell = Cell(group=(), n=n if n >= SCORES_FROM else None, questions=questions)
+        cell = Cell(group=(), n=n if 2 * n >= LIVE_FROM else None, questions=questions)
         tables = (Table(plan=_DISTRICT, cells=(cell,)),)
     return WaveResults(
         wave_id=wave.id,
@@ -282,15 +278,14 @@ def _live(
     panel: int,
     before: QuestionResult | None,
 ) -> QuestionResult:
-    if isinstance(question, FreeText | Date):  # days are coded, and only once, at the closing
+    # Days are coded, and only once, at the closing; what depends on an answer few are asked.
+    if isinstance(question, FreeText | Date) or wave.survey.depends(question):
         return _withheld(question)
     told = 0 if before is None or isinstance(before, Withheld) else before.n
     answers = [r.answers[question.key] for r in responses if question.key in r.answers]
-    n = len(answers) - HELD_BACK
-    drawn = SystemRandom().sample(answers, max(n, 0))
-    if n - told < SCORES_FROM or not told_by_enough(question, drawn, SCORES_FROM):
+    if len(answers) // 2 - told < SCORES_FROM:
         return before or _withheld(question)
-    return tabulate(question, drawn, panel, wave.id)
+    return live_figures(question, answers, panel, wave.id) or before or _withheld(question)
 
 
 def _withheld(question: CountedQuestion) -> Withheld:

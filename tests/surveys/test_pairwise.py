@@ -203,14 +203,18 @@ def test_a_group_that_is_of_one_mind_is_not_shown_nor_what_gives_it_away(asked: 
 
 def test_live_figures_wait_until_each_choice_was_before_enough(asked: Wave) -> None:
     open_wave = replace(asked, state=WaveState.OPEN)
-    responses = people("high", 40, "abcdef", asked)
+    responses = [
+        one
+        for order in ("abcdef", "fedcba", "cdabef", "efabdc")
+        for one in people("high", 25, order, asked, sure=70)
+    ]
     unsure = [
         replace(one, answers={"first": tuple(_without_a(one.answers["first"]))})
         for one in responses
     ]
-    few = live_results(open_wave, unsure, 60, None, NOON)
+    few = live_results(open_wave, unsure, 120, None, NOON)
     assert isinstance(few.tables[0].cells[0].questions[0], Withheld)
-    many = live_results(open_wave, responses, 60, few, NOON)
+    many = live_results(open_wave, responses, 120, few, NOON)
     assert isinstance(many.tables[0].cells[0].questions[0], RankingResult)
 
 

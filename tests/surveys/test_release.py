@@ -202,25 +202,33 @@ def test_results_read_back_as_they_were_kept() -> None:
     assert results_from_json(results_to_json(results)) == results
 
 
-def test_live_figures_leave_five_out_so_that_the_last_are_never_singled_out() -> None:
-    first = live_results(wave(), answers(9), 20, None, NOON)
-    assert first.answered == 9
-    assert first.tables[0].cells[0].n is None
-    then = live_results(wave(), answers(10), 20, first, NOON)
+def test_live_figures_are_of_a_half_so_that_the_last_are_never_singled_out() -> None:
+    first = live_results(wave(), answers(49), 90, None, NOON)
+    assert first.answered == 49
+    assert isinstance(found(first.tables[0].cells[0], "wifi"), Withheld)
+    then = live_results(wave(), answers(50), 90, first, NOON)
     wifi = found(then.tables[0].cells[0], "wifi")
     assert isinstance(wifi, ShareResult)
-    assert wifi.n == then.tables[0].cells[0].n == 5
+    assert wifi.n == then.tables[0].cells[0].n == 25
 
 
 def test_a_question_few_more_answered_keeps_its_live_figures() -> None:
-    first = live_results(wave(), answers(10), 40, None, NOON)
-    more = answers(14) + [said({"wifi": 3})] * 6
-    then = live_results(wave(), more, 40, first, NOON)
+    first = live_results(wave(), answers(50), 90, None, NOON)
+    more = answers(54) + [said({"wifi": 3})] * 6
+    then = live_results(wave(), more, 90, first, NOON)
     before, after = first.tables[0].cells[0], then.tables[0].cells[0]
     assert found(after, "device") == found(before, "device")
     wifi = found(after, "wifi")
     assert isinstance(wifi, ShareResult)
-    assert wifi.n == 15
+    assert wifi.n == 30
+
+
+def test_what_most_say_so_far_is_coded_and_its_mean_not_told() -> None:
+    live = live_results(wave(), [said({"wifi": 5})] * 80 + answers(10), 99, None, NOON)
+    wifi = found(live.tables[0].cells[0], "wifi")
+    assert isinstance(wifi, ShareResult)
+    assert all(share.coded and share.count is None for share in wifi.shares)
+    assert wifi.mean is None
 
 
 def test_live_results_are_the_districts_only_and_without_comments() -> None:

@@ -9,8 +9,8 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.attacks.privacy import places, replaying
-from tests.attacks.privacy.gates import Gate
+from tests.attacks.privacy import places, replaying, watching
+from tests.attacks.privacy.gates import Gate, ours
 from tests.attacks.privacy.replaying import Case, Tally
 
 FRIENDS = 4
@@ -62,4 +62,19 @@ def attackers(most: int) -> Mapping[str, Attacker]:
         "an author with four invented people and every table": Attacker(
             run=_replay(FRIENDS, most, hostile=True)
         ),
+        "who knows who answered last": Attacker(run=_watch),
     }
+
+
+def _watch(gate: Gate, seed: int) -> Tally:
+    """The plain gate tells live what it tells at last."""
+    live, counted = (
+        (watching.half_of, lambda n: n // 2) if gate is ours else (watching.all_of, lambda n: n)
+    )
+    tallies = [watching.watch(live, counted, PER_PLACE * seed + i) for i in range(PER_PLACE)]
+    return Tally(
+        attempts=len(tallies),
+        successes=sum(tally.successes for tally in tallies),
+        surest=max(tally.surest for tally in tallies),
+        example=next((tally.example for tally in tallies if tally.successes), ""),
+    )
