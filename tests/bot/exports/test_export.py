@@ -190,7 +190,7 @@ async def test_every_export_is_in_the_ledger_with_who_and_how(town: Hall, wave: 
     await town.ask(CTO, ExportResults(wave_id=wave, form="stone"))
     await town.ask(CTO, ReadComments(wave_id=wave, question="note"))
     noted = await ledger()
-    shown = "final: district, role; 24 answers; beside them: rates, who answered, weights"
+    shown = "final: district, role; 24 answers; beside them: rates, who answered"
     assert f"{shown}; export: stone" in noted
     assert noted.count("24 comments on note") == before.count("24 comments on note") + 1
 
