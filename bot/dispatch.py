@@ -43,6 +43,8 @@ _READS = (
     g.ShowCampaign,
     g.ShowResendForm,
     g.ShowRecallForm,
+    g.ReadConclusions,
+    g.ShowConclusionsForm,
     g.ShowInbox,
     g.ShowSurveys,
     g.ShowDraft,

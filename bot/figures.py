@@ -303,7 +303,12 @@ def bar_length(share: Share) -> float:
     picture says no more than the words do."""
     if share.coded is None:
         return share.share or 0.0
-    bounds = [float(bound) for bound in re.findall(r"\d+(?:\.\d+)?", share.coded)]
+    return bound(share.coded)
+
+
+def bound(coded: str) -> float:
+    """Where a coded share is drawn, 0 to 1."""
+    bounds = [float(one) for one in re.findall(r"\d+(?:\.\d+)?", coded)]
     return min(sum(bounds) / len(bounds) / 100, 1.0) if bounds else 0.0
 
 

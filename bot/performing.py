@@ -13,6 +13,7 @@ from governance import (
     approving,
     asking,
     campaigning,
+    concluding,
     docket,
     following,
     housekeeping,
@@ -29,7 +30,7 @@ from governance.ports import GovernanceStore
 from governance.reading.personal_data import find, redact
 from governance.reading.quotes import represent
 from governance.views import View
-from surveys import answering, exporting, launching, pulsing, release
+from surveys import answering, exporting, launching, pulsing, viewing
 from surveys import commands as s
 from surveys.messages import NotForYou, Rejected
 from surveys.people import Person
@@ -133,11 +134,35 @@ def _results(
     everything = sees_all_tables(actor, store.wave(command.wave_id))
     match command:
         case s.ShowResults():
-            return release.show_results(store, person, command, now, everything)
+            return viewing.show_results(store, person, command, now, everything)
         case s.ExportResults():
             return exporting.export(store, person, command, now, everything)
         case s.ReadComments():
             return exporting.read_comments(store, person, command, now, everything)
+        case _:
+            assert_never(command)
+
+
+def _unnamed(command: g.MoveItem) -> g.MoveItem:
+    """Others read why: no name that was typed there may travel along. What is far too long is
+    refused; looking for names in it would hold up the writer for minutes."""
+    if len(command.why) > 2 * docket.LONGEST_WHY:
+        return command
+    return replace(command, why=without_personal_data(command.why))
+
+
+def _conclude(
+    store: GovernanceStore, actor: Actor, command: g.ConcludingCommand, now: datetime
+) -> Outcome:
+    match command:
+        case g.ReadConclusions():
+            return concluding.read(store, command)
+        case g.ShowConclusionsForm():
+            return concluding.show_form(store, command)
+        case g.WriteConclusions():
+            return concluding.write(store, actor, command)
+        case g.PublishConclusions():
+            return concluding.publish(store, actor, command, now)
         case _:
             assert_never(command)
 
@@ -157,11 +182,7 @@ def _govern(
         case g.ShowMoveForm():
             return docket.show_move_form(store, command)
         case g.MoveItem():
-            # Others read why: no name that was typed there may travel along. What is far too long
-            # is refused; looking for names in it would hold up the writer for minutes.
-            if len(command.why) <= 2 * docket.LONGEST_WHY:
-                command = replace(command, why=without_personal_data(command.why))
-            return docket.move(store, actor, command, now)
+            return docket.move(store, actor, _unnamed(command), now)
         case g.ShowAnswerForm():
             return docket.show_answer_form(store, command)
         case g.AnswerItem():
@@ -176,6 +197,13 @@ def _govern(
             return _choose_language(store, actor, command)
         case g.NoteAddress():
             return _note_address(store, actor, command)
+        case (
+            g.ReadConclusions()
+            | g.ShowConclusionsForm()
+            | g.WriteConclusions()
+            | g.PublishConclusions()
+        ):
+            return _conclude(store, actor, command, now)
         case g.KeepHouse():
             return housekeeping.keep_house(store, command, now)
         case g.GiveFeedback() | g.ShowInbox() | g.ShowHome() | g.AskSignInLink():

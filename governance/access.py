@@ -145,6 +145,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowHelp()
             | g.AskSignInLink()
             | g.ChooseLanguage()
+            | g.ReadConclusions()  # what is published is for all of the staff
             | g.NoteAddress()  # about the speaker's own account: performing takes no other
         ):
             return None
@@ -170,6 +171,9 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowAskAgainForm()
             | g.AskAgain()
             | g.ShowDesk()
+            | g.ShowConclusionsForm()
+            | g.WriteConclusions()
+            | g.PublishConclusions()
             | g.ShowSurveys()
             | g.ShowDraft()
             | g.ShowPlan()

@@ -29,6 +29,11 @@ from governance.campaign_commands import ShowProgress as ShowProgress
 from governance.campaign_commands import ShowRecallForm as ShowRecallForm
 from governance.campaign_commands import ShowResendForm as ShowResendForm
 from governance.campaign_commands import StopCampaign as StopCampaign
+from governance.concluding_commands import ConcludingCommand as ConcludingCommand
+from governance.concluding_commands import PublishConclusions as PublishConclusions
+from governance.concluding_commands import ReadConclusions as ReadConclusions
+from governance.concluding_commands import ShowConclusionsForm as ShowConclusionsForm
+from governance.concluding_commands import WriteConclusions as WriteConclusions
 from governance.docket_commands import AcknowledgeItem as AcknowledgeItem
 from governance.docket_commands import AnswerItem as AnswerItem
 from governance.docket_commands import DocketCommand as DocketCommand
@@ -108,6 +113,7 @@ GovernanceCommand = (
     | AnnouncingCommand
     | CampaignCommand
     | DraftingCommand
+    | ConcludingCommand
     | AskSignInLink
     | ChooseLanguage
     | NoteAddress

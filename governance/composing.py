@@ -62,6 +62,8 @@ def compose(
                 return None  # in the inbox of somebody who was the CTO
             results = store.results(subject)
             return Results(results=results) if results else None
+        case "conclusions":  # concluding.KIND
+            return store.conclusions(subject)
         case "notice":
             found = store.announcement(subject)
             if found is None or found.recalled_at is not None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from governance.announcements import Announcement, Approval, Change, Missed, Reach, Tally
 from governance.approval_messages import ApprovalMessage
+from governance.conclusions import Conclusions
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.watch_messages import WatchMessage
 from surveys.messages import SurveyMessage
@@ -300,6 +301,7 @@ GovernanceMessage = (
     | ResendForm
     | RecallForm
     | WatchMessage
+    | Conclusions
     | Refused
     | Help
     | SignInLink

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from governance.announcements import Announcement, Missed, Reach, Recipient, Tally
 from governance.committees import Channel, District, Office, Openness
+from governance.conclusions import Conclusions
 from governance.drafts import Draft, DraftEdit, DraftState, SurveyVersion
 from governance.feedback import Item
 from governance.ways_in import WaysIn
@@ -219,6 +220,21 @@ class GovernanceStore(SurveyStore, Protocol):
     def recall(self, announcement_id: UUID, now: datetime) -> int:
         """Queue one ``recall`` delivery for everybody who has it. Repeated, it takes up what could
         not be taken back, and what turned out since to have arrived. How many."""
+        ...
+
+    # -- conclusions after a survey -------------------------------------------------------------
+    def conclusions(self, wave_id: UUID) -> Conclusions | None:
+        """What was published last."""
+        ...
+
+    def conclusions_draft(self, wave_id: UUID) -> Conclusions | None: ...
+
+    def put_conclusions(self, said: Conclusions) -> None:
+        """Keep a version; one that was published comes no second time."""
+        ...
+
+    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> int:
+        """Queue one message to everybody whom a wave asked. Unique per (campaign, kind, person)."""
         ...
 
     # -- surveys on the desk ----------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.announcements import Announcement, Approval, Recipient, Tally
+from governance.conclusions import ConclusionsForm
 from governance.drafts import Draft, SurveyVersion
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
@@ -202,6 +203,7 @@ View = (
     | DraftView
     | DraftChanged
     | PlanView
+    | ConclusionsForm
     | Exported
     | SomeComments
     | LaunchChecked

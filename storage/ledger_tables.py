@@ -158,3 +158,12 @@ job_step = Table(
     metadata,
     Column("name", String(120), primary_key=True),  # of a step of the jobs' own tables (PostgreSQL)
 )
+
+conclusions = Table(  # what was said after a survey; published_at NULL: a draft
+    "conclusions",
+    metadata,
+    Column("wave_id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("published_at", Instant),
+)

@@ -6,6 +6,7 @@ from governance.ports import GovernanceStore
 from storage.ageing import Ageing
 from storage.audit_trail import AuditTrail
 from storage.campaigns import Campaigns
+from storage.conclusions import Concluding
 from storage.drafts import Drafts
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
@@ -22,6 +23,7 @@ class Transaction(
     Surveys,
     Participating,
     Drafts,
+    Concluding,
     Feedback,
     Sessions,
     SlackInstallations,

@@ -12,9 +12,9 @@ from surveys.messages import NotForYou
 from surveys.people import Person
 from surveys.ports import SurveyStore
 from surveys.questions import Unfit
-from surveys.release import for_viewer, in_the_ledger
 from surveys.results import CommentsResult, WaveResults
-from surveys.survey import Wave
+from surveys.survey import Survey
+from surveys.viewing import for_viewer, in_the_ledger
 
 COMMENTS_AT_ONCE = 2000
 """Comments of one ``ReadComments``: about a megabyte, however many there are."""
@@ -27,12 +27,11 @@ class Exported:
     """A wave with what of its results somebody may take along. All comments are read piece by
     piece (``ReadComments``)."""
 
-    wave: Wave
+    wave_id: UUID
+    survey: Survey
+    opens_at: datetime
+    closes_at: datetime
     results: WaveResults
-
-    @property
-    def wave_id(self) -> UUID:
-        return self.wave.id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +59,13 @@ def export(
         return results if isinstance(results, NotForYou) else NotForYou(why=_gone())
     what = f"{in_the_ledger(results)}; export: {command.form}"
     store.note_release(wave.id, viewer.id, what, now)
-    return Exported(wave=wave, results=results)
+    return Exported(
+        wave_id=wave.id,
+        survey=wave.survey,
+        opens_at=wave.opens_at,
+        closes_at=wave.closes_at,
+        results=results,
+    )
 
 
 def read_comments(

@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import SystemRandom
-from uuid import UUID
 
 from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
 from surveys.coding import Counted, code
-from surveys.commands import ShowResults
 from surveys.live import LIVE_FROM, live_figures
-from surveys.messages import NotForYou, Results
-from surveys.people import Person
 from surveys.ports import OpenResponse, SurveyStore
-from surveys.questions import Answer, CountedQuestion, Date, FreeText, Scale, Unfit
+from surveys.questions import Answer, CountedQuestion, Date, FreeText, Scale
 from surveys.results import Cell, CommentsResult, QuestionResult, Table, WaveResults, Withheld
-from surveys.setting_beside import NOTHING_MORE, Known, of_the_district, set_beside, told_beside
+from surveys.setting_beside import NOTHING_MORE, Known, set_beside
 from surveys.suppression import admitted
 from surveys.survey import (
     COMMENTS_FROM,
@@ -139,37 +135,6 @@ def live_results(
     )
 
 
-def show_results(
-    store: SurveyStore,
-    viewer: Person,
-    command: ShowResults,
-    now: datetime,
-    may_see_all_tables: bool,
-) -> Results | NotForYou:
-    """The released results, noted in the ledger: all planned tables, or the district's only."""
-    results = for_viewer(store, viewer, command.wave_id, now, may_see_all_tables)
-    if isinstance(results, NotForYou):
-        return results
-    store.note_release(command.wave_id, viewer.id, in_the_ledger(results), now)
-    return Results(results=results)
-
-
-def for_viewer(
-    store: SurveyStore, viewer: Person, wave_id: UUID, now: datetime, may_see_all_tables: bool
-) -> WaveResults | NotForYou:
-    """What somebody may see of a wave now. Whoever shows it notes it in the ledger."""
-    wave = store.wave(wave_id)
-    if wave is None:
-        return NotForYou(why=Unfit(why="This survey is not here anymore."))
-    if wave.state is WaveState.PLANNED:
-        title = wave.survey.title.in_locale(viewer.locale)
-        return NotForYou(why=Unfit(why="“{title}” is not open yet.", values={"title": title}))
-    results = released(store, wave, now)
-    if not may_see_all_tables:
-        results = of_the_district(results)
-    return results
-
-
 def released(store: SurveyStore, wave: Wave, now: datetime) -> WaveResults:
     """What may be shown of a wave now; while it is open, in batches."""
     results = store.results(wave.id) or live_results(wave, (), store.panel_size(wave.id), None, now)
@@ -186,15 +151,6 @@ def _refreshed(store: SurveyStore, wave: Wave, before: WaveResults, now: datetim
     results = live_results(wave, responses, store.panel_size(wave.id), before, now)
     store.put_results(wave.id, results)
     return results
-
-
-def in_the_ledger(results: WaveResults) -> str:
-    """For the ledger: "final: district, role, role × level; 812 answers"."""
-    tables = ", ".join(" × ".join(t.plan.by) or "district" for t in results.tables) or "no tables"
-    answers = f"{results.answered or 0} answers"
-    if not results.final:
-        return f"live: {tables}; {answers}"
-    return f"final: {tables}; {answers}{told_beside(results)}"
 
 
 def _by_importance(

@@ -16,12 +16,12 @@ from surveys.survey import COMMENTS_FROM, SCORES_FROM
 def codebook(exported: Exported, words: Words) -> dict[str, Any]:
     """The survey as it was fixed at launch, in all its languages; what was planned to be
     released, what was held back by which rules, of how many people and when."""
-    wave, results = exported.wave, exported.results
+    survey, results = exported.survey, exported.results
     return {
-        "title": text_to_data(wave.survey.title),
-        "wave": str(wave.id),
-        "opened": wave.opens_at.isoformat(),
-        "closes": wave.closes_at.isoformat(),
+        "title": text_to_data(survey.title),
+        "wave": str(exported.wave_id),
+        "opened": exported.opens_at.isoformat(),
+        "closes": exported.closes_at.isoformat(),
         "final": results.final,
         "as_of": results.as_of.isoformat(),
         "asked": results.asked,
@@ -30,7 +30,7 @@ def codebook(exported: Exported, words: Words) -> dict[str, Any]:
         "rules": list(rules(words)),
         "withheld": WITHHELD,
         "columns": dict(columns(words)),
-        "survey": json.loads(survey_to_json(wave.survey)),
+        "survey": json.loads(survey_to_json(survey)),
     }
 
 

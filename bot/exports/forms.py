@@ -136,4 +136,4 @@ def _prompts(exported: Exported, words: Words) -> Mapping[str, str]:
 def file_name(exported: Exported, form: Form) -> str:
     """A name that every file system takes: the survey's key and the day."""
     day: Any = exported.results.as_of.date()
-    return f"{exported.wave.survey.key}-{day.isoformat()}.{form.value}"
+    return f"{exported.survey.key}-{day.isoformat()}.{form.value}"

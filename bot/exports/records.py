@@ -28,7 +28,7 @@ class Record:
     """One number. ``table``, ``role``, ``level`` and ``building`` say whose, in keys, and
     ``group`` in words; ``measure`` says what ``value`` is: a share (0 to 1), a mean, a median,
     points (0 to 1), first places, a place by majorities, how often it was chosen of pairs and All
-    Our Ideas' estimate (0 to 100), or how many comments.
+    Our Ideas' estimate (0 to 100), a net promoter score (-100 to 100), or how many comments.
     ``low`` and ``high`` are its 95% interval, ``people`` how many chose it, ``n`` of how many.
     Where no exact number is shown, ``shown`` says what is (">90%", or that it is withheld), and
     the numbers are empty."""
@@ -80,17 +80,20 @@ def records(results: WaveResults, words: Words) -> Iterator[Record]:
 
 def _of_cell(cell: Cell, of_cell: Record, words: Words) -> Iterator[Record]:
     for result in cell.questions:
-        asked = replace(of_cell, question=result.question, prompt=words.text(result.prompt))
+        asked = replace(of_cell, question=result.question, prompt=_prompt(result, words))
         yield from _of_question(result, asked, words)
 
 
 def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterator[Record]:
     match result:
-        case ShareResult(shares=shares, mean=mean, n=n):
+        case ShareResult(shares=shares, mean=mean, enps=enps, n=n):
             for share in shares:
                 yield _share(share, replace(asked, n=n), words)
             if mean is not None:
                 yield replace(asked, measure="mean", value=mean, n=n)
+            if enps is not None:
+                score = replace(asked, measure="eNPS", value=enps.score, n=n)
+                yield replace(score, low=enps.low, high=enps.high)
         case RankingResult(ranked=ranked, n=n):
             places = {key: at for at, keys in enumerate(result.majorities, start=1) for key in keys}
             for one in ranked:
@@ -115,6 +118,16 @@ def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterato
             yield replace(asked, shown=WITHHELD)
         case _:
             assert_never(result)
+
+
+def _prompt(result: QuestionResult, words: Words) -> str:
+    """The question's words; of a matrix's statement and of something else, both of theirs."""
+    told = words.text(result.prompt)
+    match result:
+        case ShareResult(asked_in=asked_in) | CommentsResult(asked_in=asked_in) if asked_in:
+            return f"{words.text(asked_in)} {told}"
+        case _:
+            return told
 
 
 def _share(share: Share, asked: Record, words: Words) -> Record:

@@ -54,7 +54,7 @@ class Workbook:
         sheet = self._sheet(say("About"), (24, 90))
         state = say("Final results.") if results.final else say("The survey is still open.")
         rows: list[tuple[Value, ...]] = [
-            (say("Survey"), words.text(exported.wave.survey.title)),
+            (say("Survey"), words.text(exported.survey.title)),
             (say("As of"), words.when(results.as_of)),
             (say("State"), state),
             (say("People asked"), results.asked),

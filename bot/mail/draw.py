@@ -7,12 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot import urgent_words, watch_words
+from bot import conclusion_words, urgent_words, watch_words
 from bot.languages import announcement_note, survey_note
 from bot.promise_words import promised
 from bot.words import Words
 from governance.announcements import Change
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from governance.conclusions import Conclusions
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -83,6 +84,8 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _approval_asked(message, words, web_url)
         case ApprovalSettled():
             return _approval_settled(message, words, web_url)
+        case Conclusions():
+            return _conclusions(message, words, web_url)
         case ChannelOpened() | RosterRefused():
             return _watched(message, words, web_url)
         case (
@@ -317,4 +320,18 @@ def _waits(words: Words, web_url: str) -> Drawn:
         parts=(),
         press=say("Open your page"),
         url=f"{web_url}/",
+    )
+
+
+def _conclusions(message: Conclusions, words: Words, web_url: str) -> Drawn:
+    return Drawn(
+        subject=conclusion_words.title(words, message),
+        heading=conclusion_words.title(words, message),
+        parts=tuple(
+            (name, "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else lines[0])
+            for name, lines in conclusion_words.parts(words, message)
+        ),
+        press=words.say("Read it on the web"),
+        url=f"{web_url}/heard/{message.wave_id}",
+        note=conclusion_words.thanks(words, message),
     )

@@ -20,6 +20,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.drawn import Drawn
 from governance.commands import AskSignInLink, ShowAnnouncementForm, ShowFeedbackForm
+from governance.conclusions import ConclusionsForm
 from governance.messages import Help, SignInLink
 from governance.views import (
     CampaignView,
@@ -93,7 +94,11 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
         case CampaignView(announcement=announcement):
             url = links.campaign(pen.web_url, announcement.id)
             said = pen.say("Person by person, on the web")
-        case Exported(wave_id=wave_id) | SomeComments(wave_id=wave_id):
+        case (
+            ConclusionsForm(wave_id=wave_id)
+            | Exported(wave_id=wave_id)
+            | SomeComments(wave_id=wave_id)
+        ):
             url, said = links.results(pen.web_url, wave_id), pen.say("See all results")
         case _:
             assert_never(view)

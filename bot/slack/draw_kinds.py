@@ -14,11 +14,13 @@ from bot.slack import (
     draw_urgent,
 )
 from bot.slack.blocks import Pen
+from bot.slack.draw_conclusions import draw_conclusions
 from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.draw_watched import watched
 from bot.slack.drawn import Drawn, Form
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from governance.conclusions import Conclusions, ConclusionsForm
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -108,6 +110,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return _draw_campaign(message, pen)
         case ChannelOpened() | RosterRefused():
             return watched(message, pen)
+        case Conclusions():
+            return draw_conclusions(message, pen)
         case Refused(why=why):
             return sentence(pen.words.unfit(why))
         case Rejected(unfit=unfit, page=page):
@@ -130,6 +134,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | DraftView()
             | DraftChanged()
             | PlanView()
+            | ConclusionsForm()
             | Exported()
             | SomeComments()
             | LaunchChecked()

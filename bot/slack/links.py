@@ -59,3 +59,7 @@ def signed(web_url: str, token: str, page: str) -> str:
     """A page of ours, signed in once on the way there."""
     path = page.removeprefix(web_url) or "/"
     return f"{signin(web_url, token)}&{urlencode({'next': path})}"
+
+
+def heard(web_url: str, wave_id: UUID) -> str:
+    return f"{web_url}/heard/{wave_id}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import assert_never
 from uuid import UUID, uuid4
 
+from bot import conclusion_words
 from bot.conversation import Reader
 from bot.teams import draw_announcements as announcements
 from bot.teams import draw_asking as asking
@@ -26,6 +27,7 @@ from governance.commands import (
     ShowAnnouncementForm,
     ShowFeedbackForm,
 )
+from governance.conclusions import Conclusions, ConclusionsForm
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -166,6 +168,8 @@ def _draw(
             return campaigns.recall_form(words, message)
         case ChannelOpened() | RosterRefused():
             return watched(words, message, reader)
+        case Conclusions():
+            return _conclusions(words, message, reader)
         case Refused():
             return refused(words, message)
         case Help():
@@ -186,6 +190,7 @@ def _draw(
             | DraftView()
             | DraftChanged()
             | PlanView()
+            | ConclusionsForm()
             | Exported()
             | SomeComments()
             | LaunchChecked()
@@ -269,9 +274,22 @@ def _view(words: Words, view: View, reader: Reader) -> Drawn:
             url = links.surveys(reader.web_url)
         case CampaignView():
             url = links.campaign(reader.web_url, view.announcement.id)
-        case Exported() | SomeComments():
+        case ConclusionsForm() | Exported() | SomeComments():
             url = links.results(reader.web_url, view.wave_id)
         case _:
             assert_never(view)
     actions = [link(words.say("Open the page"), url)] if reader.web_url else []
     return card([heading(said)], actions, summary=said, locale=words.locale)
+
+
+def _conclusions(words: Words, message: Conclusions, reader: Reader) -> Drawn:
+    """What was heard in a survey and what follows."""
+    title = conclusion_words.title(words, message)
+    body: list[Element] = [heading(title)]
+    for name, lines in conclusion_words.parts(words, message):
+        body.append(heading(name))
+        body += [line(f"• {said}" if len(lines) > 1 else said) for said in lines]
+    body.append(line(conclusion_words.thanks(words, message), quiet=True))
+    url = links.heard(reader.web_url, message.wave_id)
+    actions = [link(words.say("Read it on the web"), url)] if reader.web_url else []
+    return card(body, actions, summary=title, locale=words.locale)

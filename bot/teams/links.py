@@ -45,3 +45,7 @@ def signin(web_url: str, token: str = "") -> str:
 def own_chat(app_id: str) -> str:
     """Microsoft's link to an app by its manifest's id: Teams offers to add it, or opens it."""
     return f"https://teams.microsoft.com/l/app/{app_id}"
+
+
+def heard(web_url: str, wave_id: UUID) -> str:
+    return f"{web_url}/heard/{wave_id}"

@@ -7,7 +7,14 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import asking_words, campaign_words, reach_words, urgent_words, watch_words
+from bot import (
+    asking_words,
+    campaign_words,
+    conclusion_words,
+    reach_words,
+    urgent_words,
+    watch_words,
+)
 from bot.charts import chart, progress_bar
 from bot.conversation import Reader
 from bot.matrices import together
@@ -15,6 +22,7 @@ from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.rendering import render
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from governance.conclusions import Conclusions
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -145,6 +153,12 @@ def draw(
             return ink("resend_form", said=said, lines=lines, twice=twice, at=at)
         case RecallForm():
             return ink("recall_form", lines=campaign_words.recall_lines(words, message))
+        case Conclusions():
+            return ink(
+                "conclusions",
+                parts=conclusion_words.parts(words, message),
+                thanks=conclusion_words.thanks(words, message),
+            )
         case ChannelOpened() | RosterRefused():
             return ink(
                 "watched",
@@ -260,6 +274,8 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Send again: {title}", title=words.text(message.title))
         case RecallForm():
             return say("Take “{title}” back?", title=words.text(message.title))
+        case Conclusions():
+            return conclusion_words.title(words, message)
         case ChannelOpened() | RosterRefused():
             return watch_words.title(words, message)
         case Refused():

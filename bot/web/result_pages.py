@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from uuid import UUID
 
-from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from bot.charts import chart
 from bot.conversation import Reader
 from bot.exports.forms import Form, Reading, all_comments, file_name, written
-from bot.figures import NumbersTable, caption, numbers_table, remarks
-from bot.matrices import Told, together
-from bot.web.labels import Labels
-from bot.web.rendering import render
+from bot.web.result_figures import drawn_results
 from bot.web.troubles import TroubleError
-from bot.web.visiting import Visit
-from bot.words import Words
+from bot.web.visiting import RefusedError, Visit
+from governance.commands import ReadConclusions, ShowConclusionsForm
+from governance.conclusions import Conclusions
 from surveys.commands import ExportResults, ReadComments, ShowResults
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import Results
-from surveys.results import RankingResult, WaveResults, Withheld
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """One question's result: a picture with its numbers, or words (``kind`` says which), and what
-    stands below it."""
-
-    kind: str
-    ident: str
-    result: Told
-    picture: Markup | None
-    numbers: NumbersTable | None
-    ties: str
-    caption: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """A cell of a released table under its heading; ``whole`` is the district's. ``n`` None:
-    withheld."""
-
-    heading: str
-    whole: bool
-    n: int | None
-    figures: tuple[Figure, ...]
+from surveys.results import WaveResults
 
 
 async def results(visit: Visit) -> Response:
@@ -63,7 +33,10 @@ async def results(visit: Visit) -> Response:
                 words.say("Results: {title}", title=words.text(found.title)),
                 reply.reader,
                 results=found,
-                body=drawn_results(found, reply.reader),
+                group=chosen(visit),
+                body=drawn_results(found, reply.reader, chosen(visit)),
+                heard=await _heard(visit, found, reply.reader),
+                writes=found.final and await _may_conclude(visit),
             )
             visit.mark(response, "results")
             return response
@@ -76,9 +49,32 @@ async def numbers(visit: Visit) -> Response:
     reply = await visit.ask(ShowResults(wave_id=visit.subject("wave")))
     match reply.message:
         case Results(results=found):
-            return HTMLResponse(drawn_results(found, reply.reader))
+            return HTMLResponse(drawn_results(found, reply.reader, chosen(visit)))
         case message:
             return await visit.anything(message, reply.reader)
+
+
+async def _heard(visit: Visit, found: WaveResults, reader: Reader) -> str:
+    """What was published about these results, drawn."""
+    if not found.final:
+        return ""
+    reply = await visit.ask(ReadConclusions(wave_id=found.wave_id))
+    said = reply.message
+    return visit.drawn(said, reader, level=2) if isinstance(said, Conclusions) else ""
+
+
+async def _may_conclude(visit: Visit) -> bool:
+    """Whether who looks may say what was heard."""
+    try:
+        await visit.ask(ShowConclusionsForm(wave_id=visit.subject("wave")))
+    except RefusedError:
+        return False
+    return True
+
+
+def chosen(visit: Visit) -> str:
+    """The group that the address asks for, "" for the whole district."""
+    return visit.request.query_params.get("group", "")[:200]
 
 
 async def export(visit: Visit) -> Response:
@@ -112,40 +108,3 @@ def _reading(visit: Visit, wave: UUID) -> Reading:
                 raise TypeError(f"comments were asked for, and there came {type(other).__name__}")
 
     return read
-
-
-def drawn_results(found: WaveResults, reader: Reader) -> str:
-    words = Words(reader.locale, reader.timezone)
-    return render("fragments/results.html", reader, results=found, groups=groups(found, words))
-
-
-def groups(found: WaveResults, words: Words) -> list[Group]:
-    """The cells of all tables in order, ready to be drawn."""
-    named = Labels(words)
-    return [
-        Group(
-            heading=named.group(cell.group),
-            whole=not cell.group,
-            n=cell.n,
-            figures=tuple(
-                _figure(result, words, f"t{row}-c{column}-q{place}", found.as_of)
-                for place, result in enumerate(together(cell.questions))
-            ),
-        )
-        for row, table in enumerate(found.tables)
-        for column, cell in enumerate(table.cells)
-    ]
-
-
-def _figure(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
-    picture = chart(result, words, ident=ident)
-    kind = "withheld" if isinstance(result, Withheld) else "words"
-    return Figure(
-        kind="picture" if picture else kind,
-        ident=ident,
-        result=result,
-        picture=picture,
-        numbers=numbers_table(result, words),
-        ties=remarks(result, words) if isinstance(result, RankingResult) else "",
-        caption=caption(result, words, as_of=as_of),
-    )

@@ -27,6 +27,7 @@ from bot.web.troubles import TroubleError
 from bot.words import Words
 from governance.approval_messages import DeclineForm
 from governance.commands import Command
+from governance.conclusions import ConclusionsForm
 from governance.messages import (
     AnnouncementForm,
     AnswerForm,
@@ -174,6 +175,7 @@ class Visit:
                 | DraftView()
                 | DraftChanged()
                 | PlanView()
+                | ConclusionsForm()
                 | Exported()
                 | SomeComments()
                 | LaunchChecked()

@@ -67,6 +67,7 @@ OWN: list[Command] = [
     g.ShowHome(),
     g.ShowHelp(),
     g.AskSignInLink(),
+    g.ReadConclusions(wave_id=WAVE),
     g.ChooseLanguage(locale="es"),
     g.NoteAddress(
         platform=Platform.SLACK, workspace="T1", user="U1", email=None, conversation="U1"
@@ -112,6 +113,9 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.DropDraft(draft_id=DRAFT),
     g.FinishDraft(draft_id=DRAFT, after=1, survey=example().surveys[0]),
     g.TrySurvey(trial_id=DRAFT, survey=example().surveys[0]),
+    g.ShowConclusionsForm(wave_id=WAVE),
+    g.WriteConclusions(wave_id=WAVE),
+    g.PublishConclusions(wave_id=WAVE, version=1),
     g.ShowAnnouncement(announcement_id=DRAFT),
     g.AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
 ]

@@ -13,11 +13,12 @@ from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import Results
 from surveys.ports import Disposed, OpenResponse
 from surveys.questions import Answer
-from surveys.release import final_results, show_results
+from surveys.release import final_results
 from surveys.results import ShareResult, WaveResults
 from surveys.setting_beside import Known
 from surveys.survey import Dimension, Participation, WaveState
 from surveys.tabulating import Atom, atom_of
+from surveys.viewing import show_results
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
 
 LEVEL, BUILDING, ROLE = Dimension.LEVEL, Dimension.BUILDING, Dimension.ROLE

@@ -17,10 +17,11 @@ from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import NotForYou, Results
 from surveys.ports import OpenResponse, Response
 from surveys.questions import Answer
-from surveys.release import final_results, live_results, show_results
+from surveys.release import final_results, live_results
 from surveys.results import Cell, CommentsResult, ShareResult, Withheld
 from surveys.survey import Dimension, Participation, PlannedTable, WaveState
 from surveys.tabulating import Atom, atom_of, planned_cells
+from surveys.viewing import show_results
 from tests.surveys.audit import K, echelon, given_away, remainder
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
 

@@ -73,6 +73,7 @@ from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
+from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM
 
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a01")
 ITEM = UUID("1c1f5e52-6c1e-4a51-9d55-0a4b8f1f7a02")
@@ -253,6 +254,8 @@ RESULTS = _results(
 )  # fmt: skip
 
 SAMPLES: dict[str, Message | View | Rejected] = {
+    "conclusions": CONCLUSIONS,
+    "conclusions_form": CONCLUSIONS_FORM,
     "invitation_one_tap": invitation(inline=(DEVICE,), question_count=1),
     "invitation_inline": invitation(inline=(WIFI, DEVICE, COMMENT)),
     "invitation_inline_every_question": invitation(inline=EVERY_QUESTION),

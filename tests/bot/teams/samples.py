@@ -74,6 +74,7 @@ from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
+from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")
 ITEM = UUID("22222222-2222-4222-8222-222222222222")
@@ -295,6 +296,8 @@ TALLY = Tally(
 )
 
 MESSAGES: Mapping[str, Message | View | Rejected] = {
+    "conclusions": CONCLUSIONS,
+    "conclusions-form": CONCLUSIONS_FORM,
     "invitation": INVITATION,
     "invitation-inline": replace(
         INVITATION, question_count=2, minutes=1, inline=QUESTIONS[2:3], promise=Promise()

@@ -19,6 +19,7 @@ from governance.announcements import (
     Recipient,
     Tally,
 )
+from governance.conclusions import Conclusions, ConclusionsForm, Step
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
     AnnouncementDrafted,
@@ -54,6 +55,19 @@ from governance.views import (
     PlannedShowing,
     PlanView,
     WaveLine,
+)
+from surveys.beside import (
+    Break,
+    ComparedBy,
+    Comparison,
+    GroupRate,
+    MakeUp,
+    MakeUpRow,
+    Rates,
+    Trend,
+    TrendPoint,
+    Weighted,
+    WeightedShare,
 )
 from surveys.limiting import AskingLimit
 from surveys.messages import (
@@ -408,6 +422,132 @@ RESULTS = WaveResults(
         ),
     ),
 )
+FINAL = replace(
+    RESULTS,
+    final=True,
+    rates=Rates(
+        asked=6312,
+        answered=1204,
+        response_rate_1=1204 / 6312,
+        response_rate_2=1260 / 6312,
+        cooperation_rate_1=0.31,
+        partial=56,
+        declined=97,
+        not_reached=212,
+        left=None,
+        groups=(
+            GroupRate(group=(("level", "elementary"),), asked=3100, share=0.31),
+            GroupRate(group=(("level", "middle"),), asked=61, share=0.508),
+            GroupRate(group=(("level", "high"),), asked=44),
+            GroupRate(group=(("level", "district"),), asked=40, coded=">90%"),
+        ),
+    ),
+    make_up=(
+        MakeUp(
+            by=Dimension.LEVEL,
+            rows=(
+                MakeUpRow(
+                    value="elementary",
+                    asked=3100,
+                    asked_share=0.49,
+                    answered=961,
+                    answered_share=0.8,
+                ),
+                MakeUpRow(
+                    value="high", asked=44, asked_share=0.01, answered=None, answered_share=None
+                ),
+            ),
+        ),
+    ),
+    comparisons=(
+        Comparison(
+            question="wifi",
+            prompt=WIFI.prompt,
+            lower=(("level", "high"),),
+            higher=(("level", "middle"),),
+            low=2.4,
+            high=3.6,
+            p=0.002,
+            test=ComparedBy.MANN_WHITNEY,
+        ),
+        Comparison(
+            question="tools",
+            prompt=Text(default="Which tools do you use?"),
+            lower=(("level", "middle"),),
+            higher=(),
+            low=0.31,
+            high=0.52,
+            p=0.03,
+            test=ComparedBy.PROPORTIONS,
+            item="lms",
+            label=Text(default=f"Learning platform {HOSTILE}"),
+        ),
+    ),
+    compared=12,
+    weighted=(
+        Weighted(
+            question="wifi",
+            prompt=WIFI.prompt,
+            by=(Dimension.ROLE, Dimension.LEVEL),
+            n=1204,
+            shares=(
+                WeightedShare(
+                    key="1",
+                    label=Text(default="Very badly"),
+                    unweighted=0.1,
+                    weighted=0.12,
+                    effective=988.4,
+                ),
+            ),
+            mean=3.61,
+            weighted_mean=3.52,
+        ),
+    ),
+    trends=(
+        Trend(
+            question="wifi",
+            prompt=WIFI.prompt,
+            group=(),
+            points=(
+                TrendPoint(wave_id=OTHER_WAVE, as_of=NOW - timedelta(days=200), n=900, value=3.1),
+                TrendPoint(wave_id=OTHER_WAVE, as_of=NOW - timedelta(days=100), n=None, value=None),
+                TrendPoint(wave_id=OTHER_WAVE, as_of=NOW - timedelta(days=50), n=1100, value=3.4),
+                TrendPoint(wave_id=WAVE, as_of=NOW, n=1204, value=3.6),
+            ),
+            change=0.2,
+            low=-0.04,
+            high=0.44,
+        ),
+        Trend(
+            question="blocker",
+            prompt=Text(default="What got in your way most this week?"),
+            group=(),
+            item="wifi",
+            label=Text(default="Wi-Fi that drops"),
+            points=(
+                TrendPoint(wave_id=OTHER_WAVE, as_of=NOW - timedelta(days=100), n=900, value=0.5),
+                TrendPoint(
+                    wave_id=WAVE, as_of=NOW, n=1204, value=0.38, broken=(Break.WORDING, Break.GOAL)
+                ),
+            ),
+        ),
+        Trend(
+            question="blocker",
+            prompt=Text(default="What got in your way most this week?"),
+            group=(),
+            item="signin",
+            label=Text(default="Signing in"),
+            points=(
+                TrendPoint(wave_id=OTHER_WAVE, as_of=NOW - timedelta(days=100), n=900, value=0.2),
+                TrendPoint(wave_id=WAVE, as_of=NOW, n=1204, value=0.14),
+            ),
+            change=-0.06,
+            low=-0.09,
+            high=-0.03,
+        ),
+    ),
+)
+"""A closed survey with everything that can stand beside its tables."""
 NO_RESULTS = replace(RESULTS, wave_id=OTHER_WAVE, asked=None, answered=None, tables=())
 
 INVITATION = Invitation(
@@ -457,7 +597,22 @@ ASKING = WaveProgress(
 )
 
 REACH = PanelReach(audience=7000, people=6312, spared=688, limit=AskingLimit())
+CONCLUSIONS = Conclusions(
+    wave_id=WAVE,
+    title=PULSE.title,
+    version=1,
+    heard=Text(default=f"The Wi-Fi drops where classes are held. {HOSTILE}"),
+    steps=(
+        Step(what=Text(default="New access points in 12 schools"), by=Text(default="March 1")),
+        Step(what=Text(default=f"One sign-in {HOSTILE}"), by=Text(default="the new school year")),
+    ),
+    not_done=Text(default="No new devices this year: the budget is spent."),
+    published_at=NOW,
+)
+
 MESSAGES: dict[str, Message] = {
+    "conclusions": CONCLUSIONS,
+    "conclusions_corrected": replace(CONCLUSIONS, version=2, steps=(), not_done=None),
     "invitation": INVITATION,
     "invitation_reminder": replace(INVITATION, reminder=1, title=Text(default=HOSTILE)),
     "results_kinds": Results(results=platform_results()),
@@ -657,4 +812,13 @@ PLAN = PlanView(
     closes_at=CLOSES,
     reminders=(),
     as_of=NOW,
+)
+
+CONCLUSIONS_FORM = ConclusionsForm(
+    wave_id=WAVE,
+    title=PULSE.title,
+    people=6312,
+    words={"heard": HOSTILE, "what_1": "New access points", "by_1": "March 1"},
+    draft=replace(CONCLUSIONS, version=2, published_at=None),
+    published=CONCLUSIONS,
 )

@@ -60,6 +60,10 @@ def usual(command: asked.Command) -> Answer:
         asked.ShowAsking: examples.ASKING,
         asked.ShowDesk: examples.DESK,
         asked.ShowPlan: examples.PLAN,
+        asked.ReadConclusions: examples.CONCLUSIONS,
+        asked.ShowConclusionsForm: examples.CONCLUSIONS_FORM,
+        asked.WriteConclusions: examples.CONCLUSIONS_FORM,
+        asked.PublishConclusions: examples.CONCLUSIONS_FORM,
         surveys.ShowResults: Results(results=examples.RESULTS),
         surveys.CloseWave: Results(results=examples.RESULTS),
     }

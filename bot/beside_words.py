@@ -1,0 +1,233 @@
+"""What stands beside a wave's tables, in words: who took part, what differs, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot.figures import NumbersTable
+from bot.web.labels import Labels
+from bot.words import Words
+from surveys.beside import Break, Comparison, Group, GroupRate, MakeUp, Rates, Trend, Weighted
+from surveys.people import Level, Role
+
+
+def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
+    """Each rate with what it is of (AAPOR's names stand in brackets)."""
+    say = words.say
+    share = words.percent
+    base = words.number(rates.asked)
+    first = say("{share} of {n}", share=share(rates.response_rate_1), n=base)
+    told = [(say("Answered, of all who were asked (RR1)"), first)]
+    if rates.response_rate_2 is not None:
+        second = say("{share} of {n}", share=share(rates.response_rate_2), n=base)
+        told.append((say("With those who began and did not end (RR2)"), second))
+    if rates.cooperation_rate_1 is not None:
+        # Of how many is not said: where few were not reached, it would tell how few.
+        reached = say("Answered, of those who were reached (COOP1)")
+        told.append((reached, share(rates.cooperation_rate_1)))
+    return told
+
+
+def count_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
+    """How many people became what. What is below five is left out, like what is nothing."""
+    say = words.say
+    counts = (
+        (say("Answered"), rates.answered),
+        (say("Began and did not end"), rates.partial),
+        (say("Said no"), rates.declined),
+        (say("Got no invitation"), rates.not_reached),
+        (say("Left the district, not counted"), rates.left),
+    )
+    return [(what, words.number(n)) for what, n in counts if n is not None]
+
+
+def rate_words(group: GroupRate, words: Words) -> str:
+    """A group's rate with its base, or that it is not shown."""
+    if group.coded is None and group.share is None:
+        return words.say("not shown")
+    share = group.coded or words.percent(group.share or 0)
+    return words.say("{share} of {n}", share=share, n=words.number(group.asked))
+
+
+def rates_table(rates: Rates, words: Words) -> NumbersTable:
+    named = Labels(words)
+    return NumbersTable(
+        headers=(words.say("Group"), words.say("Answered, of all who were asked")),
+        rows=tuple((named.group(one.group), rate_words(one, words)) for one in rates.groups),
+    )
+
+
+def rates_told(rates: Rates, words: Words) -> str:
+    """Every rate of the picture in a sentence."""
+    rows = rates_table(rates, words).rows
+    district = words.say("The whole district: {share}", share=words.percent(rates.response_rate_1))
+    return "; ".join([district, *(f"{group}: {told}" for group, told in rows)]) + "."
+
+
+def make_up_table(make_up: MakeUp, words: Words) -> NumbersTable:
+    """Who answered beside who was asked."""
+    say, named = words.say, Labels(words)
+    rows = []
+    for row in make_up.rows:
+        shown = row.answered is not None and row.answered_share is not None
+        rows.append(
+            (
+                named(row.value),
+                words.number(row.asked),
+                words.percent(row.asked_share),
+                words.number(row.answered or 0) if shown else say("not shown"),
+                words.percent(row.answered_share or 0) if shown else say("not shown"),
+            )
+        )
+    return NumbersTable(
+        headers=(
+            say("Group"),
+            say("Asked"),
+            say("Part of the asked"),
+            say("Answered"),
+            say("Part of the answers"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def weighted_table(weighted: Weighted, words: Words) -> NumbersTable:
+    """Shares as they are, and as if those who answered were made up as those who were asked."""
+    say = words.say
+    rows: list[tuple[str, ...]] = [
+        (
+            words.text(one.label),
+            words.percent(one.unweighted),
+            words.percent(one.weighted),
+            words.number(round(one.effective)),
+        )
+        for one in weighted.shares
+    ]
+    if weighted.mean is not None and weighted.weighted_mean is not None:
+        means = (words.number(round(mean, 2)) for mean in (weighted.mean, weighted.weighted_mean))
+        rows.append((say("Mean"), *means, "–"))
+    return NumbersTable(
+        headers=(say("Answer given"), say("As it is"), say("Weighted"), say("As certain as")),
+        rows=tuple(rows),
+    )
+
+
+def comparison_words(found: Comparison, words: Words) -> str:
+    """One difference in a sentence, with both figures."""
+    say = words.say
+    lower, higher = _inside(found.lower, words), _inside(found.higher, words)
+    if found.label is not None:
+        return say(
+            "{lower}: {low} chose “{choice}”, against {high} of {higher}.",
+            lower=_upper(lower),
+            higher=higher,
+            choice=words.text(found.label),
+            low=words.percent(found.low),
+            high=words.percent(found.high),
+        )
+    return say(
+        "{lower} answer lower than {higher}: a mean of {low} against {high}.",
+        lower=_upper(lower),
+        higher=higher,
+        low=words.number(round(found.low, 1)),
+        high=words.number(round(found.high, 1)),
+    )
+
+
+def trend_value(value: float | None, trend: Trend, words: Words) -> str:
+    """A point of a trend: a share, or a mean."""
+    if value is None:
+        return words.say("not shown")
+    if trend.item is None:
+        return words.number(round(value, 1))
+    return words.percent(value)
+
+
+def change_words(trend: Trend, words: Words) -> tuple[str, ...]:
+    """What became of a figure since the wave before, and its interval; nothing where nothing can
+    be said."""
+    if trend.change is None or trend.low is None or trend.high is None:
+        return ()
+    if trend.item is None:
+        change, low, high = (
+            _signed(words, round(value, 2)) for value in (trend.change, trend.low, trend.high)
+        )
+        told = words.say("{change} since the time before", change=change)
+    else:
+        change, low, high = (
+            _signed(words, round(100 * value)) for value in (trend.change, trend.low, trend.high)
+        )
+        told = words.say("{change} points since the time before", change=change)
+    return told, words.say("95% interval {low} to {high}", low=low, high=high)
+
+
+def time_words(at: datetime, words: Words) -> str:
+    """A wave's day with its year: waves lie years apart."""
+    local = at.astimezone(ZoneInfo(words.timezone))
+    return format_date(local.date(), "medium", locale=words.tag.replace("-", "_"))
+
+
+def trend_told(trend: Trend, words: Words) -> str:
+    """Every point of a line in words, with the breaks."""
+    parts = []
+    for point in trend.points:
+        told = f"{time_words(point.as_of, words)}: {trend_value(point.value, trend, words)}"
+        parts.append(" – ".join((told, *(break_words(why, words) for why in point.broken))))
+    change = "; ".join(change_words(trend, words))
+    return "; ".join(parts) + "." + (f" {change}." if change else "")
+
+
+def trends_table(trends: Sequence[Trend], words: Words) -> NumbersTable:
+    """The lines of a question: a row for each, a column for each wave."""
+    points = max((trend.points for trend in trends), key=len)
+    return NumbersTable(
+        headers=("", *(time_words(point.as_of, words) for point in points), words.say("Change")),
+        rows=tuple(
+            (
+                words.text(trend.label) if trend.label else words.say("Mean"),
+                *(trend_value(point.value, trend, words) for point in trend.points),
+                *("–" for _ in points[len(trend.points) :]),
+                "; ".join(change_words(trend, words)) or "–",
+            )
+            for trend in trends
+        ),
+    )
+
+
+def break_words(why: Break, words: Words) -> str:
+    """Why a line is broken."""
+    match why:
+        case Break.WORDING:
+            return words.say("the question’s words changed")
+        case Break.POINTS:
+            return words.say("the scale changed")
+        case Break.CHOICES:
+            return words.say("the choices changed")
+        case Break.GOAL:
+            return words.say("the goal changed")
+
+
+def _signed(words: Words, value: float) -> str:
+    return f"+{words.number(value)}" if value > 0 else words.number(value).replace("-", "−")
+
+
+def _upper(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+_COMMON = frozenset({*Role, *Level}) - {Role.BOARD}
+"""Groups whose names are no proper names."""
+
+
+def _inside(group: Group, words: Words) -> str:
+    """A group's name inside a sentence."""
+    named = Labels(words)
+    if not group:
+        return words.say("all other groups")
+    return " · ".join(
+        named(value).lower() if value in _COMMON else named(value) for _, value in group
+    )

@@ -1,0 +1,23 @@
+"""What was heard in a survey and what follows, in Slack."""
+
+from __future__ import annotations
+
+from bot import conclusion_words
+from bot.slack import links
+from bot.slack.blocks import Block, Pen, bold, header, link, note, paragraph
+from bot.slack.drawn import Drawn
+from governance.conclusions import Conclusions
+
+
+def draw_conclusions(message: Conclusions, pen: Pen) -> Drawn:
+    """What was heard in a survey and what follows."""
+    title = conclusion_words.title(pen.words, message)
+    blocks: list[Block] = [header(title)]
+    for name, lines in conclusion_words.parts(pen.words, message):
+        blocks.append(paragraph(bold(name)))
+        blocks += [paragraph(f"• {line}" if len(lines) > 1 else line) for line in lines]
+    blocks.append(note(conclusion_words.thanks(pen.words, message)))
+    if pen.web_url:
+        url = links.heard(pen.web_url, message.wave_id)
+        blocks.append(paragraph(link(url, pen.say("Read it on the web"))))
+    return Drawn(text=title, blocks=blocks)

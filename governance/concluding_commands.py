@@ -1,0 +1,39 @@
+"""What is asked about conclusions after a survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadConclusions:
+    """What was published after a survey."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowConclusionsForm:
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteConclusions:
+    """Keep a draft. ``words``: ``heard``, ``what_1`` and ``by_1`` to ``_5``, ``not_done``."""
+
+    wave_id: UUID
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishConclusions:
+    """Publish the draft of this ``version``. ``tell``: also tell people of a correction."""
+
+    wave_id: UUID
+    version: int
+    tell: bool = False
+
+
+ConcludingCommand = ReadConclusions | ShowConclusionsForm | WriteConclusions | PublishConclusions

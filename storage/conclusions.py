@@ -1,0 +1,60 @@
+"""What was said after surveys, version by version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from governance.conclusions import Conclusions
+from storage.deliveries import Deliveries
+from storage.holding import BULK
+from storage.ledger_tables import conclusions
+from storage.tables import participation
+from surveys.encoding import decode, encode
+
+
+class Concluding(Deliveries):
+    """Conclusions inside one transaction."""
+
+    def conclusions(self, wave_id: UUID) -> Conclusions | None:
+        return self._last(wave_id, published=True)
+
+    def conclusions_draft(self, wave_id: UUID) -> Conclusions | None:
+        return self._last(wave_id, published=False)
+
+    def put_conclusions(self, said: Conclusions) -> None:
+        row = {
+            "wave_id": said.wave_id,
+            "version": said.version,
+            "body": encode(Conclusions, replace(said, published_at=None)),
+            "published_at": said.published_at,
+        }
+        self.put(conclusions, row, ("wave_id", "version"))
+
+    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> int:
+        """Queue one message to everybody whom a wave asked and who is still here."""
+        asked = select(participation.c.person_id).where(participation.c.wave_id == wave_id)
+        return self._queue(
+            self._addressed(asked.scalar_subquery()),
+            campaign=campaign,
+            kind=kind,
+            subject=wave_id,
+            now=now,
+            priority=BULK,
+            deadline=None,
+        )
+
+    def _last(self, wave_id: UUID, *, published: bool) -> Conclusions | None:
+        is_out = conclusions.c.published_at.is_not(None)
+        row = self.connection.execute(
+            select(conclusions.c.body, conclusions.c.published_at)
+            .where(conclusions.c.wave_id == wave_id, is_out if published else ~is_out)
+            .order_by(conclusions.c.version.desc())
+        ).first()
+        if row is None:
+            return None
+        said: Conclusions = decode(Conclusions, row.body)
+        return replace(said, published_at=row.published_at)

@@ -1,0 +1,56 @@
+"""Who sees which part of what is released, noted in the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from surveys.commands import ShowResults
+from surveys.messages import NotForYou, Results
+from surveys.people import Person
+from surveys.ports import SurveyStore
+from surveys.questions import Unfit
+from surveys.release import released
+from surveys.results import WaveResults
+from surveys.setting_beside import of_the_district, told_beside
+from surveys.survey import WaveState
+
+
+def show_results(
+    store: SurveyStore,
+    viewer: Person,
+    command: ShowResults,
+    now: datetime,
+    may_see_all_tables: bool,
+) -> Results | NotForYou:
+    """The released results, noted in the ledger: all planned tables, or the district's only."""
+    results = for_viewer(store, viewer, command.wave_id, now, may_see_all_tables)
+    if isinstance(results, NotForYou):
+        return results
+    store.note_release(command.wave_id, viewer.id, in_the_ledger(results), now)
+    return Results(results=results)
+
+
+def for_viewer(
+    store: SurveyStore, viewer: Person, wave_id: UUID, now: datetime, may_see_all_tables: bool
+) -> WaveResults | NotForYou:
+    """What somebody may see of a wave now. Whoever shows it notes it in the ledger."""
+    wave = store.wave(wave_id)
+    if wave is None:
+        return NotForYou(why=Unfit(why="This survey is not here anymore."))
+    if wave.state is WaveState.PLANNED:
+        title = wave.survey.title.in_locale(viewer.locale)
+        return NotForYou(why=Unfit(why="“{title}” is not open yet.", values={"title": title}))
+    results = released(store, wave, now)
+    if not may_see_all_tables:
+        results = of_the_district(results)
+    return results
+
+
+def in_the_ledger(results: WaveResults) -> str:
+    """For the ledger: "final: district, role, role × level; 812 answers"."""
+    tables = ", ".join(" × ".join(t.plan.by) or "district" for t in results.tables) or "no tables"
+    answers = f"{results.answered or 0} answers"
+    if not results.final:
+        return f"live: {tables}; {answers}"
+    return f"final: {tables}; {answers}{told_beside(results)}"
