@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, bindparam, delete, select
+from sqlalchemy import Table, bindparam, delete, inspect, select
 from sqlalchemy.schema import CreateTable, CreateTableAs, DropTable
 
 from storage.answer_tables import answers_of, body_of, read_body
@@ -63,6 +63,8 @@ class Responses(Connected):
 
     def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:
         table, key = answers_of(wave_id).table, self._wave_key(answer_key, wave_id)
+        if not inspect(self.connection).has_table(table.name):
+            return []  # sealed
         found = [
             _open_response(read_body(key, row.respondent, row.body))
             for row in self.connection.execute(select(table).where(table.c.complete == complete))
