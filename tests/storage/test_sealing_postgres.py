@@ -49,6 +49,7 @@ async def launch(town: Hall) -> UUID:
         audience=Audience(people=frozenset(STAFF)),
         opens_at=None,
         closes_at=town.clock() + timedelta(days=2),
+        despite_limit="One after the other, to the same people.",
     )
     await town.core.dispatch.by_itself(command, Source.OPERATOR)
     return command.wave_id
