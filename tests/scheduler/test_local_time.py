@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.arguments import moment_of as typed_on_the_command_line
 from bot.filling import fill
-from bot.operations import _moment as typed_on_the_command_line
 from governance.commands import SendAnnouncement
 from scheduler.local_time import moment, wall_time
 from tests.bot.web.examples import number
