@@ -17,6 +17,7 @@ from bot.web.forms import Form, spread
 from bot.web.rendering import local
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from bot.web.wave_lines import wave_line
 from governance.commands import ShowDesk, WriteAnnouncement
 from governance.messages import Done
 from governance.views import DeskView
@@ -112,44 +113,46 @@ async def _checked_or_launched(visit: Visit, survey: Survey, command: LaunchSurv
 
 async def close_form(visit: Visit) -> Response:
     """Closing seals: it cannot be taken back, so it is asked once more."""
-    wave_id = visit.subject("wave")
-    reply = await visit.ask(ShowDesk())
-    if not isinstance(reply.message, DeskView):
-        return await visit.anything(reply.message, reply.reader)
-    line = next((line for line in reply.message.waves if line.wave.id == wave_id), None)
-    if line is None:
-        raise TroubleError(404)
-    words = visit.words(reply.reader)
+    found = await wave_line(visit)
+    if isinstance(found, Response):
+        return found
+    line, reader = found
+    words = visit.words(reader)
     title = words.say("Close “{title}” now?", title=words.text(line.wave.survey.title))
-    return await visit.page("pages/close.html", title, reply.reader, line=line)
+    return await visit.page("pages/close.html", title, reader, line=line)
 
 
 async def close(visit: Visit) -> Response:
-    reply = await visit.ask(CloseWave(wave_id=visit.subject("wave")))
+    found = await wave_line(visit)
+    if isinstance(found, Response):
+        return found
+    line, reader = found
+    reply = await visit.ask(CloseWave(wave_id=line.wave.id))
     if isinstance(reply.message, Rejected):
         return await visit.anything(reply.message, reply.reader)
-    note = visit.words(reply.reader).say("Closed and sealed. Its planned tables can be read now.")
+    words = visit.words(reader)
+    if line.wave.hold:
+        note = words.say("Closed. Its answers are sealed when you lift the records hold.")
+    else:
+        note = words.say("Closed and sealed. Its planned tables can be read now.")
     return visit.go("/desk", note=note)
 
 
 async def extend_form(visit: Visit) -> Response:
     """A later closing, on a page of its own."""
-    wave_id = visit.subject("wave")
-    reply = await visit.ask(ShowDesk())
-    if not isinstance(reply.message, DeskView):
-        return await visit.anything(reply.message, reply.reader)
-    line = next((line for line in reply.message.waves if line.wave.id == wave_id), None)
-    if line is None:
-        raise TroubleError(404)
-    closes = local(line.wave.closes_at, reply.reader.timezone) + timedelta(days=_DAYS_OPEN)
+    found = await wave_line(visit)
+    if isinstance(found, Response):
+        return found
+    line, reader = found
+    closes = local(line.wave.closes_at, reader.timezone) + timedelta(days=_DAYS_OPEN)
     form = Form(
         {
             "closes_at_date": (f"{closes:%Y-%m-%d}",),
             "closes_at_time": (f"{closes:%H:%M}",),
-            "title": (visit.words(reply.reader).text(line.wave.survey.title),),
+            "title": (visit.words(reader).text(line.wave.survey.title),),
         }
     )
-    return await _extend_form(visit, reply.reader, form, None)
+    return await _extend_form(visit, reader, form, None)
 
 
 async def extend(visit: Visit) -> Response:
