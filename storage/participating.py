@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import false, func, select
+from sqlalchemy import select
 
 from storage.connection import Connected
 from storage.ledger_tables import delivery
@@ -19,28 +19,27 @@ class Participating(Connected):
     """Participation as a closing wave counts it, inside one transaction."""
 
     def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
-        invited = select(delivery.c.person_id, delivery.c.state).where(
-            delivery.c.subject == wave_id, delivery.c.kind == "invitation"
+        # Two reads, joined here: SQLite joins them by all of a wave's invitations for each person.
+        invited = select(delivery.c.person_id).where(
+            delivery.c.subject == wave_id,
+            delivery.c.kind == "invitation",
+            delivery.c.state.in_(_ARRIVED),
         )
-        asked = invited.subquery()
-        reached = func.coalesce(asked.c.state.in_(_ARRIVED), false())
-        alike = (
-            participation.c.role,
-            participation.c.level,
-            participation.c.building,
-            participation.c.state,
-            reached,
-            ~person.c.active,
-        )
-        rows = self.connection.execute(
-            select(*alike, func.count())
-            .select_from(
-                participation.join(person, person.c.id == participation.c.person_id).outerjoin(
-                    asked, asked.c.person_id == participation.c.person_id
-                )
+        reached = set(self.connection.execute(invited).scalars())
+        panel = (
+            select(
+                participation.c.person_id,
+                participation.c.role,
+                participation.c.level,
+                participation.c.building,
+                participation.c.state,
+                ~person.c.active,
             )
+            .join(person, person.c.id == participation.c.person_id)
             .where(participation.c.wave_id == wave_id)
-            .group_by(*alike)
+        )
+        alike = Counter(
+            (*of_person, one in reached) for one, *of_person in self.connection.execute(panel)
         )
         return [
             Disposed(
@@ -48,11 +47,11 @@ class Participating(Connected):
                 level=level,
                 building=building,
                 became=Participation(state),
-                reached=bool(arrived),
+                reached=arrived,
                 left=bool(left),
                 people=people,
             )
-            for role, level, building, state, arrived, left, people in rows
+            for (role, level, building, state, left, arrived), people in alike.items()
         ]
 
     def moved(self, earlier_id: UUID, wave_id: UUID) -> Mapping[Moved, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from surveys.survey import SCORES_FROM
 from surveys.withdrawing import FRIENDS, nearly_all, nearly_nobody
@@ -57,16 +58,17 @@ def spans_of_periods(held: Mapping[str, int], n: int, told: Sequence[str]) -> di
     }
 
 
-def codes(n: int, two: bool) -> list[Span]:
+@cache
+def codes(n: int, two: bool) -> tuple[Span, ...]:
     """All that can be said of a share of ``n`` that is not told exactly: much, few, or neither."""
     if n < CODED_FROM:
-        return [Span(low=0, high=n)]
+        return (Span(low=0, high=n),)
     least, most = _least(n), n - _least(n) if two else max(n // 10, 2)
-    return [
+    return (
         Span(low=least, high=n, words=top_code(n)),
         Span(low=0, high=most, words=bottom_code(n) if two else few_code(n)),
         Span(low=most + 1, high=least - 1, words=between(n)),
-    ]
+    )
 
 
 def _coded(count: int, n: int, two: bool, partly: bool) -> Span:
@@ -147,5 +149,6 @@ def _above(n: int) -> int:
     return -(-10 * (_least(n) - 1) // n) * 10
 
 
+@cache  # asked for each share of each group of each question
 def _least(n: int) -> int:
     return next(count for count in range(n + 1) if nearly_all(count, n))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
-from itertools import combinations
 from typing import TypeVar
 
 PRIME = (1 << 61) - 1
@@ -65,13 +64,13 @@ class Span:
             self._rows[min(rest)] = rest
         return bool(rest)
 
-    def null_vector(self, extra: Row, columns: int) -> list[int]:
-        """A random vector that every row of the span, and ``extra`` (a rest), maps to zero.
+    def null_vector(self, columns: int) -> list[int]:
+        """A random vector that every row of the span maps to zero.
 
         A set of columns can be computed from the rows exactly when every such vector sums to zero
         over it; a random one does so by chance once in 2^61.
         """
-        rows = {**self._rows, min(extra): extra} if extra else self._rows
+        rows = self._rows
         vector = [secrets.randbelow(PRIME) for _ in range(columns)]
         for pivot in sorted(rows, reverse=True):
             others = (
@@ -91,20 +90,6 @@ class _Family:
         self._in = dict.fromkeys(people, 0)  # column -> bits of the sets it is in
         self._sets = 0
 
-    def admit(self, inside: Set[int]) -> bool:
-        """Publish a set, unless that gives a group of 1 to ``least`` - 1 people away."""
-        if sum(self._people[i] for i in inside) < self._least:
-            return False
-        bit = 1 << self._sets
-        marked = {**self._in, **{i: self._in[i] | bit for i in inside}}
-        rest = self._span.rest(dict.fromkeys(inside, 1))
-        if rest and self._tells_too_much(self._span, rest, marked):
-            return False
-        if rest:
-            self._span.add(rest)
-        self._in, self._sets = marked, self._sets + 1
-        return True
-
     def publish(self, sets: Sequence[Set[int]], *, checked: bool = True) -> bool:
         """Publish all of these at once, unless (``checked``) they give such a group away."""
         span, marked = self._span.copy(), dict(self._in)
@@ -112,13 +97,35 @@ class _Family:
             span.add(dict.fromkeys(inside, 1))
             for column in inside:
                 marked[column] |= 1 << place
-        if checked and self._tells_too_much(span, {}, marked):
+        if checked and self._tells_too_much(span, marked):
             return False
         self._span, self._in, self._sets = span, marked, self._sets + len(sets)
         return True
 
-    def _tells_too_much(self, span: Span, extra: Row, marked: Mapping[int, int]) -> bool:
-        """Whether some union of 1 to ``least`` - 1 people can be computed with ``extra`` added.
+    def admit(self, cells: Sequence[tuple[Key, Set[int]]]) -> set[Key]:
+        """Publish each of the cells, in order of importance, that gives no such group away
+        together with those before it; their keys.
+
+        Many are tried at once, and halved where they give something away, since one look at
+        hundreds of small columns takes as long for one cell as for all. That is the same as one
+        by one: what some published sets give away, more of them give away, too.
+        """
+        shown: set[Key] = set()
+        waiting = [list(cells)]
+        while waiting:
+            some = [one for one in waiting.pop() if self._enough(one[1])]
+            if self.publish([inside for _, inside in some]):
+                shown.update(key for key, _ in some)
+            elif len(some) > 1:
+                half = len(some) // 2
+                waiting += [some[half:], some[:half]]  # the more important half goes first
+        return shown
+
+    def _enough(self, inside: Set[int]) -> bool:
+        return sum(self._people[i] for i in inside) >= self._least
+
+    def _tells_too_much(self, span: Span, marked: Mapping[int, int]) -> bool:
+        """Whether some union of 1 to ``least`` - 1 people can be computed.
 
         Columns in the same published sets always come together, so it is a union of such blocks.
         """
@@ -133,7 +140,7 @@ class _Family:
         ]
         if not small:
             return False
-        vector = span.null_vector(extra, len(self._people))
+        vector = span.null_vector(len(self._people))
         hashed = [(sum(vector[i] for i in columns) % PRIME, n) for columns, n in small]
         return _some_sum_to_zero(hashed, self._least - 1)
 
@@ -144,14 +151,19 @@ def _some_sum_to_zero(parts: Sequence[tuple[int, int]], most: int) -> bool:
     Meets in the middle: each such choice is one of up to half as many parts, or two of them.
     """
     fewest: dict[int, int] = {}
-    for size in range(1, (most + 1) // 2 + 1):
-        for chosen in combinations(parts, size):
-            people = sum(n for _, n in chosen)
-            if people <= most:
-                value = sum(v for v, _ in chosen) % PRIME
-                fewest[value] = min(people, fewest.get(value, people))
+    chosen = [(0, 0, 0)]  # sums of values, of people, and from which part on others may join
+    for _ in range((most + 1) // 2):
+        chosen = [
+            ((value + more) % PRIME, people + n, place + 1)
+            for value, people, begin in chosen
+            for place, (more, n) in enumerate(parts[begin:], begin)
+            if people + n <= most
+        ]
+        for value, people, _ in chosen:
+            if people < fewest.get(value, most + 1):
+                fewest[value] = people
     return 0 in fewest or any(
-        people + fewest.get(-value % PRIME, most + 1) <= most for value, people in fewest.items()
+        people + fewest.get(PRIME - value, most + 1) <= most for value, people in fewest.items()
     )
 
 
@@ -164,12 +176,7 @@ def admitted(
     differences of published cells amount to, nothing is a set of 1 to ``least`` - 1 people: also
     where who looks knows which columns are empty.
     """
-    kind = kinds([cell for _, cell in cells], people)
-    merged = dict.fromkeys(kind.values(), 0)
-    for column, number in kind.items():
-        merged[number] += people[column]
-    family = _Family(merged, least)
-    return {key for key, cell in cells if family.admit({kind[c] for c in cell if c in kind})}
+    return admitted_beside([], cells, people, least)
 
 
 def admitted_beside(
@@ -178,27 +185,14 @@ def admitted_beside(
     people: Mapping[Column, int],
     least: int,
 ) -> set[Key]:
-    """As ``admitted``, where other cells are ``published`` already.
-
-    Many cells are tried at once, and halved where they give something away, since one look at
-    hundreds of small columns takes as long for one cell as for all.
-    """
+    """As ``admitted``, where other cells are ``published`` already."""
     kind = kinds([*published, *(cell for _, cell in cells)], people)
     merged = dict.fromkeys(kind.values(), 0)
     for column, number in kind.items():
         merged[number] += people[column]
     family = _Family(merged, least)
     family.publish([{kind[c] for c in cell if c in kind} for cell in published], checked=False)
-    shown: set[Key] = set()
-    waiting = [[(key, {kind[c] for c in cell if c in kind}) for key, cell in cells]]
-    while waiting:
-        some = [one for one in waiting.pop() if sum(merged[i] for i in one[1]) >= least]
-        if family.publish([inside for _, inside in some]):
-            shown.update(key for key, _ in some)
-        elif len(some) > 1:
-            half = len(some) // 2
-            waiting += [some[half:], some[:half]]  # the more important half goes first
-    return shown
+    return family.admit([(key, {kind[c] for c in cell if c in kind}) for key, cell in cells])
 
 
 def exact(

@@ -62,6 +62,20 @@ def test_nothing_is_withheld_for_its_own_sake(people: dict[int, int]) -> None:
             assert given_away([*published, cell], people)
 
 
+@settings(max_examples=60, deadline=None)
+@given(PEOPLE, PLAN)
+def test_cells_that_are_tried_together_are_shown_as_if_each_was_tried_by_itself(
+    people: dict[int, int], plan: list[tuple[int, ...]]
+) -> None:
+    cells = planned(people, SHAPE, plan)
+    published: list[frozenset[int]] = []
+    for _, cell in cells:
+        if sum(people[c] for c in cell) >= K and not given_away([*published, cell], people):
+            published.append(cell)
+    shown = admitted(cells, people, K)
+    assert [cell for i, cell in cells if i in shown] == published
+
+
 def test_the_audit_finds_the_textbook_case() -> None:
     """A district of 12 with one building of 9 shown: the other building's 3 are given away."""
     people = {0: 9, 1: 3}
