@@ -190,7 +190,7 @@ def _govern(
         case g.ShowDocket():
             return docket.show_docket(store, command)
         case g.ShowDesk():
-            return pages.show_desk(store, now)
+            return pages.show_desk(store, actor, now)
         case g.ShowHelp():
             return pages.show_help(store, actor)
         case g.ChooseLanguage():

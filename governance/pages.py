@@ -24,7 +24,8 @@ from governance.views import (
 from surveys.messages import Invitation
 from surveys.people import Person
 from surveys.release import released
-from surveys.survey import Participation
+from surveys.survey import Participation, Wave
+from surveys.viewing import note_answered
 
 
 def queues_of(actor: Actor) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ def show_home(store: GovernanceStore, actor: Actor, person: Person, now: datetim
     return HomeView(
         inbox=inbox,
         open_briefs={queue: _first_open(store, queue) for queue in shown},
-        desk=show_desk(store, now) if actor.cto else None,
+        desk=show_desk(store, actor, now) if actor.cto else None,
         contacts=store.district().contacts,
     )
 
@@ -127,21 +128,12 @@ def _entry(
     )
 
 
-def show_desk(store: GovernanceStore, now: datetime) -> DeskView:
-    """The CTO's office: released counts only."""
+def show_desk(store: GovernanceStore, actor: Actor, now: datetime) -> DeskView:
+    """The CTO's office: released counts only, noted in the ledger where they are new to it."""
     district = store.district()
     return DeskView(
         surveys=tuple(store.ready_surveys()),
-        waves=tuple(
-            WaveLine(
-                wave=wave,
-                asked=store.panel_size(wave.id),
-                answered=released(store, wave, now).answered,
-                queued=store.still_to_ask(wave.id),
-                stopped_at=store.halted_at(wave.id),
-            )
-            for wave in store.waves()
-        ),
+        waves=tuple(_wave_line(store, actor, wave, now) for wave in store.waves()),
         announcements=tuple(
             AnnouncementLine(announcement=one, tally=store.tally(one.id, now))
             for one in store.announcements()
@@ -149,6 +141,18 @@ def show_desk(store: GovernanceStore, now: datetime) -> DeskView:
         queues=tuple(
             (queue, queue_name(district, queue), count) for queue, count in store.open_counts()
         ),
+    )
+
+
+def _wave_line(store: GovernanceStore, actor: Actor, wave: Wave, now: datetime) -> WaveLine:
+    results = released(store, wave, now)
+    note_answered(store, actor.person, results, now)
+    return WaveLine(
+        wave=wave,
+        asked=store.panel_size(wave.id),
+        answered=results.answered,
+        queued=store.still_to_ask(wave.id),
+        stopped_at=store.halted_at(wave.id),
     )
 
 

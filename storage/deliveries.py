@@ -73,11 +73,13 @@ class Deliveries(People, Districts, Channels):
         rows = {row.id: row for row in people}.values()
         return count_held(quiet, rows, mails=self.surroundings.mails)
 
-    def tell_cto_results(self, wave_id: UUID, now: datetime) -> None:
-        for one in self.holders(Office.CTO)[:1]:
+    def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:
+        told = self.holders(Office.CTO)[:1]
+        for one in told:
             self.deliver_to_person(
                 one, campaign=f"wave:{wave_id}:results", kind="results", subject=wave_id, now=now
             )
+        return [one.id for one in told]
 
     def deliver_to_person(
         self,

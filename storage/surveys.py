@@ -268,9 +268,21 @@ class Surveys(Responses):
             update(wave).where(wave.c.id == wave_id).values(results=results_to_json(results))
         )
 
-    def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
-        row = {"id": uuid4(), "wave_id": wave_id, "to_person": to, "what": what, "at": now}
-        self.connection.execute(release_note.insert(), row)
+    def note_release(
+        self, wave_id: UUID, to: UUID | None, what: str, now: datetime, *, once: bool = False
+    ) -> None:
+        shown = {"wave_id": wave_id, "to_person": to, "what": what}
+        if once and self._noted(wave_id, to, what):
+            return
+        self.connection.execute(release_note.insert(), {"id": uuid4(), **shown, "at": now})
+
+    def _noted(self, wave_id: UUID, to: UUID | None, what: str) -> bool:
+        there = select(release_note.c.id).where(
+            release_note.c.wave_id == wave_id,
+            release_note.c.to_person == to,
+            release_note.c.what == what,
+        )
+        return self.connection.execute(there.limit(1)).first() is not None
 
 
 CHANGING: Sequence[Column[Any]] = (

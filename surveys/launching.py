@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from surveys.commands import CheckLaunch, LaunchSurvey
 from surveys.messages import LaunchChecked, PanelReach
@@ -29,14 +30,26 @@ def check(
     asked = replace(command.launch, selection=selection_of(store, command.launch))
     drawn = foreseen(store, asked, now)
     reach = reach_of(store, asked, drawn)
-    if drawn.frame.spared:
-        told = f"reach: {reach.people} of {reach.audience}, {reach.spared or 'few'} spared"
-        store.note_release(asked.wave_id, actor.id if actor else None, told, now)
+    note_reach(store, actor, asked.wave_id, reach, drawn, now)
     return LaunchChecked(
         reach=reach,
         held=store.held_of(asked.audience, opening(asked, now)),
         unfit=objections(store, asked, drawn, now),
     )
+
+
+def note_reach(
+    store: SurveyStore,
+    actor: Person | None,
+    wave_id: UUID,
+    reach: PanelReach,
+    drawn: Drawn,
+    now: datetime,
+) -> None:
+    """In the ledger, where it is told how many were spared: they are those who were asked often."""
+    if drawn.frame.spared:
+        told = f"reach: {reach.people} of {reach.audience}, {reach.spared or 'few'} spared"
+        store.note_release(wave_id, actor.id if actor else None, told, now, once=True)
 
 
 def opening(command: LaunchSurvey, now: datetime) -> datetime:

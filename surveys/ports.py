@@ -208,8 +208,11 @@ class SurveyStore(Protocol):
         """Sealed comments with their ids, in the order of their ids, which is random."""
         ...
 
-    def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
-        """One line of the ledger of what was shown, and to whom."""
+    def note_release(
+        self, wave_id: UUID, to: UUID | None, what: str, now: datetime, *, once: bool = False
+    ) -> None:
+        """One line of the ledger of what was shown, and to whom. ``once``: not again where it
+        says just this of them already (a page that is looked at all day)."""
         ...
 
     def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> int:
@@ -228,6 +231,6 @@ class SurveyStore(Protocol):
         Unique per (wave, reminder, person). How many were queued."""
         ...
 
-    def tell_cto_results(self, wave_id: UUID, now: datetime) -> None:
-        """Queue a ``results`` delivery of the wave to the CTO."""
+    def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:
+        """Queue a ``results`` delivery of the wave to the CTO. To whom it goes."""
         ...

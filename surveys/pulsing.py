@@ -12,6 +12,7 @@ from surveys.commands import CloseWave, ExtendWave, LaunchSurvey, LiftHold, Open
 from surveys.launching import (
     MOST_REMINDERS,
     foreseen,
+    note_reach,
     objections,
     opening,
     reach_of,
@@ -27,6 +28,7 @@ from surveys.release import final_results
 from surveys.sealing import cut_comments, generalise
 from surveys.setting_beside import Known, continued
 from surveys.survey import SCORES_FROM, Wave, WaveState
+from surveys.viewing import note_message
 
 
 def launch(
@@ -66,7 +68,9 @@ def launch(
         _plan(store, wave)
         if opens_at <= now:
             open_wave(store, OpenWave(wave_id=wave.id), now)
-    return _launched(store, wave, reach_of(store, command, drawn))
+    reach = reach_of(store, command, drawn)
+    note_reach(store, actor, wave.id, reach, drawn, now)
+    return _launched(store, wave, reach)
 
 
 def open_wave(store: SurveyStore, command: OpenWave, now: datetime) -> None:
@@ -123,7 +127,8 @@ def close_wave(
     store.put_results(wave.id, results)
     if not wave.hold:
         _seal(store, wave, responses, redacted)
-    store.tell_cto_results(wave.id, now)
+    for one in store.tell_cto_results(wave.id, now):
+        note_message(store, one, results, now)
 
 
 def lift_hold(

@@ -47,6 +47,23 @@ def for_viewer(
     return results
 
 
+def note_answered(
+    store: SurveyStore, viewer: Person | None, results: WaveResults, now: datetime
+) -> None:
+    """In the ledger, where no more is shown of a survey than how many answered: "180 answers"."""
+    if results.answered is not None:
+        to = viewer.id if viewer else None
+        store.note_release(results.wave_id, to, f"{results.answered} answers", now, once=True)
+
+
+def note_message(store: SurveyStore, to: UUID | None, results: WaveResults, now: datetime) -> None:
+    """In the ledger, where results go out as a message (``to`` None: to a committee's channel).
+    It is noted with the closing and not when it is sent: it lies on their page from then on, and
+    what may have arrived counts as shown."""
+    told = f"{in_the_ledger(results)}; as a message"
+    store.note_release(results.wave_id, to, told, now, once=True)
+
+
 def in_the_ledger(results: WaveResults) -> str:
     """For the ledger: "final: district, role, role × level; 812 answers"."""
     tables = ", ".join(" × ".join(t.plan.by) or "district" for t in results.tables) or "no tables"

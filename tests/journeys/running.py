@@ -13,6 +13,7 @@ from uuid import UUID
 
 import uvicorn
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from bot.checking import upgrade_database
 from bot.core import Core
@@ -24,6 +25,7 @@ from bot.wiring import House, Part, open_house
 from governance.access import Source
 from governance.commands import Command
 from storage.store import database_file
+from storage.tables import release_note
 from tests.journeys import logged
 from tests.journeys.town import person
 from tests.journeys.worker import Asked, WorkerProcess
@@ -164,6 +166,13 @@ class Running:
     async def sent(self, kind: str, subject: UUID) -> int:
         """How many deliveries of a kind went out."""
         return await self.core.store.read(lambda tx: tx.deliveries_by_state(kind, subject)["sent"])
+
+    async def shown_of(self, wave: UUID) -> list[str]:
+        """What the ledger says was shown of a survey's answers."""
+        lines = select(release_note.c.what).where(release_note.c.wave_id == wave)
+        return await self.core.store.read(
+            lambda tx: list(tx.connection.execute(lines).scalars().all())
+        )
 
 
 async def _end(server: uvicorn.Server, serving: asyncio.Task[None]) -> None:

@@ -116,6 +116,9 @@ async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
     cto = place.users[CTO]
     results = await place.message(cto, "6 answers")
     assert PULSE in texts(results)
+    assert await service.shown_of(wave) == [
+        "final: district, level; 6 answers; beside them: rates, who answered; as a message"
+    ], "a message is a release, too"
     await slack.click(staff[6], asked[6], "Answer", {"week": "1", "help": "no"})
     assert await place.message(staff[6], "closed")
     assert place.count(cto, "6 answers") == 1

@@ -172,8 +172,11 @@ class DictStore:
     def put_results(self, wave_id: UUID, results: WaveResults) -> None:
         self.released[wave_id] = results
 
-    def note_release(self, wave_id: UUID, to: UUID | None, what: str, now: datetime) -> None:
-        self.ledger.append((to, what))
+    def note_release(
+        self, wave_id: UUID, to: UUID | None, what: str, now: datetime, *, once: bool = False
+    ) -> None:
+        if not (once and (to, what) in self.ledger):
+            self.ledger.append((to, what))
 
     def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
         self.clock.setdefault((kind, subject, number), at)
@@ -188,8 +191,9 @@ class DictStore:
         self.asked |= new
         return len(new)
 
-    def tell_cto_results(self, wave_id: UUID, now: datetime) -> None:
+    def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:
         self.told.append(wave_id)
+        return ()
 
 
 def person(role: Role = Role.TEACHER, level: Level = Level.HIGH, building: str = "north") -> Person:
