@@ -20,7 +20,7 @@ from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.draw_watched import watched
 from bot.slack.drawn import Drawn, Form
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
-from governance.conclusions import Conclusions, ConclusionsForm
+from governance.conclusions import Conclusions
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -47,24 +47,13 @@ from governance.messages import (
     WaveProgress,
 )
 from governance.views import (
-    CampaignView,
-    DeskView,
-    DocketView,
-    DraftChanged,
-    DraftView,
-    HomeView,
-    InboxView,
-    PlanView,
-    SurveysView,
     View,
 )
 from governance.watch_messages import ChannelOpened, RosterRefused
-from surveys.exporting import Exported, SomeComments
 from surveys.messages import (
     Answered,
     Declined,
     Invitation,
-    LaunchChecked,
     QuestionPage,
     Rejected,
     Results,
@@ -74,6 +63,8 @@ from surveys.messages import (
 
 
 def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
+    if isinstance(message, View):
+        return on_the_web(message, pen)
     match message:
         case (
             Invitation()
@@ -124,22 +115,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_signin_link(message, pen)
         case Done():
             return sentence(pen.say("Done."))
-        case (
-            InboxView()
-            | DocketView()
-            | DeskView()
-            | CampaignView()
-            | HomeView()
-            | SurveysView()
-            | DraftView()
-            | DraftChanged()
-            | PlanView()
-            | ConclusionsForm()
-            | Exported()
-            | SomeComments()
-            | LaunchChecked()
-        ):
-            return on_the_web(message, pen)
         case _:
             assert_never(message)
 

@@ -110,6 +110,8 @@ def draw(
 def _draw(
     words: Words, message: Message | View | Rejected, reader: Reader, item_id: UUID | None
 ) -> Drawn | None:
+    if isinstance(message, View):
+        return _view(words, message, reader)
     match message:
         case (
             Invitation()
@@ -180,22 +182,6 @@ def _draw(
             return None
         case Rejected():
             return _rejected(words, message, reader)
-        case (
-            InboxView()
-            | DocketView()
-            | DeskView()
-            | CampaignView()
-            | HomeView()
-            | SurveysView()
-            | DraftView()
-            | DraftChanged()
-            | PlanView()
-            | ConclusionsForm()
-            | Exported()
-            | SomeComments()
-            | LaunchChecked()
-        ):
-            return _view(words, message, reader)
     assert_never(message)
 
 

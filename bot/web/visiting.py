@@ -27,7 +27,6 @@ from bot.web.troubles import TroubleError
 from bot.words import Words
 from governance.approval_messages import DeclineForm
 from governance.commands import Command
-from governance.conclusions import ConclusionsForm
 from governance.messages import (
     AnnouncementForm,
     AnswerForm,
@@ -38,19 +37,9 @@ from governance.messages import (
     Refused,
 )
 from governance.views import (
-    CampaignView,
-    DeskView,
-    DocketView,
-    DraftChanged,
-    DraftView,
-    HomeView,
-    InboxView,
-    PlanView,
-    SurveysView,
     View,
 )
-from surveys.exporting import Exported, SomeComments
-from surveys.messages import LaunchChecked, Rejected
+from surveys.messages import Rejected
 from surveys.people import Platform
 
 Asking = FeedbackForm | AnswerForm | MoveForm | AnnouncementForm | DeclineForm
@@ -154,6 +143,9 @@ class Visit:
     ) -> Response:
         """A page that is one message, whatever it is. Nothing to show is a page not found, or
         after a form the way back."""
+        if isinstance(message, View):
+            kind = type(message).__name__
+            raise TypeError(f"a whole page came where a message was expected: {kind}")
         match message:
             case Done():
                 if self.request.method == "POST":
@@ -165,23 +157,6 @@ class Visit:
                 return await self.page(
                     "pages/unfit.html", title, reader, status=422, reasons=reasons
                 )
-            case (
-                InboxView()
-                | DocketView()
-                | DeskView()
-                | CampaignView()
-                | HomeView()
-                | SurveysView()
-                | DraftView()
-                | DraftChanged()
-                | PlanView()
-                | ConclusionsForm()
-                | Exported()
-                | SomeComments()
-                | LaunchChecked()
-            ):
-                kind = type(message).__name__
-                raise TypeError(f"a whole page came where a message was expected: {kind}")
             case _:
                 title = draw_title(message, self.words(reader))
                 return await self.page(
