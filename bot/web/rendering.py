@@ -105,7 +105,8 @@ def written(text: Text, words: Words) -> str:
 
 def phones_unbroken(said: str) -> Markup:
     """What holds phone numbers, none of which is broken at the end of a line."""
-    return Markup(_PHONE.sub(r'<span class="unbroken">\g<0></span>', escape(said)))  # noqa: S704 - escaped first
+    escaped = str(escape(said))  # as Markup it would escape each span that it is joined with
+    return Markup(_PHONE.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S704 - escaped first
 
 
 def said(words: Words, message: str, /, **values: object) -> str:

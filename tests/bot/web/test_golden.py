@@ -51,6 +51,13 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_markup_of_ours_is_read_as_text(name: str) -> None:
+    read = _Tags()
+    read.feed(drawn(name))
+    assert not re.search(r"</?(span|p|a|strong|br)\b", read.text), "escaped twice"
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_what_people_typed_is_never_markup(name: str) -> None:
     html = drawn(name)
     assert "<script" not in html
@@ -59,7 +66,7 @@ def test_what_people_typed_is_never_markup(name: str) -> None:
 
 
 class _Tags(HTMLParser):
-    """Collects ids, label targets and unclosed elements."""
+    """Collects ids, label targets, unclosed elements, and the text as it is read."""
 
     VOID = frozenset(("input", "br", "hr", "img", "line", "rect", "circle"))
 
@@ -68,6 +75,10 @@ class _Tags(HTMLParser):
         self.ids: list[str] = []
         self.pointers: list[str] = []
         self.open: list[str] = []
+        self.text = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = dict(attrs)
