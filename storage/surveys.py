@@ -13,6 +13,7 @@ from sqlalchemy import Column, bindparam, func, select, update
 
 from governance.drafts import SurveyVersion
 from storage.connection import UNREAD
+from storage.ledger_tables import delivery
 from storage.responses import Responses
 from storage.tables import participation, release_note, survey, survey_version, wave
 from surveys.encoding import (
@@ -183,6 +184,12 @@ class Surveys(Responses):
     def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
         moved = update(wave).where(wave.c.id == wave_id)
         self.connection.execute(moved.values(closes_at=closes_at))
+        waits = update(delivery).where(
+            delivery.c.subject == wave_id,
+            delivery.c.state == "queued",
+            delivery.c.deadline < closes_at,
+        )
+        self.connection.execute(waits.values(deadline=closes_at))
 
     # -- panel and participation ----------------------------------------------------------------
 

@@ -115,7 +115,9 @@ class SurveyStore(Protocol):
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None: ...
 
-    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None: ...
+    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
+        """Also until when its messages that wait may still go, where it is later than before."""
+        ...
 
     # -- whom a wave may ask ----------------------------------------------------------------
     def asking_limit(self) -> AskingLimit | None:

@@ -118,6 +118,8 @@ def close_wave(
     redacted = cache(redact)  # the released and the sealed words are the same, and read once
     # First: who closes it at the same time waits here, with nothing of the answers in its hands.
     store.set_wave_state(wave.id, WaveState.CLOSED)
+    if now < wave.closes_at:
+        store.set_closing(wave.id, now)  # whoever reads later when it closed reads when it did
     panel = store.panel_size(wave.id)
     responses = _that_count(store, wave, panel)
     known = Known(

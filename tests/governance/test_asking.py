@@ -26,13 +26,13 @@ from governance.commands import (
     ShowDesk,
     StopCampaign,
 )
-from governance.messages import AskAgainForm, Refused, WaveProgress
+from governance.messages import AskAgainForm, Done, Refused, WaveProgress
 from governance.views import DeskView
 from scheduler.delivery import SPARED
 from scheduler.ports import Outgoing, Result, Sent
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
-from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey
+from surveys.commands import AnswerPage, CloseWave, DeclineWave, ExtendWave, LaunchSurvey
 from surveys.people import Audience, Platform
 from tests.attacks.hall import Hall, hall
 from tests.governance.test_campaigning import audited, became, leave, rows, states
@@ -305,3 +305,11 @@ async def test_of_a_small_panel_no_count_is_told(town: Hall) -> None:
     assert "blocked" not in said
     for command in (ShowAskAgainForm(wave_id=wave), AskAgain(wave_id=wave)):
         assert isinstance(await town.ask(CTO, command), Refused)
+
+
+async def test_who_waited_for_an_invitation_gets_it_in_the_time_that_was_added(town: Hall) -> None:
+    wave = await launched(town)
+    later = town.clock() + timedelta(days=14)
+    assert isinstance(await town.ask(CTO, ExtendWave(wave_id=wave, closes_at=later)), Done)
+    town.clock.forward(days=8)  # past the first closing: no platform took anything until now
+    assert len(await pumped(town)) == len(PANEL)

@@ -203,6 +203,18 @@ def test_a_wave_that_was_extended_closes_at_its_new_time_only(store: DictStore) 
     assert store.released[WAVE].answered == 14
 
 
+def test_a_wave_that_is_closed_early_says_when_it_was_closed(store: DictStore) -> None:
+    launch(store, None, replace(PULSE, opens_at=None), NOON)
+    close_wave(store, CloseWave(wave_id=WAVE), NOON + DAY, redact)
+    assert store.waves[WAVE].closes_at == NOON + DAY
+
+
+def test_a_wave_that_is_closed_late_keeps_the_time_that_people_were_told(store: DictStore) -> None:
+    launch(store, None, replace(PULSE, opens_at=None), NOON)
+    close_wave(store, CloseWave(wave_id=WAVE, due=True), NOON + 2 * WEEK, redact)
+    assert store.waves[WAVE].closes_at == NOON + WEEK
+
+
 @pytest.mark.parametrize(
     ("closes_at", "at"), [(NOON + WEEK, NOON), (NOON + DAY, NOON), (NOON + 9 * WEEK, NOON + WEEK)]
 )
