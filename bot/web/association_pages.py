@@ -31,7 +31,7 @@ async def association(visit: Visit) -> Response:
     now = visit.site.pages.now()
     closes = visit.form.moment("closes_at", reader.timezone) or now + timedelta(days=_DAYS_OPEN)
     opens = visit.form.moment("opens_at", reader.timezone)
-    times = int(visit.form.one("reminders")) if visit.form.one("reminders") in "012" else 0
+    times = int(visit.form.one("reminders")) if visit.form.one("reminders") in ("1", "2") else 0
     reply = await visit.ask(
         ShowPlan(
             survey=survey,

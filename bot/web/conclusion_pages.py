@@ -61,7 +61,7 @@ async def _page(
     visit: Visit, asked: ConclusionsForm, reader: Reader, *, status: int = 200
 ) -> Response:
     words = visit.words(reader)
-    title = words.say("What we heard: {title}", title=words.text(asked.title))
+    title = words.say("Say what you heard: {title}", title=words.text(asked.title))
     return await visit.page(
         "pages/conclusions.html",
         words.say("Error: {title}", title=title) if asked.unfit else title,

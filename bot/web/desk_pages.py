@@ -79,7 +79,7 @@ async def launch(visit: Visit) -> Response:
     selection = launch_reach.selection_of(visit.form)
     if isinstance(selection, Unfit):
         return await _form(visit, survey, reader, visit.form, {"selection": selection})
-    times = int(visit.form.one("reminders")) if visit.form.one("reminders") in "012" else 0
+    times = int(visit.form.one("reminders")) if visit.form.one("reminders") in ("1", "2") else 0
     now = visit.site.pages.now()
     command = LaunchSurvey(
         wave_id=wave_id,

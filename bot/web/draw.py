@@ -224,8 +224,10 @@ def draw_title(message: Message, words: Words) -> str:
     """A message in a few words: the page's title, and the line of an older one in the inbox."""
     say = words.say
     match message:
-        case Invitation() | QuestionPage() | Answered() | Declined() | WaveLaunched():
+        case Invitation() | QuestionPage() | Declined() | WaveLaunched():
             return words.text(message.title)
+        case Answered():
+            return _thanks(message, words)
         case WaveClosedAlready():
             return say("“{title}” has closed", title=words.text(message.title))
         case Results(results=results):
@@ -288,6 +290,14 @@ def draw_title(message: Message, words: Words) -> str:
             return ""
         case _:
             assert_never(message)
+
+
+def _thanks(message: Answered, words: Words) -> str:
+    if message.trial:
+        return words.tried()
+    if message.changed:
+        return words.say("Thank you, your change is saved")
+    return words.say("Thank you, your answers are saved")
 
 
 def first_picture(results: WaveResults, words: Words) -> Markup | None:

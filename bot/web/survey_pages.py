@@ -65,13 +65,14 @@ async def _form(
     words = visit.words(reader)
     asked = fields(questions, words)
     title = words.text(questions.title)
+    if questions.pages > 1:
+        title = f"{title} – {words.place_of(questions)}"
     return await visit.page(
         "pages/survey.html",
         words.say("Error: {title}", title=title) if status == 422 else title,
         reader,
         status=status,
         m=questions,
-        heading=title,
         message=visit.drawn(questions, reader),
         problems=errors(questions, asked, words),
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.bot.web.test_browser import serious, too_wide
+from tests.bot.web.seeing import serious, too_wide
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_web import shows
 from tests.journeys.town import CTO, TEACHER, settle

@@ -11,7 +11,7 @@ import pytest
 
 from storage.ledger_tables import audit
 from tests.attacks.visiting import stranger
-from tests.bot.web.test_browser import serious, too_wide
+from tests.bot.web.seeing import serious, too_wide
 from tests.journeys.running import Running, running
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams

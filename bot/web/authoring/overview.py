@@ -79,7 +79,11 @@ async def _ended(visit: Visit, held: Opened) -> Response:
     title = body.title_of(held.data, held.languages[0], held.reader.locale)
     heading = title or held.words.say("A survey without a title")
     return await visit.page(
-        "pages/draft_ended.html", heading, held.reader, held=held, heading=heading
+        "pages/draft_ended.html",
+        held.words.say("Writing: {title}", title=heading),
+        held.reader,
+        held=held,
+        heading=heading,
     )
 
 

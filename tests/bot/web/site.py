@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 import httpx
@@ -13,9 +14,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from bot.conversation import Reply, Speaker
+from bot.openid.accounts import Accounts, Errand
+from bot.openid.troubles import ProviderError
 from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
+from bot.wiring_previews import SIGHTS
 from governance import commands as asked
 from governance.announcements import Missed
 from governance.messages import (
@@ -31,7 +35,7 @@ from governance.views import View
 from governance.ways_in import How
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
-from tests.bot.web import examples
+from tests.bot.web import examples, written
 
 TEACHER, CTO = UUID(int=1 << 100), UUID(int=2 << 100)
 SECRET = b"a secret of the tests, long enough"
@@ -60,6 +64,9 @@ def usual(command: asked.Command) -> Answer:
         asked.ShowAsking: examples.ASKING,
         asked.ShowDesk: examples.DESK,
         asked.ShowPlan: examples.PLAN,
+        asked.ShowSurveys: written.SURVEYS,
+        asked.ShowDraft: written.WHOLE,
+        asked.SaveDraft: written.WHOLE,
         asked.ReadConclusions: examples.CONCLUSIONS,
         asked.ShowConclusionsForm: examples.CONCLUSIONS_FORM,
         asked.WriteConclusions: examples.CONCLUSIONS_FORM,
@@ -220,7 +227,21 @@ class Stand:
         return f"/signin?token={token}" + (f"&next={path}" if path else "")
 
 
-def stand(*, demo: bool = False, web_url: str = "http://testserver", locale: str = "en") -> Stand:
+class _AwayAccounts:
+    """The district's accounts, whose provider does not answer."""
+
+    async def way_there(self) -> tuple[str, Errand]:
+        raise ProviderError("nobody answers")
+
+
+def stand(
+    *,
+    demo: bool = False,
+    web_url: str = "http://testserver",
+    locale: str = "en",
+    every_way_in: bool = False,
+) -> Stand:
+    """``every_way_in``: links are mailed, and the district's accounts are set up (and away)."""
     conversation, used, door = ScriptedConversation(), set[str](), ScriptedDoor()
 
     async def consume(token_id: str) -> bool:
@@ -240,6 +261,8 @@ def stand(*, demo: bool = False, web_url: str = "http://testserver", locale: str
         district="Lincoln Valley Public Schools",
         demo=demo,
         locale=locale,
+        mails=every_way_in,
+        openid=every_way_in,
     )
 
     async def follow(item_id: UUID) -> Followed | None:
@@ -252,6 +275,8 @@ def stand(*, demo: bool = False, web_url: str = "http://testserver", locale: str
         door=door,
         personas=personas,
         follow=follow,
+        accounts=cast("Accounts", _AwayAccounts()) if every_way_in else None,
+        sights=SIGHTS,
     )
     app = Starlette(
         routes=web_routes(conversation, settings, pages),

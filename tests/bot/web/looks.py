@@ -1,0 +1,217 @@
+"""Every address that shows a page, in each of its states: full, empty, refused, and with errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from governance import commands as asked
+from governance.views import DeskView, DocketView
+from storage.unavailable import UnavailableError
+from surveys import commands as surveys
+from surveys.messages import QuestionPage, Rejected, Results
+from surveys.questions import Unfit
+from tests.bot.web import examples, written
+from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
+from tests.bot.web.site import Answer
+
+Said = tuple[type, Answer | Exception]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """``at``: the address. ``said``: what some commands are answered with instead of on a good
+    day. ``press``: the words of a button to press there; the page after it is looked at.
+    ``stranger``: with nobody signed in. ``status`` is the page's."""
+
+    at: str
+    said: tuple[Said, ...] = ()
+    press: str = ""
+    stranger: bool = False
+    demo: bool = False
+    status: int = 200
+
+    def __str__(self) -> str:
+        told = "".join(f", {kind.__name__}" for kind, _ in self.said)
+        return f"{self.at}{f', then {self.press}' if self.press else ''}{told}"
+
+
+def page(at: str, *said: Said, press: str = "", status: int = 200) -> Look:
+    return Look(at=at, said=said, press=press, status=status)
+
+
+def stranger(at: str, *, demo: bool = False, press: str = "", status: int = 200) -> Look:
+    return Look(at=at, stranger=True, demo=demo, press=press, status=status)
+
+
+def wrong(*keys: str) -> Rejected:
+    return Rejected(unfit={key: Unfit(why="Not like this, please.") for key in keys})
+
+
+def asking(shown: QuestionPage) -> Said:
+    return surveys.ShowPage, shown
+
+
+_NOBODY = replace(
+    examples.DESK, surveys=(), waves=(), announcements=(), queues=(("network", "Network", 0),)
+)
+_ONE_HELD = replace(examples.PULSE_WAVE, hold=True)
+_HELD: DeskView = replace(
+    examples.DESK,
+    waves=(replace(examples.DESK.waves[0], wave=_ONE_HELD), *examples.DESK.waves[1:]),
+)
+_NO_ITEMS = DocketView(queue="network", name="Network", open_items=(), done_items=())
+_NO_MATCH = replace(examples.CAMPAIGN, recipients=(), matching=0)
+_FINAL = Results(results=examples.FINAL)
+_KINDS = MESSAGES["results_kinds"]
+_WRITTEN = written.WHOLE.draft.id
+_KINDS_ASKED = tuple(
+    (name, message) for name, message in MESSAGES.items() if name.startswith("question_page_")
+)
+
+STAFF = (
+    page("/"),
+    page("/", (asked.ShowInbox, examples.EMPTY_INBOX)),
+    page("/help"),
+    page(f"/surveys/{WAVE}"),
+    page(f"/surveys/{WAVE}/1"),
+    *(page(f"/surveys/{WAVE}", asking(shown)) for _, shown in _KINDS_ASKED),
+    page(
+        f"/surveys/{WAVE}/1",
+        (surveys.AnswerPage, Rejected(unfit=examples.WRONG.unfit, page=examples.WRONG)),
+        press="Send my answers",
+        status=422,
+    ),
+    page(f"/surveys/{WAVE}/1", press="Send my answers"),
+    page(f"/surveys/{WAVE}", (surveys.ShowPage, MESSAGES["wave_closed_already"]), status=410),
+    page(f"/results/{WAVE}"),
+    page(f"/results/{WAVE}", (surveys.ShowResults, _FINAL)),
+    page(f"/results/{WAVE}", (surveys.ShowResults, _KINDS)),
+    page(f"/results/{WAVE}", (surveys.ShowResults, Results(results=examples.NO_RESULTS))),
+    page(f"/results/{WAVE}?group=every", (surveys.ShowResults, _FINAL)),
+    page(f"/results/{WAVE}/conclusions"),
+    page(
+        f"/results/{WAVE}/conclusions",
+        (asked.WriteConclusions, replace(examples.CONCLUSIONS_FORM, unfit=wrong("heard").unfit)),
+        press="Save and look at it",
+        status=422,
+    ),
+    page(f"/heard/{WAVE}"),
+    page(f"/heard/{WAVE}", (asked.ReadConclusions, MESSAGES["refused"]), status=403),
+    page("/feedback"),
+    page("/feedback", (asked.GiveFeedback, wrong("text")), press="Send it", status=422),
+    page("/feedback", press="Send it"),
+    page(f"/announcements/{NEWS}"),
+    page(f"/announcements/{NEWS}", (asked.ShowAnnouncement, MESSAGES["notice_urgent"])),
+    page("/announcements/new"),
+    page(
+        "/announcements/new",
+        (asked.WriteAnnouncement, wrong("title", "why", "audience")),
+        press="Save and check",
+        status=422,
+    ),
+    page("/nowhere", status=404),
+    page("/", (asked.ShowInbox, UnavailableError("away")), status=503),
+    page("/", (asked.ShowInbox, RuntimeError("a fault of ours")), status=500),
+)
+
+GOVERNING = (
+    page(f"/announcements/{DRAFT}/edit"),
+    page("/announcements/new", press="Save and check"),
+    page(f"/announcements/{DRAFT}/urgent"),
+    page(f"/announcements/{DRAFT}/urgent", (asked.ShowUrgentForm, MESSAGES["urgent_form_nobody"])),
+    page(f"/announcements/{NEWS}/approval"),
+    page(f"/announcements/{NEWS}/decline"),
+    page(f"/announcements/{NEWS}/decline", (asked.ShowDeclineForm, MESSAGES["decline_form_unfit"])),
+    page(f"/announcements/{NEWS}/progress"),
+    page(f"/announcements/{NEWS}/progress", (asked.ShowCampaign, _NO_MATCH)),
+    page(f"/announcements/{NEWS}/resend"),
+    page(f"/announcements/{NEWS}/resend", (asked.ShowResendForm, MESSAGES["resend_form_nobody"])),
+    page(f"/announcements/{NEWS}/recall"),
+    page("/committees/network"),
+    page("/committees/network", (asked.ShowDocket, _NO_ITEMS)),
+    page("/committees/network", (asked.ShowDocket, MESSAGES["refused"]), status=403),
+    page(f"/items/{ITEM}"),
+    page(f"/items/{ITEM}/answer"),
+    page(
+        f"/items/{ITEM}/answer",
+        (asked.AnswerItem, wrong("text")),
+        press="Send the answer",
+        status=422,
+    ),
+    page(f"/items/{ITEM}/move"),
+    page("/desk"),
+    page("/desk", (asked.ShowDesk, _NOBODY)),
+    page("/desk", (asked.ShowDesk, MESSAGES["refused"]), status=403),
+    page("/desk/launch/pulse"),
+    page("/desk/launch/pulse", press="See whom it reaches"),
+    page(
+        "/desk/launch/pulse",
+        (surveys.CheckLaunch, wrong("closes_at", "audience")),
+        press="See whom it reaches",
+        status=422,
+    ),
+    page("/desk/launch/pulse/plan"),
+    page(f"/desk/close/{WAVE}"),
+    page(f"/desk/extend/{WAVE}"),
+    page(
+        f"/desk/extend/{WAVE}",
+        (surveys.ExtendWave, wrong("closes_at")),
+        press="Let it run longer",
+        status=422,
+    ),
+    page(f"/desk/hold/{WAVE}", (asked.ShowDesk, _HELD)),
+    page(f"/desk/asking/{WAVE}"),
+    page(f"/desk/asking/{OTHER_WAVE}", (asked.ShowAsking, MESSAGES["wave_of_few"])),
+    page(f"/desk/asking/{WAVE}/resend"),
+)
+
+WRITING = (
+    page("/desk/surveys"),
+    page("/desk/surveys", (asked.ShowSurveys, written.NONE_WRITTEN)),
+    page(f"/drafts/{_WRITTEN}"),
+    page(f"/drafts/{_WRITTEN}", (asked.ShowDraft, written.BLANK)),
+    page(f"/drafts/{_WRITTEN}", (asked.ShowDraft, written.READY)),
+    page(f"/drafts/{_WRITTEN}/about"),
+    page(
+        f"/drafts/{_WRITTEN}/about",
+        (asked.ShowDraft, written.BLANK),
+        press="Save",
+        status=422,
+    ),
+    page(f"/drafts/{_WRITTEN}/tables"),
+    page(f"/drafts/{_WRITTEN}/pages/1"),
+    page(f"/drafts/{_WRITTEN}/add"),
+    *(page(f"/drafts/{_WRITTEN}/add?kind={kind}") for kind in written.KINDS),
+    *(page(f"/drafts/{_WRITTEN}/questions/{key}") for key in written.KEYS),
+    page(f"/drafts/{_WRITTEN}/preview"),
+    page(f"/drafts/{_WRITTEN}/preview?platform=slack&language=es"),
+    page(f"/drafts/{_WRITTEN}/preview?platform=teams"),
+    page(f"/drafts/{_WRITTEN}/preview", (asked.ShowDraft, written.BLANK), status=422),
+    page(f"/drafts/{_WRITTEN}/drop"),
+)
+
+DOORS = (
+    stranger("/", status=401),
+    stranger("/signin"),
+    stranger("/signin?token=x", status=410),
+    stranger("/signin/sent"),
+    stranger("/signin", press="E-mail me a link", status=422),
+    stranger("/signed-out"),
+    stranger("/signin/openid", status=503),
+    stranger("/signin/openid/callback", status=400),
+    stranger("/demo", demo=True),
+    replace(page("/"), demo=True),
+)
+
+LOOKS = (*STAFF, *GOVERNING, *WRITING, *DOORS)
+
+NOT_PAGES: Mapping[str, str] = {
+    "/accent.css": "a style",
+    "/said": "a part of a page, which the page asks for again",
+    "/results/{wave}/numbers": "a part of a page",
+    "/announcements/{announcement}/progress/numbers": "a part of a page",
+    "/desk/asking/{wave}/numbers": "a part of a page",
+    "/results/{wave}/export/{form}": "a file",
+}
+"""Addresses that show no page of their own when they are opened, and what they are."""
