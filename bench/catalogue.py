@@ -31,6 +31,12 @@ def _results() -> Benchmark:
     return measure
 
 
+def _export() -> Benchmark:
+    from .exporting import measure
+
+    return measure
+
+
 def _start() -> Benchmark:
     from .start import measure
 
@@ -42,5 +48,6 @@ BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
     "ingest": _ingest,
     "claiming": _claiming,
     "results": _results,
+    "export": _export,
     "start": _start,
 }

@@ -86,7 +86,7 @@ def test_the_ledger_and_a_job_for_each_deliver_everybody(tmp_path: Path) -> None
 
 @pytest.mark.prove
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("name", ["results", "start"])
+@pytest.mark.parametrize("name", ["results", "export", "start"])
 def test_the_slower_ones_run(tmp_path: Path, name: str) -> None:
     section = BENCHMARKS[name]()(Scale(folder=tmp_path, share=0.01), Silent())
     assert len(section.figures) >= 8
