@@ -16,7 +16,7 @@ from bot.beside_words import (
     trend_told,
     trend_value,
 )
-from bot.charts import BAR, FIGURES_ROOM, GAP
+from bot.charts import BAR, FIGURES_ROOM, GAP, STATEMENT
 from bot.figures import bound
 from bot.strokes import LINE, label_lines, px, svg, wrapped
 from bot.web.labels import Labels
@@ -31,49 +31,51 @@ EDGE = 8
 
 
 def rates_chart(rates: Rates, words: Words, *, ident: str) -> Markup | None:
-    """A dot for each group that is shown, the highest rate first, and a line for the district's.
+    """A dot for each group that is shown, the highest rate first, and a mark for the district's.
     None where no group's is shown."""
     shown = [one for one in rates.groups if one.group and (one.coded or one.share is not None)]
     if not shown:
         return None
     named = Labels(words)
-    district = rates.response_rate_1 * FIGURES_ROOM
+    district = _at(rates.response_rate_1)
     top = LINE + 6
     rows: list[Markup] = []
     for one in sorted(shown, key=_rate, reverse=True):
-        label = wrapped(named.group(one.group))
+        label = wrapped(named.group(one.group), STATEMENT)
         rows.append(label_lines(label, top))
+        figure = Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>')
+        rows.append(figure.format(top + 14, rate_words(one, words)))
         top += LINE * len(label)
-        rows.append(_rate_dot(one, top, words))
+        rows.append(_rate_dot(one, district, top))
         top += BAR + GAP
     said = words.say("District {share}", share=words.percent(rates.response_rate_1))
-    anchor = "end" if district > FIGURES_ROOM / 2 else "start"
-    line = Markup('<line class="middle" x1="{x}%" x2="{x}%" y1="{y}" y2="{end}"/>').format(
-        x=px(district), y=LINE, end=top - GAP
-    ) + Markup('<text class="end" x="{}%" y="14" text-anchor="{}">{}</text>').format(
+    anchor = "end" if district > 50 else "start"
+    of_all = Markup('<text class="end" x="{}%" y="14" text-anchor="{}">{}</text>').format(
         px(district), anchor, said
     )
     title = words.say("How many of each group answered")
-    return svg(title, rates_told(rates, words), [line, *rows], top, ident)
+    return svg(title, rates_told(rates, words), [of_all, *rows], top, ident)
 
 
 def _rate(one: GroupRate) -> float:
     return bound(one.coded) if one.coded else one.share or 0.0
 
 
-def _rate_dot(one: GroupRate, top: int, words: Words) -> Markup:
+def _at(rate: float) -> float:
+    """Where a rate (0..1) stands, in percent of the width: a dot at its ends is whole."""
+    return 2 + 96 * rate
+
+
+def _rate_dot(one: GroupRate, district: float, top: int) -> Markup:
+    """A group's dot on its rail, and the district's mark across it, clear of all words."""
     middle = px(top + BAR / 2)
-    rail = Markup('<line class="rail" x1="0" x2="{}%" y1="{}" y2="{}"/>').format(
-        FIGURES_ROOM, middle, middle
+    rail = Markup('<line class="rail" x1="0" x2="100%" y1="{}" y2="{}"/>').format(middle, middle)
+    mark = Markup('<line class="middle" x1="{x}%" x2="{x}%" y1="{y}" y2="{end}"/>').format(
+        x=px(district), y=top, end=top + BAR
     )
     kind = "dot coded" if one.coded else "dot"
-    dot = Markup('<circle class="{}" cx="{}%" cy="{}" r="6"/>').format(
-        kind, px(_rate(one) * FIGURES_ROOM), middle
-    )
-    figure = Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>').format(
-        px(top + BAR / 2 + 5), rate_words(one, words)
-    )
-    return rail + dot + figure
+    dot = Markup('<circle class="{}" cx="{}%" cy="{}" r="6"/>')
+    return rail + mark + dot.format(kind, px(_at(_rate(one))), middle)
 
 
 def trends_chart(trends: Sequence[Trend], words: Words, *, ident: str) -> Markup:

@@ -77,6 +77,7 @@ _STYLE = "".join(
         ".interval": f"stroke: {LIGHT['ink']}; stroke-width: 2",
         ".rail": f"stroke: {LIGHT['line']}; stroke-width: 2",
         ".dot": f"fill: {LIGHT['accent']}; stroke: {LIGHT['ground']}; stroke-width: 2",
+        ".trend": f"stroke: {LIGHT['accent']}; stroke-width: 2",
         ".middle": f"stroke: {LIGHT['ink']}; stroke-width: 1; stroke-dasharray: 3 3",
         **{f".{tone}": f"fill: {LIGHT[tone]}" for tone in LIGHT if tone[:3] in _TONES},
     }.items()
@@ -109,7 +110,17 @@ def picture(result: Told, words: Words, *, as_of: datetime) -> Picture | None:
     drawn = chart(result, words, ident="q")
     if drawn is None or not isinstance(result, ShareResult | RankingResult | MatrixResult):
         return None
-    height, svg = _framed(drawn, result, words, as_of)
+    return framed(
+        drawn,
+        title=words.text(result.prompt),
+        caption=caption(result, words, as_of=as_of),
+        alt=f"{words.text(result.prompt)} {told(result, words)}",
+    )
+
+
+def framed(drawn: Markup, *, title: str, caption: str, alt: str) -> Picture:
+    """A drawing of the page's between a title and a caption, as a picture."""
+    height, svg = _framed(drawn, wrapped(title, TITLE_WRAP), wrapped(caption, CAPTION_WRAP))
     png = resvg_py.svg_to_bytes(
         svg_string=svg,
         background=LIGHT["ground"],
@@ -118,19 +129,11 @@ def picture(result: Told, words: Words, *, as_of: datetime) -> Picture | None:
         font_files=list(FONTS),
         skip_system_fonts=not _BEYOND.search(svg),
     )
-    alt = f"{words.text(result.prompt)} {told(result, words)}"
     return Picture(png=png, alt=alt, width=WIDTH * ZOOM, height=height * ZOOM)
 
 
-def _framed(
-    drawn: Markup,
-    result: ShareResult | RankingResult | MatrixResult,
-    words: Words,
-    as_of: datetime,
-) -> tuple[int, str]:
-    """The chart between its question and its caption: the height, and the SVG."""
-    title = wrapped(words.text(result.prompt), TITLE_WRAP)
-    below = wrapped(caption(result, words, as_of=as_of), CAPTION_WRAP)
+def _framed(drawn: Markup, title: list[str], below: list[str]) -> tuple[int, str]:
+    """The height, and the SVG."""
     top = EDGE + TITLE_LINE * len(title) + 8
     inner = int(drawn.split('height="', 1)[1].partition('"')[0])
     caption_top = top + inner + CAPTION_LINE

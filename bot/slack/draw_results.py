@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.beside_chat import beside
 from bot.figures import enps_words, hard_pairs, mean_words, two_by_two
 from bot.matrices import MatrixResult, Told, together
 from bot.slack import links
@@ -26,6 +27,8 @@ from surveys.results import (
 
 MOST_QUESTIONS = 15
 MOST_LINES = 12
+MOST_BLOCKS = 46
+"""Slack takes 50; the last words and the table of groups need four."""
 MOST_COMMENTS = 3
 BAR = 10
 
@@ -37,8 +40,20 @@ def results_blocks(results: WaveResults, pen: Pen) -> list[Block]:
         blocks += _question(question, pen)
     if not questions:
         blocks.append(paragraph(pen.words.withheld()))
+    told = _beside(results, pen)
+    if len(blocks) + len(told) <= MOST_BLOCKS:
+        blocks += told
     blocks.append(_more(results, len(questions) - MOST_QUESTIONS, pen))
     return blocks + group_blocks(results, pen)
+
+
+def _beside(results: WaveResults, pen: Pen) -> list[Block]:
+    """Who answered, and what changed since earlier times."""
+    blocks = []
+    for one in beside(results, pen.words):
+        blocks.append(pen.pictures.get(one.key) or paragraph(bold(one.title)))
+        blocks.append(paragraph("\n".join(one.lines)))
+    return blocks
 
 
 def district(results: WaveResults) -> tuple[Told, ...]:

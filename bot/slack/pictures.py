@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.beside_chat import beside, beside_picture
 from bot.chart_pictures import Picture, picture
 from bot.slack.blocks import Block, Pen, image
 from bot.slack.client import TROUBLES, SlackClient, error_code, trouble
@@ -23,6 +24,9 @@ from surveys.messages import Results
 
 MOST_PICTURES = 5
 """Of one message: it is scrolled through on a phone. The page has all of them."""
+
+MOST_BESIDE = 2
+"""Of these, who answered and what changed."""
 
 PATIENCE = 15.0
 """Seconds in which all pictures of a message must be there; the pump waits 45 for the message."""
@@ -147,9 +151,11 @@ def _names_a_file(error: SlackApiError) -> bool | None:
 
 
 def _charts(message: Results, pen: Pen) -> list[_Charted]:
-    """The first charts of what a message tells of the whole district."""
+    """The first charts of what a message tells of the whole district, and of who answered."""
     results = message.results
-    found: list[_Charted] = []
+    told = [(one.key, beside_picture(one)) for one in beside(results, pen.words)]
+    found = [_Charted(question=key, picture=drawn) for key, drawn in told if drawn is not None]
+    del found[MOST_BESIDE:]
     for question in district(results):
         drawn = picture(question, pen.words, as_of=results.as_of)
         if drawn is not None:

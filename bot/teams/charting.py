@@ -21,15 +21,9 @@ def chart(words: Words, result: Told, picture: str) -> Element | None:
     read: there the picture stands alone, which says no more than the words do."""
     if not isinstance(result, ShareResult | RankingResult | MatrixResult):
         return None
-    alt = short(f"{words.text(result.prompt)} {told(result, words)}", _ALT)
-    image: Element = {
-        "type": "Image",
-        "url": picture,
-        "altText": run_safe(alt),
-        "size": "Stretch",
-    }
+    shown = image(picture, f"{words.text(result.prompt)} {told(result, words)}")
     if isinstance(result, MatrixResult) or not (data := _bars(words, result)):
-        return image
+        return shown
     return {
         "type": "Chart.HorizontalBar",
         "title": plain(_measure(words, result)),
@@ -39,7 +33,17 @@ def chart(words: Words, result: Told, picture: str) -> Element | None:
         "displayMode": "AbsoluteNoAxis",
         "color": _COLOUR,
         "data": data,
-        "fallback": image,
+        "fallback": shown,
+    }
+
+
+def image(address: str, alt: str) -> Element:
+    """A picture over the card's width; ``alt`` says what is on it."""
+    return {
+        "type": "Image",
+        "url": address,
+        "altText": run_safe(short(alt, _ALT)),
+        "size": "Stretch",
     }
 
 

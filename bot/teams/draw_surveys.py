@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from bot import reach_words
@@ -24,7 +25,7 @@ from bot.teams.cards import (
     size,
 )
 from bot.teams.pictures import Named, PictureLinks
-from bot.teams.tabulating import PictureOf, cell_lines
+from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
 from bot.words import Words
 from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
@@ -219,16 +220,10 @@ def _results(
     if pictures is None or not found.final or not found.tables or not found.tables[0].cells:
         return _results_card(words, message, reader, None)
 
-    def of(place: int) -> str:
-        named = Named(
-            wave=found.wave_id,
-            table=0,
-            cell=0,
-            question=place,
-            locale=reader.locale,
-            timezone=reader.timezone,
-        )
-        return pictures.address(named, found.as_of)
+    def of(place: int | str) -> str:
+        named = Named(wave=found.wave_id, locale=reader.locale, timezone=reader.timezone)
+        where = {"beside": place} if isinstance(place, str) else {"question": place}
+        return pictures.address(replace(named, **where), found.as_of)
 
     drawn = _results_card(words, message, reader, of)
     return drawn if size(drawn.card) <= LARGEST else _results_card(words, message, reader, None)
@@ -257,7 +252,7 @@ def _results_card(
             )
         )
     cells = [cell for table in results.tables for cell in table.cells]
-    body += _cells(words, cells, pictured)
+    body += [*_cells(words, cells, pictured), *beside_lines(words, results, pictured)]
     body.append(line(words.say("As of {when}.", when=words.when(results.as_of)), quiet=True))
     actions = []
     if reader.web_url:

@@ -12,7 +12,7 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.chart_pictures import picture
+from bot.beside_chat import beside, beside_picture
+from bot.chart_pictures import Picture, picture
 from bot.matrices import Told, together
 from bot.words import Words
 from surveys.results import WaveResults
@@ -44,14 +45,16 @@ ResultsOf = Callable[[UUID], Awaitable[WaveResults | None]]
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """Which result is drawn, and for whom: places in the released tables, language and zone."""
+    """Which result is drawn, and for whom: places in the released tables, language and zone; or, of
+    what stands beside the tables, its key (``beside``)."""
 
     wave: UUID
-    table: int
-    cell: int
-    question: int
+    table: int = 0
+    cell: int = 0
+    question: int = 0
     locale: str
     timezone: str
+    beside: str = ""
 
     def of(self, results: WaveResults) -> Told | None:
         """The result that is named; None where there is none such."""
@@ -72,26 +75,26 @@ class PictureLinks:
     def address(self, named: Named, as_of: datetime) -> str:
         """The picture's address, good for 90 days after ``as_of``."""
         ends = int((as_of + KEPT).timestamp())
-        said = [named.wave.hex, named.table, named.cell, named.question]
+        said = [named.wave.hex, *_place(named)]
         token = self._serializer.dumps([*said, named.locale, named.timezone, ends])
         return self.web_url + PATH.format(token=token)
 
     def read(self, token: str, now: datetime) -> Named | None:
         """What an address names; None where it is not ours or has ended."""
         try:
-            wave, table, cell, question, locale, timezone, ends = self._serializer.loads(token)
+            wave, *place, locale, timezone, ends = self._serializer.loads(token)
         except (BadData, ValueError, TypeError):
             return None
         if ends <= now.timestamp():
             return None
-        return Named(
-            wave=UUID(wave),
-            table=table,
-            cell=cell,
-            question=question,
-            locale=locale,
-            timezone=timezone,
-        )
+        named = Named(wave=UUID(wave), locale=locale, timezone=timezone)
+        match place:
+            case [str(key)]:
+                return replace(named, beside=key)
+            case [int(table), int(cell), int(question)]:
+                return replace(named, table=table, cell=cell, question=question)
+            case _:
+                return None
 
     @property
     def _serializer(self) -> URLSafeSerializer:
@@ -100,6 +103,10 @@ class PictureLinks:
             salt="soundingboard.teams.picture",
             signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
         )
+
+
+def _place(named: Named) -> list[str | int]:
+    return [named.beside] if named.beside else [named.table, named.cell, named.question]
 
 
 def picture_route(links: PictureLinks, results_of: ResultsOf, now: Callable[[], datetime]) -> Route:
@@ -124,12 +131,19 @@ def picture_route(links: PictureLinks, results_of: ResultsOf, now: Callable[[], 
 
 async def _draw(named: Named, results_of: ResultsOf) -> bytes | None:
     results = await results_of(named.wave)
-    result = named.of(results) if results is not None and results.final else None
-    if results is None or result is None:
+    if results is None or not results.final:
         return None
-    words = Words(locale=named.locale, timezone=named.timezone)
-    made = await asyncio.to_thread(picture, result, words, as_of=results.as_of)
+    made = await asyncio.to_thread(_picture, named, results)
     return made.png if made else None
+
+
+def _picture(named: Named, results: WaveResults) -> Picture | None:
+    words = Words(locale=named.locale, timezone=named.timezone)
+    if named.beside:
+        told = (one for one in beside(results, words) if one.key == named.beside)
+        return next(map(beside_picture, told), None)
+    result = named.of(results)
+    return picture(result, words, as_of=results.as_of) if result is not None else None
 
 
 def _nothing() -> Response:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from bot.beside_chat import beside
 from bot.figures import enps_words, hard_pairs, mean_words, two_by_two
 from bot.matrices import MatrixResult, Told, together
 from bot.teams.cards import Element, line, short
-from bot.teams.charting import chart
+from bot.teams.charting import chart, image
 from bot.teams.labels import group_name
 from bot.words import Words
 from surveys.results import (
@@ -18,6 +19,7 @@ from surveys.results import (
     RankingResult,
     Share,
     ShareResult,
+    WaveResults,
     Withheld,
 )
 
@@ -27,8 +29,8 @@ _COMMENT_LENGTH = 300
 _RANKS_SHOWN = 8
 
 
-PictureOf = Callable[[int], str]
-"""The address of a picture of a cell's question, by its place."""
+PictureOf = Callable[[int | str], str]
+"""The address of a picture: of a cell's question by its place, of what stands beside by its key."""
 
 
 def cell_lines(
@@ -42,6 +44,19 @@ def cell_lines(
     for place, result in enumerate(together(cell.questions)):
         drawn = chart(words, result, pictured(place)) if pictured else None
         made += _question(words, result, drawn)
+    return made
+
+
+def beside_lines(
+    words: Words, results: WaveResults, pictured: PictureOf | None = None
+) -> list[Element]:
+    """Who answered, and what changed since earlier times."""
+    made: list[Element] = []
+    for one in beside(results, words):
+        made.append(line(one.title, strong=True, gap="Large"))
+        if pictured and one.drawn is not None:
+            made.append(image(pictured(one.key), one.alt))
+        made += [line(said, gap="Small") for said in one.lines]
     return made
 
 

@@ -20,6 +20,7 @@ from bot.teams.draw import draw
 from bot.teams.pictures import KEPT, Named, PictureLinks, picture_route
 from surveys.messages import Results
 from surveys.results import Cell, CommentsResult, QuestionResult, ShareResult, WaveResults, Withheld
+from surveys.setting_beside import of_the_district
 from surveys.words import text
 from tests.bot.teams.samples import MESSAGES
 from tests.bot.web import examples
@@ -170,6 +171,28 @@ def test_hostile_words_stay_words_in_a_chart() -> None:
             assert "{{" not in image["altText"]
 
 
+def test_who_answered_and_what_changed_are_pictures_with_their_words() -> None:
+    card = card_of(Results(results=examples.FINAL))
+    alts = [one["altText"] for one in images(card)]
+    assert any("Elementary schools: 31% of 3,100" in alt for alt in alts)
+    assert any("+0.2 since the time before" in alt for alt in alts)
+    said = text_of(card)
+    assert "Answered, of all who were asked (RR1): 19% of 6,312" in said
+    assert "Signing in: Aug 17, 2026: 20%; Nov 25, 2026: 14%. −6 points" in said
+    assert microsofts_faults({"beside": card})["beside"] == [
+        f'UnknownElementType: Unknown element type "{one["type"]}". Fallback will be used if '
+        "present."
+        for one in charts(card)
+    ]
+
+
+def test_who_sees_no_groups_is_shown_none_beside_the_questions() -> None:
+    card = card_of(Results(results=of_the_district(examples.FINAL)))
+    told = text_of(card) + "".join(one["altText"] for one in images(card))
+    assert "19% of 6,312" in told
+    assert "Elementary schools" not in told
+
+
 # -- the door -----------------------------------------------------------------------------------
 
 
@@ -207,6 +230,22 @@ async def test_a_picture_is_served_to_whoever_has_its_address(door: Door) -> Non
     assert len(door.asked) == 4, "drawn once"
 
 
+async def test_what_stands_beside_is_served_too_and_ends_as_all_do() -> None:
+    door = Door(examples.FINAL)
+    addresses = [one["url"] for one in images(card_of(Results(results=examples.FINAL)))]
+    served = [await door.client.get(address) for address in addresses]
+    assert {(one.status_code, one.headers["content-type"]) for one in served} == {
+        (200, "image/png")
+    }
+    assert len({one.content for one in served}) == len(addresses) >= 4
+    named = Named(wave=examples.WAVE, locale="en", timezone="UTC", beside="|nothing")
+    nowhere = LINKS.address(named, examples.FINAL.as_of)
+    assert (await door.client.get(nowhere)).status_code == 404
+    door.results = replace(examples.FINAL, final=False)
+    fresh = LINKS.address(replace(named, beside="|who"), examples.FINAL.as_of)
+    assert (await door.client.get(fresh)).status_code == 404
+
+
 def _no() -> WaveResults:
     raise AssertionError
 
@@ -225,8 +264,13 @@ async def test_no_other_address_leads_anywhere(door: Door) -> None:
         good.replace(token, ""),
         other.address(named, door.now),
         *(
-            LINKS.address(replace(named, **{key: place}), door.now)
-            for key, place in (("table", 9), ("cell", 9), ("question", 99), ("wave", UUID(int=9)))
+            LINKS.address(elsewhere, door.now)
+            for elsewhere in (
+                replace(named, table=9),
+                replace(named, cell=9),
+                replace(named, question=99),
+                replace(named, wave=UUID(int=9)),
+            )
         ),
         # What is withheld, and comments, are no pictures.
         *(LINKS.address(replace(named, question=place), door.now) for place in (4, 5)),
@@ -261,4 +305,5 @@ def test_an_address_does_not_tell_what_it_shows() -> None:
         "question",
         "locale",
         "timezone",
+        "beside",
     }

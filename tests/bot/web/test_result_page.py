@@ -124,7 +124,7 @@ def test_the_dots_stand_where_the_rates_are_and_withheld_ones_nowhere() -> None:
     assert FINAL.rates is not None
     drawn = str(rates_chart(FINAL.rates, ENGLISH, ident="r"))
     places = [float(x) for x in re.findall(r'cx="([\d.]+)%"', drawn)]
-    assert places == pytest.approx([90 * 0.76, 50.8 * 0.76, 31 * 0.76], abs=0.01)
+    assert places == pytest.approx([2 + 0.96 * rate for rate in (90, 50.8, 31)], abs=0.01)
     assert "High schools" not in re.sub(r"<desc.*</desc>", "", drawn)
     assert "High schools: not shown" in drawn
     alone = replace(FINAL.rates, groups=())
