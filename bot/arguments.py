@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.core import Core
 from scheduler.local_time import moment
 
+_LONGEST_SHARE = 9
+"""Characters: "12.345678" and no more."""
+
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
@@ -34,6 +37,17 @@ def id_of(written: str) -> UUID:
         return UUID(written)
     except ValueError:
         raise ValueError(f'"{written}" is no id. Copy it as it was printed.') from None
+
+
+def share_of(written: str) -> float | None:
+    """A share such as "10%" or "7.5 %", of 1; None where it is none."""
+    number, percent, rest = written.strip().partition("%")
+    digits = number.strip()
+    if not percent or rest.strip() or not digits.isascii() or len(digits) > _LONGEST_SHARE:
+        return None
+    if not digits.replace(".", "", 1).isdigit():
+        return None
+    return round(float(digits) / 100, 6)
 
 
 def each(what: str, kinds: Iterable[Kind], written: Iterable[str]) -> frozenset[Kind]:

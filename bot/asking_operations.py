@@ -8,12 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from bot.arguments import each, id_of, moment_of, zone_of
+from bot.arguments import each, id_of, moment_of, share_of, zone_of
 from bot.caution_words import caution_lines, small_lines
 from bot.core import Core
 from bot.files.addresses import read_addresses
 from bot.files.audience_yaml import load_audience
+from bot.files.problems import Problem
 from bot.files.survey_yaml import load_survey
+from bot.languages import languages
 from bot.telling import Arguments, Told, by_operator, problems_told
 from bot.words import Words
 from governance.access import Source
@@ -58,33 +60,39 @@ def selection_of(given: Arguments) -> Selection | None:
         return Rotation(groups=int(rotate))
     if not sample:
         return None
-    number, percent, rest = str(sample).strip().partition("%")
-    try:
-        if rest or not number.replace(".", "", 1).isdigit():
-            raise ValueError
-        stratified = not given.get("simple")
-        if percent:
-            return Sample(share=round(float(number) / 100, 6), stratified=stratified)
-        return Sample(people=int(number), stratified=stratified)
-    except ValueError:
-        why = f'"{sample}" is no size of a sample. Write "500", or "10%".'
-        raise ValueError(why) from None
+    stratified, written = not given.get("simple"), str(sample).strip()
+    if written.isascii() and written.isdigit():
+        return Sample(people=int(written), stratified=stratified)
+    share = share_of(written)
+    if share is None:
+        raise ValueError(f'"{sample}" is no size of a sample. Write "500", or "10%".')
+    return Sample(share=share, stratified=stratified)
 
 
 async def survey_launch(core: Core, given: Arguments) -> Told:
+    """What ``_launch_of`` reads. With ``check`` it says whom it would reach, and launches
+    nothing."""
+    command = await _launch_of(core, given)
+    if isinstance(command, list):
+        return problems_told(command)
+    warned = await _warned(core, command)
+    told = await by_operator(core, CheckLaunch(launch=command) if given.get("check") else command)
+    return Told(lines=(*warned, *told.lines), ok=told.ok)
+
+
+async def _launch_of(core: Core, given: Arguments) -> LaunchSurvey | list[Problem]:
     """``path``, ``opens``, ``closes``, ``remind`` (ISO, local), an audience's lists or its
-    file (``audience``), a sample or a rotation, ``continues``, ``despite_limit``, ``hold``. With
-    ``check`` it says whom it would reach, and launches nothing."""
+    file (``audience``), a sample or a rotation, ``continues``, ``despite_limit``, ``hold``."""
     survey = load_survey(Path(given["path"]))
     if isinstance(survey, list):
-        return problems_told(survey)
+        return survey
     audience = load_audience(Path(given["audience"])) if given.get("audience") else None
     if isinstance(audience, list):
-        return problems_told(audience)
+        return audience
     zone, now = await zone_of(core), core.now()
     opens = moment_of(given["opens"], zone) if given.get("opens") else None
     closes = moment_of(given["closes"], zone) if given.get("closes") else (opens or now) + _OPEN_FOR
-    command = LaunchSurvey(
+    return LaunchSurvey(
         wave_id=uuid4(),
         survey=survey,
         audience=audience or audience_of(given),
@@ -96,9 +104,6 @@ async def survey_launch(core: Core, given: Arguments) -> Told:
         continues=id_of(given["continues"]) if given.get("continues") else None,
         hold=bool(given.get("hold")),
     )
-    warned = await _warned(core, command)
-    told = await by_operator(core, CheckLaunch(launch=command) if given.get("check") else command)
-    return Told(lines=(*warned, *told.lines), ok=told.ok)
 
 
 async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:
@@ -110,30 +115,22 @@ async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:
 
 
 async def association_page(core: Core, given: Arguments) -> Told:
-    """``path``, ``out`` (a new HTML file), ``audience`` (a file), ``opens``, ``closes``,
-    ``remind``: what the association is shown before a launch."""
+    """What a launch reads, with ``out`` (a new HTML file) and ``locale``: what the association is
+    shown before a launch."""
     from bot.web.association_pages import association_file
 
-    survey = load_survey(Path(given["path"]))
-    if isinstance(survey, list):
-        return problems_told(survey)
-    audience = load_audience(Path(given["audience"])) if given.get("audience") else Audience()
-    if isinstance(audience, list):
-        return problems_told(audience)
-    zone, now = await zone_of(core), core.now()
-    opens = moment_of(given["opens"], zone) if given.get("opens") else None
-    closes = moment_of(given["closes"], zone) if given.get("closes") else (opens or now) + _OPEN_FOR
-    command = ShowPlan(
-        survey=survey,
-        audience=audience,
-        opens_at=opens,
-        closes_at=closes,
-        reminders=tuple(moment_of(at, zone) for at in given.get("remind") or ()),
-    )
-    reply = await core.dispatch.by_itself(command, Source.OPERATOR)
+    locale = given.get("locale")
+    if locale and locale not in dict(languages()):
+        spoken = ", ".join(tag for tag, _ in languages())
+        return Told(lines=(f'"{locale}" is not one of the languages: {spoken}.',), ok=False)
+    launch = await _launch_of(core, given)
+    if isinstance(launch, list):
+        return problems_told(launch)
+    reply = await core.dispatch.by_itself(ShowPlan(launch=launch), Source.OPERATOR)
     if not isinstance(reply.message, PlanView):
         raise TypeError(f"a plan was expected: {reply.message}")
-    out, reader = Path(given["out"]), replace(reply.reader, timezone=str(zone))
+    zone, out = await zone_of(core), Path(given["out"])
+    reader = replace(reply.reader, timezone=str(zone), locale=locale or reply.reader.locale)
     try:
         await asyncio.to_thread(_write_new, out, association_file(reply.message, reader))
     except FileExistsError:

@@ -8,6 +8,20 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_launching import (
+    AudienceFile,
+    Before,
+    Closes,
+    File,
+    Hold,
+    Lot,
+    Opens,
+    Reason,
+    Several,
+    Simple,
+    Turns,
+    plain,
+)
 from bot.cli_operating import failure, operate
 
 
@@ -57,23 +71,24 @@ def survey_new(
 
 
 def survey_association_page(
-    path: Annotated[Path, typer.Argument(help="A survey's YAML file.")],
+    path: File,
     out: Annotated[
         Path | None, typer.Argument(metavar="[OUT]", help="Default FILE-association.html.")
     ] = None,
-    audience: Annotated[Path | None, typer.Option(help="A file with `audience:`.")] = None,
-    opens: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
-    closes: Annotated[str | None, typer.Option(help="Local time; default in 7 days.")] = None,
-    remind: Annotated[list[str] | None, typer.Option()] = None,
+    locale: Annotated[str | None, typer.Option(help='Its language: "en", "es".')] = None,
+    opens: Opens = None,
+    closes: Closes = None,
+    remind: Several = None,
+    audience: AudienceFile = None,
+    sample: Lot = None,
+    simple: Simple = False,
+    rotate: Turns = None,
+    continues: Before = None,
+    despite_limit: Reason = None,
+    hold: Hold = False,
 ) -> None:
     """Write the page for the association: whom it asks, what it shows, what it promises."""
-    target = out or path.with_name(f"{path.stem}-association.html")
-    operate(
-        "association-page",
-        path=str(path.absolute()),
-        out=str(target.absolute()),
-        audience=str(audience.absolute()) if audience else None,
-        opens=opens,
-        closes=closes,
-        remind=remind or [],
-    )
+    given = {name: plain(value) for name, value in locals().items() if name != "out"}
+    named = f"{path.stem}-association-{locale}" if locale else f"{path.stem}-association"
+    target = out or path.with_name(f"{named}.html")
+    operate("association-page", **given, out=plain(target))

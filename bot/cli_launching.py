@@ -58,7 +58,7 @@ def survey_launch(
 ) -> None:
     """Launch a survey to an audience of the roster (all staff when nothing is chosen). On a
     terminal it says first whom it reaches and who is spared, and asks."""
-    given = {name: _plain(value) for name, value in locals().items() if name not in _OURS}
+    given = {name: plain(value) for name, value in locals().items() if name not in _OURS}
     if check or (sys.stdin.isatty() and not yes):
         tell(operated("survey-launch", **given, check=True))
         if check or not typer.confirm("Launch it?"):
@@ -70,8 +70,8 @@ def survey_launch(
 _OURS = ("check", "yes")
 
 
-def _plain(value: Any) -> Any:
-    """As JSON has it. The running service has another folder: paths are whole."""
+def plain(value: Any) -> Any:
+    """An option as JSON has it. The running service has another folder: paths are whole."""
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return str(value.absolute()) if isinstance(value, Path) else value

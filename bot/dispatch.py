@@ -48,7 +48,7 @@ _READS = (
     g.ShowInbox,
     g.ShowSurveys,
     g.ShowDraft,
-    g.ShowPlan,
+    g.ShowLaunch,
     g.ShowHome,
     g.ShowDocket,
     g.ShowHelp,

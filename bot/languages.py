@@ -63,13 +63,17 @@ def language_name(words: Words, language: str) -> str:
     return name or language
 
 
-def other_languages(words: Words) -> list[tuple[str, str]]:
-    """(locale, its own name) of what somebody may read instead."""
+def languages() -> list[tuple[str, str]]:
+    """(locale, its own name) of what there is to read."""
     return [
         (language, language_name(Words(language), language).capitalize())
         for language in ("en", *LANGUAGES)
-        if language != words.spoken
     ]
+
+
+def other_languages(words: Words) -> list[tuple[str, str]]:
+    """The same of what somebody may read instead."""
+    return [(locale, name) for locale, name in languages() if locale != words.spoken]
 
 
 def texts(thing: object) -> Iterator[Text]:

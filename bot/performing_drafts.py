@@ -21,7 +21,9 @@ def draft(
         case g.ShowSurveys():
             return drafting.show_surveys(store)
         case g.ShowPlan():
-            return planning.show_plan(store, command, now)
+            return planning.show_plan(store, actor, command, now)
+        case g.ShowLaunch():
+            return planning.show_launch(store, command)
         case g.ShowDraft():
             return drafting.show(store, command)
         case g.SaveDraft():

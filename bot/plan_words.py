@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from bot import caution_words
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from bot import caution_words, reach_words
 from bot.promise_words import group_words
 from bot.words import Words
-from governance.views import PlannedShowing
+from governance.views import PlannedShowing, PlanView
 from surveys.cautions import Caution
 from surveys.counted import asked_key
+from surveys.messages import PanelReach
+from surveys.people import Audience
 from surveys.questions import (
     Matrix,
     Pairwise,
@@ -18,6 +23,30 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.survey import SCORES_FROM, Survey
+
+
+def audience_lines(words: Words, audience: Audience, names: Mapping[str, str]) -> list[str]:
+    """What an audience names beside roles and levels: whom it adds, and whom it leaves out.
+    ``names``: of its buildings and committees, by key."""
+
+    def listed(keys: Collection[str]) -> str:
+        return ", ".join(sorted(names.get(key, key) for key in keys))
+
+    said = []
+    if audience.buildings:
+        said.append(words.say("Buildings: {names}.", names=listed(audience.buildings)))
+    if audience.committees:
+        said.append(words.say("Members of: {names}.", names=listed(audience.committees)))
+    if audience.except_buildings:
+        out = listed(audience.except_buildings)
+        said.append(words.say("Left out, everybody in: {names}.", names=out))
+    if audience.except_committees:
+        out = listed(audience.except_committees)
+        said.append(words.say("Left out, members of: {names}.", names=out))
+    if audience.except_people:
+        n = len(audience.except_people)
+        said.append(words.count("Left out: {n} person.", "Left out: {n} people.", n))
+    return said
 
 
 def planned_line(words: Words, planned: PlannedShowing) -> str:
@@ -84,3 +113,16 @@ def _points(words: Words, scale: Scale | Matrix) -> str:
         least=scale.lowest,
         most=scale.highest,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A plan and the sentences about it, for the template."""
+
+    plan: PlanView
+    line: Callable[[Words, PlannedShowing], str] = planned_line
+    asked: Callable[[Words, Survey, str], str] = asked_words
+    answers: Callable[[Words, Question], str] = answers_of
+    caution: Callable[[Words, Caution, Survey], str] = caution_line
+    audience: Callable[[Words, Audience, Mapping[str, str]], list[str]] = audience_lines
+    reach: Callable[[Words, PanelReach], list[str]] = reach_words.lines

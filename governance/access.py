@@ -177,6 +177,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowSurveys()
             | g.ShowDraft()
             | g.ShowPlan()
+            | g.ShowLaunch()
             | g.SaveDraft()
             | g.DropDraft()
             | g.FinishDraft()

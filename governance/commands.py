@@ -49,6 +49,7 @@ from governance.drafting_commands import DropDraft as DropDraft
 from governance.drafting_commands import FinishDraft as FinishDraft
 from governance.drafting_commands import SaveDraft as SaveDraft
 from governance.drafting_commands import ShowDraft as ShowDraft
+from governance.drafting_commands import ShowLaunch as ShowLaunch
 from governance.drafting_commands import ShowPlan as ShowPlan
 from governance.drafting_commands import ShowSurveys as ShowSurveys
 from governance.drafting_commands import TrySurvey as TrySurvey

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from surveys.commands import LaunchSurvey
 from surveys.people import Audience
 from surveys.survey import Survey
 
@@ -62,16 +62,27 @@ class TrySurvey:
 
 @dataclass(frozen=True, kw_only=True)
 class ShowPlan:
-    """What a launch would ask of whom, and show: for the association, before it. ``opens_at``
-    None: now."""
+    """What a launch would ask of whom, and show: for the association, before it."""
 
-    survey: Survey
-    audience: Audience
-    opens_at: datetime | None
-    closes_at: datetime
-    reminders: tuple[datetime, ...] = ()
+    launch: LaunchSurvey
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowLaunch:
+    """What there is to choose from for a launch of the ready survey with a key, with the head
+    counts of an audience."""
+
+    survey: str
+    audience: Audience = field(default_factory=Audience)
 
 
 DraftingCommand = (
-    ShowSurveys | ShowDraft | SaveDraft | DropDraft | FinishDraft | TrySurvey | ShowPlan
+    ShowSurveys
+    | ShowDraft
+    | SaveDraft
+    | DropDraft
+    | FinishDraft
+    | TrySurvey
+    | ShowPlan
+    | ShowLaunch
 )

@@ -9,6 +9,8 @@ from datetime import date, time
 
 from surveys.people import Role
 
+_SATURDAY = 5
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
@@ -42,3 +44,11 @@ class Calendar:
     weekends: bool = True
     holidays: tuple[Holiday, ...] = ()
     contract_hours: Mapping[Role, Hours] = field(default_factory=dict)
+
+    def holiday_on(self, day: date) -> Holiday | None:
+        """The holiday that a day belongs to."""
+        return next((one for one in self.holidays if one.first <= day <= one.last), None)
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether schools are open: Monday to Friday, but for the holidays."""
+        return day.weekday() < _SATURDAY and self.holiday_on(day) is None

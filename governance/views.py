@@ -12,10 +12,11 @@ from governance.conclusions import ConclusionsForm
 from governance.drafts import Draft, SurveyVersion
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
+from governance.quiet_hours import Calendar
 from surveys.cautions import Caution
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import LaunchChecked
-from surveys.people import Audience, Level, Role
+from surveys.people import Audience, Building, Level, Role
 from surveys.promise import Promise
 from surveys.survey import Participation, PlannedTable, Survey, Wave
 from surveys.tabulating import Atom
@@ -178,11 +179,14 @@ class PlannedShowing:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanView:
-    """What a launch would ask of whom, and show. ``make_up``: people by role and level."""
+    """What a launch would ask of whom, and show. ``make_up``: people of the audience by role and
+    level; ``checked``: whom of them it asks, and what does not fit in it. ``names``: of the
+    buildings and committees that the audience names, by key."""
 
     survey: Survey
     audience: Audience
     people: int
+    checked: LaunchChecked
     make_up: tuple[tuple[tuple[Role, Level], int], ...]
     tables: tuple[PlannedShowing, ...]
     promise: Promise
@@ -191,6 +195,25 @@ class PlanView:
     closes_at: datetime
     reminders: tuple[datetime, ...]
     as_of: datetime
+    despite_limit: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaunchView:
+    """What there is to choose from for a launch of a survey. ``committees`` are (key, name);
+    ``earlier``: its waves so far, the newest first; ``sizes``: people of the audience in each
+    finest group; ``strangers``: addresses of the audience that nobody of the staff has. Its times
+    are typed in ``timezone``, which is the district's."""
+
+    survey: Survey
+    timezone: str
+    buildings: tuple[Building, ...] = ()
+    committees: tuple[tuple[str, str], ...] = ()
+    earlier: tuple[Wave, ...] = ()
+    sizes: Mapping[Atom, int] = field(default_factory=dict)
+    strangers: frozenset[str] = frozenset()
+    calendar: Calendar | None = None
 
 
 View = (
@@ -203,6 +226,7 @@ View = (
     | DraftView
     | DraftChanged
     | PlanView
+    | LaunchView
     | ConclusionsForm
     | Exported
     | SomeComments

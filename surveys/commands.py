@@ -19,7 +19,8 @@ class LaunchSurvey:
     ``wave_id`` makes a repeated launch the same launch. ``selection``: the part of the audience
     that is asked. ``despite_limit``: why also those are asked who were asked often enough.
     ``continues``: the wave that this one repeats; ``series``: what repeats it. ``hold``: it is not
-    sealed when it closes, but when the records hold is lifted."""
+    sealed when it closes, but when the records hold is lifted. ``read_warnings``: whoever launches
+    it said that they read what to think about before it; that is kept."""
 
     wave_id: UUID
     survey: Survey
@@ -32,6 +33,7 @@ class LaunchSurvey:
     continues: UUID | None = None
     series: UUID | None = None
     hold: bool = False
+    read_warnings: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -144,7 +144,8 @@ class WaveClosedAlready:
 @dataclass(frozen=True, kw_only=True)
 class WaveLaunched:
     """To who launched it: how many it reaches, when it opens and closes. ``held``: whom quiet
-    hours keep from being asked when it opens."""
+    hours keep from being asked when it opens. ``again``: it had been launched before, and stands
+    as it was then."""
 
     wave_id: UUID
     title: Text
@@ -153,6 +154,7 @@ class WaveLaunched:
     closes_at: datetime
     held: Held | None = None
     reach: PanelReach | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
+from surveys.cautions import cautions
 from surveys.commands import CloseWave, ExtendWave, LaunchSurvey, LiftHold, OpenWave, RemindWave
 from surveys.launching import (
     MOST_REMINDERS,
@@ -30,6 +31,9 @@ from surveys.setting_beside import Known, continued
 from surveys.survey import SCORES_FROM, Wave, WaveState
 from surveys.viewing import note_message
 
+READ_WARNINGS = "survey launched with its warnings read"
+"""In the audit: whoever launched it said so."""
+
 
 def launch(
     store: SurveyStore, actor: Person | None, command: LaunchSurvey, now: datetime
@@ -40,7 +44,7 @@ def launch(
     """
     there = store.wave(command.wave_id)
     if there is not None:
-        return _launched(store, there, _reach_again(store, there, now))
+        return replace(_launched(store, there, _reach_again(store, there, now)), again=True)
     command = replace(command, selection=selection_of(store, command))
     opens_at = opening(command, now)
     drawn = foreseen(store, command, now)
@@ -64,6 +68,8 @@ def launch(
     if store.add_wave(wave):
         if wave.hold:
             store.audit(wave.launched_by, "records hold set", wave.id, now)
+        if command.read_warnings and cautions(wave.survey):
+            store.audit(wave.launched_by, READ_WARNINGS, wave.id, now)
         store.note_version(wave, now)
         _plan(store, wave)
         if opens_at <= now:

@@ -30,6 +30,7 @@ from governance.views import (
     DraftView,
     HomeView,
     InboxView,
+    LaunchView,
     PlanView,
     SurveysView,
     View,
@@ -87,7 +88,7 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
                 links.docket(pen.web_url, queue),
                 pen.say("The list of {name}", name=pen.words.queue(name)),
             )
-        case DeskView() | LaunchChecked():
+        case DeskView() | LaunchChecked() | LaunchView():
             url, said = links.desk(pen.web_url), pen.say("The desk")
         case SurveysView() | DraftView() | DraftChanged() | PlanView():
             url, said = links.surveys(pen.web_url), pen.say("Surveys")

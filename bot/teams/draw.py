@@ -61,6 +61,7 @@ from governance.views import (
     DraftView,
     HomeView,
     InboxView,
+    LaunchView,
     PlanView,
     SurveysView,
     View,
@@ -254,7 +255,7 @@ def _view(words: Words, view: View, reader: Reader) -> Drawn:
             url = links.inbox(reader.web_url)
         case DocketView():
             url = links.docket(reader.web_url, view.queue)
-        case DeskView() | LaunchChecked():
+        case DeskView() | LaunchChecked() | LaunchView():
             url = links.desk(reader.web_url)
         case SurveysView() | DraftView() | DraftChanged() | PlanView():
             url = links.surveys(reader.web_url)

@@ -2,71 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import replace
 
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot import plan_words
 from bot.conversation import Reader
-from bot.web.desk_pages import audience_of, ready_survey
-from bot.web.forms import spread
+from bot.languages import languages
+from bot.plan_words import Planned
+from bot.web.launching import starting
+from bot.web.launching.pages import all_unfit, carried, form_page
+from bot.web.launching.seen import Seen, choices, handed_in
+from bot.web.launching.typed import read
 from bot.web.rendering import STATIC, render
 from bot.web.visiting import Visit
 from bot.words import Words
 from governance.commands import ShowPlan
-from governance.views import PlannedShowing, PlanView
-from surveys.cautions import Caution
-from surveys.questions import Question
-from surveys.survey import Survey
-
-_DAYS_OPEN = 7
+from governance.views import PlanView
 
 
 async def association(visit: Visit) -> Response:
-    """What the launch form says so far, told for the association. It launches nothing."""
-    survey, reader = await ready_survey(visit)
-    now = visit.site.pages.now()
-    closes = visit.form.moment("closes_at", reader.timezone) or now + timedelta(days=_DAYS_OPEN)
-    opens = visit.form.moment("opens_at", reader.timezone)
-    times = int(visit.form.one("reminders")) if visit.form.one("reminders") in ("1", "2") else 0
-    reply = await visit.ask(
-        ShowPlan(
-            survey=survey,
-            audience=audience_of(visit.form),
-            opens_at=opens,
-            closes_at=closes,
-            reminders=spread(max(now, opens or now), closes, times) if closes > now else (),
-        )
-    )
-    if not isinstance(reply.message, PlanView):
-        return await visit.anything(reply.message, reply.reader)
-    words = visit.words(reply.reader)
-    title = heading(words, reply.message)
+    """What the launch form says so far, told for the association in the ``language`` that is
+    chosen, or to keep as a ``file`` in one. It launches nothing."""
+    seen = await _seen(visit)
+    reply = await visit.ask(ShowPlan(launch=seen.typed.launch))
+    plan = reply.message
+    if not isinstance(plan, PlanView):
+        return await visit.anything(plan, reply.reader)
+    if unfit := all_unfit(seen.typed, plan.checked.unfit):  # else it would show what nobody meant
+        return await form_page(visit, seen, unfit, plan.checked)
+    keep = visit.form.one("file")
+    chosen = keep or visit.form.one("language")
+    offered = languages()
+    locale = chosen if chosen in dict(offered) else seen.reader.locale
+    reader = replace(seen.reader, locale=locale)
+    words = Words(reader.locale, reader.timezone)
+    if keep:
+        return _kept(plan, reader, f"{plan.survey.key}-association-{words.spoken}.html")
+    title = heading(words, plan)
     return await visit.page(
-        "pages/association.html", title, reply.reader, heading=title, told=told_of(reply.message)
+        "pages/association.html",
+        title,
+        reader,
+        heading=title,
+        told=Planned(plan=plan),
+        at=seen.at,
+        carried=carried(seen.form),
+        languages=[(tag, name) for tag, name in offered if tag != words.spoken],
+        language=words.spoken,
+    )
+
+
+async def _seen(visit: Visit) -> Seen:
+    """Of a form, else of a launch in which nothing was chosen yet."""
+    if visit.request.method == "POST":
+        return await handed_in(visit)
+    view, reader = await choices(visit)
+    now = visit.site.pages.now()
+    form = starting.first(view, now)
+    return Seen(view=view, form=form, typed=read(form, view, now), reader=reader)
+
+
+def _kept(plan: PlanView, reader: Reader, name: str) -> Response:
+    return Response(
+        association_file(plan, reader),
+        media_type="text/html",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
 def heading(words: Words, plan: PlanView) -> str:
     return words.say("Before the launch: {title}", title=words.text(plan.survey.title))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """A plan and the sentences about it, for the template."""
-
-    plan: PlanView
-    line: Callable[[Words, PlannedShowing], str] = plan_words.planned_line
-    asked: Callable[[Words, Survey, str], str] = plan_words.asked_words
-    answers: Callable[[Words, Question], str] = plan_words.answers_of
-    caution: Callable[[Words, Caution, Survey], str] = plan_words.caution_line
-
-
-def told_of(plan: PlanView) -> Planned:
-    return Planned(plan=plan)
 
 
 def association_file(plan: PlanView, reader: Reader) -> str:
@@ -78,5 +84,5 @@ def association_file(plan: PlanView, reader: Reader) -> str:
         reader,
         heading=heading(words, plan),
         style=style,
-        told=told_of(plan),
+        told=Planned(plan=plan),
     )

@@ -48,15 +48,19 @@ def page(
     get: Handler | None = None,
     post: Handler | None = None,
     open_door: bool = False,
+    uploads: int | None = None,
 ) -> Route:
     """A route with a handler for reading and one for forms. ``open_door``: also for strangers.
+    ``uploads``: bytes of the largest form, where files may come with it.
 
     Every method is taken so that the wrong one gets a page in plain words too.
     """
     handlers = {"GET": get, "HEAD": get, "POST": post}
 
     async def endpoint(request: Request) -> Response:
-        response = await _answer(site, request, handlers.get(request.method), open_door)
+        response = await _answer(
+            site, request, handlers.get(request.method), open_door=open_door, uploads=uploads
+        )
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -80,7 +84,12 @@ async def error_page(site: Site, request: Request, error: Exception) -> Response
 
 
 async def _answer(
-    site: Site, request: Request, handler: Handler | None, open_door: bool
+    site: Site,
+    request: Request,
+    handler: Handler | None,
+    *,
+    open_door: bool,
+    uploads: int | None,
 ) -> Response:
     visit = _stranger_of(site, request)
     try:
@@ -90,7 +99,7 @@ async def _answer(
         if visit.session.person is None and not open_door:
             return await _stranger(visit)
         if request.method == "POST":
-            visit = await _with_form(visit)
+            visit = await _with_form(visit, uploads)
         return await handler(visit)
     except TroubleError as trouble:
         return await _trouble(visit, trouble.status)
@@ -124,11 +133,11 @@ async def _arrive(site: Site, request: Request) -> Visit:
     return Visit(site=site, request=request, session=session, name=known.name)
 
 
-async def _with_form(visit: Visit) -> Visit:
+async def _with_form(visit: Visit, uploads: int | None) -> Visit:
     """The visit with its form, if it comes from a page of ours in this session."""
     if visit.request.headers.get("sec-fetch-site", "none") == "cross-site":
         raise TroubleError(403)
-    form: Form = await read_form(visit.request)
+    form: Form = await read_form(visit.request, uploads=uploads)
     if not is_form_token(visit.site.settings.secret, visit.session, form.one("csrf")):
         raise TroubleError(403)
     return replace(visit, form=form)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from bot.bodies import TooLargeError, TooSlowError, read_body
@@ -21,6 +22,7 @@ LARGEST = 256 * 1024
 """Bytes of the largest form that is read; the longest text field is far below it."""
 
 MOST_FIELDS = 2000
+_MOST_FILES = 4
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Form:
     """The fields of a form, each with its values in order."""
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What was uploaded, by the input's name; inputs that were left empty are not there."""
 
     def one(self, name: str) -> str:
         """A field's last value, or "" where it is missing."""
@@ -93,17 +97,23 @@ class Form:
         return moment(naive, ZoneInfo(timezone))
 
 
-async def read_form(request: Request) -> Form:
-    """The form of a POST; ``TroubleError`` when it is none, too large or malformed."""
+async def read_form(request: Request, *, uploads: int | None = None) -> Form:
+    """The form of a POST; ``TroubleError`` when it is none, too large or malformed. ``uploads``:
+    bytes of the largest one where files may come with it."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
+    with_files = uploads is not None and kind == "multipart/form-data"
+    if kind != "application/x-www-form-urlencoded" and not with_files:
         raise TroubleError(400)
     try:
-        body = await read_body(request, LARGEST)
+        body = await read_body(request, uploads or LARGEST)
     except TooLargeError:
         raise TroubleError(413) from None
     except TooSlowError:
         raise TroubleError(400) from None
+    return await _with_files(request, body) if with_files else _of_pairs(body)
+
+
+def _of_pairs(body: bytes) -> Form:
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
@@ -117,6 +127,32 @@ async def read_form(request: Request) -> Form:
     for name, value in pairs:
         fields[name] = (*fields.get(name, ()), _clean(value))
     return Form(fields)
+
+
+async def _with_files(request: Request, body: bytes) -> Form:
+    async def whole() -> AsyncIterator[bytes]:
+        yield body
+
+    parser = MultiPartParser(
+        request.headers,
+        whole(),  # type: ignore[arg-type]  # it is iterated over, and nothing else
+        max_files=_MOST_FILES,
+        max_fields=MOST_FIELDS,
+        max_part_size=len(body),
+    )
+    fields: dict[str, tuple[str, ...]] = {}
+    files: dict[str, bytes] = {}
+    try:
+        sent = await parser.parse()
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                fields[name] = (*fields.get(name, ()), _clean(value))
+            elif content := await value.read():
+                files[name] = content
+        await sent.close()
+    except (MultiPartException, KeyError, LookupError, UnicodeDecodeError):
+        raise TroubleError(400) from None
+    return Form(fields, files)
 
 
 def local_path(typed: str, otherwise: str = "/") -> str:

@@ -132,7 +132,6 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{item}/answer", get=dockets.answer_form, post=dockets.answer),
         page(site, f"{item}/move", get=dockets.move_form, post=dockets.move),
         page(site, "/desk", get=desk_pages.desk),
-        page(site, "/desk/launch/{survey}", get=desk_pages.launch_form, post=desk_pages.launch),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
         page(site, "/desk/extend/{wave}", get=desk_pages.extend_form, post=desk_pages.extend),
         page(site, "/desk/hold/{wave}", get=hold_pages.lift_form, post=hold_pages.lift),

@@ -108,7 +108,16 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.ShowDesk(),
     g.ShowSurveys(),
     g.ShowDraft(draft_id=DRAFT),
-    g.ShowPlan(survey=example().surveys[0], audience=Audience(), opens_at=None, closes_at=SOON),
+    g.ShowPlan(
+        launch=s.LaunchSurvey(
+            wave_id=DRAFT,
+            survey=example().surveys[0],
+            audience=Audience(),
+            opens_at=None,
+            closes_at=SOON,
+        )
+    ),
+    g.ShowLaunch(survey=example().surveys[0].key),
     g.SaveDraft(draft_id=DRAFT, after=0, body="{}"),
     g.DropDraft(draft_id=DRAFT),
     g.FinishDraft(draft_id=DRAFT, after=1, survey=example().surveys[0]),

@@ -161,9 +161,10 @@ async def test_five_questions_are_written_tried_launched_and_answered(
             await page.goto(draft)
             await button(page, "Finish it")
             await shows(page, "Launch “Wi-Fi in the gym”")
-            await button(page, "See whom it reaches")
+            await button(page, "Look at it before you launch")
+            await shows(page, "Nothing is sent until you press")
             await button(page, "Launch it")
-            await shows(page, "Wi-Fi in the gym")
+            await shows(page, "Launched: Wi-Fi in the gym")
             waves = await service.core.store.read(lambda tx: tx.waves())
             assert [wave.survey.key for wave in waves] == ["wi-fi-in-the-gym"]
             wave = waves[0].id

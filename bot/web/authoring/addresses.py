@@ -1,4 +1,4 @@
-"""The addresses under which surveys are written."""
+"""The addresses under which surveys are written and launched."""
 
 from __future__ import annotations
 
@@ -7,14 +7,32 @@ from starlette.routing import Route
 from bot.web.association_pages import association
 from bot.web.authoring import editing, finishing, listing, overview, previewing
 from bot.web.endpoints import page
+from bot.web.launching import pages as launching
 from bot.web.settings import Site
+
+_LISTS = 2_000_000
+"""Bytes of a launch's form: it holds lists of addresses, as long as the whole staff."""
 
 
 def writing_routes(site: Site) -> list[Route]:
     """The CTO's office alone may open them: the dispatch says so, not the address."""
     draft = "/drafts/{draft}"
     return [
-        page(site, "/desk/launch/{survey}/plan", get=association, post=association),
+        page(
+            site,
+            "/desk/launch/{survey}",
+            get=launching.launch_form,
+            post=launching.launch,
+            uploads=_LISTS,
+        ),
+        page(
+            site,
+            "/desk/launch/{survey}/plan",
+            get=association,
+            post=association,
+            uploads=_LISTS,
+        ),
+        page(site, "/desk/launched/{wave}", get=launching.launched),
         page(site, "/desk/surveys", get=listing.surveys, post=listing.begin),
         page(site, draft, get=overview.overview, post=overview.change),
         page(site, f"{draft}/about", get=editing.about_form, post=editing.about),

@@ -11,7 +11,7 @@ from bot.web.authoring.inputs import Data
 from bot.web.forms import Form
 from bot.words import Words
 from surveys.cautions import small_in
-from surveys.survey import Dimension, PlannedTable
+from surveys.survey import Dimension, PlannedTable, Survey
 from surveys.tabulating import Atom
 
 OFFERED: tuple[tuple[str, ...], ...] = (
@@ -19,8 +19,14 @@ OFFERED: tuple[tuple[str, ...], ...] = (
     (Dimension.ROLE,),
     (Dimension.BUILDING,),
     (Dimension.LEVEL, Dimension.ROLE),
+    (Dimension.BUILDING, Dimension.ROLE),
 )
 """Beside the whole district, which every survey shows."""
+
+
+def data_of(survey: Survey) -> Data:
+    """The tables of a survey as a draft holds them."""
+    return {"tables": [list(table.by) or WHOLE_DISTRICT for table in survey.tables]}
 
 
 def planned(data: Data) -> list[tuple[str, ...]]:
@@ -42,7 +48,7 @@ def choices(data: Data, words: Words) -> list[tuple[str, str]]:
 
 def notes(data: Data, sizes: Mapping[Atom, int], words: Words) -> dict[str, str]:
     """Of each table that can be chosen, how many of its groups are too small to be ever shown, if
-    the whole roster is asked."""
+    those are asked whom ``sizes`` counts."""
     found = {}
     for value, _ in choices(data, words):
         table = PlannedTable(by=tuple(map(Dimension, value.split("+"))))
@@ -80,6 +86,7 @@ def told(by: Sequence[str], words: Words) -> str:
         (Dimension.ROLE,): say("By role: teachers, office professionals, support staff, and so on"),
         (Dimension.BUILDING,): say("By building: each school and office"),
         (Dimension.LEVEL, Dimension.ROLE): say("By level and role together"),
+        (Dimension.BUILDING, Dimension.ROLE): say("By building and role together"),
     }
     for known, name in names.items():
         if set(known) == set(by):

@@ -6,7 +6,7 @@ The words hold what hostile or careless people type: markup, mentions, very long
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bot.conversation import Reader
@@ -44,6 +44,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
+from governance.quiet_hours import Calendar, Holiday
 from governance.views import (
     AnnouncementLine,
     CampaignView,
@@ -51,6 +52,7 @@ from governance.views import (
     DocketView,
     InboxEntry,
     InboxView,
+    LaunchView,
     MyItem,
     PlannedShowing,
     PlanView,
@@ -74,13 +76,14 @@ from surveys.messages import (
     Answered,
     Declined,
     Invitation,
+    LaunchChecked,
     PanelReach,
     QuestionPage,
     Results,
     WaveClosedAlready,
     WaveLaunched,
 )
-from surveys.people import Audience, Held, Level, Role
+from surveys.people import Audience, Building, Held, Level, Role
 from surveys.promise import Promise
 from surveys.questions import (
     Choice,
@@ -801,6 +804,7 @@ PLAN = PlanView(
     survey=PULSE,
     audience=Audience(roles=frozenset({Role.TEACHER})),
     people=1204,
+    checked=LaunchChecked(reach=PanelReach(audience=1204, people=1204)),
     make_up=(((Role.TEACHER, Level.HIGH), 1201), ((Role.TEACHER, Level.DISTRICT), 3)),
     tables=(
         PlannedShowing(table=PlannedTable(), groups=1, few=0),
@@ -812,6 +816,21 @@ PLAN = PlanView(
     closes_at=CLOSES,
     reminders=(),
     as_of=NOW,
+)
+
+LAUNCHING = LaunchView(
+    survey=PULSE,
+    timezone="America/Chicago",
+    buildings=(
+        Building(key="maple", name="Maple Elementary", level=Level.ELEMENTARY),
+        Building(key="oak", name="Oak Elementary", level=Level.ELEMENTARY),
+        Building(key="north", name="North High", level=Level.HIGH),
+    ),
+    committees=(("network", "Network and Infrastructure"), ("itt", "Tools <b>")),
+    sizes={("teacher", "elementary", "maple"): 41, ("office", "elementary", "maple"): 2},
+    calendar=Calendar(
+        holidays=(Holiday(name="Thanksgiving", first=date(2026, 11, 26), last=date(2026, 11, 27)),)
+    ),
 )
 
 CONCLUSIONS_FORM = ConclusionsForm(

@@ -9,8 +9,10 @@ from governance import commands as asked
 from governance.views import DeskView, DocketView
 from storage.unavailable import UnavailableError
 from surveys import commands as surveys
-from surveys.messages import QuestionPage, Rejected, Results
+from surveys.cautions import Caution, Concern
+from surveys.messages import LaunchChecked, QuestionPage, Rejected, Results
 from surveys.questions import Unfit
+from surveys.sampling import Rotation
 from tests.bot.web import examples, written
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.site import Answer
@@ -59,6 +61,22 @@ _ONE_HELD = replace(examples.PULSE_WAVE, hold=True)
 _HELD: DeskView = replace(
     examples.DESK,
     waves=(replace(examples.DESK.waves[0], wave=_ONE_HELD), *examples.DESK.waves[1:]),
+)
+_UNFIT = LaunchChecked(reach=examples.REACH, unfit=wrong("closes_at", "audience", "people").unfit)
+_EARLIER = replace(
+    examples.LAUNCHING,
+    earlier=(replace(examples.PULSE_WAVE, selection=Rotation(groups=4, turn=1, seed=7)),),
+)
+_WARNED = replace(
+    examples.PLAN,
+    cautions=(
+        Caution(
+            concern=Concern.IDENTIFIES,
+            question=None,
+            why=Unfit(why="Together they can single somebody out."),
+            advice=Unfit(why="Leave out those that you will not act on."),
+        ),
+    ),
 )
 _NO_ITEMS = DocketView(queue="network", name="Network", open_items=(), done_items=())
 _NO_MATCH = replace(examples.CAMPAIGN, recipients=(), matching=0)
@@ -144,14 +162,22 @@ GOVERNING = (
     page("/desk", (asked.ShowDesk, _NOBODY)),
     page("/desk", (asked.ShowDesk, MESSAGES["refused"]), status=403),
     page("/desk/launch/pulse"),
-    page("/desk/launch/pulse", press="See whom it reaches"),
+    page("/desk/launch/pulse", press="Count them"),
+    page("/desk/launch/pulse", (asked.ShowLaunch, _EARLIER)),
     page(
         "/desk/launch/pulse",
-        (surveys.CheckLaunch, wrong("closes_at", "audience")),
-        press="See whom it reaches",
+        (surveys.CheckLaunch, _UNFIT),
+        press="Count them",
         status=422,
     ),
+    page("/desk/launch/pulse", press="Look at it before you launch"),
+    page(
+        "/desk/launch/pulse",
+        (asked.ShowPlan, _WARNED),
+        press="Look at it before you launch",
+    ),
     page("/desk/launch/pulse/plan"),
+    page(f"/desk/launched/{WAVE}"),
     page(f"/desk/close/{WAVE}"),
     page(f"/desk/extend/{WAVE}"),
     page(

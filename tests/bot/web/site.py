@@ -67,6 +67,7 @@ def usual(command: asked.Command) -> Answer:
         asked.ShowSurveys: written.SURVEYS,
         asked.ShowDraft: written.WHOLE,
         asked.SaveDraft: written.WHOLE,
+        asked.ShowLaunch: examples.LAUNCHING,
         asked.ReadConclusions: examples.CONCLUSIONS,
         asked.ShowConclusionsForm: examples.CONCLUSIONS_FORM,
         asked.WriteConclusions: examples.CONCLUSIONS_FORM,

@@ -252,15 +252,17 @@ async def test_tables_and_who_sees_them_are_chosen_and_it_waits_for_its_opening(
     assert (await send(cto, f"{draft}/about", after="1")).status_code == 404, "it is finished"
     times = {"closes_at_date": "2031-03-14", "closes_at_time": "16:00", "reminders": "1"}
     times |= {"wave_id": str(UUID(int=7)), "opens_at_date": "2031-03-10"}
+    times |= {"tables": "role", "told_to": "network"}
     half = await send(cto, launch, **times)
     assert half.status_code == 422
     assert "leave both empty to open it now" in half.text
     told = await send(cto, launch, **times, opens_at_time="09:00")
     checked = re.search(r'name="checked" value="([^"]+)"', told.text)
-    assert checked is not None, "first it says whom it reaches"
+    assert checked is not None, "first everything is shown once more"
+    assert await service.core.store.read(lambda tx: tx.wave(UUID(int=7))) is None
     times |= {"opens_at_time": "09:00", "checked": unescape(checked.group(1))}
-    launched = await send(cto, launch, **times)
-    assert launched.status_code == 303
+    launched = await send(cto, launch, **times, do="launch")
+    assert launched.headers["location"] == f"/desk/launched/{UUID(int=7)}"
     assert "from Monday, March 10 at 9:00 AM on" in unescape((await cto.get("/desk")).text)
     wave = await service.core.store.read(lambda tx: tx.wave(UUID(int=7)))
     assert wave is not None

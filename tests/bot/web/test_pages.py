@@ -19,7 +19,6 @@ from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
 from surveys.people import Audience, Level, Platform, Role
 from surveys.questions import Unfit
-from surveys.sampling import Rotation, Sample, Selection
 from surveys.survey import Participation
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
@@ -123,7 +122,8 @@ READ = [
         "Whoever asked reads your reason",
     ),
     ("/desk", asked.ShowDesk(), "Surveys that are ready"),
-    ("/desk/launch/pulse", asked.ShowDesk(), "When does it close?"),
+    ("/desk/launch/pulse", asked.ShowLaunch(survey="pulse"), "When does it close?"),
+    (f"/desk/launched/{WAVE}", asked.ShowDesk(), "How the asking goes"),
     (f"/desk/close/{WAVE}", asked.ShowDesk(), "Close and seal"),
 ]
 
@@ -149,7 +149,7 @@ async def test_the_page_for_the_association_says_what_the_launch_form_says_and_l
     )
     assert "Members of “Network and Infrastructure” see the tables." in response.text
     heard = [type(command) for command in site.conversation.heard]
-    assert heard == [asked.ShowDesk, asked.ShowPlan]
+    assert heard == [asked.ShowLaunch, asked.ShowPlan]
 
 
 @pytest.mark.parametrize(("path", "command", "words"), READ)
@@ -552,86 +552,7 @@ async def test_an_audience_keeps_what_the_form_does_not_show(
     assert heard.audience == listed
 
 
-async def test_the_cto_launches_a_survey_once(site: Stand, client: httpx.AsyncClient) -> None:
-    path = "/desk/launch/pulse"
-    shown = await client.get(path)
-    assert 'value="2026-12-02"' in shown.text
-    fields = {
-        **hidden(shown.text, path),
-        "roles": ["teacher"],
-        "closes_at_date": "2026-12-04",
-        "closes_at_time": "16:00",
-        "reminders": "1",
-    }
-    told = await client.post(path, data=fields)
-    assert "It reaches 6,312 people." in told.text
-    assert "688 people are spared" in told.text
-    assert not any(isinstance(one, surveys.LaunchSurvey) for one in site.conversation.heard)
-    other = await client.post(path, data={**hidden(told.text, path), **fields, "roles": ["board"]})
-    assert "It reaches 6,312 people." in other.text  # another audience: told again, not launched
-    fields |= hidden(told.text, path)
-    for _ in range(2):
-        response = await client.post(path, data=fields)
-        assert (response.status_code, response.headers["location"]) == (303, "/desk")
-    first, second = (
-        one for one in site.conversation.heard if isinstance(one, surveys.LaunchSurvey)
-    )
-    assert first == second
-    assert first.survey == examples.PULSE
-    assert first.opens_at is None
-    assert first.audience == Audience(roles=frozenset({Role.TEACHER}))
-    assert first.closes_at == datetime(2026, 12, 4, 16, 0, tzinfo=ZoneInfo("America/Chicago"))
-    (reminder,) = first.reminders
-    assert reminder - examples.NOW == first.closes_at - reminder
-    assert "asks 12 people now" in (await client.get("/desk")).text
-
-
-async def test_a_launch_without_a_closing_time_is_asked_again(
-    site: Stand, client: httpx.AsyncClient
-) -> None:
-    path = "/desk/launch/pulse"
-    response = await send(client, path, path, closes_at_date="soon", reminders="2", roles="board")
-    assert response.status_code == 422
-    assert "Give a day and a time for it to close." in response.text
-    assert 'value="board" checked' in response.text
-    assert not any(isinstance(one, surveys.LaunchSurvey) for one in site.conversation.heard)
-
-
 CLOSES = {"closes_at_date": "2026-12-04", "closes_at_time": "16:00"}
-
-
-@pytest.mark.parametrize(
-    ("typed", "selection"),
-    [
-        ({"part": "sample", "part_number": "500"}, Sample(people=500)),
-        ({"part": "sample", "part_number": "10%"}, Sample(share=0.1)),
-        ({"part": "rotation", "part_number": "4"}, Rotation(groups=4)),
-        ({"part": "all", "part_number": "4"}, None),
-    ],
-)
-async def test_a_part_of_an_audience_is_chosen_on_the_form(
-    site: Stand, client: httpx.AsyncClient, typed: dict[str, str], selection: Selection | None
-) -> None:
-    path = "/desk/launch/pulse"
-    why = {"despite": "yes", "despite_why": "The state asks.", **CLOSES}
-    response = await send(client, path, path, reminders="1", **typed, **why)
-    assert response.status_code == 200
-    checked = site.conversation.heard[-1]
-    assert isinstance(checked, surveys.CheckLaunch)
-    assert checked.launch.selection == selection
-    assert checked.launch.despite_limit == "The state asks."
-    assert f'value="{typed["part"]}" checked' in response.text
-
-
-async def test_a_number_that_is_none_is_said_beside_it(
-    site: Stand, client: httpx.AsyncClient
-) -> None:
-    path = "/desk/launch/pulse"
-    typed = {"part": "sample", "part_number": "a few", **CLOSES}
-    response = await send(client, path, path, reminders="1", **typed)
-    assert response.status_code == 422
-    assert 'href="#f-part-number"' in response.text
-    assert 'value="a few"' in response.text
 
 
 async def test_a_survey_is_let_run_longer(site: Stand, client: httpx.AsyncClient) -> None:

@@ -1,0 +1,74 @@
+"""Which days of a launch are school days, by the district's calendar, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_name
+
+from bot.words import Words
+from governance.quiet_hours import Calendar
+
+_NAMED = 7
+"""More school days than these are counted, not listed."""
+
+_LONGEST = 400
+"""Days of a span that are looked at."""
+
+
+def zone_name(words: Words, timezone: str) -> str:
+    """ "Central Time", as the reader's language has it."""
+    if "/" not in timezone:
+        return timezone
+    return get_timezone_name(ZoneInfo(timezone), locale=words.spoken)
+
+
+def school_days(
+    words: Words, calendar: Calendar | None, opens: datetime, closes: datetime
+) -> list[str]:
+    """Whether it opens and closes on school days, and which ones lie between. Nothing where the
+    district has no calendar. ``words`` are in the district's time zone."""
+    if calendar is None:
+        return []
+    zone = ZoneInfo(words.timezone)
+    first, last = opens.astimezone(zone).date(), closes.astimezone(zone).date()
+    span = [first + timedelta(days=n) for n in range(min((last - first).days, _LONGEST) + 1)]
+    found = [day for day in span if calendar.is_school_day(day)]
+    notes = [_off(words, calendar, day) for day in dict.fromkeys((first, last))]
+    return [*filter(None, notes), _listed(words, found)]
+
+
+def _listed(words: Words, days: Sequence[date]) -> str:
+    if not days:
+        return words.say("No school day lies between its opening and its closing.")
+    if len(days) > _NAMED:
+        return words.count(
+            "It is open on {n} school day, from {first} to {last}.",
+            "It is open on {n} school days, from {first} to {last}.",
+            len(days),
+            first=_day(words, days[0]),
+            last=_day(words, days[-1]),
+        )
+    return words.count(
+        "It is open on {n} school day: {days}.",
+        "It is open on {n} school days: {days}.",
+        len(days),
+        days="; ".join(_day(words, day) for day in days),
+    )
+
+
+def _off(words: Words, calendar: Calendar, day: date) -> str:
+    holiday = calendar.holiday_on(day)
+    if holiday is not None:
+        return words.say(
+            "{day} is no school day: {holiday}.", day=_day(words, day), holiday=holiday.name
+        )
+    if not calendar.is_school_day(day):
+        return words.say("{day} is no school day.", day=_day(words, day))
+    return ""
+
+
+def _day(words: Words, day: date) -> str:
+    return words.day(datetime.combine(day, time(12), tzinfo=ZoneInfo(words.timezone)))

@@ -1,0 +1,527 @@
+"""Launching a survey on the web: what a browser sends, what it means, what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+from html import unescape
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from governance import commands as asked
+from surveys import commands as surveys
+from surveys.cautions import Caution, Concern
+from surveys.messages import LaunchChecked, Rejected, WaveLaunched
+from surveys.people import Audience, Level, Role
+from surveys.questions import FreeText, Unfit
+from surveys.sampling import Rotation, Sample, Selection
+from surveys.survey import Dimension, Page, PlannedTable, Survey
+from surveys.words import text
+from tests.bot.web import examples
+from tests.bot.web.examples import WAVE
+from tests.bot.web.site import CTO, Stand, stand, visitor
+from tests.bot.web.test_pages import CLOSES, Fields, hidden
+
+PATH = "/desk/launch/pulse"
+CHICAGO = ZoneInfo("America/Chicago")
+LEADING = Survey(
+    key="pulse",
+    title=examples.PULSE.title,
+    asked_by=examples.PULSE.asked_by,
+    purpose=examples.PULSE.purpose,
+    pages=(Page(questions=(FreeText(key="load", prompt=text("How is your workload?")),)),),
+)
+WARNED = replace(
+    examples.PLAN,
+    survey=LEADING,
+    cautions=(
+        Caution(
+            concern=Concern.BARGAINING,
+            question="load",
+            why=Unfit(why="It is about workload, which is bargained over."),
+            advice=Unfit(why="Ask the association first."),
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def site() -> Stand:
+    return stand()
+
+
+@pytest.fixture
+async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
+    async with visitor(site.app) as browser:
+        link = hidden((await browser.get(site.link(CTO))).text, "/signin")
+        await browser.post("/signin", data=link)
+        site.conversation.heard.clear()
+        yield browser
+
+
+async def press(
+    browser: httpx.AsyncClient, page: str, do: str, *, at: str = PATH, **typed: str | list[str]
+) -> httpx.Response:
+    """Press a button of the form on a page, with what a browser would send."""
+    carried = {
+        name: unescape(value) if isinstance(value, str) else value
+        for name, value in hidden(page, PATH).items()
+    }
+    fields: Fields = {**carried, **typed, "do": do}
+    return await browser.post(at, data=fields)
+
+
+async def handed_in(
+    browser: httpx.AsyncClient, do: str = "look", **typed: str | list[str]
+) -> httpx.Response:
+    form = {"reminders": "1", **CLOSES, **typed}
+    return await press(browser, (await browser.get(PATH)).text, do, **form)
+
+
+def launches(site: Stand) -> list[surveys.LaunchSurvey]:
+    return [one for one in site.conversation.heard if isinstance(one, surveys.LaunchSurvey)]
+
+
+def meant(site: Stand) -> surveys.LaunchSurvey:
+    """The launch that the form was last understood as."""
+    last = site.conversation.heard[-1]
+    assert isinstance(last, asked.ShowPlan | surveys.CheckLaunch)
+    return last.launch
+
+
+# -- the way through ------------------------------------------------------------------------------
+
+
+async def test_nothing_is_launched_before_the_page_that_shows_everything_once_more(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    looked = await handed_in(client, roles=["teacher"])
+    assert looked.status_code == 200
+    assert "Nothing is sent until you press the button" in looked.text
+    assert "41 groups. 9 of them have fewer than 5 people" in looked.text
+    assert "Members of “Network and Infrastructure” see the tables." in looked.text
+    assert launches(site) == []
+    sent = await press(client, looked.text, "launch")
+    (launch,) = launches(site)
+    assert sent.headers["location"] == f"/desk/launched/{launch.wave_id}"
+    assert launch.survey == examples.PULSE
+    assert launch.audience == Audience(roles=frozenset({Role.TEACHER}))
+    assert launch.opens_at is None
+    assert launch.closes_at == datetime(2026, 12, 4, 16, 0, tzinfo=CHICAGO)
+    (reminder,) = launch.reminders
+    assert reminder - examples.NOW == launch.closes_at - reminder
+
+
+async def test_a_double_click_and_the_back_button_launch_the_same_wave(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    looked = await handed_in(client)
+    await press(client, looked.text, "launch")
+    first, before = launches(site)[0], site.conversation.script
+
+    def launched_before(command: asked.Command) -> object:
+        if isinstance(command, surveys.LaunchSurvey):
+            return WaveLaunched(
+                wave_id=command.wave_id,
+                title=examples.PULSE.title,
+                people=12,
+                opens_at=examples.NOW,
+                closes_at=command.closes_at,
+                again=True,
+            )
+        return before(command)
+
+    site.conversation.script = launched_before  # type: ignore[assignment]
+    twice = await press(client, looked.text, "launch")
+    assert launches(site)[1] == first
+    assert twice.headers["location"] == f"/desk/launched/{first.wave_id}"
+    after = await client.get(f"/desk/launched/{WAVE}")
+    assert "Nothing was sent twice" in after.text
+
+
+async def test_what_was_not_looked_at_is_not_launched(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    looked = await handed_in(client, roles=["teacher"])
+    other = await press(client, looked.text, "launch", roles=["board"])
+    assert "Nothing is sent until you press the button" in other.text
+    assert launches(site) == []
+
+
+async def test_the_page_before_the_launch_leads_back_to_a_form_with_everything_in_it(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    typed: dict[str, str | list[str]] = {
+        "roles": ["board"],
+        "buildings": ["north"],
+        "except_people": "out@example.org",
+        "part": "sample",
+        "part_number": "500",
+        "draw": "simple",
+        "tables": ["role"],
+        "told_to": ["itt"],
+        "despite": "yes",
+        "despite_why": "The state asks <now>.",
+    }
+    looked = await handed_in(client, **typed)
+    back = await press(client, looked.text, "change")
+    assert back.status_code == 200
+    for value in ("board", "north", "sample", "simple", "role", "itt", "yes"):
+        assert f'value="{value}" checked' in back.text, value
+    assert "out@example.org</textarea>" in back.text
+    assert 'value="The state asks &lt;now&gt;."' in back.text
+    assert hidden(back.text, PATH)["wave_id"] == hidden(looked.text, PATH)["wave_id"]
+
+
+async def test_warnings_are_read_before_a_launch_and_the_answer_goes_with_it(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    site.conversation.instead(asked.ShowLaunch, replace(examples.LAUNCHING, survey=LEADING))
+    site.conversation.instead(asked.ShowPlan, WARNED)
+    looked = await handed_in(client)
+    assert "“How is your workload?” It is about workload" in looked.text
+    refused = await press(client, looked.text, "launch")
+    assert refused.status_code == 422
+    assert 'href="#f-read"' in refused.text
+    assert "Read them, and say that you did." in refused.text
+    assert launches(site) == []
+    await press(client, refused.text, "launch", read="yes")
+    (launch,) = launches(site)
+    assert launch.read_warnings
+
+
+# -- whom it reaches ------------------------------------------------------------------------------
+
+
+async def test_counting_tells_whom_it_reaches_and_sends_nothing(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    first = await client.get(PATH)
+    assert "Not counted yet." in first.text
+    told = await handed_in(client, "count", roles=["teacher"])
+    assert told.status_code == 200
+    assert "It reaches 6,312 people." in told.text
+    assert "688 people are spared" in told.text
+    assert "Count again" in told.text
+    assert 'value="teacher" checked' in told.text
+    assert isinstance(site.conversation.heard[-1], surveys.CheckLaunch)
+    assert launches(site) == []
+
+
+async def test_whom_it_reaches_is_told_beside_what_does_not_fit(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    told = await handed_in(client, "count", closes_at_date="soon", roles="board")
+    assert told.status_code == 422
+    assert "Give a day and a time for it to close." in told.text
+    assert 'href="#closes_at_date"' in told.text
+    assert "It reaches 6,312 people." in told.text
+    assert 'value="board" checked' in told.text
+    looked = await press(client, told.text, "look", closes_at_date="soon", roles="board")
+    assert looked.status_code == 422
+    assert "Give a day and a time for it to close." in looked.text
+
+
+async def test_what_the_service_finds_unfit_is_said_beside_its_input(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    why = {"audience": Unfit(why="Nobody on the roster belongs to this audience.")}
+    unfit = LaunchChecked(reach=examples.REACH, unfit=why)
+    site.conversation.instead(asked.ShowPlan, replace(examples.PLAN, checked=unfit))
+    told = await handed_in(client)
+    assert told.status_code == 422
+    assert 'href="#f-audience"' in told.text
+
+
+# -- everything that can be chosen ----------------------------------------------------------------
+
+
+async def test_an_audience_is_chosen_by_every_part_of_the_rule(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    await handed_in(
+        client,
+        "count",
+        roles=["teacher"],
+        levels=["high"],
+        buildings=["north", "oak"],
+        committees=["network"],
+        people="Ada Reyes <ADA@example.org>; bo@example.org",
+        except_buildings=["maple"],
+        except_committees=["itt"],
+        except_people="out@example.org\n# those who left\n\naway@example.org",
+    )
+    assert meant(site).audience == Audience(
+        roles=frozenset({Role.TEACHER}),
+        levels=frozenset({Level.HIGH}),
+        buildings=frozenset({"north", "oak"}),
+        committees=frozenset({"network"}),
+        people=frozenset({"ada@example.org", "bo@example.org"}),
+        except_buildings=frozenset({"maple"}),
+        except_committees=frozenset({"itt"}),
+        except_people=frozenset({"out@example.org", "away@example.org"}),
+    )
+
+
+async def test_a_list_that_holds_something_else_names_its_lines_and_loses_nothing(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    pasted = "ada@example.org\nnobody\n\nbo@example.org, <b>"
+    told = await handed_in(client, people=pasted, roles="board")
+    assert told.status_code == 422
+    said = unescape(told.text)
+    assert "Line 2: “nobody” is not an e-mail address." in said
+    assert "Line 4: “b” is not an e-mail address." in said
+    assert 'href="#f-people"' in told.text
+    assert f"{pasted}</textarea>" in said
+    assert 'value="board" checked' in told.text
+    assert launches(site) == []
+
+
+async def test_a_file_of_addresses_is_added_to_the_list(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    page = (await client.get(PATH)).text
+    fields = {**hidden(page, PATH), **CLOSES, "people": "ada@example.org", "do": "count"}
+    file = {"people_file": ("staff.csv", b"\xef\xbb\xbfbo@example.org\r\ncy@example.org\r\n")}
+    told = await client.post(PATH, data=fields, files=file)
+    assert told.status_code == 200
+    listed = {"ada@example.org", "bo@example.org", "cy@example.org"}
+    assert meant(site).audience == Audience(people=frozenset(listed))
+    assert "ada@example.org\nbo@example.org\ncy@example.org</textarea>" in told.text
+    # Another press, without the file: a browser does not send it twice.
+    await press(client, told.text, "count", people="\r\n".join(sorted(listed)), **CLOSES)
+    assert meant(site).audience == Audience(people=frozenset(listed))
+
+
+async def test_a_file_that_is_no_text_is_refused_and_the_rest_is_kept(
+    client: httpx.AsyncClient,
+) -> None:
+    page = (await client.get(PATH)).text
+    fields = {**hidden(page, PATH), **CLOSES, "roles": "board", "do": "count"}
+    told = await client.post(
+        PATH, data=fields, files={"except_people_file": ("x.xlsx", b"PK\x03\x04\xff\xfe")}
+    )
+    assert told.status_code == 422
+    assert "This file is no plain text." in told.text
+    assert 'value="board" checked' in told.text
+
+
+async def test_a_list_as_long_as_the_whole_staff_goes_through(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    everybody = "\n".join(f"person.number.{n:05}@lincolnvalley.example.org" for n in range(7000))
+    looked = await handed_in(client, people=everybody)
+    assert looked.status_code == 200
+    assert len(meant(site).audience.people) == 7000
+
+
+async def test_addresses_of_nobody_on_the_roster_are_told_with_their_lines(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    gone = replace(examples.LAUNCHING, strangers=frozenset({"gone@example.org"}))
+    site.conversation.instead(asked.ShowLaunch, gone)
+    told = await handed_in(client, "count", people="ada@example.org\ngone@example.org")
+    assert "1 address of your lists is not on the staff roster: line 2 (gone@example.org)." in (
+        told.text
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "selection"),
+    [
+        ({"part": "sample", "part_number": "500"}, Sample(people=500)),
+        ({"part": "sample", "part_number": "7.5 %"}, Sample(share=0.075)),
+        (
+            {"part": "sample", "part_number": "500", "draw": "simple"},
+            Sample(people=500, stratified=False),
+        ),
+        ({"part": "rotation", "part_number": "4"}, Rotation(groups=4)),
+        ({"part": "all", "part_number": "4"}, None),
+    ],
+)
+async def test_a_part_of_an_audience_is_chosen(
+    site: Stand, client: httpx.AsyncClient, typed: dict[str, str], selection: Selection | None
+) -> None:
+    reason = {"despite": "yes", "despite_why": "The state asks."}
+    told = await handed_in(client, "count", **typed, **reason)
+    assert told.status_code == 200
+    assert meant(site).selection == selection
+    assert meant(site).despite_limit == "The state asks."
+    assert f'value="{typed["part"]}" checked' in told.text
+
+
+@pytest.mark.parametrize(
+    ("part", "typed"),
+    [("sample", "a few"), ("sample", "10%%"), ("sample", "²"), ("rotation", "10%")],
+)
+async def test_a_number_that_is_none_is_said_beside_it(
+    client: httpx.AsyncClient, part: str, typed: str
+) -> None:
+    told = await handed_in(client, part=part, part_number=typed)
+    assert told.status_code == 422
+    assert 'href="#f-part-number"' in told.text
+    assert f'value="{typed}"' in told.text
+
+
+async def test_the_tables_and_who_sees_them_are_chosen_and_small_groups_are_told(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    page = await client.get(PATH)
+    assert "Results for each role in each building: 1 of 2 groups has fewer than 5 people." in (
+        page.text
+    )
+    await handed_in(client, tables=["building+role", "level"], told_to=["itt"])
+    survey = meant(site).survey
+    assert set(survey.tables) == {
+        PlannedTable(),
+        PlannedTable(by=(Dimension.LEVEL,)),
+        PlannedTable(by=(Dimension.BUILDING, Dimension.ROLE)),
+    }
+    assert survey.committees == ("itt",)
+    assert survey.pages == examples.PULSE.pages
+
+
+async def test_head_counts_are_those_of_the_audience_that_was_chosen(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    await handed_in(client, "count", roles=["board"])
+    shown = [one for one in site.conversation.heard if isinstance(one, asked.ShowLaunch)]
+    assert shown[-1].audience == Audience(roles=frozenset({Role.BOARD}))
+
+
+# -- a run that goes on ---------------------------------------------------------------------------
+
+
+LAST = replace(
+    examples.PULSE_WAVE,
+    id=UUID(int=77 << 64 | 4 << 76 | 2 << 62),
+    audience=Audience(levels=frozenset({Level.HIGH}), except_people=frozenset({"x@example.org"})),
+    selection=Rotation(groups=4, turn=1, seed=7),
+)
+
+
+async def test_a_rotation_goes_on_with_the_next_group(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    site.conversation.instead(asked.ShowLaunch, replace(examples.LAUNCHING, earlier=(LAST,)))
+    page = await client.get(PATH)
+    assert "Group 3 of 4 is next." in page.text
+    assert f'href="{PATH}?continues={LAST.id}"' in page.text
+    filled = (await client.get(f"{PATH}?continues={LAST.id}")).text
+    assert f'value="{LAST.id}" selected' in filled
+    assert 'value="high" checked' in filled
+    assert 'value="rotation" checked' in filled
+    assert "x@example.org</textarea>" in filled
+    typed = {"levels": "high", "part": "rotation", "part_number": "4", "continues": str(LAST.id)}
+    await press(client, filled, "look", except_people="x@example.org", **typed, **CLOSES)
+    assert meant(site).continues == LAST.id
+    assert meant(site).audience == LAST.audience
+    assert meant(site).selection == Rotation(groups=4)
+
+
+async def test_a_run_of_another_survey_cannot_be_continued(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    told = await handed_in(client, continues=str(WAVE))
+    assert told.status_code == 422
+    assert "It can only continue an earlier run of this survey." in told.text
+    assert (await client.get(f"{PATH}?continues={WAVE}")).status_code == 404
+
+
+# -- times ----------------------------------------------------------------------------------------
+
+
+async def test_times_are_the_districts_and_school_days_are_named(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    page = await client.get(PATH)
+    assert "Times are the district’s: Central Time." in page.text
+    told = await handed_in(
+        client,
+        "count",
+        opens_at_date="2026-11-26",
+        opens_at_time="09:00",
+        closes_at_date="2026-12-01",
+    )
+    assert "Thursday, November 26 is no school day: Thanksgiving." in told.text
+    assert "2 school days: Monday, November 30; Tuesday, December 1." in told.text
+    assert meant(site).opens_at == datetime(2026, 11, 26, 9, 0, tzinfo=CHICAGO)
+
+
+async def test_a_closing_is_offered_on_a_school_day(site: Stand, client: httpx.AsyncClient) -> None:
+    assert 'value="2026-12-02"' in (await client.get(PATH)).text
+    off = examples.LAUNCHING.calendar
+    assert off is not None
+    week = replace(off.holidays[0], last=datetime(2026, 12, 4).date())  # noqa: DTZ001 - a day
+    closed = replace(off, holidays=(week,))
+    site.conversation.instead(asked.ShowLaunch, replace(examples.LAUNCHING, calendar=closed))
+    assert 'value="2026-12-07"' in (await client.get(PATH)).text
+
+
+# -- the page for the association -----------------------------------------------------------------
+
+
+async def test_the_page_for_the_association_is_read_in_both_languages_and_kept_as_a_file(
+    client: httpx.AsyncClient,
+) -> None:
+    looked = await handed_in(client, roles=["teacher"])
+    shown = await press(client, looked.text, "", at=f"{PATH}/plan")
+    assert "Who is asked" in shown.text
+    fields = hidden(shown.text, f"{PATH}/plan")
+    assert fields["roles"] == "teacher", "what was chosen goes along"
+    spanish = await client.post(f"{PATH}/plan", data={**fields, "language": "es"})
+    assert '<html lang="es' in spanish.text
+    assert "A quién se pregunta" in spanish.text
+    file = await client.post(f"{PATH}/plan", data={**fields, "file": "es"})
+    assert file.headers["content-disposition"] == (
+        'attachment; filename="pulse-association-es.html"'
+    )
+    assert "A quién se pregunta" in file.text
+    assert "<form" not in file.text
+    back = await client.post(PATH, data={**fields, "do": "change"})
+    assert 'value="teacher" checked' in back.text
+
+
+async def test_the_association_is_not_shown_what_nobody_meant(client: httpx.AsyncClient) -> None:
+    page = (await client.get(PATH)).text
+    fields = {**hidden(page, PATH), "closes_at_date": "soon", "closes_at_time": "16:00"}
+    shown = await client.post(f"{PATH}/plan", data=fields)
+    assert shown.status_code == 422
+    assert "Give a day and a time for it to close." in shown.text
+
+
+# -- who may not ----------------------------------------------------------------------------------
+
+
+async def test_a_role_that_there_is_not_never_means_everyone(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    for wrong in ("wizard", "student"):
+        told = await handed_in(client, roles=[wrong])
+        assert told.status_code == 400
+    assert launches(site) == []
+
+
+async def test_a_building_that_went_meanwhile_is_said_and_not_left_out(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    told = await handed_in(client, buildings=["gone"])
+    assert told.status_code == 422
+    assert "is gone. Look at the lists again." in told.text
+
+
+async def test_what_the_launch_itself_refuses_is_said_on_the_form(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    looked = await handed_in(client)
+    late = Rejected(unfit={"closes_at": Unfit(why="The closing lies in the past.")})
+    site.conversation.instead(surveys.LaunchSurvey, late)
+    told = await press(client, looked.text, "launch")
+    assert told.status_code == 422
+    assert "The closing lies in the past." in told.text
+    assert 'value="2026-12-04"' in told.text
