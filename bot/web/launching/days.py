@@ -10,12 +10,31 @@ from babel.dates import get_timezone_name
 
 from bot.words import Words
 from governance.quiet_hours import Calendar
+from scheduler.local_time import moment
+
+_MORNING = time(9, 0)
 
 _NAMED = 7
 """More school days than these are counted, not listed."""
 
 _LONGEST = 400
 """Days of a span that are looked at."""
+
+
+def in_the_morning(
+    at: datetime, calendar: Calendar | None, timezone: str, before: datetime
+) -> datetime:
+    """A reminder's time as it is kept: the morning of that day or of the next school day, should
+    that come before the closing. Without a calendar it stays."""
+    zone = ZoneInfo(timezone)
+    day = at.astimezone(zone).date()
+    last = before.astimezone(zone).date()
+    while calendar is not None and day <= last:
+        morning = moment(datetime.combine(day, _MORNING), zone)
+        if calendar.is_school_day(day) and at <= morning < before:
+            return morning
+        day += timedelta(days=1)
+    return at
 
 
 def zone_name(words: Words, timezone: str) -> str:

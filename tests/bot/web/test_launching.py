@@ -113,7 +113,7 @@ async def test_nothing_is_launched_before_the_page_that_shows_everything_once_mo
     assert launch.opens_at is None
     assert launch.closes_at == datetime(2026, 12, 4, 16, 0, tzinfo=CHICAGO)
     (reminder,) = launch.reminders
-    assert reminder - examples.NOW == launch.closes_at - reminder
+    assert reminder == datetime(2026, 11, 30, 9, 0, tzinfo=CHICAGO), "on a school day's morning"
 
 
 async def test_a_double_click_and_the_back_button_launch_the_same_wave(
@@ -451,6 +451,17 @@ async def test_times_are_the_districts_and_school_days_are_named(
     assert "Thursday, November 26 is no school day: Thanksgiving." in told.text
     assert "2 school days: Monday, November 30; Tuesday, December 1." in told.text
     assert meant(site).opens_at == datetime(2026, 11, 26, 9, 0, tzinfo=CHICAGO)
+
+
+async def test_reminders_come_on_mornings_of_school_days_and_never_two_on_one(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    await handed_in(client, "count", reminders="2")
+    mornings = [at.astimezone(CHICAGO) for at in meant(site).reminders]
+    assert [f"{at:%a %d %H:%M}" for at in mornings] == ["Mon 30 09:00", "Wed 02 09:00"]
+    await handed_in(client, "count", reminders="2", closes_at_date="2026-11-30")
+    (one,) = meant(site).reminders
+    assert f"{one.astimezone(CHICAGO):%a %d %H:%M}" == "Mon 30 09:00"
 
 
 async def test_a_closing_is_offered_on_a_school_day(site: Stand, client: httpx.AsyncClient) -> None:
