@@ -145,9 +145,8 @@ def _times(trends: Sequence[Trend], top: int, words: Words) -> Markup:
     )
     if len(points) < 2:
         return first
-    return first + Markup('<text class="end" x="100%" y="{}" text-anchor="end">{}</text>').format(
-        top + 10, time_words(points[-1].as_of, words)
-    )
+    last = Markup('<text class="end" x="{}%" y="{}" text-anchor="end">{}</text>')
+    return first + last.format(FIGURES_ROOM, top + 10, time_words(points[-1].as_of, words))
 
 
 def _across(at: int, points: int) -> float:

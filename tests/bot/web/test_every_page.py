@@ -108,8 +108,9 @@ async def visitors() -> AsyncIterator[Visitors]:
             await made.close()
 
 
-async def open_(page: Page, served: Served, look: Look) -> int:
-    """Go where a look is from; the status of the page that is there then."""
+async def open_(page: Page, served: Served, look: Look, *, folded: bool = False) -> int:
+    """Go where a look is from; the status of the page that is there then. ``folded``: leave what
+    is behind disclosures there."""
     talk = served.site.conversation
     talk.script = usual
     for kind, answer in look.said:
@@ -120,7 +121,8 @@ async def open_(page: Page, served: Served, look: Look) -> int:
             await page.get_by_role("button", name=look.press).first.click()
         response = await moved.value
     assert response is not None
-    await unfold(page)
+    if not folded:
+        await unfold(page)
     return response.status
 
 

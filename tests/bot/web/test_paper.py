@@ -1,0 +1,106 @@
+"""Pages on paper, as Chromium prints them: nothing cut in two, and it says whose and of when."""
+
+from __future__ import annotations
+
+import unicodedata
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+from surveys import commands as surveys
+from surveys.messages import Results
+from tests.bot.web import examples
+from tests.bot.web.examples import WAVE
+from tests.bot.web.looks import Look, page
+from tests.bot.web.test_every_page import open_, visitors
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+FINAL = page(f"/results/{WAVE}?group=every", (surveys.ShowResults, Results(results=examples.FINAL)))
+KINDS = page(f"/results/{WAVE}", (surveys.ShowResults, examples.MESSAGES["results_kinds"]))
+PLAN = page("/desk/launch/pulse/plan")
+SHEETS = {"Letter": (612, 792), "A4": (595, 842)}
+"""Points (1/72 inch), wide and high."""
+
+Printed = list[list[str]]
+"""The lines of each sheet; its number, from the margin, is read first."""
+
+
+async def printed(
+    browser: Browser, look: Look, sheet: str, *, dark: bool = False
+) -> tuple[Printed, list[str]]:
+    """The sheets, and the headings of the page."""
+    async with visitors() as mine:
+        found = await mine.page(browser, look, scripts=True)
+        await open_(found, mine.of(look), look, folded=True)
+        await found.emulate_media(color_scheme="dark" if dark else "light")
+        headings = await found.locator("main h1, main h2, main h3").all_inner_texts()
+        document = PdfReader(BytesIO(await found.pdf(format=sheet)))
+    for one in document.pages:
+        wide, high = SHEETS[sheet]
+        assert abs(float(one.mediabox.width) - wide) < 2
+        assert abs(float(one.mediabox.height) - high) < 2
+    texts = [unicodedata.normalize("NFKC", one.extract_text()) for one in document.pages]
+    lines = [text.strip().splitlines() for text in texts]
+    return lines, [" ".join(one.split()) for one in headings]
+
+
+def everything(sheets: Printed) -> str:
+    return " ".join(" ".join(sheet) for sheet in sheets)
+
+
+def heads_nothing(sheets: Printed, headings: list[str]) -> list[str]:
+    """Headings that stand last on a sheet."""
+    return [last for sheet in sheets if (last := sheet[-1].strip()) in headings]
+
+
+@pytest.mark.parametrize("sheet", ["Letter", pytest.param("A4", marks=pytest.mark.prove)])
+async def test_results_say_on_paper_whose_they_are_and_what_is_never_shown(
+    browser: Browser, sheet: str
+) -> None:
+    sheets, headings = await printed(browser, FINAL, sheet)
+    first, whole = " ".join(sheets[0]), everything(sheets)
+    for said in ("Lincoln Valley Public Schools", "Results: Weekly technology pulse", "As of"):
+        assert said in first
+    assert "Nothing is shown for fewer than 5 answers" in whole
+    assert 4 <= len(sheets) <= 8
+    numbers = [f"{n} / {len(sheets)}" for n in range(1, len(sheets) + 1)]
+    assert [sheet[0] for sheet in sheets] == numbers
+    assert heads_nothing(sheets, headings) == []
+    for of_the_screen in ("Show it", "On this page", "Excel workbook", "Sign out", "The desk"):
+        assert of_the_screen not in whole
+
+
+async def test_each_chart_is_printed_in_one_piece_with_its_table(browser: Browser) -> None:
+    sheets, headings = await printed(browser, KINDS, "Letter", dark=True)
+    assert heads_nothing(sheets, headings) == []
+    of_words = {
+        "How often do you use the platform with students?": ("Never", "83", "18% to 23%"),
+        "How likely are you to recommend working with it to a colleague?": (
+            "eNPS 26",
+            "20% to 25%",
+        ),
+        "When was your last course on it?": ("August 2025", "December 2026"),
+    }
+    for title, held in of_words.items():
+        (where,) = [sheet for sheet in sheets if title in " ".join(sheet)]
+        for said in held:
+            assert said in " ".join(where), f"{title}: {said} is on the same sheet"
+    assert "Speed1. Speed" not in everything(sheets), "each word is there once"
+    assert "The numbers in a table" not in everything(sheets), "nothing can be opened on paper"
+
+
+async def test_the_page_for_the_association_is_printed_whole(browser: Browser) -> None:
+    sheets, headings = await printed(browser, PLAN, "A4")
+    whole = everything(sheets)
+    assert "Lincoln Valley Public Schools" in " ".join(sheets[0])
+    assert "Before the launch: Weekly technology pulse" in " ".join(sheets[0])
+    assert "As planned on" in whole
+    assert "Nobody sees by name who answered" in whole
+    assert heads_nothing(sheets, headings) == []
+    assert len(sheets) <= 4
