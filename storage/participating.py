@@ -20,9 +20,10 @@ class Participating(Connected):
 
     def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
         # Two reads, joined here: SQLite joins them by all of a wave's invitations for each person.
+        # Whom the invitation missed and a reminder found was reached.
         invited = select(delivery.c.person_id).where(
             delivery.c.subject == wave_id,
-            delivery.c.kind == "invitation",
+            delivery.c.kind.in_(_ASKING),
             delivery.c.state.in_(_ARRIVED),
         )
         reached = set(self.connection.execute(invited).scalars())
@@ -73,5 +74,7 @@ class Participating(Connected):
         return {one: (role, level, building) for one, role, level, building in rows}
 
 
+_ASKING = ("invitation", "reminder")
+
 _ARRIVED = ("sent", "unknown")
-"""States of an invitation that was, or may have been, received."""
+"""States of a message that was, or may have been, received."""

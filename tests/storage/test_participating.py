@@ -52,12 +52,20 @@ async def test_a_closed_wave_has_its_rates_from_the_ledger_of_deliveries(tmp_pat
         for email in STAFF[18:24]:
             await town.ask(email, DeclineWave(wave_id=launched.wave_id))
 
+        wave = await town.core.store.read(lambda tx: tx.wave(launched.wave_id))
+        assert wave is not None
+        at = town.clock()
+        await town.core.store.write(lambda tx: tx.ask(wave, 1, at, only_waiting=True))
+
         def happens(tx: Transaction) -> None:
-            """Five cannot be reached, three are sent it, and one of the three leaves."""
+            """Five cannot be reached, three are sent it, and one of the three leaves. One whom the
+            invitation did not reach gets the reminder."""
             ids = [found.id for e in STAFF[24:32] if (found := tx.person_by_email(e))]
             for state, some in (("unreachable", ids[:5]), ("sent", ids[5:])):
                 mine = delivery.c.person_id.in_(some)
                 tx.connection.execute(update(delivery).where(mine).values(state=state))
+            reminded = delivery.c.person_id == ids[0], delivery.c.kind == "reminder"
+            tx.connection.execute(update(delivery).where(*reminded).values(state="sent"))
             gone = person.c.id == ids[7]
             tx.connection.execute(update(person).where(gone).values(active=False))
 
@@ -66,9 +74,9 @@ async def test_a_closed_wave_has_its_rates_from_the_ledger_of_deliveries(tmp_pat
         counted: Counter[tuple[str, bool, bool]] = Counter()
         for some in disposed:
             counted[some.became, some.reached, some.left] += some.people
-        assert counted["asked", True, False] == 2
+        assert counted["asked", True, False] == 2 + 1
         assert counted["asked", True, True] == 1
-        assert counted["asked", False, False] == 5 + 8  # eight wait for the clock to send
+        assert counted["asked", False, False] == 4 + 8  # eight wait for the clock to send
         await town.core.dispatch.by_itself(CloseWave(wave_id=launched.wave_id), Source.OPERATOR)
         found = await town.ask(CTO, ShowResults(wave_id=launched.wave_id))
         assert isinstance(found, Results)
