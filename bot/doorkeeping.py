@@ -8,6 +8,7 @@ import hmac
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.conversation import Reader
 from bot.core import Core
 from bot.web.settings import Known
 from governance.messages import Refused
@@ -68,7 +69,8 @@ class Doorkeeper:
             return None
         if session.how is How.LINK and self._account(tx, person.id):
             return None
-        return Known(person=person.id, name=person.name), session.seen_at
+        reader = Reader(locale=person.locale, timezone=person.timezone, web_url=self._core.web_url)
+        return Known(person=person.id, name=person.name, reader=reader), session.seen_at
 
     def _too_old(self, session: WebSession, now: datetime) -> bool:
         return now - session.started_at >= self._longest or now - session.seen_at >= self._idle

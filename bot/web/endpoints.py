@@ -97,9 +97,10 @@ async def _answer(
         if handler is None:
             raise TroubleError(405)
         if visit.session.person is None and not open_door:
-            return await _stranger(visit)
+            return await _stranger(await _with_what_was_typed(visit))
         if request.method == "POST":
             visit = await _with_form(visit, uploads)
+            _refuse_others_forms(visit)
         return await handler(visit)
     except TroubleError as trouble:
         return await _trouble(visit, trouble.status)
@@ -130,17 +131,39 @@ async def _arrive(site: Site, request: Request) -> Visit:
     known = await site.pages.door.recognise(session.key)
     if known is None or known.person != session.person:
         return _stranger_of(site, request)
-    return Visit(site=site, request=request, session=session, name=known.name)
+    return Visit(site=site, request=request, session=session, name=known.name, own=known.reader)
 
 
 async def _with_form(visit: Visit, uploads: int | None) -> Visit:
-    """The visit with its form, if it comes from a page of ours in this session."""
+    """The visit with its form, if it does not come from another site."""
     if visit.request.headers.get("sec-fetch-site", "none") == "cross-site":
         raise TroubleError(403)
     form: Form = await read_form(visit.request, uploads=uploads)
-    if not is_form_token(visit.site.settings.secret, visit.session, form.one("csrf")):
-        raise TroubleError(403)
     return replace(visit, form=form)
+
+
+def _refuse_others_forms(visit: Visit) -> None:
+    """A form comes from a page of ours in this session, or is refused."""
+    token = visit.form.one("csrf")
+    if not is_form_token(visit.site.settings.secret, visit.session, token):
+        raise TroubleError(403)
+
+
+async def _with_what_was_typed(visit: Visit) -> Visit:
+    """The visit of somebody who was signed out while they wrote: their words are shown to them.
+    No files are read of who is not signed in."""
+    if visit.request.method != "POST":
+        return visit
+    with suppress(TroubleError):
+        return await _with_form(visit, None)
+    return visit
+
+
+def _typed(visit: Visit) -> tuple[str, ...]:
+    """What somebody wrote into the form that was not taken. Only where the browser says that a
+    page of ours sent it: else another site could have its own words shown here."""
+    ours = visit.request.headers.get("sec-fetch-site") == "same-origin"
+    return visit.form.written() if ours else ()
 
 
 async def _stranger(visit: Visit) -> Response:
@@ -149,8 +172,8 @@ async def _stranger(visit: Visit) -> Response:
     if visit.site.settings.demo:
         query = urlencode({"next": path}) if visit.request.method == "GET" else ""
         return RedirectResponse(f"/demo?{query}" if query else "/demo", status_code=303)
-    path = path if visit.request.method in ("GET", "HEAD") else "/"  # a form is gone by then
-    return await ask_page(visit, local_path(path), status=401)
+    path = path if visit.request.method in ("GET", "HEAD") else "/"  # where its form was is gone
+    return await ask_page(visit, local_path(path), status=401, typed=_typed(visit))
 
 
 async def _trouble(visit: Visit, status: int) -> Response:
@@ -184,7 +207,12 @@ async def _apologise(visit: Visit, status: int, *, incident: str) -> Response:
     said = apology(status, words)
     try:
         return await visit.page(
-            "pages/error.html", said.title, status=status, said=said, incident=incident
+            "pages/error.html",
+            said.title,
+            status=status,
+            said=said,
+            incident=incident,
+            typed=_typed(visit),
         )
     except Exception:
         # The database may be what failed: the frame of the page asks it for a name.

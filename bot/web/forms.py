@@ -72,6 +72,12 @@ class Form:
             except_buildings=frozenset(self.all("except_buildings")),
         )
 
+    def written(self) -> tuple[str, ...]:
+        """What somebody wrote, as far as it shows: values of several words. What a page puts into
+        its forms (ids, tokens, addresses, days) is of one."""
+        values = (value.strip() for values in self.fields.values() for value in values)
+        return tuple(dict.fromkeys(value for value in values if len(value.split()) > 1))
+
     def answers(self) -> dict[str, RawAnswer]:
         """Raw answers to the questions that the form asked (hidden ``asked`` fields name them,
         since a browser sends nothing for a group of boxes that are all empty). Pairs are a group

@@ -64,10 +64,11 @@ class Persona:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """Who has a session."""
+    """Who has a session. ``reader``: for whom pages are drawn that no activity answers with."""
 
     person: UUID
     name: str
+    reader: Reader | None = None
 
 
 class Door(Protocol):

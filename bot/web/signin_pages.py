@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
@@ -83,8 +84,11 @@ async def turned_away(
     return _open(visit, response)
 
 
-async def ask_page(visit: Visit, path: str, *, status: int = 200, why: str = "") -> Response:
-    """How to come in: where mail is set up, with a form that mails a link."""
+async def ask_page(
+    visit: Visit, path: str, *, status: int = 200, why: str = "", typed: Sequence[str] = ()
+) -> Response:
+    """How to come in: where mail is set up, with a form that mails a link. ``typed`` is what was
+    in a form that came when its sender was signed out already."""
     title = visit.words().say("Sign in to read your page")
     response = await visit.page(
         "pages/stranger.html",
@@ -93,6 +97,7 @@ async def ask_page(visit: Visit, path: str, *, status: int = 200, why: str = "")
         next=path,
         email=visit.form.one("email"),
         why=why,
+        typed=typed,
     )
     return _open(visit, response)
 

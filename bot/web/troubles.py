@@ -38,7 +38,7 @@ def apology(status: int, words: Words) -> Apology:
             return Apology(
                 title=say("This form is too old to send"),
                 what=say("You may have signed in again since it was opened. Nothing was saved."),
-                todo=say("Go back, copy what you typed, reload the page and send it again."),
+                todo=say("Open the page again and send it from there."),
             )
         case 404:
             return Apology(

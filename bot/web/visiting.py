@@ -65,6 +65,8 @@ class Visit:
     form: Form = field(default_factory=Form)
     name: str | None = None
     """Of who is signed in."""
+    own: Reader | None = None
+    """Their language and zone, where they are known."""
 
     # -- what came -----------------------------------------------------------------------
 
@@ -110,8 +112,8 @@ class Visit:
 
     @property
     def reader(self) -> Reader:
-        """The district's reader, where nobody in particular is known yet."""
-        return self.site.settings.reader
+        """Who is signed in; the district's reader, where nobody in particular is known yet."""
+        return self.own or self.site.settings.reader
 
     def drawn(self, message: Message, reader: Reader, *, level: int = 1, did: str = "") -> str:
         return draw(message, reader, csrf=self.csrf, level=level, did=did)

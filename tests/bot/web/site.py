@@ -13,7 +13,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from bot.conversation import Reply, Speaker
+from bot.conversation import Reader, Reply, Speaker
 from bot.openid.accounts import Accounts, Errand
 from bot.openid.troubles import ProviderError
 from bot.web.routes import web_error_handler, web_routes
@@ -38,6 +38,8 @@ from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLau
 from tests.bot.web import examples, written
 
 TEACHER, CTO = UUID(int=1 << 100), UUID(int=2 << 100)
+SPANISH = UUID(int=4 << 100)
+"""Somebody who reads Spanish."""
 SECRET = b"a secret of the tests, long enough"
 Answer = Message | View | Rejected
 Script = Callable[[asked.Command], Answer]
@@ -188,7 +190,8 @@ class ScriptedDoor:
             return None
         person, _ = self.sessions[key]
         named = {one.person: one.name for one in PERSONAS}
-        return Known(person=person, name=named.get(person, "Ada Reyes"))
+        reader = Reader(locale="es") if person == SPANISH else None
+        return Known(person=person, name=named.get(person, "Ada Reyes"), reader=reader)
 
     async def end(self, key: str) -> How | None:
         return self.sessions.pop(key, (None, None))[1]

@@ -22,7 +22,7 @@ from surveys.questions import Unfit
 from surveys.survey import Participation
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
-from tests.bot.web.site import TEACHER, Stand, stand, visitor
+from tests.bot.web.site import SPANISH, TEACHER, Stand, stand, visitor
 
 Fields = dict[str, str | list[str]]
 
@@ -761,6 +761,54 @@ async def test_a_form_without_its_token_does_nothing(
     assert response.status_code == 403
     assert "too old to send" in response.text
     assert site.conversation.heard == []
+
+
+OURS = {"sec-fetch-site": "same-origin"}
+WROTE = "The Wi-Fi in room 12 drops\nevery <day> after lunch."
+
+
+async def test_who_was_signed_out_while_they_wrote_reads_their_words_again(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    form = hidden((await client.get("/feedback")).text, "/feedback")
+    await client.post("/signout", data=hidden((await client.get("/")).text, "/signout"))
+    site.conversation.heard.clear()
+    late = await client.post("/feedback", data={**form, "text": WROTE}, headers=OURS)
+    assert late.status_code == 401
+    assert "You were signed out in the meantime" in late.text
+    assert "every &lt;day&gt; after lunch." in late.text
+    assert form["csrf"] not in late.text
+    assert site.conversation.heard == []
+
+
+async def test_a_form_that_is_too_old_gives_back_what_was_written_in_it(
+    client: httpx.AsyncClient,
+) -> None:
+    fields = {"csrf": "0" * 64, "item_id": str(ITEM), "text": WROTE}
+    refused = await client.post("/feedback", data=fields, headers=OURS)
+    assert refused.status_code == 403
+    assert "every &lt;day&gt; after lunch." in refused.text
+    assert str(ITEM) not in refused.text
+
+
+@pytest.mark.parametrize("sent_from", [{}, {"sec-fetch-site": "same-site"}])
+async def test_words_that_perhaps_another_site_sent_are_not_shown(
+    client: httpx.AsyncClient, sent_from: dict[str, str]
+) -> None:
+    fields = {"csrf": "0" * 64, "text": "Call this number at once"}
+    refused = await client.post("/feedback", data=fields, headers=sent_from)
+    assert refused.status_code == 403
+    assert "Call this number" not in refused.text
+
+
+async def test_a_page_that_is_not_there_says_so_in_the_readers_language(site: Stand) -> None:
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link(SPANISH))
+        for path in ("/nowhere", "/surveys/17"):
+            missing = await browser.get(path)
+            assert missing.status_code == 404
+            assert '<html lang="es"' in missing.text
+            assert "No encontramos esa página" in missing.text
 
 
 async def test_a_form_from_another_site_does_nothing(
