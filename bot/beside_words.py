@@ -95,6 +95,11 @@ def make_up_table(make_up: MakeUp, words: Words) -> NumbersTable:
     )
 
 
+def lacks(tables: Sequence[MakeUp]) -> bool:
+    """Whether how many answered is not told of some group: then it stands below, as everywhere."""
+    return any(row.answered is None for one in tables for row in one.rows)
+
+
 def weighted_table(weighted: Weighted, words: Words) -> NumbersTable:
     """Shares as they are, and as if those who answered were made up as those who were asked."""
     say = words.say

@@ -73,7 +73,7 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
                 store.audit(actor.person_id, "survey extended", wave_id, now)
             return rejected or Done()
         case s.CloseWave():
-            pulsing.close_wave(store, command, now, without_personal_data, represent)
+            pulsing.close_wave(store, command, now, without_personal_data, represent, actor.person)
             return Done()
         case s.LiftHold():
             pulsing.lift_hold(store, actor.person, command, now, without_personal_data)

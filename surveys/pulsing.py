@@ -66,6 +66,7 @@ def launch(
         hold=command.hold,
     )
     if store.add_wave(wave):
+        store.audit(wave.launched_by, "survey launched", wave.id, now)
         if wave.hold:
             store.audit(wave.launched_by, "records hold set", wave.id, now)
         if command.read_warnings and cautions(wave.survey):
@@ -85,7 +86,8 @@ def open_wave(store: SurveyStore, command: OpenWave, now: datetime) -> None:
     if wave is None or wave.state is not WaveState.PLANNED:
         return
     if now >= wave.closes_at:
-        close_wave(store, CloseWave(wave_id=wave.id), now, str)  # no answers, no words to redact
+        due = CloseWave(wave_id=wave.id, due=True)
+        close_wave(store, due, now, str)  # no answers, no words to redact
         return
     spares = wave.despite_limit is None
     drawn = draw(store, wave.audience, wave.selection, now, spares=spares)
@@ -114,10 +116,12 @@ def close_wave(
     now: datetime,
     redact: Callable[[str], str],
     represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: (),
+    actor: Person | None = None,
 ) -> None:
     """Close, release what the plan allows, and seal: afterwards nothing links a person to an
     answer, and no table that was not released can be computed for a small group. ``represent``
-    picks a few comments that stand for many."""
+    picks a few comments that stand for many. ``actor`` closes it by hand (None: the command
+    line), where it is not the clock that does."""
     wave = store.wave(command.wave_id)
     if wave is None or wave.state is WaveState.CLOSED or (command.due and now < wave.closes_at):
         return
@@ -126,6 +130,8 @@ def close_wave(
     store.set_wave_state(wave.id, WaveState.CLOSED)
     if now < wave.closes_at:
         store.set_closing(wave.id, now)  # whoever reads later when it closed reads when it did
+    if not command.due:
+        store.audit(actor.id if actor else None, "survey closed", wave.id, now)
     panel = store.panel_size(wave.id)
     responses = _that_count(store, wave, panel)
     known = Known(

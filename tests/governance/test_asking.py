@@ -313,3 +313,20 @@ async def test_who_waited_for_an_invitation_gets_it_in_the_time_that_was_added(t
     assert isinstance(await town.ask(CTO, ExtendWave(wave_id=wave, closes_at=later)), Done)
     town.clock.forward(days=8)  # past the first closing: no platform took anything until now
     assert len(await pumped(town)) == len(PANEL)
+
+
+async def test_who_launched_extended_and_closed_a_survey_is_on_record(town: Hall) -> None:
+    wave = await launched(town)
+    later = town.clock() + timedelta(days=14)
+    await town.ask(CTO, ExtendWave(wave_id=wave, closes_at=later))
+    for _ in range(2):
+        await town.ask(CTO, CloseWave(wave_id=wave))
+    told = [what for what in await audited(town) if what.startswith("survey")]
+    assert told == ["survey launched", "survey extended", "survey closed"]
+
+
+async def test_the_clocks_closing_is_nobodys_doing(town: Hall) -> None:
+    await launched(town)
+    town.clock.forward(days=8)
+    await town.core.dispatch.keep_time()
+    assert "survey closed" not in await audited(town)

@@ -89,6 +89,9 @@ async def test_rates_make_up_differences_and_trends_stand_below_the_tables(
         assert told in page, told
     assert "Left the district" not in page, "a count that is withheld is not there"
     assert page.count("<td>not shown</td>") >= 2
+    made_up = page.partition("Beside everybody who was asked")[2]
+    made_up = made_up.partition("Would it be otherwise")[0]
+    assert "Fewer than 5 answers: nothing is shown, for anyone" in made_up
 
 
 async def test_contents_lead_to_every_question_and_section(reader: httpx.AsyncClient) -> None:
