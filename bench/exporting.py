@@ -109,8 +109,8 @@ def _sealed(tx: Transaction, core: Core, comments: int) -> UUID:
     wave = Wave(id=uuid4(), survey=survey, audience=Audience(), opens_at=now, closes_at=now)
     tx.add_wave(wave)
     prompt = sentences.text("And?")
-    said = CommentsResult(question="note", prompt=prompt, n=comments, comments=())
-    cell = Cell(group=(), n=comments, questions=(said,))
+    counted = CommentsResult(question="note", prompt=prompt, n=comments, comments=())
+    cell = Cell(group=(), n=comments, questions=(counted,))
     released = WaveResults(
         wave_id=wave.id,
         title=survey.title,
@@ -122,28 +122,43 @@ def _sealed(tx: Transaction, core: Core, comments: int) -> UUID:
     )
     tx.put_results(wave.id, released)
     tx.set_wave_state(wave.id, WaveState.CLOSED)
-    rows = [
-        {"wave_id": wave.id, "id": uuid4(), "question": "note", "comment": f"{n:06} {_SAID * 2}"}
-        for n in range(comments)
-    ]
-    tx.connection.execute(sealed_comment.insert(), rows)
+    # Made by the database: what this process once held would hide what it grows by.
+    made = _MADE_BY_SQLITE if _on_sqlite(tx) else _MADE_BY_POSTGRES
+    said = {"wave": _id(tx, wave.id), "said": _SAID * 2, "most": comments}
+    tx.connection.execute(text(made), said)
     return wave.id
+
+
+_MADE_BY_SQLITE = """
+WITH RECURSIVE n(i) AS (VALUES(0) UNION ALL SELECT i + 1 FROM n WHERE i < :most - 1)
+INSERT INTO sealed_comment (wave_id, id, question, comment)
+SELECT :wave, lower(hex(randomblob(16))), 'note', printf('%06d ', i) || :said FROM n
+"""
+_MADE_BY_POSTGRES = """
+INSERT INTO sealed_comment (wave_id, id, question, comment)
+SELECT :wave, gen_random_uuid(), 'note', lpad(i::text, 6, '0') || ' ' || :said
+FROM generate_series(0, :most - 1) AS i
+"""
 
 
 def _again(tx: Transaction, wave_id: UUID, times_more: int) -> None:
     """The same comments for other waves, which are not read: with random ids, as sealing gives."""
-    sqlite = tx.connection.dialect.name == "sqlite"
-    new = "lower(hex(randomblob(16)))" if sqlite else "gen_random_uuid()"
+    new = "lower(hex(randomblob(16)))" if _on_sqlite(tx) else "gen_random_uuid()"
+    copied = text(
+        "INSERT INTO sealed_comment (wave_id, id, question, comment) "
+        f"SELECT :other, {new}, question, comment FROM sealed_comment WHERE wave_id = :wave"
+    )
     for _ in range(times_more):
-        other = uuid4()
-        tx.connection.execute(
-            text(
-                "INSERT INTO sealed_comment (wave_id, id, question, comment) "
-                f"SELECT :other, {new}, question, comment FROM sealed_comment WHERE wave_id = :wave"
-            ),
-            {"other": other.hex, "wave": wave_id.hex} if sqlite else
-            {"other": other, "wave": wave_id},
-        )  # fmt: skip
+        ids = {"other": _id(tx, uuid4()), "wave": _id(tx, wave_id)}
+        tx.connection.execute(copied, ids)
+
+
+def _on_sqlite(tx: Transaction) -> bool:
+    return tx.connection.dialect.name == "sqlite"
+
+
+def _id(tx: Transaction, one: UUID) -> UUID | str:
+    return one.hex if _on_sqlite(tx) else one
 
 
 async def _streamed(core: Core, wave_id: UUID, form: Form, folder: Path) -> Wrote:

@@ -54,29 +54,31 @@ def _export(wave: str, email: str, form: Form, path: Path, comments: Path | None
     exported, words = told_export(said.lines[0])
     total = sum(commented(exported.results).values())
     files = [(form, path)] + ([(Form.COMMENTS, comments)] if comments and total else [])
-    with typer.progressbar(length=total or 1, label="Comments", file=sys.stderr) as bar:
-        for one, file in files:
-            said_so_far = _comments(exported, wave, email, bar.update)
-            asyncio.run(_write(one, exported, words, said_so_far, file))
-        if not total:
-            bar.update(1)
+    parts = {file: file.with_name(f"{file.name}.part") for _, file in files}
+    try:
+        with typer.progressbar(length=total or 1, label="Comments", file=sys.stderr) as bar:
+            for one, file in files:
+                said_so_far = _comments(exported, wave, email, bar.update)
+                asyncio.run(_write(one, exported, words, said_so_far, parts[file]))
+            if not total:
+                bar.update(1)
+        for file, part in parts.items():  # all are whole, or none is there
+            part.rename(file)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
     tell(Told(lines=tuple(f"Wrote {file}." for _, file in files)))
 
 
 async def _write(
     form: Form, exported: Exported, words: Words, comments: Comments, path: Path
 ) -> None:
-    """A file that its owner alone may read, and that is there only when it is whole."""
+    """A file that its owner alone may read."""
     from bot.exports.forms import written
 
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            async for piece in written(form, exported, words, comments):
-                file.write(piece)
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        async for piece in written(form, exported, words, comments):
+            file.write(piece)
 
 
 async def _comments(

@@ -14,6 +14,7 @@ from sqlalchemy import Column, bindparam, func, select, update
 from governance.drafts import SurveyVersion
 from storage.connection import UNREAD
 from storage.ledger_tables import delivery
+from storage.postgres import let_think
 from storage.responses import Responses
 from storage.tables import participation, release_note, survey, survey_version, wave
 from surveys.encoding import (
@@ -176,9 +177,12 @@ class Surveys(Responses):
         return True
 
     def set_hold(self, wave_id: UUID, *, hold: bool) -> None:
+        let_think(self.connection)  # what was closed under it is sealed now
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(hold=hold))
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
+        if state is WaveState.CLOSED:
+            let_think(self.connection)
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(state=state))
 
     def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:

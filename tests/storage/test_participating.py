@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -19,9 +21,11 @@ from governance.access import Source
 from storage.ledger_tables import delivery
 from storage.tables import person
 from storage.transaction import Transaction
+from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowResults
 from surveys.messages import Results
 from surveys.people import Audience
+from surveys.survey import WaveState
 from tests.attacks.hall import Hall, hall
 from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, example, small_roster, teachers
@@ -94,6 +98,18 @@ async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         async with hall(tmp_path, staff=60) as found:
             yield found
         return
+    async with in_postgres(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+async def on_postgres(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with in_postgres(tmp_path) as found:
+        yield found
+
+
+@asynccontextmanager
+async def in_postgres(tmp_path: Path) -> AsyncIterator[Hall]:
     with fresh_database() as url:
         settings = Settings(database_url=url, secret_key=SecretStr(SECRET))
         await asyncio.to_thread(upgrade_database, settings)
@@ -147,3 +163,38 @@ async def test_a_wave_that_continues_another_hides_the_few_who_came(town: Hall) 
     assert district.cells[0].n == 33
     assert groups, "else there is nothing to hide"
     assert {cell.n for table in groups for cell in table.cells} == {None}
+
+
+async def test_a_closing_may_count_longer_than_a_frozen_transaction_may_last(
+    on_postgres: Hall,
+) -> None:
+    """Seen with twenty questions by building and role on a busy machine: after ten seconds without
+    a statement PostgreSQL ended the closing, and each further try."""
+    launched = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=next(s for s in example().surveys if s.key == "weekly-pulse"),
+        audience=Audience(people=frozenset(STAFF)),
+        opens_at=None,
+        closes_at=on_postgres.clock() + DAYS,
+    )
+    await on_postgres.core.dispatch.by_itself(launched, Source.OPERATOR)
+
+    def impatient(tx: Transaction) -> None:
+        tx.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '100ms'")
+
+    def counting(tx: Transaction) -> WaveState:
+        impatient(tx)
+        tx.set_wave_state(launched.wave_id, WaveState.CLOSED)
+        time.sleep(0.4)
+        found = tx.wave(launched.wave_id)
+        assert found is not None
+        return found.state
+
+    def frozen(tx: Transaction) -> None:
+        impatient(tx)
+        time.sleep(0.4)
+        tx.wave(launched.wave_id)
+
+    assert await on_postgres.core.store.write(counting) is WaveState.CLOSED
+    with pytest.raises(UnavailableError):
+        await on_postgres.core.store.write(frozen)

@@ -15,7 +15,9 @@ import structlog
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.exports import operations
 from bot.settings import PREFIX
+from surveys.exporting import SomeComments
 from tests.attacks.hall import hall
 from tests.bot.exports.closing import closed
 from tests.journeys.running import SECRET
@@ -101,3 +103,25 @@ def test_bad_input_ends_in_words(
     told = export(database, wave or known, str(tmp_path / file), "--for", CTO, fails=True)
     assert said in told
     assert (tmp_path / "there.csv").read_text() == "mine"
+
+
+def test_what_fails_halfway_leaves_no_file(
+    town: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The numbers were written whole before the comments failed: neither file is there."""
+    database, wave = town
+
+    def away(line: str) -> SomeComments:
+        raise OSError("the database went away")
+
+    monkeypatch.setattr(operations, "told_comments", away)
+    env = {f"{PREFIX}DATABASE_URL": f"sqlite:///{database}", f"{PREFIX}SECRET_KEY": SECRET}
+    arguments = ["survey", "export", wave, str(tmp_path / "out.csv"), "--for", CTO]
+    result = CliRunner().invoke(app, arguments, env=env)
+    assert result.exit_code != 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_bar_says_how_far_it_is(town: tuple[Path, str], tmp_path: Path) -> None:
+    database, wave = town
+    assert "Comments" in export(database, wave, str(tmp_path / "out.json"), "--for", CTO)
