@@ -89,8 +89,8 @@ def enps(
     Source: F. F. Reichheld, "The one number you need to grow", Harvard Business Review 81/12
     (2003): the share of promoters (9 and 10) less that of detractors (0 to 6). Each answer counts
     as 1, 0 or -1, so that the variance of the mean is (p₊ + p₋ - (p₊ - p₋)²)/n (B. Rocks,
-    "Interval estimation for the net promoter score", The American Statistician 70 (2016) 365-372,
-    the Wald interval); in a finite ``population`` times (N-n)/(N-1), as in ``wilson``.
+    "Interval estimation for the net promoter score", The American Statistician 70 (2016), arXiv
+    1601.07235: the Wald interval); in a finite ``population`` times (N-n)/(N-1), as in ``wilson``.
     """
     n = len(points)
     if not n:

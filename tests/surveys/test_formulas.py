@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import chain, combinations, product, repeat
+from math import prod
 from uuid import UUID
 
 import numpy as np
@@ -17,6 +18,7 @@ from surveys.priorities import borda, standings
 from surveys.statistics import (
     Dispositions,
     cooperation_rate_1,
+    effective_size,
     enps,
     response_rate_1,
     response_rate_2,
@@ -85,6 +87,47 @@ def test_a_net_promoter_score_by_hand() -> None:
     score, low, high = enps([9] * 50 + [7] * 30 + [3] * 20)
     assert score == pytest.approx(30.0)
     assert (low, high) == pytest.approx((14.69, 45.31), abs=0.005)
+
+
+def width(points: list[int], population: int | None = None) -> float:
+    """Half of a net promoter score's interval, as a standard error of the share (0..1)."""
+    score, low, high = enps(points, population)
+    assert (low, high) == pytest.approx((2 * score - high, high)), "not cut at an end"
+    return (high - score) / 100 / float(stats.norm.ppf(0.975))
+
+
+def test_the_variance_of_a_net_promoter_score_is_that_of_all_outcomes() -> None:
+    """Six people, each a promoter, passive or detractor with one half, a third and a sixth: the
+    variance over all 3⁶ outcomes, none left out."""
+    chances = {1: 1 / 2, 0: 1 / 3, -1: 1 / 6}
+    outcomes = list(product(chances, repeat=6))
+    likely = np.array([prod(chances[one] for one in outcome) for outcome in outcomes])
+    scores = np.array([sum(outcome) / 6 for outcome in outcomes])
+    spread = float(likely @ scores**2 - (likely @ scores) ** 2)
+    assert width([9] * 3 + [7] * 2 + [0]) ** 2 == pytest.approx(spread)
+
+
+def test_the_correction_for_a_finite_population_is_that_of_all_samples() -> None:
+    """Of eight people all 70 samples of four, without replacement; the sample in hand is made up
+    as the eight are."""
+    eight = [1, 1, 1, 1, 0, 0, -1, -1]
+    spread = float(np.var([sum(some) / 4 for some in combinations(eight, 4)]))
+    assert width([10, 9, 8, 2], population=8) ** 2 == pytest.approx(spread)
+    # A share's score interval has the same variance at its ends: of all samples of 4 of 8.
+    yes = [1, 1, 1, 1, 0, 0, 0, 0]
+    spread = float(np.var([sum(some) / 4 for some in combinations(yes, 4)]))
+    low, _ = wilson(2, 4, 8)
+    at_the_end = low * (1 - low) / 0.25 * spread
+    assert 0.5 - low == pytest.approx(stats.norm.ppf(0.975) * np.sqrt(at_the_end))
+
+
+def test_kishs_effective_size_is_what_weighted_answers_vary_by() -> None:
+    """The variance of a weighted share over all outcomes of nine people who say yes by a coin, as
+    of so many with equal weights: p(1-p)/n."""
+    weights = [1.0, 1.0, 1.0, 2.0, 2.0, 0.5, 0.5, 3.0, 5.0]
+    shares = [np.dot(weights, said) / sum(weights) for said in product((0, 1), repeat=9)]
+    expected = effective_size([(weight, 1) for weight in weights])
+    assert 0.25 / float(np.var(shares)) == pytest.approx(expected)
 
 
 def test_the_bootstrap_interval_of_priorities_is_scipys() -> None:
