@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from surveys.questions import (
     Number,
     Other,
     Pairwise,
+    Period,
     Question,
     Ranking,
     Scale,
@@ -38,10 +40,9 @@ def survey(chance: Random, name: str) -> Survey:
     pages = [Page(questions=made.questions(chance.randint(1, 4)))]
     more = range(chance.randint(0, 2))
     pages += [Page(questions=made.questions(chance.randint(1, 3))) for _ in more]
-    gate = next((q for q in pages[0].questions if isinstance(q, SingleChoice)), None)
-    if gate is not None and len(pages) > 1 and chance.random() < 0.6:
-        some = tuple(c.key for c in gate.choices[: 1 + len(gate.choices) // 2])
-        shown = Condition(question=gate.key, any_of=some)
+    gates = [q for q in pages[0].questions if isinstance(q, SingleChoice | SeveralChoice | Scale)]
+    if gates and len(pages) > 1 and chance.random() < 0.6:
+        shown = _condition(gates[0], chance)
         pages[-1] = Page(questions=pages[-1].questions, show_if=shown)
     return Survey(
         key=name,
@@ -49,6 +50,36 @@ def survey(chance: Random, name: str) -> Survey:
         asked_by=text("Computing Services"),
         purpose=text("To plan the year."),
         pages=tuple(pages),
+    )
+
+
+def _condition(gate: SingleChoice | SeveralChoice | Scale, chance: Random) -> Condition:
+    """Of each sort that there is."""
+    if isinstance(gate, Scale):
+        middle = gate.lowest + gate.points // 2
+        if chance.random() < 0.5:
+            return Condition(question=gate.key, at_least=middle)
+        return Condition(question=gate.key, at_most=middle)
+    some = tuple(c.key for c in gate.choices[: 1 + len(gate.choices) // 2])
+    if chance.random() < 0.3:
+        return Condition(question=gate.key, none_of=some)
+    return Condition(question=gate.key, any_of=some)
+
+
+def is_shown(page: Page, said: Mapping[str, Any]) -> bool:
+    """Whether somebody who said this sees the page, as the survey's file defines it."""
+    condition = page.show_if
+    if condition is None:
+        return True
+    found = said.get(condition.question)
+    if not found:
+        return False
+    keys = {found} if isinstance(found, str) else set(found)
+    return (
+        (not condition.any_of or bool(keys & set(condition.any_of)))
+        and not keys & set(condition.none_of)
+        and (condition.at_least is None or float(*keys) >= condition.at_least)
+        and (condition.at_most is None or float(*keys) <= condition.at_most)
     )
 
 
@@ -90,12 +121,19 @@ class _Maker:
                     choices=self.choices(2), random_order=mixed, other=other, **asked
                 )
             case 2:
-                most = chance.choice([None, 2])
+                least, most = chance.choice([(None, None), (None, 2), (2, None), (2, 3)])
                 return SeveralChoice(
-                    choices=self.choices(3), at_most=most, random_order=mixed, other=other, **asked
+                    choices=self.choices(3),
+                    at_least=least,
+                    at_most=most,
+                    random_order=mixed,
+                    other=other,
+                    **asked,
                 )
             case 3:
-                return Scale(labels={1: self.words(), 5: self.words()}, **asked)
+                lowest, points = chance.choice([0, 1]), chance.choice([2, 4, 5, 7])
+                ends = {lowest: self.words(), lowest + points - 1: self.words()}
+                return Scale(lowest=lowest, points=points, labels=ends, **asked)
             case 4:
                 return Scale(points=11, lowest=0, labels=LIKELIHOOD, enps=True, **asked)
             case 5:
@@ -110,23 +148,27 @@ class _Maker:
                 return Pairwise(choices=self.choices(3), pairs=chance.randint(1, 3), **asked)
             case 8:
                 if chance.random() < 0.5:
-                    return Number(minimum=0, maximum=60, **asked)
-                day = date(2026, 1, 1)
-                return Date(minimum=day, maximum=day + timedelta(days=200), **asked)
+                    return Number(minimum=0, maximum=60, whole=chance.random() < 0.5, **asked)
+                day, by = date(2026, 1, 1), chance.choice(list(Period))
+                return Date(minimum=day, maximum=day + timedelta(days=200), by=by, **asked)
             case _:
-                return FreeText(longest=200, **asked)
+                return FreeText(longest=200, shortest=chance.choice([0, 10]), **asked)
 
 
-def answers(page: Page, seen: Seen, chance: Random) -> dict[str, Any]:
-    """What somebody hands in for a page that they see, by the names of its inputs."""
+def answers(page: Page, seen: Seen, chance: Random, *, everything: bool = False) -> dict[str, Any]:
+    """What somebody hands in for a page that they see, by the names of its inputs.
+    ``everything``: nothing is left empty, as what an input has already would stay in it."""
     given: dict[str, Any] = {}
     for question in page.questions:
-        if question.required or chance.random() < 0.7:
-            given |= _answer(question, seen, chance)
+        if question.required or everything or chance.random() < 0.7:
+            given |= _answer(question, seen, chance, everything)
+        words = f"{question.key}.other"
+        if everything and words in seen.inputs and words not in given:
+            given[words] = ""  # cleared: they would not fit another answer
     return given
 
 
-def _answer(question: Question, seen: Seen, chance: Random) -> dict[str, Any]:
+def _answer(question: Question, seen: Seen, chance: Random, everything: bool) -> dict[str, Any]:
     key = question.key
     there: list[Options] = seen.inputs.get(key, [[]])
     match question:
@@ -135,8 +177,8 @@ def _answer(question: Question, seen: Seen, chance: Random) -> dict[str, Any]:
             more = {f"{key}.other": "A thing"} if chosen == "other" else {}
             return {key: chosen, **more}
         case SeveralChoice():
-            most = question.at_most or len(there[0])
-            some = tuple(value for value, _ in chance.sample(there[0], chance.randint(1, most)))
+            least, most = question.at_least or 1, question.at_most or len(there[0])
+            some = tuple(value for value, _ in chance.sample(there[0], chance.randint(least, most)))
             return {key: some}
         case Scale():
             return {key: chance.choice(there[0])[0]}
@@ -144,12 +186,16 @@ def _answer(question: Question, seen: Seen, chance: Random) -> dict[str, Any]:
             rows = [f"{key}.{one.key}" for one in question.statements]
             return {row: chance.choice(seen.inputs[row][0])[0] for row in rows}
         case Ranking():
-            ranked = chance.sample(there[0], len(there) if chance.random() < 0.7 else 1)
+            ranked = chance.sample(
+                there[0], len(there) if everything or chance.random() < 0.7 else 1
+            )
             return {key: tuple(value for value, _ in ranked)}
         case Pairwise():
             return {key: tuple(chance.choice(pair)[0] for pair in there)}
         case Number():
-            return {key: str(chance.randint(0, 60))}
+            return {
+                key: str(chance.randint(0, 60) if question.whole else chance.randint(0, 600) / 10)
+            }
         case Date():
             return {key: str(question.minimum + timedelta(days=chance.randint(0, 200)))}
         case FreeText():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -24,6 +24,7 @@ from sqlalchemy import update
 from bot.core import Core
 from storage.tables import person
 from surveys.commands import CloseWave, LaunchSurvey
+from surveys.counted import asked_key
 from surveys.messages import WaveLaunched
 from surveys.people import Audience, Platform
 from surveys.questions import (
@@ -64,6 +65,17 @@ class Place:
     users: dict[str, str]
     teams: TeamsStandIn
     staff: dict[str, TeamsUser]
+    thanked: dict[str, Any] = field(default_factory=dict)
+    """The last card that somebody in Teams has."""
+
+
+@dataclass(frozen=True)
+class Bout:
+    """How somebody goes about it: once more, with every input filled anew; or no further than the
+    first page."""
+
+    again: bool = False
+    stops: bool = False
 
 
 async def settled(core: Core) -> None:
@@ -190,19 +202,21 @@ def _points(question: Scale | Matrix, shown: Options) -> None:
 # -- filling it in, platform by platform ----------------------------------------------------------
 
 
-async def answer_in_slack(place: Place, email: str, survey: Survey, chance: Random) -> Given:
+async def answer_in_slack(
+    place: Place, email: str, survey: Survey, chance: Random, bout: Bout = Bout()
+) -> Given:
     slack, user = place.slack, place.users[email]
 
     async def come() -> Any:
         found = [m for m in slack.from_app(user) if survey.title.default in texts(m)]
-        return found[-1] if found else None
+        return found[0] if found else None
 
     message = await until(come, seconds=20)
     if asked.in_slack(message).inputs:
         (page,) = survey.pages
         seen = asked.in_slack(message)
         asked_as_authored(page, seen)
-        given = generated.answers(page, seen, chance)
+        given = generated.answers(page, seen, chance, everything=bout.again)
         tapped = not any(block["type"] == "input" for block in message["blocks"])
         if not tapped:
             await slack.click(user, message, "Answer", _alone(given))
@@ -218,12 +232,12 @@ async def answer_in_slack(place: Place, email: str, survey: Survey, chance: Rand
         seen = asked.in_slack(shown)
         page = _page_of(survey, seen)
         asked_as_authored(page, seen)
-        given = generated.answers(page, seen, chance)
+        given = generated.answers(page, seen, chance, everything=bout.again)
         answer = await slack.submit(user, _alone(given))
         assert "errors" not in answer.text, answer.text
         said |= given
         left = slack.modal(user)
-        if left is None or not asked.in_slack(left).inputs:
+        if left is None or not asked.in_slack(left).inputs or bout.stops:
             break
     slack.world.modals[user].clear()
     return said
@@ -241,14 +255,19 @@ async def _top(slack: SlackStandIn, user: str) -> Any:
     return view if view and asked.in_slack(view).inputs else None
 
 
-async def answer_in_teams(place: Place, email: str, survey: Survey, chance: Random) -> Given:
+async def answer_in_teams(
+    place: Place, email: str, survey: Survey, chance: Random, bout: Bout = Bout()
+) -> Given:
     teams, user = place.teams, place.staff[email]
 
     async def come() -> Any:
         found = [m for m in teams.messages(user.chat) if survey.title.default in m.text]
         return found[-1] if found else None
 
-    card = (await until(come, seconds=20)).card
+    if bout.again:
+        card = (await teams.execute(user, place.thanked[email], "Change my answers")).card
+    else:
+        card = (await until(come, seconds=20)).card
     if not asked.in_teams(card).inputs:
         card = (await teams.execute(user, card, "Answer")).card
     said: Given = {}
@@ -256,20 +275,20 @@ async def answer_in_teams(place: Place, email: str, survey: Survey, chance: Rand
         seen = asked.in_teams(card)
         page = _page_of(survey, seen)
         asked_as_authored(page, seen)
-        given = generated.answers(page, seen, chance)
+        given = generated.answers(page, seen, chance, everything=bout.again)
         said |= given
         titles = [action["title"] for action in card["actions"]]
         send = "Next page" if "Next page" in titles else "Send my answers"
         answer = await teams.execute(user, card, send, asked.typed_in_teams(card, given))
         assert "do not fit" not in answer.text, answer.text
-        card = answer.card
-        if not asked.in_teams(card).inputs:
+        card = place.thanked[email] = answer.card
+        if not asked.in_teams(card).inputs or bout.stops:
             break
     return said
 
 
 async def answer_on_the_web(
-    place: Place, email: str, survey: Survey, chance: Random, wave: UUID
+    place: Place, email: str, survey: Survey, chance: Random, wave: UUID, bout: Bout = Bout()
 ) -> Given:
     url = place.service.url
     async with httpx.AsyncClient(base_url=url, follow_redirects=True) as web:
@@ -282,14 +301,16 @@ async def answer_on_the_web(
             seen = asked.on_the_web(at.text)
             page = _page_of(survey, seen)
             asked_as_authored(page, seen)
-            given = generated.answers(page, seen, chance)
+            given = generated.answers(page, seen, chance, everything=bout.again)
             said |= given
             sent = asked.posted(seen, given)
             at = await web.post(at.url.path, content=sent, headers=FORM)
             assert at.status_code == 200, at.text
             if not asked.on_the_web(at.text).inputs:
+                assert "Thank you" in at.text or "changed answers" in at.text
                 break
-        assert "Thank you" in at.text
+            if bout.stops:
+                break
         return said
 
 
@@ -353,18 +374,53 @@ def _decided(question: Pairwise, said: list[Any]) -> Mapping[str, int]:
     return {choice.key: people[choice.key] for choice in question.choices}
 
 
+@dataclass
+class Crowd:
+    """Who answers one survey, and what is to be counted of it in the end."""
+
+    place: Place
+    survey: Survey
+    wave: UUID
+    chance: Random
+    given: dict[str, Given] = field(default_factory=dict)
+
+    async def answers(self, email: str, bout: Bout = Bout()) -> None:
+        place, survey, chance = self.place, self.survey, self.chance
+        if email in IN_SLACK:
+            said = await answer_in_slack(place, email, survey, chance, bout)
+        elif email in IN_TEAMS:
+            said = await answer_in_teams(place, email, survey, chance, bout)
+        else:
+            said = await answer_on_the_web(place, email, survey, chance, self.wave, bout)
+        due = [page for page in survey.pages if generated.is_shown(page, said)]
+        if bout.stops and len(due) > 1:
+            return  # three who began are too few to count
+        names = [{name for q in page.questions for name in _names(q)} for page in due]
+        assert set(said) <= set().union(*names), "a page that is not theirs"
+        required = {q.key for page in due for q in page.questions if q.required}
+        assert required <= {asked_key(name) for name in said}, "a page was not shown"
+        self.given[email] = said
+
+
 async def survey_of(place: Place, seed: int) -> int:
+    """Everybody answers; on one platform everybody thinks again, and hands in something else; of
+    some surveys with pages the last on each platform stops after the first."""
     chance = Random(seed)  # noqa: S311
     survey = generated.survey(chance, f"s{seed}")
-    wave = await launch(place, survey)
-    given = [await answer_in_slack(place, one, survey, chance) for one in IN_SLACK]
-    given += [await answer_in_teams(place, one, survey, chance) for one in IN_TEAMS]
-    given += [await answer_on_the_web(place, one, survey, chance, wave) for one in ON_THE_WEB]
-    await place.service.by_itself(CloseWave(wave_id=wave))
-    results = await place.service.core.store.read(lambda tx: tx.results(wave))
+    crowd = Crowd(place, survey, await launch(place, survey), chance)
+    platforms = (IN_SLACK, IN_TEAMS, ON_THE_WEB)
+    stops = Bout(stops=len(survey.pages) > 1 and chance.random() < 0.4)
+    for people in platforms:
+        for email in people:
+            await crowd.answers(email, stops if email == people[-1] else Bout())
+    for email in platforms[seed % 3][:-1]:
+        await crowd.answers(email, Bout(again=True))
+    await place.service.by_itself(CloseWave(wave_id=crowd.wave))
+    results = await place.service.core.store.read(lambda tx: tx.results(crowd.wave))
     assert results is not None
-    assert results.answered == len(CROWD)
-    return counted_as_answered(survey, given, results.tables[0].cells[0].questions)
+    assert results.answered == len(crowd.given)
+    told = results.tables[0].cells[0].questions
+    return counted_as_answered(survey, list(crowd.given.values()), told)
 
 
 async def surveys_of(folder: Path, seeds: range) -> None:
