@@ -12,7 +12,8 @@ from typing import assert_never
 from markupsafe import Markup
 
 from bot.column_charts import column_chart
-from bot.figures import bar_length, mean_words, points_words, told
+from bot.figures import bar_length, mean_words, points_words
+from bot.findings import described
 from bot.matrices import MatrixResult, Told
 from bot.strokes import LINE, wrapped
 from bot.strokes import interval as _interval
@@ -76,7 +77,7 @@ def choice_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
         top += LINE * len(label)
         parts.append(_bar(share, top, words))
         top += BAR + GAP
-    return _svg(words.text(result.prompt), told(result, words), parts, top, ident)
+    return _svg(words.text(result.prompt), described(result, words), parts, top, ident)
 
 
 def _bar(share: Share, top: int, words: Words) -> Markup:
@@ -111,7 +112,7 @@ def scale_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
         line = Markup('<line class="middle" x1="50%" x2="50%" y1="{}" y2="{}"/>')
         parts.append(line.format(top, bottom))
     parts.extend(_ends(result, words, 56))
-    return _svg(words.text(result.prompt), told(result, words), parts, 62, ident)
+    return _svg(words.text(result.prompt), described(result, words), parts, 62, ident)
 
 
 def matrix_chart(result: MatrixResult, words: Words, *, ident: str) -> Markup:
@@ -132,7 +133,7 @@ def matrix_chart(result: MatrixResult, words: Words, *, ident: str) -> Markup:
     line = Markup('<line class="middle" x1="50%" x2="50%" y1="{}" y2="{}"/>')
     parts.append(line.format(top - GAP, top))
     parts.extend(_ends(result.statements[0], words, top + 14))
-    return _svg(words.text(result.prompt), told(result, words), parts, top + 20, ident)
+    return _svg(words.text(result.prompt), described(result, words), parts, top + 20, ident)
 
 
 STATEMENT = 34
@@ -209,7 +210,7 @@ def ranking_chart(result: RankingResult, words: Words, *, ident: str) -> Markup:
         top += LINE * len(label)
         parts.append(_dot(ranked, top, words))
         top += BAR + GAP
-    return _svg(words.text(result.prompt), told(result, words), parts, top, ident)
+    return _svg(words.text(result.prompt), described(result, words), parts, top, ident)
 
 
 def _dot(ranked: RankedChoice, top: int, words: Words) -> Markup:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.figures import bar_length, enps_words, told
+from bot.figures import bar_length, enps_words
+from bot.findings import described
 from bot.strokes import px, svg
 from bot.words import Words
 from surveys.results import Share, ShareResult
@@ -44,7 +45,7 @@ def column_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
             parts.append(_middle("figure small", place, step, below - height - 4, figure))
     parts += _below(result, words, step, top + 18 + TALL)
     height = top + 18 + TALL + (24 if result.dates else 44)
-    return svg(words.text(result.prompt), told(result, words), parts, height, ident)
+    return svg(words.text(result.prompt), described(result, words), parts, height, ident)
 
 
 def _tone(result: ShareResult, share: Share) -> str:

@@ -149,12 +149,16 @@ def errors(page: QuestionPage, asked: Sequence[Field], words: Words) -> list[tup
     """(id of the input, the question and why) for the summary on top, in the page's order; what
     belongs to no question comes last, with id ""."""
     inputs = [one for field in asked for one in (field, *field.parts)]
-    told = [
-        (one.id, f"{words.text(one.question.prompt)} {one.error}") for one in inputs if one.error
-    ]
+    told = [(one.id, _beside(one, words)) for one in inputs if one.error]
     keys = {one.key for one in inputs}
     rest = [("", words.unfit(why)) for key, why in page.unfit.items() if key not in keys]
     return told + rest
+
+
+def _beside(field: Field, words: Words) -> str:
+    prompt = words.text(field.question.prompt)
+    ends = prompt.endswith(("?", ".", ":"))
+    return f"{prompt}{'' if ends else ':'} {field.error}"
 
 
 def kind_of(question: Question) -> str:

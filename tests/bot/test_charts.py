@@ -47,6 +47,31 @@ def test_a_picture_has_its_question_as_title_and_every_number_in_words(
         assert row[0] in description.text
 
 
+@pytest.mark.parametrize(
+    ("result", "first"),
+    [
+        (examples.CHOICES, "Most often: Wi-Fi that drops, 62% (95% interval 59% to 65%)."),
+        (examples.SCALED, "Mean 3.4."),
+        (examples.RANKED, "First: Wi-Fi in every classroom."),
+    ],
+)
+def test_a_picture_in_words_begins_with_what_it_shows(result: QuestionResult, first: str) -> None:
+    description = svg(result).find(f"{SVG}desc")
+    assert description is not None
+    assert (description.text or "").startswith(first)
+
+
+def test_a_band_is_not_called_the_most_frequent() -> None:
+    """Another choice may have been chosen as often."""
+    bands = tuple(
+        replace(share, share=None, count=None, low=None, high=None, coded="40–50%")
+        for share in examples.CHOICES.shares
+    )
+    description = svg(replace(examples.CHOICES, shares=bands)).find(f"{SVG}desc")
+    assert description is not None
+    assert "Most often" not in (description.text or "")
+
+
 @pytest.mark.parametrize("result", DRAWN)
 def test_nothing_reaches_out_of_the_picture(result: QuestionResult) -> None:
     for shape in svg(result).iter():

@@ -20,6 +20,17 @@ _FAULTS = """() => {
     if (next > level + 1) faults.push(`h${next} below h${level}: ${one.textContent.trim()}`);
     level = next;
   }
+  for (const one of document.querySelectorAll('main table')) {
+    if (!seen(one)) continue;
+    if (!one.caption && !one.hasAttribute('aria-labelledby') && !one.closest('[role=region]'))
+      faults.push(`table without a name: ${named(one)}`);
+    for (const head of one.querySelectorAll('th:not([scope])'))
+      faults.push(`th without scope: ${named(head)}`);
+  }
+  for (const why of document.querySelectorAll('.why[id]')) {
+    if (!document.querySelector(`[aria-describedby~="${why.id}"]`))
+      faults.push(`no input is described by ${named(why)}`);
+  }
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let at = words.nextNode(); at; at = words.nextNode()) {
     const holder = at.parentElement;
