@@ -58,10 +58,7 @@ async def fill(core: Core, like: Wave, results: WaveResults, waves: int, each: i
 def _sealed(rng: Random, count: int) -> Iterator[SealedResponse]:
     for _ in range(count):
         yield SealedResponse(
-            answers={"week": rng.randint(1, 5), "help": rng.choice(["yes", "late", "no"])},
-            role=rng.choice(_ROLES),
-            level=rng.choice(_LEVELS),
-            building=None,
+            answers={"week": rng.randint(1, 5), "help": rng.choice(["yes", "late", "no"])}
         )
 
 

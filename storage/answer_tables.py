@@ -10,6 +10,7 @@ which is deleted with the table.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,12 @@ PREFIX = "response_"
 
 _REMEMBERED = 64
 """So many waves' statements are kept built."""
+
+
+STEP = 1024
+"""The sizes of encrypted answers are multiples of so many bytes (but for nonce and tag). "no" is
+shorter than "sometimes": copies of the files from before and after somebody answered would
+otherwise tell by the size what they said, without any key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +64,16 @@ def body_of(key: bytes | None, respondent: str, said: Mapping[str, Any]) -> byte
     """What is kept of an answer, bound to whose it is. Without a key (of a wave that was launched
     by a version that had none) it is kept as it is."""
     plain = json.dumps(said, ensure_ascii=False).encode()
-    return plain if key is None else enciphered(_cipher(key), respondent.encode(), plain)
+    if key is None:
+        return plain
+    return enciphered(_cipher(key), respondent.encode(), plain + _padding(len(plain)))
+
+
+def _padding(length: int) -> bytes:
+    """Spaces behind JSON, so that an encrypted answer's size is a whole number of steps. A random
+    part of a step comes first: else who answered just across a step's edge would be seen."""
+    filled = length + secrets.randbelow(STEP)
+    return b" " * (filled - length + -filled % STEP)
 
 
 def read_body(key: bytes | None, respondent: str, body: bytes) -> dict[str, Any]:

@@ -82,11 +82,7 @@ class Responses(Connected):
             {
                 "wave_id": wave_id,
                 "id": uuid4(),
-                # Sorted: in their own order, answers tell which was changed or came late.
                 "answers": json.dumps(dict(one.answers), ensure_ascii=False, sort_keys=True),
-                "role": one.role,
-                "level": one.level,
-                "building": one.building,
             }
             for one in responses
         ]

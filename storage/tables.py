@@ -239,10 +239,7 @@ sealed_response = Table(
     metadata,
     Column("wave_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    Column("answers", Text, nullable=False),
-    Column("role", String(20)),
-    Column("level", String(20)),
-    Column("building", String(80)),
+    Column("answers", Text, nullable=False),  # one to each question, each of somebody else
     sqlite_with_rowid=False,
 )
 

@@ -37,12 +37,9 @@ class OpenResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class SealedResponse:
-    """A response cut loose: generalised attributes (None: withheld), scores only."""
+    """A row of what is kept: an answer to each question, each somebody's, and no row anybody's."""
 
     answers: Mapping[str, Answer]
-    role: str | None
-    level: str | None
-    building: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

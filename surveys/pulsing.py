@@ -26,9 +26,9 @@ from surveys.ports import OpenResponse, SurveyStore
 from surveys.questions import Unfit
 from surveys.reaching import Drawn, draw, frame, told_reach
 from surveys.release import final_results
-from surveys.sealing import cut_comments, generalise
+from surveys.sealing import cut_apart, cut_comments, kept_comments
 from surveys.setting_beside import Known, continued
-from surveys.survey import SCORES_FROM, Wave, WaveState
+from surveys.survey import COMMENTS_FROM, SCORES_FROM, Wave, WaveState
 from surveys.viewing import note_message
 
 READ_WARNINGS = "survey launched with its warnings read"
@@ -176,9 +176,10 @@ def _seal(
     redact: Callable[[str], str],
 ) -> None:
     scores, comments = cut_comments(wave.survey, responses)
-    sealed = generalise(scores, SCORES_FROM)
-    # Too few to be stored are too few for their words, too: nobody could ever be shown them.
-    kept = [(question, redact(said)) for question, said in comments] if sealed else []
+    sealed = cut_apart(scores, SCORES_FROM)
+    # Too few to be shown are too few to be kept.
+    told = kept_comments(comments, COMMENTS_FROM) if sealed else []
+    kept = [(question, redact(said)) for question, said in told]
     store.seal(wave.id, sealed, kept)
 
 

@@ -1,28 +1,18 @@
-"""Sealing: responses generalised and their comments cut loose, before the originals go."""
+"""Sealing: responses cut apart and their comments cut loose, before the originals go."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from random import SystemRandom
 
 from surveys.dates import period_of
 from surveys.ports import OpenResponse, SealedResponse
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Pairwise
 from surveys.survey import Survey
 
-Group = tuple[str | None, str | None, str | None]
-"""Role, level and building as they are stored; None is withheld."""
-
-NOTHING: Group = (None, None, None)
-
-_COARSER: tuple[Callable[[Group], Group], ...] = (
-    lambda group: group,
-    lambda group: (group[0], group[1], None),
-    lambda group: (None, group[1], None),
-    lambda _: NOTHING,
-)
-"""From exact to nothing: the building says most about who somebody is, the level least."""
+_CHANCE = SystemRandom()
 
 
 def cut_comments(
@@ -58,35 +48,30 @@ def _as_counted(question: CountedQuestion | None, answer: Answer) -> Answer:
     return period_of(question, str(answer)) if isinstance(question, Date) else answer
 
 
-def generalise(responses: Sequence[OpenResponse], k: int) -> list[SealedResponse]:
-    """Withhold as little of role, level and building as leaves at least ``k`` respondents in every
-    stored combination (k-anonymity by local recoding; Sweeney 2002).
+def cut_apart(responses: Sequence[OpenResponse], k: int) -> list[SealedResponse]:
+    """Each question's answers in an order of their own, drawn by chance, without role, level or
+    building: no two answers of a row are one person's, and rows say of nobody more than the
+    district's own result does.
 
-    Fewer than ``k`` respondents in all cannot be stored in any combination: then nothing is, and
-    nothing could ever be shown of them anyway.
+    Fewer than ``k`` respondents, or answers to a question, are not stored: nothing could ever be
+    shown of them anyway.
     """
     if len(responses) < k:
         return []
-    original: list[Group] = [(r.role, r.level, r.building) for r in responses]
-    stored: list[Group | None] = [None] * len(responses)
-    for coarser in _COARSER:
-        open_places = [i for i, group in enumerate(stored) if group is None]
-        held = Counter(coarser(original[i]) for i in open_places)
-        for i in open_places:
-            if held[coarser(original[i])] >= k:
-                stored[i] = coarser(original[i])
-    return [
-        SealedResponse(answers=response.answers, role=role, level=level, building=building)
-        for response, (role, level, building) in zip(responses, _filled(stored, k), strict=True)
-    ]
+    rows: list[dict[str, Answer]] = [{} for _ in responses]
+    for key in sorted({key for response in responses for key in response.answers}):
+        given = [r.answers[key] for r in responses if key in r.answers]
+        if len(given) >= k:
+            # Drawn, not shuffled in place: who left a question out is not told either.
+            for place, answer in zip(
+                _CHANCE.sample(range(len(rows)), len(given)), given, strict=True
+            ):
+                rows[place][key] = answer
+    return [SealedResponse(answers=row) for row in rows]
 
 
-def _filled(stored: Sequence[Group | None], k: int) -> list[Group]:
-    """Those who fit nowhere are stored with nothing said; smallest groups join until k are."""
-    filled = [NOTHING if group is None else group for group in stored]
-    held = Counter(filled)
-    while 0 < held[NOTHING] < k:
-        smallest = min((g for g in held if g != NOTHING), key=lambda g: (held[g], str(g)))
-        held[NOTHING] += held.pop(smallest)
-        filled = [NOTHING if group == smallest else group for group in filled]
-    return filled
+def kept_comments(comments: Sequence[tuple[str, str]], least: int) -> list[tuple[str, str]]:
+    """The free texts (question key, text) of questions in which at least ``least`` wrote one: the
+    others are never shown to anybody."""
+    wrote = Counter(question for question, _ in comments)
+    return [(question, said) for question, said in comments if wrote[question] >= least]

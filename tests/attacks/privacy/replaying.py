@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -165,9 +165,16 @@ def attack(case: Case, gate: Gate, chance: random.Random, attempts: int) -> Tall
     """``attempts`` districts drawn from the prior; in each the attacker names whom they are surest
     about. Success: surer than 95%, right, and not from the district's result alone."""
     wave = wave_of(case.question, case.place.plan)
+    return attack_on(case, lambda world: page(gate, wave, case, world), chance, attempts)
+
+
+def attack_on(
+    case: Case, look: Callable[[World], object], chance: random.Random, attempts: int
+) -> Tally:
+    """The same on all that the attacker would see of a world."""
     everything = list(worlds(case))
     weights = [weight(case, world) for world in everything]
-    pages = [page(gate, wave, case, world) for world in everything]
+    pages = [look(world) for world in everything]
     seen: dict[object, Belief] = defaultdict(Belief)
     alone: dict[Counts, Belief] = defaultdict(Belief)
     for world, shown, likely in zip(everything, pages, weights, strict=True):
