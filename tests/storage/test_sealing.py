@@ -128,11 +128,13 @@ async def test_after_closing_no_original_no_key_and_no_trace_on_disk(town: Hall)
             for one in (wave_key, answer_key)
         ]
         rows = stored(tx.connection)
-        return [*keys, *(row.body for row in rows), *(row.respondent.encode() for row in rows)]
+        # A long one is continued on another page: its beginning is looked for.
+        bodies = [row.body[:200] for row in rows]
+        return [*keys, *bodies, *(row.respondent.encode() for row in rows)]
 
     gone = await town.core.store.read(secrets)
     on_disk = await asyncio.to_thread(raw_bytes, town)
-    assert all(one in on_disk for one in gone if len(one) < 400), "the probe works"
+    assert all(one in on_disk for one in gone), "the probe works"
     await town.core.dispatch.by_itself(CloseWave(wave_id=wave_id))
 
     assert await town.core.store.read(lambda tx: open_tables(tx.connection)) == []

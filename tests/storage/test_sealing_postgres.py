@@ -106,7 +106,8 @@ async def test_after_the_closing_no_file_holds_an_answer_in_clear_or_a_name_for_
 
     def secrets(tx: Transaction) -> list[bytes]:
         rows = stored(tx.connection, wave)
-        kept = [row.respondent.encode() for row in rows] + [row.body for row in rows]
+        # A long one is kept in pieces: its beginning is looked for.
+        kept = [row.respondent.encode() for row in rows] + [row.body[:200] for row in rows]
         for keys in (wave_key, answer_key):
             kept += tx.connection.execute(select(keys.c.wrapped)).scalars()
         return kept

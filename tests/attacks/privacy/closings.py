@@ -23,6 +23,8 @@ Closing = Callable[[Wave, Sequence[OpenResponse]], object]
 
 Group = tuple[str | None, str | None, str | None]
 
+_NOTHING: Group = (None, None, None)
+
 PER_PLACE = 20
 
 
@@ -41,7 +43,7 @@ _COARSER: tuple[Callable[[Group], Group], ...] = (
     lambda group: group,
     lambda group: (group[0], group[1], None),
     lambda group: (None, group[1], None),
-    lambda _: (None, None, None),
+    lambda _: _NOTHING,
 )
 
 
@@ -58,7 +60,13 @@ def five_alike(wave: Wave, responses: Sequence[OpenResponse]) -> object:
         stays = [held[group] >= SCORES_FROM for group in groups]
         kept += [(r.answers, g) for r, g, fits in zip(left, groups, stays, strict=True) if fits]
         left = [r for r, fits in zip(left, stays, strict=True) if not fits]
-    return _counted((*kept, *((r.answers, (None, None, None)) for r in left)))
+    kept += [(r.answers, _NOTHING) for r in left]
+    held = Counter(group for _, group in kept)
+    while 0 < held[_NOTHING] < SCORES_FROM:  # the smallest group joins those who fit nowhere
+        smallest = min((g for g in held if g != _NOTHING), key=lambda g: (held[g], str(g)))
+        held[_NOTHING] += held.pop(smallest)
+        kept = [(said, _NOTHING if group == smallest else group) for said, group in kept]
+    return _counted(kept)
 
 
 def _counted(rows: object) -> object:
