@@ -183,7 +183,10 @@ def _campaigns(desk: DeskView, pen: Pen) -> list[Block]:
 
 
 def _wave(line: WaveLine, pen: Pen) -> list[Block]:
-    until = pen.say("Open until {when}.", when=pen.words.when(line.wave.closes_at))
+    if line.wave.state is WaveState.PLANNED:
+        until = pen.say("Opens {when}.", when=pen.words.when(line.wave.opens_at))
+    else:
+        until = pen.say("Open until {when}.", when=pen.words.when(line.wave.closes_at))
     if line.answered is not None:
         answered = pen.say(
             "{answered} of {asked} people answered.",

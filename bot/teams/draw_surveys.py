@@ -253,7 +253,11 @@ def _results_card(
         )
     cells = [cell for table in results.tables for cell in table.cells]
     body += [*_cells(words, cells, pictured), *beside_lines(words, results, pictured)]
-    body.append(line(words.say("As of {when}.", when=words.when(results.as_of)), quiet=True))
+    told = words.say("As of {when}.", when=words.when(results.as_of))
+    if results.answered is not None:
+        chosen = words.say("Whoever wished to answer did; this is not a random sample.")
+        told = f"{told} {chosen}"
+    body.append(line(told, quiet=True))
     actions = []
     if reader.web_url:
         page = links.results(reader.web_url, results.wave_id)

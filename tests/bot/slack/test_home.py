@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home
 from governance.commands import AcknowledgeAnnouncement, ShowAnnouncement, ShowHome
 from governance.committees import RESTRICTED
+from governance.views import WaveLine
+from surveys.people import Audience
+from surveys.survey import Survey, Wave, WaveState
+from surveys.words import text
 from tests.bot.slack.conftest import Said, Talk
 from tests.bot.slack.homes import CHAIR, CTO, EVERYTHING, INBOX, NOBODY, TEACHER, mine
 from tests.bot.slack.samples import (
@@ -55,6 +60,26 @@ def test_the_office_sees_how_its_announcements_go() -> None:
     assert "have read it" in said
     assert "What became of it" in said
     assert "Write an announcement" in said
+
+
+def test_a_survey_that_waits_for_its_opening_says_when_it_opens_and_not_that_it_is_open() -> None:
+    wave = Wave(
+        id=UUID(int=7),
+        survey=Survey(
+            key="pulse", title=text("Pulse"), asked_by=text("CTO"), purpose=text("Why"), pages=()
+        ),
+        audience=Audience(),
+        opens_at=AT,
+        closes_at=AT + timedelta(days=7),
+    )
+    line = WaveLine(wave=wave, asked=0, answered=None)
+    assert CTO.desk is not None
+    planned = texts(draw_home(replace(CTO, desk=replace(CTO.desk, waves=(line,))), PEN))
+    assert "Opens " in planned
+    assert "Open until" not in planned
+    line = replace(line, wave=replace(wave, state=WaveState.OPEN))
+    running = texts(draw_home(replace(CTO, desk=replace(CTO.desk, waves=(line,))), PEN))
+    assert "Open until" in running
 
 
 def test_however_much_there_is_slack_takes_the_tab() -> None:
