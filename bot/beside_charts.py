@@ -37,7 +37,7 @@ def rates_chart(rates: Rates, words: Words, *, ident: str) -> Markup | None:
     if not shown:
         return None
     named = Labels(words)
-    district = _at(rates.response_rate_1)
+    district = _at(rates.beside_groups)
     top = LINE + 6
     rows: list[Markup] = []
     for one in sorted(shown, key=_rate, reverse=True):
@@ -48,7 +48,7 @@ def rates_chart(rates: Rates, words: Words, *, ident: str) -> Markup | None:
         top += LINE * len(label)
         rows.append(_rate_dot(one, district, top))
         top += BAR + GAP
-    said = words.say("District {share}", share=words.percent(rates.response_rate_1))
+    said = words.say("District {share}", share=words.percent(rates.beside_groups))
     anchor = "end" if district > 50 else "start"
     of_all = Markup('<text class="end" x="{}%" y="14" text-anchor="{}">{}</text>').format(
         px(district), anchor, said

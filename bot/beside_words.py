@@ -21,13 +21,13 @@ def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     share = words.percent
     base = words.number(rates.asked)
     first = say("{share} of {n}", share=share(rates.response_rate_1), n=base)
-    told = [(say("Answered, of all who were asked (RR1)"), first)]
+    told = [(say("Answered to the end, of all who were asked (RR1)"), first)]
     if rates.response_rate_2 is not None:
         second = say("{share} of {n}", share=share(rates.response_rate_2), n=base)
         told.append((say("With those who began and did not end (RR2)"), second))
     if rates.cooperation_rate_1 is not None:
         # Of how many is not said: where few were not reached, it would tell how few.
-        reached = say("Answered, of those who were reached (COOP1)")
+        reached = say("Answered to the end, of those who were reached (COOP1)")
         told.append((reached, share(rates.cooperation_rate_1)))
     return told
 
@@ -36,10 +36,10 @@ def count_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     """How many people became what. What is below five is left out, like what is nothing."""
     say = words.say
     counts = (
-        (say("Answered"), rates.answered),
+        (say("Answered to the end"), rates.answered),
         (say("Began and did not end"), rates.partial),
         (say("Said no"), rates.declined),
-        (say("Got no invitation"), rates.not_reached),
+        (say("Could not be reached"), rates.not_reached),
         (say("Left the district, not counted"), rates.left),
     )
     return [(what, words.number(n)) for what, n in counts if n is not None]
@@ -64,7 +64,7 @@ def rates_table(rates: Rates, words: Words) -> NumbersTable:
 def rates_told(rates: Rates, words: Words) -> str:
     """Every rate of the picture in a sentence."""
     rows = rates_table(rates, words).rows
-    district = words.say("The whole district: {share}", share=words.percent(rates.response_rate_1))
+    district = words.say("The whole district: {share}", share=words.percent(rates.beside_groups))
     return "; ".join([district, *(f"{group}: {told}" for group, told in rows)]) + "."
 
 

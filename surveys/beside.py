@@ -34,10 +34,12 @@ class Rates:
     """Response rates by AAPOR, 0..1, and the counts of people behind them.
 
     ``asked`` is whoever was asked and has not left. ``partial`` began and did not finish,
-    ``declined`` said no, ``not_reached`` got no invitation, ``left`` are not counted. A count
-    below five is not told, nor a rate from which one follows. ``groups``: the rate of each cell of
-    the planned tables, in their order, with the ``response_rate_1`` of the district to hold
-    against.
+    ``declined`` said no, ``not_reached`` got neither invitation nor reminder, ``left`` are not
+    counted. A count below five is not told, nor a rate from which one follows. ``groups``: the
+    rate of each cell of the planned tables, in their order. They count everybody whose answers are
+    in the results, also who began and did not end where that tells of nobody, and so does
+    ``together``, the district's rate to hold them against (None: as ``response_rate_1``, in
+    results of before).
     """
 
     asked: int
@@ -50,6 +52,12 @@ class Rates:
     not_reached: int | None = None
     left: int | None = None
     groups: tuple[GroupRate, ...] = ()
+    together: float | None = None
+
+    @property
+    def beside_groups(self) -> float:
+        """The district's rate, counted as the groups' are."""
+        return self.response_rate_1 if self.together is None else self.together
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from surveys.beside import Group
+from surveys.beside import Group, GroupRate, Rates
 from surveys.comparing import compare
 from surveys.ports import Disposed, SurveyStore
 from surveys.results import CommentsResult, QuestionResult, Table, WaveResults
@@ -81,7 +81,7 @@ def set_beside(
     return replace(
         results,
         weighted=weighted(results, asked),
-        rates=rates(known.disposed, group_rates(_with_answered(results, cells), asked)),
+        rates=_rates(results, known, group_rates(_with_answered(results, cells), asked)),
         make_up=tuple(
             make_up(
                 table,
@@ -92,6 +92,14 @@ def set_beside(
             for table in dict.fromkeys(cell.table for cell in made_up)
         ),
     )
+
+
+def _rates(results: WaveResults, known: Known, groups: tuple[GroupRate, ...]) -> Rates | None:
+    """Of both that it is made of, how many answered and how many were asked, each is told."""
+    found = rates(known.disposed, groups)
+    if found is None or results.answered is None or not results.asked:
+        return found
+    return replace(found, together=results.answered / results.asked)
 
 
 def of_the_district(results: WaveResults) -> WaveResults:

@@ -89,6 +89,7 @@ async def test_a_closed_wave_has_its_rates_from_the_ledger_of_deliveries(tmp_pat
         assert (rates.asked, rates.answered, rates.partial, rates.declined) == (40, 12, 6, 6)
         assert (rates.response_rate_1, rates.response_rate_2) == (0.3, 0.45)
         assert rates.cooperation_rate_1 == 0.5
+        assert rates.beside_groups == 18 / 40, "the groups' rates count partial responses, too"
         assert rates.not_reached is None, "three are left of sixteen"
 
 
