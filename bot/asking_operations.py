@@ -82,7 +82,8 @@ async def survey_launch(core: Core, given: Arguments) -> Told:
 
 async def _launch_of(core: Core, given: Arguments) -> LaunchSurvey | list[Problem]:
     """``path``, ``opens``, ``closes``, ``remind`` (ISO, local), an audience's lists or its
-    file (``audience``), a sample or a rotation, ``continues``, ``despite_limit``, ``hold``."""
+    file (``audience``), a sample or a rotation, ``continues``, ``despite_limit``, ``hold``;
+    ``read``: its warnings were shown and answered."""
     survey = load_survey(Path(given["path"]))
     if isinstance(survey, list):
         return survey
@@ -103,6 +104,7 @@ async def _launch_of(core: Core, given: Arguments) -> LaunchSurvey | list[Proble
         despite_limit=given.get("despite_limit"),
         continues=id_of(given["continues"]) if given.get("continues") else None,
         hold=bool(given.get("hold")),
+        read_warnings=bool(given.get("read")),
     )
 
 

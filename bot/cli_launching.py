@@ -64,6 +64,7 @@ def survey_launch(
         if check or not typer.confirm("Launch it?"):
             typer.echo("Nothing was launched.")
             return
+        given["read"] = True  # what to think about was shown, and answered
     operate("survey-launch", **given)
 
 

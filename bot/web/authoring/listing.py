@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.files.templates import templates
+from bot.files.templates import Template, templates
 from bot.web.authoring import body
 from bot.web.authoring.holding import languages_of
-from bot.web.authoring.inputs import Data
+from bot.web.authoring.inputs import Data, new_key
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.commands import SaveDraft, ShowSurveys
+from governance.commands import FinishDraft, SaveDraft, ShowSurveys
 from governance.views import DraftView, ReadyLine, SurveysView
 from surveys.survey import Survey
+from surveys.words import places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ async def surveys(visit: Visit) -> Response:
         drafts=[_line(draft, first, reader) for draft in view.drafts],
         ready=view.ready,
         templates=templates(),
+        whole={one.key for one in templates() if not places(one.survey)},
         newest=newest,
     )
 
@@ -63,15 +65,14 @@ def _line(view: DraftView, first: str, reader: Reader) -> DraftLine:
 
 async def begin(visit: Visit) -> Response:
     """``template``, ``edit`` or ``copy`` (a ready survey's key, a copy with ``version``); with
-    none of them it begins blank."""
+    none of them it begins blank. A template can go to its launch ``as_it_is``."""
     view, _ = await _surveys(visit)
     first, form = languages_of(visit)[0], visit.form
+    if form.one("as_it_is") == "yes":
+        return await _as_it_is(visit, view, _template(form.one("template")).survey, first)
     replaces = None
     if key := form.one("template"):
-        chosen = next((one for one in templates() if one.key == key), None)
-        if chosen is None:
-            raise TroubleError(400)
-        data = _copied(chosen.survey, first)
+        data = _copied(_template(key).survey, first)
     elif key := form.one("edit"):
         replaces = key
         data = body.of_survey(_ready(view, key).survey, first)
@@ -85,6 +86,34 @@ async def begin(visit: Visit) -> Response:
     await visit.ask(command)
     at = f"/drafts/{draft}"
     return visit.go(at if len(data["pages"][0]["questions"]) else f"{at}/about")
+
+
+async def _as_it_is(visit: Visit, view: SurveysView, survey: Survey, first: str) -> Response:
+    """On to the launch of a template that is ready as it stands: once made ready it is the same
+    survey the next time, so that its runs can be set side by side."""
+    if places(survey):
+        raise TroubleError(400)
+    for line in view.ready:
+        if replace(line.survey, key=survey.key) == survey:
+            return visit.go(f"/desk/launch/{line.survey.key}")
+    taken = {line.survey.key for line in view.ready}
+    if survey.key in taken:
+        key = new_key(survey.title.default, taken, otherwise="survey")
+        survey = replace(survey, key=key)
+    draft = uuid4()
+    written = body.dump(body.of_survey(survey, first))
+    await visit.ask(SaveDraft(draft_id=draft, after=0, body=written))
+    reply = await visit.ask(FinishDraft(draft_id=draft, after=1, survey=survey))
+    if not isinstance(reply.message, DraftView):  # somebody took the key meanwhile
+        return visit.go(f"/drafts/{draft}")
+    return visit.go(f"/desk/launch/{survey.key}")
+
+
+def _template(key: str) -> Template:
+    found = next((one for one in templates() if one.key == key), None)
+    if found is None:
+        raise TroubleError(400)
+    return found
 
 
 def _copied(survey: Survey, first: str) -> Data:
