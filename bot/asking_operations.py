@@ -137,7 +137,10 @@ async def association_page(core: Core, given: Arguments) -> Told:
         await asyncio.to_thread(_write_new, out, association_file(reply.message, reader))
     except FileExistsError:
         return Told(lines=(f"{out} is there already; choose a new name.",), ok=False)
-    return Told(lines=(f"Wrote {out}. Open it in a browser; it prints on a few sheets.",))
+    wrote = f"Wrote {out}. Open it in a browser; it prints on a few sheets."
+    unfit = [Words().unfit(why) for why in reply.message.checked.unfit.values()]
+    left = (f"It cannot be launched like this: {' '.join(unfit)}",) if unfit else ()
+    return Told(lines=(wrote, *left))
 
 
 def _write_new(path: Path, words: str) -> None:

@@ -268,6 +268,17 @@ def test_a_page_for_the_association_says_what_a_launch_would_do(line: Line, tmp_
     assert "Fine · Too much" in page
     assert line.rows("SELECT count(*) FROM wave") == [(0,)]
     assert "is there already" in line(*asked, fails=True)
+    spanish = tmp_path / "pagina.html"
+    told = (*asked[:3], str(spanish), "--locale")
+    assert "not one of the languages: en, es" in line(*told, "fr", fails=True)
+    said = line(*told, "es", "--sample", "20%", "--hold", "--despite-limit", "The state asks.")
+    assert f"Wrote {spanish}." in said
+    assert "cannot be launched" not in said
+    page = spanish.read_text(encoding="utf-8")
+    assert '<html lang="es' in page
+    assert "Se sortean entre" in page
+    assert "hasta que se levante la retención" in page
+    assert "The state asks." in page
 
 
 def test_a_survey_is_launched_and_closed(line: Line) -> None:
