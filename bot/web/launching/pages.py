@@ -128,7 +128,11 @@ async def _launch(visit: Visit, seen: Seen) -> Response:
             note = _launched(visit, seen, launched)
             return visit.go(f"/desk/launched/{launched.wave_id}", note=note)
         case Rejected(unfit=unfit):
-            return await form_page(visit, seen, {key: (why,) for key, why in unfit.items()})
+            found = await visit.ask(CheckLaunch(launch=command))
+            checked = found.message if isinstance(found.message, LaunchChecked) else None
+            return await form_page(
+                visit, seen, {key: (why,) for key, why in unfit.items()}, checked
+            )
         case message:
             return await visit.anything(message, reply.reader)
 

@@ -535,4 +535,5 @@ async def test_what_the_launch_itself_refuses_is_said_on_the_form(
     told = await press(client, looked.text, "launch")
     assert told.status_code == 422
     assert "The closing lies in the past." in told.text
+    assert "It reaches 6,312 people." in told.text
     assert 'value="2026-12-04"' in told.text
