@@ -8,7 +8,8 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import aclosing
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -78,8 +79,9 @@ async def written(
             async for piece in _json(exported, words, comments):
                 yield piece.encode()
         case Form.XLSX:
-            async for part in _xlsx(exported, words, comments):
-                yield part
+            async with aclosing(_xlsx(exported, words, comments)) as parts:
+                async for part in parts:
+                    yield part
 
 
 def _csv(rows: Iterable[Iterable[Value]], *, first: bool = True) -> bytes:
@@ -110,11 +112,14 @@ async def _json(exported: Exported, words: Words, comments: Comments) -> AsyncIt
     yield ("" if last is None else "]") + "}}\n"
 
 
-async def _xlsx(exported: Exported, words: Words, comments: Comments) -> AsyncIterator[bytes]:
+async def _xlsx(
+    exported: Exported, words: Words, comments: Comments
+) -> AsyncGenerator[bytes, None]:
     from bot.exports.workbook import Workbook
 
-    with tempfile.TemporaryFile() as file:
-        book = await asyncio.to_thread(Workbook, file, exported, words)
+    # A folder of its own: what is broken off halfway leaves nothing of the comments on the disk.
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile(dir=folder) as file:
+        book = await asyncio.to_thread(Workbook, file, exported, words, folder)
         prompts = _prompts(exported, words)
         async for question, some in comments:
             await asyncio.to_thread(book.comments, prompts.get(question, question), some)

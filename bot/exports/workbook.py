@@ -22,10 +22,12 @@ ROWS = 1_048_576
 
 
 class Workbook:
-    """Open until ``close``. Sheets are written one after the other."""
+    """Open until ``close``. Sheets are written one after the other, into files in ``folder`` until
+    then."""
 
-    def __init__(self, file: IO[bytes], exported: Exported, words: Words) -> None:
-        self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False})
+    def __init__(self, file: IO[bytes], exported: Exported, words: Words, folder: str) -> None:
+        options = {"constant_memory": True, "in_memory": False, "tmpdir": folder}
+        self._book = xlsxwriter.Workbook(file, options)
         self._bold = self._book.add_format({"bold": True})
         self._wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
         # Excel's own mark for "this is text": it stays text when the cell is edited.

@@ -225,7 +225,8 @@ async def answer_in_slack(
         given = given or {name: options[0][0]}
         await slack.click(user, message, dict(options)[given[name]])
         return given
-    await slack.click(user, message, "Answer")
+    change = "Change my answer"  # what a message that was answered in itself has become
+    await slack.click(user, message, change if change in texts(message) else "Answer")
     said: Given = {}
     for _ in survey.pages:
         shown = await until(lambda: _top(slack, user), seconds=20)

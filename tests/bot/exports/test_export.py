@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
+import tempfile
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -176,6 +177,34 @@ async def test_a_named_committee_sees_and_takes_all_planned_tables_and_others_no
             assert isinstance(await town.ask(email, command), Refused), (email, command)
     other = await asked(town, 12, committees=("library-media",))
     assert isinstance(await town.ask(CHAIR, ShowResults(wave_id=other)), Refused)
+
+
+def left_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.mark.parametrize("form", Form)
+async def test_what_is_broken_off_leaves_nothing_on_the_disk(
+    town: Hall, wave: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Form
+) -> None:
+    """Whoever downloads goes away, or the database does, while comments are being written."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    async def comments(*, away: bool) -> AsyncIterator[tuple[str, tuple[str, ...]]]:
+        yield "note", ("Fine.",) * 3
+        if away:
+            raise OSError("the database went away")
+
+    shown = await exported(town, wave)
+    broken_off = written(form, shown, ENGLISH, comments(away=False))
+    await anext(broken_off)
+    assert isinstance(broken_off, AsyncGenerator)
+    await broken_off.aclose()
+    assert left_in(tmp_path) == []
+    if form is not Form.CSV:  # which has no comments in it
+        with pytest.raises(OSError, match="went away"):
+            _ = [piece async for piece in written(form, shown, ENGLISH, comments(away=True))]
+    assert left_in(tmp_path) == []
 
 
 async def test_every_export_is_in_the_ledger_with_who_and_how(town: Hall, wave: UUID) -> None:
