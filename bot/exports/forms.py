@@ -121,9 +121,11 @@ async def _xlsx(
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile(dir=folder) as file:
         book = await asyncio.to_thread(Workbook, file, exported, words, folder)
         prompts = _prompts(exported, words)
-        async for question, some in comments:
-            await asyncio.to_thread(book.comments, prompts.get(question, question), some)
-        await asyncio.to_thread(book.close)
+        try:
+            async for question, some in comments:
+                await asyncio.to_thread(book.comments, prompts.get(question, question), some)
+        finally:  # it holds files open until it is closed
+            await asyncio.to_thread(book.close)
         file.seek(0)
         while part := await asyncio.to_thread(file.read, PIECE):
             yield part
