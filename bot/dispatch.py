@@ -52,6 +52,7 @@ _READS = (
     g.ShowHome,
     g.ShowDocket,
     g.ShowHelp,
+    g.ShowSeries,
 )
 """Commands that change nothing: from a page they run beside the writer."""
 
@@ -189,6 +190,8 @@ class Dispatch:
                         self._woken.clock(at)
             case s.ExtendWave(closes_at=at) if at.tzinfo is not None:
                 self._woken.clock(at)
+            case g.MoveDate(to=at) if at.tzinfo is not None:
+                self._woken.clock(at)
             case g.SendAnnouncement():
                 if command.at is not None and command.at.tzinfo is not None:
                     self._woken.clock(command.at)
@@ -249,6 +252,8 @@ def _in_zone(command: Command, timezone: str) -> Command:
             return _launch_in_zone(command, aware)
         case s.ExtendWave(closes_at=at):
             return replace(command, closes_at=aware(at))
+        case g.MoveDate(to=at):
+            return replace(command, to=aware(at))
         case s.CheckLaunch(launch=launch):
             return s.CheckLaunch(launch=_launch_in_zone(launch, aware))
         case _:

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
 from bot.taking_in import import_roster
+from governance import repeating
 from governance.announcements import Announcement, AnnouncementState
 from governance.committees import TRIAGE, District
 from governance.goals import Component, Goal
@@ -61,6 +62,8 @@ def load(
     tx.put_district(district, examples, now)
     if old is not None and old.calendar != district.calendar:
         tx.look_again_at_held(now)
+    if old is not None:
+        repeating.plan_all(tx, now)  # holidays were added, or taken out
     tx.assign_duties(duties_of(district))
     tx.put_surveys(loaded.surveys, () if overwrite else _kept_on_web(tx, loaded))
     for draft in loaded.announcements:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.performing_drafts import draft
+from bot.performing_series import repeat
 from bot.words import LANGUAGES
 from governance import (
     announcing,
@@ -170,6 +171,10 @@ def _conclude(
 def _govern(
     store: GovernanceStore, actor: Actor, command: g.GovernanceCommand, now: datetime
 ) -> Outcome:
+    if isinstance(command, g.SeriesCommand):
+        return repeat(store, actor, command, now)
+    if isinstance(command, g.ConcludingCommand):
+        return _conclude(store, actor, command, now)
     match command:
         case g.ShowFeedbackForm():
             return listening.show_form(store, command)
@@ -197,13 +202,6 @@ def _govern(
             return _choose_language(store, actor, command)
         case g.NoteAddress():
             return _note_address(store, actor, command)
-        case (
-            g.ReadConclusions()
-            | g.ShowConclusionsForm()
-            | g.WriteConclusions()
-            | g.PublishConclusions()
-        ):
-            return _conclude(store, actor, command, now)
         case g.KeepHouse():
             return housekeeping.keep_house(store, command, now)
         case g.GiveFeedback() | g.ShowInbox() | g.ShowHome() | g.AskSignInLink():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot import repeat_words
 from bot.words import Words
 from governance.committees import Openness
 from governance.rosters import RosterSource
-from governance.watch_messages import ChannelOpened, RosterRefused, WatchMessage
+from governance.watch_messages import ChannelOpened, Repetition, RosterRefused, WatchMessage
 
 
 def title(words: Words, message: WatchMessage) -> str:
@@ -22,6 +23,8 @@ def title(words: Words, message: WatchMessage) -> str:
             return words.say(
                 "The daily import from {source} changed nothing", source=_source(message.source)
             )
+        case Repetition():
+            return repeat_words.became(words, message)
         case _:
             assert_never(message)
 
@@ -44,17 +47,29 @@ def lines(words: Words, message: WatchMessage) -> list[str]:
                     command=f"soundingboard people import {message.source} --dry-run",
                 ),
             ]
+        case Repetition():
+            return repeat_words.following(words, message)
         case _:
             assert_never(message)
 
 
 def page(message: WatchMessage) -> str:
     """The path of the page that it leads to; "" where there is none."""
-    return f"/committees/{message.queue}" if isinstance(message, ChannelOpened) else ""
+    match message:
+        case ChannelOpened(queue=queue):
+            return f"/committees/{queue}"
+        case Repetition(series_id=series_id):
+            return f"/desk/series/{series_id}"
+        case RosterRefused():
+            return ""
+        case _:
+            assert_never(message)
 
 
-def press(words: Words) -> str:
+def press(words: Words, message: WatchMessage) -> str:
     """The words of the link to that page."""
+    if isinstance(message, Repetition):
+        return words.say("See its dates")
     return words.say("Open the committee’s page")
 
 

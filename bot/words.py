@@ -92,7 +92,7 @@ def _as_pattern(template: str) -> re.Pattern[str]:
 
 
 @cache
-def _known(locale: str) -> Locale:
+def known_locale(locale: str) -> Locale:
     """Whose dates and numbers to write. Spanish without a country is that of the United States,
     where the districts are: 12,040 and 3.5, as in the English beside it."""
     tag = locale.replace("-", "_")
@@ -165,11 +165,11 @@ class Words:
         return tuple((key, self.queue(name)) for key, name in named)
 
     def number(self, value: float) -> str:
-        return format_decimal(value, locale=_known(self.locale))
+        return format_decimal(value, locale=known_locale(self.locale))
 
     def percent(self, share: float) -> str:
         """0.62 -> "62%"."""
-        return format_percent(share, format="#,##0%", locale=_known(self.locale))
+        return format_percent(share, format="#,##0%", locale=known_locale(self.locale))
 
     def sure(self, confidence: float) -> str:
         """How sure the reader of messages is: never 100%, which it cannot be."""
@@ -178,14 +178,14 @@ class Words:
     def when(self, at: datetime) -> str:
         """A moment with weekday, in the reader's zone: "Wednesday, November 25 at 3:40 PM"."""
         local = at.astimezone(ZoneInfo(self.timezone))
-        time = format_datetime(local, "h:mm a", locale=_known(self.locale))
+        time = format_datetime(local, "h:mm a", locale=known_locale(self.locale))
         return self.say("{day} at {time}", day=self.day(at), time=time)
 
     def day(self, at: datetime) -> str:
         """A date with weekday, in the reader's zone: "Wednesday, November 25"."""
         local = at.astimezone(ZoneInfo(self.timezone))
         # The pattern is a message of the catalogue: "EEEE d 'de' MMMM" in Spanish.
-        return format_datetime(local, self.say("EEEE, MMMM d"), locale=_known(self.locale))
+        return format_datetime(local, self.say("EEEE, MMMM d"), locale=known_locale(self.locale))
 
     # -- whole sentences that more than one platform says ------------------------------------
 

@@ -100,6 +100,7 @@ def _clock_may(command: Command) -> Refused | None:
             | g.FileReading()
             | g.StartAnnouncement()
             | g.LapseApproval()
+            | g.RepeatSurvey()
             | g.NoteAddress()
             | g.KeepHouse()
         ):
@@ -126,6 +127,13 @@ def _operator_may(command: Command) -> Refused | None:
             | g.ShowPlan()
             | g.StopCampaign()
             | g.ResumeCampaign()
+            | g.StartSeries()
+            | g.CheckSeries()
+            | g.ShowSeries()
+            | g.PauseSeries()
+            | g.ResumeSeries()
+            | g.StopSeries()
+            | g.MoveDate()
         ):
             return None
         case _:
@@ -182,6 +190,13 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.DropDraft()
             | g.FinishDraft()
             | g.TrySurvey()
+            | g.StartSeries()
+            | g.CheckSeries()
+            | g.ShowSeries()
+            | g.PauseSeries()
+            | g.ResumeSeries()
+            | g.StopSeries()
+            | g.MoveDate()
         ):
             return None if actor.cto else refusal(CTO_ONLY)
         case s.ShowResults() | s.ExportResults() | s.ReadComments():
@@ -200,6 +215,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.FileReading()
             | g.StartAnnouncement()
             | g.LapseApproval()
+            | g.RepeatSurvey()
             | g.KeepHouse()
         ):
             return refusal(MACHINE_ONLY)

@@ -54,6 +54,15 @@ from governance.drafting_commands import ShowPlan as ShowPlan
 from governance.drafting_commands import ShowSurveys as ShowSurveys
 from governance.drafting_commands import TrySurvey as TrySurvey
 from governance.reading_language import ChooseLanguage as ChooseLanguage
+from governance.series_commands import CheckSeries as CheckSeries
+from governance.series_commands import MoveDate as MoveDate
+from governance.series_commands import PauseSeries as PauseSeries
+from governance.series_commands import RepeatSurvey as RepeatSurvey
+from governance.series_commands import ResumeSeries as ResumeSeries
+from governance.series_commands import SeriesCommand as SeriesCommand
+from governance.series_commands import ShowSeries as ShowSeries
+from governance.series_commands import StartSeries as StartSeries
+from governance.series_commands import StopSeries as StopSeries
 from governance.ways_in import AskSignInLink as AskSignInLink
 from surveys.commands import SurveyCommand
 from surveys.people import Platform
@@ -115,6 +124,7 @@ GovernanceCommand = (
     | CampaignCommand
     | DraftingCommand
     | ConcludingCommand
+    | SeriesCommand
     | AskSignInLink
     | ChooseLanguage
     | NoteAddress

@@ -17,7 +17,9 @@ from governance.docket import brief, queue_name
 from governance.feedback import Item
 from governance.messages import Done, Message, News, RestrictedWaiting, Told, UrgentAlert
 from governance.ports import GovernanceStore
+from governance.repeating import REPETITION, repetition
 from governance.roster_watch import roster_refused
+from governance.watch_messages import Repetition
 from surveys.messages import Invitation, Results
 from surveys.people import Person
 from surveys.presenting import invited, promise_of
@@ -57,11 +59,8 @@ def compose(
         case "trial":  # TRIAL
             trial = trying.composed(store, subject, now)
             return trial if trial is None or reader is None else invited(trial, reader.id)
-        case "results":
-            if reader is not None and Office.CTO not in store.standing(reader.id).offices:
-                return None  # in the inbox of somebody who was the CTO
-            results = store.results(subject)
-            return Results(results=results) if results else None
+        case "results" | "repetition":  # REPETITION
+            return _to_the_office(store, kind, subject, reader, now)
         case "conclusions":  # concluding.KIND
             return store.conclusions(subject)
         case "notice":
@@ -80,6 +79,17 @@ def compose(
         case _:
             item = store.item(subject)
             return _about_item(store, kind, item, reader, queue) if item else None
+
+
+def _to_the_office(
+    store: GovernanceStore, kind: str, subject: UUID, reader: Person | None, now: datetime
+) -> Results | Repetition | None:
+    if reader is not None and Office.CTO not in store.standing(reader.id).offices:
+        return None  # in the inbox of somebody who was the CTO
+    if kind == REPETITION:
+        return repetition(store, subject, now)
+    results = store.results(subject)
+    return Results(results=results) if results else None
 
 
 def invitation(wave: Wave, told: Promise, *, reminder: int = 0) -> Invitation:

@@ -11,6 +11,7 @@ from uuid import UUID
 from governance.commands import KeepHouse
 from governance.messages import Done
 from governance.ports import GovernanceStore
+from governance.repeating import plan_all
 
 KEEP_HOUSE = "keep-house"
 HOUSE = UUID(int=0)
@@ -41,4 +42,5 @@ def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Don
     store.forget_events(now - EVENTS_KEPT)
     store.forget_deliveries(now - DELIVERIES_KEPT)
     store.forget_occurrences(now - EVENTS_KEPT, now - HAPPENED_KEPT)
+    plan_all(store, now, again=True)
     return Done()

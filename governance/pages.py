@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from governance import repeating
 from governance.access import Actor
 from governance.approval_messages import ApprovalAsked
 from governance.committees import RESTRICTED, TRIAGE, Office
@@ -11,6 +12,7 @@ from governance.composing import compose, excerpt
 from governance.docket import brief, queue_name
 from governance.messages import Brief, Help, Message, Notice
 from governance.ports import Delivered, GovernanceStore
+from governance.series import SeriesState
 from governance.trying import TRIAL
 from governance.views import (
     AnnouncementLine,
@@ -140,6 +142,10 @@ def show_desk(store: GovernanceStore, actor: Actor, now: datetime) -> DeskView:
         ),
         queues=tuple(
             (queue, queue_name(district, queue), count) for queue, count in store.open_counts()
+        ),
+        series=tuple(
+            repeating.line(store, one, now)
+            for one in store.all_series(SeriesState.RUNNING, SeriesState.PAUSED)
         ),
     )
 

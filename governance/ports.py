@@ -13,6 +13,7 @@ from governance.committees import Channel, District, Office, Openness
 from governance.conclusions import Conclusions
 from governance.drafts import Draft, DraftEdit, DraftState, SurveyVersion
 from governance.feedback import Item
+from governance.series_ports import SeriesStore
 from governance.ways_in import WaysIn
 from surveys.people import Audience, Level, Person, Platform, Role
 from surveys.ports import SurveyStore
@@ -51,7 +52,7 @@ class Delivered:
     at: datetime
 
 
-class GovernanceStore(SurveyStore, Protocol):
+class GovernanceStore(SurveyStore, SeriesStore, Protocol):
     """The whole store as activities see it."""
 
     # -- district and people ------------------------------------------------------------------

@@ -13,6 +13,7 @@ from governance.drafts import Draft, SurveyVersion
 from governance.feedback import ItemState
 from governance.messages import Brief, Message
 from governance.quiet_hours import Calendar
+from governance.series_views import SeriesLine, SeriesViews
 from surveys.cautions import Caution
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import LaunchChecked
@@ -95,6 +96,8 @@ class DeskView:
     announcements: tuple[AnnouncementLine, ...]
     queues: tuple[tuple[str, str, int], ...]
     """(key, name, open items) of every queue: counts only."""
+    series: tuple[SeriesLine, ...] = ()
+    """Surveys that repeat, without those that were stopped."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,4 +234,5 @@ View = (
     | Exported
     | SomeComments
     | LaunchChecked
+    | SeriesViews
 )

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from governance.committees import Openness
 from governance.rosters import RosterSource
+from governance.series import Skipped
+from surveys.messages import PanelReach
+from surveys.questions import Unfit
+from surveys.words import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,4 +34,21 @@ class RosterRefused:
     at: datetime
 
 
-WatchMessage = ChannelOpened | RosterRefused
+@dataclass(frozen=True, kw_only=True)
+class Repetition:
+    """To the CTO's office: what became of one date of a survey that repeats. ``reach`` and
+    ``closes_at``: of its wave; else why there is none (``skipped``, and what did not fit).
+    ``off``: the holiday that the date is in. ``next_at`` None: no other is planned."""
+
+    series_id: UUID
+    title: Text
+    at: datetime
+    skipped: Skipped | None = None
+    unfit: Unfit
+    off: str = ""
+    reach: PanelReach | None = None
+    closes_at: datetime | None = None
+    next_at: datetime | None = None
+
+
+WatchMessage = ChannelOpened | RosterRefused | Repetition

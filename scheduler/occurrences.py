@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from governance.commands import Command, KeepHouse, LapseApproval, StartAnnouncement
+from governance.commands import (
+    Command,
+    KeepHouse,
+    LapseApproval,
+    RepeatSurvey,
+    StartAnnouncement,
+)
 from surveys.commands import CloseWave, OpenWave, RemindWave
 
 OPEN, REMIND, CLOSE, ANNOUNCE = "open", "remind", "close", "announce"
@@ -25,5 +31,7 @@ def command_of(kind: str, subject: UUID, number: int) -> Command:
             return StartAnnouncement(announcement_id=subject)
         case "lapse":
             return LapseApproval(announcement_id=subject)
+        case "repeat":  # REPEAT
+            return RepeatSurvey(series_id=subject)
         case _:
             raise ValueError(f"the clock has an entry of an unknown kind: {kind!r}")

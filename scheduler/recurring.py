@@ -43,17 +43,17 @@ def latest(rule: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     wall = wall_time(now, zone)
     for span in _SPANS:
         found = None
-        shown = _following(rule, wall - span)
+        shown = following(rule, wall - span)
         while shown is not None and shown <= wall + _LONGEST_CHANGE:
             if moment(shown, zone) <= now:
                 found = shown
-            shown = _following(rule, shown + _INSTANT)
+            shown = following(rule, shown + _INSTANT)
         if found is not None:
             return found
     return None
 
 
-def _following(rule: str, wall: datetime) -> datetime | None:
+def following(rule: str, wall: datetime) -> datetime | None:
     """The first wall time of a rule from one on."""
     # As if wall clocks were UTC's, which are never changed.
     found = _trigger(rule).get_next_fire_time(None, wall.replace(tzinfo=UTC))

@@ -12,6 +12,7 @@ from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
 from storage.panels import Panels
 from storage.participating import Participating
+from storage.series import Repeating
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
 from storage.surveys import Surveys
@@ -29,6 +30,7 @@ class Transaction(
     SlackInstallations,
     AuditTrail,
     Panels,
+    Repeating,
     Foreseeing,
 ):
     """What an activity gets as its ``store``."""

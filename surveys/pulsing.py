@@ -44,7 +44,7 @@ def launch(
     """
     there = store.wave(command.wave_id)
     if there is not None:
-        return replace(_launched(store, there, _reach_again(store, there, now)), again=True)
+        return replace(_launched(store, there, reach_again(store, there, now)), again=True)
     command = replace(command, selection=selection_of(store, command))
     opens_at = opening(command, now)
     drawn = foreseen(store, command, now)
@@ -206,7 +206,7 @@ def _plan(store: SurveyStore, wave: Wave) -> None:
     store.schedule("close", wave.id, wave.closes_at)
 
 
-def _reach_again(store: SurveyStore, wave: Wave, now: datetime) -> PanelReach:
+def reach_again(store: SurveyStore, wave: Wave, now: datetime) -> PanelReach:
     """Of a launch that is repeated: as it was told the first time, where it has opened."""
     frame = store.frame_of(wave.id)
     spares = wave.despite_limit is None

@@ -40,7 +40,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
-from governance.watch_messages import ChannelOpened, RosterRefused, WatchMessage
+from governance.watch_messages import ChannelOpened, Repetition, RosterRefused, WatchMessage
 from surveys.messages import (
     Answered,
     Declined,
@@ -86,7 +86,7 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _approval_settled(message, words, web_url)
         case Conclusions():
             return _conclusions(message, words, web_url)
-        case ChannelOpened() | RosterRefused():
+        case ChannelOpened() | RosterRefused() | Repetition():
             return _watched(message, words, web_url)
         case (
             QuestionPage()
@@ -305,7 +305,7 @@ def _watched(message: WatchMessage, words: Words, web_url: str) -> Drawn:
         subject=title,
         heading=title,
         parts=tuple(("", line) for line in watch_words.lines(words, message)),
-        press=watch_words.press(words) if page else words.say("Open your page"),
+        press=watch_words.press(words, message) if page else words.say("Open your page"),
         url=f"{web_url}{page or '/'}",
     )
 

@@ -22,6 +22,7 @@ from bot.slack.drawn import Drawn
 from governance.commands import AskSignInLink, ShowAnnouncementForm, ShowFeedbackForm
 from governance.conclusions import ConclusionsForm
 from governance.messages import Help, SignInLink
+from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
 from governance.views import (
     CampaignView,
     DeskView,
@@ -88,7 +89,14 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
                 links.docket(pen.web_url, queue),
                 pen.say("The list of {name}", name=pen.words.queue(name)),
             )
-        case DeskView() | LaunchChecked() | LaunchView():
+        case (
+            DeskView()
+            | LaunchChecked()
+            | LaunchView()
+            | SeriesChecked()
+            | SeriesStarted()
+            | SeriesView()
+        ):
             url, said = links.desk(pen.web_url), pen.say("The desk")
         case SurveysView() | DraftView() | DraftChanged() | PlanView():
             url, said = links.surveys(pen.web_url), pen.say("Surveys")

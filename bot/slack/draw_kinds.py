@@ -49,7 +49,7 @@ from governance.messages import (
 from governance.views import (
     View,
 )
-from governance.watch_messages import ChannelOpened, RosterRefused
+from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
 from surveys.messages import (
     Answered,
     Declined,
@@ -99,7 +99,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_urgent.draw(message, pen)
         case Progress() | WaveProgress() | ResendForm() | AskAgainForm() | RecallForm():
             return _draw_campaign(message, pen)
-        case ChannelOpened() | RosterRefused():
+        case ChannelOpened() | RosterRefused() | Repetition():
             return watched(message, pen)
         case Conclusions():
             return draw_conclusions(message, pen)

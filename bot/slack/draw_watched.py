@@ -12,5 +12,5 @@ def watched(message: WatchMessage, pen: Pen) -> Drawn:
     title, lines = say.title(pen.words, message), say.lines(pen.words, message)
     blocks: list[Block] = [paragraph(bold(title)), *(paragraph(line) for line in lines)]
     if page := say.page(message):
-        blocks.append(paragraph(link(f"{pen.web_url}{page}", say.press(pen.words))))
+        blocks.append(paragraph(link(f"{pen.web_url}{page}", say.press(pen.words, message))))
     return Drawn(text=f"{title}. {' '.join(lines)}", blocks=blocks)

@@ -53,6 +53,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
+from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
 from governance.views import (
     CampaignView,
     DeskView,
@@ -66,7 +67,7 @@ from governance.views import (
     SurveysView,
     View,
 )
-from governance.watch_messages import ChannelOpened, RosterRefused
+from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import (
     Answered,
@@ -169,7 +170,7 @@ def _draw(
             return campaigns.resend_form(words, message)
         case RecallForm():
             return campaigns.recall_form(words, message)
-        case ChannelOpened() | RosterRefused():
+        case ChannelOpened() | RosterRefused() | Repetition():
             return watched(words, message, reader)
         case Conclusions():
             return _conclusions(words, message, reader)
@@ -255,7 +256,9 @@ def _view(words: Words, view: View, reader: Reader) -> Drawn:
             url = links.inbox(reader.web_url)
         case DocketView():
             url = links.docket(reader.web_url, view.queue)
-        case DeskView() | LaunchChecked() | LaunchView():
+        case DeskView() | LaunchChecked() | LaunchView() | SeriesChecked():
+            url = links.desk(reader.web_url)
+        case SeriesStarted() | SeriesView():
             url = links.desk(reader.web_url)
         case SurveysView() | DraftView() | DraftChanged() | PlanView():
             url = links.surveys(reader.web_url)

@@ -13,5 +13,5 @@ def watched(words: Words, message: WatchMessage, reader: Reader) -> Drawn:
     title, page = say.title(words, message), say.page(message)
     body = [heading(title), *(line(one) for one in say.lines(words, message))]
     leads = page and reader.web_url
-    actions = [link(say.press(words), f"{reader.web_url}{page}")] if leads else []
+    actions = [link(say.press(words, message), f"{reader.web_url}{page}")] if leads else []
     return card(body, actions, summary=title, locale=words.locale)

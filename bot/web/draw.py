@@ -48,7 +48,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
-from governance.watch_messages import ChannelOpened, RosterRefused
+from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
 from surveys.messages import (
     Answered,
     Declined,
@@ -159,13 +159,13 @@ def draw(
                 parts=conclusion_words.parts(words, message),
                 thanks=conclusion_words.thanks(words, message),
             )
-        case ChannelOpened() | RosterRefused():
+        case ChannelOpened() | RosterRefused() | Repetition():
             return ink(
                 "watched",
                 title=watch_words.title(words, message),
                 lines=watch_words.lines(words, message),
                 page=watch_words.page(message),
-                press=watch_words.press(words),
+                press=watch_words.press(words, message),
             )
         case Refused():
             return ink("refused")
@@ -278,7 +278,7 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Take “{title}” back?", title=words.text(message.title))
         case Conclusions():
             return conclusion_words.title(words, message)
-        case ChannelOpened() | RosterRefused():
+        case ChannelOpened() | RosterRefused() | Repetition():
             return watch_words.title(words, message)
         case Refused():
             return say("We cannot do that")

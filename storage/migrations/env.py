@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-import storage.ledger_tables  # noqa: F401  (fills the catalogue, with storage.tables)
+import storage.ledger_tables
+import storage.series_tables  # noqa: F401  (both fill the catalogue, with storage.tables)
 from storage.answer_tables import PREFIX
 from storage.columns import metadata
 

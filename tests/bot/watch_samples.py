@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from governance.committees import Openness
 from governance.messages import Message
 from governance.rosters import RosterSource
-from governance.watch_messages import ChannelOpened, RosterRefused
+from governance.series import Skipped
+from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
+from surveys.limiting import AskingLimit
+from surveys.messages import PanelReach
+from surveys.questions import Unfit
+from surveys.words import text
 
 
 def watched(hostile: str, now: datetime) -> Mapping[str, Message]:
@@ -22,6 +28,34 @@ def watched(hostile: str, now: datetime) -> Mapping[str, Message]:
         ),
         "channel_shared": ChannelOpened(
             queue="network", committee=hostile, openness=Openness.SHARED
+        ),
+        "repeated": Repetition(
+            series_id=UUID(int=7),
+            title=text(hostile),
+            at=now,
+            unfit=Unfit(why=""),
+            reach=PanelReach(audience=651, people=611, spared=40, limit=AskingLimit()),
+            closes_at=now + timedelta(days=5),
+            next_at=now + timedelta(days=14),
+        ),
+        "repetition_on_a_holiday": Repetition(
+            series_id=UUID(int=7),
+            title=text("Weekly pulse"),
+            at=now,
+            skipped=Skipped.DAY_OFF,
+            unfit=Unfit(why=""),
+            off=hostile,
+            next_at=now + timedelta(days=14),
+        ),
+        "repetition_unfit": Repetition(
+            series_id=UUID(int=7),
+            title=text("Weekly pulse"),
+            at=now,
+            skipped=Skipped.UNFIT,
+            unfit=Unfit(
+                why="Only {n} people may be asked. Draw fewer, or ask all of them.",
+                values={"n": 12},
+            ),
         ),
         "roster_refused": RosterRefused(source=RosterSource.GRAPH, why=hostile, at=now),
     }

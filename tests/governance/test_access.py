@@ -20,6 +20,7 @@ from governance.commands import Command
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.feedback import Urgency
 from governance.ports import Standing
+from governance.series import Repeat
 from storage.connection import Surroundings
 from storage.store import Store
 from storage.transaction import Transaction
@@ -81,6 +82,21 @@ LAUNCH = s.LaunchSurvey(
     opens_at=None,
     closes_at=SOON,
 )
+REPEATED = g.StartSeries(
+    series_id=DRAFT,
+    survey=example().surveys[0],
+    audience=Audience(),
+    repeat=Repeat(rule="0 9 * * tue", begins=SOON.date()),
+)
+SERIES: list[Command] = [
+    REPEATED,
+    g.CheckSeries(start=REPEATED),
+    g.ShowSeries(series_id=DRAFT),
+    g.PauseSeries(series_id=DRAFT, why="Testing week"),
+    g.ResumeSeries(series_id=DRAFT),
+    g.StopSeries(series_id=DRAFT, why="Enough"),
+    g.MoveDate(series_id=DRAFT, to=SOON),
+]
 OFFICE_OF_THE_CTO: list[Command] = [
     LAUNCH,
     s.CheckLaunch(launch=LAUNCH),
@@ -106,6 +122,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.ShowAskAgainForm(wave_id=WAVE),
     g.AskAgain(wave_id=WAVE, unknown=True),
     g.ShowDesk(),
+    *SERIES,
     g.ShowSurveys(),
     g.ShowDraft(draft_id=DRAFT),
     g.ShowPlan(
@@ -146,11 +163,13 @@ BY_THE_CLOCK: list[Command] = [
     g.StartAnnouncement(announcement_id=DRAFT),
     g.LapseApproval(announcement_id=DRAFT),
     g.KeepHouse(),
+    g.RepeatSurvey(series_id=DRAFT),
     OWN[-1],  # what a directory tells of addresses
 ]
 BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:5],
     *OFFICE_OF_THE_CTO[9:12],
+    *SERIES,
     *(
         c
         for c in OFFICE_OF_THE_CTO

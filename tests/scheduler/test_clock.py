@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from governance.commands import StartAnnouncement
+from governance.commands import RepeatSurvey, StartAnnouncement
 from scheduler import clock as clock_module
 from scheduler.clock import Clock
 from scheduler.occurrences import command_of
@@ -111,6 +111,7 @@ def test_each_entry_is_one_command() -> None:
     assert command_of("open", subject, 0) == OpenWave(wave_id=subject)
     assert command_of("remind", subject, 2) == RemindWave(wave_id=subject, number=2)
     assert command_of("close", subject, 0) == CloseWave(wave_id=subject, due=True)
+    assert command_of("repeat", subject, 0) == RepeatSurvey(series_id=subject)
     assert command_of("announce", subject, 0) == StartAnnouncement(announcement_id=subject)
     with pytest.raises(ValueError, match="unknown kind"):
         command_of("bake", subject, 0)

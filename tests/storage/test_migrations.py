@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
-import storage.ledger_tables  # noqa: F401  (fills the catalogue)
+import storage.ledger_tables
+import storage.series_tables  # noqa: F401  (both fill the catalogue)
 from storage import migrating
 from storage.columns import metadata
 from storage.migrating import NewerError

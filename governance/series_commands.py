@@ -1,0 +1,89 @@
+"""What people and the clock ask of surveys that repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from governance.series import Repeat
+from surveys.people import Audience
+from surveys.sampling import Selection
+from surveys.survey import Survey
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartSeries:
+    """Launch a survey on each date of ``repeat``. What it launches is fixed now, as
+    ``LaunchSurvey`` has it; ``series_id`` makes a repeated start the same start."""
+
+    series_id: UUID
+    survey: Survey
+    audience: Audience
+    repeat: Repeat
+    selection: Selection | None = None
+    despite_limit: str | None = None
+    continues: UUID | None = None
+    hold: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckSeries:
+    """On which dates a series would launch, and whom it would reach today: nothing is written."""
+
+    start: StartSeries
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowSeries:
+    """One series with its next dates and what became of the last ones."""
+
+    series_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PauseSeries:
+    """Launch no more until it is resumed; dates meanwhile are left out."""
+
+    series_id: UUID
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeSeries:
+    series_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopSeries:
+    """Launch no more, for good. A wave that is open stays open until it closes."""
+
+    series_id: UUID
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveDate:
+    """Launch the next one at another time, this once. ``to`` without a zone is the speaker's."""
+
+    series_id: UUID
+    to: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepeatSurvey:
+    """Deal with the dates of a series that are due. From the clock."""
+
+    series_id: UUID
+
+
+SeriesCommand = (
+    StartSeries
+    | CheckSeries
+    | ShowSeries
+    | PauseSeries
+    | ResumeSeries
+    | StopSeries
+    | MoveDate
+    | RepeatSurvey
+)
