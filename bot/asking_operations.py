@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from bot.arguments import each, id_of, moment_of, share_of, zone_of
 from bot.caution_words import caution_lines, small_lines
 from bot.core import Core
 from bot.files.addresses import read_addresses
 from bot.files.audience_yaml import load_audience
+from bot.files.launch_yaml import LaunchPlan, Once, load_launch
 from bot.files.problems import Problem
 from bot.files.survey_yaml import load_survey
 from bot.languages import languages
+from bot.series_operations import begin_series, repeat_of
 from bot.telling import Arguments, Told, by_operator, problems_told
 from bot.words import Words
 from governance.access import Source
 from governance.commands import ShowPlan
+from governance.series import Repeat
 from governance.views import PlanView
+from scheduler.local_time import moment
 from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey, LiftHold
 from surveys.people import STAFF_ROLES, Audience, Level
 from surveys.sampling import Rotation, Sample, Selection
-from surveys.survey import WaveState
+from surveys.survey import Survey, WaveState
 from surveys.tabulating import asked_by_atom
 
 _OPEN_FOR = timedelta(days=7)
@@ -75,8 +80,15 @@ async def survey_launch(core: Core, given: Arguments) -> Told:
     command = await _launch_of(core, given)
     if isinstance(command, list):
         return problems_told(command)
+    repeat = await _repeat_of(core, given)
+    if isinstance(repeat, list):
+        return problems_told(repeat)
     warned = await _warned(core, command)
-    told = await by_operator(core, CheckLaunch(launch=command) if given.get("check") else command)
+    if repeat is not None:
+        told = await begin_series(core, command, repeat, check=bool(given.get("check")))
+    else:
+        asked = CheckLaunch(launch=command) if given.get("check") else command
+        told = await by_operator(core, asked)
     return Told(lines=(*warned, *told.lines), ok=told.ok)
 
 
@@ -91,6 +103,9 @@ async def _launch_of(core: Core, given: Arguments) -> LaunchSurvey | list[Proble
     if isinstance(audience, list):
         return audience
     zone, now = await zone_of(core), core.now()
+    if given.get("plan"):
+        plan = load_launch(Path(given["plan"]), today=now.astimezone(zone).date())
+        return plan if isinstance(plan, list) else _planned(survey, plan, given, zone, now)
     opens = moment_of(given["opens"], zone) if given.get("opens") else None
     closes = moment_of(given["closes"], zone) if given.get("closes") else (opens or now) + _OPEN_FOR
     return LaunchSurvey(
@@ -106,6 +121,54 @@ async def _launch_of(core: Core, given: Arguments) -> LaunchSurvey | list[Proble
         hold=bool(given.get("hold")),
         read_warnings=bool(given.get("read")),
     )
+
+
+def _planned(
+    survey: Survey, plan: LaunchPlan, given: Arguments, zone: ZoneInfo, now: datetime
+) -> LaunchSurvey:
+    """As a launch's file says. What repeats has its times from its dates."""
+    typed = [name for name in _IN_THE_FILE if given.get(name)]
+    if typed:
+        raise ValueError(f"the file says that already: leave out --{typed[0].replace('_', '-')}.")
+    once = plan.when if isinstance(plan.when, Once) else Once()
+    opens = moment(once.opens, zone) if once.opens else None
+    return LaunchSurvey(
+        wave_id=uuid4(),
+        survey=survey,
+        audience=plan.audience,
+        opens_at=opens,
+        closes_at=moment(once.closes, zone) if once.closes else (opens or now) + _OPEN_FOR,
+        reminders=tuple(moment(at, zone) for at in once.remind),
+        selection=plan.selection,
+        despite_limit=plan.despite_limit,
+        continues=id_of(given["continues"]) if given.get("continues") else None,
+        hold=plan.hold,
+    )
+
+
+_IN_THE_FILE = (
+    *("opens", "closes", "remind", "role", "level", "building", "committee", "person"),
+    *("people_from", "except_person", "except_committee", "except_building", "except_from"),
+    *("audience", "sample", "simple", "rotate", "despite_limit", "hold"),
+    *("repeat", "begins", "days", "until", "reminders", "skip_days_off"),
+)
+"""What a launch's file says: with one there are no options for it."""
+
+
+async def _repeat_of(core: Core, given: Arguments) -> Repeat | list[Problem] | None:
+    """On which dates; None: once."""
+    today = core.now().astimezone(await zone_of(core)).date()
+    if given.get("plan"):
+        plan = load_launch(Path(given["plan"]), today=today)
+        if isinstance(plan, list):
+            return plan
+        return plan.when if isinstance(plan.when, Repeat) else None
+    if given.get("repeat"):
+        return repeat_of(given, today)
+    for name in ("begins", "days", "until", "reminders", "skip_days_off"):
+        if given.get(name) is not None and given.get(name) is not False:
+            raise ValueError(f"--{name.replace('_', '-')} goes with --repeat.")
+    return None
 
 
 async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bot.cli_operating import operate as _operate
 from bot.cli_operating import settings as _settings
 from bot.cli_results import survey_export
 from bot.cli_sending import announce, campaign, survey
+from bot.cli_series import series
 from bot.cli_setup import setup
 from bot.cli_slack import slack
 
@@ -37,6 +38,7 @@ for name, group in (
     ("slack", slack),
 ):
     app.add_typer(group, name=name)
+survey.add_typer(series, name="series")
 survey.command("templates")(survey_templates)
 survey.command("new")(survey_new)
 survey.command("launch")(survey_launch)

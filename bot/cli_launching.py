@@ -27,6 +27,20 @@ Turns = Annotated[int | None, _option("Ask one of so many groups, each time anot
 Before = Annotated[str | None, _option("The id of the earlier wave that this one repeats.")]
 Reason = Annotated[str | None, _option("Ask also who was asked often enough: why.")]
 Hold = Annotated[bool, typer.Option("--hold", help="A records hold: closing does not seal it.")]
+LaunchFile = Annotated[
+    Path | None, _option("A YAML file: whom, when, on which dates; in place of options.")
+]
+Dates = Annotated[
+    str | None,
+    _option('Again and again: "every second tuesday 9:00", or a rule of cron.'),
+]
+FirstDay = Annotated[str | None, _option("With --repeat: from this day on; default today.")]
+DaysOpen = Annotated[int | None, _option("With --repeat: days that each stays open; default 5.")]
+Until = Annotated[str | None, _option("With --repeat: the time of its last day; default 16:00.")]
+Times = Annotated[int | None, _option("With --repeat: how often each one reminds; default 1.")]
+Skip = Annotated[
+    bool, typer.Option("--skip-days-off", help="A date on a day off does not move: no launch.")
+]
 Check = Annotated[bool, typer.Option("--check", help="Say whom it would reach; launch nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Launch without asking.")]
 
@@ -53,11 +67,18 @@ def survey_launch(
     continues: Before = None,
     despite_limit: Reason = None,
     hold: Hold = False,
+    plan: LaunchFile = None,
+    repeat: Dates = None,
+    begins: FirstDay = None,
+    days: DaysOpen = None,
+    until: Until = None,
+    reminders: Times = None,
+    skip_days_off: Skip = False,
     check: Check = False,
     yes: Yes = False,
 ) -> None:
-    """Launch a survey to an audience of the roster (all staff when nothing is chosen). On a
-    terminal it says first whom it reaches and who is spared, and asks."""
+    """Launch a survey to an audience of the roster (all staff when nothing is chosen), once or on
+    many dates. On a terminal it says first whom it reaches and who is spared, and asks."""
     given = {name: plain(value) for name, value in locals().items() if name not in _OURS}
     if check or (sys.stdin.isatty() and not yes):
         tell(operated("survey-launch", **given, check=True))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_time, get_day_names
 
@@ -53,9 +54,32 @@ def coming(words: Words, dates: Iterable[SeriesDate]) -> list[str]:
     return [_date(words, one) for one in dates]
 
 
-def past(words: Words, one: PastDate, at: datetime) -> str:
+def lasts(words: Words, repeat: Repeat) -> str:
+    """How long each one is open, and how often it reminds."""
+    at = clock(words, repeat.closes)
+    if repeat.days == 0:
+        said = words.say("Each one closes at {time} on the same day.", time=at)
+    else:
+        said = words.count(
+            "Each one closes {n} day later at {time}.",
+            "Each one closes {n} days later at {time}.",
+            repeat.days,
+            time=at,
+        )
+    if repeat.reminders == 0:
+        return f"{said} {words.say('Reminds nobody.')}"
+    often = words.count(
+        "It reminds once those who have not answered.",
+        "It reminds {n} times those who have not answered.",
+        repeat.reminders,
+    )
+    return f"{said} {often}"
+
+
+def past(words: Words, one: PastDate) -> str:
     """What became of a date, in a few words."""
-    day = words.day(at)
+    noon = datetime.combine(one.day, time(12), tzinfo=ZoneInfo(words.timezone))
+    day = words.day(noon)
     if one.skipped is None:
         return words.say("{day}: launched", day=day)
     return words.say("{day}: left out. {why}", day=day, why=_why(words, one.skipped, one, ""))
@@ -120,11 +144,3 @@ def _every_week(words: Words, every: int, day: str, at: str) -> str:
 
 def _clock(words: Words, found: re.Match[str]) -> str:
     return clock(words, time(int(found[2]) % 24, int(found[1]) % 60))
-
-
-def day_of(written: str) -> date | None:
-    """A day of a form; None: it is none."""
-    try:
-        return date.fromisoformat(written.strip())
-    except ValueError:
-        return None

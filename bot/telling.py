@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import asking_words, campaign_words, reach_words
+from bot import asking_words, campaign_words, reach_words, repeat_words
 from bot.core import Core
 from bot.files.problems import Problem
 from bot.words import Words
@@ -19,6 +19,8 @@ from governance.messages import (
     Refused,
     WaveProgress,
 )
+from governance.series import SeriesDate
+from governance.series_views import SeriesChecked, SeriesStarted
 from surveys.messages import LaunchChecked, PanelReach, Rejected, WaveLaunched
 from surveys.people import Held
 
@@ -65,6 +67,13 @@ async def by_operator(core: Core, command: Command) -> Told:
             found = (*reach_words.lines(words, reach), *_held(words, held))
             wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in unfit.items())
             return Told(lines=(*found, *wrong), ok=not wrong)
+        case SeriesChecked(dates=dates, reach=reach, held=held, unfit=unfit):
+            wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in unfit.items())
+            found = (*_coming(words, dates), *reach_words.lines(words, reach), *_held(words, held))
+            return Told(lines=(*found, *wrong), ok=not wrong)
+        case SeriesStarted(series_id=series_id, dates=dates, reach=reach):
+            found = (*_coming(words, dates), *reach_words.lines(words, reach))
+            return Told(lines=(*found, f"Series {series_id}"))
         case AnnouncementDrafted(announcement=draft, reach=reach):
             lasts = words.duration(reach.seconds)
             title = words.text(draft.change.title)
@@ -80,6 +89,11 @@ async def by_operator(core: Core, command: Command) -> Told:
             return Told(lines=(said, *_held(words, sent.held)))
         case _:
             return Told(lines=("Done.",))
+
+
+def _coming(words: Words, dates: Sequence[SeriesDate]) -> tuple[str, ...]:
+    """The dates of a series, with those that are left out."""
+    return (f"Next: {'; '.join(repeat_words.coming(words, dates))}.",) if dates else ()
 
 
 def _held(words: Words, held: Held | None) -> tuple[str, ...]:

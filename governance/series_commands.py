@@ -25,6 +25,7 @@ class StartSeries:
     despite_limit: str | None = None
     continues: UUID | None = None
     hold: bool = False
+    read_warnings: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,8 +23,10 @@ from governance.series_commands import (
 )
 from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
 from surveys import launching
+from surveys.cautions import cautions
 from surveys.commands import CheckLaunch
 from surveys.messages import Rejected
+from surveys.pulsing import READ_WARNINGS
 from surveys.questions import Unfit
 from surveys.survey import WaveState
 
@@ -76,6 +78,8 @@ def start(
         there = _series(command, actor, now)
         if store.add_series(there):
             store.audit(actor.person_id, f"survey repeats: {there.repeat.rule}", there.id, now)
+            if command.read_warnings and cautions(there.survey):
+                store.audit(actor.person_id, READ_WARNINGS, there.id, now)
             plan(store, there, now)
     return SeriesStarted(
         series_id=there.id, title=there.survey.title, dates=checked.dates, reach=checked.reach

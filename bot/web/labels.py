@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.words import Words
 from governance.announcements import AnnouncementState, Outcome
 from governance.feedback import Byline, ItemState, Tone, Urgency
+from governance.series import SeriesState
 from surveys.people import STAFF_ROLES, Audience, Level, Platform, Role
 from surveys.survey import WaveState
 
@@ -53,6 +54,9 @@ class Labels:
             WaveState.PLANNED: say("Planned"),
             WaveState.OPEN: say("Open"),
             WaveState.CLOSED: say("Closed"),
+            SeriesState.RUNNING: say("Repeats"),
+            SeriesState.PAUSED: say("Paused"),
+            SeriesState.STOPPED: say("Stopped"),
             Platform.SLACK: say("Slack"),
             Platform.TEAMS: say("Teams"),
             Platform.WEB: say("Web"),

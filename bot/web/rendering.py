@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot import repeat_words
 from bot.conversation import Reader
 from bot.languages import announcement_note, lacking, other_languages, survey_note
 from bot.promise_words import promised
@@ -54,6 +55,7 @@ def environment() -> Environment:
         survey_note=survey_note,
         announcement_note=announcement_note,
         lacking=lacking,
+        repeats=repeat_words,
         promised=promised,
         other_languages=other_languages,
         how_many=how_many,

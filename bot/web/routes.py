@@ -23,6 +23,7 @@ from bot.web import (
     inbox_pages,
     openid_pages,
     result_pages,
+    series_pages,
     signin_pages,
     survey_pages,
 )
@@ -43,6 +44,7 @@ def web_routes(
         *_staff(site),
         *_governing(site),
         *_asking(site),
+        *_repeating(site),
         *writing_routes(site),
         *_doors(site),
         Route("/accent.css", _accent(settings), methods=["GET"]),
@@ -135,6 +137,18 @@ def _governing(site: Site) -> list[Route]:
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
         page(site, "/desk/extend/{wave}", get=desk_pages.extend_form, post=desk_pages.extend),
         page(site, "/desk/hold/{wave}", get=hold_pages.lift_form, post=hold_pages.lift),
+    ]
+
+
+def _repeating(site: Site) -> list[Route]:
+    """Surveys that repeat."""
+    series = "/desk/series/{series}"
+    return [
+        page(site, series, get=series_pages.show),
+        page(site, f"{series}/pause", post=series_pages.pause),
+        page(site, f"{series}/resume", post=series_pages.resume),
+        page(site, f"{series}/stop", post=series_pages.stop),
+        page(site, f"{series}/move", post=series_pages.move),
     ]
 
 

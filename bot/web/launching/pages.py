@@ -8,6 +8,7 @@ typed travels with it each time, and so does the id of the wave: a form sent twi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 
 from starlette.responses import Response
@@ -15,14 +16,15 @@ from starlette.responses import Response
 from bot import plan_words, reach_words
 from bot.web.authoring import tables
 from bot.web.forms import Form
-from bot.web.launching import choosing, starting
+from bot.web.launching import choosing, repeating, starting
 from bot.web.launching.days import school_days, zone_name
 from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.typed import Troubles, Typed, lines_of_strangers, read
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.web.wave_lines import wave_line
-from governance.commands import ShowPlan
+from governance.commands import CheckSeries, ShowPlan, StartSeries
+from governance.series_views import SeriesChecked, SeriesStarted
 from governance.views import PlanView
 from surveys.cautions import cautions
 from surveys.commands import CheckLaunch
@@ -36,6 +38,7 @@ CARRIED = (
     *("part", "part_number", "draw", "continues", "despite", "despite_why"),
     *("opens_at_date", "opens_at_time", "closes_at_date", "closes_at_time", "reminders"),
     *("tables", "told_to", "hold"),
+    *repeating.INPUTS,
 )
 """The inputs of the form, which the pages after it carry along."""
 
@@ -49,6 +52,7 @@ _INPUT_OF = {
     "except_people": "f-except-people",
     "continues": "f-continues",
     "reminders": "f-reminders",
+    **repeating.INPUT_OF,
 }
 
 
@@ -67,6 +71,8 @@ async def launch_form(visit: Visit) -> Response:
 async def launch(visit: Visit) -> Response:
     seen = await handed_in(visit)
     match visit.form.one("do"):
+        case "launch" if repeating.repeats(seen.form):
+            return await _start(visit, seen)
         case "launch":
             return await _launch(visit, seen)
         case "count" | "change" as step:
@@ -77,6 +83,13 @@ async def launch(visit: Visit) -> Response:
 
 async def _counted(visit: Visit, seen: Seen, step: str) -> Response:
     """Whom it reaches as far as that can be told, beside everything that does not fit."""
+    if repeating.repeats(seen.form):
+        start, wrong = repeating.start_of(seen, visit.site.pages.now())
+        series = await _dates(visit, start)
+        if not isinstance(series, SeriesChecked):
+            return series
+        unfit = _of_series(wrong, series) if step == "count" else {}
+        return await form_page(visit, seen, unfit, _as_checked(series), (start, series))
     reply = await visit.ask(CheckLaunch(launch=seen.typed.launch))
     checked = reply.message
     if not isinstance(checked, LaunchChecked):
@@ -87,12 +100,29 @@ async def _counted(visit: Visit, seen: Seen, step: str) -> Response:
 
 async def _look(visit: Visit, seen: Seen, *, unread: bool = False) -> Response:
     """The page before the launch: nothing is sent until the button on it is pressed."""
-    reply = await visit.ask(ShowPlan(launch=seen.typed.launch))
+    launch, words = seen.typed.launch, seen.words
+    dates: list[str] = []
+    if repeating.repeats(seen.form):
+        start, wrong = repeating.start_of(seen, visit.site.pages.now())
+        series = await _dates(visit, start)
+        if not isinstance(series, SeriesChecked):
+            return series
+        if unfit := _of_series(wrong, series):
+            return await form_page(visit, seen, unfit, _as_checked(series), (start, series))
+        launch = repeating.first_launch(launch, series)
+        dates = repeating.told(words, start.repeat, series)
+    reply = await visit.ask(ShowPlan(launch=launch))
     plan = reply.message
     if not isinstance(plan, PlanView):
         return await visit.anything(plan, reply.reader)
-    if unfit := all_unfit(seen.typed, plan.checked.unfit):
+    if not dates and (unfit := all_unfit(seen.typed, plan.checked.unfit)):
         return await form_page(visit, seen, unfit, plan.checked)
+    return await _look_page(visit, seen, plan, dates, unread=unread)
+
+
+async def _look_page(
+    visit: Visit, seen: Seen, plan: PlanView, dates: list[str], *, unread: bool
+) -> Response:
     words = seen.words
     title = words.say("Before you launch “{title}”", title=words.text(plan.survey.title))
     why = words.say("Read them, and say that you did.") if unread else ""
@@ -108,6 +138,7 @@ async def _look(visit: Visit, seen: Seen, *, unread: bool = False) -> Response:
         reach=_reach(seen, plan.checked),
         days=school_days(words, seen.view.calendar, plan.opens_at, plan.closes_at),
         now=visit.site.pages.now(),
+        dates=dates,
         carried=carried(seen.form),
         checked=_chosen(seen.form),
         why=why,
@@ -135,6 +166,41 @@ async def _launch(visit: Visit, seen: Seen) -> Response:
             )
         case message:
             return await visit.anything(message, reply.reader)
+
+
+async def _start(visit: Visit, seen: Seen) -> Response:
+    """What repeats, as it was looked at, or not at all."""
+    start, wrong = repeating.start_of(seen, visit.site.pages.now())
+    if wrong or visit.form.one("checked") != _chosen(seen.form):
+        return await _look(visit, seen)
+    if cautions(start.survey) and not start.read_warnings:
+        return await _look(visit, seen, unread=True)
+    reply = await visit.ask(start)
+    match reply.message:
+        case SeriesStarted(series_id=series_id, title=title):
+            said = seen.words.say("“{title}” repeats from now on.", title=seen.words.text(title))
+            return visit.go(f"/desk/series/{series_id}", note=said)
+        case Rejected(unfit=unfit):
+            return await form_page(visit, seen, {key: (why,) for key, why in unfit.items()})
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def _dates(visit: Visit, start: StartSeries) -> SeriesChecked | Response:
+    """The dates of what repeats, and whom the first one would reach today."""
+    reply = await visit.ask(CheckSeries(start=start))
+    if isinstance(reply.message, SeriesChecked):
+        return reply.message
+    return await visit.anything(reply.message, reply.reader)
+
+
+def _of_series(wrong: Troubles, checked: SeriesChecked) -> Troubles:
+    """What does not fit in what repeats: what could not be read comes first."""
+    return {**{key: (why,) for key, why in checked.unfit.items()}, **wrong}
+
+
+def _as_checked(series: SeriesChecked) -> LaunchChecked:
+    return LaunchChecked(reach=series.reach, held=series.held)
 
 
 async def launched(visit: Visit) -> Response:
@@ -168,7 +234,11 @@ def all_unfit(typed: Typed, found: Mapping[str, Unfit]) -> Troubles:
 
 
 async def form_page(
-    visit: Visit, seen: Seen, unfit: Troubles, checked: LaunchChecked | None = None
+    visit: Visit,
+    seen: Seen,
+    unfit: Troubles,
+    checked: LaunchChecked | None = None,
+    repeated: tuple[StartSeries, SeriesChecked] | None = None,
 ) -> Response:
     """The form with everything that was typed, and what does not fit beside it."""
     words, view, form = seen.words, seen.view, seen.form
@@ -190,7 +260,9 @@ async def form_page(
             (_INPUT_OF.get(key, ""), words.unfit(one)) for key, why in unfit.items() for one in why
         ],
         reach=_reach(seen, checked) if checked else [],
-        days=school_days(words, view.calendar, opens_at, closes_at) if checked else [],
+        days=_days(seen, opens_at, closes_at, repeated) if checked else [],
+        weeks=repeating.weeks(words),
+        weekdays=repeating.days(words),
         zone=zone_name(words, view.timezone),
         buildings=choosing.buildings(view),
         committees=view.committees,
@@ -199,6 +271,17 @@ async def form_page(
         tables=tables.choices(data, words),
         notes=tables.notes(data, view.sizes, words),
     )
+
+
+def _days(
+    seen: Seen,
+    opens_at: datetime,
+    closes_at: datetime,
+    repeated: tuple[StartSeries, SeriesChecked] | None,
+) -> list[str]:
+    if repeated is not None:
+        return repeating.told(seen.words, repeated[0].repeat, repeated[1])
+    return school_days(seen.words, seen.view.calendar, opens_at, closes_at)
 
 
 def _reach(seen: Seen, checked: LaunchChecked) -> list[str]:

@@ -45,6 +45,8 @@ from governance.messages import (
     WaveProgress,
 )
 from governance.quiet_hours import Calendar, Holiday
+from governance.series import PastDate, Repeat, Series, SeriesDate, Skipped
+from governance.series_views import SeriesChecked, SeriesLine, SeriesView
 from governance.views import (
     AnnouncementLine,
     CampaignView,
@@ -125,6 +127,7 @@ def number(n: int) -> UUID:
 
 
 WAVE, OTHER_WAVE, ITEM, NEWS, DRAFT, DELIVERY = (number(n) for n in range(1, 7))
+SERIES = number(77)
 
 WIFI = Scale(
     key="wifi",
@@ -747,8 +750,40 @@ DOCKET = DocketView(
     ),
     done_items=(ANSWERED_BRIEF,),
 )
+_REPEAT = Repeat(rule="0 9 * * tue", begins=NOW.date(), every=2)
+_SERIES = Series(id=SERIES, survey=PULSE, audience=Audience(), repeat=_REPEAT, started_at=NOW)
+_WEEK = timedelta(days=7)
+DATES = tuple(
+    SeriesDate(
+        slot=(NOW + _WEEK * n).replace(tzinfo=None),
+        due=NOW + _WEEK * n,
+        day=(NOW + _WEEK * n).date(),
+        at=None if n == 2 else NOW + _WEEK * n,
+        off="Winter break" if n == 2 else "",
+    )
+    for n in range(1, 6)
+)
+_PAST = PastDate(
+    id=UUID(int=78),
+    series_id=SERIES,
+    slot=NOW.replace(tzinfo=None),
+    day=NOW.date(),
+    noted_at=NOW,
+    wave_id=WAVE,
+)
+SERIES_LINE = SeriesLine(series=_SERIES, dates=DATES, last=_PAST.left_out(Skipped.OPEN))
+SERIES_VIEW = SeriesView(
+    line=SERIES_LINE,
+    past=(
+        _PAST.left_out(Skipped.OPEN),
+        _PAST,
+        _PAST.left_out(Skipped.UNFIT, Unfit(why="Give a number of groups.")),
+    ),
+)
+SERIES_CHECKED = SeriesChecked(dates=DATES, reach=REACH)
 DESK = DeskView(
     surveys=(PULSE,),
+    series=(SERIES_LINE,),
     waves=(
         WaveLine(
             wave=PULSE_WAVE,

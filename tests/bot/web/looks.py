@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from governance import commands as asked
+from governance.series import SeriesState
+from governance.series_views import SeriesView
 from governance.views import DeskView, DocketView
 from storage.unavailable import UnavailableError
 from surveys import commands as surveys
@@ -52,6 +54,17 @@ def wrong(*keys: str) -> Rejected:
 
 def asking(shown: QuestionPage) -> Said:
     return surveys.ShowPage, shown
+
+
+SERIES_PAGE = f"/desk/series/{examples.SERIES}"
+
+
+def _series(state: SeriesState) -> SeriesView:
+    line, stopped = examples.SERIES_LINE, state is SeriesState.STOPPED
+    series = replace(line.series, state=state)
+    return SeriesView(
+        line=replace(line, series=series, dates=() if stopped else line.dates), past=()
+    )
 
 
 _NOBODY = replace(
@@ -187,6 +200,11 @@ GOVERNING = (
         status=422,
     ),
     page(f"/desk/hold/{WAVE}", (asked.ShowDesk, _HELD)),
+    page(SERIES_PAGE),
+    page(SERIES_PAGE, (asked.ShowSeries, _series(SeriesState.PAUSED))),
+    page(SERIES_PAGE, (asked.ShowSeries, _series(SeriesState.STOPPED))),
+    page(SERIES_PAGE, (asked.PauseSeries, wrong("why")), press="Pause it", status=422),
+    page(SERIES_PAGE, (asked.MoveDate, wrong("to")), press="Move the next one", status=422),
     page(f"/desk/asking/{WAVE}"),
     page(f"/desk/asking/{OTHER_WAVE}", (asked.ShowAsking, MESSAGES["wave_of_few"])),
     page(f"/desk/asking/{WAVE}/resend"),

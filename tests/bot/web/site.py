@@ -31,6 +31,7 @@ from governance.messages import (
     NoticeAcknowledged,
     Refused,
 )
+from governance.series_views import SeriesStarted
 from governance.views import View
 from governance.ways_in import How
 from surveys import commands as surveys
@@ -65,6 +66,12 @@ def usual(command: asked.Command) -> Answer:
         asked.ShowCampaign: examples.CAMPAIGN,
         asked.ShowAsking: examples.ASKING,
         asked.ShowDesk: examples.DESK,
+        asked.ShowSeries: examples.SERIES_VIEW,
+        asked.CheckSeries: examples.SERIES_CHECKED,
+        asked.PauseSeries: Done(),
+        asked.StopSeries: Done(),
+        asked.ResumeSeries: Done(),
+        asked.MoveDate: Done(),
         asked.ShowPlan: examples.PLAN,
         asked.ShowSurveys: written.SURVEYS,
         asked.ShowDraft: written.WHOLE,
@@ -90,6 +97,13 @@ def usual(command: asked.Command) -> Answer:
             return Declined(wave_id=wave, title=examples.PULSE.title, closes_at=examples.CLOSES)
         case surveys.CheckLaunch():
             return LaunchChecked(reach=examples.REACH)
+        case asked.StartSeries(series_id=series):
+            return SeriesStarted(
+                series_id=series,
+                title=examples.PULSE.title,
+                dates=examples.DATES,
+                reach=examples.SERIES_CHECKED.reach,
+            )
         case surveys.LaunchSurvey(wave_id=wave):
             return WaveLaunched(
                 wave_id=wave,
