@@ -67,13 +67,8 @@ async def by_operator(core: Core, command: Command) -> Told:
             found = (*reach_words.lines(words, reach), *_held(words, held))
             wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in unfit.items())
             return Told(lines=(*found, *wrong), ok=not wrong)
-        case SeriesChecked(dates=dates, reach=reach, held=held, unfit=unfit):
-            wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in unfit.items())
-            found = (*_coming(words, dates), *reach_words.lines(words, reach), *_held(words, held))
-            return Told(lines=(*found, *wrong), ok=not wrong)
-        case SeriesStarted(series_id=series_id, dates=dates, reach=reach):
-            found = (*_coming(words, dates), *reach_words.lines(words, reach))
-            return Told(lines=(*found, f"Series {series_id}"))
+        case SeriesChecked() | SeriesStarted() as series:
+            return _series(words, series)
         case AnnouncementDrafted(announcement=draft, reach=reach):
             lasts = words.duration(reach.seconds)
             title = words.text(draft.change.title)
@@ -89,6 +84,14 @@ async def by_operator(core: Core, command: Command) -> Told:
             return Told(lines=(said, *_held(words, sent.held)))
         case _:
             return Told(lines=("Done.",))
+
+
+def _series(words: Words, said: SeriesChecked | SeriesStarted) -> Told:
+    found = (*_coming(words, said.dates), *reach_words.lines(words, said.reach))
+    if isinstance(said, SeriesStarted):
+        return Told(lines=(*found, f"Series {said.series_id}"))
+    wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in said.unfit.items())
+    return Told(lines=(*found, *_held(words, said.held), *wrong), ok=not wrong)
 
 
 def _coming(words: Words, dates: Sequence[SeriesDate]) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ ONLY_IN = {
         "bot.cli_operating",
         "bot.cli_results",
         "bot.cli_sending",
+        "bot.cli_series",
         "bot.cli_setup",
         "bot.cli_slack",
     ),
