@@ -100,7 +100,7 @@ def _school_day(
     nearest = (coming - slot) / 2
     while not calendar.is_school_day(day):
         day += _A_DAY
-        if datetime.combine(day, slot.time()) - slot > nearest:
+        if datetime.combine(day, slot.time()) - slot >= nearest:
             return None
     return day
 

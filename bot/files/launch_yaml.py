@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -109,19 +109,17 @@ def _repeat(launch: Entry, today: date) -> Repeat | None:
         message = f'"days_off" of "repeat" is "{off_words}".'
         entry.wrong("days_off", message, 'Use "shift" (to the next school day) or "skip".')
         off_words = usual.days_off.value
+    found = Repeat(
+        rule=usual.rule,
+        begins=entry.day("begins") if "begins" in entry.fields else today,
+        days_off=DaysOff(off_words),
+        days=_number(entry, "days", LONGEST_OPEN, usual.days),
+        closes=_time(entry, "closes", usual.closes),
+        reminders=_number(entry, "reminders", MOST_REMINDERS, usual.reminders),
+    )
     try:
         rule, every = repeat_rule(written)
-        return checked(
-            Repeat(
-                rule=rule,
-                every=every,
-                begins=entry.day("begins") if "begins" in entry.fields else today,
-                days_off=DaysOff(off_words),
-                days=_number(entry, "days", LONGEST_OPEN, usual.days),
-                closes=_time(entry, "closes", usual.closes),
-                reminders=_number(entry, "reminders", MOST_REMINDERS, usual.reminders),
-            )
-        )
+        return checked(replace(found, rule=rule, every=every))
     except ValueError as error:
         message, _, fix = str(error).partition(". ")
         entry.wrong("on", f"{message.rstrip('.')}.", fix or how())
