@@ -750,7 +750,7 @@ DOCKET = DocketView(
     ),
     done_items=(ANSWERED_BRIEF,),
 )
-_REPEAT = Repeat(rule="0 9 * * tue", begins=NOW.date(), every=2)
+_REPEAT = Repeat(rule="40 9 * * wed", begins=NOW.date())
 _SERIES = Series(id=SERIES, survey=PULSE, audience=Audience(), repeat=_REPEAT, started_at=NOW)
 _WEEK = timedelta(days=7)
 DATES = tuple(
