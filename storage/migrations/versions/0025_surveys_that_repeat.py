@@ -8,7 +8,7 @@ from alembic import op
 import storage.columns
 
 revision = "0025"
-down_revision = "0024"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
