@@ -6,10 +6,11 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select, update
@@ -18,10 +19,12 @@ from bot.checking import examine, upgrade_database
 from bot.conversation import Speaker
 from bot.settings import Settings
 from governance.access import Source
-from governance.commands import AnswerItem, GiveFeedback
+from governance.commands import AnswerItem, GiveFeedback, StartSeries
 from governance.feedback import ItemState
+from governance.series import Repeat
+from governance.series_views import SeriesStarted
 from storage.ledger_tables import audit, delivery, occurrence
-from storage.tables import item
+from storage.tables import item, wave
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, LaunchSurvey
 from surveys.people import Audience, Platform
@@ -102,6 +105,28 @@ async def test_a_wave_opens_once_however_many_clocks_tick(two: Two) -> None:
     assert await count(two[0], occurrence) == 1
     asked = (delivery.c.subject == wave, delivery.c.kind == "invitation")
     assert await count(two[0], delivery, *asked) == len(STAFF)
+
+
+async def test_what_repeats_is_launched_once_a_date_however_many_clocks_tick(two: Two) -> None:
+    zone = ZoneInfo(example().district.timezone)
+    today = two[0].clock().astimezone(zone)
+    monday = today.date() + timedelta(days=7 - today.weekday())
+    series = StartSeries(
+        series_id=uuid4(),
+        survey=example().surveys[0],
+        audience=Audience(),
+        repeat=Repeat(rule="0 9 * * mon", begins=monday, days=2),
+    )
+    reply = await two[0].core.dispatch.by_itself(series, Source.OPERATOR)
+    assert isinstance(reply.message, SeriesStarted), reply.message
+    first = reply.message.dates[0].at
+    assert first is not None
+    for town in two:
+        town.clock.moved = first + timedelta(seconds=9) - datetime.now(UTC)
+    await asyncio.gather(*(town.core.dispatch.keep_time() for town in two for _ in range(3)))
+    assert await count(two[0], wave, wave.c.series == series.series_id) == 1
+    assert await count(two[0], delivery, delivery.c.kind == "repetition") == 1
+    await one_chain(two[0])
 
 
 async def test_answers_at_every_door_at_once_are_all_stored_once(two: Two) -> None:
