@@ -168,7 +168,7 @@ def _writing(page: Page, address: str) -> None:
     page.wait_for_url("**/drafts/*")
     draft = page.url
     _shoot(page, "survey-draft", height=1000)
-    page.goto(f"{draft}/questions/main-device")
+    page.goto(f"{draft}/questions/most-for")
     _shoot(page, "survey-question", height=1000)
     page.goto(f"{draft}/preview?platform=slack")
     _shoot(page, "survey-preview", height=1000)
@@ -227,6 +227,8 @@ def _until(page: Page, selector: str) -> None:
 
 def _shoot(page: Page, name: str, *, height: int = 720) -> None:
     """A picture of the top of the page. The demo's ribbon is not part of the product."""
+    if "cannot find" in page.title():
+        raise SystemExit(f"{name}: there is no page at {page.url}.")
     page.evaluate("document.querySelectorAll('.ribbon').forEach(e => e.style.display = 'none')")
     size = page.viewport_size or WIDE
     whole = int(page.evaluate("document.documentElement.scrollHeight"))
