@@ -29,6 +29,30 @@ class Span:
     exact: bool = False
 
 
+def decides(n: int, rest: int) -> bool:
+    """Whether among ``n`` people not to give one answer is as good as to give a certain other,
+    since all further answers are of ``rest`` people in the whole district: then "<10%" of the one
+    would say more than the code of the other does."""
+    return rest < n - _least(n) - _few(n)
+
+
+def narrowed(said: Mapping[str, Span], n: int) -> dict[str, Span]:
+    """What is said of each answer, each given by one of ``n``: what one has to be leaves the others
+    no more."""
+    low = sum(span.low for span in said.values())
+    high = sum(span.high for span in said.values())
+    return {
+        key: span
+        if span.exact
+        else replace(
+            span,
+            low=max(span.low, n - (high - span.high)),
+            high=min(span.high, n - (low - span.low)),
+        )
+        for key, span in said.items()
+    }
+
+
 def near(count: int, n: int, two: bool) -> bool:
     """Whether an answer is nearly everybody's or nearly nobody's. ``two``: not to give it is an
     answer as well."""
@@ -58,12 +82,20 @@ def spans_of_periods(held: Mapping[str, int], n: int, told: Sequence[str]) -> di
     }
 
 
+def possible(n: int, two: bool, another: int) -> tuple[Span, ...]:
+    """All that may be known of a share of ``n`` that is not told exactly: what is said of it, and
+    what is left of all where another answer, given by ``another`` in all, is nearly everybody's."""
+    if n < CODED_FROM or two or another < _least(n):
+        return codes(n, two)
+    return (*codes(n, two), Span(low=0, high=n - _least(n)))
+
+
 @cache
 def codes(n: int, two: bool) -> tuple[Span, ...]:
     """All that can be said of a share of ``n`` that is not told exactly: much, few, or neither."""
     if n < CODED_FROM:
         return (Span(low=0, high=n),)
-    least, most = _least(n), n - _least(n) if two else max(n // 10, 2)
+    least, most = _least(n), n - _least(n) if two else _few(n)
     return (
         Span(low=least, high=n, words=top_code(n)),
         Span(low=0, high=most, words=bottom_code(n) if two else few_code(n)),
@@ -78,16 +110,16 @@ def _coded(count: int, n: int, two: bool, partly: bool) -> Span:
     return replace(span, words=band(count, n)) if middling and partly and not two else span
 
 
-def pinned(total: int, spans: Sequence[Span], sizes: Sequence[int], two: bool) -> bool:
+def pinned(total: int, spans: Sequence[Span], sizes: Sequence[int], two: Sequence[bool]) -> bool:
     """Whether, of groups of these ``sizes``, what is said of each and the ``total`` of all pin the
-    count of one near to everybody. ``two``: or near to nobody."""
+    count of one near to everybody; in those that are ``two``, or near to nobody."""
     low, high = sum(span.low for span in spans), sum(span.high for span in spans)
     if not low <= total <= high:
         return False
-    for span, n in zip(spans, sizes, strict=True):
+    for span, n, both in zip(spans, sizes, two, strict=True):
         least = max(span.low, total - (high - span.high))
         most = min(span.high, total - (low - span.low))
-        ends = [(least, most), (n - most, n - least)] if two else [(least, most)]
+        ends = [(least, most), (n - most, n - least)] if both else [(least, most)]
         if any(_too_sure(below, above, n) for below, above in ends):
             return True
     return False
@@ -122,7 +154,7 @@ def few_code(n: int) -> str:
 
     "<10%" is said of 10% exactly, too: the rule codes from there.
     """
-    most = max(n // 10, 2)
+    most = _few(n)
     return f"<{10 if 10 * most <= n else -(-10 * (most + 1) // n) * 10}%"
 
 
@@ -147,6 +179,11 @@ def _bound(n: int) -> int:
 def _above(n: int) -> int:
     """The smallest multiple of ten that no share of ``n`` that is not coded is above."""
     return -(-10 * (_least(n) - 1) // n) * 10
+
+
+def _few(n: int) -> int:
+    """The most that is nearly nobody of ``n``."""
+    return max(n // 10, 2)
 
 
 @cache  # asked for each share of each group of each question

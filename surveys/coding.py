@@ -5,10 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 from typing import assert_never
 
-from surveys.codes import CODED_FROM, Span, codes, near, pinned, spans_of, spans_of_periods
+from surveys.codes import (
+    CODED_FROM,
+    Span,
+    decides,
+    narrowed,
+    near,
+    pinned,
+    possible,
+    spans_of,
+    spans_of_periods,
+)
 from surveys.questions import (
     Answer,
     Date,
@@ -62,7 +72,8 @@ def code(
         told = [{i for i in places if cells[i].district} for places in told]
     match question:
         case SingleChoice() | SeveralChoice() | Scale() | Date():
-            return _code_shares(question, cells, inside, told)
+            way = _way(question, cells, counts(question, chain(*said)))
+            return _code_shares(question, cells, inside, told, way)
         case Ranking() | Pairwise() | Number():
             everywhere = set.intersection(*told) if told else set()
             return _hide_near_unanimous(cells, inside, everywhere)
@@ -92,11 +103,35 @@ def _told(
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Way:
+    """What everybody knows of how a question is answered. ``two``: of each cell, whether not to
+    give an answer is an answer as well; ``another``: of each answer, how many gave the most given
+    of all others (0: everybody may give several)."""
+
+    two: Sequence[bool]
+    another: Mapping[str, int]
+
+
+def _way(question: ShareQuestion, cells: Sequence[Counted], whole: Mapping[str, int]) -> _Way:
+    """``whole`` counts everybody's answers: what is decided by them tells nothing of a group."""
+    keys = [item.key for item in items(question)]
+    if isinstance(question, SeveralChoice) or len(keys) == 2:
+        return _Way(two=[True] * len(cells), another=dict.fromkeys(keys, 0))
+    rest = sum(sorted(whole[key] for key in keys)[:-2])  # all but the two most given
+    days = isinstance(question, Date)
+    return _Way(
+        two=[not days and decides(counted.result.n, rest) for counted in cells],
+        another={key: max((whole[k] for k in keys if k != key), default=0) for key in keys},
+    )
+
+
 def _code_shares(
     question: ShareQuestion,
     cells: Sequence[Counted],
     inside: Sequence[Sequence[int]],
     told: Sequence[Set[int]],
+    way: _Way,
 ) -> list[ShareResult | RankingResult | NumberResult | None]:
     """Variables are (kind of column, item); an exact figure is a sum of such variables.
 
@@ -107,7 +142,7 @@ def _code_shares(
     open_ = {i for i, counted in enumerate(cells) if counted.district and not days}
     keys = [item.key for item in items(question)]
     held = [_held(question, keys, counted.answers) for counted in cells]
-    two = isinstance(question, SeveralChoice) or len(keys) == 2
+    several = isinstance(question, SeveralChoice)
 
     def row(place: int, item: int) -> Row:
         return {column * len(keys) + item: 1 for column in inside[place]}
@@ -115,14 +150,14 @@ def _code_shares(
     known, guarded, figures = [], [], []
     for place, counted in enumerate(cells):
         n = counted.result.n
-        if not isinstance(question, SeveralChoice):  # the shares of a group add up to n
+        if not several:  # the shares of a group add up to n
             known.append({c: 1 for item in range(len(keys)) for c in row(place, item)})
         for item in sorted(range(len(keys)), key=lambda i: -held[place][keys[i]]):
             count = held[place][keys[item]]
-            of = told[item] if isinstance(question, SeveralChoice) else told[0]
+            of = told[item] if several else told[0]
             if place in open_:
                 known.append(row(place, item))
-            elif count < SCORES_FROM if days else near(count, n, two):
+            elif count < SCORES_FROM if days else near(count, n, way.two[place]):
                 guarded.append(row(place, item))
             elif place in of:
                 figures.append(((place, keys[item]), row(place, item)))
@@ -132,12 +167,18 @@ def _code_shares(
     spans = []
     for place, counted in enumerate(cells):
         keys_told = [key for key in keys if place in open_ or (place, key) in exactly]
-        spans.append(_said(held[place], counted.result.n, keys_told, two, days))
-    hidden = _told_too_closely(cells, inside, spans, two)
-    return [
-        None if place in hidden else coded_shares(counted.result, spans[place])
-        for place, counted in enumerate(cells)
-    ]
+        spans.append(_said(held[place], counted.result.n, keys_told, way.two[place], days))
+    hidden = _told_too_closely(cells, inside, _narrowed(question, cells, spans), way)
+    both = enumerate(zip(cells, spans, strict=True))
+    return [None if i in hidden else coded_shares(c.result, said) for i, (c, said) in both]
+
+
+def _narrowed(
+    question: ShareQuestion, cells: Sequence[Counted], spans: Sequence[Mapping[str, Span]]
+) -> Sequence[Mapping[str, Span]]:
+    if isinstance(question, SeveralChoice | Date):
+        return spans
+    return [narrowed(said, c.result.n) for said, c in zip(spans, cells, strict=True)]
 
 
 def _said(
@@ -182,7 +223,7 @@ def _told_too_closely(
     cells: Sequence[Counted],
     inside: Sequence[Sequence[int]],
     spans: Sequence[Mapping[str, Span]],
-    two: bool,
+    way: _Way,
 ) -> set[int]:
     """The cells of which nothing may be said, since codes that stand beside each other, and a sum
     that everybody knows, leave too few possibilities: all that share the sum.
@@ -195,7 +236,7 @@ def _told_too_closely(
         known = {key: span.low for key, span in spans[at].items() if span.exact}
         for parts in _parts_of(at, cells, inside):
             if any(
-                _too_close(total, key, cells, parts, spans, two) for key, total in known.items()
+                _too_close(total, key, cells, parts, spans, way) for key, total in known.items()
             ):
                 hidden.update(i for i in parts if not all(span.exact for span in spans[i].values()))
     return hidden
@@ -220,16 +261,18 @@ def _too_close(
     cells: Sequence[Counted],
     parts: Sequence[int],
     spans: Sequence[Mapping[str, Span]],
-    two: bool,
+    way: _Way,
 ) -> bool:
     """Whether the counts of the parts, which add up to ``total``, could be pinned near to all, or
     to none, of a part."""
     vague = [i for i in parts if not spans[i][key].exact]
     rest = total - sum(spans[i][key].low for i in parts if i not in vague)
-    sizes = [cells[i].result.n for i in vague]
+    sizes, both = [cells[i].result.n for i in vague], [way.two[i] for i in vague]
     if sum(n >= CODED_FROM for n in sizes) > FEW_GROUPS:
-        return pinned(rest, [spans[i][key] for i in vague], sizes, two)
-    return any(pinned(rest, said, sizes, two) for said in product(*(codes(n, two) for n in sizes)))
+        return pinned(rest, [spans[i][key] for i in vague], sizes, both)
+    another = way.another[key]
+    every = product(*(possible(n, alone, another) for n, alone in zip(sizes, both, strict=True)))
+    return any(pinned(rest, said, sizes, both) for said in every)
 
 
 def _hide_near_unanimous(

@@ -1,4 +1,5 @@
-"""Figures of one question while a survey is open: of a half of its answers, drawn anew each time.
+"""Figures of one question while a survey is open: of a half of its answers, drawn anew each time,
+the same half for all questions: an author who asks one thing forty times would else see forty.
 
 Whoever looks just before and just after somebody answers, or last and then at the final figures,
 must not see what was said between. What a half leaves out, and whatever comes later, is the
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from surveys.codes import spans_of
 from surveys.coding import coded_shares
+from surveys.ports import OpenResponse
 from surveys.questions import Answer, SeveralChoice
 from surveys.results import NumberResult, RankingResult, ShareResult
 from surveys.survey import SCORES_FROM
@@ -30,13 +32,20 @@ MIXED = 0.65
 LiveResult = ShareResult | RankingResult | NumberResult
 
 
+def drawn(responses: Sequence[OpenResponse]) -> list[OpenResponse]:
+    """The responses in an order of chance. A question is told of the first half of those who
+    answered it: the same people's, where the same people answered."""
+    return SystemRandom().sample(responses, len(responses))
+
+
 def live_figures(
     question: ScoreQuestion, answers: Sequence[Answer], panel: int, wave_id: UUID
 ) -> LiveResult | None:
-    """The figures of a half of ``answers``; None where they are too few, or too one-sided."""
+    """The figures of the first half of ``answers``, which are in an order of chance; None where
+    they are too few, or too one-sided."""
     if len(answers) < LIVE_FROM:
         return None
-    seen = SystemRandom().sample(answers, len(answers) // 2)
+    seen = answers[: len(answers) // 2]
     if not told_by_enough(question, seen, SCORES_FROM):
         return None
     return _told(question, tabulate(question, seen, panel, wave_id), _one_sided(question, seen))

@@ -12,7 +12,7 @@ from random import SystemRandom
 
 from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
 from surveys.coding import Counted, code
-from surveys.live import LIVE_FROM, live_figures
+from surveys.live import LIVE_FROM, drawn, live_figures
 from surveys.ports import OpenResponse, SurveyStore
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Scale
 from surveys.results import Cell, CommentsResult, QuestionResult, Table, WaveResults, Withheld
@@ -110,15 +110,16 @@ def live_results(
     """The next live batch: the whole district's scores, if they are planned, without comments.
 
     Each question is told anew only when the half of its answers that is counted (``live``) is at
-    least k more than it was.
+    least k more than it was. Which half that is, is drawn once for all questions.
     """
     old = before.tables[0].cells[0].questions if before and before.tables else ()
     told = {result.question: result for result in old}
     n = len(responses) // 2
     tables: tuple[Table, ...] = ()
     if _DISTRICT in wave.survey.tables:
+        in_order = drawn(responses)
         questions = tuple(
-            _live(question, wave, responses, panel, told.get(question.key))
+            _live(question, wave, in_order, panel, told.get(question.key))
             for question in wave.survey.counted
         )
         cell = Cell(group=(), n=n if 2 * n >= LIVE_FROM else None, questions=questions)

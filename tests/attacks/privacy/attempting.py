@@ -6,14 +6,17 @@ To play one again: ``python -m tests.attacks.privacy KIND SEED``.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.attacks.privacy import places, replaying, watching
+from tests.attacks.privacy import kinds, places, profiling, replaying, watching
 from tests.attacks.privacy.gates import Gate, ours
 from tests.attacks.privacy.replaying import Case, Tally
 
 FRIENDS = 4
+
+_SIZES = {"s": (1, 4), "m": (5, 9), "l": (10, 30)}
+"""Of groups who answer in two ways: larger ones can be tried than of those who answer in many."""
 
 PER_PLACE = 20
 """Attempts in each small district, which differ in how it answered."""
@@ -21,10 +24,10 @@ PER_PLACE = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Attacker:
-    """``run`` attacks a gate from a seed, ``attempts`` times a seed."""
+    """``run`` attacks a gate from a seed, ``PER_PLACE`` times; one in ``every`` seeds is tried."""
 
     run: Callable[[Gate, int], Tally]
-    attempts: int = PER_PLACE
+    every: int = 1
 
 
 def _replay(friends: int, most: int, *, hostile: bool = False) -> Callable[[Gate, int], Tally]:
@@ -62,18 +65,48 @@ def attackers(most: int) -> Mapping[str, Attacker]:
         "an author with four invented people and every table": Attacker(
             run=_replay(FRIENDS, most, hostile=True)
         ),
-        "who knows who answered last": Attacker(run=_watch),
+        "who knows who answered last": Attacker(run=_watch(watching.half_of)),
+        "the same, who asked the same forty times": Attacker(
+            run=_watch(watching.half_of_forty), every=5
+        ),
+        **{f"asked: {name}": Attacker(run=_ask(name, most), every=15) for name in kinds.KINDS},
     }
 
 
-def _watch(gate: Gate, seed: int) -> Tally:
+def _ask(name: str, most: int) -> Callable[[Gate, int], Tally]:
+    """None, two or four friends; a plan of any number of tables."""
+
+    def run(gate: Gate, seed: int) -> Tally:
+        chance = random.Random(f"{name} {seed}")  # noqa: S311 - an attempt is repeatable
+        kind = kinds.KINDS[name](chance)
+        while True:
+            shape = chance.choice(places.SMALL_SHAPES)
+            people = {atom: chance.randint(*_SIZES[size]) for atom, size in shape.items()}
+            situation = profiling.situation_of(chance, kind, people, chance.choice((0, 2, 4)))
+            if profiling.few_enough(situation, most):
+                break
+        wave = kinds.wave_of(kind, chance.choice(places.PLANS))
+        return profiling.attack(situation, wave, gate, chance, PER_PLACE)
+
+    return run
+
+
+def _watch(live: watching.Live) -> Callable[[Gate, int], Tally]:
     """The plain gate tells live what it tells at last."""
-    live, counted = (
-        (watching.half_of, lambda n: n // 2) if gate is ours else (watching.all_of, lambda n: n)
-    )
-    tallies = [watching.watch(live, counted, PER_PLACE * seed + i) for i in range(PER_PLACE)]
+
+    def run(gate: Gate, seed: int) -> Tally:
+        looked, counted = (
+            (live, lambda n: n // 2) if gate is ours else (watching.all_of, lambda n: n)
+        )
+        tallies = [watching.watch(looked, counted, PER_PLACE * seed + i) for i in range(PER_PLACE)]
+        return together(tallies)
+
+    return run
+
+
+def together(tallies: Sequence[Tally]) -> Tally:
     return Tally(
-        attempts=len(tallies),
+        attempts=sum(tally.attempts for tally in tallies),
         successes=sum(tally.successes for tally in tallies),
         surest=max(tally.surest for tally in tallies),
         example=next((tally.example for tally in tallies if tally.successes), ""),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from surveys.barriers import told_of, with_barriers
 from surveys.ports import OpenResponse
 from surveys.questions import FreeText
 from surveys.release import final_results
@@ -30,7 +31,7 @@ def ours(wave: Wave, responses: Sequence[OpenResponse]) -> WaveResults:
 def plain_five(wave: Wave, responses: Sequence[OpenResponse]) -> WaveResults:
     """Everything planned, exactly, wherever five answered."""
     by_atom: dict[Atom, list[OpenResponse]] = {}
-    for response in responses:
+    for response in with_barriers(wave.survey, responses):
         by_atom.setdefault(atom_of(response), []).append(response)
     tables = tuple(
         Table(
@@ -57,7 +58,7 @@ def _plain(
     wave: Wave, group: tuple[tuple[str, str], ...], responses: Sequence[OpenResponse]
 ) -> Cell:
     results: list[QuestionResult] = []
-    for question in wave.survey.questions:
+    for question in told_of(wave.survey):
         said = [r.answers[question.key] for r in responses if question.key in r.answers]
         if len(said) >= FIVE and not isinstance(question, FreeText):
             results.append(tabulate(question, said, len(said), wave.id))

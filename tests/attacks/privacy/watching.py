@@ -8,26 +8,66 @@ out the exact posterior of what the last ones said.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
-from math import comb
-from uuid import UUID
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from math import comb, prod
 
-from surveys.live import live_figures
+from surveys.counted import all_counted
+from surveys.ports import OpenResponse
+from surveys.questions import Answer, Matrix, Question, Statement
+from surveys.release import live_results
 from surveys.results import ShareResult
-from tests.attacks.privacy.places import yes_or_no
+from surveys.survey import Page
+from surveys.words import text
+from tests.attacks.privacy.places import wave_of, yes_or_no
 from tests.attacks.privacy.replaying import SURE, Tally
+from tests.surveys.store import NOON
 
-Live = Callable[[Sequence[str]], int | None]
-"""How many of the counted half, or of all, said "a"; None: not told exactly."""
+Live = Callable[[Sequence[str]], Sequence[int]]
+"""How many of the counted half, or of all, said "a", for each time that it is asked; empty: that is
+not told exactly."""
+
+STATEMENTS = 10
+
+_FORTY_TIMES = tuple(
+    Matrix(
+        key=f"m{number}",
+        prompt=text("How far do you agree?"),
+        statements=tuple(
+            Statement(key=f"s{i}", label=text(f"Said in way {i}")) for i in range(STATEMENTS)
+        ),
+        points=2,
+        labels={1: text("No"), 2: text("Yes")},
+    )
+    for number in range(4)
+)
+"""The same, asked again and again in other words: whoever answers one of them so answers all so."""
 
 
-def half_of(answers: Sequence[str]) -> int | None:
-    shown = live_figures(yes_or_no(), answers, len(answers), UUID(int=3))
-    return shown.shares[0].count if isinstance(shown, ShareResult) else None
+def half_of(answers: Sequence[str]) -> Sequence[int]:
+    return _live([{"q": answer} for answer in answers], (yes_or_no(),))
 
 
-def all_of(answers: Sequence[str]) -> int | None:
-    return sum(answer == "a" for answer in answers)
+def half_of_forty(answers: Sequence[str]) -> Sequence[int]:
+    keys = [counted.key for matrix in _FORTY_TIMES for counted in all_counted((matrix,))]
+    points = [1 if answer == "a" else 2 for answer in answers]
+    return _live([dict.fromkeys(keys, point) for point in points], _FORTY_TIMES)
+
+
+def _live(said: Sequence[Mapping[str, Answer]], questions: Sequence[Question]) -> Sequence[int]:
+    one = wave_of(yes_or_no(), ())
+    pages = tuple(Page(questions=(question,)) for question in questions)
+    wave = replace(one, survey=replace(one.survey, pages=pages))
+    responses = [
+        OpenResponse(answers=a, role="teacher", level="high", building="north") for a in said
+    ]
+    shown = live_results(wave, responses, len(said), None, NOON).tables[0].cells[0].questions
+    counts = [one.shares[0].count for one in shown if isinstance(one, ShareResult)]
+    return [count for count in counts if count is not None]
+
+
+def all_of(answers: Sequence[str]) -> Sequence[int]:
+    return [sum(answer == "a" for answer in answers)]
 
 
 def watch(live: Live, counted: Callable[[int], int], seed: int) -> Tally:
@@ -38,7 +78,7 @@ def watch(live: Live, counted: Callable[[int], int], seed: int) -> Tally:
     said = ["a" if chance.random() < share else "b" for _ in range(early + late)]
     seen = live(said[:early])
     whole = sum(answer == "a" for answer in said)
-    if seen is None:
+    if not seen:
         return Tally(attempts=1, successes=0, surest=0.0)
     a = _late_share(early, late, whole, seen, counted(early))
     alone = whole / (early + late)
@@ -53,8 +93,10 @@ def watch(live: Live, counted: Callable[[int], int], seed: int) -> Tally:
     )
 
 
-def _late_share(early: int, late: int, whole: int, seen: int, counted: int) -> float:
-    """How likely the last one said "a", all orders of the answers being as likely."""
+def _late_share(early: int, late: int, whole: int, seen: Sequence[int], counted: int) -> float:
+    """How likely the last one said "a", all orders of the answers being as likely. Figures that
+    differ are of as many halves; those that are alike may be of one and the same."""
+    draws = seen if len(set(seen)) > 1 else seen[:1]
     weights: dict[int, float] = {}
     for before in range(max(0, whole - late), min(early, whole) + 1):
         ways = comb(early, before) * comb(late, whole - before)
@@ -62,7 +104,7 @@ def _late_share(early: int, late: int, whole: int, seen: int, counted: int) -> f
             s: comb(before, s) * comb(early - before, counted - s)
             for s in range(max(0, counted - early + before), min(before, counted) + 1)
         }
-        if seen in fits:
-            weights[before] = ways * fits[seen] / sum(fits.values())
+        every = sum(fits.values())
+        weights[before] = ways * prod(fits.get(one, 0) / every for one in draws)
     total = sum(weights.values())
     return sum(w * (whole - before) for before, w in weights.items()) / total / late
