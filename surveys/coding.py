@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, product
 from typing import assert_never
 
+from surveys.believing import believed_too_much
 from surveys.codes import (
     CODED_FROM,
     Span,
@@ -72,7 +73,7 @@ def code(
         told = [{i for i in places if cells[i].district} for places in told]
     match question:
         case SingleChoice() | SeveralChoice() | Scale() | Date():
-            way = _way(question, cells, counts(question, chain(*said)))
+            way = _way(question, cells, answers)
             return _code_shares(question, cells, inside, told, way)
         case Ranking() | Pairwise() | Number():
             everywhere = set.intersection(*told) if told else set()
@@ -111,18 +112,26 @@ class _Way:
 
     two: Sequence[bool]
     another: Mapping[str, int]
+    people: Mapping[Atom, int]
+    """How many answered in each finest group."""
 
 
-def _way(question: ShareQuestion, cells: Sequence[Counted], whole: Mapping[str, int]) -> _Way:
-    """``whole`` counts everybody's answers: what is decided by them tells nothing of a group."""
+def _way(
+    question: ShareQuestion, cells: Sequence[Counted], said: Mapping[Atom, Sequence[Answer]]
+) -> _Way:
+    """By everybody's answers together: what is decided by them tells nothing of a group."""
+    people = {atom: len(answers) for atom, answers in said.items()}
+    whole = counts(question, chain(*said.values()))
     keys = [item.key for item in items(question)]
     if isinstance(question, SeveralChoice) or len(keys) == 2:
-        return _Way(two=[True] * len(cells), another=dict.fromkeys(keys, 0))
+        nobody = dict.fromkeys(keys, 0)
+        return _Way(two=[True] * len(cells), another=nobody, people=people)
     rest = sum(sorted(whole[key] for key in keys)[:-2])  # all but the two most given
     days = isinstance(question, Date)
     return _Way(
         two=[not days and decides(counted.result.n, rest) for counted in cells],
         another={key: max((whole[k] for k in keys if k != key), default=0) for key in keys},
+        people=people,
     )
 
 
@@ -163,22 +172,32 @@ def _code_shares(
                 figures.append(((place, keys[item]), row(place, item)))
         if days:
             guarded += _together(row, place, [held[place][key] for key in keys])
-    exactly = exact(figures, known, guarded)
+    exactly = exact(figures, known, guarded) | {(i, key) for i in open_ for key in keys}
     spans = []
     for place, counted in enumerate(cells):
-        keys_told = [key for key in keys if place in open_ or (place, key) in exactly]
+        keys_told = [key for key in keys if (place, key) in exactly]
         spans.append(_said(held[place], counted.result.n, keys_told, way.two[place], days))
-    hidden = _told_too_closely(cells, inside, _narrowed(question, cells, spans), way)
+    hidden = _unsaid(question, cells, inside, spans, way)
     both = enumerate(zip(cells, spans, strict=True))
     return [None if i in hidden else coded_shares(c.result, said) for i, (c, said) in both]
 
 
-def _narrowed(
-    question: ShareQuestion, cells: Sequence[Counted], spans: Sequence[Mapping[str, Span]]
-) -> Sequence[Mapping[str, Span]]:
-    if isinstance(question, SeveralChoice | Date):
-        return spans
-    return [narrowed(said, c.result.n) for said, c in zip(spans, cells, strict=True)]
+def _unsaid(
+    question: ShareQuestion,
+    cells: Sequence[Counted],
+    inside: Sequence[Sequence[int]],
+    spans: Sequence[Mapping[str, Span]],
+    way: _Way,
+) -> set[int]:
+    """The cells of which nothing may be said at all, for what all that is said comes to."""
+    if isinstance(question, Date):  # of the whole district only
+        return _told_too_closely(cells, inside, spans, way)
+    alone = spans
+    if not isinstance(question, SeveralChoice):
+        alone = [narrowed(said, c.result.n) for said, c in zip(spans, cells, strict=True)]
+    hidden = _told_too_closely(cells, inside, alone, way)
+    groups = [(counted.cell.atoms, counted.district) for counted in cells]
+    return hidden | believed_too_much(way.people, groups, spans, hidden, contrary=all(way.two))
 
 
 def _said(

@@ -48,7 +48,12 @@ ONLY_IN = {
         "bot.cli_slack",
     ),
 }
-SCIENCE = ("surveys.statistics", "surveys.priorities", "surveys.spreading")
+SCIENCE = (
+    "surveys.statistics",
+    "surveys.priorities",
+    "surveys.spreading",
+    "surveys.believing",
+)
 
 
 def _name(path: Path) -> str:

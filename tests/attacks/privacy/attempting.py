@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.attacks.privacy import kinds, places, profiling, replaying, watching
+from tests.attacks.privacy import bounding, kinds, places, profiling, repeating, replaying, watching
 from tests.attacks.privacy.gates import Gate, ours
 from tests.attacks.privacy.replaying import Case, Tally
 
@@ -24,7 +24,8 @@ PER_PLACE = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Attacker:
-    """``run`` attacks a gate from a seed, ``PER_PLACE`` times; one in ``every`` seeds is tried."""
+    """``run`` attacks a gate from a seed, ``PER_PLACE`` times (a whole
+    district once); one in ``every`` seeds is tried."""
 
     run: Callable[[Gate, int], Tally]
     every: int = 1
@@ -69,6 +70,10 @@ def attackers(most: int) -> Mapping[str, Attacker]:
         "the same, who asked the same forty times": Attacker(
             run=_watch(watching.half_of_forty), every=5
         ),
+        "who keeps the first of two waves": Attacker(
+            run=lambda gate, seed: repeating.watch(gate, seed, most, PER_PLACE), every=4
+        ),
+        "who knows a whole district's roster": Attacker(run=bounding.attack, every=3),
         **{f"asked: {name}": Attacker(run=_ask(name, most), every=15) for name in kinds.KINDS},
     }
 
