@@ -61,7 +61,8 @@ def test_a_launch_plans_the_times_and_repeating_it_changes_nothing(store: DictSt
         ("close", WAVE, 0): NOON + WEEK,
     }
     later = replace(PULSE, closes_at=NOON + 2 * WEEK)
-    assert launch(store, None, later, NOON + 30 * DAY) == once
+    again = launch(store, None, later, NOON + 30 * DAY)
+    assert again == replace(once, again=True)
     assert store.waves[WAVE].state is WaveState.PLANNED
     assert store.waves[WAVE].launched_by == store.people[0].id
 
