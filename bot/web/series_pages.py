@@ -11,6 +11,7 @@ from bot.conversation import Reply
 from bot.web.forms import Form
 from bot.web.rendering import local
 from bot.web.visiting import Visit
+from bot.words import Words
 from governance.commands import MoveDate, PauseSeries, ResumeSeries, ShowSeries, StopSeries
 from governance.messages import Done
 from governance.series_views import SeriesView
@@ -75,7 +76,7 @@ async def _page(visit: Visit, typed: Form | None, unfit: Mapping[str, Unfit]) ->
     ids = {"why": "f-why", "to": "to_date"}
     return await visit.page(
         "pages/series.html",
-        words.say("Error: {title}", title=title) if unfit else title,
+        _error(words, title, unfit) if unfit else title,
         reader,
         status=422 if unfit else 200,
         heading=title,
@@ -89,6 +90,12 @@ async def _page(visit: Visit, typed: Form | None, unfit: Mapping[str, Unfit]) ->
         off_days=repeat_words.off_days(words, view.line.series.repeat),
         problems=[(ids.get(key, ""), words.unfit(why)) for key, why in unfit.items()],
     )
+
+
+def _error(words: Words, title: str, unfit: Mapping[str, Unfit]) -> str:
+    """The title where something does not fit: of each form its own."""
+    about = words.say("Move the next one") if "to" in unfit else title
+    return words.say("Error: {title}", title=about)
 
 
 def _next_date(view: SeriesView, timezone: str) -> Form:
