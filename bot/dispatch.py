@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 _READS = (
     s.ShowPage,
+    s.ShowSaid,
     g.ShowFeedbackForm,
     g.ShowItem,
     g.ShowMoveForm,
@@ -50,6 +51,7 @@ _READS = (
     g.ShowDraft,
     g.ShowLaunch,
     g.ShowHome,
+    g.ShowMySurveys,
     g.ShowDocket,
     g.ShowHelp,
     g.ShowSeries,
@@ -59,7 +61,7 @@ _READS = (
 _SENDS_NOTHING = (*_READS, s.AnswerPage, s.DeclineWave)
 """After these the pump need not look: thousands answer while an invitation goes out."""
 
-_FOR_EVERYBODY = (s.ShowPage, s.AnswerPage, s.DeclineWave)
+_FOR_EVERYBODY = (s.ShowPage, s.AnswerPage, s.DeclineWave, s.ShowSaid)
 """No office and no committee has a say in these, so nobody's are looked up."""
 
 

@@ -23,6 +23,7 @@ from governance.commands import (
     DeclineAnnouncement,
     GiveFeedback,
     MoveItem,
+    ReadConclusions,
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
@@ -38,6 +39,7 @@ from governance.commands import (
     ShowHelp,
     ShowItem,
     ShowMoveForm,
+    ShowMySurveys,
     ShowProgress,
     ShowRecallForm,
     ShowResendForm,
@@ -46,7 +48,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import Naming
-from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
+from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 
 LONGEST = 2000
 """Longest token in characters (Slack's limit for a button's value)."""
@@ -77,9 +79,17 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             return ("move", item, to) if to else ("move", item)
         case ShowAnnouncementForm(announcement_id=announcement) if announcement:
             return "announce-form", announcement
-        case ShowFeedbackForm() | ShowHelp() | ShowAnnouncementForm() | AskSignInLink():
+        case (
+            ShowFeedbackForm()
+            | ShowHelp()
+            | ShowMySurveys()
+            | ShowAnnouncementForm()
+            | AskSignInLink()
+        ):
             return (_BARE_NAMES[type(command)],)
-        case DeclineWave(wave_id=subject) | ShowResults(wave_id=subject):
+        case (
+            DeclineWave(wave_id=subject) | ShowSaid(wave_id=subject) | ShowResults(wave_id=subject)
+        ):
             return _SUBJECT_NAMES[type(command)], subject
         case (
             ShowItem(item_id=subject)
@@ -91,7 +101,11 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             return _SUBJECT_NAMES[type(command)], subject
         case StopCampaign(subject=subject) | ResumeCampaign(subject=subject):
             return _SUBJECT_NAMES[type(command)], subject
-        case ShowAsking(wave_id=subject) | ShowAskAgainForm(wave_id=subject):
+        case (
+            ShowAsking(wave_id=subject)
+            | ShowAskAgainForm(wave_id=subject)
+            | ReadConclusions(wave_id=subject)
+        ):
             return _SUBJECT_NAMES[type(command)], subject
         case AskAgain(wave_id=wave, unknown=unknown):
             return ("ask-again", wave, "unknown") if unknown else ("ask-again", wave)
@@ -130,12 +144,14 @@ def _announcing_parts(command: Command) -> tuple[object, ...] | None:
 _BARE_NAMES: Mapping[type, str] = {
     ShowFeedbackForm: "feedback-form",
     ShowHelp: "help",
+    ShowMySurveys: "surveys",
     ShowAnnouncementForm: "announce-form",
     AskSignInLink: "sign-in",
 }
 
 _SUBJECT_NAMES: Mapping[type, str] = {
     DeclineWave: "decline",
+    ShowSaid: "said",
     ShowResults: "results",
     ShowItem: "item",
     AcknowledgeItem: "ack-item",
@@ -155,6 +171,7 @@ _SUBJECT_NAMES: Mapping[type, str] = {
     ShowResendForm: "resend-form",
     ShowRecallForm: "recall-form",
     RecallAnnouncement: "recall",
+    ReadConclusions: "heard",
     ShowAsking: "asking",
     ShowAskAgainForm: "ask-again-form",
 }
@@ -169,6 +186,8 @@ def decode(token: object) -> Command | None:
             return ShowFeedbackForm()
         case ["help"]:
             return ShowHelp()
+        case ["surveys"]:
+            return ShowMySurveys()
         case ["announce-form"]:
             return ShowAnnouncementForm()
         case ["sign-in"]:
@@ -187,6 +206,8 @@ def _about(name: str, subject: UUID | None) -> Command | None:
     match name:
         case "decline":
             return DeclineWave(wave_id=subject)
+        case "said":
+            return ShowSaid(wave_id=subject)
         case "results":
             return ShowResults(wave_id=subject)
         case "item":
@@ -249,6 +270,8 @@ def _about_campaign(name: str, subject: UUID) -> Command | None:
 
 def _about_asking(name: str, subject: UUID) -> Command | None:
     match name:
+        case "heard":
+            return ReadConclusions(wave_id=subject)
         case "asking":
             return ShowAsking(wave_id=subject)
         case "ask-again-form":

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.performing_drafts import draft
+from bot.performing_own import Outcome, personally
 from bot.performing_series import repeat
 from bot.words import LANGUAGES
 from governance import (
@@ -21,23 +22,18 @@ from governance import (
     listening,
     pages,
     recalling,
-    signing_in,
 )
 from governance import commands as g
-from governance.access import STRANGER, Actor, refusal, sees_all_tables
+from governance.access import STRANGER, Actor, refusal
 from governance.commands import Command
-from governance.messages import Done, Message
+from governance.messages import Done
 from governance.ports import GovernanceStore
 from governance.reading.personal_data import find, redact
 from governance.reading.quotes import represent
-from governance.views import View
-from surveys import answering, exporting, launching, pulsing, viewing
 from surveys import commands as s
-from surveys.messages import NotForYou, Rejected
-from surveys.people import Person
+from surveys import launching, pulsing
+from surveys.messages import Rejected
 from surveys.questions import Unfit
-
-Outcome = Message | View | Rejected | NotForYou
 
 
 def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetime) -> Outcome:
@@ -47,9 +43,11 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             s.ShowPage()
             | s.AnswerPage()
             | s.DeclineWave()
+            | s.ShowSaid()
             | g.GiveFeedback()
             | g.ShowInbox()
             | g.ShowHome()
+            | g.ShowMySurveys()
             | g.AskSignInLink()
             | s.ShowResults()
             | s.ExportResults()
@@ -57,7 +55,7 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
         ):
             if actor.person is None:
                 return refusal(STRANGER)
-            return _personally(store, actor, actor.person, command, now)
+            return personally(store, actor, actor.person, command, now)
         case s.LaunchSurvey():
             return pulsing.launch(store, actor.person, command, now)
         case s.CheckLaunch():
@@ -86,62 +84,6 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
 def without_personal_data(text: str) -> str:
     """A survey's comment as it may be shown."""
     return redact(text, find(text))
-
-
-def _personally(
-    store: GovernanceStore,
-    actor: Actor,
-    person: Person,
-    command: s.ShowPage
-    | s.AnswerPage
-    | s.DeclineWave
-    | s.ShowResults
-    | s.ExportResults
-    | s.ReadComments
-    | g.GiveFeedback
-    | g.ShowInbox
-    | g.ShowHome
-    | g.AskSignInLink,
-    now: datetime,
-) -> Outcome:
-    match command:
-        case s.ShowPage():
-            return answering.show_page(store, person, command, now)
-        case s.AnswerPage():
-            return answering.answer_page(store, person, command, now)
-        case s.DeclineWave():
-            return answering.decline(store, person, command, now)
-        case s.ShowResults() | s.ExportResults() | s.ReadComments():
-            return _results(store, actor, person, command, now)
-        case g.GiveFeedback():
-            return listening.give_feedback(store, person, command, now)
-        case g.ShowInbox():
-            return pages.show_inbox(store, actor, person, now)
-        case g.ShowHome():
-            return pages.show_home(store, actor, person, now)
-        case g.AskSignInLink():
-            return signing_in.offer_link(store, actor, person, now)
-        case _:
-            assert_never(command)
-
-
-def _results(
-    store: GovernanceStore,
-    actor: Actor,
-    person: Person,
-    command: s.ShowResults | s.ExportResults | s.ReadComments,
-    now: datetime,
-) -> Outcome:
-    everything = sees_all_tables(actor, store.wave(command.wave_id))
-    match command:
-        case s.ShowResults():
-            return viewing.show_results(store, person, command, now, everything)
-        case s.ExportResults():
-            return exporting.export(store, person, command, now, everything)
-        case s.ReadComments():
-            return exporting.read_comments(store, person, command, now, everything)
-        case _:
-            assert_never(command)
 
 
 def _unnamed(command: g.MoveItem) -> g.MoveItem:
@@ -204,7 +146,9 @@ def _govern(
             return _note_address(store, actor, command)
         case g.KeepHouse():
             return housekeeping.keep_house(store, command, now)
-        case g.GiveFeedback() | g.ShowInbox() | g.ShowHome() | g.AskSignInLink():
+        case (
+            g.GiveFeedback() | g.ShowInbox() | g.ShowHome() | g.ShowMySurveys() | g.AskSignInLink()
+        ):
             return refusal(STRANGER)
         case _:
             return _announce(store, actor, command, now)

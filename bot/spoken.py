@@ -6,3 +6,6 @@ SIGN_IN = frozenset(
     {"sign in", "signin", "sign-in", "log in", "login", "web", "iniciar sesión", "entrar"}
 )
 """Asks for a link to one's own page."""
+
+SURVEYS = frozenset({"surveys", "survey", "encuestas"})
+"""Asks for what one was asked."""

@@ -146,10 +146,12 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             s.ShowPage()
             | s.AnswerPage()
             | s.DeclineWave()
+            | s.ShowSaid()  # their own: it is looked for under who asks, and nobody else
             | g.ShowFeedbackForm()
             | g.GiveFeedback()
             | g.ShowInbox()
             | g.ShowHome()
+            | g.ShowMySurveys()
             | g.ShowHelp()
             | g.AskSignInLink()
             | g.ChooseLanguage()

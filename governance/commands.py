@@ -53,6 +53,7 @@ from governance.drafting_commands import ShowLaunch as ShowLaunch
 from governance.drafting_commands import ShowPlan as ShowPlan
 from governance.drafting_commands import ShowSurveys as ShowSurveys
 from governance.drafting_commands import TrySurvey as TrySurvey
+from governance.my_surveys import ShowMySurveys as ShowMySurveys
 from governance.reading_language import ChooseLanguage as ChooseLanguage
 from governance.series_commands import CheckSeries as CheckSeries
 from governance.series_commands import MoveDate as MoveDate
@@ -116,7 +117,7 @@ class KeepHouse:
     """The nightly sweep of what has done its work (system only)."""
 
 
-_Pages = ShowInbox | ShowHome | ShowDocket | ShowDesk | ShowHelp
+_Pages = ShowInbox | ShowHome | ShowMySurveys | ShowDocket | ShowDesk | ShowHelp
 GovernanceCommand = (
     _Pages
     | DocketCommand

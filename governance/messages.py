@@ -16,6 +16,7 @@ from governance.announcements import Announcement, Approval, Change, Missed, Rea
 from governance.approval_messages import ApprovalMessage
 from governance.conclusions import Conclusions
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.my_surveys import MySurveys
 from governance.watch_messages import WatchMessage
 from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
@@ -302,6 +303,7 @@ GovernanceMessage = (
     | RecallForm
     | WatchMessage
     | Conclusions
+    | MySurveys
     | Refused
     | Help
     | SignInLink

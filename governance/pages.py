@@ -11,6 +11,7 @@ from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
 from governance.docket import brief, queue_name
 from governance.messages import Brief, Help, Message, Notice
+from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys
 from governance.ports import Delivered, GovernanceStore
 from governance.series import SeriesState
 from governance.trying import TRIAL
@@ -23,10 +24,11 @@ from governance.views import (
     MyItem,
     WaveLine,
 )
+from surveys.answering import closed_at
 from surveys.messages import Invitation
 from surveys.people import Person
 from surveys.release import released
-from surveys.survey import Participation, Wave
+from surveys.survey import Participation, Wave, WaveState
 from surveys.viewing import note_answered
 
 
@@ -127,6 +129,31 @@ def _entry(
         message=message,
         waiting=waiting,
         participation=state,
+    )
+
+
+def show_my_surveys(store: GovernanceStore, person: Person, now: datetime) -> MySurveys:
+    """The surveys that a person was asked, and what there is to do or to read."""
+    asked = store.asked_of(person.id, most=MOST_LISTED + 1)
+    heard = store.heard_at([wave_id for wave_id, _ in asked])
+    found = [(store.wave(wave_id), became) for wave_id, became in asked[:MOST_LISTED]]
+    return MySurveys(
+        surveys=tuple(
+            MySurvey(
+                wave_id=wave.id,
+                title=wave.survey.title,
+                closes_at=wave.closes_at
+                if wave.state is WaveState.OPEN
+                else closed_at(store, wave),
+                became=became,
+                open=wave.state is WaveState.OPEN and now < wave.closes_at,
+                held=wave.state is WaveState.CLOSED and wave.hold,
+                heard_at=heard.get(wave.id),
+            )
+            for wave, became in found
+            if wave is not None
+        ),
+        more=len(asked) > MOST_LISTED,
     )
 
 

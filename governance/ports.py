@@ -17,7 +17,7 @@ from governance.series_ports import SeriesStore
 from governance.ways_in import WaysIn
 from surveys.people import Audience, Level, Person, Platform, Role
 from surveys.ports import SurveyStore
-from surveys.survey import Survey, Wave
+from surveys.survey import Participation, Survey, Wave
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,8 +234,16 @@ class GovernanceStore(SurveyStore, SeriesStore, Protocol):
         """Keep a version; one that was published comes no second time."""
         ...
 
+    def heard_at(self, waves: Sequence[UUID]) -> Mapping[UUID, datetime]:
+        """When what was heard was published last, for those of these waves of which it was."""
+        ...
+
     def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> int:
         """Queue one message to everybody whom a wave asked. Unique per (campaign, kind, person)."""
+        ...
+
+    def asked_of(self, person_id: UUID, *, most: int) -> Sequence[tuple[UUID, Participation]]:
+        """The waves that asked one person, the newest first, and what they did with each."""
         ...
 
     # -- surveys on the desk ----------------------------------------------------------------------

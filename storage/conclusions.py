@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from governance.conclusions import Conclusions
 from storage.deliveries import Deliveries
@@ -33,6 +34,14 @@ class Concluding(Deliveries):
             "published_at": said.published_at,
         }
         self.put(conclusions, row, ("wave_id", "version"))
+
+    def heard_at(self, waves: Sequence[UUID]) -> Mapping[UUID, datetime]:
+        rows = self.connection.execute(
+            select(conclusions.c.wave_id, func.max(conclusions.c.published_at).label("last"))
+            .where(conclusions.c.wave_id.in_(waves), conclusions.c.published_at.is_not(None))
+            .group_by(conclusions.c.wave_id)
+        )
+        return {row.wave_id: row.last for row in rows}
 
     def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> int:
         """Queue one message to everybody whom a wave asked and who is still here."""

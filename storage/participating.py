@@ -1,4 +1,4 @@
-"""What became of asking a panel, counted for its closing: never by name."""
+"""What became of asking a panel, counted for its closing: never by name, but to who was asked."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.connection import Connected
 from storage.ledger_tables import delivery
-from storage.tables import participation, person
+from storage.tables import participation, person, wave
 from surveys.ports import Disposed, Moved, Place
 from surveys.survey import Participation
 
 
 class Participating(Connected):
-    """Participation as a closing wave counts it, inside one transaction."""
+    """Participation as a closing wave counts it, and as one person sees their own."""
 
     def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
         # Two reads, joined here: SQLite joins them by all of a wave's invitations for each person.
@@ -58,6 +58,17 @@ class Participating(Connected):
     def moved(self, earlier_id: UUID, wave_id: UUID) -> Mapping[Moved, int]:
         before, now = self._answered_where(earlier_id), self._answered_where(wave_id)
         return Counter((before.get(one), now.get(one)) for one in before.keys() | now.keys())
+
+    def asked_of(self, person_id: UUID, *, most: int) -> Sequence[tuple[UUID, Participation]]:
+        opened = func.coalesce(wave.c.opened_at, wave.c.opens_at)
+        rows = self.connection.execute(
+            select(participation.c.wave_id, participation.c.state)
+            .join(wave, wave.c.id == participation.c.wave_id)
+            .where(participation.c.person_id == person_id)
+            .order_by(opened.desc(), participation.c.wave_id)
+            .limit(most)
+        )
+        return [(wave_id, Participation(state)) for wave_id, state in rows]
 
     def _answered_where(self, wave_id: UUID) -> dict[UUID, Place]:
         rows = self.connection.execute(

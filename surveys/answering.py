@@ -123,7 +123,7 @@ def _open_for(
         return NotForYou(why=Unfit(why="This survey is not here anymore."))
     title = wave.survey.title.in_locale(actor.locale)
     if wave.state is WaveState.CLOSED or now >= wave.closes_at:
-        return WaveClosedAlready(title=wave.survey.title, closed_at=_closed_at(store, wave))
+        return WaveClosedAlready(title=wave.survey.title, closed_at=closed_at(store, wave))
     if wave.state is WaveState.PLANNED:
         return NotForYou(
             why=Unfit(
@@ -142,7 +142,7 @@ def _open_for(
     return _Asked(wave=wave, participation=participation)
 
 
-def _closed_at(store: SurveyStore, wave: Wave) -> datetime:
+def closed_at(store: SurveyStore, wave: Wave) -> datetime:
     """The planned closing, or the real one where the survey was closed earlier."""
     results = store.results(wave.id)
     if results is not None and results.final:

@@ -105,6 +105,13 @@ class DeclineWave:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowSaid:
+    """Show the person what they answered, as long as the records know it."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowResults:
     wave_id: UUID
 
@@ -137,6 +144,7 @@ SurveyCommand = (
     | ShowPage
     | AnswerPage
     | DeclineWave
+    | ShowSaid
     | ShowResults
     | ExportResults
     | ReadComments

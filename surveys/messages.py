@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from surveys.limiting import AskingLimit
@@ -17,6 +18,7 @@ from surveys.promise import Promise
 from surveys.questions import Answer, Question, RawAnswer, Unfit
 from surveys.results import WaveResults
 from surveys.sampling import Selection
+from surveys.survey import Participation
 from surveys.words import Text
 
 
@@ -133,6 +135,39 @@ class Declined:
     closes_at: datetime
 
 
+class StillKnown(StrEnum):
+    """Why the records still know whose an answer is: the wave is open, it has closed and is sealed
+    in a moment, or a records hold keeps it from being sealed."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    HELD = "held"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatYouSaid:
+    """To one person, what they answered: ``questions`` as they were shown them, ``answers`` by the
+    counted keys. Only for their eyes: where others or a chat's history would keep it, a platform
+    draws the way to their own page instead (decision 40)."""
+
+    wave_id: UUID
+    title: Text
+    closes_at: datetime
+    became: Participation
+    known: StillKnown
+    questions: tuple[Question, ...]
+    answers: Mapping[str, Answer] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersSealed:
+    """Somebody asks what they answered after the sealing: the records no longer know."""
+
+    wave_id: UUID
+    title: Text
+    closed_at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class WaveClosedAlready:
     """Somebody answers after the closing."""
@@ -174,7 +209,15 @@ class Rejected:
 
 
 SurveyMessage = (
-    Invitation | QuestionPage | Answered | Declined | WaveClosedAlready | WaveLaunched | Results
+    Invitation
+    | QuestionPage
+    | Answered
+    | Declined
+    | WhatYouSaid
+    | AnswersSealed
+    | WaveClosedAlready
+    | WaveLaunched
+    | Results
 )
 
 

@@ -40,15 +40,18 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
+from governance.my_surveys import MySurveys
 from governance.watch_messages import ChannelOpened, Repetition, RosterRefused, WatchMessage
 from surveys.messages import (
     Answered,
+    AnswersSealed,
     Declined,
     Invitation,
     QuestionPage,
     Results,
     WaveClosedAlready,
     WaveLaunched,
+    WhatYouSaid,
 )
 
 
@@ -94,6 +97,9 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | Declined()
             | WaveClosedAlready()
             | WaveLaunched()
+            | WhatYouSaid()
+            | AnswersSealed()
+            | MySurveys()
             | NoticeAcknowledged()
             | FeedbackForm()
             | FeedbackReceived()

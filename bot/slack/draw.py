@@ -31,6 +31,7 @@ from bot.slack.blocks import (
 from bot.slack.draw_help import once_for_you, whole_on_the_web
 from bot.slack.draw_home import SHORT, dockets, home, waiting
 from bot.slack.draw_kinds import drawn_of, form_of
+from bot.slack.draw_said import said_blocks
 from bot.slack.heard import OnCommand, Shown
 from governance.approval_messages import DeclineForm, UrgentForm
 from governance.messages import (
@@ -41,8 +42,9 @@ from governance.messages import (
     MoveForm,
     SignInLink,
 )
+from governance.my_surveys import MySurveys
 from governance.views import HomeView, View
-from surveys.messages import QuestionPage, Rejected
+from surveys.messages import AnswersSealed, QuestionPage, Rejected, WhatYouSaid
 
 CALLBACK = "soundingboard"
 """The callback id of every modal; what it means is its token in the private metadata."""
@@ -84,8 +86,7 @@ def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -
     pen = replace(pen, tables=False)
     form = form_of(message, pen)
     if form is None:
-        drawn = drawn_of(message, pen)
-        view = _view(pen.say("Sounding Board"), drawn.blocks, pen)
+        view = _read_only(message, pen)
         return {**view, "private_metadata": f" {origin}"} if origin else view
     view = _view(form.title, form.blocks, pen)
     view["close"] = plain(pen.say("Not now"), TITLE)
@@ -95,6 +96,23 @@ def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -
         # A form is never cut: what does not fit is filled in on the web.
         return _view(form.title, [whole_on_the_web(form.web_link, pen)], pen)
     return view
+
+
+def _read_only(message: Message | View | Rejected, pen: Pen) -> Body:
+    """What somebody answered stands in a window alone, whole or not at all."""
+    drawn, title = drawn_of(message, pen), pen.say("Sounding Board")
+    if not isinstance(message, WhatYouSaid):
+        return _view(title, drawn.blocks, pen)
+    blocks = said_blocks(message, pen)
+    view = _view(title, blocks, pen)
+    fits = len(blocks) <= VIEW_BLOCKS and len(json.dumps(view)) <= VIEW_BYTES
+    return view if fits else _view(title, drawn.blocks, pen)
+
+
+def in_window(message: Message | View | Rejected) -> bool:
+    """Whether it is shown in a modal wherever it was asked for: a form, and what is between the
+    service and one person, which no message holds."""
+    return is_form(message) or isinstance(message, WhatYouSaid | AnswersSealed | MySurveys)
 
 
 def is_form(message: Message | View | Rejected) -> bool:
@@ -113,6 +131,11 @@ def is_form(message: Message | View | Rejected) -> bool:
 
 def web_link(message: Message | View | Rejected, pen: Pen) -> str:
     """Where the same form is on the web, for when Slack cannot open it."""
+    match message:
+        case WhatYouSaid(wave_id=wave) | AnswersSealed(wave_id=wave):
+            return links.said(pen.web_url, wave)
+        case MySurveys():
+            return links.my_surveys(pen.web_url)
     form = form_of(message, pen)
     return form.web_link if form else links.inbox(pen.web_url)
 
@@ -129,13 +152,16 @@ def draw_too_busy(
 ) -> Body:
     """Slack could not open the form (it allows about 100 a minute): the same on the web, by a
     link that signs in where there is one. For one person alone."""
-    said = pen.say("Slack is too busy to open the form. ")
+    said, opens = pen.say("Slack is too busy now. "), pen.say("Open it on the web")
+    if is_form(message):
+        said = pen.say("Slack is too busy to open the form. ")
+        opens = pen.say("Fill it in on the web")
     url = web_link(message, pen)
     blocks: list[Block] = []
     if way_in is not None and way_in.token is not None:
         url = links.signed(pen.web_url, way_in.token, url)
         blocks = [note(once_for_you(way_in, pen))]
-    blocks.insert(0, paragraph(said, link(url, pen.say("Fill it in on the web"))))
+    blocks.insert(0, paragraph(said, link(url, opens)))
     return {"text": escaped(f"{said}{url}"), "blocks": finish(blocks, pen.nonce)}
 
 

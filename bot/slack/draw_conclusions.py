@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot import conclusion_words
 from bot.slack import links
-from bot.slack.blocks import Block, Pen, bold, header, link, note, paragraph
+from bot.slack.blocks import Block, Pen, actions, bold, header, link, note, paragraph
+from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
 from governance.conclusions import Conclusions
 
@@ -17,6 +18,7 @@ def draw_conclusions(message: Conclusions, pen: Pen) -> Drawn:
         blocks.append(paragraph(bold(name)))
         blocks += [paragraph(f"• {line}" if len(lines) > 1 else line) for line in lines]
     blocks.append(note(conclusion_words.thanks(pen.words, message)))
+    blocks.append(actions(all_mine(pen)))
     if pen.web_url:
         url = links.heard(pen.web_url, message.wave_id)
         blocks.append(paragraph(link(url, pen.say("Read it on the web"))))

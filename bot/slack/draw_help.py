@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot import my_survey_words
 from bot.intents import encode
 from bot.slack import draw_feedback, links
 from bot.slack.blocks import (
@@ -19,7 +20,12 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
-from governance.commands import AskSignInLink, ShowAnnouncementForm, ShowFeedbackForm
+from governance.commands import (
+    AskSignInLink,
+    ShowAnnouncementForm,
+    ShowFeedbackForm,
+    ShowMySurveys,
+)
 from governance.conclusions import ConclusionsForm
 from governance.messages import Help, SignInLink
 from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
@@ -137,6 +143,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     )
     more = [button(pen.say("Write an announcement"), encode(ShowAnnouncementForm()))]
     page = button(pen.say("Sign in on the web"), encode(AskSignInLink()))
-    blocks.append(actions(tell, *(more if message.cto else []), page))
+    mine = button(my_survey_words.title(pen.words), encode(ShowMySurveys()))
+    blocks.append(actions(tell, mine, *(more if message.cto else []), page))
     blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))))
     return Drawn(text=said, blocks=blocks)

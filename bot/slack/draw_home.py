@@ -21,6 +21,7 @@ from bot.slack.blocks import (
     note,
     paragraph,
 )
+from bot.slack.draw_said import all_mine
 from governance.announcements import AnnouncementState
 from governance.approval_messages import ApprovalAsked
 from governance.commands import (
@@ -37,11 +38,12 @@ from governance.commands import (
 from governance.committees import RESTRICTED
 from governance.messages import Brief, Message, Notice
 from governance.views import AnnouncementLine, DeskView, HomeView, MyItem, WaveLine
-from surveys.commands import DeclineWave, ShowPage
+from surveys.commands import DeclineWave, ShowPage, ShowSaid
 from surveys.messages import Invitation
-from surveys.survey import WaveState
+from surveys.survey import Participation, WaveState
 
 MOST_WAITING = 8
+MOST_ANSWERED = 3
 MOST_SAID = 5
 MOST_QUEUES = 6
 MOST_ITEMS = 2
@@ -56,6 +58,7 @@ def waiting(message: HomeView, pen: Pen) -> list[Block]:
     return [
         header(pen.say("Waiting for you")),
         *_asks(message, pen),
+        *_answered(message, pen),
         paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))),
     ]
 
@@ -71,6 +74,7 @@ def home(message: HomeView, pen: Pen) -> list[Block]:
     """All of the tab, each part in the order in which it presses."""
     return [
         *_waiting(message, pen),
+        *_answered(message, pen),
         *_dockets(message, pen),
         *(_campaigns(message.desk, pen) if message.desk else []),
         *_said(message, pen),
@@ -136,6 +140,22 @@ def _asked(message: Message, pen: Pen) -> list[Block]:
             )
         case _:
             return []
+
+
+def _answered(message: HomeView, pen: Pen) -> list[Block]:
+    """What they have answered and can still change, and the way to all they were asked."""
+    blocks: list[Block] = []
+    for entry in message.inbox.entries:
+        match entry.message:
+            case Invitation(wave_id=wave) if entry.participation is Participation.ANSWERED:
+                until = pen.say(
+                    "You answered. You can change your answers until {when}.",
+                    when=pen.words.when(entry.message.closes_at),
+                )
+                press = _press(pen.say("What you said"), ShowSaid(wave_id=wave))
+                blocks += _line(pen.text(entry.message.title), until, press)
+    shown = blocks[: 2 * MOST_ANSWERED]
+    return [*shown, actions(all_mine(pen))]
 
 
 # -- what committees have -----------------------------------------------------------------------

@@ -16,6 +16,7 @@ from bot.slack import (
 from bot.slack.blocks import Pen
 from bot.slack.draw_conclusions import draw_conclusions
 from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence
+from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.draw_watched import watched
 from bot.slack.drawn import Drawn, Form
@@ -46,12 +47,14 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
+from governance.my_surveys import MySurveys
 from governance.views import (
     View,
 )
 from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
 from surveys.messages import (
     Answered,
+    AnswersSealed,
     Declined,
     Invitation,
     QuestionPage,
@@ -59,6 +62,7 @@ from surveys.messages import (
     Results,
     WaveClosedAlready,
     WaveLaunched,
+    WhatYouSaid,
 )
 
 
@@ -71,6 +75,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | QuestionPage()
             | Answered()
             | Declined()
+            | WhatYouSaid()
+            | AnswersSealed()
             | WaveClosedAlready()
             | WaveLaunched()
             | Results()
@@ -103,6 +109,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return watched(message, pen)
         case Conclusions():
             return draw_conclusions(message, pen)
+        case MySurveys():
+            return my_surveys(message, pen)
         case Refused(why=why):
             return sentence(pen.words.unfit(why))
         case Rejected(unfit=unfit, page=page):

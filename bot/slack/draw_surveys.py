@@ -24,12 +24,14 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.draw_results import results_blocks
+from bot.slack.draw_said import all_mine, answers_sealed, said_in_message
 from bot.slack.drawn import Drawn, Form
 from bot.slack.tapping import tap_blocks, tappable
 from governance.commands import ShowAsking
-from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
+from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 from surveys.messages import (
     Answered,
+    AnswersSealed,
     Declined,
     Invitation,
     QuestionPage,
@@ -37,6 +39,7 @@ from surveys.messages import (
     SurveyMessage,
     WaveClosedAlready,
     WaveLaunched,
+    WhatYouSaid,
 )
 from surveys.questions import Question
 from surveys.survey import SCORES_FROM
@@ -52,13 +55,24 @@ def draw_survey(message: SurveyMessage, pen: Pen) -> Drawn:
             return _answered(message, pen)
         case Declined():
             return _declined(message, pen)
+        case WhatYouSaid():
+            return said_in_message(message, pen)
+        case AnswersSealed():
+            return answers_sealed(message, pen)
         case WaveClosedAlready():
             said = pen.say(
                 "“{title}” closed on {when}. Your answer came too late and was not kept.",
                 title=pen.text(message.title),
                 when=pen.words.when(message.closed_at),
             )
-            return Drawn(text=said, blocks=[paragraph(said), note(pen.words.after_closing())])
+            return Drawn(
+                text=said,
+                blocks=[
+                    paragraph(said),
+                    note(pen.words.after_closing()),
+                    actions(all_mine(pen)),
+                ],
+            )
         case WaveLaunched():
             return _launched(message, pen)
         case Results():
@@ -202,9 +216,10 @@ def _answered(message: Answered, pen: Pen) -> Drawn:
         k=SCORES_FROM,
     )
     change = button(pen.say("Change my answer"), encode(ShowPage(wave_id=message.wave_id)))
+    see = button(pen.say("What you said"), encode(ShowSaid(wave_id=message.wave_id)))
     return Drawn(
         text=f"{thanks} {kept}",
-        blocks=[paragraph(bold(thanks + " "), kept), note(following), actions(change)],
+        blocks=[paragraph(bold(thanks + " "), kept), note(following), actions(change, see)],
     )
 
 

@@ -63,3 +63,12 @@ def signed(web_url: str, token: str, page: str) -> str:
 
 def heard(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/heard/{wave_id}"
+
+
+def said(web_url: str, wave_id: UUID) -> str:
+    """What somebody answered, on their own page."""
+    return f"{web_url}/surveys/{wave_id}/said"
+
+
+def my_surveys(web_url: str) -> str:
+    return f"{web_url}/surveys"

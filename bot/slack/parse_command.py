@@ -10,7 +10,7 @@ from uuid import uuid5
 from bot.intents import decode
 from bot.slack.heard import Heard, OnCommand, Shown, maybe_part, maybe_words, part, words
 from bot.slack.parse import FEEDBACK, GREETINGS, actor, heard_from, plain_words
-from bot.spoken import SIGN_IN
+from bot.spoken import SIGN_IN, SURVEYS
 from governance.commands import (
     AskSignInLink,
     Command,
@@ -29,7 +29,6 @@ TELL = "tell"
 SEND_ON = "send_on"
 """Callback id of a message's own shortcut "Send this to a committee"."""
 
-_SURVEYS = frozenset({"surveys", "survey", "encuestas"})
 _DOCKET = frozenset({"docket", "dockets", "lista"})
 
 
@@ -67,7 +66,7 @@ def _wanted(text: str, trigger: str) -> _Wanted:
             return _Wanted(command=ShowFeedbackForm())
         case _ if text.lower() in SIGN_IN:
             return _Wanted(command=AskSignInLink())
-        case word if word in _SURVEYS and not rest:
+        case word if word in SURVEYS and not rest:
             return _Wanted(command=ShowHome(), shown=Shown.WAITING)
         case word if word in _DOCKET and not rest:
             return _Wanted(command=ShowHome(), shown=Shown.DOCKETS)

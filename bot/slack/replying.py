@@ -28,7 +28,7 @@ from bot.slack.draw import (
     draw_modal,
     draw_too_busy,
     fault_words,
-    is_form,
+    in_window,
 )
 from bot.slack.heard import (
     HOME,
@@ -123,7 +123,7 @@ class Replying:
     # -- each place -------------------------------------------------------------------------
 
     def _to_command(self, heard: Heard, where: OnCommand, message: Say, pen: Pen) -> Response:
-        if is_form(message) or isinstance(message, AnnouncementDrafted):
+        if in_window(message) or isinstance(message, AnnouncementDrafted):
             return Response(
                 then=lambda: self._open(heard, where.trigger, where.response_url, message, pen)
             )
@@ -144,7 +144,7 @@ class Replying:
 
     async def _to_button(self, heard: Heard, where: OnButton, message: Say, pen: Pen) -> None:
         url = where.response_url
-        if is_form(message):
+        if in_window(message):
             origin = f"{where.channel}:{where.ts}" if where.channel and where.ts else ""
             await self._open(heard, where.trigger, url, message, pen, origin)
         elif url is None:
@@ -223,7 +223,7 @@ class Replying:
 
     async def _elsewhere(self, heard: Heard, message: Say, pen: Pen) -> dict[str, Any]:
         """What stands in for a modal: a form by a link that signs in, all else as a message."""
-        if not is_form(message):
+        if not in_window(message):
             return draw_message(message, pen)
         try:
             way_in = await self._way_in(heard)

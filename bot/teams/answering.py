@@ -27,6 +27,7 @@ from bot.teams.again import form_of, refilled
 from bot.teams.cards import CONTENT_TYPE, Drawn, plain
 from bot.teams.directory import Directory
 from bot.teams.draw import draw
+from bot.teams.draw_said import form_elsewhere, said_card
 from bot.teams.parse import address, completed, fields, intent, pressed
 from bot.teams.places import is_added, team_of
 from bot.teams.platform import TeamsPlatform
@@ -45,7 +46,7 @@ from governance.messages import Brief, Done, Refused
 from scheduler.ports import Sent
 from storage.chat_teams import ChatTeam
 from storage.unavailable import UnavailableError
-from surveys.messages import Rejected
+from surveys.messages import QuestionPage, Rejected, WhatYouSaid
 from surveys.questions import RawAnswer, Unfit
 
 _log = structlog.get_logger(__name__)
@@ -178,12 +179,22 @@ class Answering:
         words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
         if reply.repeated or isinstance(reply.message, Done):
             return _message(words.say("We have that already.")) if _invoked(activity) else None
-        drawn = draw(reply.message, reply.reader)
+        drawn = self._drawn(reply, kept=not _invoked(activity))
         if drawn is None:
             return None
         if _invoked(activity):
             return _in_place(reply, drawn)
         return await self._say(activity, drawn)
+
+    def _drawn(self, reply: Reply, *, kept: bool) -> Drawn | None:
+        """``kept``: as a message, which the chat keeps: it never holds what somebody answered."""
+        match reply.message:
+            case WhatYouSaid() as said if not kept:
+                return said_card(said, reply.reader)
+            case QuestionPage() as page if kept and page.given:
+                return form_elsewhere(page, reply.reader)
+            case message:
+                return draw(message, reply.reader)
 
     async def _say(self, activity: Activity, drawn: Drawn | None) -> Answer:
         """Said beside the card where a button was pressed, else as a message of its own."""

@@ -16,6 +16,7 @@ from bot.teams import draw_feedback as feedback
 from bot.teams import draw_urgent as urgent
 from bot.teams import links
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
+from bot.teams.draw_said import all_mine, my_surveys
 from bot.teams.draw_surveys import draw_survey_message
 from bot.teams.draw_watched import watched
 from bot.teams.pictures import PictureLinks
@@ -53,6 +54,7 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
+from governance.my_surveys import MySurveys
 from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
 from governance.views import (
     CampaignView,
@@ -71,6 +73,7 @@ from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import (
     Answered,
+    AnswersSealed,
     Declined,
     Invitation,
     LaunchChecked,
@@ -79,6 +82,7 @@ from surveys.messages import (
     Results,
     WaveClosedAlready,
     WaveLaunched,
+    WhatYouSaid,
 )
 from surveys.questions import Unfit
 
@@ -120,6 +124,8 @@ def _draw(
             | QuestionPage()
             | Answered()
             | Declined()
+            | WhatYouSaid()
+            | AnswersSealed()
             | WaveClosedAlready()
             | WaveLaunched()
             | Results()
@@ -174,6 +180,8 @@ def _draw(
             return watched(words, message, reader)
         case Conclusions():
             return _conclusions(words, message, reader)
+        case MySurveys():
+            return my_surveys(words, message, reader)
         case Refused():
             return refused(words, message)
         case Help():
@@ -222,6 +230,7 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
         *feedback.contact_lines(words, message.contacts),
     ]
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
+    actions.append(all_mine(words))
     if message.cto:
         actions.append(execute(words.say("Announce a change"), ShowAnnouncementForm()))
     if reader.web_url:
@@ -281,5 +290,7 @@ def _conclusions(words: Words, message: Conclusions, reader: Reader) -> Drawn:
         body += [line(f"• {said}" if len(lines) > 1 else said) for said in lines]
     body.append(line(conclusion_words.thanks(words, message), quiet=True))
     url = links.heard(reader.web_url, message.wave_id)
-    actions = [link(words.say("Read it on the web"), url)] if reader.web_url else []
+    actions = [all_mine(words)]
+    if reader.web_url:
+        actions.insert(0, link(words.say("Read it on the web"), url))
     return card(body, actions, summary=title, locale=words.locale)

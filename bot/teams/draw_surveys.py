@@ -24,13 +24,15 @@ from bot.teams.cards import (
     link,
     size,
 )
+from bot.teams.draw_said import all_mine, answers_sealed, said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
 from bot.words import Words
 from governance.commands import ShowAsking
-from surveys.commands import AnswerPage, DeclineWave, ShowPage
+from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
 from surveys.messages import (
     Answered,
+    AnswersSealed,
     Declined,
     Invitation,
     QuestionPage,
@@ -38,6 +40,7 @@ from surveys.messages import (
     SurveyMessage,
     WaveClosedAlready,
     WaveLaunched,
+    WhatYouSaid,
 )
 from surveys.results import Cell
 
@@ -57,6 +60,10 @@ def draw_survey_message(
             return _answered(words, message)
         case Declined():
             return _declined(words, message)
+        case WhatYouSaid():
+            return said_elsewhere(message, reader)
+        case AnswersSealed():
+            return answers_sealed(words, message)
         case WaveClosedAlready():
             return _closed(words, message)
         case WaveLaunched():
@@ -156,7 +163,8 @@ def _answered(words: Words, answered: Answered) -> Drawn:
         )
     )
     change = execute(words.say("Change my answers"), ShowPage(wave_id=answered.wave_id))
-    return card(body, [change], summary=thanks, locale=words.locale)
+    see = execute(words.say("What you said"), ShowSaid(wave_id=answered.wave_id))
+    return card(body, [change, see], summary=thanks, locale=words.locale)
 
 
 def _declined(words: Words, declined: Declined) -> Drawn:
@@ -189,7 +197,7 @@ def _closed(words: Words, closed: WaveClosedAlready) -> Drawn:
         ),
         line(words.after_closing()),
     ]
-    return card(body, summary=said, locale=words.locale)
+    return card(body, [all_mine(words)], summary=said, locale=words.locale)
 
 
 def _launched(words: Words, launched: WaveLaunched, reader: Reader) -> Drawn:

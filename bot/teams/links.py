@@ -49,3 +49,12 @@ def own_chat(app_id: str) -> str:
 
 def heard(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/heard/{wave_id}"
+
+
+def said(web_url: str, wave_id: UUID) -> str:
+    """What somebody answered, on their own page."""
+    return f"{web_url}/surveys/{wave_id}/said"
+
+
+def my_surveys(web_url: str) -> str:
+    return f"{web_url}/surveys"

@@ -8,7 +8,7 @@ from typing import Any
 from bot.conversation import Speaker
 from bot.filling import fill
 from bot.intents import decode
-from bot.spoken import SIGN_IN
+from bot.spoken import SIGN_IN, SURVEYS
 from bot.teams.activities import (
     Activity,
     at,
@@ -28,6 +28,7 @@ from governance.commands import (
     ShowAnnouncementForm,
     ShowFeedbackForm,
     ShowHelp,
+    ShowMySurveys,
 )
 from surveys.people import Platform
 from surveys.questions import RawAnswer
@@ -62,6 +63,8 @@ def intent(activity: Activity) -> Command | None:
         return ShowHelp()
     if word in _ANNOUNCE:
         return ShowAnnouncementForm()
+    if word in SURVEYS:
+        return ShowMySurveys()
     if word in SIGN_IN:
         return AskSignInLink()
     if word in _FEEDBACK or not said:

@@ -11,7 +11,9 @@ from bot import (
     asking_words,
     campaign_words,
     conclusion_words,
+    my_survey_words,
     reach_words,
+    said_words,
     urgent_words,
     watch_words,
 )
@@ -19,6 +21,7 @@ from bot.charts import chart, progress_bar
 from bot.conversation import Reader
 from bot.matrices import together
 from bot.web.asking import fields, inline_fields, ordinal
+from bot.web.draw_said import draw_my_surveys, draw_said
 from bot.web.rendering import render
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
@@ -48,15 +51,18 @@ from governance.messages import (
     UrgentAlert,
     WaveProgress,
 )
+from governance.my_surveys import MySurveys
 from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
 from surveys.messages import (
     Answered,
+    AnswersSealed,
     Declined,
     Invitation,
     QuestionPage,
     Results,
     WaveClosedAlready,
     WaveLaunched,
+    WhatYouSaid,
 )
 from surveys.questions import Unfit
 from surveys.results import WaveResults
@@ -87,6 +93,12 @@ def draw(
             return ink("answered")
         case Declined():
             return ink("declined")
+        case WhatYouSaid():
+            return draw_said(message, reader, csrf=csrf, level=level)
+        case AnswersSealed():
+            return ink("answers_sealed", sealed=said_words.sealed(words, message))
+        case MySurveys():
+            return draw_my_surveys(message, reader, level=level)
         case WaveClosedAlready():
             return ink("wave_closed_already")
         case WaveLaunched(reach=reach):
@@ -228,6 +240,10 @@ def draw_title(message: Message, words: Words) -> str:
             return words.text(message.title)
         case Answered():
             return _thanks(message, words)
+        case WhatYouSaid() | AnswersSealed():
+            return said_words.title(words, message)
+        case MySurveys():
+            return my_survey_words.title(words)
         case WaveClosedAlready():
             return say("“{title}” has closed", title=words.text(message.title))
         case Results(results=results):

@@ -44,7 +44,7 @@ def platform_survey() -> Survey:
     return found
 
 
-_GIVEN: dict[str, Answer] = {
+GIVEN: dict[str, Answer] = {
     "how-often": 4,
     "platform.easy": 2,
     "platform.works": 5,
@@ -88,7 +88,7 @@ def pages(*, given: bool, wrong: bool = False) -> dict[str, QuestionPage]:
             questions=page.questions,
             closes_at=CLOSES,
             promise=promise(survey),
-            given={q.key: _GIVEN[q.key] for q in page.counted if given and q.key in _GIVEN},
+            given={q.key: GIVEN[q.key] for q in page.counted if given and q.key in GIVEN},
             raw=raw,
             unfit=fit_page(page, raw, {}).unfit if raw else {},
             about=survey.conditional,

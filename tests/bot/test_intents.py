@@ -23,6 +23,7 @@ from governance.commands import (
     DeclineAnnouncement,
     GiveFeedback,
     MoveItem,
+    ReadConclusions,
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
@@ -39,6 +40,7 @@ from governance.commands import (
     ShowInbox,
     ShowItem,
     ShowMoveForm,
+    ShowMySurveys,
     ShowProgress,
     ShowRecallForm,
     ShowResendForm,
@@ -47,7 +49,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import Naming
-from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults
+from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 from surveys.people import Audience, Level, Role
 
 ID = UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
@@ -56,6 +58,9 @@ CARRIED: list[Command] = [
     ShowPage(wave_id=ID, page=3),
     AnswerPage(wave_id=ID, page=0),
     DeclineWave(wave_id=ID),
+    ShowSaid(wave_id=ID),
+    ShowMySurveys(),
+    ReadConclusions(wave_id=ID),
     ShowResults(wave_id=ID),
     ShowFeedbackForm(),
     GiveFeedback(item_id=ID, text="", naming=Naming.WITHHELD),

@@ -73,6 +73,7 @@ from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
+from tests.bot.said_samples import SAID_MESSAGES
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM
 
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a01")
@@ -266,6 +267,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     ),
     "results_kinds": Results(results=platform_results()),
     **page_samples(),
+    **SAID_MESSAGES,
     "question_page_first": page(pages=3),
     "question_page_given": page(
         page=1, pages=3, questions=EVERY_QUESTION,

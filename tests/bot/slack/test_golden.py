@@ -17,7 +17,7 @@ from slackblocks.blocks import Block as TheirBlock
 
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
-from bot.slack.draw import draw_home, draw_message, draw_modal, is_form
+from bot.slack.draw import draw_home, draw_message, draw_modal, in_window, is_form
 from governance.messages import AnnouncementDrafted, Message
 from tests.bot.slack.homes import HOMES
 from tests.bot.slack.samples import FRESH, HOSTILE, SAMPLES
@@ -30,7 +30,7 @@ PEN = pen_for(Reader(web_url="https://soundingboard.example.org"), FRESH)
 def drawn(name: str) -> dict[str, Any]:
     sample = SAMPLES[name]
     both: dict[str, Any] = {"message": draw_message(sample, PEN)}
-    if is_form(sample) or isinstance(sample, AnnouncementDrafted):
+    if in_window(sample) or isinstance(sample, AnnouncementDrafted):
         both["modal"] = draw_modal(sample, PEN)
     return both
 

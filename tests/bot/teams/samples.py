@@ -74,6 +74,7 @@ from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
+from tests.bot.said_samples import SAID_MESSAGES
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")
@@ -305,6 +306,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "invitation-reminder": replace(INVITATION, reminder=1),
     "results-kinds": Results(results=platform_results()),
     **{name.replace("_", "-"): page for name, page in page_samples().items()},
+    **{name.replace("_", "-"): said for name, said in SAID_MESSAGES.items()},
     "question-page": PAGE,
     "question-page-pairs": PAGE_OF_PAIRS,
     "question-page-given": replace(

@@ -114,6 +114,7 @@ from surveys.words import Text, text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
+from tests.bot.said_samples import SAID_MESSAGES
 
 NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 2, 22, 0, tzinfo=UTC)
@@ -623,6 +624,7 @@ MESSAGES: dict[str, Message] = {
     "invitation_reminder": replace(INVITATION, reminder=1, title=Text(default=HOSTILE)),
     "results_kinds": Results(results=platform_results()),
     **page_samples(),
+    **SAID_MESSAGES,
     "question_page": PAGE_ONE,
     "question_page_kinds": PAGE_TWO,
     "question_page_wrong": WRONG,

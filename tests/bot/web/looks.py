@@ -115,6 +115,13 @@ STAFF = (
     ),
     page(f"/surveys/{WAVE}/1", press="Send my answers"),
     page(f"/surveys/{WAVE}", (surveys.ShowPage, MESSAGES["wave_closed_already"]), status=410),
+    page("/surveys"),
+    page("/surveys", (asked.ShowMySurveys, MESSAGES["my_surveys_none"])),
+    *(
+        page(f"/surveys/{WAVE}/said", (surveys.ShowSaid, message))
+        for name, message in MESSAGES.items()
+        if name.startswith("what_you_said") or name == "answers_sealed"
+    ),
     page(f"/results/{WAVE}"),
     page(f"/results/{WAVE}", (surveys.ShowResults, _FINAL)),
     page(f"/results/{WAVE}", (surveys.ShowResults, _KINDS)),

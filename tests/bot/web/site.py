@@ -36,6 +36,7 @@ from governance.views import View
 from governance.ways_in import How
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
+from tests.bot.said_samples import MINE, SAID
 from tests.bot.web import examples, written
 
 TEACHER, CTO = UUID(int=1 << 100), UUID(int=2 << 100)
@@ -77,6 +78,8 @@ def usual(command: asked.Command) -> Answer:
         asked.ShowDraft: written.WHOLE,
         asked.SaveDraft: written.WHOLE,
         asked.ShowLaunch: examples.LAUNCHING,
+        asked.ShowMySurveys: MINE,
+        surveys.ShowSaid: SAID,
         asked.ReadConclusions: examples.CONCLUSIONS,
         asked.ShowConclusionsForm: examples.CONCLUSIONS_FORM,
         asked.WriteConclusions: examples.CONCLUSIONS_FORM,

@@ -34,6 +34,8 @@ PAGES = (
     "/help",
     f"/surveys/{WAVE}",
     f"/surveys/{WAVE}/1",
+    f"/surveys/{WAVE}/said",
+    "/surveys",
     f"/results/{WAVE}",
     f"/results/{WAVE}?group=every",
     f"/results/{WAVE}/conclusions",
