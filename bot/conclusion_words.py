@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
+from bot.figures import bar_length, enps_words, mean_words, ties
+from bot.matrices import MatrixResult, Told, together
 from bot.words import Words
 from governance.conclusions import Conclusions
+from surveys.results import (
+    CommentsResult,
+    EnpsScore,
+    NumberResult,
+    RankingResult,
+    ShareResult,
+    Withheld,
+)
 
 
 def title(words: Words, said: Conclusions) -> str:
     return words.say("What we heard: {title}", title=words.text(said.title))
 
 
-def parts(words: Words, said: Conclusions) -> Sequence[tuple[str, tuple[str, ...]]]:
-    """Headings with their lines."""
+def parts(
+    words: Words, said: Conclusions, *, in_words: bool = True
+) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """Headings with their lines. ``in_words``: the figures among them; else they are drawn."""
     say, text = words.say, words.text
     steps = tuple(
         say("{what}: {by}", what=text(step.what), by=text(step.by)) for step in said.steps
@@ -21,9 +34,64 @@ def parts(words: Words, said: Conclusions) -> Sequence[tuple[str, tuple[str, ...
     told: list[tuple[str, tuple[str, ...]]] = [(say("What we heard"), (text(said.heard),))]
     if steps:
         told.append((say("What we will do, and by when"), steps))
+    if said.told and in_words:
+        told.append((say("What people said, in numbers"), tuple(figures(words, said))))
     if said.not_done is not None:
         told.append((say("What we will not do, and why"), (text(said.not_done),)))
     return told
+
+
+def figures(words: Words, said: Conclusions) -> list[str]:
+    """A line for each figure that goes along: what was asked, the main finding, of how many. The
+    page has every number."""
+    return [_figure(words, one) for one in together(said.told)]
+
+
+def _figure(words: Words, result: Told) -> str:
+    prompt, say = words.text(result.prompt), words.say
+    match result:
+        case ShareResult(enps=EnpsScore() as enps):
+            found = enps_words(enps, words)
+        case ShareResult():
+            most = max(result.shares, key=bar_length)
+            label = words.text(most.label)
+            share = most.coded or words.percent(most.share or 0)
+            found = say("Most often: {label}, {share}", label=label, share=share)
+        case MatrixResult(statements=statements):
+            found = " ".join(_statement(words, one) for one in statements)
+        case RankingResult(ranked=ranked):
+            names = [words.text(one.label) for one in ranked[:3]]
+            found = (
+                f"{say('In this order: {names}.', names=', '.join(names))} {ties(result, words)}"
+            )
+        case NumberResult():
+            found = number_words(words, result)
+        case CommentsResult() | Withheld():
+            return f"{prompt} {words.withheld()}"
+        case _:
+            assert_never(result)
+    n = result.most if isinstance(result, MatrixResult) else result.n
+    answers = words.count("{n} answer", "{n} answers", n)
+    return say("{prompt} {found} ({answers})", prompt=prompt, found=found.strip(), answers=answers)
+
+
+def _statement(words: Words, one: ShareResult) -> str:
+    return words.say(
+        "{statement} Mean {mean} of {points}.",
+        statement=words.text(one.prompt),
+        mean=mean_words(one, words),
+        points=one.shares[-1].key,
+    )
+
+
+def number_words(words: Words, result: NumberResult) -> str:
+    """The middle of what people gave, in a sentence."""
+    unit = f" {words.text(result.unit)}" if result.unit else ""
+    return words.say(
+        "Half say {median} or less; the average is {mean}.",
+        median=f"{words.number(result.median)}{unit}",
+        mean=words.number(round(result.mean, 1)),
+    )
 
 
 def thanks(words: Words, said: Conclusions) -> str:

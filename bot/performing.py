@@ -103,7 +103,7 @@ def _conclude(
         case g.ShowConclusionsForm():
             return concluding.show_form(store, command)
         case g.WriteConclusions():
-            return concluding.write(store, actor, command)
+            return concluding.write(store, actor, command, now)
         case g.PublishConclusions():
             return concluding.publish(store, actor, command, now)
         case _:

@@ -13,13 +13,13 @@ from governance.approvals import may_approve
 from governance.approving import asked, settled
 from governance.channels import channel_opened
 from governance.committees import RESPONDERS, Office
+from governance.concluding import published
 from governance.docket import brief, queue_name
 from governance.feedback import Item
 from governance.messages import Done, Message, News, RestrictedWaiting, Told, UrgentAlert
 from governance.ports import GovernanceStore
-from governance.repeating import REPETITION, repetition
+from governance.repeating import repetition
 from governance.roster_watch import roster_refused
-from governance.watch_messages import Repetition
 from surveys.messages import Invitation, Results
 from surveys.people import Person
 from surveys.presenting import invited, promise_of
@@ -59,10 +59,17 @@ def compose(
         case "trial":  # TRIAL
             trial = trying.composed(store, subject, now)
             return trial if trial is None or reader is None else invited(trial, reader.id)
-        case "results" | "repetition":  # REPETITION
-            return _to_the_office(store, kind, subject, reader, now)
+        case "results":
+            if not _sees_results(store, subject, reader, queue):
+                return None
+            results = store.results(subject)
+            return Results(results=results) if results else None
+        case "repetition":  # REPETITION
+            if not _sees_results(store, subject, reader, None):
+                return None
+            return repetition(store, subject, now)
         case "conclusions":  # concluding.KIND
-            return store.conclusions(subject)
+            return published(store, subject)
         case "notice":
             found = store.announcement(subject)
             if found is None or found.recalled_at is not None:
@@ -81,15 +88,15 @@ def compose(
             return _about_item(store, kind, item, reader, queue) if item else None
 
 
-def _to_the_office(
-    store: GovernanceStore, kind: str, subject: UUID, reader: Person | None, now: datetime
-) -> Results | Repetition | None:
-    if reader is not None and Office.CTO not in store.standing(reader.id).offices:
-        return None  # in the inbox of somebody who was the CTO
-    if kind == REPETITION:
-        return repetition(store, subject, now)
-    results = store.results(subject)
-    return Results(results=results) if results else None
+def _sees_results(
+    store: GovernanceStore, wave_id: UUID, reader: Person | None, queue: str | None
+) -> bool:
+    """Not in the inbox of somebody who was the CTO; in the channels of the committees that the
+    survey names."""
+    if queue is not None:
+        wave = store.wave(wave_id)
+        return wave is not None and queue in wave.survey.committees
+    return reader is None or Office.CTO in store.standing(reader.id).offices
 
 
 def invitation(wave: Wave, told: Promise, *, reminder: int = 0) -> Invitation:

@@ -17,6 +17,7 @@ from governance.commands import (
 from governance.conclusions import MOST_STEPS, Conclusions, ConclusionsForm, Step
 from governance.messages import Done, Refused
 from governance.ports import GovernanceStore
+from governance.telling_figures import in_the_ledger, tellable, with_figures
 from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState
 from surveys.words import Text
@@ -33,7 +34,13 @@ _OPEN = "This survey is still open. Say what you heard when it has closed."
 
 def read(store: GovernanceStore, command: ReadConclusions) -> Conclusions | Done:
     """What was published last; nothing where nothing was."""
-    return store.conclusions(command.wave_id) or Done()
+    return published(store, command.wave_id) or Done()
+
+
+def published(store: GovernanceStore, wave_id: UUID) -> Conclusions | None:
+    """What was published last, with the figures that it names."""
+    said = store.conclusions(wave_id)
+    return None if said is None else with_figures(said, store.results(wave_id))
 
 
 def show_form(store: GovernanceStore, command: ShowConclusionsForm) -> ConclusionsForm | Refused:
@@ -42,19 +49,28 @@ def show_form(store: GovernanceStore, command: ShowConclusionsForm) -> Conclusio
 
 
 def write(
-    store: GovernanceStore, actor: Actor, command: WriteConclusions
+    store: GovernanceStore, actor: Actor, command: WriteConclusions, now: datetime
 ) -> ConclusionsForm | Refused:
-    """Keep a draft where it fits; else say what does not, and lose nothing that was typed."""
+    """Keep a draft where it fits; else say what does not, and lose nothing that was typed. Its
+    figures are shown to who writes it, and noted."""
     wave = _closed(store, command.wave_id)
     if isinstance(wave, Refused):
         return wave
     unfit = _unfit(command.words)
+    results = store.results(wave.id)
+    if not frozenset(command.figures) <= {key for key, _ in tellable(results)}:
+        unfit["figures"] = Unfit(why="That is not one of the choices. Please choose again.")
     if unfit:
-        return replace(_form(store, wave), words=command.words, unfit=unfit)
+        form = _form(store, wave)
+        return replace(form, words=command.words, figures=command.figures, unfit=unfit)
     language = actor.person.locale if actor.person else "en"
     last = store.conclusions(wave.id)
     draft = _written(wave, command.words, language)
-    store.put_conclusions(replace(draft, version=last.version + 1 if last else 1))
+    version = last.version + 1 if last else 1
+    store.put_conclusions(replace(draft, version=version, figures=command.figures))
+    if command.figures and results is not None:
+        told = in_the_ledger(results, command.figures)
+        store.note_release(wave.id, actor.person_id, told, now, once=True)
     return _form(store, wave)
 
 
@@ -70,6 +86,10 @@ def publish(
     if draft is not None and draft.version == command.version:
         store.put_conclusions(replace(draft, published_at=now))
         store.audit(actor.person_id, f"conclusions {draft.version} published", wave.id, now)
+        results = store.results(wave.id)
+        if draft.figures and results is not None:
+            told = f"{in_the_ledger(results, draft.figures)}; to all of the staff"
+            store.note_release(wave.id, None, told, now, once=True)
         if draft.version == 1 or command.tell:
             campaign = f"{KIND}:{wave.id}:{draft.version}"
             store.tell_asked(wave.id, campaign=campaign, kind=KIND, now=now)
@@ -84,15 +104,17 @@ def _closed(store: GovernanceStore, wave_id: UUID) -> Wave | Refused:
 
 
 def _form(store: GovernanceStore, wave: Wave) -> ConclusionsForm:
-    draft, published = store.conclusions_draft(wave.id), store.conclusions(wave.id)
-    shown = draft or published
+    draft, last = store.conclusions_draft(wave.id), store.conclusions(wave.id)
+    shown, results = draft or last, store.results(wave.id)
     return ConclusionsForm(
         wave_id=wave.id,
         title=wave.survey.title,
         people=store.panel_size(wave.id),
         words=_typed(shown) if shown else {},
-        draft=draft,
-        published=published,
+        draft=with_figures(draft, results) if draft else None,
+        published=last,
+        choices=tellable(results),
+        figures=shown.figures if shown else (),
     )
 
 

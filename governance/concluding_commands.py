@@ -21,10 +21,12 @@ class ShowConclusionsForm:
 
 @dataclass(frozen=True, kw_only=True)
 class WriteConclusions:
-    """Keep a draft. ``words``: ``heard``, ``what_1`` and ``by_1`` to ``_5``, ``not_done``."""
+    """Keep a draft. ``words``: ``heard``, ``what_1`` and ``by_1`` to ``_5``, ``not_done``.
+    ``figures``: the questions whose figures go along, by their keys as asked."""
 
     wave_id: UUID
     words: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

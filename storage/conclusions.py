@@ -30,7 +30,7 @@ class Concluding(Deliveries):
         row = {
             "wave_id": said.wave_id,
             "version": said.version,
-            "body": encode(Conclusions, replace(said, published_at=None)),
+            "body": encode(Conclusions, replace(said, published_at=None, told=(), as_of=None)),
             "published_at": said.published_at,
         }
         self.put(conclusions, row, ("wave_id", "version"))

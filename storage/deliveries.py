@@ -81,6 +81,17 @@ class Deliveries(People, Districts, Channels):
             )
         return [one.id for one in told]
 
+    def tell_committees_results(
+        self, wave_id: UUID, committees: Sequence[str], now: datetime
+    ) -> int:
+        campaign, channels = f"wave:{wave_id}:results", 0
+        for key in committees:
+            self.deliver_to_queue(
+                key, campaign=campaign, kind="results", subject=wave_id, now=now, page=False
+            )
+            channels += len(self._open(key, page=False))
+        return channels
+
     def deliver_to_person(
         self,
         person: Person,
@@ -102,9 +113,15 @@ class Deliveries(People, Districts, Channels):
         )
 
     def deliver_to_queue(
-        self, queue: str, *, campaign: str, kind: str, subject: UUID, now: datetime
+        self,
+        queue: str,
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        page: bool = True,
     ) -> None:
-        shut = self.open_channels()
         rows = [
             {
                 "recipient": f"queue:{queue}@{channel.platform}:{channel.conversation}",
@@ -115,12 +132,20 @@ class Deliveries(People, Districts, Channels):
                 "service_url": team.service_url if (team := team_of(self, channel)) else None,
                 "lane": f"{channel.platform}:{channel.workspace}",
             }
-            for channel in self._channels(queue)
-            if channel_id(channel) not in shut
+            for channel in self._open(queue, page=page)
         ]
         self._insert_deliveries(
             rows, campaign=campaign, kind=kind, subject=subject, now=now, priority=ROUTINE
         )
+
+    def _open(self, queue: str, *, page: bool) -> Sequence[Channel]:
+        """A queue's channels without those that are open to more than staff."""
+        shut = self.open_channels()
+        return [
+            channel
+            for channel in self._channels(queue)
+            if channel_id(channel) not in shut and (page or channel.platform is not Platform.WEB)
+        ]
 
     def _channels(self, queue: str) -> Sequence[Channel]:
         """A queue's chat channels, and always its page on the web."""

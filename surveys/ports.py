@@ -233,3 +233,9 @@ class SurveyStore(Protocol):
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:
         """Queue a ``results`` delivery of the wave to the CTO. To whom it goes."""
         ...
+
+    def tell_committees_results(
+        self, wave_id: UUID, committees: Sequence[str], now: datetime
+    ) -> int:
+        """Queue the same to the private channels of committees. To how many channels it goes."""
+        ...

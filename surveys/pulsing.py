@@ -143,6 +143,8 @@ def close_wave(
         _seal(store, wave, responses, redacted)
     for one in store.tell_cto_results(wave.id, now):
         note_message(store, one, results, now)
+    if store.tell_committees_results(wave.id, wave.survey.committees, now):
+        note_message(store, None, results, now)
 
 
 def lift_hold(

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot import conclusion_words
 from bot.conversation import Reader
+from bot.web.rendering import written
 from bot.web.visiting import Visit
 from governance.commands import (
     PublishConclusions,
@@ -37,7 +38,9 @@ async def form(visit: Visit) -> Response:
 async def write(visit: Visit) -> Response:
     wave = visit.subject("wave")
     words = {name: visit.form.one(name) for name in FIELDS}
-    reply = await visit.ask(WriteConclusions(wave_id=wave, words=words))
+    reply = await visit.ask(
+        WriteConclusions(wave_id=wave, words=words, figures=visit.form.all("figures"))
+    )
     match reply.message:
         case ConclusionsForm(unfit=unfit) as asked if unfit:
             return await _page(visit, asked, reply.reader, status=422)
@@ -73,4 +76,5 @@ async def _page(
         preview=visit.drawn(asked.draft, reader, level=3) if asked.draft else "",
         problems=[(f"f-{name}", words.unfit(why)) for name, why in asked.unfit.items()],
         told=conclusion_words,
+        figures=[(key, written(prompt, words)) for key, prompt in asked.choices],
     )

@@ -23,6 +23,7 @@ from bot.matrices import together
 from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.draw_said import draw_my_surveys, draw_said
 from bot.web.rendering import render
+from bot.web.result_figures import Figure, figure
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.conclusions import Conclusions
@@ -168,8 +169,10 @@ def draw(
         case Conclusions():
             return ink(
                 "conclusions",
-                parts=conclusion_words.parts(words, message),
+                parts=conclusion_words.parts(words, message, in_words=False),
                 thanks=conclusion_words.thanks(words, message),
+                figures=_figures(message, words),
+                number_words=conclusion_words.number_words,
             )
         case ChannelOpened() | RosterRefused() | Repetition():
             return ink(
@@ -314,6 +317,15 @@ def _thanks(message: Answered, words: Words) -> str:
     if message.changed:
         return words.say("Thank you, your change is saved")
     return words.say("Thank you, your answers are saved")
+
+
+def _figures(message: Conclusions, words: Words) -> list[Figure]:
+    """Of what was heard: the figures that go along."""
+    start, as_of = f"heard-{message.wave_id.hex[:8]}", message.as_of
+    if as_of is None:
+        return []
+    told = enumerate(together(message.told))
+    return [figure(one, words, f"{start}-{place}", as_of) for place, one in told]
 
 
 def first_picture(results: WaveResults, words: Words) -> Markup | None:

@@ -114,7 +114,7 @@ def groups(found: WaveResults, words: Words, chosen: str = "") -> list[Group]:
             whole=not cell.group,
             n=cell.n,
             figures=tuple(
-                _figure(result, words, f"g{row}-q{place}", found.as_of)
+                figure(result, words, f"g{row}-q{place}", found.as_of)
                 for place, result in enumerate(together(cell.questions))
             ),
         )
@@ -148,7 +148,8 @@ def _cells(found: WaveResults) -> Iterable[Cell]:
     return sorted(cells, key=lambda cell: bool(cell.group))
 
 
-def _figure(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
+def figure(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
+    """A result with its picture, numbers and caption."""
     picture = chart(result, words, ident=ident)
     kind = "words"
     if isinstance(result, Withheld):

@@ -19,6 +19,7 @@ from governance.commands import (
 from governance.conclusions import Conclusions, ConclusionsForm
 from governance.messages import Done, Refused
 from storage.ledger_tables import delivery
+from storage.tables import release_note
 from tests.attacks.hall import Hall, hall
 from tests.bot.exports.closing import asked, closed
 from tests.journeys.town import CHAIR, CTO, TEACHER
@@ -126,3 +127,48 @@ async def test_it_stands_in_the_inbox_as_it_is_now(town: Hall) -> None:
     inbox = await town.ask(who.email, ShowInbox())
     heard = [one.message for one in inbox.entries if isinstance(one.message, Conclusions)]
     assert [one.version for one in heard] == [2]
+
+
+async def test_figures_go_along_as_the_gate_released_them_and_are_noted(town: Hall) -> None:
+    wave = await closed(town, 24)
+    form = await town.ask(CTO, ShowConclusionsForm(wave_id=wave))
+    assert [key for key, _ in form.choices] == ["week", "help"], "no comment is offered"
+    await town.ask(CTO, WriteConclusions(wave_id=wave, words=WORDS, figures=("help",)))
+    assert await noted(town, wave) == [("final: district; help; 24 answers", True)]
+    await town.ask(CTO, PublishConclusions(wave_id=wave, version=1))
+    assert (await noted(town, wave))[-1] == (
+        "final: district; help; 24 answers; to all of the staff",
+        False,
+    )
+    said = await town.ask(TEACHER, ReadConclusions(wave_id=wave))
+    released = await town.core.store.read(lambda tx: tx.results(wave))
+    assert released is not None
+    (district,) = (table for table in released.tables if not table.plan.by)
+    (wanted,) = (one for one in district.cells[0].questions if one.question == "help")
+    assert said.told == (wanted,)
+    kept = await town.core.store.read(lambda tx: tx.conclusions(wave))
+    assert kept is not None
+    assert (kept.figures, kept.told) == (("help",), ()), "what is stored names them only"
+
+
+async def test_a_figure_that_is_not_there_cannot_go_along(town: Hall) -> None:
+    small = await closed(town, 4)
+    form = await town.ask(CTO, ShowConclusionsForm(wave_id=small))
+    assert form.choices == (), "fewer than five: there is no figure"
+    wave = await closed(town, 12)
+    for key in ("note", "nothing-like-it"):
+        form = await town.ask(CTO, WriteConclusions(wave_id=wave, words=WORDS, figures=(key,)))
+        assert (set(form.unfit), form.figures) == ({"figures"}, (key,))
+        assert form.words == WORDS
+        assert form.draft is None
+
+
+async def noted(town: Hall, wave: UUID) -> list[tuple[str, bool]]:
+    """What the ledger of releases has of a survey beside its message, and whether to a person."""
+    rows = select(release_note.c.what, release_note.c.to_person).where(
+        release_note.c.wave_id == wave, release_note.c.what.not_like("%as a message")
+    )
+    found = await town.core.store.read(
+        lambda tx: tx.connection.execute(rows.order_by(release_note.c.at)).all()
+    )
+    return [(row.what, row.to_person is not None) for row in found]

@@ -74,7 +74,7 @@ from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
 from tests.bot.said_samples import SAID_MESSAGES
-from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM
+from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
 
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a01")
 ITEM = UUID("1c1f5e52-6c1e-4a51-9d55-0a4b8f1f7a02")
@@ -256,6 +256,7 @@ RESULTS = _results(
 
 SAMPLES: dict[str, Message | View | Rejected] = {
     "conclusions": CONCLUSIONS,
+    "conclusions_figures": CONCLUSIONS_TOLD,
     "conclusions_form": CONCLUSIONS_FORM,
     "invitation_one_tap": invitation(inline=(DEVICE,), question_count=1),
     "invitation_inline": invitation(inline=(WIFI, DEVICE, COMMENT)),

@@ -75,7 +75,7 @@ from tests.bot.campaign_samples import campaigns
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
 from tests.bot.said_samples import SAID_MESSAGES
-from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM
+from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")
 ITEM = UUID("22222222-2222-4222-8222-222222222222")
@@ -298,6 +298,7 @@ TALLY = Tally(
 
 MESSAGES: Mapping[str, Message | View | Rejected] = {
     "conclusions": CONCLUSIONS,
+    "conclusions-figures": CONCLUSIONS_TOLD,
     "conclusions-form": CONCLUSIONS_FORM,
     "invitation": INVITATION,
     "invitation-inline": replace(

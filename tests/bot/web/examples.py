@@ -73,6 +73,7 @@ from surveys.beside import (
     Weighted,
     WeightedShare,
 )
+from surveys.counted import asked_key
 from surveys.limiting import AskingLimit
 from surveys.messages import (
     Answered,
@@ -617,8 +618,18 @@ CONCLUSIONS = Conclusions(
     published_at=NOW,
 )
 
+FIGURES = ("how-often", "platform", "hours", "next", "recommend")
+HEARD_FIGURES = tuple(
+    one
+    for one in platform_results().tables[0].cells[0].questions
+    if asked_key(one.question) in FIGURES and not isinstance(one, CommentsResult)
+)
+
+CONCLUSIONS_TOLD = replace(CONCLUSIONS, figures=FIGURES, told=HEARD_FIGURES, as_of=NOW)
+
 MESSAGES: dict[str, Message] = {
     "conclusions": CONCLUSIONS,
+    "conclusions_figures": CONCLUSIONS_TOLD,
     "conclusions_corrected": replace(CONCLUSIONS, version=2, steps=(), not_done=None),
     "invitation": INVITATION,
     "invitation_reminder": replace(INVITATION, reminder=1, title=Text(default=HOSTILE)),
@@ -875,6 +886,10 @@ CONCLUSIONS_FORM = ConclusionsForm(
     title=PULSE.title,
     people=6312,
     words={"heard": HOSTILE, "what_1": "New access points", "by_1": "March 1"},
-    draft=replace(CONCLUSIONS, version=2, published_at=None),
+    draft=replace(
+        CONCLUSIONS, version=2, published_at=None, figures=FIGURES, told=HEARD_FIGURES, as_of=NOW
+    ),
     published=CONCLUSIONS,
+    choices=tuple((key, Text(default=f"Asked: {key} {HOSTILE}")) for key in FIGURES),
+    figures=FIGURES[:2],
 )
