@@ -3,6 +3,7 @@ answer, or that there is none; and what they can do with it now."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -29,6 +30,9 @@ from surveys.questions import (
 from surveys.survey import Participation
 from surveys.words import Text
 
+_CLOSED = re.compile(r"[.?!:…](</span>)?$")
+"""The end of a sentence, also one that is marked with its language."""
+
 Written = Callable[[Text], str]
 """Draws what an author wrote: a platform may mark its language."""
 
@@ -40,6 +44,11 @@ class SaidLine:
     said: str
     label: str = ""
     answered: bool = True
+
+    @property
+    def colon(self) -> str:
+        """Between the label and the answer; a label that is a sentence has its own end."""
+        return "" if _CLOSED.search(self.label) else ":"
 
 
 @dataclass(frozen=True, kw_only=True)

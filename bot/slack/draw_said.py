@@ -61,7 +61,7 @@ def _question(question: SaidQuestion) -> list[Block]:
 
 
 def _line(one: SaidLine, said: str) -> str:
-    return f"{one.label}: {said}" if one.label else said
+    return f"{one.label}{one.colon} {said}" if one.label else said
 
 
 def said_in_message(message: WhatYouSaid, pen: Pen) -> Drawn:

@@ -46,7 +46,7 @@ def said_card(message: WhatYouSaid, reader: Reader) -> Drawn:
         body.append(line(question.prompt, strong=True, gap="Medium"))
         for one in question.lines:
             if one.label:
-                body.append(labelled(f"{one.label}:", one.said) | {"spacing": "Small"})
+                body.append(labelled(f"{one.label}{one.colon}", one.said) | {"spacing": "Small"})
             else:
                 body += paragraphs(one.said)
     drawn = card(body, _steps(words, message), summary=title, locale=words.locale)
