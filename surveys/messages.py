@@ -148,7 +148,7 @@ class StillKnown(StrEnum):
 class WhatYouSaid:
     """To one person, what they answered: ``questions`` as they were shown them, ``answers`` by the
     counted keys. Only for their eyes: where others or a chat's history would keep it, a platform
-    draws the way to their own page instead (decision 40)."""
+    draws the way to their own page instead."""
 
     wave_id: UUID
     title: Text
