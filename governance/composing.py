@@ -60,14 +60,11 @@ def compose(
             trial = trying.composed(store, subject, now)
             return trial if trial is None or reader is None else invited(trial, reader.id)
         case "results":
-            if not _sees_results(store, subject, reader, queue):
-                return None
-            results = store.results(subject)
+            seen = _sees_results(store, subject, reader, queue)
+            results = store.results(subject) if seen else None
             return Results(results=results) if results else None
         case "repetition":  # REPETITION
-            if not _sees_results(store, subject, reader, None):
-                return None
-            return repetition(store, subject, now)
+            return repetition(store, subject, now) if _is_office(store, reader) else None
         case "conclusions":  # concluding.KIND
             return published(store, subject)
         case "notice":
@@ -96,6 +93,11 @@ def _sees_results(
     if queue is not None:
         wave = store.wave(wave_id)
         return wave is not None and queue in wave.survey.committees
+    return _is_office(store, reader)
+
+
+def _is_office(store: GovernanceStore, reader: Person | None) -> bool:
+    """Whether they hold the CTO's office now (None: it is just going out to them)."""
     return reader is None or Office.CTO in store.standing(reader.id).offices
 
 
