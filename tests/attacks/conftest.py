@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from bot import wiring
-from governance.feedback import Reading
-from surveys.people import Level, Role
-from tests.attacks.hall import reading
-
-
-class RoteReader:
-    """Everything is for the network's committee."""
-
-    def __init__(self, *_: Any) -> None:
-        pass
-
-    async def read(self, text: str, role: Role, level: Level) -> Reading:
-        return reading(text, "network")
-
-    async def close(self) -> None:
-        pass
+from tests.attacks.hall import RoteReader
 
 
 @pytest.fixture(autouse=True)

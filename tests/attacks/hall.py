@@ -25,7 +25,7 @@ from governance.feedback import (
     Tone,
     Urgency,
 )
-from surveys.people import Platform
+from surveys.people import Level, Platform, Role
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import person, settle
 
@@ -85,6 +85,19 @@ def reading(words: str, queue: str, urgency: Urgency | None = None) -> Reading:
         committees=() if restricted else (Likely(committee=queue, probability=0.9),),
         confidence=0.9,
     )
+
+
+class RoteReader:
+    """Everything is for the network's committee."""
+
+    def __init__(self, *_: Any) -> None:
+        pass
+
+    async def read(self, text: str, role: Role, level: Level) -> Reading:
+        return reading(text, "network")
+
+    async def close(self) -> None:
+        pass
 
 
 @asynccontextmanager

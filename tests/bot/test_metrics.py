@@ -14,6 +14,7 @@ import httpx
 import pytest
 from sqlalchemy import update
 
+from bot import wiring
 from bot.metrics import Metrics
 from bot.serving import listening, watched
 from governance.commands import GiveFeedback
@@ -22,6 +23,7 @@ from storage.ledger_tables import delivery, lane
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage
 from surveys.people import Level, Role
+from tests.attacks.hall import RoteReader
 from tests.attacks.visiting import ask, signed_in, stranger
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import TEACHER, person, settle
@@ -31,7 +33,8 @@ TOKEN = "a-token-of-the-tests"
 
 
 @pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Running]:
+async def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Running]:
+    monkeypatch.setattr(wiring, "DistrictReader", RoteReader)
     async with running(tmp_path, settle(staff=5), metrics_token=TOKEN) as found:
         yield found
 
