@@ -83,12 +83,12 @@ class District:
         with psycopg.connect(plain_address(self.core.store.url), autocommit=True) as admin:
             return admin.execute(query).fetchall()  # type: ignore[call-overload,no-any-return]
 
-    def stored(self) -> dict[str, int]:
-        """The sizes in a copy of the files taken now, by what names a row."""
+    def stored(self) -> dict[str, str | bytes]:
+        """What a copy of the files taken now holds, by what names a row."""
         if self.plain:
-            return dict(self.read("SELECT person, length(answers) FROM plain_response"))
+            return dict(self.read("SELECT person, answers FROM plain_response"))
         own = answers_of(self.wave).table.name
-        return dict(self.read(f"SELECT respondent, length(body) FROM {own}"))  # noqa: S608
+        return dict(self.read(f"SELECT respondent, body FROM {own}"))  # noqa: S608
 
 
 @asynccontextmanager

@@ -77,10 +77,10 @@ async def _answered(
         before = await asyncio.to_thread(town.stored)
         await _tell(town, one, _page(town, 1, help=answer))
         after = await asyncio.to_thread(town.stored)
-        # Who says what they had said before is seen by nothing at all.
-        size = next((n for name, n in after.items() if before.get(name) != n), None)
-        if size is not None:
-            sizes[one] = _told_by(town, size, week, _atom(town.people[one]))
+        # Who says what they had said before changes nothing in clear.
+        new = next((what for name, what in after.items() if before.get(name) != what), None)
+        if new is not None:
+            sizes[one] = _told_by(town, len(new), week, _atom(town.people[one]))
         said[one], weeks[one] = answer, week
 
     for one in people:
