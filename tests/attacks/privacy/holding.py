@@ -69,7 +69,7 @@ async def _answered(
     said: dict[UUID, str] = {}
     sizes: dict[UUID, int] = {}
     weeks: dict[UUID, int] = {}
-    people = sorted(town.people)
+    people = sorted(town.people, key=lambda one: town.people[one].email)
     chance.shuffle(people)
 
     async def says(one: UUID, answer: str, week: int) -> None:
