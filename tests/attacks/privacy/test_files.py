@@ -48,7 +48,7 @@ async def on_postgres(folder: Path, seed: int, *, plain: bool) -> Held:
     [
         pytest.param(on_sqlite, FEW, 1, 5, id="SQLite"),
         pytest.param(on_sqlite, MANY, 100, 5, id="SQLite-many", marks=pytest.mark.prove),
-        pytest.param(on_postgres, FEW, 200, 5, id="PostgreSQL", marks=pytest.mark.prove),
+        pytest.param(on_postgres, (2, 2), 200, 3, id="PostgreSQL", marks=pytest.mark.prove),
     ],
 )
 async def test_the_files_link_nobody_to_an_answer(
