@@ -937,3 +937,19 @@ async def test_in_an_empty_announcement_each_problem_names_its_part(
     )
     assert "Title: Write this part" in response.text
     assert "Why: Write this part" in response.text
+
+
+async def test_the_figures_that_are_ticked_go_along_with_what_was_heard(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    path = f"/results/{WAVE}/conclusions"
+    page = await client.get(path)
+    ticked = re.findall(r'name="figures" value="([^"]+)" checked', page.text)
+    assert ticked == list(examples.CONCLUSIONS_FORM.figures), "as they were chosen before"
+    form = {**hidden(page.text, path), "heard": "Much.", "figures": ["hours", "next"]}
+    await client.post(path, data=form)
+    heard = site.conversation.heard[-1]
+    assert isinstance(heard, asked.WriteConclusions)
+    assert heard.figures == ("hours", "next")
+    read = (await client.get(path)).text
+    assert read.count('<figure class="result"') == len(examples.FIGURES), "one for each question"
