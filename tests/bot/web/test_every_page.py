@@ -34,8 +34,10 @@ SHARED = (
     "Writing: A survey without a title",
     "Sign in to read your page",
     "You are not signed in",
+    "Error: Weekly technology pulse",
 )
-"""Titles of what more than one address may show: refusals, and one form that is gone on with."""
+"""Titles of what more than one address may show: refusals, one form that is gone on with, and a
+page whose several forms lead back to it with an error."""
 
 AT_ONCE = 2
 """Pages that are looked at at the same time."""
