@@ -110,9 +110,16 @@ def _read_only(message: Message | View | Rejected, pen: Pen) -> Body:
 
 
 def in_window(message: Message | View | Rejected) -> bool:
-    """Whether it is shown in a modal wherever it was asked for: a form, and what is between the
-    service and one person, which no message holds."""
-    return is_form(message) or isinstance(message, WhatYouSaid | AnswersSealed | MySurveys)
+    """Whether it is shown in a modal wherever it was asked for: a form, also again because
+    something does not fit, and what is between the service and one person. A message with answers
+    in it would keep them."""
+    match message:
+        case Rejected(page=page):
+            return page is not None
+        case WhatYouSaid() | AnswersSealed() | MySurveys():
+            return True
+        case _:
+            return is_form(message)
 
 
 def is_form(message: Message | View | Rejected) -> bool:

@@ -56,7 +56,7 @@ def after_button(where: OnButton, message: Say, pen: Pen) -> dict[str, Any]:
     if isinstance(message, NoticeAcknowledged):
         return {"replace_original": True, **_marked_read(where, message, pen)}
     body = draw_message(message, pen)
-    if isinstance(message, _IN_PLACE) or (isinstance(message, Rejected) and message.page):
+    if isinstance(message, _IN_PLACE):
         return {"replace_original": True, **body}
     if isinstance(message, Rejected) or not where.channel.startswith("D"):
         return only_you(body)

@@ -193,6 +193,8 @@ class Answering:
                 return said_card(said, reply.reader)
             case QuestionPage() as page if kept and page.given:
                 return form_elsewhere(page, reply.reader)
+            case Rejected(page=QuestionPage() as page, unfit=unfit) if kept:
+                return form_elsewhere(page, reply.reader, unfit)
             case message:
                 return draw(message, reply.reader)
 

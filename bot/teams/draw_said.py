@@ -6,6 +6,8 @@ chat keeps; where a card would be posted, it has the way to them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot import my_survey_words, said_words
 from bot.conversation import Reader
 from bot.teams import links
@@ -27,6 +29,7 @@ from governance.commands import ShowMySurveys
 from governance.my_surveys import MySurvey, MySurveys
 from surveys.commands import DeclineWave, ShowPage
 from surveys.messages import AnswersSealed, QuestionPage, WhatYouSaid
+from surveys.questions import Unfit
 
 MOST_BUTTONS = 5
 """Beside the one to the page: Teams shows six."""
@@ -71,11 +74,15 @@ def said_elsewhere(message: WhatYouSaid, reader: Reader) -> Drawn:
     return card(body, actions, summary=title, locale=words.locale)
 
 
-def form_elsewhere(message: QuestionPage, reader: Reader) -> Drawn:
-    """The same for a form that has what they said in it."""
+def form_elsewhere(
+    message: QuestionPage, reader: Reader, unfit: Mapping[str, Unfit] | None = None
+) -> Drawn:
+    """The same for a form that has what they said in it; ``unfit``: why some of it does not fit."""
     words = Words(locale=reader.locale, timezone=reader.timezone)
     title = words.text(message.title)
-    body = [heading(title), line(words.say("Your page has what you said so far filled in."))]
+    body = [heading(title)]
+    body += [line(words.unfit(why), alarm=True) for why in (unfit or {}).values()]
+    body.append(line(words.say("Your page has what you said so far filled in.")))
     url = links.survey(reader.web_url, message.wave_id)
     actions = [link(words.say("Answer on the web"), url)] if reader.web_url else []
     return card(body, actions, summary=title, locale=words.locale)

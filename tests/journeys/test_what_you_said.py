@@ -23,7 +23,7 @@ from tests.journeys.running import Running, running, until
 from tests.journeys.test_pages_that_depend import window
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
-from tests.journeys.test_ten_questions import FIRST, SECOND, TITLE
+from tests.journeys.test_ten_questions import FIRST, OUT_OF_RANGE, SECOND, TITLE, TOLD
 from tests.journeys.test_web import shows, signed_in
 from tests.journeys.town import TEACHER, settle, small_roster, teachers
 from tests.journeys.trips import launch
@@ -151,6 +151,10 @@ async def test_on_teams_card_for_who_pressed_and_in_no_chat(tmp_path: Path, log:
             (plain,) = await teams.submit(user, thanks.card, pressed)  # a client of another age
             assert f"{wave}" in str(plain.card)
             assert where in str(plain.card)
+        second = await teams.execute(user, card.card, "Next page")
+        wrong = {"field.last-course": OUT_OF_RANGE}
+        (plain,) = await teams.submit(user, second.card, "Next page", wrong)
+        assert TOLD in plain.text
         posted = [message.card for message in teams.messages(user.chat)]
         assert [said for said in SECRET if said in str(posted)] == []
         assert [said for said in SECRET if said in log.text] == []

@@ -128,19 +128,22 @@ def test_a_question_whose_choices_a_phone_would_cut_is_asked_in_full() -> None:
         assert "Answer" in texts(drawn)
 
 
-async def test_what_does_not_fit_is_said_above_its_input_and_the_rest_is_kept(
+async def test_what_does_not_fit_is_said_in_a_window_and_no_message_keeps_what_was_typed(
     slack: SlackStandIn, talk: Talk, teacher: str
 ) -> None:
     asked = shown(slack, teacher, invitation(inline=(WIFI, COMMENT)))
     form = page(questions=(WIFI, COMMENT), raw={"comment": HOSTILE})
     talk.answers(Rejected(unfit={"wifi": Unfit(why="Please choose one.")}, page=form))
     await slack.click(teacher, asked, "Answer", {"comment": HOSTILE})
-    (message,) = slack.from_app(teacher)
-    assert "Please choose one." in texts(message)
-    inputs = {b["block_id"][-7:]: b["element"] for b in message["blocks"] if b["type"] == "input"}
+    assert slack.from_app(teacher) == [asked]
+    assert "channel" not in texts(asked)
+    window = slack.modal(teacher)
+    assert window is not None
+    assert "Please choose one." in texts(window)
+    inputs = {b["block_id"][-7:]: b["element"] for b in window["blocks"] if b["type"] == "input"}
     assert inputs["comment"]["initial_value"] == HOSTILE
     talk.answers(SAMPLES["answered"])
-    await slack.click(teacher, message, "Answer", {"wifi": "2"})
+    await slack.submit(teacher, {"wifi": "2"})
     command = talk.commands[-1]
     assert isinstance(command, AnswerPage)
     assert command.answers == {"wifi": "2", "comment": HOSTILE}
