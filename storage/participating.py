@@ -60,12 +60,20 @@ class Participating(Connected):
         return Counter((before.get(one), now.get(one)) for one in before.keys() | now.keys())
 
     def asked_of(self, person_id: UUID, *, most: int) -> Sequence[tuple[UUID, Participation]]:
-        opened = func.coalesce(wave.c.opened_at, wave.c.opens_at)
+        # Wave by wave, each by the key of its row: a panel is found by its wave, nobody's surveys
+        # by the person, and to look through all panels takes long after some years.
+        became = (
+            select(participation.c.state)
+            .where(participation.c.wave_id == wave.c.id, participation.c.person_id == person_id)
+            .scalar_subquery()
+            .label("became")
+        )
+        opened = func.coalesce(wave.c.opened_at, wave.c.opens_at).label("opened")
+        each = select(wave.c.id, opened, became).subquery()
         rows = self.connection.execute(
-            select(participation.c.wave_id, participation.c.state)
-            .join(wave, wave.c.id == participation.c.wave_id)
-            .where(participation.c.person_id == person_id)
-            .order_by(opened.desc(), participation.c.wave_id)
+            select(each.c.id, each.c.became)
+            .where(each.c.became.is_not(None))
+            .order_by(each.c.opened.desc(), each.c.id)
             .limit(most)
         )
         return [(wave_id, Participation(state)) for wave_id, state in rows]
