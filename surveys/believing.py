@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from surveys.codes import MIDDLE, Span
+from threadpoolctl import threadpool_limits
+
+from surveys.codes import Span
 from surveys.tabulating import Atom
-from surveys.withdrawing import SURE
+from surveys.withdrawing import NEARLY_ALL, SURE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +49,17 @@ def believed_too_much(
     together tells of somebody. A group is its finest ones, and whether it is told in any case."""
     if len(people) <= FEW_KINDS:
         return set()
+    with threadpool_limits(limits=1):  # small matrices: threads that wait took 35 s for 0.8 s
+        return _believed_too_much(people, groups, spans, hidden, contrary)
+
+
+def _believed_too_much(
+    people: Mapping[Atom, int],
+    groups: Sequence[tuple[frozenset[Atom], bool]],
+    spans: Sequence[Mapping[str, Span]],
+    hidden: Set[int],
+    contrary: bool,
+) -> set[int]:
     at = {atom: place for place, atom in enumerate(sorted(people))}
     sizes, gone = [people[atom] for atom in at], set[int]()
     for key in spans[0] if spans else ():
@@ -63,7 +76,7 @@ def believed_too_much(
             and ((span := all_said[key]).exact or span.words is not None)
         ]
         share = next((one.low / sum(sizes) for one in said if one.open), 0.0)
-        limit = 2.0 if share >= SURE else max(MIDDLE, (share + SURE) / 2)
+        limit = 2.0 if share >= SURE else max(NEARLY_ALL, (share + SURE) / 2)
         gone |= too_much(sizes, said, limit, contrary=contrary and share > 1 - SURE)
     return gone
 
