@@ -24,7 +24,7 @@ def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     told = [(say("Answered to the end, of all who were asked (RR1)"), first)]
     if rates.response_rate_2 is not None:
         second = say("{share} of {n}", share=share(rates.response_rate_2), n=base)
-        told.append((say("With those who began and did not end (RR2)"), second))
+        told.append((say("With those who answered half or more (RR2)"), second))
     if rates.cooperation_rate_1 is not None:
         # Of how many is not said: where few were not reached, it would tell how few.
         reached = say("Answered to the end, of those who were reached (COOP1)")
@@ -37,8 +37,8 @@ def count_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     say = words.say
     counts = (
         (say("Answered to the end"), rates.answered),
-        (say("Began and did not end"), rates.partial),
-        (say("Said no"), rates.declined),
+        (say("Answered half or more"), rates.partial),
+        (say("Said no, or broke off early"), rates.declined),
         (say("Could not be reached"), rates.not_reached),
         (say("Left the district, not counted"), rates.left),
     )

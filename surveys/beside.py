@@ -33,13 +33,13 @@ class GroupRate:
 class Rates:
     """Response rates by AAPOR, 0..1, and the counts of people behind them.
 
-    ``asked`` is whoever was asked and has not left. ``partial`` began and did not finish,
-    ``declined`` said no, ``not_reached`` got neither invitation nor reminder, ``left`` are not
-    counted. A count below five is not told, nor a rate from which one follows. ``groups``: the
-    rate of each cell of the planned tables, in their order. They count everybody whose answers are
-    in the results, also who began and did not end where that tells of nobody, and so does
-    ``together``, the district's rate to hold them against (None: as ``response_rate_1``, in
-    results of before).
+    ``asked`` is whoever was asked and has not left. ``partial`` answered half or more,
+    ``declined`` said no or broke off before that, ``not_reached`` got neither invitation nor
+    reminder, ``left`` are not counted. A count below five is not told, nor a rate from which one
+    follows. ``groups``: the rate of each cell of the planned tables, in their order. They count
+    everybody whose answers are in the results, also who began and did not end where that tells of
+    nobody, and so does ``together``, the district's rate to hold them against (None: as
+    ``response_rate_1``, in results of before).
     """
 
     asked: int

@@ -133,9 +133,13 @@ def close_wave(
     if not command.due:
         store.audit(actor.id if actor else None, "survey closed", wave.id, now)
     panel = store.panel_size(wave.id)
-    responses = _that_count(store, wave, panel)
+    complete, partial = _that_count(store, wave, panel)
+    responses = [*complete, *partial]
     known = Known(
-        disposed=store.disposed(wave.id), represent=represent, earlier=continued(store, wave)
+        disposed=store.disposed(wave.id),
+        partial=len(partial),
+        represent=represent,
+        earlier=continued(store, wave),
     )
     results = final_results(wave, responses, frame(store, wave), panel, redacted, now, known)
     store.put_results(wave.id, results)
@@ -161,14 +165,17 @@ def lift_hold(
     store.set_hold(wave.id, hold=False)
     store.audit(actor.id if actor else None, "records hold lifted", wave.id, now)
     if wave.state is WaveState.CLOSED:
-        _seal(store, wave, _that_count(store, wave, store.panel_size(wave.id)), redact)
+        complete, partial = _that_count(store, wave, store.panel_size(wave.id))
+        _seal(store, wave, [*complete, *partial], redact)
 
 
-def _that_count(store: SurveyStore, wave: Wave, panel: int) -> list[OpenResponse]:
+def _that_count(
+    store: SurveyStore, wave: Wave, panel: int
+) -> tuple[Sequence[OpenResponse], Sequence[OpenResponse]]:
     """Complete responses, and those that were begun and count as partials."""
-    responses = store.open_responses(wave.id)
+    complete = store.open_responses(wave.id)
     begun = store.open_responses(wave.id, complete=False)
-    return [*responses, *that_count(wave.survey, begun, len(responses), panel)]
+    return complete, that_count(wave.survey, begun, len(complete), panel)
 
 
 def _seal(

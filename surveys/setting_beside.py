@@ -26,10 +26,11 @@ Sizes = Mapping[tuple[PlannedTable, Group], int]
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What is known at a wave's closing besides its responses. ``represent`` picks comments that
-    stand for many, of those that may be shown. ``earlier``: the waves that this one continues, the
-    newest first."""
+    stand for many, of those that may be shown. ``partial``: how many of its responses are not
+    complete, and count. ``earlier``: the waves that this one continues, the newest first."""
 
     disposed: Sequence[Disposed] = ()
+    partial: int = 0
     represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: ()
     earlier: Sequence[Earlier] = ()
 
@@ -96,7 +97,7 @@ def set_beside(
 
 def _rates(results: WaveResults, known: Known, groups: tuple[GroupRate, ...]) -> Rates | None:
     """Of both that it is made of, how many answered and how many were asked, each is told."""
-    found = rates(known.disposed, groups)
+    found = rates(known.disposed, known.partial, groups)
     if found is None or results.answered is None or not results.asked:
         return found
     return replace(found, together=results.answered / results.asked)

@@ -33,11 +33,13 @@ def make_up_tables(survey: Survey) -> tuple[PlannedTable, ...]:
     return tuple(PlannedTable(by=(dimension,)) for dimension in (*ALWAYS, *more))
 
 
-def dispositions(disposed: Iterable[Disposed]) -> tuple[Dispositions, int, int]:
+def dispositions(disposed: Iterable[Disposed], partial: int) -> tuple[Dispositions, int, int]:
     """AAPOR's classes of a panel, how many of its non-contacts got no invitation, and how many
     have left.
 
-    Complete, partial and refusal are what people did. Whoever did nothing is a non-contact, the
+    Complete, partial and refusal are what people did. Of those who began and did not end,
+    ``partial`` answered enough to count; the others broke off, which is a refusal. Whoever did
+    nothing is a non-contact, the
     invitation sent or not: that it was sent does not say that anybody read it. Who left without an
     answer is not eligible. Source: AAPOR, Standard Definitions, 10th edition (2023), Internet
     surveys of specifically named persons.
@@ -53,23 +55,26 @@ def dispositions(disposed: Iterable[Disposed]) -> tuple[Dispositions, int, int]:
             missed += some.people
     became = Dispositions(
         complete=held[Participation.ANSWERED],
-        partial=held[Participation.PARTIAL],
-        refusals=held[Participation.DECLINED],
+        partial=partial,
+        refusals=held[Participation.DECLINED] + held[Participation.PARTIAL] - partial,
         non_contacts=held[Participation.ASKED],
     )
     return became, missed, left
 
 
-def rates(disposed: Sequence[Disposed], groups: tuple[GroupRate, ...] = ()) -> Rates | None:
+def rates(
+    disposed: Sequence[Disposed], partial: int, groups: tuple[GroupRate, ...] = ()
+) -> Rates | None:
     """A closed wave's rates, as far as none of them tells of fewer than five people; None where
-    fewer than five answered, or were asked.
+    fewer than five answered, or were asked. ``partial``: how many of those who began and did not
+    end count as partial responses (``surveys/partials.py``).
 
     Of the classes (complete, partial, refusal, non-contact), no sum of some of them that follows
     from what is told is smaller than five, and none is told to be empty. The roster tells how many
     left: so those who left unanswered are taken out only where they, and those who answered first
     and then left, are five each; else they stay in as non-contacts.
     """
-    became, missed, left = dispositions(disposed)
+    became, missed, left = dispositions(disposed, partial)
     all_left = sum(some.people for some in disposed if some.left)
     if not _all_told(left, all_left - left):
         became = Dispositions(
@@ -82,7 +87,7 @@ def rates(disposed: Sequence[Disposed], groups: tuple[GroupRate, ...] = ()) -> R
     rate = response_rate_1(became)
     if became.complete < SCORES_FROM or rate is None:
         return None
-    partial, refused, away = became.partial, became.refusals, became.non_contacts
+    refused, away = became.refusals, became.non_contacts
     tells_partial = _all_told(partial, refused + away)
     tells_refused = _all_told(partial + refused, away, *([refused] if tells_partial else []))
     told_missed = _all_told(missed, away - missed)

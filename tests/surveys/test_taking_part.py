@@ -47,8 +47,10 @@ def some(
     )
 
 
-def told(*disposed: Disposed) -> Rates:
-    found = rates(disposed)
+def told(*disposed: Disposed, broke_off: int = 0) -> Rates:
+    """Of those who began and did not end, all but ``broke_off`` count as partial responses."""
+    began = sum(one.people for one in disposed if one.became is PARTIAL)
+    found = rates(disposed, began - broke_off)
     assert found is not None
     return found
 
@@ -74,6 +76,20 @@ def test_the_rates_are_aapors_with_whoever_was_not_reached_below_the_line() -> N
     )
 
 
+def test_who_broke_off_early_is_a_refusal() -> None:
+    """I=60, P=8, R=6+7, NC=19: AAPOR's 2.10 holds refusals and break-offs. 68/100, 60/81."""
+    found = told(
+        some(60, ANSWERED), some(15, PARTIAL), some(6, DECLINED), some(19, ASKED), broke_off=7
+    )
+    assert (found.partial, found.declined) == (8, 13)
+    assert (found.response_rate_2, found.cooperation_rate_1) == (0.68, 60 / 81)
+    none_count = told(
+        some(60, ANSWERED), some(9, PARTIAL), some(6, DECLINED), some(25, ASKED), broke_off=9
+    )
+    assert (none_count.partial, none_count.response_rate_2) == (None, None)
+    assert none_count.cooperation_rate_1 == 60 / 75
+
+
 def test_who_left_unanswered_is_not_eligible_where_that_tells_of_nobody() -> None:
     stayed = (some(60, ANSWERED), some(40, ASKED))
     gone = (some(20, ASKED, left=True), some(5, ANSWERED, left=True))
@@ -93,8 +109,8 @@ def test_a_count_of_fewer_than_five_takes_the_rates_along_that_would_tell_it(few
 
 
 def test_fewer_than_five_answers_have_no_rate() -> None:
-    assert rates([some(4, ANSWERED), some(90, ASKED)]) is None
-    assert rates([]) is None
+    assert rates([some(4, ANSWERED), some(90, ASKED)], 0) is None
+    assert rates([], 0) is None
 
 
 COUNT = st.integers(0, 9)

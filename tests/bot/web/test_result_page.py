@@ -75,7 +75,7 @@ async def test_rates_make_up_differences_and_trends_stand_below_the_tables(
     page = await main_of(reader)
     for told in (
         "Answered to the end, of all who were asked (RR1)</dt><dd>19% of 6,312",
-        "Said no</dt><dd>97",
+        "Said no, or broke off early</dt><dd>97",
         "District 19%",
         "&gt;90% of 40",
         "High schools answer lower than middle schools: a mean of 2.4 against 3.6.",
