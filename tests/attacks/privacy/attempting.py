@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from surveys.tabulating import ScoreQuestion
 from tests.attacks.privacy import bounding, kinds, places, profiling, repeating, replaying, watching
 from tests.attacks.privacy.gates import Gate, ours
 from tests.attacks.privacy.replaying import Case, Tally
@@ -34,14 +35,13 @@ class Attacker:
 def _replay(friends: int, most: int, *, hostile: bool = False) -> Callable[[Gate, int], Tally]:
     def run(gate: Gate, seed: int) -> Tally:
         chance = random.Random(seed)  # noqa: S311 - an attempt is repeatable
-        question, parts = chance.choice(
-            [
-                (places.yes_or_no(), 2),
-                (places.ticked(), 2),
-                (places.scale(2), 2),
-                (places.scale(3), 3),
-            ]
-        )
+        asked: list[tuple[ScoreQuestion, int]] = [
+            (places.yes_or_no(), 2),
+            (places.ticked(), 2),
+            (places.scale(2), 2),
+            (places.scale(3), 3),
+        ]
+        question, parts = chance.choice(asked)
         place = places.small_place(chance, most, parts)
         if hostile:
             place = places.Place(people=place.people, plan=places.EVERY_TABLE)
@@ -70,6 +70,7 @@ def attackers(most: int) -> Mapping[str, Attacker]:
         "the same, who asked the same forty times": Attacker(
             run=_watch(watching.half_of_forty), every=5
         ),
+        "who knows who changed an answer": Attacker(run=_watch_change),
         "who keeps the first of two waves": Attacker(
             run=lambda gate, seed: repeating.watch(gate, seed, most, PER_PLACE), every=4
         ),
@@ -107,6 +108,14 @@ def _watch(live: watching.Live) -> Callable[[Gate, int], Tally]:
         return together(tallies)
 
     return run
+
+
+def _watch_change(gate: Gate, seed: int) -> Tally:
+    """Ours tells nothing new before ten more have answered; the plain gate does at once."""
+    half: Callable[[int], int] = (lambda n: n // 2) if gate is ours else (lambda n: n)
+    live, more = (watching.half_of, 10) if gate is ours else (watching.all_of, 0)
+    seeds = range(PER_PLACE * seed, PER_PLACE * (seed + 1))
+    return together([watching.watch_change(live, half, more, one) for one in seeds])
 
 
 def together(tallies: Sequence[Tally]) -> Tally:

@@ -176,30 +176,57 @@ def attack_on(
     case: Case, look: Callable[[World], object], chance: random.Random, attempts: int
 ) -> Tally:
     """The same on all that the attacker would see of a world."""
-    everything = list(worlds(case))
-    weights = [weight(case, world) for world in everything]
-    pages = [look(world) for world in everything]
-    seen: dict[object, Belief] = defaultdict(Belief)
-    alone: dict[Counts, Belief] = defaultdict(Belief)
-    for world, shown, likely in zip(everything, pages, weights, strict=True):
-        seen[shown].add(world, likely)
-        alone[whole(case, world)].add(world, likely)
-    successes, surest, example = 0, 0.0, ""
-    for at in chance.choices(range(len(everything)), weights, k=attempts):
-        world = everything[at]
-        claim = _claim(case, world, seen[pages[at]], alone[whole(case, world)])
+    knowing = Knowing(case, look)
+    guesses = [knowing.guess(world, chance) for world in knowing.drawn(chance, attempts)]
+    return Tally(
+        attempts=attempts,
+        successes=sum(guess.right for guess in guesses),
+        surest=max((guess.sure for guess in guesses), default=0.0),
+        example=next((guess.told for guess in guesses if guess.right), ""),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guess:
+    """What the attacker was surest of. ``right``: surer than 95%, and so it was."""
+
+    sure: float = 0.0
+    right: bool = False
+    told: str = ""
+
+
+class Knowing:
+    """What somebody believes who has tried every way in which a district may have answered."""
+
+    def __init__(self, case: Case, look: Callable[[World], object]) -> None:
+        self._case = case
+        self._worlds = list(worlds(case))
+        self._weights = [weight(case, world) for world in self._worlds]
+        self.pages = {world: look(world) for world in self._worlds}
+        self._seen: dict[object, Belief] = defaultdict(Belief)
+        self._alone: dict[Counts, Belief] = defaultdict(Belief)
+        for world, likely in zip(self._worlds, self._weights, strict=True):
+            self._seen[self.pages[world]].add(world, likely)
+            self._alone[whole(case, world)].add(world, likely)
+
+    def drawn(self, chance: random.Random, n: int) -> list[World]:
+        """So many districts from the prior."""
+        return chance.choices(self._worlds, self._weights, k=n)
+
+    def guess(self, world: World, chance: random.Random) -> Guess:
+        """The attacker sees what is shown of ``world``, and names somebody."""
+        case = self._case
+        claim = _claim(case, world, self._seen[self.pages[world]], self._alone[whole(case, world)])
         if claim is None:
-            continue
-        probability, place, answer = claim
-        surest = max(surest, probability)
+            return Guess()
+        sure, place, answer = claim
         n, count = sum(world[place]), world[place][answer]
-        if probability > SURE and chance.random() * n < count:  # the one they named
-            successes += 1
-            example = example or (
-                f"{probability:.3f} {case.place.atoms[place]} answer {answer}: {world} of "
-                f"{case.place.people}, friends {dict(case.friends)}, plan {case.place.plan}"
-            )
-    return Tally(attempts=attempts, successes=successes, surest=surest, example=example)
+        right = sure > SURE and chance.random() * n < count  # the one they named
+        told = (
+            f"{sure:.3f} {case.place.atoms[place]} answer {answer}: {world} of "
+            f"{case.place.people}, friends {dict(case.friends)}, plan {case.place.plan}"
+        )
+        return Guess(sure=sure, right=right, told=told)
 
 
 def _claim(

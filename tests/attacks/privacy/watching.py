@@ -108,3 +108,57 @@ def _late_share(early: int, late: int, whole: int, seen: Sequence[int], counted:
         weights[before] = ways * prod(fits.get(one, 0) / every for one in draws)
     total = sum(weights.values())
     return sum(w * (whole - before) for before, w in weights.items()) / total / late
+
+
+def watch_change(live: Live, counted: Callable[[int], int], more: int, seed: int) -> Tally:
+    """The attacker knows who changed their answer between two looks, and the final figures.
+    ``more``: how many others have to answer before figures are told anew."""
+    chance = random.Random(seed)  # noqa: S311 - an attempt is repeatable
+    early, late, last = chance.randint(50, 150), more + chance.randint(0, 2), chance.randint(0, 6)
+    share = chance.uniform(0.35, 0.65)  # else both looks are coded
+    others = ["a" if chance.random() < share else "b" for _ in range(early - 1 + late + last)]
+    before, after = chance.choice((("a", "b"), ("b", "a")))
+    first = live([before, *others[: early - 1]])
+    second = live([after, *others[: early - 1 + late]])
+    if not (first and second):
+        return Tally(attempts=1, successes=0, surest=0.0)
+    whole = sum(answer == "a" for answer in (after, *others))
+    likely = [
+        _changed_to(to, (early, late, last), whole, (first[0], second[0]), counted) for to in (0, 1)
+    ]
+    sure, answer = max((likely[0], "b"), (likely[1], "a"))
+    sure /= sum(likely)
+    return Tally(
+        attempts=1,
+        successes=int(sure > SURE and answer == after),
+        surest=sure,
+        example=f"{first[0]}, then {second[0]}, then {whole} of {early}, {late} and {last}",
+    )
+
+
+def _changed_to(
+    a: int,
+    people: tuple[int, int, int],
+    whole: int,
+    seen: tuple[int, int],
+    half: Callable[[int], int],
+) -> float:
+    """How likely all of it is if they say "a" now (1), or said so first (0)."""
+    early, late, last = people
+    return sum(
+        comb(early - 1, old)
+        * comb(late, new)
+        * comb(last, whole - a - old - new)
+        * _drawn(early, old + 1 - a, half(early), seen[0])
+        * _drawn(early + late, old + new + a, half(early + late), seen[1])
+        for old in range(early)
+        for new in range(late + 1)
+        if 0 <= whole - a - old - new <= last
+    )
+
+
+def _drawn(of: int, with_it: int, n: int, found: int) -> float:
+    """The chance that of ``n`` drawn, ``found`` are among the ``with_it``."""
+    if not 0 <= found <= n:
+        return 0.0
+    return comb(with_it, found) * comb(of - with_it, n - found) / comb(of, n)
