@@ -192,9 +192,7 @@ _NOT_READ = re.compile(
 def _read(page: str) -> str:
     """What stands between a page's tags, and in words for who cannot see pictures; of a message
     in Slack not the names of its blocks. Days are dates and no results."""
-    return re.sub(
-        r"<style.*?</style>|<[^>]*>|'(?:block|action)_id': '[^']*'", " ", page, flags=re.DOTALL
-    )
+    return _NOT_READ.sub(" ", page)
 
 
 def _numbers_of(value: object) -> Iterator[str]:
