@@ -32,6 +32,10 @@ STEPS = 60_000
 it, the attacker is taken to be surer than they could be."""
 
 
+STRIDES = (1, 1, 2, 4, 8, 16)
+"""How many say otherwise in a step: one by one, a group of a hundred would hardly be left."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class District:
     """Who answered what: of each finest group, how many gave each answer; and of how many of them
@@ -315,7 +319,7 @@ def _step(
     parts: int,
     atoms: int,
 ) -> list[tuple[int, int, int]]:
-    """A move: in one group somebody said otherwise; or two exchange; or four, round a rectangle."""
+    """A move: in one group some said otherwise; or two exchange; or four, round a rectangle."""
     one, other = chance.sample(range(parts), k=2)
     how = chance.random()
     if how < 0.2 or atoms < 2:
@@ -326,4 +330,5 @@ def _step(
     else:
         a, b, c, d = chance.choice(rectangles)
         where = [(a, 1), (b, -1), (c, -1), (d, 1)]
-    return [(i, k, by * sign) for i, sign in where for k, by in ((one, 1), (other, -1))]
+    by = chance.choice(STRIDES)
+    return [(i, k, sign * part) for i, sign in where for k, part in ((one, by), (other, -by))]
