@@ -197,7 +197,7 @@ def _unsaid(
         alone = [narrowed(said, c.result.n) for said, c in zip(spans, cells, strict=True)]
     hidden = _told_too_closely(cells, inside, alone, way)
     groups = [(counted.cell.atoms, counted.district) for counted in cells]
-    return hidden | believed_too_much(way.people, groups, spans, hidden, contrary=all(way.two))
+    return hidden | believed_too_much(way.people, groups, alone, hidden, contrary=all(way.two))
 
 
 def _said(
