@@ -9,6 +9,7 @@ from itertools import chain, product
 from typing import assert_never
 
 from surveys.believing import believed_too_much
+from surveys.certainty import certain
 from surveys.codes import (
     CODED_FROM,
     Span,
@@ -197,7 +198,9 @@ def _unsaid(
         alone = [narrowed(said, c.result.n) for said, c in zip(spans, cells, strict=True)]
     hidden = _told_too_closely(cells, inside, alone, way)
     groups = [(counted.cell.atoms, counted.district) for counted in cells]
-    return hidden | believed_too_much(way.people, groups, alone, hidden, contrary=all(way.two))
+    hidden |= believed_too_much(way.people, groups, alone, hidden, contrary=all(way.two))
+    one_each = not isinstance(question, SeveralChoice)
+    return hidden | certain(way.people, groups, alone, hidden, one_each=one_each)
 
 
 def _said(

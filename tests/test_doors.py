@@ -24,7 +24,7 @@ ONLY_IN = {
     "aiosmtplib": ("bot.mail",),
     "sklearn": ("governance.reading",),
     "textblob": ("governance.reading",),
-    "threadpoolctl": ("governance.reading", "surveys.believing"),
+    "threadpoolctl": ("governance.reading", "surveys.believing", "surveys.certainty"),
     "slack_bolt": ("bot.slack",),
     "slack_sdk": ("bot.slack",),
     "microsoft_teams": ("bot.teams",),
@@ -53,6 +53,7 @@ SCIENCE = (
     "surveys.priorities",
     "surveys.spreading",
     "surveys.believing",
+    "surveys.certainty",
 )
 
 
