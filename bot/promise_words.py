@@ -13,7 +13,8 @@ from surveys.survey import COMMENTS_FROM, SCORES_FROM, Dimension
 
 def promised(words: Words, promise: Promise) -> str:
     """All of it, in a reader's language."""
-    return " ".join([_shown(words, promise), *_comments(words, promise), _linked(words, promise)])
+    parts = [_shown(words, promise), *_comments(words, promise), _published(words)]
+    return " ".join([*parts, _linked(words, promise)])
 
 
 def group_words(words: Words, by: Iterable[Dimension]) -> str:
@@ -63,6 +64,11 @@ def _comments(words: Words, promise: Promise) -> list[str]:
             k=COMMENTS_FROM,
         )
     ]
+
+
+def _published(words: Words) -> str:
+    """The CTO's office may publish them with what was heard (governance/concluding.py)."""
+    return words.say("Everybody may be told figures of the whole district.")
 
 
 def _linked(words: Words, promise: Promise) -> str:
