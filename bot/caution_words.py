@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from bot.promise_words import group_words
 from bot.words import Words
@@ -40,8 +40,3 @@ def caution_lines(words: Words, survey: Survey) -> list[str]:
 def small_lines(words: Words, survey: Survey, asked: Mapping[Atom, int]) -> list[str]:
     """``asked``: people of the audience in each finest group."""
     return [small_line(words, small) for small in small_groups(survey, asked)]
-
-
-def of_question(found: Iterable[Caution], key: str | None) -> list[Caution]:
-    """The warnings to be shown beside a question; None: those about several together."""
-    return [caution for caution in found if caution.question == key]

@@ -144,10 +144,6 @@ def _unfit(words: Mapping[str, str]) -> dict[str, Unfit]:
     return unfit
 
 
-def _too_long(most: int) -> Unfit:
-    return Unfit(why="This is too long: at most {most} signs.", values={"most": most})
-
-
 def _written(wave: Wave, words: Mapping[str, str], language: str) -> Conclusions:
     def text(name: str) -> Text:
         return Text(default=words.get(name, "").strip(), language=language.partition("-")[0])

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot import conclusion_words, urgent_words, watch_words
+from bot import conclusion_words, links, urgent_words, watch_words
 from bot.languages import announcement_note, survey_note
 from bot.promise_words import promised
 from bot.words import Words
@@ -164,7 +164,7 @@ def _invitation(message: Invitation, words: Words, web_url: str) -> Drawn:
             *_foreign(survey_note(words, message)),
         ),
         press=say("Answer"),
-        url=f"{web_url}/surveys/{message.wave_id}",
+        url=links.survey(web_url, message.wave_id),
         note=promised(words, message.promise),
     )
 
@@ -194,7 +194,7 @@ def _results(message: Results, words: Words, web_url: str) -> Drawn:
         heading=title,
         parts=(("", base),),
         press=say("See all results"),
-        url=f"{web_url}/results/{results.wave_id}",
+        url=links.results(web_url, results.wave_id),
     )
 
 
@@ -210,7 +210,7 @@ def _notice(message: Notice, words: Words, web_url: str) -> Drawn:
             *_change(message.change, words),
         ),
         press=say("Open it and say that you have read it") if read else say("Open it"),
-        url=f"{web_url}/announcements/{message.announcement_id}",
+        url=links.announcement(web_url, message.announcement_id),
     )
 
 
@@ -248,7 +248,7 @@ def _told(message: Told, words: Words, web_url: str) -> Drawn:
         heading=say("About what you told us"),
         parts=(("", news), ("", say("You find it on your page, where only you can read it."))),
         press=say("Open your page"),
-        url=f"{web_url}/",
+        url=links.inbox(web_url),
         note=words.not_monitored(),
     )
 
@@ -260,7 +260,7 @@ def _restricted(words: Words, web_url: str) -> Drawn:
         heading=say("Something sensitive waits for you"),
         parts=(("", say("Only you and your deputies can read it, on the restricted page.")),),
         press=say("Open the restricted page"),
-        url=f"{web_url}/committees/restricted",
+        url=links.docket(web_url, "restricted"),
     )
 
 
@@ -274,7 +274,7 @@ def _urgent(words: Words, web_url: str) -> Drawn:
             ("", say("Who and what stands on your page. Look at it now.")),
         ),
         press=say("Open your page"),
-        url=f"{web_url}/",
+        url=links.inbox(web_url),
     )
 
 
@@ -290,7 +290,7 @@ def _approval_asked(message: ApprovalAsked, words: Words, web_url: str) -> Drawn
             *_change(message.change, words),
         ),
         press=say("Approve or decline it"),
-        url=f"{web_url}/announcements/{message.announcement_id}/approval",
+        url=links.approval(web_url, message.announcement_id),
     )
 
 
@@ -301,7 +301,7 @@ def _approval_settled(message: ApprovalSettled, words: Words, web_url: str) -> D
         heading=said,
         parts=tuple(("", line) for line in urgent_words.settled_lines(words, message)),
         press=words.say("Open the desk"),
-        url=f"{web_url}/desk",
+        url=links.desk(web_url),
     )
 
 
@@ -325,7 +325,7 @@ def _waits(words: Words, web_url: str) -> Drawn:
         heading=say("Something waits on your page"),
         parts=(),
         press=say("Open your page"),
-        url=f"{web_url}/",
+        url=links.inbox(web_url),
     )
 
 
@@ -338,6 +338,6 @@ def _conclusions(message: Conclusions, words: Words, web_url: str) -> Drawn:
             for name, lines in conclusion_words.parts(words, message)
         ),
         press=words.say("Read it on the web"),
-        url=f"{web_url}/heard/{message.wave_id}",
+        url=links.heard(web_url, message.wave_id),
         note=conclusion_words.thanks(words, message),
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.slack import links
+from bot import links
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
     TEXT,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot import urgent_words
+from bot import links, urgent_words
 from bot.intents import encode
 from bot.languages import announcement_note
-from bot.slack import labels, links
+from bot.slack import labels
 from bot.slack.blocks import (
     Block,
     Element,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import asking_words as say
+from bot import links
 from bot.intents import encode
-from bot.slack import links
 from bot.slack.blocks import (
     Element,
     Pen,

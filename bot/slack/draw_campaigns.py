@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import campaign_words as say
-from bot import urgent_words
+from bot import links, urgent_words
 from bot.intents import encode
-from bot.slack import links
 from bot.slack.blocks import (
     Block,
     Element,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot import conclusion_words
-from bot.slack import links
+from bot import conclusion_words, links
 from bot.slack.blocks import Block, Pen, actions, bold, header, link, note, paragraph
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn

@@ -3,9 +3,9 @@ channel: the restricted page and the urgent alert."""
 
 from __future__ import annotations
 
-from bot import docket_words
+from bot import docket_words, links
 from bot.intents import encode
-from bot.slack import labels, links
+from bot.slack import labels
 from bot.slack.asking import listed
 from bot.slack.blocks import (
     Block,

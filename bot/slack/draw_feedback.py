@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot import links
 from bot.intents import encode
-from bot.slack import links
 from bot.slack.blocks import (
     TEXT,
     Block,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import my_survey_words
+from bot import links, my_survey_words
 from bot.intents import encode
-from bot.slack import draw_feedback, links
+from bot.slack import draw_feedback
 from bot.slack.blocks import (
     Block,
     Pen,

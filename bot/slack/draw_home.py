@@ -6,8 +6,9 @@ takes (100 blocks, 250 KB), however much there is.
 
 from __future__ import annotations
 
+from bot import links
 from bot.intents import encode
-from bot.slack import draw_feedback, labels, links
+from bot.slack import draw_feedback, labels
 from bot.slack.blocks import (
     Block,
     Element,

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot import links
 from bot.beside_chat import beside
 from bot.figures import enps_words, hard_pairs, mean_words, two_by_two
 from bot.matrices import MatrixResult, Told, together
-from bot.slack import links
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
 from bot.slack.draw_groups import group_blocks
 from surveys.results import (

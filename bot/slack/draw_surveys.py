@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot import reach_words
+from bot import links, reach_words
 from bot.intents import encode
 from bot.languages import survey_note
 from bot.promise_words import promised
-from bot.slack import links
 from bot.slack.asking import question_blocks
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot import links
 from bot import urgent_words as say
 from bot.intents import encode
-from bot.slack import links
 from bot.slack.blocks import (
     Block,
     Element,

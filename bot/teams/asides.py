@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.teams import links
 from bot.teams.cards import Drawn, card, line, link
 from bot.words import Words
 from governance.commands import AskSignInLink, Command
@@ -70,9 +69,14 @@ def _own_chat(words: Words) -> str:
 
 def _with_way(words: Words, app_id: str, *said: str) -> Drawn:
     """Sentences for a channel, with the way to a chat of one's own."""
-    way = link(words.say("Open our chat"), links.own_chat(app_id))
+    way = link(words.say("Open our chat"), _chat_of(app_id))
     return card([line(one) for one in said], [way], summary=said[0], locale=words.locale)
 
 
 def _aside(words: Words, said: str) -> Drawn:
     return card([line(said)], summary=said, locale=words.locale)
+
+
+def _chat_of(app_id: str) -> str:
+    """Microsoft's link to an app by its manifest's id: Teams offers to add it, or opens it."""
+    return f"https://teams.microsoft.com/l/app/{app_id}"

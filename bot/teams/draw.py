@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import assert_never
 from uuid import UUID, uuid4
 
-from bot import conclusion_words
+from bot import conclusion_words, links
 from bot.conversation import Reader
 from bot.teams import draw_announcements as announcements
 from bot.teams import draw_asking as asking
@@ -14,7 +14,6 @@ from bot.teams import draw_briefs as briefs
 from bot.teams import draw_campaigns as campaigns
 from bot.teams import draw_feedback as feedback
 from bot.teams import draw_urgent as urgent
-from bot.teams import links
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
 from bot.teams.draw_said import all_mine, my_surveys
 from bot.teams.draw_surveys import draw_survey_message

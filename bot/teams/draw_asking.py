@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import asking_words as say
+from bot import links
 from bot.conversation import Reader
-from bot.teams import links
 from bot.teams.cards import Drawn, card, execute, heading, labelled, line, link
 from bot.teams.draw_campaigns import Again, again_form
 from bot.words import Words

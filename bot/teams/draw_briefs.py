@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot import docket_words
+from bot import docket_words, links
 from bot.conversation import Reader
-from bot.teams import links
 from bot.teams.cards import (
     FIELD,
     Drawn,

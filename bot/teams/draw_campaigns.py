@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import campaign_words as say
-from bot import urgent_words
+from bot import links, urgent_words
 from bot.conversation import Reader
-from bot.teams import links
 from bot.teams.cards import Drawn, Element, card, execute, heading, labelled, line, link
 from bot.words import Words
 from governance.announcements import Missed, steps

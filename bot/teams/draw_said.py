@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import my_survey_words, said_words
+from bot import links, my_survey_words, said_words
 from bot.conversation import Reader
-from bot.teams import links
 from bot.teams.cards import (
     LARGEST,
     Drawn,

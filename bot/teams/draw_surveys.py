@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from bot import reach_words
+from bot import links, reach_words
 from bot.conversation import Reader
 from bot.languages import survey_note
 from bot.promise_words import promised
-from bot.teams import links
 from bot.teams.asking import question_inputs, shown
 from bot.teams.cards import (
     LARGEST,

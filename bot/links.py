@@ -1,4 +1,4 @@
-"""Where the same thing is on the web: what a link in Slack points to."""
+"""Where the same thing is on the web: what a link in a chat or a mail points to."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ def surveys(web_url: str) -> str:
 
 def asking(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/desk/asking/{wave_id}"
+
+
+def announcement(web_url: str, announcement_id: UUID) -> str:
+    return f"{web_url}/announcements/{announcement_id}"
 
 
 def campaign(web_url: str, announcement_id: UUID) -> str:
