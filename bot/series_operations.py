@@ -48,16 +48,7 @@ async def begin_series(core: Core, launch: LaunchSurvey, repeat: Repeat, *, chec
     """Launch on each date what a launch says; with ``check`` only say them and whom it reaches."""
     if launch.opens_at or launch.reminders:
         raise ValueError("what repeats has no --opens and no --remind: its dates say when.")
-    start = StartSeries(
-        series_id=launch.wave_id,
-        survey=launch.survey,
-        audience=launch.audience,
-        repeat=repeat,
-        selection=launch.selection,
-        despite_limit=launch.despite_limit,
-        continues=launch.continues,
-        hold=launch.hold,
-    )
+    start = StartSeries.repeating(launch, repeat)
     words = await _words(core)
     said = await by_operator(core, CheckSeries(start=start) if check else start)
     when = (f"{repeat_words.rule(words, repeat)}. {repeat_words.off_days(words, repeat)}",)

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.series import Repeat
+from surveys.commands import LaunchSurvey
 from surveys.people import Audience
 from surveys.sampling import Selection
 from surveys.survey import Survey
@@ -26,6 +27,21 @@ class StartSeries:
     continues: UUID | None = None
     hold: bool = False
     read_warnings: bool = False
+
+    @classmethod
+    def repeating(cls, launch: LaunchSurvey, repeat: Repeat) -> StartSeries:
+        """What a launch says, on each date of ``repeat``; its own times are left out."""
+        return cls(
+            series_id=launch.wave_id,
+            survey=launch.survey,
+            audience=launch.audience,
+            repeat=repeat,
+            selection=launch.selection,
+            despite_limit=launch.despite_limit,
+            continues=launch.continues,
+            hold=launch.hold,
+            read_warnings=launch.read_warnings,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,17 +41,7 @@ def start_of(seen: Seen, now: datetime) -> tuple[StartSeries, Troubles]:
     launch, form = seen.typed.launch, seen.form
     unfit: Troubles = {key: why for key, why in seen.typed.unfit.items() if key not in OF_TIMES}
     repeat = _repeat(form, local(now, seen.view.timezone).date(), unfit)
-    start = StartSeries(
-        series_id=launch.wave_id,
-        survey=launch.survey,
-        audience=launch.audience,
-        repeat=repeat,
-        selection=launch.selection,
-        despite_limit=launch.despite_limit,
-        continues=launch.continues,
-        hold=launch.hold,
-        read_warnings=launch.read_warnings,
-    )
+    start = StartSeries.repeating(launch, repeat)
     return start, unfit
 
 
