@@ -49,35 +49,13 @@ def believed_too_much(
     together tells of somebody. A group is its finest ones, and whether it is told in any case."""
     if len(people) <= FEW_KINDS:
         return set()
+    at, sizes, gone = places_of(people), [people[atom] for atom in sorted(people)], set[int]()
     with threadpool_limits(limits=1):  # small matrices: threads that wait took 35 s for 0.8 s
-        return _believed_too_much(people, groups, spans, hidden, contrary)
-
-
-def _believed_too_much(
-    people: Mapping[Atom, int],
-    groups: Sequence[tuple[frozenset[Atom], bool]],
-    spans: Sequence[Mapping[str, Span]],
-    hidden: Set[int],
-    contrary: bool,
-) -> set[int]:
-    at = {atom: place for place, atom in enumerate(sorted(people))}
-    sizes, gone = [people[atom] for atom in at], set[int]()
-    for key in spans[0] if spans else ():
-        said = [
-            Said(
-                place=place,
-                kinds=frozenset(at[atom] for atom in atoms if atom in at),
-                low=span.low,
-                high=span.high,
-                open=always,
-            )
-            for place, ((atoms, always), all_said) in enumerate(zip(groups, spans, strict=True))
-            if place not in hidden | gone
-            and ((span := all_said[key]).exact or span.words is not None)
-        ]
-        share = next((one.low / sum(sizes) for one in said if one.open), 0.0)
-        limit = 2.0 if share >= SURE else max(NEARLY_ALL, (share + SURE) / 2)
-        gone |= too_much(sizes, said, limit, contrary=contrary and share > 1 - SURE)
+        for key in spans[0] if spans else ():
+            said = said_of(key, at, groups, spans, hidden | gone)
+            share = next((one.low / sum(sizes) for one in said if one.open), 0.0)
+            limit = 2.0 if share >= SURE else max(NEARLY_ALL, (share + SURE) / 2)
+            gone |= too_much(sizes, said, limit, contrary=contrary and share > 1 - SURE)
     return gone
 
 
@@ -93,6 +71,32 @@ class Said:
     open: bool
 
 
+def places_of(people: Mapping[Atom, int]) -> dict[Atom, int]:
+    """The number of each finest group."""
+    return {atom: place for place, atom in enumerate(sorted(people))}
+
+
+def said_of(
+    key: str,
+    at: Mapping[Atom, int],
+    groups: Sequence[tuple[frozenset[Atom], bool]],
+    spans: Sequence[Mapping[str, Span]],
+    left_out: Set[int],
+) -> list[Said]:
+    """What is said of one answer, of the groups whose places are not left out."""
+    return [
+        Said(
+            place=place,
+            kinds=frozenset(at[atom] for atom in atoms if atom in at),
+            low=span.low,
+            high=span.high,
+            open=always,
+        )
+        for place, ((atoms, always), all_said) in enumerate(zip(groups, spans, strict=True))
+        if place not in left_out and ((span := all_said[key]).exact or span.words is not None)
+    ]
+
+
 def too_much(
     people: Sequence[int], said: Sequence[Said], limit: float, *, contrary: bool
 ) -> set[int]:
@@ -103,11 +107,11 @@ def too_much(
     import numpy as np  # not at import: most processes never close a survey
 
     sizes = np.maximum(np.array(people, dtype=float), 1)
-    alone = _tilted(people, list(_together([one for one in said if one.open])))[0] / sizes
+    alone = _tilted(people, list(together([one for one in said if one.open])))[0] / sizes
     # Where what is open makes them nearly as sure, not much surer than that.
     high, low = _limits(alone, limit), _limits(1 - alone, limit) + (0 if contrary else 2)
     while True:
-        told = _together([one for one in said if one.place not in gone])
+        told = together([one for one in said if one.place not in gone])
         believed, pull = _tilted(people, list(told))
         shares = believed / sizes
         beyond = float(max((shares - high).max(), (1 - shares - low).max()))
@@ -130,7 +134,7 @@ def _limits(alone: Numbers, limit: float) -> Numbers:
 Figure = tuple[frozenset[int], int, int]
 
 
-def _together(said: Sequence[Said]) -> dict[Figure, Set[int]]:
+def together(said: Sequence[Said]) -> dict[Figure, Set[int]]:
     """What is said of the same people in several tables is one figure. Those that are open have no
     places: they cannot go."""
     found: dict[frozenset[int], list[Said]] = {}

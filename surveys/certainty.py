@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from threadpoolctl import threadpool_limits
 
-from surveys.believing import FEW_KINDS
+from surveys.believing import FEW_KINDS, places_of, said_of, together
 from surveys.codes import Span
 from surveys.tabulating import Atom
 from surveys.withdrawing import FRIENDS, SURE
@@ -39,8 +39,7 @@ def certain(
     gone: set[int] = set()
     with threadpool_limits(limits=1):
         while True:
-            told = [place for place in range(len(groups)) if place not in hidden | gone]
-            program = _Program(people, groups, spans, told, one_each)
+            program = _Program(people, groups, spans, hidden | gone, one_each)
             followed = program.first()
             if followed is None:
                 return gone
@@ -66,13 +65,13 @@ class _Program:
         people: Mapping[Atom, int],
         groups: Sequence[tuple[frozenset[Atom], bool]],
         spans: Sequence[Mapping[str, Span]],
-        told: Sequence[int],
+        left_out: Set[int],
         one_each: bool,
     ) -> None:
         import numpy as np  # not at import: most processes never close a survey
 
         keys = list(spans[0]) if spans else []
-        at = {atom: place for place, atom in enumerate(sorted(people))}
+        at = places_of(people)
         self._keys = len(keys)
         self._sizes = np.repeat([float(people[atom]) for atom in at], len(keys))
         rows = [
@@ -80,7 +79,7 @@ class _Program:
             for i, n in enumerate(people[atom] for atom in at)
             if one_each
         ]
-        rows += _rows(keys, at, groups, spans, told)
+        rows += _rows(keys, at, groups, spans, left_out)
         self._equal = [row for row in rows if row.low == row.high]
         self._between = [row for row in rows if row.low < row.high]
         whole = self._district(rows)
@@ -180,21 +179,10 @@ def _rows(
     at: Mapping[Atom, int],
     groups: Sequence[tuple[frozenset[Atom], bool]],
     spans: Sequence[Mapping[str, Span]],
-    told: Sequence[int],
+    left_out: Set[int],
 ) -> Iterator[_Row]:
-    """What is said of the same people in several tables is one row."""
-    same: dict[tuple[frozenset[int], int], list[int]] = {}
-    for place in told:
-        inside = frozenset(at[atom] for atom in groups[place][0] if atom in at)
-        for item, key in enumerate(keys):
-            span = spans[place][key]
-            if inside and (span.exact or span.words is not None):
-                same.setdefault((inside, item), []).append(place)
-    for (inside, item), places in same.items():
-        said = [spans[place][keys[item]] for place in places]
-        yield _Row(
-            columns=sorted(i * len(keys) + item for i in inside),
-            low=max(span.low for span in said),
-            high=min(span.high for span in said),
-            places=set() if any(groups[place][1] for place in places) else set(places),
-        )
+    for item, key in enumerate(keys):
+        said = together(said_of(key, at, groups, spans, left_out))
+        for (inside, low, high), places in said.items():
+            columns = sorted(i * len(keys) + item for i in inside)
+            yield _Row(columns=columns, low=low, high=high, places=places)
