@@ -210,6 +210,10 @@ def _figures(found: Results) -> Iterator[Figure]:
         baseline=milliseconds(found.plain.all),
         ratio=times(found.sealed.all / found.plain.all),
     )
+    yield from _of_closings(found)
+
+
+def _of_closings(found: Results) -> Iterator[Figure]:
     yield Figure(
         what=f"{found.kind}: the CTO's page of a survey of {QUESTIONS} questions by role in "
         f"{found.large.buildings} buildings: all tables read, the ledger written, charts drawn",
