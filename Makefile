@@ -6,6 +6,13 @@ UV := .tools/bin/uv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PORT ?= 8080
 
+# Two processes on two cores: threads of one that wait for work by spinning take it from the other.
+test prove: export OMP_NUM_THREADS = 1
+test prove: export OPENBLAS_NUM_THREADS = 1
+
+# A process that may not keep what it compiled compiles for three seconds at each start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check prove bench format lint types words lock migration clean
 
 run: $(ENV)/.product ## Serve the example district at an address it prints

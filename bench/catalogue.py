@@ -43,6 +43,12 @@ def _start() -> Benchmark:
     return measure
 
 
+def _reading() -> Benchmark:
+    from .reading import measure
+
+    return measure
+
+
 BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
     "delivery": _delivery,
     "ingest": _ingest,
@@ -50,4 +56,5 @@ BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
     "results": _results,
     "export": _export,
     "start": _start,
+    "reading": _reading,
 }

@@ -31,6 +31,8 @@ async def ask_around(settings: Settings, *, running: bool, clock: Now) -> list[F
         asked.append(("Microsoft", _teams(settings, clock)))
     if settings.mail:
         asked.append(("The mail server", _mail(settings)))
+    if settings.llm_url:
+        asked.append(("The language model", _language_model(settings)))
     if settings.openid:
         asked.append(("The district's sign-in service", _openid(settings)))
     if settings.web_url:
@@ -62,6 +64,17 @@ def _slack(settings: Settings, clock: Now) -> Awaitable[Sequence[Finding]]:
         return [finding for found in await asyncio.gather(installed, socket) for finding in found]
 
     return ask()
+
+
+async def _language_model(settings: Settings) -> Sequence[Finding]:
+    from bot.language_model import answers
+    from bot.second_opinion import model_settings
+
+    given = model_settings(settings)
+    why = await answers(given) if given else "none is set up"
+    if why is None:
+        return [(True, f"The language model answers: {settings.llm_model}.")]
+    return [(False, f"The language model does not help ({why}). Messages go to triage as ever.")]
 
 
 async def _installed(settings: Settings) -> Sequence[Finding]:

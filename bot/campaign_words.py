@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import urgent_words
+from bot import link_words, urgent_words
 from bot.words import Words
 from governance.announcements import AnnouncementState, Missed, Outcome, Reason, Step, Tally
 from governance.commands import (
@@ -82,7 +82,11 @@ def notes(words: Words, message: Progress) -> list[str]:
         said.append(words.say("Stopped on {when}.", when=words.when(announcement.stopped_at)))
     elif tally.expected_end is not None and tally.queued and not tally.held_up:
         said.append(words.say("All sent by about {when}.", when=words.when(tally.expected_end)))
-    said += [*reasons(words, tally), *([unknown(words)] if tally.unknown else [])]
+    said += [
+        *link_words.led(words, message),
+        *reasons(words, tally),
+        *([unknown(words)] if tally.unknown else []),
+    ]
     return [*said, *([forgotten(words, tally)] if tally.forgotten else [])]
 
 

@@ -18,6 +18,8 @@ from bot.files.survey_yaml import load_survey
 from bot.keys import exposed_files, secret_key
 from bot.languages import base_of, lacking, language_name, texts
 from bot.locking import AlreadyRunningError
+from bot.reading_findings import reading_finding
+from bot.responder_findings import responder_findings, responder_lines
 from bot.settings import LOOPBACK, Settings, SettingsError
 from bot.words import Words
 from governance.announcements import Change
@@ -78,7 +80,8 @@ def district_lines(path: Path) -> tuple[list[str], int]:
         f"{staff} staff, {len(loaded.surveys)} surveys, "
         f"{len(loaded.announcements)} announcements. Nothing to mend."
     )
-    return [line, approvers_finding(found)[1], *_roster_findings(loaded, Words())], 0
+    more = [approvers_finding(found)[1], *responder_lines(found)]
+    return [line, *more, *_roster_findings(loaded, Words())], 0
 
 
 def _roster_findings(loaded: LoadedDistrict, words: Words) -> list[str]:
@@ -160,6 +163,7 @@ async def examine(
     for exposed in exposed_files(settings):
         findings.append((False, f"{exposed} can be read by others. Run: chmod 600 {exposed}"))
     findings += _platform_findings(settings)
+    findings.append(reading_finding())
     if not offline:
         findings += await ask_around(settings, running=running, clock=clock)
     return _told(findings)
@@ -227,6 +231,7 @@ def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
             said = f"{named[office]} holds the office {office} but is not in the roster."
             yield False, f"{said} Import the roster, or name somebody else in district.yaml."
     yield approvers_finding(district)
+    yield from responder_findings(tx, district)
 
 
 def approvers_finding(district: District) -> Finding:
@@ -274,6 +279,16 @@ def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
                 "SOUNDINGBOARD_WEB_URL to the public address."
             ),
         )
+    if settings.llm_url:
+        yield (
+            True,
+            (
+                "A language model may suggest committees to triage: it gets redacted words, and "
+                f"only those that the reader is not sure of ({settings.llm_url})."
+            ),
+        )
+        if settings.llm_url.startswith("http://"):
+            yield True, "What it gets crosses the network in the clear: its address is http."
     if settings.teams:
         there = importlib.util.find_spec("microsoft_teams") is not None
         yield (

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli_authoring import survey_association_page, survey_new, survey_schema, survey_templates
+from bot.cli_feedback import feedback
 from bot.cli_launching import survey_launch
 from bot.cli_loading import district, people
 from bot.cli_operating import failure as _failure
 from bot.cli_operating import operate as _operate
 from bot.cli_operating import settings as _settings
+from bot.cli_reading import evaluate, route
 from bot.cli_results import survey_export
 from bot.cli_sending import announce, campaign, survey
 from bot.cli_series import series
@@ -33,6 +34,7 @@ for name, group in (
     ("district", district),
     ("people", people),
     ("survey", survey),
+    ("feedback", feedback),
     ("database", database),
     ("audit", audit),
     ("slack", slack),
@@ -108,21 +110,8 @@ app.command()(campaign)
 # -- reading -----------------------------------------------------------------------------------
 
 
-@app.command()
-def route(
-    file: Annotated[Path, typer.Argument(help="JSON lines with id, text, role and level.")],
-    district: Annotated[
-        Path | None, typer.Option(help="The district's folder; default the example district.")
-    ] = None,
-) -> None:
-    """Read messages and print, a JSON line each, where they would go and what was noticed."""
-    from bot.routing import route_file
-
-    try:
-        for line in route_file(file, district):
-            sys.stdout.write(line + "\n")
-    except (OSError, ValueError) as error:
-        raise _failure(str(error)) from None
+app.command()(route)
+app.command()(evaluate)
 
 
 # -- the machine -------------------------------------------------------------------------------

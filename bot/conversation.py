@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from governance.commands import Command
+from governance.commands import Command, UnsignedCommand
 from governance.messages import Message
 from governance.views import View
 from surveys.messages import Rejected
@@ -57,4 +57,8 @@ class Conversation(Protocol):
     ) -> Reply:
         """One command, one transaction. Never raises for what a person did; a fault of ours
         raises after it was logged with an id."""
+        ...
+
+    async def unsigned(self, command: UnsignedCommand) -> Reply:
+        """One command of nobody: nothing is logged, counted or noted of it."""
         ...

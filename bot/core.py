@@ -112,6 +112,7 @@ def _build(
         rates=rates,
         mails=settings.mail,
         installs=settings.teams and settings.teams_install_app,
+        help_desk=settings.help_desk,
         ways_in=settings.ways_in,
         signin_token=partial(signin_token, vault.key("web")),
     )

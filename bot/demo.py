@@ -1,9 +1,11 @@
-"""``soundingboard demo``: the example district on a fresh database, with colleagues who answer."""
+"""``soundingboard demo``: the example district on a fresh database, with what its staff said in the
+weeks before, and with colleagues who answer."""
 
 from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -13,7 +15,8 @@ from uuid import UUID, uuid4
 
 from bot.colleagues import Colleagues
 from bot.core import Core
-from bot.examples import example_district
+from bot.demo_past import play_past
+from bot.examples import example_district, example_past
 from bot.files.district import Persona as ExamplePersona
 from bot.files.district import load_district
 from bot.locking import DatabaseLock
@@ -67,6 +70,9 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
             async with colleagues.at_work():
                 yield house
 
+    # The reader of messages learns the district, and reads what was said in those weeks.
+    sys.stdout.write("\nPlaying the last weeks of the example district. This takes a while.\n")
+    sys.stdout.flush()
     serve(settings, opening, quiet=True)
 
 
@@ -85,10 +91,11 @@ def _free_port(wanted: int) -> int:
 
 
 async def _prepare(core: Core) -> None:
-    """Load the example district and ask everybody the weekly pulse."""
+    """Load the example district, play its last weeks, and ask everybody the weekly pulse."""
     told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
     if not told.ok:
         raise SettingsError("\n".join(told.lines))
+    await play_past(core, example_past())
     pulse = await core.store.read(lambda tx: tx.ready_survey("weekly-pulse"))
     if pulse is None:
         raise SettingsError("The example district has no weekly-pulse survey.")

@@ -32,9 +32,19 @@ _READS = (
     s.ShowPage,
     s.ShowSaid,
     g.ShowFeedbackForm,
-    g.ShowItem,
+    g.ShowTakenOut,
+    g.ShowStudentDataForm,
     g.ShowMoveForm,
+    g.ShowAssignForm,
+    g.ShowMatterForm,
+    g.ShowLinkForm,
+    g.ShowAdviceForm,
+    g.ShowAdvice,
+    g.ShowDecisionForm,
+    g.ShowChanges,
     g.ShowAnswerForm,
+    g.ShowAskForm,
+    g.ShowReplyForm,
     g.ShowAnnouncementForm,
     g.ShowAnnouncement,
     g.ShowUrgentForm,
@@ -53,8 +63,17 @@ _READS = (
     g.ShowHome,
     g.ShowMySurveys,
     g.ShowDocket,
+    g.ShowDigest,
+    g.ShowChair,
+    g.ShowAgenda,
+    g.ShowFigures,
     g.ShowHelp,
     g.ShowSeries,
+    g.ShowCases,
+    g.ShowCloseCaseForm,
+    g.ShowMatter,
+    g.ShowCorrections,
+    g.ShowTrends,
 )
 """Commands that change nothing: from a page they run beside the writer."""
 
@@ -124,6 +143,17 @@ class Dispatch:
         self._wake(command)
         return reply
 
+    async def unsigned(self, command: g.UnsignedCommand) -> Reply:
+        """One command of nobody. It is no trip, and leaves no line in the log, no count and no
+        time: beside what somebody else left at that moment each would say who it was."""
+        now = self._clock()
+        reads = isinstance(command, g.ShowAnonymousForm | g.CollectAnswer)
+        in_transaction = self._store.read if reads else self._store.write
+        actor = Actor(source=Source.NOBODY)
+        return await in_transaction(
+            lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
+        )
+
     async def keep_time(self) -> int:
         """Do everything that is due; each entry once, with what it triggers in its transaction.
 
@@ -184,7 +214,7 @@ class Dispatch:
 
     def _wake(self, command: Command) -> None:
         match command:
-            case g.GiveFeedback():
+            case g.GiveFeedback() | g.ReplyToCommittee() | g.BringIn():
                 self._woken.reading()
             case s.LaunchSurvey():
                 for at in (command.opens_at, *command.reminders, command.closes_at):

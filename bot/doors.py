@@ -16,7 +16,10 @@ Answered = Callable[[str, int, float], None]
 """Door, status and seconds of a request that was answered."""
 
 _DOORS = {"slack": "slack", "teams": "teams", "api": "teams", "operator": "operator"}
-_MACHINES = frozenset({"healthz", "readyz", "metrics", "static", "accent.css"})
+_UNHEARD = frozenset({"say-anonymously", "collect"})
+"""Where nobody is known: a line in the log, or a count, would say when they came."""
+
+_MACHINES = frozenset({"healthz", "readyz", "metrics", "static", "accent.css"}) | _UNHEARD
 """Asked by machines, all day: they are no trips, and nobody reads of them in the log."""
 
 

@@ -10,3 +10,8 @@ def example_district() -> Path:
     here = Path(__file__).parent
     packaged = here / "example_district" / "district"
     return packaged if packaged.is_dir() else here.parent / "examples" / "district"
+
+
+def example_past() -> Path:
+    """What the staff of the example district said in the weeks before a visitor comes."""
+    return example_district().parent / "said.yaml"

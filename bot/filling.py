@@ -7,15 +7,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
 from governance.commands import (
     AnswerItem,
+    AskAuthor,
+    AssignItem,
+    CloseCase,
     Command,
+    CorrectTakenOut,
+    DecideAdvice,
     DeclineAnnouncement,
     GiveFeedback,
+    JoinItem,
+    LinkItem,
     MoveItem,
+    PartItem,
+    RemoveStudentData,
+    ReplyToCommittee,
     SendAnnouncement,
     ShowFeedbackForm,
     WriteAnnouncement,
@@ -63,17 +73,25 @@ def fill(
     match command:
         case AnswerPage():
             return replace(command, answers=dict(fields))
-        case ShowFeedbackForm():
+        case ShowFeedbackForm() | AnswerItem() | AskAuthor() | ReplyToCommittee():
             return replace(command, text=_one(fields, "text") or command.text)
         case GiveFeedback():
             naming = _one(fields, "naming")
             chosen = Naming(naming) if naming in tuple(Naming) else command.naming
             return replace(command, text=_one(fields, "text") or command.text, naming=chosen)
-        case MoveItem():
-            to = _one(fields, "to") or command.to
-            return replace(command, to=to, why=_one(fields, "why") or command.why)
-        case AnswerItem():
-            return replace(command, text=_one(fields, "text") or command.text)
+        case MoveItem() | AssignItem() | LinkItem() | JoinItem() | PartItem():
+            return _fill_item(command, fields)
+        case DecideAdvice():
+            return replace(command, reason=_one(fields, "reason") or command.reason)
+        case CloseCase():
+            outcome, note = _one(fields, "outcome"), _one(fields, "note")
+            return replace(command, outcome=outcome or command.outcome, note=note or command.note)
+        case CorrectTakenOut():
+            back = tuple(key for key in chosen_keys(fields.get("put_back", "")) if key)
+            return replace(command, also=_one(fields, "also"), put_back=back)
+        case RemoveStudentData():
+            whole = any(chosen_keys(fields.get("whole", "")))
+            return replace(command, words=_one(fields, "words"), whole=whole)
         case DeclineAnnouncement():
             return replace(command, why=_one(fields, "why") or command.why)
         case WriteAnnouncement():
@@ -82,6 +100,22 @@ def fill(
             return replace(command, at=_moment(fields, timezone))
         case _:
             return command
+
+
+_OnItem = MoveItem | AssignItem | LinkItem | JoinItem | PartItem
+
+
+def _fill_item(command: _OnItem, fields: Mapping[str, RawAnswer]) -> _OnItem:
+    to = _one(fields, "to") or command.to
+    match command:
+        case MoveItem():
+            return replace(command, to=to, why=_one(fields, "why") or command.why)
+        case AssignItem() | JoinItem() | PartItem():
+            return replace(command, to=to)
+        case LinkItem():
+            return replace(command, to=to, rule=_one(fields, "rule"), away=_one(fields, "away"))
+        case _:
+            assert_never(command)
 
 
 def _fill_announcement(

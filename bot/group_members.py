@@ -69,7 +69,7 @@ async def _asked(
     except CannotTellError as error:
         kept = replace(committee, group_members=known)
         return kept, [f"{committee.key}: {error} Its members from the group stay as they were."]
-    seats = {committee.chair, committee.deputy, *committee.members}
+    seats = {*committee.leaders, *committee.members}
     members = tuple(sorted({email for email in found if email in here} - seats))
     unknown = sorted({email for email in found if email not in here})
     return (

@@ -12,6 +12,10 @@ import re
 from collections.abc import Mapping
 from uuid import UUID
 
+from bot.case_intents import OnCase, about_case, case_parts
+from bot.conversing_intents import conversing_about, conversing_parts
+from bot.docket_intents import docket_about, docket_in_detail, docket_parts
+from bot.personal_intents import personal_about, personal_parts
 from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
@@ -22,6 +26,8 @@ from governance.commands import (
     Command,
     DeclineAnnouncement,
     GiveFeedback,
+    HandOverItem,
+    KeepItem,
     MoveItem,
     ReadConclusions,
     RecallAnnouncement,
@@ -47,7 +53,7 @@ from governance.commands import (
     StopCampaign,
     WriteAnnouncement,
 )
-from governance.feedback import Naming
+from governance.feedback import Naming, Urgency
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 
 LONGEST = 2000
@@ -107,10 +113,16 @@ def _parts(command: Command) -> tuple[object, ...] | None:
             | ReadConclusions(wave_id=subject)
         ):
             return _SUBJECT_NAMES[type(command)], subject
+        case _ if isinstance(command, OnCase | HandOverItem | KeepItem):
+            return case_parts(command)
         case AskAgain(wave_id=wave, unknown=unknown):
             return ("ask-again", wave, "unknown") if unknown else ("ask-again", wave)
         case _:
-            return _announcing_parts(command)
+            return _parts_around_items(command) or _announcing_parts(command)
+
+
+def _parts_around_items(command: Command) -> tuple[object, ...] | None:
+    return docket_parts(command) or personal_parts(command) or conversing_parts(command)
 
 
 def _announcing_parts(command: Command) -> tuple[object, ...] | None:
@@ -222,8 +234,12 @@ def _about(name: str, subject: UUID | None) -> Command | None:
             return ShowAnswerForm(item_id=subject)
         case "answer-item":
             return AnswerItem(item_id=subject, text="")
+        case "keep-item":
+            return KeepItem(item_id=subject)
         case _:
-            return _about_announcement(name, subject)
+            found = docket_about(name, subject) or personal_about(name, subject)
+            found = found or conversing_about(name, subject)
+            return found or _about_announcement(name, subject)
 
 
 def _about_announcement(name: str, subject: UUID) -> Command | None:
@@ -290,10 +306,14 @@ def _in_detail(name: str, subject: UUID | None, detail: str) -> Command | None:
             return ShowPage(wave_id=subject, page=page)
         case "answer" if (page := _page(detail)) is not None:
             return AnswerPage(wave_id=subject, page=page)
-        case "tell" if detail in tuple(Naming):
+        case "tell" if detail in (Naming.NAMED, Naming.WITHHELD):  # chat keeps its own copy
             return GiveFeedback(item_id=subject, text="", naming=Naming(detail))
+        case "hand-over" if detail in ("named", "unnamed"):
+            return HandOverItem(item_id=subject, contact=detail == "named")
         case "move" if _SLUG.fullmatch(detail):
             return MoveItem(item_id=subject, to=detail)
+        case _ if detail in tuple(Urgency):
+            return about_case(name, subject, Urgency(detail))
         case "resend" if detail == "unknown":
             return ResendAnnouncement(announcement_id=subject, unknown=True)
         case "ask-again" if detail == "unknown":
@@ -305,7 +325,7 @@ def _in_detail(name: str, subject: UUID | None, detail: str) -> Command | None:
         case "decline-urgent" if (request := _number(detail, 15)) is not None:
             return DeclineAnnouncement(announcement_id=subject, request=request)
         case _:
-            return None
+            return docket_in_detail(name, subject, detail)
 
 
 def _uuid(written: str) -> UUID | None:

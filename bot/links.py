@@ -22,12 +22,63 @@ def feedback(web_url: str) -> str:
     return f"{web_url}/feedback"
 
 
+ANONYMOUS = "/say-anonymously"
+COLLECT = "/collect"
+
+
+def anonymous(web_url: str, door: str) -> str:
+    """Where nobody is known. The link is the same for everybody; ``door`` changes each month."""
+    return f"{web_url}{ANONYMOUS}/{door}"
+
+
+def collecting(web_url: str) -> str:
+    """Where an answer is collected with a receipt."""
+    return f"{web_url}{COLLECT}"
+
+
 def item(web_url: str, item_id: UUID) -> str:
     return f"{web_url}/items/{item_id}"
 
 
+def case(web_url: str, item_id: UUID, urgency: str) -> str:
+    """An urgent case, for who responds to it."""
+    return f"{web_url}/urgent/{item_id}/{urgency}"
+
+
+def cases(web_url: str) -> str:
+    return f"{web_url}/urgent"
+
+
+def trends(web_url: str, queue: str) -> str:
+    return f"{web_url}/committees/{queue}/trends"
+
+
+def matter(web_url: str, item_id: UUID) -> str:
+    return f"{web_url}/items/{item_id}/matter"
+
+
+def taken_out(web_url: str, item_id: UUID) -> str:
+    return f"{web_url}/feedback/{item_id}/taken-out"
+
+
+def student_data(web_url: str, item_id: UUID) -> str:
+    return f"{web_url}/items/{item_id}/student-data"
+
+
+def reply(web_url: str, item_id: UUID) -> str:
+    return f"{web_url}/items/{item_id}/reply"
+
+
 def docket(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}"
+
+
+def advice(web_url: str, recommendation_id: UUID) -> str:
+    return f"{web_url}/recommendations/{recommendation_id}"
+
+
+def changes(web_url: str) -> str:
+    return f"{web_url}/changes"
 
 
 def desk(web_url: str) -> str:
@@ -76,3 +127,18 @@ def said(web_url: str, wave_id: UUID) -> str:
 
 def my_surveys(web_url: str) -> str:
     return f"{web_url}/surveys"
+
+
+def what_came(web_url: str) -> str:
+    """What came of what staff said: the district's months."""
+    return f"{web_url}/what-came-of-it"
+
+
+def week(web_url: str, queue: str) -> str:
+    """A committee's week."""
+    return f"{web_url}/committees/{queue}/week"
+
+
+def chair(web_url: str, queue: str) -> str:
+    """A committee's open messages with drafted answers."""
+    return f"{web_url}/committees/{queue}/chair"

@@ -11,8 +11,10 @@ from uuid import UUID
 
 import structlog
 
-from governance.commands import FileReading
-from governance.feedback import Destination, Reading, Tone
+from bot.mornings import Mornings
+from governance.commands import FileReading, FileReply
+from governance.feedback import UNREADABLE, Destination, Reading, Tone
+from governance.matter import Alike
 from governance.reading.personal_data import find, redact
 from scheduler.trips import new_trip, on_trip
 from storage.store import Store
@@ -24,14 +26,11 @@ log = structlog.get_logger(__name__)
 _LOOK_EVERY = 5.0
 _TRIES = 3
 
-UNREADABLE = "[These words cannot be read: they were kept with another key.]"
-"""What triage sees of an item whose original cannot be decrypted. One must not stop the rest."""
-
 
 class Reads(Protocol):
     """Whoever reads messages (one lazy child process)."""
 
-    async def read(self, text: str, role: Role, level: Level) -> Reading: ...
+    async def read(self, text: str, role: Role | None, level: Level | None) -> Reading: ...
 
 
 class ListeningRoom:
@@ -41,11 +40,17 @@ class ListeningRoom:
         self,
         store: Store,
         reader: Reads,
-        file: Callable[[FileReading], Awaitable[object]],
+        file: Callable[[FileReading | FileReply], Awaitable[object]],
+        compare: Callable[[Reading], Awaitable[Alike | None]] | None = None,
+        opinion: Callable[[Reading], Awaitable[Reading]] | None = None,
+        mornings: Mornings | None = None,
     ) -> None:
         self._store = store
         self._reader = reader
         self._file = file
+        self._compare = compare
+        self._opinion = opinion
+        self._mornings = mornings
         self._wake = asyncio.Event()
         self._stopping = False
         self._failures: dict[UUID, int] = {}
@@ -71,7 +76,9 @@ class ListeningRoom:
 
     async def unread(self) -> bool:
         """Whether something waits to be read."""
-        return bool(await self._store.read(lambda tx: tx.unread_items()))
+        if self._mornings is not None and await self._mornings.wanted():
+            return True
+        return await self._store.read(lambda tx: bool(tx.unread_items() or tx.unread_replies()))
 
     async def work_for(self, seconds: float) -> bool:
         """Read until there is nothing more, or for a while. False: nothing could be read."""
@@ -85,33 +92,64 @@ class ListeningRoom:
 
     async def work_once(self) -> bool:
         """Read a batch. False: there was nothing to read, or nothing that could be filed."""
+        busy = self._mornings is not None and await self._mornings.work_once()
         unread = await self._store.read(lambda tx: tx.unread_items())
-        busy = False
         for item_id in unread:
             if self._stopping:
                 break
             trip = await self._store.read(partial(_trip_of, item_id=item_id))
             with on_trip(trip or new_trip()):
-                reading = await self._reading(item_id)
-                if reading is None or await self._filed(item_id, reading):
+                reading = await self._reading(item_id, _original)
+                if reading is None or await self._filed(item_id, await self._of(item_id, reading)):
                     busy = True  # where it was not read: tried again at once
+        return await self._read_replies() or busy
+
+    async def _of(self, item_id: UUID, reading: Reading) -> FileReading:
+        alike = await self._alike(item_id, reading)
+        return FileReading(item_id=item_id, reading=reading, alike=alike)
+
+    async def _read_replies(self) -> bool:
+        """What authors replied to their committees."""
+        busy = False
+        for reply_id in await self._store.read(lambda tx: tx.unread_replies()):
+            if self._stopping:
+                break
+            with on_trip(new_trip()):
+                reading = await self._reading(reply_id, _reply)
+                if reading is None or await self._filed(
+                    reply_id, FileReply(exchange_id=reply_id, reading=reading)
+                ):
+                    busy = True
         return busy
 
-    async def _filed(self, item_id: UUID, reading: Reading) -> bool:
+    async def _filed(self, subject: UUID, command: FileReading | FileReply) -> bool:
         """One item that cannot be filed must not hold back those behind it."""
         try:
-            await self._file(FileReading(item_id=item_id, reading=reading))
+            await self._file(command)
         except Exception:
-            log.exception("listening.filing_failed", item=str(item_id))
+            log.exception("listening.filing_failed", item=str(subject))
             return False
-        self._failures.pop(item_id, None)
+        self._failures.pop(subject, None)
         return True
 
-    async def _reading(self, item_id: UUID) -> Reading | None:
+    async def _alike(self, item_id: UUID, reading: Reading) -> Alike | None:
+        """What was said before and says the same. Where that cannot be told, an item stands by
+        itself: nothing waits for it."""
+        if self._compare is None or reading.urgency is not None:
+            return None
+        if reading.destination not in (Destination.COMMITTEE, Destination.TRIAGE):
+            return None
+        try:
+            return await self._compare(reading)
+        except Exception:
+            log.exception("listening.comparing_failed", item=str(item_id))
+            return None
+
+    async def _reading(self, item_id: UUID, original: _Original) -> Reading | None:
         text = UNREADABLE
         try:
-            text, role, level = await self._store.read(lambda tx: _original(tx, item_id))
-            return await self._reader.read(text, role, level)
+            text, role, level = await self._store.read(lambda tx: original(tx, item_id))
+            read = await self._reader.read(text, role, level)
         except Exception:
             log.exception("listening.reading_failed", item=str(item_id))
             tries = self._failures.get(item_id, 0) + 1
@@ -120,6 +158,17 @@ class ListeningRoom:
                 await asyncio.sleep(0.2 * tries)
                 return None
             return unsure(text)  # never silence: a person looks at it in triage
+        return await self._second(read, item_id)
+
+    async def _second(self, reading: Reading, item_id: UUID) -> Reading:
+        """What the district's language model adds, where there is one; it is never needed."""
+        if self._opinion is None:
+            return reading
+        try:
+            return await self._opinion(reading)
+        except Exception:
+            log.exception("listening.opinion_failed", item=str(item_id))
+            return reading
 
 
 def unsure(text: str) -> Reading:
@@ -141,7 +190,18 @@ def _trip_of(tx: Transaction, item_id: UUID) -> str | None:
     return tx.trip_of(item_id)
 
 
-def _original(tx: Transaction, item_id: UUID) -> tuple[str, Role, Level]:
+_Original = Callable[[Transaction, UUID], tuple[str, Role | None, Level | None]]
+
+
+def _reply(tx: Transaction, reply_id: UUID) -> tuple[str, Role | None, Level | None]:
+    reply, text = tx.exchange(reply_id), tx.reply_original(reply_id)
+    item = tx.item(reply.item_id) if reply else None
+    if item is None or text is None:
+        raise LookupError(f"reply {reply_id} has no original to read")
+    return text, item.role, item.level
+
+
+def _original(tx: Transaction, item_id: UUID) -> tuple[str, Role | None, Level | None]:
     item, text = tx.item(item_id), tx.original(item_id)
     if item is None or text is None:
         raise LookupError(f"feedback {item_id} has no original to read")

@@ -159,7 +159,7 @@ class _Timed:
         self._took = took
         self._failed = failed
 
-    async def read(self, text: str, role: Role, level: Level) -> Reading:
+    async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         began = perf_counter()
         try:
             reading = await self._reader.read(text, role, level)

@@ -4,40 +4,43 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
 
+from bot.performing_accounts import choose_language, note_address
+from bot.performing_care import care
+from bot.performing_conversations import AroundItems, converse
 from bot.performing_drafts import draft
 from bot.performing_own import Outcome, personally
+from bot.performing_responding import hand_over, respond
 from bot.performing_series import repeat
-from bot.words import LANGUAGES
+from bot.performing_telling import tell
 from governance import (
     announcing,
     approving,
     asking,
     campaigning,
-    concluding,
     docket,
     following,
     housekeeping,
     listening,
     pages,
     recalling,
+    sensitive,
 )
 from governance import commands as g
 from governance.access import STRANGER, Actor, refusal
 from governance.commands import Command
+from governance.matters import at_lead
 from governance.messages import Done
 from governance.ports import GovernanceStore
 from governance.reading.personal_data import find, redact
 from governance.reading.quotes import represent
 from surveys import commands as s
 from surveys import launching, pulsing
-from surveys.messages import Rejected
-from surveys.questions import Unfit
 
 
 def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetime) -> Outcome:
     """Do what an allowed command asks, inside the transaction."""
+    command = at_lead(store, command)
     match command:
         case (
             s.ShowPage()
@@ -45,6 +48,8 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             | s.DeclineWave()
             | s.ShowSaid()
             | g.GiveFeedback()
+            | g.ShowReplyForm()
+            | g.ReplyToCommittee()
             | g.ShowInbox()
             | g.ShowHome()
             | g.ShowMySurveys()
@@ -94,20 +99,22 @@ def _unnamed(command: g.MoveItem) -> g.MoveItem:
     return replace(command, why=without_personal_data(command.why))
 
 
-def _conclude(
-    store: GovernanceStore, actor: Actor, command: g.ConcludingCommand, now: datetime
+LookingAfter = g.RespondingCommand | g.PersonalCommand | g.HandOverCommand | g.RemindReader
+
+
+def _look_after(
+    store: GovernanceStore, actor: Actor, command: LookingAfter, now: datetime
 ) -> Outcome:
-    match command:
-        case g.ReadConclusions():
-            return concluding.read(store, command)
-        case g.ShowConclusionsForm():
-            return concluding.show_form(store, command)
-        case g.WriteConclusions():
-            return concluding.write(store, actor, command, now)
-        case g.PublishConclusions():
-            return concluding.publish(store, actor, command, now)
-        case _:
-            assert_never(command)
+    if isinstance(command, g.PersonalCommand):
+        return care(store, actor, command, now)
+    if isinstance(command, g.HandOverCommand | g.RemindReader):
+        return hand_over(store, actor, command, now)
+    return respond(store, actor, command, now)
+
+
+def _opened(store: GovernanceStore, actor: Actor, command: g.ShowItem, now: datetime) -> Outcome:
+    sensitive.note_opened(store, actor, command.item_id, now)
+    return docket.show_item(store, command)
 
 
 def _govern(
@@ -115,15 +122,19 @@ def _govern(
 ) -> Outcome:
     if isinstance(command, g.SeriesCommand):
         return repeat(store, actor, command, now)
-    if isinstance(command, g.ConcludingCommand):
-        return _conclude(store, actor, command, now)
+    if isinstance(command, g.DigestCommand | g.ConcludingCommand | g.ChairCommand):
+        return tell(store, actor, command, now)
+    if isinstance(command, LookingAfter):
+        return _look_after(store, actor, command, now)
+    if isinstance(command, AroundItems):
+        return converse(store, actor, command, now)
     match command:
         case g.ShowFeedbackForm():
-            return listening.show_form(store, command)
+            return listening.show_form(store, command, now)
         case g.FileReading():
             return listening.file_reading(store, command, now)
         case g.ShowItem():
-            return docket.show_item(store, command)
+            return _opened(store, actor, command, now)
         case g.AcknowledgeItem():
             return docket.acknowledge(store, actor, command, now)
         case g.ShowMoveForm():
@@ -135,15 +146,15 @@ def _govern(
         case g.AnswerItem():
             return docket.answer(store, actor, command, now)
         case g.ShowDocket():
-            return docket.show_docket(store, command)
+            return docket.show_docket(store, actor, command)
         case g.ShowDesk():
             return pages.show_desk(store, actor, now)
         case g.ShowHelp():
             return pages.show_help(store, actor)
         case g.ChooseLanguage():
-            return _choose_language(store, actor, command)
+            return choose_language(store, actor, command)
         case g.NoteAddress():
-            return _note_address(store, actor, command)
+            return note_address(store, actor, command)
         case g.KeepHouse():
             return housekeeping.keep_house(store, command, now)
         case (
@@ -259,33 +270,3 @@ def _campaign(
             return asking.ask_again(store, actor, command, now)
         case _:
             return draft(store, actor, command, now)
-
-
-def _choose_language(
-    store: GovernanceStore, actor: Actor, command: g.ChooseLanguage
-) -> Done | Rejected:
-    """One that we speak: in another, everything would be English without a word of warning."""
-    if command.locale not in ("en", *LANGUAGES):
-        why = "That is not one of the choices. Please choose again."
-        return Rejected(unfit={"locale": Unfit(why=why)})
-    if actor.person is not None:
-        store.choose_language(actor.person.id, command.locale)
-    return Done()
-
-
-def _note_address(store: GovernanceStore, actor: Actor, command: g.NoteAddress) -> Done:
-    """A platform says where somebody is reached: who speaks, or (from the clock) a directory."""
-    person = actor.person
-    if person is None and command.email:
-        person = store.person_by_email(command.email)
-    if person is not None:
-        store.note_address(
-            person,
-            platform=command.platform,
-            workspace=command.workspace,
-            user=command.user,
-            conversation=command.conversation,
-            service_url=command.service_url,
-            reachable=command.reachable,
-        )
-    return Done()

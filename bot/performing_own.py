@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from governance import commands as g
-from governance import listening, pages, signing_in
+from governance import conversing, listening, pages, signing_in
 from governance.access import Actor, sees_all_tables
 from governance.messages import Message
 from governance.ports import GovernanceStore
@@ -27,6 +27,8 @@ OwnCommand = (
     | s.ExportResults
     | s.ReadComments
     | g.GiveFeedback
+    | g.ShowReplyForm
+    | g.ReplyToCommittee
     | g.ShowInbox
     | g.ShowHome
     | g.ShowMySurveys
@@ -61,6 +63,10 @@ def personally(
             return pages.show_home(store, actor, person, now)
         case g.ShowMySurveys():
             return pages.show_my_surveys(store, person, now)
+        case g.ShowReplyForm():
+            return conversing.show_reply_form(store, person, command)
+        case g.ReplyToCommittee():
+            return conversing.reply(store, person, command, now)
         case g.AskSignInLink():
             return signing_in.offer_link(store, actor, person, now)
         case _:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -97,6 +98,15 @@ class Settings(BaseSettings):
     mail_reply_to: str = ""
     mail_per_second: float = Field(default=5, gt=0)
 
+    help_desk_email: str = ""
+    """Where things that are broken now are handed to, by mail. Empty: they are not offered."""
+    help_desk_webhook: str = ""
+    """Or by a call to the help desk's system: its https address."""
+    help_desk_token: SecretStr | None = None
+    """Sent to the webhook as a bearer token."""
+    help_desk_secret: SecretStr | None = None
+    """Calls to the webhook are signed with it (HMAC-SHA256)."""
+
     openid_discovery_url: str = ""
     """Empty: nobody signs in with the district's accounts."""
     openid_client_id: str = ""
@@ -109,6 +119,13 @@ class Settings(BaseSettings):
     """Empty: by the discovery address."""
     openid_required_for: str = ""
     """Duties that come in with the district's account only, separated by spaces."""
+
+    llm_url: str = ""
+    """An OpenAI-compatible language model of the district's own, up to ``/v1``. Empty: none."""
+    llm_model: str = ""
+    llm_key: SecretStr | None = None
+    llm_seconds: float = Field(default=15, gt=0, le=60)
+    """How long a message may wait for it."""
 
     metrics_token: SecretStr | None = None
     """Who brings it may read /metrics from another machine."""
@@ -129,7 +146,16 @@ class Settings(BaseSettings):
             raise ValueError("give an address that starts with https:// or http://")
         return url.rstrip("/")
 
-    @field_validator("mail_from", "mail_reply_to")
+    @field_validator("help_desk_webhook")
+    @classmethod
+    def _safe_webhook(cls, url: str) -> str:
+        parts = urlsplit(url)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if url and (not safe or not parts.hostname or parts.username):
+            raise ValueError("give an address that starts with https://, without a password in it")
+        return url
+
+    @field_validator("mail_from", "mail_reply_to", "help_desk_email")
     @classmethod
     def _one_address(cls, address: str) -> str:
         if address and not _ADDRESS.fullmatch(address):
@@ -148,6 +174,10 @@ class Settings(BaseSettings):
                 return said
             case _:
                 return "none" if self.smtp_host in LOOPBACK else "starttls"
+
+    @property
+    def help_desk(self) -> bool:
+        return bool(self.help_desk_webhook or self.help_desk_email)
 
     @property
     def openid(self) -> bool:
@@ -202,7 +232,9 @@ def load_settings(**overrides: Any) -> Settings:
             f"{PREFIX}TEAMS_APP_ID."
         )
     _check_mail(settings)
+    _check_model(settings)
     _check_openid(settings)
+    _check_help_desk(settings)
     return settings
 
 
@@ -246,6 +278,27 @@ def _check_mail(settings: Settings) -> None:
         raise SettingsError(
             f"{PREFIX}SMTP_SECURITY is none, so the password would cross the network for all to "
             "read. Use starttls or tls, or a server that takes mail without a password."
+        )
+
+
+def _check_model(settings: Settings) -> None:
+    if bool(settings.llm_url) != bool(settings.llm_model):
+        raise SettingsError(f"{PREFIX}LLM_URL and {PREFIX}LLM_MODEL go together.")
+    if settings.llm_url and not settings.llm_url.startswith(("https://", "http://")):
+        raise SettingsError(f"{PREFIX}LLM_URL: give an address that starts with https://")
+
+
+def _check_help_desk(settings: Settings) -> None:
+    if settings.help_desk_webhook and settings.help_desk_email:
+        raise SettingsError(f"Give {PREFIX}HELP_DESK_WEBHOOK or {PREFIX}HELP_DESK_EMAIL. Not both.")
+    if settings.help_desk_email and not settings.mail:
+        raise SettingsError(
+            f"{PREFIX}HELP_DESK_EMAIL needs a mail server: set {PREFIX}SMTP_HOST too."
+        )
+    if settings.help_desk_webhook and settings.help_desk_secret is None:
+        raise SettingsError(
+            f"{PREFIX}HELP_DESK_SECRET is missing: without it the help desk's system cannot tell "
+            "who is calling. Make one that both sides know."
         )
 
 

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import repeat_words
+from bot import repeat_words, trend_words, triage_words
 from bot.words import Words
 from governance.committees import Openness
 from governance.rosters import RosterSource
-from governance.watch_messages import ChannelOpened, Repetition, RosterRefused, WatchMessage
+from governance.watch_messages import (
+    ChannelOpened,
+    DocketOverdue,
+    Growing,
+    Repetition,
+    RosterRefused,
+    TriageWaiting,
+    WatchMessage,
+)
+
+
+def parts(words: Words, message: WatchMessage) -> dict[str, str | list[str]]:
+    """All of it, by name."""
+    return {
+        "title": title(words, message),
+        "lines": lines(words, message),
+        "page": page(message),
+        "press": press(words, message),
+    }
 
 
 def title(words: Words, message: WatchMessage) -> str:
@@ -25,6 +43,15 @@ def title(words: Words, message: WatchMessage) -> str:
             )
         case Repetition():
             return repeat_words.became(words, message)
+        case DocketOverdue():
+            late = words.count("{n} answer is late", "{n} answers are late", message.items)
+            return words.say(
+                "{committee}: {late}", committee=words.queue(message.committee), late=late
+            )
+        case TriageWaiting():
+            return triage_words.title(words, message)
+        case Growing():
+            return trend_words.title(words, message)
         case _:
             assert_never(message)
 
@@ -49,6 +76,18 @@ def lines(words: Words, message: WatchMessage) -> list[str]:
             ]
         case Repetition():
             return repeat_words.following(words, message)
+        case DocketOverdue():
+            return [
+                words.say(
+                    "The oldest was due on {day}. An answer may be short: what happens next, and "
+                    "when.",
+                    day=words.day(message.oldest_due),
+                )
+            ]
+        case TriageWaiting():
+            return triage_words.lines(words, message)
+        case Growing():
+            return trend_words.lines(words, message)
         case _:
             assert_never(message)
 
@@ -56,7 +95,11 @@ def lines(words: Words, message: WatchMessage) -> list[str]:
 def page(message: WatchMessage) -> str:
     """The path of the page that it leads to; "" where there is none."""
     match message:
-        case ChannelOpened(queue=queue):
+        case TriageWaiting():
+            return "/committees/triage"
+        case Growing(queue=queue):
+            return f"/committees/{queue}/trends"
+        case ChannelOpened(queue=queue) | DocketOverdue(queue=queue):
             return f"/committees/{queue}"
         case Repetition(series_id=series_id):
             return f"/desk/series/{series_id}"

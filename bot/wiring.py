@@ -20,16 +20,21 @@ from bot.link_desk import LinkDesk, link_desk
 from bot.listening_room import ListeningRoom
 from bot.mail.telling import Letters
 from bot.metrics import Metrics
-from bot.openid.accounts import Accounts
+from bot.mornings import Mornings
 from bot.reading_district import DistrictReader
-from bot.settings import PREFIX, Settings, SettingsError, openid_of
+from bot.recurring import have_the_clock_recur
+from bot.responder_findings import refuse_without_responders
+from bot.second_opinion import open_opinion
+from bot.settings import PREFIX, Settings, SettingsError
 from bot.watching import DeliveryLog
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, Site, WebSettings
-from bot.wiring_mail import mail_budget, open_mail
+from bot.wiring_help_desk import open_help_desk, ticket_links
+from bot.wiring_ledger import open_ledger
+from bot.wiring_mail import open_mail
+from bot.wiring_openid import accounts_of
 from bot.wiring_previews import SIGHTS
 from bot.wiring_rosters import open_rosters
-from governance.housekeeping import HOUSE, KEEP_HOUSE, NIGHTLY
 from governance.ways_in import EVERYBODY
 from scheduler.clock import Clock
 from scheduler.observing import Together
@@ -139,6 +144,7 @@ async def open_house(
         core = await stack.enter_async_context(open_core(settings, clock=clock, watch=metrics))
         if prepare is not None:
             await prepare(core)
+        await refuse_without_responders(core)
         house = await _build(
             core, stack, metrics, demo=demo, personas=personas, follow=follow, part=part
         )
@@ -173,18 +179,19 @@ async def _build(
     open_rosters(core, stack)
     reader = DistrictReader(core.store)
     stack.push_async_callback(reader.close)
-    ledger = await _ledger(core)
+    ledger, watch = await open_ledger(core), Together(DeliveryLog(), metrics)
     house = House(
         core=core,
-        pump=Pump(
-            ledger,
-            chat.platforms,
-            composing(core),
-            core.now,
-            observer=Together(DeliveryLog(), metrics),
-        ),
+        pump=Pump(ledger, chat.platforms, composing(core), core.now, observer=watch),
         clock=Clock(lambda: _look(core)),
-        listening=ListeningRoom(core.store, metrics.timing(reader), core.dispatch.by_itself),
+        listening=ListeningRoom(
+            core.store,
+            metrics.timing(reader),
+            core.dispatch.by_itself,
+            reader.alike,
+            open_opinion(core, stack),
+            Mornings(core.store, reader, core.dispatch.by_itself, core.now),
+        ),
         platforms=chat.platforms,
         routes=chat.routes,
         web=await web_settings(core, demo=demo),
@@ -217,7 +224,10 @@ async def _open_platforms(
     made = _Platforms(platforms={Platform.WEB: WebPlatform()})
     if core.settings.mail:
         made.letters = await open_mail(core, stack)
-        made.platforms[Platform.WEB] = WebPlatform(made.letters.tell)
+    desk = open_help_desk(core, made.letters, stack)
+    made.platforms[Platform.WEB] = WebPlatform(
+        made.letters.tell if made.letters else None, desk.hand_over if desk else None
+    )
     if core.settings.slack:
         from bot.wiring_slack import open_slack
 
@@ -231,21 +241,6 @@ async def _open_platforms(
     return made
 
 
-async def _ledger(core: Core) -> LedgerStore:
-    district = await core.store.read(lambda tx: tx.loaded_district())
-    ledger = LedgerStore(
-        core.store,
-        core.budgets,
-        locale=district.locale if district else "en",
-        timezone=district.timezone if district else "America/Chicago",
-        mail=mail_budget(core.settings),
-    )
-    left = await ledger.recover(core.now(), everything=core.store.embedded)
-    if left:
-        log.warning("recovered", deliveries=left)
-    return ledger
-
-
 async def _look(core: Core) -> None:
     await core.dispatch.keep_time()
 
@@ -256,7 +251,7 @@ async def _start(house: House) -> None:
     house.core.ears.reading = worker.wake if worker else house.listening.wake
     house.core.ears.clock = house.clock.at
     started = house.core.now()
-    await house.core.store.write(lambda tx: tx.recur(KEEP_HOUSE, HOUSE, NIGHTLY, started))
+    await have_the_clock_recur(house.core, started)
     house.clock.start()
     for entry in await house.core.dispatch.coming():
         house.clock.at(entry.at)
@@ -302,12 +297,6 @@ async def web_settings(core: Core, *, demo: bool) -> WebSettings:
     )
 
 
-def _accounts(core: Core) -> Accounts | None:
-    if not core.settings.openid:
-        return None
-    return Accounts(openid_of(core.settings, core.web_url), core.now)
-
-
 def _pages(
     core: Core, personas: Personas | None, follow: Follow | None, desk: LinkDesk | None
 ) -> PagePorts:
@@ -333,9 +322,10 @@ def _pages(
         consume_signin=consume,
         name_of=name_of,
         door=Doorkeeper(core),
-        accounts=_accounts(core),
+        accounts=accounts_of(core),
         personas=to_be,
         follow=followed,
         ask_link=ask_link,
         sights=SIGHTS,
+        tickets=ticket_links(core),
     )

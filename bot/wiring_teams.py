@@ -17,9 +17,11 @@ from bot.settings import Settings
 from bot.teams.feed import ActivityFeed
 from bot.teams.installs import AppInstaller
 from bot.teams.listen import TeamsListener
-from bot.teams.pictures import PictureLinks, picture_route
+from bot.teams.pictures import Drawable, PictureLinks, picture_route
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import SERVICE_HOSTS, TeamsSettings
+from governance.composing import compose
+from governance.digest_messages import Digest, DigestMessage, MonthlyFigures
 from scheduler.ports import ChatPlatform
 from storage.chat_teams import ChatTeam, note_team
 from surveys.results import WaveResults
@@ -65,13 +67,21 @@ async def open_teams(core: Core, routes: list[BaseRoute], stack: AsyncExitStack)
         feed = ActivityFeed(platform.connector, core.settings.teams_catalogue_id)
         telling = asyncio.create_task(keep_telling(core, feed), name="feed")
         stack.push_async_callback(_end, telling)
-    routes.extend([*listener.routes, picture_route(links, partial(_released, core), core.now)])
+    found = Drawable(results=partial(_released, core), sums=partial(_told_in_sums, core))
+    routes.extend([*listener.routes, picture_route(links, found, core.now)])
     return platform
 
 
 async def _released(core: Core, wave: UUID) -> WaveResults | None:
     """What passed the gate of a survey; None: nothing did yet."""
     return await core.store.read(lambda tx: tx.results(wave))
+
+
+async def _told_in_sums(core: Core, kind: str, subject: UUID) -> DigestMessage | None:
+    """A committee's week or the district's month, as it stands now."""
+    moment = core.now()
+    message = await core.store.read(lambda tx: compose(tx, kind, subject, None, None, moment))
+    return message if isinstance(message, Digest | MonthlyFigures) else None
 
 
 async def _end(task: asyncio.Task[None]) -> None:

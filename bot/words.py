@@ -156,6 +156,7 @@ class Words:
         ours = {
             "Triage": self.say("Triage"),
             "Restricted": self.say("Restricted"),
+            "Not about technology": self.say("Not about technology"),
             "Not about technology: file it": self.say("Not about technology: file it"),
         }
         return ours.get(name, name)
@@ -228,6 +229,12 @@ class Words:
             "An operator of this service could find out, and a message about danger goes to a "
             "named responder with your name."
         )
+
+    def author(self, name: str | None, building: str | None) -> str:
+        """Who wrote an urgent message, as far as anybody knows."""
+        if name is None:
+            return self.say("Somebody who stayed anonymous: nobody can find out who")
+        return f"{name}, {building}" if building else name
 
     def after_closing(self) -> str:
         """Why nobody is shown their own answers anymore."""

@@ -127,6 +127,8 @@ def _walk(browser: Browser, address: str) -> None:
     _dark(browser, page)
     _writing(page, address)
     _docket(page, address)
+    _listening(page, address)
+    _phones(browser, page, address)
     _announcement(page, address)
 
 
@@ -184,6 +186,40 @@ def _docket(page: Page, address: str) -> None:
     page.locator(mine).first.click()
     page.fill("textarea[name=text]", ANSWERS)
     _shoot(page, "answer")
+
+
+def _listening(page: Page, address: str) -> None:
+    """A chair's week: several at once, a matter that many say, the week, what grew, the agenda."""
+    network = f"{address}/committees/network"
+    _be(page, address, "Chair of the Network")
+    page.goto(network)
+    page.locator("a[href$='/matter']").first.click()
+    _shoot(page, "matter", height=1000)
+    page.goto(f"{network}/chair")
+    _shoot(page, "chair", height=1000)
+    page.goto(f"{network}/week")
+    _shoot(page, "week", height=1000)
+    page.goto(f"{network}/trends")
+    _shoot(page, "trends")
+    page.goto(f"{network}/agenda")
+    _shoot(page, "agenda", height=1000)
+    _be(page, address, "Chief Technology Officer")
+    page.goto(f"{address}/desk")
+    page.locator("a[href^='/recommendations/']").first.click()
+    _shoot(page, "recommendation")
+    page.goto(f"{address}/what-came-of-it")
+    _shoot(page, "what-came-of-it", height=1000)
+
+
+def _phones(browser: Browser, page: Page, address: str) -> None:
+    """A docket as somebody sees it on a phone who works on it there."""
+    _be(page, address, "Chair of the Network")
+    phone = browser.new_context(
+        viewport=PHONE, device_scale_factor=1.5, storage_state=page.context.storage_state()
+    ).new_page()
+    phone.goto(f"{address}/committees/network")
+    _shoot(phone, "docket-phone")
+    phone.context.close()
 
 
 def _announcement(page: Page, address: str) -> None:

@@ -17,6 +17,19 @@ from governance.announcing_commands import ShowDeclineForm as ShowDeclineForm
 from governance.announcing_commands import ShowUrgentForm as ShowUrgentForm
 from governance.announcing_commands import StartAnnouncement as StartAnnouncement
 from governance.announcing_commands import WriteAnnouncement as WriteAnnouncement
+from governance.anonymous_commands import AnonymousCommand as AnonymousCommand
+from governance.anonymous_commands import BringIn as BringIn
+from governance.anonymous_commands import CollectAnswer as CollectAnswer
+from governance.anonymous_commands import GiveAnonymously as GiveAnonymously
+from governance.anonymous_commands import ReplyAnonymously as ReplyAnonymously
+from governance.anonymous_commands import ShowAnonymousForm as ShowAnonymousForm
+from governance.anonymous_commands import UnsignedCommand as UnsignedCommand
+from governance.bulk_commands import ChairCommand as ChairCommand
+from governance.bulk_commands import DisposeTogether as DisposeTogether
+from governance.bulk_commands import LeaveTogether as LeaveTogether
+from governance.bulk_commands import ShowAgenda as ShowAgenda
+from governance.bulk_commands import ShowChair as ShowChair
+from governance.bulk_commands import UndoTogether as UndoTogether
 from governance.campaign_commands import AskAgain as AskAgain
 from governance.campaign_commands import CampaignCommand as CampaignCommand
 from governance.campaign_commands import RecallAnnouncement as RecallAnnouncement
@@ -34,13 +47,27 @@ from governance.concluding_commands import PublishConclusions as PublishConclusi
 from governance.concluding_commands import ReadConclusions as ReadConclusions
 from governance.concluding_commands import ShowConclusionsForm as ShowConclusionsForm
 from governance.concluding_commands import WriteConclusions as WriteConclusions
+from governance.conversing_commands import AskAuthor as AskAuthor
+from governance.conversing_commands import ConversingCommand as ConversingCommand
+from governance.conversing_commands import FileReply as FileReply
+from governance.conversing_commands import ReplyToCommittee as ReplyToCommittee
+from governance.conversing_commands import ShowAskForm as ShowAskForm
+from governance.conversing_commands import ShowReplyForm as ShowReplyForm
+from governance.digest_commands import ChooseBriefs as ChooseBriefs
+from governance.digest_commands import DigestCommand as DigestCommand
+from governance.digest_commands import ShowDigest as ShowDigest
+from governance.digest_commands import ShowFigures as ShowFigures
+from governance.digest_commands import TellDigests as TellDigests
 from governance.docket_commands import AcknowledgeItem as AcknowledgeItem
 from governance.docket_commands import AnswerItem as AnswerItem
+from governance.docket_commands import AssignItem as AssignItem
+from governance.docket_commands import DiscussItem as DiscussItem
 from governance.docket_commands import DocketCommand as DocketCommand
 from governance.docket_commands import FileReading as FileReading
 from governance.docket_commands import GiveFeedback as GiveFeedback
 from governance.docket_commands import MoveItem as MoveItem
 from governance.docket_commands import ShowAnswerForm as ShowAnswerForm
+from governance.docket_commands import ShowAssignForm as ShowAssignForm
 from governance.docket_commands import ShowFeedbackForm as ShowFeedbackForm
 from governance.docket_commands import ShowItem as ShowItem
 from governance.docket_commands import ShowMoveForm as ShowMoveForm
@@ -53,8 +80,57 @@ from governance.drafting_commands import ShowLaunch as ShowLaunch
 from governance.drafting_commands import ShowPlan as ShowPlan
 from governance.drafting_commands import ShowSurveys as ShowSurveys
 from governance.drafting_commands import TrySurvey as TrySurvey
+from governance.hand_over import HandOverCommand as HandOverCommand
+from governance.hand_over import HandOverItem as HandOverItem
+from governance.hand_over import KeepItem as KeepItem
+from governance.hand_over import NoteHandOver as NoteHandOver
+from governance.hand_over import NoteTicket as NoteTicket
+from governance.leading_commands import DropAbsence as DropAbsence
+from governance.leading_commands import LeadingCommand as LeadingCommand
+from governance.leading_commands import NoteAbsence as NoteAbsence
+from governance.leading_commands import RemindDockets as RemindDockets
+from governance.linking_commands import LinkingCommand as LinkingCommand
+from governance.linking_commands import LinkItem as LinkItem
+from governance.linking_commands import ShowLinkForm as ShowLinkForm
+from governance.matter_commands import ForgetCorrection as ForgetCorrection
+from governance.matter_commands import JoinItem as JoinItem
+from governance.matter_commands import MatterCommand as MatterCommand
+from governance.matter_commands import MergeItem as MergeItem
+from governance.matter_commands import PartItem as PartItem
+from governance.matter_commands import ShowCorrections as ShowCorrections
+from governance.matter_commands import ShowMatter as ShowMatter
+from governance.matter_commands import ShowMatterForm as ShowMatterForm
+from governance.matter_commands import ShowTrends as ShowTrends
+from governance.matter_commands import SplitItem as SplitItem
+from governance.matter_commands import TellTrends as TellTrends
+from governance.matter_commands import TellTriage as TellTriage
 from governance.my_surveys import ShowMySurveys as ShowMySurveys
+from governance.personal_commands import ConfirmTakenOut as ConfirmTakenOut
+from governance.personal_commands import CorrectTakenOut as CorrectTakenOut
+from governance.personal_commands import HoldOriginals as HoldOriginals
+from governance.personal_commands import LiftOriginalsHold as LiftOriginalsHold
+from governance.personal_commands import PersonalCommand as PersonalCommand
+from governance.personal_commands import RemoveStudentData as RemoveStudentData
+from governance.personal_commands import ShowStudentDataForm as ShowStudentDataForm
+from governance.personal_commands import ShowTakenOut as ShowTakenOut
 from governance.reading_language import ChooseLanguage as ChooseLanguage
+from governance.recommending_commands import DecideAdvice as DecideAdvice
+from governance.recommending_commands import RecommendingCommand as RecommendingCommand
+from governance.recommending_commands import SendAdvice as SendAdvice
+from governance.recommending_commands import ShowAdvice as ShowAdvice
+from governance.recommending_commands import ShowAdviceForm as ShowAdviceForm
+from governance.recommending_commands import ShowChanges as ShowChanges
+from governance.recommending_commands import ShowDecisionForm as ShowDecisionForm
+from governance.recommending_commands import TellOutcome as TellOutcome
+from governance.recommending_commands import WriteAdvice as WriteAdvice
+from governance.responding_commands import CloseCase as CloseCase
+from governance.responding_commands import EscalateCase as EscalateCase
+from governance.responding_commands import RemindTakers as RemindTakers
+from governance.responding_commands import RespondingCommand as RespondingCommand
+from governance.responding_commands import ShowCase as ShowCase
+from governance.responding_commands import ShowCases as ShowCases
+from governance.responding_commands import ShowCloseCaseForm as ShowCloseCaseForm
+from governance.responding_commands import TakeCase as TakeCase
 from governance.series_commands import CheckSeries as CheckSeries
 from governance.series_commands import MoveDate as MoveDate
 from governance.series_commands import PauseSeries as PauseSeries
@@ -117,15 +193,32 @@ class KeepHouse:
     """The nightly sweep of what has done its work (system only)."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class RemindReader:
+    """The daily look at what is sensitive and unread (system only)."""
+
+
 _Pages = ShowInbox | ShowHome | ShowMySurveys | ShowDocket | ShowDesk | ShowHelp
 GovernanceCommand = (
     _Pages
     | DocketCommand
+    | DigestCommand
+    | MatterCommand
+    | ConversingCommand
+    | AnonymousCommand
+    | ChairCommand
     | AnnouncingCommand
     | CampaignCommand
     | DraftingCommand
     | ConcludingCommand
+    | RespondingCommand
+    | HandOverCommand
+    | RemindReader
     | SeriesCommand
+    | LeadingCommand
+    | LinkingCommand
+    | PersonalCommand
+    | RecommendingCommand
     | AskSignInLink
     | ChooseLanguage
     | NoteAddress

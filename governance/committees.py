@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from governance.digests import BriefChoice
 from governance.feedback import Urgency
 from governance.goals import Component
-from governance.quiet_hours import Calendar
+from governance.quiet_hours import Calendar, Hours
 from governance.rosters import RosterRules
 from surveys.limiting import AskingLimit
 from surveys.people import Building, Level, Platform
@@ -78,6 +79,8 @@ class Committee:
     charter: str
     chair: str
     deputy: str
+    co_chair: str = ""
+    """Leads beside the chair, where there is one."""
     members: tuple[str, ...] = ()
     cadence: Cadence = Cadence.MONTHLY
     answer_days: int = 30
@@ -89,6 +92,15 @@ class Committee:
     channels: tuple[Channel, ...] = ()
     technology_leaders: Mapping[str, str] = field(default_factory=dict)
     """Of a school-level committee: the building's key -> its Technology Leader, who sits here."""
+    themes: tuple[str, ...] = ()
+    """What it takes of all that staff write about (keys of ``reading/data/themes.yaml``)."""
+    briefs: BriefChoice = field(default_factory=BriefChoice)
+    """How it hears of it, where it chose nothing else on its page."""
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """Who leads it, in the order in which they stand in for each other."""
+        return tuple(one for one in (self.chair, self.co_chair, self.deputy) if one)
 
 
 class Office(StrEnum):
@@ -117,13 +129,24 @@ RESPONDERS = {
 """Whose duty each kind of urgency is."""
 
 
+ANSWER_WITHIN = 15
+"""Minutes that a responder has, where the district's files say nothing else."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Officer:
-    """Who holds an office, and who stands in. People are named by e-mail address."""
+    """Who holds an office, and who stands in. People are named by e-mail address.
+
+    Of responders: ``hours`` are those of a school day in which they are at work, on the district's
+    clock (None: at any hour); ``answer_within`` is how many minutes each of them has to say that
+    they take a case, before the next is called too.
+    """
 
     office: Office
     person: str
     deputies: tuple[str, ...] = ()
+    hours: Hours | None = None
+    answer_within: int = ANSWER_WITHIN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +183,10 @@ class District:
             for theirs in (one.casefold() for one in self.student_email_domains)
         )
 
+    def officer(self, office: Office) -> Officer | None:
+        """Who holds an office, as the files name them."""
+        return next((one for one in self.officers if one.office is office), None)
+
     def named_for(self, office: Office) -> frozenset[str]:
         """Who holds an office or stands in, by e-mail address."""
         return frozenset(
@@ -171,6 +198,16 @@ class District:
 
     def committee(self, key: str) -> Committee | None:
         return next((c for c in self.committees if c.key == key), None)
+
+
+ANSWER_DAYS = {
+    Cadence.WEEKLY: 14,
+    Cadence.BIWEEKLY: 21,
+    Cadence.MONTHLY: 30,
+    Cadence.QUARTERLY: 60,
+}
+"""How long a committee may take where its file says nothing: two meetings, or (where it meets
+four times a year) less, for it answers between them too."""
 
 
 def school_level(committees: tuple[Committee, ...]) -> Mapping[str, Level]:

@@ -5,29 +5,42 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from governance import trying
-from governance.access import Actor
+from governance import handing_over, recommending, sensitive, trying
+from governance.access import Actor, answers_for
 from governance.announcing import notice
 from governance.approval_messages import ApprovalAsked, ApprovalSettled
 from governance.approvals import may_approve
 from governance.approving import asked, settled
+from governance.binding import links_of
+from governance.bound import BoundLine
 from governance.channels import channel_opened
-from governance.committees import RESPONDERS, Office
+from governance.committees import Office
 from governance.concluding import published
+from governance.conversation import open_question
+from governance.digest_messages import DigestMessage
+from governance.digesting import digest_of
 from governance.docket import brief, queue_name
-from governance.feedback import Item
-from governance.messages import Done, Message, News, RestrictedWaiting, Told, UrgentAlert
+from governance.excerpts import excerpt as excerpt
+from governance.feedback import Item, Urgency
+from governance.leading import overdue
+from governance.messages import Done, Message, News, RestrictedWaiting, Told
+from governance.monthly import FIGURES, figures_message
+from governance.named import names_somebody_on
 from governance.ports import GovernanceStore
+from governance.purging import removed
+from governance.recommendations import AdviceState, Recommendation
 from governance.repeating import repetition
+from governance.responding import alert, case_news, whom_called
 from governance.roster_watch import roster_refused
+from governance.taking_out import taken_out
+from governance.trending import TRENDS, of_queue
+from governance.triaging import late_one, waiting
+from governance.urgent_cases import Did, at_work
 from surveys.messages import Invitation, Results
 from surveys.people import Person
 from surveys.presenting import invited, promise_of
 from surveys.promise import Promise
 from surveys.survey import Wave, WaveState
-
-_SAID = 140
-"""Characters of their own words an author sees again, so that they know which message it is."""
 
 ASKING = frozenset({"invitation", "reminder"})
 """Kinds of a delivery that ask somebody to answer a survey."""
@@ -60,9 +73,7 @@ def compose(
             trial = trying.composed(store, subject, now)
             return trial if trial is None or reader is None else invited(trial, reader.id)
         case "results":
-            seen = _sees_results(store, subject, reader, queue)
-            results = store.results(subject) if seen else None
-            return Results(results=results) if results else None
+            return _results(store, subject, reader, queue)
         case "repetition":  # REPETITION
             return repetition(store, subject, now) if _is_office(store, reader) else None
         case "conclusions":  # concluding.KIND
@@ -72,17 +83,45 @@ def compose(
             if found is None or found.recalled_at is not None:
                 return None
             return notice(store, found, Actor(person=reader))
-        case "channel-open":  # CHANNEL_OPEN
-            return channel_opened(store, subject)
-        case "roster-refused":  # ROSTER_REFUSED
-            return roster_refused(store, subject)
+        case "trends" | "triage-waiting":
+            trends = kind == TRENDS
+            return of_queue(store, queue, now) if trends else waiting(store, reader, now)
+        case "channel-open" | "roster-refused" | "overdue" | "advice" | "advice-settled":
+            return _noticed(store, kind, subject, reader, now)
+        case "digest" | "figures":  # DIGEST, FIGURES
+            return _told_in_sums(store, kind, subject, reader)
         case "recall":
             return Done()  # what it takes back is named by its delivery
         case _ if kind.partition("-")[0] == "approval":
             return _about_approval(store, kind, subject, reader, now)
         case _:
             item = store.item(subject)
-            return _about_item(store, kind, item, reader, queue) if item else None
+            return _about_item(store, kind, item, reader, queue, now) if item else None
+
+
+def _noticed(
+    store: GovernanceStore, kind: str, subject: UUID, reader: Person | None, now: datetime
+) -> Message | None:
+    """What the service noticed by itself, and what committees recommend."""
+    match kind:
+        case "advice":  # ADVICE
+            return recommending.sent(store, subject) if _is_office(store, reader) else None
+        case "advice-settled":  # ADVICE_SETTLED
+            return recommending.settled_for(store, subject, reader)
+        case "channel-open":  # CHANNEL_OPEN
+            return channel_opened(store, subject)
+        case "roster-refused":  # ROSTER_REFUSED
+            return roster_refused(store, subject)
+        case _:  # OVERDUE
+            return overdue(store, subject, reader, now)
+
+
+def _results(
+    store: GovernanceStore, wave_id: UUID, reader: Person | None, queue: str | None
+) -> Results | None:
+    seen = _sees_results(store, wave_id, reader, queue)
+    results = store.results(wave_id) if seen else None
+    return Results(results=results) if results else None
 
 
 def _sees_results(
@@ -94,6 +133,19 @@ def _sees_results(
         wave = store.wave(wave_id)
         return wave is not None and queue in wave.survey.committees
     return _is_office(store, reader)
+
+
+def _told_in_sums(
+    store: GovernanceStore, kind: str, subject: UUID, reader: Person | None
+) -> DigestMessage | None:
+    """Not in the inbox of somebody who led the committee or was the CTO (``reader`` None: it is
+    just going out)."""
+    if kind == FIGURES:
+        return figures_message(store, subject) if _is_office(store, reader) else None
+    told = digest_of(store, subject)
+    if told is None or reader is None:
+        return told
+    return told if told.queue in store.standing(reader.id).leads else None
 
 
 def _is_office(store: GovernanceStore, reader: Person | None) -> bool:
@@ -134,46 +186,66 @@ def _about_approval(
 
 
 def _about_item(
-    store: GovernanceStore, kind: str, item: Item, reader: Person | None, queue: str | None
+    store: GovernanceStore,
+    kind: str,
+    item: Item,
+    reader: Person | None,
+    queue: str | None,
+    now: datetime,
 ) -> Message | None:
+    if reader is not None and reader.id in store.named_in(item.id):
+        return None
+    if queue is not None and names_somebody_on(store, item.id, queue):
+        return None  # all who work on it read along
     match kind:
-        case "brief":
+        case "brief" | "late":
+            if store.lead_of(item.id) is not None:
+                return None  # it says the same as another one, which was told
             if queue is not None and item.queue != queue:
                 return None  # it moved on (perhaps to the restricted page) before this was sent
             return brief(store, item, seen_from=queue)
         case "assigned":
             mine = reader is None or item.assigned_to == reader.id
             return brief(store, item) if item.assigned_to and mine else None
+        case "triage-late":  # triaging.LATE
+            return late_one(store, item, reader)
         case "restricted":
             return RestrictedWaiting(item_id=item.id, received_at=item.received_at)
         case "urgent":
-            return _alert(store, item, reader)
+            return None  # of before there were cases
+        case "student-data":  # purging.KIND
+            return removed(store, item, reader, now)
+        case "told-taken-out":
+            return taken_out(store, item, now)
+        case "restricted-daily":  # sensitive.REMIND
+            return sensitive.waiting(store, item, now)
+        case "help-desk" | "help-desk-news":  # handing_over.OFFER, NEWS
+            return handing_over.shown(store, item)
+        case "ticket":  # handing_over.TICKET
+            return handing_over.ticket(store, item)
+        case _ if kind.startswith(("urgent-", "case-")):
+            return _about_case(store, kind, item, reader)
         case _ if kind.startswith("told-"):
             return told(store, item, News(kind.removeprefix("told-")))
         case _:
             raise ValueError(f"a delivery of an unknown kind: {kind!r}")
 
 
-def _alert(store: GovernanceStore, item: Item, reader: Person | None) -> UrgentAlert | None:
-    """The original, for who responds to such things now (``reader`` None: it is just going out
-    to them)."""
-    urgency = item.reading.urgency if item.reading else None
-    if reader is not None and (
-        urgency is None or RESPONDERS[urgency] not in store.standing(reader.id).offices
+def _about_case(
+    store: GovernanceStore, kind: str, item: Item, reader: Person | None
+) -> Message | None:
+    """A case, for those who were called (``reader`` None: it is just going out to them) and still
+    respond to such things. Closed before it left, it is wanted no more."""
+    what, _, urgency = kind.rpartition("-")
+    kind_of = Urgency(urgency)
+    if reader is not None and not answers_for(
+        Actor(person=reader, standing=store.standing(reader.id)), kind_of, item.id, store
     ):
         return None
-    author, original = store.person(item.author), store.original(item.id)
-    if author is None or original is None or urgency is None:
-        return None
-    names = {building.key: building.name for building in store.buildings()}
-    return UrgentAlert(
-        item_id=item.id,
-        urgency=urgency,
-        original=original,
-        author=author.name,
-        building=names.get(author.building, author.building),
-        received_at=item.received_at,
-    )
+    if what == "urgent":
+        found = alert(store, item.id, kind_of)
+        return found if found and (reader or found.closed_at is None) else None
+    return case_news(store, item.id, kind_of, Did(what.removeprefix("case-")))
 
 
 def told(store: GovernanceStore, item: Item, news: News) -> Told:
@@ -181,20 +253,48 @@ def told(store: GovernanceStore, item: Item, news: News) -> Told:
     district = store.district()
     answerer = store.person(item.answered_by) if item.answered_by else None
     wanted = _CONTACTS.get(news, ())
+    decided = _decided(store, item, news)
+    queue = decided.queue if decided else item.queue
+    alarms = item.reading.alarms if item.reading else ()
     return Told(
         item_id=item.id,
         news=news,
         said=excerpt(item),
         received_at=item.received_at,
-        committee=queue_name(district, item.queue) if item.queue else None,
+        committee=queue_name(district, queue) if queue else None,
         answer=item.answer if news is News.ANSWERED else None,
         answered_by=answerer.name if answerer and news is News.ANSWERED else None,
         urgency=item.reading.urgency if item.reading else None,
+        advice=decided.title if decided else None,
+        reason=decided.reason if decided else None,
         contacts={key: district.contacts[key] for key in wanted if key in district.contacts},
+        called=whom_called(store, item.id) if news in (News.URGENT, News.TAKEN) else (),
+        at_work=all(at_work(district, one, item.received_at) for one in alarms),
+        question=_asked(store, item) if news is News.ASKED else None,
+        became=_became(store, item) if news in (News.ANSWERED, News.BECAME) else (),
     )
 
 
-def excerpt(item: Item) -> str:
-    """The first words of what was said, redacted."""
-    words = item.reading.redacted if item.reading else ""
-    return words if len(words) <= _SAID else words[:_SAID].rsplit(" ", 1)[0] + "…"
+def _became(store: GovernanceStore, item: Item) -> tuple[BoundLine, ...]:
+    """Without what was taken back or retired since: to an author it says nothing anymore."""
+    lead = store.item(store.lead_of(item.id) or item.id)
+    return tuple(one for one in links_of(store, lead or item) if one.now != 0)
+
+
+def _asked(store: GovernanceStore, item: Item) -> str | None:
+    question = open_question(store.exchanges(item.id))
+    return question.words if question else None
+
+
+_DECIDED = {News.ACCEPTED: AdviceState.ACCEPTED, News.DECLINED: AdviceState.DECLINED}
+
+
+def _decided(store: GovernanceStore, item: Item, news: News) -> Recommendation | None:
+    """The recommendation that an author hears of: the last with their words that ended so."""
+    if news not in _DECIDED:
+        return None
+    for one in (item.id, store.lead_of(item.id)):  # their words may stand for those of others
+        found = store.recommendations(_DECIDED[news], item=one) if one else ()
+        if found:
+            return found[0]
+    return None

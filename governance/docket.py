@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from governance.access import Actor, refusal, works_on
+from governance.advice_lists import of_committee
+from governance.binding import can_be_linked, links_of
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -16,10 +18,26 @@ from governance.commands import (
     ShowMoveForm,
 )
 from governance.committees import RESTRICTED, TRIAGE, District
-from governance.feedback import Byline, Item, ItemState, Naming, Tone
-from governance.listening import enter, tell_author
+from governance.conversation import Exchange, open_question
+from governance.docket_steps import StepKind
+from governance.feedback import (
+    OPEN_STATES,
+    Byline,
+    Item,
+    ItemState,
+    Likely,
+    Naming,
+    Reading,
+    Tone,
+)
+from governance.listening import author_of, enter, tell_author
+from governance.matter import said_by
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
+from governance.named import names_somebody_on
 from governance.ports import GovernanceStore, Move
+from governance.refusals import NOT_HERE
+from governance.responding import take_all
+from governance.stepping import chosen_by_hand, note_step, step_lines
 from governance.typed import typed
 from governance.views import DocketView
 from surveys.messages import Rejected
@@ -31,12 +49,12 @@ BYLINE_FROM = 10
 LONGEST_ANSWER = 3000
 LONGEST_WHY = 500
 HIDDEN = "…"
+UNREAD = "Open it and read it first. What is sensitive is never filed or moved unread."
+NAMED_THERE = "It names somebody who would read it there. Choose another place, or answer it here."
 FILE_IT = "none"
 """Where ``MoveItem.to`` files an item as out of scope."""
 
-_OPEN = frozenset({ItemState.NEW, ItemState.ACKNOWLEDGED})
-
-QUEUE_NAMES = {TRIAGE: "Triage", RESTRICTED: "Restricted"}
+QUEUE_NAMES = {TRIAGE: "Triage", RESTRICTED: "Restricted", FILE_IT: "Not about technology"}
 
 
 def queue_name(district: District, queue: str) -> str:
@@ -46,8 +64,10 @@ def queue_name(district: District, queue: str) -> str:
 
 def byline(store: GovernanceStore, item: Item) -> Byline:
     """What may be known of an author: the name if they gave it; else role and level, where ten
-    people or more share them (domain plan, Feedback)."""
-    author = store.person(item.author)
+    people or more share them (domain plan, Feedback); of an anonymous one nothing."""
+    if item.role is None or item.level is None:
+        return Byline()
+    author = author_of(store, item)
     if item.naming is Naming.NAMED and author is not None:
         return Byline(name=author.name, role=item.role, level=item.level)
     if store.roster_count(item.role, item.level) >= BYLINE_FROM:
@@ -60,12 +80,14 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
     when the item has moved on, that message has nothing left to press."""
     district, reading = store.district(), item.reading
     queue = seen_from or item.queue or TRIAGE
-    likely = reading.committees[:3] if reading else ()
+    likely = _likeliest(reading) if reading else ()
     answerer = store.person(item.answered_by) if item.answered_by else None
     # Where it has moved on, the old card says nothing of who has it now.
     leader = store.person(item.assigned_to) if item.assigned_to and queue == item.queue else None
     # Its old card stays in a committee's channel: what is restricted now is not said there again.
     hidden = item.queue == RESTRICTED != queue
+    said = store.exchanges(item.id)
+    asked = open_question(said)
     return Brief(
         item_id=item.id,
         queue=queue,
@@ -82,31 +104,82 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         due_at=item.due_at,
         answer=item.answer,
         answered_by=answerer.name if answerer else None,
-        history=tuple(
-            (
-                queue_name(district, m.came_from),
-                queue_name(district, m.went_to),
-                "" if hidden else m.why,
-            )
-            for m in store.moves(item.id)
-        ),
+        history=_moved(store, item, hidden=hidden),
         assigned_to=leader.name if leader else None,
-        can_answer=item.state in _OPEN and queue == item.queue,
+        chosen=leader is not None and chosen_by_hand(store, item),
+        said_by=None if hidden else said_by(store.people_saying(item.id)),
+        suggested=reading.suggested if reading and not hidden else None,
+        learned=store.is_corrected(item.id),
+        conversation=() if hidden else read_out(said),
+        asked_back=asked is not None,
+        waits_since=asked.at if asked and district.committee(queue) else None,
+        links=() if hidden else links_of(store, item),
+        can_be_linked=queue == item.queue and can_be_linked(district, item),
+        can_answer=item.state in OPEN_STATES and queue == item.queue,
     )
+
+
+def _moved(store: GovernanceStore, item: Item, *, hidden: bool) -> tuple[tuple[str, str, str], ...]:
+    """Its way so far: from where, to where, and why."""
+    district = store.district()
+    return tuple(
+        (
+            queue_name(district, one.came_from),
+            queue_name(district, one.went_to),
+            "" if hidden else one.why,
+        )
+        for one in store.moves(item.id)
+    )
+
+
+def _likeliest(reading: Reading) -> tuple[Likely, ...]:
+    """Three to choose from: what a language model suggests stands first."""
+    first = [one for one in reading.committees if one.committee == reading.suggested]
+    rest = [one for one in reading.committees if one.committee != reading.suggested]
+    return (*first, *rest)[:3]
+
+
+def read_out(said: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+    """What an author was asked and replied, as far as a committee may see it: what was read."""
+    return tuple(one for one in said if one.words is not None)
 
 
 def show_item(store: GovernanceStore, command: ShowItem) -> Brief | Refused:
     item = store.item(command.item_id)
-    return brief(store, item) if item else refusal("This is not here anymore.")
+    if item is None:
+        return refusal(NOT_HERE)
+    made = brief(store, item)
+    return replace(made, steps=step_lines(store, item), aspects=_aspects(item, made.redacted))
 
 
-def show_docket(store: GovernanceStore, command: ShowDocket) -> DocketView:
-    items = [brief(store, item) for item in store.items_in(command.queue)]
+def _aspects(item: Item, shown: str) -> tuple[tuple[str, Tone], ...]:
+    """Of the words that are shown, and of no others."""
+    if item.reading is None or item.reading.redacted != shown:
+        return ()
+    return tuple((shown[one.start : one.end], one.tone) for one in item.reading.aspects)
+
+
+def _listed(store: GovernanceStore, item: Item) -> Brief:
+    """What is sensitive is read one by one, so that it is known what was."""
+    made = brief(store, item)
+    if item.queue != RESTRICTED or item.state not in OPEN_STATES or store.was_opened(item.id):
+        return made
+    return replace(made, redacted=HIDDEN, byline=Byline(), unopened=True, can_answer=False)
+
+
+def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> DocketView:
+    kept = store.kept_from(actor.person.id) if actor.person else frozenset()
+    there = (item for item in store.items_in(command.queue) if item.id not in kept)
+    items = [_listed(store, item) for item in there]
     return DocketView(
         queue=command.queue,
         name=queue_name(store.district(), command.queue),
-        open_items=tuple(b for b in items if b.state in _OPEN),
-        done_items=tuple(b for b in items if b.state not in _OPEN),
+        open_items=tuple(b for b in items if b.state in OPEN_STATES),
+        done_items=tuple(b for b in items if b.state not in OPEN_STATES),
+        leads=command.queue in actor.standing.leads,
+        recommendations=of_committee(store, command.queue),
+        absences=tuple(store.absences(actor.person.id)) if actor.person else (),
+        handed_over=tuple(store.handed_over_in(command.queue)),
     )
 
 
@@ -115,13 +188,14 @@ def acknowledge(
 ) -> Brief | Refused:
     item = store.item(command.item_id)
     if item is None:
-        return refusal("This is not here anymore.")
+        return refusal(NOT_HERE)
     if not works_on(actor, item.queue or ""):  # a responder: the queue has yet to look at it
-        store.audit(actor.person_id, "taken care of by a responder", item.id, now)
+        take_all(store, actor, item.id, now)
         return replace(brief(store, item), can_answer=False)
     if item.state is ItemState.NEW:
         item = replace(item, state=ItemState.ACKNOWLEDGED)
         store.update_item(item)
+        note_step(store, actor, item, StepKind.ACKNOWLEDGED, now)
         store.audit(actor.person_id, "acknowledged", item.id, now)
         tell_author(store, item, News.ACKNOWLEDGED, now)
     return brief(store, item)
@@ -131,9 +205,13 @@ def show_answer_form(
     store: GovernanceStore, command: ShowAnswerForm
 ) -> AnswerForm | Brief | Refused:
     item = store.item(command.item_id)
-    if item is None or item.state not in _OPEN:
-        return brief(store, item) if item else refusal("This is not here anymore.")
-    return AnswerForm(item_id=item.id, redacted=item.reading.redacted if item.reading else "")
+    if item is None or item.state not in OPEN_STATES:
+        return brief(store, item) if item else refusal(NOT_HERE)
+    return AnswerForm(
+        item_id=item.id,
+        redacted=item.reading.redacted if item.reading else "",
+        said_by=said_by(store.people_saying(item.id)),
+    )
 
 
 def answer(
@@ -141,8 +219,8 @@ def answer(
 ) -> Brief | Rejected | Refused:
     item = store.item(command.item_id)
     if item is None:
-        return refusal("This is not here anymore.")
-    if item.state not in _OPEN:
+        return refusal(NOT_HERE)
+    if item.state not in OPEN_STATES:
         return brief(store, item)  # somebody was faster: their answer is shown, nothing is lost
     text, too_long = typed(command.text, LONGEST_ANSWER)
     if too_long:
@@ -151,15 +229,17 @@ def answer(
         return Rejected(unfit={"text": Unfit(why="Write the answer first.")})
     item = replace(item, state=ItemState.ANSWERED, answer=text, answered_by=actor.person_id)
     store.update_item(item)
-    store.audit(actor.person_id, "answered", item.id, now)
+    note_step(store, actor, item, StepKind.ANSWERED, now)
+    for one in (item, *store.kept_with(item.id)):  # each of them was answered now
+        store.audit(actor.person_id, "answered", one.id, now)
     tell_author(store, item, News.ANSWERED, now)
     return brief(store, item)
 
 
 def show_move_form(store: GovernanceStore, command: ShowMoveForm) -> MoveForm | Brief | Refused:
     item = store.item(command.item_id)
-    if item is None or item.state not in _OPEN:
-        return brief(store, item) if item else refusal("This is not here anymore.")
+    if item is None or item.state not in OPEN_STATES:
+        return brief(store, item) if item else refusal(NOT_HERE)
     return MoveForm(
         item_id=item.id,
         redacted=item.reading.redacted if item.reading else "",
@@ -183,17 +263,25 @@ def move(
 ) -> Brief | Rejected | Refused:
     item = store.item(command.item_id)
     if item is None:
-        return refusal("This is not here anymore.")
-    if item.state not in _OPEN or item.queue is None:
+        return refusal(NOT_HERE)
+    if item.state not in OPEN_STATES or item.queue is None:
         return brief(store, item)
     if unfit := _unfit_move(store.district(), item, command):
         return Rejected(unfit=unfit)
+    on_a_committee = store.district().committee(command.to) is not None
+    if on_a_committee and names_somebody_on(store, item.id, command.to):
+        return Rejected(unfit={"to": Unfit(why=NAMED_THERE)})
+    if item.queue == RESTRICTED and not store.was_opened(item.id):
+        return Rejected(unfit={"to": Unfit(why=UNREAD)})
     came_from, to = item.queue, command.to
     why, _ = typed(command.why, LONGEST_WHY)
     step = Move(came_from=came_from, went_to=to, why=why, by=actor.person_id, at=now)
     store.add_move(item.id, step)
     store.audit(actor.person_id, f"moved from {came_from} to {to}", item.id, now)
     moved = replace(item, moves=item.moves + 1)
+    _teach(store, actor, item, to, now)
+    if to == RESTRICTED:
+        _leave_alone(store, item, now)
     if to == FILE_IT:
         filed = replace(moved, state=ItemState.FILED)
         store.update_item(filed)
@@ -202,6 +290,26 @@ def move(
     if to == RESTRICTED:
         tell_author(store, moved, News.RESTRICTED, now)
     return brief(store, enter(store, moved, to, now), seen_from=came_from)
+
+
+def _teach(store: GovernanceStore, actor: Actor, item: Item, to: str, now: datetime) -> None:
+    """Where people put it the reader puts the next one like it. Triage is no place to learn, and
+    what is restricted is not learned from."""
+    if to == RESTRICTED or item.queue == RESTRICTED:
+        store.forget_correction(item.id)
+    elif to != TRIAGE and item.queue is not None:
+        store.note_correction(item.id, item.queue, to, actor.person_id, now)
+
+
+def _leave_alone(store: GovernanceStore, item: Item, now: datetime) -> None:
+    """One item is restricted: those that were kept with it stay, the oldest of them first."""
+    others = store.kept_with(item.id)
+    for other in others:
+        store.part(other.id)
+    for other in others[:1]:
+        enter(store, other, item.queue or TRIAGE, now)
+    for other in others[1:]:
+        store.keep_with(other.id, others[0].id, None, now)
 
 
 def _unfit_move(district: District, item: Item, command: MoveItem) -> dict[str, Unfit]:

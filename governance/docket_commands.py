@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from governance.feedback import Naming, Reading, Whose
+from governance.matter import Alike
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,8 @@ class FileReading:
 
     item_id: UUID
     reading: Reading
+    alike: Alike | None = None
+    """What was said before and says the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,26 @@ class ShowItem:
 @dataclass(frozen=True, kw_only=True)
 class AcknowledgeItem:
     item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscussItem:
+    """The committee takes an item up among themselves."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAssignForm:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignItem:
+    """``to``: the id of somebody on the item's committee, or ``nobody``."""
+
+    item_id: UUID
+    to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +99,9 @@ DocketCommand = (
     | FileReading
     | ShowItem
     | AcknowledgeItem
+    | DiscussItem
+    | ShowAssignForm
+    | AssignItem
     | ShowMoveForm
     | MoveItem
     | ShowAnswerForm

@@ -22,10 +22,12 @@ class Whose(StrEnum):
 
 
 class Naming(StrEnum):
-    """Two of the ways to speak (the third, by receipt code, follows with its own work)."""
+    """The three ways to speak. WITHHELD is the default. ANONYMOUS is on the web only: chat keeps
+    a copy of its own."""
 
     NAMED = "named"
     WITHHELD = "withheld"
+    ANONYMOUS = "anonymous"
 
 
 class Urgency(StrEnum):
@@ -60,11 +62,25 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Aspect:
+    """A part of a message that has a tone of its own: characters ``start`` to ``end`` (Python
+    indices) of its redacted text. It holds no words, so nothing has to be purged from it twice."""
+
+    start: int
+    end: int
+    tone: Tone
+
+
+@dataclass(frozen=True, kw_only=True)
 class Likely:
     """A committee and how likely (0..1) a message is for it."""
 
     committee: str
     probability: float
+
+
+UNREADABLE = "[These words cannot be read: they were kept with another key.]"
+"""What triage sees of an item whose original cannot be decrypted. One must not stop the rest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +90,8 @@ class Reading:
     ``redacted`` is the text with each span replaced by its kind in brackets ("[name]").
     ``committees`` are in order of likelihood (all that may take it, likeliest first).
     ``confidence`` (0..1) is that the first of them is right. ``polarity`` (-1..1) is TextBlob's.
+    ``themes`` are what it speaks of (keys of themes.yaml), likeliest first; none where it is about
+    nothing of that, or where the reader is not sure of any.
     """
 
     redacted: str
@@ -84,6 +102,21 @@ class Reading:
     destination: Destination
     committees: tuple[Likely, ...]
     confidence: float
+    themes: tuple[str, ...] = ()
+    needs_fixing: bool = False
+    """Whether it tells of a thing that is broken now, which the help desk can fix."""
+    also_urgent: tuple[Urgency, ...] = ()
+    """Further ways in which it is urgent, beside ``urgency``."""
+    aspects: tuple[Aspect, ...] = ()
+    """Its parts in order, where they differ in tone; none where all of it sounds alike."""
+    suggested: str | None = None
+    """The committee that the district's language model suggests to triage, where there is one."""
+
+    @property
+    def alarms(self) -> tuple[Urgency, ...]:
+        """Every way in which it is urgent, each once."""
+        first = () if self.urgency is None else (self.urgency,)
+        return tuple(dict.fromkeys((*first, *self.also_urgent)))
 
     @property
     def route(self) -> str:
@@ -95,13 +128,21 @@ class Reading:
 
 class ItemState(StrEnum):
     """A docket item's states. RECEIVED: stored, not read yet. FILED: out of scope, answered
-    kindly. MOVED is an event, not a state: a moved item is NEW again where it went."""
+    kindly. MOVED is an event, not a state: a moved item is NEW again where it went. IN_DISCUSSION:
+    the committee has taken it up among themselves."""
 
     RECEIVED = "received"
     NEW = "new"
     ACKNOWLEDGED = "acknowledged"
+    IN_DISCUSSION = "in-discussion"
     ANSWERED = "answered"
     FILED = "filed"
+    HANDED_OVER = "handed-over"
+    """With the help desk: the docket counts it."""
+
+
+OPEN_STATES = (ItemState.NEW, ItemState.ACKNOWLEDGED, ItemState.IN_DISCUSSION)
+"""In which something is still to be done."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,13 +150,16 @@ class Item:
     """One free-text message and what became of it. The original is not here: it is encrypted
     and only ``store.original`` gives it. ``queue`` is a committee's key, ``triage`` or
     ``restricted``; None before it was read and when filed as out of scope. ``author`` is for
-    the machine (the answer must reach them); ``show_author`` says what a committee may see."""
+    the machine (the answer must reach them); ``docket.byline`` says what a committee may know.
+
+    Of an anonymous item ``author``, ``role`` and ``level`` are None: nobody knows them. Its
+    ``received_at`` is a day's morning, shared by all that came since the one before."""
 
     id: UUID
-    author: UUID
+    author: UUID | None
     naming: Naming
-    role: Role
-    level: Level
+    role: Role | None
+    level: Level | None
     received_at: datetime
     state: ItemState = ItemState.RECEIVED
     queue: str | None = None
@@ -125,7 +169,8 @@ class Item:
     answered_by: UUID | None = None
     moves: int = 0
     assigned_to: UUID | None = None
-    """The author's building's Technology Leader, where its school-level committee has it."""
+    """Who of its committee looks after it: whom they chose, else the Technology Leader of the
+    author's building, where its school-level committee has it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from governance.access import refusal
 from governance.announcing import NOT_HERE
 from governance.approvals import approval_of
 from governance.commands import ShowCampaign, ShowProgress
+from governance.linking import led_to
 from governance.messages import Progress, Refused
 from governance.ports import GovernanceStore
 from governance.views import CampaignView
@@ -30,6 +31,7 @@ def progress_of(store: GovernanceStore, announcement_id: UUID, now: datetime) ->
         announcement=found,
         tally=store.tally(found.id, now),
         approval=approval_of(store, found),
+        led=led_to(store, found.id),
     )
 
 
@@ -56,4 +58,5 @@ def campaign(
         page=page,
         size=size,
         approval=approval_of(store, found),
+        led=led_to(store, found.id),
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from governance.commands import KeepHouse
 from governance.messages import Done
+from governance.originals import sweep_originals
 from governance.ports import GovernanceStore
 from governance.repeating import plan_all
 
@@ -27,6 +28,9 @@ EVENTS_KEPT = timedelta(days=30)
 LONGEST_SESSION = timedelta(days=31)
 """The most that the setting takes; most districts have theirs end the same day."""
 
+REPLIES_KEPT = timedelta(days=7)
+"""The originals of those that were about danger; all others go when they were read."""
+
 DELIVERIES_KEPT = timedelta(days=400)
 """Longer than a school year. How many of a campaign became what is kept for good."""
 
@@ -37,9 +41,11 @@ HAPPENED_KEPT = DELIVERIES_KEPT
 def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Done:
     """One part of a night's work."""
     store.chain_releases(now)
+    sweep_originals(store, now)
     store.forget_sessions(now - LONGEST_SESSION)
     store.forget_trials(now)
     store.forget_events(now - EVENTS_KEPT)
+    store.forget_replies(now - REPLIES_KEPT)
     store.forget_deliveries(now - DELIVERIES_KEPT)
     store.forget_occurrences(now - EVENTS_KEPT, now - HAPPENED_KEPT)
     plan_all(store, now, again=True)

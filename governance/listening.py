@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import uuid5
+from uuid import UUID, uuid5
 
+from governance.alarming import raise_alarm
+from governance.briefing import waits_for_digest
 from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm
-from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
-from governance.feedback import Destination, Item, ItemState, Naming, Reading, Urgency, Whose
+from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.dating import due_for
+from governance.feedback import (
+    OPEN_STATES,
+    UNREADABLE,
+    Destination,
+    Item,
+    ItemState,
+    Naming,
+    Reading,
+    Urgency,
+    Whose,
+)
+from governance.handing_over import offer
+from governance.matter import Alike
 from governance.messages import Done, FeedbackForm, FeedbackReceived, News, Refused
+from governance.named import keep_from_named, names_somebody_on, unnamed
 from governance.ports import GovernanceStore
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -22,11 +38,38 @@ LONGEST = 5000
 LEADER_FROM = 10
 """A building is told by its leader's name only where this many people share the author's role."""
 
+NOT_HERE = (
+    "Here you can be found out, so this cannot be anonymous. Open the page to speak anonymously."
+)
+_AT_ONCE = (News.URGENT, News.RESTRICTED, News.TAKEN)
+"""News that does not wait for the morning: they wrote just now, and may need help."""
+
+SHARED = frozenset(
+    {
+        News.ACKNOWLEDGED,
+        News.IN_DISCUSSION,
+        News.ANSWERED,
+        News.ACCEPTED,
+        News.DECLINED,
+        News.FILED,
+        News.BECAME,
+    }
+)
+"""News that all who say the same hear. Of the others each is about one message."""
+
+TOLD_AGAIN = frozenset({5, 10, 20, 50, 100, 200, 500, 1000})
+"""How many people say a thing when its committee gets its brief once more."""
+
+NAMED_THERE = "triage-late"
+"""Of a delivery to who sorts what names somebody else who sorts: it is in no channel of triage."""
+
 TRIAGE_DAYS = 3
 RESTRICTED_DAYS = 1
 
 
-def show_form(store: GovernanceStore, command: ShowFeedbackForm) -> FeedbackForm | Refused:
+def show_form(
+    store: GovernanceStore, command: ShowFeedbackForm, now: datetime
+) -> FeedbackForm | Refused:
     if command.whose is Whose.OURS:
         return Refused(
             why=Unfit(
@@ -38,6 +81,7 @@ def show_form(store: GovernanceStore, command: ShowFeedbackForm) -> FeedbackForm
         text=command.text[:LONGEST],
         contacts=store.district().contacts,
         passed_on=command.whose is Whose.PASSED_ON,
+        anonymous_door=store.anonymous_doors(now)[0],
     )
 
 
@@ -50,6 +94,8 @@ def give_feedback(
         return Rejected(unfit={"text": too_long})
     if not text:
         return Rejected(unfit={"text": Unfit(why="Write what you want to tell us.")})
+    if command.naming is Naming.ANONYMOUS:  # no form of ours offers it to who is signed in
+        return Rejected(unfit={"naming": Unfit(why=NOT_HERE)})
     item = Item(
         id=command.item_id,
         author=author.id,
@@ -77,14 +123,27 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
     if item is None or item.state is not ItemState.RECEIVED:
         return Done()  # read before, by another reader or before a restart
     reading = command.reading
-    if reading.urgency is not None:
-        _alert(store, item, reading.urgency, now)
-    queue = _queue_of(store, reading)
+    if reading.redacted != UNREADABLE:  # else nobody is named in it that could be told
+        keep_from_named(store, item, now)
+    for urgency in reading.alarms:
+        raise_alarm(store, item, urgency, now)
+    if reading.alarms:
+        tell_author(store, item, News.URGENT, now)
+    if reading.spans:
+        tell_author(store, item, News.TAKEN_OUT, now)
+    queue = _away_from_named(store, item, _queue_of(store, reading), now)
     if queue is None:
         store.update_item(replace(item, reading=reading, state=ItemState.FILED))
         tell_author(store, item, News.FILED, now)
         return Done()
-    enter(store, replace(item, reading=reading), queue, now)
+    entered = replace(item, reading=reading)
+    if command.alike is not None and not store.named_in(item.id):
+        store.keep_vector(item.id, command.alike.vector)
+        lead = _open_lead(store, entered, command.alike, queue)
+        if lead is not None:
+            _keep_with(store, entered, lead, now)
+            return Done()
+    offer(store, enter(store, entered, queue, now), now)
     if queue == RESTRICTED:
         tell_author(store, item, News.RESTRICTED, now)
     return Done()
@@ -102,7 +161,53 @@ def _queue_of(store: GovernanceStore, reading: Reading) -> str | None:
         case Destination.TRIAGE:
             return TRIAGE
         case Destination.NONE:
-            return TRIAGE if reading.urgency else None
+            danger = Urgency.SAFETY in reading.alarms
+            return RESTRICTED if danger else TRIAGE if reading.alarms else None
+
+
+def _away_from_named(
+    store: GovernanceStore, item: Item, queue: str | None, now: datetime
+) -> str | None:
+    """A committee reads together, so what names one of its people goes to triage instead."""
+    if queue is None or store.district().committee(queue) is None:
+        return queue
+    if not names_somebody_on(store, item.id, queue):
+        return queue
+    store.audit(None, f"to triage and not to {queue}, where it names somebody", item.id, now)
+    return TRIAGE
+
+
+def _open_lead(store: GovernanceStore, item: Item, alike: Alike, queue: str) -> Item | None:
+    """The open item of the queue that says the same. What is urgent, and what is restricted,
+    always stands by itself: each of those is looked at by a person of its own."""
+    lead = store.item(alike.lead) if alike.lead else None
+    if lead is None or lead.id == item.id or lead.queue != queue or queue == RESTRICTED:
+        return None
+    if lead.state not in OPEN_STATES or store.lead_of(lead.id) is not None:
+        return None  # answered, or merged by hand, while the new one was read
+    urgent = any(r is None or r.urgency is not None for r in (item.reading, lead.reading))
+    return None if urgent else lead
+
+
+def _keep_with(store: GovernanceStore, item: Item, lead: Item, now: datetime) -> None:
+    """One more says it. The committee is told again when that makes it five people, ten, twenty."""
+    before = store.people_saying(lead.id)
+    store.update_item(item)
+    store.keep_with(item.id, lead.id, None, now)
+    tell_joined(store, item, lead, now)
+    people = store.people_saying(lead.id)
+    if people in TOLD_AGAIN and before < people and lead.queue is not None:
+        campaign = f"item:{lead.id}:{lead.moves}:said-by-{people}"
+        store.deliver_to_queue(
+            lead.queue, campaign=campaign, kind="brief", subject=lead.id, now=now
+        )
+
+
+def tell_joined(store: GovernanceStore, item: Item, lead: Item, now: datetime) -> None:
+    """Who says what a committee looks into already hears that at once."""
+    if lead.state is not ItemState.NEW:
+        discussed = lead.state is ItemState.IN_DISCUSSION
+        _tell(store, item, News.IN_DISCUSSION if discussed else News.ACKNOWLEDGED, now)
 
 
 def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item:
@@ -112,17 +217,23 @@ def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item
         item,
         queue=queue,
         state=ItemState.NEW,
-        due_at=now + _time_to_answer(store, queue),
+        due_at=_due(store, item, queue, now),
         assigned_to=leader.id if leader else None,
     )
     store.update_item(entered)
     campaign = f"item:{item.id}:{item.moves}"
     if queue == RESTRICTED:
-        for reader in store.holders(Office.RESTRICTED_READER)[:1]:
+        for reader in unnamed(store, item.id, store.holders(Office.RESTRICTED_READER))[:1]:
             store.deliver_to_person(
                 reader, campaign=campaign, kind="restricted", subject=item.id, now=now
             )
-    store.deliver_to_queue(queue, campaign=campaign, kind="brief", subject=item.id, now=now)
+    if queue == TRIAGE and names_somebody_on(store, item.id, TRIAGE):
+        for owner in unnamed(store, item.id, store.holders(Office.TRIAGE_OWNER))[:1]:
+            store.deliver_to_person(
+                owner, campaign=campaign, kind=NAMED_THERE, subject=item.id, now=now
+            )
+    elif not waits_for_digest(store, entered, queue):
+        store.deliver_to_queue(queue, campaign=campaign, kind="brief", subject=item.id, now=now)
     if leader is not None:
         store.deliver_to_person(
             leader, campaign=campaign, kind="assigned", subject=item.id, now=now
@@ -134,53 +245,71 @@ def leader_for(store: GovernanceStore, item: Item, queue: str) -> Person | None:
     """Whose matter an item is on a school-level committee: the Technology Leader of the author's
     building. That tells the building, so where the name is withheld only if ten people or more
     of the author's role work there. Nobody is asked to answer themselves."""
-    committee, author = store.district().committee(queue), store.person(item.author)
-    if committee is None or author is None:
+    committee, author = store.district().committee(queue), author_of(store, item)
+    if committee is None or author is None or item.role is None:
         return None
     email = committee.technology_leaders.get(author.building)
     leader = store.person_by_email(email) if email else None
     if leader is None or not leader.active or leader.id == author.id:
         return None
-    if queue not in store.committees_of(leader.id):
+    if queue not in store.committees_of(leader.id) or leader.id in store.named_in(item.id):
         return None
     told = item.naming is Naming.NAMED
     crowd = told or store.roster_count_at(item.role, author.building) >= LEADER_FROM
     return leader if crowd else None
 
 
-def _time_to_answer(store: GovernanceStore, queue: str) -> timedelta:
-    if queue == TRIAGE:
-        return timedelta(days=TRIAGE_DAYS)
-    if queue == RESTRICTED:
-        return timedelta(days=RESTRICTED_DAYS)
+def _due(store: GovernanceStore, item: Item, queue: str, now: datetime) -> datetime:
+    """Triage and the restricted page are looked at every day, also in summer."""
     committee = store.district().committee(queue)
-    return timedelta(days=committee.answer_days if committee else TRIAGE_DAYS)
+    if committee is not None:
+        return due_for(store, committee, item, now)
+    return now + timedelta(days=RESTRICTED_DAYS if queue == RESTRICTED else TRIAGE_DAYS)
 
 
-def _alert(store: GovernanceStore, item: Item, urgency: Urgency, now: datetime) -> None:
-    """Named responders get the original; each disclosure is logged (FERPA, 34 CFR 99.36)."""
-    for responder in store.holders(RESPONDERS[urgency])[:2]:
-        store.deliver_to_person(
-            responder,
-            campaign=f"item:{item.id}:urgent",
-            kind="urgent",
-            subject=item.id,
-            now=now,
-            urgent=True,
-        )
-        store.audit(responder.id, f"disclosed unredacted to responder-{urgency}", item.id, now)
-    tell_author(store, item, News.URGENT, now)
+def author_of(store: GovernanceStore, item: Item) -> Person | None:
+    """Who said it, for the machine. None: nobody knows, or they are not on the roster."""
+    return store.person(item.author) if item.author else None
 
 
-def tell_author(store: GovernanceStore, item: Item, news: News, now: datetime) -> None:
-    """The author hears what came of it, once per piece of news."""
-    author = store.person(item.author)
+def tell_author(
+    store: GovernanceStore,
+    item: Item,
+    news: News,
+    now: datetime,
+    *,
+    about: UUID | None = None,
+) -> None:
+    """The author hears what came of it; where more people say it, all of them do. ``about``: a
+    recommendation or an announcement that several of their messages may be behind: they hear of
+    it once."""
+    _tell(store, item, news, now, about)
+    if news in SHARED:
+        told = {item.author}
+        for other in store.kept_with(item.id):
+            if other.author is None or other.author not in told:
+                _tell(store, other, news, now, about)
+            told.add(other.author)
+
+
+def _tell(
+    store: GovernanceStore, item: Item, news: News, now: datetime, about: UUID | None = None
+) -> None:
+    """The author hears what came of it, once per piece of news. An anonymous one cannot be told:
+    the news is kept until somebody comes for it with the receipt."""
+    if item.naming is Naming.ANONYMOUS:
+        store.keep_news(item.id, news, now)
+        return
+    author = author_of(store, item)
+    campaign = f"item:{item.id}:told-{news}"
+    if about is not None:  # of several messages of theirs, once
+        campaign = f"about:{about}:told-{news}"
     if author is not None and author.active:
         store.deliver_to_person(
             author,
-            campaign=f"item:{item.id}:told-{news}",
+            campaign=campaign,
             kind=f"told-{news}",
             subject=item.id,
             now=now,
-            urgent=news in (News.URGENT, News.RESTRICTED),  # they wrote just now, and may need help
+            urgent=news in _AT_ONCE,
         )

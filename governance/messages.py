@@ -12,11 +12,26 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from governance.announcements import Announcement, Approval, Change, Missed, Reach, Tally
+from governance.announcements import Announcement, Approval, Change, Reach, Tally
 from governance.approval_messages import ApprovalMessage
+from governance.bound import BoundLine
+from governance.campaign_messages import AskAgainForm as AskAgainForm
+from governance.campaign_messages import RecallForm as RecallForm
+from governance.campaign_messages import ResendForm as ResendForm
+from governance.case_messages import CaseMessage
+from governance.case_messages import UrgentAlert as UrgentAlert
 from governance.conclusions import Conclusions
+from governance.conversation import Exchange
+from governance.conversing_messages import ConversingMessage
+from governance.digest_messages import DigestMessage
+from governance.docket_messages import DocketMessage
+from governance.docket_steps import StepLine
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.hand_over import HandOverMessage
+from governance.matter import SaidBy
 from governance.my_surveys import MySurveys
+from governance.personal_messages import PersonalMessage
+from governance.recommendation_messages import RecommendationMessage
 from governance.watch_messages import WatchMessage
 from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
@@ -54,6 +69,8 @@ class FeedbackForm:
     contacts: Mapping[str, str] = field(default_factory=dict)
     passed_on: bool = False
     """``text`` is a message that somebody else wrote."""
+    anonymous_door: str = ""
+    """Leads to the page to speak anonymously (``bot.links.anonymous``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,29 +104,46 @@ class Brief:
     answered_by: str | None = None
     history: tuple[tuple[str, str, str], ...] = ()
     assigned_to: str | None = None
-    """The building's Technology Leader, whose matter it is first."""
+    """Who looks after it: the building's Technology Leader, whose matter it is first, or
+    (``chosen``) whom the committee chose."""
+    chosen: bool = False
+    steps: tuple[StepLine, ...] = ()
+    """What its committee did with it, in order: for the page of this one item only."""
+    aspects: tuple[tuple[str, Tone], ...] = ()
+    """Its parts that differ in tone, in its own words: for the page of this one item only."""
+    said_by: SaidBy | None = None
+    """How many people say it. None: one person."""
+    suggested: str | None = None
+    """The committee (one of ``likely``) that the district's language model suggests."""
+    learned: bool = False  # a move of it taught the reader
+    conversation: tuple[Exchange, ...] = ()
+    """What the author was asked, and replied (those that were read)."""
+    asked_back: bool = False
+    """The author was asked something and has not replied."""
+    waits_since: datetime | None = None
+    """Since when a committee waits for that, and its days stand still."""
+    links: tuple[BoundLine, ...] = ()
+    """What it has to do with: goals, rules, announcements."""
+    can_be_linked: bool = False
     can_answer: bool = True
     """Whether buttons make sense (False once answered, filed or moved away)."""
+    unopened: bool = False  # sensitive and read by nobody yet: its words are not here
+
+    @property
+    def can_be_purged(self) -> bool:
+        """Whether "Student data here" makes sense: also where it has been answered."""
+        return self.can_answer or self.state is ItemState.ANSWERED
 
 
 @dataclass(frozen=True, kw_only=True)
 class RestrictedWaiting:
-    """To the named reader: something sensitive waits on the restricted page. No text in chat."""
+    """To the named reader: something sensitive waits on the restricted page. No text in chat.
+    ``count`` are unread, the oldest since ``received_at``; ``late``: for more than a day."""
 
     item_id: UUID
     received_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class UrgentAlert:
-    """To a named responder: the original, unredacted, with who wrote it (disclosure is logged)."""
-
-    item_id: UUID
-    urgency: Urgency
-    original: str
-    author: str
-    building: str
-    received_at: datetime
+    count: int = 1
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +160,12 @@ class MoveForm:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerForm:
+    """``said_by``: how many people get the answer. None: one person."""
+
     item_id: UUID
     redacted: str
     text: str = ""
+    said_by: SaidBy | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
@@ -136,16 +173,30 @@ class News(StrEnum):
     """What an author hears about their feedback."""
 
     ACKNOWLEDGED = "acknowledged"
+    IN_DISCUSSION = "in-discussion"
     ANSWERED = "answered"
+    ACCEPTED = "accepted"
+    """The CTO has accepted what their committee recommended, with their words behind it."""
+    DECLINED = "declined"
     FILED = "filed"
     RESTRICTED = "restricted"
     URGENT = "urgent"
+    TAKEN = "taken"
+    """A responder has said that they take what is urgent."""
+    TAKEN_OUT = "taken-out"
+    """Personal data was taken out of it. Told as ``TakenOut``."""
+    STUDENT_DATA = "student-data"
+    """Who works on it found student data in it and took it out."""
+    ASKED = "asked"
+    BECAME = "became"
+    """After the answer: what they said has to do with what was announced since."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """To the author: what came of what they said. ``said`` is a short piece of the redacted text.
-    ``contacts`` are whom to turn to where the news is RESTRICTED or URGENT."""
+    ``contacts`` are whom to turn to where the news is RESTRICTED or URGENT. ``advice`` is the title
+    of the recommendation that was ACCEPTED or DECLINED, ``reason`` the CTO's."""
 
     item_id: UUID
     news: News
@@ -156,6 +207,16 @@ class Told:
     answered_by: str | None = None
     urgency: Urgency | None = None
     contacts: Mapping[str, str] = field(default_factory=dict)
+    advice: str | None = None
+    reason: str | None = None
+    called: tuple[str, ...] = ()
+    """Where the news is URGENT: the responders who were called so far, by name."""
+    at_work: bool = True
+    """Where the news is URGENT: whether it came in their hours."""
+    question: str | None = None
+    """Of ASKED: what the committee asks, and can be replied to; None once it was."""
+    became: tuple[BoundLine, ...] = ()
+    """Of ANSWERED and BECAME: what it has to do with, as far as it stands today."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,6 +260,8 @@ class Progress:
     announcement: Announcement
     tally: Tally
     approval: Approval | None = None
+    led: int | None = None
+    """So many messages of staff led to it, or a few more. None: not told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,39 +278,6 @@ class WaveProgress:
     reminders: tuple[datetime, ...] = ()
     """Those that are still to come."""
     seconds: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskAgainForm:
-    """Whom a survey's invitation did not reach, by what became of it, and whether to ask them
-    again."""
-
-    wave_id: UUID
-    title: Text
-    missed: Missed
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResendForm:
-    """Who did not get an announcement, by what became of it, and whether to send it to them.
-    Those of whom nobody knows are asked about by themselves: they may get it twice."""
-
-    announcement_id: UUID
-    title: Text
-    missed: Missed
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecallForm:
-    """Asks once more before an announcement is taken back: from how many, in how many seconds;
-    how many still wait for it, and of how many nobody knows."""
-
-    announcement_id: UUID
-    title: Text
-    sent: int
-    queued: int
-    unknown: int
-    seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,10 +318,16 @@ GovernanceMessage = (
     | FeedbackReceived
     | Brief
     | RestrictedWaiting
-    | UrgentAlert
+    | CaseMessage
+    | HandOverMessage
     | MoveForm
     | AnswerForm
+    | DocketMessage
+    | RecommendationMessage
     | Told
+    | DigestMessage
+    | PersonalMessage
+    | ConversingMessage
     | AnnouncementForm
     | AnnouncementDrafted
     | AnnouncementScheduled

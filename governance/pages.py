@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from governance import repeating
-from governance.access import Actor
+from governance.access import Actor, answers_for, responds
+from governance.advice_lists import on_desk
 from governance.approval_messages import ApprovalAsked
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
-from governance.docket import brief, queue_name
+from governance.conversation import open_question
+from governance.docket import brief, queue_name, read_out
+from governance.feedback import OPEN_STATES, Item
 from governance.messages import Brief, Help, Message, Notice
 from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys
 from governance.ports import Delivered, GovernanceStore
@@ -49,23 +52,46 @@ def _named_queues(store: GovernanceStore, actor: Actor) -> tuple[tuple[str, str]
 
 def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> InboxView:
     """What waits for a person, what came, and what became of what they said."""
-    district = store.district()
     return InboxView(
         entries=_entries(store, person, now),
-        items=tuple(
-            MyItem(
-                item_id=item.id,
-                received_at=item.received_at,
-                said=excerpt(item),
-                state=item.state,
-                queue_name=queue_name(district, item.queue) if item.queue else None,
-                answer=item.answer,
-            )
-            for item in store.items_by(person.id)
-        ),
+        items=tuple(_mine(store, item) for item in store.items_by(person.id)),
         queues=_named_queues(store, actor),
         cto=actor.cto,
-        open_items={q: n for q, n in store.open_counts() if q in queues_of(actor)},
+        open_items=_open_items(store, actor),
+        urgent_cases=_urgent_cases(store, actor),
+    )
+
+
+def _open_items(store: GovernanceStore, actor: Actor) -> dict[str, int]:
+    """Open items by queue, without those that are kept from who asks."""
+    counts = {q: n for q, n in store.open_counts() if q in queues_of(actor)}
+    for item_id in store.kept_from(actor.person_id) if actor.person_id else ():
+        item = store.item(item_id)
+        if item is not None and item.state in OPEN_STATES and item.queue in counts:
+            counts[item.queue] -= 1
+    return {q: n for q, n in counts.items() if n}
+
+
+def _urgent_cases(store: GovernanceStore, actor: Actor) -> int | None:
+    if not responds(actor):
+        return None
+    return sum(
+        case.closed_at is None and answers_for(actor, case.urgency, case.item_id, store)
+        for case in store.cases()
+    )
+
+
+def _mine(store: GovernanceStore, item: Item) -> MyItem:
+    said = store.exchanges(item.id)
+    return MyItem(
+        item_id=item.id,
+        received_at=item.received_at,
+        said=excerpt(item),
+        state=item.state,
+        queue_name=queue_name(store.district(), item.queue) if item.queue else None,
+        answer=item.answer,
+        conversation=read_out(said),
+        asked_back=open_question(said) is not None,
     )
 
 
@@ -79,14 +105,16 @@ def show_home(store: GovernanceStore, actor: Actor, person: Person, now: datetim
     shown = [queue for queue in inbox.open_items if queue != RESTRICTED]
     return HomeView(
         inbox=inbox,
-        open_briefs={queue: _first_open(store, queue) for queue in shown},
+        open_briefs={queue: _first_open(store, queue, person) for queue in shown},
         desk=show_desk(store, actor, now) if actor.cto else None,
         contacts=store.district().contacts,
     )
 
 
-def _first_open(store: GovernanceStore, queue: str) -> tuple[Brief, ...]:
-    items = store.items_in(queue, most=HOME_ITEMS)
+def _first_open(store: GovernanceStore, queue: str, person: Person) -> tuple[Brief, ...]:
+    kept = store.kept_from(person.id)
+    first = store.items_in(queue, most=HOME_ITEMS + len(kept))
+    items = [item for item in first if item.id not in kept][:HOME_ITEMS]
     return tuple(one for one in (brief(store, item) for item in items) if one.can_answer)
 
 
@@ -170,6 +198,7 @@ def show_desk(store: GovernanceStore, actor: Actor, now: datetime) -> DeskView:
         queues=tuple(
             (queue, queue_name(district, queue), count) for queue, count in store.open_counts()
         ),
+        recommendations=on_desk(store),
         series=tuple(
             repeating.line(store, one, now)
             for one in store.all_series(SeriesState.RUNNING, SeriesState.PAUSED)

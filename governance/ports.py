@@ -9,11 +9,19 @@ from typing import Protocol
 from uuid import UUID
 
 from governance.announcements import Announcement, Missed, Reach, Recipient, Tally
+from governance.bulk_ports import BulkStore
 from governance.committees import Channel, District, Office, Openness
 from governance.conclusions import Conclusions
+from governance.digest_ports import DigestStore
+from governance.docket_ports import DocketStore
 from governance.drafts import Draft, DraftEdit, DraftState, SurveyVersion
-from governance.feedback import Item
+from governance.feedback_ports import FeedbackStore
+from governance.feedback_ports import Move as Move
+from governance.hand_over_ports import HandOverStore
+from governance.matter_ports import MatterStore
+from governance.personal_ports import PersonalStore
 from governance.series_ports import SeriesStore
+from governance.urgent_ports import UrgentStore
 from governance.ways_in import WaysIn
 from surveys.people import Audience, Level, Person, Platform, Role
 from surveys.ports import SurveyStore
@@ -32,17 +40,6 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move:
-    """One move of an item between queues."""
-
-    came_from: str
-    went_to: str
-    why: str
-    by: UUID | None
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class Delivered:
     """A row of a person's inbox: a delivery that reached them."""
 
@@ -52,7 +49,19 @@ class Delivered:
     at: datetime
 
 
-class GovernanceStore(SurveyStore, SeriesStore, Protocol):
+class GovernanceStore(
+    SurveyStore,
+    SeriesStore,
+    FeedbackStore,
+    DocketStore,
+    UrgentStore,
+    PersonalStore,
+    DigestStore,
+    MatterStore,
+    HandOverStore,
+    BulkStore,
+    Protocol,
+):
     """The whole store as activities see it."""
 
     # -- district and people ------------------------------------------------------------------
@@ -103,35 +112,6 @@ class GovernanceStore(SurveyStore, SeriesStore, Protocol):
     def put_openness(self, channel: Channel, openness: Openness | None, now: datetime) -> None:
         """Note why a channel is open, and let nothing go there that still waits; None: it is
         private again."""
-        ...
-
-    # -- feedback -----------------------------------------------------------------------------
-    def add_item(self, item: Item, original: str) -> bool:
-        """Store an item with its original encrypted. False: it was there already."""
-        ...
-
-    def item(self, item_id: UUID) -> Item | None: ...
-
-    def original(self, item_id: UUID) -> str | None: ...
-
-    def update_item(self, item: Item) -> None: ...
-
-    def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
-        """A queue's items, open ones by due date first, then done ones, newest first."""
-        ...
-
-    def items_by(self, author: UUID, *, most: int = 50) -> Sequence[Item]: ...
-
-    def unread_items(self, *, most: int = 20) -> Sequence[UUID]:
-        """Received items that were not read yet, oldest first."""
-        ...
-
-    def add_move(self, item_id: UUID, move: Move) -> None: ...
-
-    def moves(self, item_id: UUID) -> Sequence[Move]: ...
-
-    def open_counts(self) -> Sequence[tuple[str, int]]:
-        """(queue, open items) for every queue that has some."""
         ...
 
     # -- announcements --------------------------------------------------------------------------

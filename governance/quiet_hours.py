@@ -35,15 +35,36 @@ class Holiday:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Summer:
+    """The weeks between two school years, (month, day) of the first and the last of them: every
+    year anew, so that what comes in during spring is due in fall before the next calendar is
+    written. Over New Year where the last day is before the first."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def includes(self, day: date) -> bool:
+        at = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= at <= self.last
+        return at >= self.first or at <= self.last
+
+
+@dataclass(frozen=True, kw_only=True)
 class Calendar:
     """``quiet``: hours of every day in which nobody is messaged. ``weekends``: whether Saturday
     and Sunday are quiet. ``contract_hours``: the only hours in which people of a role are
-    messaged, in place of ``quiet`` (whoever works at night is told at night)."""
+    messaged, in place of ``quiet`` (whoever works at night is told at night). ``summer``: when
+    committees do not meet, and the days until an answer is due do not count; messages go."""
 
     quiet: Hours | None = None
     weekends: bool = True
     holidays: tuple[Holiday, ...] = ()
     contract_hours: Mapping[Role, Hours] = field(default_factory=dict)
+    summer: Summer | None = None
+
+    def in_summer(self, day: date) -> bool:
+        return self.summer is not None and self.summer.includes(day)
 
     def holiday_on(self, day: date) -> Holiday | None:
         """The holiday that a day belongs to."""

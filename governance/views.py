@@ -7,12 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from governance.absences import Absence
 from governance.announcements import Announcement, Approval, Recipient, Tally
+from governance.anonymous_views import AnonymousView
+from governance.bulk import Bulk
+from governance.case_messages import CasesView
+from governance.chair_views import ChairViews
 from governance.conclusions import ConclusionsForm
+from governance.conversation import Exchange
+from governance.digest_views import DigestViews
 from governance.drafts import Draft, SurveyVersion
 from governance.feedback import ItemState
+from governance.matter_views import MatterViews
 from governance.messages import Brief, Message
 from governance.quiet_hours import Calendar
+from governance.recommendations import AdviceLine, RecommendingView
 from governance.series_views import SeriesLine, SeriesViews
 from surveys.cautions import Caution
 from surveys.exporting import Exported, SomeComments
@@ -48,6 +57,9 @@ class MyItem:
     state: ItemState
     queue_name: str | None
     answer: str | None
+    conversation: tuple[Exchange, ...] = ()
+    """With the committee, as it sees it."""
+    asked_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +71,8 @@ class InboxView:
     cto: bool
     open_items: Mapping[str, int] = field(default_factory=dict)
     """How many items are open in each of those dockets (only those that have any)."""
+    urgent_cases: int | None = None
+    """How many urgent cases are open that they respond to; None: they respond to none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +81,13 @@ class DocketView:
     name: str
     open_items: tuple[Brief, ...]
     done_items: tuple[Brief, ...]
+    leads: bool = False
+    """Whether who looks leads the committee."""
+    absences: tuple[Absence, ...] = ()
+    """When who looks is away; nobody else's are shown."""
+    recommendations: tuple[AdviceLine, ...] = ()
+    handed_over: tuple[tuple[str, int], ...] = ()
+    """(theme or "", count) of what the help desk has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +119,8 @@ class DeskView:
     """(key, name, open items) of every queue: counts only."""
     series: tuple[SeriesLine, ...] = ()
     """Surveys that repeat, without those that were stopped."""
+    recommendations: tuple[AdviceLine, ...] = ()
+    """Of all committees: what waits to be decided first, then what was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +132,8 @@ class CampaignView:
     page: int
     size: int
     approval: Approval | None = None
+    led: int | None = None
+    """So many messages of staff led to it, or a few more. None: not told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,5 +259,12 @@ View = (
     | Exported
     | SomeComments
     | LaunchChecked
+    | CasesView
     | SeriesViews
+    | DigestViews
+    | MatterViews
+    | RecommendingView
+    | AnonymousView
+    | ChairViews
+    | Bulk
 )

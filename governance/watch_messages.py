@@ -51,4 +51,47 @@ class Repetition:
     next_at: datetime | None = None
 
 
-WatchMessage = ChannelOpened | RosterRefused | Repetition
+@dataclass(frozen=True, kw_only=True)
+class DocketOverdue:
+    """To who leads a committee: how many open items are late, and since when the oldest."""
+
+    queue: str
+    committee: str
+    items: int
+    oldest_due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageWaiting:
+    """To the owner of triage and the deputy: how many messages wait, since when, and how many of
+    them are late."""
+
+    items: int
+    oldest_at: datetime
+    late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grown:
+    """A theme of which more people wrote than usual; ``new``: before, hardly anybody did.
+    ``usual`` None: fewer than five people a week. ``weeks``: how many people in each, the last one
+    last; None: fewer than five."""
+
+    theme: str
+    new: bool
+    people: int
+    usual: int | None
+    weeks: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growing:
+    """To a committee: what grew among its themes in the week that began at ``week``."""
+
+    queue: str
+    committee: str
+    week: datetime
+    themes: tuple[Grown, ...]
+
+
+WatchMessage = ChannelOpened | RosterRefused | Repetition | DocketOverdue | TriageWaiting | Growing

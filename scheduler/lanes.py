@@ -19,6 +19,10 @@ WEB_MAIL = "web:mail"
 wait behind mails, and mails keep to what their server takes."""
 
 
+HELP_DESK = "web:help-desk"
+"""The lane, and the recipient, of what is handed to the district's help desk."""
+
+
 def disturbs(lane: str) -> bool:
     """Whether what goes out in a lane rings, buzzes or lies in a mailbox. A page does not."""
     return lane != WEB_PAGES

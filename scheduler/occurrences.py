@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from governance.alarming import of_number
 from governance.commands import (
     Command,
+    EscalateCase,
     KeepHouse,
     LapseApproval,
+    LeaveTogether,
+    RemindDockets,
+    RemindReader,
+    RemindTakers,
     RepeatSurvey,
     StartAnnouncement,
+    TellDigests,
+    TellTrends,
+    TellTriage,
 )
 from surveys.commands import CloseWave, OpenWave, RemindWave
 
@@ -27,10 +36,27 @@ def command_of(kind: str, subject: UUID, number: int) -> Command:
             return CloseWave(wave_id=subject, due=True)
         case "keep-house":
             return KeepHouse()
+        case "remind-dockets":  # REMIND_DOCKETS
+            return RemindDockets()
+        case "tell-trends":  # TELL_TRENDS
+            return TellTrends()
+        case "tell-triage":  # TELL_TRIAGE
+            return TellTriage()
+        case "leave-together":
+            return LeaveTogether(bulk_id=subject)
+        case "tell-digests":
+            return TellDigests()
         case "announce":
             return StartAnnouncement(announcement_id=subject)
         case "lapse":
             return LapseApproval(announcement_id=subject)
+        case "urgent":  # ESCALATE
+            urgency, rung = of_number(number)
+            return EscalateCase(item_id=subject, urgency=urgency, rung=rung)
+        case "restricted-daily":  # REMIND
+            return RemindReader()
+        case "left-open":  # LEFT_OPEN
+            return RemindTakers()
         case "repeat":  # REPEAT
             return RepeatSurvey(series_id=subject)
         case _:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
@@ -22,6 +22,7 @@ from storage.columns import Instant
 from storage.halting import campaign_of, drop_halted
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, halt
+from storage.recalling import Recalling
 from storage.tables import announcement, participation, person
 from storage.tallies import Tallies, invitations, recall_of
 from surveys.survey import Participation
@@ -34,7 +35,7 @@ _MISSED = or_(
 _ASKED = (Participation.ASKED, Participation.PARTIAL)
 
 
-class Campaigns(Tallies):
+class Campaigns(Tallies, Recalling):
     """Campaigns inside one transaction."""
 
     # -- stopping -------------------------------------------------------------------------------
@@ -169,24 +170,8 @@ class Campaigns(Tallies):
                 ~has_one.exists(),
             )
         ).all()
-        lanes = [recall_lane(row.lane) if row.lane else None for row in sent]
-        rows = [
-            {
-                **{name: getattr(row, name) for name in _CARRIED},
-                "id": uuid4(),
-                "campaign": recall_of(announcement_id),
-                "kind": RECALL,
-                "lane": lane,
-                "turn": turn,
-                "state": "queued",
-                "priority": URGENT,  # before all else, and in quiet hours too: it disturbs nobody
-                "not_before": now,
-                "queued_at": now,
-                "attempts": 0,
-            }
-            for row, lane, turn in zip(sent, lanes, self._turns(lanes, URGENT), strict=True)
-        ]
-        return self.insert_new(delivery, rows)
+        campaign = recall_of(announcement_id)
+        return self.queue_recalls([(row, campaign) for row in sent], now)
 
     def _queue_again(
         self, rows: Sequence[Row[*tuple[Any, ...]]], subject: UUID, now: datetime
@@ -249,16 +234,6 @@ _LONG_AGO = timedelta(days=30)
 """What was hurried before that has been calmed down long since."""
 
 _UNKNOWN = delivery.c.state == Outcome.UNKNOWN
-_CARRIED = (
-    "recipient",
-    "subject",
-    "person_id",
-    "platform",
-    "workspace",
-    "conversation",
-    "service_url",
-    "reference",
-)
 _ADDRESS = ("platform", "workspace", "conversation", "service_url", "lane")
 _WHERE = (*_ADDRESS, "not_before", "held_until")
 _AGAIN = (

@@ -35,6 +35,8 @@ class Surroundings:
     mails: bool = False
     installs: bool = False
     """Whether the Teams app is installed for people who have not."""
+    help_desk: bool = False
+    """Whether there is a help desk that things can be handed to."""
     ways_in: WaysIn = field(default_factory=WaysIn)
     signin_token: Callable[[UUID, datetime], str] = _no_links
     """Writes what a link to sign in with carries: for whom, until when."""
@@ -42,13 +44,15 @@ class Surroundings:
 
 
 class Connected:
-    """A part of a transaction. ``wants_scrub``: the write-ahead log holds what must go."""
+    """A part of a transaction. ``wants_scrub``: the write-ahead log holds what must go.
+    ``wants_rewrite``: so may the pages of tables from which nothing was dropped."""
 
     def __init__(self, connection: Connection, surroundings: Surroundings) -> None:
         self.connection = connection
         self.surroundings = surroundings
         self.vault = surroundings.vault
         self.wants_scrub = False
+        self.wants_rewrite = False
         self.within: dict[object, Any] = {}
         """What this transaction has read and nobody else can change before its end."""
         self._foreseen: dict[object, Any] = {}

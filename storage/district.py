@@ -65,12 +65,14 @@ class Districts(Connected):
 
 
 def duties_of(district: District) -> Iterator[tuple[str, str, str, int]]:
-    """(duty, key, e-mail, rank) of every officer, chair, deputy and member."""
+    """(duty, key, e-mail, rank) of every officer, and of everybody on a committee."""
     for officer in district.officers:
         for rank, email in enumerate((officer.person, *officer.deputies)):
             yield "office", officer.office, email, rank
     for committee in district.committees:
         yield "chair", committee.key, committee.chair, 0
-        yield "deputy", committee.key, committee.deputy, 1
+        if committee.co_chair:
+            yield "co-chair", committee.key, committee.co_chair, 1
+        yield "deputy", committee.key, committee.deputy, 2
         for email in (*committee.members, *committee.group_members):
-            yield "member", committee.key, email, 2
+            yield "member", committee.key, email, 3

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, case, func, select, update
 
 from governance.encoding import reading_from_json, reading_to_json
-from governance.feedback import Item, ItemState, Naming
+from governance.feedback import OPEN_STATES, Item, ItemState, Naming
 from governance.ports import Move
 from scheduler.trips import current_trip
-from storage.connection import Connected
+from storage.anonymous_tables import kept_news
+from storage.matter_tables import item_matter
+from storage.matters import Matters, stands_alone
 from storage.tables import item, item_move, item_original
 from surveys.people import Level, Role
 
-_OPEN = (ItemState.NEW, ItemState.ACKNOWLEDGED)
 
-
-class Feedback(Connected):
+class Feedback(Matters):
     """Feedback inside one transaction."""
 
     def add_item(self, new: Item, original: str) -> bool:
-        if not self.insert_new(item, {**_row(new), "trip": current_trip()}):
+        if not self.insert_new(item, {**_row(new), "trip": current_trip() if new.author else None}):
             return False
         self.connection.execute(
             item_original.insert(),
@@ -36,7 +37,7 @@ class Feedback(Connected):
 
     def item(self, item_id: UUID) -> Item | None:
         row = self.connection.execute(select(item).where(item.c.id == item_id)).first()
-        return _item_from(row) if row else None
+        return item_from(row) if row else None
 
     def original(self, item_id: UUID) -> str | None:
         encrypted = self.connection.execute(
@@ -54,24 +55,26 @@ class Feedback(Connected):
         return found
 
     def update_item(self, changed: Item) -> None:
-        self.connection.execute(update(item).where(item.c.id == changed.id).values(_row(changed)))
+        row = _row(changed)
+        self.connection.execute(update(item).where(item.c.id == changed.id).values(row))
+        self.mirror(changed.id, row)
 
     def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
-        done = case((item.c.state.in_(_OPEN), 0), else_=1)
+        done = case((item.c.state.in_(OPEN_STATES), 0), else_=1)
         rows = self.connection.execute(
             select(item)
-            .where(item.c.queue == queue)
+            .where(item.c.queue == queue, stands_alone(), item.c.state != ItemState.HANDED_OVER)
             .order_by(done, item.c.due_at, item.c.received_at.desc())
             .limit(most)
         )
-        return [_item_from(row) for row in rows]
+        return [item_from(row) for row in rows]
 
     def open_items_in(self, queue: str) -> Sequence[Item]:
         """Every open item of a queue, however many."""
         rows = self.connection.execute(
-            select(item).where(item.c.queue == queue, item.c.state.in_(_OPEN))
+            select(item).where(item.c.queue == queue, item.c.state.in_(OPEN_STATES), stands_alone())
         )
-        return [_item_from(row) for row in rows]
+        return [item_from(row) for row in rows]
 
     def items_by(self, author: UUID, *, most: int = 50) -> Sequence[Item]:
         rows = self.connection.execute(
@@ -80,19 +83,39 @@ class Feedback(Connected):
             .order_by(item.c.received_at.desc())
             .limit(most)
         )
-        return [_item_from(row) for row in rows]
+        return [item_from(row) for row in rows]
+
+    def kept_with(self, lead: UUID) -> Sequence[Item]:
+        rows = self.connection.execute(
+            select(item)
+            .join(item_matter, item_matter.c.item_id == item.c.id)
+            .where(item_matter.c.lead_id == lead)
+            .order_by(item.c.received_at, item.c.id)
+        )
+        return [item_from(row) for row in rows]
 
     def unread_items(self, *, most: int = 20) -> Sequence[UUID]:
         return (
             self.connection.execute(
                 select(item.c.id)
                 .where(item.c.state == ItemState.RECEIVED)
-                .order_by(item.c.received_at)
+                .order_by(item.c.received_at, item.c.id)
                 .limit(most)
             )
             .scalars()
             .all()
         )
+
+    def keep_news(self, item_id: UUID, news: str, now: datetime) -> None:
+        self.insert_new(kept_news, {"item_id": item_id, "news": news, "at": now})
+
+    def news_of(self, item_id: UUID) -> Sequence[tuple[str, datetime]]:
+        rows = self.connection.execute(
+            select(kept_news.c.news, kept_news.c.at)
+            .where(kept_news.c.item_id == item_id)
+            .order_by(kept_news.c.at, kept_news.c.news)
+        )
+        return [(row.news, row.at) for row in rows]
 
     def add_move(self, item_id: UUID, move: Move) -> None:
         self.connection.execute(
@@ -120,7 +143,7 @@ class Feedback(Connected):
     def open_counts(self) -> Sequence[tuple[str, int]]:
         rows = self.connection.execute(
             select(item.c.queue, func.count())
-            .where(item.c.state.in_(_OPEN), item.c.queue.is_not(None))
+            .where(item.c.state.in_(OPEN_STATES), item.c.queue.is_not(None), stands_alone())
             .group_by(item.c.queue)
             .order_by(item.c.queue)
         )
@@ -146,13 +169,13 @@ def _row(one: Item) -> dict[str, Any]:
     }
 
 
-def _item_from(row: Row[Any]) -> Item:
+def item_from(row: Row[Any]) -> Item:
     return Item(
         id=row.id,
         author=row.author,
         naming=Naming(row.naming),
-        role=Role(row.role),
-        level=Level(row.level),
+        role=Role(row.role) if row.role else None,
+        level=Level(row.level) if row.level else None,
         received_at=row.received_at,
         state=ItemState(row.state),
         queue=row.queue,

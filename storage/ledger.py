@@ -221,6 +221,7 @@ def _take_uncertain(
 def _tidy(tx: Transaction, now: datetime) -> None:
     give_up_late(tx, now)
     tx.take_back_late(now)
+    tx.redraw_late(now)
     tx.calm_down(now)
     tx.connection.execute(
         update(delivery)

@@ -17,6 +17,10 @@ from storage.ledger_tables import delivery
 from storage.tables import address, building, duty, person
 from surveys.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
 
+LEADS = ("chair", "co-chair", "deputy")
+SEATS = (*LEADS, "member")
+"""Duties on a committee."""
+
 
 def person_from(row: Row[*tuple[Any, ...]]) -> Person:
     return Person(
@@ -112,7 +116,7 @@ class People(Importing):
 
     def standing(self, person_id: UUID) -> Standing:
         rows = self.connection.execute(_DUTIES, {"b_person": person_id}).all()
-        leads = {key for what, key in rows if what in ("chair", "deputy")}
+        leads = {key for what, key in rows if what in LEADS}
         return Standing(
             offices=frozenset(Office(key) for what, key in rows if what == "office"),
             leads=frozenset(leads),
@@ -128,6 +132,16 @@ class People(Importing):
             .join(duty, duty.c.person_id == person.c.id)
             .where(duty.c.duty == "office", duty.c.key == office, person.c.active)
             .order_by(duty.c.rank)
+        )
+        return [person_from(row) for row in rows]
+
+    def members(self, committee: str) -> Sequence[Person]:
+        rows = self.connection.execute(
+            select(person, func.min(duty.c.rank).label("first"))
+            .join(duty, duty.c.person_id == person.c.id)
+            .where(duty.c.duty.in_(SEATS), duty.c.key == committee, person.c.active)
+            .group_by(*person.c)
+            .order_by("first", person.c.family_name, person.c.given_name, person.c.id)
         )
         return [person_from(row) for row in rows]
 
@@ -284,7 +298,5 @@ def _included(audience: Audience) -> ColumnElement[bool]:
 
 def _sits_on(committees: frozenset[str]) -> ColumnElement[bool]:
     return person.c.id.in_(
-        select(duty.c.person_id).where(
-            duty.c.duty.in_(["chair", "deputy", "member"]), duty.c.key.in_(sorted(committees))
-        )
+        select(duty.c.person_id).where(duty.c.duty.in_(SEATS), duty.c.key.in_(sorted(committees)))
     )

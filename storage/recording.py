@@ -30,6 +30,7 @@ from storage.claiming import learned_from, locked_lane
 from storage.columns import Instant
 from storage.halting import drop_halted, mark_recalled
 from storage.ledger_tables import delivery, lane
+from storage.originals import CARDS
 from storage.tables import address
 from storage.transaction import Transaction
 
@@ -267,9 +268,13 @@ def write_settled(
 def _take_back_late(
     tx: Transaction, found: Sequence[tuple[Claimed, Result | None]], now: datetime
 ) -> None:
-    out = {c.subject for c, result in found if isinstance(result, Sent) and c.kind == "notice"}
-    if out:
-        tx.take_back_late(now, out)
+    sent = [claimed for claimed, result in found if isinstance(result, Sent)]
+    notices = {claimed.subject for claimed in sent if claimed.kind == "notice"}
+    if notices:
+        tx.take_back_late(now, notices)
+    cards = {claimed.subject for claimed in sent if claimed.kind in CARDS}
+    if cards:
+        tx.redraw_late(now, cards)
 
 
 def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[str]) -> int:

@@ -30,6 +30,7 @@ from storage.postgres import (
     tried,
     wait_until_alone,
 )
+from storage.rewriting import rewrite
 from storage.together import Together
 from storage.transaction import Transaction
 from storage.unavailable import ROOM, DiskError, free_bytes, prove_room
@@ -80,6 +81,7 @@ class Store:
         self._together = Together(lambda work: self._write(self._writing, work))
         self._full = False
         self._scrub_due = self.embedded  # a stop may have come between a sealing and its scrub
+        self._rewrite_due = False
         self._writer = ThreadPoolExecutor(
             1 if self.embedded else WRITERS, thread_name_prefix="store-writer"
         )
@@ -169,6 +171,10 @@ class Store:
                 transaction = Transaction(connection, surroundings)
                 result = work(transaction)
             shared.update(own)
+            self._rewrite_due = self._rewrite_due or transaction.wants_rewrite
+            if self._rewrite_due:
+                self._rewrite_due = not rewrite(connection)
+                self._scrub_due = self.embedded
             self._scrub_due = self._scrub_due or (transaction.wants_scrub and self.embedded)
             if self._scrub_due:
                 self._scrub_due = not _truncate_log(connection)

@@ -63,7 +63,7 @@ duty = Table(
     "duty",
     metadata,
     Column("person_id", ForeignKey(person.c.id), primary_key=True),
-    Column("duty", String(10), primary_key=True),  # office | chair | deputy | member
+    Column("duty", String(10), primary_key=True),  # office | chair | co-chair | deputy | member
     Column("key", String(80), primary_key=True),  # an office's or a committee's key
     Column("rank", Integer, nullable=False),  # 0: the holder; then deputies in order
     Index("ix_duty_key", "duty", "key"),
@@ -268,10 +268,10 @@ item = Table(
     "item",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("author", ForeignKey(person.c.id), nullable=False, index=True),
+    Column("author", ForeignKey(person.c.id), index=True),  # None: said anonymously
     Column("naming", String(10), nullable=False),
-    Column("role", String(20), nullable=False),
-    Column("level", String(20), nullable=False),
+    Column("role", String(20)),
+    Column("level", String(20)),
     Column("received_at", Instant, nullable=False),
     Column("state", String(20), nullable=False),
     Column("queue", String(80)),

@@ -84,4 +84,5 @@ def _beside(one: _Waiting, tx: Transaction) -> Any:
     own = Transaction(tx.connection, tx.surroundings)
     result = one.within(own)
     tx.wants_scrub = tx.wants_scrub or own.wants_scrub
+    tx.wants_rewrite = tx.wants_rewrite or own.wants_rewrite
     return result

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from governance.ports import GovernanceStore
 from storage.ageing import Ageing
+from storage.anonymous import Anonymous
 from storage.audit_trail import AuditTrail
+from storage.bulks import Bulks
 from storage.campaigns import Campaigns
 from storage.conclusions import Concluding
+from storage.conversations import Conversations
+from storage.digests import Digests
+from storage.dockets import Dockets
 from storage.drafts import Drafts
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
+from storage.handing_over import HandingOver
+from storage.originals import Originals
 from storage.panels import Panels
 from storage.participating import Participating
+from storage.recommendations import Recommendations
 from storage.series import Repeating
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
 from storage.surveys import Surveys
+from storage.urgent_cases import UrgentCases
 
 
 class Transaction(
@@ -25,7 +34,16 @@ class Transaction(
     Participating,
     Drafts,
     Concluding,
+    Originals,
     Feedback,
+    Dockets,
+    Recommendations,
+    UrgentCases,
+    Digests,
+    Anonymous,
+    Conversations,
+    HandingOver,
+    Bulks,
     Sessions,
     SlackInstallations,
     AuditTrail,

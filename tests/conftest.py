@@ -1,20 +1,32 @@
-"""What tests of more than one room share: a real browser."""
+"""What tests of more than one room share: a real browser, and a database that is migrated."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+import pytest
 import pytest_asyncio
 from hypothesis import settings
 
+from tests.migrated import every_migration, migrations_once
+from tests.plain_logs import plain_logs
+
 if TYPE_CHECKING:
     from playwright.async_api import Browser
+
+__all__ = ["every_migration", "migrations_once"]
 
 # The same cases in every run: what fails fails again, and no change is stopped by another's luck.
 # To look further: pytest --hypothesis-profile=default
 settings.register_profile("steady", derandomize=True, database=None)
 settings.load_profile("steady")
+
+plain_logs()
+
+# Most of what tests make is gone by itself.
+gc.set_threshold(20_000, 20, 50)
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -26,6 +38,14 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_to_collect() -> None:
+    """What is there stays until the end, most of it: not to be looked through each time that
+    somebody collects garbage (Hypothesis does, before each of its hundred cases)."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

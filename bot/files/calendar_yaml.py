@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.files.fields import Entry
-from governance.quiet_hours import Calendar, Holiday, Hours
+from governance.quiet_hours import Calendar, Holiday, Hours, Summer
 from surveys.people import STAFF_ROLES, Role
 
 LONGEST_HOLIDAY = timedelta(days=120)
@@ -21,12 +21,13 @@ def read_calendar(district: Entry) -> Calendar | None:
     if found is None:
         return None
     entry = found.called("the calendar")
-    entry.only("quiet", "weekends", "holidays", "contract_hours")
+    entry.only("quiet", "weekends", "holidays", "contract_hours", "summer")
     return Calendar(
-        quiet=_hours(entry, "quiet", "the quiet hours"),
+        quiet=read_hours(entry, "quiet", "the quiet hours"),
         weekends=entry.flag("weekends", default=True),
         holidays=tuple(_holidays(entry)),
         contract_hours=_contract_hours(entry),
+        summer=_summer(entry),
     )
 
 
@@ -34,17 +35,24 @@ def dump_calendar(calendar: Calendar) -> dict[str, Any]:
     """A calendar as ``read_calendar`` reads it."""
     data: dict[str, Any] = {"weekends": calendar.weekends}
     if calendar.quiet:
-        data["quiet"] = _dump_hours(calendar.quiet)
+        data["quiet"] = dump_hours(calendar.quiet)
     if calendar.holidays:
         data["holidays"] = [_dump_holiday(holiday) for holiday in calendar.holidays]
     if calendar.contract_hours:
         data["contract_hours"] = {
-            role.value: _dump_hours(hours) for role, hours in calendar.contract_hours.items()
+            role.value: dump_hours(hours) for role, hours in calendar.contract_hours.items()
         }
+    if calendar.summer:
+        first, last = calendar.summer.first, calendar.summer.last
+        data["summer"] = {"first": _dump_day(first), "last": _dump_day(last)}
     return data
 
 
-def _dump_hours(hours: Hours) -> dict[str, str]:
+def _dump_day(day: tuple[int, int]) -> str:
+    return f"{day[0]:02}-{day[1]:02}"
+
+
+def dump_hours(hours: Hours) -> dict[str, str]:
     return {"from": f"{hours.begins:%H:%M}", "until": f"{hours.ends:%H:%M}"}
 
 
@@ -55,7 +63,7 @@ def _dump_holiday(holiday: Holiday) -> dict[str, str]:
     return {"name": holiday.name, "first": first, "last": last}
 
 
-def _hours(entry: Entry, name: str, what: str) -> Hours | None:
+def read_hours(entry: Entry, name: str, what: str) -> Hours | None:
     found = entry.entry(name)
     if found is None:
         return None
@@ -92,8 +100,34 @@ def _contract_hours(calendar: Entry) -> dict[Role, Hours]:
     entry = entry.called("the contract hours")
     roles = [role for role in Role if role in STAFF_ROLES]
     entry.only(*(role.value for role in roles))
-    found = {role: _hours(entry, role.value, f"the contract hours of {role}") for role in roles}
+    found = {role: read_hours(entry, role.value, f"the contract hours of {role}") for role in roles}
     return {role: hours for role, hours in found.items() if hours is not None}
+
+
+def _summer(calendar: Entry) -> Summer | None:
+    found = calendar.entry("summer")
+    if found is None:
+        return None
+    entry = found.called("the summer")
+    entry.only("first", "last")
+    first, last = _day_of_year(entry, "first"), _day_of_year(entry, "last")
+    return Summer(first=first, last=last) if first and last else None
+
+
+def _day_of_year(entry: Entry, name: str) -> tuple[int, int] | None:
+    """The same day every year: month and day."""
+    written = entry.scalar(name, kind="a day of the year")
+    if written is None:
+        return None
+    try:
+        if len(written) != len("06-05"):
+            raise ValueError
+        day = date.fromisoformat(f"2027-{written}")  # no leap year: the day is in every year
+    except ValueError:
+        message = f'"{name}" of {entry.what} is "{written}", which is no day of the year.'
+        entry.wrong(name, message, 'Write it as month-day: "06-05".')
+        return None
+    return day.month, day.day
 
 
 def _holidays(calendar: Entry) -> Iterator[Holiday]:

@@ -6,10 +6,10 @@ import re
 import zoneinfo
 
 from bot.files.asking_limit_yaml import read_asking_limit
-from bot.files.calendar_yaml import read_calendar
+from bot.files.calendar_yaml import read_calendar, read_hours
 from bot.files.fields import LOCALE, Entry
 from bot.files.problems import did_you_mean
-from governance.committees import OPTIONAL, Channel, District, Office, Officer
+from governance.committees import ANSWER_WITHIN, OPTIONAL, Channel, District, Office, Officer
 from surveys.people import Platform
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -26,6 +26,9 @@ CONTACTS = (
 RESPONDERS = frozenset(
     {Office.RESPONDER_SAFETY, Office.RESPONDER_SECURITY, Office.RESPONDER_PRIVACY}
 )
+LONGEST_WAIT = 240
+"""Minutes. Who is called when something is urgent answers within hours, not days."""
+
 READABLE = 4.5
 """Least contrast of text with its ground (WCAG 2.2, 1.4.3, level AA)."""
 
@@ -166,9 +169,19 @@ def _officer(officers: Entry, office: Office) -> Officer | None:
     if entry is None:
         return None
     entry = entry.called(f'the office "{office.value}"')
-    entry.only("person", "deputies")
+    responds = office in RESPONDERS
+    entry.only("person", "deputies", *(("hours", "answer_within") if responds else ()))
     person = entry.address("person")
-    deputies = entry.addresses("deputies", required=office in RESPONDERS)
+    deputies = entry.addresses("deputies", required=responds)
     if person and person in deputies:
         entry.wrong("deputies", f"{person} cannot stand in for themselves.", "Name somebody else.")
-    return Officer(office=office, person=person, deputies=deputies)
+    if not responds:
+        return Officer(office=office, person=person, deputies=deputies)
+    within = entry.whole("answer_within", least=1, most=LONGEST_WAIT, default=ANSWER_WITHIN)
+    return Officer(
+        office=office,
+        person=person,
+        deputies=deputies,
+        hours=read_hours(entry, "hours", f'the hours of "{office}"'),
+        answer_within=within or ANSWER_WITHIN,
+    )

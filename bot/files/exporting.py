@@ -8,11 +8,12 @@ from typing import Any
 
 from bot.files.announcement_yaml import AnnouncementDraft, dump_announcement
 from bot.files.asking_limit_yaml import dump_asking_limit
-from bot.files.calendar_yaml import dump_calendar
+from bot.files.briefs_yaml import dump_briefs
+from bot.files.calendar_yaml import dump_calendar, dump_hours
 from bot.files.people_yaml import dump_people
 from bot.files.survey_yaml import dump_survey
 from bot.files.writing import to_yaml
-from governance.committees import Channel, Committee, District, Officer
+from governance.committees import ANSWER_WITHIN, Channel, Committee, District, Officer
 from governance.goals import Component, Goal
 from surveys.limiting import AskingLimit
 from surveys.people import Building
@@ -69,7 +70,12 @@ def _district(district: District) -> dict[str, Any]:
 
 
 def _officer(officer: Officer) -> dict[str, Any]:
-    return {"person": officer.person, "deputies": list(officer.deputies)}
+    data: dict[str, Any] = {"person": officer.person, "deputies": list(officer.deputies)}
+    if officer.hours:
+        data["hours"] = dump_hours(officer.hours)
+    if officer.answer_within != ANSWER_WITHIN:
+        data["answer_within"] = officer.answer_within
+    return data
 
 
 def _channel(channel: Channel) -> dict[str, Any]:
@@ -105,14 +111,18 @@ def _committee(committee: Committee) -> dict[str, Any]:
         "charter": committee.charter,
         "chair": committee.chair,
         "deputy": committee.deputy,
+        **({"co_chair": committee.co_chair} if committee.co_chair else {}),
         "members": list(committee.members),
         "cadence": committee.cadence.value,
         "answer_days": committee.answer_days,
     }
+    if committee.themes:
+        data["themes"] = list(committee.themes)
     if committee.members_from:
         data["members_from"] = {kind.value: id_ for kind, id_ in committee.members_from.items()}
     if committee.technology_leaders:
         data["technology_leaders"] = dict(committee.technology_leaders)
+    data |= dump_briefs(committee.briefs)
     if committee.channels:
         data["channels"] = [_channel(channel) for channel in committee.channels]
     return data

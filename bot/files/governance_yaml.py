@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.files.briefs_yaml import read_briefs
 from bot.files.district_yaml import read_channels
 from bot.files.fields import Entry, unique
-from governance.committees import RESTRICTED, TRIAGE, Cadence, Committee, GroupKind
+from bot.files.problems import one_of
+from governance.committees import ANSWER_DAYS, RESTRICTED, TRIAGE, Cadence, Committee, GroupKind
 from governance.goals import Component, Goal
+from governance.reading.themes import all_themes
 from surveys.people import Building, Level
 
 RESERVED = frozenset({TRIAGE, RESTRICTED, "none"})
@@ -49,26 +52,35 @@ def _committee(entry: Entry) -> Committee:
         "serves",
         "chair",
         "deputy",
+        "co_chair",
         "members",
         "members_from",
         "cadence",
         "answer_days",
         "channels",
         "technology_leaders",
+        "themes",
+        "briefs",
+        "digest",
     )
+    cadence = entry.member("cadence", Cadence, Cadence.MONTHLY)
+    usual = ANSWER_DAYS[cadence]
     committee = Committee(
         key=entry.key(),
         name=entry.string("name", longest=80),
         charter=entry.string("charter", longest=2000),
         chair=entry.address("chair"),
         deputy=entry.address("deputy"),
+        co_chair=entry.address("co_chair") if "co_chair" in entry.fields else "",
         members=entry.addresses("members", required="members_from" not in entry.fields),
         members_from=_groups(entry),
-        cadence=entry.member("cadence", Cadence, Cadence.MONTHLY),
-        answer_days=entry.whole("answer_days", least=1, most=120, default=30) or 30,
+        cadence=cadence,
+        answer_days=entry.whole("answer_days", least=1, most=120, default=usual) or usual,
         serves=entry.member("serves", SCHOOLS, SCHOOLS[0]) if "serves" in entry.fields else None,
         channels=read_channels(entry, "channels"),
         technology_leaders=_leaders(entry),
+        themes=_themes(entry),
+        briefs=read_briefs(entry),
     )
     _seats(entry, committee)
     _leaders_sit(entry, committee)
@@ -82,6 +94,17 @@ def _groups(entry: Entry) -> Mapping[GroupKind, str]:
     found = found.called(f"the groups of {entry.what}")
     found.only(*GroupKind)
     return {GroupKind(kind): found.string(kind) for kind in found.fields if kind in set(GroupKind)}
+
+
+def _themes(entry: Entry) -> tuple[str, ...]:
+    """Several committees may take the same theme: the first in the file is asked first."""
+    known = all_themes()
+    found = entry.words("themes")
+    for node, theme in found:
+        if theme not in known:
+            message = f'There is no theme "{theme}".'
+            entry.source.problem(node, message, one_of(theme, known))
+    return tuple(theme for _, theme in found)
 
 
 def _leaders(entry: Entry) -> Mapping[str, str]:
@@ -102,7 +125,7 @@ def _leaders_sit(entry: Entry, committee: Committee) -> None:
         entry.wrong("technology_leaders", message, 'Add "serves", or remove them.')
     if committee.members_from:
         return  # they may be in the group
-    seats = {committee.chair, committee.deputy, *committee.members}
+    seats = {*committee.leaders, *committee.members}
     for leader in sorted(set(committee.technology_leaders.values()) - seats):
         message = f"{leader} is a technology leader and not on the committee."
         entry.wrong("technology_leaders", message, "Add them to the members.")
@@ -113,8 +136,11 @@ def _seats(entry: Entry, committee: Committee) -> None:
         entry.wrong("key", f'"{committee.key}" is a queue of the service.', "Use another key.")
     if committee.chair and committee.chair == committee.deputy:
         entry.wrong("deputy", f"{committee.deputy} is the chair already.", "Name somebody else.")
-    for member in sorted({committee.chair, committee.deputy} & set(committee.members)):
-        message = f"{member} is chair or deputy, and a member as well."
+    if committee.co_chair and committee.co_chair in (committee.chair, committee.deputy):
+        message = f"{committee.co_chair} is the chair or the deputy already."
+        entry.wrong("co_chair", message, "Name somebody else.")
+    for member in sorted(set(committee.leaders) & set(committee.members)):
+        message = f"{member} leads the committee, and is a member as well."
         entry.wrong("members", message, "Remove them from the members; they belong anyway.")
     if len(set(committee.members)) < len(committee.members):
         entry.wrong("members", "Somebody is a member twice.", "Remove one of them.")

@@ -4,16 +4,26 @@ somebody told us only that there is news, with the way to the page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from bot import conclusion_words, links, urgent_words, watch_words
 from bot.languages import announcement_note, survey_note
+from bot.mail.draw_advice import draw_advice
+from bot.mail.draw_cases import draw_case
+from bot.mail.draw_digests import told_in_sums
+from bot.mail.draw_feedback import personal, restricted, told_of, waits
+from bot.mail.draw_help_desk import draw_offer
+from bot.mail.drawn import Drawn as Drawn
 from bot.promise_words import promised
 from bot.words import Words
 from governance.announcements import Change
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.conclusions import Conclusions
+from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
+from governance.digest_messages import Digest, MonthlyFigures
+from governance.docket_messages import AssignForm, LinkForm, MatterForm
+from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -27,7 +37,6 @@ from governance.messages import (
     Help,
     Message,
     MoveForm,
-    News,
     Notice,
     NoticeAcknowledged,
     Progress,
@@ -37,11 +46,20 @@ from governance.messages import (
     RestrictedWaiting,
     SignInLink,
     Told,
-    UrgentAlert,
     WaveProgress,
 )
 from governance.my_surveys import MySurveys
-from governance.watch_messages import ChannelOpened, Repetition, RosterRefused, WatchMessage
+from governance.personal_messages import PersonalMessage
+from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.watch_messages import (
+    ChannelOpened,
+    DocketOverdue,
+    Growing,
+    Repetition,
+    RosterRefused,
+    TriageWaiting,
+    WatchMessage,
+)
 from surveys.messages import (
     Answered,
     AnswersSealed,
@@ -55,21 +73,10 @@ from surveys.messages import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Drawn:
-    """A mail's words. ``parts`` are paragraphs, each with the label in front of it or "".
-    ``press`` says what the link at ``url`` does; ``note`` is small print."""
-
-    subject: str
-    heading: str
-    parts: tuple[tuple[str, str], ...]
-    press: str
-    url: str
-    note: str = ""
-
-
 def draw(message: Message, words: Words, web_url: str) -> Drawn:
     """A message as a mail to one reader."""
+    if isinstance(message, PersonalMessage):
+        return personal(message, words, web_url)
     match message:
         case Invitation():
             return _invitation(message, words, web_url)
@@ -78,18 +85,31 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
         case Notice():
             return _notice(message, words, web_url)
         case Told():
-            return _told(message, words, web_url)
+            return told_of(message.news, words, web_url)
         case RestrictedWaiting():
-            return _restricted(words, web_url)
-        case UrgentAlert():
-            return _urgent(words, web_url)
+            return restricted(message, words, web_url)
+        case UrgentAlert() | CaseNews():
+            return draw_case(message, words, web_url)
+        case AdviceSent() | AdviceSettled():
+            return draw_advice(message, words, web_url)
+        case HelpDeskOffer():
+            return draw_offer(message, words, web_url)
         case ApprovalAsked():
             return _approval_asked(message, words, web_url)
         case ApprovalSettled():
             return _approval_settled(message, words, web_url)
         case Conclusions():
             return _conclusions(message, words, web_url)
-        case ChannelOpened() | RosterRefused() | Repetition():
+        case Digest() | MonthlyFigures():
+            return told_in_sums(message, words, web_url)
+        case (
+            ChannelOpened()
+            | RosterRefused()
+            | Repetition()
+            | DocketOverdue()
+            | TriageWaiting()
+            | Growing()
+        ):
             return _watched(message, words, web_url)
         case (
             QuestionPage()
@@ -106,6 +126,15 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | Brief()
             | MoveForm()
             | AnswerForm()
+            | AssignForm()
+            | MatterForm()
+            | LinkForm()
+            | DecisionForm()
+            | CloseCaseForm()
+            | AskForm()
+            | ReplyForm()
+            | ReplyKept()
+            | Ticket()
             | AnnouncementForm()
             | AnnouncementDrafted()
             | AnnouncementScheduled()
@@ -121,7 +150,7 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | SignInLink()
             | Done()
         ):
-            return _waits(words, web_url)
+            return waits(words, web_url)
         case _:
             assert_never(message)
 
@@ -233,51 +262,6 @@ def _change(change: Change, words: Words) -> tuple[tuple[str, str], ...]:
     return tuple((label, words) for label, words in said if words)
 
 
-def _told(message: Told, words: Words, web_url: str) -> Drawn:
-    """Not what they said, not what was answered, and not by whom."""
-    say = words.say
-    match message.news:
-        case News.ANSWERED:
-            news = say("There is an answer to what you told us.")
-        case News.ACKNOWLEDGED | News.FILED | News.RESTRICTED | News.URGENT:
-            news = say("There is news about what you told us.")
-        case _:
-            assert_never(message.news)
-    return Drawn(
-        subject=say("Something waits on your page"),
-        heading=say("About what you told us"),
-        parts=(("", news), ("", say("You find it on your page, where only you can read it."))),
-        press=say("Open your page"),
-        url=links.inbox(web_url),
-        note=words.not_monitored(),
-    )
-
-
-def _restricted(words: Words, web_url: str) -> Drawn:
-    say = words.say
-    return Drawn(
-        subject=say("Something sensitive waits for you"),
-        heading=say("Something sensitive waits for you"),
-        parts=(("", say("Only you and your deputies can read it, on the restricted page.")),),
-        press=say("Open the restricted page"),
-        url=links.docket(web_url, "restricted"),
-    )
-
-
-def _urgent(words: Words, web_url: str) -> Drawn:
-    say = words.say
-    return Drawn(
-        subject=say("Urgent: this needs a person now"),
-        heading=say("This needs a person now"),
-        parts=(
-            ("", say("Somebody told us something that reads as urgent.")),
-            ("", say("Who and what stands on your page. Look at it now.")),
-        ),
-        press=say("Open your page"),
-        url=links.inbox(web_url),
-    )
-
-
 def _approval_asked(message: ApprovalAsked, words: Words, web_url: str) -> Drawn:
     say = words.say
     asked = urgent_words.asked(words, message)
@@ -313,19 +297,6 @@ def _watched(message: WatchMessage, words: Words, web_url: str) -> Drawn:
         parts=tuple(("", line) for line in watch_words.lines(words, message)),
         press=watch_words.press(words, message) if page else words.say("Open your page"),
         url=f"{web_url}{page or '/'}",
-    )
-
-
-def _waits(words: Words, web_url: str) -> Drawn:
-    """Messages that answer somebody at once are never mailed; if one were, it would say no more
-    than this."""
-    say = words.say
-    return Drawn(
-        subject=say("Something waits on your page"),
-        heading=say("Something waits on your page"),
-        parts=(),
-        press=say("Open your page"),
-        url=links.inbox(web_url),
     )
 
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from bot.mail.draw import Drawn, draw, signin_letter
+from bot.mail.draw_help_desk import draw_ticket
 from bot.mail.letter import is_address, letter
 from bot.mail.sending import Mailer
 from bot.mail.settings import MailSettings
 from bot.words import Words
+from governance.hand_over import Ticket
 from scheduler.ports import Outgoing, Result, Unreachable
 
 AddressOf = Callable[[UUID], Awaitable[str | None]]
@@ -47,6 +49,12 @@ class Letters:
     async def send_link(self, to: str, url: str, words: Words, minutes: int) -> Result:
         """Mail a link to sign in with. It answers a question, so it is no delivery."""
         return await self._send(signin_letter(words, url, minutes), words, to, uuid4())
+
+    async def send_ticket(
+        self, to: str, ticket: Ticket, words: Words, page: str, ident: UUID
+    ) -> Result:
+        """Mail to the help desk what was handed to it."""
+        return await self._send(draw_ticket(ticket, words, page), words, to, ident)
 
     async def _send(self, drawn: Drawn, words: Words, to: str, ident: UUID) -> Result:
         message_id = f"<{ident}@{self._settings.domain}>"

@@ -30,6 +30,8 @@ HEADER = 150
 BUTTON = 75
 OPTION = 75
 OPTIONS = 100
+OVERFLOW = 5
+"""Most options of an overflow menu; more of them are a list."""
 BOXES = 10
 """Most options of radio buttons and of checkboxes."""
 TITLE = 24
@@ -236,6 +238,13 @@ def confirm(title: str, text: str, yes: str, no: str) -> Element:
         "confirm": plain(yes, 30),
         "deny": plain(no, 30),
     }
+
+
+def more(options: list[Element], placeholder: str) -> Element:
+    """What else can be done, behind one button: each option's value is a token."""
+    if len(options) <= OVERFLOW:
+        return {"type": "overflow", "options": options}
+    return {"type": "static_select", "options": options, "placeholder": plain(placeholder, LABEL)}
 
 
 def actions(*buttons: Element) -> Block:

@@ -34,6 +34,9 @@ from bot.slack.draw_kinds import drawn_of, form_of
 from bot.slack.draw_said import said_blocks
 from bot.slack.heard import OnCommand, Shown
 from governance.approval_messages import DeclineForm, UrgentForm
+from governance.case_messages import CloseCaseForm
+from governance.conversing_messages import AskForm, ReplyForm
+from governance.docket_messages import AssignForm, LinkForm, MatterForm
 from governance.messages import (
     AnnouncementForm,
     AnswerForm,
@@ -43,6 +46,8 @@ from governance.messages import (
     SignInLink,
 )
 from governance.my_surveys import MySurveys
+from governance.personal_messages import StudentDataForm, TakenOutForm
+from governance.recommendation_messages import DecisionForm
 from governance.views import HomeView, View
 from surveys.messages import AnswersSealed, QuestionPage, Rejected, WhatYouSaid
 
@@ -130,9 +135,18 @@ def is_form(message: Message | View | Rejected) -> bool:
         | FeedbackForm
         | MoveForm
         | AnswerForm
+        | AssignForm
+        | MatterForm
+        | LinkForm
+        | TakenOutForm
+        | StudentDataForm
+        | DecisionForm
+        | AskForm
+        | ReplyForm
         | AnnouncementForm
         | UrgentForm
-        | DeclineForm,
+        | DeclineForm
+        | CloseCaseForm,
     )
 
 

@@ -1,9 +1,9 @@
-"""A committee's docket in Slack: the brief, moving it, answering it; and what is not for a
-channel: the restricted page and the urgent alert."""
+"""A committee's docket in Slack: the brief, moving it, answering it; and that something waits on
+the restricted page, which is not for a channel."""
 
 from __future__ import annotations
 
-from bot import docket_words, links
+from bot import case_words, docket_words, link_words, links, matter_words, personal_words
 from bot.intents import encode
 from bot.slack import labels
 from bot.slack.asking import listed
@@ -20,6 +20,7 @@ from bot.slack.blocks import (
     header,
     labelled,
     link,
+    more,
     note,
     option,
     paragraph,
@@ -27,18 +28,26 @@ from bot.slack.blocks import (
     quote,
     typing,
 )
+from bot.slack.draw_conversing import conversation
 from bot.slack.draw_feedback import troubles
 from bot.slack.drawn import Drawn, Form
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
+    DiscussItem,
     MoveItem,
     ShowAnswerForm,
+    ShowAskForm,
+    ShowAssignForm,
+    ShowLinkForm,
+    ShowMatterForm,
     ShowMoveForm,
+    ShowStudentDataForm,
 )
 from governance.committees import RESTRICTED, TRIAGE
+from governance.docket import FILE_IT
 from governance.feedback import ItemState
-from governance.messages import AnswerForm, Brief, MoveForm, RestrictedWaiting, UrgentAlert
+from governance.messages import AnswerForm, Brief, MoveForm, RestrictedWaiting
 
 LONGEST_ANSWER = 3000
 LONGEST_REASON = 500
@@ -49,16 +58,28 @@ def brief(message: Brief, pen: Pen) -> Drawn:
     title = pen.say("For {queue}", queue=pen.words.queue(message.queue_name))
     blocks = [header(title)]
     if message.urgency:
-        blocks.append(paragraph(bold(labels.urgency(message.urgency, pen))))
+        blocks.append(paragraph(bold(case_words.kind(pen.words, message.urgency))))
     blocks += quote(message.redacted)
     blocks += [note(_about(message, pen)), note(_why_here(message, pen))]
     if message.assigned_to:
-        blocks.append(note(docket_words.assigned(pen.words, message.assigned_to)))
+        told = docket_words.assigned(pen.words, message.assigned_to, chosen=message.chosen)
+        blocks.append(note(told))
+    blocks += [note(line) for line in matter_words.beside(pen.words, message)]
+    blocks += [note(line) for line in link_words.beside(pen.words, message.links)]
+    if message.said_by is not None:
+        said = matter_words.all_of_it(pen.words)
+        blocks.append(paragraph(link(links.matter(pen.web_url, message.item_id), said)))
+        if message.can_answer:
+            apart = encode(ShowMatterForm(item_id=message.item_id, joins=False))
+            blocks.append(actions(button(matter_words.split_off(pen.words), apart)))
     if message.history:
         blocks.append(bullets([_moved(move, pen) for move in message.history[-5:]]))
+    blocks += conversation(message, pen)
     blocks += _state(message, pen)
     if message.can_answer:
-        blocks.append(actions(*_buttons(message, pen)))
+        blocks.append(actions(*_buttons(message, pen), _student_data(message, pen)))
+    elif message.can_be_purged:
+        blocks.append(actions(_student_data(message, pen)))
     text = f"{title}: {cut(message.redacted, 300)}"
     return Drawn(text=text, blocks=blocks)
 
@@ -100,10 +121,14 @@ def _state(message: Brief, pen: Pen) -> list[Block]:
         case ItemState.ANSWERED:
             by = message.answered_by or pen.words.queue(message.queue_name)
             blocks += labelled(pen.say("Answered by {who}", who=by), message.answer or "")
+        case ItemState.HANDED_OVER:
+            blocks.append(paragraph(bold(pen.say("With the help desk"))))
         case ItemState.FILED:
             blocks.append(paragraph(bold(pen.say("Filed: not about technology."))))
         case ItemState.ACKNOWLEDGED:
             blocks.append(paragraph(bold(pen.say("Acknowledged. The author knows."))))
+        case ItemState.IN_DISCUSSION:
+            blocks.append(paragraph(bold(pen.say("In discussion. The author knows."))))
         case ItemState.NEW | ItemState.RECEIVED:
             if not message.can_answer:
                 blocks.append(paragraph(bold(pen.say("It is no longer here."))))
@@ -124,18 +149,47 @@ def _buttons(message: Brief, pen: Pen) -> list[Element]:
                 encode(MoveItem(item_id=item, to=one.committee)),
                 style="primary" if place == 0 else "",
             )
-            for place, one in enumerate(message.likely[:2])
+            for place, one in enumerate(message.likely[:LIKELY])
         ]
-        return [*nearest, move]
+        another = button(matter_words.another(pen.words), encode(ShowMoveForm(item_id=item)))
+        kindly = encode(MoveItem(item_id=item, to=FILE_IT))
+        return [*nearest, another, button(matter_words.not_technology(pen.words), kindly)]
     answer = encode(ShowAnswerForm(item_id=item))
-    if message.state is ItemState.ACKNOWLEDGED:
-        return [button(pen.say("Answer"), answer, style="primary"), move]
+    others = _others(message, pen)
+    rest = more(others, pen.say("Do something else")) if len(others) > 1 else move
+    if message.state is not ItemState.NEW:
+        return [button(pen.say("Answer"), answer, style="primary"), rest]
     acknowledge = encode(AcknowledgeItem(item_id=item))
     return [
         button(pen.say("Acknowledge"), acknowledge, style="primary"),
         button(pen.say("Answer"), answer),
-        move,
+        rest,
     ]
+
+
+def _others(message: Brief, pen: Pen) -> list[Element]:
+    """What else there is to do with an item, likeliest first: behind the third button."""
+    item = message.item_id
+    others = [option(encode(ShowMoveForm(item_id=item)), pen.say("Move"))]
+    if message.queue == RESTRICTED:
+        return others
+    if message.urgency is None:
+        same = encode(ShowMatterForm(item_id=item, joins=True))
+        others.append(option(same, matter_words.same_as(pen.words)))
+    others.insert(0, option(encode(ShowAssignForm(item_id=item)), pen.say("Assign")))
+    if message.state is not ItemState.IN_DISCUSSION:
+        others.insert(0, option(encode(DiscussItem(item_id=item)), pen.say("Discuss")))
+    if message.can_be_linked:
+        label = link_words.offered(pen.words)
+        others.append(option(encode(ShowLinkForm(item_id=item)), label))
+    if not message.asked_back:
+        others.insert(0, option(encode(ShowAskForm(item_id=item)), pen.say("Ask the author")))
+    return others
+
+
+def _student_data(message: Brief, pen: Pen) -> Element:
+    said = personal_words.student_data_here(pen.words)
+    return button(said, encode(ShowStudentDataForm(item_id=message.item_id)))
 
 
 def move_offer(message: MoveForm, pen: Pen) -> Drawn:
@@ -213,34 +267,16 @@ def answer_form(message: AnswerForm, pen: Pen) -> Form:
                 typing(message.text, longest=LONGEST_ANSWER),
                 hint=pen.say("It goes to the author as you write it, from your committee."),
             ),
+            *([note(hears)] if (hears := matter_words.hears(pen.words, message.said_by)) else []),
         ],
     )
 
 
 def restricted_waiting(message: RestrictedWaiting, pen: Pen) -> Drawn:
-    said = pen.say(
-        "Something sensitive waits for you since {when}.",
-        when=pen.words.when(message.received_at),
-    )
+    said = docket_words.waiting(pen.words, message)
     url = links.docket(pen.web_url, RESTRICTED)
     why = pen.say("Its words are not shown in chat. ")
     return Drawn(
         text=said,
         blocks=[paragraph(bold(said + " "), why, link(url, pen.say("Read it on the web")))],
-    )
-
-
-def urgent_alert(message: UrgentAlert, pen: Pen) -> Drawn:
-    title = labels.urgency(message.urgency, pen)
-    said = pen.say("{urgency}. Somebody needs a person now.", urgency=title)
-    about = pen.say(
-        "{author}, {building}. Received {when}.",
-        author=message.author,
-        building=message.building,
-        when=pen.words.when(message.received_at),
-    )
-    logged = pen.say("You read this unredacted as a named responder. This disclosure is logged.")
-    return Drawn(
-        text=said,
-        blocks=[header(title), paragraph(bold(about)), *quote(message.original), note(logged)],
     )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import links
+from bot import (
+    case_words,
+    conversing_words,
+    link_words,
+    links,
+    personal_words,
+    recommendation_words,
+)
 from bot.intents import encode
 from bot.slack.blocks import (
     TEXT,
@@ -18,6 +25,7 @@ from bot.slack.blocks import (
     cut,
     field,
     labelled,
+    link,
     note,
     option,
     paragraph,
@@ -28,6 +36,7 @@ from bot.slack.drawn import Drawn, Form
 from governance.commands import (
     GiveFeedback,
     ShowFeedbackForm,
+    ShowReplyForm,
 )
 from governance.feedback import Naming
 from governance.messages import (
@@ -56,6 +65,7 @@ def feedback_offer(message: FeedbackForm, pen: Pen) -> Drawn:
             *troubles(message.unfit, pen),
             paragraph(said),
             note(pen.words.not_monitored(), pen.words.leave_names_out()),
+            *_anonymously(message, pen),
             *contacts(message.contacts, pen),
             actions(opens),
         ],
@@ -90,9 +100,20 @@ def feedback_form(message: FeedbackForm, pen: Pen) -> Form:
                 radio,
                 hint=pen.words.withheld_name(),
             ),
+            note(conversing_words.named(pen.words)),
+            *_anonymously(message, pen),
             *contacts(message.contacts, pen),
         ],
     )
+
+
+def _anonymously(message: FeedbackForm, pen: Pen) -> list[Block]:
+    """The third way to speak, which is not in chat."""
+    if not message.anonymous_door:
+        return []
+    at = links.anonymous(pen.web_url, message.anonymous_door)
+    way = conversing_words.anonymous_way(pen.words)
+    return [paragraph(way + " ", link(at, conversing_words.anonymous_link(pen.words)))]
 
 
 def _passed_on(message: FeedbackForm, pen: Pen) -> list[Block]:
@@ -136,9 +157,15 @@ def told(message: Told, pen: Pen) -> Drawn:
         note(pen.say("What you said on {day}:", day=pen.words.day(message.received_at))),
         *quote(cut(message.said, 600)),
     ]
+    if message.reason:
+        blocks += labelled(pen.say("Why"), message.reason)
     if message.answer:
         who = message.answered_by or message.committee or pen.say("the committee")
         blocks += labelled(pen.say("The answer from {who}", who=who), message.answer)
+    blocks += [paragraph(line) for line in link_words.heard(pen.words, message)]
+    if message.news is News.URGENT:
+        blocks += [paragraph(line) for line in case_words.called(pen.words, message)]
+    blocks += question(message, pen)
     blocks += contacts(message.contacts, pen)
     if message.news is News.URGENT:
         blocks.append(note(pen.words.not_monitored()))
@@ -148,10 +175,18 @@ def told(message: Told, pen: Pen) -> Drawn:
 def _news(message: Told, pen: Pen) -> str:
     committee = message.committee or pen.say("The committee")
     match message.news:
+        case News.ASKED:
+            return conversing_words.asked(pen.words, message)
         case News.ACKNOWLEDGED:
             return pen.say("{committee} has what you said and looks into it.", committee=committee)
+        case News.IN_DISCUSSION:
+            return pen.say("{committee} discusses what you said.", committee=committee)
         case News.ANSWERED:
             return pen.say("{committee} has answered you.", committee=committee)
+        case News.ACCEPTED | News.DECLINED:
+            return recommendation_words.heard(pen.words, message)
+        case News.BECAME:
+            return link_words.news(pen.words, message)
         case News.FILED:
             return pen.say(
                 "Thank you. This is not about technology, so no committee here can act on it. "
@@ -167,6 +202,22 @@ def _news(message: Told, pen: Pen) -> str:
                 "This reads as urgent. A named responder has been told, with your name, so that "
                 "somebody can help."
             )
+        case News.TAKEN:
+            return case_words.taken(pen.words, message)
+        case News.TAKEN_OUT:
+            return personal_words.title(pen.words)
+        case News.STUDENT_DATA:
+            return personal_words.told(pen.words)
+
+
+def question(message: Told, pen: Pen) -> list[Block]:
+    """What an author is asked, with a button to reply."""
+    if message.question is None:
+        return []
+    reply = button(
+        pen.say("Reply"), encode(ShowReplyForm(item_id=message.item_id)), style="primary"
+    )
+    return [*quote(message.question), note(pen.words.not_monitored()), actions(reply)]
 
 
 def contacts(whom: Mapping[str, str], pen: Pen) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import links, my_survey_words
+from bot import links, matter_words, my_survey_words
 from bot.intents import encode
 from bot.slack import draw_feedback
 from bot.slack.blocks import (
@@ -20,14 +20,22 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
+from governance.anonymous_views import AnonymousView
+from governance.bulk import Bulk
+from governance.case_messages import CasesView
+from governance.chair_views import AgendaView, ChairView
 from governance.commands import (
     AskSignInLink,
     ShowAnnouncementForm,
     ShowFeedbackForm,
     ShowMySurveys,
 )
+from governance.committees import TRIAGE
 from governance.conclusions import ConclusionsForm
+from governance.digest_views import FiguresView, WeekView
+from governance.matter_views import CorrectionsView, MatterView, MatterViews, TrendsView
 from governance.messages import Help, SignInLink
+from governance.recommendations import AdviceForm, AdviceView, ChangesView, RecommendingView
 from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
 from governance.views import (
     CampaignView,
@@ -86,15 +94,45 @@ def whole_on_the_web(url: str, pen: Pen) -> Block:
     )
 
 
+def _of_matters(view: MatterViews, pen: Pen) -> tuple[str, str]:
+    """Where a page of matters is, and what leads to it."""
+    match view:
+        case MatterView(first=first):
+            return links.matter(pen.web_url, first.item_id), matter_words.all_of_it(pen.words)
+        case TrendsView(queue=queue, name=name):
+            said = pen.say("The list of {name}", name=pen.words.queue(name))
+            return links.trends(pen.web_url, queue), said
+        case CorrectionsView():
+            said = pen.say("The list of {name}", name=pen.words.queue("Triage"))
+            return links.docket(pen.web_url, TRIAGE), said
+        case _:
+            assert_never(view)
+
+
+def _advice_page(view: RecommendingView, pen: Pen) -> tuple[str, str]:
+    match view:
+        case AdviceView(recommendation=advice):
+            return links.advice(pen.web_url, advice.id), pen.say("The recommendation")
+        case AdviceForm(queue=queue):
+            return links.docket(pen.web_url, queue), pen.say("The recommendation")
+        case ChangesView():
+            return links.changes(pen.web_url), pen.say("What changed because staff spoke")
+        case _:
+            assert_never(view)
+
+
 def on_the_web(view: View, pen: Pen) -> Drawn:
+    if isinstance(view, AnonymousView):  # nobody in chat is ever answered with one
+        url, said = links.collecting(pen.web_url), pen.say("Collect an answer")
+        return Drawn(text=f"{said}: {url}", blocks=[paragraph(link(url, said))])
     match view:
         case InboxView() | HomeView():
             url, said = links.inbox(pen.web_url), pen.say("Your page")
         case DocketView(queue=queue, name=name):
-            url, said = (
-                links.docket(pen.web_url, queue),
-                pen.say("The list of {name}", name=pen.words.queue(name)),
-            )
+            url = links.docket(pen.web_url, queue)
+            said = pen.say("The list of {name}", name=pen.words.queue(name))
+        case MatterView() | TrendsView() | CorrectionsView():
+            url, said = _of_matters(view, pen)
         case (
             DeskView()
             | LaunchChecked()
@@ -106,6 +144,8 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
             url, said = links.desk(pen.web_url), pen.say("The desk")
         case SurveysView() | DraftView() | DraftChanged() | PlanView():
             url, said = links.surveys(pen.web_url), pen.say("Surveys")
+        case CasesView():
+            url, said = links.cases(pen.web_url), pen.say("Urgent cases")
         case CampaignView(announcement=announcement):
             url = links.campaign(pen.web_url, announcement.id)
             said = pen.say("Person by person, on the web")
@@ -115,6 +155,15 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
             | SomeComments(wave_id=wave_id)
         ):
             url, said = links.results(pen.web_url, wave_id), pen.say("See all results")
+        case ChairView(queue=queue) | AgendaView(queue=queue) | Bulk(queue=queue):
+            url, said = links.chair(pen.web_url, queue), pen.say("Answer several at once")
+        case WeekView(digest=digest):
+            url = links.week(pen.web_url, digest.queue)
+            said = pen.say("{committee}: the week", committee=pen.words.queue(digest.queue_name))
+        case FiguresView():
+            url, said = links.what_came(pen.web_url), pen.say("What came of it")
+        case AdviceForm() | AdviceView() | ChangesView():
+            url, said = _advice_page(view, pen)
         case _:
             assert_never(view)
     return Drawn(text=f"{said}: {url}", blocks=[paragraph(link(url, said))])

@@ -6,7 +6,7 @@ takes (100 blocks, 250 KB), however much there is.
 
 from __future__ import annotations
 
-from bot import links
+from bot import case_words, links
 from bot.intents import encode
 from bot.slack import draw_feedback, labels
 from bot.slack.blocks import (
@@ -60,7 +60,11 @@ def waiting(message: HomeView, pen: Pen) -> list[Block]:
         header(pen.say("Waiting for you")),
         *_asks(message, pen),
         *_answered(message, pen),
-        paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))),
+        paragraph(
+            link(links.inbox(pen.web_url), pen.say("Your page on the web")),
+            " · ",
+            link(links.what_came(pen.web_url), pen.say("What came of what staff said")),
+        ),
     ]
 
 
@@ -180,7 +184,7 @@ def _dockets(message: HomeView, pen: Pen) -> list[Block]:
 def _open_item(message: Brief, pen: Pen) -> list[Block]:
     about = [labels.author(message.byline, pen)]
     if message.urgency is not None:
-        about.insert(0, labels.urgency(message.urgency, pen))
+        about.insert(0, case_words.kind(pen.words, message.urgency))
     if message.due_at is not None:
         about.append(pen.say("Answer by {day}.", day=pen.words.day(message.due_at)))
     opens = _press(pen.say("Open"), ShowItem(item_id=message.item_id))

@@ -9,19 +9,31 @@ from bot.slack import (
     draw_announcements,
     draw_asking,
     draw_campaigns,
+    draw_cases,
+    draw_conversing,
+    draw_docket_forms,
     draw_dockets,
     draw_feedback,
+    draw_help_desk,
+    draw_personal,
+    draw_recommendations,
     draw_urgent,
 )
 from bot.slack.blocks import Pen
 from bot.slack.draw_conclusions import draw_conclusions
+from bot.slack.draw_digests import told_in_sums
 from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence
 from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.draw_watched import watched
 from bot.slack.drawn import Drawn, Form
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.conclusions import Conclusions
+from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
+from governance.digest_messages import Digest, MonthlyFigures
+from governance.docket_messages import AssignForm, LinkForm, MatterForm
+from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -44,14 +56,28 @@ from governance.messages import (
     RestrictedWaiting,
     SignInLink,
     Told,
-    UrgentAlert,
     WaveProgress,
 )
 from governance.my_surveys import MySurveys
+from governance.personal_messages import (
+    PersonalMessage,
+    StudentDataForm,
+    StudentDataRemoved,
+    TakenOut,
+    TakenOutForm,
+)
+from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.views import (
     View,
 )
-from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
+from governance.watch_messages import (
+    ChannelOpened,
+    DocketOverdue,
+    Growing,
+    Repetition,
+    RosterRefused,
+    TriageWaiting,
+)
 from surveys.messages import (
     Answered,
     AnswersSealed,
@@ -87,12 +113,13 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | FeedbackReceived()
             | Brief()
             | RestrictedWaiting()
-            | UrgentAlert()
             | MoveForm()
             | AnswerForm()
             | Told()
         ):
             return _draw_feedback(message, pen)
+        case AskForm() | ReplyForm() | ReplyKept():
+            return draw_conversing.draw(message, pen)
         case (
             Notice()
             | NoticeAcknowledged()
@@ -101,12 +128,31 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | AnnouncementScheduled()
         ):
             return _draw_announcement(message, pen)
+        case AssignForm() | LinkForm() | MatterForm():
+            return draw_docket_forms.draw(message, pen)
+        case AdviceSent() | DecisionForm() | AdviceSettled():
+            return draw_recommendations.draw(message, pen)
         case UrgentForm() | ApprovalAsked() | DeclineForm() | ApprovalSettled():
             return draw_urgent.draw(message, pen)
+        case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
+            return _draw_personal(message, pen)
         case Progress() | WaveProgress() | ResendForm() | AskAgainForm() | RecallForm():
             return _draw_campaign(message, pen)
-        case ChannelOpened() | RosterRefused() | Repetition():
+        case (
+            ChannelOpened()
+            | RosterRefused()
+            | Repetition()
+            | DocketOverdue()
+            | TriageWaiting()
+            | Growing()
+        ):
             return watched(message, pen)
+        case UrgentAlert() | CaseNews() | CloseCaseForm():
+            return draw_cases.draw(message, pen)
+        case Digest() | MonthlyFigures():
+            return told_in_sums(message, pen)
+        case HelpDeskOffer() | Ticket():
+            return draw_help_desk.draw(message, pen)
         case Conclusions():
             return draw_conclusions(message, pen)
         case MySurveys():
@@ -128,14 +174,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
 
 
 _Feedback = (
-    FeedbackForm
-    | FeedbackReceived
-    | Brief
-    | RestrictedWaiting
-    | UrgentAlert
-    | MoveForm
-    | AnswerForm
-    | Told
+    FeedbackForm | FeedbackReceived | Brief | RestrictedWaiting | MoveForm | AnswerForm | Told
 )
 
 
@@ -149,14 +188,26 @@ def _draw_feedback(message: _Feedback, pen: Pen) -> Drawn:
             return draw_dockets.brief(message, pen)
         case RestrictedWaiting():
             return draw_dockets.restricted_waiting(message, pen)
-        case UrgentAlert():
-            return draw_dockets.urgent_alert(message, pen)
         case MoveForm():
             return draw_dockets.move_offer(message, pen)
         case AnswerForm():
             return draw_dockets.answer_offer(message, pen)
         case Told():
             return draw_feedback.told(message, pen)
+        case _:
+            assert_never(message)
+
+
+def _draw_personal(message: PersonalMessage, pen: Pen) -> Drawn:
+    match message:
+        case TakenOut():
+            return draw_personal.taken_out(message, pen)
+        case TakenOutForm():
+            return draw_personal.taken_out_offer(message, pen)
+        case StudentDataForm():
+            return draw_personal.student_data_offer(message, pen)
+        case StudentDataRemoved():
+            return draw_personal.student_data_removed(message, pen)
         case _:
             assert_never(message)
 
@@ -213,6 +264,22 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return draw_dockets.move_form(message, pen)
         case AnswerForm():
             return draw_dockets.answer_form(message, pen)
+        case AssignForm():
+            return draw_docket_forms.assign_form(message, pen)
+        case MatterForm():
+            return draw_docket_forms.matter_form(message, pen)
+        case LinkForm():
+            return draw_docket_forms.link_form(message, pen)
+        case DecisionForm():
+            return draw_recommendations.decision_form(message, pen)
+        case CloseCaseForm():
+            return draw_cases.close_form(message, pen)
+        case TakenOutForm():
+            return draw_personal.taken_out_form(message, pen)
+        case StudentDataForm():
+            return draw_personal.student_data_form(message, pen)
+        case AskForm() | ReplyForm():
+            return draw_conversing.form(message, pen)
         case AnnouncementForm():
             return draw_announcements.announcement_form(message, pen)
         case AnnouncementDrafted():

@@ -12,10 +12,14 @@ from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
     ApproveAnnouncement,
+    AskAuthor,
+    AssignItem,
     Command,
     DeclineAnnouncement,
+    DiscussItem,
     GiveFeedback,
     MoveItem,
+    ReplyToCommittee,
 )
 from surveys.commands import AnswerPage, DeclineWave
 from surveys.questions import Unfit
@@ -110,11 +114,15 @@ _CHANGES_HOME = (
     AcknowledgeItem,
     AnswerItem,
     AnswerPage,
+    AskAuthor,
     ApproveAnnouncement,
+    AssignItem,
     DeclineAnnouncement,
     DeclineWave,
+    DiscussItem,
     GiveFeedback,
     MoveItem,
+    ReplyToCommittee,
 )
 """What takes something off the tab, or puts something there."""
 

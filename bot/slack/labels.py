@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.slack.blocks import Pen
-from governance.feedback import Byline, ItemState, Tone, Urgency
+from governance.feedback import Byline, ItemState, Tone
 from surveys.people import STAFF_ROLES, Level, Platform, Role
 
 
@@ -102,18 +102,6 @@ def tone(tone: Tone, pen: Pen) -> str:
             assert_never(tone)
 
 
-def urgency(urgency: Urgency, pen: Pen) -> str:
-    match urgency:
-        case Urgency.SAFETY:
-            return pen.say("Urgent: safety")
-        case Urgency.SECURITY:
-            return pen.say("Urgent: security")
-        case Urgency.PRIVACY:
-            return pen.say("Urgent: privacy")
-        case _:
-            assert_never(urgency)
-
-
 def state(state: ItemState, pen: Pen) -> str:
     match state:
         case ItemState.RECEIVED:
@@ -122,10 +110,14 @@ def state(state: ItemState, pen: Pen) -> str:
             return pen.say("New")
         case ItemState.ACKNOWLEDGED:
             return pen.say("Acknowledged")
+        case ItemState.IN_DISCUSSION:
+            return pen.say("In discussion")
         case ItemState.ANSWERED:
             return pen.say("Answered")
         case ItemState.FILED:
             return pen.say("Filed: not about technology")
+        case ItemState.HANDED_OVER:
+            return pen.say("With the help desk")
         case _:
             assert_never(state)
 

@@ -150,9 +150,7 @@ def parse_action(body: Mapping[str, Any]) -> Heard | None:
     pressed = next(iter(sequence(body, "actions")), None)
     if not isinstance(pressed, Mapping):
         raise MalformedError("no action")
-    if pressed.get("type") != "button" or pressed.get("url"):
-        return None
-    command = decode(pressed.get("value"))
+    command = decode(_token(pressed))
     if command is None:
         return None
     team, user = actor(body)
@@ -162,6 +160,13 @@ def parse_action(body: Mapping[str, Any]) -> Heard | None:
     state = maybe_part(view if view else body, "state")
     fields = {**fields_of(state), **tapped(pressed)}
     return _filled(team, user, command, fields, trigger, where)
+
+
+def _token(pressed: Mapping[str, Any]) -> object:
+    """What a button means, or what was chosen from a menu of things to do."""
+    if pressed.get("type") in ("overflow", "static_select"):
+        return maybe_part(pressed, "selected_option").get("value")
+    return None if pressed.get("url") or pressed.get("type") != "button" else pressed.get("value")
 
 
 def _in_view(view: Mapping[str, Any], trigger: str) -> OnViewButton | OnHomeButton:

@@ -12,6 +12,9 @@ from bot.slack.draw_announcements import read_line
 from bot.slack.forms import errors_beside
 from bot.slack.heard import OnButton
 from governance.approval_messages import ApprovalSettled
+from governance.case_messages import UrgentAlert
+from governance.conversing_messages import AskForm, ReplyForm
+from governance.hand_over import HelpDeskOffer
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -28,6 +31,8 @@ from governance.messages import (
     ResendForm,
     WaveProgress,
 )
+from governance.personal_messages import StudentDataForm, TakenOut, TakenOutForm
+from governance.recommendation_messages import AdviceSettled
 from governance.views import View
 from surveys.messages import Answered, Declined, QuestionPage, Rejected, WaveClosedAlready
 from surveys.questions import Unfit
@@ -39,6 +44,7 @@ _IN_PLACE = (
     Declined,
     WaveClosedAlready,
     Brief,
+    TakenOut,
     AnnouncementDrafted,
     AnnouncementScheduled,
     Progress,
@@ -47,6 +53,9 @@ _IN_PLACE = (
     AskAgainForm,
     RecallForm,
     ApprovalSettled,
+    AdviceSettled,
+    UrgentAlert,
+    HelpDeskOffer,
 )
 """What takes the place of the message whose button was pressed."""
 
@@ -95,6 +104,10 @@ def unfit(message: Say) -> Mapping[str, Unfit]:
             | FeedbackForm(unfit=unfit)
             | MoveForm(unfit=unfit)
             | AnswerForm(unfit=unfit)
+            | TakenOutForm(unfit=unfit)
+            | StudentDataForm(unfit=unfit)
+            | AskForm(unfit=unfit)
+            | ReplyForm(unfit=unfit)
             | AnnouncementForm(unfit=unfit)
         ):
             return unfit

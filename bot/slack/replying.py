@@ -46,7 +46,10 @@ from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
 from governance.approval_messages import ApprovalSettled
+from governance.case_messages import UrgentAlert
 from governance.messages import AnnouncementDrafted, Brief, SignInLink
+from governance.personal_messages import TakenOut
+from governance.recommendation_messages import AdviceSettled
 from surveys.messages import Results
 
 Call = Callable[[], Awaitable[object]]
@@ -58,6 +61,9 @@ LONGEST_WAIT = 30.0
 """Seconds: an answer that Slack does not take within is not worth waiting for."""
 
 _log = structlog.get_logger(__name__)
+
+_SETTLES = (Brief, TakenOut, ApprovalSettled, AdviceSettled, UrgentAlert)
+"""What takes the place of the message that a form was opened from."""
 
 _MOVED_ON = ("hash_conflict", "not_found")
 """Another press has changed the view meanwhile, or it was closed: what is there now stands."""
@@ -189,7 +195,7 @@ class Replying:
             reasons = {key: pen.words.unfit(why) for key, why in wrong.items()}
             return Response(body=in_form(reasons, where.blocks, pen))
         channel, _, ts = where.origin.partition(":")
-        if isinstance(message, Brief | ApprovalSettled) and channel and ts:
+        if isinstance(message, _SETTLES) and channel and ts:
             body = draw_message(message, pen)
             return Response(
                 body={"response_action": "clear"},

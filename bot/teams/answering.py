@@ -35,12 +35,24 @@ from bot.words import Words
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
+    AskAuthor,
+    AssignItem,
     Command,
+    DiscussItem,
+    JoinItem,
+    LinkItem,
     MoveItem,
     NoteAddress,
+    PartItem,
+    RemoveStudentData,
     ShowAnswerForm,
+    ShowAskForm,
+    ShowAssignForm,
     ShowItem,
+    ShowLinkForm,
+    ShowMatterForm,
     ShowMoveForm,
+    ShowStudentDataForm,
 )
 from governance.messages import Brief, Done, Refused
 from scheduler.ports import Sent
@@ -57,7 +69,29 @@ MOST_NOTED = 20_000
 _SPOKEN = frozenset({"message", "invoke"})
 """Activities in which somebody says something and waits for an answer."""
 
-_IN_CHANNELS = (ShowItem, AcknowledgeItem, ShowMoveForm, MoveItem, ShowAnswerForm, AnswerItem)
+_CHANGES_ITEM = (
+    AcknowledgeItem,
+    DiscussItem,
+    AssignItem,
+    LinkItem,
+    MoveItem,
+    AnswerItem,
+    AskAuthor,
+    RemoveStudentData,
+    JoinItem,
+    PartItem,
+)
+_IN_CHANNELS = (
+    *_CHANGES_ITEM,
+    ShowItem,
+    ShowAssignForm,
+    ShowLinkForm,
+    ShowMoveForm,
+    ShowAnswerForm,
+    ShowAskForm,
+    ShowMatterForm,
+    ShowStudentDataForm,
+)
 """What may be asked for where others read the answer: what a committee does with its items, whose
 redacted text stands in the channel already. Everything else is somebody's own."""
 
@@ -226,7 +260,7 @@ class Answering:
             is_personal(activity)
             or not card_id
             or reply.repeated
-            or not isinstance(command, AcknowledgeItem | MoveItem | AnswerItem)
+            or not isinstance(command, _CHANGES_ITEM)
             or not isinstance(reply.message, Brief)
         ):
             return

@@ -6,28 +6,42 @@ from collections.abc import Mapping
 from typing import assert_never
 from uuid import UUID, uuid4
 
-from bot import conclusion_words, links
+from bot import links
 from bot.conversation import Reader
 from bot.teams import draw_announcements as announcements
 from bot.teams import draw_asking as asking
 from bot.teams import draw_briefs as briefs
 from bot.teams import draw_campaigns as campaigns
+from bot.teams import draw_cases as cases
+from bot.teams import draw_conversing as conversing
+from bot.teams import draw_docket_forms as docket_forms
 from bot.teams import draw_feedback as feedback
+from bot.teams import draw_personal as personal
 from bot.teams import draw_urgent as urgent
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
+from bot.teams.draw_conclusions import draw_conclusions
+from bot.teams.draw_digests import told_in_sums
+from bot.teams.draw_recommendations import draw_recommendation
 from bot.teams.draw_said import all_mine, my_surveys
+from bot.teams.draw_signin import signin_link
 from bot.teams.draw_surveys import draw_survey_message
+from bot.teams.draw_views import on_the_web
 from bot.teams.draw_watched import watched
 from bot.teams.pictures import PictureLinks
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.commands import (
     AskSignInLink,
     GiveFeedback,
     ShowAnnouncementForm,
     ShowFeedbackForm,
 )
-from governance.conclusions import Conclusions, ConclusionsForm
+from governance.conclusions import Conclusions
+from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
+from governance.digest_messages import Digest, MonthlyFigures
+from governance.docket_messages import AssignForm, LinkForm, MatterForm
+from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -50,32 +64,32 @@ from governance.messages import (
     RestrictedWaiting,
     SignInLink,
     Told,
-    UrgentAlert,
     WaveProgress,
 )
 from governance.my_surveys import MySurveys
-from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
+from governance.personal_messages import (
+    StudentDataForm,
+    StudentDataRemoved,
+    TakenOut,
+    TakenOutForm,
+)
+from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.views import (
-    CampaignView,
-    DeskView,
-    DocketView,
-    DraftChanged,
-    DraftView,
-    HomeView,
-    InboxView,
-    LaunchView,
-    PlanView,
-    SurveysView,
     View,
 )
-from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
-from surveys.exporting import Exported, SomeComments
+from governance.watch_messages import (
+    ChannelOpened,
+    DocketOverdue,
+    Growing,
+    Repetition,
+    RosterRefused,
+    TriageWaiting,
+)
 from surveys.messages import (
     Answered,
     AnswersSealed,
     Declined,
     Invitation,
-    LaunchChecked,
     QuestionPage,
     Rejected,
     Results,
@@ -94,17 +108,18 @@ def draw(
     pictures: PictureLinks | None = None,
 ) -> Drawn | None:
     """The card of a message; None where there is nothing to show (``Done``).
-
     ``item_id`` names the item a feedback form will give (default: a new one). ``pictures`` gives
     released charts their addresses (None: there are none). Views are pages of
     the web platform; here they become a link. So does a card that Teams would refuse as too large.
     """
     words = Words(locale=reader.locale, timezone=reader.timezone)
-    drawn = (
-        draw_survey_message(words, message, reader, pictures)
-        if isinstance(message, Results)
-        else _draw(words, message, reader, item_id)
-    )
+    match message:
+        case Results():
+            drawn: Drawn | None = draw_survey_message(words, message, reader, pictures)
+        case Digest() | MonthlyFigures():
+            drawn = told_in_sums(words, message, reader, pictures)
+        case _:
+            drawn = _draw(words, message, reader, item_id)
     if drawn is None or size(drawn.card) <= LARGEST:
         return drawn
     said = words.say("This is too long for Teams. Everything is kept; please open your page.")
@@ -116,7 +131,7 @@ def _draw(
     words: Words, message: Message | View | Rejected, reader: Reader, item_id: UUID | None
 ) -> Drawn | None:
     if isinstance(message, View):
-        return _view(words, message, reader)
+        return on_the_web(words, message, reader)
     match message:
         case (
             Invitation()
@@ -132,21 +147,39 @@ def _draw(
             return draw_survey_message(words, message, reader)
         case FeedbackForm():
             command = GiveFeedback(item_id=item_id or uuid4(), text="", naming=message.naming)
-            return feedback.feedback_form(words, message, command)
+            return feedback.feedback_form(words, message, command, reader)
         case FeedbackReceived():
             return feedback.feedback_received(words, message)
         case Brief():
             return briefs.brief(words, message, reader)
         case RestrictedWaiting():
             return briefs.restricted_waiting(words, message, reader)
-        case UrgentAlert():
-            return briefs.urgent_alert(words, message)
+        case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
+            return cases.draw(words, message, reader)
         case MoveForm():
             return briefs.move_form(words, message)
         case AnswerForm():
             return briefs.answer_form(words, message)
+        case AssignForm():
+            return docket_forms.assign_form(words, message)
+        case MatterForm():
+            return docket_forms.matter_form(words, message)
+        case LinkForm():
+            return docket_forms.link_form(words, message)
+        case AdviceSent() | DecisionForm() | AdviceSettled():
+            return draw_recommendation(words, message, reader)
         case Told():
             return feedback.told(words, message)
+        case TakenOut():
+            return personal.taken_out(words, message)
+        case TakenOutForm():
+            return personal.taken_out_form(words, message)
+        case StudentDataForm():
+            return personal.student_data_form(words, message)
+        case StudentDataRemoved():
+            return personal.student_data_removed(words, message)
+        case AskForm() | ReplyForm() | ReplyKept():
+            return conversing.draw(words, message)
         case Notice():
             return announcements.notice(words, message)
         case NoticeAcknowledged():
@@ -175,10 +208,19 @@ def _draw(
             return campaigns.resend_form(words, message)
         case RecallForm():
             return campaigns.recall_form(words, message)
-        case ChannelOpened() | RosterRefused() | Repetition():
+        case (
+            ChannelOpened()
+            | RosterRefused()
+            | Repetition()
+            | DocketOverdue()
+            | TriageWaiting()
+            | Growing()
+        ):
             return watched(words, message, reader)
+        case Digest() | MonthlyFigures():
+            return told_in_sums(words, message, reader)
         case Conclusions():
-            return _conclusions(words, message, reader)
+            return draw_conclusions(words, message, reader)
         case MySurveys():
             return my_surveys(words, message, reader)
         case Refused():
@@ -186,7 +228,7 @@ def _draw(
         case Help():
             return _help(words, message, reader)
         case SignInLink():
-            return _signin_link(words, message, reader)
+            return signin_link(words, message, reader)
         case Done():
             return None
         case Rejected():
@@ -236,60 +278,3 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
         actions.append(execute(words.say("Sign in on the web"), AskSignInLink()))
         actions.append(link(words.say("Your page"), links.inbox(reader.web_url)))
     return card(body, actions, summary=said, locale=words.locale)
-
-
-def _signin_link(words: Words, message: SignInLink, reader: Reader) -> Drawn:
-    """The way to one's own page; answered in a personal chat only."""
-    heading_said = words.say("Your page on the web")
-    if message.token is None:
-        said = words.say("With your duties you sign in there with your district account.")
-        press, url = words.say("Open it"), links.signin(reader.web_url)
-    else:
-        once = words.count(
-            "This link works once, for {n} minute.",
-            "This link works once, for {n} minutes.",
-            message.minutes,
-        )
-        said = f"{once} {words.say('It signs you in: give it to nobody.')}"
-        press = words.say("Sign in on the web")
-        url = links.signin(reader.web_url, message.token)
-    body = [heading(heading_said), line(said)]
-    return card(body, [link(press, url)], summary=heading_said, locale=words.locale)
-
-
-def _view(words: Words, view: View, reader: Reader) -> Drawn:
-    said = words.say("This is shown on its page.")
-    match view:
-        case InboxView() | HomeView():
-            url = links.inbox(reader.web_url)
-        case DocketView():
-            url = links.docket(reader.web_url, view.queue)
-        case DeskView() | LaunchChecked() | LaunchView() | SeriesChecked():
-            url = links.desk(reader.web_url)
-        case SeriesStarted() | SeriesView():
-            url = links.desk(reader.web_url)
-        case SurveysView() | DraftView() | DraftChanged() | PlanView():
-            url = links.surveys(reader.web_url)
-        case CampaignView():
-            url = links.campaign(reader.web_url, view.announcement.id)
-        case ConclusionsForm() | Exported() | SomeComments():
-            url = links.results(reader.web_url, view.wave_id)
-        case _:
-            assert_never(view)
-    actions = [link(words.say("Open the page"), url)] if reader.web_url else []
-    return card([heading(said)], actions, summary=said, locale=words.locale)
-
-
-def _conclusions(words: Words, message: Conclusions, reader: Reader) -> Drawn:
-    """What was heard in a survey and what follows."""
-    title = conclusion_words.title(words, message)
-    body: list[Element] = [heading(title)]
-    for name, lines in conclusion_words.parts(words, message):
-        body.append(heading(name))
-        body += [line(f"• {said}" if len(lines) > 1 else said) for said in lines]
-    body.append(line(conclusion_words.thanks(words, message), quiet=True))
-    url = links.heard(reader.web_url, message.wave_id)
-    actions = [all_mine(words)]
-    if reader.web_url:
-        actions.insert(0, link(words.say("Read it on the web"), url))
-    return card(body, actions, summary=title, locale=words.locale)

@@ -1,9 +1,10 @@
-"""A committee's side of feedback as cards: the brief, moving, answering, and what is urgent."""
+"""A committee's side of feedback as cards: the brief, moving, answering, and what is sensitive."""
 
 from __future__ import annotations
 
-from bot import docket_words, links
+from bot import case_words, docket_words, link_words, links, matter_words, personal_words
 from bot.conversation import Reader
+from bot.teams.act_list import act_list
 from bot.teams.cards import (
     FIELD,
     Drawn,
@@ -19,25 +20,33 @@ from bot.teams.cards import (
     short,
     text_input,
 )
+from bot.teams.draw_conversing import conversation
 from bot.teams.draw_feedback import LONGEST_ANSWER, LONGEST_SHOWN, reason
-from bot.teams.labels import byline_name, state_name, tone_name, urgency_name
+from bot.teams.labels import byline_name, state_name, tone_name
 from bot.words import Words
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
+    Command,
+    DiscussItem,
     MoveItem,
     ShowAnswerForm,
+    ShowAskForm,
+    ShowAssignForm,
     ShowItem,
+    ShowLinkForm,
+    ShowMatterForm,
     ShowMoveForm,
+    ShowStudentDataForm,
 )
 from governance.committees import RESTRICTED, TRIAGE
+from governance.docket import FILE_IT
 from governance.feedback import ItemState
 from governance.messages import (
     AnswerForm,
     Brief,
     MoveForm,
     RestrictedWaiting,
-    UrgentAlert,
 )
 
 _QUOTED_IN_FORM = 1500
@@ -48,14 +57,17 @@ def brief(words: Words, item: Brief, reader: Reader) -> Drawn:
     title = words.say("For {queue}: a message from staff", queue=words.queue(item.queue_name))
     body = [heading(title)]
     if item.urgency:
-        body.append(line(urgency_name(words, item.urgency), strong=True, alarm=True))
+        body.append(line(case_words.kind(words, item.urgency), strong=True, alarm=True))
     body += [quoted(short(item.redacted, LONGEST_SHOWN)), *_facts(words, item)]
     body += [_moved(words, *move) for move in item.history]
+    body += conversation(words, item)
     if item.answer:
         body.append(
             labelled(words.say("Answered by {who}:", who=item.answered_by or "–"), item.answer)
         )
     summary = words.say("{title}: {text}", title=title, text=short(item.redacted, 120))
+    body += _others(words, item)
+    body += _apart(words, item)
     return card(body, _brief_actions(words, item, reader), summary=summary, locale=words.locale)
 
 
@@ -90,7 +102,9 @@ def _facts(words: Words, item: Brief) -> list[Element]:
             )
         )
     if item.assigned_to:
-        made.append(line(docket_words.assigned(words, item.assigned_to)))
+        made.append(line(docket_words.assigned(words, item.assigned_to, chosen=item.chosen)))
+    made += [line(said) for said in matter_words.beside(words, item)]
+    made += [line(said) for said in link_words.beside(words, item.links)]
     status = labelled(words.say("State:"), state_name(words, item.state))
     due = [labelled(words.say("Due:"), words.day(item.due_at))] if item.due_at else []
     return [*made, status, *(due if item.can_answer else [])]
@@ -111,10 +125,79 @@ def _brief_actions(words: Words, item: Brief, reader: Reader) -> list[Element]:
             actions.append(execute(words.say("Acknowledge"), acknowledge, primary=True))
         answer = execute(words.say("Answer"), ShowAnswerForm(item_id=item.item_id))
         move = execute(words.say("Move"), ShowMoveForm(item_id=item.item_id))
-        actions += [move] if item.queue == TRIAGE else [answer, move]
+        if item.queue != TRIAGE:
+            actions.append(answer)
+        if item.queue == TRIAGE:
+            actions += _sorting(words, item)
+        if item.queue == RESTRICTED:
+            actions.append(move)
+    if item.queue == TRIAGE and item.can_answer:
+        return actions  # with its three committees they are five: a card has no more in one row
+    if item.can_be_purged:
+        actions.append(_student_data(words, item))
+    if item.said_by is not None and reader.web_url:
+        said = matter_words.all_of_it(words)
+        actions.append(link(said, links.matter(reader.web_url, item.item_id)))
     if reader.web_url:
         actions.append(link(words.say("Open the list"), links.docket(reader.web_url, item.queue)))
     return actions
+
+
+def _student_data(words: Words, item: Brief) -> Element:
+    command = ShowStudentDataForm(item_id=item.item_id)
+    return execute(personal_words.student_data_here(words), command)
+
+
+def _apart(words: Words, item: Brief) -> list[Element]:
+    """In triage, whose row of buttons is full, in a row of its own above."""
+    if item.queue != TRIAGE or not (item.can_answer and item.can_be_purged):
+        return []
+    return [{"type": "ActionSet", "actions": [_student_data(words, item)]}]
+
+
+def _others(words: Words, item: Brief) -> list[Element]:
+    """What else a committee can do with an item, likeliest first: in a list below it."""
+    if not item.can_answer or item.queue in (TRIAGE, RESTRICTED):
+        return []
+    subject = item.item_id
+    others: list[tuple[str, Command]] = [
+        (words.say("Assign"), ShowAssignForm(item_id=subject)),
+        (words.say("Move"), ShowMoveForm(item_id=subject)),
+    ]
+    if item.urgency is None:
+        same = ShowMatterForm(item_id=subject, joins=True)
+        others.append((matter_words.same_as(words), same))
+    if item.said_by is not None:
+        apart = ShowMatterForm(item_id=subject, joins=False)
+        others.append((matter_words.split_off(words), apart))
+    if item.can_be_linked:
+        others.append((link_words.offered(words), ShowLinkForm(item_id=subject)))
+    if item.state is not ItemState.IN_DISCUSSION:
+        others.insert(0, (words.say("Discuss"), DiscussItem(item_id=subject)))
+    if not item.asked_back:
+        others.insert(0, (words.say("Ask the author"), ShowAskForm(item_id=subject)))
+    return act_list(
+        words.say("Something else"),
+        words.say("Do it"),
+        others,
+        error=words.say("Please choose one."),
+        placeholder=words.say("Choose one"),
+    )
+
+
+def _sorting(words: Words, item: Brief) -> list[Element]:
+    """Triage's buttons: one tap moves."""
+    nearest = [
+        execute(
+            words.say("To {committee}", committee=item.names.get(one.committee, one.committee)),
+            MoveItem(item_id=item.item_id, to=one.committee),
+            primary=place == 0,
+        )
+        for place, one in enumerate(item.likely[:3])
+    ]
+    another = execute(matter_words.another(words), ShowMoveForm(item_id=item.item_id))
+    kindly = MoveItem(item_id=item.item_id, to=FILE_IT)
+    return [*nearest, another, execute(matter_words.not_technology(words), kindly)]
 
 
 def move_form(words: Words, form: MoveForm) -> Drawn:
@@ -157,6 +240,7 @@ def answer_form(words: Words, form: AnswerForm) -> Drawn:
         heading(title),
         quoted(short(form.redacted, _QUOTED_IN_FORM)),
         line(words.say("The author gets it in chat, with your committee's name.")),
+        *([line(hears, strong=True)] if (hears := matter_words.hears(words, form.said_by)) else []),
         *reason(words, form.unfit, "text"),
         text_input(
             f"{FIELD}text",
@@ -180,15 +264,10 @@ def answer_form(words: Words, form: AnswerForm) -> Drawn:
 
 
 def restricted_waiting(words: Words, waiting: RestrictedWaiting, reader: Reader) -> Drawn:
-    said = words.say("A sensitive message waits for you.")
+    said = docket_words.waiting(words, waiting)
     body = [
         heading(said),
-        line(
-            words.say(
-                "It came in on {when}. It is shown on the restricted page only, never in chat.",
-                when=words.when(waiting.received_at),
-            )
-        ),
+        line(words.say("It is shown on the restricted page only, never in chat.")),
     ]
     actions = (
         [link(words.say("Open the restricted page"), links.docket(reader.web_url, RESTRICTED))]
@@ -196,19 +275,3 @@ def restricted_waiting(words: Words, waiting: RestrictedWaiting, reader: Reader)
         else []
     )
     return card(body, actions, summary=said, locale=words.locale)
-
-
-def urgent_alert(words: Words, alert: UrgentAlert) -> Drawn:
-    title = urgency_name(words, alert.urgency)
-    body = [
-        line(title, strong=True, alarm=True),
-        line(words.say("This message needs you now. Whoever reads it here is recorded.")),
-        quoted(short(alert.original, LONGEST_SHOWN)),
-        labelled(words.say("From:"), f"{alert.author}, {alert.building}"),
-        labelled(words.say("Received:"), words.when(alert.received_at)),
-    ]
-    acknowledge = execute(
-        words.say("I am on it"), AcknowledgeItem(item_id=alert.item_id), primary=True
-    )
-    summary = words.say("{title}: this message needs you now.", title=title)
-    return card(body, [acknowledge], summary=summary, locale=words.locale)

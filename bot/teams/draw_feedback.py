@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from bot import (
+    case_words,
+    conversing_words,
+    link_words,
+    links,
+    personal_words,
+    recommendation_words,
+)
+from bot.conversation import Reader
 from bot.teams.cards import (
     FIELD,
     Drawn,
@@ -15,8 +24,10 @@ from bot.teams.cards import (
     heading,
     labelled,
     line,
+    link,
     misfit,
     paragraphs,
+    quoted,
     short,
     text_input,
 )
@@ -24,6 +35,7 @@ from bot.words import Words
 from governance.commands import (
     GiveFeedback,
     ShowFeedbackForm,
+    ShowReplyForm,
 )
 from governance.feedback import Naming
 from governance.messages import (
@@ -49,8 +61,10 @@ def contact_lines(words: Words, contacts: Mapping[str, str]) -> list[Element]:
     return [labelled(f"{who}:", how) for who, how in words.contacts(contacts)]
 
 
-def feedback_form(words: Words, form: FeedbackForm, command: GiveFeedback) -> Drawn:
+def feedback_form(words: Words, form: FeedbackForm, command: GiveFeedback, reader: Reader) -> Drawn:
     """``command`` names the item that pressing the button will give."""
+    known = form.anonymous_door and reader.web_url
+    door = links.anonymous(reader.web_url, form.anonymous_door) if known else ""
     title = words.say("Tell us something")
     body = [
         heading(title),
@@ -78,11 +92,14 @@ def feedback_form(words: Words, form: FeedbackForm, command: GiveFeedback) -> Dr
             error=words.say("Please choose one."),
         ),
         line(words.withheld_name(), quiet=True),
+        line(conversing_words.named(words), quiet=True),
+        *([line(conversing_words.anonymous_way(words), quiet=True)] if door else []),
         line(words.not_monitored(), quiet=True),
         *contact_lines(words, form.contacts),
     ]
     send = execute(words.say("Send"), command, primary=True, inputs=True)
-    return card(body, [send], summary=title, locale=words.locale)
+    instead = [link(conversing_words.anonymous_link(words), door)] if door else []
+    return card(body, [send, *instead], summary=title, locale=words.locale)
 
 
 def feedback_received(words: Words, received: FeedbackReceived) -> Drawn:
@@ -90,7 +107,7 @@ def feedback_received(words: Words, received: FeedbackReceived) -> Drawn:
     match received.naming:
         case Naming.NAMED:
             naming = words.say("The committee will see your name.")
-        case Naming.WITHHELD:
+        case Naming.WITHHELD | Naming.ANONYMOUS:  # the latter only on the web, with its receipt
             naming = words.withheld_name()
         case _:
             assert_never(received.naming)
@@ -120,6 +137,11 @@ def told(words: Words, news: Told) -> Drawn:
             words.say("On {day} you said:", day=words.day(news.received_at)), short(news.said, 600)
         ),
     ]
+    if news.reason:
+        body += [
+            line(words.say("Why"), strong=True),
+            *paragraphs(short(news.reason, LONGEST_SHOWN)),
+        ]
     if news.answer:
         body.append(line(words.say("The answer:"), strong=True))
         body += paragraphs(short(news.answer, LONGEST_SHOWN))
@@ -132,20 +154,42 @@ def told(words: Words, news: Told) -> Drawn:
                     quiet=True,
                 )
             )
-    body += contact_lines(words, news.contacts)
+    body += [line(one) for one in link_words.heard(words, news)]
+    if news.news is News.URGENT:
+        body += [line(one) for one in case_words.called(words, news)]
+    asked, reply = question(words, news)
+    body += [*asked, *contact_lines(words, news.contacts)]
+    if news.news is News.URGENT:
+        body.append(line(words.not_monitored(), quiet=True))
     more = execute(words.say("Tell us something else"), ShowFeedbackForm())
-    return card(body, [more], summary=said, locale=words.locale)
+    return card(body, [*reply, more], summary=said, locale=words.locale)
+
+
+def question(words: Words, news: Told) -> tuple[list[Element], list[Element]]:
+    """What an author is asked, and the button to reply."""
+    if news.question is None:
+        return [], []
+    reply = execute(words.say("Reply"), ShowReplyForm(item_id=news.item_id), primary=True)
+    return [quoted(news.question), line(words.not_monitored(), quiet=True)], [reply]
 
 
 def _news(words: Words, news: Told) -> str:
     committee = news.committee or words.say("The committee")
     match news.news:
+        case News.ASKED:
+            return conversing_words.asked(words, news)
         case News.ACKNOWLEDGED:
             return words.say(
                 "{committee} has your message and is looking at it.", committee=committee
             )
+        case News.IN_DISCUSSION:
+            return words.say("{committee} discusses your message.", committee=committee)
         case News.ANSWERED:
             return words.say("{committee} has answered your message.", committee=committee)
+        case News.ACCEPTED | News.DECLINED:
+            return recommendation_words.heard(words, news)
+        case News.BECAME:
+            return link_words.news(words, news)
         case News.FILED:
             return words.say(
                 "Your message is not about technology, so no committee here can take it up. "
@@ -161,4 +205,10 @@ def _news(words: Words, news: Told) -> str:
                 "Your message went to the people who respond to this. "
                 "If anybody is in danger, call 911 now."
             )
+        case News.TAKEN:
+            return case_words.taken(words, news)
+        case News.TAKEN_OUT:
+            return personal_words.title(words)
+        case News.STUDENT_DATA:
+            return personal_words.told(words)
     assert_never(news.news)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.words import Words
-from governance.feedback import Byline, ItemState, Tone, Urgency
+from governance.feedback import Byline, ItemState, Tone
 from surveys.people import Level, Role
 
 
@@ -50,17 +50,6 @@ def tone_name(words: Words, tone: Tone) -> str:
     assert_never(tone)
 
 
-def urgency_name(words: Words, urgency: Urgency) -> str:
-    match urgency:
-        case Urgency.SAFETY:
-            return words.say("Urgent: safety")
-        case Urgency.SECURITY:
-            return words.say("Urgent: security")
-        case Urgency.PRIVACY:
-            return words.say("Urgent: privacy")
-    assert_never(urgency)
-
-
 def state_name(words: Words, state: ItemState) -> str:
     match state:
         case ItemState.RECEIVED:
@@ -69,10 +58,14 @@ def state_name(words: Words, state: ItemState) -> str:
             return words.say("New")
         case ItemState.ACKNOWLEDGED:
             return words.say("Acknowledged")
+        case ItemState.IN_DISCUSSION:
+            return words.say("In discussion")
         case ItemState.ANSWERED:
             return words.say("Answered")
         case ItemState.FILED:
             return words.say("Filed: not about technology")
+        case ItemState.HANDED_OVER:
+            return words.say("With the help desk")
     assert_never(state)
 
 

@@ -9,6 +9,7 @@ from bot.conversation import Speaker
 from bot.filling import fill
 from bot.intents import decode
 from bot.spoken import SIGN_IN, SURVEYS
+from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.activities import (
     Activity,
     at,
@@ -54,7 +55,8 @@ def intent(activity: Activity) -> Command | None:
     """What is wanted, before what the form adds; None where it is not one of ours."""
     data = pressed(activity)
     if data is not None:
-        return decode(data.get(ACTION))
+        token = data.get(ACTION)
+        return decode(data.get(ACT) if token == CHOSEN else token)
     if text_at(activity, "type") != "message" or not is_personal(activity):
         return None
     said = typed(activity)

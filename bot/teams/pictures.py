@@ -21,10 +21,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot import digest_words
 from bot.beside_chat import beside, beside_picture
 from bot.chart_pictures import Picture, picture
+from bot.count_charts import count_picture
 from bot.matrices import Told, together
 from bot.words import Words
+from governance.digest_messages import DigestMessage
 from surveys.results import WaveResults
 
 PATH = "/teams/charts/{token}.png"
@@ -41,6 +44,15 @@ _HEADERS = {
 }
 
 ResultsOf = Callable[[UUID], Awaitable[WaveResults | None]]
+SumsOf = Callable[[str, UUID], Awaitable[DigestMessage | None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawable:
+    """Where what is named is found."""
+
+    results: ResultsOf
+    sums: SumsOf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +67,8 @@ class Named:
     locale: str
     timezone: str
     beside: str = ""
+    sums: str = ""
+    """The kind of a message that tells in sums; ``wave`` is its subject then."""
 
     def of(self, results: WaveResults) -> Told | None:
         """The result that is named; None where there is none such."""
@@ -89,6 +103,8 @@ class PictureLinks:
             return None
         named = Named(wave=UUID(wave), locale=locale, timezone=timezone)
         match place:
+            case ["sums", str(kind)]:
+                return replace(named, sums=kind)
             case [str(key)]:
                 return replace(named, beside=key)
             case [int(table), int(cell), int(question)]:
@@ -106,10 +122,12 @@ class PictureLinks:
 
 
 def _place(named: Named) -> list[str | int]:
+    if named.sums:
+        return ["sums", named.sums]
     return [named.beside] if named.beside else [named.table, named.cell, named.question]
 
 
-def picture_route(links: PictureLinks, results_of: ResultsOf, now: Callable[[], datetime]) -> Route:
+def picture_route(links: PictureLinks, found: Drawable, now: Callable[[], datetime]) -> Route:
     """The door that serves them. Whatever is wrong with an address, it is not here."""
     drawn: OrderedDict[Named, bytes] = OrderedDict()
 
@@ -118,7 +136,7 @@ def picture_route(links: PictureLinks, results_of: ResultsOf, now: Callable[[], 
         if named is None:
             return _nothing()
         if named not in drawn:
-            png = await _draw(named, results_of)
+            png = await _draw(named, found)
             if png is None:
                 return _nothing()
             drawn[named] = png
@@ -129,11 +147,20 @@ def picture_route(links: PictureLinks, results_of: ResultsOf, now: Callable[[], 
     return Route(PATH, serve, methods=["GET"])
 
 
-async def _draw(named: Named, results_of: ResultsOf) -> bytes | None:
-    results = await results_of(named.wave)
+async def _draw(named: Named, found: Drawable) -> bytes | None:
+    if named.sums:
+        told = await found.sums(named.sums, named.wave)
+        return await asyncio.to_thread(_of_sums, named, told) if told else None
+    results = await found.results(named.wave)
     if results is None or not results.final:
         return None
     made = await asyncio.to_thread(_picture, named, results)
+    return made.png if made else None
+
+
+def _of_sums(named: Named, told: DigestMessage) -> bytes | None:
+    words = Words(locale=named.locale, timezone=named.timezone)
+    made = count_picture(digest_words.counts(words, told), words)
     return made.png if made else None
 
 

@@ -3,8 +3,11 @@ where somebody else was faster or nobody was left."""
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from bot.words import Words
 from governance.announcements import Tally
+from governance.messages import AskAgainForm, ResendForm
 
 
 def stopped(words: Words, tally: Tally) -> str:
@@ -36,3 +39,15 @@ def recalled(words: Words, tally: Tally) -> str:
     if tally.recalled:
         return words.say("It has been taken back already.")
     return words.say("Nobody had it, so that there was nothing to take back. Nobody gets it now.")
+
+
+def campaign_page(message: ResendForm | AskAgainForm) -> tuple[str, str]:
+    """Where a form to send something again is handed in, and where to go without it."""
+    match message:
+        case ResendForm(announcement_id=announcement):
+            at = f"/announcements/{announcement}"
+            return f"{at}/resend", f"{at}/progress"
+        case AskAgainForm(wave_id=wave):
+            return f"/desk/asking/{wave}/resend", f"/desk/asking/{wave}"
+        case _:
+            assert_never(message)

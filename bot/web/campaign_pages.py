@@ -181,7 +181,12 @@ async def _show(visit: Visit, view: CampaignView, reader: Reader) -> Response:
         reader,
         view=view,
         tally=drawn_tally(
-            Progress(announcement=view.announcement, tally=view.tally, approval=view.approval),
+            Progress(
+                announcement=view.announcement,
+                tally=view.tally,
+                approval=view.approval,
+                led=view.led,
+            ),
             reader,
             csrf=visit.csrf,
         ),

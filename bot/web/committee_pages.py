@@ -7,6 +7,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from bot import docket_words
 from bot.conversation import Reply
 from bot.filling import fill
 from bot.web.rendering import anchor
@@ -33,12 +34,24 @@ async def docket(visit: Visit) -> Response:
     reply = await visit.ask(ShowDocket(queue=visit.path("queue")))
     match reply.message:
         case DocketView() as view:
+            chosen = visit.request.query_params.get("state", "")
+            shown = docket_words.in_state(view.open_items, chosen)
+            now = visit.site.pages.now()
             return await visit.page(
                 "pages/docket.html",
                 visit.words(reply.reader).queue(view.name),
                 reply.reader,
                 view=view,
-                open_items=[visit.drawn(brief, reply.reader, level=3) for brief in view.open_items],
+                open_items=[
+                    (visit.drawn(brief, reply.reader, level=3), docket_words.is_late(brief, now))
+                    for brief in shown
+                ],
+                states=docket_words.states(view.open_items),
+                chosen=chosen,
+                absences=[
+                    (one.id, docket_words.absence(visit.words(reply.reader), one.days))
+                    for one in view.absences
+                ],
                 done_items=[visit.drawn(brief, reply.reader, level=3) for brief in view.done_items],
             )
         case message:

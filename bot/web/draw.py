@@ -11,22 +11,41 @@ from bot import (
     asking_words,
     campaign_words,
     conclusion_words,
+    conversing_words,
+    digest_words,
+    docket_words,
+    link_words,
+    links,
+    matter_words,
     my_survey_words,
+    personal_words,
     reach_words,
+    recommendation_words,
     said_words,
     urgent_words,
     watch_words,
 )
-from bot.charts import chart, progress_bar
 from bot.conversation import Reader
-from bot.matrices import together
 from bot.web.asking import fields, inline_fields, ordinal
-from bot.web.draw_said import draw_my_surveys, draw_said
+from bot.web.campaign_notes import campaign_page
+from bot.web.card_pictures import first_picture, read_bar
+from bot.web.draw_cases import case_title, draw_case
+from bot.web.draw_conversing import conversing_title, draw_conversing, draw_told
+from bot.web.draw_digests import told_in_sums
+from bot.web.draw_dockets import docket_title, draw_docket
+from bot.web.draw_personal import draw_personal
+from bot.web.draw_recommendations import draw_recommendation
+from bot.web.draw_said import draw_my_surveys, draw_said, thanks
 from bot.web.rendering import render
-from bot.web.result_figures import Figure, figure
+from bot.web.result_figures import heard_figures
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.conclusions import Conclusions
+from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
+from governance.digest_messages import Digest, MonthlyFigures
+from governance.docket_messages import AssignForm, LinkForm, MatterForm
+from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -49,11 +68,19 @@ from governance.messages import (
     RestrictedWaiting,
     SignInLink,
     Told,
-    UrgentAlert,
     WaveProgress,
 )
 from governance.my_surveys import MySurveys
-from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
+from governance.personal_messages import PersonalMessage
+from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.watch_messages import (
+    ChannelOpened,
+    DocketOverdue,
+    Growing,
+    Repetition,
+    RosterRefused,
+    TriageWaiting,
+)
 from surveys.messages import (
     Answered,
     AnswersSealed,
@@ -66,7 +93,6 @@ from surveys.messages import (
     WhatYouSaid,
 )
 from surveys.questions import Unfit
-from surveys.results import WaveResults
 
 
 def draw(
@@ -84,6 +110,8 @@ def draw(
         name = f"messages/{template}.html"
         return render(name, reader, m=message, csrf=csrf, level=level, **more)
 
+    if isinstance(message, PersonalMessage):
+        return draw_personal(message, reader, csrf=csrf, level=level)
     match message:
         case Invitation():
             asked = inline_fields(message)
@@ -111,22 +139,27 @@ def draw(
             return ink("notice")
         case NoticeAcknowledged():
             return ink("notice_acknowledged")
-        case FeedbackForm():
-            return ink("feedback_form")
+        case FeedbackForm(anonymous_door=door):
+            way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
+            return ink("feedback_form", way=way, named_way=named, at=links.anonymous("", door))
         case FeedbackReceived():
             return ink("feedback_received")
-        case Brief():
-            return ink("brief")
+        case Brief() | AssignForm() | LinkForm() | MatterForm():
+            return draw_docket(message, reader, csrf=csrf, level=level)
         case RestrictedWaiting():
-            return ink("restricted_waiting")
-        case UrgentAlert():
-            return ink("urgent_alert")
+            return ink("restricted_waiting", said=docket_words.waiting(words, message))
+        case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
+            return draw_case(message, reader, csrf=csrf, level=level)
         case MoveForm():
             return ink("move_form")
         case AnswerForm():
-            return ink("answer_form")
+            return ink("answer_form", hears=matter_words.hears(words, message.said_by))
+        case AdviceSent() | DecisionForm() | AdviceSettled():
+            return draw_recommendation(message, reader, csrf=csrf, level=level)
         case Told():
-            return ink("told")
+            return draw_told(message, reader, csrf=csrf, level=level)
+        case AskForm() | ReplyForm() | ReplyKept():
+            return draw_conversing(message, reader, csrf=csrf, level=level)
         case AnnouncementForm():
             declined = urgent_words.declined(words, message.declined_why)
             return ink("announcement_form", declined=declined)
@@ -152,9 +185,12 @@ def draw(
         case Progress():
             return ink(
                 "progress",
-                bar=_read_bar(message, words),
+                bar=read_bar(message, words),
                 waits=urgent_words.waiting(words, message.announcement),
-                notes=urgent_words.approval_lines(words, message.approval),
+                notes=[
+                    *urgent_words.approval_lines(words, message.approval),
+                    *link_words.led(words, message),
+                ],
             )
         case WaveProgress():
             return ink("wave_progress", said=asking_words.sentence(words, message))
@@ -162,7 +198,7 @@ def draw(
             said = campaign_words.resend_sentence(words, missed)
             lines = campaign_words.missed(words, missed)
             twice = campaign_words.maybe_twice(words, missed)
-            at = _campaign_page(message)
+            at = campaign_page(message)
             return ink("resend_form", said=said, lines=lines, twice=twice, at=at)
         case RecallForm():
             return ink("recall_form", lines=campaign_words.recall_lines(words, message))
@@ -171,17 +207,20 @@ def draw(
                 "conclusions",
                 parts=conclusion_words.parts(words, message, in_words=False),
                 thanks=conclusion_words.thanks(words, message),
-                figures=_figures(message, words),
+                figures=heard_figures(message, words),
                 number_words=conclusion_words.number_words,
             )
-        case ChannelOpened() | RosterRefused() | Repetition():
-            return ink(
-                "watched",
-                title=watch_words.title(words, message),
-                lines=watch_words.lines(words, message),
-                page=watch_words.page(message),
-                press=watch_words.press(words, message),
-            )
+        case Digest() | MonthlyFigures():
+            return told_in_sums(message, reader, level=level)
+        case (
+            ChannelOpened()
+            | RosterRefused()
+            | Repetition()
+            | DocketOverdue()
+            | TriageWaiting()
+            | Growing()
+        ):
+            return ink("watched", **watch_words.parts(words, message))
         case Refused():
             return ink("refused")
         case Help():
@@ -218,31 +257,16 @@ def draw_draft(
     )
 
 
-def _campaign_page(message: ResendForm | AskAgainForm) -> tuple[str, str]:
-    """Where a form to send something again is handed in, and where to go without it."""
-    match message:
-        case ResendForm(announcement_id=announcement):
-            at = f"/announcements/{announcement}"
-            return f"{at}/resend", f"{at}/progress"
-        case AskAgainForm(wave_id=wave):
-            return f"/desk/asking/{wave}/resend", f"/desk/asking/{wave}"
-        case _:
-            assert_never(message)
-
-
-def _read_bar(message: Progress, words: Words) -> Markup:
-    tally, ident = message.tally, f"read-{message.announcement.id.hex[:8]}"
-    return progress_bar(tally.acknowledged, tally.people, words.say("read"), words, ident=ident)
-
-
 def draw_title(message: Message, words: Words) -> str:
     """A message in a few words: the page's title, and the line of an older one in the inbox."""
     say = words.say
+    if isinstance(message, PersonalMessage):
+        return personal_words.title_of(words, message)
     match message:
         case Invitation() | QuestionPage() | Declined() | WaveLaunched():
             return words.text(message.title)
         case Answered():
-            return _thanks(message, words)
+            return thanks(message, words)
         case WhatYouSaid() | AnswersSealed():
             return said_words.title(words, message)
         case MySurveys():
@@ -263,14 +287,20 @@ def draw_title(message: Message, words: Words) -> str:
             return say("For {committee}", committee=words.queue(message.queue_name))
         case RestrictedWaiting():
             return say("Something sensitive waits for you")
-        case UrgentAlert():
-            return say("Urgent: this needs a person now")
+        case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
+            return case_title(message, words)
         case MoveForm():
             return say("Move this to another queue")
         case AnswerForm():
             return say("Answer this")
+        case AssignForm() | LinkForm() | MatterForm():
+            return docket_title(message, words)
+        case AdviceSent() | DecisionForm() | AdviceSettled():
+            return recommendation_words.title(words, message)
         case Told():
             return say("About what you told us")
+        case AskForm() | ReplyForm() | ReplyKept():
+            return conversing_title(message, words)
         case AnnouncementForm():
             return say("Write an announcement")
         case AnnouncementDrafted():
@@ -297,7 +327,11 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Take “{title}” back?", title=words.text(message.title))
         case Conclusions():
             return conclusion_words.title(words, message)
-        case ChannelOpened() | RosterRefused() | Repetition():
+        case Digest() | MonthlyFigures():
+            return digest_words.title(words, message)
+        case ChannelOpened() | RosterRefused() | Repetition() | DocketOverdue():
+            return watch_words.title(words, message)
+        case TriageWaiting() | Growing():
             return watch_words.title(words, message)
         case Refused():
             return say("We cannot do that")
@@ -309,33 +343,3 @@ def draw_title(message: Message, words: Words) -> str:
             return ""
         case _:
             assert_never(message)
-
-
-def _thanks(message: Answered, words: Words) -> str:
-    if message.trial:
-        return words.tried()
-    if message.changed:
-        return words.say("Thank you, your change is saved")
-    return words.say("Thank you, your answers are saved")
-
-
-def _figures(message: Conclusions, words: Words) -> list[Figure]:
-    """Of what was heard: the figures that go along."""
-    start, as_of = f"heard-{message.wave_id.hex[:8]}", message.as_of
-    if as_of is None:
-        return []
-    told = enumerate(together(message.told))
-    return [figure(one, words, f"{start}-{place}", as_of) for place, one in told]
-
-
-def first_picture(results: WaveResults, words: Words) -> Markup | None:
-    """The one picture of a results card: the district's first question that can be drawn."""
-    for table in results.tables:
-        if table.plan.by:
-            continue
-        for cell in table.cells:
-            for result in together(cell.questions):
-                picture = chart(result, words, ident=f"card-{results.wave_id.hex[:8]}")
-                if picture:
-                    return picture
-    return None

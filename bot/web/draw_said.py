@@ -14,7 +14,7 @@ from bot.words import Words
 from governance.commands import Command, ReadConclusions
 from governance.my_surveys import MySurveys
 from surveys.commands import ShowPage, ShowSaid
-from surveys.messages import WhatYouSaid
+from surveys.messages import Answered, WhatYouSaid
 from surveys.survey import Participation
 
 
@@ -76,3 +76,11 @@ def path_of(command: Command) -> str:
             return f"/heard/{wave}"
         case _:
             raise ValueError(f"no page of one's own: {type(command).__name__}")
+
+
+def thanks(message: Answered, words: Words) -> str:
+    if message.trial:
+        return words.tried()
+    if message.changed:
+        return words.say("Thank you, your change is saved")
+    return words.say("Thank you, your answers are saved")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from starlette.routing import Route
 
 from bot.web import keeping
 from bot.web.forms import Form, local_path, read_form
+from bot.web.headers import HEADERS
 from bot.web.sessions import is_form_token, new_session, read_session
 from bot.web.settings import Site
 from bot.web.signin_pages import ask_page
@@ -24,19 +24,6 @@ from bot.web.visiting import Handler, RefusedError, Visit
 from storage.unavailable import UnavailableError
 
 _log = structlog.get_logger(__name__)
-
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, nosnippet, noarchive, noimageindex",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cache-Control": "no-store",
-}
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 

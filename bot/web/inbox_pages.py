@@ -90,7 +90,7 @@ def _once(view: InboxView) -> list[InboxEntry]:
         if not (
             isinstance(entry.message, Told)
             and entry.message.item_id in shown
-            and entry.message.news in (News.ACKNOWLEDGED, News.ANSWERED)
+            and entry.message.news in (News.ACKNOWLEDGED, News.ANSWERED, News.ASKED)
         )
     ]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import case_words
 from bot.words import Words
 from governance.announcements import AnnouncementState, Outcome
 from governance.feedback import Byline, ItemState, Tone, Urgency
+from governance.recommendations import AdviceState
 from governance.series import SeriesState
 from surveys.people import STAFF_ROLES, Audience, Level, Platform, Role
 from surveys.survey import WaveState
@@ -32,14 +34,9 @@ class Labels:
             Tone.NEGATIVE: say("Sounds unhappy"),
             Tone.NEUTRAL: say("Neutral"),
             Tone.POSITIVE: say("Sounds pleased"),
-            Urgency.SAFETY: say("Urgent: safety"),
-            Urgency.SECURITY: say("Urgent: security"),
-            Urgency.PRIVACY: say("Urgent: privacy"),
-            ItemState.RECEIVED: say("Received, being read"),
-            ItemState.NEW: say("New"),
-            ItemState.ACKNOWLEDGED: say("Acknowledged"),
-            ItemState.ANSWERED: say("Answered"),
-            ItemState.FILED: say("Filed: not about technology"),
+            **{urgency: case_words.kind(words, urgency) for urgency in Urgency},
+            **_states(words),
+            **_advice_states(words),
             AnnouncementState.DRAFT: say("Draft"),
             AnnouncementState.WAITING: say("Waits for approval"),
             AnnouncementState.SCHEDULED: say("Scheduled"),
@@ -150,3 +147,25 @@ class Labels:
                 return say("A Board member")
             case Role.STUDENT:
                 return say("A student")
+
+
+def _states(words: Words) -> dict[str, str]:
+    say = words.say
+    return {
+        ItemState.RECEIVED: say("Received, being read"),
+        ItemState.NEW: say("New"),
+        ItemState.ACKNOWLEDGED: say("Acknowledged"),
+        ItemState.IN_DISCUSSION: say("In discussion"),
+        ItemState.ANSWERED: say("Answered"),
+        ItemState.FILED: say("Filed: not about technology"),
+        ItemState.HANDED_OVER: say("With the help desk"),
+    }
+
+
+def _advice_states(words: Words) -> dict[str, str]:
+    say = words.say
+    return {
+        AdviceState.SENT: say("Waits for the CTO"),
+        AdviceState.ACCEPTED: say("Accepted"),
+        AdviceState.DECLINED: say("Declined"),
+    }

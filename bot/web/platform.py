@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from scheduler.ports import Outgoing, Result, Sent
+from scheduler.lanes import HELP_DESK
+from scheduler.ports import Failed, Outgoing, Result, Sent
 from surveys.people import Platform
 
 Mail = Callable[[Outgoing], Awaitable[Result]]
 """Tells somebody by mail that something is on their page. Never raises."""
+
+
+NO_DESK = "No help desk is set up any more."
 
 
 class WebPlatform:
@@ -17,14 +21,17 @@ class WebPlatform:
     Where mail is set up, a person is told by mail as well, and what became of the mail is what
     became of the delivery. A committee's page is never mailed."""
 
-    def __init__(self, mail: Mail | None = None) -> None:
+    def __init__(self, mail: Mail | None = None, desk: Mail | None = None) -> None:
         self._mail = mail
+        self._desk = desk
 
     @property
     def name(self) -> Platform:
         return Platform.WEB
 
     async def send(self, outgoing: Outgoing) -> Result:
+        if outgoing.conversation == HELP_DESK:
+            return await self._desk(outgoing) if self._desk else Failed(why=NO_DESK)
         if self._mail is None or outgoing.channel:
             return Sent(reference=str(outgoing.delivery_id))
         return await self._mail(outgoing)

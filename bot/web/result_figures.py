@@ -18,6 +18,7 @@ from bot.matrices import Told, together
 from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.words import Words
+from governance.conclusions import Conclusions
 from surveys.beside import Trend
 from surveys.results import (
     Cell,
@@ -165,3 +166,12 @@ def figure(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
         remarks=remarks(result, words) if isinstance(result, RankingResult) else "",
         caption=caption(result, words, as_of=as_of),
     )
+
+
+def heard_figures(message: Conclusions, words: Words) -> list[Figure]:
+    """Of what was heard: the figures that go along."""
+    start, as_of = f"heard-{message.wave_id.hex[:8]}", message.as_of
+    if as_of is None:
+        return []
+    told = enumerate(together(message.told))
+    return [figure(one, words, f"{start}-{place}", as_of) for place, one in told]

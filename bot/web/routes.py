@@ -15,21 +15,29 @@ from bot.web import (
     approval_pages,
     asking_pages,
     campaign_pages,
-    committee_pages,
+    case_pages,
+    chair_pages,
     conclusion_pages,
     desk_pages,
+    digest_pages,
     feedback_pages,
+    help_desk_pages,
     hold_pages,
     inbox_pages,
+    matter_pages,
     openid_pages,
+    personal_pages,
     result_pages,
     said_pages,
     series_pages,
     signin_pages,
     survey_pages,
 )
+from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
-from bot.web.endpoints import HEADERS, error_page, page
+from bot.web.docket_routes import advice_routes, docket_routes
+from bot.web.endpoints import error_page, page
+from bot.web.headers import HEADERS
 from bot.web.rendering import STATIC, accent_style
 from bot.web.settings import PagePorts, Site, WebSettings
 
@@ -44,10 +52,16 @@ def web_routes(
     return [
         *_staff(site),
         *_governing(site),
+        *_matters(site),
+        *_responding(site),
+        *_caring(site),
         *_asking(site),
+        *_told_in_sums(site),
         *_repeating(site),
+        *advice_routes(site),
         *writing_routes(site),
         *_doors(site),
+        *anonymous_routes(site),
         Route("/accent.css", _accent(settings), methods=["GET"]),
         Mount("/static", _Static(directory=STATIC), name="static"),
     ]
@@ -100,8 +114,7 @@ def _staff(site: Site) -> list[Route]:
 
 def _governing(site: Site) -> list[Route]:
     """What committees and the CTO have. Who may is the dispatch's to say, not the address's."""
-    notices, dockets = announcement_pages, committee_pages
-    announcement, item = "/announcements/{announcement}", "/items/{item}"
+    notices, announcement = announcement_pages, "/announcements/{announcement}"
     return [
         page(site, f"{announcement}/edit", get=notices.write_form, post=notices.write),
         page(site, f"{announcement}/draft", get=notices.draft),
@@ -131,15 +144,66 @@ def _governing(site: Site) -> list[Route]:
             get=campaign_pages.recall_form,
             post=campaign_pages.recall,
         ),
-        page(site, "/committees/{queue}", get=dockets.docket),
-        page(site, item, get=dockets.item),
-        page(site, f"{item}/acknowledge", post=dockets.acknowledge),
-        page(site, f"{item}/answer", get=dockets.answer_form, post=dockets.answer),
-        page(site, f"{item}/move", get=dockets.move_form, post=dockets.move),
+        *docket_routes(site),
         page(site, "/desk", get=desk_pages.desk),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
         page(site, "/desk/extend/{wave}", get=desk_pages.extend_form, post=desk_pages.extend),
         page(site, "/desk/hold/{wave}", get=hold_pages.lift_form, post=hold_pages.lift),
+    ]
+
+
+def _matters(site: Site) -> list[Route]:
+    """What says the same, and what the reader was taught."""
+    item = "/items/{item}"
+    return [
+        page(site, f"{item}/matter", get=matter_pages.show),
+        page(site, f"{item}/split", post=matter_pages.split),
+        page(site, f"{item}/merge", post=matter_pages.merge),
+        page(site, "/committees/{queue}/trends", get=matter_pages.trends),
+        page(site, "/triage/learned", get=matter_pages.learned),
+        page(site, f"{item}/forget", post=matter_pages.forget),
+    ]
+
+
+def _responding(site: Site) -> list[Route]:
+    """What is urgent, for who responds to it."""
+    case = "/urgent/{item}/{urgency}"
+    return [
+        page(site, "/urgent", get=case_pages.cases),
+        page(site, case, get=case_pages.show),
+        page(site, f"{case}/take", post=case_pages.take),
+        page(site, f"{case}/close", get=case_pages.close_form, post=case_pages.close),
+        page(site, "/items/{item}/hand-over", post=help_desk_pages.hand_over),
+        page(site, "/items/{item}/keep", post=help_desk_pages.keep),
+        page(
+            site,
+            "/help-desk/{token}",
+            get=help_desk_pages.number_form,
+            post=help_desk_pages.number,
+            open_door=True,
+        ),
+    ]
+
+
+def _told_in_sums(site: Site) -> list[Route]:
+    """A committee's week, and what came of it."""
+    return [
+        page(site, "/committees/{queue}/week", get=digest_pages.week, post=digest_pages.choose),
+        page(site, "/committees/{queue}/chair", get=chair_pages.chair, post=chair_pages.dispose),
+        page(site, "/committees/{queue}/agenda", get=chair_pages.agenda),
+        page(site, "/together/{bulk}/undo", post=chair_pages.undo),
+        page(site, "/what-came-of-it", get=digest_pages.what_came),
+    ]
+
+
+def _caring(site: Site) -> list[Route]:
+    """What was taken out of somebody's words, for them; student data, for who works on it."""
+    taken_out, student_data = "/feedback/{item}/taken-out", "/items/{item}/student-data"
+    pages = personal_pages
+    return [
+        page(site, taken_out, get=pages.taken_out, post=pages.correct),
+        page(site, f"{taken_out}/fine", post=pages.confirm),
+        page(site, student_data, get=pages.student_data, post=pages.remove),
     ]
 
 

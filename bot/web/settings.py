@@ -137,6 +137,24 @@ class Followed:
     path: str
 
 
+class Tickets(Protocol):
+    """What the help desk was handed (``bot/help_desk/tokens.py``)."""
+
+    def item_of(self, token: str) -> UUID | None:
+        """Which item a link is about; None: it is none of ours, or too old."""
+        ...
+
+    async def note(self, item_id: UUID, number: str) -> None: ...
+
+
+class _NoTickets:
+    def item_of(self, token: str) -> UUID | None:
+        return None
+
+    async def note(self, item_id: UUID, number: str) -> None:
+        return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class PagePorts:
     """What pages ask of the rest beside the conversation.
@@ -160,6 +178,7 @@ class PagePorts:
     ask_link: Callable[[str, str, str], Awaitable[bool]] = _no_mail
     accounts: Accounts | None = None
     sights: Sequence[Sight] = ()
+    tickets: Tickets = field(default_factory=_NoTickets)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,10 @@ from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from bot.words import Words
 from governance.approval_messages import DeclineForm
+from governance.case_messages import CloseCaseForm
 from governance.commands import Command
+from governance.conversing_messages import AskForm, ReplyForm
+from governance.docket_messages import AssignForm, LinkForm
 from governance.messages import (
     AnnouncementForm,
     AnswerForm,
@@ -36,13 +39,29 @@ from governance.messages import (
     MoveForm,
     Refused,
 )
+from governance.personal_messages import StudentDataForm, TakenOutForm
+from governance.recommendation_messages import DecisionForm
 from governance.views import (
     View,
 )
 from surveys.messages import Rejected
 from surveys.people import Platform
 
-Asking = FeedbackForm | AnswerForm | MoveForm | AnnouncementForm | DeclineForm
+Asking = (
+    FeedbackForm
+    | AnswerForm
+    | AssignForm
+    | LinkForm
+    | MoveForm
+    | AskForm
+    | ReplyForm
+    | AnnouncementForm
+    | DeclineForm
+    | CloseCaseForm
+    | TakenOutForm
+    | StudentDataForm
+    | DecisionForm
+)
 """Messages that are forms and say what does not fit."""
 
 

@@ -54,3 +54,8 @@ def is_typo(word: str) -> bool:
 def is_proper(word: str) -> bool:
     """Whether the word list knows a word (given in lower case) as a name when capitalised."""
     return word in _lexicon()[1]
+
+
+def words() -> frozenset[str]:
+    """Ordinary English words, in lower case."""
+    return _lexicon()[0]

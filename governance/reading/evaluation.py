@@ -1,62 +1,87 @@
-"""How well messages are read, by cross-validation: what the decision page and the tests print."""
+"""How well messages are read: figures of what was read, beside what is true.
+
+Who learns from what, and is tested on what, is in ``measuring``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-import numpy as np
-
-from governance.committees import Committee
-from governance.feedback import Destination, Span, Tone
+from governance.feedback import Destination, Reading, Span, Urgency
+from governance.reading.calibration import ROUTED_RIGHT
 from governance.reading.examples import Example
-from governance.reading.personal_data import PLACEHOLDERS, find, redact
-from governance.reading.reader import Reader
-from governance.reading.router import NONE, Judgement
-from governance.reading.tone import tone
-from governance.reading.urgency import urgency
+from governance.reading.lessons import NONE
+from governance.reading.personal_data import PLACEHOLDERS, find
+from governance.reading.scores import Pairs, calibration_error, share, surest
+
+
+class Method(StrEnum):
+    """What reads: ours, and the plain ones beside it."""
+
+    READER = "reader"
+    NAIVE_BAYES = "textblob_naive_bayes"
+    WORDS = "tfidf_logistic_regression"
+    POLARITY = "textblob_polarity"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What was said of a message. ``first``: a committee or ``NONE``, with its probability;
+    ``likely``: committees alone, likeliest first."""
+
+    first: str
+    confidence: float
+    likely: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Routing:
-    """Shares 0..1 over ``messages``. ``hit``: the first choice is one of the true committees
+    """Shares 0..1 over ``messages``, of which ``inside`` are for a
+    committee. ``hit``: the first choice is one of the true committees
     ("none" where there is none). ``in_scope`` and ``top3``: over those with a committee.
-    ``routed``/``routed_right``: share sent to a committee, and of those how many rightly;
-    ``filed``/``filed_right`` the same for out of scope; the rest went to triage or restricted.
-    ``out_of_scope``: share of the out-of-scope messages of which "none" was the first choice.
-    ``lost``: messages in no committee's channel, not in triage, not filed and not restricted."""
+    ``covered``: of those, how many can be sent to a committee, surest first, so that 90% of all
+    that is sent is right. ``out_of_scope``: share of the out-of-scope messages of which "none" was
+    the first choice. ``calibration``: see ``scores.calibration_error``."""
 
     messages: int
+    inside: int
     hit: float
     in_scope: float
     top3: float
+    covered: float
+    out_of_scope: float
+    calibration: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions:
+    """``routed``/``routed_right``: share sent to a committee, and of those how many rightly;
+    ``filed``/``filed_right`` the same for out of scope; ``filed_of_out``: of the out-of-scope
+    messages those that were filed. The rest went to triage or restricted. ``lost``: messages in no
+    committee's channel, not in triage, not filed and not restricted."""
+
     routed: float
     routed_right: float
     filed: float
     filed_right: float
-    out_of_scope: float
+    filed_of_out: float
     restricted: int
     lost: int
-
-    def line(self) -> str:
-        return (
-            f"{self.messages} messages: first choice {self.hit:.3f} (in scope {self.in_scope:.3f}, "
-            f"top-3 {self.top3:.3f}, out of scope {self.out_of_scope:.3f}); "
-            f"routed {self.routed:.3f} of which right {self.routed_right:.3f}; "
-            f"filed {self.filed:.3f} of which right {self.filed_right:.3f}; "
-            f"restricted {self.restricted}; lost {self.lost}"
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recognition:
-    """Of personal data: per kind (pieces found whole, pieces there), and the spans that touch
-    nothing personal."""
+    """Of personal data: per kind (pieces found whole, pieces there), the spans that touch nothing
+    personal, and in how many of all messages there are such."""
 
     found: Mapping[str, tuple[int, int]]
     needless: int
+    touched: int = 0
+    messages: int = 0
 
     def recall(self, kind: str) -> float:
         """Share of the pieces of a kind found whole; 1.0 where there is none."""
@@ -69,126 +94,136 @@ class Recognition:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evaluation:
-    """The whole picture. ``across`` trains on one author's file and tests on the other's, both
-    ways; ``folds`` is five-fold over all. Tone, urgency and personal data are not trained.
-    ``urgent``: (found with the right kind, there); ``false_alarms`` among the rest."""
+class Alarms:
+    """Counts of messages: ``found`` of ``there`` urgent ones, ``kind_right`` of them also in what
+    way; ``false`` alarms on ``others``."""
 
-    across: tuple[Routing, Routing]
-    folds: Routing
-    tone_f1: float
-    urgent: tuple[int, int]
-    false_alarms: int
-    personal: Recognition
+    there: int
+    found: int
+    kind_right: int
+    others: int
+    false: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """Of one method. A routing, a tone (macro-F1) and pairs of duplicates for each set that was
+    held out; None: not labelled, or the method does not read it."""
+
+    routing: tuple[Routing, ...] = ()
+    tone: tuple[float, ...] | None = None
+    alarms: Alarms | None = None
+    duplicates: tuple[Pairs, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    """The whole picture. ``sets``: the names of what was held out, each from a reader that had not
+    learned from it. Personal data is not trained. ``decisions``: one for each set."""
+
+    sets: tuple[str, ...]
+    methods: Mapping[Method, Measured]
+    decisions: tuple[Decisions, ...]
+    personal: Recognition = field(default_factory=lambda: Recognition(found={}, needless=0))
+
+    @property
+    def reader(self) -> Measured:
+        return self.methods[Method.READER]
 
     def lines(self) -> str:
-        return "\n".join(
-            (
-                f"a -> b  {self.across[0].line()}",
-                f"b -> a  {self.across[1].line()}",
-                f"5-fold  {self.folds.line()}",
-                f"tone macro-F1 {self.tone_f1:.3f}",
-                f"urgent {self.urgent[0]}/{self.urgent[1]}, false alarms {self.false_alarms}",
-                self.personal.line(),
+        """What the tests print."""
+        said = [
+            f"{name}: {routing}\n{decided}"
+            for name, routing, decided in zip(
+                self.sets, self.reader.routing, self.decisions, strict=True
             )
+        ]
+        tones = self.reader.tone or ()
+        return "\n".join(
+            [*said, f"tone {tones}", f"{self.reader.alarms}", f"{self.reader.duplicates}"]
         )
 
 
-def evaluate(
-    committees: Sequence[Committee], a: Sequence[Example], b: Sequence[Example]
-) -> Evaluation:
-    """Measure on two files of labelled messages by different authors (some seconds)."""
-    both = [*a, *b]
-    urgent, false_alarms = _urgent(both)
-    return Evaluation(
-        across=(cross(committees, a, b), cross(committees, b, a)),
-        folds=folds(committees, both),
-        tone_f1=_tone_f1(both),
-        urgent=urgent,
-        false_alarms=false_alarms,
-        personal=recognition([(e.text, personal_spans(e)) for e in both]),
+# -- of routes ----------------------------------------------------------------------------------
+
+
+def routing(examples: Sequence[Example], choices: Sequence[Choice]) -> Routing:
+    """Figures of first choices, by whomever they are."""
+    truth = [frozenset(e.committees) or frozenset({NONE}) for e in examples]
+    hits = [c.first in t for c, t in zip(choices, truth, strict=True)]
+    inside = [bool(e.committees) for e in examples]
+    top3 = [bool({*c.likely[:3]} & t) for c, t in zip(choices, truth, strict=True)]
+    return Routing(
+        messages=len(examples),
+        inside=sum(inside),
+        hit=share(hits),
+        in_scope=share(_where(hits, inside)),
+        top3=share(_where(top3, inside)),
+        covered=_covered(choices, hits, inside),
+        out_of_scope=share(_where(hits, [not one for one in inside])),
+        calibration=calibration_error(
+            [(c.confidence, hit) for c, hit in zip(choices, hits, strict=True)]
+        ),
     )
 
 
-def cross(
-    committees: Sequence[Committee], train: Sequence[Example], test: Sequence[Example]
-) -> Routing:
-    """Train on one set, test on another."""
-    return _routing(test, _read(Reader.train(committees, train), test))
-
-
-def folds(committees: Sequence[Committee], examples: Sequence[Example], k: int = 5) -> Routing:
-    """k-fold cross-validation with a fixed shuffle."""
-    fold = np.random.default_rng(1).permutation(len(examples)) % k
-    read: dict[int, tuple[Judgement, Destination]] = {}
-    for held in range(k):
-        reader = Reader.train(
-            committees, [e for e, f in zip(examples, fold, strict=True) if f != held]
-        )
-        mine = [i for i, f in enumerate(fold) if f == held]
-        read |= dict(zip(mine, _read(reader, [examples[i] for i in mine]), strict=True))
-    return _routing(examples, [read[i] for i in range(len(examples))])
-
-
-def _read(reader: Reader, examples: Sequence[Example]) -> list[tuple[Judgement, Destination]]:
-    out = []
-    for e in examples:
-        judgement = reader.router.judge(redact(e.text, find(e.text)), e.role, e.level)
-        out.append((judgement, reader.read(e.text, e.role, e.level).destination))
-    return out
-
-
-def _routing(examples: Sequence[Example], read: Sequence[tuple[Judgement, Destination]]) -> Routing:
-    truth = [frozenset(e.committees) or frozenset({NONE}) for e in examples]
-    hits = [j.first in t for (j, _), t in zip(read, truth, strict=True)]
-    inside = [bool(e.committees) for e in examples]
-    top3 = [
-        bool({x.committee for x in j.likely[:3]} & t)
-        for (j, _), t, within in zip(read, truth, inside, strict=True)
-        if within
+def _covered(choices: Sequence[Choice], hits: Sequence[bool], inside: Sequence[bool]) -> float:
+    sent = [
+        (choice.confidence, hit, within)
+        for choice, hit, within in zip(choices, hits, inside, strict=True)
+        if choice.first != NONE
     ]
-    went = Counter(destination for _, destination in read)
+    sent.sort(key=lambda one: -one[0])
+    most = surest([(confidence, hit) for confidence, hit, _ in sent], ROUTED_RIGHT)
+    return sum(within for _, _, within in sent[:most]) / max(1, sum(inside))
 
-    def right(where: Destination) -> float:
-        mine = [hit for (_, d), hit in zip(read, hits, strict=True) if d is where]
-        return _share(mine)
 
-    return Routing(
-        messages=len(examples),
-        hit=_share(hits),
-        in_scope=_share([h for h, i in zip(hits, inside, strict=True) if i]),
-        top3=_share(top3),
-        routed=went[Destination.COMMITTEE] / len(examples),
-        routed_right=right(Destination.COMMITTEE),
-        filed=went[Destination.NONE] / len(examples),
-        filed_right=right(Destination.NONE),
-        out_of_scope=_share([h for h, i in zip(hits, inside, strict=True) if not i]),
+def decisions(examples: Sequence[Example], readings: Sequence[Reading]) -> Decisions:
+    """Figures of where messages went."""
+    went = Counter(reading.destination for reading in readings)
+    out = [got for e, got in zip(examples, readings, strict=True) if not e.committees]
+    routed = [
+        got.committees[0].committee in e.committees
+        for e, got in zip(examples, readings, strict=True)
+        if got.destination is Destination.COMMITTEE
+    ]
+    filed = [
+        not e.committees
+        for e, got in zip(examples, readings, strict=True)
+        if got.destination is Destination.NONE
+    ]
+    return Decisions(
+        routed=len(routed) / len(examples),
+        routed_right=share(routed),
+        filed=len(filed) / len(examples),
+        filed_right=share(filed),
+        filed_of_out=share([got.destination is Destination.NONE for got in out]),
         restricted=went[Destination.RESTRICTED],
         lost=len(examples) - sum(went[d] for d in Destination),
     )
 
 
-def _share(values: Sequence[bool]) -> float:
-    """Share of true values; 1.0 of none (nothing went wrong)."""
-    return sum(values) / len(values) if values else 1.0
+def _where(values: Sequence[bool], wanted: Sequence[bool]) -> list[bool]:
+    return [value for value, yes in zip(values, wanted, strict=True) if yes]
 
 
-def _tone_f1(examples: Sequence[Example]) -> float:
-    pairs = [(e.sentiment, tone(e.text)[0]) for e in examples if e.sentiment is not None]
-    scores = []
-    for one in Tone:
-        both = sum(true is one and read is one for true, read in pairs)
-        either = sum(true is one for true, _ in pairs) + sum(read is one for _, read in pairs)
-        scores.append(2 * both / either if either else 1.0)
-    return sum(scores) / len(scores)
+# -- of urgency ---------------------------------------------------------------------------------
 
 
-def _urgent(examples: Sequence[Example]) -> tuple[tuple[int, int], int]:
-    read = [(e.urgent, urgency(e.text)) for e in examples]
-    there = [(true, found) for true, found in read if true is not None]
-    found = sum(true is found for true, found in there)
-    false_alarms = sum(true is None and found is not None for true, found in read)
-    return (found, len(there)), false_alarms
+def alarms(true: Sequence[Urgency | None], read: Sequence[Urgency | bool | None]) -> Alarms:
+    """Compare alarms with what is urgent. ``read``: True where a method knows no kinds."""
+    there = [(one, got) for one, got in zip(true, read, strict=True) if one is not None]
+    rest = [got for one, got in zip(true, read, strict=True) if one is None]
+    return Alarms(
+        there=len(there),
+        found=sum(bool(got) for _, got in there),
+        kind_right=sum(one is got for one, got in there),
+        others=len(rest),
+        false=sum(bool(got) for got in rest),
+    )
+
+
+# -- of personal data ---------------------------------------------------------------------------
 
 
 def personal_spans(example: Example) -> tuple[Span, ...]:
@@ -200,21 +235,29 @@ def personal_spans(example: Example) -> tuple[Span, ...]:
     )
 
 
-def recognition(texts: Sequence[tuple[str, Sequence[Span]]]) -> Recognition:
+def recognition(
+    texts: Sequence[tuple[str, Sequence[Span]]], names: Collection[str] = ()
+) -> Recognition:
     """Compare what is found in texts with where personal data is. A piece counts as found when
     all of it would be redacted, whatever kind it was taken for. Kinds that the product does not
-    promise to find (diagnoses, user names, IP addresses) are left out."""
+    promise to find (diagnoses, user names, IP addresses) are left out. ``names``: the roster's."""
     found: Counter[str] = Counter()
     there: Counter[str] = Counter()
-    needless = 0
+    needless = touched = 0
+    known = frozenset(names)
     for text, spans in texts:
-        got = find(text)
+        got = find(text, known)
         for span in spans:
             if span.kind in PLACEHOLDERS:
                 there[span.kind] += 1
                 covered = sum(max(0, min(s.end, span.end) - max(s.start, span.start)) for s in got)
                 found[span.kind] += covered >= span.end - span.start
-        needless += sum(not any(s.start < t.end and t.start < s.end for t in spans) for s in got)
+        idle = sum(not any(s.start < t.end and t.start < s.end for t in spans) for s in got)
+        needless += idle
+        touched += idle > 0
     return Recognition(
-        found={kind: (found[kind], n) for kind, n in there.items()}, needless=needless
+        found={kind: (found[kind], n) for kind, n in there.items()},
+        needless=needless,
+        touched=touched,
+        messages=len(texts),
     )

@@ -26,7 +26,8 @@ class BadLineError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """A message with the committees it is for (the primary one first; none: out of scope).
+    """A message with the committees it is for (the primary one first; none: out of scope), and
+    its themes likewise, where they are known.
 
     ``personal`` are the pieces of personal data in it as (text, kind); only measuring needs them.
     """
@@ -38,6 +39,7 @@ class Example:
     sentiment: Tone | None = None
     urgent: Urgency | None = None
     personal: tuple[tuple[str, str], ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 def load_examples(path: Path, committees: Iterable[str] | None = None) -> tuple[Example, ...]:

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from governance.reading.english import is_common, is_proper, is_typo
 from governance.reading.given_names import GIVEN_NAMES
-from governance.reading.not_names import GIVEN_AND_COMMON, NOT_NAMES, words_of
+from governance.reading.name_features import SENTENCE_END
+from governance.reading.naming import likely_names
+from governance.reading.not_names import GIVEN_AND_COMMON, NOT_NAMES, PARTICLES, words_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:;\n\"“”(•*>]|--|[–—]|\.\.\.)[\s\"'“”‘(]*$")
-_PARTICLES = words_of("de da do dos das del della la le van von der den ter bin ibn al el st")
 
 _SPANISH = words_of("el la los las que en por para se una un es pero este esta sin muy porque y")
 
@@ -109,7 +109,7 @@ def _words(text: str) -> list[_Word]:
         if word[-2:] in ("'s", "’s") and len(word) > 3:
             word, end = word[:-2], end - 2
         before = text[max(0, match.start() - 6) : match.start()]
-        starts = match.start() == 0 or bool(_SENTENCE_END.search(before))
+        starts = match.start() == 0 or bool(SENTENCE_END.search(before))
         starts = starts and not _TITLE.search(before)
         found.append(_Word(word, match.start(), end, starts))
     return found
@@ -143,7 +143,7 @@ def _run(text: str, words: Sequence[_Word], first: int, *, lower: bool) -> int:
         step = last + 1
         if not _adjacent(text, words[last], words[step]):
             break
-        while words[step].lower in _PARTICLES and step + 1 < len(words):
+        while words[step].lower in PARTICLES and step + 1 < len(words):
             if not _adjacent(text, words[step], words[step + 1]):
                 break
             step += 1
@@ -232,7 +232,37 @@ def _on_roster(words: Sequence[_Word], i: int, names: frozenset[str]) -> int:
 
 
 def people(text: str, names: Collection[str] = ()) -> list[tuple[int, int]]:
-    """Where people are named, as (start, end). ``names`` are the district's own (its roster)."""
+    """Where people are named, as (start, end), in order. ``names`` are the district's own (its
+    roster): those are always taken out; else what ``naming`` holds to be likely."""
+    told = by_rules(text, names)
+    likely = likely_names(text, told)
+    if not names:
+        return _again(_words(text), text, likely)
+    roster = names if isinstance(names, frozenset) else frozenset(names)
+    words = _words(text)
+    own = [
+        (words[i].start, words[end - 1].end)
+        for i in range(len(words))
+        if (end := _on_roster(words, i, roster)) > i
+    ]
+    return _again(words, text, _together_with(likely, own))
+
+
+def _together_with(
+    likely: list[tuple[int, int]], own: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Two lists of places as one, in which none overlaps another."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted([*likely, *own]):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def by_rules(text: str, names: Collection[str] = ()) -> list[tuple[int, int]]:
+    """What capitals, the words around them and the roster tell of names."""
     roster = names if isinstance(names, frozenset) else frozenset(names)
     words = _words(text)
     lowers = [w for w in words if w.text[0].islower()]
@@ -273,7 +303,7 @@ def _again(
 ) -> list[tuple[int, int]]:
     """A name once recognised is recognised wherever a part of it comes again, capitalised."""
     parts = {
-        w.text for w in words for a, b in found if a <= w.start < b and w.lower not in _PARTICLES
+        w.text for w in words for a, b in found if a <= w.start < b and w.lower not in PARTICLES
     }
     more = [
         (w.start, w.end)

@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from threadpoolctl import threadpool_limits
 
 from governance.committees import Committee
 from governance.feedback import Destination, Reading, Urgency
+from governance.reading.alarms import RestrictedReader, UrgencyReader
+from governance.reading.embedding import Vectors, available, embed_within
 from governance.reading.examples import Example
+from governance.reading.fixing import FixingReader
 from governance.reading.personal_data import find, redact
-from governance.reading.restricted import is_restricted
 from governance.reading.router import Judgement, Router
-from governance.reading.tone import tone
-from governance.reading.urgency import urgency
+from governance.reading.tone import ToneReader, aspects_of, polarity
+from governance.reading.urgency import every_kind
+from governance.reading.written import VectorStore
 from surveys.people import Level, Role
+
+REMEMBERED = 500
+"""So many corrections, the newest, count by themselves."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Lessons:
+    committees: tuple[Committee, ...] = ()
+    examples: tuple[Example, ...] = ()
+    corrections: tuple[Example, ...] = ()
 
 
 class Reader:
     """Reads messages for one district. Training takes a second or two and some 300 MB, so the
     service keeps it in a process of its own (``worker.ReadingRoom``)."""
 
-    def __init__(self, router: Router, names: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        router: Router,
+        names: Collection[str] = (),
+        *,
+        urgent: UrgencyReader,
+        restricted: RestrictedReader,
+        tones: ToneReader,
+        fixing: FixingReader | None = None,
+        lessons: _Lessons | None = None,
+        vectors: VectorStore | None = None,
+    ) -> None:
         self.router = router
         self._names = frozenset(names)
+        self._urgent = urgent
+        self._restricted = restricted
+        self._tones = tones
+        self._fixing = fixing or FixingReader()
+        self._lessons = lessons or _Lessons()
+        self._vectors = vectors or VectorStore()
 
     @classmethod
     def train(
@@ -32,39 +62,108 @@ class Reader:
         committees: Sequence[Committee],
         examples: Sequence[Example],
         names: Collection[str] = (),
+        corrections: Sequence[Example] = (),
+        *,
+        vectors: VectorStore | None = None,
     ) -> Reader:
         """``names``: the people of the roster ("Ada Byron"), to recognise them in messages.
+        ``corrections``: see ``correct``. ``vectors``: where several readers share them.
 
-        Examples are learned without the personal data in them, as they will be judged.
+        The router learns examples without the personal data in them, as it will judge them.
         """
         known = frozenset(names)
-        plain = [replace(e, text=redact(e.text, find(e.text, known))) for e in examples]
+        plain = tuple(replace(e, text=redact(e.text, find(e.text, known))) for e in examples)
+        lessons = _Lessons(committees=tuple(committees), examples=plain)
+        vectors = vectors or VectorStore()
         with threadpool_limits(limits=1):  # more threads fight for the cores: 10 s became 95 s
-            return cls(Router.train(committees, plain), known)
+            reader = cls(
+                _trained(lessons, vectors),
+                known,
+                urgent=UrgencyReader.train(vectors.of, examples),
+                restricted=RestrictedReader.train(vectors.of),
+                tones=ToneReader.train(vectors.of, examples),
+                fixing=FixingReader.train(vectors.of),
+                lessons=lessons,
+                vectors=vectors,
+            )
+        reader.correct(corrections)
+        return reader
 
-    def read(self, text: str, role: Role, level: Level) -> Reading:
+    def correct(self, corrections: Sequence[Example]) -> None:
+        """What people put right: all of it that holds, the newest first, each as redacted text,
+        role, level and the committees it is for (none: out of scope). It counts from the next
+        message on. It stays beside what was learned: mixed into that, it would no longer show
+        which themes are handled elsewhere. Only without the embedding model, where nobody can tell
+        what is like it, everything is learned anew (some seconds)."""
+        with threadpool_limits(limits=1):  # as above
+            beside = not self._lessons.corrections
+            if beside and self.router.remember(corrections[:REMEMBERED]):
+                return
+            self._lessons = replace(self._lessons, corrections=tuple(corrections))
+            self.router = _trained(self._lessons, self._vectors)
+
+    def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         """Read one message. The route is read from the text without personal data (so no name
-        is ever learned as belonging to a committee); urgency from the original."""
+        is ever learned as belonging to a committee); what else there is to read, from the
+        original. Both have one vector where nothing was taken out."""
+        return self.judged(text, role, level)[1]
+
+    def judged(
+        self, text: str, role: Role | None, level: Level | None
+    ) -> tuple[Judgement, Reading]:
+        """As ``read``, with the judgement that its route is from."""
         spans = find(text, self._names)
         redacted = redact(text, spans)
-        judgement = self.router.judge(redacted, role, level)
-        urgent = urgency(text)
-        mood, polarity = tone(text)
-        return Reading(
+        parts = aspects_of(redacted)
+        meant, vector, of_parts = _vectors_of(redacted, parts, text)
+        judgement = self.router.judge(redacted, role, level, meant)
+        urgent = self._urgent.read([text], vector)[0]
+        restricted = self._restricted.read([text], vector)[0]
+        return judgement, Reading(
             redacted=redacted,
             spans=spans,
-            tone=mood,
-            polarity=polarity,
+            tone=self._tones.read([text], vector)[0],
+            polarity=polarity(text),
+            aspects=self._tones.aspects(redacted, parts, of_parts),
             urgency=urgent,
-            destination=_destination(text, judgement, urgent),
+            destination=_destination(restricted, judgement, urgent),
             committees=judgement.likely,
             confidence=judgement.confidence,
+            themes=judgement.themes,
+            needs_fixing=self._fixing.read(text, vector),
+            also_urgent=_beside(text, urgent),
         )
 
 
-def _destination(text: str, judgement: Judgement, urgent: Urgency | None) -> Destination:
-    if is_restricted(text):
+def _vectors_of(
+    redacted: str, parts: Sequence[tuple[int, int]], text: str
+) -> tuple[Vectors | None, Vectors | None, Vectors | None]:
+    """A row of the redacted text, one of the original, and one of each part of the redacted; None
+    without the embedding model."""
+    if not available():
+        return None, None, None
+    beside = [] if redacted == text else [text]
+    rows, of_parts = embed_within(redacted, parts, beside=beside)
+    return rows[:1], rows[-1:], of_parts
+
+
+def _beside(text: str, urgent: Urgency | None) -> tuple[Urgency, ...]:
+    """In which further ways a message that is urgent says in so many words that it is."""
+    return tuple(kind for kind in every_kind(text) if urgent and kind is not urgent)
+
+
+def _trained(lessons: _Lessons, vectors: VectorStore) -> Router:
+    with threadpool_limits(limits=1):  # as above
+        return Router.train(
+            lessons.committees, lessons.examples, corrections=lessons.corrections, vectors=vectors
+        )
+
+
+def _destination(restricted: bool, judgement: Judgement, urgent: Urgency | None) -> Destination:
+    if restricted:
         return Destination.RESTRICTED
     if urgent is not None and judgement.destination is Destination.NONE:
-        return Destination.TRIAGE  # what may be an emergency is never filed away
+        # What may be an emergency is never filed away; a person in danger is one person's to read.
+        danger = urgent is Urgency.SAFETY
+        return Destination.RESTRICTED if danger else Destination.TRIAGE
     return judgement.destination

@@ -37,9 +37,14 @@ def as_row(text: str, reading: Reading) -> dict[str, Any]:
     ``text`` (Python indices)."""
     return {
         "committees": [likely.committee for likely in reading.committees],
+        "themes": list(reading.themes),
         "confidence": round(reading.confidence, 4),
         "route": reading.route,
         "sentiment": reading.tone.value,
+        "aspects": [
+            {"text": reading.redacted[one.start : one.end], "sentiment": one.tone.value}
+            for one in reading.aspects
+        ],
         "urgent": None if reading.urgency is None else reading.urgency.value,
         "pii": [
             {"start": s.start, "end": s.end, "kind": s.kind, "text": text[s.start : s.end]}

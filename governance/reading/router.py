@@ -1,151 +1,143 @@
 """Which committee a message is for, how sure that is, and when to leave it to a person.
 
-One linear model over three views of a text (words, pieces of words, and the ideas of
-``vocabulary``), learned from the committees' charters and from labelled examples. "None of
-them" is a class of its own. The probabilities are calibrated and the thresholds chosen on
-predictions for messages the model had not seen (out of fold).
+Two readings of the same likenesses are put together: one says at once which committee a message
+is for, the other which theme it is on, and with that who takes the theme. "None of them" is a
+class of both. Where the two unlike readings agree, the message is mostly theirs. The
+probabilities are calibrated and the thresholds chosen on what would have been said of known
+messages had they not been known (out of sample).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from governance.committees import Committee
 from governance.feedback import Destination, Likely
+from governance.reading.calibration import (
+    LEAST_JUDGED,
+    Calibration,
+    Thresholds,
+    calibrated,
+    promised,
+)
+from governance.reading.embedding import Vectors, available, embed
 from governance.reading.examples import Example
-from governance.reading.learning import Features, Floats, Model, softmax
+from governance.reading.learning import Learned, Likeness, Ridge, Warmth, softmax, warmth
+from governance.reading.lessons import NONE, Classes, Row, Source, numbers, rows_of
+from governance.reading.memory import Memory
+from governance.reading.moving import STRAY, as_handled
+from governance.reading.wording import Floats
+from governance.reading.written import VectorStore, written
 from surveys.people import Level, Role
 
-NONE = "none"
-"""The class of what is out of scope."""
+LEAST_OWN = 100
+"""Fewest labelled messages of a district's own before it is measured by those alone."""
 
-ROUTED_RIGHT = 0.85
-"""Share of routed messages that must be right, out of fold: a committee that gets others' mail
-stops reading its own."""
+LEAST_THEME = 0.2
+"""A theme that is less likely is not said of a message."""
 
-FILED_RIGHT = 0.93
-"""The same for messages filed as out of scope: nobody looks at them again."""
+_GUESSES = 4
+"""Rounds in which the themes of labelled messages, of which only the committee is known, are
+guessed from everything else; more change nothing."""
 
-LEAST_JUDGED = 20
-"""Fewest out-of-fold messages above a threshold before it is believed."""
-
-NEVER = 2.0
-"""A threshold that no probability reaches."""
-
-_FOLDS = 5
-_SECOND_COMMITTEE = 0.5
-_CHARTER_PHRASE = 0.3
+_OFFSET = 0.05
+"""Taken from every label: what is like nothing that is known is of no class."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
     """``likely``: the committees that may take it, likeliest first. ``none``: the probability
-    that it is for none of them. ``first``: the likeliest of all, a key or ``NONE``."""
+    that it is for none of them. ``first``: the likeliest of all, a key or ``NONE``. ``confidence``:
+    that the destination (for triage: the first committee) is right, 0..1; ``sure``: that the first
+    is. ``themes``: what it is on, likeliest first."""
 
     likely: tuple[Likely, ...]
     none: float
     destination: Destination
+    confidence: float = 0.0
+    sure: float = 0.0
+    themes: tuple[str, ...] = ()
 
     @property
     def first(self) -> str:
         top = self.likely[0] if self.likely else None
         return NONE if top is None or self.none > top.probability else top.committee
 
-    @property
-    def confidence(self) -> float:
-        """That the destination (for triage: the first committee) is right, 0..1."""
-        if self.destination is Destination.NONE:
-            return self.none
-        return self.likely[0].probability if self.likely else 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Row:
-    """A text to learn from; ``example`` is the index of the message it comes from (None: a
-    charter)."""
-
-    text: str
-    label: str
-    weight: float
-    example: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Thresholds:
-    """Least calibrated probability to route to a committee, and to file as out of scope."""
-
-    route: float = NEVER
-    file: float = NEVER
-
 
 class Router:
     """A trained router. Make one with ``train``."""
 
-    def __init__(
-        self,
-        *,
-        committees: Sequence[Committee],
-        features: Features | None,
-        classes: tuple[str, ...],
-        weights: Floats,
-        offsets: Floats,
-    ) -> None:
-        self._serves: Mapping[str, Level | None] = {c.key: c.serves for c in committees}
-        self._features = features
-        self._classes = classes
-        self._weights = weights
-        self._offsets = offsets
-        self.temperature = 1.0
+    def __init__(self, classes: Classes, vectors: VectorStore) -> None:
+        self.classes = classes
         self.thresholds = Thresholds()
+        self.warmth = Warmth()
+        self.calibration = Calibration()
+        self._vectors = vectors
+        self._likeness: Likeness | None = None
+        self._pulls: Floats = np.zeros((0, len(classes.committees)), np.float32)
+        self._moved = self._pulls
+        self._theme_pulls: Floats | None = None
+        self._of_themes: Floats | None = None
+        self._memory: Memory | None = None
 
     @classmethod
-    def train(cls, committees: Sequence[Committee], examples: Sequence[Example]) -> Router:
-        """Learn from charters and examples. Examples of unknown committees are left out. Without
-        enough examples every message goes to triage, with the committees in order."""
-        examples = _of_known(examples, {c.key for c in committees})
-        rows = _rows(committees, examples)
-        classes = tuple(sorted({row.label for row in rows}))
-        if len(classes) < 2:
-            nothing = np.zeros((0, len(classes)))
-            offsets = np.zeros(len(classes))
-            return cls(
-                committees=committees,
-                features=None,
-                classes=classes,
-                weights=nothing,
-                offsets=offsets,
-            )
-        features = Features([row.text for row in rows])
-        labels = np.array([classes.index(row.label) for row in rows])
-        model = Model.fit(features.rotated, labels, _row_weights(rows), len(classes))
-        router = cls(
-            committees=committees,
-            features=features,
-            classes=classes,
-            weights=features.unrotate(model.weights),
-            offsets=model.offsets,
-        )
-        if examples:
-            router._calibrate(rows, labels, examples)
-        features.forget_texts()
+    def train(
+        cls,
+        committees: Sequence[Committee],
+        examples: Sequence[Example],
+        *,
+        corrections: Sequence[Example] = (),
+        lessons: Sequence[Example] | None = None,
+        vectors: VectorStore | None = None,
+    ) -> Router:
+        """Learn from charters, from labelled examples, from what was put right, and from the
+        messages that come with the reader (``lessons``, where they are others). Examples of
+        unknown committees are left out. Without messages to judge itself by it leaves everything
+        to triage, in order."""
+        shipped = written() if lessons is None else lessons
+        rows = rows_of(committees, examples, shipped, corrections)
+        classes = Classes(committees, none=any(NONE in row.committees for row in rows))
+        router = cls(classes, vectors or VectorStore())
+        if len(classes.committees) > 1:
+            router._fit(rows)
         return router
 
-    def judge(self, text: str, role: Role, level: Level) -> Judgement:
-        """Which committee, how sure, and where to send it."""
-        probabilities = self._probabilities(self._logits(text), role, level)
+    def judge(
+        self, text: str, role: Role | None, level: Level | None, vector: Vectors | None = None
+    ) -> Judgement:
+        """Which committee, how sure, and where to send it. ``vector``: the text's, one row (made
+        here where it is not given)."""
+        open_to = self.classes.open_to(role, level)
+        if not open_to.any():
+            return Judgement(likely=(), none=0.0, destination=Destination.TRIAGE)
+        committees, themes = self._scores(text, self._vector(text, vector))
+        logs = self._logs(committees, themes, open_to[None])
+        shares = self.calibration.of(logs, none=self._files)[0]
+        named = zip(self.classes.committees, shares.tolist(), open_to, strict=True)
+        found = {key: p for key, p, may in named if may}
+        none = found.pop(NONE, 0.0)
         likely = tuple(
             Likely(committee=key, probability=p)
-            for key, p in sorted(probabilities.items(), key=lambda kp: (-kp[1], kp[0]))
-            if key != NONE
+            for key, p in sorted(found.items(), key=lambda kp: (-kp[1], kp[0]))
         )
-        none = probabilities.get(NONE, 0.0)
-        return Judgement(likely=likely, none=none, destination=self._destination(likely, none))
+        destination = self._destination(likely, none)
+        files = destination is Destination.NONE
+        top = likely[0].probability if likely else 0.0
+        return Judgement(
+            likely=likely,
+            none=none,
+            destination=destination,
+            confidence=self.calibration.sure(none if files else top),
+            sure=self.calibration.sure(max(none, top)),
+            themes=() if files else self._themes(themes),
+        )
+
+    def _vector(self, text: str, given: Vectors | None) -> Vectors | None:
+        return embed([text]) if given is None and available() else given
 
     def _destination(self, likely: Sequence[Likely], none: float) -> Destination:
         top = likely[0].probability if likely else 0.0
@@ -153,113 +145,183 @@ class Router:
             return Destination.NONE if none >= self.thresholds.file else Destination.TRIAGE
         return Destination.COMMITTEE if top >= self.thresholds.route else Destination.TRIAGE
 
-    def _open_to(self, role: Role, level: Level) -> NDArray[np.bool_]:
-        """Per class, whether it may take what this author says: a school-level committee takes
-        only what comes from its own schools (so nothing from the district office or the Board)."""
-        serves = [self._serves.get(key) for key in self._classes]
-        return np.array(
-            [s is None or (s is level and role is not Role.BOARD) for s in serves], bool
+    def _themes(self, scores: Floats | None) -> tuple[str, ...]:
+        if scores is None:
+            return ()
+        shares = softmax(scores[0], self.warmth.themes)
+        order = np.argsort(-shares, kind="stable")
+        names = [self.classes.themes[at] for at in order if shares[at] >= LEAST_THEME]
+        return tuple(name for name in names if name != NONE)
+
+    # -- scores and probabilities -------------------------------------------------------------
+
+    def _scores(self, text: str, vector: Vectors | None) -> tuple[Floats, Floats | None]:
+        """Of committees, and of themes where a district says who takes them; one row each."""
+        if self._likeness is None:
+            return np.zeros((1, len(self.classes.committees)), np.float32), None
+        alike = self._likeness.to(text, vector)
+        committees = alike @ self._moved
+        themes = None if self._theme_pulls is None else alike @ self._theme_pulls
+        if self._memory is None or vector is None:
+            return committees, themes
+        more, of_themes = self._memory.of(vector)
+        if themes is not None and of_themes is not None:
+            themes = themes + of_themes
+        return committees + more, themes
+
+    def _logs(
+        self, committees: Floats, themes: Floats | None, open_to: NDArray[np.bool_]
+    ) -> Floats:
+        """Logs of the probabilities of committees, a message a row, before they are calibrated:
+        the geometric mean of both readings, closed classes left out."""
+        shares = softmax(np.where(open_to, committees, -np.inf), self.warmth.committees)
+        if themes is not None:
+            theirs = softmax(themes, self.warmth.themes)
+            shares = np.sqrt(shares * self.classes.of_themes(theirs, open_to))
+        with np.errstate(divide="ignore"):
+            found: Floats = np.log(shares)
+            return found
+
+    # -- what was put right -------------------------------------------------------------------
+
+    def remember(self, corrections: Sequence[Example]) -> bool:
+        """Go by these corrections from the next message on, and by no others but those that were
+        learned. False: there is no embedding model to tell what is like them; learn anew."""
+        self._memory = None
+        self._move([], None)
+        if not corrections or self._likeness is None:
+            return True
+        vectors = self._vectors.of([one.text for one in corrections])
+        if vectors is None:
+            return False
+        alike = np.concatenate(
+            [
+                self._likeness.to(one.text, vector[None])
+                for one, vector in zip(corrections, vectors, strict=True)
+            ]
         )
+        themes = None if self._theme_pulls is None else alike @ self._theme_pulls
+        self._move(corrections, themes)
+        right = numbers([self._put(one) for one in corrections], self.classes.committees)
+        self._memory = Memory(
+            vectors=vectors,
+            committees=np.asarray(right - alike @ self._moved, np.float32),
+            themes=None if themes is None else self._missed(right, themes),
+        )
+        return True
 
-    def _logits(self, text: str) -> Floats:
-        if self._features is None:
-            return self._offsets
-        found: Floats = self._features.transform(text) @ self._weights
-        return found.ravel() + self._offsets
-
-    def _probabilities(self, logits: Floats, role: Role, level: Level) -> dict[str, float]:
-        open_to = np.flatnonzero(self._open_to(role, level))
-        if not len(open_to):
-            return {}
-        shares = softmax(logits[open_to], self.temperature)
-        return {self._classes[i]: float(p) for i, p in zip(open_to, shares, strict=True)}
-
-    def _calibrate(self, rows: Sequence[_Row], labels: Any, examples: Sequence[Example]) -> None:
-        """Choose temperature and thresholds on logits of messages that were held out."""
-        if self._features is None or len(examples) < LEAST_JUDGED:
+    def _move(self, corrections: Sequence[Example], themes: Floats | None) -> None:
+        """Bring themes to who takes them as people have it. What the written messages on them say
+        at once of committees goes along: it follows from who takes what, in one product."""
+        self.classes.handled, self._moved = self.classes.takes, self._pulls
+        went = [next(iter(self._put(one)), NONE) for one in corrections]
+        told = np.flatnonzero([key != NONE for key in went])
+        if themes is None or self._of_themes is None or not len(told):
             return
-        held_out = _held_out(
-            self._features.rotated, rows, labels, len(examples), len(self._classes)
+        at = np.array([self.classes.committees.index(went[one]) for one in told], np.intp)
+        shares = softmax(themes[told], self.warmth.themes)
+        self.classes.handled = as_handled(self.classes.takes, shares, at)
+        change = self.classes.handled - self.classes.takes
+        self._moved = self._pulls + self._of_themes @ change
+
+    def _put(self, one: Example) -> dict[str, float]:
+        keys = one.committees or (NONE,)
+        return {key: 1.0 for key in keys if key in self.classes.committees}
+
+    def _missed(self, right: Floats, scores: Floats) -> Floats:
+        """The theme of a correction is the likeliest of the right committee's; where that takes
+        none, nothing is known of it but that it was none of those that were thought of."""
+        takes = self.classes.handled
+        own = right @ (takes / np.maximum(takes.sum(axis=1, keepdims=True), 1e-9)).T
+        shares = softmax(scores, self.warmth.themes) * own
+        shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
+        return np.asarray(shares - scores, np.float32)
+
+    # -- learning -----------------------------------------------------------------------------
+
+    @property
+    def _files(self) -> bool:
+        """Whether "none" is known; it is the last class then."""
+        return self.classes.committees[-1:] == (NONE,)
+
+    def _fit(self, rows: Sequence[Row]) -> None:
+        texts = [row.text for row in rows]
+        self._likeness = Likeness(texts, self._vectors.of(texts))
+        weights = np.array([row.weight for row in rows], np.float32)
+        ridge = Ridge.over(self._likeness.among(), weights)
+        right = numbers([row.committees for row in rows], self.classes.committees)
+        labels = right - _OFFSET
+        self._pulls = self._moved = ridge.pulls(labels)
+        committees = Learned(
+            labels=labels, pulls=self._pulls, held_out=ridge.held_out(labels, self._pulls)
         )
-        for at, example in enumerate(examples):  # what the author's level rules out
-            held_out[at, ~self._open_to(example.role, example.level)] = -np.inf
-        truths = np.array(
-            [[key in (e.committees or (NONE,)) for key in self._classes] for e in examples]
-        )
-        self.temperature = min(
-            (float(t) for t in np.geomspace(0.2, 3.0, 28)),
-            key=lambda t: (
-                -float(np.log(np.maximum((softmax(held_out, t) * truths).sum(1), 1e-9)).mean())
-            ),
-        )
-        shares = softmax(held_out, self.temperature)
-        first = shares.argmax(axis=1)
-        right = truths[np.arange(len(examples)), first]
-        files = np.array([self._classes[i] == NONE for i in first])
-        judged = list(zip(shares.max(axis=1).tolist(), right.tolist(), files.tolist(), strict=True))
-        self.thresholds = Thresholds(
-            route=threshold([(c, hit) for c, hit, file in judged if not file], ROUTED_RIGHT),
-            file=threshold([(c, hit) for c, hit, file in judged if file], FILED_RIGHT),
-        )
+        themes = self._fit_themes(rows, right, ridge) if self.classes.takes[:-1].any() else None
+        self._calibrate(rows, right > 0, ridge, committees, themes)
 
+    def _fit_themes(self, rows: Sequence[Row], committees: Floats, ridge: Ridge) -> Learned:
+        """Learn themes, and what the written messages on each would say if it were a committee.
+        Where only the committee is known, the theme is one of its own: at first any, then what all
+        say."""
+        labels = numbers([row.themes or {} for row in rows], self.classes.themes)
+        written = np.array([row.source is Source.WRITTEN for row in rows])
+        self._of_themes = ridge.pulls(labels * written[:, None])
+        guessed = np.flatnonzero([row.themes is None for row in rows])
+        own = committees[guessed] @ (self.classes.takes > 0).T.astype(np.float32)
+        stray = np.array([rows[int(at)].source is Source.CORRECTION for at in guessed])
+        own[stray] += STRAY  # its theme may be handled elsewhere than the file says
+        shares = own
+        offset = _OFFSET / 4  # there are four times as many themes as committees
+        for _ in range(_GUESSES):
+            labels[guessed] = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
+            pulls = ridge.pulls(labels - offset)
+            held_out = ridge.held_out(labels - offset, pulls)
+            shares = softmax(held_out[guessed], self.warmth.themes) * own
+        self._theme_pulls = pulls
+        return Learned(labels=labels - offset, pulls=pulls, held_out=held_out)
 
-def threshold(judged: Sequence[tuple[float, bool]], wanted: float) -> float:
-    """The lowest confidence at and above which at least ``wanted`` of the judged (confidence,
-    right) are right, with ``LEAST_JUDGED`` of them there; ``NEVER`` if there is none."""
-    best, right = NEVER, 0
-    ordered = sorted(judged, reverse=True)
-    for n, (confidence, hit) in enumerate(ordered, start=1):
-        right += hit
-        if n >= LEAST_JUDGED and right / n >= wanted:
-            best = confidence
-    return best
-
-
-def _of_known(examples: Sequence[Example], known: set[str]) -> list[Example]:
-    """Examples with only known committees; one whose committees are all unknown says nothing."""
-    kept = []
-    for example in examples:
-        keys = tuple(key for key in example.committees if key in known)
-        if keys or not example.committees:
-            kept.append(
-                Example(text=example.text, role=example.role, level=example.level, committees=keys)
-            )
-    return kept
-
-
-def _rows(committees: Sequence[Committee], examples: Sequence[Example]) -> list[_Row]:
-    rows = []
-    for i, example in enumerate(examples):
-        for place, key in enumerate(example.committees or (NONE,)):
-            weight = 1.0 if place == 0 else _SECOND_COMMITTEE
-            rows.append(_Row(text=example.text, label=key, weight=weight, example=i))
-    for c in committees:
-        rows.append(_Row(text=f"{c.name}. {c.charter}", label=c.key, weight=1.0, example=None))
-        rows += [
-            _Row(text=phrase, label=c.key, weight=_CHARTER_PHRASE, example=None)
-            for phrase in re.split(r"[.:;,]\s+", c.charter)
-            if len(phrase) > 6
+    def _calibrate(
+        self,
+        rows: Sequence[Row],
+        right: NDArray[np.bool_],
+        ridge: Ridge,
+        committees: Learned,
+        themes: Learned | None,
+    ) -> None:
+        """Choose temperatures and thresholds on what is said of messages by others: of the
+        district's own as if it had none, where it has enough of them, else of each of all by all
+        the others."""
+        may = np.stack([self.classes.open_to(row.role, row.level) for row in rows])
+        right = right & may
+        source = np.array([row.source.value for row in rows])
+        messages = (source != Source.CHARTER.value) & right.any(axis=1)
+        own = messages & (source == Source.OWN.value)
+        enough = own.sum() >= LEAST_OWN and right[own, -1].sum() >= LEAST_JUDGED
+        judged = np.flatnonzero(own if enough else messages)
+        if len(judged) < LEAST_JUDGED:
+            return
+        if themes is not None:
+            on = messages & (source == Source.WRITTEN.value)
+            labels = numbers([row.themes or {} for row in rows], self.classes.themes) > 0
+            warm = warmth(themes.held_out[on], labels[on], least=0.01, most=0.5)
+            self.warmth = replace(self.warmth, themes=warm)
+        shut = np.where(may, committees.held_out, -np.inf)[judged]
+        warm = warmth(shut, right[judged], least=0.01, most=0.5)
+        self.warmth = replace(self.warmth, committees=warm)
+        said = [
+            None if one is None else one.apart(ridge, judged) if enough else one.held_out[judged]
+            for one in (committees, themes)
         ]
-    return rows
+        self._promise(said[0], said[1], may[judged], right[judged])
 
-
-def _row_weights(rows: Sequence[_Row]) -> Floats:
-    return np.array([row.weight for row in rows])
-
-
-def _held_out(rotated: Floats, rows: Sequence[_Row], labels: Any, n: int, classes: int) -> Floats:
-    """Logits of each example by a model that saw neither it nor its fold (charters stay in)."""
-    fold_of = np.random.default_rng(0).permutation(n) % _FOLDS
-    fold = np.array([-1 if row.example is None else fold_of[row.example] for row in rows])
-    first_row = np.full(n, -1)
-    for at, row in enumerate(rows):
-        if row.example is not None and first_row[row.example] < 0:
-            first_row[row.example] = at
-    weights = _row_weights(rows)
-    logits = np.zeros((n, classes))
-    for k in range(_FOLDS):
-        train = fold != k
-        model = Model.fit(rotated[train], labels[train], weights[train], classes)
-        mine = fold_of == k
-        logits[mine] = rotated[first_row[mine]] @ model.weights + model.offsets
-    return logits
+    def _promise(
+        self,
+        committees: Floats | None,
+        themes: Floats | None,
+        may: NDArray[np.bool_],
+        right: NDArray[np.bool_],
+    ) -> None:
+        assert committees is not None  # noqa: S101  (only themes may be missing)
+        logs = self._logs(committees, themes, may)
+        self.calibration = calibrated(logs, right, none=self._files)
+        shares = self.calibration.of(logs, none=self._files)
+        self.thresholds = promised(shares, right, none=self._files)

@@ -69,11 +69,28 @@ _PRIVACY = (
 )
 
 
+_SPANISH_SAFETY = (
+    r"\b(?:tiene|trae|traía|trajo|lleva|con|vi|hay|sacó) (?:a |un |una |el |la |al )?(?:\w+ )?(?:arma|pistola|cuchillo|navaja|bomba|rifle)\b",
+    r"\bse (?:quiere|va a|quería) (?:matar|morir|hacer daño|lastimar|suicidar)\b|\bquiere (?:matarse|morirse|morir|suicidarse)\b|\bse está cortando\b|\bsuicidi\w+|\bsuicidarse\b",
+    r"\b(?:amenazó|amenaza|dijo que (?:va|iba) a) (?:con )?(?:matar|disparar|apuñalar)\w*|\btiroteo\b",
+    r"\bno (?:respira|despierta|reacciona)\b|\bsobredosis\b|\bestá (?:sangrando|inconsciente|convulsionando)\b|\bllamen? (?:a la policía|al 911|una ambulancia)\b",
+    r"\bhuele a gas\b|\bfuga de gas\b|\bse está quemando\b|\bestá en llamas\b|\b(?:niño|niña|alumn[oa]|estudiante)\b.{0,20}\b(?:desapareció|perdid[oa]|no aparece)\b",
+    r"\b(?:su|el|mi) (?:papá|padrastro|tío|novio|padre)\b.{0,15}\b(?:le pega|la golpea|lo golpea|la toca|lo toca|abusa)\b",
+)
+_SPANISH_SECURITY = (
+    r"\b(?:hackearon|hackeado|hackeada|robaron) (?:mi|la|el|nuestra) (?:cuenta|contraseña|correo|computadora|laptop)\b|\bcuenta hackeada\b",
+    r"\b(?:di|puse|escribí|metí|ingresé) (?:mi|la) (?:contraseña|clave)\b|\bhice clic\b.{0,60}\bcontraseña\b",
+    r"\b(?:salen|mandan|están saliendo|se envían) (?:correos|mensajes)\b.{0,25}\b(?:de|desde) mi cuenta\b|\bpiden rescate\b|\barchivos (?:cifrados|encriptados)\b",
+)
+_SPANISH_PRIVACY = (
+    r"\b(?:mandé|envié|mandaron|enviaron|compartí|publicaron|subieron)\b.{0,80}\b(?:por error|equivocad[oa]s?|a todos|a todas|al padre equivocado)\b",
+)
+
 _FLAGS = re.IGNORECASE | re.DOTALL
 _KINDS = (
-    (Urgency.SAFETY, re.compile("|".join(_SAFETY), _FLAGS)),
-    (Urgency.SECURITY, re.compile("|".join(_SECURITY), _FLAGS)),
-    (Urgency.PRIVACY, re.compile("|".join(_PRIVACY), _FLAGS)),
+    (Urgency.SAFETY, re.compile("|".join((*_SAFETY, *_SPANISH_SAFETY)), _FLAGS)),
+    (Urgency.SECURITY, re.compile("|".join((*_SECURITY, *_SPANISH_SECURITY)), _FLAGS)),
+    (Urgency.PRIVACY, re.compile("|".join((*_PRIVACY, *_SPANISH_PRIVACY)), _FLAGS)),
 )
 _NOT_REAL = re.compile(
     r"\b(?:in (?:the|a|my) (?:game|novel|book|play|movie|unit|lesson)|drill|training on|awareness|"
@@ -96,8 +113,14 @@ def urgency(text: str) -> Urgency | None:
 
     A drill is left out; so is, for systems and data, what is plainly a story or long ago.
     """
+    return next(iter(every_kind(text)), None)
+
+
+def every_kind(text: str) -> tuple[Urgency, ...]:
+    """Every kind that a message tells of, people before systems before data."""
     text = _TALK_OF_IT.sub(" ", text.replace("’", "'"))
-    for kind, pattern in _KINDS:
-        if pattern.search(text) and (kind is Urgency.SAFETY or not _NOT_REAL.search(text)):
-            return kind
-    return None
+    return tuple(
+        kind
+        for kind, pattern in _KINDS
+        if pattern.search(text) and (kind is Urgency.SAFETY or not _NOT_REAL.search(text))
+    )

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from alembic import context
 
+import storage.anonymous_tables
+import storage.digest_tables
+import storage.docket_tables
+import storage.exchange_tables
 import storage.ledger_tables
-import storage.series_tables  # noqa: F401  (both fill the catalogue, with storage.tables)
+import storage.matter_tables
+import storage.personal_tables
+import storage.series_tables
+import storage.urgent_tables  # noqa: F401  (all fill the catalogue, with storage.tables)
 from storage.answer_tables import PREFIX
 from storage.columns import metadata
 

@@ -25,6 +25,9 @@ from governance.feedback import (
     Tone,
     Urgency,
 )
+from governance.matter import Alike
+from scheduler.lanes import DEFAULT_BUDGETS
+from storage.ledger import LedgerStore
 from surveys.people import Level, Platform, Role
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import person, settle
@@ -43,27 +46,36 @@ class Hall:
 
     async def item(
         self,
-        author: str,
+        author: str | None,
         words: str,
         queue: str = "network",
         *,
         urgency: Urgency | None = None,
         naming: Naming = Naming.WITHHELD,
+        alike: Alike | None = None,
     ) -> UUID:
-        """Something that was said and read as being for a queue."""
-        item_id, who = uuid4(), await person(self.core, author)
+        """Something that was said and read as being for a queue. ``author`` None: anonymously;
+        ``alike``: as what was said before."""
+        item_id = await self.unread(author, words, naming=naming)
+        await self.core.dispatch.by_itself(
+            FileReading(item_id=item_id, reading=reading(words, queue, urgency), alike=alike)
+        )
+        return item_id
+
+    async def unread(
+        self, author: str | None, words: str, *, naming: Naming = Naming.WITHHELD
+    ) -> UUID:
+        """Something that was said and waits to be read."""
+        item_id, who = uuid4(), await person(self.core, author) if author else None
         said = Item(
             id=item_id,
-            author=who.id,
-            naming=naming,
-            role=who.role,
-            level=who.level,
+            author=who.id if who else None,
+            naming=naming if who else Naming.ANONYMOUS,
+            role=who.role if who else None,
+            level=who.level if who else None,
             received_at=self.clock(),
         )
         await self.core.store.write(lambda tx: tx.add_item(said, words))
-        await self.core.dispatch.by_itself(
-            FileReading(item_id=item_id, reading=reading(words, queue, urgency))
-        )
         return item_id
 
     async def stored(self, item_id: UUID) -> Item:
@@ -93,20 +105,30 @@ class RoteReader:
     def __init__(self, *_: Any) -> None:
         pass
 
-    async def read(self, text: str, role: Role, level: Level) -> Reading:
+    async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         return reading(text, "network")
+
+    async def alike(self, reading: Reading) -> Alike | None:
+        return None
 
     async def close(self) -> None:
         pass
 
 
 @asynccontextmanager
-async def hall(folder: Path, *, staff: int = 5, url: str = "") -> AsyncIterator[Hall]:
-    """``url``: of a database that is migrated; else a new one in the folder."""
+async def hall(folder: Path, *, staff: int = 5, url: str = "", **more: Any) -> AsyncIterator[Hall]:
+    """``url``: of a database that is migrated; else a new one in the folder. ``more``: settings."""
     clock = MovableClock()
     settings = Settings(
-        database_url=url or f"sqlite:///{folder / 'hall.sqlite3'}", secret_key=SecretStr(SECRET)
+        database_url=url or f"sqlite:///{folder / 'hall.sqlite3'}",
+        secret_key=SecretStr(SECRET),
+        **more,
     )
     async with open_core(settings, clock=clock) as core:
         await settle(staff=staff)(core)
         yield Hall(core, clock)
+
+
+def ledger_of(town: Hall) -> LedgerStore:
+    """The ledger as the pump has it."""
+    return LedgerStore(town.core.store, DEFAULT_BUDGETS, locale="en", timezone="UTC")

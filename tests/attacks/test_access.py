@@ -14,12 +14,17 @@ from governance.access import STUDENT
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
+    AskAuthor,
     GiveFeedback,
+    JoinItem,
     MoveItem,
+    PartItem,
     ShowAnnouncement,
+    ShowAskForm,
     ShowDocket,
     ShowInbox,
     ShowItem,
+    ShowMatterForm,
     ShowMoveForm,
 )
 from governance.committees import RESTRICTED, TRIAGE, Office
@@ -105,6 +110,11 @@ async def test_an_item_that_moved_on_is_closed_to_whom_it_left(town: Hall) -> No
         ShowMoveForm(item_id=item),
         MoveItem(item_id=item, to="network"),
         AnswerItem(item_id=item, text="Mine!"),
+        ShowMatterForm(item_id=item, joins=True),
+        JoinItem(item_id=item, to=str(item)),
+        PartItem(item_id=item, to=str(item)),
+        ShowAskForm(item_id=item),
+        AskAuthor(item_id=item, text="Who are you?"),
     ):
         assert isinstance(await town.ask(CHAIR, command), Refused), command
     assert await town.stored(item) == before
@@ -155,7 +165,9 @@ async def test_a_responder_can_say_that_they_take_care_of_it(town: Hall) -> None
     answer = await town.ask(responder, AcknowledgeItem(item_id=item))
     assert isinstance(answer, Brief)
     assert not answer.can_answer, "the answer is the committee's"
-    assert await town.core.store.read(lambda tx: tx.audit_length()) == before + 1
+    assert await town.core.store.read(lambda tx: tx.audit_length()) == before + 2, (
+        "that it was read, and that it was taken"
+    )
     assert (await town.stored(item)).state is ItemState.NEW, "the committee has yet to look"
     assert isinstance(await town.ask(responder, AnswerItem(item_id=item, text="x")), Refused)
     if other != responder:
@@ -170,7 +182,7 @@ async def test_a_former_responder_no_longer_reads_the_original(town: Hall) -> No
     reader = await person(town.core, email)
 
     def shown(tx: Transaction) -> object:
-        return compose(tx, "urgent", item, reader, None, town.clock())
+        return compose(tx, "urgent-security", item, reader, None, town.clock())
 
     assert isinstance(await town.core.store.read(shown), UrgentAlert)
     await duties_taken_from(town, email)

@@ -10,17 +10,18 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.conversation import Reader
-from bot.listening_room import UNREADABLE, ListeningRoom
+from bot.listening_room import ListeningRoom
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as draw_card
 from governance.commands import FileReading, GiveFeedback, MoveItem, ShowItem
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
-from governance.feedback import ItemState, Naming, Reading
+from governance.feedback import UNREADABLE, ItemState, Naming, Reading
 from governance.messages import Brief
 from storage.tables import item_original
 from storage.transaction import Transaction
+from surveys.messages import Rejected
 from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CHAIR, TEACHER, example, person
@@ -50,6 +51,9 @@ async def test_a_brief_that_waited_is_not_sent_after_its_item_became_restricted(
     assert isinstance(await composed(town, item, "network"), Brief)
     await town.ask(CHAIR, MoveItem(item_id=item, to=RESTRICTED, why="Not for us"))
     assert await composed(town, item, "network") is None
+    unread = await town.ask(READER, MoveItem(item_id=item, to=TRIAGE))
+    assert isinstance(unread, Rejected), "never moved unread"
+    await town.ask(READER, ShowItem(item_id=item))
     await town.ask(READER, MoveItem(item_id=item, to=TRIAGE))
     assert await composed(town, item, "network") is None
     assert isinstance(await composed(town, item, TRIAGE), Brief)
@@ -93,7 +97,7 @@ async def test_a_message_read_for_a_committee_that_was_retired_meanwhile_goes_to
 
 
 class QuickReader:
-    async def read(self, text: str, role: Role, level: Level) -> Reading:
+    async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         return reading(text, "network")
 
 

@@ -19,7 +19,7 @@ from tests.journeys.town import person
 @asynccontextmanager
 async def stranger(service: Running) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(
-        base_url=service.url, headers={"accept": "text/html"}, trust_env=False
+        base_url=service.url, headers={"accept": "text/html"}, trust_env=False, timeout=60
     ) as client:
         yield client
 

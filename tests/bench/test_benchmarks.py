@@ -86,10 +86,12 @@ def test_the_ledger_and_a_job_for_each_deliver_everybody(tmp_path: Path) -> None
 
 @pytest.mark.prove
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("name", ["results", "export", "start"])
-def test_the_slower_ones_run(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "figures"), [("results", 8), ("export", 8), ("start", 8), ("reading", 6)]
+)
+def test_the_slower_ones_run(tmp_path: Path, name: str, figures: int) -> None:
     section = BENCHMARKS[name]()(Scale(folder=tmp_path, share=0.01), Silent())
-    assert len(section.figures) >= 8
+    assert len(section.figures) >= figures
     assert all(figure.measured for figure in section.figures)
 
 

@@ -26,6 +26,10 @@ from governance.messages import (
 from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
 from surveys.words import Text
+from tests.bot.digest_samples import told_in_sums
+from tests.bot.link_samples import linked
+from tests.bot.personal_samples import personal
+from tests.bot.recommendation_samples import recommended
 from tests.bot.urgent_samples import urgents
 from tests.bot.watch_samples import watched
 
@@ -54,8 +58,12 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
     return {
         **urgents(announcement, tally, hostile, start),
         **watched(hostile, start),
+        **told_in_sums(hostile, start),
+        **personal(hostile, start),
+        **recommended(hostile, start),
+        **linked(hostile, start),
         "progress_going": Progress(announcement=sending, tally=tally),
-        "progress_ended": Progress(announcement=sending, tally=ended),
+        "progress_ended": Progress(announcement=sending, tally=ended, led=15),
         "progress_stopped": Progress(
             announcement=replace(sending, stopped_at=start + timedelta(minutes=9)),
             tally=replace(ended, stopped=1200),

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -22,6 +21,7 @@ from bot.files.templates import FOLDER as TEMPLATES
 from bot.settings import PREFIX
 from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, TEACHER
+from tests.plain_logs import plain_logs
 
 DISTRICT = example_district()
 PULSE = str(DISTRICT / "surveys" / "weekly-pulse.yaml")
@@ -60,7 +60,7 @@ def logs() -> Iterator[None]:
     """The command sets up logs for its process, onto a stream that ends with the test."""
     root, handlers, level = logging.getLogger(), logging.getLogger().handlers[:], logging.root.level
     yield
-    structlog.reset_defaults()
+    plain_logs()
     root.handlers[:] = handlers
     root.setLevel(level)
 

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.slack.packaging import wanted_scopes
 from bot.teams.checking import _graph
 from bot.teams.connector import Connector
+from governance.reading import embedding
 from tests.journeys.running import SECRET, running
 from tests.journeys.town import settle
 from tests.stand_ins.mail import PASSWORD, USER, mail_stand_in
@@ -47,6 +48,19 @@ async def told(
     for secret in (SECRET, BOT_TOKEN, SIGNING_SECRET, PASSWORD, "a-secret-that-was-made-up"):
         assert secret not in said
     return said
+
+
+async def test_without_the_embedding_model_it_says_what_that_costs_and_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "ok    Messages are read by what they mean" in await told(tmp_path, offline=True)
+    embedding._session.cache_clear()
+    monkeypatch.setattr(embedding, "SHA256", "of another file")
+    said = await told(tmp_path, offline=True)
+    monkeypatch.undo()
+    embedding._session.cache_clear()
+    assert "MEND  Reading falls back to wording alone: the model's file is missing, or" in said
+    assert "requirements/product.txt" in said
 
 
 @asynccontextmanager

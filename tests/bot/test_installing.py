@@ -14,7 +14,6 @@ from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
-import structlog
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -23,6 +22,7 @@ from bot.examples import example_district
 from bot.installing.greeting import hello
 from bot.settings import PREFIX
 from tests.journeys.running import SECRET
+from tests.plain_logs import plain_logs
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn
 from tests.stand_ins.slack_socket import APP_TOKEN, SocketStandIn
 from tests.stand_ins.slack_world import Fault
@@ -40,7 +40,7 @@ def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.chdir(tmp_path)
     root, handlers, level = logging.getLogger(), logging.getLogger().handlers[:], logging.root.level
     yield
-    structlog.reset_defaults()
+    plain_logs()
     root.handlers[:] = handlers
     root.setLevel(level)
 

@@ -31,7 +31,7 @@ class Reads:
     def __init__(self) -> None:
         self.read_so_far: list[str] = []
 
-    async def read(self, text: str, role: Role, level: Level) -> Reading:
+    async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         self.read_so_far.append(text)
         if "unreadable" in text:
             raise RuntimeError("the child process died")

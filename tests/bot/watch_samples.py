@@ -10,7 +10,15 @@ from governance.committees import Openness
 from governance.messages import Message
 from governance.rosters import RosterSource
 from governance.series import Skipped
-from governance.watch_messages import ChannelOpened, Repetition, RosterRefused
+from governance.watch_messages import (
+    ChannelOpened,
+    DocketOverdue,
+    Growing,
+    Grown,
+    Repetition,
+    RosterRefused,
+    TriageWaiting,
+)
 from surveys.limiting import AskingLimit
 from surveys.messages import PanelReach
 from surveys.questions import Unfit
@@ -22,6 +30,20 @@ def watched(hostile: str, now: datetime) -> Mapping[str, Message]:
     return {
         "channel_public": ChannelOpened(
             queue="network", committee="Network", openness=Openness.PUBLIC
+        ),
+        "growing": Growing(
+            queue="network",
+            committee="Network",
+            week=now - timedelta(days=7),
+            themes=(
+                Grown(theme=hostile, new=True, people=9, usual=None, weeks=(*(None,) * 12, 9)),
+                Grown(theme="Wi-Fi", new=False, people=31, usual=12, weeks=(*(12,) * 12, 31)),
+                Grown(theme="Mail", new=False, people=8, usual=None, weeks=(*(None,) * 12, 8)),
+            ),
+        ),
+        "triage_waiting": TriageWaiting(items=7, oldest_at=now, late=2),
+        "docket_overdue": DocketOverdue(
+            queue="network", committee=hostile, items=3, oldest_due=now - timedelta(days=4)
         ),
         "channel_guests": ChannelOpened(
             queue="triage", committee="Triage", openness=Openness.GUESTS

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+from tests.plain_logs import plain_logs
+
 
 @pytest.fixture(autouse=True)
-def plain_logs() -> Iterator[None]:
+def logs_in_lines() -> Iterator[None]:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -19,4 +21,4 @@ def plain_logs() -> Iterator[None]:
         ]
     )
     yield
-    structlog.reset_defaults()
+    plain_logs()

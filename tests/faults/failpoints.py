@@ -182,12 +182,12 @@ def installed(points: Failpoints) -> Iterator[None]:
         }
         return real_pump(ledger, wrapped, *more, **named)
 
-    def web(mail: Mail | None = None) -> WebPlatform:
+    def web(mail: Mail | None = None, desk: Mail | None = None) -> WebPlatform:
         async def told(outgoing: Outgoing) -> Result:
             assert mail is not None
             return await points.round("mail", mail(outgoing))
 
-        return real_web(told if mail is not None else None)
+        return real_web(told if mail is not None else None, desk)
 
     def scrub(connection: Any) -> bool:
         points.reach("after the commit, before its log is emptied")

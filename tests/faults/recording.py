@@ -92,7 +92,7 @@ class Alone(Running):
 async def begin(url: str, platform: Platform, settings: Any, channels: Any) -> Running:
     service = Alone(
         settings=Settings(database_url=url, secret_key=SECRET, port=0, **settings),
-        prepare=settle(platform, channels=channels),
+        prepare=settle(platform, channels=channels, months_told=True),
         clock=MovableClock(),
     )
     await service.start()

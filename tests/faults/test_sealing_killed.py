@@ -38,7 +38,7 @@ from tests.journeys.running import SECRET
 from tests.journeys.town import person
 from tests.stand_ins.slack import SlackStandIn
 
-BOUNDARIES = {SQLITE: 28, POSTGRES: 36}
+BOUNDARIES = {SQLITE: 36, POSTGRES: 42}
 ANSWERS = 12
 LEASE = 2.5
 

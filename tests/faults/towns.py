@@ -194,7 +194,8 @@ def fill(
     async def filling() -> None:
         settings = Settings(database_url=url, secret_key=SECRET)
         async with open_core(settings) as core:
-            await settle(platform, staff=staff, channels=channels)(core)
+            town = settle(platform, staff=staff, channels=channels, months_told=True)
+            await town(core)
             await core.store.write(lambda tx: _note(tx, platform, addresses))
 
     in_a_thread(filling())

@@ -13,12 +13,15 @@ import pytest
 
 from bot.core import open_core
 from bot.settings import Settings
-from governance import access
+from governance import access, refusals
 from governance import commands as g
 from governance.access import Actor, Source, may
+from governance.bulk import BulkAct
 from governance.commands import Command
 from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.digests import BriefChoice
 from governance.feedback import Urgency
+from governance.hand_over import HandOverState
 from governance.ports import Standing
 from governance.series import Repeat
 from storage.connection import Surroundings
@@ -35,7 +38,7 @@ from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, settle
 
 WAVE, NAMED = UUID(int=1), UUID(int=4)
 """A survey that names no committee, and one that names one of a committee's members."""
-SENT, DRAFT = UUID(int=2), UUID(int=3)
+SENT, DRAFT, TOGETHER = UUID(int=2), UUID(int=3), UUID(int=5)
 OURS, THEIRS, UNSURE, SENSITIVE, UNREAD, URGENT, NOWHERE = (UUID(int=i) for i in range(11, 18))
 
 
@@ -43,10 +46,33 @@ def on_items(item: UUID) -> list[Command]:
     return [
         g.ShowItem(item_id=item),
         g.AcknowledgeItem(item_id=item),
+        g.DiscussItem(item_id=item),
+        g.ShowAssignForm(item_id=item),
+        g.AssignItem(item_id=item, to="nobody"),
+        g.ShowLinkForm(item_id=item),
+        g.LinkItem(item_id=item, rule="ITR 4.2"),
         g.ShowMoveForm(item_id=item),
         g.MoveItem(item_id=item, to=TRIAGE),
         g.ShowAnswerForm(item_id=item),
         g.AnswerItem(item_id=item, text="Done."),
+        g.ShowMatter(item_id=item),
+        g.SplitItem(item_id=item),
+        g.MergeItem(item_id=item, into=OURS),
+        g.ShowMatterForm(item_id=item, joins=True),
+        g.JoinItem(item_id=item, to=str(OURS)),
+        g.PartItem(item_id=item, to=str(OURS)),
+        g.ShowStudentDataForm(item_id=item),
+        g.RemoveStudentData(item_id=item, words="Whitehorse"),
+        g.ShowAskForm(item_id=item),
+        g.AskAuthor(item_id=item, text="Which room?"),
+    ]
+
+
+def of_the_author(item: UUID) -> list[Command]:
+    return [
+        g.ShowTakenOut(item_id=item),
+        g.CorrectTakenOut(item_id=item, also="secret"),
+        g.ConfirmTakenOut(item_id=item),
     ]
 
 
@@ -71,6 +97,8 @@ OWN: list[Command] = [
     g.ShowHelp(),
     g.AskSignInLink(),
     g.ReadConclusions(wave_id=WAVE),
+    g.ShowFigures(),
+    *of_the_author(OURS),  # everybody of the table is the teacher who said it
     g.ChooseLanguage(locale="es"),
     g.NoteAddress(
         platform=Platform.SLACK, workspace="T1", user="U1", email=None, conversation="U1"
@@ -144,6 +172,8 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.ShowConclusionsForm(wave_id=WAVE),
     g.WriteConclusions(wave_id=WAVE),
     g.PublishConclusions(wave_id=WAVE, version=1),
+    g.HoldOriginals(),
+    g.LiftOriginalsHold(item_id=OURS),
     g.ShowAnnouncement(announcement_id=DRAFT),
     g.AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
 ]
@@ -164,26 +194,124 @@ BY_THE_CLOCK: list[Command] = [
     g.FileReading(item_id=UNREAD, reading=reading("It hums.", "network")),
     g.StartAnnouncement(announcement_id=DRAFT),
     g.LapseApproval(announcement_id=DRAFT),
+    g.TellDigests(),
+    g.FileReply(exchange_id=UNREAD, reading=reading("It hums.", "network")),
+    g.BringIn(),
+    g.LeaveTogether(bulk_id=TOGETHER),
     g.KeepHouse(),
+    g.TellTriage(),
+    g.TellTrends(),
+    g.RemindDockets(),
     g.RepeatSurvey(series_id=DRAFT),
+    g.EscalateCase(item_id=URGENT, urgency=Urgency.SECURITY, rung=1),
+    g.NoteTicket(item_id=OURS, number="INC-1"),
+    g.NoteHandOver(item_id=OURS, state=HandOverState.FAILED),
+    g.RemindReader(),
+    g.RemindTakers(),
     OWN[-1],  # what a directory tells of addresses
+]
+_OF_CAMPAIGNS = (
+    g.StopCampaign
+    | g.ResumeCampaign
+    | g.ShowAsking
+    | g.ShowPlan
+    | g.HoldOriginals
+    | g.LiftOriginalsHold
+)
+BY_THE_AUTHOR: list[Command] = [
+    g.ShowReplyForm(item_id=OURS),
+    g.ReplyToCommittee(item_id=OURS, text="Room 12."),
+]
+BY_NOBODY: list[Command] = [
+    g.ShowAnonymousForm(door="7KQ2-M8FD"),
+    g.GiveAnonymously(door="7KQ2-M8FD", nonce="a form's", text="It hums."),
+    g.CollectAnswer(code="7KQ2"),
+    g.ReplyAnonymously(code="7KQ2", text="Room 12."),
 ]
 BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:5],
     *OFFICE_OF_THE_CTO[9:12],
     *SERIES,
+    *(c for c in OFFICE_OF_THE_CTO if isinstance(c, _OF_CAMPAIGNS)),
+]
+NETWORK = [
+    *on_items(OURS),
+    g.ShowDocket(queue="network"),
+    g.ShowTrends(queue="network"),
+    g.ShowDigest(queue="network"),
+    g.ShowChair(queue="network"),
+    g.ShowAgenda(queue="network"),
+    g.DisposeTogether(
+        bulk_id=DRAFT, queue="network", act=BulkAct.ACKNOWLEDGE, items=(OURS, THEIRS)
+    ),
+    g.UndoTogether(bulk_id=TOGETHER),
+    *results_of(NAMED),
+]
+LIBRARY = [
+    *on_items(THEIRS),
+    g.ShowDocket(queue="library-media"),
+    g.ShowTrends(queue="library-media"),
+]
+IN_TRIAGE = [
+    *on_items(UNSURE),
+    *on_items(URGENT),
+    g.ShowDocket(queue=TRIAGE),
+    g.ShowTrends(queue=TRIAGE),
+    g.ShowCorrections(),
+    g.ForgetCorrection(item_id=OURS),
+]
+RESTRICTED_ONES = [
+    *on_items(SENSITIVE),
+    g.ShowDocket(queue=RESTRICTED),
+    g.ShowTrends(queue=RESTRICTED),
+]
+TAKE_CARE: list[Command] = [
+    g.AcknowledgeItem(item_id=URGENT),
     *(
-        c
-        for c in OFFICE_OF_THE_CTO
-        if isinstance(c, g.StopCampaign | g.ResumeCampaign | g.ShowAsking | g.ShowPlan)
+        kind(item_id=URGENT, urgency=Urgency.SECURITY)
+        for kind in (g.ShowCase, g.TakeCase, g.ShowCloseCaseForm, g.CloseCase)
     ),
 ]
-NETWORK = [*on_items(OURS), g.ShowDocket(queue="network"), *results_of(NAMED)]
-LIBRARY = [*on_items(THEIRS), g.ShowDocket(queue="library-media")]
-IN_TRIAGE = [*on_items(UNSURE), *on_items(URGENT), g.ShowDocket(queue=TRIAGE)]
-RESTRICTED_ONES = [*on_items(SENSITIVE), g.ShowDocket(queue=RESTRICTED)]
-TAKE_CARE: list[Command] = [g.AcknowledgeItem(item_id=URGENT)]
-NOBODYS = [*on_items(UNREAD), *on_items(NOWHERE)]
+OTHER_CASES: list[Command] = [
+    kind(item_id=item, urgency=urgency)
+    for kind in (g.ShowCase, g.TakeCase, g.ShowCloseCaseForm, g.CloseCase)
+    for item, urgency in ((URGENT, Urgency.SAFETY), (OURS, Urgency.SECURITY))
+]
+"""Cases that there are none of: of another kind than the item is, and of an item that is none."""
+HAND_OVER: list[Command] = [g.HandOverItem(item_id=OURS), g.KeepItem(item_id=OURS)]
+"""Its author's alone, who wrote it in a town in which everybody asks as themselves."""
+THE_LIST: list[Command] = [g.ShowCases()]
+"""Whoever may be called sees it; it holds only what they were called about."""
+DRAFTED, ADVISED, AGREED, BEGUN = (UUID(int=i) for i in range(31, 35))
+"""Recommendations of the network's: a draft, one that was sent, one that was accepted; and one
+that is not there yet."""
+ON_ADVICE: list[Command] = [g.ShowAdvice(recommendation_id=one) for one in (DRAFTED, ADVISED)]
+PUBLIC: list[Command] = [g.ShowChanges(), g.ShowAdvice(recommendation_id=AGREED)]
+DECIDING: list[Command] = [
+    g.ShowAdvice(recommendation_id=ADVISED),
+    g.ShowDecisionForm(recommendation_id=ADVISED, accept=True),
+    g.DecideAdvice(recommendation_id=ADVISED, accept=False, reason="No."),
+    g.TellOutcome(recommendation_id=AGREED, outcome="Done."),
+]
+ADVISING: list[Command] = [
+    g.ShowAdviceForm(recommendation_id=BEGUN, queue="network"),
+    g.WriteAdvice(recommendation_id=BEGUN, queue="network"),
+    g.ShowAdviceForm(recommendation_id=DRAFTED, queue="network"),
+    g.SendAdvice(recommendation_id=DRAFTED),
+]
+NOBODYS_ADVICE: list[Command] = [
+    g.ShowAdviceForm(recommendation_id=DRAFTED, queue="library-media"),
+    g.WriteAdvice(recommendation_id=BEGUN, queue="library-media"),
+    g.ShowAdvice(recommendation_id=BEGUN),
+    g.SendAdvice(recommendation_id=BEGUN),
+]
+LEADING: list[Command] = [
+    g.ChooseBriefs(queue="network", choice=BriefChoice()),
+    g.NoteAbsence(absence_id=DRAFT, first=SOON.date(), last=SOON.date()),
+    g.DropAbsence(absence_id=DRAFT),
+    g.ChooseBriefs(queue="network", choice=BriefChoice()),
+]
+NOBODYS = [*on_items(UNREAD), *on_items(NOWHERE), *of_the_author(NOWHERE)]
 
 EVERYTHING: list[Command] = [
     *OWN,
@@ -192,13 +320,26 @@ EVERYTHING: list[Command] = [
     *RECIPIENT,
     *BY_THE_CLOCK,
     *NETWORK,
+    *LEADING,
+    *ADVISING,
+    *ON_ADVICE,
+    *PUBLIC,
+    *DECIDING,
+    *NOBODYS_ADVICE,
     *LIBRARY,
     *IN_TRIAGE,
     *RESTRICTED_ONES,
+    *TAKE_CARE[1:],
+    *OTHER_CASES,
+    *HAND_OVER,
+    *THE_LIST,
     *NOBODYS,
+    *BY_THE_AUTHOR,
+    *BY_NOBODY,
 ]
 
-STAFF = [*OWN, *RECIPIENT]
+STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER]
+"""All of them are the author of the items: who else is not is asked below."""
 
 # -- who asks ------------------------------------------------------------------------------------
 
@@ -229,15 +370,18 @@ PEOPLE: Mapping[str, Asking] = {
     "support staff": Asking(role=Role.SUPPORT, may=STAFF),
     "an administrator": Asking(role=Role.ADMINISTRATOR, may=STAFF),
     "a Board member": Asking(role=Role.BOARD, may=STAFF),
-    "a committee's member": Asking(sits=ON_NETWORK, may=[*STAFF, *NETWORK]),
-    "its chair": Asking(sits=ON_NETWORK, leads=ON_NETWORK, may=[*STAFF, *NETWORK]),
+    "a committee's member": Asking(sits=ON_NETWORK, may=[*STAFF, *NETWORK, *ON_ADVICE]),
+    "its chair": Asking(
+        sits=ON_NETWORK, leads=ON_NETWORK, may=[*STAFF, *NETWORK, *ON_ADVICE, *LEADING, *ADVISING]
+    ),
     "a member of another committee": Asking(
         sits=frozenset({"library-media"}), may=[*STAFF, *LIBRARY]
     ),
     "the CTO": Asking(
-        offices=office(Office.CTO), may=[*STAFF, *OFFICE_OF_THE_CTO, *results_of(NAMED)]
+        offices=office(Office.CTO),
+        may=[*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST],
     ),
-    "the ISO": Asking(offices=office(Office.ISO), may=STAFF),
+    "the ISO": Asking(offices=office(Office.ISO), may=[*STAFF, *THE_LIST]),
     "who approves what is urgent": Asking(
         offices=office(Office.ANNOUNCEMENT_APPROVER), may=[*STAFF, *APPROVING]
     ),
@@ -246,9 +390,11 @@ PEOPLE: Mapping[str, Asking] = {
         offices=office(Office.RESTRICTED_READER), may=[*STAFF, *RESTRICTED_ONES]
     ),
     "a responder of the kind": Asking(
-        offices=office(Office.RESPONDER_SECURITY), may=[*STAFF, *TAKE_CARE]
+        offices=office(Office.RESPONDER_SECURITY), may=[*STAFF, *TAKE_CARE, *THE_LIST]
     ),
-    "a responder of another kind": Asking(offices=office(Office.RESPONDER_SAFETY), may=STAFF),
+    "a responder of another kind": Asking(
+        offices=office(Office.RESPONDER_SAFETY), may=[*STAFF, *THE_LIST]
+    ),
     "somebody who runs the machine": Asking(offices=office(Office.OPERATOR), may=STAFF),
     "a student": Asking(role=Role.STUDENT, may=NONE),
     "a student with a teacher's role": Asking(email="x@students.example.org", may=NONE),
@@ -258,6 +404,7 @@ PEOPLE: Mapping[str, Asking] = {
 OTHERS: Mapping[str, tuple[Actor, list[Command]]] = {
     "a stranger": (Actor(), NONE),
     "a bot account": (Actor(guest=True), NONE),
+    "nobody in particular": (Actor(source=Source.NOBODY), BY_NOBODY),
     "the clock": (Actor(source=Source.CLOCK), BY_THE_CLOCK),
     "the operator": (Actor(source=Source.OPERATOR), BY_THE_OPERATOR),
 }
@@ -289,16 +436,33 @@ async def _furnish(url: str) -> None:
             told = g.FileReading(item_id=item, reading=reading("A secret", queue, urgency))
             await core.dispatch.by_itself(told)
         await hall.ask(TEACHER, g.GiveFeedback(item_id=UNREAD, text="Ms. Whitehorse's secret"))
+        several = g.DisposeTogether(
+            bulk_id=TOGETHER, queue="network", act=BulkAct.ACKNOWLEDGE, items=(OURS,)
+        )
+        await hall.ask(CHAIR, several)
         for one in (SENT, DRAFT):
             change = example().announcements[0].change
             await hall.ask(CTO, g.WriteAnnouncement(announcement_id=one, words={}, change=change))
         await hall.ask(CTO, g.SendAnnouncement(announcement_id=SENT))
+        await _advised(hall)
         for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)
             launch = s.LaunchSurvey(
                 wave_id=wave, survey=survey, audience=Audience(), opens_at=None, closes_at=SOON
             )
             await hall.ask(CTO, launch)
+
+
+async def _advised(hall: Hall) -> None:
+    goal = example().district.components[0].goals[0].key
+    for one in (DRAFTED, ADVISED, AGREED):
+        said = g.WriteAdvice(
+            recommendation_id=one, queue="network", title="Buy", advice="Buy.", goals=(goal,)
+        )
+        await hall.ask(CHAIR, said)
+    for one in (ADVISED, AGREED):
+        await hall.ask(CHAIR, g.SendAdvice(recommendation_id=one))
+    await hall.ask(CTO, g.DecideAdvice(recommendation_id=AGREED, accept=True, reason="Yes."))
 
 
 @pytest.fixture(scope="module")
@@ -325,6 +489,17 @@ def allowed(who: Actor, tx: Transaction) -> list[Command]:
 
 def test_the_table_has_every_command() -> None:
     assert {type(command) for command in EVERYTHING} == set(get_args(Command))
+
+
+def test_only_the_author_replies_to_what_a_committee_asked(
+    tx: Transaction, teacher: Person
+) -> None:
+    chair = Standing(sits=ON_NETWORK, leads=ON_NETWORK)
+    for who in (Actor(person=teacher), Actor(person=teacher, standing=chair)):
+        other = replace(who, person=replace(teacher, id=uuid4()))
+        for command in BY_THE_AUTHOR:
+            assert may(who, command, tx) is None
+            assert may(other, command, tx) == access.refusal(access.GONE)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -357,8 +532,20 @@ def test_deputies_hold_their_office_and_chairs_deputies_and_members_sit(tx: Tran
             assert officer.office in tx.standing(person.id).offices, email
 
 
+def test_what_was_taken_out_is_for_the_author_alone(tx: Transaction) -> None:
+    """Not for who works on it, nor for who responds to it, nor for who holds an office."""
+    for email in (CHAIR, CTO, ISO):
+        other = tx.person_by_email(email)
+        assert other is not None
+        who = Actor(person=other, standing=tx.standing(other.id))
+        for command in of_the_author(OURS):
+            refused = may(who, command, tx)
+            assert refused is not None
+            assert refused.why.why == access.GONE, "whose it is must not be told"
+
+
 def test_a_refusal_says_nothing_of_anybody(tx: Transaction, teacher: Person) -> None:
-    known = {v for k, v in vars(access).items() if k.isupper() and isinstance(v, str)}
+    known = {v for k, v in vars(refusals).items() if k.isupper() and isinstance(v, str)}
     actors = [actor(asking, teacher) for asking in PEOPLE.values()]
     for who in (*actors, *(someone for someone, _ in OTHERS.values())):
         for command in EVERYTHING:

@@ -42,13 +42,11 @@ from governance.messages import (
 )
 from governance.views import InboxView
 from scheduler.delivery import REPEATED
-from scheduler.lanes import DEFAULT_BUDGETS
 from scheduler.ports import Away, NotTaken, Sent, Unknown
-from storage.ledger import LedgerStore
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as person_table
 from surveys.people import Audience, Platform
-from tests.attacks.hall import Hall, hall
+from tests.attacks.hall import Hall, hall, ledger_of
 from tests.governance.test_announcing import WORDS
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
@@ -97,11 +95,6 @@ async def rows(town: Hall, kind: str = "notice") -> dict[str, Any]:
 
 async def states(town: Hall, kind: str = "notice") -> Counter[str]:
     return Counter(row.state for row in (await rows(town, kind)).values())
-
-
-def ledger_of(town: Hall) -> LedgerStore:
-    """The ledger as the pump has it."""
-    return LedgerStore(town.core.store, DEFAULT_BUDGETS, locale="en", timezone="UTC")
 
 
 async def leave(town: Hall, email: str) -> None:

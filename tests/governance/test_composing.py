@@ -24,6 +24,7 @@ from governance.messages import (
     Told,
     UrgentAlert,
 )
+from governance.personal_messages import TakenOut
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import Invitation, Results
 from surveys.people import Audience, Person
@@ -130,7 +131,7 @@ async def test_restricted_things_are_announced_without_a_word_of_theirs(town: Ha
 
 async def test_an_urgent_alert_has_the_original_and_its_author(town: Hall) -> None:
     item = await town.item(TEACHER, "Naomi was phished", urgency=Urgency.SECURITY)
-    alert = await composed(town, "urgent", item)
+    alert = await composed(town, "urgent-security", item)
     author = await person(town.core, TEACHER)
     assert isinstance(alert, UrgentAlert)
     assert alert.original == "Naomi was phished"
@@ -143,12 +144,12 @@ async def test_what_is_not_urgent_has_no_alert(town: Hall) -> None:
     officer = next(
         one for one in example().district.officers if one.office is Office.RESPONDER_SECURITY
     )
-    assert await composed(town, "urgent", item) is None
+    assert await composed(town, "urgent-security", item) is None
     reader = await person(town.core, officer.person)
-    assert await composed(town, "urgent", item, reader) is None
+    assert await composed(town, "urgent-security", item, reader) is None
 
 
-@pytest.mark.parametrize("news", News)
+@pytest.mark.parametrize("news", [one for one in News if one is not News.TAKEN_OUT])
 async def test_an_author_hears_each_news_with_whom_to_turn_to(town: Hall, news: News) -> None:
     item = await town.item(TEACHER, SAID, urgency=Urgency.SAFETY)
     await town.ask(CHAIR, AnswerItem(item_id=item, text="Soon."))
@@ -164,6 +165,13 @@ async def test_an_author_hears_each_news_with_whom_to_turn_to(town: Hall, news: 
         News.URGENT: {"safety", "security", "privacy", "help-desk"},
     }.get(news, set())
     assert set(told.contacts) == wanted & set(contacts)
+
+
+async def test_what_was_taken_out_is_shown_to_its_author(town: Hall) -> None:
+    item = await town.item(TEACHER, SAID)
+    told = await composed(town, f"told-{News.TAKEN_OUT}", item)
+    assert isinstance(told, TakenOut)
+    assert (told.item_id, told.redacted) == (item, SAID)
 
 
 async def test_authors_see_the_first_words_of_what_they_said(town: Hall) -> None:

@@ -15,7 +15,7 @@ from governance.encoding import (
     reading_from_json,
     reading_to_json,
 )
-from governance.feedback import Destination, Likely, Reading, Span, Tone, Urgency
+from governance.feedback import Aspect, Destination, Likely, Reading, Span, Tone, Urgency
 from governance.goals import Component, Goal
 from surveys.people import Building, Level, Platform
 from surveys.words import Text, text
@@ -56,6 +56,15 @@ def test_a_change_reads_back_as_the_same_change(change: Change) -> None:
         destination=st.sampled_from(Destination),
         committees=st.lists(st.builds(Likely, committee=words, probability=unit)).map(tuple),
         confidence=unit,
+        themes=st.lists(words).map(tuple),
+        aspects=st.lists(
+            st.builds(
+                Aspect,
+                start=st.integers(0, 99),
+                end=st.integers(0, 99),
+                tone=st.sampled_from(Tone),
+            )
+        ).map(tuple),
     )
 )
 def test_a_reading_reads_back_as_the_same_reading(reading: Reading) -> None:
@@ -93,6 +102,7 @@ def test_a_district_reads_back_as_the_same_district() -> None:
                 answer_days=14,
                 serves=Level.MIDDLE,
                 channels=(channel,),
+                themes=("wifi", "outage"),
             ),
         ),
         officers=(Officer(office=Office.CTO, person="a@example.org", deputies=("b@example.org",)),),
@@ -115,3 +125,11 @@ def test_the_stored_form_of_equal_values_is_the_same_string() -> None:
         for translations in (spanish, somali)
     )
     assert change_to_json(one) == change_to_json(other)
+
+
+def test_a_reading_of_before_there_were_themes_has_none() -> None:
+    old = (
+        '{"redacted": "wifi", "spans": [], "tone": "neutral", "polarity": 0.0, "urgency": null, '
+        '"destination": "triage", "committees": [], "confidence": 0.0}'
+    )
+    assert reading_from_json(old).themes == ()

@@ -17,7 +17,7 @@ from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.feedback import Destination, ItemState, Likely, Naming, Reading, Tone, Urgency
 from governance.listening import LONGEST
 from governance.messages import FeedbackForm, FeedbackReceived
-from storage.ledger_tables import audit, delivery
+from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
@@ -189,27 +189,21 @@ async def test_out_of_scope_is_filed_and_the_author_told(town: Hall) -> None:
 
 
 @pytest.mark.parametrize("urgency", Urgency)
-async def test_urgent_goes_to_the_responder_and_deputy_and_each_disclosure_is_logged(
+async def test_urgent_goes_to_the_responder_at_once_and_the_author_hears(
     town: Hall, urgency: Urgency
 ) -> None:
     item = await said(town)
     await file(town, item, read(Destination.NONE, urgency=urgency))
-    responders = officers(Office(f"responder-{urgency}"))[:2]
-    recipients = [await to_person(town, email) for email in responders]
+    responder = await to_person(town, officers(Office(f"responder-{urgency}"))[0])
     rows = await queued(town, item)
-    assert sorted(r for kind, r, _ in rows if kind == "urgent") == sorted(recipients)
-    assert {priority for kind, _, priority in rows if kind in ("urgent", "told-urgent")} == {0}
-    assert [kind for kind, *_ in rows if kind.startswith("told-")] == ["told-urgent"]
-    assert (await town.stored(item)).queue == TRIAGE, "nothing urgent is filed unseen"
-
-    def disclosures(tx: Transaction) -> list[UUID]:
-        logged = select(audit.c.who).where(
-            audit.c.subject == item, audit.c.what.startswith("disclosed unredacted")
-        )
-        return list(tx.connection.execute(logged).scalars())
-
-    logged = await town.core.store.read(disclosures)
-    assert [f"person:{who}" for who in logged] == recipients
+    assert [r for kind, r, _ in rows if kind == f"urgent-{urgency}"] == [responder]
+    at_once = (f"urgent-{urgency}", "told-urgent")
+    assert {priority for kind, _, priority in rows if kind in at_once} == {0}
+    danger = urgency is Urgency.SAFETY
+    told = {kind for kind, *_ in rows if kind.startswith("told-")}
+    assert told == {"told-urgent", *(["told-restricted"] if danger else [])}
+    kept = RESTRICTED if danger else TRIAGE
+    assert (await town.stored(item)).queue == kept, "nothing urgent is filed unseen"
 
 
 async def test_what_is_restricted_reaches_its_reader_and_no_chat(town: Hall) -> None:

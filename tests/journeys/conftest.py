@@ -8,6 +8,10 @@ import pytest
 
 from tests.journeys import running
 from tests.journeys.logged import Log, logged
+from tests.journeys.reading_rooms import no_room_is_left, one_reading_room
+from tests.journeys.rote import quick_reader
+
+__all__ = ["no_room_is_left", "one_reading_room", "quick_reader"]
 
 
 @pytest.fixture(autouse=True, params=["sqlite", pytest.param("postgres", marks=pytest.mark.prove)])

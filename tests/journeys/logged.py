@@ -12,10 +12,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from bot.logs import set_up_logs
 from tests.journeys.town import small_roster
+from tests.plain_logs import plain_logs
 
 SAID = (
     "in the portables",
@@ -73,6 +72,6 @@ def logged() -> Iterator[Log]:
     try:
         yield log
     finally:
-        structlog.reset_defaults()
+        plain_logs()
         root.handlers[:] = handlers
         root.setLevel(level)

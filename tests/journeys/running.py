@@ -33,6 +33,9 @@ from tests.journeys.worker import Asked, WorkerProcess
 which_database = "sqlite"
 """Set by the fixture that runs every journey on both databases."""
 
+by_rote = False
+"""Set by the fixture of journeys that are not about reading (``rote.py``)."""
+
 SECRET = "a-secret-that-was-made-up-for-tests"
 
 
@@ -121,7 +124,8 @@ class Running:
             name: value.get_secret_value() if isinstance(value, SecretStr) else value
             for name, value in self.settings.model_copy(update={"web_url": self.url})
         }
-        asked = Asked(settings=settings, clock=str(self.clock.file), lease=self.lease, **more)
+        more = {"lease": self.lease, "by_rote": by_rote, **more}
+        asked = Asked(settings=settings, clock=str(self.clock.file), **more)
         self._hired += 1
         log = self.clock.file.with_name(f"worker-{self._hired}.log")
         logged.files.append(log)

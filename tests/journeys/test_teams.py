@@ -79,7 +79,7 @@ async def in_teams(folder: Path, **more: float) -> AsyncIterator[Place]:
             **teams.served_by,
             **more,
         }
-        prepare = settle(Platform.TEAMS, channels=at)
+        prepare = settle(Platform.TEAMS, channels=at, months_told=True)
         async with running(folder, prepare, **settings) as service:
             teams.reach(service.url)
             yield Place(service, teams, channels)

@@ -123,7 +123,7 @@ async def test_feedback_reaches_its_committee_and_the_answer_reaches_the_author(
             assert said in shown
             assert "Naomi" not in shown, "the name is withheld"
             await page.get_by_role("button", name="Acknowledge").click()
-            await page.get_by_role("link", name="Answer").click()
+            await page.get_by_role("link", name="Answer item").click()
             await page.get_by_role("textbox").fill("New access points arrive in March.")
             await page.get_by_role("button", name="Send").click()
 

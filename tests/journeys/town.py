@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from bot.core import Core
 from bot.examples import example_district
@@ -12,8 +14,11 @@ from bot.files.district import LoadedDistrict, load_district
 from bot.files.roster import Roster, RosterPerson
 from bot.loading import load
 from governance.committees import Channel, District
+from governance.digests import month_before
+from governance.monthly import figures_for
 from governance.quiet_hours import Calendar
 from storage.district import duties_of
+from storage.transaction import Transaction
 from surveys.people import Person, Platform, Role
 
 TEACHER = "naomi.whitehorse@schools.example.org"
@@ -56,9 +61,12 @@ def settle(
     staff: int = 40,
     channels: dict[str, Channel] | None = None,
     calendar: Calendar | None = None,
+    months_told: bool = False,
 ) -> Callable[[Core], Awaitable[None]]:
     """Fills a fresh database with the town; on a database that has it, changes nothing. Tests run
-    at any hour: the town has quiet hours only where a test gives it a ``calendar``."""
+    at any hour: the town has quiet hours only where a test gives it a ``calendar``. They run on any
+    day, too: with ``months_told`` the CTO has the figures of the last month and of this one, which
+    else come between 8 and 18 of a school day."""
     loaded = example()
     places = channels or {}
     district: District = replace(
@@ -76,8 +84,16 @@ def settle(
     async def prepare(core: Core) -> None:
         if await core.store.read(lambda tx: tx.loaded_district()) is None:
             await core.store.write(lambda tx: load(tx, small, core.now(), apply=True))
+            if months_told:
+                await core.store.write(lambda tx: _tell_months(tx, core.now()))
 
     return prepare
+
+
+def _tell_months(tx: Transaction, now: datetime) -> None:
+    this = now.astimezone(ZoneInfo(tx.district().timezone)).date().replace(day=1)
+    for month in (month_before(this), this):
+        tx.put_figures(figures_for(tx, month, now), now)
 
 
 async def person(core: Core, email: str) -> Person:

@@ -24,11 +24,13 @@ READY = "is at work"
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """``settings`` as ``Settings`` takes them; ``clock`` the file; ``lease`` seconds."""
+    """``settings`` as ``Settings`` takes them; ``clock`` the file; ``lease`` seconds; ``by_rote``:
+    it reads with ``Rote``."""
 
     settings: dict[str, Any]
     clock: str
     lease: float | None = None
+    by_rote: bool = False
 
 
 def offset(clock: Path) -> timedelta:
@@ -86,6 +88,10 @@ def main(asked: Asked) -> None:
 
     if asked.lease is not None:
         stint.LEASE_SECONDS = asked.lease
+    if asked.by_rote:
+        from tests.journeys import rote
+
+        rote.read_by_rote()
     clock = Path(asked.clock)
 
     @asynccontextmanager

@@ -49,7 +49,8 @@ _ALLOWED = {
     "Input.Toggle": _INPUT | {"title", "valueOn", "valueOff", "wrap"},
     "Input.ChoiceSet": _INPUT | {"choices", "isMultiSelect", "style", "wrap", "placeholder"},
 }
-_RUN = {"type", "text", "color", "isSubtle", "size", "weight", "italic", "fontType", "highlight"}
+_RUN = {"type", "text", "color", "isSubtle", "size", "weight", "italic", "fontType"}
+_RUN |= {"highlight", "strikethrough"}
 _ACTION = {"type", "id", "title", "style", "tooltip", "isEnabled", "mode", "requires", "fallback"}
 _ACTIONS = {
     "Action.Execute": _ACTION | {"verb", "data", "associatedInputs"},

@@ -25,7 +25,7 @@ IN_INPUTS = {
     "plain_text_input", "radio_buttons", "static_select", "timepicker", "url_text_input",
 }  # fmt: skip
 SIDES = ("left", "center", "right")
-OPTIONS_MOST = {"radio_buttons": 10, "checkboxes": 10}
+OPTIONS_MOST = {"radio_buttons": 10, "checkboxes": 10, "overflow": 5}
 
 
 def message_faults(body: Mapping[str, Any]) -> list[str]:
@@ -247,7 +247,7 @@ def _element(element: Mapping[str, Any]) -> list[str]:
     match element.get("type"):
         case "button":
             return _button(element)
-        case "static_select" | "multi_static_select" | "radio_buttons" | "checkboxes":
+        case "static_select" | "multi_static_select" | "radio_buttons" | "checkboxes" | "overflow":
             return _choice(element)
         case "plain_text_input":
             return _typing(element)

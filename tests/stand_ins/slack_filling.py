@@ -11,10 +11,18 @@ Value = str | Sequence[str] | int
 
 
 def button_of(shown: Mapping[str, Any], wanted: str) -> tuple[str, Json]:
-    """The block id and the element of a button, by its words or its value."""
+    """The block id and the element of a button, by its words or its value; or of a menu of things
+    to do with what was chosen from it, as Slack tells of it."""
     there: list[str] = []
     for block in shown.get("blocks") or ():
         for element in block.get("elements", ()) if block["type"] == "actions" else ():
+            for option in element.get("options", ()):
+                there.append(option["text"]["text"])
+                if wanted in (option["text"]["text"], option["value"]):
+                    kept = {key: element[key] for key in ("type", "action_id")}
+                    return block["block_id"], {**kept, "selected_option": option}
+            if "text" not in element:
+                continue
             words = element["text"]["text"]
             there.append(words)
             if wanted in (words, element.get("value")):

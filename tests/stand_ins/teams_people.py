@@ -140,6 +140,7 @@ class TeamsPeople:
         inputs: Mapping[str, Any],
         more: Mapping[str, Any],
     ) -> Answered:
+        title, inputs = _through_list(_card(where), title, inputs)
         action = _action(_card(where), title)
         data = action["data"] | _handed_in(_card(where), action, inputs)
         conversation = where.conversation if isinstance(where, Posted) else user.chat
@@ -221,6 +222,18 @@ def _card(where: Posted | Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _id(where: Posted | Mapping[str, Any]) -> str:
     return where.id if isinstance(where, Posted) else "1000000000000"
+
+
+def _through_list(
+    card: Mapping[str, Any], title: str, inputs: Mapping[str, Any]
+) -> tuple[str, Mapping[str, Any]]:
+    """What stands in the list of things to do is chosen there, and its one button pressed."""
+    for one in elements(card):
+        listed = [choice["title"] for choice in one.get("choices", ())]
+        if one.get("id") == "act" and title in listed:
+            (press,) = (a["title"] for a in actions(card) if a.get("verb") == "chosen")
+            return press, {**inputs, "act": title}
+    return title, inputs
 
 
 def _action(card: Mapping[str, Any], title: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from alembic import command
 from sqlalchemy import Engine, create_engine
 
@@ -25,6 +26,8 @@ _ANSWER = (
     "INSERT INTO response (wave_id, respondent, answers, complete, role, level, building) "
     "VALUES (?, ?, ?, ?, 'teacher', 'high', 'north')"
 )
+
+pytestmark = pytest.mark.usefixtures("every_migration")
 
 
 def at(engine: Engine, revision: str) -> None:

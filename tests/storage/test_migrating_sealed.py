@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import create_engine, select
 
 from storage import migrating
@@ -20,6 +21,8 @@ from tests.storage.test_migrating_answers import at
 
 BEFORE = "0024"
 _ROW = "INSERT INTO sealed_response VALUES (?, ?, ?, 'teacher', 'high', 'north-by-the-lake')"
+
+pytestmark = pytest.mark.usefixtures("every_migration")
 
 
 async def test_what_was_sealed_before_keeps_its_answers_and_nothing_else(tmp_path: Path) -> None:

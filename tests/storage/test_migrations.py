@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 import storage.ledger_tables
-import storage.series_tables  # noqa: F401  (both fill the catalogue)
+import storage.series_tables
+import storage.urgent_tables  # noqa: F401
 from storage import migrating
 from storage.columns import metadata
 from storage.migrating import NewerError
 from tests.storage.stores import empty_store
+
+pytestmark = pytest.mark.usefixtures("every_migration")
 
 
 async def test_the_tables_and_the_migrations_agree(tmp_path: Path) -> None:

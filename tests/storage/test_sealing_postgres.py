@@ -101,7 +101,7 @@ async def test_after_the_closing_nothing_joins_who_answered_to_what_was_said(tow
 async def test_after_the_closing_no_file_holds_an_answer_in_clear_or_a_name_for_it(
     town: Hall,
 ) -> None:
-    wave, mark = await launch(town), f"heron-{uuid4().hex}"
+    wave, mark = await launch(town), f"The copier jams at {uuid4().hex}"
     await everybody_answers(town, wave, mark)
 
     def secrets(tx: Transaction) -> list[bytes]:

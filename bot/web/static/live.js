@@ -1,7 +1,9 @@
-// Live numbers: asks for a fragment again and swaps it in. Everything works without this file.
+// Live numbers: asks for a fragment again and swaps it in; and a code that can be copied.
+// Everything works without this file.
 "use strict";
 
 for (const box of document.querySelectorAll("[data-live]")) follow(box);
+for (const box of document.querySelectorAll("[data-keep]")) offer(box);
 
 // After an error the summary gets the focus, so that a screen reader starts there.
 document.querySelector("[data-focus]")?.focus();
@@ -82,4 +84,20 @@ function tell(box) {
   if (!done && Date.now() - (line.toldAt || 0) < TOLD_EVERY) return;
   line.toldAt = Date.now();
   line.textContent = said;
+}
+
+// A code that is shown once, to be copied or printed.
+function offer(box) {
+  box.hidden = false;
+  box.querySelector("[data-do=print]").addEventListener("click", () => window.print());
+  box.querySelector("[data-do=copy]").addEventListener("click", async () => {
+    const line = box.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(box.dataset.keep);
+      line.textContent = box.dataset.copied;
+    } catch {
+      getSelection().selectAllChildren(document.querySelector(".receipt"));
+      line.textContent = box.dataset.marked;
+    }
+  });
 }

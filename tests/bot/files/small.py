@@ -43,6 +43,7 @@ officers:
 calendar:
   quiet: {from: "18:00", until: "07:00"}
   weekends: false
+  summer: {first: "06-05", last: "08-10"}
   holidays:
     - {name: Labor Day, date: 2026-09-07}
     - name: Winter break
@@ -58,6 +59,7 @@ committees:
   - key: network
     name: Network
     charter: Wi-Fi and wires.
+    themes: [wifi, outage]
     chair: ann.lee@example.org
     deputy: bo.kay@example.org
     members: [cy.ray@example.org]

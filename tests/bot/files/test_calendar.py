@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from governance.encoding import district_from_json, district_to_json
-from governance.quiet_hours import Calendar, Holiday, Hours
+from governance.quiet_hours import Calendar, Holiday, Hours, Summer
 from surveys.people import Role
 from tests.bot.files import small
 
@@ -30,6 +30,7 @@ def test_it_says_when_nobody_is_messaged(tmp_path: Path) -> None:
             Holiday(name="Winter break", first=date(2026, 12, 21), last=date(2027, 1, 4)),
         ),
         contract_hours={Role.OFFICE: Hours(begins=time(7, 30), ends=time(15, 30))},
+        summer=Summer(first=(6, 5), last=(8, 10)),
     )
 
 

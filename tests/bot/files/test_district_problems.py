@@ -86,6 +86,9 @@ WRONG = [
     ),
     (C, "serves: high", "serves: hihg", 0, '"hihg"', '"high"?'),
     (C, "cadence: monthly", "cadence: montly", 0, '"montly"', '"monthly"?'),
+    (C, "[wifi, outage]", "[wifi, outtage]", 0, 'no theme "outtage"', '"outage"?'),
+    (C, "[wifi, outage]", "[wifi, wifi]", 0, '"wifi" is twice', "Remove one"),
+    (D, '{first: "06-05"', '{first: "02-29"', 0, '"02-29"', "month-day"),
     (C, "answer_days: 14", "answer_days: soon", 0, '"soon"', "from 1 to 120"),
     (C, "answer_days: 14", LEADER, 1, "Only a school-level", 'Add "serves"'),
     (

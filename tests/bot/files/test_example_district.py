@@ -15,6 +15,7 @@ from bot.files.exporting import export_district
 from bot.files.oneroster import read_roster
 from bot.files.question_data import kind_of
 from bot.files.roster import Roster
+from governance.reading.themes import all_themes, owners
 from surveys.people import Level, Role
 from surveys.questions import Ranking
 
@@ -70,6 +71,18 @@ def test_every_committee_mixes_the_people_the_framework_names(
             assert {p.level for p in seats} == {committee.serves}
     seated = {email for c in loaded.district.committees for email in (c.deputy, *c.members)}
     assert any(people[email].role is Role.BOARD for email in seated)
+
+
+def test_every_theme_has_one_committee_and_a_buildings_own_go_to_its_schools(
+    loaded: LoadedDistrict,
+) -> None:
+    taken = owners(loaded.district.committees)
+    assert set(taken) == set(all_themes())
+    for theme, committees in taken.items():
+        own = theme.startswith(("building-", "technology-leader"))
+        assert len(committees) == (3 if own else 1), theme
+        serving = [c.serves for c in loaded.district.committees if c.key in committees]
+        assert all(serving) is own, theme
 
 
 def test_its_surveys_ask_every_kind_and_its_pulse_fits_in_a_message(

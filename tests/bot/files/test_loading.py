@@ -56,6 +56,7 @@ def test_the_files_become_the_district(tmp_path: Path) -> None:
     )
     network, high = district.committees
     assert network.charter == "Wi-Fi and wires."
+    assert (network.themes, high.themes) == (("wifi", "outage"), ())
     assert network.channels == (
         Channel(platform=Platform.SLACK, workspace="T1", conversation="C1"),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from governance.announcements import Announcement, Change, Reach, Tally
+from governance.docket_messages import AssignForm, MatterForm
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.matter import SaidBy
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -27,7 +30,6 @@ from governance.messages import (
     RestrictedWaiting,
     SignInLink,
     Told,
-    UrgentAlert,
 )
 from governance.views import DocketView, View
 from surveys.limiting import AskingLimit
@@ -71,7 +73,10 @@ from surveys.sampling import Sample
 from surveys.survey import PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
+from tests.bot.case_samples import CASE_MESSAGES
+from tests.bot.conversing_samples import conversing
 from tests.bot.kind_samples import page_samples, platform_results
+from tests.bot.link_samples import LINKS
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
 from tests.bot.said_samples import SAID_MESSAGES
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
@@ -208,6 +213,23 @@ def brief(**changes: object) -> Brief:
     return Brief(**whole)  # type: ignore[arg-type]
 
 
+ASSIGN = AssignForm(
+    item_id=ITEM,
+    redacted=HOSTILE,
+    choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", HOSTILE), ("another", "Laura Nyberg")),
+    to="another",
+)
+
+
+MATTER = MatterForm(
+    item_id=ITEM,
+    redacted=HOSTILE,
+    joins=True,
+    choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", HOSTILE), ("another", "No wifi at lunch")),
+    unfit={"to": Unfit(why="Choose a message that is still open.")},
+)
+
+
 def told(news: News, **changes: object) -> Told:
     whole: dict[str, object] = {
         "item_id": ITEM, "news": news, "said": HOSTILE, "received_at": AT,
@@ -333,8 +355,22 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "feedback_received": FeedbackReceived(item_id=ITEM, naming=Naming.WITHHELD),
     "feedback_received_named": FeedbackReceived(item_id=ITEM, naming=Naming.NAMED),
     "brief_new": brief(),
+    "brief_linked": brief(links=LINKS, can_be_linked=True),
     "brief_assigned": brief(assigned_to="Laura Nyberg <@U1> & Sons"),
     "brief_acknowledged": brief(state=ItemState.ACKNOWLEDGED),
+    "brief_in_discussion": brief(
+        state=ItemState.IN_DISCUSSION, assigned_to="Laura Nyberg", chosen=True
+    ),
+    "assign_form": ASSIGN,
+    "join_form": MATTER,
+    "part_form": replace(MATTER, joins=False),
+    "answer_form_of_many": AnswerForm(
+        item_id=ITEM, redacted=HOSTILE, said_by=SaidBy(people=12)
+    ),
+    "brief_said_by_several": brief(said_by=SaidBy(people=None)),
+    "brief_said_by_many": brief(
+        said_by=SaidBy(people=12), learned=True, history=(("Triage", "Devices", ""),)
+    ),
     "brief_triage": brief(queue="triage", queue_name="Triage", confidence=0.41),
     "brief_answered": brief(
         state=ItemState.ANSWERED, answer=HOSTILE, answered_by="P. Chair", can_answer=False
@@ -346,10 +382,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     ),
     "brief_filed": brief(state=ItemState.FILED, can_answer=False, byline=Byline()),
     "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=AT),
-    "urgent_alert": UrgentAlert(
-        item_id=ITEM, urgency=Urgency.SAFETY, original=HOSTILE, author="T. Rivera",
-        building="North High", received_at=AT,
-    ),
+    **CASE_MESSAGES,
     "move_form": MoveForm(
         item_id=ITEM, redacted=HOSTILE,
         choices=(("devices", "Devices"), ("triage", "Triage"), ("none", "Not about technology")),
@@ -363,7 +396,9 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "told_answered": told(News.ANSWERED, answer=LONG, answered_by="P. Chair"),
     "told_filed": told(News.FILED),
     "told_restricted": told(News.RESTRICTED, contacts=CONTACTS),
+    "told_student_data": told(News.STUDENT_DATA),
     "told_urgent": told(News.URGENT, urgency=Urgency.SAFETY, contacts=CONTACTS),
+    **conversing(brief(), told(News.ASKED), HOSTILE),
     "announcement_form": AnnouncementForm(announcement_id=NEWS),
     "announcement_form_filled": AnnouncementForm(
         announcement_id=NEWS,

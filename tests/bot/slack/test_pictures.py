@@ -12,6 +12,7 @@ from bot.slack.client import SlackClient
 from bot.slack.pictures import MOST_PICTURES
 from bot.slack.platform import SlackPlatform
 from bot.slack.workspaces import OneWorkspace
+from governance.digest_messages import Digest, MonthlyFigures
 from scheduler.ports import Sent, Throttled
 from surveys.messages import Results, WaveLaunched
 from surveys.results import ShareResult
@@ -203,6 +204,8 @@ async def test_other_messages_upload_nothing(
     slack: SlackStandIn, platform: SlackPlatform, cto: str
 ) -> None:
     for name, sample in SAMPLES.items():
+        if isinstance(sample, Digest | MonthlyFigures):
+            continue  # their charts are pictures, too
         if not isinstance(sample, Results) or "results" not in name:
             await platform.send(outgoing(cto, message=sample))
     await platform.send(outgoing(cto, message=SAMPLES["results_live_withheld"]))

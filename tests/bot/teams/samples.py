@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from governance.announcements import Announcement, AnnouncementState, Change, Reach, Tally
+from governance.docket_messages import AssignForm, MatterForm
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.matter import SaidBy
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -28,7 +30,6 @@ from governance.messages import (
     RestrictedWaiting,
     SignInLink,
     Told,
-    UrgentAlert,
 )
 from governance.views import DeskView, View
 from surveys.limiting import AskingLimit
@@ -72,7 +73,10 @@ from surveys.sampling import Rotation
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
+from tests.bot.case_samples import CASE_MESSAGES
+from tests.bot.conversing_samples import conversing
 from tests.bot.kind_samples import page_samples, platform_results
+from tests.bot.link_samples import LINKS
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
 from tests.bot.said_samples import SAID_MESSAGES
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
@@ -383,7 +387,36 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "feedback-received": FeedbackReceived(item_id=ITEM, naming=Naming.WITHHELD),
     "feedback-received-named": FeedbackReceived(item_id=ITEM, naming=Naming.NAMED),
     "brief": BRIEF,
+    "brief-linked": replace(BRIEF, links=LINKS, can_be_linked=True),
     "brief-assigned": replace(BRIEF, assigned_to="Laura Nyberg"),
+    "brief-in-discussion": replace(
+        BRIEF, state=ItemState.IN_DISCUSSION, assigned_to="Laura Nyberg", chosen=True
+    ),
+    "assign-form": AssignForm(
+        item_id=ITEM,
+        redacted=BRIEF.redacted,
+        choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", MEAN), ("another", "Laura Nyberg")),
+        unfit={"to": Unfit(why="Choose somebody who is on your committee.")},
+    ),
+    "join-form": MatterForm(
+        item_id=ITEM,
+        redacted=BRIEF.redacted,
+        joins=True,
+        choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", MEAN), ("another", "No wifi at lunch")),
+        unfit={"to": Unfit(why="Choose a message that is still open.")},
+    ),
+    "part-form": MatterForm(
+        item_id=ITEM,
+        redacted=BRIEF.redacted,
+        joins=False,
+        choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", MEAN),),
+    ),
+    "brief-said-by-many": replace(
+        BRIEF,
+        said_by=SaidBy(people=12),
+        learned=True,
+        history=(("Triage", "Connected Classrooms", ""),),
+    ),
     "brief-triage": replace(
         BRIEF,
         queue="triage",
@@ -392,6 +425,18 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         likely=(
             Likely(committee="connected-classrooms", probability=0.4),
             Likely(committee="security", probability=0.35),
+        ),
+    ),
+    "brief-triage-whole": replace(
+        BRIEF,
+        queue="triage",
+        queue_name="Triage",
+        said_by=SaidBy(people=7),
+        state=ItemState.NEW,
+        likely=(
+            Likely(committee="connected-classrooms", probability=0.4),
+            Likely(committee="security", probability=0.35),
+            Likely(committee="network", probability=0.1),
         ),
     ),
     "brief-urgent-moved": replace(
@@ -409,14 +454,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         can_answer=False,
     ),
     "restricted-waiting": RestrictedWaiting(item_id=ITEM, received_at=AT),
-    "urgent-alert": UrgentAlert(
-        item_id=ITEM,
-        urgency=Urgency.SAFETY,
-        original="Somebody said they would hurt themselves.",
-        author="Ana Silva",
-        building="Maple Elementary",
-        received_at=AT,
-    ),
+    **{key.replace("_", "-"): message for key, message in CASE_MESSAGES.items()},
     "move-form": MoveForm(
         item_id=ITEM,
         redacted=BRIEF.redacted,
@@ -431,6 +469,9 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         unfit={"why": Unfit(why="Please say why.")},
     ),
     "answer-form": AnswerForm(item_id=ITEM, redacted=BRIEF.redacted),
+    "answer-form-of-several": AnswerForm(
+        item_id=ITEM, redacted=BRIEF.redacted, said_by=SaidBy(people=None)
+    ),
     "told-acknowledged": replace(TOLD, committee="Connected Classrooms"),
     "told-answered": replace(
         TOLD,
@@ -443,9 +484,14 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "told-restricted": replace(
         TOLD, news=News.RESTRICTED, contacts={"human-resources": "Pat Moore, 555-0100"}
     ),
+    "told-student-data": replace(TOLD, news=News.STUDENT_DATA),
     "told-urgent": replace(
         TOLD, news=News.URGENT, urgency=Urgency.SAFETY, contacts={"safety": "555-0199"}
     ),
+    **{
+        name.replace("_", "-"): message
+        for name, message in conversing(BRIEF, TOLD, "Which <room> & wing?").items()
+    },
     "announcement-form": AnnouncementForm(announcement_id=NEWS),
     "announcement-form-rejected": AnnouncementForm(
         announcement_id=NEWS,

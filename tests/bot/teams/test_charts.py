@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from bot.conversation import Reader
 from bot.teams.cards import LARGEST, size
 from bot.teams.draw import draw
-from bot.teams.pictures import KEPT, Named, PictureLinks, picture_route
+from bot.teams.pictures import KEPT, Drawable, Named, PictureLinks, picture_route
 from surveys.messages import Results
 from surveys.results import Cell, CommentsResult, QuestionResult, ShareResult, WaveResults, Withheld
 from surveys.setting_beside import of_the_district
@@ -203,13 +203,16 @@ class Door:
         self.results: WaveResults | None = results
         self.now = results.as_of + timedelta(days=1)
         self.asked: list[UUID] = []
-        route = picture_route(LINKS, self._of, lambda: self.now)
+        route = picture_route(LINKS, Drawable(results=self._of, sums=self._told), lambda: self.now)
         transport = httpx.ASGITransport(app=Starlette(routes=[route]))
         self.client = httpx.AsyncClient(transport=transport, base_url=URL)
 
     async def _of(self, wave: UUID) -> WaveResults | None:
         self.asked.append(wave)
         return self.results if self.results and self.results.wave_id == wave else None
+
+    async def _told(self, kind: str, subject: UUID) -> None:
+        """Nothing is told in sums here: tests of the week and the month have their own."""
 
 
 @pytest.fixture
@@ -306,4 +309,5 @@ def test_an_address_does_not_tell_what_it_shows() -> None:
         "locale",
         "timezone",
         "beside",
+        "sums",
     }

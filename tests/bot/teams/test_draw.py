@@ -12,6 +12,7 @@ import pytest
 
 from bot.conversation import Reader
 from bot.intents import decode
+from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.cards import plain
 from bot.teams.draw import draw
 from governance.messages import Done, FeedbackForm, Message
@@ -60,7 +61,10 @@ def test_each_card_is_one_that_teams_takes(name: str) -> None:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_every_button_means_something_to_us(name: str) -> None:
     for action in actions(_card(MESSAGES[name])):
-        if action["type"] == "Action.Execute":
+        if action.get("verb") == CHOSEN:
+            (listed,) = (one for one in elements(_card(MESSAGES[name])) if one.get("id") == ACT)
+            assert all(decode(choice["value"]) is not None for choice in listed["choices"])
+        elif action["type"] == "Action.Execute":
             command = decode(action["data"]["action"])
             assert command is not None
             assert action["verb"] == action["data"]["action"].partition("|")[0]

@@ -213,7 +213,7 @@ async def test_an_answer_of_teams_means(
     fault: Fault,
     meaning: Result,
 ) -> None:
-    await platform.send(_to(teams, ana.chat))
+    assert isinstance(await platform.send(_to(teams, ana.chat)), Sent)
     teams.script(fault)
     assert await platform.send(_to(teams, ana.chat)) == meaning
     # Nothing is sent a second time by itself, whatever came back.

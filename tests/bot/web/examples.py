@@ -20,7 +20,11 @@ from governance.announcements import (
     Tally,
 )
 from governance.conclusions import Conclusions, ConclusionsForm, Step
+from governance.docket_messages import AssignForm, MatterForm
+from governance.docket_steps import StepKind, StepLine
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.matter import SaidBy
+from governance.matter_views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -41,7 +45,6 @@ from governance.messages import (
     RestrictedWaiting,
     SignInLink,
     Told,
-    UrgentAlert,
     WaveProgress,
 )
 from governance.quiet_hours import Calendar, Holiday
@@ -60,6 +63,7 @@ from governance.views import (
     PlanView,
     WaveLine,
 )
+from governance.watch_messages import Growing, Grown
 from surveys.beside import (
     Break,
     ComparedBy,
@@ -113,7 +117,10 @@ from surveys.results import (
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.words import Text, text
 from tests.bot.campaign_samples import campaigns
+from tests.bot.case_samples import CASE_MESSAGES
+from tests.bot.conversing_samples import conversing
 from tests.bot.kind_samples import page_samples, platform_results
+from tests.bot.link_samples import LINKS
 from tests.bot.pairs_samples import PAGE_OF_PAIRS
 from tests.bot.said_samples import SAID_MESSAGES
 
@@ -668,16 +675,45 @@ MESSAGES: dict[str, Message] = {
     "brief": BRIEF,
     "brief_urgent": replace(BRIEF, urgency=Urgency.SECURITY, byline=Byline()),
     "brief_answered": ANSWERED_BRIEF,
-    "brief_assigned": replace(BRIEF, assigned_to="Laura Nyberg"),
-    "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=NOW),
-    "urgent_alert": UrgentAlert(
-        item_id=ITEM,
-        urgency=Urgency.SAFETY,
-        original=HOSTILE,
-        author="Maria Lopez",
-        building="Maple Elementary",
-        received_at=NOW,
+    "brief_triage": replace(BRIEF, queue="triage", queue_name="Triage"),
+    "brief_said_by_several": replace(BRIEF, said_by=SaidBy(people=None)),
+    "brief_said_by_many": replace(
+        BRIEF,
+        said_by=SaidBy(people=12),
+        learned=True,
+        history=(("Triage", "Network and Infrastructure", ""),),
     ),
+    "brief_of_several_tones": replace(
+        BRIEF,
+        redacted="The new panels are wonderful, but the pens vanish every week.",
+        aspects=(
+            ("The new panels are wonderful", Tone.POSITIVE),
+            ("but the pens vanish every week.", Tone.NEGATIVE),
+        ),
+    ),
+    "brief_assigned": replace(BRIEF, assigned_to="Laura Nyberg"),
+    "brief_linked": replace(BRIEF, links=LINKS, can_be_linked=True),
+    "brief_in_discussion": replace(
+        BRIEF,
+        state=ItemState.IN_DISCUSSION,
+        assigned_to="Laura Nyberg",
+        chosen=True,
+        steps=(
+            StepLine(kind=StepKind.ACKNOWLEDGED, who="Priya Raman", at=NOW),
+            StepLine(kind=StepKind.ASSIGNED, who=None, at=NOW, about="Laura Nyberg"),
+            StepLine(kind=StepKind.DISCUSSED, who="Laura Nyberg", at=NOW),
+        ),
+    ),
+    "assign_form": AssignForm(
+        item_id=ITEM,
+        redacted=BRIEF.redacted,
+        choices=(("one", HOSTILE), ("another", "Laura Nyberg")),
+        to="another",
+        unfit={"to": Unfit(why="Choose somebody who is on your committee.")},
+    ),
+    "told_in_discussion": replace(TOLD, news=News.IN_DISCUSSION, answer=None, answered_by=None),
+    "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=NOW),
+    **CASE_MESSAGES,
     "move_form": MoveForm(
         item_id=ITEM,
         redacted=BRIEF.redacted,
@@ -687,13 +723,21 @@ MESSAGES: dict[str, Message] = {
         unfit={"why": Unfit(why="This is too long.")},
     ),
     "answer_form": AnswerForm(item_id=ITEM, redacted=BRIEF.redacted),
+    "answer_form_of_many": AnswerForm(
+        item_id=ITEM, redacted=BRIEF.redacted, said_by=SaidBy(people=12)
+    ),
+    "matter_form": MatterForm(
+        item_id=ITEM, redacted=BRIEF.redacted, joins=True, choices=(("one", HOSTILE),)
+    ),
     "told": TOLD,
     "told_acknowledged": replace(TOLD, news=News.ACKNOWLEDGED, answer=None, answered_by=None),
     "told_filed": replace(TOLD, news=News.FILED, committee=None, answer=None, answered_by=None),
     "told_restricted": replace(TOLD, news=News.RESTRICTED, committee=None, contacts=CONTACTS),
+    "told_student_data": replace(TOLD, news=News.STUDENT_DATA, answer=None, answered_by=None),
     "told_urgent": replace(
         TOLD, news=News.URGENT, urgency=Urgency.SAFETY, committee=None, contacts=CONTACTS
     ),
+    **conversing(BRIEF, TOLD, HOSTILE),
     "announcement_form": FORM,
     "announcement_drafted": DRAFTED,
     "announcement_scheduled": AnnouncementScheduled(
@@ -754,6 +798,40 @@ INBOX = InboxView(
     cto=True,
 )
 EMPTY_INBOX = InboxView(entries=(), items=(), queues=(), cto=False)
+SAID_FIRST = SaidToo(
+    item_id=ITEM, redacted=BRIEF.redacted, byline=BRIEF.byline, received_at=BRIEF.received_at
+)
+MATTER = MatterView(
+    queue="network",
+    queue_name="Network and Infrastructure",
+    first=SAID_FIRST,
+    others=(replace(SAID_FIRST, item_id=number(23), byline=Byline(name="Maria Lopez")),),
+    said_by=SaidBy(people=None),
+    open=True,
+    choices=((number(22), HOSTILE), (number(24), "The Wi-Fi in the gym drops.")),
+)
+GROWING = Growing(
+    queue="network",
+    committee="Network and Infrastructure",
+    week=NOW - timedelta(days=7),
+    themes=(
+        Grown(theme=HOSTILE, new=True, people=9, usual=None, weeks=(*(None,) * 12, 9)),
+        Grown(theme="Wi-Fi", new=False, people=31, usual=12, weeks=(*(12,) * 12, 31)),
+    ),
+)
+TRENDS = TrendsView(queue="network", name="Network and Infrastructure", growing=GROWING)
+LEARNED = CorrectionsView(
+    taught=(
+        Taught(
+            item_id=ITEM,
+            redacted=HOSTILE,
+            came_from="Triage",
+            went_to="Not about technology",
+            at=NOW,
+            by="Maria Lopez",
+        ),
+    )
+)
 DOCKET = DocketView(
     queue="network",
     name="Network and Infrastructure",

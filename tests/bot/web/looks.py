@@ -1,11 +1,14 @@
-"""Every address that shows a page, in each of its states: full, empty, refused, and with errors."""
+"""Every address that shows a page, in each of its states: full, empty, refused, and with errors.
+
+The pages of what staff say are in ``listening_looks.py``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from governance import commands as asked
+from governance.recommendations import ChangesView
 from governance.series import SeriesState
 from governance.series_views import SeriesView
 from governance.views import DeskView, DocketView
@@ -15,37 +18,11 @@ from surveys.cautions import Caution, Concern
 from surveys.messages import LaunchChecked, QuestionPage, Rejected, Results
 from surveys.questions import Unfit
 from surveys.sampling import Rotation
-from tests.bot.web import examples, written
+from tests.bot.recommendation_samples import ADVICE
+from tests.bot.web import examples, recommendation_views, written
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
-from tests.bot.web.site import Answer
-
-Said = tuple[type, Answer | Exception]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """``at``: the address. ``said``: what some commands are answered with instead of on a good
-    day. ``press``: the words of a button to press there; the page after it is looked at.
-    ``stranger``: with nobody signed in. ``status`` is the page's."""
-
-    at: str
-    said: tuple[Said, ...] = ()
-    press: str = ""
-    stranger: bool = False
-    demo: bool = False
-    status: int = 200
-
-    def __str__(self) -> str:
-        told = "".join(f", {kind.__name__}" for kind, _ in self.said)
-        return f"{self.at}{f', then {self.press}' if self.press else ''}{told}"
-
-
-def page(at: str, *said: Said, press: str = "", status: int = 200) -> Look:
-    return Look(at=at, said=said, press=press, status=status)
-
-
-def stranger(at: str, *, demo: bool = False, press: str = "", status: int = 200) -> Look:
-    return Look(at=at, stranger=True, demo=demo, press=press, status=status)
+from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
+from tests.bot.web.looking import Said, page, stranger
 
 
 def wrong(*keys: str) -> Rejected:
@@ -177,6 +154,26 @@ GOVERNING = (
         press="Send the answer",
         status=422,
     ),
+    page(f"/items/{ITEM}/assign"),
+    page(f"/items/{ITEM}/link"),
+    page(f"/items/{ITEM}/link", (asked.LinkItem, wrong("to")), press="Link", status=422),
+    page("/changes"),
+    page("/changes", (asked.ShowChanges, ChangesView(changes=()))),
+    page(f"/committees/network/recommendations/{ADVICE}"),
+    page(
+        f"/committees/network/recommendations/{ADVICE}",
+        (asked.ShowAdviceForm, recommendation_views.WRONG),
+        status=422,
+    ),
+    page(f"/recommendations/{ADVICE}"),
+    page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, recommendation_views.DRAFTED)),
+    page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, recommendation_views.ACCEPTED)),
+    page(f"/recommendations/{ADVICE}/accept"),
+    page(
+        f"/recommendations/{ADVICE}/decline",
+        (asked.ShowDecisionForm, MESSAGES["decision_form_unfit"]),
+    ),
+    page("/desk", (asked.ShowDesk, replace(_NOBODY, recommendations=recommendation_views.LINES))),
     page(f"/items/{ITEM}/move"),
     page("/desk"),
     page("/desk", (asked.ShowDesk, _NOBODY)),
@@ -255,10 +252,11 @@ DOORS = (
     replace(page("/"), demo=True),
 )
 
-LOOKS = (*STAFF, *GOVERNING, *WRITING, *DOORS)
+LOOKS = (*STAFF, *GOVERNING, *LISTENING, *WRITING, *DOORS, *ANONYMOUS)
 
 NOT_PAGES: Mapping[str, str] = {
     "/accent.css": "a style",
+    "/collect/reply": "leads to the page to collect at; a reply is sent to it",
     "/said": "a part of a page, which the page asks for again",
     "/results/{wave}/numbers": "a part of a page",
     "/announcements/{announcement}/progress/numbers": "a part of a page",

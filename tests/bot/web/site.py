@@ -37,7 +37,7 @@ from governance.ways_in import How
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
 from tests.bot.said_samples import MINE, SAID
-from tests.bot.web import examples, written
+from tests.bot.web import examples, listening_views, recommendation_views, written
 
 TEACHER, CTO = UUID(int=1 << 100), UUID(int=2 << 100)
 SPANISH = UUID(int=4 << 100)
@@ -56,10 +56,28 @@ def usual(command: asked.Command) -> Answer:
         asked.ShowDocket: examples.DOCKET,
         asked.ShowItem: examples.BRIEF,
         asked.AcknowledgeItem: examples.BRIEF,
+        asked.ShowMatter: examples.MATTER,
+        asked.SplitItem: examples.MATTER,
+        asked.MergeItem: examples.MATTER,
+        asked.ShowTrends: examples.TRENDS,
+        asked.ShowCorrections: examples.LEARNED,
+        asked.ForgetCorrection: examples.LEARNED,
+        asked.ShowTakenOut: examples.MESSAGES["taken_out_form"],
+        asked.CorrectTakenOut: examples.MESSAGES["taken_out_corrected"],
+        asked.ConfirmTakenOut: examples.MESSAGES["taken_out_gone"],
+        asked.ShowStudentDataForm: examples.MESSAGES["student_data_form"],
+        asked.RemoveStudentData: examples.BRIEF,
         asked.ShowAnswerForm: examples.MESSAGES["answer_form"],
         asked.AnswerItem: examples.ANSWERED_BRIEF,
         asked.ShowMoveForm: examples.MESSAGES["move_form"],
         asked.MoveItem: examples.ANSWERED_BRIEF,
+        asked.ShowAssignForm: examples.MESSAGES["assign_form"],
+        asked.ShowLinkForm: examples.MESSAGES["link_form"],
+        asked.LinkItem: examples.BRIEF,
+        asked.ShowAdviceForm: recommendation_views.FORM,
+        asked.ShowAdvice: recommendation_views.SENT,
+        asked.ShowDecisionForm: examples.MESSAGES["decision_form"],
+        asked.ShowChanges: recommendation_views.CHANGES,
         asked.ShowAnnouncement: examples.NOTICE,
         asked.ShowAnnouncementForm: examples.FORM,
         asked.WriteAnnouncement: examples.DRAFTED,
@@ -86,6 +104,7 @@ def usual(command: asked.Command) -> Answer:
         asked.PublishConclusions: examples.CONCLUSIONS_FORM,
         surveys.ShowResults: Results(results=examples.RESULTS),
         surveys.CloseWave: Results(results=examples.RESULTS),
+        **listening_views.ANSWERS,
     }
     match command:
         case surveys.ShowPage(page=page) if page == 0:
@@ -162,13 +181,17 @@ class ScriptedConversation:
     script: Script = usual
     heard: list[asked.Command] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
+    reader: Reader = field(default_factory=lambda: examples.READER)
 
     async def handle(
         self, speaker: Speaker, command: asked.Command, *, event_id: str | None = None
     ) -> Reply:
         self.speakers.append(speaker)
         self.heard.append(command)
-        return Reply(message=self.script(command), reader=examples.READER)
+        return Reply(message=self.script(command), reader=self.reader)
+
+    async def unsigned(self, command: asked.UnsignedCommand) -> Reply:
+        return Reply(message=listening_views.unsigned(command), reader=self.reader)
 
     def instead(self, kind: type, answer: Answer | Exception) -> None:
         """From now on, answer one kind of command otherwise."""
@@ -298,6 +321,7 @@ def stand(
         follow=follow,
         accounts=cast("Accounts", _AwayAccounts()) if every_way_in else None,
         sights=SIGHTS,
+        tickets=listening_views.OneTicket(),
     )
     app = Starlette(
         routes=web_routes(conversation, settings, pages),

@@ -11,14 +11,16 @@ import itertools
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from starlette.routing import Route
 
-from tests.bot.web.looks import LOOKS, NOT_PAGES, Look
+from tests.bot.web.examples import READER
+from tests.bot.web.looking import Look
+from tests.bot.web.looks import LOOKS, NOT_PAGES
 from tests.bot.web.seeing import faults, serious, too_wide, unfold
 from tests.bot.web.site import Stand, stand, usual, visitor
 from tests.bot.web.test_browser import Served, serving
@@ -33,6 +35,7 @@ SHARED = (
     "Write an announcement",
     "Writing: A survey without a title",
     "Sign in to read your page",
+    "Speak anonymously",
     "You are not signed in",
     "Error: Weekly technology pulse",
 )
@@ -77,7 +80,7 @@ class Visitors:
         key = look.stranger, look.demo, scripts
         if key not in self.contexts:
             context = await browser.new_context(reduced_motion="reduce")
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(60_000)
             self.contexts[key] = context
             if not scripts:
                 await context.route("**/*.js*", lambda route: route.abort())
@@ -114,10 +117,12 @@ async def open_(page: Page, served: Served, look: Look, *, folded: bool = False)
     """Go where a look is from; the status of the page that is there then. ``folded``: leave what
     is behind disclosures there."""
     talk = served.site.conversation
-    talk.script = usual
+    talk.script, talk.reader = usual, replace(READER, locale=look.locale)
     for kind, answer in look.said:
         talk.instead(kind, answer)
     response = await page.goto(served.at(look.at))
+    for name, words in look.typed:
+        await page.locator(f"[name={name}]").fill(words)
     if look.press:
         async with page.expect_navigation() as moved:
             await page.get_by_role("button", name=look.press).first.click()
@@ -215,6 +220,7 @@ def first_of_each() -> list[Look]:
     return list({route_of(site, one.at): one for one in reversed(LOOKS)}.values())
 
 
+@pytest.mark.timeout(900)  # also where several runs share a machine
 async def test_every_page_is_fit_to_be_shown(browser: Browser) -> None:
     """Each in one window, on a good day; every window and every state is below."""
     some = [*first_of_each(), *(one for one in LOOKS if one.press)]

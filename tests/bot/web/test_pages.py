@@ -78,6 +78,12 @@ READ = [
     ("/committees/network", asked.ShowDocket(queue="network"), "2 items are open"),
     (f"/items/{ITEM}", asked.ShowItem(item_id=ITEM), "For Network and Infrastructure"),
     (f"/items/{ITEM}/answer", asked.ShowAnswerForm(item_id=ITEM), "Your answer"),
+    (f"/feedback/{ITEM}/taken-out", asked.ShowTakenOut(item_id=ITEM), "Also take out"),
+    (
+        f"/items/{ITEM}/student-data",
+        asked.ShowStudentDataForm(item_id=ITEM),
+        "Which words are student data?",
+    ),
     (f"/items/{ITEM}/move", asked.ShowMoveForm(item_id=ITEM), "Where should it go?"),
     (f"/announcements/{NEWS}", asked.ShowAnnouncement(announcement_id=NEWS), "I have read this"),
     ("/announcements/new", asked.ShowAnnouncementForm(), "Write an announcement"),
@@ -439,6 +445,22 @@ async def test_a_chair_who_comes_too_late_is_not_told_that_it_was_done(
     site.conversation.instead(kind, theirs)
     await send(client, path, path, text="Mine.", to="library")
     assert said in (await client.get("/committees/network")).text
+
+
+async def test_a_docket_shows_one_state_where_it_is_asked_and_counts_them_all(
+    client: httpx.AsyncClient,
+) -> None:
+    for address, shown in (
+        ("/committees/network", 2),
+        ("/committees/network?state=acknowledged", 1),
+        ("/committees/network?state=in-discussion", 0),
+        ("/committees/network?state=nonsense", 2),
+    ):
+        page = (await client.get(address)).text
+        opened = page.partition('<details class="done-items"')[0]
+        assert opened.count('class="message brief') == shown, address
+        assert "2 items are open" in page
+        assert 'href="/committees/network?state=new"' in page
 
 
 async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(

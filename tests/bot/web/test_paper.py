@@ -13,7 +13,7 @@ from surveys import commands as surveys
 from surveys.messages import Results
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE
-from tests.bot.web.looks import Look, page
+from tests.bot.web.looking import Look, page
 from tests.bot.web.test_every_page import open_, visitors
 
 if TYPE_CHECKING:

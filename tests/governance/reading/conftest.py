@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 import yaml
 
 from governance.committees import Committee
-from governance.reading.evaluation import Evaluation, evaluate
+from governance.reading.embedding import Vectors
+from governance.reading.evaluation import Evaluation
 from governance.reading.examples import Example, load_examples
+from governance.reading.labelled import Part, load_labelled
+from governance.reading.measuring import measure
 from governance.reading.reader import Reader
+from governance.reading.written import VectorStore
 from surveys.people import Level
 
 DISTRICT = Path(__file__).parents[3] / "examples" / "district"
@@ -27,6 +32,7 @@ def committees() -> tuple[Committee, ...]:
             chair="chair@schools.example.org",
             deputy="deputy@schools.example.org",
             serves=Level(entry["serves"]) if entry.get("serves") else None,
+            themes=tuple(entry["themes"]),
         )
         for entry in listed["committees"]
     )
@@ -50,7 +56,17 @@ def reader(
 
 
 @pytest.fixture(scope="session")
-def evaluation(
-    committees: tuple[Committee, ...], file_a: tuple[Example, ...], file_b: tuple[Example, ...]
-) -> Evaluation:
-    return evaluate(committees, file_a, file_b)
+def evaluation(committees: tuple[Committee, ...]) -> Evaluation:
+    """Each author's file read after learning from the other's."""
+    keys = [committee.key for committee in committees]
+    parts = [
+        Part(name=name, messages=load_labelled(DISTRICT / "feedback" / f"dev_{name}.jsonl", keys))
+        for name in ("a", "b")
+    ]
+    return measure(committees, parts, beside=False)
+
+
+@pytest.fixture(scope="session")
+def vectors() -> Callable[[Sequence[str]], Vectors | None]:
+    """Shipped vectors, and what was embedded once in this run of tests."""
+    return VectorStore().of

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -12,8 +14,10 @@ import pytest
 
 from governance.feedback import Span
 from governance.reading.evaluation import recognition
+from governance.reading.learning_names import held_out as is_held_out
 from governance.reading.personal_data import find, redact
 
+WRITTEN = Path(__file__).parents[3] / "governance/reading/data/written"
 K12 = Path(__file__).parents[2] / "data" / "pii_k12.json"
 
 
@@ -76,6 +80,9 @@ def test_names_are_taken_out(text: str, expected: str) -> None:
         "Work order 4412345 has been open since 3/14/2024",
         "PO 8834521 was never paid, it was $1,200,000",
         "The update on 11/02/2024 broke 1200 Chromebooks",
+        "The help desk is at 402-436-0000 ext 4, half an hour wait",
+        "Emily Dickinson is on the reading list, and Lewis and Clark",
+        "ticket 4482913, asset tag 00291847, invoice 7714203",
         "Quisiera pedir Duolingo para mi clase pero el formulario exige un contrato",
         "can't recieve email becuase the wifi is down",
         "",
@@ -89,7 +96,6 @@ def test_what_is_not_personal_stays(text: str) -> None:
 def test_the_rosters_own_names_are_recognised_in_any_case() -> None:
     names = frozenset({"Grace Stone", "Tam Sung"})
     assert redacted("i asked grace stone and tam sung", names) == "i asked [name] and [name]"
-    assert redacted("i asked grace stone") == "i asked grace stone"
 
 
 def test_spans_are_in_order_and_never_overlap() -> None:
@@ -134,3 +140,96 @@ def test_it_needs_no_machine_learning() -> None:
 def test_a_long_message_meant_to_be_slow_is_not() -> None:
     for piece in ("Van de ", "id 1 ", "12 Aa Bb ", "(", "a.", "call "):
         assert find(piece * 2000) is not None  # quadratic patterns would hit the test's time limit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nevaeh has dyslexia, read aloud is greyed out",
+            "[name] has [health], read aloud is greyed out",
+        ),
+        ("she is on insulin and needs her phone", "she is [health] and needs her phone"),
+        (
+            "lunch number 4471 brings up the wrong kid",
+            "lunch number [student id] brings up the wrong kid",
+        ),
+        ("Would you merge 55102 with 55120?", "Would you merge [student id] with [student id]?"),
+        ("she logs in as tbanks27", "she logs in as [student id]"),
+        ("Missing: id 4417 and id 4418", "Missing: id [student id] and id [student id]"),
+        ("his email: r.banner [at] example [dot] net", "his email: [email]"),
+        ("her number: (531) 555 0127 ext. 4", "her number: [phone]"),
+        ("fecha de nacimiento: 4 de mayo de 2012", "fecha de nacimiento: [birth date]"),
+        ("birthdate 20120714 came in", "birthdate [birth date] came in"),
+        ("pls help Noah S. and Tran, Bao", "pls help [name] and [name], [name]"),
+        ("Tran, Bao – address change", "[name] – address change"),
+        ('Augustus "Gus" Miller is new', "[name] is new"),
+    ],
+)
+def test_what_strangers_wrote_is_taken_out(text: str, expected: str) -> None:
+    assert redacted(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Is there training on epilepsy this fall?", "A lesson about anxiety and screens"]
+)
+def test_a_condition_that_is_nobodys_stays(text: str) -> None:
+    assert redacted(text) == text
+
+
+def written(name: str, *, held_out: bool) -> list[tuple[str, list[Span]]]:
+    lines = [json.loads(line) for line in (WRITTEN / name).read_text("utf-8").splitlines() if line]
+    return [
+        (
+            one["text"],
+            [
+                Span(start=m.start(), end=m.end(), kind=kind)
+                for text, kind in {tuple(pair) for pair in one["personal"]}
+                for m in re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", one["text"])
+            ],
+        )
+        for at, one in enumerate(lines)
+        if is_held_out(name, at, len(lines), one["text"]) == held_out
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "needless"),
+    [("personal_data.jsonl", 0.80, 40), ("personal_data_2.jsonl", 0.92, 60)],
+)
+def test_recall_on_messages_written_to_be_hard(
+    name: str, names: float, needless: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One half was learned from; the other was never looked at. Both are told; the floor is what
+    was reached (decision 43)."""
+    learned = recognition(written(name, held_out=False))
+    unseen = recognition(written(name, held_out=True))
+    with capsys.disabled():
+        sys.stdout.write(f"\n{name}\nlearned: {learned.line()}\nheld out: {unseen.line()}\n")
+    assert learned.recall("PERSON") >= 0.9
+    assert unseen.recall("PERSON") >= names
+    assert unseen.needless <= needless
+    for kind in ("EMAIL", "PHONE", "SSN"):
+        assert unseen.recall(kind) == 1.0, kind
+
+
+def test_learning_again_gives_the_same_weights() -> None:
+    code = (
+        "import sys; from pathlib import Path;"
+        "from governance.reading.learning_names import learn, read;"
+        "from governance.reading.other_names import grown;"
+        "rows = [more for one in read(Path(sys.argv[1]))[:12] for more in grown(one)];"
+        "print(sorted(learn(rows)[0].items()))"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(WRITTEN / "personal_data.jsonl")],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert len(told[0]) > 100
+    assert told[0] == told[1]

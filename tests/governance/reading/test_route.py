@@ -22,15 +22,21 @@ def test_a_line_comes_back_with_its_id_and_all_fields(reader: Reader) -> None:
     assert list(result) == [
         "id",
         "committees",
+        "themes",
         "confidence",
         "route",
         "sentiment",
+        "aspects",
         "urgent",
         "pii",
     ]
     assert result["id"] == 7
     assert result["committees"][0] == "accessibility"
-    assert result["pii"] == [{"start": 16, "end": 26, "kind": "PERSON", "text": "Nola Firth"}]
+    assert result["pii"] == [
+        {"start": 16, "end": 26, "kind": "PERSON", "text": "Nola Firth"},
+        {"start": 35, "end": 39, "kind": "HEALTH", "text": "deaf"},
+    ]
+    assert result["themes"] == ["accessible-content"]
     assert result["urgent"] is None
     json.dumps(result)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from governance.committees import Committee, school_level
 from governance.feedback import Destination
+from governance.reading.calibration import LEAST_JUDGED, NEVER, threshold
 from governance.reading.examples import Example
-from governance.reading.router import LEAST_JUDGED, NEVER, NONE, Router, threshold
+from governance.reading.lessons import NONE
+from governance.reading.router import Router
 from surveys.people import Level, Role
 
 
@@ -43,7 +47,7 @@ def test_small_talk_is_out_of_scope(router: Router) -> None:
     judgement = router.judge("the microwave in the lounge died", Role.TEACHER, Level.HIGH)
     assert judgement.first == NONE
     assert judgement.destination is Destination.NONE
-    assert judgement.confidence == judgement.none
+    assert judgement.confidence == router.calibration.sure(judgement.none) > 0.9
 
 
 def test_gibberish_is_left_to_a_person_or_filed_but_never_routed(router: Router) -> None:
@@ -82,12 +86,43 @@ def test_probabilities_are_in_order(router: Router) -> None:
     assert [x.probability for x in likely] == sorted((x.probability for x in likely), reverse=True)
 
 
+@pytest.fixture(scope="module")
+def beginner(committees: tuple[Committee, ...]) -> Router:
+    """Of a district that has no labelled message."""
+    return Router.train(committees, [])
+
+
+def test_a_district_without_a_labelled_message_is_read_by_what_comes_with_the_reader(
+    beginner: Router,
+) -> None:
+    network = beginner.judge("the wireless drops in the gym", Role.TEACHER, Level.HIGH)
+    assert (network.first, network.themes) == ("network", ("wifi",))
+    assert network.destination is Destination.COMMITTEE
+    salad = beginner.judge("the salad bar ran out again at lunch", Role.TEACHER, Level.HIGH)
+    assert (salad.first, salad.themes) == (NONE, ())
+
+
+def test_a_theme_that_moves_to_another_committee_takes_its_messages_along(
+    committees: tuple[Committee, ...], beginner: Router
+) -> None:
+    said = ("the copier wants a code that nobody knows", Role.OFFICE, Level.MIDDLE)
+    assert beginner.judge(*said).first == "business-systems"
+    takes = {
+        "business-systems": lambda themes: tuple(t for t in themes if t != "copiers"),
+        "network": lambda themes: (*themes, "copiers"),
+    }
+    moved = [replace(c, themes=takes[c.key](c.themes)) if c.key in takes else c for c in committees]
+    after = Router.train(moved, []).judge(*said)
+    assert (after.first, after.themes) == ("network", ("copiers",))
+
+
 def test_charters_alone_order_the_committees_and_send_everything_to_triage(
     committees: tuple[Committee, ...],
 ) -> None:
-    router = Router.train(committees, [])
+    router = Router.train([replace(c, themes=()) for c in committees], [])
     judgement = router.judge("the wireless network is down", Role.TEACHER, Level.HIGH)
     assert judgement.likely[0].committee == "network"
+    assert judgement.themes == ()
     assert judgement.destination is Destination.TRIAGE
     assert router.judge("salad", Role.TEACHER, Level.HIGH).destination is Destination.TRIAGE
 

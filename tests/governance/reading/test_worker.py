@@ -7,11 +7,14 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import psutil
 import pytest
 
 from governance.committees import Committee
+from governance.reading import reader, worker
+from governance.reading.examples import Example
 from governance.reading.worker import ReadingRoom
 from surveys.people import Level, Role
 
@@ -77,3 +80,48 @@ async def test_many_come_back_in_order_and_a_cancelled_read_harms_nobody(
     renamed = [replace(c, key=c.key + "-2") for c in FEW]
     await room.retrain(renamed, [])
     assert (await room.read("wi-fi", *TEACHER)).committees[0].committee == "net-2"
+
+
+def test_who_sits_on_a_committee_is_nothing_to_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    learned: list[Any] = []
+    told: list[Any] = []
+
+    class Counting:
+        @classmethod
+        def train(cls, *lessons: Any) -> Counting:
+            learned.append(lessons)
+            return cls()
+
+        def correct(self, corrections: Any) -> None:
+            told.append(corrections)
+
+    monkeypatch.setattr(reader, "Reader", Counting)
+    monkeypatch.setattr(worker, "_reader", None)
+    monkeypatch.setattr(worker, "_learned", None)
+    one = Committee(key="network", name="Network", charter="Wi-Fi.", chair="a", deputy="b")
+    right = Example(text="No wifi", role=Role.TEACHER, level=Level.HIGH, committees=("network",))
+    lessons = worker._Lessons(committees=(one,), examples=(), names=frozenset())
+    worker._learn(lessons)
+    worker._learn(replace(lessons, committees=(replace(one, chair="c"),), corrections=(right,)))
+    assert len(learned) == 1
+    assert told == [(), (right,)]
+    worker._learn(replace(lessons, committees=(replace(one, charter="Cables."),)))
+    worker._learn(replace(lessons, names=frozenset({"Ada Byron"})))
+    assert len(learned) == 3
+    assert told[-1] == ()
+
+
+async def test_what_was_put_right_counts_from_the_next_message_on_and_in_a_new_child(
+    room: ReadingRoom,
+) -> None:
+    said = ("the time clock in the boiler room is dead", *TEACHER)
+    before = await room.read(*said)
+    assert before.committees[0].committee == "pay"
+    put = Example(text="our time clock is dead again", role=said[1], level=said[2])
+    await room.correct([replace(put, committees=("net",))])
+    assert (await room.read(*said)).committees[0].committee == "net"
+    (child, *_) = readers()
+    os.kill(child.pid, signal.SIGKILL)
+    assert (await room.read(*said)).committees[0].committee == "net"
+    await room.correct([])
+    assert (await room.read(*said)).committees[0].committee == "pay"

@@ -1,0 +1,177 @@
+"""Urgent cases, in words that Slack, Teams, mails and the web share."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.words import Words
+from governance.case_messages import CaseLine, CaseNews, CaseOverview, UrgentAlert
+from governance.feedback import Urgency
+from governance.messages import Told
+from governance.urgent_cases import Did, Outcome
+
+
+def kind(words: Words, urgency: Urgency) -> str:
+    match urgency:
+        case Urgency.SAFETY:
+            return words.say("Urgent: safety")
+        case Urgency.SECURITY:
+            return words.say("Urgent: security")
+        case Urgency.PRIVACY:
+            return words.say("Urgent: privacy")
+        case _:
+            assert_never(urgency)
+
+
+# -- to those who respond ------------------------------------------------------------------------
+
+
+def needs(words: Words, message: UrgentAlert) -> str:
+    """The first line of an alert: what is asked of who reads it."""
+    if message.closed_at is not None:
+        return words.say("This was closed on {when}.", when=words.when(message.closed_at))
+    if message.taken_by:
+        return words.say("{who} has taken this.", who=message.taken_by)
+    return words.say("This needs a person now.")
+
+
+def about(words: Words, message: UrgentAlert) -> str:
+    """Who wrote it, where they work, and when it came."""
+    return words.say(
+        "From {author}, {when}.",
+        author=words.author(message.author, message.building),
+        when=words.when(message.received_at),
+    )
+
+
+def follows(words: Words, message: UrgentAlert) -> str:
+    """What happens next; "" where nothing does by itself."""
+    if message.answer_by is None:
+        return ""
+    return words.say(
+        "If nobody takes it by {when}, the next person is called too.",
+        when=words.when(message.answer_by),
+    )
+
+
+def logged(words: Words, message: UrgentAlert) -> str:
+    if message.gone:
+        return words.say("The original words were deleted. This is what committees may read.")
+    return words.say("These are the original words. That you were shown them is on record.")
+
+
+def take(words: Words) -> str:
+    return words.say("I take it")
+
+
+def outcome(words: Words, ended: Outcome) -> str:
+    match ended:
+        case Outcome.HELPED:
+            return words.say("Somebody was there and helped")
+        case Outcome.PASSED_ON:
+            return words.say("It is with the police or another office now")
+        case Outcome.NO_DANGER:
+            return words.say("It was looked into: no danger")
+        case _:
+            assert_never(ended)
+
+
+def outcomes(words: Words) -> list[tuple[str, str]]:
+    """(value, label) of how a case can end."""
+    return [(one.value, outcome(words, one)) for one in Outcome]
+
+
+def ended(words: Words, message: UrgentAlert) -> list[str]:
+    """How it was closed; nothing while it is open."""
+    said = [outcome(words, message.outcome)] if message.outcome else []
+    return [*said, *([message.note] if message.note else [])]
+
+
+def line(words: Words, step: CaseLine) -> str:
+    """One line of a case's history."""
+    who, when = step.who or words.say("Somebody who has left"), words.when(step.at)
+    match step.did:
+        case Did.TOLD:
+            return words.say("{when}: {who} was called.", when=when, who=who)
+        case Did.READ:
+            return words.say("{when}: {who} opened it.", when=when, who=who)
+        case Did.TAKEN:
+            return words.say("{when}: {who} took it.", when=when, who=who)
+        case Did.CLOSED:
+            return words.say("{when}: {who} closed it.", when=when, who=who)
+        case Did.REMINDED:
+            return words.say("{when}: {who} was asked to close it.", when=when, who=who)
+        case Did.LATE:
+            return words.say("{when}: {who} heard that it is still open.", when=when, who=who)
+        case _:
+            assert_never(step.did)
+
+
+def news(words: Words, message: CaseNews) -> str:
+    """What the others who were called hear; and whoever took it, while it stays open."""
+    urgent = kind(words, message.urgency)
+    match message.did:
+        case Did.CLOSED:
+            return words.say(
+                "{who} has closed what you were called about: {kind}.", who=message.who, kind=urgent
+            )
+        case Did.REMINDED:
+            return words.say(
+                "You took this on {day} and it is still open: {kind}. Close it once it is settled.",
+                day=words.day(message.at),
+                kind=urgent,
+            )
+        case Did.LATE:
+            return words.say(
+                "{who} took this on {day} and it is still open: {kind}. Ask them, or close it.",
+                who=message.who or words.say("Somebody who has left"),
+                day=words.day(message.at),
+                kind=urgent,
+            )
+        case _:
+            return words.say(
+                "{who} has taken what you were called about: {kind}. You need do nothing.",
+                who=message.who,
+                kind=urgent,
+            )
+
+
+def state(words: Words, case: CaseOverview) -> str:
+    """How a case stands, on the responder's page."""
+    if case.closed_at is not None and case.outcome is not None:
+        return outcome(words, case.outcome)
+    if case.taken_by:
+        return words.say("{who} has taken this.", who=case.taken_by)
+    return words.count(
+        "{n} person was called. Nobody has taken it.",
+        "{n} people were called. Nobody has taken it.",
+        case.called,
+    )
+
+
+# -- to the author -------------------------------------------------------------------------------
+
+
+def called(words: Words, message: Told) -> list[str]:
+    """Who is called, how soon they may see it, and whom to call instead of waiting."""
+    said = []
+    if message.called:
+        names = words.all_of(message.called)
+        said.append(words.say("We have called {names}.", names=names))
+    if not message.at_work:
+        said.append(words.say("It is outside their hours: they may not see it at once."))
+    said.append(call_now(words, message.urgency))
+    return said
+
+
+def call_now(words: Words, urgency: Urgency | None) -> str:
+    if urgency is Urgency.SAFETY:
+        return words.say(
+            "Do not wait for us. In danger, call 911. If somebody thinks of suicide, call or "
+            "text 988."
+        )
+    return words.say("Do not wait for us. In danger, call 911. Else call one of these now:")
+
+
+def taken(words: Words, message: Told) -> str:
+    return words.say("A named responder has what you told us and is acting on it.")

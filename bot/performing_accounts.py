@@ -1,0 +1,41 @@
+"""What is noted of somebody's account: the language they read, and where they are reached."""
+
+from __future__ import annotations
+
+from bot.words import LANGUAGES
+from governance import commands as g
+from governance.access import Actor
+from governance.messages import Done
+from governance.ports import GovernanceStore
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+
+def choose_language(
+    store: GovernanceStore, actor: Actor, command: g.ChooseLanguage
+) -> Done | Rejected:
+    """One that we speak: in another, everything would be English without a word of warning."""
+    if command.locale not in ("en", *LANGUAGES):
+        why = "That is not one of the choices. Please choose again."
+        return Rejected(unfit={"locale": Unfit(why=why)})
+    if actor.person is not None:
+        store.choose_language(actor.person.id, command.locale)
+    return Done()
+
+
+def note_address(store: GovernanceStore, actor: Actor, command: g.NoteAddress) -> Done:
+    """A platform says where somebody is reached: who speaks, or (from the clock) a directory."""
+    person = actor.person
+    if person is None and command.email:
+        person = store.person_by_email(command.email)
+    if person is not None:
+        store.note_address(
+            person,
+            platform=command.platform,
+            workspace=command.workspace,
+            user=command.user,
+            conversation=command.conversation,
+            service_url=command.service_url,
+            reachable=command.reachable,
+        )
+    return Done()

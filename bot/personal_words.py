@@ -1,0 +1,176 @@
+"""What is said about personal data in every place in the same words."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.words import Words
+from governance.personal_messages import (
+    Kept,
+    PersonalMessage,
+    Piece,
+    StudentDataForm,
+    StudentDataRemoved,
+    TakenOut,
+    TakenOutForm,
+)
+
+
+def kind(words: Words, name: str) -> str:
+    """A kind of personal data, as people say it."""
+    match name:
+        case "PERSON":
+            return words.say("a name")
+        case "STUDENT_ID":
+            return words.say("a student number")
+        case "PHONE":
+            return words.say("a phone number")
+        case "EMAIL":
+            return words.say("an e-mail address")
+        case "ADDRESS":
+            return words.say("an address")
+        case "DOB":
+            return words.say("a birth date")
+        case "SSN":
+            return words.say("a Social Security number")
+        case "HEALTH":
+            return words.say("somebody’s health")
+        case _:
+            return words.say("taken out by you")
+
+
+def title_of(words: Words, message: PersonalMessage) -> str:
+    """A message in a few words."""
+    match message:
+        case TakenOut():
+            return title(words)
+        case TakenOutForm():
+            return form_title(words)
+        case StudentDataForm():
+            return student_data_here(words)
+        case StudentDataRemoved():
+            return removed_title(words)
+        case _:
+            assert_never(message)
+
+
+def title(words: Words) -> str:
+    return words.say("We took personal data out of what you told us")
+
+
+def shown_so(words: Words, message: TakenOut) -> str:
+    """What stands above their words."""
+    if message.corrected:
+        return words.say("Changed. From now on it is shown like this:")
+    day = words.day(message.received_at)
+    return words.say("On {day} you wrote this. Others see it so:", day=day)
+
+
+def original(words: Words, message: TakenOut) -> str:
+    """What becomes of the original."""
+    if message.delete_at is not None:
+        return words.say(
+            "Is this fine? Then we delete your original now, else on {day}.",
+            day=words.day(message.delete_at),
+        )
+    if message.kept is Kept.HELD:
+        return words.say("Your original has to be kept for now. We delete it as soon as it may go.")
+    return words.say("Your original is deleted.")
+
+
+def confirm(words: Words) -> str:
+    return words.say("This is fine")
+
+
+def look(words: Words) -> str:
+    return words.say("Look and correct")
+
+
+def form_title(words: Words) -> str:
+    return words.say("What was taken out")
+
+
+def form_said(words: Words, gone: bool) -> str:
+    if gone:
+        return words.say("Your original is deleted. You can still take out more.")
+    return words.say("What is marked was taken out. Only you see this.")
+
+
+def put_back(words: Words) -> str:
+    return words.say("This was not personal: put it back")
+
+
+def piece(words: Words, one: Piece) -> str:
+    """A piece to put back."""
+    return words.say("“{words}” ({kind})", words=one.text, kind=kind(words, one.kind))
+
+
+def also(words: Words) -> str:
+    return words.say("Also take out")
+
+
+def one_a_line(words: Words) -> str:
+    return words.say("One name or number a line, as it stands in the text.")
+
+
+def save(words: Words) -> str:
+    return words.say("Save")
+
+
+# -- student data ------------------------------------------------------------------------------
+
+
+def student_data_here(words: Words) -> str:
+    return words.say("Student data here")
+
+
+def student_data_title(words: Words) -> str:
+    return words.say("Which words are student data?")
+
+
+def student_data_said(words: Words) -> str:
+    return words.say(
+        "They go from here and from the channel. The original is deleted. The Information "
+        "Security Officer is told. This cannot be undone."
+    )
+
+
+def whole(words: Words) -> str:
+    return words.say("The whole text")
+
+
+def remove(words: Words) -> str:
+    return words.say("Take it out")
+
+
+def removed_title(words: Words) -> str:
+    return words.say("Student data was taken out of a message")
+
+
+def removed(words: Words, message: StudentDataRemoved) -> str:
+    return words.say(
+        "{who} ({queue}) marked student data in a message from staff on {when}.",
+        who=message.marked_by or words.say("A member"),
+        queue=words.queue(message.queue_name),
+        when=words.when(message.at),
+    )
+
+
+def removed_what(words: Words, message: StudentDataRemoved) -> str:
+    said = words.say("It is taken out of the text, and its old cards go from the channels.")
+    gone = (
+        words.say("The original is deleted.")
+        if message.kept is Kept.GONE
+        else words.say(
+            "The original has to be kept for now, encrypted; it is deleted as soon as it may go."
+        )
+    )
+    return f"{said} {gone}"
+
+
+def told(words: Words) -> str:
+    """To the author, kindly."""
+    return words.say(
+        "Somebody who works on what you told us saw student data in it and took it out. Nothing "
+        "else changes: your message is being worked on. Next time please leave names out."
+    )

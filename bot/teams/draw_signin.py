@@ -1,0 +1,28 @@
+"""A link to somebody's own page, as a card."""
+
+from __future__ import annotations
+
+from bot import links
+from bot.conversation import Reader
+from bot.teams.cards import Drawn, card, heading, line, link
+from bot.words import Words
+from governance.messages import SignInLink
+
+
+def signin_link(words: Words, message: SignInLink, reader: Reader) -> Drawn:
+    """The way to one's own page; answered in a personal chat only."""
+    heading_said = words.say("Your page on the web")
+    if message.token is None:
+        said = words.say("With your duties you sign in there with your district account.")
+        press, url = words.say("Open it"), links.signin(reader.web_url)
+    else:
+        once = words.count(
+            "This link works once, for {n} minute.",
+            "This link works once, for {n} minutes.",
+            message.minutes,
+        )
+        said = f"{once} {words.say('It signs you in: give it to nobody.')}"
+        press = words.say("Sign in on the web")
+        url = links.signin(reader.web_url, message.token)
+    body = [heading(heading_said), line(said)]
+    return card(body, [link(press, url)], summary=heading_said, locale=words.locale)

@@ -1,0 +1,89 @@
+"""Whole pages as cards: the way to the page."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot import links
+from bot.conversation import Reader
+from bot.teams.cards import Drawn, card, heading, line, link
+from bot.words import Words
+from governance.access import GONE, refusal
+from governance.anonymous_views import AnonymousView
+from governance.bulk import Bulk
+from governance.case_messages import CasesView
+from governance.chair_views import AgendaView, ChairView
+from governance.committees import TRIAGE
+from governance.conclusions import ConclusionsForm
+from governance.digest_views import FiguresView, WeekView
+from governance.matter_views import CorrectionsView, MatterView, TrendsView
+from governance.recommendations import AdviceForm, AdviceView, ChangesView
+from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
+from governance.views import (
+    CampaignView,
+    DeskView,
+    DocketView,
+    DraftChanged,
+    DraftView,
+    HomeView,
+    InboxView,
+    LaunchView,
+    PlanView,
+    SurveysView,
+    View,
+)
+from surveys.exporting import Exported, SomeComments
+from surveys.messages import (
+    LaunchChecked,
+)
+
+
+def _nobody(words: Words) -> Drawn:
+    """Nobody in chat is ever answered with one."""
+    said = words.unfit(refusal(GONE).why)
+    return card([line(said)], summary=said, locale=words.locale)
+
+
+def on_the_web(words: Words, view: View, reader: Reader) -> Drawn:
+    said = words.say("This is shown on its page.")
+    if isinstance(view, AnonymousView):
+        return _nobody(words)
+    match view:
+        case InboxView() | HomeView():
+            url = links.inbox(reader.web_url)
+        case ChairView(queue=queue) | AgendaView(queue=queue) | Bulk(queue=queue):
+            url = links.chair(reader.web_url, queue)
+        case WeekView():
+            url = links.week(reader.web_url, view.digest.queue)
+        case FiguresView():
+            url = links.what_came(reader.web_url)
+        case DocketView():
+            url = links.docket(reader.web_url, view.queue)
+        case CasesView():
+            url = links.cases(reader.web_url)
+        case MatterView():
+            url = links.matter(reader.web_url, view.first.item_id)
+        case TrendsView():
+            url = links.trends(reader.web_url, view.queue)
+        case CorrectionsView():
+            url = links.docket(reader.web_url, TRIAGE)
+        case DeskView() | LaunchChecked() | LaunchView() | SeriesChecked():
+            url = links.desk(reader.web_url)
+        case SeriesStarted() | SeriesView():
+            url = links.desk(reader.web_url)
+        case SurveysView() | DraftView() | DraftChanged() | PlanView():
+            url = links.surveys(reader.web_url)
+        case CampaignView():
+            url = links.campaign(reader.web_url, view.announcement.id)
+        case AdviceView():
+            url = links.advice(reader.web_url, view.recommendation.id)
+        case AdviceForm():
+            url = links.docket(reader.web_url, view.queue)
+        case ChangesView():
+            url = links.changes(reader.web_url)
+        case ConclusionsForm() | Exported() | SomeComments():
+            url = links.results(reader.web_url, view.wave_id)
+        case _:
+            assert_never(view)
+    actions = [link(words.say("Open the page"), url)] if reader.web_url else []
+    return card([heading(said)], actions, summary=said, locale=words.locale)

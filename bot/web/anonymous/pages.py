@@ -1,0 +1,276 @@
+"""The pages to speak anonymously, and to collect what came of it with the receipt."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from bot import links
+from bot.web.anonymous.bare import bare, comes_from_elsewhere, language_of
+from bot.web.anonymous.turnstile import Turnstile
+from bot.web.draw import draw
+from bot.web.forms import Form, read_form
+from bot.web.headers import HEADERS
+from bot.web.rendering import render
+from bot.web.settings import Site
+from bot.web.troubles import TroubleError, apology
+from bot.words import Words
+from governance.anonymous_views import (
+    AnonymousForm,
+    AnonymousReceived,
+    Collected,
+    NothingToCollect,
+    ReplyReceived,
+)
+from governance.commands import (
+    CollectAnswer,
+    GiveAnonymously,
+    ReplyAnonymously,
+    ShowAnonymousForm,
+)
+from governance.receipts import spelled
+from storage.unavailable import UnavailableError
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+log = structlog.get_logger(__name__)
+
+TOO_MANY = (
+    "Too much came through this page just now. Wait ten minutes, then send it again. What you "
+    "wrote is still here."
+)
+Handler = Callable[["Bare"], Awaitable[Response]]
+
+
+class Bare:
+    """A visit of nobody: what the pages have instead of a ``Visit``."""
+
+    def __init__(self, site: Site, request: Request, language: str) -> None:
+        self.site = site
+        self.request = request
+        self.reader = replace(site.settings.reader, locale=language)
+        self.words = Words(self.reader.locale, self.reader.timezone)
+        self.form = Form()
+
+    @property
+    def door(self) -> str:
+        return str(self.request.path_params.get("door", ""))
+
+    def page(self, template: str, title: str, *, status: int = 200, **more: object) -> HTMLResponse:
+        body = render(
+            template,
+            self.reader,
+            title=title,
+            settings=self.site.settings,
+            person=None,
+            person_name=None,
+            persona=None,
+            steps=(),
+            here=self.request.url.path,
+            hide_tour=True,
+            note="",
+            csrf="",
+            **more,
+        )
+        return HTMLResponse(body, status_code=status)
+
+
+class _Page:
+    """An address of these pages (ASGI). It is no page like the others: those know who comes."""
+
+    def __init__(
+        self, site: Site, turnstile: Turnstile, get: Handler | None, post: Handler | None
+    ) -> None:
+        self._site = site
+        self._turnstile = turnstile
+        self._handlers = {"GET": get, "HEAD": get, "POST": post}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        came, request = scope.get("client"), bare(scope, receive)
+        language = language_of(scope, self._site.settings.locale)
+        visit = Bare(self._site, request, language)
+        response = await self._answer(visit, self._turnstile.lets_in(came[0] if came else ""))
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        await response(scope, receive, send)
+
+    async def _answer(self, visit: Bare, let_in: bool) -> Response:
+        handler = self._handlers.get(visit.request.method)
+        try:
+            if handler is None:
+                raise TroubleError(405)
+            if visit.request.method == "POST":
+                if comes_from_elsewhere(visit.request, visit.site.settings.web_url):
+                    raise TroubleError(403)
+                visit.form = await read_form(visit.request)
+            if not let_in:
+                return _too_many(visit)
+            return await handler(visit)
+        except TroubleError as trouble:
+            return _apology(visit, trouble.status)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except UnavailableError:
+            return _apology(visit, 503)
+        except Exception as fault:
+            log.error("anonymous_page_failed", why=type(fault).__name__)  # and nothing of it
+            return _apology(visit, 500)
+
+
+def anonymous_routes(site: Site) -> list[Route]:
+    turnstile = Turnstile(site.pages.now)
+
+    def page(path: str, *, get: Handler | None = None, post: Handler | None = None) -> Route:
+        return Route(path, _Page(site, turnstile, get, post))
+
+    return [
+        page(links.ANONYMOUS, get=show),
+        page(links.ANONYMOUS + "/{door}", get=show, post=give),
+        page(links.COLLECT, get=ask_code, post=collect),
+        page(links.COLLECT + "/reply", get=ask_code, post=reply),
+    ]
+
+
+# -- speaking -----------------------------------------------------------------------------------
+
+
+async def show(visit: Bare) -> Response:
+    form = (await visit.site.conversation.unsigned(ShowAnonymousForm(door=visit.door))).message
+    return _form(visit, form) if isinstance(form, AnonymousForm) else _apology(visit, 404)
+
+
+async def give(visit: Bare) -> Response:
+    nonce, text = visit.form.one("nonce"), visit.form.one("text")
+    if not 8 <= len(nonce) <= 80:
+        raise TroubleError(400)
+    command = GiveAnonymously(door=visit.door, nonce=nonce, text=text)
+    given = (await visit.site.conversation.unsigned(command)).message
+    match given:
+        case AnonymousReceived():
+            title = visit.words.say("We have it")
+            return visit.page("pages/anonymous_received.html", title, kept=given)
+        case AnonymousForm():
+            return _form(visit, given, text, status=403)
+        case Rejected(unfit=unfit):
+            shown = await visit.site.conversation.unsigned(ShowAnonymousForm(door=visit.door))
+            form = shown.message
+            kept = form if isinstance(form, AnonymousForm) else AnonymousForm(open=True)
+            return _form(visit, kept, text, why=unfit["text"], status=422)
+        case _:
+            raise TroubleError(400)
+
+
+def _form(
+    visit: Bare,
+    form: AnonymousForm,
+    text: str = "",
+    *,
+    why: Unfit | None = None,
+    status: int = 200,
+) -> Response:
+    return visit.page(
+        "pages/anonymous.html",
+        visit.words.say("Speak anonymously"),
+        status=status,
+        form=form,
+        door=visit.door,
+        typed=text,
+        why=visit.words.unfit(why) if why else "",
+        nonce=visit.form.one("nonce") or spelled(secrets.token_bytes(16)),
+    )
+
+
+# -- collecting ---------------------------------------------------------------------------------
+
+
+async def ask_code(visit: Bare) -> Response:
+    if visit.request.url.path != links.COLLECT:
+        return RedirectResponse(links.COLLECT, status_code=303)
+    return _collecting(visit)
+
+
+async def collect(visit: Bare) -> Response:
+    command = CollectAnswer(code=visit.form.one("code"))
+    found = (await visit.site.conversation.unsigned(command)).message
+    match found:
+        case Collected():
+            return _collected(visit, found)
+        case NothingToCollect():
+            why = visit.words.say(
+                "No message has this code. Look at each letter again. Nobody can tell you a lost "
+                "code; you can write again and get a new one."
+            )
+            return _collecting(visit, visit.form.one("code")[:80], why=why, status=404)
+        case _:
+            raise TroubleError(400)
+
+
+async def reply(visit: Bare) -> Response:
+    code, text = visit.form.one("code"), visit.form.one("text")
+    said = (await visit.site.conversation.unsigned(ReplyAnonymously(code=code, text=text))).message
+    match said:
+        case ReplyReceived():
+            title = visit.words.say("We have your reply")
+            return visit.page("pages/anonymous_replied.html", title, kept=said)
+        case Rejected(unfit=unfit):
+            shown = await visit.site.conversation.unsigned(CollectAnswer(code=code))
+            if isinstance(shown.message, Collected):
+                return _collected(visit, shown.message, text, why=unfit["text"], status=422)
+            raise TroubleError(400)
+        case _:
+            return await collect(visit)  # it was answered meanwhile: what came of it is shown
+
+
+def _collecting(visit: Bare, typed: str = "", *, why: str = "", status: int = 200) -> Response:
+    title = visit.words.say("Collect an answer")
+    return visit.page("pages/collect.html", title, status=status, typed=typed, why=why)
+
+
+def _collected(
+    visit: Bare,
+    found: Collected,
+    text: str = "",
+    *,
+    why: Unfit | None = None,
+    status: int = 200,
+) -> Response:
+    return visit.page(
+        "pages/collected.html",
+        visit.words.say("What came of it"),
+        status=status,
+        found=found,
+        told=[(one, draw(one, visit.reader, csrf="", level=3)) for one in found.news],
+        code=spelled_again(found.code),
+        typed=text,
+        why=visit.words.unfit(why) if why else "",
+    )
+
+
+def spelled_again(code: str) -> str:
+    """A code in its groups of four."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+# -- what can go wrong --------------------------------------------------------------------------
+
+
+def _too_many(visit: Bare) -> Response:
+    said = visit.words.say(TOO_MANY)
+    title = visit.words.say("Please wait ten minutes")
+    typed = [word for word in (visit.form.one("text"),) if word]
+    return visit.page("pages/anonymous_wait.html", title, status=429, why=said, typed=typed)
+
+
+def _apology(visit: Bare, status: int) -> Response:
+    said = apology(status, visit.words)
+    typed = [word for word in (visit.form.one("text"),) if word]
+    return visit.page(
+        "pages/error.html", said.title, status=status, said=said, incident="", typed=typed
+    )

@@ -1,0 +1,67 @@
+"""A committee's week with how it hears of items, and what came of it for all of the staff."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from bot import digest_words
+from bot.web.draw_digests import told_in_sums
+from bot.web.troubles import TroubleError
+from bot.web.visiting import Visit
+from governance.commands import ChooseBriefs, ShowDigest, ShowFigures
+from governance.digest_views import FiguresView, WeekView
+from governance.digests import BriefChoice, Briefs, SchoolDay
+
+
+async def week(visit: Visit) -> Response:
+    reply = await visit.ask(ShowDigest(queue=visit.path("queue")))
+    words = visit.words(reply.reader)
+    match reply.message:
+        case WeekView() as view:
+            return await visit.page(
+                "pages/week.html",
+                digest_words.title(words, view.digest),
+                reply.reader,
+                view=view,
+                message=told_in_sums(view.digest, reply.reader, level=1, link=False),
+                chosen=digest_words.chosen(words, view.choice),
+                days=[(day.value, digest_words.day_name(words, day)) for day in SchoolDay],
+                hours=[(hour, digest_words.hour_name(words, hour)) for hour in range(24)],
+            )
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def choose(visit: Visit) -> Response:
+    queue = visit.path("queue")
+    reply = await visit.ask(ChooseBriefs(queue=queue, choice=_choice(visit)))
+    note = visit.words(reply.reader).say("Saved. It holds from now on.")
+    return visit.go(f"/committees/{queue}/week", note=note)
+
+
+def _choice(visit: Visit) -> BriefChoice:
+    """The form has only choices: anything else was not typed into it."""
+    form = visit.form
+    try:
+        return BriefChoice(
+            briefs=Briefs(form.one("briefs")),
+            day=SchoolDay(form.one("day")),
+            hour=range(24)[visit.whole(form.one("hour"))],
+        )
+    except (ValueError, IndexError):
+        raise TroubleError(400) from None
+
+
+async def what_came(visit: Visit) -> Response:
+    reply = await visit.ask(ShowFigures())
+    words = visit.words(reply.reader)
+    match reply.message:
+        case FiguresView(months=months):
+            drawn = [
+                told_in_sums(one, reply.reader, level=2, link=False, chart=one is months[0])
+                for one in months
+            ]
+            title = words.say("What came of what staff said")
+            return await visit.page("pages/what_came.html", title, reply.reader, months=drawn)
+        case message:
+            return await visit.anything(message, reply.reader)

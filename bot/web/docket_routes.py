@@ -1,0 +1,49 @@
+"""The addresses of a committee's page and of the items on it."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from bot.web import (
+    absence_pages,
+    committee_pages,
+    conversing_pages,
+    docketing_pages,
+    recommendation_pages,
+)
+from bot.web.endpoints import page
+from bot.web.settings import Site
+
+
+def docket_routes(site: Site) -> list[Route]:
+    dockets, talk, item = committee_pages, conversing_pages, "/items/{item}"
+    return [
+        page(site, "/committees/{queue}", get=dockets.docket),
+        page(site, "/absences", post=absence_pages.note),
+        page(site, "/absences/{absence}/drop", post=absence_pages.drop),
+        page(site, item, get=dockets.item),
+        page(site, f"{item}/acknowledge", post=dockets.acknowledge),
+        page(site, f"{item}/answer", get=dockets.answer_form, post=dockets.answer),
+        page(site, f"{item}/discuss", post=docketing_pages.discuss),
+        page(site, f"{item}/assign", get=docketing_pages.assign_form, post=docketing_pages.assign),
+        page(site, f"{item}/link", get=docketing_pages.link_form, post=docketing_pages.link),
+        page(site, f"{item}/ask", get=talk.ask_form, post=talk.ask),
+        page(site, f"{item}/reply", get=talk.reply_form, post=talk.reply),
+        page(site, f"{item}/move", get=dockets.move_form, post=dockets.move),
+    ]
+
+
+def advice_routes(site: Site) -> list[Route]:
+    """What committees advise, what the CTO decides, and what everybody may read of it."""
+    pages, one = recommendation_pages, "/recommendations/{recommendation}"
+    theirs = "/committees/{queue}/recommendations"
+    return [
+        page(site, "/changes", get=pages.changes),
+        page(site, theirs, post=pages.new),
+        page(site, f"{theirs}/{{recommendation}}", get=pages.form, post=pages.write),
+        page(site, one, get=pages.show),
+        page(site, f"{one}/send", post=pages.send),
+        page(site, f"{one}/accept", get=pages.accept_form, post=pages.accept),
+        page(site, f"{one}/decline", get=pages.decline_form, post=pages.decline),
+        page(site, f"{one}/outcome", post=pages.outcome),
+    ]

@@ -1,0 +1,63 @@
+"""Handing something to the help desk, and the page on which the help desk gives its number."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from bot.web.troubles import TroubleError
+from bot.web.visiting import Visit
+from governance.commands import HandOverItem, KeepItem
+from governance.hand_over import HelpDeskOffer
+from governance.handing_over import LONGEST_NUMBER
+
+
+async def hand_over(visit: Visit) -> Response:
+    contact = visit.form.one("contact") == "named"
+    return await _decided(visit, HandOverItem(item_id=visit.subject("item"), contact=contact))
+
+
+async def keep(visit: Visit) -> Response:
+    return await _decided(visit, KeepItem(item_id=visit.subject("item")))
+
+
+async def _decided(visit: Visit, command: HandOverItem | KeepItem) -> Response:
+    reply = await visit.ask(command)
+    if isinstance(reply.message, HelpDeskOffer):
+        return visit.go("/")
+    return await visit.anything(reply.message, reply.reader)
+
+
+async def number_form(visit: Visit) -> Response:
+    """For the help desk, which has no account here: whoever has the link may say the number."""
+    if visit.site.pages.tickets.item_of(visit.path("token")) is None:
+        raise TroubleError(404)
+    return await _number_page(visit)
+
+
+async def number(visit: Visit) -> Response:
+    item = visit.site.pages.tickets.item_of(visit.path("token"))
+    if item is None:
+        raise TroubleError(404)
+    typed = visit.form.one("number").strip()
+    if not typed or len(typed) > LONGEST_NUMBER:
+        why = visit.words().say("Give the number as your system shows it.")
+        return await _number_page(visit, why=why, status=422)
+    await visit.site.pages.tickets.note(item, typed)
+    return await _number_page(visit, done=True)
+
+
+async def _number_page(
+    visit: Visit, *, why: str = "", done: bool = False, status: int = 200
+) -> Response:
+    response = await visit.page(
+        "pages/ticket.html",
+        visit.words().say("The ticket’s number"),
+        status=status,
+        token=visit.path("token"),
+        why=why,
+        done=done,
+        typed=visit.form.one("number"),
+    )
+    if visit.session.person is None:  # a stranger's form needs a token, and so a session
+        visit.remember(response, visit.session)
+    return response

@@ -1,0 +1,207 @@
+"""Recommendations on the web: written by a committee, decided by the CTO, read by everybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from starlette.responses import Response
+
+from bot import recommendation_words
+from bot.conversation import Reader
+from bot.web.visiting import Visit
+from bot.words import Words
+from governance.commands import (
+    DecideAdvice,
+    SendAdvice,
+    ShowAdvice,
+    ShowAdviceForm,
+    ShowChanges,
+    ShowDecisionForm,
+    TellOutcome,
+    WriteAdvice,
+)
+from governance.recommendation_messages import AdviceSettled, DecisionForm
+from governance.recommendations import AdviceForm, AdviceView, ChangesView
+from surveys.messages import Rejected
+
+
+async def new(visit: Visit) -> Response:
+    """An address of its own for each that is begun."""
+    return visit.go(f"/committees/{visit.path('queue')}/recommendations/{uuid4()}")
+
+
+async def form(visit: Visit) -> Response:
+    command = ShowAdviceForm(
+        recommendation_id=visit.subject("recommendation"), queue=visit.path("queue")
+    )
+    reply = await visit.ask(command)
+    return await _form_or_view(visit, reply.message, reply.reader)
+
+
+async def write(visit: Visit) -> Response:
+    sent = visit.form
+    command = WriteAdvice(
+        recommendation_id=visit.subject("recommendation"),
+        queue=visit.path("queue"),
+        title=sent.one("title"),
+        advice=sent.one("advice"),
+        rule=sent.one("rule"),
+        items=sent.all("items"),
+        goals=sent.all("goals"),
+    )
+    reply = await visit.ask(command)
+    return await _form_or_view(visit, reply.message, reply.reader)
+
+
+async def _form_or_view(visit: Visit, message: object, reader: Reader) -> Response:
+    match message:
+        case AdviceForm() as view:
+            return await _form_page(visit, view, reader)
+        case AdviceView(recommendation=found):
+            return visit.go(f"/recommendations/{found.id}")
+        case _:
+            raise TypeError(f"not of a recommendation: {type(message).__name__}")
+
+
+async def _form_page(visit: Visit, view: AdviceForm, reader: Reader) -> Response:
+    words = visit.words(reader)
+    title = words.say("Recommend something to the CTO")
+
+    def why(key: str) -> str:
+        return words.unfit(view.unfit[key]) if key in view.unfit else ""
+
+    return await visit.page(
+        "pages/advice_form.html",
+        words.say("Error: {title}", title=title) if view.unfit else title,
+        reader,
+        status=422 if view.unfit else 200,
+        view=view,
+        why=why,
+        problems=[(f"f-{key}", why(key)) for key in view.unfit],
+    )
+
+
+async def send(visit: Visit) -> Response:
+    reply = await visit.ask(SendAdvice(recommendation_id=visit.subject("recommendation")))
+    note = visit.words(reply.reader).say("Sent to the Chief Technology Officer.")
+    return visit.go(f"/recommendations/{visit.path('recommendation')}", note=note)
+
+
+async def show(visit: Visit) -> Response:
+    return await _show(visit, visit.subject("recommendation"))
+
+
+async def _show(
+    visit: Visit, recommendation_id: UUID, *, why: str = "", typed: str = "", status: int = 200
+) -> Response:
+    reply = await visit.ask(ShowAdvice(recommendation_id=recommendation_id))
+    match reply.message:
+        case AdviceView() as view:
+            words = visit.words(reply.reader)
+            return await visit.page(
+                "pages/advice.html",
+                view.recommendation.title,
+                reply.reader,
+                status=status,
+                view=view,
+                about=_about(words, view),
+                behind=recommendation_words.voices(words, view.voices),
+                why=why,
+                typed=typed,
+                problems=[("f-outcome", why)] if why else [],
+            )
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+def _about(words: Words, view: AdviceView) -> str:
+    names = []
+    for one in view.about:
+        if one.now is None:
+            names.append(one.name)
+        elif one.now:
+            names.append(words.say("{goal} (reworded since)", goal=one.name))
+        else:
+            names.append(words.say("{goal} (retired since)", goal=one.name))
+    return ", ".join(names)
+
+
+async def accept_form(visit: Visit) -> Response:
+    return await _decision_form(visit, accept=True)
+
+
+async def decline_form(visit: Visit) -> Response:
+    return await _decision_form(visit, accept=False)
+
+
+async def accept(visit: Visit) -> Response:
+    return await _decide(visit, accept=True)
+
+
+async def decline(visit: Visit) -> Response:
+    return await _decide(visit, accept=False)
+
+
+async def _decision_form(visit: Visit, *, accept: bool) -> Response:
+    subject = visit.subject("recommendation")
+    reply = await visit.ask(ShowDecisionForm(recommendation_id=subject, accept=accept))
+    match reply.message:
+        case DecisionForm() as found:
+            title = recommendation_words.deciding(visit.words(reply.reader), found)
+            return await visit.form_page(title, found, reply.reader)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def _decide(visit: Visit, *, accept: bool) -> Response:
+    subject, reason = visit.subject("recommendation"), visit.form.one("reason")
+    decide = DecideAdvice(recommendation_id=subject, accept=accept, reason=reason)
+    reply = await visit.ask(decide)
+    match reply.message:
+        case AdviceSettled():
+            said = visit.words(reply.reader).say("Decided. Everybody who contributed is told.")
+            return visit.go(f"/recommendations/{subject}", note=said)
+        case Rejected(unfit=unfit):
+            shown = await visit.ask(ShowDecisionForm(recommendation_id=subject, accept=accept))
+            if not isinstance(shown.message, DecisionForm):
+                return await visit.anything(shown.message, shown.reader)
+            again = replace(shown.message, reason=reason, unfit=unfit)
+            title = recommendation_words.deciding(visit.words(shown.reader), again)
+            return await visit.form_page(title, again, shown.reader, status=422)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def outcome(visit: Visit) -> Response:
+    subject, typed = visit.subject("recommendation"), visit.form.one("outcome")
+    reply = await visit.ask(TellOutcome(recommendation_id=subject, outcome=typed))
+    if isinstance(reply.message, Rejected):
+        why = visit.words(reply.reader).unfit(reply.message.unfit["outcome"])
+        return await _show(visit, subject, why=why, typed=typed, status=422)
+    said = visit.words(reply.reader).say("Told. All of the staff can read it.")
+    return visit.go(f"/recommendations/{subject}", note=said)
+
+
+async def changes(visit: Visit) -> Response:
+    reply = await visit.ask(ShowChanges())
+    words = visit.words(reply.reader)
+    match reply.message:
+        case ChangesView() as view:
+            return await visit.page(
+                "pages/changes.html",
+                words.say("What changed because staff spoke"),
+                reply.reader,
+                changes=[
+                    (
+                        one.recommendation,
+                        words.queue(one.committee),
+                        _about(words, one),
+                        recommendation_words.voices(words, one.voices),
+                        one.decided_by,
+                    )
+                    for one in view.changes
+                ],
+            )
+        case message:
+            return await visit.anything(message, reply.reader)

@@ -1,0 +1,77 @@
+"""The agenda of a committee's meeting: what came, what waits, what was decided since the last."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from governance.access import refusal
+from governance.binding import links_of
+from governance.bulk_commands import ShowAgenda
+from governance.chair_views import AgendaView, Decided
+from governance.committees import Cadence
+from governance.composing import excerpt
+from governance.digesting import line_of, theme_counts
+from governance.feedback import Item
+from governance.messages import Refused
+from governance.monthly import told_themes
+from governance.ports import GovernanceStore
+from governance.reading.quotes import represent
+from governance.refusals import NOT_HERE
+
+BETWEEN = {
+    Cadence.WEEKLY: timedelta(days=7),
+    Cadence.BIWEEKLY: timedelta(days=14),
+    Cadence.MONTHLY: timedelta(days=30),
+    Cadence.QUARTERLY: timedelta(days=91),
+}
+"""From one meeting to the next, where nobody typed when the last one was."""
+
+OLDEST = 5
+MOST_DECIDED = 30
+
+
+def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> AgendaView | Refused:
+    district = store.district()
+    committee = district.committee(command.queue)
+    if committee is None:
+        return refusal(NOT_HERE)
+    on = command.on or now.astimezone(ZoneInfo(district.timezone)).date()
+    since = min(command.since or on - BETWEEN[committee.cadence], on)
+    waiting = store.open_items_in(command.queue)
+    answered = store.answered_in(command.queue, _morning(store, since))
+    spoken = _once([*waiting, *answered])
+    recommended = store.recommendations_for_agenda(command.queue, _morning(store, since))
+    decided = [
+        Decided(about=title, words=reason, accepted=accepted)
+        for title, accepted, reason in recommended
+        if accepted is not None
+    ]
+    if not command.shared:
+        decided += [
+            Decided(about=excerpt(one), words=one.answer or "", links=links_of(store, one))
+            for one in answered[:MOST_DECIDED]
+        ]
+    words = [one.reading.redacted for one in spoken if one.reading]
+    oldest = sorted(waiting, key=lambda one: one.received_at)[:OLDEST]
+    return AgendaView(
+        queue=command.queue,
+        name=committee.name,
+        on=on,
+        since=since,
+        shared=command.shared,
+        open=len(waiting),
+        themes=told_themes(spoken) if command.shared else theme_counts(spoken),
+        quotes=() if command.shared else represent(words),
+        oldest=() if command.shared else tuple(line_of(store, one) for one in oldest),
+        pending=tuple(title for title, accepted, _ in recommended if accepted is None),
+        decided=tuple(decided),
+    )
+
+
+def _morning(store: GovernanceStore, day: date) -> datetime:
+    return store.moment_of(datetime.combine(day, time()))
+
+
+def _once(items: list[Item]) -> list[Item]:
+    return list({one.id: one for one in items}.values())

@@ -1,0 +1,149 @@
+"""Speaking anonymously: nobody's words are kept until the morning and brought in with all others
+that came that day; whoever has the receipt collects what came of them (decision 45)."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from governance.anonymous_commands import (
+    BringIn,
+    CollectAnswer,
+    GiveAnonymously,
+    ReplyAnonymously,
+    ShowAnonymousForm,
+)
+from governance.anonymous_ports import Waiting
+from governance.anonymous_views import (
+    AnonymousForm,
+    AnonymousReceived,
+    Collected,
+    NothingToCollect,
+    ReplyReceived,
+)
+from governance.composing import excerpt, told
+from governance.conversation import Exchange, open_question
+from governance.conversing import LONGEST_REPLY
+from governance.docket import queue_name
+from governance.feedback import Item, Naming
+from governance.listening import LONGEST
+from governance.messages import Done, News
+from governance.ports import GovernanceStore
+from governance.receipts import read_code
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+MORNING = time(6)
+"""When what was said anonymously is brought in, by the district's clock."""
+
+
+def show_form(store: GovernanceStore, command: ShowAnonymousForm, now: datetime) -> AnonymousForm:
+    return AnonymousForm(
+        open=command.door in store.anonymous_doors(now), contacts=store.district().contacts
+    )
+
+
+def give(
+    store: GovernanceStore, command: GiveAnonymously, now: datetime
+) -> AnonymousReceived | AnonymousForm | Rejected:
+    if command.door not in store.anonymous_doors(now):
+        return AnonymousForm(open=False, contacts=store.district().contacts)
+    text, too_long = typed(command.text, LONGEST)
+    if too_long:
+        return Rejected(unfit={"text": too_long})
+    if not text:
+        return Rejected(unfit={"text": Unfit(why="Write what you want to tell us.")})
+    code, morning = store.receipt_code(command.nonce, text), next_morning(store, now)
+    store.keep_waiting(code, text, morning)
+    return AnonymousReceived(code=code, morning=morning, contacts=store.district().contacts)
+
+
+def next_morning(store: GovernanceStore, now: datetime) -> datetime:
+    """The first ``MORNING`` after a moment."""
+    here = now.astimezone(ZoneInfo(store.district().timezone))
+    today = datetime.combine(here.date(), MORNING, here.tzinfo)
+    return today if today > here else today + timedelta(days=1)
+
+
+# -- by itself ----------------------------------------------------------------------------------
+
+
+def bring_in(store: GovernanceStore, command: BringIn, now: datetime) -> Done:
+    """In one transaction and in random order: no row tells when its words came."""
+    for said in store.take_waiting(now, command.once):
+        at = said.morning if command.once is None else _day_of(store, now)
+        if said.item_id is not None:
+            _bring_reply(store, said, at)
+        elif not store.has_receipt(said.receipt):  # its page was sent again after it came in
+            item = Item(
+                id=uuid4(),
+                author=None,
+                naming=Naming.ANONYMOUS,
+                role=None,
+                level=None,
+                received_at=at,
+            )
+            store.add_item(item, said.text)
+            store.keep_receipt(said.receipt, item.id)
+    return Done()
+
+
+def _bring_reply(store: GovernanceStore, said: Waiting, at: datetime) -> None:
+    if said.item_id is None:
+        return
+    number = len(store.exchanges(said.item_id)) + 1
+    reply = Exchange(id=uuid4(), item_id=said.item_id, number=number, words=None, at=at)
+    store.add_exchange(reply, said.text)
+
+
+def _day_of(store: GovernanceStore, now: datetime) -> datetime:
+    """When the day began: of what could not wait, the time is known by what was done at once."""
+    zone = ZoneInfo(store.district().timezone)
+    return datetime.combine(now.astimezone(zone).date(), time(), zone)
+
+
+# -- collecting ---------------------------------------------------------------------------------
+
+
+def collect(store: GovernanceStore, command: CollectAnswer) -> Collected | NothingToCollect:
+    """What came of a message. It only reads: that somebody looked leaves nothing behind."""
+    code = read_code(command.code)
+    if code is None:
+        return NothingToCollect()
+    item_id = store.item_of_receipt(code)
+    if item_id is not None and (item := store.item(item_id)) is not None:
+        return _collected(store, code, item)
+    waits = store.waits_until(code)
+    return Collected(code=code, morning=waits) if waits else NothingToCollect()
+
+
+def _collected(store: GovernanceStore, code: str, item: Item) -> Collected:
+    conversation = store.exchanges(item.id)
+    return Collected(
+        code=code,
+        received_at=item.received_at,
+        said=excerpt(item),
+        committee=queue_name(store.district(), item.queue) if item.queue else None,
+        news=tuple(told(store, item, News(news)) for news, _ in store.news_of(item.id)),
+        conversation=conversation,
+        can_reply=open_question(conversation) is not None,
+    )
+
+
+def reply(
+    store: GovernanceStore, command: ReplyAnonymously, now: datetime
+) -> ReplyReceived | NothingToCollect | Rejected:
+    code = read_code(command.code)
+    item_id = store.item_of_receipt(code) if code else None
+    if code is None or item_id is None or open_question(store.exchanges(item_id)) is None:
+        return NothingToCollect()
+    text, too_long = typed(command.text, LONGEST_REPLY)
+    if too_long:
+        return Rejected(unfit={"text": too_long})
+    if not text:
+        return Rejected(unfit={"text": Unfit(why="Write your reply first.")})
+    morning = next_morning(store, now)
+    store.keep_waiting(code, text, morning, item_id=item_id)
+    return ReplyReceived(morning=morning)

@@ -1,0 +1,50 @@
+"""What can be asked by nobody in particular: to speak anonymously, and to collect what came of
+it. And what the service does with it by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnonymousForm:
+    """``door``: the part of the link that staff were given; it is the same for all of them."""
+
+    door: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveAnonymously:
+    """Free text of nobody. ``nonce`` is of the form: sent twice it is one message with one
+    receipt."""
+
+    door: str
+    nonce: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectAnswer:
+    """``code`` as it was typed."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyAnonymously:
+    """To what a committee asked. ``code`` as it was typed."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BringIn:
+    """Bring in what waits (clock only): all that is due this morning; or the one that cannot wait,
+    by its ``once``."""
+
+    once: bytes | None = None
+
+
+UnsignedCommand = ShowAnonymousForm | GiveAnonymously | CollectAnswer | ReplyAnonymously
+AnonymousCommand = UnsignedCommand | BringIn

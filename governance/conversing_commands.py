@@ -1,0 +1,45 @@
+"""What can be asked about talking with the author of an item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from governance.feedback import Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAskForm:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskAuthor:
+    """A committee asks whoever said it something, whichever way they chose to speak."""
+
+    item_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowReplyForm:
+    """The author opens the form to reply."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyToCommittee:
+    item_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReply:
+    """The reader's result for a reply (system only)."""
+
+    exchange_id: UUID
+    reading: Reading
+
+
+ConversingCommand = ShowAskForm | AskAuthor | ShowReplyForm | ReplyToCommittee | FileReply

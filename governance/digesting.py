@@ -1,0 +1,212 @@
+"""A committee's week in one message, instead of a post for each: made once, on a school day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from governance.access import Actor, refusal
+from governance.binding import links_of
+from governance.briefing import choice_of
+from governance.committees import Committee
+from governance.dating import is_late
+from governance.digest_commands import ChooseBriefs, ShowDigest
+from governance.digest_messages import Digest, DigestLine, ThemeCount
+from governance.digest_views import WeekView
+from governance.digests import BriefChoice, Briefs, KeptDigest, digest_is_due, monday
+from governance.docket import queue_name
+from governance.feedback import Item
+from governance.messages import Done, Refused
+from governance.ports import GovernanceStore
+from governance.reading.themes import all_themes
+from governance.refusals import NOT_HERE
+from governance.trending import of_queue
+
+DIGESTS = "tell-digests"
+"""The clock's entry that looks which are due. Its subject is the house's."""
+
+HOURLY = "0 * * * *"
+
+DIGEST = "digest"
+"""The kind of the delivery."""
+
+LATE = "late"
+"""The kind of the delivery of one item whose answer is late, where a digest is the rule."""
+
+OLDEST = 3
+DUE = 5
+DUE_WITHIN = timedelta(days=7)
+EXCERPT = 140
+
+_FIRST_LOOKS_BACK = timedelta(days=7)
+_READ_LATE = timedelta(days=2)
+"""What was received before the last digest may have been read after it."""
+
+
+def choose_briefs(
+    store: GovernanceStore, actor: Actor, command: ChooseBriefs, now: datetime
+) -> Done | Refused:
+    committee = store.district().committee(command.queue)
+    if committee is None:
+        return refusal(NOT_HERE)
+    before = choice_of(store, committee)
+    store.put_brief_choice(command.queue, command.choice, actor.person_id, now)
+    store.audit(actor.person_id, f"briefs {command.choice.briefs}: {command.queue}", None, now)
+    if (before.briefs, command.choice.briefs) == (Briefs.WEEKLY, Briefs.EACH):
+        # What came since the last digest would be told by nothing.
+        for one in _untold(store, command.queue, _since(store, committee, now)):
+            campaign = f"item:{one.id}:{one.moves}"
+            store.deliver_to_queue(
+                committee.key, campaign=campaign, kind="brief", subject=one.id, now=now
+            )
+    return Done()
+
+
+def tell_digests(store: GovernanceStore, now: datetime) -> None:
+    """The digests that are due, each once; and at once what became late since the last."""
+    district = store.district()
+    local = now.astimezone(ZoneInfo(district.timezone))
+    for committee in district.committees:
+        choice = choice_of(store, committee)
+        if choice.briefs is not Briefs.WEEKLY:
+            continue
+        week = digest_is_due(choice, district.calendar, local)
+        last = store.last_digest(committee.key)
+        if week is not None and (last is None or last.week != week):
+            _make(store, committee, now)
+        elif last is not None and digest_is_due(BriefChoice(), district.calendar, local):
+            _tell_late(store, committee, last.at, now)
+
+
+def _make(store: GovernanceStore, committee: Committee, now: datetime) -> None:
+    local = now.astimezone(ZoneInfo(store.district().timezone))
+    kept = KeptDigest(
+        id=uuid4(),
+        queue=committee.key,
+        week=monday(local.date()),
+        since=_since(store, committee, now),
+        at=now,
+    )
+    new = _untold(store, committee.key, kept.since)
+    if not store.add_digest(kept):
+        return  # another look made it
+    store.tell_in(kept.id, [one.id for one in new])
+    if not new and not store.open_items_in(committee.key):
+        return  # a quiet week is not worth a message
+    campaign = f"digest:{kept.id}"
+    store.deliver_to_queue(committee.key, campaign=campaign, kind=DIGEST, subject=kept.id, now=now)
+    if not store.has_chat_channel(committee.key):
+        for email in (committee.chair, committee.deputy):
+            leader = store.person_by_email(email)
+            if leader is not None and leader.active:
+                store.deliver_to_person(
+                    leader, campaign=campaign, kind=DIGEST, subject=kept.id, now=now
+                )
+
+
+def _since(store: GovernanceStore, committee: Committee, now: datetime) -> datetime:
+    last = store.last_digest(committee.key)
+    return last.at if last else now - _FIRST_LOOKS_BACK
+
+
+def _untold(store: GovernanceStore, queue: str, since: datetime) -> Sequence[Item]:
+    return store.untold_items(queue, since - _READ_LATE)
+
+
+def _tell_late(
+    store: GovernanceStore, committee: Committee, since: datetime, now: datetime
+) -> None:
+    for one in store.open_items_in(committee.key):
+        if one.due_at is not None and since < one.due_at <= now:
+            store.deliver_to_queue(
+                committee.key,
+                campaign=f"item:{one.id}:late:{one.moves}",
+                kind=LATE,
+                subject=one.id,
+                now=now,
+            )
+
+
+# -- what it says ----------------------------------------------------------------------------------
+
+
+def show_digest(
+    store: GovernanceStore, actor: Actor, command: ShowDigest, now: datetime
+) -> WeekView | Refused:
+    """The last digest as it stands now; before the first, what it would tell."""
+    committee = store.district().committee(command.queue)
+    if committee is None:
+        return refusal(NOT_HERE)
+    last = store.last_digest(command.queue)
+    told = digest_of(store, last.id) if last else None
+    return WeekView(
+        digest=told or _coming(store, committee, now),
+        choice=choice_of(store, committee),
+        leads=command.queue in actor.standing.leads,
+    )
+
+
+def _coming(store: GovernanceStore, committee: Committee, now: datetime) -> Digest:
+    since = _since(store, committee, now)
+    kept = KeptDigest(
+        id=UUID(int=0), queue=committee.key, week=monday(now.date()), since=since, at=now
+    )
+    return _composed(store, kept, _untold(store, committee.key, since))
+
+
+def digest_of(store: GovernanceStore, digest_id: UUID) -> Digest | None:
+    kept = store.digest(digest_id)
+    return _composed(store, kept, store.told_in(digest_id)) if kept else None
+
+
+def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[Item]) -> Digest:
+    waiting, grown = store.open_items_in(kept.queue), of_queue(store, kept.queue, kept.at)
+    soon = kept.at + DUE_WITHIN
+    due = sorted(
+        (one for one in waiting if one.due_at is not None and one.due_at <= soon),
+        key=lambda one: one.due_at or soon,
+    )
+    oldest = sorted(waiting, key=lambda one: one.received_at)
+    return Digest(
+        digest_id=kept.id,
+        queue=kept.queue,
+        queue_name=queue_name(store.district(), kept.queue),
+        since=kept.since,
+        at=kept.at,
+        new=len(new),
+        open=len(waiting),
+        late=sum(is_late(one, kept.at) for one in waiting),
+        themes=theme_counts(new),
+        oldest=tuple(line_of(store, one) for one in oldest[:OLDEST]),
+        due=tuple(line_of(store, one) for one in due[:DUE]),
+        growing=tuple(one.theme for one in grown.themes) if grown else (),
+    )
+
+
+def theme_of(item: Item) -> str:
+    """The theme that an item is counted under: its first; "" where it has none."""
+    known = all_themes()
+    themes = item.reading.themes if item.reading else ()
+    return next((known[key].name for key in themes if key in known), "")
+
+
+def theme_counts(items: Iterable[Item]) -> tuple[ThemeCount, ...]:
+    """Each item once, the most first; what has no theme last."""
+    counts = Counter(theme_of(one) for one in items)
+    ranked = sorted(counts.items(), key=lambda one: (not one[0], -one[1], one[0]))
+    return tuple(ThemeCount(name=name, count=count) for name, count in ranked)
+
+
+def line_of(store: GovernanceStore, item: Item) -> DigestLine:
+    words = item.reading.redacted if item.reading else ""
+    cut = words if len(words) <= EXCERPT else words[:EXCERPT].rsplit(" ", 1)[0] + "…"
+    return DigestLine(
+        item_id=item.id,
+        words=cut,
+        received_at=item.received_at,
+        due_at=item.due_at,
+        links=links_of(store, item),
+    )

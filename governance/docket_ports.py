@@ -1,0 +1,75 @@
+"""What the docket needs of a store, inside one transaction. ``storage`` implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from governance.absences import Absence
+from governance.bound import Bound
+from governance.docket_steps import DocketStep
+from governance.feedback import Item
+from governance.recommendations import AdviceState, Recommendation
+from surveys.people import Person
+
+
+class DocketStore(Protocol):
+    """The people of a committee, and what they did with its items."""
+
+    def members(self, committee: str) -> Sequence[Person]:
+        """Who sits on a committee and is active: the chair, the deputy, then the others by name."""
+        ...
+
+    def recommendation(self, recommendation_id: UUID) -> Recommendation | None: ...
+
+    def recommendations(
+        self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100
+    ) -> Sequence[Recommendation]:
+        """Those in some states, of a committee or with an item, what happened last first."""
+        ...
+
+    def put_recommendation(self, one: Recommendation) -> None:
+        """Keep it as it is now, with its items and goals."""
+        ...
+
+    def add_link(self, item_id: UUID, bound: Bound, by: UUID | None, now: datetime) -> bool:
+        """An item has to do with something. False: it is linked to that already."""
+        ...
+
+    def drop_link(self, items: Collection[UUID], bound: Bound) -> bool:
+        """False: none of the items is linked to it."""
+        ...
+
+    def links_of(self, items: Collection[UUID]) -> Mapping[UUID, Sequence[Bound]]:
+        """What items have to do with, the first link first; those with none are left out."""
+        ...
+
+    def linked_to(self, bound: Bound) -> Sequence[UUID]:
+        """The items that are linked to something, whatever its version."""
+        ...
+
+    def open_items_in(self, queue: str) -> Sequence[Item]:
+        """Every open item of a queue, however many."""
+        ...
+
+    def absences(self, person_id: UUID) -> Sequence[Absence]:
+        """When somebody is away, the first days first."""
+        ...
+
+    def add_absence(self, new: Absence) -> None:
+        """Unique by its id: a form that is sent twice is one."""
+        ...
+
+    def drop_absence(self, person_id: UUID, absence_id: UUID) -> bool:
+        """False: it is not theirs, or was gone already."""
+        ...
+
+    def add_step(self, item_id: UUID, step: DocketStep) -> int:
+        """Keep a step; its number, from 1 on for each item."""
+        ...
+
+    def steps(self, item_id: UUID) -> Sequence[DocketStep]:
+        """What was done with an item, in order."""
+        ...

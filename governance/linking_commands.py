@@ -1,0 +1,25 @@
+"""What can be asked about what an item of a docket has to do with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowLinkForm:
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkItem:
+    """``to``: a goal or an announcement (``Bound.token``); ``rule``: a rule's number; ``away``: a
+    link that is taken away. At least one of them is given."""
+
+    item_id: UUID
+    to: str = ""
+    rule: str = ""
+    away: str = ""
+
+
+LinkingCommand = ShowLinkForm | LinkItem

@@ -1,0 +1,96 @@
+"""What can be asked about a matter: one docket item, and those that say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowMatter:
+    """All that was said of it, and what it could be merged with."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitItem:
+    """An item that is kept with another one is about something else."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeItem:
+    """An open item says the same as another one of its queue."""
+
+    item_id: UUID
+    into: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowMatterForm:
+    """In chat: which message says the same (``joins``), or which of those kept with it does not."""
+
+    item_id: UUID
+    joins: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinItem:
+    """In chat: an item says the same as another one. ``to``: that one's id, as it was chosen."""
+
+    item_id: UUID
+    to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartItem:
+    """In chat: one of the items kept with this one is about something else. ``to``: its id."""
+
+    item_id: UUID
+    to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCorrections:
+    """What the reader was taught, for the owner of triage."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgetCorrection:
+    """What was taught with an item teaches no more; the item stays where it is."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellTriage:
+    """The morning's figure of triage (system only)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellTrends:
+    """The week's look at what grew (system only)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowTrends:
+    """What grew last week among the themes of a committee."""
+
+    queue: str
+
+
+MatterCommand = (
+    ShowMatter
+    | SplitItem
+    | MergeItem
+    | ShowMatterForm
+    | JoinItem
+    | PartItem
+    | ShowCorrections
+    | ForgetCorrection
+    | TellTriage
+    | TellTrends
+    | ShowTrends
+)

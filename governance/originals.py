@@ -1,0 +1,63 @@
+"""Originals: kept encrypted until their author has confirmed what was taken out, or for a week;
+longer only while an urgent case is open or under a records hold."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from governance.access import Actor
+from governance.feedback import Item
+from governance.messages import Done
+from governance.personal_commands import HoldOriginals, LiftOriginalsHold
+from governance.personal_messages import Kept
+from governance.ports import GovernanceStore
+
+ORIGINALS_KEPT = timedelta(days=7)
+
+_AT_ONCE = 500
+
+
+def may_go(store: GovernanceStore, item_id: UUID) -> bool:
+    return not store.is_held(item_id) and not store.open_urgent(item_id)
+
+
+def let_go(store: GovernanceStore, item_id: UUID) -> None:
+    """Delete an original that nobody needs anymore, now if it may go, else when it may."""
+    if store.has_original(item_id) and may_go(store, item_id):
+        store.delete_originals([item_id])
+
+
+def kept(store: GovernanceStore, item: Item, now: datetime) -> tuple[Kept, datetime | None]:
+    """What became of an item's original, and when it goes by itself."""
+    if not store.has_original(item.id):
+        return Kept.GONE, None
+    done, day = store.care(item.id), item.received_at + ORIGINALS_KEPT
+    over = done.confirmed_at is not None or done.purged_at is not None or day <= now
+    if over or not may_go(store, item.id):
+        return Kept.HELD, None
+    return Kept.WAITING, day
+
+
+def sweep_originals(store: GovernanceStore, now: datetime) -> int:
+    """Delete what is due. How many."""
+    due = store.originals_due(now - ORIGINALS_KEPT, most=_AT_ONCE)
+    going = [item_id for item_id in due if not store.open_urgent(item_id)]
+    if going:
+        store.delete_originals(going)
+    store.rewrite_after_changes(now)
+    return len(going)
+
+
+def hold(store: GovernanceStore, actor: Actor, command: HoldOriginals, now: datetime) -> Done:
+    if store.put_hold(command.item_id, actor.person_id, now):
+        store.audit(actor.person_id, "records hold put on feedback", command.item_id, now)
+    return Done()
+
+
+def lift_hold(
+    store: GovernanceStore, actor: Actor, command: LiftOriginalsHold, now: datetime
+) -> Done:
+    if store.lift_hold_on(command.item_id):
+        store.audit(actor.person_id, "records hold lifted from feedback", command.item_id, now)
+    return Done()

@@ -1,0 +1,98 @@
+"""How alike texts are in their wording: the cosine of TF-IDF, of words and of pieces of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_AT_ONCE = 500
+"""Rows of likenesses that are worked out at once (their sparse form takes twice the space)."""
+
+
+class Wording:
+    """TF-IDF with sublinear counts of words (1–2 together) and of pieces of words (2–5 letters),
+    learned from known texts; each view's rows have length 1."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        from scipy.sparse import hstack
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        words = CountVectorizer(ngram_range=(1, 2), strip_accents="unicode")
+        pieces = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5), strip_accents="unicode")
+        views = [
+            View(words, words.fit_transform(texts)),
+            View(pieces, _counts_of_pieces(pieces, texts)),
+        ]
+        self._views = views
+        self._by_feature = hstack([view.rows for view in views]).T.tocsr()
+        for view in views:
+            view.rows = None  # they are in the whole
+
+    @property
+    def known(self) -> int:
+        """How many texts it was learned from."""
+        return int(self._by_feature.shape[1])
+
+    def among(self) -> Floats:
+        """Of every known text to every known text: the two cosines added."""
+        rows = self._by_feature.T.tocsr()
+        out = np.empty((self.known, self.known), np.float32)
+        for at in range(0, self.known, _AT_ONCE):
+            out[at : at + _AT_ONCE] = (rows[at : at + _AT_ONCE] @ self._by_feature).toarray()
+        return out
+
+    def to(self, text: str) -> Floats:
+        """Of one text to the known ones."""
+        out = np.zeros(self.known, np.float32)
+        first = 0
+        for view in self._views:
+            features, weights = view.row(text)
+            shared = self._by_feature[features + first]
+            out += shared.T @ weights
+            first += len(view.rarity)
+        return out
+
+
+class View:
+    """One way to take a text apart: TF-IDF with sublinear counts, of length 1. ``rarity``: the
+    weight of each feature (IDF). ``rows``: of the texts that it was learned from."""
+
+    def __init__(self, vectorizer: Any, counts: Any) -> None:
+        """The vectorizer is spent: its features are kept as numbers, a tenth of the space."""
+        from sklearn.feature_extraction.text import TfidfTransformer
+
+        weighed = TfidfTransformer(sublinear_tf=True).fit(counts)
+        self.rows: Any = weighed.transform(counts).astype(np.float32)
+        self.rarity: Floats = weighed.idf_.astype(np.float32)
+        named = vectorizer.vocabulary_
+        numbers = np.fromiter(map(hash, named), np.int64, len(named))
+        order = np.argsort(numbers)
+        self._numbers = numbers[order]
+        self._places = np.fromiter(named.values(), np.int32, len(named))[order]
+        del vectorizer.vocabulary_
+        self._apart = vectorizer.build_analyzer()
+
+    def row(self, text: str) -> tuple[NDArray[np.int32], Floats]:
+        """A text's features and their weights; what is unknown is left out."""
+        said = np.fromiter(map(hash, self._apart(text)), np.int64)
+        at = np.minimum(np.searchsorted(self._numbers, said), len(self._numbers) - 1)
+        found = self._places[at[self._numbers[at] == said]]
+        features, counts = np.unique(found, return_counts=True)
+        weights = (1 + np.log(counts)) * self.rarity[features]
+        length = float(np.linalg.norm(weights)) or 1.0
+        return features, (weights / length).astype(np.float32)
+
+
+def _counts_of_pieces(pieces: Any, texts: Sequence[str]) -> Any:
+    """As ``pieces.fit_transform(texts)``, which would take every word apart each time that it
+    comes: here the texts are counted as words, and the words as pieces."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    words = CountVectorizer(tokenizer=str.split, token_pattern=None, strip_accents="unicode")
+    counts = words.fit_transform(texts)
+    return counts @ pieces.fit_transform(words.get_feature_names_out())

@@ -1,0 +1,80 @@
+"""What can be asked about recommendations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAdviceForm:
+    """Write a recommendation of a committee, or go on with its draft."""
+
+    recommendation_id: UUID
+    queue: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteAdvice:
+    """Keep a draft. ``items`` are ids of the committee's items, ``goals`` keys of the plan's goals,
+    ``rule`` the number of a rule."""
+
+    recommendation_id: UUID
+    queue: str
+    title: str = ""
+    advice: str = ""
+    rule: str = ""
+    items: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendAdvice:
+    """The draft goes to the CTO as it is."""
+
+    recommendation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAdvice:
+    recommendation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDecisionForm:
+    recommendation_id: UUID
+    accept: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideAdvice:
+    """The CTO accepts or declines it, and says why."""
+
+    recommendation_id: UUID
+    accept: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellOutcome:
+    """The CTO's office says what has changed because of it."""
+
+    recommendation_id: UUID
+    outcome: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowChanges:
+    """What changed because staff spoke: for everybody."""
+
+
+RecommendingCommand = (
+    ShowAdviceForm
+    | WriteAdvice
+    | SendAdvice
+    | ShowAdvice
+    | ShowDecisionForm
+    | DecideAdvice
+    | TellOutcome
+    | ShowChanges
+)

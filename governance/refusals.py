@@ -1,0 +1,35 @@
+"""Polite refusals: what somebody may not do here, and whom to ask."""
+
+from __future__ import annotations
+
+from governance.messages import Refused
+from surveys.questions import Unfit
+
+STRANGER = "I do not know this account. Ask the help desk to add you to the staff roster."
+STUDENT = "This service is for staff. Please talk to a teacher or your school's office."
+LEFT = "Your account is no longer active in the staff roster. Ask the help desk if that is wrong."
+GUEST = "Guest and bot accounts cannot use this service. Sign in with your district account."
+CTO_ONLY = "Only the Chief Technology Officer's office can do this. Ask them if you need it."
+NOT_YOURS = "This belongs to a committee you are not on. Ask its chair if you need to see it."
+LEADERS_ONLY = "Only who leads a committee can do this. Ask its chair if you need it."
+MACHINE_ONLY = "This happens by itself at its time; nobody can start it by hand."
+NAMED_PERSON_ONLY = "Only one named person and their deputies can open this page."
+RESPONDERS_ONLY = (
+    "Only people who are named to respond to what is urgent can see this. In danger, call 911."
+)
+GONE = "This is not here anymore, or it never was."
+NOT_HERE = "This is not here anymore."
+NOT_SIGNED_IN = "This is only on the page to speak anonymously, where nobody is known."
+CLOSED_TO_OPERATOR = "An operator looks after the machine, not after what people said."
+TWO_PEOPLE = (
+    "Sending something as urgent takes two people of the district. Ask the Chief Technology "
+    "Officer's office to do it from the desk."
+)
+APPROVERS_ONLY = (
+    "Only people who are named to approve urgent announcements can do this. Ask the Chief "
+    "Technology Officer's office who they are."
+)
+
+
+def refusal(why: str, **values: str) -> Refused:
+    return Refused(why=Unfit(why=why, values=values))

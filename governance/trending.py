@@ -1,0 +1,103 @@
+"""What grew: themes of which more people wrote last week than in the months before, told to the
+committee that takes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from governance.commands import ShowTrends, TellTrends
+from governance.docket import queue_name
+from governance.housekeeping import HOUSE
+from governance.matter import TOLD_FROM, SaidOf
+from governance.matter_views import TrendsView
+from governance.messages import Done
+from governance.ports import GovernanceStore
+from governance.reading.themes import all_themes, owners
+from governance.watch_messages import Growing, Grown
+
+if TYPE_CHECKING:
+    from governance.reading.trends import Trend
+
+TELL_TRENDS = "tell-trends"
+MONDAYS = "50 7 * * mon"
+TRENDS = "trends"
+"""The kind of the delivery."""
+
+WEEKS = 13
+"""Last week and the quarter of a year before it."""
+
+_WEEK = timedelta(days=7)
+
+
+def tell(store: GovernanceStore, command: TellTrends, now: datetime) -> Done:
+    """Each committee of whose themes one grew hears of it, once for a week."""
+    for queue, growing in _by_queue(store, now).items():
+        campaign = f"trends:{queue}:{growing.week:%Y-%m-%d}"
+        store.deliver_to_queue(queue, campaign=campaign, kind=TRENDS, subject=HOUSE, now=now)
+    return Done()
+
+
+def show(store: GovernanceStore, command: ShowTrends, now: datetime) -> TrendsView:
+    name = queue_name(store.district(), command.queue)
+    return TrendsView(queue=command.queue, name=name, growing=of_queue(store, command.queue, now))
+
+
+def of_queue(store: GovernanceStore, queue: str | None, now: datetime) -> Growing | None:
+    """What grew among the themes of one committee. None: nothing that can be told."""
+    return _by_queue(store, now).get(queue) if queue else None
+
+
+def _by_queue(store: GovernanceStore, now: datetime) -> Mapping[str, Growing]:
+    from governance.reading.trends import trending  # with its arithmetic: once a week
+
+    district = store.district()
+    zone = ZoneInfo(district.timezone)
+    today = now.astimezone(zone).date()
+    monday = today - timedelta(days=today.weekday())  # last week ended with the day before it
+    begins = [monday - _WEEK * back for back in range(WEEKS, -1, -1)]
+    edges = [datetime.combine(day, time(), tzinfo=zone) for day in begins]
+    weeks = people_by_week(store.said_of_themes(edges[0], edges[-1]), edges)
+    taken, known = owners(district.committees), all_themes()
+    found: dict[str, list[Grown]] = defaultdict(list)
+    for trend in trending(weeks):
+        for queue in taken.get(trend.theme, ())[:1]:
+            name = known[trend.theme].name
+            found[queue].append(_grown(trend, name, weeks[trend.theme]))
+    return {
+        queue: Growing(
+            queue=queue,
+            committee=queue_name(district, queue),
+            week=edges[-2],
+            themes=tuple(themes),
+        )
+        for queue, themes in found.items()
+    }
+
+
+def people_by_week(said: Iterable[SaidOf], edges: list[datetime]) -> dict[str, list[int]]:
+    """How many people wrote of each theme in each week: each once a week, and all who did so
+    anonymously once, because nobody can tell them apart."""
+    who: dict[str, list[set[UUID | None]]] = {}
+    for one in said:
+        week = sum(edge <= one.at for edge in edges) - 1
+        if 0 <= week < len(edges) - 1:
+            weeks = who.setdefault(one.theme, [set() for _ in edges[1:]])
+            weeks[week].add(one.author)
+    return {theme: [len(people) for people in weeks] for theme, weeks in who.items()}
+
+
+def _grown(trend: Trend, name: str, weeks: list[int]) -> Grown:
+    """Nothing of fewer than five people is told, also not of the weeks before."""
+    usual = round(trend.usual)
+    return Grown(
+        theme=name,
+        new=trend.growth == "new",
+        people=trend.people,
+        usual=usual if usual >= TOLD_FROM else None,
+        weeks=tuple(n if n >= TOLD_FROM else None for n in weeks),
+    )

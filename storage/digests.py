@@ -1,0 +1,206 @@
+"""Digests and monthly figures inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, or_, select
+
+from governance.committees import RESTRICTED
+from governance.conclusions import Conclusions
+from governance.digest_messages import CameOfIt, ChangeKind, MonthlyFigures
+from governance.digests import BriefChoice, KeptDigest
+from governance.feedback import Item, ItemState
+from storage.announcements import Announcements
+from storage.digest_tables import brief_choice, digest, digest_item, month_figures
+from storage.docket_tables import item_link, recommendation
+from storage.feedback import item_from
+from storage.ledger_tables import audit, conclusions
+from storage.matters import stands_alone
+from storage.tables import item, item_move
+from surveys.encoding import decode, encode
+from surveys.people import Platform
+from surveys.words import Text
+
+_AT_ONCE = 500
+"""Ids in one statement."""
+
+
+class Digests(Announcements):
+    """Digests and figures."""
+
+    def brief_choice(self, queue: str) -> BriefChoice | None:
+        body = self.connection.execute(
+            select(brief_choice.c.body).where(brief_choice.c.queue == queue)
+        ).scalar()
+        found: BriefChoice | None = decode(BriefChoice, body) if body else None
+        return found
+
+    def put_brief_choice(
+        self, queue: str, choice: BriefChoice, by: UUID | None, now: datetime
+    ) -> None:
+        row = {"queue": queue, "body": encode(BriefChoice, choice), "by_person": by, "at": now}
+        self.put(brief_choice, row, ("queue",))
+
+    def add_digest(self, new: KeptDigest) -> bool:
+        row = {
+            "id": new.id,
+            "queue": new.queue,
+            "week": new.week.isoformat(),
+            "since": new.since,
+            "at": new.at,
+        }
+        return bool(self.insert_new(digest, row))
+
+    def last_digest(self, queue: str) -> KeptDigest | None:
+        row = self.connection.execute(
+            select(digest).where(digest.c.queue == queue).order_by(digest.c.at.desc()).limit(1)
+        ).first()
+        return _digest_from(row) if row else None
+
+    def digest(self, digest_id: UUID) -> KeptDigest | None:
+        row = self.connection.execute(select(digest).where(digest.c.id == digest_id)).first()
+        return _digest_from(row) if row else None
+
+    def untold_items(self, queue: str, since: datetime) -> Sequence[Item]:
+        told = (
+            select(digest_item.c.item_id)
+            .join(digest, digest.c.id == digest_item.c.digest_id)
+            .where(digest.c.queue == queue, digest_item.c.item_id == item.c.id)
+        )
+        moved = select(item_move.c.id).where(
+            item_move.c.item_id == item.c.id, item_move.c.went_to == queue, item_move.c.at > since
+        )
+        rows = self.connection.execute(
+            select(item)
+            .where(
+                item.c.queue == queue,
+                or_(item.c.received_at > since, moved.exists()),
+                ~told.exists(),
+                stands_alone(),
+            )
+            .order_by(item.c.received_at)
+        )
+        return [item_from(row) for row in rows]
+
+    def tell_in(self, digest_id: UUID, items: Collection[UUID]) -> None:
+        rows = [{"digest_id": digest_id, "item_id": one} for one in items]
+        self.insert_new(digest_item, rows)
+
+    def told_in(self, digest_id: UUID) -> Sequence[Item]:
+        rows = self.connection.execute(
+            select(item)
+            .join(digest_item, digest_item.c.item_id == item.c.id)
+            .join(digest, digest.c.id == digest_item.c.digest_id)
+            .where(digest.c.id == digest_id, item.c.queue == digest.c.queue)
+            .order_by(item.c.received_at)
+        )
+        return [item_from(row) for row in rows]
+
+    def has_chat_channel(self, queue: str) -> bool:
+        return any(one.platform is not Platform.WEB for one in self._channels(queue))
+
+    # -- months ----------------------------------------------------------------------------------
+
+    def said_between(self, since: datetime, until: datetime) -> Sequence[Item]:
+        rows = self.connection.execute(
+            select(item).where(
+                item.c.received_at >= since,
+                item.c.received_at < until,
+                item.c.queue.is_not(None),
+                item.c.queue != RESTRICTED,
+                item.c.state.not_in([ItemState.RECEIVED, ItemState.FILED]),
+            )
+        )
+        return [item_from(row) for row in rows]
+
+    def answered_at(self, items: Collection[UUID]) -> dict[UUID, datetime]:
+        found: dict[UUID, datetime] = {}
+        ids = list(items)
+        for first in range(0, len(ids), _AT_ONCE):
+            rows = self.connection.execute(
+                select(audit.c.subject, func.min(audit.c.at).label("at"))
+                .where(
+                    audit.c.what == "answered", audit.c.subject.in_(ids[first : first + _AT_ONCE])
+                )
+                .group_by(audit.c.subject)
+            )
+            found |= {row.subject: row.at for row in rows}
+        return found
+
+    def came_of_it(self, since: datetime, until: datetime) -> Sequence[CameOfIt]:
+        rows = self.connection.execute(
+            select(conclusions.c.wave_id, conclusions.c.body)
+            .where(conclusions.c.published_at >= since, conclusions.c.published_at < until)
+            .order_by(conclusions.c.published_at)
+        )
+        said = {row.wave_id: decode(Conclusions, row.body) for row in rows}
+        heard = [
+            CameOfIt(kind=ChangeKind.CONCLUSIONS, title=one.title, page=f"/heard/{wave}")
+            for wave, one in said.items()
+        ]
+        return [*self._accepted(since, until), *self._announced(since, until), *heard]
+
+    def _accepted(self, since: datetime, until: datetime) -> list[CameOfIt]:
+        told = recommendation.c
+        rows = self.connection.execute(
+            select(told.id, told.title)
+            .where(told.state == "accepted", told.decided_at >= since, told.decided_at < until)
+            .order_by(told.decided_at)
+        )
+        return [
+            CameOfIt(
+                kind=ChangeKind.RECOMMENDATION,
+                title=Text(default=row.title),
+                page=f"/recommendations/{row.id}",
+            )
+            for row in rows
+        ]
+
+    def _announced(self, since: datetime, until: datetime) -> list[CameOfIt]:
+        """What was sent and somebody has linked to what staff said."""
+        keys = set(
+            self.connection.execute(
+                select(item_link.c.key).where(item_link.c.kind == "announcement").distinct()
+            ).scalars()
+        )
+        sent = [one for one in (self.announcements() if keys else ()) if str(one.id) in keys]
+        return [
+            CameOfIt(kind=ChangeKind.ANNOUNCEMENT, title=one.change.title)
+            for one in sent
+            if one.sent_at is not None and since <= one.sent_at < until and not one.recalled_at
+        ]
+
+    def put_figures(self, figures: MonthlyFigures, now: datetime) -> bool:
+        row = {
+            "month": figures.month.isoformat(),
+            "body": encode(MonthlyFigures, figures),
+            "at": now,
+        }
+        return bool(self.insert_new(month_figures, row))
+
+    def figures_of(self, month: date) -> MonthlyFigures | None:
+        body = self.connection.execute(
+            select(month_figures.c.body).where(month_figures.c.month == month.isoformat())
+        ).scalar()
+        found: MonthlyFigures | None = decode(MonthlyFigures, body) if body else None
+        return found
+
+    def figures(self, *, most: int = 12) -> Sequence[MonthlyFigures]:
+        rows = self.connection.execute(
+            select(month_figures.c.body).order_by(month_figures.c.month.desc()).limit(most)
+        )
+        return [decode(MonthlyFigures, body) for body in rows.scalars()]
+
+
+def _digest_from(row: Row[Any]) -> KeptDigest:
+    return KeptDigest(
+        id=row.id,
+        queue=row.queue,
+        week=date.fromisoformat(row.week),
+        since=row.since,
+        at=row.at,
+    )

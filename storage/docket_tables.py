@@ -1,0 +1,77 @@
+"""The tables of a docket beside its items: what was done, who is away, what belongs together, and
+what committees recommend."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, Uuid
+
+from storage.columns import Instant, metadata
+from storage.tables import item, person
+
+docket_step = Table(
+    "docket_step",
+    metadata,
+    Column("item_id", ForeignKey(item.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("queue", String(80), nullable=False),
+    Column("by_person", Uuid),
+    Column("about", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+absence = Table(  # days on which somebody who leads a committee is away
+    "absence",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), nullable=False, index=True),
+    Column("first", String(10), nullable=False),  # local days, both included
+    Column("last", String(10), nullable=False),
+)
+
+item_link = Table(  # a goal, a rule or an announcement that an item has to do with
+    "item_link",
+    metadata,
+    Column("item_id", ForeignKey(item.c.id), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    Column("version", Integer, nullable=False),  # of a goal; else 0
+    Column("by_person", Uuid),
+    Column("at", Instant, nullable=False),
+)
+
+recommendation = Table(
+    "recommendation",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("queue", String(80), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("written_by", Uuid),
+    Column("written_at", Instant, nullable=False),
+    Column("sent_by", Uuid),
+    Column("sent_at", Instant),
+    Column("decided_by", Uuid),
+    Column("decided_at", Instant),
+    Column("reason", Text),
+    Column("outcome", Text),  # what has changed because of it
+    Column("outcome_by", Uuid),
+    Column("outcome_at", Instant),
+)
+
+recommendation_item = Table(
+    "recommendation_item",
+    metadata,
+    Column("recommendation_id", ForeignKey(recommendation.c.id), primary_key=True),
+    Column("item_id", ForeignKey(item.c.id), primary_key=True, index=True),
+)
+
+recommendation_about = Table(  # the goals and rules that it is bound to
+    "recommendation_about",
+    metadata,
+    Column("recommendation_id", ForeignKey(recommendation.c.id), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    Column("version", Integer, nullable=False),
+)

@@ -1,0 +1,119 @@
+"""What committees did with the items of their dockets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from governance.absences import Absence
+from governance.bound import Bound, BoundKind
+from governance.docket_steps import DocketStep, StepKind
+from governance.due import Away
+from storage.connection import Connected
+from storage.docket_tables import absence, docket_step, item_link
+
+
+class Dockets(Connected):
+    """Dockets inside one transaction."""
+
+    def add_step(self, item_id: UUID, step: DocketStep) -> int:
+        there = select(func.count()).where(docket_step.c.item_id == item_id)
+        number = self.connection.execute(there).scalar_one() + 1
+        self.connection.execute(
+            docket_step.insert(),
+            {
+                "item_id": item_id,
+                "number": number,
+                "kind": step.kind,
+                "queue": step.queue,
+                "by_person": step.by,
+                "about": step.about,
+                "at": step.at,
+            },
+        )
+        return number
+
+    def steps(self, item_id: UUID) -> Sequence[DocketStep]:
+        rows = self.connection.execute(
+            select(docket_step)
+            .where(docket_step.c.item_id == item_id)
+            .order_by(docket_step.c.number)
+        )
+        return [
+            DocketStep(
+                kind=StepKind(row.kind),
+                queue=row.queue,
+                by=row.by_person,
+                at=row.at,
+                about=row.about,
+            )
+            for row in rows
+        ]
+
+    def add_link(self, item_id: UUID, bound: Bound, by: UUID | None, now: datetime) -> bool:
+        row = {
+            "item_id": item_id,
+            "kind": bound.kind,
+            "key": bound.key,
+            "version": bound.version,
+            "by_person": by,
+            "at": now,
+        }
+        return bool(self.insert_new(item_link, row))
+
+    def drop_link(self, items: Collection[UUID], bound: Bound) -> bool:
+        which = (
+            item_link.c.item_id.in_(list(items)),
+            item_link.c.kind == bound.kind,
+            item_link.c.key == bound.key,
+        )
+        return bool(self.connection.execute(delete(item_link).where(*which)).rowcount)
+
+    def links_of(self, items: Collection[UUID]) -> Mapping[UUID, Sequence[Bound]]:
+        rows = self.connection.execute(
+            select(item_link)
+            .where(item_link.c.item_id.in_(list(items)))
+            .order_by(item_link.c.at, item_link.c.kind, item_link.c.key)
+        )
+        found: dict[UUID, list[Bound]] = {}
+        for row in rows:
+            bound = Bound(kind=BoundKind(row.kind), key=row.key, version=row.version)
+            found.setdefault(row.item_id, []).append(bound)
+        return found
+
+    def linked_to(self, bound: Bound) -> Sequence[UUID]:
+        rows = self.connection.execute(
+            select(item_link.c.item_id).where(
+                item_link.c.kind == bound.kind, item_link.c.key == bound.key
+            )
+        )
+        return list(rows.scalars())
+
+    def absences(self, person_id: UUID) -> Sequence[Absence]:
+        rows = self.connection.execute(
+            select(absence).where(absence.c.person_id == person_id).order_by(absence.c.first)
+        )
+        return [
+            Absence(
+                id=row.id,
+                person=row.person_id,
+                days=Away(first=date.fromisoformat(row.first), last=date.fromisoformat(row.last)),
+            )
+            for row in rows
+        ]
+
+    def add_absence(self, new: Absence) -> None:
+        row = {
+            "id": new.id,
+            "person_id": new.person,
+            "first": new.days.first.isoformat(),
+            "last": new.days.last.isoformat(),
+        }
+        self.insert_new(absence, row)
+
+    def drop_absence(self, person_id: UUID, absence_id: UUID) -> bool:
+        mine = (absence.c.person_id == person_id, absence.c.id == absence_id)
+        return bool(self.connection.execute(delete(absence).where(*mine)).rowcount)

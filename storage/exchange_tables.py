@@ -1,0 +1,32 @@
+"""What a committee asked an author, and what they replied."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from storage.columns import Instant, metadata
+from storage.tables import item
+
+item_exchange = Table(
+    "item_exchange",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("item_id", ForeignKey(item.c.id), nullable=False),
+    Column("number", Integer, nullable=False),  # two who ask at once: one of them is told
+    Column("asked_by", Uuid),  # of a question
+    Column("queue", String(80)),  # of a question: which committee asks
+    Column("words", Text),  # a question as it was typed; a reply redacted, once it was read
+    Column("encrypted", LargeBinary),  # a reply's original, until it was read
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("item_id", "number"),
+)

@@ -1,0 +1,164 @@
+"""Items that say the same, their vectors, and what people taught the reader."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from governance.committees import RESTRICTED
+from governance.feedback import OPEN_STATES
+from governance.matter import Correction, Open, SaidOf
+from storage.connection import Connected
+from storage.matter_tables import item_correction, item_matter, item_vector
+from storage.tables import item
+from surveys.people import Level, Role
+
+_MIRRORED = ("state", "queue", "due_at", "answer", "answered_by")
+"""What an item that is kept with another one has of that one."""
+
+
+def stands_alone() -> ColumnElement[bool]:
+    """Of every matter the one item that is on the docket."""
+    return item.c.id.not_in(select(item_matter.c.item_id))
+
+
+class Matters(Connected):
+    """Matters inside one transaction."""
+
+    def mirror(self, lead: UUID, row: dict[str, Any]) -> None:
+        """What became of an item became of all that are kept with it."""
+        with_it = select(item_matter.c.item_id).where(item_matter.c.lead_id == lead)
+        same = {column: row[column] for column in _MIRRORED}
+        self.connection.execute(update(item).where(item.c.id.in_(with_it)).values(same))
+
+    def lead_of(self, item_id: UUID) -> UUID | None:
+        found: UUID | None = self.connection.execute(
+            select(item_matter.c.lead_id).where(item_matter.c.item_id == item_id)
+        ).scalar()
+        return found
+
+    def people_saying(self, lead: UUID) -> int:
+        with_it = select(item_matter.c.item_id).where(item_matter.c.lead_id == lead)
+        named, unknown = self.connection.execute(
+            select(
+                func.count(item.c.author.distinct()),
+                func.count() - func.count(item.c.author),
+            ).where((item.c.id == lead) | item.c.id.in_(with_it))
+        ).one()
+        return int(named) + (1 if unknown else 0)
+
+    def keep_with(self, item_id: UUID, lead: UUID, by: UUID | None, now: datetime) -> None:
+        self.connection.execute(
+            update(item_matter)
+            .where(item_matter.c.lead_id == item_id)
+            .values(lead_id=lead, came_with=item_id)
+        )
+        row = {"item_id": item_id, "lead_id": lead, "came_with": None, "by_person": by, "at": now}
+        self.put(item_matter, row, key=("item_id",))
+        led = self.connection.execute(select(item).where(item.c.id == lead)).one()
+        self.mirror(lead, dict(led._mapping))
+
+    def part(self, item_id: UUID) -> None:
+        self.connection.execute(item_matter.delete().where(item_matter.c.item_id == item_id))
+        self.connection.execute(
+            update(item_matter)
+            .where(item_matter.c.came_with == item_id)
+            .values(lead_id=item_id, came_with=None)
+        )
+
+    def keep_vector(self, item_id: UUID, vector: bytes) -> None:
+        self.put(item_vector, {"item_id": item_id, "vector": vector}, key=("item_id",))
+
+    def forget_vector(self, item_id: UUID) -> None:
+        self.connection.execute(item_vector.delete().where(item_vector.c.item_id == item_id))
+
+    def open_vectors(self, queue: str, *, most: int = 5000) -> Sequence[Open]:
+        """What of a queue a new item may say the same as, oldest first: all that was said of each
+        matter. What is urgent always stands by itself."""
+        lead = func.coalesce(item_matter.c.lead_id, item.c.id, type_=item.c.id.type)
+        rows = self.connection.execute(
+            select(lead.label("lead"), item.c.reading, item_vector.c.vector)
+            .join(item_vector, item_vector.c.item_id == item.c.id)
+            .outerjoin(item_matter, item_matter.c.item_id == item.c.id)
+            .where(item.c.queue == queue, item.c.state.in_(OPEN_STATES))
+            .order_by(item.c.received_at, item.c.id)
+            .limit(most)
+        )
+        read = [(row.lead, json.loads(row.reading), row.vector) for row in rows if row.reading]
+        return [
+            Open(lead=lead, redacted=reading["redacted"], vector=vector)
+            for lead, reading, vector in read
+            if reading["urgency"] is None
+        ]
+
+    def said_of_themes(self, since: datetime, until: datetime) -> Sequence[SaidOf]:
+        rows = self.connection.execute(
+            select(item.c.received_at, item.c.author, item.c.reading).where(
+                item.c.received_at >= since,
+                item.c.received_at < until,
+                item.c.reading.is_not(None),
+                item.c.queue.is_distinct_from(RESTRICTED),
+            )
+        )
+        read = [(row, json.loads(row.reading).get("themes")) for row in rows]
+        return [
+            SaidOf(at=row.received_at, author=row.author, theme=themes[0])
+            for row, themes in read
+            if themes
+        ]
+
+    # -- corrections ------------------------------------------------------------------------------
+    def note_correction(
+        self, item_id: UUID, came_from: str, went_to: str, by: UUID | None, now: datetime
+    ) -> None:
+        row = {
+            "item_id": item_id,
+            "came_from": came_from,
+            "went_to": went_to,
+            "by_person": by,
+            "at": now,
+        }
+        self.put(item_correction, row, key=("item_id",))
+
+    def forget_correction(self, item_id: UUID) -> None:
+        self.connection.execute(
+            item_correction.delete().where(item_correction.c.item_id == item_id)
+        )
+
+    def is_corrected(self, item_id: UUID) -> bool:
+        found = select(item_correction.c.item_id).where(item_correction.c.item_id == item_id)
+        return self.connection.execute(found).first() is not None
+
+    def corrections(self, *, most: int = 2000) -> Sequence[Correction]:
+        rows = self.connection.execute(
+            select(item_correction, item.c.reading, item.c.role, item.c.level)
+            .join(item, item.c.id == item_correction.c.item_id)
+            .where(item.c.reading.is_not(None))
+            .order_by(item_correction.c.at.desc(), item_correction.c.item_id)
+            .limit(most)
+        )
+        return [
+            Correction(
+                item_id=row.item_id,
+                redacted=json.loads(row.reading)["redacted"],
+                role=Role(row.role) if row.role else None,
+                level=Level(row.level) if row.level else None,
+                came_from=row.came_from,
+                went_to=row.went_to,
+                at=row.at,
+                by=row.by_person,
+            )
+            for row in rows
+        ]
+
+    def corrections_mark(self) -> tuple[int, datetime | None]:
+        """Changes whenever what was taught does."""
+        count, last = self.connection.execute(
+            select(func.count(), func.max(item_correction.c.at)).select_from(item_correction)
+        ).one()
+        return int(count), last

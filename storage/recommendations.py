@@ -1,0 +1,99 @@
+"""Recommendations, and what they are bound to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, func, select
+
+from governance.bound import Bound, BoundKind
+from governance.recommendations import AdviceState, Recommendation
+from storage.connection import Connected
+from storage.docket_tables import recommendation, recommendation_about, recommendation_item
+
+
+class Recommendations(Connected):
+    """Recommendations inside one transaction."""
+
+    def recommendation(self, recommendation_id: UUID) -> Recommendation | None:
+        found = select(recommendation).where(recommendation.c.id == recommendation_id)
+        row = self.connection.execute(found).first()
+        return self._whole(row) if row else None
+
+    def recommendations(
+        self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100
+    ) -> Sequence[Recommendation]:
+        last = func.coalesce(
+            recommendation.c.decided_at, recommendation.c.sent_at, recommendation.c.written_at
+        )
+        wanted = select(recommendation).where(recommendation.c.state.in_(states))
+        if queue:
+            wanted = wanted.where(recommendation.c.queue == queue)
+        if item is not None:
+            theirs = select(recommendation_item.c.recommendation_id).where(
+                recommendation_item.c.item_id == item
+            )
+            wanted = wanted.where(recommendation.c.id.in_(theirs))
+        rows = self.connection.execute(wanted.order_by(last.desc()).limit(most)).all()
+        return [self._whole(row) for row in rows]
+
+    def put_recommendation(self, one: Recommendation) -> None:
+        self.put(recommendation, _row(one), ("id",))
+        for table in (recommendation_item, recommendation_about):
+            self.connection.execute(delete(table).where(table.c.recommendation_id == one.id))
+        mine = {"recommendation_id": one.id}
+        self.insert_new(recommendation_item, [{**mine, "item_id": item} for item in one.items])
+        self.insert_new(
+            recommendation_about,
+            [{**mine, "kind": b.kind, "key": b.key, "version": b.version} for b in one.about],
+        )
+
+    def _whole(self, row: Row[Any]) -> Recommendation:
+        items = select(recommendation_item.c.item_id).where(
+            recommendation_item.c.recommendation_id == row.id
+        )
+        about = select(recommendation_about).where(
+            recommendation_about.c.recommendation_id == row.id
+        )
+        bound = self.connection.execute(about.order_by(recommendation_about.c.key)).all()
+        return Recommendation(
+            id=row.id,
+            queue=row.queue,
+            title=row.title,
+            advice=row.advice,
+            state=AdviceState(row.state),
+            items=tuple(self.connection.execute(items.order_by("item_id")).scalars()),
+            about=tuple(Bound(kind=BoundKind(b.kind), key=b.key, version=b.version) for b in bound),
+            written_by=row.written_by,
+            written_at=row.written_at,
+            sent_by=row.sent_by,
+            sent_at=row.sent_at,
+            decided_by=row.decided_by,
+            decided_at=row.decided_at,
+            reason=row.reason,
+            outcome=row.outcome,
+            outcome_by=row.outcome_by,
+            outcome_at=row.outcome_at,
+        )
+
+
+def _row(one: Recommendation) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "queue": one.queue,
+        "title": one.title,
+        "advice": one.advice,
+        "state": one.state,
+        "written_by": one.written_by,
+        "written_at": one.written_at,
+        "sent_by": one.sent_by,
+        "sent_at": one.sent_at,
+        "decided_by": one.decided_by,
+        "decided_at": one.decided_at,
+        "reason": one.reason,
+        "outcome": one.outcome,
+        "outcome_by": one.outcome_by,
+        "outcome_at": one.outcome_at,
+    }

@@ -1,0 +1,386 @@
+"""Of what somebody wrote only the redacted words leave: a canary that was taken out is looked for
+in every kind of message there is, in every view of everybody who works on it, in every table and in
+the log. It is found where it is due: with the responders of what is urgent, each time on record,
+and with its author."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, get_args
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from bot.composing import person_of, queue_of
+from governance.approval_messages import ApprovalMessage
+from governance.bulk import BulkAct
+from governance.case_messages import UrgentAlert
+from governance.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    AskAuthor,
+    AssignItem,
+    ChooseBriefs,
+    Command,
+    ConfirmTakenOut,
+    CorrectTakenOut,
+    DecideAdvice,
+    DiscussItem,
+    DisposeTogether,
+    EscalateCase,
+    FileReading,
+    FileReply,
+    GiveFeedback,
+    HandOverItem,
+    MoveItem,
+    NoteTicket,
+    RemindReader,
+    RemoveStudentData,
+    ReplyToCommittee,
+    SendAdvice,
+    ShowAdvice,
+    ShowAgenda,
+    ShowAnswerForm,
+    ShowAskForm,
+    ShowAssignForm,
+    ShowCase,
+    ShowCases,
+    ShowChair,
+    ShowChanges,
+    ShowCloseCaseForm,
+    ShowCorrections,
+    ShowDecisionForm,
+    ShowDesk,
+    ShowDigest,
+    ShowDocket,
+    ShowFigures,
+    ShowInbox,
+    ShowItem,
+    ShowLinkForm,
+    ShowMatter,
+    ShowMatterForm,
+    ShowMoveForm,
+    ShowReplyForm,
+    ShowStudentDataForm,
+    ShowTakenOut,
+    ShowTrends,
+    TakeCase,
+    TellDigests,
+    TellTrends,
+    TellTriage,
+    WriteAdvice,
+)
+from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.composing import compose
+from governance.conclusions import Conclusions
+from governance.digest_messages import MonthlyFigures
+from governance.digests import BriefChoice, Briefs, SchoolDay
+from governance.feedback import Destination, Likely, Naming, Reading, Span, Urgency
+from governance.matter import Alike
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AskAgainForm,
+    Done,
+    FeedbackForm,
+    Help,
+    Message,
+    Notice,
+    NoticeAcknowledged,
+    Progress,
+    RecallForm,
+    Refused,
+    ResendForm,
+    SignInLink,
+    WaveProgress,
+)
+from governance.my_surveys import MySurveys
+from governance.personal_messages import (
+    TakenOutForm,
+)
+from governance.reading.personal_data import redact
+from governance.watch_messages import (
+    ChannelOpened,
+    DocketOverdue,
+    Growing,
+    Repetition,
+    RosterRefused,
+)
+from storage.ledger_tables import delivery
+from storage.transaction import Transaction
+from surveys.messages import SurveyMessage
+from tests.attacks.hall import Hall, hall, reading
+from tests.attacks.test_anonymous import everything
+from tests.journeys.logged import Log, logged
+from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, person
+
+NAME, NUMBER = "Zuleyka Canaryson", "88172635"
+CANARIES = ("Zuleyka", "Canaryson", NUMBER)
+SAID = f"{NAME} (id {NUMBER}) lost her tablet in the gym, and the wifi in the portables drops."
+REPLY = f"It was {NAME} in room 4."
+
+NOT_OF_ITEMS: set[type] = {
+    *get_args(SurveyMessage),
+    *get_args(ApprovalMessage),
+    Notice,
+    NoticeAcknowledged,
+    AnnouncementForm,
+    AnnouncementDrafted,
+    AnnouncementScheduled,
+    Progress,
+    WaveProgress,
+    AskAgainForm,
+    ResendForm,
+    RecallForm,
+    ChannelOpened,
+    RosterRefused,
+    Repetition,
+    Conclusions,
+    MySurveys,
+    Help,
+    SignInLink,
+    FeedbackForm,
+    Refused,
+    Done,
+}
+"""Kinds of messages that are made of surveys, announcements, the roster, or of nothing."""
+
+SUMS: set[type] = {DocketOverdue, Growing, MonthlyFigures}
+"""Counts, days and names of committees and themes: they have no room for what anybody wrote."""
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    with logged() as log:
+        yield log
+
+
+@pytest.fixture
+async def town(tmp_path: Path, log: Log) -> AsyncIterator[Hall]:
+    settings: dict[str, Any] = {"help_desk_email": "desk@schools.example.org"}
+    async with hall(tmp_path, **settings) as found:
+        yield found
+
+
+def holder(office: Office) -> str:
+    return next(one.person for one in example().district.officers if one.office is office)
+
+
+OWNER, READER = holder(Office.TRIAGE_OWNER), holder(Office.RESTRICTED_READER)
+RESPONDER = holder(Office.RESPONDER_SAFETY)
+
+
+def read(words: str, queue: str = "network", **more: Any) -> Reading:
+    """As the reader reads it: the canary is taken out."""
+    spans = []
+    for kind, canary in (("PERSON", NAME), ("STUDENT_ID", NUMBER)):
+        if (at := words.find(canary)) >= 0:
+            spans.append(Span(start=at, end=at + len(canary), kind=kind))
+    said = replace(reading(words, queue), redacted=redact(words, spans), spans=tuple(spans))
+    return replace(said, **more)
+
+
+@dataclass
+class Walk:
+    """Everything that anybody was shown or sent."""
+
+    town: Hall
+    shown: list[tuple[str, object]] = field(default_factory=list)
+
+    async def says(self, words: str = SAID, *, alike: Alike | None = None, **more: Any) -> UUID:
+        item = uuid4()
+        naming = more.pop("naming", Naming.WITHHELD)
+        await self.asks(TEACHER, GiveFeedback(item_id=item, text=words, naming=naming))
+        filed = FileReading(item_id=item, reading=read(words, **more), alike=alike)
+        await self.town.core.dispatch.by_itself(filed)
+        return item
+
+    async def asks(self, who: str, command: Command) -> Any:
+        shown = await self.town.ask(who, command)
+        self.shown.append((type(command).__name__, shown))
+        return shown
+
+    async def deliveries(self) -> None:
+        """What every delivery that there is says, just now and on the page of who gets it."""
+
+        def composed(tx: Transaction) -> list[tuple[str, object]]:
+            made: list[tuple[str, object]] = []
+            for row in tx.connection.execute(select(delivery)):
+                queue = queue_of(row.recipient)
+                mine = row.recipient.startswith("person:")
+                readers = [None, tx.person(person_of(row))] if mine else [None]
+                for reader in readers:
+                    now = self.town.clock()
+                    said = compose(tx, row.kind, row.subject, reader, queue, now)
+                    made.append((row.kind, said))
+            return made
+
+        self.shown += await self.town.core.store.read(composed)
+
+    def kinds(self) -> set[type]:
+        return {type(one) for _, one in self.shown}
+
+    def leaks(self) -> list[str]:
+        due = (UrgentAlert, TakenOutForm)
+        return [
+            f"{how}: {found}"
+            for how, one in self.shown
+            if not isinstance(one, due)
+            for found in CANARIES
+            if found in repr(one)
+        ]
+
+
+async def through_the_docket(walk: Walk) -> UUID:
+    item = await walk.says(needs_fixing=True, themes=("wifi",))
+    await walk.deliveries()
+    forms: tuple[Callable[..., Command], ...] = (
+        ShowAnswerForm,
+        ShowMoveForm,
+        ShowAssignForm,
+        ShowAskForm,
+        ShowStudentDataForm,
+        ShowLinkForm,
+    )
+    for form in forms:
+        await walk.asks(CHAIR, form(item_id=item))
+    await walk.asks(CHAIR, AcknowledgeItem(item_id=item))
+    await walk.asks(CHAIR, DiscussItem(item_id=item))
+    chair = await person(walk.town.core, CHAIR)
+    await walk.asks(CHAIR, AssignItem(item_id=item, to=str(chair.id)))
+    await walk.asks(CHAIR, AskAuthor(item_id=item, text="Who saw it?"))
+    await walk.asks(TEACHER, ShowReplyForm(item_id=item))
+    await walk.asks(TEACHER, ReplyToCommittee(item_id=item, text=REPLY))
+    for reply in await walk.town.core.store.read(lambda tx: tx.unread_replies()):
+        await walk.town.core.dispatch.by_itself(FileReply(exchange_id=reply, reading=read(REPLY)))
+    await walk.asks(CHAIR, MoveItem(item_id=item, to=TRIAGE, why=f"{NAME} is not ours"))
+    await walk.asks(OWNER, ShowItem(item_id=item))
+    await walk.asks(OWNER, MoveItem(item_id=item, to="network", why="It is."))
+    same = Alike(vector=b"1" * 384, lead=item)
+    await walk.says(alike=same)
+    await walk.deliveries()
+    return item
+
+
+async def to_the_help_desk(walk: Walk) -> None:
+    item = await walk.says(needs_fixing=True)
+    await walk.deliveries()
+    await walk.asks(TEACHER, HandOverItem(item_id=item, contact=True))
+    await walk.deliveries()
+    await walk.town.core.dispatch.by_itself(NoteTicket(item_id=item, number="INC-1"))
+
+
+async def to_those_who_act(walk: Walk) -> None:
+    urgent = await walk.says(urgency=Urgency.SAFETY)
+    await walk.deliveries()
+    walk.town.clock.forward(minutes=30)
+    nobody_came = EscalateCase(item_id=urgent, urgency=Urgency.SAFETY, rung=1)
+    await walk.town.core.dispatch.by_itself(nobody_came)
+    await walk.asks(RESPONDER, ShowCases())
+    await walk.asks(RESPONDER, ShowCase(item_id=urgent, urgency=Urgency.SAFETY))
+    await walk.asks(RESPONDER, TakeCase(item_id=urgent, urgency=Urgency.SAFETY))
+    await walk.deliveries()
+    await walk.asks(RESPONDER, ShowCloseCaseForm(item_id=urgent, urgency=Urgency.SAFETY))
+    await walk.says(destination=Destination.RESTRICTED, committees=())
+    await walk.town.core.dispatch.by_itself(RemindReader())
+    await walk.asks(READER, ShowDocket(queue=RESTRICTED))
+    unsure: dict[str, Any] = {"destination": Destination.TRIAGE, "confidence": 0.3}
+    likely = (Likely(committee="network", probability=0.3),)
+    sorted_ = await walk.says(committees=likely, **unsure)
+    await walk.asks(OWNER, MoveItem(item_id=sorted_, to="network"))
+    await walk.says(committees=likely, **unsure)
+
+
+async def in_sums(walk: Walk) -> None:
+    """The committee's digest, page and agenda, and what goes to the CTO and to everybody."""
+    choice = BriefChoice(briefs=Briefs.WEEKLY, day=SchoolDay.MONDAY, hour=0)
+    await walk.asks(CHAIR, ChooseBriefs(queue="network", choice=choice))
+    items = [await walk.says(themes=("wifi",)) for _ in range(5)]
+    advice = uuid4()
+    wanted = WriteAdvice(
+        recommendation_id=advice,
+        queue="network",
+        title="Access points",
+        advice="Two in each portable.",
+        items=tuple(map(str, items)),
+    )
+    await walk.asks(CHAIR, wanted)
+    await walk.asks(CHAIR, SendAdvice(recommendation_id=advice))
+    await walk.asks(CTO, ShowAdvice(recommendation_id=advice))
+    await walk.asks(CTO, ShowDecisionForm(recommendation_id=advice, accept=False))
+    await walk.deliveries()
+    await walk.asks(CTO, DecideAdvice(recommendation_id=advice, accept=False, reason="No money."))
+    for queue, who in (("network", CHAIR), (TRIAGE, OWNER)):
+        await walk.asks(who, ShowDocket(queue=queue))
+    for shared in (False, True):
+        await walk.asks(CHAIR, ShowAgenda(queue="network", shared=shared))
+    bulk = DisposeTogether(
+        bulk_id=uuid4(),
+        queue="network",
+        act=BulkAct.ANSWER,
+        items=tuple(items),
+        words="In March.",
+    )
+    await walk.asks(CHAIR, ShowChair(queue="network"))
+    await walk.asks(CHAIR, bulk)
+    await walk.asks(CHAIR, ShowMatter(item_id=items[0]))
+    await walk.asks(CHAIR, ShowMatterForm(item_id=items[0], joins=True))
+    walk.town.clock.forward(days=8)
+    for command in (TellDigests(), TellTrends(), TellTriage()):
+        await walk.town.core.dispatch.by_itself(command)
+    await walk.asks(CHAIR, ShowDigest(queue="network"))
+    await walk.asks(CHAIR, ShowTrends(queue="network"))
+    await walk.asks(OWNER, ShowCorrections())
+    for who in (CTO, TEACHER, CHAIR, ISO):
+        await walk.asks(who, ShowChanges())
+        await walk.asks(who, ShowFigures())
+        await walk.asks(who, ShowInbox())
+    await walk.asks(CTO, ShowDesk())
+
+
+async def and_its_author(walk: Walk, item: UUID) -> None:
+    await walk.asks(TEACHER, CorrectTakenOut(item_id=item, also="gym"))
+    await walk.asks(TEACHER, ConfirmTakenOut(item_id=item))
+    await walk.asks(CHAIR, RemoveStudentData(item_id=item, words="tablet"))
+    await walk.asks(CHAIR, AnswerItem(item_id=item, text="New access points come in March."))
+    await walk.deliveries()
+
+
+async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: Log) -> None:
+    walk = Walk(town)
+    item = await through_the_docket(walk)
+    form = await walk.asks(TEACHER, ShowTakenOut(item_id=item))
+    assert NAME in repr(form), "its author is shown what was taken out: the probe works"
+    await to_the_help_desk(walk)
+    await to_those_who_act(walk)
+    await and_its_author(walk, item)
+    await in_sums(walk)
+    await walk.deliveries()
+    assert walk.leaks() == []
+    never = set(get_args(Message)) - NOT_OF_ITEMS - SUMS - walk.kinds()
+    assert never == set(), "each kind of message that tells of what somebody said was looked at"
+    assert [canary for canary in CANARIES if canary in log.text] == []
+    told = await town.core.store.read(
+        lambda tx: [
+            (table, canary)
+            for table, row in everything(tx)
+            for canary in CANARIES
+            if canary in repr(row)
+        ]
+    )
+    assert told == [], "and no table holds it in clear"
+
+
+async def test_what_responders_are_given_unredacted_is_on_record(town: Hall) -> None:
+    walk = Walk(town)
+    item = await walk.says(urgency=Urgency.SAFETY)
+    await walk.deliveries()
+    alerts = [one for _, one in walk.shown if isinstance(one, UrgentAlert)]
+    assert alerts
+    assert all(NAME in one.original for one in alerts)
+    noted = await town.core.store.read(lambda tx: tx.last_audited(item, "disclosed unredacted"))
+    assert noted is not None

@@ -1,0 +1,50 @@
+"""A committee and an author who talk: what every platform draws of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from governance.conversation import Exchange
+from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
+from governance.messages import Brief, FeedbackForm, Message, News, Told
+from surveys.questions import Unfit
+
+DOOR = "7KQ2-M8FD"
+
+
+def talk(item: UUID, at: datetime, words: str) -> tuple[Exchange, ...]:
+    asked = Exchange(
+        id=UUID(int=801), item_id=item, number=1, words="Which room is it?", at=at, queue="network"
+    )
+    said = Exchange(
+        id=UUID(int=802), item_id=item, number=2, words=words, at=at + timedelta(days=1)
+    )
+    again = replace(asked, id=UUID(int=803), number=3, words="Since when?", at=said.at)
+    return asked, said, again
+
+
+def conversing(brief: Brief, told: Told, hostile: str) -> dict[str, Message]:
+    """By name: forms, what an author is asked, and a brief under which they talk."""
+    item, committee = brief.item_id, brief.queue_name
+    asked = replace(told, news=News.ASKED, committee=committee, answer=None, answered_by=None)
+    said = talk(item, brief.received_at, hostile)
+    return {
+        "feedback_form_three_ways": FeedbackForm(anonymous_door=DOOR),
+        "ask_form": AskForm(item_id=item, redacted=brief.redacted),
+        "ask_form_wrong": AskForm(
+            item_id=item,
+            redacted=brief.redacted,
+            text=hostile,
+            unfit={"text": Unfit(why="Write the question first.")},
+        ),
+        "reply_form": ReplyForm(
+            item_id=item, committee=committee, question=hostile, said="The Wi-Fi drops."
+        ),
+        "reply_kept": ReplyKept(item_id=item, committee=committee),
+        "told_asked": replace(asked, question=hostile),
+        "told_asked_replied": asked,
+        "brief_asked_back": replace(brief, conversation=said, asked_back=True),
+        "brief_replied": replace(brief, conversation=said[:2]),
+    }

@@ -1,0 +1,64 @@
+"""What an item has to do with, as every platform draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from governance.bound import Bound, BoundKind, BoundLine
+from governance.docket_messages import LinkForm
+from governance.messages import Message, News, Told
+from surveys.questions import Unfit
+
+GOAL = BoundLine(
+    bound=Bound(kind=BoundKind.GOAL, key="reliable-wifi", version=2),
+    name="Wi-Fi that works in every room where people teach",
+)
+RULE = BoundLine(bound=Bound(kind=BoundKind.RULE, key="ITR 4.2"), name="ITR 4.2")
+ANNOUNCED = BoundLine(
+    bound=Bound(kind=BoundKind.ANNOUNCEMENT, key=str(UUID(int=77))),
+    name="New access points in the portables",
+)
+LINKS = (
+    GOAL,
+    RULE,
+    ANNOUNCED,
+    replace(GOAL, now=3),
+    replace(GOAL, now=0),
+    replace(ANNOUNCED, now=0),
+)
+
+
+def linked(hostile: str, now: datetime) -> Mapping[str, Message]:
+    """``hostile`` is what nobody should have typed."""
+    form = LinkForm(
+        item_id=UUID(int=4242),
+        redacted="The wifi in the portables drops every afternoon",
+        choices=(GOAL, replace(ANNOUNCED, name=hostile)),
+    )
+    told = Told(
+        item_id=UUID(int=4242),
+        news=News.BECAME,
+        said="The wifi in the portables drops every afternoon",
+        received_at=now,
+        committee="Network",
+        became=(ANNOUNCED, replace(GOAL, name=hostile), RULE),
+    )
+    return {
+        "link_form": form,
+        "link_form_unfit": replace(
+            form,
+            redacted=hostile,
+            linked=(RULE, replace(ANNOUNCED, name=hostile)),
+            to=GOAL.bound.token,
+            rule=hostile[:80],
+            away=RULE.bound.token,
+            unfit={"to": Unfit(why="Choose what it has to do with, or write a rule’s number.")},
+        ),
+        "told_became": told,
+        "told_answered_and_became": replace(
+            told, news=News.ANSWERED, answer="In March.", answered_by="Priya Raman"
+        ),
+    }

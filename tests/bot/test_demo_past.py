@@ -1,0 +1,92 @@
+"""What the demo's visitor finds: weeks in which staff spoke and committees worked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Speaker
+from bot.core import Core, open_core
+from bot.demo_past import play_past
+from bot.examples import example_district, example_past
+from bot.files.said_yaml import read_past
+from bot.operations import OPERATIONS
+from bot.settings import load_settings
+from governance.commands import (
+    Command,
+    ShowChanges,
+    ShowDocket,
+    ShowFigures,
+    ShowInbox,
+    ShowMatter,
+    ShowTrends,
+)
+from governance.committees import RESTRICTED, TRIAGE
+from governance.digest_views import FiguresView
+from governance.feedback import ItemState
+from governance.matter_views import MatterView, TrendsView
+from governance.reading.examples import read_examples
+from governance.recommendations import AdviceState, ChangesView
+from governance.views import DocketView, InboxView
+from surveys.people import Platform
+
+CHAIR = "nikolai.drobny@schools.example.org"
+TEACHER = "naomi.whitehorse@schools.example.org"
+
+
+async def _asked(core: Core, email: str, command: Command) -> object:
+    person = await core.store.read(lambda tx: tx.person_by_email(email))
+    assert person is not None
+    reply = await core.dispatch.handle(Speaker(platform=Platform.WEB, person=person.id), command)
+    return reply.message
+
+
+@pytest.mark.timeout(900)  # the reader learns the whole district
+async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Path) -> None:
+    settings = load_settings(database_url=f"sqlite:///{tmp_path / 'demo.sqlite3'}", port=0)
+    async with open_core(settings) as core:
+        told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
+        assert told.ok, told.lines
+        await play_past(core, example_past())
+
+        docket = await _asked(core, CHAIR, ShowDocket(queue="network"))
+        assert isinstance(docket, DocketView)
+        states = {one.state for one in docket.open_items}
+        assert states == {ItemState.NEW, ItemState.ACKNOWLEDGED, ItemState.IN_DISCUSSION}
+        assert docket.done_items
+        assert {one.state for one in docket.recommendations} == {
+            AdviceState.SENT,
+            AdviceState.ACCEPTED,
+        }
+        [many] = [one for one in docket.open_items if one.said_by and one.said_by.people]
+        matter = await _asked(core, CHAIR, ShowMatter(item_id=many.item_id))
+        assert isinstance(matter, MatterView)
+        assert len(matter.others) >= 5
+        assert any(one.due_at and one.due_at < core.now() for one in docket.open_items), "late"
+
+        trends = await _asked(core, CHAIR, ShowTrends(queue="network"))
+        assert isinstance(trends, TrendsView)
+        assert trends.growing is not None
+
+        queues = await core.store.read(lambda tx: dict(tx.open_counts()))
+        assert len(set(queues) - {TRIAGE, RESTRICTED}) >= 8, queues
+        assert queues[TRIAGE] >= 2
+        assert queues[RESTRICTED] == 1, "what is no harm is not treated as if it were"
+
+        changes = await _asked(core, TEACHER, ShowChanges())
+        assert isinstance(changes, ChangesView)
+        assert len(changes.changes) == 1
+        figures = await _asked(core, TEACHER, ShowFigures())
+        assert isinstance(figures, FiguresView)
+        assert figures.months
+        assert figures.months[0].received
+        own = await _asked(core, TEACHER, ShowInbox())
+        assert isinstance(own, InboxView)
+        assert [one.state for one in own.items] == [ItemState.ANSWERED]
+
+
+def test_nothing_that_is_said_is_an_example_to_learn_from() -> None:
+    files = sorted((example_district() / "feedback").glob("*.jsonl"))
+    known = {one.text for file in files for one in read_examples(file.read_text().splitlines())}
+    assert known.isdisjoint(saying.text for saying in read_past(example_past()).said)

@@ -1,0 +1,110 @@
+"""The pages of what staff say: from the form, through dockets and triage, to what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from governance import commands as asked
+from governance.feedback import Urgency
+from governance.matter_views import CorrectionsView
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+from tests.bot.web import examples, listening_views
+from tests.bot.web.examples import ITEM, MESSAGES, number
+from tests.bot.web.listening_views import DOOR, RECEIPT, TOKEN
+from tests.bot.web.looking import page, stranger
+
+CASE = f"/urgent/{ITEM}/{Urgency.SAFETY.value}"
+SPANISH = "es"
+_FULL = (asked.ShowDocket, listening_views.DOCKET)
+_TRIAGE = (asked.ShowDocket, listening_views.TRIAGE)
+_NOTHING_GREW = replace(examples.TRENDS, growing=None)
+_ALONE = replace(examples.MATTER, others=(), said_by=None, open=False, choices=())
+_WHOLE = (asked.ShowMatter, listening_views.MATTER)
+_QUIET = replace(listening_views.WEEK, digest=MESSAGES["digest_without_anything_new"], leads=False)
+_IDLE = replace(listening_views.CHAIR, lines=(), bulks=(), more=0)
+_TOO_LATE = Rejected(unfit={"items": Unfit(why="Choose the messages first.")})
+_SHARED = replace(listening_views.AGENDA, shared=True, quotes=(), oldest=(), pending=(), decided=())
+
+LISTENING = (
+    page("/committees/network", _FULL),
+    page("/committees/network", _FULL, locale=SPANISH),
+    page("/committees/network?state=in-discussion", _FULL),
+    page("/committees/triage", _TRIAGE),
+    page("/committees/triage", _TRIAGE, locale=SPANISH),
+    page("/committees/restricted", (asked.ShowDocket, listening_views.RESTRICTED)),
+    page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_in_discussion"])),
+    page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_said_by_many"])),
+    page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_asked_back"])),
+    page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_asked_back"]), locale=SPANISH),
+    page(f"/items/{ITEM}/ask"),
+    page(f"/items/{ITEM}/ask", (asked.ShowAskForm, MESSAGES["ask_form_wrong"])),
+    page(f"/items/{ITEM}/reply"),
+    page(f"/items/{ITEM}/matter", _WHOLE),
+    page(f"/items/{ITEM}/matter", _WHOLE, locale=SPANISH),
+    page(f"/items/{ITEM}/matter?undo={number(22)}"),
+    page(f"/items/{ITEM}/matter", (asked.ShowMatter, _ALONE)),
+    page("/committees/network/trends"),
+    page("/committees/network/trends", (asked.ShowTrends, _NOTHING_GREW)),
+    page("/committees/network/week"),
+    page("/committees/network/week", locale=SPANISH),
+    page("/committees/network/week", (asked.ShowDigest, _QUIET)),
+    page("/committees/network/chair"),
+    page("/committees/network/chair", locale=SPANISH),
+    page("/committees/network/chair", (asked.ShowChair, _IDLE)),
+    page(
+        "/committees/network/chair",
+        (asked.DisposeTogether, _TOO_LATE),
+        press="Acknowledge",
+        status=422,
+    ),
+    page("/committees/network/agenda"),
+    page("/committees/network/agenda", locale=SPANISH),
+    page("/committees/network/agenda?shared=yes", (asked.ShowAgenda, _SHARED)),
+    page("/triage/learned", (asked.ShowCorrections, listening_views.LEARNED)),
+    page("/triage/learned", (asked.ShowCorrections, CorrectionsView(taught=()))),
+    page("/triage/learned", press="Forget this"),
+    page("/urgent"),
+    page("/urgent", locale=SPANISH),
+    page(
+        "/urgent",
+        (asked.ShowCases, replace(listening_views.CASES, open_cases=(), closed_cases=())),
+    ),
+    page(CASE),
+    page(CASE, (asked.ShowCase, MESSAGES["urgent_alert"])),
+    page(CASE, (asked.ShowCase, MESSAGES["urgent_alert_closed"])),
+    page(f"{CASE}/close"),
+    page(f"{CASE}/close", (asked.ShowCloseCaseForm, MESSAGES["close_case_rejected"])),
+    page(f"/items/{ITEM}/student-data"),
+    page(
+        f"/items/{ITEM}/student-data",
+        (asked.ShowStudentDataForm, MESSAGES["student_data_form_again"]),
+    ),
+    page(f"/feedback/{ITEM}/taken-out"),
+    page(f"/feedback/{ITEM}/taken-out", locale=SPANISH),
+    page(
+        f"/feedback/{ITEM}/taken-out",
+        (asked.ShowTakenOut, MESSAGES["taken_out_form_again"]),
+    ),
+    page(f"/feedback/{ITEM}/taken-out", press="Save"),
+    page("/feedback", (asked.ShowFeedbackForm, MESSAGES["feedback_form_three_ways"])),
+    page("/what-came-of-it"),
+    page("/what-came-of-it", locale=SPANISH),
+    page(
+        "/what-came-of-it",
+        (asked.ShowFigures, replace(listening_views.FIGURES, months=())),
+    ),
+)
+
+ANONYMOUS = (
+    stranger(f"/help-desk/{TOKEN}"),
+    stranger(f"/help-desk/{TOKEN}", press="Send it", status=422),
+    stranger("/help-desk/of-another-time", status=404),
+    stranger(f"/say-anonymously/{DOOR}"),
+    stranger("/say-anonymously"),
+    stranger("/say-anonymously/of-last-month"),
+    stranger(f"/say-anonymously/{DOOR}", ("text", "The Wi-Fi."), press="Send it anonymously"),
+    stranger("/collect"),
+    stranger("/collect", ("code", "wrong"), press="Show what came of it", status=404),
+    stranger("/collect", ("code", RECEIPT), press="Show what came of it"),
+)

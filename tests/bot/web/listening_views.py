@@ -1,0 +1,390 @@
+"""The pages of what staff say, full: many items, long words, Spanish, matters said by many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeVar, assert_never
+from uuid import UUID
+
+from governance import commands as asked
+from governance.absences import Absence
+from governance.anonymous_views import (
+    AnonymousForm,
+    AnonymousReceived,
+    AnonymousView,
+    Collected,
+    NothingToCollect,
+    ReplyReceived,
+)
+from governance.bulk import Became, Bulk, BulkAct, BulkItem
+from governance.case_messages import CaseOverview, CasesView
+from governance.chair_views import AgendaView, AnswerDraft, ChairLine, ChairView, Decided, DraftKind
+from governance.commands import UnsignedCommand
+from governance.digest_messages import Digest, DigestLine, MonthlyFigures, ThemeCount
+from governance.digest_views import FiguresView, WeekView
+from governance.digests import BriefChoice
+from governance.due import Away
+from governance.feedback import Byline, ItemState, Likely, Tone, Urgency
+from governance.matter import SaidBy
+from governance.matter_views import CorrectionsView, MatterView, SaidToo, Taught
+from governance.messages import Brief, Message, News
+from governance.recommendations import AdviceLine, AdviceState
+from governance.urgent_cases import Outcome
+from governance.views import DocketView, View
+from surveys.people import Level, Role
+from tests.bot.recommendation_samples import ADVICE
+from tests.bot.web.examples import BRIEF, CONTACTS, ITEM, MESSAGES, NOW, TOLD, number
+
+DOOR = "7KQ2-M8FD"
+RECEIPT = "Q7W2-8HXK-3MPD-V5RT-9BNC"
+TOKEN = "c2lnbmVk.bm93"
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2
+"""No space in it: what somebody pastes."""
+SAYINGS = (
+    "The wireless in the portables behind the gym drops every day after lunch, and my class is "
+    "thrown out of the test.",
+    "La red se cae cada vez que los tres grupos de séptimo grado empiezan a la vez. Perdemos diez "
+    "minutos de cada clase, y los estudiantes que más ayuda necesitan son los que más pierden.",
+    f"The log says {LONG} and nothing else. What does it want from me?",
+    "Thank you for the new access point in the east wing.\n\nIt works.\n\nBut only there.",
+    "wifi out AGAIN",
+    "The site that we use for phonics is blocked since the filter changed, with the message "
+    "https://filter.lincolnvalley.example.org/blocked?category=unknown&site=phonics-for-everybody"
+    "&rule=4711-very-long-rule-name-that-never-ends",
+)
+BYLINES = (
+    Byline(role=Role.TEACHER, level=Level.MIDDLE),
+    Byline(name="Guadalupe Hernández-Villaseñor de la Fuente"),
+    Byline(),
+    Byline(role=Role.OFFICE, level=Level.DISTRICT),
+)
+STATES = (ItemState.NEW, ItemState.NEW, ItemState.ACKNOWLEDGED, ItemState.IN_DISCUSSION)
+
+Kind = TypeVar("Kind")
+
+
+def _item(n: int) -> UUID:
+    return number(500 + n)
+
+
+def _sample(name: str, kind: type[Kind]) -> Kind:
+    found = MESSAGES[name]
+    assert isinstance(found, kind)
+    return found
+
+
+ITEMS = tuple(
+    replace(
+        BRIEF,
+        item_id=_item(n),
+        redacted=SAYINGS[n % len(SAYINGS)],
+        byline=BYLINES[n % len(BYLINES)],
+        state=STATES[n % len(STATES)],
+        tone=list(Tone)[n % 3],
+        urgency=Urgency.SECURITY if n == 3 else None,
+        received_at=NOW - timedelta(days=n, hours=2),
+        due_at=NOW + timedelta(days=30 - 3 * n),
+        said_by=(None, SaidBy(people=23), SaidBy(people=None))[n % 3],
+        assigned_to="Laura Nyberg" if n % 4 == 3 else None,
+        chosen=True,
+        learned=n == 4,
+        history=(("Triage", "Network and Infrastructure", "It is about the filter."),)
+        if n == 4
+        else (),
+    )
+    for n in range(12)
+)
+DOCKET = DocketView(
+    queue="network",
+    name="Network and Infrastructure",
+    open_items=ITEMS,
+    done_items=(_sample("brief_answered", Brief),),
+    leads=True,
+    absences=(
+        Absence(id=ITEM, person=ITEM, days=Away(first=date(2026, 12, 21), last=date(2027, 1, 4))),
+    ),
+    recommendations=(
+        AdviceLine(
+            id=ADVICE,
+            title="Access points in all portables before the spring tests",
+            committee="Network and Infrastructure",
+            state=AdviceState.SENT,
+            at=NOW,
+        ),
+        AdviceLine(
+            id=ADVICE,
+            title=LONG,
+            committee="Network and Infrastructure",
+            state=AdviceState.DECLINED,
+            at=NOW - timedelta(days=90),
+        ),
+    ),
+    handed_over=(("devices-repairs", 31), ("projectors-displays-audio", 12), ("", 4)),
+)
+_LIKELY = (
+    Likely(committee="network", probability=0.41),
+    Likely(committee="device-learning", probability=0.33),
+    Likely(committee="connected-classrooms", probability=0.12),
+)
+TRIAGE = replace(
+    DOCKET,
+    queue="triage",
+    name="Triage",
+    open_items=tuple(
+        replace(
+            one,
+            queue="triage",
+            queue_name="Triage",
+            confidence=0.41,
+            likely=_LIKELY,
+            suggested="device-learning" if place == 0 else None,
+            state=ItemState.NEW,
+            assigned_to=None,
+            history=(),
+        )
+        for place, one in enumerate(ITEMS[:4])
+    ),
+    done_items=(),
+    recommendations=(),
+    absences=(),
+    leads=False,
+    handed_over=(),
+)
+RESTRICTED = replace(
+    TRIAGE,
+    queue="restricted",
+    name="Restricted",
+    open_items=(
+        replace(
+            BRIEF,
+            item_id=_item(40),
+            queue="restricted",
+            queue_name="Restricted",
+            redacted="",
+            byline=Byline(),
+            likely=(),
+            unopened=True,
+            can_answer=False,
+        ),
+        replace(
+            BRIEF,
+            item_id=_item(41),
+            queue="restricted",
+            queue_name="Restricted",
+            redacted="He makes remarks about my accent in front of the students.",
+            byline=Byline(),
+            likely=(),
+            tone=Tone.NEGATIVE,
+        ),
+    ),
+)
+MATTER = MatterView(
+    queue="network",
+    queue_name="Network and Infrastructure",
+    first=SaidToo(
+        item_id=ITEM, redacted=SAYINGS[0], byline=BYLINES[0], received_at=NOW - timedelta(days=9)
+    ),
+    others=tuple(
+        SaidToo(
+            item_id=_item(60 + n),
+            redacted=SAYINGS[n % len(SAYINGS)],
+            byline=BYLINES[n % len(BYLINES)],
+            received_at=NOW - timedelta(days=n),
+        )
+        for n in range(4)
+    ),
+    said_by=SaidBy(people=5),
+    open=True,
+    choices=((_item(80), f"The filter says {LONG}"), (_item(81), "The Wi-Fi in the gym drops.")),
+)
+LEARNED = CorrectionsView(
+    taught=tuple(
+        Taught(
+            item_id=_item(n),
+            redacted=SAYINGS[n % len(SAYINGS)],
+            came_from="Triage",
+            went_to="Network and Infrastructure",
+            at=NOW - timedelta(days=n),
+            by="Maria Lopez" if n else None,
+        )
+        for n in range(4)
+    )
+)
+_BULK = Bulk(
+    id=number(700),
+    queue="network",
+    act=BulkAct.ANSWER,
+    to="",
+    by=number(701),
+    at=NOW,
+    leaves_at=NOW + timedelta(minutes=5),
+    items=(BulkItem(item_id=_item(90)), BulkItem(item_id=_item(91))),
+)
+CHAIR = ChairView(
+    queue="network",
+    name="Network and Infrastructure",
+    lines=tuple(
+        ChairLine(
+            brief=one,
+            drafts=(
+                AnswerDraft(kind=DraftKind.EARLIER, words="The access point is replaced Thursday."),
+                AnswerDraft(kind=DraftKind.ANNOUNCED, words="New access points in the portables"),
+                AnswerDraft(kind=DraftKind.HELP_DESK, words="402-555-0100"),
+            )[: n % 4],
+        )
+        for n, one in enumerate(ITEMS[:8])
+    ),
+    more=11,
+    bulks=(
+        _BULK,
+        replace(
+            _BULK,
+            id=number(702),
+            act=BulkAct.MOVE,
+            ended_at=NOW,
+            items=(
+                BulkItem(item_id=_item(90), became=Became.DONE),
+                BulkItem(item_id=_item(91), became=Became.CHANGED),
+            ),
+        ),
+    ),
+    said=((_item(90), SAYINGS[0]), (_item(91), SAYINGS[4])),
+    choices=(("device-learning", "Device Assisted Learning and Instruction"), ("triage", "Triage")),
+)
+_LINES = tuple(
+    DigestLine(
+        item_id=_item(n),
+        words=SAYINGS[n % len(SAYINGS)][:140],
+        received_at=NOW - timedelta(days=40 - n),
+        due_at=NOW + timedelta(days=n - 2),
+    )
+    for n in range(6)
+)
+_THEMES = tuple(
+    ThemeCount(name=name, count=count)
+    for name, count in (
+        ("Wireless in rooms", 17),
+        ("Blocked pages and filters", 9),
+        ("Interactive whiteboards, projectors and document cameras", 6),
+        ("", 3),
+    )
+)
+DIGEST = replace(
+    _sample("digest", Digest),
+    themes=_THEMES,
+    oldest=_LINES[:3],
+    due=_LINES,
+    new=35,
+    open=52,
+    late=2,
+    growing=("Wireless in rooms", "Blocked pages and filters"),
+)
+WEEK = WeekView(digest=DIGEST, choice=BriefChoice(), leads=True)
+AGENDA = AgendaView(
+    queue="network",
+    name="Network and Infrastructure",
+    on=NOW.date() + timedelta(days=2),
+    since=NOW.date() - timedelta(days=26),
+    shared=False,
+    open=52,
+    themes=_THEMES,
+    quotes=SAYINGS[:3],
+    oldest=_LINES,
+    pending=("Access points in all portables before the spring tests",),
+    decided=(
+        Decided(
+            about="One sign-in for all tools",
+            words="It starts in January.",
+            accepted=True,
+        ),
+        Decided(about="A phone for each room", words="No money before July.", accepted=False),
+        Decided(about=SAYINGS[4], words="The switch was replaced on Friday."),
+    ),
+)
+_MONTH = _sample("monthly_figures", MonthlyFigures)
+FIGURES = FiguresView(
+    months=(
+        replace(
+            _MONTH,
+            themes=_THEMES,
+            earlier=tuple(
+                (date(2026, month, 1), n)
+                for month, n in ((5, 88), (6, 41), (7, None), (8, 190), (9, 280))
+            ),
+        ),
+        replace(_MONTH, month=date(2026, 9, 1), came=(), earlier=(), themes=()),
+        _sample("monthly_figures_of_few", MonthlyFigures),
+    )
+)
+_CASE = CaseOverview(item_id=ITEM, urgency=Urgency.SAFETY, opened_at=NOW, called=2)
+CASES = CasesView(
+    open_cases=(
+        _CASE,
+        replace(_CASE, urgency=Urgency.PRIVACY, taken_by="S. Lindqvist", called=1),
+    ),
+    closed_cases=tuple(
+        replace(
+            _CASE,
+            item_id=_item(n),
+            opened_at=NOW - timedelta(days=7 * n + 1),
+            closed_at=NOW,
+            outcome=list(Outcome)[n % len(Outcome)],
+            taken_by="C. Ashgrove",
+        )
+        for n in range(5)
+    ),
+)
+
+ANSWERS: Mapping[type, Message | View] = {
+    asked.ShowCases: CASES,
+    asked.ShowCase: MESSAGES["urgent_alert_taken"],
+    asked.ShowCloseCaseForm: MESSAGES["close_case_form"],
+    asked.ShowAskForm: MESSAGES["ask_form"],
+    asked.ShowReplyForm: MESSAGES["reply_form"],
+    asked.ShowDigest: WEEK,
+    asked.ShowFigures: FIGURES,
+    asked.ShowChair: CHAIR,
+    asked.ShowAgenda: AGENDA,
+}
+"""What a good day answers to each of these."""
+
+COLLECTED = Collected(
+    code=RECEIPT.replace("-", ""),
+    received_at=NOW - timedelta(days=12),
+    said=SAYINGS[1],
+    committee="Network and Infrastructure",
+    news=(
+        replace(TOLD, news=News.ACKNOWLEDGED, answer=None, answered_by=None),
+        TOLD,
+        replace(TOLD, news=News.RESTRICTED, answer=None, answered_by=None, contacts=CONTACTS),
+    ),
+    conversation=_sample("brief_replied", Brief).conversation,
+    can_reply=True,
+)
+
+
+def unsigned(command: UnsignedCommand) -> AnonymousView:
+    """What a good day answers to nobody: every code but a short one is right."""
+    match command:
+        case asked.ShowAnonymousForm(door=door):
+            return AnonymousForm(open=door == DOOR, contacts=CONTACTS if door == DOOR else {})
+        case asked.GiveAnonymously():
+            return AnonymousReceived(code=RECEIPT, morning=NOW, contacts=CONTACTS)
+        case asked.ReplyAnonymously():
+            return ReplyReceived(morning=NOW)
+        case asked.CollectAnswer(code=code):
+            return COLLECTED if len(code) >= len(COLLECTED.code) else NothingToCollect()
+        case _:
+            assert_never(command)
+
+
+class OneTicket:
+    """Stands for the help desk's links: one is good."""
+
+    def item_of(self, token: str) -> UUID | None:
+        return ITEM if token == TOKEN else None
+
+    async def note(self, item_id: UUID, number: str) -> None:
+        return None

@@ -1,0 +1,144 @@
+"""Emergencies and sensitive matters are heard in words that do not name them, at few false alarms,
+in messages by people who had no part in what is learned from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from governance.feedback import Urgency
+from governance.reading.alarms import RestrictedReader, UrgencyReader
+from governance.reading.embedding import Vectors
+from governance.reading.examples import Example
+from governance.reading.exemplars import Exemplar, exemplars
+from governance.reading.urgency import urgency
+
+Vectorise = Callable[[Sequence[str]], Vectors | None]
+
+
+@pytest.fixture(scope="module")
+def urgent(vectors: Vectorise) -> UrgencyReader:
+    return UrgencyReader.train(vectors)
+
+
+@pytest.fixture(scope="module")
+def restricted(vectors: Vectorise) -> RestrictedReader:
+    return RestrictedReader.train(vectors)
+
+
+def test_the_urgent_messages_of_two_strangers_raise_an_alarm_and_few_others_do(
+    urgent: UrgencyReader,
+    vectors: Vectorise,
+    file_a: tuple[Example, ...],
+    file_b: tuple[Example, ...],
+) -> None:
+    """By what was learned alone: the patterns were written by one who had read these messages."""
+    both = [*file_a, *file_b]
+    texts = [example.text for example in both]
+    alarms = urgent.alarms(texts, vectors(texts))
+    there = [alarm for alarm, example in zip(alarms, both, strict=True) if example.urgent]
+    others = [alarm for alarm, example in zip(alarms, both, strict=True) if not example.urgent]
+    assert sum(there) >= 0.95 * len(there)  # 24 of 24
+    assert sum(others) <= 0.03 * len(others)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [  # no word that a list would hold
+        ("He left his cat's bowl and a letter on my desk and will not be back, he says", "safety"),
+        ("things on my screen are opening and closing and nobody touches the mouse", "security"),
+        ("every family got the page with all the children's numbers and allergies", "privacy"),
+        ("hay un hombre con una pistola en el estacionamiento", "safety"),
+        ("hice clic en el enlace y puse mi contraseña", "security"),
+        ("mandé la lista de alumnos con sus diagnósticos a todos los padres por error", "privacy"),
+    ],
+)
+def test_the_kind_is_told(text: str, kind: str, urgent: UrgencyReader, vectors: Vectorise) -> None:
+    assert urgent.read([text], vectors([text])) == [Urgency(kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This gradebook is killing me",
+        "My gradebook died again, may it rest in peace",
+        "Could we have a lesson about phishing in advisory?",
+        "Shoot me an email when the cart is back",
+        "¿Cuándo es el simulacro de incendio?",
+        "hi",
+        "",
+    ],
+)
+def test_what_only_sounds_so_is_none(
+    text: str,
+    urgent: UrgencyReader,
+    restricted: RestrictedReader,
+    vectors: Vectorise,
+) -> None:
+    assert urgent.read([text], vectors([text])) == [None]
+    assert restricted.read([text], vectors([text])) == [False]
+
+
+def test_a_sensitive_matter_is_heard_without_its_word(
+    restricted: RestrictedReader, vectors: Vectorise
+) -> None:
+    texts = [
+        "My supervisor keeps remarking on what I wear and stands much too close to me",
+        "Since I spoke to the union my hours were cut and nobody will say why",
+        "The only woman over sixty on the team, and again I am the one who is not promoted",
+    ]
+    assert restricted.read(texts, vectors(texts)) == [True] * 3
+
+
+def test_what_was_held_out_is_found_too(vectors: Vectorise) -> None:
+    """Half of what was written, learned from the other half. Its emergencies are hard: half of
+    them were to have no alarming word."""
+    half = np.random.default_rng(0).permutation(len(exemplars())) % 2
+    learned = [e for e, side in zip(exemplars(), half, strict=True) if side]
+    held_out = [e for e, side in zip(exemplars(), half, strict=True) if not side]
+    texts = [e.text for e in held_out]
+    rows = vectors(texts)
+
+    alarms = UrgencyReader.train(vectors, (), learned).read(texts, rows)
+    urgent, ordinary = _shares(held_out, [alarm is not None for alarm in alarms], "urgent")
+    assert urgent >= 0.5  # patterns alone: 0.1
+    assert ordinary <= 0.03
+
+    sensitive = RestrictedReader.train(vectors, learned).read(texts, rows)
+    found, ordinary = _shares(held_out, sensitive, "sensitive")
+    assert found >= 0.6  # patterns alone: 0.05
+    assert ordinary <= 0.03
+
+
+def _shares(held_out: Sequence[Exemplar], raised: Sequence[bool], what: str) -> tuple[float, float]:
+    """Shares raised: of those that are it, and of ordinary messages."""
+    rows = list(zip(held_out, raised, strict=True))
+    there = [up for e, up in rows if getattr(e, what)]
+    ordinary = [up for e, up in rows if e.tone is not None and getattr(e, what) is False]
+    return sum(there) / len(there), sum(ordinary) / len(ordinary)
+
+
+def test_without_a_model_words_and_patterns_still_raise_alarms() -> None:
+    reader = UrgencyReader.train(lambda _: None)
+    texts = ["a kid said he will shoot up the school", "The bell is two minutes slow"]
+    assert reader.read(texts, None) == [Urgency.SAFETY, None]
+    with pytest.raises(ValueError, match="with vectors"):
+        reader.read(texts, np.zeros((2, 384), np.float32))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hay un hombre con una pistola en el estacionamiento", Urgency.SAFETY),
+        ("un alumno dijo que se va a matar", Urgency.SAFETY),
+        ("le di mi contraseña a un correo falso", Urgency.SECURITY),
+        ("hackearon mi cuenta", Urgency.SECURITY),
+        ("envié el expediente al padre equivocado", Urgency.PRIVACY),
+        ("¿cuándo es el simulacro de tirador activo?", None),
+        ("las impresoras me van a matar de un coraje", None),
+    ],
+)
+def test_patterns_know_a_little_spanish(text: str, kind: Urgency | None) -> None:
+    assert urgency(text) is kind

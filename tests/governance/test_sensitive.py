@@ -1,0 +1,90 @@
+"""What is sensitive: one named reader, every day; never filed and never moved unread."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from governance.commands import MoveItem, RemindReader, ShowDocket, ShowItem
+from governance.committees import RESTRICTED, Office
+from governance.composing import compose
+from governance.docket import FILE_IT
+from governance.feedback import ItemState
+from governance.messages import Brief, RestrictedWaiting
+from governance.views import DocketView
+from storage.ledger_tables import audit, delivery
+from surveys.messages import Rejected
+from tests.attacks.hall import Hall, hall
+from tests.journeys.town import TEACHER, example, person
+
+WORDS = "My supervisor comments on my body"
+OFFICER = next(one for one in example().district.officers if one.office is Office.RESTRICTED_READER)
+READER, DEPUTY = OFFICER.person, OFFICER.deputies[0]
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+async def reminded(town: Hall) -> list[UUID]:
+    rows = select(delivery.c.person_id).where(delivery.c.kind == "restricted-daily")
+    return await town.core.store.read(lambda tx: list(tx.connection.execute(rows).scalars()))
+
+
+async def test_the_list_shows_no_words_and_opening_one_is_on_record(town: Hall) -> None:
+    item = await town.item(TEACHER, WORDS, queue=RESTRICTED)
+    view = await town.ask(READER, ShowDocket(queue=RESTRICTED))
+    assert isinstance(view, DocketView)
+    assert view.open_items[0].unopened
+    assert WORDS not in repr(view)
+    opened = await town.ask(READER, ShowItem(item_id=item))
+    assert isinstance(opened, Brief)
+    assert opened.redacted == WORDS
+    again = await town.ask(READER, ShowDocket(queue=RESTRICTED))
+    assert WORDS in repr(again)
+    lines = select(audit.c.who).where(
+        audit.c.subject == item, audit.c.what == "opened something sensitive"
+    )
+    who = await town.core.store.read(lambda tx: list(tx.connection.execute(lines).scalars()))
+    assert who == [(await person(town.core, READER)).id]
+
+
+@pytest.mark.parametrize("to", [FILE_IT, "network", "triage"])
+async def test_it_is_never_filed_or_moved_unread(town: Hall, to: str) -> None:
+    item = await town.item(TEACHER, WORDS, queue=RESTRICTED)
+    back = await town.ask(READER, MoveItem(item_id=item, to=to))
+    assert isinstance(back, Rejected)
+    assert "read it first" in back.unfit["to"].why
+    stored = await town.stored(item)
+    assert (stored.queue, stored.state) == (RESTRICTED, ItemState.NEW)
+    await town.ask(READER, ShowItem(item_id=item))
+    assert isinstance(await town.ask(READER, MoveItem(item_id=item, to=to)), Brief)
+
+
+async def test_the_reader_hears_daily_and_after_a_day_the_deputy_too(town: Hall) -> None:
+    await town.core.dispatch.by_itself(RemindReader())
+    assert await reminded(town) == [], "nothing is unread"
+    item = await town.item(TEACHER, WORDS, queue=RESTRICTED)
+    reader, deputy = [(await person(town.core, email)).id for email in (READER, DEPUTY)]
+    for _ in range(2):
+        await town.core.dispatch.by_itself(RemindReader())
+    assert await reminded(town) == [reader], "once a day"
+    town.clock.forward(days=1)
+    await town.core.dispatch.by_itself(RemindReader())
+    assert sorted(await reminded(town)) == sorted([reader, reader, deputy])
+    said = await town.core.store.read(
+        lambda tx: compose(tx, "restricted-daily", item, None, None, town.clock())
+    )
+    assert isinstance(said, RestrictedWaiting)
+    assert (said.count, said.late) == (1, True)
+    assert WORDS not in repr(said)
+    await town.ask(DEPUTY, ShowItem(item_id=item))
+    town.clock.forward(days=1)
+    await town.core.dispatch.by_itself(RemindReader())
+    assert len(await reminded(town)) == 3, "it was read"

@@ -1,0 +1,69 @@
+"""Every test with a database of its own, and the migrations run once: an empty SQLite database
+that is brought up to date becomes a copy of the first that was.
+
+Tests of the migrations themselves run them (``pytest.mark.usefixtures("every_migration")``), and
+what other processes do is as it is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from storage import migrating
+
+_upgrade = migrating.upgrade
+_first: sqlite3.Connection | None = None
+
+
+def upgrade(engine: Engine) -> None:
+    """As ``migrating.upgrade``."""
+    global _first
+    if engine.dialect.name != "sqlite" or _has_tables(engine):
+        _upgrade(engine)
+    elif _first is None:
+        _upgrade(engine)
+        _first = sqlite3.connect(":memory:", check_same_thread=False)
+        with _file(engine) as made:
+            made.backup(_first)
+    else:
+        with _file(engine) as empty:
+            _first.backup(empty)
+
+
+def _has_tables(engine: Engine) -> bool:
+    try:
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first()
+            connection.rollback()
+    except DBAPIError:  # what is no database is told as ever
+        return True
+    return found is not None
+
+
+@contextmanager
+def _file(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """The driver's own connection to an engine's database."""
+    borrowed = engine.raw_connection()
+    try:
+        assert isinstance(borrowed.driver_connection, sqlite3.Connection)
+        yield borrowed.driver_connection
+    finally:
+        borrowed.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrations_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrating, "upgrade", upgrade)
+        yield
+
+
+@pytest.fixture
+def every_migration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrating, "upgrade", _upgrade)
