@@ -8,6 +8,7 @@ thrown away changes nothing, because everybody who tends calls for it again.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,10 @@ STINT_SECONDS = 30.0
 """A job's share of a lane or of the reading; then it hands over."""
 
 _POOL_PATIENCE_SECONDS = 3.0
+_UNRECORDED_SECONDS = _POOL_PATIENCE_SECONDS + 1.0
+"""A job that ended so long ago and still stands as being done will not be recorded any more: the
+database cut the connection that should have, and its worker lives on without it."""
+
 _MOST_CONNECTIONS = 4
 _SWEEP_SECONDS = 5
 
@@ -57,6 +62,9 @@ class Jobs:
         self._work = work
         self._wake = wake
         self._own_workers: set[int] = set()
+        self._ended: dict[int, float] = {}
+        """Jobs whose work is over in this process, by the monotonic clock's second; until it is seen
+        that the database knows."""
         self.app = App(
             connector=PsycopgConnector(
                 conninfo=address,
@@ -98,12 +106,26 @@ class Jobs:
     # -- clearing up --------------------------------------------------------------------------
 
     async def release(self) -> None:
-        """Throw the jobs of workers away that are dead or frozen: their locks hold up others.
-        They cannot be tried again as they are, because the next one waits under the same name."""
+        """Throw the jobs of workers away that are dead or frozen, and those that ended here and could
+        not be recorded: their locks hold up others. They cannot be tried again as they are, because
+        the next one waits under the same name."""
         manager = self.app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
             log.warning("jobs.stalled", job=job.lock)
             await self._throw_away(job)
+        await self._release_unrecorded()
+
+    async def _release_unrecorded(self) -> None:
+        before = time.monotonic() - _UNRECORDED_SECONDS
+        due = {number for number, ended in self._ended.items() if ended <= before}
+        if not due:
+            return
+        for job in await self._jobs("doing"):
+            if job.id in due:
+                log.warning("jobs.unrecorded", job=job.lock)
+                await self._throw_away(job)
+        for number in due:  # only now: a database that is away again is asked again
+            del self._ended[number]
 
     async def release_own(self) -> None:
         """The same for jobs of this process's earlier workers, which the database forgot to end."""
@@ -132,7 +154,11 @@ class Jobs:
     async def _done(self, context: JobContext, work: Awaitable[bool]) -> bool:
         if context.job.worker_id is not None:
             self._own_workers.add(context.job.worker_id)
-        did_something = await work
+        try:
+            did_something = await work
+        finally:
+            if context.job.id is not None:
+                self._ended[context.job.id] = time.monotonic()
         if did_something:
             self._wake()  # there may be more: at once, not at the next look
         return did_something

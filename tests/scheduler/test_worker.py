@@ -19,6 +19,13 @@ CUT_OFF = (
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 
+NOTHING_ENDS = """
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'not now'; END $$;
+CREATE TRIGGER nothing_ends BEFORE DELETE ON procrastinate_jobs
+    FOR EACH ROW EXECUTE FUNCTION refuse();
+"""
+
 LOADED = 60.0
 """Seconds: the promise is ten, on a machine that does nothing else."""
 
@@ -68,6 +75,33 @@ async def test_what_was_in_flight_when_the_database_went_away_is_not_held_up_by_
             await until(lambda: town.ended["north"] == 1)
             await asyncio.sleep(4)  # longer than the pool's patience
         town.left = {"north": 2}
+        await until(lambda: town.done)
+    assert town.most_at_once == {"north": 1}
+
+
+async def test_a_job_that_ended_and_could_not_be_recorded_holds_its_lane_no_longer_than_promised(
+    address: str,
+) -> None:
+    """The worker lives on and gives signs of it: nobody else may take the lane from it."""
+    town = Town(left={"north": 2})
+    ask(address, NOTHING_ENDS)
+    async with working(address, town):
+        await until(lambda: town.ended["north"] == 1)
+        await asyncio.sleep(1)
+        assert jobs(address)["lane:north", "doing"] == 1
+        ask(address, "DROP TRIGGER nothing_ends ON procrastinate_jobs")
+        await until(lambda: town.done)
+        await until(lambda: jobs(address)["lane:north", "doing"] == 0)
+    assert town.most_at_once == {"north": 1}
+
+
+async def test_a_job_that_is_not_over_is_left_alone_however_long_it_takes(address: str) -> None:
+    town = Town(left={"north": 2}, gate=asyncio.Event())
+    async with working(address, town):
+        await until(lambda: town.begun["north"] == 1)
+        await asyncio.sleep(5)
+        assert town.begun["north"] == 1
+        town.gate.set()
         await until(lambda: town.done)
     assert town.most_at_once == {"north": 1}
 
