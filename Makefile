@@ -24,7 +24,7 @@ test: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/node/.installed ## Ev
 check: lint types test ## Format, lint, types and tests
 
 prove: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/.faketime .tools/node/.installed ## The full sizes
-	$(BIN)/pytest -m prove -s -q
+	$(BIN)/pytest -m prove -n 2 --dist loadfile --no-loadscope-reorder -s -q  # the longest files come first
 
 bench: $(ENV)/.tools ## Figures beside their demands: make bench ONLY=ingest; WRITE=1 for the documentation
 	$(BIN)/python -m bench $(addprefix --only ,$(ONLY)) $(if $(WRITE),--write) --json data/bench.json

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,13 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """What tests tell (``make prove``) is also seen where several processes run them: a worker's
+    standard output is its connection to the one that asked."""
+    if "PYTEST_XDIST_WORKER" in os.environ and session.config.getoption("capture") == "no":
+        sys.stdout = sys.stderr
 
 
 @pytest.fixture(scope="module", autouse=True)
