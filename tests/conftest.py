@@ -12,13 +12,14 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
+from tests.hurried import every_sync, nothing_waited_for
 from tests.migrated import every_migration, migrations_once
 from tests.plain_logs import plain_logs
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
-__all__ = ["every_migration", "migrations_once"]
+__all__ = ["every_migration", "every_sync", "migrations_once", "nothing_waited_for"]
 
 # The same cases in every run: what fails fails again, and no change is stopped by another's luck.
 # To look further: pytest --hypothesis-profile=default

@@ -121,6 +121,7 @@ async def test_a_moment_reads_back_to_the_microsecond(store: Store, moment: date
     assert found.tzinfo is UTC
 
 
+@pytest.mark.usefixtures("every_sync")
 async def test_the_database_keeps_what_it_was_told_to(store: Store) -> None:
     def pragmas(tx: Transaction) -> list[int | str]:
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
