@@ -25,11 +25,14 @@ PER_PLACE = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Attacker:
-    """``run`` attacks a gate from a seed, ``PER_PLACE`` times (a whole
-    district once); one in ``every`` seeds is tried."""
+    """``run`` attacks a gate from a seed, ``times``; one in ``every`` seeds is tried."""
 
     run: Callable[[Gate, int], Tally]
     every: int = 1
+    times: int = PER_PLACE
+
+    def attempts(self, seeds: int) -> int:
+        return len(range(0, seeds, self.every)) * self.times
 
 
 def _replay(friends: int, most: int, *, hostile: bool = False) -> Callable[[Gate, int], Tally]:
@@ -74,7 +77,7 @@ def attackers(most: int) -> Mapping[str, Attacker]:
         "who keeps the first of two waves": Attacker(
             run=lambda gate, seed: repeating.watch(gate, seed, most, PER_PLACE), every=4
         ),
-        "who knows a whole district's roster": Attacker(run=bounding.attack, every=3),
+        "who knows a whole district's roster": Attacker(run=bounding.attack, every=3, times=1),
         **{f"asked: {name}": Attacker(run=_ask(name, most), every=15) for name in kinds.KINDS},
     }
 
