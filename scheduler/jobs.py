@@ -63,8 +63,8 @@ class Jobs:
         self._wake = wake
         self._own_workers: set[int] = set()
         self._ended: dict[int, float] = {}
-        """Jobs whose work is over in this process, by the monotonic clock's second; until it is seen
-        that the database knows."""
+        """Jobs whose work is over in this process, by the monotonic clock's second; until it is
+        seen that the database knows."""
         self.app = App(
             connector=PsycopgConnector(
                 conninfo=address,
@@ -106,9 +106,9 @@ class Jobs:
     # -- clearing up --------------------------------------------------------------------------
 
     async def release(self) -> None:
-        """Throw the jobs of workers away that are dead or frozen, and those that ended here and could
-        not be recorded: their locks hold up others. They cannot be tried again as they are, because
-        the next one waits under the same name."""
+        """Throw the jobs of workers away that are dead or frozen, and those that ended here and
+        could not be recorded: their locks hold up others. They cannot be tried again as they are,
+        because the next one waits under the same name."""
         manager = self.app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
             log.warning("jobs.stalled", job=job.lock)
