@@ -81,6 +81,9 @@ class Machine:
             **os.environ,
             "SOUNDINGBOARD_DATABASE_URL": f"sqlite:///{self.database}",
             "SOUNDINGBOARD_SECRET_KEY": SECRET,
+            # Where the largest size of a file stands for a full disk, half a compiled module would
+            # be kept: whoever imports it next falls over it.
+            "PYTHONDONTWRITEBYTECODE": "1",
             **self.more,
         }
 
