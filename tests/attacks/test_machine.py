@@ -144,7 +144,7 @@ def counts(service: Machine) -> dict[str, int]:
 async def test_a_service_killed_in_the_middle_of_an_announcement_sends_the_rest_once(
     tmp_path: Path,
 ) -> None:
-    async with machine(tmp_path, staff=4500) as service:
+    async with machine(tmp_path, staff=1500) as service:
         await service.start()
         announced = await asyncio.create_subprocess_exec(
             *CLI,

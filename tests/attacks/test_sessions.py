@@ -142,20 +142,18 @@ async def test_no_address_takes_a_form_without_this_sessions_token(tmp_path: Pat
             if path.startswith((ANONYMOUS, COLLECT)):
                 continue  # nobody is known there: no session stands behind its forms
             cross = {"sec-fetch-site": "cross-site"}
+            without = await client.post(path, data={"x": "y"})
+            if without.status_code == 405:
+                continue  # it takes no form at all
             answers = [
-                await client.post(path, data={"x": "y"}),
+                without,
                 await client.post(path, data={"csrf": theirs}),
                 await client.post(path, data={"csrf": mine}, headers=cross),
                 await nobody.post(path, data={"csrf": mine}),
             ]
             refused = [answer.status_code for answer in answers]
-            assert refused in (
-                [403, 403, 403, 403],
-                [403, 403, 403, 401],
-                [405] * 4,
-                [405] * 3 + [401],
-            ), path
-            taken += refused[0] == 403
+            assert refused in ([403, 403, 403, 403], [403, 403, 403, 401]), path
+            taken += 1
         assert taken >= 20, "the pages have that many forms"
         assert await is_in(client), "nothing signed them out"
 

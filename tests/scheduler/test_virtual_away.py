@@ -25,7 +25,7 @@ from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
 from tests.virtual.world import World, compose, delivered, in_the_end, play
 
-LONG = 900.0
+LONG = 600.0
 """Seconds. Eight tries ten seconds apart and more each time would be over in five minutes."""
 
 NO_CONNECTION = "No connection could be made."
@@ -128,10 +128,10 @@ def through(
 
 @pytest.mark.parametrize("platform", KINDS)
 def test_a_long_time_without_a_connection_fails_nobody(platform: Platform) -> None:
-    found = through(platform, 400, Outage())
-    assert found.states == Counter(sent=400)
+    found = through(platform, 200, Outage())
+    assert found.states == Counter(sent=200)
     _, a_minute = KINDS[platform]
-    assert found.late < 400 / a_minute * 60 + 25, "and it goes on when there is one"
+    assert found.late < 200 / a_minute * 60 + 25, "and it goes on when there is one"
     assert found.refused < LONG / 10 + 60, "one try each ten seconds, and what was on its way"
 
 

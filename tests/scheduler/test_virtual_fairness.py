@@ -207,7 +207,7 @@ def _ends_of_lanes(lanes: int, people: int, places: int, budget: Budget) -> dict
 
 def test_lanes_take_turns_when_there_are_more_than_places() -> None:
     """The real pump: nine lanes, three places, and each lane ends at about the same time."""
-    last = _ends_of_lanes(9, 150, 3, Budget(per_second=2, burst=2))
+    last = _ends_of_lanes(9, 100, 3, Budget(per_second=2, burst=2))
     assert len(last) == 9
     assert max(last.values()) < 2 * min(last.values())
 

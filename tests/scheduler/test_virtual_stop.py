@@ -145,16 +145,16 @@ def _holds(found: Stopped, people: int) -> None:
 def test_a_stopped_broadcast_stops_within_a_second_and_can_go_on(
     platform: Platform, per_second: float
 ) -> None:
-    people = 120 if platform is Platform.SLACK else 600
+    people = 120 if platform is Platform.SLACK else 400
     found = stopped_run(people, platform, per_second, after=7.3, seed=1, script=Script())
     _holds(found, people)
     assert found.ended == Counter(sent=people)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_it_stops_in_the_middle_of_throttles_and_lost_answers(seed: int) -> None:
-    found = stopped_run(500, Platform.TEAMS, 30.0, after=6 + seed, seed=seed, script=MOODS)
-    _holds(found, 500)
+    found = stopped_run(350, Platform.TEAMS, 30.0, after=6 + seed, seed=seed, script=MOODS)
+    _holds(found, 350)
 
 
 @pytest.mark.prove

@@ -1,7 +1,7 @@
 """Virtual time: an event loop whose clock moves only when every task waits.
 
-Work handed to threads (the store's) is done at once in its own thread, while nothing else runs,
-and its result arrives after as much virtual time as a database might take. So a run is the same
+Work handed to threads (the store's) is done at once, while nothing else runs, and its result
+arrives after as much virtual time as a database might take. So a run is the same
 every time, whatever the machine does meanwhile.
 """
 
@@ -52,7 +52,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     ) -> asyncio.Future[R]:
         arrived: asyncio.Future[R] = self.create_future()
         try:
-            done = executor.submit(func, *args).result() if executor else func(*args)
+            done = func(*args)
         except Exception as error:
             self.call_later(self._database_seconds(), _fail, arrived, error)
         else:
