@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
 from governance.committees import Committee
+from governance.feedback import Reading
+from governance.reading import personal_data
 from governance.reading.embedding import Vectors
 from governance.reading.evaluation import Evaluation
 from governance.reading.examples import Example, load_examples
 from governance.reading.labelled import Part, load_labelled
 from governance.reading.measuring import measure
 from governance.reading.reader import Reader
+from governance.reading.router import Judgement
 from governance.reading.written import VectorStore
-from surveys.people import Level
+from surveys.people import Level, Role
 
 DISTRICT = Path(__file__).parents[3] / "examples" / "district"
 
@@ -56,14 +60,34 @@ def reader(
 
 
 @pytest.fixture(scope="session")
-def evaluation(committees: tuple[Committee, ...]) -> Evaluation:
-    """Each author's file read after learning from the other's."""
+def judgements() -> list[Judgement]:
+    """Of the messages of file a, then b, as ``evaluation`` had them read."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def evaluation(committees: tuple[Committee, ...], judgements: list[Judgement]) -> Evaluation:
+    """Each author's file read after learning from the other's: half a minute, once. Names are
+    looked for in each message to learn it, to read it, and to see what was found; once is enough.
+    """
     keys = [committee.key for committee in committees]
     parts = [
         Part(name=name, messages=load_labelled(DISTRICT / "feedback" / f"dev_{name}.jsonl", keys))
         for name in ("a", "b")
     ]
-    return measure(committees, parts, beside=False)
+    read = Reader.judged
+
+    def remembered(
+        self: Reader, text: str, role: Role | None, level: Level | None
+    ) -> tuple[Judgement, Reading]:
+        found = read(self, text, role, level)
+        judgements.append(found[0])
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(personal_data, "people", cache(personal_data.people))
+        patch.setattr(Reader, "judged", remembered)
+        return measure(committees, parts, beside=False)
 
 
 @pytest.fixture(scope="session")

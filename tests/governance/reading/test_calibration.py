@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 
-from governance.committees import Committee
-from governance.feedback import Destination
 from governance.reading.calibration import NEVER, calibrated, promised
-from governance.reading.examples import Example
 from governance.reading.learning import softmax
-from governance.reading.lessons import NONE
-from governance.reading.personal_data import find, redact
-from governance.reading.router import Router
 
 Said = list[tuple[float, bool]]
 """Confidence, and whether it was right."""
@@ -74,47 +63,3 @@ def test_nothing_is_filed_where_hardly_anything_out_of_scope_was_known() -> None
     assert promised(shares, right, none=True).file == NEVER
     right[19, 3] = True
     assert promised(shares, right, none=True).file < 1
-
-
-def test_confidence_and_filing_hold_across_writers(
-    committees: tuple[Committee, ...],
-    file_a: tuple[Example, ...],
-    file_b: tuple[Example, ...],
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Learned from one writer's file, read another's, both ways; as ``route`` prints it."""
-    ways = [across(committees, file_a, file_b), across(committees, file_b, file_a)]
-    errors = [error(said) for said, _, _ in ways]
-    found = [filed for _, filed, _ in ways]
-    wrongly = [wrong for _, _, wrong in ways]
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\ncalibration error {errors[0]:.3f}, {errors[1]:.3f}; filed of out-of-scope "
-            f"{found[0]:.3f}, {found[1]:.3f}; of in-scope {wrongly[0]:.3f}, {wrongly[1]:.3f}\n"
-        )
-    assert sum(errors) / 2 <= 0.05  # .044 (decision 44); a message moves it by .002
-    assert sum(found) / 2 >= 0.85
-    assert sum(wrongly) / 2 <= 0.05
-
-
-def across(
-    committees: Sequence[Committee], known: Sequence[Example], new: Sequence[Example]
-) -> tuple[Said, float, float]:
-    """What is said of the new, and the share of out-of-scope and of in-scope messages filed."""
-    with threadpool_limits(limits=1):
-        router = Router.train(committees, plain(known))
-        judged = [(e, router.judge(e.text, e.role, e.level)) for e in plain(new)]
-    said: Said = []
-    filed: dict[bool, list[bool]] = {True: [], False: []}
-    for example, judgement in judged:
-        files = judgement.destination is Destination.NONE
-        named = NONE if files else judgement.likely[0].committee
-        said.append((judgement.confidence, named in (example.committees or (NONE,))))
-        filed[bool(example.committees)].append(files)
-    out, inside = filed[False], filed[True]
-    return said, sum(out) / len(out), sum(inside) / len(inside)
-
-
-def plain(examples: Sequence[Example]) -> list[Example]:
-    """Without the personal data in them, as they are read."""
-    return [replace(e, text=redact(e.text, find(e.text))) for e in examples]

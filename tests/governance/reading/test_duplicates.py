@@ -28,6 +28,7 @@ def pairwise_f1(found: Sequence[int], true: Sequence[str | None]) -> float:
     return both / either
 
 
+@pytest.mark.prove  # without what is personal in it: test_evaluation.py
 @pytest.mark.parametrize(("author", "floor"), [("a", 0.9), ("b", 0.75)])
 def test_what_an_author_said_twice_is_found(author: str, floor: float) -> None:
     lines = (DISTRICT / "feedback" / f"dev_{author}.jsonl").read_text("utf-8").splitlines()
