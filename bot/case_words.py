@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.words import Words
 from governance.case_messages import CaseLine, CaseNews, CaseOverview, UrgentAlert
 from governance.feedback import Urgency
-from governance.messages import Told
+from governance.messages import News, Told
 from governance.urgent_cases import Did, Outcome
 
 
@@ -152,13 +152,23 @@ def state(words: Words, case: CaseOverview) -> str:
 # -- to the author -------------------------------------------------------------------------------
 
 
+def told_to(words: Words, message: Told, usual: str) -> str:
+    """That somebody was told of something urgent; or that nobody could be."""
+    if message.news is not News.URGENT or message.called:
+        return usual
+    return words.say(
+        "This reads as urgent, and nobody here whom I may call is independent of it. So nobody "
+        "here was called. Please act yourself, now."
+    )
+
+
 def called(words: Words, message: Told) -> list[str]:
     """Who is called, how soon they may see it, and whom to call instead of waiting."""
     said = []
     if message.called:
         names = words.all_of(message.called)
         said.append(words.say("We have called {names}.", names=names))
-    if not message.at_work:
+    if message.called and not message.at_work:
         said.append(words.say("It is outside their hours: they may not see it at once."))
     said.append(call_now(words, message.urgency))
     return said

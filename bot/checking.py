@@ -19,7 +19,7 @@ from bot.keys import exposed_files, secret_key
 from bot.languages import base_of, lacking, language_name, texts
 from bot.locking import AlreadyRunningError
 from bot.reading_findings import reading_finding
-from bot.responder_findings import responder_findings, responder_lines
+from bot.responder_findings import reader_findings, responder_findings, responder_lines
 from bot.settings import LOOPBACK, Settings, SettingsError
 from bot.words import Words
 from governance.announcements import Change
@@ -193,6 +193,7 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
     async with open_core(settings) as core:
         findings = [(True, "Database opened and at this version.")]
         findings += await core.store.read(lambda tx: list(_district_findings(tx)))
+        findings += await core.store.read(lambda tx: reader_findings(tx, core.now()))
         findings += await roster_findings(core)
         if not offline:
             findings += await channel_findings(core)

@@ -13,7 +13,7 @@ from governance.docket_messages import NOBODY, AssignForm
 from governance.docket_steps import StepKind, StepLine
 from governance.due import Away
 from governance.feedback import OPEN_STATES, ItemState
-from governance.messages import Brief, RestrictedWaiting
+from governance.messages import Brief
 
 
 def assigned(words: Words, name: str, *, chosen: bool) -> str:
@@ -93,18 +93,3 @@ def in_state(items: Sequence[Brief], chosen: str) -> list[Brief]:
 def is_late(item: Brief, now: datetime) -> bool:
     """Whether the day is over by which its committee wished to answer."""
     return item.due_at is not None and item.due_at < now
-
-
-def waiting(words: Words, message: RestrictedWaiting) -> str:
-    """How much that is sensitive waits unread, and since when."""
-    when = words.when(message.received_at)
-    if message.count == 1 and not message.late:
-        return words.say("Something sensitive waits for you since {when}.", when=when)
-    said = words.count(
-        "{n} sensitive message is unread, since {when}.",
-        "{n} sensitive messages are unread, the oldest since {when}.",
-        message.count,
-        when=when,
-    )
-    late = words.say("That is more than a day: the deputies are told, too.")
-    return f"{said} {late}" if message.late else said

@@ -76,6 +76,9 @@ class Metrics:
         self._connected = gauge(
             "slack_connected", "1 when connected to Slack (Socket Mode)", "mode"
         )
+        self._unreadable = gauge(
+            "sensitive_unreadable", "Sensitive messages that nobody may read, from the next day on"
+        )
         self._queued = gauge("lane_queued", "Messages that wait", "lane")
         self._overdue = gauge("lane_overdue_seconds", "Wait of the first that may go", "lane")
         self._blocked = gauge("lane_blocked_seconds", "Until it may send again", "lane")
@@ -130,6 +133,7 @@ class Metrics:
         tick_age: float,
         ready: bool,
         connected: bool | None = None,
+        unreadable: int = 0,
     ) -> bytes:
         """Everything, in Prometheus' text. ``connected``: in Slack's Socket Mode; None: not in
         it."""
@@ -137,6 +141,7 @@ class Metrics:
 
         self._tick.set(tick_age)
         self._ready.set(ready)
+        self._unreadable.set(unreadable)
         if connected is not None:
             self._connected.labels("socket").set(connected)
         for gauge in (self._queued, self._overdue, self._blocked, self._rate):

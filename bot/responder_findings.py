@@ -1,14 +1,17 @@
-"""Whether somebody is there for what is urgent: in the files, in the roster, and at the start."""
+"""Whether somebody is there for what is urgent, in the files, in the roster and at the start; and
+for what is sensitive."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.asking_around import Finding
 from bot.core import Core
 from bot.settings import SettingsError
 from governance.committees import RESPONDERS, District, Officer
 from governance.feedback import Urgency
+from governance.sensitive import unreadable
 from storage.transaction import Transaction
 from surveys.people import Audience
 
@@ -43,6 +46,22 @@ def responder_findings(tx: Transaction, district: District) -> Iterator[Finding]
         if there == 1:
             said = f"Only one person of the roster is left for what is urgent ({urgency})."
             yield False, f'{said} Name a deputy as "{office}" in district.yaml.'
+
+
+def reader_findings(tx: Transaction, now: datetime) -> list[Finding]:
+    """Whether something sensitive waits that nobody may read, as a number and no more."""
+    count = unreadable(tx, now) if tx.loaded_district() else 0
+    if not count:
+        return []
+    said = f"{count} sensitive message{' waits' if count == 1 else 's wait'} that nobody may read."
+    return [
+        (
+            False,
+            f"{said} Who wrote to us was told so. Have somebody independent named as a deputy of "
+            '"restricted-reader" in district.yaml: they read it from then on. It says of people '
+            "who hold offices here more than it seems to: pass it on with care.",
+        )
+    ]
 
 
 async def refuse_without_responders(core: Core) -> None:

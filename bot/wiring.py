@@ -35,6 +35,7 @@ from bot.wiring_mail import open_mail
 from bot.wiring_openid import accounts_of
 from bot.wiring_previews import SIGHTS
 from bot.wiring_rosters import open_rosters
+from governance.sensitive import unreadable
 from governance.ways_in import EVERYBODY
 from scheduler.clock import Clock
 from scheduler.observing import Together
@@ -113,11 +114,17 @@ class House:
 
     async def figures(self) -> bytes:
         """The page of metrics."""
-        lanes = await self.ledger.figures(self.core.now())
+        moment = self.core.now()
+        lanes = await self.ledger.figures(moment)
+        lost = await self.core.store.read(lambda tx: unreadable(tx, moment))
         ready = await self.ails() is None
         connected = self.socket.connected if self.socket else None
         return self.metrics.page(
-            lanes, tick_age=self.clock.tick_age, ready=ready, connected=connected
+            lanes,
+            tick_age=self.clock.tick_age,
+            ready=ready,
+            connected=connected,
+            unreadable=lost,
         )
 
 

@@ -32,6 +32,7 @@ from governance.refusals import LEFT as LEFT
 from governance.refusals import STRANGER as STRANGER
 from governance.refusals import STUDENT as STUDENT
 from governance.refusals import refusal as refusal
+from governance.standing_in import stands_in
 from surveys import commands as s
 from surveys.people import Person, Role
 from surveys.survey import Wave
@@ -238,28 +239,28 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             return None if command.queue in actor.standing.leads else refusal(LEADERS_ONLY)
         case g.AcknowledgeItem():
             item = store.item(command.item_id)
-            return None if item and responds_to(actor, item) else _item(actor, item)
+            return None if item and responds_to(actor, item) else _sensitive(actor, item, store)
         case g.ShowTakenOut() | g.CorrectTakenOut() | g.ConfirmTakenOut():
             return _author(actor, store.item(command.item_id))
-        case g.ShowStudentDataForm() | g.RemoveStudentData():
-            return _item(actor, store.item(command.item_id))
         case (
             g.ShowItem()
-            | g.DiscussItem()
-            | g.ShowAssignForm()
-            | g.AssignItem()
-            | g.ShowLinkForm()
-            | g.LinkItem()
             | g.ShowMoveForm()
             | g.MoveItem()
             | g.ShowAnswerForm()
             | g.AnswerItem()
             | g.ShowAskForm()
             | g.AskAuthor()
+            | g.ShowStudentDataForm()
+            | g.RemoveStudentData()
         ):
-            return _item(actor, store.item(command.item_id))
+            return _sensitive(actor, store.item(command.item_id), store)
         case (
-            g.ShowMatter()
+            g.DiscussItem()
+            | g.ShowAssignForm()
+            | g.AssignItem()
+            | g.ShowLinkForm()
+            | g.LinkItem()
+            | g.ShowMatter()
             | g.SplitItem()
             | g.MergeItem()
             | g.ShowMatterForm()
@@ -286,6 +287,13 @@ def _item(actor: Actor, item: Item | None) -> Refused | None:
     if item is None or item.queue is None:
         return refusal(GONE)
     return None if works_on(actor, item.queue) else refusal(NOT_YOURS)
+
+
+def _sensitive(actor: Actor, item: Item | None, store: GovernanceStore) -> Refused | None:
+    """What there is to do with something sensitive, also for who stands in for its readers."""
+    if item is not None and stands_in(store, actor.person_id, item):
+        return None
+    return _item(actor, item)
 
 
 def _author(actor: Actor, item: Item | None) -> Refused | None:

@@ -31,6 +31,7 @@ from governance.listening import LONGEST
 from governance.messages import Done, News
 from governance.ports import GovernanceStore
 from governance.receipts import read_code
+from governance.standing_in import nobody_reads
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -121,11 +122,12 @@ def collect(store: GovernanceStore, command: CollectAnswer) -> Collected | Nothi
 
 def _collected(store: GovernanceStore, code: str, item: Item) -> Collected:
     conversation = store.exchanges(item.id)
+    there = item.queue and not nobody_reads(store, item)
     return Collected(
         code=code,
         received_at=item.received_at,
         said=excerpt(item),
-        committee=queue_name(store.district(), item.queue) if item.queue else None,
+        committee=queue_name(store.district(), item.queue or "") if there else None,
         news=tuple(told(store, item, News(news)) for news, _ in store.news_of(item.id)),
         conversation=conversation,
         can_reply=open_question(conversation) is not None,

@@ -23,7 +23,7 @@ from governance.docket import brief, queue_name
 from governance.excerpts import excerpt as excerpt
 from governance.feedback import Item, Urgency
 from governance.leading import overdue
-from governance.messages import Done, Message, News, RestrictedWaiting, Told
+from governance.messages import Done, Message, News, Told
 from governance.monthly import FIGURES, figures_message
 from governance.named import names_somebody_on
 from governance.ports import GovernanceStore
@@ -32,6 +32,7 @@ from governance.recommendations import AdviceState, Recommendation
 from governance.repeating import repetition
 from governance.responding import alert, case_news, whom_called
 from governance.roster_watch import roster_refused
+from governance.standing_in import stood_in
 from governance.taking_out import taken_out
 from governance.trending import TRENDS, of_queue
 from governance.triaging import late_one, waiting
@@ -45,8 +46,11 @@ from surveys.survey import Wave, WaveState
 ASKING = frozenset({"invitation", "reminder"})
 """Kinds of a delivery that ask somebody to answer a survey."""
 
+OUTSIDE = ("human-resources", "title-ix", "association")
+
 _CONTACTS = {
-    News.RESTRICTED: ("human-resources", "title-ix", "association"),
+    News.RESTRICTED: OUTSIDE,
+    News.NO_READER: OUTSIDE,
     News.URGENT: ("safety", "security", "privacy", "help-desk"),
 }
 
@@ -210,7 +214,7 @@ def _about_item(
         case "triage-late":  # triaging.LATE
             return late_one(store, item, reader)
         case "restricted":
-            return RestrictedWaiting(item_id=item.id, received_at=item.received_at)
+            return sensitive.noticed(store, item, reader)
         case "urgent":
             return None  # of before there were cases
         case "student-data":  # purging.KIND
@@ -218,7 +222,7 @@ def _about_item(
         case "told-taken-out":
             return taken_out(store, item, now)
         case "restricted-daily":  # sensitive.REMIND
-            return sensitive.waiting(store, item, now)
+            return sensitive.waiting(store, item, reader, now)
         case "help-desk" | "help-desk-news":  # handing_over.OFFER, NEWS
             return handing_over.shown(store, item)
         case "ticket":  # handing_over.TICKET
@@ -250,7 +254,7 @@ def _about_case(
 
 def told(store: GovernanceStore, item: Item, news: News) -> Told:
     """What an author hears. Who answered is named by committee, and by name where they answered."""
-    district = store.district()
+    district, news = store.district(), sensitive.as_it_stands(store, item, news)
     answerer = store.person(item.answered_by) if item.answered_by else None
     wanted = _CONTACTS.get(news, ())
     decided = _decided(store, item, news)
@@ -268,6 +272,7 @@ def told(store: GovernanceStore, item: Item, news: News) -> Told:
         advice=decided.title if decided else None,
         reason=decided.reason if decided else None,
         contacts={key: district.contacts[key] for key in wanted if key in district.contacts},
+        stood_in=news is News.RESTRICTED and stood_in(store, item),
         called=whom_called(store, item.id) if news in (News.URGENT, News.TAKEN) else (),
         at_work=all(at_work(district, one, item.received_at) for one in alarms),
         question=_asked(store, item) if news is News.ASKED else None,

@@ -23,10 +23,11 @@ from governance.dating import dated_anew
 from governance.docket import brief, queue_name
 from governance.excerpts import excerpt
 from governance.feedback import Destination, Item, ItemState, Reading
-from governance.listening import enter, tell_author
+from governance.listening import enter, tell_author, tell_reader, tell_sensitive
 from governance.messages import Brief, Done, News, Refused
 from governance.named import keep_from_named, names_somebody_on
 from governance.ports import GovernanceStore
+from governance.standing_in import done_by
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.people import Person
@@ -78,7 +79,9 @@ def ask(
     if item.state is ItemState.NEW:  # who asks has read it
         item = replace(item, state=ItemState.ACKNOWLEDGED)
         store.update_item(item)
-    store.audit(actor.person_id, "asked the author", item.id, now)
+    store.audit(
+        actor.person_id, done_by(store, actor.person_id, item, "asked the author"), item.id, now
+    )
     item = dated_anew(store, item)
     tell_author(store, item, News.ASKED, now, about=question.id)
     return brief(store, item)
@@ -149,14 +152,18 @@ def file_reply(store: GovernanceStore, command: FileReply, now: datetime) -> Don
     if kept is None or item is None or kept.words is not None:
         return Done()
     reading = command.reading
+    before = store.named_in(item.id)
     keep_from_named(store, item, now, store.reply_original(kept.id) or "")
     item = _urgent(store, item, reading, now)
     store.keep_reply(kept.id, reading.redacted, original=bool(reading.alarms))
     if item.queue is None:
         return Done()
     if reading.destination is Destination.RESTRICTED and item.queue != RESTRICTED:
-        tell_author(store, item, News.RESTRICTED, now)
+        tell_sensitive(store, item, now)
         enter(store, replace(item, moves=item.moves + 1), RESTRICTED, now)
+        return Done()
+    if item.queue == RESTRICTED and store.named_in(item.id) != before:
+        _read_anew(store, item, now)
         return Done()
     if store.district().committee(item.queue) and names_somebody_on(store, item.id, item.queue):
         enter(store, replace(item, moves=item.moves + 1), TRIAGE, now)  # the reply names them
@@ -170,6 +177,14 @@ def file_reply(store: GovernanceStore, command: FileReply, now: datetime) -> Don
         now=now,
     )
     return Done()
+
+
+def _read_anew(store: GovernanceStore, item: Item, now: datetime) -> None:
+    """A reply named more people. Who has read it may be one of them: it counts as unread, and who
+    is the first to read it now hears of it, if they have not."""
+    store.forget_opening(item.id)
+    tell_reader(store, item, now)
+    tell_sensitive(store, item, now)
 
 
 def _urgent(store: GovernanceStore, item: Item, reading: Reading, now: datetime) -> Item:

@@ -30,13 +30,14 @@ from governance.feedback import (
     Reading,
     Tone,
 )
-from governance.listening import author_of, enter, tell_author
+from governance.listening import author_of, enter, tell_author, tell_sensitive
 from governance.matter import said_by
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
 from governance.named import names_somebody_on
 from governance.ports import GovernanceStore, Move
 from governance.refusals import NOT_HERE
 from governance.responding import take_all
+from governance.standing_in import done_by, stands_in, stood_in
 from governance.stepping import chosen_by_hand, note_step, step_lines
 from governance.typed import typed
 from governance.views import DocketView
@@ -116,6 +117,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         links=() if hidden else links_of(store, item),
         can_be_linked=queue == item.queue and can_be_linked(district, item),
         can_answer=item.state in OPEN_STATES and queue == item.queue,
+        stood_in=stood_in(store, item),
     )
 
 
@@ -189,14 +191,17 @@ def acknowledge(
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
-    if not works_on(actor, item.queue or ""):  # a responder: the queue has yet to look at it
+    theirs = works_on(actor, item.queue or "") or stands_in(store, actor.person_id, item)
+    if not theirs:  # a responder: the queue has yet to look at it
         take_all(store, actor, item.id, now)
         return replace(brief(store, item), can_answer=False)
     if item.state is ItemState.NEW:
         item = replace(item, state=ItemState.ACKNOWLEDGED)
         store.update_item(item)
         note_step(store, actor, item, StepKind.ACKNOWLEDGED, now)
-        store.audit(actor.person_id, "acknowledged", item.id, now)
+        store.audit(
+            actor.person_id, done_by(store, actor.person_id, item, "acknowledged"), item.id, now
+        )
         tell_author(store, item, News.ACKNOWLEDGED, now)
     return brief(store, item)
 
@@ -231,7 +236,7 @@ def answer(
     store.update_item(item)
     note_step(store, actor, item, StepKind.ANSWERED, now)
     for one in (item, *store.kept_with(item.id)):  # each of them was answered now
-        store.audit(actor.person_id, "answered", one.id, now)
+        store.audit(actor.person_id, done_by(store, actor.person_id, one, "answered"), one.id, now)
     tell_author(store, item, News.ANSWERED, now)
     return brief(store, item)
 
@@ -277,7 +282,9 @@ def move(
     why, _ = typed(command.why, LONGEST_WHY)
     step = Move(came_from=came_from, went_to=to, why=why, by=actor.person_id, at=now)
     store.add_move(item.id, step)
-    store.audit(actor.person_id, f"moved from {came_from} to {to}", item.id, now)
+    did = done_by(store, actor.person_id, item, f"moved from {came_from} to {to}")
+    store.audit(actor.person_id, did, item.id, now)
+    stood = stood_in(store, item)
     moved = replace(item, moves=item.moves + 1)
     _teach(store, actor, item, to, now)
     if to == RESTRICTED:
@@ -288,8 +295,9 @@ def move(
         tell_author(store, filed, News.FILED, now)
         return brief(store, filed)
     if to == RESTRICTED:
-        tell_author(store, moved, News.RESTRICTED, now)
-    return brief(store, enter(store, moved, to, now), seen_from=came_from)
+        tell_sensitive(store, moved, now)
+    left = brief(store, enter(store, moved, to, now), seen_from=came_from)
+    return replace(left, stood_in=stood)
 
 
 def _teach(store: GovernanceStore, actor: Actor, item: Item, to: str, now: datetime) -> None:

@@ -40,6 +40,10 @@ class HandOverStore(Protocol):
         """Somebody has read something sensitive; the first stays."""
         ...
 
+    def forget_opening(self, item_id: UUID) -> None:
+        """It counts as unread again; the audit keeps who read it."""
+        ...
+
     def was_opened(self, item_id: UUID) -> bool: ...
 
     def unopened_items(self) -> Sequence[Item]:

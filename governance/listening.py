@@ -27,6 +27,7 @@ from governance.matter import Alike
 from governance.messages import Done, FeedbackForm, FeedbackReceived, News, Refused
 from governance.named import keep_from_named, names_somebody_on, unnamed
 from governance.ports import GovernanceStore
+from governance.standing_in import done_by, who_reads
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.people import Person
@@ -41,7 +42,7 @@ LEADER_FROM = 10
 NOT_HERE = (
     "Here you can be found out, so this cannot be anonymous. Open the page to speak anonymously."
 )
-_AT_ONCE = (News.URGENT, News.RESTRICTED, News.TAKEN)
+_AT_ONCE = (News.URGENT, News.RESTRICTED, News.NO_READER, News.TAKEN)
 """News that does not wait for the morning: they wrote just now, and may need help."""
 
 SHARED = frozenset(
@@ -145,7 +146,7 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
             return Done()
     offer(store, enter(store, entered, queue, now), now)
     if queue == RESTRICTED:
-        tell_author(store, item, News.RESTRICTED, now)
+        tell_sensitive(store, item, now)
     return Done()
 
 
@@ -223,10 +224,7 @@ def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item
     store.update_item(entered)
     campaign = f"item:{item.id}:{item.moves}"
     if queue == RESTRICTED:
-        for reader in unnamed(store, item.id, store.holders(Office.RESTRICTED_READER))[:1]:
-            store.deliver_to_person(
-                reader, campaign=campaign, kind="restricted", subject=item.id, now=now
-            )
+        tell_reader(store, entered, now)
     if queue == TRIAGE and names_somebody_on(store, item.id, TRIAGE):
         for owner in unnamed(store, item.id, store.holders(Office.TRIAGE_OWNER))[:1]:
             store.deliver_to_person(
@@ -239,6 +237,31 @@ def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item
             leader, campaign=campaign, kind="assigned", subject=item.id, now=now
         )
     return entered
+
+
+def tell_reader(store: GovernanceStore, item: Item, now: datetime) -> None:
+    """Who reads it hears that something sensitive is there, once. Who stands in is on record."""
+    for reader in who_reads(store, item)[:1]:
+        what = "told of something sensitive"
+        if (said := done_by(store, reader.id, item, what)) != what:
+            store.audit(reader.id, said, item.id, now)
+        store.deliver_to_person(
+            reader,
+            campaign=f"item:{item.id}:{item.moves}",
+            kind="restricted",
+            subject=item.id,
+            now=now,
+        )
+
+
+def tell_sensitive(store: GovernanceStore, item: Item, now: datetime) -> None:
+    """The author hears that no committee sees it; or that nobody here may read it, and whom to
+    turn to. Each once."""
+    if who_reads(store, item):
+        tell_author(store, item, News.RESTRICTED, now)
+        return
+    store.audit(None, "nobody may read it whom it does not name", item.id, now)
+    tell_author(store, item, News.NO_READER, now)
 
 
 def leader_for(store: GovernanceStore, item: Item, queue: str) -> Person | None:

@@ -128,6 +128,7 @@ class Brief:
     can_answer: bool = True
     """Whether buttons make sense (False once answered, filed or moved away)."""
     unopened: bool = False  # sensitive and read by nobody yet: its words are not here
+    stood_in: bool = False  # sensitive, and for who stands in: its queue is not theirs
 
     @property
     def can_be_purged(self) -> bool:
@@ -144,6 +145,7 @@ class RestrictedWaiting:
     received_at: datetime
     count: int = 1
     late: bool = False
+    stands_in: bool = False  # to who reads this one in place of its readers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,23 +182,21 @@ class News(StrEnum):
     DECLINED = "declined"
     FILED = "filed"
     RESTRICTED = "restricted"
+    NO_READER = "no-reader"  # sensitive, and nobody who might read it is independent of it
     URGENT = "urgent"
-    TAKEN = "taken"
-    """A responder has said that they take what is urgent."""
-    TAKEN_OUT = "taken-out"
-    """Personal data was taken out of it. Told as ``TakenOut``."""
-    STUDENT_DATA = "student-data"
-    """Who works on it found student data in it and took it out."""
+    TAKEN = "taken"  # a responder has said that they take what is urgent
+    TAKEN_OUT = "taken-out"  # personal data was; told as ``TakenOut``
+    STUDENT_DATA = "student-data"  # who works on it found it there and took it out
     ASKED = "asked"
-    BECAME = "became"
-    """After the answer: what they said has to do with what was announced since."""
+    BECAME = "became"  # after the answer: it has to do with what was announced since
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """To the author: what came of what they said. ``said`` is a short piece of the redacted text.
-    ``contacts`` are whom to turn to where the news is RESTRICTED or URGENT. ``advice`` is the title
-    of the recommendation that was ACCEPTED or DECLINED, ``reason`` the CTO's."""
+    ``contacts`` are whom to turn to where it is sensitive or URGENT. ``advice`` is the title of the
+    recommendation that was ACCEPTED or DECLINED, ``reason`` the CTO's. ``stood_in``: of RESTRICTED,
+    that somebody reads it in place of its readers."""
 
     item_id: UUID
     news: News
@@ -207,6 +207,7 @@ class Told:
     answered_by: str | None = None
     urgency: Urgency | None = None
     contacts: Mapping[str, str] = field(default_factory=dict)
+    stood_in: bool = False
     advice: str | None = None
     reason: str | None = None
     called: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from governance.messages import Brief, Help, Message, Notice
 from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys
 from governance.ports import Delivered, GovernanceStore
 from governance.series import SeriesState
+from governance.standing_in import nobody_reads
 from governance.trying import TRIAL
 from governance.views import (
     AnnouncementLine,
@@ -64,7 +65,12 @@ def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: dateti
 
 def _open_items(store: GovernanceStore, actor: Actor) -> dict[str, int]:
     """Open items by queue, without those that are kept from who asks."""
-    counts = {q: n for q, n in store.open_counts() if q in queues_of(actor)}
+    return {q: n for q, n in _counts(store, actor).items() if q in queues_of(actor)}
+
+
+def _counts(store: GovernanceStore, actor: Actor) -> dict[str, int]:
+    """No count speaks of what names who reads it."""
+    counts = dict(store.open_counts())
     for item_id in store.kept_from(actor.person_id) if actor.person_id else ():
         item = store.item(item_id)
         if item is not None and item.state in OPEN_STATES and item.queue in counts:
@@ -83,12 +89,13 @@ def _urgent_cases(store: GovernanceStore, actor: Actor) -> int | None:
 
 def _mine(store: GovernanceStore, item: Item) -> MyItem:
     said = store.exchanges(item.id)
+    there = item.queue and not nobody_reads(store, item)
     return MyItem(
         item_id=item.id,
         received_at=item.received_at,
         said=excerpt(item),
         state=item.state,
-        queue_name=queue_name(store.district(), item.queue) if item.queue else None,
+        queue_name=queue_name(store.district(), item.queue or "") if there else None,
         answer=item.answer,
         conversation=read_out(said),
         asked_back=open_question(said) is not None,
@@ -196,7 +203,8 @@ def show_desk(store: GovernanceStore, actor: Actor, now: datetime) -> DeskView:
             for one in store.announcements()
         ),
         queues=tuple(
-            (queue, queue_name(district, queue), count) for queue, count in store.open_counts()
+            (queue, queue_name(district, queue), count)
+            for queue, count in _counts(store, actor).items()
         ),
         recommendations=on_desk(store),
         series=tuple(

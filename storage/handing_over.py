@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from governance.committees import RESTRICTED
 from governance.feedback import OPEN_STATES, Item, ItemState
@@ -86,6 +86,10 @@ class HandingOver(Deliveries):
     def note_opening(self, item_id: UUID, person_id: UUID, now: datetime) -> None:
         row = {"item_id": item_id, "opened_by": person_id, "opened_at": now}
         self.insert_new(restricted_opening, row)
+
+    def forget_opening(self, item_id: UUID) -> None:
+        gone = delete(restricted_opening).where(restricted_opening.c.item_id == item_id)
+        self.connection.execute(gone)
 
     def was_opened(self, item_id: UUID) -> bool:
         found = select(restricted_opening.c.item_id).where(restricted_opening.c.item_id == item_id)

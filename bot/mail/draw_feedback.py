@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import docket_words, links, personal_words
+from bot import links, personal_words, sensitive_words
 from bot.mail.drawn import Drawn
 from bot.words import Words
 from governance.messages import News, RestrictedWaiting
@@ -30,6 +30,7 @@ def told_of(about: News, words: Words, web_url: str) -> Drawn:
             | News.IN_DISCUSSION
             | News.FILED
             | News.RESTRICTED
+            | News.NO_READER
             | News.URGENT
             | News.TAKEN
             | News.STUDENT_DATA
@@ -67,10 +68,10 @@ def restricted(message: RestrictedWaiting, words: Words, web_url: str) -> Drawn:
     say = words.say
     return Drawn(
         subject=say("Something sensitive waits for you"),
-        heading=docket_words.waiting(words, message),
-        parts=(("", say("Only you and your deputies can read it, on the restricted page.")),),
-        press=say("Open the restricted page"),
-        url=links.docket(web_url, "restricted"),
+        heading=sensitive_words.waiting(words, message),
+        parts=(("", sensitive_words.who_may(words, message)),),
+        press=sensitive_words.open_it(words, message),
+        url=sensitive_words.where(message, web_url),
     )
 
 

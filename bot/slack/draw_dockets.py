@@ -3,7 +3,15 @@ the restricted page, which is not for a channel."""
 
 from __future__ import annotations
 
-from bot import case_words, docket_words, link_words, links, matter_words, personal_words
+from bot import (
+    case_words,
+    docket_words,
+    link_words,
+    links,
+    matter_words,
+    personal_words,
+    sensitive_words,
+)
 from bot.intents import encode
 from bot.slack import labels
 from bot.slack.asking import listed
@@ -273,10 +281,10 @@ def answer_form(message: AnswerForm, pen: Pen) -> Form:
 
 
 def restricted_waiting(message: RestrictedWaiting, pen: Pen) -> Drawn:
-    said = docket_words.waiting(pen.words, message)
-    url = links.docket(pen.web_url, RESTRICTED)
+    said = sensitive_words.waiting(pen.words, message)
+    url = sensitive_words.where(message, pen.web_url)
     why = pen.say("Its words are not shown in chat. ")
-    return Drawn(
-        text=said,
-        blocks=[paragraph(bold(said + " "), why, link(url, pen.say("Read it on the web")))],
-    )
+    blocks = [paragraph(bold(said + " "), why, link(url, pen.say("Read it on the web")))]
+    if message.stands_in:
+        blocks.append(note(sensitive_words.who_may(pen.words, message)))
+    return Drawn(text=said, blocks=blocks)

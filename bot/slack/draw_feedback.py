@@ -11,6 +11,7 @@ from bot import (
     links,
     personal_words,
     recommendation_words,
+    sensitive_words,
 )
 from bot.intents import encode
 from bot.slack.blocks import (
@@ -192,15 +193,19 @@ def _news(message: Told, pen: Pen) -> str:
                 "Thank you. This is not about technology, so no committee here can act on it. "
                 "Please turn to the office that can."
             )
-        case News.RESTRICTED:
-            return pen.say(
+        case News.RESTRICTED | News.NO_READER:
+            return sensitive_words.instead(pen.words, message) or pen.say(
                 "This reads as sensitive. No committee sees it: one named person reads it. These "
                 "can help you directly."
             )
         case News.URGENT:
-            return pen.say(
-                "This reads as urgent. A named responder has been told, with your name, so that "
-                "somebody can help."
+            return case_words.told_to(
+                pen.words,
+                message,
+                pen.say(
+                    "This reads as urgent. A named responder has been told, with your name, so "
+                    "that somebody can help."
+                ),
             )
         case News.TAKEN:
             return case_words.taken(pen.words, message)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bot import case_words, docket_words, link_words, links, matter_words, personal_words
+from bot import (
+    case_words,
+    docket_words,
+    link_words,
+    links,
+    matter_words,
+    personal_words,
+    sensitive_words,
+)
 from bot.conversation import Reader
 from bot.teams.act_list import act_list
 from bot.teams.cards import (
@@ -264,14 +272,13 @@ def answer_form(words: Words, form: AnswerForm) -> Drawn:
 
 
 def restricted_waiting(words: Words, waiting: RestrictedWaiting, reader: Reader) -> Drawn:
-    said = docket_words.waiting(words, waiting)
-    body = [
-        heading(said),
-        line(words.say("It is shown on the restricted page only, never in chat.")),
-    ]
-    actions = (
-        [link(words.say("Open the restricted page"), links.docket(reader.web_url, RESTRICTED))]
-        if reader.web_url
-        else []
+    said = sensitive_words.waiting(words, waiting)
+    never = (
+        sensitive_words.who_may(words, waiting)
+        if waiting.stands_in
+        else words.say("It is shown on the restricted page only, never in chat.")
     )
+    body = [heading(said), line(never)]
+    to = sensitive_words.where(waiting, reader.web_url)
+    actions = [link(sensitive_words.open_it(words, waiting), to)] if reader.web_url else []
     return card(body, actions, summary=said, locale=words.locale)

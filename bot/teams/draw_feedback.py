@@ -12,6 +12,7 @@ from bot import (
     links,
     personal_words,
     recommendation_words,
+    sensitive_words,
 )
 from bot.conversation import Reader
 from bot.teams.cards import (
@@ -195,15 +196,19 @@ def _news(words: Words, news: Told) -> str:
                 "Your message is not about technology, so no committee here can take it up. "
                 "Please turn to the help desk or your principal."
             )
-        case News.RESTRICTED:
-            return words.say(
+        case News.RESTRICTED | News.NO_READER:
+            return sensitive_words.instead(words, news) or words.say(
                 "Your message is sensitive. No committee sees it; one named person reads it. "
                 "You can also turn to the people below."
             )
         case News.URGENT:
-            return words.say(
-                "Your message went to the people who respond to this. "
-                "If anybody is in danger, call 911 now."
+            return case_words.told_to(
+                words,
+                news,
+                words.say(
+                    "Your message went to the people who respond to this. "
+                    "If anybody is in danger, call 911 now."
+                ),
             )
         case News.TAKEN:
             return case_words.taken(words, news)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID
 
 from starlette.responses import Response
 
@@ -70,7 +69,7 @@ async def acknowledge(visit: Visit) -> Response:
         # A responder, who has no docket to go back to; or somebody has answered meanwhile.
         return await visit.anything(reply.message, reply.reader)
     note = visit.words(reply.reader).say("Acknowledged. The author has been told.")
-    return await _back(visit, reply, item_id, note)
+    return await _back(visit, reply, note)
 
 
 async def answer_form(visit: Visit) -> Response:
@@ -95,9 +94,9 @@ async def answer(visit: Visit) -> Response:
     written, _ = as_kept(visit.form.one("text"), LONGEST_ANSWER)
     if isinstance(reply.message, Brief) and reply.message.answer != written:
         note = words.say("Somebody was faster, and what they did stands. Your answer was not sent.")
-        return await _back(visit, reply, item_id, note)
+        return await _back(visit, reply, note)
     note = words.say("Your answer is on its way to the author.")
-    return await _back(visit, reply, item_id, note, did="reply")
+    return await _back(visit, reply, note, did="reply")
 
 
 async def move_form(visit: Visit) -> Response:
@@ -140,12 +139,18 @@ async def _show(visit: Visit, reply: Reply) -> Response:
             return await visit.anything(message, reply.reader)
 
 
-async def _back(visit: Visit, reply: Reply, item_id: UUID, note: str, *, did: str = "") -> Response:
+def place_of(brief: Brief) -> str:
+    """Where an item stands in its docket; for who stands in, on its own page."""
+    if brief.stood_in:
+        return f"/items/{brief.item_id}"
+    return f"/committees/{brief.queue}#{anchor('item', brief.item_id)}"
+
+
+async def _back(visit: Visit, reply: Reply, note: str, *, did: str = "") -> Response:
     """Back to where the item stands in its docket."""
     match reply.message:
-        case Brief(queue=queue):
-            path = f"/committees/{queue}#{anchor('item', item_id)}"
-            return visit.go(path, note=note, did=did)
+        case Brief() as brief:
+            return visit.go(place_of(brief), note=note, did=did)
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -156,7 +161,7 @@ async def _moved(visit: Visit, reply: Reply) -> Response:
     match reply.message:
         case Brief(state=ItemState.ANSWERED) as brief:
             note = words.say("It was answered meanwhile, and stays where it is.")
-            return visit.go(f"/committees/{brief.queue}", note=note)
+            return visit.go(place_of(brief).partition("#")[0], note=note)
         case Brief(history=history) as brief:
             to = words.queue(history[-1][1] if history else brief.queue_name)
             told = visit.form.one("to") in (FILE_IT, RESTRICTED)
@@ -165,6 +170,7 @@ async def _moved(visit: Visit, reply: Reply) -> Response:
                 if told
                 else words.say("Moved to {queue}.", queue=to)
             )
-            return visit.go(visit.local("back", f"/committees/{brief.queue}"), note=note)
+            left = "/" if brief.stood_in else f"/committees/{brief.queue}"
+            return visit.go(visit.local("back", left), note=note)
         case message:
             return await visit.anything(message, reply.reader)

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from bot import conversing_words
 from bot.conversation import Reply
 from bot.filling import fill
+from bot.web.committee_pages import place_of
 from bot.web.draw import draw_title
-from bot.web.rendering import anchor
 from bot.web.visiting import Visit
 from governance.commands import AskAuthor, ReplyToCommittee, ShowAskForm, ShowReplyForm
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
@@ -30,9 +30,8 @@ async def ask(visit: Visit) -> Response:
             form = await visit.ask(ShowAskForm(item_id=item_id))
             return await _show(visit, form, Rejected(unfit=unfit))
         case Brief(asked_back=True) as brief:
-            path = f"/committees/{brief.queue}#{anchor('item', item_id)}"
             note = visit.words(reply.reader).say("The author was asked. The reply comes here.")
-            return visit.go(path, note=note)
+            return visit.go(place_of(brief), note=note)
         case message:
             return await visit.anything(message, reply.reader)
 

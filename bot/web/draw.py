@@ -13,7 +13,6 @@ from bot import (
     conclusion_words,
     conversing_words,
     digest_words,
-    docket_words,
     link_words,
     links,
     matter_words,
@@ -22,6 +21,7 @@ from bot import (
     reach_words,
     recommendation_words,
     said_words,
+    sensitive_words,
     urgent_words,
     watch_words,
 )
@@ -147,7 +147,7 @@ def draw(
         case Brief() | AssignForm() | LinkForm() | MatterForm():
             return draw_docket(message, reader, csrf=csrf, level=level)
         case RestrictedWaiting():
-            return ink("restricted_waiting", said=docket_words.waiting(words, message))
+            return ink("restricted_waiting", sensitive=sensitive_words)
         case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
             return draw_case(message, reader, csrf=csrf, level=level)
         case MoveForm():

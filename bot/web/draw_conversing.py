@@ -6,7 +6,14 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import case_words, conversing_words, link_words, personal_words, recommendation_words
+from bot import (
+    case_words,
+    conversing_words,
+    link_words,
+    personal_words,
+    recommendation_words,
+    sensitive_words,
+)
 from bot.conversation import Reader
 from bot.web.rendering import render
 from bot.words import Words
@@ -48,11 +55,13 @@ def draw_told(message: Told, reader: Reader, *, csrf: str, level: int) -> Markup
         level=level,
         called=case_words.called(words, message) if message.news is News.URGENT else [],
         taken=case_words.taken(words, message),
+        instead=sensitive_words.instead(words, message),
         heard=recommendation_words.heard(words, message),
         asked=conversing_words.asked(words, message),
         became=link_words.heard(words, message),
         came=link_words.news(words, message),
         personal=personal_words,
+        case=case_words,
     )
 
 

@@ -107,6 +107,29 @@ CASE_MESSAGES: Mapping[str, Message] = {
         email="t.rivera@schools.example.org",
     ),
     "restricted_waiting_late": RestrictedWaiting(item_id=ITEM, received_at=AT, count=3, late=True),
+    **{
+        name: RestrictedWaiting(item_id=ITEM, received_at=AT, late=late, stands_in=True)
+        for name, late in (("restricted_stand_in", False), ("restricted_stand_in_late", True))
+    },
+    **{
+        name: Told(
+            item_id=ITEM,
+            news=news,
+            said="They all comment on …",
+            received_at=AT,
+            contacts={"human-resources": "555-0152", "association": "555-0171"},
+            stood_in=news is News.RESTRICTED,
+        )
+        for name, news in (("told_stood_in", News.RESTRICTED), ("told_no_reader", News.NO_READER))
+    },
+    "told_urgent_nobody": Told(
+        item_id=ITEM,
+        news=News.URGENT,
+        said="They all have …",
+        received_at=AT,
+        urgency=Urgency.SAFETY,
+        contacts={"safety": "555-0106"},
+    ),
     "told_taken": Told(
         item_id=ITEM,
         news=News.TAKEN,

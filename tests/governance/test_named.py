@@ -10,6 +10,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot import case_words
+from bot.words import Words
 from governance.case_messages import CasesView, UrgentAlert
 from governance.commands import (
     MoveItem,
@@ -21,10 +23,10 @@ from governance.commands import (
     ShowMatter,
     TakeCase,
 )
-from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.feedback import Urgency
-from governance.messages import Brief, Refused
+from governance.messages import Brief, Refused, Told
 from governance.named import names
 from governance.views import DocketView
 from storage.ledger_tables import audit, delivery
@@ -95,6 +97,31 @@ async def test_an_urgent_message_about_a_responder_goes_to_the_next_one_and_not_
     assert f"kept from {who.id}, whom it names" in said
     assert "gun" not in said
     assert who.family_name not in said
+
+
+async def test_where_every_responder_of_a_kind_is_named_who_stands_above_is_called_at_once(
+    town: Hall,
+) -> None:
+    those = [(await person(town.core, one)).name for one in holders(Office.RESPONDER_SAFETY)]
+    item = await town.item(TEACHER, f"{', '.join(those)} have a gun", urgency=SAFETY)
+    iso, cto = holders(Office.ISO)[0], holders(Office.CTO)[0]
+    assert await told(town, item, "urgent-safety") == {iso, cto}
+    assert isinstance(await town.ask(iso, TakeCase(item_id=item, urgency=SAFETY)), UrgentAlert)
+
+
+async def test_where_nobody_is_left_to_call_the_author_hears_that(town: Hall) -> None:
+    offices = (*RESPONDERS.values(), Office.ISO, Office.CTO)
+    those = {(await person(town.core, one)).name for office in offices for one in holders(office)}
+    item = await town.item(TEACHER, f"{', '.join(those)} have a gun", urgency=SAFETY)
+    assert await told(town, item, "urgent-safety") == set()
+    heard = await town.core.store.read(
+        lambda tx: compose(tx, "told-urgent", item, None, None, town.clock())
+    )
+    assert isinstance(heard, Told)
+    assert heard.called == ()
+    usual = "A responder was told."
+    assert "nobody here was called" in case_words.told_to(Words(), heard, usual)
+    assert case_words.told_to(Words(), replace(heard, called=("A. Ray",)), usual) == usual
 
 
 async def test_something_sensitive_about_the_reader_is_read_by_the_deputy(town: Hall) -> None:

@@ -6,28 +6,32 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
 
+from governance.committees import Office
 from governance.feedback import Urgency
 from surveys.people import Platform
 from tests.attacks.hall import reading
 from tests.journeys import asked
 from tests.journeys.running import Running, running
-from tests.journeys.test_cannot_wait import DEPUTY, FIRST, READER, SECOND, said
+from tests.journeys.test_cannot_wait import DEPUTY, FIRST, READER, SECOND, named, said
 from tests.journeys.test_quiet_hours import NIGHTS, to_the_next
 from tests.journeys.test_slack import Place
-from tests.journeys.town import TEACHER, person, settle
+from tests.journeys.town import CTO, ISO, TEACHER, person, settle
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn, texts
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
+ABOVE = (*named(Office.ISO), *named(Office.CTO))
 
 
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
     async with SlackStandIn() as slack:
-        users = {email: slack.add_user(email) for email in (TEACHER, FIRST, SECOND, READER, DEPUTY)}
+        there = (TEACHER, FIRST, SECOND, READER, DEPUTY, ISO)
+        users = {email: slack.add_user(email) for email in there}
         settings = {
             "slack_signing_secret": SIGNING_SECRET,
             "slack_bot_token": BOT_TOKEN,
@@ -80,3 +84,62 @@ async def test_about_the_reader_the_deputy_reads_it(place: Place) -> None:
             assert str(item) not in page.replace(path, ""), path
     async with browsing(service, DEPUTY) as web:
         assert "comments on my body" in (await web.get(f"/items/{item}")).text
+
+
+async def they_comment(service: Running, *emails: str) -> UUID:
+    """Something sensitive about some people."""
+    all_of_them = ", ".join([(await person(service.core, email)).name for email in emails])
+    read = reading("[name], [name] comment on my body", "restricted")
+    return await said(service, f"{all_of_them} comment on my body", read)
+
+
+async def test_about_every_reader_somebody_stands_in_and_reads_that_one(place: Place) -> None:
+    service = place.service
+    await to_the_next(service, 10)
+    item = await they_comment(service, READER, DEPUTY)
+    notice = repr(await place.message(place.users[ISO], "Something sensitive waits for you"))
+    assert f"/items/{item}" in notice
+    assert "You stand in" in notice
+    assert "body" not in notice
+    told = texts(await place.message(place.users[TEACHER], "in their place"))
+    assert "one named person" not in told
+    for email in (READER, DEPUTY, CTO):
+        async with browsing(service, email) as web:
+            assert "on my body" not in (await web.get(f"/items/{item}")).text
+    async with browsing(service, ISO) as web:
+        page = await web.get("/")
+        assert f'href="/items/{item}"' in page.text
+        assert "/committees/restricted" not in page.text
+        page = await web.get(f"/items/{item}")
+        assert "on my body" in page.text
+        assert "/committees/restricted" not in page.text, "that page is not theirs"
+        form = asked.on_the_web((await web.get(f"/items/{item}/answer")).text, "")
+        sent = asked.posted(form, {"text": "We look into it."})
+        after = await web.post(f"/items/{item}/answer", content=sent, headers=FORM)
+        assert after.status_code == 200
+        assert str(after.url).endswith(f"/items/{item}")
+        assert "Your answer is on its way" in after.text
+    await place.message(place.users[TEACHER], "We look into it.")
+
+
+async def test_about_everybody_who_might_read_it_the_author_hears_that_nobody_does(
+    place: Place,
+) -> None:
+    service = place.service
+    await to_the_next(service, 10)
+    item = await they_comment(service, READER, DEPUTY, *ABOVE)
+    told = texts(await place.message(place.users[TEACHER], "nobody here reads it"))
+    for whom in ("Human Resources", "Title IX coordinator", "Education association"):
+        assert whom in told
+    await service.pass_time(days=2)
+    for email in (READER, DEPUTY, *ABOVE):
+        async with browsing(service, email) as web:
+            for path in ("/", f"/items/{item}"):
+                page = (await web.get(path)).text
+                assert "on my body" not in page, path
+                assert "sensitive waits" not in page, path
+    async with browsing(service, TEACHER) as web:
+        page = (await web.get("/")).text
+        assert "nobody here reads it" in page
+        assert "With Restricted" not in page
+        assert "sensitive_unreadable 1.0" in (await web.get("/metrics")).text

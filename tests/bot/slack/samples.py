@@ -397,7 +397,9 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "told_filed": told(News.FILED),
     "told_restricted": told(News.RESTRICTED, contacts=CONTACTS),
     "told_student_data": told(News.STUDENT_DATA),
-    "told_urgent": told(News.URGENT, urgency=Urgency.SAFETY, contacts=CONTACTS),
+    "told_urgent": told(
+        News.URGENT, urgency=Urgency.SAFETY, contacts=CONTACTS, called=("S. Lindqvist",)
+    ),
     **conversing(brief(), told(News.ASKED), HOSTILE),
     "announcement_form": AnnouncementForm(announcement_id=NEWS),
     "announcement_form_filled": AnnouncementForm(

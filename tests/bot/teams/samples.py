@@ -486,7 +486,11 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     ),
     "told-student-data": replace(TOLD, news=News.STUDENT_DATA),
     "told-urgent": replace(
-        TOLD, news=News.URGENT, urgency=Urgency.SAFETY, contacts={"safety": "555-0199"}
+        TOLD,
+        news=News.URGENT,
+        urgency=Urgency.SAFETY,
+        contacts={"safety": "555-0199"},
+        called=("S. Lindqvist",),
     ),
     **{
         name.replace("_", "-"): message

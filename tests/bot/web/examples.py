@@ -735,7 +735,12 @@ MESSAGES: dict[str, Message] = {
     "told_restricted": replace(TOLD, news=News.RESTRICTED, committee=None, contacts=CONTACTS),
     "told_student_data": replace(TOLD, news=News.STUDENT_DATA, answer=None, answered_by=None),
     "told_urgent": replace(
-        TOLD, news=News.URGENT, urgency=Urgency.SAFETY, committee=None, contacts=CONTACTS
+        TOLD,
+        news=News.URGENT,
+        urgency=Urgency.SAFETY,
+        committee=None,
+        contacts=CONTACTS,
+        called=("S. Lindqvist",),
     ),
     **conversing(BRIEF, TOLD, HOSTILE),
     "announcement_form": FORM,
