@@ -73,12 +73,8 @@ class Metrics:
         self._links = counter("signin_mails_total", "Links asked for by mail", "outcome")
         self._tick = gauge("clock_last_tick_age_seconds", "Since the clock last looked")
         self._ready = gauge("ready", "1 when /readyz answers 200")
-        self._connected = gauge(
-            "slack_connected", "1 when connected to Slack (Socket Mode)", "mode"
-        )
-        self._unreadable = gauge(
-            "sensitive_unreadable", "Sensitive messages that nobody may read, from the next day on"
-        )
+        self._connected = gauge("slack_connected", "1 when connected (Socket Mode)", "mode")
+        self._unreadable = gauge("sensitive_unreadable", "Sensitive messages that nobody may read")
         self._queued = gauge("lane_queued", "Messages that wait", "lane")
         self._overdue = gauge("lane_overdue_seconds", "Wait of the first that may go", "lane")
         self._blocked = gauge("lane_blocked_seconds", "Until it may send again", "lane")
