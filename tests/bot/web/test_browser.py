@@ -212,8 +212,13 @@ async def test_the_reasons_are_where_a_screen_reader_starts_and_lead_to_their_in
         assert await page.get_by_label("How many minutes").input_value() == "a lot"
 
 
+HURRIED = "const every = setInterval; setInterval = (work, ms) => every(work, ms / 10)"
+"""For pages that look again by themselves after seconds."""
+
+
 async def test_numbers_follow_along_until_done(browser: Browser, served: Served) -> None:
     async with signed_in(browser, served) as page:
+        await page.add_init_script(HURRIED)
         await page.goto(served.at(f"/announcements/{NEWS}/progress"))
         await page.get_by_role("button", name="Stop following along").wait_for()
         done = replace(examples.TALLY, queued=0, sent=6280, acknowledged=2300)
@@ -230,6 +235,7 @@ async def test_an_asking_follows_along_quietly_and_keeps_the_focus_where_it_is(
     tally = examples.ASKING.tally
     assert tally is not None
     async with signed_in(browser, served) as page:
+        await page.add_init_script(HURRIED)
         heard: list[str] = []
         await page.expose_function("heard", lambda said: heard.append(said))
         await page.goto(served.at(f"/desk/asking/{WAVE}"))
