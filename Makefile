@@ -19,7 +19,7 @@ run: $(ENV)/.product ## Serve the example district at an address it prints
 	$(BIN)/soundingboard demo --port $(PORT)
 
 test: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/node/.installed ## Everything but the full sizes
-	$(BIN)/pytest -m "not prove" -n 2 --dist loadfile -q
+	$(BIN)/pytest -m "not prove" -n 2 --dist loadfile --no-loadscope-reorder -q
 
 check: lint types test ## Format, lint, types and tests
 
