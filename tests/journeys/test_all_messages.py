@@ -23,7 +23,7 @@ from surveys.people import Audience, Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import example
 
-SAMPLE = 40
+SAMPLE = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +42,9 @@ class Filed:
         return self.where in (self.said.committees or ("none",))
 
 
-@pytest.mark.parametrize(("learned", "unseen"), [("dev_a", "dev_b"), ("dev_b", "dev_a")])
-async def test_a_sample_is_filed_and_none_is_lost(
-    tmp_path: Path, learned: str, unseen: str
-) -> None:
-    await push(tmp_path, learned, unseen, most=SAMPLE)
+async def test_a_sample_is_filed_and_none_is_lost(tmp_path: Path) -> None:
+    """Learning takes most of it: one of the two authors is enough for a quick look."""
+    await push(tmp_path, "dev_a", "dev_b", most=SAMPLE)
 
 
 @pytest.mark.prove
