@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from scheduler import jobs as scheduler_jobs
+from scheduler import worker as scheduler_worker
 from scheduler.job_schema import whole_schema
 from tests.postgres import fresh_database
 from tests.scheduler.jobs_town import Town, ask, jobs, until, working
@@ -28,6 +31,15 @@ CREATE TRIGGER nothing_ends BEFORE DELETE ON procrastinate_jobs
 
 LOADED = 60.0
 """Seconds: the promise is ten, on a machine that does nothing else."""
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database is waited for, and what is held looked at, in a fraction of the time. That the
+    promise holds with the real times is shown by what could not be recorded."""
+    monkeypatch.setattr(scheduler_jobs, "_POOL_PATIENCE_SECONDS", 0.6)
+    monkeypatch.setattr(scheduler_jobs, "_UNRECORDED_SECONDS", 1.0)
+    monkeypatch.setattr(scheduler_worker, "_RECOVER_SECONDS", 0.3)
 
 
 @contextmanager
@@ -61,6 +73,7 @@ async def test_a_worker_whose_connections_are_cut_works_again_by_itself(address:
     assert town.most_at_once == {"north": 1, "south": 1}
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_what_was_in_flight_when_the_database_went_away_is_not_held_up_by_it(
     address: str,
 ) -> None:
@@ -73,7 +86,7 @@ async def test_what_was_in_flight_when_the_database_went_away_is_not_held_up_by_
         with away(address):
             town.gate.set()
             await until(lambda: town.ended["north"] == 1)
-            await asyncio.sleep(4)  # longer than the pool's patience
+            await asyncio.sleep(1.3)  # longer than the pool's patience
         town.left = {"north": 2}
         await until(lambda: town.done)
     assert town.most_at_once == {"north": 1}
@@ -95,11 +108,12 @@ async def test_a_job_that_ended_and_could_not_be_recorded_holds_its_lane_no_long
     assert town.most_at_once == {"north": 1}
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_a_job_that_is_not_over_is_left_alone_however_long_it_takes(address: str) -> None:
     town = Town(left={"north": 2}, gate=asyncio.Event())
     async with working(address, town):
         await until(lambda: town.begun["north"] == 1)
-        await asyncio.sleep(5)
+        await asyncio.sleep(2)
         assert town.begun["north"] == 1
         town.gate.set()
         await until(lambda: town.done)
