@@ -70,13 +70,23 @@ def asked(town: Hall, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()  # type: ignore[call-overload,no-any-return]
 
 
-def on_disk(folder: Path, *, log: bool) -> bytes:
-    """Every byte of the server's tables, or of its write-ahead log."""
-    found = b""
-    for path in folder.rglob("*"):
-        if path.is_file() and ("pg_wal" in path.parts) == log:
-            found += path.read_bytes()
-    return found
+def on_disk(town: Hall, *, log: bool) -> bytes:
+    """Every byte of the server's tables but other databases' own, or of its write-ahead log."""
+    (one,) = asked(
+        town,
+        "SELECT current_setting('data_directory'), oid::text FROM pg_database"
+        " WHERE datname = current_database()",
+    )
+    folder, own = Path(one[0]), Path(one[0], "base", one[1])
+    assert own.is_dir(), "the probe looks at this database"
+    databases = [path for path in (folder / "base").iterdir() if path.name.isdigit()]
+    return b"".join(
+        path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+        and ("pg_wal" in path.parts) == log
+        and not any(path.is_relative_to(other) for other in databases if other != own)
+    )
 
 
 async def test_after_the_closing_nothing_joins_who_answered_to_what_was_said(town: Hall) -> None:
@@ -113,18 +123,17 @@ async def test_after_the_closing_no_file_holds_an_answer_in_clear_or_a_name_for_
         return kept
 
     gone = await town.core.store.read(secrets)
-    folder = Path(asked(town, "SHOW data_directory")[0][0])
     with psycopg.connect(plain_address(town.core.store.url), autocommit=True) as admin:
         admin.execute("CHECKPOINT")
-        before = await asyncio.to_thread(on_disk, folder, log=False)
+        before = await asyncio.to_thread(on_disk, town, log=False)
         assert all(one in before for one in gone), "the probe works"
         assert mark.encode() not in before, "answers are encrypted, also while it is open"
-        assert mark.encode() not in await asyncio.to_thread(on_disk, folder, log=True)
+        assert mark.encode() not in await asyncio.to_thread(on_disk, town, log=True)
 
         await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
         admin.execute("VACUUM wave_key, answer_key")
         admin.execute("CHECKPOINT")
-        after = await asyncio.to_thread(on_disk, folder, log=False)
+        after = await asyncio.to_thread(on_disk, town, log=False)
     left = [one for one in gone[: 2 * len(STAFF)] if one in after]
     assert left == [], "its table is gone, file and all"
     assert mark.encode() in after, "the comments are kept, cut loose"
