@@ -19,6 +19,8 @@ from bot.cli import app
 from bot.examples import example_district
 from bot.files.templates import FOLDER as TEMPLATES
 from bot.settings import PREFIX
+from governance.reading import router
+from governance.reading.written import written
 from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, TEACHER
 from tests.plain_logs import plain_logs
@@ -366,11 +368,15 @@ def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line) -> Non
 # -- reading, the machine -------------------------------------------------------------------------
 
 
-def test_route_reads_lines_and_answers_with_lines(empty: Line, tmp_path: Path) -> None:
+def test_route_reads_lines_and_answers_with_lines(
+    empty: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Learning from everything that is shipped takes longer than all other tests.
+    monkeypatch.setattr(router, "written", lambda: written()[::10])
     asked = tmp_path / "asked.jsonl"
     said = {"id": 7, "text": "The wifi in the portables drops", "role": "teacher", "level": "high"}
     asked.write_text(json.dumps(said) + "\n")
-    little = tmp_path / "little"  # learning from all examples takes longer than all other tests
+    little = tmp_path / "little"
     shutil.copytree(DISTRICT, little)
     for file in (little / "feedback").glob("*.jsonl"):
         file.write_text("".join(file.read_text().splitlines(keepends=True)[:20]))
