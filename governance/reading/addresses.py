@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from re import Pattern
 
 from governance.reading.not_names import PRODUCTS
 
@@ -80,25 +82,28 @@ _CORNER = re.compile(
     rf"(?i:\b(?:{_DWELLS}|corner\s+of)\b)[^\d\n.;]{{0,30}}?"
     r"((?:\d{1,3}(?:st|nd|rd|th)|[A-Z]\w+)\s+(?:and|&)\s+(?:[A-Z]\w*|\d{1,3}(?:st|nd|rd|th)))\b"
 )
+_DIGIT = re.compile(r"\d")
 _NEAR = 70
 """Characters around a number and a capital in which a word of dwelling must stand."""
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Where addresses stand, without "12 Google Drive links"."""
+    if not _DIGIT.search(text):  # most messages: what is left has a street's name alone
+        return _spans(text, (_TOLD_STREET, _CORNER))
     found = [
         match.span()
         for pattern in (_ADDRESS, _LOWER)
         for match in pattern.finditer(text)
         if not PRODUCTS & set(match.group().lower().split()[1:-1])
     ]
-    found += [
-        match.span(1)
-        for pattern in (_TOLD, _TOLD_STREET, _PLAIN_LOWER, _PART_TOLD, _CORNER)
-        for match in pattern.finditer(text)
-    ]
+    found += _spans(text, (_TOLD, _TOLD_STREET, _PLAIN_LOWER, _PART_TOLD, _CORNER))
     return found + [
         match.span()
         for match in _PLAIN.finditer(text)
         if _DWELLING.search(text, max(0, match.start() - _NEAR), match.end() + _NEAR)
     ]
+
+
+def _spans(text: str, patterns: Iterable[Pattern[str]]) -> list[tuple[int, int]]:
+    return [match.span(1) for pattern in patterns for match in pattern.finditer(text)]

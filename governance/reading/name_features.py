@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from governance.reading.name_lists import famous, how_often, kinds, leaning, looks
+from governance.reading.name_lists import (
+    begins_famous,
+    famous,
+    how_often,
+    kinds,
+    leaning,
+    looks,
+)
 from governance.reading.name_scenes import (
     ACTS,
     BELONGINGS,
@@ -58,6 +65,13 @@ def _shape(word: str) -> str:
     return "capital" if word[0].isupper() else "lower"
 
 
+def starts_sentence(before: str) -> bool:
+    """Whether a word starts one. ``before``: the (up to six) characters in front of it."""
+    if before[-1:] == " " and before[-2:-1].isalnum():  # nearly always; a search costs ten times it
+        return False
+    return bool(SENTENCE_END.search(before))
+
+
 def tokens(text: str) -> list[Token]:
     found = []
     for match in _WORD.finditer(text):
@@ -66,7 +80,7 @@ def tokens(text: str) -> list[Token]:
         if owns:
             word, end = word[:-2], end - 2
         before = text[max(0, match.start() - 6) : match.start()]
-        first = match.start() == 0 or bool(SENTENCE_END.search(before))
+        first = starts_sentence(before)
         found.append(Token(word, match.start(), end, first, owns, word.lower(), _shape(word)))
     return found
 
@@ -136,6 +150,8 @@ def scene(text: str) -> Scene:
 def _famous(words: Sequence[Token]) -> frozenset[int]:
     found: set[int] = set()
     for at in range(len(words) - 1):
+        if not begins_famous(words[at].lower):
+            continue
         for length in (2, 3):
             if famous(tuple(word.lower for word in words[at : at + length])):
                 found.update(range(at, min(at + length, len(words))))

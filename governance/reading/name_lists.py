@@ -121,6 +121,14 @@ def leaning(word: str) -> str:
     return f"{name}/{other}"
 
 
+_FAMOUS_BEGIN = frozenset(name.split()[0] for name in FAMOUS)
+
+
+def begins_famous(word: str) -> bool:
+    """Whether the name of somebody famous begins with a word (in lower case)."""
+    return word in _FAMOUS_BEGIN
+
+
 def famous(words: tuple[str, ...]) -> bool:
     """Whether words (in lower case) are somebody famous in full: ("emily", "dickinson")."""
     return " ".join(words) in FAMOUS

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from governance.reading.english import is_common, is_proper, is_typo
 from governance.reading.given_names import GIVEN_NAMES
-from governance.reading.name_features import SENTENCE_END
+from governance.reading.name_features import starts_sentence
 from governance.reading.naming import likely_names
 from governance.reading.not_names import GIVEN_AND_COMMON, NOT_NAMES, PARTICLES, words_of
 
@@ -109,8 +109,7 @@ def _words(text: str) -> list[_Word]:
         if word[-2:] in ("'s", "’s") and len(word) > 3:
             word, end = word[:-2], end - 2
         before = text[max(0, match.start() - 6) : match.start()]
-        starts = match.start() == 0 or bool(SENTENCE_END.search(before))
-        starts = starts and not _TITLE.search(before)
+        starts = starts_sentence(before) and not _TITLE.search(before)
         found.append(_Word(word, match.start(), end, starts))
     return found
 
@@ -210,36 +209,49 @@ def _together(text: str, words: Sequence[_Word], i: int) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class _Roster:
+    """Names in lower case; single ones only if no English word. ``begin``: with what words full
+    ones begin."""
+
+    full: frozenset[str]
+    begin: frozenset[str]
+    single: frozenset[str]
+
+
 @lru_cache(maxsize=4)
-def _roster(names: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """(full names, single names) in lower case; single ones only if no English word."""
+def _roster(names: frozenset[str]) -> _Roster:
     full = {" ".join(name.lower().split()) for name in names}
     parts = {part for name in full for part in name.split() if len(part) > 2}
     parts = {part for part in parts if not is_common(part)}
-    return frozenset(n for n in full if " " in n), frozenset(
-        parts | {n for n in full if " " not in n}
+    several = frozenset(name for name in full if " " in name)
+    return _Roster(
+        full=several,
+        begin=frozenset(name.split()[0] for name in several),
+        single=frozenset(parts | (full - several)),
     )
 
 
 def _on_roster(words: Sequence[_Word], i: int, names: frozenset[str]) -> int:
     """Index after a roster name that starts at ``i`` (``i`` itself: none). Full names match in
     any case, a single one only when it is capitalised."""
-    full, single = _roster(names)
-    for length in (4, 3, 2):
-        if i + length <= len(words) and " ".join(w.lower for w in words[i : i + length]) in full:
-            return i + length
-    return i + 1 if words[i].text[0].isupper() and words[i].lower in single else i
+    known, first = _roster(names), words[i].lower
+    if first in known.begin:
+        lowers = [word.lower for word in words[i : i + 4]]
+        for length in range(len(lowers), 1, -1):
+            if " ".join(lowers[:length]) in known.full:
+                return i + length
+    return i + 1 if words[i].text[0].isupper() and first in known.single else i
 
 
 def people(text: str, names: Collection[str] = ()) -> list[tuple[int, int]]:
     """Where people are named, as (start, end), in order. ``names`` are the district's own (its
     roster): those are always taken out; else what ``naming`` holds to be likely."""
-    told = by_rules(text, names)
-    likely = likely_names(text, told)
-    if not names:
-        return _again(_words(text), text, likely)
     roster = names if isinstance(names, frozenset) else frozenset(names)
     words = _words(text)
+    likely = likely_names(text, _by_rules(words, text, roster))
+    if not roster:
+        return _again(words, text, likely)
     own = [
         (words[i].start, words[end - 1].end)
         for i in range(len(words))
@@ -264,7 +276,10 @@ def _together_with(
 def by_rules(text: str, names: Collection[str] = ()) -> list[tuple[int, int]]:
     """What capitals, the words around them and the roster tell of names."""
     roster = names if isinstance(names, frozenset) else frozenset(names)
-    words = _words(text)
+    return _by_rules(_words(text), text, roster)
+
+
+def _by_rules(words: Sequence[_Word], text: str, roster: frozenset[str]) -> list[tuple[int, int]]:
     lowers = [w for w in words if w.text[0].islower()]
     foreign = sum(_unknown(w) for w in lowers) > max(5, 0.35 * len(lowers))
     foreign = foreign or sum(w.lower in _SPANISH for w in lowers) > 1
@@ -302,12 +317,14 @@ def _again(
     words: Sequence[_Word], text: str, found: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """A name once recognised is recognised wherever a part of it comes again, capitalised."""
+    if not found:
+        return found
     parts = {
         w.text for w in words for a, b in found if a <= w.start < b and w.lower not in PARTICLES
     }
     more = [
         (w.start, w.end)
         for w in words
-        if w.capital and w.text in parts and not any(a <= w.start < b for a, b in found)
+        if w.text in parts and w.capital and not any(a <= w.start < b for a, b in found)
     ]
     return sorted(found + more)

@@ -7,6 +7,7 @@ library only (the word list of TextBlob is read as a file), so it may be used an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from governance.feedback import Span
@@ -36,6 +37,8 @@ MARKED = "MARKED"
 STUDENT_DATA = "STUDENT_DATA"
 """Kind of what somebody who works on an item found in it."""
 
+_DIGIT = re.compile(r"\d")
+
 PATTERNED = frozenset({"STUDENT_ID", "PHONE", "EMAIL", "ADDRESS", "DOB", "SSN"})
 """Kinds with a shape: recognised by it, and hardly ever wrongly."""
 
@@ -45,9 +48,11 @@ def find(text: str, names: Collection[str] = ()) -> tuple[Span, ...]:
     (full or single; give a frozenset when you call often: it is indexed once)."""
     taken: list[Span] = []
     _take(taken, "EMAIL", (match.span() for match in EMAIL.finditer(text)))
-    _take(taken, "SSN", social_security(text))
-    _take(taken, "DOB", births(text))
-    _take(taken, "PHONE", phones(text))
+    numbered = _DIGIT.search(text) is not None  # two messages of three have none
+    if numbered:
+        _take(taken, "SSN", social_security(text))
+        _take(taken, "DOB", births(text))
+        _take(taken, "PHONE", phones(text))
     _take(taken, "ADDRESS", addresses(text))
     _take(taken, "STUDENT_ID", student_numbers(text))
     for span in taken:  # the words of an address are no names
@@ -55,8 +60,9 @@ def find(text: str, names: Collection[str] = ()) -> tuple[Span, ...]:
             text = text[: span.start] + "@" * (span.end - span.start) + text[span.end :]
     named = people(text, names)
     _take(taken, "PERSON", named)
-    _take(taken, "DOB", births_of(text, named))
-    _take(taken, "STUDENT_ID", numbers_of(text, named))
+    if numbered:
+        _take(taken, "DOB", births_of(text, named))
+        _take(taken, "STUDENT_ID", numbers_of(text, named))
     _take(taken, "HEALTH", conditions(text, named))
     return tuple(sorted(taken, key=lambda span: span.start))
 

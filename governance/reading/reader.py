@@ -149,7 +149,9 @@ def _vectors_of(
 
 def _beside(text: str, urgent: Urgency | None) -> tuple[Urgency, ...]:
     """In which further ways a message that is urgent says in so many words that it is."""
-    return tuple(kind for kind in every_kind(text) if urgent and kind is not urgent)
+    if urgent is None:
+        return ()
+    return tuple(kind for kind in every_kind(text) if kind is not urgent)
 
 
 def _trained(lessons: _Lessons, vectors: VectorStore) -> Router:

@@ -46,11 +46,12 @@ MOST_CLAUSES = 8
 def polarity(text: str) -> float:
     """TextBlob's polarity, -1 (worst) to 1 (best); 0 also where it knows no word of the text.
 
-    Only ``.sentiment``: TextBlob's other readings need corpora that are not shipped.
+    By the function behind ``TextBlob(text).sentiment``, which makes a class for each answer.
+    TextBlob's other readings need corpora that are not shipped.
     """
-    from textblob import TextBlob  # heavy: only readers pay
+    from textblob.en import sentiment  # heavy: only readers pay
 
-    return float(TextBlob(text).sentiment.polarity)
+    return float(sentiment(text)[0])
 
 
 def tone(text: str) -> tuple[Tone, float]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+
+_NOTHING = np.empty(0, np.int32)
+
+_WORDS, _LONGEST = 5000, 40
+"""So many words' pieces are remembered (some hundred bytes each), of no longer ones than that."""
 
 _AT_ONCE = 500
 """Rows of likenesses that are worked out at once (their sparse form takes twice the space)."""
@@ -26,7 +33,7 @@ class Wording:
         pieces = CountVectorizer(analyzer="char_wb", ngram_range=(2, 5), strip_accents="unicode")
         views = [
             View(words, words.fit_transform(texts)),
-            View(pieces, _counts_of_pieces(pieces, texts)),
+            View(pieces, _counts_of_pieces(pieces, texts), by_word=True),
         ]
         self._views = views
         self._by_feature = hstack([view.rows for view in views]).T.tocsr()
@@ -62,8 +69,10 @@ class View:
     """One way to take a text apart: TF-IDF with sublinear counts, of length 1. ``rarity``: the
     weight of each feature (IDF). ``rows``: of the texts that it was learned from."""
 
-    def __init__(self, vectorizer: Any, counts: Any) -> None:
-        """The vectorizer is spent: its features are kept as numbers, a tenth of the space."""
+    def __init__(self, vectorizer: Any, counts: Any, *, by_word: bool = False) -> None:
+        """The vectorizer is spent: its features are kept as numbers, a tenth of the space.
+        ``by_word``: no feature reaches beyond a word, so that those of a word are looked up once.
+        """
         from sklearn.feature_extraction.text import TfidfTransformer
 
         weighed = TfidfTransformer(sublinear_tf=True).fit(counts)
@@ -76,16 +85,37 @@ class View:
         self._places = np.fromiter(named.values(), np.int32, len(named))[order]
         del vectorizer.vocabulary_
         self._apart = vectorizer.build_analyzer()
+        self._of_word = lru_cache(maxsize=_WORDS)(self._found) if by_word else None
 
     def row(self, text: str) -> tuple[NDArray[np.int32], Floats]:
         """A text's features and their weights; what is unknown is left out."""
+        if self._of_word is None:
+            found = self._found(text)
+        else:
+            parts = [
+                self._of_word(word) if len(word) <= _LONGEST else self._found(word)
+                for word in text.split()
+            ]
+            found = np.concatenate([_NOTHING, *parts])
+        features, counts = _counted(found)
+        weights = (1 + np.log(counts)) * self.rarity[features]
+        length = math.sqrt(weights @ weights) or 1.0
+        return features, (weights / length).astype(np.float32)
+
+    def _found(self, text: str) -> NDArray[np.int32]:
+        """The features of a text, each as often as it is there."""
         said = np.fromiter(map(hash, self._apart(text)), np.int64)
         at = np.minimum(np.searchsorted(self._numbers, said), len(self._numbers) - 1)
-        found = self._places[at[self._numbers[at] == said]]
-        features, counts = np.unique(found, return_counts=True)
-        weights = (1 + np.log(counts)) * self.rarity[features]
-        length = float(np.linalg.norm(weights)) or 1.0
-        return features, (weights / length).astype(np.float32)
+        return self._places[at[self._numbers[at] == said]]
+
+
+def _counted(found: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """What is there, in order, and how often: ``np.unique`` for few, in half its time."""
+    ordered = np.sort(found)
+    new = np.ones(len(ordered) + 1, bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:-1])
+    at = np.flatnonzero(new)
+    return ordered[at[:-1]], at[1:] - at[:-1]
 
 
 def _counts_of_pieces(pieces: Any, texts: Sequence[str]) -> Any:
