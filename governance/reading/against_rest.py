@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from governance.reading.embedding import Vectors
-from governance.reading.wording import View
+from governance.reading.wording import Said, View, said_by
 
 Floats = NDArray[np.float64]
 
@@ -17,6 +19,22 @@ Vectorise = Callable[[Sequence[str]], Vectors | None]
 
 _TOKENS = r"(?u)\[[^\]]*\]|\b\w[\w']*\b|[?!]"
 """Words, and the two marks that change a tone."""
+
+
+def _vectorizer() -> Any:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    return CountVectorizer(ngram_range=(1, 2), min_df=2, token_pattern=_TOKENS)
+
+
+@cache
+def _apart() -> Said:
+    return said_by(_vectorizer())
+
+
+@lru_cache(maxsize=1)  # several models are asked about a message one after the other
+def _said(text: str) -> NDArray[np.int64]:
+    return _apart()(text)
 
 
 class AgainstRest:
@@ -39,11 +57,10 @@ class AgainstRest:
         """``labels``: the class of each text; one below 0 is of none. ``looseness``: inverse
         strength of the L2 penalty. ``wording``: weight of words beside vectors."""
         from scipy.sparse import csr_matrix, hstack
-        from sklearn.feature_extraction.text import CountVectorizer
         from sklearn.linear_model import LogisticRegression
 
-        apart = CountVectorizer(ngram_range=(1, 2), min_df=2, token_pattern=_TOKENS)
-        self._words = View(apart, apart.fit_transform(texts))
+        apart = _vectorizer()
+        self._words = View(apart, apart.fit_transform(texts), said=_said)
         rows = self._words.rows * wording
         self._words.rows = None
         if vectors is not None:

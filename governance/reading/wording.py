@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+
+Said = Callable[[str], NDArray[np.int64]]
+"""The features of a text by number, each as often as it is there."""
 
 _NOTHING = np.empty(0, np.int32)
 
@@ -69,8 +72,11 @@ class View:
     """One way to take a text apart: TF-IDF with sublinear counts, of length 1. ``rarity``: the
     weight of each feature (IDF). ``rows``: of the texts that it was learned from."""
 
-    def __init__(self, vectorizer: Any, counts: Any, *, by_word: bool = False) -> None:
+    def __init__(
+        self, vectorizer: Any, counts: Any, *, said: Said | None = None, by_word: bool = False
+    ) -> None:
         """The vectorizer is spent: its features are kept as numbers, a tenth of the space.
+        ``said``: takes texts apart as the vectorizer does, where several views share that.
         ``by_word``: no feature reaches beyond a word, so that those of a word are looked up once.
         """
         from sklearn.feature_extraction.text import TfidfTransformer
@@ -79,12 +85,12 @@ class View:
         self.rows: Any = weighed.transform(counts).astype(np.float32)
         self.rarity: Floats = weighed.idf_.astype(np.float32)
         named = vectorizer.vocabulary_
-        numbers = np.fromiter(map(hash, named), np.int64, len(named))
+        numbers = numbered(named)
         order = np.argsort(numbers)
         self._numbers = numbers[order]
         self._places = np.fromiter(named.values(), np.int32, len(named))[order]
         del vectorizer.vocabulary_
-        self._apart = vectorizer.build_analyzer()
+        self._said = said or said_by(vectorizer)
         self._of_word = lru_cache(maxsize=_WORDS)(self._found) if by_word else None
 
     def row(self, text: str) -> tuple[NDArray[np.int32], Floats]:
@@ -104,9 +110,21 @@ class View:
 
     def _found(self, text: str) -> NDArray[np.int32]:
         """The features of a text, each as often as it is there."""
-        said = np.fromiter(map(hash, self._apart(text)), np.int64)
+        said = self._said(text)
         at = np.minimum(np.searchsorted(self._numbers, said), len(self._numbers) - 1)
-        return self._places[at[self._numbers[at] == said]]
+        found: NDArray[np.int32] = self._places[at[self._numbers[at] == said]]
+        return found
+
+
+def said_by(vectorizer: Any) -> Said:
+    """What a vectorizer takes a text apart into, as numbers."""
+    apart = vectorizer.build_analyzer()
+    return lambda text: numbered(apart(text))
+
+
+def numbered(features: Iterable[str]) -> NDArray[np.int64]:
+    """Features by their hashes, which are the same as long as the process lives."""
+    return np.fromiter(map(hash, features), np.int64)
 
 
 def _counted(found: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
