@@ -53,26 +53,16 @@ async def test_nothing_starts_before_the_first_message_and_nothing_stays(
     await room.close()
 
 
-async def test_a_reader_that_dies_is_replaced_and_nothing_is_lost(room: ReadingRoom) -> None:
-    before = set(readers())
-    await room.read("wi-fi", *TEACHER)
-    (child,) = set(readers()) - before
-    os.kill(child.pid, signal.SIGKILL)
-    readings = await asyncio.gather(*(room.read(f"payroll {i}", *TEACHER) for i in range(5)))
-    assert [r.committees[0].committee for r in readings] == ["pay"] * 5
-    (another,) = set(readers()) - before
-    assert another.pid != child.pid
-
-
 async def test_many_come_back_in_order_and_a_cancelled_read_harms_nobody(
-    room: ReadingRoom,
+    room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(worker, "BATCH", 20)
     waiting = asyncio.create_task(room.read("wi-fi", *TEACHER))
     await asyncio.sleep(0.05)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    messages = [(f"{'wi-fi' if i % 2 else 'payroll'} {i}", *TEACHER) for i in range(450)]
+    messages = [(f"{'wi-fi' if i % 2 else 'payroll'} {i}", *TEACHER) for i in range(45)]
     readings = await room.read_many(messages)
     assert [r.redacted for r in readings] == [text for text, _, _ in messages]
     assert [r.committees[0].committee for r in readings[:4]] == ["pay", "net", "pay", "net"]
@@ -111,17 +101,24 @@ def test_who_sits_on_a_committee_is_nothing_to_learn(monkeypatch: pytest.MonkeyP
     assert told[-1] == ()
 
 
-async def test_what_was_put_right_counts_from_the_next_message_on_and_in_a_new_child(
+async def test_a_reader_that_dies_is_replaced_and_nothing_is_lost_nor_what_was_put_right(
     room: ReadingRoom,
 ) -> None:
+    """One room for both: each child learns for four seconds before it reads."""
+    others = set(readers())
     said = ("the time clock in the boiler room is dead", *TEACHER)
     before = await room.read(*said)
     assert before.committees[0].committee == "pay"
     put = Example(text="our time clock is dead again", role=said[1], level=said[2])
     await room.correct([replace(put, committees=("net",))])
     assert (await room.read(*said)).committees[0].committee == "net"
-    (child, *_) = readers()
+    (child,) = set(readers()) - others
     os.kill(child.pid, signal.SIGKILL)
-    assert (await room.read(*said)).committees[0].committee == "net"
+    readings = await asyncio.gather(
+        room.read(*said), *(room.read(f"payroll {i}", *TEACHER) for i in range(5))
+    )
+    assert [r.committees[0].committee for r in readings] == ["net", *["pay"] * 5]
+    (another,) = set(readers()) - others
+    assert another.pid != child.pid
     await room.correct([])
     assert (await room.read(*said)).committees[0].committee == "pay"
