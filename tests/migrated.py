@@ -1,5 +1,6 @@
 """Every test with a database of its own, and the migrations run once: an empty SQLite database
-that is brought up to date becomes a copy of the first that was.
+that is brought up to date becomes a copy of the first that was, and one that is as that copy is
+left alone.
 
 Tests of the migrations themselves run them (``pytest.mark.usefixtures("every_migration")``), and
 what other processes do is as it is.
@@ -19,13 +20,15 @@ from storage import migrating
 
 _upgrade = migrating.upgrade
 _first: sqlite3.Connection | None = None
+_AT = "SELECT version_num FROM alembic_version"
 
 
 def upgrade(engine: Engine) -> None:
     """As ``migrating.upgrade``."""
     global _first
     if engine.dialect.name != "sqlite" or _has_tables(engine):
-        _upgrade(engine)
+        if not _is_as_the_first(engine):
+            _upgrade(engine)
     elif _first is None:
         _upgrade(engine)
         _first = sqlite3.connect(":memory:", check_same_thread=False)
@@ -44,6 +47,20 @@ def _has_tables(engine: Engine) -> bool:
     except DBAPIError:  # what is no database is told as ever
         return True
     return found is not None
+
+
+def _is_as_the_first(engine: Engine) -> bool:
+    """Whether every migration has been run: at each start of a service Alembic takes as long to
+    find that out as many tests take."""
+    if engine.dialect.name != "sqlite" or _first is None:
+        return False
+    try:
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql(_AT).all()
+            connection.rollback()
+    except DBAPIError:
+        return False
+    return [tuple(row) for row in found] == _first.execute(_AT).fetchall()
 
 
 @contextmanager

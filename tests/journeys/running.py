@@ -218,9 +218,9 @@ async def opened(service: Running, folder: Path) -> AsyncIterator[None]:
 @contextmanager
 def _database(folder: Path) -> Iterator[str]:
     if which_database == "postgres":
-        from tests.postgres import fresh_database
+        from tests.postgres import migrated_database
 
-        with fresh_database() as url:
+        with migrated_database() as url:
             yield url
     else:
         yield f"sqlite:///{folder / 'test.sqlite3'}"

@@ -11,11 +11,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.checking import upgrade_database
-from bot.settings import Settings
 from governance.bulk import BulkAct
 from governance.commands import (
     AskAuthor,
@@ -34,9 +31,8 @@ from storage.postgres import plain_address
 from storage.tables import item_original
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall, reading
-from tests.journeys.running import SECRET
 from tests.journeys.town import CHAIR, TEACHER
-from tests.postgres import fresh_database
+from tests.postgres import migrated_database
 from tests.storage.test_sealing_postgres import asked, on_disk
 
 pytestmark = pytest.mark.prove
@@ -47,19 +43,16 @@ NAME = "Zuleyka"
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    with fresh_database() as url:
-        settings = Settings(database_url=url, secret_key=SecretStr(SECRET))
-        await asyncio.to_thread(upgrade_database, settings)
+    with migrated_database() as url:
         async with hall(tmp_path, url=url) as found:
             yield found
 
 
 async def held(town: Hall, *, log: bool = False) -> bytes:
     """Every byte of the tables, or of the log, as they are on the disk."""
-    folder = Path(asked(town, "SHOW data_directory")[0][0])
     with psycopg.connect(plain_address(town.core.store.url), autocommit=True) as admin:
         admin.execute("CHECKPOINT")
-    return await asyncio.to_thread(on_disk, folder, log=log)
+    return await asyncio.to_thread(on_disk, town, log=log)
 
 
 async def say(town: Hall, words: str) -> UUID:

@@ -30,7 +30,7 @@ from surveys.pulsing import launch
 from surveys.reaching import draw
 from surveys.sampling import Rotation, Sample, Selection, seeded
 from surveys.sampling import select as drawn
-from tests.postgres import fresh_database
+from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, row, rows
 from tests.surveys.store import survey
 from tests.surveys.store import wave as a_wave
@@ -57,7 +57,7 @@ async def two(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[t
             store = await _open(f"sqlite:///{tmp_path / 'panels.sqlite3'}", stack)
             yield store, store
         else:
-            url = stack.enter_context(fresh_database(hasty=True))
+            url = stack.enter_context(migrated_database(hasty=True))
             yield await _open(url, stack), await _open(url, stack)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -12,11 +11,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import update
 
-from bot.checking import upgrade_database
-from bot.settings import Settings
 from governance.access import Source
 from storage.ledger_tables import delivery
 from storage.tables import person
@@ -27,9 +23,8 @@ from surveys.messages import Results
 from surveys.people import Audience
 from surveys.survey import WaveState
 from tests.attacks.hall import Hall, hall
-from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, example, small_roster, teachers
-from tests.postgres import fresh_database
+from tests.postgres import migrated_database
 
 DAYS = timedelta(days=2)
 STAFF = [one.email for one in teachers(small_roster(60), 40)]
@@ -111,9 +106,7 @@ async def on_postgres(tmp_path: Path) -> AsyncIterator[Hall]:
 
 @asynccontextmanager
 async def in_postgres(tmp_path: Path) -> AsyncIterator[Hall]:
-    with fresh_database() as url:
-        settings = Settings(database_url=url, secret_key=SecretStr(SECRET))
-        await asyncio.to_thread(upgrade_database, settings)
+    with migrated_database() as url:
         async with hall(tmp_path, staff=60, url=url) as found:
             yield found
 

@@ -25,7 +25,7 @@ from storage.transaction import Transaction
 from storage.unavailable import DiskError, UnavailableError
 from storage.vault import Vault
 from surveys.people import Platform
-from tests.postgres import fresh_database
+from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -40,12 +40,11 @@ def surroundings() -> Surroundings:
 
 @pytest.fixture
 async def two() -> AsyncIterator[Two]:
-    with fresh_database() as url:
+    with migrated_database() as url:
         async with AsyncExitStack() as stack:
             stores = Store(url, surroundings()), Store(url, surroundings())
             for store in stores:
                 stack.push_async_callback(store.close)
-            await asyncio.to_thread(migrating.upgrade, stores[0].engine)
             yield stores
 
 

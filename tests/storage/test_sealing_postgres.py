@@ -11,11 +11,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.checking import upgrade_database
-from bot.settings import Settings
 from governance.access import Source
 from storage.answer_tables import answers_of
 from storage.postgres import plain_address
@@ -25,9 +22,8 @@ from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.messages import Answered, WaveClosedAlready
 from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
-from tests.journeys.running import SECRET
 from tests.journeys.town import TEACHER, example, small_roster, teachers
-from tests.postgres import fresh_database
+from tests.postgres import migrated_database
 from tests.storage.open_answers import open_tables, stored
 
 STAFF = [TEACHER, *(one.email for one in teachers(small_roster(20), 15))]
@@ -35,9 +31,7 @@ STAFF = [TEACHER, *(one.email for one in teachers(small_roster(20), 15))]
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    with fresh_database() as url:
-        settings = Settings(database_url=url, secret_key=SecretStr(SECRET))
-        await asyncio.to_thread(upgrade_database, settings)
+    with migrated_database() as url:
         async with hall(tmp_path, staff=20, url=url) as found:
             yield found
 

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import update
 
 from governance.announcements import Announcement, AnnouncementState
-from storage import migrating
 from storage.app_installs import EVERY, claim_installs, give_back_installs, say_why
 from storage.chat_teams import ChatTeam, note_team, team_of
 from storage.connection import Surroundings
@@ -23,7 +22,7 @@ from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys.people import Audience, Platform
 from tests.journeys.town import example
-from tests.postgres import fresh_database
+from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, row
 from tests.storage.test_chat_teams import CHANNEL, SEEN
 
@@ -37,12 +36,11 @@ Two = tuple[Store, Store]
 async def two() -> AsyncIterator[Two]:
     """Two processes' stores, and an announcement that waits for everybody's app."""
     around = Surroundings(vault=Vault(SECRET), rates={Platform.WEB: 2000.0}, installs=True)
-    with fresh_database() as url:
+    with migrated_database() as url:
         async with AsyncExitStack() as stack:
             stores = Store(url, around), Store(url, around)
             for store in stores:
                 stack.push_async_callback(store.close)
-            await asyncio.to_thread(migrating.upgrade, stores[0].engine)
             sending = Announcement(
                 id=uuid4(),
                 change=example().announcements[0].change,
