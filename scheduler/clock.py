@@ -34,6 +34,7 @@ class Clock:
         self._monotonic = monotonic
         self._wall = wall
         self._noticing: asyncio.Task[None] | None = None
+        self._stopping = False
         self._ticked = monotonic()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
@@ -44,7 +45,11 @@ class Clock:
         # A coroutine function of our own: APScheduler runs anything else in a thread.
         clear_contextvars()  # its timer was set in the middle of somebody's trip
         self._ticked = self._monotonic()
-        await self._look()
+        try:
+            await self._look()
+        except asyncio.CancelledError:
+            if not self._stopping:  # else it is as it should be: APScheduler would log a fault
+                raise
 
     def start(self) -> None:
         self._scheduler.add_job(
@@ -85,6 +90,9 @@ class Clock:
         return bool(self._scheduler.running)
 
     def stop(self) -> None:
+        """Look no more. A look that is under way is broken off: what it did not come to is done
+        by the next start's."""
+        self._stopping = True
         if self._noticing is not None:
             self._noticing.cancel()
         if self._scheduler.running:

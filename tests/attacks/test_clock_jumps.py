@@ -47,10 +47,18 @@ def now() -> datetime:
 def nights(service: Machine) -> list[str]:
     """The local times at which the house was kept, as they happened."""
     rows = service.ask(
-        "SELECT slot FROM occurrence JOIN schedule ON id = schedule_id WHERE rule IS NOT NULL "
+        "SELECT slot FROM occurrence JOIN schedule ON id = schedule_id WHERE kind = 'keep-house' "
         "ORDER BY occurrence.rowid"
     )
     return [slot for (slot,) in rows]
+
+
+def more_than_once(service: Machine) -> list[tuple[str, str, int]]:
+    """What recurs, by kind and local time, where it happened again: what comes hourly, too."""
+    return service.ask(
+        "SELECT kind, slot, count(*) FROM occurrence JOIN schedule ON id = schedule_id "
+        "WHERE rule IS NOT NULL GROUP BY kind, slot HAVING count(*) > 1"
+    )
 
 
 async def looks_again(service: Machine, moment: str) -> None:
@@ -105,6 +113,7 @@ async def test_every_local_time_once_whatever_is_done_to_the_clock(tmp_path: Pat
         await kept("2027-03-13T04:55:00")
         fake.set("2027-03-14 07:59:58")
         await kept("2027-03-14T03:00:00")
+        assert more_than_once(service) == []
         logged = await service.stop()
         assert logged.count("kind=keep-house") == 4, "once each, and once for the winter"
         assert "entry_failed" not in logged

@@ -102,6 +102,29 @@ async def test_a_wall_clock_that_is_set_back_does_not_stop_the_ticks(
     clock.stop()
 
 
+async def test_stopping_in_the_middle_of_a_look_is_no_fault(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun, broken_off = asyncio.Event(), asyncio.Event()
+
+    async def lasting() -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            broken_off.set()
+            raise
+
+    clock = Clock(lasting)
+    clock.start()
+    clock.at(datetime.now(UTC))
+    await asyncio.wait_for(begun.wait(), 5)
+    clock.stop()
+    await asyncio.wait_for(broken_off.wait(), 5)
+    await asyncio.sleep(0)
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []
+
+
 def test_stopping_what_never_ran_is_no_fault() -> None:
     Clock(Looks.__call__).stop()  # type: ignore[arg-type]
 
