@@ -61,7 +61,7 @@ async def answer_as(service: Running, email: str, wave: UUID, answers: dict[str,
 async def test_a_pulse_is_answered_changed_closed_and_its_tables_reach_the_cto(
     tmp_path: Path, browser: Browser
 ) -> None:
-    async with running(tmp_path, settle()) as service:
+    async with running(tmp_path, settle(months_told=True)) as service:
         wave = await launch(service, [*STAFF, TEACHER])
         await until(lambda: service.sent("invitation", wave))
         async with signed_in(browser, service, TEACHER) as page:
