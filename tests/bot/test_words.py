@@ -200,14 +200,20 @@ def english_patterns() -> list[tuple[str, str, re.Pattern[str]]]:
 
 def english_left(sample: Any, drawn: Any) -> list[str]:
     """Our English in a drawing; what the sample itself says (a survey's title) is not ours."""
+    return list(_english(sample, drawn))
+
+
+def has_english(sample: Any, drawn: Any) -> bool:
+    return any(_english(sample, drawn))
+
+
+def _english(sample: Any, drawn: Any) -> Iterator[str]:
     texts = list(strings(drawn))
     plain = "\n".join(html.unescape(re.sub(r"<[^>]*>", "\n", text)) for text in texts)
     given = repr(sample)
-    return [
-        sentence
-        for sentence, longest, pattern in english_patterns()
-        if longest in plain and pattern.search(plain) and not pattern.search(given)
-    ]
+    for sentence, longest, pattern in english_patterns():
+        if longest in plain and pattern.search(plain) and not pattern.search(given):
+            yield sentence
 
 
 def test_no_message_for_a_reader_of_spanish_has_english_of_ours_in_it() -> None:
@@ -218,7 +224,7 @@ def test_no_message_for_a_reader_of_spanish_has_english_of_ours_in_it() -> None:
 
 def test_the_search_for_english_would_find_it() -> None:
     drawn = all_drawings(ENGLISH)
-    found = [name for name, one in drawn.items() if english_left(*one)]
+    found = [name for name, one in drawn.items() if has_english(*one)]
     assert len(found) > 0.9 * len(drawn)
 
 

@@ -13,7 +13,7 @@ from bot.words import Words
 from governance import commands as asked
 from surveys.messages import WaveClosedAlready
 from surveys.words import Text
-from tests.bot.test_words import english_left
+from tests.bot.test_words import english_left, has_english
 from tests.bot.web import examples
 from tests.bot.web.site import PERSONAS, Stand, stand, visitor
 from tests.bot.web.test_pages import READ, hidden, sign_in
@@ -79,7 +79,7 @@ async def test_english_pages_would_be_told_apart() -> None:
     async with visitor(english.app) as browser:
         await sign_in(browser, english.link())
         pages = [(await browser.get(path)).text for path in PAGES]
-    assert all(english_left([vars(examples), PERSONAS], page) for page in pages)
+    assert all(has_english([vars(examples), PERSONAS], page) for page in pages)
 
 
 def test_what_is_in_another_language_than_the_page_says_so() -> None:
