@@ -189,7 +189,11 @@ def choice_set(
     error: str,
     placeholder: str = "",
 ) -> Element:
-    """Choices are (value, title). ``error`` is said by the client when a required one is empty."""
+    """Choices are (value, title). ``error`` is said by the client when a required one is empty.
+    A ``value`` that is no choice any more (somebody took it away meanwhile) is not chosen."""
+    listed = list(choices)
+    there = {key for key, _ in listed}
+    chosen = [one for one in (value.split(",") if several else [value]) if one in there]
     made: Element = {
         "type": "Input.ChoiceSet",
         "id": id,
@@ -199,10 +203,10 @@ def choice_set(
         "isRequired": required,
         "errorMessage": plain(error),
         "wrap": True,
-        "choices": [{"title": plain(title), "value": key} for key, title in choices],
+        "choices": [{"title": plain(title), "value": key} for key, title in listed],
     }
-    if value:
-        made["value"] = value
+    if chosen:
+        made["value"] = ",".join(chosen)
     return made | {"placeholder": placeholder} if placeholder and not expanded else made
 
 

@@ -15,6 +15,7 @@ from bot.intents import decode
 from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.cards import plain
 from bot.teams.draw import draw
+from governance.docket_messages import LinkForm
 from governance.messages import Done, FeedbackForm, Message
 from surveys.questions import Choice, FreeText, SingleChoice
 from surveys.words import text
@@ -195,6 +196,15 @@ def test_leaving_a_form_is_never_held_back_by_it() -> None:
     handing_in = {one["title"]: one.get("associatedInputs") for one in actions(card)}
     assert handing_in["Send my answers"] == "auto"
     assert handing_in["Previous page"] == "none"
+
+
+def test_what_was_chosen_and_was_taken_away_meanwhile_is_not_chosen_any_more() -> None:
+    form = MESSAGES["link-form-unfit"]
+    assert isinstance(form, LinkForm)
+    card = _card(replace(form, away="goal:gone:1"))
+    assert faults(card) == []
+    (away,) = (one for one in elements(card) if one.get("id", "").endswith("away"))
+    assert "value" not in away
 
 
 # -- size ---------------------------------------------------------------------------------------
