@@ -37,6 +37,8 @@ SLOW_FIRST = (
     "tests/faults",
     "tests/hostile",
     "tests/playground",
+    "tests/bot/web/test_every_page.py",
+    "tests/replicas",
     "tests/bench",
     "tests/storage",
     "tests/scheduler",

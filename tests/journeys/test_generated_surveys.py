@@ -442,5 +442,5 @@ async def test_a_few_surveys(tmp_path: Path) -> None:
 
 @pytest.mark.prove
 @pytest.mark.parametrize("block", range(4))
-async def test_hundreds_of_surveys(tmp_path: Path, block: int) -> None:
-    await surveys_of(tmp_path, range(100 + 25 * block, 125 + 25 * block))
+async def test_many_surveys(tmp_path: Path, block: int) -> None:
+    await surveys_of(tmp_path, range(100 + 15 * block, 115 + 15 * block))
