@@ -11,6 +11,7 @@ from bot import link_words
 from bot.filling import fill
 from bot.web.rendering import anchor
 from bot.web.visiting import Visit
+from bot.words import Words
 from governance.commands import AssignItem, DiscussItem, LinkItem, ShowAssignForm, ShowLinkForm
 from governance.docket_messages import AssignForm, LinkForm
 from governance.messages import Brief
@@ -28,14 +29,13 @@ async def discuss(visit: Visit) -> Response:
             return await visit.anything(message, reply.reader)
 
 
+def _assigning(words: Words) -> str:
+    return words.say("Who looks after it?")
+
+
 async def assign_form(visit: Visit) -> Response:
-    reply = await visit.ask(ShowAssignForm(item_id=visit.subject("item")))
-    match reply.message:
-        case AssignForm() as form:
-            title = visit.words(reply.reader).say("Who looks after it?")
-            return await visit.form_page(title, form, reply.reader)
-        case message:
-            return await visit.anything(message, reply.reader)
+    show = ShowAssignForm(item_id=visit.subject("item"))
+    return await visit.show_form(show, AssignForm, _assigning)
 
 
 async def assign(visit: Visit) -> Response:
@@ -47,8 +47,7 @@ async def assign(visit: Visit) -> Response:
             form = await visit.ask(ShowAssignForm(item_id=item_id))
             if isinstance(form.message, AssignForm):
                 again = replace(form.message, to=visit.form.one("to"), unfit=unfit)
-                title = words.say("Who looks after it?")
-                return await visit.form_page(title, again, reply.reader, status=422)
+                return await visit.form_page(_assigning(words), again, reply.reader, status=422)
             return await visit.anything(form.message, form.reader)
         case Brief(queue=queue, assigned_to=name):
             note = (
@@ -62,13 +61,8 @@ async def assign(visit: Visit) -> Response:
 
 
 async def link_form(visit: Visit) -> Response:
-    reply = await visit.ask(ShowLinkForm(item_id=visit.subject("item")))
-    match reply.message:
-        case LinkForm() as form:
-            title = link_words.title(visit.words(reply.reader))
-            return await visit.form_page(title, form, reply.reader)
-        case message:
-            return await visit.anything(message, reply.reader)
+    show = ShowLinkForm(item_id=visit.subject("item"))
+    return await visit.show_form(show, LinkForm, link_words.title)
 
 
 async def link(visit: Visit) -> Response:

@@ -22,13 +22,8 @@ from surveys.messages import Rejected
 
 
 async def taken_out(visit: Visit) -> Response:
-    reply = await visit.ask(ShowTakenOut(item_id=visit.subject("item")))
-    match reply.message:
-        case TakenOutForm() as form:
-            title = personal_words.form_title(visit.words(reply.reader))
-            return await visit.form_page(title, form, reply.reader)
-        case message:
-            return await visit.anything(message, reply.reader)
+    show = ShowTakenOut(item_id=visit.subject("item"))
+    return await visit.show_form(show, TakenOutForm, personal_words.form_title)
 
 
 async def correct(visit: Visit) -> Response:
@@ -57,13 +52,8 @@ async def confirm(visit: Visit) -> Response:
 
 
 async def student_data(visit: Visit) -> Response:
-    reply = await visit.ask(ShowStudentDataForm(item_id=visit.subject("item")))
-    match reply.message:
-        case StudentDataForm() as form:
-            title = personal_words.student_data_here(visit.words(reply.reader))
-            return await visit.form_page(title, form, reply.reader)
-        case message:
-            return await visit.anything(message, reply.reader)
+    show = ShowStudentDataForm(item_id=visit.subject("item"))
+    return await visit.show_form(show, StudentDataForm, personal_words.student_data_here)
 
 
 async def remove(visit: Visit) -> Response:

@@ -188,6 +188,18 @@ class Visit:
                     message=self.drawn(message, reader),
                 )
 
+    async def show_form(
+        self, command: Command, kind: type[Asking], title: Callable[[Words], str]
+    ) -> Response:
+        """A page with the form that a command asks for; where it is not to be had, whatever came
+        instead."""
+        reply = await self.ask(command)
+        if isinstance(reply.message, kind):
+            return await self.form_page(
+                title(self.words(reply.reader)), reply.message, reply.reader
+            )
+        return await self.anything(reply.message, reply.reader)
+
     async def form_page(
         self,
         title: str,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from re import Pattern
 
+from governance.reading.digits import has_digit
 from governance.reading.not_names import PRODUCTS
 
 _STREET = (
@@ -82,14 +83,13 @@ _CORNER = re.compile(
     rf"(?i:\b(?:{_DWELLS}|corner\s+of)\b)[^\d\n.;]{{0,30}}?"
     r"((?:\d{1,3}(?:st|nd|rd|th)|[A-Z]\w+)\s+(?:and|&)\s+(?:[A-Z]\w*|\d{1,3}(?:st|nd|rd|th)))\b"
 )
-_DIGIT = re.compile(r"\d")
 _NEAR = 70
 """Characters around a number and a capital in which a word of dwelling must stand."""
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Where addresses stand, without "12 Google Drive links"."""
-    if not _DIGIT.search(text):  # most messages: what is left has a street's name alone
+    if not has_digit(text):  # most messages: what is left has a street's name alone
         return _spans(text, (_TOLD_STREET, _CORNER))
     found = [
         match.span()

@@ -7,13 +7,13 @@ library only (the word list of TextBlob is read as a file), so it may be used an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from governance.feedback import Span
 from governance.reading.addresses import addresses
 from governance.reading.births import births, births_of
 from governance.reading.contacts import EMAIL, phones, social_security
+from governance.reading.digits import has_digit
 from governance.reading.health import conditions
 from governance.reading.names import people
 from governance.reading.student_numbers import numbers_of, student_numbers
@@ -37,8 +37,6 @@ MARKED = "MARKED"
 STUDENT_DATA = "STUDENT_DATA"
 """Kind of what somebody who works on an item found in it."""
 
-_DIGIT = re.compile(r"\d")
-
 PATTERNED = frozenset({"STUDENT_ID", "PHONE", "EMAIL", "ADDRESS", "DOB", "SSN"})
 """Kinds with a shape: recognised by it, and hardly ever wrongly."""
 
@@ -48,7 +46,7 @@ def find(text: str, names: Collection[str] = ()) -> tuple[Span, ...]:
     (full or single; give a frozenset when you call often: it is indexed once)."""
     taken: list[Span] = []
     _take(taken, "EMAIL", (match.span() for match in EMAIL.finditer(text)))
-    numbered = _DIGIT.search(text) is not None  # two messages of three have none
+    numbered = has_digit(text)
     if numbered:
         _take(taken, "SSN", social_security(text))
         _take(taken, "DOB", births(text))

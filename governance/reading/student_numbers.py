@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from governance.reading.digits import has_digit
 from governance.reading.english import is_common
 from governance.reading.known_things import BRANDS
 from governance.reading.not_names import PRODUCTS
@@ -69,7 +70,6 @@ _COUNTED = re.compile(
     r"records?\b|files?\b|accounts?\b|users?\b|teachers?\b|names?\b|numbers?\b|words?\b)",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
 _ALONE_FROM, _ALONE_TO = 6, 9
 """Digits of a number that is a student's with no word beside it."""
 _TOLD_FROM = 5
@@ -81,7 +81,7 @@ def student_numbers(text: str) -> list[tuple[int, int]]:
     """Where they stand: told by a word, in a list of such, or of six to nine digits and nothing
     else's (a ticket's, an invoice's, a count)."""
     found = []
-    for pattern in (_TOLD, _ACCOUNT) if _DIGIT.search(text) else (_ACCOUNT,):
+    for pattern in (_TOLD, _ACCOUNT) if has_digit(text) else (_ACCOUNT,):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             before = text[max(0, match.start() - 20) : match.start()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from governance.reading.embedding import available, embed
+from governance.reading.embedding import embed
 from governance.reading.fixing import FixingReader, examples, needs_fixing, room_of
 
 
@@ -33,7 +33,6 @@ def test_a_wish_a_complaint_and_a_thank_you_are_not(text: str) -> None:
     assert not needs_fixing(text)
 
 
-@pytest.mark.skipif(not available(), reason="the embedding model is not installed")
 def test_on_examples_that_it_has_not_seen_it_finds_nine_of_ten_and_asks_few_in_vain() -> None:
     known = examples()
     assert len(known) == 150
