@@ -120,6 +120,12 @@ _ROUTES = (
     ("coverage", "can be sent at 90% right", "covered"),
     ("out_of_scope_recall", "out of scope seen", "out_of_scope"),
     ("calibration_error", "calibration error (10 bins)", "calibration"),
+    ("calibration_by_chance", "  … of a perfect one, by chance", "by_chance"),
+)
+
+_TOGETHER = (
+    ("calibration_error_together", "  … all messages together", "calibration"),
+    ("calibration_by_chance_together", "  … of a perfect one, by chance", "by_chance"),
 )
 
 _DECISIONS = (
@@ -143,7 +149,7 @@ def _over(found: Evaluation, name: str) -> int:
 
 
 def _routes(found: Evaluation) -> list[Row]:
-    return [
+    rows = [
         Row(
             key=key,
             what=what,
@@ -155,6 +161,23 @@ def _routes(found: Evaluation) -> list[Row]:
             },
         )
         for key, what, name in _ROUTES
+    ]
+    return [*rows, *_together(found)]
+
+
+def _together(found: Evaluation) -> list[Row]:
+    """Calibration over the messages of all files: few messages have an error by chance alone, and
+    the mean of small files' errors has that of small files."""
+    known = {m: one.together for m, one in found.methods.items() if one.together is not None}
+    n = _over(found, "calibration")
+    return [
+        Row(
+            key=key,
+            what=what,
+            n=n,
+            values={method: float(getattr(one, name)) for method, one in known.items()},
+        )
+        for key, what, name in _TOGETHER
     ]
 
 

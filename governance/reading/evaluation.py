@@ -16,7 +16,13 @@ from governance.reading.calibration import ROUTED_RIGHT
 from governance.reading.examples import Example
 from governance.reading.lessons import NONE
 from governance.reading.personal_data import PLACEHOLDERS, find
-from governance.reading.scores import Pairs, calibration_error, share, surest
+from governance.reading.scores import (
+    Pairs,
+    calibration_by_chance,
+    calibration_error,
+    share,
+    surest,
+)
 
 
 class Method(StrEnum):
@@ -45,7 +51,8 @@ class Routing:
     ("none" where there is none). ``in_scope`` and ``top3``: over those with a committee.
     ``covered``: of those, how many can be sent to a committee, surest first, so that 90% of all
     that is sent is right. ``out_of_scope``: share of the out-of-scope messages of which "none" was
-    the first choice. ``calibration``: see ``scores.calibration_error``."""
+    the first choice. ``calibration``: see ``scores.calibration_error``; ``by_chance``: what it
+    would be if every confidence were true (``scores.calibration_by_chance``)."""
 
     messages: int
     inside: int
@@ -55,6 +62,7 @@ class Routing:
     covered: float
     out_of_scope: float
     calibration: float
+    by_chance: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,9 +116,11 @@ class Alarms:
 @dataclass(frozen=True, kw_only=True)
 class Measured:
     """Of one method. A routing, a tone (macro-F1) and pairs of duplicates for each set that was
-    held out; None: not labelled, or the method does not read it."""
+    held out; None: not labelled, or the method does not read it. ``together``: of the messages of
+    all sets, each as it was read in its own."""
 
     routing: tuple[Routing, ...] = ()
+    together: Routing | None = None
     tone: tuple[float, ...] | None = None
     alarms: Alarms | None = None
     duplicates: tuple[Pairs, ...] | None = None
@@ -164,6 +174,7 @@ def routing(examples: Sequence[Example], choices: Sequence[Choice]) -> Routing:
         calibration=calibration_error(
             [(c.confidence, hit) for c, hit in zip(choices, hits, strict=True)]
         ),
+        by_chance=calibration_by_chance([c.confidence for c in choices]),
     )
 
 

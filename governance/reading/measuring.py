@@ -219,7 +219,10 @@ def _measured(messages: Sequence[Labelled], held: Sequence[slice], said: _Said) 
         if (known := _labelled(messages[at], said.tones[at], Label.TONE))
     ]
     return Measured(
-        routing=tuple(routes), tone=tuple(tones) or None, alarms=_alarms(messages, said)
+        routing=tuple(routes),
+        together=routing([m.example for m in messages], said.choices) if routes else None,
+        tone=tuple(tones) or None,
+        alarms=_alarms(messages, said),
     )
 
 

@@ -47,6 +47,15 @@ def calibration_error(judged: Sequence[tuple[float, bool]]) -> float:
     return error
 
 
+def calibration_by_chance(confidences: Sequence[float]) -> float:
+    """The ``calibration_error`` to be expected where each confidence is true: no sample as small
+    as this shows less in the mean. Of sums of as many as are in a bin, as if they were normal."""
+    variance = [0.0] * BINS
+    for one in confidences:
+        variance[min(BINS - 1, int(one * BINS))] += one * (1 - one)
+    return sum(math.sqrt(2 / math.pi * one) for one in variance) / max(1, len(confidences))
+
+
 def surest(judged: Sequence[tuple[float, bool]], wanted: float) -> int:
     """The most of (confidence, right) that can be taken, surest first, so that at least
     ``wanted`` (0..1) of them are right. Of equal confidence all are taken or none."""

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
 from governance.reading.examples import BadLineError, read_examples
 from governance.reading.labelled import FOLDS, Label, Labelled, load_labelled, parts_of
-from governance.reading.scores import calibration_error, macro_f1, pairs, surest, wilson
+from governance.reading.scores import (
+    calibration_by_chance,
+    calibration_error,
+    macro_f1,
+    pairs,
+    surest,
+    wilson,
+)
 
 
 def test_an_interval_is_wide_for_few_and_is_within_what_is_possible() -> None:
@@ -25,6 +34,16 @@ def test_calibration_is_how_far_confidence_is_from_what_was_right() -> None:
     assert calibration_error(said) == pytest.approx(0.0)
     assert calibration_error([(0.9, False), (0.1, True)]) == pytest.approx(0.9)
     assert calibration_error([(1.0, True), (1.0, False)]) == pytest.approx(0.5)
+
+
+def test_a_perfect_reader_of_few_messages_seems_uncalibrated_by_chance() -> None:
+    """As often as dice say it, thrown for a reader whose every confidence is true."""
+    dice = random.Random(6)  # noqa: S311
+    for many in (100, 600):
+        sure = [dice.uniform(0.3, 1.0) for _ in range(many)]
+        seen = [calibration_error([(one, dice.random() < one) for one in sure]) for _ in range(200)]
+        assert calibration_by_chance(sure) == pytest.approx(fmean(seen), rel=0.1)
+    assert calibration_by_chance([]) == 0.0
 
 
 def test_as_many_are_sent_as_can_be_rightly_and_equals_go_together() -> None:
