@@ -17,7 +17,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnx
@@ -250,7 +250,7 @@ class _Made:
         self.constants.append(from_array(np.asarray(value), name))
         return name
 
-    def _do(self, kind: str, *given: str, **how: object) -> str:
+    def _do(self, kind: str, *given: str, **how: Any) -> str:
         name = f"{kind}_{len(self.nodes)}"
         domain = RUNTIMES_OWN if kind in _RUNTIMES_OWN else None
         self.nodes.append(make_node(kind, list(given), [name], domain=domain, **how))
