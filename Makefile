@@ -6,7 +6,8 @@ UV := .tools/bin/uv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PORT ?= 8080
 
-# Two processes on two cores: threads of one that wait for work by spinning take it from the other.
+# Three processes on two cores, for tests wait a third of their time. Threads of one that wait for
+# work by spinning would take it from the others.
 test prove: export OMP_NUM_THREADS = 1
 test prove: export OPENBLAS_NUM_THREADS = 1
 
@@ -19,12 +20,12 @@ run: $(ENV)/.product ## Serve the example district at an address it prints
 	$(BIN)/soundingboard demo --port $(PORT)
 
 test: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/node/.installed ## Everything but the full sizes
-	$(BIN)/pytest -m "not prove" -n 2 --dist loadfile --no-loadscope-reorder -q
+	$(BIN)/pytest -m "not prove" -n 3 --dist loadfile --no-loadscope-reorder -q
 
 check: lint types test ## Format, lint, types and tests
 
 prove: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/.faketime .tools/node/.installed ## The full sizes
-	$(BIN)/pytest -m prove -n 2 --dist loadfile --no-loadscope-reorder -s -q  # the longest files come first
+	$(BIN)/pytest -m prove -n 3 --dist loadfile --no-loadscope-reorder -s -q  # the longest files come first
 
 bench: $(ENV)/.tools ## Figures beside their demands: make bench ONLY=ingest; WRITE=1 for the documentation
 	$(BIN)/python -m bench $(addprefix --only ,$(ONLY)) $(if $(WRITE),--write) --json data/bench.json
