@@ -5,11 +5,12 @@ those. Here the weights stay bytes, and what they are multiplied with becomes by
 piece of a word by its own largest number, but for a few columns that are larger than all others in
 every layer and stay what they are (LLM.int8(): T. Dettmers et al., NeurIPS 2022, sections 2 and
 3). Attention, GELU and the norms are one step each. Half the time, half the memory, and vectors
-that are 0.9998 alike in the mean: decision 49.
+that are 0.9998 alike in the mean (decision 49).
 
 Sums of products of bytes are whole numbers, the same on every processor but for those from before
 VNNI (2019), whose instruction cuts off what is too large for sixteen bits. There the same whole
-numbers are multiplied as 32-bit ones: nothing is read otherwise, only more slowly.
+numbers are multiplied as 32-bit ones, which hold them exactly (384 x 255 x 127 is less than 2^24):
+nothing is read otherwise, only more slowly.
 """
 
 from __future__ import annotations
@@ -184,12 +185,36 @@ class _Made:
         wide = self._product(f"{of}.intermediate.dense", self._states_as_bytes(rows))
         bias = self._constant(self._shipped[f"{of}.intermediate.dense.bias"])
         above = self._do("Sub", self._do("BiasGelu", wide, bias), self._constant(_LEAST_GELU))
-        narrow = self._product(f"{of}.output.dense", self._as_bytes(above, signed=False))
+        narrow = self._product_of_parts(f"{of}.output.dense", above)
         weight, scales = self._shipped.weight(f"{of}.output.dense")
         # What was lifted above nothing comes down again with the bias.
         lifted = -_LEAST_GELU * weight.sum(axis=0, dtype=np.int64) * scales
         bias_down = (self._shipped[f"{of}.output.dense.bias"] - lifted).astype(np.float32)
         return self._added(f"{of}.output", narrow, rows, bias_down)
+
+    def _product_of_parts(self, linear: str, rows: str) -> str:
+        """Rows that are several states wide, each part of a state's width by its own largest
+        number: closer, and no sum is larger than 32-bit numbers count one by one."""
+        weight, scales = self._shipped.weight(linear)
+        parts = len(weight) // WIDTH
+        given = self._as_bytes(self._do("Reshape", rows, self._row), signed=False)
+        found = [
+            self._multiplied(_Bytes(part, scale, given.zero), own, scales)
+            for part, scale, own in zip(
+                self._split(given.rows, parts, of=WIDTH),
+                self._split(given.scale, parts, of=1),
+                np.split(weight, parts),
+                strict=True,
+            )
+        ]
+        return self._do("Sum", *found)
+
+    def _split(self, rows: str, parts: int, *, of: int) -> list[str]:
+        """Each ``parts`` rows stood side by side: the first of them, the second and so on."""
+        wide = self._constant(np.array([-1, parts * of], np.int64))
+        names = [f"Split_{len(self.nodes)}_{at}" for at in range(parts)]
+        self.nodes.append(make_node("Split", [self._do("Reshape", rows, wide)], names, axis=1))
+        return names
 
     def _states_as_bytes(self, rows: str) -> _Bytes:
         """Rows of states, without the loud columns, which are kept beside them."""
@@ -214,6 +239,14 @@ class _Made:
     def _product(self, linear: str, given: _Bytes) -> str:
         """Rows through a linear step, without its bias."""
         weight, scales = self._shipped.weight(linear)
+        found = self._multiplied(given, weight, scales)
+        if not given.loud:
+            return found
+        return self._do("Gemm", given.loud, self._constant(weight[LOUD] * scales), found)
+
+    def _multiplied(
+        self, given: _Bytes, weight: NDArray[np.int8], scales: NDArray[np.float32]
+    ) -> str:
         if self._bytewise:
             raw = self._do(
                 "MatMulIntegerToFloat",
@@ -229,10 +262,7 @@ class _Made:
             number = self._do("Sub", number, self._constant(np.float32(given.zero)))
             whole = self._do("MatMul", number, self._constant(weight.astype(np.float32)))
             raw = self._do("Mul", whole, self._constant(scales))
-        found = self._do("Mul", raw, given.scale)
-        if not given.loud:
-            return found
-        return self._do("Gemm", given.loud, self._constant(weight[LOUD] * scales), found)
+        return self._do("Mul", raw, given.scale)
 
     def _added(self, of: str, found: str, to: str, bias: NDArray[np.float32]) -> str:
         """What a part of a layer found, added to what it was given, and brought to one size."""
