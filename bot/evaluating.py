@@ -124,8 +124,8 @@ _ROUTES = (
 )
 
 _TOGETHER = (
-    ("calibration_error_together", "  … all messages together", "calibration"),
-    ("calibration_by_chance_together", "  … of a perfect one, by chance", "by_chance"),
+    ("calibration_error_together", "  … of all messages together", "calibration"),
+    ("calibration_by_chance_together", "  … of a perfect one, together", "by_chance"),
 )
 
 _DECISIONS = (
