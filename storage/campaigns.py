@@ -149,10 +149,12 @@ class Campaigns(Tallies, Recalling):
         """What turned out to have been sent after its announcement was taken back goes as well:
         it was on its way then, or nobody knew. ``subjects``: look at these only, else at all that
         were taken back within a day."""
-        taken_back = select(announcement.c.id).where(announcement.c.recalled_at > now - _LATE)
-        if subjects is not None:
-            taken_back = taken_back.where(announcement.c.id.in_(subjects))
-        for subject in self.connection.execute(taken_back).scalars().all():
+        since = {"b_since": now - _LATE}
+        if subjects is None:
+            taken_back = self.connection.execute(_TAKEN_BACK, since)
+        else:
+            taken_back = self.connection.execute(_TAKEN_BACK_OF, {"b_ids": list(subjects), **since})
+        for subject in taken_back.scalars().all():
             self._take_back(subject, now)
 
     def _take_back(self, announcement_id: UUID, now: datetime) -> int:
@@ -233,6 +235,8 @@ _LATE = timedelta(days=1)
 _LONG_AGO = timedelta(days=30)
 """What was hurried before that has been calmed down long since."""
 
+_TAKEN_BACK = select(announcement.c.id).where(announcement.c.recalled_at > bindparam("b_since"))
+_TAKEN_BACK_OF = _TAKEN_BACK.where(announcement.c.id.in_(bindparam("b_ids", expanding=True)))
 _UNKNOWN = delivery.c.state == Outcome.UNKNOWN
 _ADDRESS = ("platform", "workspace", "conversation", "service_url", "lane")
 _WHERE = (*_ADDRESS, "not_before", "held_until")

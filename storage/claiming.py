@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select, update
+from sqlalchemy import Integer, Row, bindparam, case, select, update
 
 from scheduler.floors import FLOORS, Conversation, Floor
 from scheduler.lanes import Budget, disturbs, grant
@@ -82,11 +82,8 @@ def claim(
     choosing.choose(start, pace.interval, given.messages)
     if not choosing.chosen:
         return _NOTHING
-    tx.connection.execute(
-        update(lane)
-        .where(lane.c.key == key)
-        .values(arrival=start + len(choosing.chosen) * pace.interval, epoch=row.epoch + 1)
-    )
+    arrival = start + len(choosing.chosen) * pace.interval
+    tx.connection.execute(_ADVANCE, {"b_key": key, "b_arrival": arrival, "b_epoch": row.epoch + 1})
     return Batch(slots=choosing.chosen, epoch=row.epoch + 1, interval=pace.interval.total_seconds())
 
 
@@ -99,11 +96,10 @@ def _quiet(tx: Districts, key: str, now: datetime, last: datetime) -> Watch:
 
 def locked_lane(tx: Districts, key: str, now: datetime) -> Row[Any]:
     """The lane's row, locked (SQLite: the whole transaction is)."""
-    wanted = select(lane).where(lane.c.key == key).with_for_update()
-    row = tx.connection.execute(wanted).first()
+    row = tx.connection.execute(_LOCKED, {"b_key": key}).first()
     if row is None:
         tx.insert_new(lane, {"key": key, "arrival": now, "blocked_until": None, "epoch": 0})
-        row = tx.connection.execute(wanted).one()
+        row = tx.connection.execute(_LOCKED, {"b_key": key}).one()
     return row
 
 
@@ -162,16 +158,7 @@ class _Choosing:
 
     def _candidates(self, most: int) -> Sequence[Row[Any]]:
         return self._tx.connection.execute(
-            select(delivery, reads, person.c.timezone, person.c.role, person.c.active)
-            .outerjoin(person, person.c.id == delivery.c.person_id)
-            .where(
-                delivery.c.lane == self._key,
-                delivery.c.state == "queued",
-                delivery.c.not_before <= self._now,
-            )
-            .order_by(delivery.c.priority, delivery.c.turn, delivery.c.not_before)
-            .limit(most)
-            .with_for_update(of=delivery, skip_locked=True)
+            _NEXT, {"b_lane": self._key, "b_now": self._now, "b_most": most}
         ).all()
 
     def _fit(self, rows: Sequence[Row[Any]], start: datetime, interval: timedelta) -> None:
@@ -200,9 +187,7 @@ class _Choosing:
     def _load(self, names: set[str], start: datetime, floor: Floor) -> None:
         unknown = names - self._conversations.keys()
         rows = self._tx.connection.execute(
-            select(conversation).where(
-                conversation.c.lane == self._key, conversation.c.conversation.in_(unknown)
-            )
+            _CONVERSATIONS, {"b_lane": self._key, "b_names": list(unknown)}
         )
         found = {
             row.conversation: Conversation(arrival=row.arrival, long_arrival=row.long_arrival)
@@ -217,14 +202,7 @@ class _Choosing:
         ids = [row.id for row in rows]
         if ids:
             self._tx.connection.execute(
-                update(delivery)
-                .where(delivery.c.id.in_(ids))
-                .values(
-                    state="leased",
-                    lease_until=self._lease,
-                    epoch=self._epoch,
-                    attempts=delivery.c.attempts + 1,
-                )
+                _LEASE, {"b_ids": ids, "b_until": self._lease, "b_epoch": self._epoch}
             )
 
     def _keep_conversations(self) -> None:
@@ -241,6 +219,39 @@ class _Choosing:
         self._tx.put_all(conversation, rows, ("lane", "conversation"))
 
 
+# Built once: at Slack's pace each message is a claim of its own.
+_LOCKED = select(lane).where(lane.c.key == bindparam("b_key")).with_for_update()
+_ADVANCE = (
+    update(lane)
+    .where(lane.c.key == bindparam("b_key"))
+    .values(arrival=bindparam("b_arrival", type_=Instant()), epoch=bindparam("b_epoch"))
+)
+_NEXT = (
+    select(delivery, reads, person.c.timezone, person.c.role, person.c.active)
+    .outerjoin(person, person.c.id == delivery.c.person_id)
+    .where(
+        delivery.c.lane == bindparam("b_lane"),
+        delivery.c.state == "queued",
+        delivery.c.not_before <= bindparam("b_now"),
+    )
+    .order_by(delivery.c.priority, delivery.c.turn, delivery.c.not_before)
+    .limit(bindparam("b_most", type_=Integer()))
+    .with_for_update(of=delivery, skip_locked=True)
+)
+_CONVERSATIONS = select(conversation).where(
+    conversation.c.lane == bindparam("b_lane"),
+    conversation.c.conversation.in_(bindparam("b_names", expanding=True)),
+)
+_LEASE = (
+    update(delivery)
+    .where(delivery.c.id.in_(bindparam("b_ids", expanding=True)))
+    .values(
+        state="leased",
+        lease_until=bindparam("b_until", type_=Instant()),
+        epoch=bindparam("b_epoch"),
+        attempts=delivery.c.attempts + 1,
+    )
+)
 _PUT_OFF = (
     update(delivery)
     .where(delivery.c.id == bindparam("b_id"))

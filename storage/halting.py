@@ -23,16 +23,17 @@ def campaign_of(announcement_id: UUID) -> str:
 
 def halted(tx: Connected) -> Collection[UUID]:
     """Whose messages were stopped (announcements and waves)."""
-    return frozenset(tx.connection.execute(select(halt.c.subject)).scalars())
+    return frozenset(tx.connection.execute(_HALTED).scalars())
 
 
 def drop_halted(tx: Connected, subjects: Collection[UUID] | None = None) -> int:
     """Take what was stopped out of the queue; how many. ``subjects``: look at these only."""
-    wanted = select(halt.c.subject, halt.c.why)
-    if subjects is not None:
-        wanted = wanted.where(halt.c.subject.in_(subjects))
+    if subjects is None:
+        found = tx.connection.execute(_WHY)
+    else:
+        found = tx.connection.execute(_WHY_OF, {"subjects": list(subjects)})
     dropped = 0
-    for subject, why in tx.connection.execute(wanted).all():
+    for subject, why in found.all():
         dropped += tx.connection.execute(
             update(delivery)
             .where(
@@ -53,6 +54,9 @@ def mark_recalled(tx: Connected, recalls: Iterable[Claimed]) -> None:
     tx.connection.execute(_MARK_RECALLED, rows)
 
 
+_HALTED = select(halt.c.subject)
+_WHY = select(halt.c.subject, halt.c.why)
+_WHY_OF = _WHY.where(halt.c.subject.in_(bindparam("subjects", expanding=True)))
 _MARK_RECALLED = (
     update(delivery)
     .where(

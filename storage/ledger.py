@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Integer, Row, Select, String, bindparam, delete, func, select, update
 
 from scheduler.delivery import MOST_LOOKS, RECALL, REPEATED
 from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, budget_of, free_at
@@ -81,7 +81,7 @@ class LedgerStore:
 
     async def uncertain(self, platform: Platform, now: datetime, most: int) -> Sequence[Claimed]:
         rows = await self._store.read(
-            lambda tx: tx.connection.execute(_uncertain(platform, now, most)).all()
+            lambda tx: tx.connection.execute(_UNCERTAIN, _asked(platform, now, most)).all()
         )
         if not rows:  # nearly always: no writer is kept for that
             return ()
@@ -154,21 +154,28 @@ class LedgerStore:
         )
 
     def _next_work_at(self, tx: Transaction, key: str, now: datetime) -> datetime | None:
-        ready: datetime | None = tx.connection.execute(
-            select(func.min(delivery.c.not_before)).where(
-                delivery.c.lane == key, delivery.c.state == "queued"
-            )
-        ).scalar()
+        ready: datetime | None = tx.connection.execute(_READY, {"b_key": key}).scalar()
         if ready is None:
             return None
-        row = tx.connection.execute(select(lane).where(lane.c.key == key)).first()
+        row = tx.connection.execute(_LANE, {"b_key": key}).first()
         if row is None:
             return max(ready, now)
         pace = budget_now(self._budget(key), row, now)
         return max(ready, free_at(pace, row.arrival, now), row.blocked_until or now)
 
 
+_READY = select(func.min(delivery.c.not_before)).where(
+    delivery.c.lane == bindparam("b_key"), delivery.c.state == "queued"
+)
+_LANE = select(lane).where(lane.c.key == bindparam("b_key"))
+
+
 def _lanes_with_work(tx: Transaction, now: datetime) -> Sequence[str]:
+    found = tx.connection.execute(_LANES_WITH_WORK, {"b_now": now})
+    return [key for key in found.scalars() if key is not None]
+
+
+def _with_work() -> Select[str | None]:
     """Lanes that have something to send and are not blocked. Their names are found by stepping
     through the index, lane by lane, not by reading every delivery."""
     first = select(func.min(delivery.c.lane).label("key")).where(delivery.c.lane.is_not(None))
@@ -180,36 +187,44 @@ def _lanes_with_work(tx: Transaction, now: datetime) -> Sequence[str]:
         .where(
             delivery.c.lane == names.c.key,
             delivery.c.state == "queued",
-            delivery.c.not_before <= now,
+            delivery.c.not_before <= bindparam("b_now"),
         )
         .exists()
     )
-    blocked = select(lane.c.key).where(lane.c.key == names.c.key, lane.c.blocked_until > now)
-    found = tx.connection.execute(select(names.c.key).where(has_work, ~blocked.exists()))
-    return [key for key in found.scalars() if key is not None]
-
-
-def _uncertain(platform: Platform, now: datetime, most: int) -> Select[Any]:
-    lanes = select(lane.c.key).where(lane.c.key.startswith(f"{platform}:"))
-    return (
-        select(delivery, reads, person.c.timezone, person.c.active)
-        .outerjoin(person, person.c.id == delivery.c.person_id)
-        .where(
-            delivery.c.lane.in_(lanes),
-            delivery.c.state == "unknown",
-            delivery.c.not_before <= now,
-            delivery.c.looks < MOST_LOOKS,
-        )
-        .order_by(delivery.c.looks, delivery.c.not_before)
-        .limit(most)
+    blocked = select(lane.c.key).where(
+        lane.c.key == names.c.key, lane.c.blocked_until > bindparam("b_now")
     )
+    return select(names.c.key).where(has_work, ~blocked.exists())
+
+
+_LANES_WITH_WORK = _with_work()
+
+
+def _asked(platform: Platform, now: datetime, most: int) -> dict[str, Any]:
+    return {"b_platform": f"{platform}:", "b_now": now, "b_most": most}
+
+
+_UNCERTAIN = (
+    select(delivery, reads, person.c.timezone, person.c.active)
+    .outerjoin(person, person.c.id == delivery.c.person_id)
+    .where(
+        delivery.c.lane.in_(
+            select(lane.c.key).where(lane.c.key.startswith(bindparam("b_platform", type_=String())))
+        ),
+        delivery.c.state == "unknown",
+        delivery.c.not_before <= bindparam("b_now"),
+        delivery.c.looks < MOST_LOOKS,
+    )
+    .order_by(delivery.c.looks, delivery.c.not_before)
+    .limit(bindparam("b_most", type_=Integer()))
+)
+_TAKEN_UNCERTAIN = _UNCERTAIN.with_for_update(of=delivery, skip_locked=True)
 
 
 def _take_uncertain(
     tx: Transaction, platform: Platform, now: datetime, most: int
 ) -> Sequence[Row[Any]]:
-    wanted = _uncertain(platform, now, most).with_for_update(of=delivery, skip_locked=True)
-    rows = tx.connection.execute(wanted).all()
+    rows = tx.connection.execute(_TAKEN_UNCERTAIN, _asked(platform, now, most)).all()
     tx.connection.execute(
         update(delivery)
         .where(delivery.c.id.in_([row.id for row in rows]))

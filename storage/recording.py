@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
@@ -156,6 +156,15 @@ def _marking(states: Sequence[str], *also: ColumnElement[bool]) -> Update:
     return update(delivery).where(_MINE, among).values(_OUTCOME)
 
 
+_FORGIVE = (
+    update(lane)
+    .where(
+        lane.c.key == bindparam("b_key"),
+        lane.c.strikes > 0,
+        lane.c.cut_epoch < bindparam("b_taken"),
+    )
+    .values(strikes=0)
+)
 _MARK, _MARK_SENT = _marking(_OPEN), _marking(_SENT, _STOPPED)
 
 
@@ -174,11 +183,7 @@ def _teach(
     waits = [(c.epoch, r) for c, r in results if isinstance(r, Throttled)]
     taken = max((c.epoch for c, r in results if isinstance(r, Sent)), default=0)
     if not waits:
-        tx.connection.execute(
-            update(lane)
-            .where(lane.c.key == key, lane.c.strikes > 0, lane.c.cut_epoch < taken)
-            .values(strikes=0)
-        )
+        tx.connection.execute(_FORGIVE, {"b_key": key, "b_taken": taken})
         return
     row = locked_lane(tx, key, now)
     seconds = max(wait_of(result).total_seconds() for _, result in waits)
@@ -282,28 +287,42 @@ def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[
     others may have gone out, and are unknown."""
     if everything:
         set_back(tx, now)  # perhaps, while nothing ran
-    lost = and_(delivery.c.lane.in_(select(lane.c.key)), delivery.c.state == "leased")
-    if not everything:
-        lost = and_(lost, delivery.c.lease_until < now)
-    again = tx.connection.execute(
-        update(delivery)
-        .where(lost, or_(delivery.c.kind == RECALL, delivery.c.lane.in_(safe)))
-        .values(state="queued", lease_until=None)
-    ).rowcount
+    until = {} if everything else {"b_until": now}
+    ending = _ENDING_ALL if everything else _ENDING
+    again = tx.connection.execute(ending.again, {"b_safe": list(safe), **until}).rowcount
     if again:
         drop_halted(tx)
-    uncertain = tx.connection.execute(
+    return again + tx.connection.execute(ending.uncertain, {"b_now": now, **until}).rowcount
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """Of leases: what is queued again, then what is unknown."""
+
+    again: Update
+    uncertain: Update
+
+
+def _ending(*which: ColumnElement[bool]) -> _Ending:
+    lost = and_(delivery.c.lane.in_(select(lane.c.key)), delivery.c.state == "leased", *which)
+    safe = delivery.c.lane.in_(bindparam("b_safe", expanding=True))
+    return _Ending(
+        update(delivery)
+        .where(lost, or_(delivery.c.kind == RECALL, safe))
+        .values(state="queued", lease_until=None),
         update(delivery)
         .where(lost)
         .values(
             state="unknown",
             lease_until=None,
             looks=0,
-            not_before=now,
+            not_before=bindparam("b_now", type_=Instant()),
             why="The service stopped while this was being sent; it may have arrived.",
-        )
-    ).rowcount
-    return again + uncertain
+        ),
+    )
+
+
+_ENDING_ALL, _ENDING = _ending(), _ending(delivery.c.lease_until < bindparam("b_until"))
 
 
 def set_back(tx: Transaction, now: datetime) -> None:

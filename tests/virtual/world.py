@@ -39,6 +39,8 @@ R = TypeVar("R")
 
 SUBJECT = UUID(int=7)
 
+_STATES = select(delivery.c.state, func.count()).group_by(delivery.c.state)
+
 
 def open_store(path: Path) -> Store:
     return Store(f"sqlite:///{path}", Surroundings(vault=Vault(bytes(32))))
@@ -140,8 +142,7 @@ class World:
         return await self.store.read(lambda tx: tx.connection.execute(select(delivery)).all())
 
     async def states(self) -> Counter[str]:
-        counted = select(delivery.c.state, func.count()).group_by(delivery.c.state)
-        rows = await self.store.read(lambda tx: tx.connection.execute(counted).all())
+        rows = await self.store.read(lambda tx: tx.connection.execute(_STATES).all())
         return Counter(dict(tuple(row) for row in rows))
 
     async def until(self, done: Callable[[Counter[str]], bool], *, hours: float = 24) -> None:
