@@ -11,12 +11,14 @@ from typing import Any
 
 import psutil
 import pytest
+import pytest_asyncio
 
 from governance.committees import Committee
 from governance.reading import reader, worker
 from governance.reading.examples import Example
 from governance.reading.worker import ReadingRoom
 from surveys.people import Level, Role
+from tests.governance.reading.few_lessons import open_with_few
 
 FEW = (
     Committee(key="net", name="Network", charter="Wi-Fi, outages.", chair="c@x", deputy="d@x"),
@@ -25,43 +27,45 @@ FEW = (
 TEACHER = (Role.TEACHER, Level.HIGH)
 
 
-@pytest.fixture
-async def room() -> AsyncIterator[ReadingRoom]:
-    room = ReadingRoom(FEW, [], names=["Tam Sung"])
-    yield room
-    await room.close()
+@pytest.fixture(scope="module")
+def others() -> set[psutil.Process]:
+    """Who reads already, for somebody else."""
+    return readers()
 
 
-def readers() -> list[psutil.Process]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def room(others: set[psutil.Process]) -> AsyncIterator[ReadingRoom]:
+    """One for all: each child loads for seconds before it reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker, "_open", open_with_few)
+        room = ReadingRoom(FEW, [], names=["Tam Sung"])
+        yield room
+        await room.close()
+
+
+def readers() -> set[psutil.Process]:
     """Our child processes that read (not multiprocessing's own resource tracker)."""
     children = psutil.Process().children()
-    return [c for c in children if any("spawn_main" in part for part in c.cmdline())]
+    return {c for c in children if any("spawn_main" in part for part in c.cmdline())}
 
 
-async def test_nothing_starts_before_the_first_message_and_nothing_stays(
-    room: ReadingRoom,
+@pytest.mark.asyncio(loop_scope="module")
+async def test_nothing_starts_before_the_first_message_and_a_cancelled_read_harms_nobody(
+    room: ReadingRoom, others: set[psutil.Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = set(readers())
     await room.retrain(FEW, [], names=["Tam Sung"])
-    assert set(readers()) == before
-    reading = await room.read("tam sung has no wi-fi", *TEACHER)
-    assert reading.redacted == "[name] has no wi-fi"
-    assert reading.committees[0].committee == "net"
-    assert len(set(readers()) - before) == 1
-    await room.close()
-    assert set(readers()) == before
-    await room.close()
-
-
-async def test_many_come_back_in_order_and_a_cancelled_read_harms_nobody(
-    room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker, "BATCH", 20)
+    assert readers() == others
     waiting = asyncio.create_task(room.read("wi-fi", *TEACHER))
     await asyncio.sleep(0.05)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+    reading = await room.read("tam sung has no wi-fi", *TEACHER)
+    assert reading.redacted == "[name] has no wi-fi"
+    assert reading.committees[0].committee == "net"
+    assert len(readers() - others) == 1
+
+    monkeypatch.setattr(worker, "BATCH", 20)
     messages = [(f"{'wi-fi' if i % 2 else 'payroll'} {i}", *TEACHER) for i in range(45)]
     readings = await room.read_many(messages)
     assert [r.redacted for r in readings] == [text for text, _, _ in messages]
@@ -70,6 +74,7 @@ async def test_many_come_back_in_order_and_a_cancelled_read_harms_nobody(
     renamed = [replace(c, key=c.key + "-2") for c in FEW]
     await room.retrain(renamed, [])
     assert (await room.read("wi-fi", *TEACHER)).committees[0].committee == "net-2"
+    assert len(readers() - others) == 1
 
 
 def test_who_sits_on_a_committee_is_nothing_to_learn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,24 +106,27 @@ def test_who_sits_on_a_committee_is_nothing_to_learn(monkeypatch: pytest.MonkeyP
     assert told[-1] == ()
 
 
-async def test_a_reader_that_dies_is_replaced_and_nothing_is_lost_nor_what_was_put_right(
-    room: ReadingRoom,
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_reader_that_dies_is_replaced_nothing_put_right_is_lost_and_nothing_stays(
+    room: ReadingRoom, others: set[psutil.Process]
 ) -> None:
-    """One room for both: each child learns for four seconds before it reads."""
-    others = set(readers())
+    await room.retrain(FEW, [])
     said = ("the time clock in the boiler room is dead", *TEACHER)
     before = await room.read(*said)
     assert before.committees[0].committee == "pay"
     put = Example(text="our time clock is dead again", role=said[1], level=said[2])
     await room.correct([replace(put, committees=("net",))])
     assert (await room.read(*said)).committees[0].committee == "net"
-    (child,) = set(readers()) - others
+    (child,) = readers() - others
     os.kill(child.pid, signal.SIGKILL)
     readings = await asyncio.gather(
         room.read(*said), *(room.read(f"payroll {i}", *TEACHER) for i in range(5))
     )
     assert [r.committees[0].committee for r in readings] == ["net", *["pay"] * 5]
-    (another,) = set(readers()) - others
+    (another,) = readers() - others
     assert another.pid != child.pid
     await room.correct([])
     assert (await room.read(*said)).committees[0].committee == "pay"
+    await room.close()
+    assert readers() == others
+    await room.close()
