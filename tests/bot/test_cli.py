@@ -21,6 +21,7 @@ from bot.files.templates import FOLDER as TEMPLATES
 from bot.settings import PREFIX
 from governance.reading import router
 from governance.reading.written import written
+from tests.governance.reading.few_lessons import learn_from_few
 from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, TEACHER
 from tests.plain_logs import plain_logs
@@ -373,6 +374,7 @@ def test_route_reads_lines_and_answers_with_lines(
 ) -> None:
     # Learning from everything that is shipped takes longer than all other tests.
     monkeypatch.setattr(router, "written", lambda: written()[::10])
+    learn_from_few(monkeypatch)
     asked = tmp_path / "asked.jsonl"
     said = {"id": 7, "text": "The wifi in the portables drops", "role": "teacher", "level": "high"}
     asked.write_text(json.dumps(said) + "\n")

@@ -25,6 +25,7 @@ from governance.reading.evaluation import (
     Recognition,
     Routing,
 )
+from tests.governance.reading.few_lessons import learn_from_few
 
 DISTRICT = example_district()
 OWN = DISTRICT / "feedback" / "dev_a.jsonl"
@@ -56,8 +57,9 @@ def _run(*arguments: object) -> tuple[int, str, str]:
 
 @pytest.mark.timeout(300)
 def test_own_messages_are_measured_and_what_nobody_labelled_is_said(
-    tmp_path: Path, little: Path
+    tmp_path: Path, little: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    learn_from_few(monkeypatch)
     lines = [json.loads(line) for line in OWN.read_text("utf-8").splitlines()[:60]]
     for line in lines:
         del line["sentiment"], line["dup"]

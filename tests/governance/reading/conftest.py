@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import yaml
+from numpy.typing import NDArray
 
 from governance.committees import Committee
 from governance.feedback import Reading
-from governance.reading import personal_data
+from governance.reading import embedding, personal_data
 from governance.reading.embedding import Vectors
 from governance.reading.evaluation import Evaluation
 from governance.reading.examples import Example, load_examples
@@ -21,6 +24,8 @@ from governance.reading.reader import Reader
 from governance.reading.router import Judgement
 from governance.reading.written import VectorStore
 from surveys.people import Level, Role
+
+States = Callable[[Any, NDArray[np.int64], NDArray[np.int64]], Vectors]
 
 DISTRICT = Path(__file__).parents[3] / "examples" / "district"
 
@@ -56,7 +61,14 @@ def file_b() -> tuple[Example, ...]:
 def reader(
     committees: tuple[Committee, ...], file_a: tuple[Example, ...], file_b: tuple[Example, ...]
 ) -> Reader:
-    return Reader.train(committees, [*file_a, *file_b], names=["Marguerite Oyelaran"])
+    """Knows every third message: names are looked for in each, and so many do."""
+    return Reader.train(committees, [*file_a, *file_b][::3], names=["Marguerite Oyelaran"])
+
+
+@pytest.fixture(scope="session")
+def beginner(committees: tuple[Committee, ...]) -> Reader:
+    """Of a district that has no labelled message."""
+    return Reader.train(committees, [])
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +80,8 @@ def judgements() -> list[Judgement]:
 @pytest.fixture(scope="session")
 def evaluation(committees: tuple[Committee, ...], judgements: list[Judgement]) -> Evaluation:
     """Each author's file read after learning from the other's: half a minute, once. Names are
-    looked for in each message to learn it, to read it, and to see what was found; once is enough.
-    """
+    looked for in each message to learn it, to read it, and to see what was found, and the model
+    is run over it to read it and to find what else says the same; once is enough."""
     keys = [committee.key for committee in committees]
     parts = [
         Part(name=name, messages=load_labelled(DISTRICT / "feedback" / f"dev_{name}.jsonl", keys))
@@ -86,8 +98,22 @@ def evaluation(committees: tuple[Committee, ...], judgements: list[Judgement]) -
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(personal_data, "people", cache(personal_data.people))
+        patch.setattr(embedding, "_states", _once(embedding._states))
         patch.setattr(Reader, "judged", remembered)
         return measure(committees, parts, beside=False)
+
+
+def _once(states: States) -> States:
+    """The same of the same batch of texts, which is run once."""
+    known: dict[bytes, Vectors] = {}
+
+    def remembered(session: Any, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> Vectors:
+        key = bytes(len(ids)) + ids.tobytes() + mask.tobytes()
+        if key not in known:
+            known[key] = states(session, ids, mask)
+        return known[key]
+
+    return remembered
 
 
 @pytest.fixture(scope="session")

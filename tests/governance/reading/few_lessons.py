@@ -1,22 +1,30 @@
-"""A reading room whose child learns alarms and tone from every twentieth written message: tests of
-how it starts, dies and ends need no reader that knows more."""
+"""Readers that learn alarms and tone from every twentieth written message, for tests of what is
+around a reader: a room that starts, dies and ends, or a command's answer."""
 
 from __future__ import annotations
+
+import pytest
 
 from governance.reading import worker
 
 _open, _learn = worker._open, worker._learn
 
 
+def learn_from_few(patch: pytest.MonkeyPatch) -> None:
+    from governance.reading import alarms, exemplars, measuring, tone  # heavy, for a room's child
+
+    few = exemplars.exemplars()[::20]
+    for module in (alarms, measuring, tone):
+        patch.setattr(module, "exemplars", lambda: few)
+
+
 def open_with_few(lessons: worker._Lessons) -> None:
-    """In place of ``worker._open``."""
+    """In place of ``worker._open``, in the child."""
     worker._learn = _learn_few
     _open(lessons)
 
 
 def _learn_few(lessons: worker._Lessons) -> None:
-    from governance.reading import alarms, exemplars, tone  # heavy: only the child loads it
-
-    few = exemplars.exemplars()[::20]
-    alarms.exemplars = tone.exemplars = lambda: few  # type: ignore[attr-defined]
-    _learn(lessons)
+    with pytest.MonkeyPatch.context() as patch:
+        learn_from_few(patch)
+        _learn(lessons)

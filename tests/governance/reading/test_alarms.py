@@ -13,19 +13,20 @@ from governance.reading.alarms import RestrictedReader, UrgencyReader
 from governance.reading.embedding import Vectors
 from governance.reading.examples import Example
 from governance.reading.exemplars import Exemplar, exemplars
+from governance.reading.reader import Reader
 from governance.reading.urgency import urgency
 
 Vectorise = Callable[[Sequence[str]], Vectors | None]
 
 
-@pytest.fixture(scope="module")
-def urgent(vectors: Vectorise) -> UrgencyReader:
-    return UrgencyReader.train(vectors)
+@pytest.fixture
+def urgent(beginner: Reader) -> UrgencyReader:
+    return beginner._urgent
 
 
-@pytest.fixture(scope="module")
-def restricted(vectors: Vectorise) -> RestrictedReader:
-    return RestrictedReader.train(vectors)
+@pytest.fixture
+def restricted(beginner: Reader) -> RestrictedReader:
+    return beginner._restricted
 
 
 def test_the_urgent_messages_of_two_strangers_raise_an_alarm_and_few_others_do(

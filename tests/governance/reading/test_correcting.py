@@ -28,11 +28,6 @@ LAMINATOR = Example(
 )
 
 
-@pytest.fixture(scope="module")
-def beginner(committees: tuple[Committee, ...]) -> Reader:
-    return Reader.train(committees, [])
-
-
 def first(reader: Reader, text: str) -> str:
     return reader.router.judge(text, *TEACHER).first
 

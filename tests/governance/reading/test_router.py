@@ -11,15 +11,15 @@ from governance.feedback import Destination
 from governance.reading.calibration import LEAST_JUDGED, NEVER, threshold
 from governance.reading.examples import Example
 from governance.reading.lessons import NONE
+from governance.reading.reader import Reader
 from governance.reading.router import Router
+from governance.reading.written import written
 from surveys.people import Level, Role
 
 
-@pytest.fixture(scope="module")
-def router(
-    committees: tuple[Committee, ...], file_a: tuple[Example, ...], file_b: tuple[Example, ...]
-) -> Router:
-    return Router.train(committees, [*file_a, *file_b])
+@pytest.fixture
+def router(reader: Reader) -> Router:
+    return reader.router
 
 
 def committee(key: str, charter: str, serves: Level | None = None) -> Committee:
@@ -86,33 +86,28 @@ def test_probabilities_are_in_order(router: Router) -> None:
     assert [x.probability for x in likely] == sorted((x.probability for x in likely), reverse=True)
 
 
-@pytest.fixture(scope="module")
-def beginner(committees: tuple[Committee, ...]) -> Router:
-    """Of a district that has no labelled message."""
-    return Router.train(committees, [])
-
-
 def test_a_district_without_a_labelled_message_is_read_by_what_comes_with_the_reader(
-    beginner: Router,
+    beginner: Reader,
 ) -> None:
-    network = beginner.judge("the wireless drops in the gym", Role.TEACHER, Level.HIGH)
+    network = beginner.router.judge("the wireless drops in the gym", Role.TEACHER, Level.HIGH)
     assert (network.first, network.themes) == ("network", ("wifi",))
     assert network.destination is Destination.COMMITTEE
-    salad = beginner.judge("the salad bar ran out again at lunch", Role.TEACHER, Level.HIGH)
+    salad = beginner.router.judge("the salad bar ran out again at lunch", Role.TEACHER, Level.HIGH)
     assert (salad.first, salad.themes) == (NONE, ())
 
 
 def test_a_theme_that_moves_to_another_committee_takes_its_messages_along(
-    committees: tuple[Committee, ...], beginner: Router
+    committees: tuple[Committee, ...], beginner: Reader
 ) -> None:
     said = ("the copier wants a code that nobody knows", Role.OFFICE, Level.MIDDLE)
-    assert beginner.judge(*said).first == "business-systems"
+    assert beginner.router.judge(*said).first == "business-systems"
     takes = {
         "business-systems": lambda themes: tuple(t for t in themes if t != "copiers"),
         "network": lambda themes: (*themes, "copiers"),
     }
     moved = [replace(c, themes=takes[c.key](c.themes)) if c.key in takes else c for c in committees]
-    after = Router.train(moved, []).judge(*said)
+    lessons = [e for at, e in enumerate(written()) if "copiers" in e.themes or not at % 3]
+    after = Router.train(moved, [], lessons=lessons).judge(*said)
     assert (after.first, after.themes) == ("network", ("copiers",))
 
 

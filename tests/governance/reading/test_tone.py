@@ -10,6 +10,7 @@ import pytest
 
 from governance.feedback import Tone
 from governance.reading.embedding import Vectors, embed, embed_within
+from governance.reading.reader import Reader
 from governance.reading.tone import ToneReader, aspects_of, clauses, tone
 
 
@@ -41,8 +42,10 @@ def aspects(reader: ToneReader, said: str, *, model: bool = True) -> list[tuple[
     return [(said[one.start : one.end], one.tone) for one in found]
 
 
-def test_each_clause_has_its_own_tone(vectors: Callable[[Sequence[str]], Vectors | None]) -> None:
-    reader = ToneReader.train(vectors)
+def test_each_clause_has_its_own_tone(
+    beginner: Reader, vectors: Callable[[Sequence[str]], Vectors | None]
+) -> None:
+    reader = beginner._tones
     said = "The new panels are wonderful, but the pens vanish every week. When is the training?"
     assert aspects(reader, said) == [
         ("The new panels are wonderful", Tone.POSITIVE),
