@@ -14,9 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from bot.checking import upgrade_database
 from bot.loading import load
-from bot.settings import Settings
 from governance.access import Source
 from governance.announcements import Announcement, AnnouncementState
 from governance.approval_messages import (
@@ -60,9 +58,8 @@ from surveys.messages import Rejected
 from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.governance.test_announcing import WORDS
-from tests.journeys.running import SECRET
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person, small_roster
-from tests.postgres import fresh_database
+from tests.postgres import migrated_database
 
 APPROVER = "cormac.ashgrove@schools.example.org"
 CTO_DEPUTY = "delphine.okoro@schools.example.org"
@@ -74,9 +71,7 @@ async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
     async with AsyncExitStack() as stack:
         url = ""
         if request.param == "postgres":
-            url = stack.enter_context(fresh_database())
-            settings = Settings(database_url=url, secret_key=SECRET)
-            await asyncio.to_thread(upgrade_database, settings)
+            url = stack.enter_context(migrated_database(hasty=True))
         yield await stack.enter_async_context(hall(tmp_path, url=url))
 
 
