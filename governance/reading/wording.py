@@ -49,11 +49,15 @@ class Wording:
         return int(self._by_feature.shape[1])
 
     def among(self) -> Floats:
-        """Of every known text to every known text: the two cosines added."""
+        """Of every known text to every known text: the two cosines added. Of two texts it is the
+        same both ways, and worked out once."""
         rows = self._by_feature.T.tocsr()
         out = np.empty((self.known, self.known), np.float32)
         for at in range(0, self.known, _AT_ONCE):
-            out[at : at + _AT_ONCE] = (rows[at : at + _AT_ONCE] @ self._by_feature).toarray()
+            end = min(at + _AT_ONCE, self.known)
+            found = (rows[at:end] @ rows[:end].T.tocsr()).toarray()
+            out[at:end, :end] = found
+            out[:at, at:end] = found[:, :at].T
         return out
 
     def to(self, text: str) -> Floats:
