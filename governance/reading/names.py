@@ -71,6 +71,10 @@ _IDENTIFIED = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_PARTICLES = 6
+"""In a row within a name: a letter of nothing but "van de" is looked through once and not a
+thousand times."""
+
 
 @dataclass(frozen=True)
 class _Word:
@@ -143,7 +147,8 @@ def _run(text: str, words: Sequence[_Word], first: int, *, lower: bool) -> int:
         if not _adjacent(text, words[last], words[step]):
             break
         while words[step].lower in PARTICLES and step + 1 < len(words):
-            if not _adjacent(text, words[step], words[step + 1]):
+            many = step - last == _MOST_PARTICLES
+            if many or not _adjacent(text, words[step], words[step + 1]):
                 break
             step += 1
         fits = _unknown(words[step]) if lower else _namely(words[step])
