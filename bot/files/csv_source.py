@@ -93,16 +93,15 @@ class Table:
             message = f"This row has {len(cells)} cells, the first line has {len(header)}."
             self.problem(line, message, "Put a cell with a comma in quotes; keep empty cells.")
             return None
-        if any(len(cell) > LONGEST_CELL for cell in cells):
+        if max(map(len, cells), default=0) > LONGEST_CELL:
             self.problem(line, "A cell of this row is very long.", "Check its quotes.")
             return None
-        trimmed = (cell.strip() for cell in cells)
-        return Row(line=line, cells=dict(zip(header, trimmed, strict=True)))
+        return Row(line=line, cells=dict(zip(header, map(str.strip, cells), strict=True)))
 
 
 def filled(cells: Sequence[str]) -> bool:
     """Whether a row says anything: spreadsheets leave empty ones at the end."""
-    return any(cell.strip() for cell in cells)
+    return any(map(str.strip, cells))
 
 
 def _encoding(path: Path) -> str:
