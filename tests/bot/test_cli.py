@@ -10,13 +10,17 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from typer import testing
 from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.examples import example_district
+from bot.files import district
 from bot.files.templates import FOLDER as TEMPLATES
 from bot.settings import PREFIX
 from governance.reading import router
@@ -66,6 +70,29 @@ def logs() -> Iterator[None]:
     plain_logs()
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def once() -> Iterator[None]:
+    """The command line is put together once (Typer does it anew for each call, a tenth of a
+    second), and each roster read once: most commands are given the very same 7000 people."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testing, "_get_command", cache(testing._get_command))
+        patch.setattr(district, "read_roster", _read_once(district.read_roster))
+        yield
+
+
+def _read_once(read: Callable[..., object]) -> Callable[..., object]:
+    known: dict[str, object] = {}
+
+    def remembered(path: Path, **more: object) -> object:
+        files = [(one.name, one.read_bytes()) for one in sorted(path.iterdir())]
+        key = sha256(repr((files, more)).encode()).hexdigest()
+        if key not in known:
+            known[key] = read(path, **more)
+        return known[key]
+
+    return remembered
 
 
 @pytest.fixture(scope="module")
