@@ -324,12 +324,9 @@ def _again(
     """A name once recognised is recognised wherever a part of it comes again, capitalised."""
     if not found:
         return found
-    parts = {
-        w.text for w in words for a, b in found if a <= w.start < b and w.lower not in PARTICLES
-    }
+    inside = {at for start, end in found for at in range(start, end)}
+    parts = {w.text for w in words if w.start in inside and w.lower not in PARTICLES}
     more = [
-        (w.start, w.end)
-        for w in words
-        if w.text in parts and w.capital and not any(a <= w.start < b for a, b in found)
+        (w.start, w.end) for w in words if w.text in parts and w.capital and w.start not in inside
     ]
     return sorted(found + more)

@@ -45,9 +45,10 @@ def likely_names(text: str, told: Sequence[tuple[int, int]]) -> list[tuple[int, 
     """Where people are named, as (start, end). ``told``: what rules take for names."""
     weights, bias = _weights()
     seen = scene(text)
+    inside = {at for start, end in told for at in range(start, end)}
     chances: dict[int, float] = {}
     for at, word in enumerate(seen.words):
-        by_rule = any(start <= word.start < end for start, end in told)
+        by_rule = word.start in inside
         if not may_name(word) or word.lower in _NEVER or (at in seen.famous and not by_rule):
             continue
         if text[max(0, word.start - 1) : word.start].isdigit() or text[word.end :][:1].isdigit():
