@@ -38,8 +38,9 @@ pytestmark = [
 
 OFFICE = "Antelope Run Elementary School"
 NEW = "new.one@schools.example.org"
-HERE = 18
-"""So many people are left in the town: reading one account takes Microsoft's client 12 ms."""
+HERE = 22
+"""So many people are left in the town, more than are ever told one by one: reading one account
+takes Microsoft's client 12 ms."""
 RULES = RosterRules(roles={"Teacher*": Role.TEACHER, "Student*": Role.STUDENT})
 
 
