@@ -20,22 +20,29 @@ from tests.surveys.audit import K
 
 Cell = frozenset[int]
 
+ONE_NUMBER = 0.5
+"""Bounds closer than this hold one number of people."""
+
 
 def bounds(
     target: Cell, published: Sequence[Cell], people: Mapping[int, int], roster: Mapping[int, int]
-) -> tuple[float, float]:
-    """The least and the most that can have answered in ``target``, as the published counts are."""
+) -> tuple[float, float] | None:
+    """The least and the most that can have answered in ``target``, as the published counts are.
+    None: the most is far from what is so, which already leaves it open."""
     columns = sorted(roster)
     rows = np.array([[float(c in cell) for c in columns] for cell in published])
     rows = rows.reshape(len(published), len(columns))
     told = np.array([float(sum(people[c] for c in cell)) for cell in published])
     aim = np.array([float(c in target) for c in columns])
     limits = [(0.0, float(roster[c])) for c in columns]
-    found = [
-        linprog(sign * aim, A_eq=rows, b_eq=told, bounds=limits, method="highs") for sign in (1, -1)
-    ]
-    assert all(one.success for one in found)
-    return found[0].fun, -found[1].fun
+
+    def least(of: np.ndarray) -> float:
+        found = linprog(of, A_eq=rows, b_eq=told, bounds=limits, method="highs")
+        assert found.success
+        return float(found.fun)
+
+    most = -least(-aim)
+    return None if most - sum(people[c] for c in target) >= ONE_NUMBER else (least(aim), most)
 
 
 def exposed(
@@ -49,9 +56,9 @@ def exposed(
     found = []
     for target in sorted(targets, key=sorted):
         if 0 < sum(people[c] for c in target) < K:
-            low, high = bounds(target, published, people, roster)
-            if high - low < 0.5:
-                found.append((target, low, high))
+            within = bounds(target, published, people, roster)
+            if within is not None and within[1] - within[0] < ONE_NUMBER:
+                found.append((target, *within))
     return found
 
 

@@ -32,6 +32,7 @@ from storage.tables import address, person
 from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys.people import Platform
+from tests import compiled
 from tests.virtual import loop
 from tests.virtual.platform import Simulated
 
@@ -43,7 +44,8 @@ _STATES = select(delivery.c.state, func.count()).group_by(delivery.c.state)
 
 
 def open_store(path: Path) -> Store:
-    return Store(f"sqlite:///{path}", Surroundings(vault=Vault(bytes(32))))
+    with compiled.once():
+        return Store(f"sqlite:///{path}", Surroundings(vault=Vault(bytes(32))))
 
 
 @cache
