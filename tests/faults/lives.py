@@ -6,13 +6,10 @@ import asyncio
 import os
 import signal
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from typing import Any
 
 from tests.faults.child import Task, main
-
-_CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.faults.preloaded"])
+from tests.forking import forking
 
 _PATIENCE = 90.0
 """Seconds for a life of a second or two: a busy machine is no failure."""
@@ -77,7 +74,7 @@ def begin(task: Task, *, kill_at: int | None = None, days: float | None = None) 
     task = replace(task, kill_at=kill_at, days=task.days if days is None else days)
     for path in (task.trace, task.address):
         path.unlink(missing_ok=True)
-    process = _CONTEXT.Process(target=main, args=(task,), daemon=True)
+    process = forking().Process(target=main, args=(task,), daemon=True)
     process.start()
     return Process(task, process)
 

@@ -129,7 +129,7 @@ class Running:
         self._hired += 1
         log = self.clock.file.with_name(f"worker-{self._hired}.log")
         logged.files.append(log)
-        return await WorkerProcess.start(asked, log)
+        return WorkerProcess(asked, log)
 
     async def stop(self) -> None:
         if self._stack is not None:
