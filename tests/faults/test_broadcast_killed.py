@@ -39,7 +39,7 @@ from tests.faults.towns import (
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-BOUNDARIES, LOOKING = 52, 46
+BOUNDARIES, LOOKING = 44, 36
 """A little more than a whole run has: outcomes are recorded in a few commits more or less."""
 
 AT_ONCE = 5.0
@@ -47,7 +47,7 @@ AT_ONCE = 5.0
 run: no other process can hold one."""
 
 FAST = {"teams_per_second": 100}
-PEOPLE, BATCH = 12, 4
+PEOPLE, BATCH = 9, 3
 """So that a broadcast is several claims, and something dies between two."""
 
 
@@ -91,7 +91,7 @@ def _task(folder: Path, database: Path, settings: dict[str, Any]) -> Task:
     )
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(1, 9, 24, 39)))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(1, 9, 24, 36)))
 async def test_slack(slack: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with slack() as broadcast:
@@ -137,7 +137,7 @@ async def _died_with_all_in_flight(broadcast: Broadcast) -> None:
     assert await first.end() == KILLED
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(12, 36)))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(12, 30)))
 async def test_teams(teams: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with teams() as broadcast:
@@ -172,7 +172,7 @@ async def test_slack_killed_again_and_again_also_while_it_recovers(
         rng = Random(seed)  # noqa: S311  (not a secret)
         async with slack() as broadcast:
             for _ in range(6):
-                await lived(broadcast.task, kill_at=rng.randint(1, 40))
+                await lived(broadcast.task, kill_at=rng.randint(1, 32))
             await survived(broadcast.task, within=AT_ONCE)
             all_once(broadcast)
 

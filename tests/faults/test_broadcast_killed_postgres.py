@@ -40,8 +40,8 @@ from tests.faults.towns_postgres import copy_of, template
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-BOUNDARIES = 66
-PEOPLE, BATCH, LEASE = 12, 4, 2.5
+BOUNDARIES = 58
+PEOPLE, BATCH, LEASE = 9, 3, 2.5
 SIZE = 5
 """Deaths side by side: who waits for a lease needs no processor. A life opens up to 17 connections
 to the server, which takes a hundred."""
@@ -103,7 +103,7 @@ def _task(folder: Path, url: str, settings: dict[str, Any]) -> Task:
     )
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(18, 44), size=SIZE))
+@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(18, 40), size=SIZE))
 async def test_slack(slack: Opening, block: Sequence[int]) -> None:
     async def killed(number: int) -> None:
         async with slack() as broadcast:
@@ -147,7 +147,7 @@ async def test_slack_killed_again_and_again_also_while_it_recovers(
         rng = Random(seed)  # noqa: S311  (not a secret)
         async with slack() as broadcast:
             for _ in range(6):
-                await lived(broadcast.task, kill_at=rng.randint(1, 60))
+                await lived(broadcast.task, kill_at=rng.randint(1, 48))
             await survived(broadcast.task, within=LEASE)
             all_once(broadcast)
 
