@@ -42,6 +42,7 @@ class Filed:
         return self.where in (self.said.committees or ("none",))
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_a_sample_is_filed_and_none_is_lost(tmp_path: Path) -> None:
     """Learning takes most of it: one of the two authors is enough for a quick look."""
     await push(tmp_path, "dev_a", "dev_b", most=SAMPLE)
@@ -49,7 +50,9 @@ async def test_a_sample_is_filed_and_none_is_lost(tmp_path: Path) -> None:
 
 @pytest.mark.prove
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
 async def test_all_600_are_filed_and_none_is_lost(tmp_path: Path) -> None:
+    """What is read does not depend on the database; two workers at once can lose more than one."""
     filed = []
     for learned, unseen in (("dev_a", "dev_b"), ("dev_b", "dev_a")):
         folder = tmp_path / unseen
