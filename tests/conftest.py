@@ -68,8 +68,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes take file after file, as they come (``--no-loadscope-reorder``): one that
-    lasts half a minute and is begun last leaves the other with nothing to do."""
+    """Processes take file after file, as they come (``--no-loadscope-reorder``): one that lasts
+    half a minute and is begun last leaves the others with nothing to do."""
 
     def place(item: pytest.Item) -> int:
         return next(
