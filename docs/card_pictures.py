@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
 CARDS = HERE.parent / ".tools/node/node_modules/adaptivecards/dist/adaptivecards.min.js"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 LARGEST = 200_000
 """Bytes of a picture: a guide must load on a bad line."""
 

@@ -7,6 +7,7 @@ Chromium, which ``make test`` installs. Look at every picture afterwards.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 WIDE: ViewportSize = {"width": 1000, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 780}
 LARGEST = 200_000

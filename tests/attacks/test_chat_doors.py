@@ -117,6 +117,6 @@ async def test_half_an_emoji_and_nul_in_slack_are_stored_as_what_can_be_stored(
             answer = await slack.dm(user, f"slow {HALF} wifi\x00")
             assert answer.status_code == 200
             assert await said(service) == ["slow \ufffd wifi"]
-            deep = '{"type":' + '{"a":' * 5000 + "1" + "}" * 5001
+            deep = '{"type":' + '{"a":' * 100_000 + "1" + "}" * 100_001
             answer = await slack.deliver(deep, "application/json", {})
             assert answer.status_code == 400

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from tests.stand_ins.clients import KEPT
 from tests.stand_ins.slack_blocks import view_faults
 from tests.stand_ins.slack_filling import button_of, missing, state_of
 from tests.stand_ins.slack_showing import Showing
@@ -349,7 +350,7 @@ class Acting(Showing):
 def client_for(app: Any) -> httpx.AsyncClient:
     """A client for the service: over the network for an address, else straight into the app."""
     if isinstance(app, str):
-        return httpx.AsyncClient(timeout=30)
+        return httpx.AsyncClient(timeout=30, limits=KEPT)
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app), base_url="http://service", timeout=30
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -83,6 +82,17 @@ def slow(seconds: float) -> Fault:
     return Fault(seconds=seconds, after=True)
 
 
+class Numbers:
+    """1, 2, 3, ...; a copy goes on by itself (``itertools.count`` will not be copied)."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def __next__(self) -> int:
+        self._last += 1
+        return self._last
+
+
 @dataclass
 class World:
     """Everything the stand-in knows, as plain records like Slack's own."""
@@ -114,7 +124,7 @@ class World:
     """How often a message is refused that shows a file which was just uploaded."""
     calls: list[tuple[str, Json]] = field(default_factory=list)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
-    numbers: Any = field(default_factory=lambda: itertools.count(1))
+    numbers: Numbers = field(default_factory=Numbers)
     on_taken: Callable[[Json], None] | None = None
     """Called with each message of the app between its being taken and its being answered."""
 
