@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,9 @@ _TILT = 0.05
 first."""
 
 _Right = NDArray[np.bool_]
+
+_Shares = NDArray[np.floating[Any]]
+"""0..1, as exact as they come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +153,7 @@ def _surety(sure: Floats, hits: _Right) -> tuple[float, float]:
     return max(slope, 0.05), offset
 
 
-def _steps(sure: Floats) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _steps(sure: _Shares) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Edges and middles of steps with equally many of these messages in each: the mean of what the
     curve says there, not the share that was right, which is chance's as much."""
     ordered = np.sort(sure)
@@ -159,9 +163,9 @@ def _steps(sure: Floats) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return edges, tuple(float(part.mean()) for part in parts)
 
 
-def _curve(shares: Floats | NDArray[np.float64], slope: float, offset: float) -> Floats:
-    odds: Floats = np.clip(shares, 1e-6, 1 - 1e-6)
-    found: Floats = 1 / (1 + np.exp(-(slope * np.log(odds / (1 - odds)) + offset)))
+def _curve(shares: _Shares, slope: float, offset: float) -> _Shares:
+    odds: _Shares = np.clip(shares, 1e-6, 1 - 1e-6)
+    found: _Shares = 1 / (1 + np.exp(-(slope * np.log(odds / (1 - odds)) + offset)))
     return found
 
 

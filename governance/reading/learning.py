@@ -123,8 +123,7 @@ def softmax(scores: Floats, temperature: float) -> Floats:
     """Probabilities by softmax, row by row; a score of minus infinity gets none."""
     scaled = scores / temperature
     parts = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
-    shares: Floats = parts / parts.sum(axis=-1, keepdims=True)
-    return shares
+    return np.asarray(parts / parts.sum(axis=-1, keepdims=True), scores.dtype)
 
 
 def warmth(scores: Floats, right: NDArray[np.bool_], *, least: float, most: float) -> float:
