@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID, uuid4
@@ -162,7 +163,8 @@ def log() -> Iterator[Log]:
 @pytest.fixture
 async def town(tmp_path: Path, log: Log) -> AsyncIterator[Hall]:
     settings: dict[str, Any] = {"help_desk_email": "desk@schools.example.org"}
-    async with hall(tmp_path, **settings) as found:
+    # A week later it is a school day, at ten: digests are told in the daytime of one.
+    async with hall(tmp_path, at=datetime(2026, 10, 6, 15, tzinfo=UTC), **settings) as found:
         yield found
 
 
