@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -117,12 +116,9 @@ class RoteReader:
 
 
 @asynccontextmanager
-async def hall(
-    folder: Path, *, staff: int = 5, url: str = "", at: datetime | None = None, **more: Any
-) -> AsyncIterator[Hall]:
-    """``url``: of a database that is migrated; else a new one in the folder. ``at``: the time that
-    it is in it (else the real one). ``more``: settings."""
-    clock = MovableClock(moved=at - datetime.now(UTC) if at else timedelta())
+async def hall(folder: Path, *, staff: int = 5, url: str = "", **more: Any) -> AsyncIterator[Hall]:
+    """``url``: of a database that is migrated; else a new one in the folder. ``more``: settings."""
+    clock = MovableClock()
     settings = Settings(
         database_url=url or f"sqlite:///{folder / 'hall.sqlite3'}",
         secret_key=SecretStr(SECRET),

@@ -31,7 +31,7 @@ import yaml
 from aiohttp import web
 
 from bench.processes import free_port
-from tests.stand_ins.clients import KEPT
+from tests.stand_ins.clients import client_for
 from tests.stand_ins.node import NODE, modules
 from tests.stand_ins.teams import TeamsStandIn, TeamsUser
 from tests.stand_ins.teams_kinds import PATH
@@ -114,11 +114,7 @@ class Playground:
 
     def reach(self, app: Any) -> None:
         """Where the service is: the base address of a server, or an ASGI app."""
-        if isinstance(app, str):
-            self._app = httpx.AsyncClient(base_url=app, timeout=30, trust_env=False, limits=KEPT)
-        else:
-            transport = httpx.ASGITransport(app=app)
-            self._app = httpx.AsyncClient(transport=transport, base_url="http://app")
+        self._app = client_for(app)
 
     async def install(self, where: str) -> None:
         """Have the app installed in a conversation, as the playground's page does when it opens."""

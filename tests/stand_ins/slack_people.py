@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from tests.stand_ins.clients import KEPT
+from tests.stand_ins.clients import client_for
 from tests.stand_ins.slack_blocks import view_faults
 from tests.stand_ins.slack_filling import button_of, missing, state_of
 from tests.stand_ins.slack_showing import Showing
@@ -345,12 +345,3 @@ class Acting(Showing):
             if any(message["ts"] == shown.get("ts") for message in messages):
                 return channel
         raise AssertionError("this message is in no channel")
-
-
-def client_for(app: Any) -> httpx.AsyncClient:
-    """A client for the service: over the network for an address, else straight into the app."""
-    if isinstance(app, str):
-        return httpx.AsyncClient(timeout=30, limits=KEPT)
-    return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app), base_url="http://service", timeout=30
-    )

@@ -33,7 +33,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.teams.settings import GRAPH_SCOPE, TeamsSettings
 from tests.stand_ins.adaptive_cards import LARGEST, faults
-from tests.stand_ins.clients import KEPT
+from tests.stand_ins.clients import client_for
 from tests.stand_ins.journal import Journal, Window
 from tests.stand_ins.slack_limits import Moods
 from tests.stand_ins.teams_faults import BROKEN, gone_wrong, refusal
@@ -186,11 +186,7 @@ class TeamsStandIn(TeamsPeople):
 
     def reach(self, app: Any) -> None:
         """Where the app is: the base address of a server, or an ASGI app."""
-        if isinstance(app, str):
-            self._client = httpx.AsyncClient(base_url=app, timeout=30, trust_env=False, limits=KEPT)
-        else:
-            transport = httpx.ASGITransport(app=app)
-            self._client = httpx.AsyncClient(transport=transport, base_url="http://app")
+        self._client = client_for(app)
         self._clients.append(self._client)
 
     def script(self, *what: Fault, conversation: str | None = None) -> None:
