@@ -76,7 +76,8 @@ $(ENV)/.tools: $(ENV)/bin/python requirements/tools.txt pyproject.toml
 .tools/.browser: .tools/bin/uv
 	@command -v chromium-headless-shell >/dev/null \
 	  || { $(SUDO) apt-get update -q && for one in chromium-headless-shell chromium; do \
-	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$one fonts-dejavu-core && break; done; }
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $$one fonts-dejavu-core && break; done; } \
+	  || command -v chromium >/dev/null
 	@touch $@
 
 .tools/.faketime: .tools/bin/uv
