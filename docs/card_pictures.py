@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from markupsafe import Markup
+from screenshots import CHROMIUM, LARGEST, PICTURES
 
 from bot import digest_words
 from bot.conversation import Reader
@@ -43,12 +43,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
-PICTURES = HERE / "pictures"
 CARDS = HERE.parent / ".tools/node/node_modules/adaptivecards/dist/adaptivecards.min.js"
-CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
-LARGEST = 200_000
-"""Bytes of a picture: a guide must load on a bad line."""
-
 WORDS = Words()
 WEB = "https://board.example.org"
 NOW = datetime(2026, 11, 30, 13, tzinfo=UTC)
@@ -75,7 +70,7 @@ DIGEST = Digest(
     at=NOW,
     new=17,
     open=21,
-    overdue=1,
+    late=1,
     themes=(
         ThemeCount(name="Wi-Fi", count=11),
         ThemeCount(name="Network printing", count=4),
