@@ -22,9 +22,10 @@ from surveys.survey import SCORES_FROM
 from surveys.tabulating import ScoreQuestion, tabulate, told_by_enough
 from surveys.withdrawing import variables
 
-LIVE_FROM = 50
-"""Answers to a question from which on it is told live. With the largest share of a half of 25 at
-65%, that the other half is of one mind is less likely than 1 in 50,000."""
+LIVE_FROM = 100
+"""Answers to a question from which on it is told live. Whatever people say in the end, that whoever
+subtracts the largest half that is told from it is more than 95% sure of those who are left is less
+likely than 1 in 20,000 (hypergeometric: the half is drawn). From 50 on it was up to 1 in 196."""
 
 MIXED = 0.65
 """The largest share of a half that is told exactly."""

@@ -204,28 +204,28 @@ def test_results_read_back_as_they_were_kept() -> None:
 
 
 def test_live_figures_are_of_a_half_so_that_the_last_are_never_singled_out() -> None:
-    first = live_results(wave(), answers(49), 90, None, NOON)
-    assert first.answered == 49
+    first = live_results(wave(), answers(99), 190, None, NOON)
+    assert first.answered == 99
     assert isinstance(found(first.tables[0].cells[0], "wifi"), Withheld)
-    then = live_results(wave(), answers(50), 90, first, NOON)
+    then = live_results(wave(), answers(100), 190, first, NOON)
     wifi = found(then.tables[0].cells[0], "wifi")
     assert isinstance(wifi, ShareResult)
-    assert wifi.n == then.tables[0].cells[0].n == 25
+    assert wifi.n == then.tables[0].cells[0].n == 50
 
 
 def test_a_question_few_more_answered_keeps_its_live_figures() -> None:
-    first = live_results(wave(), answers(50), 90, None, NOON)
-    more = answers(54) + [said({"wifi": 3})] * 6
-    then = live_results(wave(), more, 90, first, NOON)
+    first = live_results(wave(), answers(100), 190, None, NOON)
+    more = answers(104) + [said({"wifi": 3})] * 6
+    then = live_results(wave(), more, 190, first, NOON)
     before, after = first.tables[0].cells[0], then.tables[0].cells[0]
     assert found(after, "device") == found(before, "device")
     wifi = found(after, "wifi")
     assert isinstance(wifi, ShareResult)
-    assert wifi.n == 30
+    assert wifi.n == 55
 
 
 def test_what_most_say_so_far_is_coded_and_its_mean_not_told() -> None:
-    live = live_results(wave(), [said({"wifi": 5})] * 80 + answers(10), 99, None, NOON)
+    live = live_results(wave(), [said({"wifi": 5})] * 90 + answers(10), 110, None, NOON)
     wifi = found(live.tables[0].cells[0], "wifi")
     assert isinstance(wifi, ShareResult)
     assert all(share.coded and share.count is None for share in wifi.shares)
@@ -233,7 +233,7 @@ def test_what_most_say_so_far_is_coded_and_its_mean_not_told() -> None:
 
 
 def test_live_results_are_the_districts_only_and_without_comments() -> None:
-    live = live_results(wave(survey((LEVEL,))), answers(30, words="x"), 40, None, NOON)
+    live = live_results(wave(survey((LEVEL,))), answers(130, words="x"), 140, None, NOON)
     assert [table.plan.by for table in live.tables] == [()]
     assert isinstance(found(live.tables[0].cells[0], "words"), Withheld)
 

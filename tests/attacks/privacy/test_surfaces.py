@@ -10,6 +10,7 @@ import pytest
 
 from governance.commands import ShowAsking, ShowDesk
 from surveys.commands import ShowResults
+from surveys.live import LIVE_FROM
 from surveys.messages import Answered, Results
 from surveys.results import ShareResult
 from tests.attacks.privacy import places
@@ -48,11 +49,11 @@ async def test_no_surface_tells_anybodys_answer(
 
 
 async def test_a_changed_answer_shows_in_no_live_figure(tmp_path: Path) -> None:
-    """Where live figures are told: from fifty answers on."""
+    """Where live figures are told."""
     everybody = [
         email_of(("teacher", level, building), number)
         for level, building in (("high", "north"), ("middle", "east"))
-        for number in range(30)
+        for number in range(LIVE_FROM // 2)
     ]
     survey = places.wave_of(places.yes_or_no(), ((places.LEVEL,),)).survey
     async with copied(await founded(tmp_path / "town")) as town:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from math import comb, prod
 
 from surveys.counted import all_counted
+from surveys.live import LIVE_FROM
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Matrix, Question, Statement
 from surveys.release import live_results
@@ -73,7 +74,7 @@ def all_of(answers: Sequence[str]) -> Sequence[int]:
 def watch(live: Live, counted: Callable[[int], int], seed: int) -> Tally:
     """One survey, watched. ``counted``: of so many answers, how many the live figures are of."""
     chance = random.Random(seed)  # noqa: S311 - an attempt is repeatable
-    early, late = chance.randint(10, 200), chance.randint(1, 6)
+    early, late = chance.randint(LIVE_FROM - 5, 2 * LIVE_FROM), chance.randint(1, 6)
     share = chance.random()
     said = ["a" if chance.random() < share else "b" for _ in range(early + late)]
     seen = live(said[:early])
@@ -114,7 +115,8 @@ def watch_change(live: Live, counted: Callable[[int], int], more: int, seed: int
     """The attacker knows who changed their answer between two looks, and the final figures.
     ``more``: how many others have to answer before figures are told anew."""
     chance = random.Random(seed)  # noqa: S311 - an attempt is repeatable
-    early, late, last = chance.randint(50, 150), more + chance.randint(0, 2), chance.randint(0, 6)
+    early = chance.randint(LIVE_FROM, 2 * LIVE_FROM)
+    late, last = more + chance.randint(0, 2), chance.randint(0, 6)
     share = chance.uniform(0.35, 0.65)  # else both looks are coded
     others = ["a" if chance.random() < share else "b" for _ in range(early - 1 + late + last)]
     before, after = chance.choice((("a", "b"), ("b", "a")))
