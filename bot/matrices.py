@@ -71,7 +71,7 @@ def _is_matrix(result: QuestionResult) -> bool:
         case ShareResult(asked_in=Text()):
             return True
         case Withheld(asked_in=Text(), least=least):
-            return least < COMMENTS_FROM
+            return least != COMMENTS_FROM
         case _:
             return False
 
@@ -84,7 +84,7 @@ def _matrix(key: str, found: list[QuestionResult]) -> MatrixResult | Withheld:
     if isinstance(first, ShareResult | Withheld) and first.asked_in:
         prompt = first.asked_in
     if not shown:
-        return Withheld(question=key, prompt=prompt, least=withheld[0].least)
+        return Withheld(question=key, prompt=prompt, least=withheld[0].least, live=withheld[0].live)
     by_mean = sorted(shown, key=lambda one: -1.0 if one.mean is None else one.mean, reverse=True)
     return MatrixResult(
         question=key, prompt=prompt, statements=tuple(by_mean), withheld=tuple(withheld)

@@ -25,7 +25,8 @@ from babel.numbers import format_decimal, format_percent
 from surveys.messages import QuestionPage
 from surveys.people import Held
 from surveys.questions import Unfit
-from surveys.survey import SCORES_FROM
+from surveys.results import Withheld
+from surveys.survey import COMMENTS_FROM, SCORES_FROM
 from surveys.words import Text
 
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -211,6 +212,20 @@ class Words:
     def withheld(self, least: int = SCORES_FROM) -> str:
         """The one empty state: small, blank and withheld look alike."""
         return self.say("Fewer than {k} answers: nothing is shown, for anyone.", k=least)
+
+    def not_shown(self, result: Withheld) -> str:
+        """The same of one question; of a survey that is still open, what it waits for."""
+        if not result.live:
+            return self.withheld(result.least)
+        if result.least == COMMENTS_FROM:
+            return self.say(
+                "Comments show once the survey has closed, if {k} or more people wrote one.",
+                k=result.least,
+            )
+        return self.say(
+            "Figures begin at {k} answers while the survey is open; some wait until it has closed.",
+            k=result.least,
+        )
 
     def not_monitored(self) -> str:
         return self.say(

@@ -7,6 +7,7 @@ are of the whole district only. Small, blank and withheld look alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import SystemRandom
 
@@ -237,12 +238,18 @@ def _live(
 ) -> QuestionResult:
     # Days are coded, and only once, at the closing; what depends on an answer few are asked.
     if isinstance(question, FreeText | Date) or wave.survey.depends(question):
-        return _withheld(question)
+        return _not_yet(question)
     told = 0 if before is None or isinstance(before, Withheld) else before.n
     answers = [r.answers[question.key] for r in responses if question.key in r.answers]
     if len(answers) // 2 - told < SCORES_FROM:
-        return before or _withheld(question)
-    return live_figures(question, answers, panel, wave.id) or before or _withheld(question)
+        return before or _not_yet(question)
+    return live_figures(question, answers, panel, wave.id) or before or _not_yet(question)
+
+
+def _not_yet(question: CountedQuestion) -> Withheld:
+    withheld = _withheld(question)
+    least = withheld.least if isinstance(question, FreeText) else LIVE_FROM
+    return replace(withheld, least=least, live=True)
 
 
 def _withheld(question: CountedQuestion) -> Withheld:

@@ -129,12 +129,14 @@ class CommentsResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Withheld:
-    """Small, blank and withheld look alike: nothing is shown, for anyone. ``least`` is 5 or 10."""
+    """Small, blank and withheld look alike: nothing is shown, for anyone. ``least``: from how many
+    answers on something might be. ``live``: so far; the survey is still open."""
 
     question: str
     prompt: Text
     least: int
     asked_in: Text | None = None
+    live: bool = False
 
 
 QuestionResult = ShareResult | RankingResult | NumberResult | CommentsResult | Withheld

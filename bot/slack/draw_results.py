@@ -105,7 +105,7 @@ def _question(result: Told, pen: Pen) -> list[Block]:
         case CommentsResult():
             return [prompt, *_comments(result, pen)]
         case Withheld():
-            return [prompt, paragraph(pen.words.withheld(result.least))]
+            return [prompt, paragraph(pen.words.not_shown(result))]
         case _:
             assert_never(result)
 

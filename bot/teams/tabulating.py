@@ -76,7 +76,7 @@ def _question(words: Words, result: Told, drawn: Element | None) -> list[Element
         case CommentsResult():
             return made + _comments(words, result)
         case Withheld():
-            return [*made, line(words.withheld(result.least))]
+            return [*made, line(words.not_shown(result))]
     assert_never(result)
 
 

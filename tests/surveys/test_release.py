@@ -206,7 +206,9 @@ def test_results_read_back_as_they_were_kept() -> None:
 def test_live_figures_are_of_a_half_so_that_the_last_are_never_singled_out() -> None:
     first = live_results(wave(), answers(99), 190, None, NOON)
     assert first.answered == 99
-    assert isinstance(found(first.tables[0].cells[0], "wifi"), Withheld)
+    waiting = found(first.tables[0].cells[0], "wifi")
+    assert isinstance(waiting, Withheld)
+    assert (waiting.live, waiting.least) == (True, 100), "it says what it waits for"
     then = live_results(wave(), answers(100), 190, first, NOON)
     wifi = found(then.tables[0].cells[0], "wifi")
     assert isinstance(wifi, ShareResult)

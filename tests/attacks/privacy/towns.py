@@ -44,7 +44,7 @@ ROOM: Mapping[Atom, int] = {
     ("office", "high", "north"): 14,
     ("office", "middle", "east"): 14,
 }
-"""How many there are of each group that a small district may have, and for live figures of the two largest."""
+"""How many there are of each group that a small district may have, and for live figures."""
 
 
 @dataclass

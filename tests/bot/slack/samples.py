@@ -329,7 +329,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     ),
     "results": RESULTS,
     "results_live_withheld": _results(
-        (Withheld(question="wifi", prompt=text("How is your Wi-Fi?"), least=5),),
+        (Withheld(question="wifi", prompt=text("How is your Wi-Fi?"), least=100, live=True),),
         final=False, asked=None, answered=None,
     ),
     "results_none": _results((), tables=(), asked=None, answered=None),

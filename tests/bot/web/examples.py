@@ -411,7 +411,7 @@ COMMENTS = CommentsResult(
     n=42,
     comments=("More outlets, please.", f"Less signing in.\n{HOSTILE}"),
 )
-NOT_SHOWN = Withheld(question="wish", prompt=WISH.prompt, least=10)
+NOT_SHOWN = Withheld(question="wish", prompt=WISH.prompt, least=10, live=True)
 RESULTS = WaveResults(
     wave_id=WAVE,
     title=PULSE.title,
