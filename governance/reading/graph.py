@@ -9,8 +9,10 @@ that are 0.9998 alike in the mean (decision 49).
 
 Sums of products of bytes are whole numbers, the same on every processor but for those from before
 VNNI (2019), whose instruction cuts off what is too large for sixteen bits. There the same whole
-numbers are multiplied as 32-bit ones, which hold them exactly (384 x 255 x 127 is less than 2^24):
-nothing is read otherwise, only more slowly.
+numbers are multiplied as 32-bit ones, which hold them exactly (384 x 255 x 127 is less than 2^24).
+What is left is the order of the few sums that are not whole (attention, norms), which the runtime
+chooses for each processor: where one lies between two bytes, the vectors of two processors differ,
+by less than bytes differ from what they stand for.
 """
 
 from __future__ import annotations
