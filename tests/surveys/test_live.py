@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import hypergeom
+from scipy.special import gammaln
 
 from surveys.live import LIVE_FROM, MIXED
+from tests.attacks.privacy.replaying import SURE
 
-SURE = 0.95
 RARE = 1 / 20_000
 
 
@@ -19,15 +19,22 @@ def _told_of(early: int, late: int) -> float:
     other of them to have given what the final figure less the half's leaves.
     """
     everybody, half = early + late, early // 2
-    left_out = everybody - half
-    worst = 0.0
-    for said_so in range(int(SURE * everybody) + 1):  # what is more the final figure tells itself
-        seen = np.arange(max(0, half - (everybody - said_so)), min(half, said_so) + 1)
-        exactly = np.maximum(seen, half - seen) <= MIXED * half
-        likely = hypergeom(everybody, said_so, half).pmf(seen)
-        sure = (said_so - seen) / left_out
-        worst = max(worst, float((likely * sure)[exactly & (sure > SURE)].sum()))
-    return worst
+    # What more people gave than would make one sure the final figure tells by itself.
+    said_so = np.arange(int(SURE * everybody) + 1)[:, None]
+    seen = np.arange(half + 1)[None, :]
+    sure = (said_so - seen) / (everybody - half)
+    exactly = np.maximum(seen, half - seen) <= MIXED * half
+    told = exactly & (seen <= said_so) & (half - seen <= everybody - said_so) & (sure > SURE)
+    ways = _ways(said_so, seen) + _ways(everybody - said_so, half - seen)
+    likely = np.exp(np.where(told, ways - _ways(everybody, half), -np.inf))
+    return float((likely * sure * told).sum(axis=1).max())
+
+
+def _ways(of: np.ndarray | int, n: np.ndarray | int) -> np.ndarray:
+    """The logarithm of how many ways there are to draw them."""
+    left = np.maximum(np.subtract(of, n), 0)
+    found: np.ndarray = gammaln(np.add(of, 1)) - gammaln(np.add(n, 1)) - gammaln(left + 1)
+    return found
 
 
 def test_whoever_subtracts_a_live_half_from_the_end_is_hardly_ever_sure_of_the_rest() -> None:
@@ -36,4 +43,4 @@ def test_whoever_subtracts_a_live_half_from_the_end_is_hardly_ever_sure_of_the_r
         _told_of(early, late) for early in range(LIVE_FROM, LIVE_FROM + 40) for late in range(13)
     ]
     assert 0 < max(chances) < RARE
-    assert max(_told_of(50, late) for late in range(7)) > 80 * RARE, "fifty were not enough"
+    assert _told_of(50, 0) > 1 / 200, "fifty were not enough"
