@@ -152,7 +152,7 @@ def _session() -> Any:
     try:
         import onnxruntime  # heavy: only the language process pays
 
-        from governance.reading.graph import multiplies_bytes, rebuilt
+        from governance.reading.graph import multiplies_signed, rebuilt
 
         path = _known_file()
     except (ImportError, OSError):
@@ -163,7 +163,7 @@ def _session() -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False  # it would keep 70 MB for ever, and is no faster
-    model = rebuilt(path, longest=MOST_PIECES, bytewise=multiplies_bytes())
+    model = rebuilt(path, longest=MOST_PIECES, signed=multiplies_signed())
     return onnxruntime.InferenceSession(
         model, sess_options=options, providers=["CPUExecutionProvider"]
     )

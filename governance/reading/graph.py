@@ -8,8 +8,9 @@ every layer and stay what they are (LLM.int8(): T. Dettmers et al., NeurIPS 2022
 that are 0.9998 alike in the mean (decision 49).
 
 Sums of products of bytes are whole numbers, the same on every processor but for those from before
-VNNI (2019), whose instruction cuts off what is too large for sixteen bits. There the same whole
-numbers are multiplied as 32-bit ones, which hold them exactly (384 x 255 x 127 is less than 2^24).
+VNNI (2019), whose instruction for one byte with a sign and one without cuts off what is too large
+for sixteen bits (ONNX Runtime's page on quantization: U8S8 and U8U8). There the weights are bytes
+without a sign, too, 128 higher, which the runtime multiplies as sixteen bits and in full.
 What is left is the order of the few sums that are not whole (attention, norms), which the runtime
 chooses for each processor: where one lies between two bytes, the vectors of two processors differ,
 by less than bytes differ from what they stand for.
@@ -18,7 +19,7 @@ by less than bytes differ from what they stand for.
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,20 +62,19 @@ _LEAST_GELU = np.float32(-0.17)
 _CPU = Path("/proc/cpuinfo")
 
 
-def multiplies_bytes(cpu: Path = _CPU) -> bool:
-    """Whether this processor adds products of bytes without cutting any off."""
+def multiplies_signed(cpu: Path = _CPU) -> bool:
+    """Whether this processor multiplies bytes with a sign by others and cuts no sum off."""
     if platform.machine() not in {"x86_64", "AMD64", "i686"}:
         return True
     return cpu.is_file() and "vnni" in cpu.read_text(encoding="utf-8", errors="replace")
 
 
-def rebuilt(shipped: Path, *, longest: int, bytewise: bool) -> bytes:
+def rebuilt(shipped: Path, *, longest: int, signed: bool) -> bytes:
     """The model in ``shipped`` as a new graph, for texts of at most ``longest`` pieces.
 
     In: ``input_ids`` and ``attention_mask`` (1 where a piece is, else 0), int64, texts x pieces.
-    Out: ``states``, float32, texts x pieces x 384. ``bytewise``: multiply bytes; else the same
-    numbers as 32-bit ones."""
-    made = _Made(_Shipped(shipped), bytewise=bytewise)
+    Out: ``states``, float32, texts x pieces x 384. ``signed``: the weights' bytes have a sign."""
+    made = _Made(_Shipped(shipped), signed=signed)
     made.all_layers(longest)
     fed = [
         make_tensor_value_info(name, TensorProto.INT64, ["texts", "pieces"])
@@ -126,8 +126,8 @@ class _Shipped:
 class _Made:
     """A graph in the making; each step gives the name of what comes out of it."""
 
-    def __init__(self, shipped: _Shipped, *, bytewise: bool) -> None:
-        self._shipped, self._bytewise = shipped, bytewise
+    def __init__(self, shipped: _Shipped, *, signed: bool) -> None:
+        self._shipped, self._signed = shipped, signed
         self.nodes: list[NodeProto] = []
         self.constants: list[TensorProto] = []
         self._row = self._constant(np.array([-1, WIDTH], np.int64))
@@ -173,18 +173,19 @@ class _Made:
 
     def _attention(self, of: str, rows: str, by_text: str, mask: str) -> str:
         asked = [f"{of}.self.{kind}" for kind in ("query", "key", "value")]
-        given = self._states_as_bytes(rows)
-        heads = [self._do("Reshape", self._product(linear, given), by_text) for linear in asked]
+        found = self._product(asked, self._states_as_bytes(rows))
+        parts = self._parts(found, len(asked))
+        heads = [self._do("Reshape", part, by_text) for part in parts]
         biases = np.concatenate([self._shipped[f"{linear}.bias"] for linear in asked])
         heard = self._do(
             "MultiHeadAttention", *heads, self._constant(biases), mask, num_heads=HEADS
         )
         given = self._as_bytes(self._do("Reshape", heard, self._row))
         bias = self._shipped[f"{of}.output.dense.bias"]
-        return self._added(f"{of}.output", self._product(f"{of}.output.dense", given), rows, bias)
+        return self._added(f"{of}.output", self._product([f"{of}.output.dense"], given), rows, bias)
 
     def _feed_forward(self, of: str, rows: str) -> str:
-        wide = self._product(f"{of}.intermediate.dense", self._states_as_bytes(rows))
+        wide = self._product([f"{of}.intermediate.dense"], self._states_as_bytes(rows))
         bias = self._constant(self._shipped[f"{of}.intermediate.dense.bias"])
         above = self._do("Sub", self._do("BiasGelu", wide, bias), self._constant(_LEAST_GELU))
         narrow = self._product_of_parts(f"{of}.output.dense", above)
@@ -214,8 +215,11 @@ class _Made:
     def _split(self, rows: str, parts: int, *, of: int) -> list[str]:
         """Each ``parts`` rows stood side by side: the first of them, the second and so on."""
         wide = self._constant(np.array([-1, parts * of], np.int64))
+        return self._parts(self._do("Reshape", rows, wide), parts)
+
+    def _parts(self, rows: str, parts: int) -> list[str]:
         names = [f"Split_{len(self.nodes)}_{at}" for at in range(parts)]
-        self.nodes.append(make_node("Split", [self._do("Reshape", rows, wide)], names, axis=1))
+        self.nodes.append(make_node("Split", [rows], names, axis=1))
         return names
 
     def _states_as_bytes(self, rows: str) -> _Bytes:
@@ -238,32 +242,30 @@ class _Made:
         found = self._do("QuantizeLinear", rows, scale, zeros, axis=0)
         return _Bytes(found, self._do("Unsqueeze", scale, self._last), zero)
 
-    def _product(self, linear: str, given: _Bytes) -> str:
-        """Rows through a linear step, without its bias."""
-        weight, scales = self._shipped.weight(linear)
+    def _product(self, linears: Sequence[str], given: _Bytes) -> str:
+        """Rows through linear steps, without their biases: what each gives beside the others."""
+        weights, all_scales = zip(*map(self._shipped.weight, linears), strict=True)
+        weight, scales = np.concatenate(weights, axis=1), np.concatenate(all_scales)
         found = self._multiplied(given, weight, scales)
         if not given.loud:
             return found
         return self._do("Gemm", given.loud, self._constant(weight[LOUD] * scales), found)
 
     def _multiplied(
-        self, given: _Bytes, weight: NDArray[np.int8], scales: NDArray[np.float32]
+        self, given: _Bytes, weight: NDArray[np.integer], scales: NDArray[np.float32]
     ) -> str:
-        if self._bytewise:
-            raw = self._do(
-                "MatMulIntegerToFloat",
-                given.rows,
-                self._constant(weight),
-                self._constant(np.float32(1)),
-                self._constant(scales),
-                self._constant(given.zero),
-                self._constant(np.int8(0)),
-            )
-        else:
-            number = self._do("Cast", given.rows, to=TensorProto.FLOAT)
-            number = self._do("Sub", number, self._constant(np.float32(given.zero)))
-            whole = self._do("MatMul", number, self._constant(weight.astype(np.float32)))
-            raw = self._do("Mul", whole, self._constant(scales))
+        nothing: np.generic = np.int8(0)
+        if not self._signed:
+            weight, nothing = (weight.astype(np.int16) + 128).astype(np.uint8), np.uint8(128)
+        raw = self._do(
+            "MatMulIntegerToFloat",
+            given.rows,
+            self._constant(weight),
+            self._constant(np.float32(1)),
+            self._constant(scales),
+            self._constant(given.zero),
+            self._constant(nothing),
+        )
         return self._do("Mul", raw, given.scale)
 
     def _added(self, of: str, found: str, to: str, bias: NDArray[np.float32]) -> str:

@@ -62,14 +62,14 @@ class Wording:
 
     def to(self, text: str) -> Floats:
         """Of one text to the known ones."""
-        out = np.zeros(self.known, np.float32)
-        first = 0
+        first, features, weights = 0, [], []
         for view in self._views:
-            features, weights = view.row(text)
-            shared = self._by_feature[features + first]
-            out += shared.T @ weights
+            own, theirs = view.row(text)
+            features.append(own + first)
+            weights.append(theirs)
             first += len(view.rarity)
-        return out
+        found: Floats = self._by_feature[np.concatenate(features)].T @ np.concatenate(weights)
+        return found
 
 
 class View:

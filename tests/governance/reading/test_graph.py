@@ -9,7 +9,7 @@ import pytest
 
 from governance.reading import embedding, graph
 from governance.reading.embedding import MOST_PIECES, Vectors, embed
-from governance.reading.graph import multiplies_bytes, rebuilt
+from governance.reading.graph import multiplies_signed, rebuilt
 from governance.reading.wordpiece import token_ids
 from governance.reading.written import _shipped, key_of, written
 
@@ -62,7 +62,7 @@ def test_without_the_loud_columns_it_would_not(
     path: Path, shipped: Vectors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(graph, "LOUD", [0])
-    model = rebuilt(path, longest=MOST_PIECES, bytewise=multiplies_bytes())
+    model = rebuilt(path, longest=MOST_PIECES, signed=multiplies_signed())
     alike = (_vectors(_session_of(model)) * shipped).sum(axis=1)
     assert alike.mean() < 0.9990
 
@@ -78,14 +78,16 @@ def test_this_processor_reads_as_the_one_that_made_the_shipped_vectors() -> None
     assert alike.min() > 0.9997
 
 
-def test_an_older_processor_multiplies_32_bit_numbers_because_it_cuts_bytes_off(path: Path) -> None:
-    """Where bytes are multiplied whole both graphs say the same; where they are not, they do not:
-    then what this processor has is the other one, which the test before this looks at."""
-    graphs = [rebuilt(path, longest=MOST_PIECES, bytewise=one) for one in (False, True)]
-    numbers, in_bytes = (_vectors(_session_of(one)) for one in graphs)
-    apart = np.abs(numbers - in_bytes).max()
-    assert apart < 1e-5 if multiplies_bytes() else apart > 1e-3
-    assert np.abs(_vectors(embedding._session()) - numbers).max() < 1e-5
+def test_an_older_processor_has_weights_without_a_sign_because_it_cuts_others_off(
+    path: Path,
+) -> None:
+    """Where none are cut off both graphs say the same; where some are, they do not: then what this
+    processor has is the other one, which the test before this looks at."""
+    graphs = [rebuilt(path, longest=MOST_PIECES, signed=one) for one in (False, True)]
+    without, signed = (_vectors(_session_of(one)) for one in graphs)
+    apart = np.abs(without - signed).max()
+    assert apart < 1e-5 if multiplies_signed() else apart > 1e-3
+    assert np.abs(_vectors(embedding._session()) - without).max() < 1e-5
 
 
 def test_what_comes_with_a_text_does_not_change_it() -> None:
@@ -108,5 +110,5 @@ def test_an_old_processor_is_known(
     cpu = tmp_path / "cpuinfo"
     cpu.write_text(f"processor\t: 0\nflags\t\t: {flags}\n", encoding="utf-8")
     monkeypatch.setattr("platform.machine", lambda: machine)
-    assert multiplies_bytes(cpu) is whole
-    assert multiplies_bytes(tmp_path / "none") is (machine == "aarch64")
+    assert multiplies_signed(cpu) is whole
+    assert multiplies_signed(tmp_path / "none") is (machine == "aarch64")
