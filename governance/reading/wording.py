@@ -62,14 +62,14 @@ class Wording:
 
     def to(self, text: str) -> Floats:
         """Of one text to the known ones."""
-        first, features, weights = 0, [], []
+        out = np.zeros(self.known, np.float32)
+        first = 0
         for view in self._views:
-            own, theirs = view.row(text)
-            features.append(own + first)
-            weights.append(theirs)
+            features, weights = view.row(text)
+            shared = self._by_feature[features + first]
+            out += shared.T @ weights
             first += len(view.rarity)
-        found: Floats = self._by_feature[np.concatenate(features)].T @ np.concatenate(weights)
-        return found
+        return out
 
 
 class View:
