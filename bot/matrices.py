@@ -84,7 +84,7 @@ def _matrix(key: str, found: list[QuestionResult]) -> MatrixResult | Withheld:
     if isinstance(first, ShareResult | Withheld) and first.asked_in:
         prompt = first.asked_in
     if not shown:
-        return Withheld(question=key, prompt=prompt, least=withheld[0].least, live=withheld[0].live)
+        return replace(withheld[0], question=key, prompt=prompt, asked_in=None)
     by_mean = sorted(shown, key=lambda one: -1.0 if one.mean is None else one.mean, reverse=True)
     return MatrixResult(
         question=key, prompt=prompt, statements=tuple(by_mean), withheld=tuple(withheld)

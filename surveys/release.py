@@ -7,7 +7,6 @@ are of the whole district only. Small, blank and withheld look alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from random import SystemRandom
 
@@ -238,24 +237,24 @@ def _live(
 ) -> QuestionResult:
     # Days are coded, and only once, at the closing; what depends on an answer few are asked.
     if isinstance(question, FreeText | Date) or wave.survey.depends(question):
-        return _not_yet(question)
+        return _withheld(question, live=True)
     told = 0 if before is None or isinstance(before, Withheld) else before.n
     answers = [r.answers[question.key] for r in responses if question.key in r.answers]
     if len(answers) // 2 - told < SCORES_FROM:
-        return before or _not_yet(question)
-    return live_figures(question, answers, panel, wave.id) or before or _not_yet(question)
+        return before or _withheld(question, live=True)
+    figures = live_figures(question, answers, panel, wave.id)
+    return figures or before or _withheld(question, live=True)
 
 
-def _not_yet(question: CountedQuestion) -> Withheld:
-    withheld = _withheld(question)
-    least = withheld.least if isinstance(question, FreeText) else LIVE_FROM
-    return replace(withheld, least=least, live=True)
-
-
-def _withheld(question: CountedQuestion) -> Withheld:
-    least = COMMENTS_FROM if isinstance(question, FreeText) else SCORES_FROM
-    asked_in = question.asked_in if isinstance(question, Scale | FreeText) else None
-    return Withheld(question=question.key, prompt=question.prompt, least=least, asked_in=asked_in)
+def _withheld(question: CountedQuestion, *, live: bool = False) -> Withheld:
+    scores = LIVE_FROM if live else SCORES_FROM
+    return Withheld(
+        question=question.key,
+        prompt=question.prompt,
+        least=COMMENTS_FROM if isinstance(question, FreeText) else scores,
+        asked_in=question.asked_in if isinstance(question, Scale | FreeText) else None,
+        live=live,
+    )
 
 
 def _cell(

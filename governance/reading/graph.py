@@ -218,6 +218,7 @@ class _Made:
         return self._parts(self._do("Reshape", rows, wide), parts)
 
     def _parts(self, rows: str, parts: int) -> list[str]:
+        """Columns in so many parts of the same width."""
         names = [f"Split_{len(self.nodes)}_{at}" for at in range(parts)]
         self.nodes.append(make_node("Split", [rows], names, axis=1))
         return names

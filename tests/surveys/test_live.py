@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-from scipy.special import gammaln
-
 from surveys.live import LIVE_FROM, MIXED
 from tests.attacks.privacy.replaying import SURE
+from tests.attacks.privacy.watching import drawn
 
 RARE = 1 / 20_000
 
@@ -19,22 +17,15 @@ def _told_of(early: int, late: int) -> float:
     other of them to have given what the final figure less the half's leaves.
     """
     everybody, half = early + late, early // 2
+    left_out = everybody - half
+    exactly = [s for s in range(half + 1) if max(s, half - s) <= MIXED * half]
+    worst = 0.0
     # What more people gave than would make one sure the final figure tells by itself.
-    said_so = np.arange(int(SURE * everybody) + 1)[:, None]
-    seen = np.arange(half + 1)[None, :]
-    sure = (said_so - seen) / (everybody - half)
-    exactly = np.maximum(seen, half - seen) <= MIXED * half
-    told = exactly & (seen <= said_so) & (half - seen <= everybody - said_so) & (sure > SURE)
-    ways = _ways(said_so, seen) + _ways(everybody - said_so, half - seen)
-    likely = np.exp(np.where(told, ways - _ways(everybody, half), -np.inf))
-    return float((likely * sure * told).sum(axis=1).max())
-
-
-def _ways(of: np.ndarray | int, n: np.ndarray | int) -> np.ndarray:
-    """The logarithm of how many ways there are to draw them."""
-    left = np.maximum(np.subtract(of, n), 0)
-    found: np.ndarray = gammaln(np.add(of, 1)) - gammaln(np.add(n, 1)) - gammaln(left + 1)
-    return found
+    for said_so in range(int(SURE * everybody) + 1):
+        surely = [s for s in exactly if said_so - s > SURE * left_out]
+        told = (drawn(everybody, said_so, half, s) * (said_so - s) / left_out for s in surely)
+        worst = max(worst, sum(told))
+    return worst
 
 
 def test_whoever_subtracts_a_live_half_from_the_end_is_hardly_ever_sure_of_the_rest() -> None:

@@ -151,15 +151,15 @@ def _changed_to(
         comb(early - 1, old)
         * comb(late, new)
         * comb(last, whole - a - old - new)
-        * _drawn(early, old + 1 - a, half(early), seen[0])
-        * _drawn(early + late, old + new + a, half(early + late), seen[1])
+        * drawn(early, old + 1 - a, half(early), seen[0])
+        * drawn(early + late, old + new + a, half(early + late), seen[1])
         for old in range(early)
         for new in range(late + 1)
         if 0 <= whole - a - old - new <= last
     )
 
 
-def _drawn(of: int, with_it: int, n: int, found: int) -> float:
+def drawn(of: int, with_it: int, n: int, found: int) -> float:
     """The chance that of ``n`` drawn, ``found`` are among the ``with_it``."""
     if not 0 <= found <= n:
         return 0.0
