@@ -165,7 +165,6 @@ async def personas(visit: Visit) -> Response:
         visit.words().say("Pick who to be"),
         personas=await visit.site.pages.personas(),
         next=local_path(visit.request.query_params.get("next", "/")),
-        hide_tour=False,
     )
     return _open(visit, response)
 

@@ -150,10 +150,9 @@ class Visit:
         """A whole page. The note of the page before is shown once."""
         reader = reader or self.reader
         note = keeping.note(self.site.settings.secret, self.request.cookies)
-        everywhere = await self._everywhere(reader)
-        body = render(
-            template, reader, title=title, note=note, csrf=self.csrf, **{**everywhere, **context}
-        )
+        frame = await self._frame(reader)
+        # No page may take a name of the frame's: Python refuses the same keyword twice.
+        body = render(template, reader, title=title, note=note, csrf=self.csrf, **frame, **context)
         response = HTMLResponse(body, status_code=status)
         if note:
             response.delete_cookie(keeping.NOTE)
@@ -273,7 +272,7 @@ class Visit:
             path="/",
         )
 
-    async def _everywhere(self, reader: Reader) -> Mapping[str, object]:
+    async def _frame(self, reader: Reader) -> Mapping[str, object]:
         """What the frame of every page shows."""
         site, person = self.site, self.session.person
         personas = await site.pages.personas() if site.settings.demo else ()
@@ -286,9 +285,8 @@ class Visit:
             "person": person,
             "person_name": self.name,
             "persona": next((p for p in personas if p.person == person), None),
-            "steps": tour_steps(personas, self.session, followed, self.words(reader)),
+            "tour": tour_steps(personas, self.session, followed, self.words(reader)),
             "here": self.request.url.path,
-            "hide_tour": False,
         }
 
     def words(self, reader: Reader | None = None) -> Words:

@@ -22,6 +22,7 @@ from surveys.questions import Unfit
 from surveys.survey import Participation
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
+from tests.bot.web.looks import LOOKS
 from tests.bot.web.site import SPANISH, TEACHER, Stand, stand, visitor
 
 Fields = dict[str, str | list[str]]
@@ -975,3 +976,17 @@ async def test_the_figures_that_are_ticked_go_along_with_what_was_heard(
     assert heard.figures == ("hours", "next")
     read = (await client.get(path)).text
     assert read.count('<figure class="result"') == len(examples.FIGURES), "one for each question"
+
+
+async def test_every_page_can_also_be_drawn_in_the_demo() -> None:
+    """The demo's frame has a tour, whose names no page may take."""
+    site = stand(demo=True)
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        answered = {}
+        for look in LOOKS:
+            if look.stranger or look.status != 200 or look.said:
+                continue
+            answered[look.at] = (await browser.get(look.at)).status_code
+    assert f"/results/{WAVE}/conclusions" in answered
+    assert {at: status for at, status in answered.items() if status >= 500} == {}
