@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from uuid import UUID
 import typer
 
 from bot.cli_operating import failure, operated, tell
-from bot.telling import Told
 
 if TYPE_CHECKING:
     from bot.exports.forms import Comments, Form
@@ -44,6 +42,8 @@ def survey_export(
 
 
 def _export(wave: str, email: str, form: Form, path: Path, comments: Path | None) -> None:
+    import asyncio
+
     from bot.exports.forms import Form
     from bot.exports.operations import told_export
     from surveys.exporting import commented
@@ -67,7 +67,8 @@ def _export(wave: str, email: str, form: Form, path: Path, comments: Path | None
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
-    tell(Told(lines=tuple(f"Wrote {file}." for _, file in files)))
+    for _, file in files:
+        typer.echo(f"Wrote {file}.")
 
 
 async def _write(
@@ -84,6 +85,8 @@ async def _write(
 async def _comments(
     exported: Exported, wave: str, email: str, done: Callable[[int], None]
 ) -> Comments:
+    import asyncio
+
     from bot.exports.forms import all_comments
     from bot.exports.operations import told_comments
 

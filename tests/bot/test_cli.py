@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import typer
 from typer import testing
 from typer.testing import CliRunner
 
@@ -591,3 +592,37 @@ def test_the_installed_command_ends_without_a_trace(empty: Line) -> None:
     assert ran.returncode == 1
     assert "not in the staff roster" in ran.stdout
     assert "Traceback" not in ran.stderr
+
+
+AFTER_HELP = """
+import sys
+
+from bot.cli import main
+
+sys.argv = ["soundingboard", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    print("", *sys.modules, sep="\\n")
+"""
+ROOMS = ("bot", "governance", "scheduler", "storage", "surveys")
+TYPERS = {"annotated_doc", "rich", "shellingham", "typer", "typing_extensions"}
+TYPERS |= {"annotated_types", "pydantic", "pydantic_core", "typing_inspection"}
+"""What typer itself imports, or may: the second line for the help of a subcommand."""
+
+
+@pytest.mark.parametrize("command", [(), ("survey",), ("survey", "export"), ("database",)])
+def test_help_imports_the_commands_and_nothing_behind_them(command: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AFTER_HELP, *command, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = done.stdout.splitlines()
+    assert "bot.cli_results" in imported, "this is what was imported"
+    ours = {name for name in imported if name.partition(".")[0] in ROOMS}
+    assert {name for name in ours if name != "bot" and not name.startswith("bot.cli")} == set()
+    installed = {path.name for path in Path(typer.__file__).parents[1].iterdir()}
+    assert {name for name in imported if name in installed} - {"bot", *TYPERS} == set()
+    assert "asyncio" not in imported
