@@ -34,6 +34,9 @@ _INNER = re.compile(r"^(?!(?:Mc|Mac|De|Di|Da|La|Le|Van|Von|O['’]|D['’])[A-Z]
 _FOREIGN_FROM = 5
 _NEAR = 12
 """Words ahead in which a "he" may speak of the one named."""
+_LONGEST_RUN = 30
+"""Words looked at to each side of one: more would make the time grow with the square of a message's
+length."""
 
 
 @dataclass(frozen=True)
@@ -300,9 +303,9 @@ def _run(text: str, words: Sequence[Token], at: int, own: str) -> Iterator[str]:
     """The words in capitals that a word stands among ("Mary Ann Lee"), and the one that is said
     in one breath with it ("Sky and River")."""
     first, last = at, at
-    while first > 0 and _joined(text, words[first - 1], words[first]):
+    while first > max(0, at - _LONGEST_RUN) and _joined(text, words[first - 1], words[first]):
         first -= 1
-    while last + 1 < len(words) and _joined(text, words[last], words[last + 1]):
+    while last + 1 < min(len(words), at + _LONGEST_RUN) and _joined(text, words[last], words[last + 1]):
         last += 1
     yield f"run:{min(last - first, 4)}:{at == first}:{at == last}"
     for other in range(first, last + 1):

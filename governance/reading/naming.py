@@ -16,11 +16,12 @@ from governance.reading.name_features import FOREIGN, Token, features, may_name,
 from governance.reading.name_lists import kinds
 from governance.reading.not_names import PARTICLES, words_of
 
-LIKELY = 0.2
-"""From this probability on a word is taken out: a name that stays is worse than a blank."""
+LIKELY = math.log(0.2 / 0.8)
+"""Log odds (of a probability of 0.2) above which a word is taken out: a name that stays is worse
+than a blank."""
 
-BESIDE = 0.05
-"""From this probability on a word in capitals beside such a one belongs to the name."""
+BESIDE = math.log(0.05 / 0.95)
+"""Log odds (of 0.05) above which a capitalized word next to such a word belongs to the name."""
 
 _NEVER = words_of(
     """mr mrs ms mx dr prof sr sra srta miss i he she it we they you so ok okay oh ow ah uh um hey
@@ -46,7 +47,7 @@ def likely_names(text: str, told: Sequence[tuple[int, int]]) -> list[tuple[int, 
     weights, bias = _weights()
     seen = scene(text)
     inside = {at for start, end in told for at in range(start, end)}
-    chances: dict[int, float] = {}
+    odds: dict[int, float] = {}
     for at, word in enumerate(seen.words):
         by_rule = word.start in inside
         if not may_name(word) or word.lower in _NEVER or (at in seen.famous and not by_rule):
@@ -57,30 +58,31 @@ def likely_names(text: str, told: Sequence[tuple[int, int]]) -> list[tuple[int, 
             continue
         if FOREIGN in seen.facts and not by_rule and not _listed(word):
             continue
-        score = bias + sum(weights.get(one, 0.0) for one in features(text, at, seen, told=by_rule))
-        chances[at] = 1 / (1 + math.exp(-score))
-    named = _with_neighbours(text, seen.words, chances)
+        # Each feature counts once, as in learning: a word that comes 500 times is no surer for it.
+        shown = set(features(text, at, seen, told=by_rule))
+        odds[at] = bias + math.fsum(weights.get(one, 0.0) for one in shown)
+    named = _with_neighbours(text, seen.words, odds)
     return _joined(text, [seen.words[at] for at in sorted(named)])
 
 
 def _with_neighbours(
-    text: str, words: Sequence[Token], chances: Mapping[int, float]
+    text: str, words: Sequence[Token], odds: Mapping[int, float]
 ) -> frozenset[int]:
     """Indices of the words that name somebody: the likely ones, and such beside them in capitals
     as are less likely alone ("Wren *Tall Bear*", "Noah *S*")."""
-    named = {at for at, chance in chances.items() if chance > LIKELY}
+    named = {at for at, found in odds.items() if found > LIKELY}
     for steps in (range(len(words)), range(len(words) - 1, -1, -1)):
         for at in steps:
             if at in named:
                 continue
             for other in (at - 1, at + 1):
-                if other in named and _goes_with(text, words, at, other, chances.get(at, 0.0)):
+                if other in named and _goes_with(text, words, at, other, odds.get(at, -math.inf)):
                     named.add(at)
                     break
     return frozenset(named)
 
 
-def _goes_with(text: str, words: Sequence[Token], at: int, other: int, chance: float) -> bool:
+def _goes_with(text: str, words: Sequence[Token], at: int, other: int, odds: float) -> bool:
     left, right = sorted((at, other))
     gap = text[words[left].end : words[right].start]
     one, beside = words[at], words[other]
@@ -88,7 +90,7 @@ def _goes_with(text: str, words: Sequence[Token], at: int, other: int, chance: f
         return False
     if len(one.text) == 1:
         return _initial(text, one, beside, after=at > other)
-    return one.shape == "capital" and beside.shape != "lower" and chance > BESIDE
+    return one.shape == "capital" and beside.shape != "lower" and odds > BESIDE
 
 
 def _initial(text: str, letter: Token, beside: Token, *, after: bool) -> bool:

@@ -32,8 +32,8 @@ _LOOSENESS = 3.0
 _TONES = tuple(Tone)
 
 _CLAUSES = re.compile(
-    r"(?<=[.!?;])\s+|\n+|\s+[\u2013\u2014-]\s+"
-    r"|,?\s+(?=(?:but|however|although|though|except|whereas)\b)|,\s+(?=(?:and|yet|so|while)\b)",
+    r"(?<=[.!?;])\s+|\n+|(?<!\s)\s+[\u2013\u2014-]\s+"
+    r"|(?:,|(?<!\s))\s+(?=(?:but|however|although|though|except|whereas)\b)|,\s+(?=(?:and|yet|so|while)\b)",
     re.IGNORECASE,
 )
 _SHORTEST = 3
