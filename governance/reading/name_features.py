@@ -303,9 +303,10 @@ def _run(text: str, words: Sequence[Token], at: int, own: str) -> Iterator[str]:
     """The words in capitals that a word stands among ("Mary Ann Lee"), and the one that is said
     in one breath with it ("Sky and River")."""
     first, last = at, at
-    while first > max(0, at - _LONGEST_RUN) and _joined(text, words[first - 1], words[first]):
+    least, most = max(0, at - _LONGEST_RUN), min(len(words) - 1, at + _LONGEST_RUN)
+    while first > least and _joined(text, words[first - 1], words[first]):
         first -= 1
-    while last + 1 < min(len(words), at + _LONGEST_RUN) and _joined(text, words[last], words[last + 1]):
+    while last < most and _joined(text, words[last], words[last + 1]):
         last += 1
     yield f"run:{min(last - first, 4)}:{at == first}:{at == last}"
     for other in range(first, last + 1):

@@ -18,8 +18,19 @@ MOST = 2.0
 
 _PIECES = (
     *"aAIx10.,-'’@#(\"/_&:+ \n\tñéЖ你あعßİ\u0301\u200b🙂",
-    *("HELP ME", "TELL ME WHY", "May I", "No Wifi", "de la", "van der", "O'Brien", "J.", "Mary Ann"),
-    *("Mr.", "my son", "id", "born", "Main St", "12 Oak St", "(555)", "4/5/10", "student number"),
+    *("HELP ME", "TELL ME WHY", "May I", "No Wifi", "de la", "van der", "O'Brien", "J."),
+    *(
+        "Mary Ann",
+        "Mr.",
+        "my son",
+        "id",
+        "born",
+        "Main St",
+        "12 Oak St",
+        "(555)",
+        "4/5/10",
+        "student number",
+    ),
     *("y", "and", "but", "Mary and", "Mary,", "a@b.", "a-b", "has adhd", "gun", "password", "he's"),
 )
 """What rules and weights look for, and what ends words, lines and numbers."""
