@@ -47,7 +47,8 @@ CHANGE_FIELDS = (
     "learn_url",
     "ask",
 )
-"""The inputs of an announcement's form, in order; beside them ``levels`` and ``roles``."""
+"""The inputs of an announcement's form, in order; "title.es" is the Spanish of one. Beside them
+``levels``, ``roles`` and ``seen.title``, ``seen.title.es`` (``AnnouncementForm.seen``)."""
 
 
 class MisfilledError(ValueError):
@@ -121,13 +122,16 @@ def _fill_item(command: _OnItem, fields: Mapping[str, RawAnswer]) -> _OnItem:
 def _fill_announcement(
     command: WriteAnnouncement, fields: Mapping[str, RawAnswer]
 ) -> WriteAnnouncement:
-    words = {key: _one(fields, key) for key in CHANGE_FIELDS if key in fields}
+    words = {key: _one(fields, key) for key in fields if key.partition(".")[0] in CHANGE_FIELDS}
     audience: Audience = replace(
         command.audience,
         levels=_chosen(fields, "levels", Level),
         roles=_chosen(fields, "roles", Role),
     )
-    return replace(command, words={**command.words, **words}, audience=audience)
+    seen = {
+        key.removeprefix("seen."): _one(fields, key) for key in fields if key.startswith("seen.")
+    }
+    return replace(command, words={**command.words, **words}, audience=audience, seen=seen)
 
 
 Kind = TypeVar("Kind", bound=StrEnum)

@@ -54,6 +54,28 @@ def lacking(words: Words, thing: Survey | Change) -> list[str]:
     return found
 
 
+def outdated(words: Words, change: Change) -> list[str]:
+    """For who sends it: translations of texts that were changed since."""
+    tags = sorted({base_of(key.partition(".")[2]) for key in change.outdated})
+    return [
+        words.count(
+            "{n} text was changed after it was translated into {language}. Check the translation "
+            "before you send this.",
+            "{n} texts were changed after they were translated into {language}. Check the "
+            "translations before you send this.",
+            sum(base_of(key.partition(".")[2]) == tag for key in change.outdated),
+            language=language_name(words, tag),
+        )
+        for tag in tags
+    ]
+
+
+def translations(words: Words, language: str) -> list[tuple[str, str]]:
+    """(locale, its name) of what texts in a language can be translated into."""
+    others = (tag for tag in ("en", *LANGUAGES) if tag != base_of(language))
+    return [(tag, language_name(words, tag).capitalize()) for tag in others]
+
+
 def language_name(words: Words, language: str) -> str:
     """A language's name in the reader's: "Spanish", "inglés"."""
     try:

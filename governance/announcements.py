@@ -24,6 +24,8 @@ class Change:
     learn: Text | None = None
     learn_url: str | None = None
     ask: Text | None = None
+    outdated: frozenset[str] = frozenset()
+    """Translations ("when.es") of a text that was changed after it was translated."""
 
 
 APPROVAL_HOLDS = timedelta(hours=24)

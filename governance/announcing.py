@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -49,6 +50,7 @@ LIMITS: Mapping[str, int] = {
 """Longest text of each field, in characters: together they fit a Slack message and a Teams card."""
 
 REQUIRED = ("title", "what", "why", "when", "who", "action")
+TRANSLATED = tuple(field for field in LIMITS if field != "learn_url")
 
 _FARTHEST = timedelta(days=366)
 NOT_HERE = "This announcement is not here anymore."
@@ -61,26 +63,35 @@ TAKEN_BACK = "This announcement was taken back. You do not need to do anything."
 def show_form(store: GovernanceStore, command: ShowAnnouncementForm) -> AnnouncementForm | Refused:
     """The form: empty under a new id, or a draft to change."""
     if command.announcement_id is None:
-        return AnnouncementForm(announcement_id=uuid4())
+        return AnnouncementForm(announcement_id=uuid4(), language=store.district().locale)
     found = store.announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.DRAFT:
         return refusal("There is no such draft to change; it has gone out or waits to go out.")
     return AnnouncementForm(
         announcement_id=found.id,
-        words=words_of(found.change),
+        words=(words := words_of(found.change)),
         audience=found.audience,
         declined_why=found.declined_why or "",
+        language=found.change.title.language,
+        draft=found.change,
+        seen={key: digest(said) for key, said in words.items()},
     )
 
 
 def words_of(change: Change) -> dict[str, str]:
-    """A change as a form shows it: its default language."""
-    texts = {
-        field: getattr(change, field)
-        for field in ("title", "what", "why", "when", "who", "action", "learn", "ask")
-    }
-    words = {field: text.default for field, text in texts.items() if text is not None}
-    return {**words, "learn_url": change.learn_url or ""}
+    """A change as a form shows it: "title", and "title.es" for its Spanish."""
+    words = {"learn_url": change.learn_url or ""}
+    for field in TRANSLATED:
+        text: Text | None = getattr(change, field)
+        if text is not None:
+            words[field] = text.default
+            words |= {f"{field}.{tag}": said for tag, said in text.translations.items()}
+    return words
+
+
+def digest(said: str) -> str:
+    """Tells whether a text is still the same; "" of no text."""
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if said else ""
 
 
 def write(
@@ -91,15 +102,16 @@ def write(
     if old is not None and old.state is not AnnouncementState.DRAFT:
         return refusal("This announcement has gone out or waits to go out; it cannot be changed.")
     words, unfit = _words(command)
+    if old is not None:
+        unfit |= _overtaken(command, words, words_of(old.change))
     if unfit:
         return Rejected(unfit=unfit)
     audience = _audience(command, old)
     reach = store.reach(audience, now)
     if reach.people == 0:
         return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
-    change = command.change or _change(
-        words, old.change if old else None, language=store.district().locale
-    )
+    before, language = old.change if old else None, store.district().locale
+    change = _kept(command.change or _change(words, before, language=language), before, words)
     # The operator's passing a draft on does not undo that somebody edited it on the web.
     written_by = actor.person_id or (old.written_by if old else None)
     draft = Announcement(
@@ -152,10 +164,43 @@ def _words(command: WriteAnnouncement) -> tuple[dict[str, str], dict[str, Unfit]
             unfit[field] = too_long
         elif field in REQUIRED and not words[field]:
             unfit[field] = Unfit(why="Write this part; people need it to act.")
+    for key, said in command.words.items():
+        field, _, tag = key.partition(".")
+        if tag and field in TRANSLATED:
+            words[key], too_long = typed(said, LIMITS[field])
+            if too_long:
+                unfit[key] = too_long
+            elif words[key] and not words[field] and field not in unfit:
+                unfit[field] = Unfit(why="This is here in another language only. Write it here.")
     url = words["learn_url"]
     if url and "learn_url" not in unfit and not _is_web_address(url):
         unfit["learn_url"] = Unfit(why="Give a web address that starts with https:// or http://.")
     return words, unfit
+
+
+def _overtaken(
+    command: WriteAnnouncement, words: dict[str, str], saved: Mapping[str, str]
+) -> dict[str, Unfit]:
+    """Texts that somebody else saved since the form was opened: where only they changed one,
+    theirs goes into ``words``; where both did, why it does not fit."""
+    unfit = {}
+    for key, seen in command.seen.items():
+        theirs = saved.get(key, "")
+        if key not in words or digest(theirs) == seen or words[key] == theirs:
+            continue
+        if digest(words[key]) == seen:
+            words[key] = theirs
+        elif theirs:
+            unfit[key] = Unfit(
+                why="Somebody else changed this to “{theirs}”. Save again to keep yours instead.",
+                values={"theirs": theirs},
+            )
+        else:
+            unfit[key] = Unfit(
+                why="Somebody else deleted this text. Save again to keep yours.",
+                values={"theirs": ""},
+            )
+    return unfit
 
 
 def _is_web_address(url: str) -> bool:
@@ -168,14 +213,24 @@ def _is_web_address(url: str) -> bool:
 
 
 def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> Change:
-    """The typed words; a translation is kept where its default was not changed."""
+    """The typed words with the typed translations."""
 
     def text(field: str) -> Text | None:
         said = words[field]
         before: Text | None = getattr(old, field) if old else None
-        if before is not None and before.default == said:
-            return replace(before, default=said)
-        return Text(default=said, language=language) if said else None
+        same = before is not None and before.default == said
+        given = ((key.partition("."), told) for key, told in words.items())
+        return (
+            Text(
+                default=said,
+                language=before.language if before and same else language,
+                translations={
+                    tag: told for (name, _, tag), told in given if name == field and tag and told
+                },
+            )
+            if said
+            else None
+        )
 
     required = {field: text(field) or Text(default="") for field in REQUIRED}
     return Change(
@@ -184,6 +239,26 @@ def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> C
         learn_url=words["learn_url"] or None,
         ask=text("ask"),
     )
+
+
+def _kept(new: Change, old: Change | None, words: Mapping[str, str]) -> Change:
+    """The change with the translations that nobody typed or sent along (chat asks for the text
+    alone, and a file may lack some); those of a text that changed are marked as outdated."""
+    texts, outdated = {}, set()
+    for field in TRANSLATED:
+        text: Text | None = getattr(new, field)
+        before: Text | None = getattr(old, field) if old else None
+        if old is None or text is None or before is None:
+            continue
+        there = {t: w for t, w in before.translations.items() if f"{field}.{t}" not in words}
+        texts[field] = replace(text, translations={**there, **text.translations})
+        for tag, said in texts[field].translations.items():
+            key = f"{field}.{tag}"
+            stays = before.default == text.default and key in old.outdated and key not in words
+            changed = before.default != text.default and said == before.translations.get(tag)
+            if stays or changed:
+                outdated.add(key)
+    return replace(new, **texts, outdated=frozenset(outdated))
 
 
 def sender(store: GovernanceStore) -> str:

@@ -21,7 +21,8 @@ class ShowAnnouncementForm:
 @dataclass(frozen=True, kw_only=True)
 class WriteAnnouncement:
     """Write or change a draft. ``words`` maps the fields of ``Change`` to what was typed (title,
-    what, why, when, who, action, learn, learn_url, ask). Answers with its reach."""
+    what, why, when, who, action, learn, learn_url, ask), and "title.es" to its Spanish; a
+    translation that is not in it stays as it is. Answers with its reach."""
 
     announcement_id: UUID
     words: Mapping[str, str]
@@ -30,6 +31,8 @@ class WriteAnnouncement:
     """Set by files (with translations); then ``words`` is empty."""
     acknowledge: bool | None = None
     """Whether readers are asked to say that they read it; None: as it was, at first yes."""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """``AnnouncementForm.seen`` of the form that was filled in; empty: it is not compared."""
 
 
 @dataclass(frozen=True, kw_only=True)

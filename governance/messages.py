@@ -222,7 +222,8 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementForm:
-    """The form to write an announcement: what was typed, and why something does not fit."""
+    """The form to write an announcement: what was typed, and why something does not fit.
+    ``words`` as in ``WriteAnnouncement``."""
 
     announcement_id: UUID
     words: Mapping[str, str] = field(default_factory=dict)
@@ -230,6 +231,12 @@ class AnnouncementForm:
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
     declined_why: str = ""
     """Why somebody said no to sending it as urgent."""
+    language: str = "en"
+    """Of the texts that are no translations."""
+    draft: Change | None = None
+    """What is saved, with its translations; None: nothing yet."""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """A digest of each saved text, by the key that it has in ``words``."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot import links, urgent_words
 from bot.intents import encode
-from bot.languages import announcement_note
+from bot.languages import announcement_note, outdated
 from bot.slack import labels
 from bot.slack.blocks import (
     Block,
@@ -236,6 +236,7 @@ def _preview(message: AnnouncementDrafted, pen: Pen) -> list[Block]:
     change = message.announcement.change
     return [
         *_declined(message.announcement.declined_why or "", pen),
+        *(paragraph(bold(old)) for old in outdated(pen.words, change)),
         paragraph(bold(_reach(message.reach, pen))),
         note(pen.say("This is not an emergency alert system: it takes its time.")),
         header(pen.text(change.title)),

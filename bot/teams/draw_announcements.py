@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import urgent_words
 from bot.filling import CHANGE_FIELDS
-from bot.languages import announcement_note
+from bot.languages import announcement_note, outdated
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -209,6 +209,8 @@ def announcement_drafted(words: Words, message: AnnouncementDrafted) -> Drawn:
         body.append(line(waiting))
     if reach.held:
         body.append(line(words.held(reach.held)))
+    for old in outdated(words, announcement.change):
+        body.insert(1, line(old, strong=True))
     if announcement.declined_why:
         body.insert(1, line(urgent_words.declined(words, announcement.declined_why), strong=True))
     body.append(line(urgent_words.offer(words), quiet=True))

@@ -11,11 +11,12 @@ from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.filling import CHANGE_FIELDS, MisfilledError, fill
+from bot.languages import translations
 from bot.web import keeping
 from bot.web.draw import draw_draft
 from bot.web.rendering import local
 from bot.web.visiting import Visit
-from governance.announcements import Change
+from governance.announcing import digest
 from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
@@ -31,7 +32,6 @@ from governance.messages import (
 )
 from surveys.messages import Rejected
 from surveys.questions import Unfit
-from surveys.words import Text
 
 
 async def show(visit: Visit) -> Response:
@@ -123,9 +123,8 @@ async def _draft(visit: Visit, announcement: UUID, unfit: Mapping[str, Unfit]) -
         case AnnouncementForm() as form, (AnnouncementDrafted() as drafted, _) if (
             drafted.announcement.id == announcement
         ):
-            shown = replace(
-                drafted.announcement, change=_change(form.words), audience=form.audience
-            )
+            change = form.draft or drafted.announcement.change
+            shown = replace(drafted.announcement, change=change, audience=form.audience)
             return await _check(visit, replace(drafted, announcement=shown), reply.reader, unfit)
         case AnnouncementForm(), _:
             return visit.go(f"/announcements/{announcement}/edit")
@@ -157,9 +156,15 @@ async def _again(
 ) -> Response:
     form = AnnouncementForm(
         announcement_id=written.announcement_id,
-        words={key: visit.form.one(key) for key in CHANGE_FIELDS},
+        words={
+            key: visit.form.one(key)
+            for key in visit.form.fields
+            if key.partition(".")[0] in CHANGE_FIELDS
+        },
         audience=written.audience,
         unfit=unfit,
+        language=visit.site.settings.locale,
+        seen={**written.seen, **_told_of(unfit)},
     )
     return await _form(visit, form, reader, status=422)
 
@@ -168,7 +173,7 @@ async def _form(
     visit: Visit, form: AnnouncementForm, reader: Reader, *, status: int = 200
 ) -> Response:
     say = visit.words(reader).say
-    labels = {
+    labels: dict[str, str] = {
         "title": say("Title"),
         "what": say("What changes"),
         "why": say("Why"),
@@ -176,27 +181,19 @@ async def _form(
         "who": say("Who is affected"),
         "action": say("What to do"),
     }
+    labels |= {
+        f"{key}.{tag}": say("{language}: {part}", language=language, part=label)
+        for key, label in labels.items()
+        for tag, language in translations(visit.words(reader), form.language)
+    }
     title = say("Write an announcement")
     return await visit.form_page(title, form, reader, status=status, labels=labels)
 
 
-def _change(words: Mapping[str, str]) -> Change:
-    """The words of a draft as they will be shown."""
-
-    def text(name: str) -> Text:
-        return Text(default=words.get(name, ""))
-
-    return Change(
-        title=text("title"),
-        what=text("what"),
-        why=text("why"),
-        when=text("when"),
-        who=text("who"),
-        action=text("action"),
-        learn=text("learn") if words.get("learn") else None,
-        learn_url=words.get("learn_url") or None,
-        ask=text("ask") if words.get("ask") else None,
-    )
+def _told_of(unfit: Mapping[str, Unfit]) -> dict[str, str]:
+    """What a form has now seen of the words that somebody else saved: it says them."""
+    theirs = {key: why.values.get("theirs") for key, why in unfit.items()}
+    return {key: digest(str(said)) for key, said in theirs.items() if said is not None}
 
 
 def _on_its_way(visit: Visit, scheduled: AnnouncementScheduled, reader: Reader) -> str:

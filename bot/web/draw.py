@@ -26,6 +26,7 @@ from bot import (
     watch_words,
 )
 from bot.conversation import Reader
+from bot.languages import base_of, language_name, texts
 from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.campaign_notes import campaign_page
 from bot.web.card_pictures import first_picture, read_bar
@@ -93,6 +94,7 @@ from surveys.messages import (
     WhatYouSaid,
 )
 from surveys.questions import Unfit
+from surveys.words import Text
 
 
 def draw(
@@ -252,9 +254,30 @@ def draw_draft(
         level=level,
         unfit=unfit or {},
         typed=typed,
+        others=_in_other_languages(message, reader),
         offer=urgent_words.offer(words),
         declined=urgent_words.declined(words, message.announcement.declined_why),
     )
+
+
+def _in_other_languages(message: AnnouncementDrafted, reader: Reader) -> list[tuple[str, Markup]]:
+    """(language, the words drawn) for each other language that it is translated into."""
+    words, change = Words(reader.locale, reader.timezone), message.announcement.change
+    spoken = {tag for one in texts(change) for tag in (one.language, *one.translations)}
+
+    def drawn(tag: str) -> Markup:
+        def written(text: Text) -> Markup:
+            return Markup('<span lang="{}">{}</span>').format(
+                text.language_for(tag), text.in_locale(tag)
+            )
+
+        return render("messages/_change.html", reader, change=change, written=written)
+
+    return [
+        (language_name(words, tag), drawn(tag))
+        for tag in sorted(spoken)
+        if base_of(tag) != words.spoken
+    ]
 
 
 def draw_title(message: Message, words: Words) -> str:

@@ -16,7 +16,14 @@ from markupsafe import Markup, escape
 
 from bot import repeat_words
 from bot.conversation import Reader
-from bot.languages import announcement_note, lacking, other_languages, survey_note
+from bot.languages import (
+    announcement_note,
+    lacking,
+    other_languages,
+    outdated,
+    survey_note,
+    translations,
+)
 from bot.promise_words import promised
 from bot.question_words import days_that_fit, how_many, what_else
 from bot.web.asking import pair_fields
@@ -55,6 +62,8 @@ def environment() -> Environment:
         survey_note=survey_note,
         announcement_note=announcement_note,
         lacking=lacking,
+        outdated=outdated,
+        translations=translations,
         repeats=repeat_words,
         promised=promised,
         other_languages=other_languages,

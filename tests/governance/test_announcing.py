@@ -187,7 +187,9 @@ async def test_editing_keeps_the_translation_of_what_was_not_touched(town: Hall)
     )
     drafted = await town.ask(CTO, edited)
     assert drafted.announcement.change.title.translations == {"es": "Teléfonos"}
-    assert drafted.announcement.change.what == Text(default="Newer ones.")
+    what = drafted.announcement.change.what
+    assert what == Text(default="Newer ones.", translations={"es": "Nuevos."})
+    assert drafted.announcement.change.outdated == {"what.es"}
     assert drafted.announcement.key == loaded.key
     assert not drafted.announcement.acknowledge, "it was not to be confirmed, and is not now"
 
