@@ -77,8 +77,8 @@ def _parts(command: Command) -> tuple[object, ...] | None:
     match command:
         case ShowPage(wave_id=wave, page=page):
             return "page", wave, page
-        case AnswerPage(wave_id=wave, page=page):
-            return "answer", wave, page
+        case AnswerPage(wave_id=wave, page=page, back=back):
+            return "back" if back else "answer", wave, page
         case GiveFeedback(item_id=item, naming=naming):
             return "tell", item, naming
         case MoveItem(item_id=item, to=to):
@@ -306,6 +306,8 @@ def _in_detail(name: str, subject: UUID | None, detail: str) -> Command | None:
             return ShowPage(wave_id=subject, page=page)
         case "answer" if (page := _page(detail)) is not None:
             return AnswerPage(wave_id=subject, page=page)
+        case "back" if (page := _page(detail)) is not None:
+            return AnswerPage(wave_id=subject, page=page, back=True)
         case "tell" if detail in (Naming.NAMED, Naming.WITHHELD):  # chat keeps its own copy
             return GiveFeedback(item_id=subject, text="", naming=Naming(detail))
         case "hand-over" if detail in ("named", "unnamed"):

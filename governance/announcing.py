@@ -26,7 +26,6 @@ from governance.messages import (
     AnnouncementScheduled,
     Done,
     Notice,
-    NoticeAcknowledged,
     Refused,
 )
 from governance.ports import GovernanceStore
@@ -351,13 +350,14 @@ def show(store: GovernanceStore, actor: Actor, command: ShowAnnouncement) -> Not
 
 def acknowledge(
     store: GovernanceStore, actor: Actor, command: AcknowledgeAnnouncement, now: datetime
-) -> NoticeAcknowledged | Refused:
-    """ "I have read this": one row, unique per person, from whichever platform."""
+) -> Notice | Refused:
+    """ "I have read this": one row, unique per person, from whichever platform. Gives the
+    announcement back, marked as read: whoever pressed still needs its dates."""
     found = store.announcement(command.announcement_id)
     person_id = actor.person_id
     if found is None or person_id is None or not store.was_announced_to(found.id, person_id):
         return refusal("This announcement was not sent to you, so there is nothing to confirm.")
     if found.recalled_at is not None:
         return refusal(TAKEN_BACK)
-    at = store.acknowledge(found.id, person_id, now)
-    return NoticeAcknowledged(announcement_id=found.id, title=found.change.title, at=at)
+    store.acknowledge(found.id, person_id, now)
+    return notice(store, found, actor)

@@ -53,13 +53,6 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoticeAcknowledged:
-    announcement_id: UUID
-    title: Text
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class FeedbackForm:
     """Tell us something. Says that it is not monitored around the clock."""
 
@@ -321,7 +314,6 @@ class Done:
 
 GovernanceMessage = (
     Notice
-    | NoticeAcknowledged
     | FeedbackForm
     | FeedbackReceived
     | Brief

@@ -21,7 +21,7 @@ from surveys.messages import (
 from surveys.people import Person
 from surveys.ports import Response, SurveyStore, Trial
 from surveys.presenting import as_asked, as_shown, promise_of
-from surveys.questions import Answer, RawAnswer, Unfit
+from surveys.questions import Answer, RawAnswer, Unfit, chosen_keys
 from surveys.showing import of_shown_pages, shown_pages
 from surveys.survey import Participation, Survey, Wave, WaveState
 from surveys.trials import as_wave, hold
@@ -71,20 +71,31 @@ def answer_page(
         return _page(store, wave, actor, command.page if known else 0, before.answers)
     page = as_asked(survey.pages[command.page], wave.id, actor.id)
     fitted = fit_page(page, command.answers, before.answers, actor.locale)
-    fitted = Fitted(kept=of_shown_pages(survey, fitted.kept), unfit=fitted.unfit)
+    unfit = _typed_only(fitted.unfit, command.answers) if command.back else fitted.unfit
+    fitted = Fitted(kept=of_shown_pages(survey, fitted.kept), unfit=unfit)
     following = [n for n in shown_pages(survey, fitted.kept) if n > command.page]
-    last = not following
+    last = not following and not command.back
     gap = first_gap(wave.survey, fitted.kept)
     complete = before.complete or (last and not fitted.unfit and gap is None)
     _keep(store, asked, actor, before, Response(answers=fitted.kept, complete=complete))
     if fitted.unfit:
         again = _page(store, wave, actor, command.page, fitted.kept, command.answers, fitted.unfit)
         return Rejected(unfit=fitted.unfit, page=again)
+    if command.back:
+        earlier = [n for n in shown_pages(survey, fitted.kept) if n < command.page]
+        return _page(store, wave, actor, earlier[-1] if earlier else command.page, fitted.kept)
     if following:
         return _page(store, wave, actor, following[0], fitted.kept)
     if gap is not None:
         return _with_gaps_shown(store, wave, actor, gap, fitted.kept)
     return _thanks(asked, changed=before.complete)
+
+
+def _typed_only(
+    unfit: Mapping[str, Unfit], answers: Mapping[str, RawAnswer]
+) -> Mapping[str, Unfit]:
+    """What does not fit of what was filled in; what was left empty can wait."""
+    return {key: why for key, why in unfit.items() if any(chosen_keys(answers.get(key, "")))}
 
 
 def decline(

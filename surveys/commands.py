@@ -90,11 +90,13 @@ class ShowPage:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerPage:
-    """Answers to one page. A survey is answered when its last page is."""
+    """Answers to one page. A survey is answered when its last page is. ``back``: keep them and
+    show the page before; then nothing on this page has to be answered yet."""
 
     wave_id: UUID
     page: int
     answers: Mapping[str, RawAnswer] = field(default_factory=dict)
+    back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,6 @@ from governance.messages import (
     Message,
     MoveForm,
     Notice,
-    NoticeAcknowledged,
     Progress,
     RecallForm,
     Refused,
@@ -120,7 +119,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | WhatYouSaid()
             | AnswersSealed()
             | MySurveys()
-            | NoticeAcknowledged()
             | FeedbackForm()
             | FeedbackReceived()
             | Brief()

@@ -43,7 +43,6 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     Notice,
-    NoticeAcknowledged,
 )
 from surveys.words import Text
 
@@ -68,14 +67,14 @@ def notice(message: Notice, pen: Pen) -> Drawn:
         blocks.append(note(foreign))
     blocks += change_blocks(change, pen)
     if message.acknowledged_at:
-        blocks.append(note(read_line(message.acknowledged_at, pen)))
+        blocks.append(note(_read_line(message.acknowledged_at, pen)))
     elif message.acknowledge:
         read = encode(AcknowledgeAnnouncement(announcement_id=message.announcement_id))
         blocks.append(actions(button(pen.say("I have read this"), read, style="primary")))
     return Drawn(text=text, blocks=blocks)
 
 
-def read_line(at: datetime, pen: Pen) -> str:
+def _read_line(at: datetime, pen: Pen) -> str:
     return pen.say("You have read this: {when}.", when=pen.words.when(at))
 
 
@@ -97,15 +96,6 @@ def change_blocks(change: Change, pen: Pen) -> list[Block]:
     if url.startswith(("https://", "http://")) and len(url) <= LONGEST_LINK:
         blocks.append(paragraph(link(url, pen.say("Learn more"))))
     return blocks
-
-
-def notice_acknowledged(message: NoticeAcknowledged, pen: Pen) -> Drawn:
-    said = pen.say(
-        "Thank you. You have read “{title}”: {when}.",
-        title=pen.text(message.title),
-        when=pen.words.when(message.at),
-    )
-    return Drawn(text=said, blocks=[note(said)])
 
 
 # -- writing ----------------------------------------------------------------------------------

@@ -48,7 +48,6 @@ from governance.messages import (
     Message,
     MoveForm,
     Notice,
-    NoticeAcknowledged,
     Progress,
     RecallForm,
     Refused,
@@ -120,13 +119,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return _draw_feedback(message, pen)
         case AskForm() | ReplyForm() | ReplyKept():
             return draw_conversing.draw(message, pen)
-        case (
-            Notice()
-            | NoticeAcknowledged()
-            | AnnouncementForm()
-            | AnnouncementDrafted()
-            | AnnouncementScheduled()
-        ):
+        case Notice() | AnnouncementForm() | AnnouncementDrafted() | AnnouncementScheduled():
             return _draw_announcement(message, pen)
         case AssignForm() | LinkForm() | MatterForm():
             return draw_docket_forms.draw(message, pen)
@@ -212,17 +205,13 @@ def _draw_personal(message: PersonalMessage, pen: Pen) -> Drawn:
             assert_never(message)
 
 
-_Announcement = (
-    Notice | NoticeAcknowledged | AnnouncementForm | AnnouncementDrafted | AnnouncementScheduled
-)
+_Announcement = Notice | AnnouncementForm | AnnouncementDrafted | AnnouncementScheduled
 
 
 def _draw_announcement(message: _Announcement, pen: Pen) -> Drawn:
     match message:
         case Notice():
             return draw_announcements.notice(message, pen)
-        case NoticeAcknowledged():
-            return draw_announcements.notice_acknowledged(message, pen)
         case AnnouncementForm():
             return draw_announcements.announcement_offer(message, pen)
         case AnnouncementDrafted():

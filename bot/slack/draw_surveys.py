@@ -180,8 +180,8 @@ def page_form(page: QuestionPage, pen: Pen) -> Form:
         blocks += [note(foreign)] if foreign else []
     blocks += _page_questions(page, pen)
     if page.earlier is not None:
-        earlier = encode(ShowPage(wave_id=page.wave_id, page=page.earlier))
-        blocks.append(actions(button(pen.say("Back to page {page}", page=page.step - 1), earlier)))
+        back = encode(AnswerPage(wave_id=page.wave_id, page=page.page, back=True))
+        blocks.append(actions(button(pen.say("Back to page {page}", page=page.step - 1), back)))
     return Form(
         title=pen.text(page.title),
         submit=pen.say("Answer") if page.last else pen.say("Next"),

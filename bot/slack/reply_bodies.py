@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.blocks import Pen, finish, note
+from bot.slack.blocks import Pen
 from bot.slack.client import NO_PREVIEWS
 from bot.slack.draw import draw_message, draw_modal
-from bot.slack.draw_announcements import read_line
 from bot.slack.forms import errors_beside
 from bot.slack.heard import OnButton
 from governance.approval_messages import ApprovalSettled
@@ -25,7 +24,7 @@ from governance.messages import (
     FeedbackForm,
     Message,
     MoveForm,
-    NoticeAcknowledged,
+    Notice,
     Progress,
     RecallForm,
     ResendForm,
@@ -43,6 +42,7 @@ _IN_PLACE = (
     Answered,
     Declined,
     WaveClosedAlready,
+    Notice,
     Brief,
     TakenOut,
     AnnouncementDrafted,
@@ -62,24 +62,12 @@ _IN_PLACE = (
 
 def after_button(where: OnButton, message: Say, pen: Pen) -> dict[str, Any]:
     """What a response URL is told: in place of the message, beside it, or to one person."""
-    if isinstance(message, NoticeAcknowledged):
-        return {"replace_original": True, **_marked_read(where, message, pen)}
     body = draw_message(message, pen)
     if isinstance(message, _IN_PLACE):
         return {"replace_original": True, **body}
     if isinstance(message, Rejected) or not where.channel.startswith("D"):
         return only_you(body)
     return {"response_type": "in_channel", "replace_original": False, **body}
-
-
-def _marked_read(where: OnButton, message: NoticeAcknowledged, pen: Pen) -> dict[str, Any]:
-    """The notice stays to be read again; its button becomes the line that says it was read."""
-    body = draw_message(message, pen)
-    kept = [block for block in where.blocks if block.get("type") not in ("actions", "input")]
-    if not kept:
-        return body
-    read = finish([note(read_line(message.at, pen))], pen.nonce)
-    return {**body, "blocks": [*kept, *read]}
 
 
 def in_form(reasons: Mapping[str, str], blocks: tuple[Any, ...], pen: Pen) -> dict[str, Any]:

@@ -56,7 +56,6 @@ from governance.messages import (
     Message,
     MoveForm,
     Notice,
-    NoticeAcknowledged,
     Progress,
     RecallForm,
     Refused,
@@ -182,8 +181,6 @@ def _draw(
             return conversing.draw(words, message)
         case Notice():
             return announcements.notice(words, message)
-        case NoticeAcknowledged():
-            return announcements.notice_acknowledged(words, message)
         case AnnouncementForm():
             return announcements.announcement_form(words, message)
         case AnnouncementDrafted():

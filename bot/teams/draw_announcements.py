@@ -27,7 +27,6 @@ from governance.announcements import Change
 from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
-    ShowAnnouncement,
     ShowAnnouncementForm,
     ShowProgress,
     ShowUrgentForm,
@@ -38,7 +37,6 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     Notice,
-    NoticeAcknowledged,
 )
 from surveys.people import STAFF_ROLES, Level, Role
 
@@ -56,7 +54,8 @@ def notice(words: Words, message: Notice) -> Drawn:
         body.insert(0, line(words.say("Urgent"), strong=True, alarm=True))
     actions: list[Element] = []
     if message.acknowledged_at:
-        body.append(_read_on(words, message))
+        when = words.when(message.acknowledged_at)
+        body.append(line(words.say("You have read this: {when}.", when=when), strong=True))
     elif message.acknowledge:
         read = AcknowledgeAnnouncement(announcement_id=message.announcement_id)
         actions.append(execute(words.say("I have read this"), read, primary=True))
@@ -70,12 +69,6 @@ def notice(words: Words, message: Notice) -> Drawn:
     if message.urgent:
         summary = words.say("Urgent. {said}", said=summary)
     return card(body, actions, summary=summary, locale=words.locale)
-
-
-def _read_on(words: Words, message: Notice) -> Element:
-    at = message.acknowledged_at
-    when = words.when(at) if at else "–"
-    return line(words.say("You said on {when} that you have read this.", when=when), strong=True)
 
 
 def change_lines(words: Words, change: Change) -> list[Element]:
@@ -100,18 +93,6 @@ def _learn_more(words: Words, change: Change) -> list[Element]:
     if not url.startswith(("https://", "http://")):
         return []
     return [link(words.say("Learn more"), url)]
-
-
-def notice_acknowledged(words: Words, message: NoticeAcknowledged) -> Drawn:
-    said = words.say("Thank you. You have read “{title}”.", title=words.text(message.title))
-    body = [
-        heading(said),
-        line(words.say("Noted on {when}.", when=words.when(message.at)), quiet=True),
-    ]
-    again = execute(
-        words.say("Show it again"), ShowAnnouncement(announcement_id=message.announcement_id)
-    )
-    return card(body, [again], summary=said, locale=words.locale)
 
 
 # -- writing -----------------------------------------------------------------------------------

@@ -119,7 +119,8 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
         body.append(line(words.say("Some answers do not fit yet. The rest is kept."), alarm=True))
     raw = shown(page.questions, page.given, page.raw)
     for question in page.questions:
-        body += question_inputs(words, question, raw, page.unfit)
+        inputs = question_inputs(words, question, raw, page.unfit)
+        body += inputs if page.earlier is None else _not_held_back(inputs)
     send = execute(
         words.say("Send my answers") if page.last else words.say("Next page"),
         AnswerPage(wave_id=page.wave_id, page=page.page),
@@ -128,13 +129,19 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
     )
     actions = [send]
     if page.earlier is not None:
-        back = ShowPage(wave_id=page.wave_id, page=page.earlier)
-        actions.append(execute(words.say("Previous page"), back))
+        back = AnswerPage(wave_id=page.wave_id, page=page.page, back=True)
+        actions.append(execute(words.say("Previous page"), back, inputs=True))
     if reader.web_url and len(page.questions) > _LONG_PAGE:
         actions.append(
             link(words.say("Answer on the web"), links.survey(reader.web_url, page.wave_id))
         )
     return card(body, actions, summary=title, locale=words.locale)
+
+
+def _not_held_back(inputs: list[Element]) -> list[Element]:
+    """Teams presses no button that hands in a form while something required is empty, and going
+    back is such a button: what is missing is said by us, when the page is sent."""
+    return [{**one, "isRequired": False} if one.get("isRequired") else one for one in inputs]
 
 
 _LONG_PAGE = 10

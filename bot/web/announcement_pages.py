@@ -28,7 +28,7 @@ from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
     AnnouncementScheduled,
-    NoticeAcknowledged,
+    Notice,
 )
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -43,11 +43,11 @@ async def read(visit: Visit) -> Response:
     """ "I have read this", from the inbox or from the announcement's own page."""
     announcement = visit.subject("announcement")
     reply = await visit.ask(AcknowledgeAnnouncement(announcement_id=announcement))
-    if isinstance(reply.message, NoticeAcknowledged):
+    if isinstance(reply.message, Notice):
         words = visit.words(reply.reader)
         note = words.say(
             "Thank you. We noted that you have read “{title}”.",
-            title=words.text(reply.message.title),
+            title=words.text(reply.message.change.title),
         )
         path = visit.local("back", f"/announcements/{announcement}")
         return visit.go(path, note=note, did="read")

@@ -61,7 +61,6 @@ from governance.messages import (
     Message,
     MoveForm,
     Notice,
-    NoticeAcknowledged,
     Progress,
     RecallForm,
     Refused,
@@ -139,8 +138,6 @@ def draw(
             return ink("results", picture=first_picture(results, words))
         case Notice():
             return ink("notice")
-        case NoticeAcknowledged():
-            return ink("notice_acknowledged")
         case FeedbackForm(anonymous_door=door):
             way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
             return ink("feedback_form", way=way, named_way=named, at=links.anonymous("", door))
@@ -300,8 +297,6 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Results: {title}", title=words.text(results.title))
         case Notice(change=change):
             return words.text(change.title)
-        case NoticeAcknowledged():
-            return say("You have read: {title}", title=words.text(message.title))
         case FeedbackForm():
             return say("Tell us something")
         case FeedbackReceived():

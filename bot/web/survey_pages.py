@@ -26,8 +26,8 @@ async def show(visit: Visit) -> Response:
 
 async def answer(visit: Visit) -> Response:
     wave, page = visit.subject("wave"), visit.whole(visit.request.path_params.get("page", "0"))
-    answers = visit.form.answers()
-    reply = await visit.ask(AnswerPage(wave_id=wave, page=page, answers=answers))
+    answers, back = visit.form.answers(), bool(visit.form.one("back"))
+    reply = await visit.ask(AnswerPage(wave_id=wave, page=page, answers=answers, back=back))
     match reply.message:
         case QuestionPage(unfit=gaps) as questions if gaps:
             return await _form(visit, questions, reply.reader, status=422)

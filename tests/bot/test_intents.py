@@ -81,6 +81,7 @@ ID = UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
 
 CARRIED: list[Command] = [
     ShowPage(wave_id=ID, page=3),
+    AnswerPage(wave_id=ID, page=3, back=True),
     AnswerPage(wave_id=ID, page=0),
     DeclineWave(wave_id=ID),
     ShowSaid(wave_id=ID),

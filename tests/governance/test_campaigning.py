@@ -34,7 +34,6 @@ from governance.commands import (
 from governance.messages import (
     AnnouncementDrafted,
     Notice,
-    NoticeAcknowledged,
     Progress,
     RecallForm,
     Refused,
@@ -296,7 +295,7 @@ async def test_what_was_taken_back_is_gone_from_every_page_and_is_not_sent_again
         await town.ask(TEACHER, ShowAnnouncement(announcement_id=announcement)), Notice
     )
     read = await town.ask(TEACHER, AcknowledgeAnnouncement(announcement_id=announcement))
-    assert isinstance(read, NoticeAcknowledged)
+    assert isinstance(read, Notice)
     await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
     inbox = await town.ask(TEACHER, ShowInbox())
     assert isinstance(inbox, InboxView)

@@ -28,7 +28,7 @@ from governance.commands import (
     ShowRecallForm,
 )
 from governance.housekeeping import DELIVERIES_KEPT
-from governance.messages import NoticeAcknowledged, Progress, Refused
+from governance.messages import Notice, Progress, Refused
 from governance.views import CampaignView
 from storage import ageing
 from storage.ledger_tables import delivery
@@ -64,7 +64,7 @@ async def announced(town: Hall) -> UUID:
     await became(town, CHAIR, state="unknown", why="The answer was lost.")
     await became(town, ISO, state="queued", lane=None)
     read = await town.ask(TEACHER, AcknowledgeAnnouncement(announcement_id=announcement))
-    assert isinstance(read, NoticeAcknowledged)
+    assert isinstance(read, Notice)
     return announcement
 
 

@@ -3,6 +3,7 @@ its condition is not met, brought in by going back and changing the answer."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -53,13 +54,20 @@ async def test_in_slacks_window(tmp_path: Path) -> None:
         assert last is not None, "the page in between is skipped"
         assert "Page 2 of about 2." in texts(last)
 
-        await slack.click(user, last, "Back to page 1")
+        await slack.click(user, last, "Back to page 1", {"note": "Half a thought"})
         await until(lambda: window(place, user, "Did you use"))
+        assert await answers(service, wave, STAFF[0]) == {"used": "no", "note": "Half a thought"}
         await slack.submit(user, {"used": "yes"})
         between = await window(place, user, "How well")
         assert between is not None, "changing the answer brings it in"
         assert "Page 2 of about 3." in texts(between)
+        await slack.click(user, between, "Back to page 1")
+        await until(lambda: window(place, user, "Did you use"))
+        await slack.submit(user)
         await slack.submit(user, {"well": "4"})
+        written = await window(place, user, "What else?")
+        assert written is not None
+        assert "Half a thought" in json.dumps(written), "going back loses nothing"
         await slack.submit(user, {"note": "Fine."})
         assert await answers(service, wave, STAFF[0]) == {"used": "yes", "well": 4, "note": "Fine."}
 
@@ -78,10 +86,14 @@ async def test_in_teams_card(tmp_path: Path) -> None:
         card = await teams.execute(user, card.card, "Next page", {"field.used": "no"})
         assert "What else?" in card.text
         assert "Page 2 of about 2" in card.text
-        card = await teams.execute(user, card.card, "Previous page")
+        note = {"field.note": "Half a thought"}
+        card = await teams.execute(user, card.card, "Previous page", note)
         card = await teams.execute(user, card.card, "Next page", {"field.used": "yes"})
         assert "How well did it work?" in card.text
+        card = await teams.execute(user, card.card, "Previous page")
+        card = await teams.execute(user, card.card, "Next page")
         card = await teams.execute(user, card.card, "Next page", {"field.well": "4"})
+        assert "Half a thought" in json.dumps(card.card), "going back loses nothing"
         await teams.execute(user, card.card, "Send my answers", {"field.note": "Fine."})
         kept = await answers(place.service, wave, TEACHER)
         assert kept == {"used": "yes", "well": 4, "note": "Fine."}
@@ -96,10 +108,15 @@ async def test_on_the_web(tmp_path: Path) -> None:
             last = await hand_in(web, f"/surveys/{wave}/0", used="no")
             assert last.url.path == f"/surveys/{wave}/2"
             assert "Page 2 of about 2" in last.text
-            assert f'href="/surveys/{wave}/0">Back' in last.text
+            assert ">Back</button>" in last.text
+            back = await hand_in(web, f"/surveys/{wave}/2", note="Half a thought", back="1")
+            assert back.url.path == f"/surveys/{wave}/0"
             between = await hand_in(web, f"/surveys/{wave}/0", used="yes")
             assert between.url.path == f"/surveys/{wave}/1"
-            await hand_in(web, f"/surveys/{wave}/1", well="4")
+            again = await hand_in(web, f"/surveys/{wave}/1", well="", back="1")
+            assert again.url.path == f"/surveys/{wave}/0", "nothing has to be answered to go back"
+            written = await hand_in(web, f"/surveys/{wave}/1", well="4")
+            assert "Half a thought" in written.text, "going back loses nothing"
             done = await hand_in(web, f"/surveys/{wave}/2", note="Fine.")
             assert "Thank you" in done.text
             kept = {"used": "yes", "well": 4, "note": "Fine."}

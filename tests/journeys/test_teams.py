@@ -23,6 +23,7 @@ from tests.journeys.town import (
     CHAIR,
     CTO,
     TEACHER,
+    example,
     settle,
     small_roster,
     teachers,
@@ -198,7 +199,10 @@ async def test_an_announcement_is_sent_and_acknowledged_once(place: Place) -> No
     title = announced_title()
     notices = [await place.message(user.chat, title) for user in staff]
     read = await teams.execute(staff[0], notices[0], "I have read this")
-    assert "read" in read.text.lower()
+    when = example().announcements[0].change.when.default
+    assert when in text_of(read.card), "whoever has read it still needs its dates"
+    assert "You have read this" in text_of(read.card)
+    assert "I have read this" not in titles(read.card)
     await place.restart()
     await teams.execute(staff[0], notices[0], "I have read this")
 

@@ -24,7 +24,6 @@ from governance.messages import (
     MoveForm,
     News,
     Notice,
-    NoticeAcknowledged,
     Progress,
     Refused,
     RestrictedWaiting,
@@ -343,9 +342,6 @@ SAMPLES: dict[str, Message | View | Rejected] = {
             title=text(HOSTILE + LONG), what=text(LONG), why=text(HOSTILE), when=text("Monday"),
             who=text("All"), action=text("Nothing"), learn_url="javascript:alert(1)",
         ),
-    ),
-    "notice_acknowledged": NoticeAcknowledged(
-        announcement_id=NEWS, title=CHANGE.title, at=AT
     ),
     "feedback_form": FeedbackForm(contacts=CONTACTS),
     "feedback_form_unfit": FeedbackForm(

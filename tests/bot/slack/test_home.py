@@ -97,7 +97,7 @@ async def test_what_is_pressed_there_opens_and_the_tab_follows(
     shown: dict[type, Said] = {
         ShowHome: TEACHER,
         ShowAnnouncement: SAMPLES["notice"],
-        AcknowledgeAnnouncement: SAMPLES["notice_acknowledged"],
+        AcknowledgeAnnouncement: SAMPLES["notice_read"],
     }
     talk.answering = lambda command: shown[type(command)]
     await slack.open_home(teacher)

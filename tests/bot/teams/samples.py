@@ -24,7 +24,6 @@ from governance.messages import (
     MoveForm,
     News,
     Notice,
-    NoticeAcknowledged,
     Progress,
     Refused,
     RestrictedWaiting,
@@ -379,7 +378,6 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         acknowledge=True,
         acknowledged_at=AT,
     ),
-    "notice-acknowledged": NoticeAcknowledged(announcement_id=NEWS, title=CHANGE.title, at=AT),
     "feedback-form": FeedbackForm(contacts={"help-desk": "extension 4357"}),
     "feedback-form-rejected": FeedbackForm(
         text=MEAN, naming=Naming.NAMED, unfit={"text": Unfit(why="Please say a little more.")}

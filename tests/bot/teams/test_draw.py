@@ -195,7 +195,8 @@ def test_leaving_a_form_is_never_held_back_by_it() -> None:
     card = _card(replace(PAGE, page=1))
     handing_in = {one["title"]: one.get("associatedInputs") for one in actions(card)}
     assert handing_in["Send my answers"] == "auto"
-    assert handing_in["Previous page"] == "none"
+    assert handing_in["Previous page"] == "auto"
+    assert not any(one["isRequired"] for one in _inputs(card).values())
 
 
 def test_what_was_chosen_and_was_taken_away_meanwhile_is_not_chosen_any_more() -> None:

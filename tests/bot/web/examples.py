@@ -39,7 +39,6 @@ from governance.messages import (
     MoveForm,
     News,
     Notice,
-    NoticeAcknowledged,
     Progress,
     Refused,
     RestrictedWaiting,
@@ -664,7 +663,6 @@ MESSAGES: dict[str, Message] = {
     "results_withheld": Results(results=NO_RESULTS),
     "notice": NOTICE,
     "notice_read": replace(NOTICE, acknowledged_at=NOW),
-    "notice_acknowledged": NoticeAcknowledged(announcement_id=NEWS, title=CHANGE.title, at=NOW),
     "feedback_form": FeedbackForm(contacts=CONTACTS),
     "feedback_form_wrong": FeedbackForm(
         text=HOSTILE,

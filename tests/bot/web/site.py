@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import cast
 from uuid import UUID, uuid4
@@ -28,7 +28,6 @@ from governance.messages import (
     Done,
     FeedbackReceived,
     Message,
-    NoticeAcknowledged,
     Refused,
 )
 from governance.series_views import SeriesStarted
@@ -137,8 +136,7 @@ def usual(command: asked.Command) -> Answer:
         case asked.GiveFeedback(item_id=item, naming=naming):
             return FeedbackReceived(item_id=item, naming=naming)
         case asked.AcknowledgeAnnouncement(announcement_id=news):
-            title = examples.CHANGE.title
-            return NoticeAcknowledged(announcement_id=news, title=title, at=examples.NOW)
+            return replace(examples.NOTICE, announcement_id=news, acknowledged_at=examples.NOW)
         case asked.StopCampaign(subject=subject) | asked.ResumeCampaign(subject=subject):
             return examples.ASKING if subject == examples.WAVE else examples.PROGRESS
         case asked.ChooseLanguage():
