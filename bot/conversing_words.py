@@ -31,6 +31,11 @@ def asked(words: Words, message: Told) -> str:
     return words.say("{committee} has a question for you.", committee=committee)
 
 
+def asked_by(words: Words, committee: str | None) -> str:
+    """Stands before a committee's question: without it, it reads as the author's own words."""
+    return words.say("{committee} asks:", committee=committee or words.say("The committee"))
+
+
 def asks(words: Words) -> str:
     """What a committee is told before it asks."""
     return words.say(

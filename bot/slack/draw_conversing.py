@@ -59,7 +59,9 @@ def draw(message: ConversingMessage, pen: Pen) -> Drawn:
             blocks = [
                 *troubles(message.unfit, pen),
                 paragraph(said),
-                *quote(message.question),
+                *labelled(
+                    conversing_words.asked_by(pen.words, message.committee), message.question
+                ),
                 note(pen.words.not_monitored()),
             ]
             return Drawn(text=said, blocks=[*blocks, actions(opens)])
@@ -78,8 +80,9 @@ def form(message: AskForm | ReplyForm, pen: Pen) -> Form:
         token=encode(ReplyToCommittee(item_id=message.item_id, text="")),
         web_link=links.reply(pen.web_url, message.item_id),
         blocks=[
-            *labelled(pen.say("{committee} asks:", committee=message.committee), message.question),
-            *labelled(said, cut(message.said, 600)),
+            *labelled(conversing_words.asked_by(pen.words, message.committee), message.question),
+            note(said),
+            *quote(cut(message.said, 600)),
             *troubles(message.unfit, pen),
             field(
                 "text",

@@ -222,7 +222,9 @@ def question(message: Told, pen: Pen) -> list[Block]:
     reply = button(
         pen.say("Reply"), encode(ShowReplyForm(item_id=message.item_id)), style="primary"
     )
-    return [*quote(message.question), note(pen.words.not_monitored()), actions(reply)]
+    asks = conversing_words.asked_by(pen.words, message.committee)
+    asked = labelled(asks, message.question)
+    return [*asked, note(pen.words.not_monitored()), actions(reply)]
 
 
 def contacts(whom: Mapping[str, str], pen: Pen) -> list[Block]:

@@ -20,8 +20,9 @@ from governance.commands import (
     GiveFeedback,
     MoveItem,
     ReplyToCommittee,
+    ShowReplyForm,
 )
-from surveys.commands import AnswerPage, DeclineWave
+from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.questions import Unfit
 
 
@@ -93,7 +94,7 @@ class OnHomeButton:
 @dataclass(frozen=True, kw_only=True)
 class OnForm:
     """A modal was handed in: the answer is in the response. ``blocks`` are the modal's; ``origin``
-    is the message it was opened from ("channel:ts"), ``HOME`` or empty."""
+    is the message it was opened from (``origin_of``), ``HOME`` or empty."""
 
     blocks: tuple[Any, ...]
     origin: str
@@ -109,6 +110,43 @@ Where = InMessages | AtHome | OnCommand | OnButton | OnHomeButton | OnViewButton
 HOME = "home"
 """The origin of a modal that was opened from the home tab."""
 
+_LONGEST_URL = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedFrom:
+    """The message that a window was opened from. ``about``: the survey or the feedback whose form
+    its button opened; ``response_url`` of that press: it replaces the message without a rate
+    limit, five times within 30 minutes."""
+
+    channel: str
+    ts: str
+    about: str = ""
+    response_url: str = ""
+
+
+def origin_of(where: OnButton, command: Command) -> str:
+    """What a window keeps of the message it was opened from: "channel:ts"; of a form in somebody's
+    own conversation "channel:ts:about:url". A window is not secret to whoever sees it, and a
+    channel's response URL would let them write there as the app."""
+    if not (where.channel and where.ts):
+        return ""
+    origin, url = f"{where.channel}:{where.ts}", where.response_url or ""
+    match command:
+        case ShowPage(wave_id=about) | AnswerPage(wave_id=about) | ShowReplyForm(item_id=about):
+            if url and len(url) <= _LONGEST_URL and where.channel.startswith("D"):
+                return f"{origin}:{about}:{url}"
+    return origin
+
+
+def opened_from(origin: str) -> OpenedFrom | None:
+    """The message behind an origin; None: it is none."""
+    channel, ts, about, url = (*origin.split(":", 3), "", "", "", "")[:4]
+    if not (channel and ts):
+        return None
+    return OpenedFrom(channel=channel, ts=ts, about=about, response_url=url)
+
+
 _CHANGES_HOME = (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
@@ -123,6 +161,7 @@ _CHANGES_HOME = (
     GiveFeedback,
     MoveItem,
     ReplyToCommittee,
+    ShowReplyForm,
 )
 """What takes something off the tab, or puts something there."""
 

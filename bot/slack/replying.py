@@ -41,16 +41,19 @@ from bot.slack.heard import (
     OnForm,
     OnHomeButton,
     OnViewButton,
+    opened_from,
+    origin_of,
 )
 from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
 from governance.approval_messages import ApprovalSettled
 from governance.case_messages import UrgentAlert
+from governance.conversing_messages import ReplyKept
 from governance.messages import AnnouncementDrafted, Brief, SignInLink
 from governance.personal_messages import TakenOut
 from governance.recommendation_messages import AdviceSettled
-from surveys.messages import Results
+from surveys.messages import Answered, Results
 
 Call = Callable[[], Awaitable[object]]
 WayIn = Callable[[Heard], Awaitable[Say]]
@@ -63,7 +66,11 @@ LONGEST_WAIT = 30.0
 _log = structlog.get_logger(__name__)
 
 _SETTLES = (Brief, TakenOut, ApprovalSettled, AdviceSettled, UrgentAlert)
-"""What takes the place of the message that a form was opened from."""
+"""What takes the place of the message that a form was opened from, and closes the window."""
+
+_THANKS = (Answered, ReplyKept)
+"""What is said in the window and takes the place of the message, too, by the response URL of the
+press that opened the window: 7,000 of ``chat.update`` would take more than two hours."""
 
 _MOVED_ON = ("hash_conflict", "not_found")
 """Another press has changed the view meanwhile, or it was closed: what is there now stands."""
@@ -151,8 +158,9 @@ class Replying:
     async def _to_button(self, heard: Heard, where: OnButton, message: Say, pen: Pen) -> None:
         url = where.response_url
         if in_window(message):
-            origin = f"{where.channel}:{where.ts}" if where.channel and where.ts else ""
-            await self._open(heard, where.trigger, url, message, pen, origin)
+            await self._open(
+                heard, where.trigger, url, message, pen, origin_of(where, heard.command)
+            )
         elif url is None:
             await self._aside(where.channel, heard.user, draw_message(message, pen))
         else:
@@ -194,15 +202,13 @@ class Replying:
         if wrong:
             reasons = {key: pen.words.unfit(why) for key, why in wrong.items()}
             return Response(body=in_form(reasons, where.blocks, pen))
-        channel, _, ts = where.origin.partition(":")
-        if isinstance(message, _SETTLES) and channel and ts:
-            body = draw_message(message, pen)
-            return Response(
-                body={"response_action": "clear"},
-                then=lambda: self._update(channel, ts, heard.user, body),
-            )
+        settle: Call | None = None
+        if isinstance(message, (*_SETTLES, *_THANKS)) and opened_from(where.origin) is not None:
+            settle = partial(self._settle, heard, where.origin, message, pen)
+            if isinstance(message, _SETTLES):
+                return Response(body={"response_action": "clear"}, then=settle)
         view = draw_modal(message, pen, where.origin)
-        return Response(body={"response_action": "update", "view": view})
+        return Response(body={"response_action": "update", "view": view}, then=settle)
 
     # -- calls --------------------------------------------------------------------------------
 
@@ -268,6 +274,27 @@ class Replying:
                 await asyncio.sleep(seconds)
             else:
                 return
+
+    async def _settle(self, heard: Heard, origin: str, message: Say, pen: Pen) -> None:
+        """Bring the message that a window was opened from up to date, so that its button does not
+        ask for what is done. Where that fails (a response URL lives for 30 minutes, a long survey
+        takes longer), its next press answers."""
+        opened = opened_from(origin)
+        if opened is None:
+            return
+        body = draw_message(message, pen)
+        match message:
+            case Answered(wave_id=about) | ReplyKept(item_id=about):
+                if opened.response_url and opened.about == str(about):
+                    await self._replace(opened.response_url, body)
+            case _:
+                await self._update(opened.channel, opened.ts, heard.user, body)
+
+    async def _replace(self, response_url: str, body: Mapping[str, Any]) -> None:
+        try:
+            await self._client.respond(response_url, {"replace_original": True, **body})
+        except TROUBLES as error:
+            _log.info("slack.message_not_settled", error=_reason(error))
 
     async def _update(self, channel: str, ts: str, user: str, body: Mapping[str, Any]) -> None:
         """The message that a form was opened from; failing that, an aside to who handed it in."""

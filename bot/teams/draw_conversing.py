@@ -79,7 +79,7 @@ def _reply(words: Words, form: ReplyForm) -> Drawn:
     title = words.say("{committee} has a question for you.", committee=form.committee)
     body = [
         heading(title),
-        quoted(form.question),
+        labelled(conversing_words.asked_by(words, form.committee), form.question),
         labelled(words.say("On this you said:"), short(form.said, 600)),
         line(words.leave_names_out()),
         *reason(words, form.unfit, "text"),

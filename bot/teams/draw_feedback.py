@@ -28,7 +28,6 @@ from bot.teams.cards import (
     link,
     misfit,
     paragraphs,
-    quoted,
     short,
     text_input,
 )
@@ -171,7 +170,8 @@ def question(words: Words, news: Told) -> tuple[list[Element], list[Element]]:
     if news.question is None:
         return [], []
     reply = execute(words.say("Reply"), ShowReplyForm(item_id=news.item_id), primary=True)
-    return [quoted(news.question), line(words.not_monitored(), quiet=True)], [reply]
+    asked = labelled(conversing_words.asked_by(words, news.committee), news.question)
+    return [asked, line(words.not_monitored(), quiet=True)], [reply]
 
 
 def _news(words: Words, news: Told) -> str:

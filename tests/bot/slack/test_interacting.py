@@ -26,7 +26,7 @@ from governance.commands import (
 from governance.feedback import ItemState, Naming
 from governance.messages import AnnouncementDrafted, Refused, SignInLink
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
-from surveys.messages import Rejected
+from surveys.messages import Answered, Rejected
 from surveys.people import Level, Role
 from surveys.questions import Choice, Question, Unfit
 from surveys.words import Text
@@ -189,6 +189,71 @@ async def test_a_long_survey_goes_page_by_page_and_back(
     assert thanks is not None
     assert "is kept" in texts(thanks)
     assert "submit" not in thanks or not [b for b in thanks["blocks"] if b["type"] == "input"]
+
+
+def _primary(message: Json) -> list[str]:
+    """The main buttons of a message."""
+    elements = [e for block in message["blocks"] for e in block.get("elements", ())]
+    return [e["text"]["text"] for e in elements if e.get("style") == "primary"]
+
+
+async def test_what_is_done_in_a_window_settles_the_message_that_it_was_opened_from(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    for asks, form, press, fields, done, said in (
+        (invitation(question_count=9), page(questions=(COMMENT,)), "Answer", {"comment": "Yes"},
+         SAMPLES["answered"], "is kept"),
+        (SAMPLES["reply_form"], SAMPLES["reply_form"], "Reply", {"text": "Room 12"},
+         SAMPLES["reply_kept"], "Your reply goes to"),
+    ):  # fmt: skip
+        asked = shown(slack, teacher, asks)
+        assert _primary(asked) == [press]
+        talk.answers(form)
+        await slack.click(teacher, asked, press)
+        talk.answers(done)
+        await slack.submit(teacher, fields)
+        assert said in texts(asked)
+        assert _primary(asked) == [], "it does not ask for what is done"
+    assert slack.calls("chat.update") == [], "7,000 of them would take hours"
+
+
+async def test_a_message_about_something_else_stays_as_it_is(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, invitation(question_count=9))
+    talk.answers(page(questions=(COMMENT,)))
+    await slack.click(teacher, asked, "Answer")
+    answered = SAMPLES["answered"]
+    assert isinstance(answered, Answered)
+    talk.answers(replace(answered, wave_id=uuid4()))
+    await slack.submit(teacher, {"comment": "Yes"})
+    assert _primary(asked) == ["Answer"]
+
+
+async def test_a_press_that_is_too_old_to_settle_its_message_still_thanks(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, invitation(question_count=9))
+    talk.answers(page(questions=(COMMENT,)))
+    await slack.click(teacher, asked, "Answer")
+    for hook in slack.world.hooks.values():
+        hook["until"] = 0
+    talk.answers(SAMPLES["answered"])
+    await slack.submit(teacher, {"comment": "Yes"})
+    thanks = slack.modal(teacher)
+    assert thanks is not None
+    assert "is kept" in texts(thanks)
+    assert slack.ephemeral(teacher) == []
+
+
+async def test_a_request_that_was_decided_elsewhere_is_settled_by_its_next_press(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    asked = shown(slack, teacher, SAMPLES["approval_asked"])
+    (press,) = _primary(asked)
+    talk.answers(SAMPLES["approval_approved"])
+    await slack.click(teacher, asked, press)
+    assert _primary(asked) == []
 
 
 async def test_errors_stand_beside_their_inputs_and_the_next_try_counts(
@@ -478,3 +543,9 @@ async def test_a_response_url_that_is_not_slacks_is_not_called(
         slack.base_url = real
     assert answer.status_code == 200
     assert slack.calls("response_url") == []
+
+
+def test_a_committees_question_is_told_from_the_authors_own_words() -> None:
+    for name in ("told_asked", "reply_form"):
+        drawn = draw_message(SAMPLES[name], pen_for(Reader(), uuid4()))
+        assert "Connected Classrooms asks:" in texts(drawn), name
