@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from governance.feedback import Reading
+from governance.reading.chat import understand
 from governance.reading.examples import BadLineError, parse_line, text_field, word_field
 from governance.reading.reader import Reader
 from surveys.people import Level, Role
@@ -14,6 +15,7 @@ from surveys.people import Level, Role
 def route_lines(reader: Reader, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Read JSON lines with ``id``, ``text``, ``role`` and ``level``; one result each, in order.
 
+    What would be answered in the chat itself has the route "conversation" and an ``intent``.
     Empty lines are passed over. Raises ``BadLineError`` (with the line's number) for what is not
     JSON, for a missing field and for an unknown role or level; what came before was yielded.
     """
@@ -29,7 +31,11 @@ def route_lines(reader: Reader, lines: Iterable[str]) -> Iterator[dict[str, Any]
         text = text_field(parsed, "text", number)
         role = word_field(parsed, "role", number, Role)
         level = word_field(parsed, "level", number, Level)
-        yield {"id": key, **as_row(text, reader.read(text, role, level))}
+        row = as_row(text, reader.read(text, role, level))
+        intent = understand(text)
+        if intent is not None:  # said to the bot itself: nobody else would get it
+            row |= {"committees": [], "themes": [], "route": "conversation", "intent": intent.value}
+        yield {"id": key, **row}
 
 
 def as_row(text: str, reading: Reading) -> dict[str, Any]:

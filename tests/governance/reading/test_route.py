@@ -59,3 +59,30 @@ def test_a_bad_line_is_named_after_the_good_ones(reader: Reader, bad: str, why: 
     with pytest.raises(BadLineError, match="line 3") as caught:
         next(results)
     assert why in caught.value.why
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("thanks!", "thanks"),
+        ("my surveys", "surveys"),
+        ("When does the survey close?", "closes"),
+        ("¿Quién lee esto?", "who-reads"),
+        ("asdf", "unclear"),
+    ],
+)
+def test_what_is_said_to_the_bot_itself_goes_to_nobody(
+    reader: Reader, said: str, intent: str
+) -> None:
+    (result,) = route_lines(reader, [line(text=said)])
+    assert (result["route"], result["intent"]) == ("conversation", intent)
+    assert (result["committees"], result["themes"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "said", ["no internet", "he has a gun", "ayúdenme", "thanks, no sound now"]
+)
+def test_what_is_short_and_says_something_is_routed(reader: Reader, said: str) -> None:
+    (result,) = route_lines(reader, [line(text=said)])
+    assert result["route"] != "conversation"
+    assert "intent" not in result

@@ -1,0 +1,102 @@
+"""What is said to the bot itself, and what is passed on: lines in many voices and two languages.
+
+``tests/data/chat`` has lines of conversation (each under what it asks), of very short feedback and
+of danger. Half of each, by a hash of the line, was kept from whoever wrote the patterns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from governance.chat import Intent
+from governance.reading.chat import cannot_wait, understand
+from tests.governance.reading.conftest import DISTRICT
+
+LINES = Path(__file__).parents[2] / "data" / "chat"
+
+
+def lines(name: str) -> Iterator[tuple[str, str]]:
+    """(what it asks, line)."""
+    asks = ""
+    for line in (LINES / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            asks = line.removeprefix("# ")
+        elif line:
+            yield asks, line
+
+
+def halves(name: str) -> tuple[list[str], list[str]]:
+    found: tuple[list[str], list[str]] = ([], [])
+    for _, line in lines(name):
+        found[hashlib.sha256(line.encode()).digest()[0] % 2].append(line)
+    return found
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_conversation_is_recognized(half: int) -> None:
+    said = halves("conversation.txt")[half]
+    missed = [line for line in said if understand(line) is None]
+    assert len(missed) <= 0.03 * len(said), missed
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_very_short_feedback_is_passed_on(half: int) -> None:
+    said = halves("feedback.txt")[half]
+    kept_back = [line for line in said if understand(line) is not None]
+    assert len(kept_back) <= 0.03 * len(said), kept_back
+
+
+@pytest.mark.parametrize("write", [str, str.lower, str.upper, lambda line: f"  {line} please "])
+def test_danger_is_never_kept_back(write: object) -> None:
+    assert callable(write)
+    urgent = [write(line) for _, line in lines("urgent.txt")]
+    assert [line for line in urgent if understand(line) is not None] == []
+
+
+def test_a_line_asks_what_it_says() -> None:
+    said = [(asks, understand(line), line) for asks, line in lines("conversation.txt")]
+    wrong = [
+        (line, got) for asks, got, line in said if asks != "any" and got is not None and got != asks
+    ]
+    assert len(wrong) <= 0.06 * len(said), wrong
+
+
+def test_nothing_of_the_labelled_feedback_for_a_committee_is_kept_back() -> None:
+    paths = sorted((DISTRICT / "feedback").glob("*.jsonl"))
+    rows = [json.loads(one) for path in paths for one in path.read_text().splitlines()]
+    assert len(rows) == 600
+    real = [row["text"] for row in rows if row["committees"] or row["urgent"]]
+    assert [text for text in real if understand(text) is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("", Intent.FEEDBACK),
+        ("HELP", None),
+        ("help", Intent.HELP),
+        ("Help me find my survey", Intent.SURVEYS),
+        (":thumbsup:", Intent.YES),
+        ("@Sounding Board thanks", Intent.THANKS),
+        ("/soundingboard surveys", Intent.SURVEYS),
+        ("Thanks, but now the sound is gone.", None),
+        ("When does the Wi-Fi survey close?", Intent.CLOSES),
+        ("The Wi-Fi survey does not open", None),
+    ],
+)
+def test_single_lines(said: str, intent: Intent | None) -> None:
+    assert understand(said) == intent
+
+
+def test_a_long_line_costs_nothing() -> None:
+    for line in ("help " * 4000, "a" * 20_000, "when does the survey close " * 9, "?" * 5000):
+        began = time.perf_counter()
+        understand(line)
+        assert time.perf_counter() - began < 0.2
+    assert cannot_wait("there is a " + "very " * 20 + "big gun")
