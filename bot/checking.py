@@ -297,7 +297,7 @@ def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
             (
                 "Teams is set up."
                 if there
-                else "Teams' libraries are missing. Run: pip install 'soundingboard[teams]'"
+                else "Teams' libraries are missing. Run in the checkout: pip install '.[teams]'"
             ),
         )
     if not (settings.slack or settings.teams):

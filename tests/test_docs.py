@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from typer.main import get_command
 
 from bot.cli import app
 from bot.settings import PREFIX, Settings
+from bot.slack.client import FILES_HOST, HOOKS_HOST
+from bot.teams.checking import PERMISSIONS
+from bot.teams.settings import SERVICE_HOSTS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -131,3 +135,86 @@ def test_every_picture_is_shown_and_small() -> None:
 def test_the_licence_is_the_one_that_is_named() -> None:
     assert "Apache License" in _read(ROOT / "LICENSE")
     assert "Version 2.0, January 2004" in _read(ROOT / "LICENSE")
+
+
+# -- what a security officer is told --------------------------------------------------------------
+
+
+_LINKED_TO = frozenset(
+    {"api.slack.com", "app.slack.com", "teams.microsoft.com", "api.botframework.com"}
+)
+"""Hosts in the code that people open, or that name a scope or an issuer: nothing calls them."""
+
+_NAMED_AT_RUN_TIME = frozenset({"wss-primary.slack.com"})
+"""A host that Slack names when a socket is opened."""
+
+
+def _sources() -> str:
+    return "\n".join(_read(path) for path in sorted((ROOT / "bot").rglob("*.py")))
+
+
+def _section(page: Path, heading: str) -> str:
+    found = re.search(rf"^#+ {re.escape(heading)}\n(.+?)(?=^#|\Z)", _read(page), re.M | re.S)
+    assert found, f"{page.name} lacks {heading!r}"
+    return found.group(1)
+
+
+def _first_column(section: str) -> set[str]:
+    rows = re.findall(r"^\| (`[^|]+) \|", section, re.M)
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+def _hosts(text: str) -> set[str]:
+    return set(re.findall(r"`\.?((?:[a-z0-9-]+\.)+(?:com|net|us))`", text))
+
+
+def test_slacks_permissions_are_those_of_the_manifest() -> None:
+    told = _first_column(_section(DOCS / "install-slack.md", "Which permission, and why"))
+    manifest = json.loads(_read(ROOT / "manifest.json"))
+    assert told == set(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def test_teams_permissions_are_those_that_the_code_and_the_manifest_name() -> None:
+    section = _section(DOCS / "install-teams.md", "Which permission, and why")
+    assert _first_column(section) == set(PERMISSIONS)
+    used = set(re.findall(r"\b[A-Z]\w+\.[A-Z]\w+(?:\.All|\.Send)\b|\b[A-Z]\w+\.Send\b", _sources()))
+    assert used == set(PERMISSIONS)
+    manifest = json.loads(_read(ROOT / "bot" / "teams" / "manifest.json"))
+    assert [name for name in manifest["permissions"] if f"`{name}`" not in section] == []
+
+
+def test_the_paths_that_the_platforms_call_are_those_of_the_code() -> None:
+    told = _first_column(_section(ADMINISTRATOR, "3. TLS in front"))
+    literal = set(re.findall(r'"(/(?:slack|api|teams)/[a-z/_]+)', _sources()))
+    ours = {path for path in literal if path.startswith("/slack/install")}  # pages of our own
+    assert {path.removesuffix("…") for path in told} == literal - ours
+    for name, start in (("slack", "/slack/"), ("teams", ("/api/teams/", "/teams/"))):
+        section = _section(DOCS / f"install-{name}.md", "What an Information Security Officer asks")
+        wanted = {path.removesuffix("…") for path in told if path.startswith(start)}
+        assert set(re.findall(r"`(/[a-z/_]+)`", section)) == wanted
+
+
+def test_the_hosts_that_are_called_are_those_of_the_code() -> None:
+    called = _hosts(_section(DOCS / "guide-operator.md", "What the service calls"))
+    in_code = set(re.findall(r'"(?:https://)((?:[a-z0-9-]+\.)+(?:com|net|us))', _sources()))
+    in_code |= {host.lstrip(".") for host in SERVICE_HOSTS} | {FILES_HOST, HOOKS_HOST}
+    assert called == (in_code - _LINKED_TO) | _NAMED_AT_RUN_TIME
+    pages = (DOCS / "install-slack.md", DOCS / "install-teams.md")
+    officers = "What an Information Security Officer asks"
+    assert set.union(*(_hosts(_section(page, officers)) for page in pages)) == called
+
+
+def test_each_setting_that_is_an_address_is_among_what_the_service_calls() -> None:
+    section = _section(DOCS / "guide-operator.md", "What the service calls")
+    addresses = [
+        name
+        for name in Settings.model_fields
+        if name.endswith(("_url", "_webhook", "_hosts")) or name == "smtp_host"
+    ]
+    assert [name for name in addresses if f"`{PREFIX}{name.upper()}`" not in section] == []
+
+
+def test_nothing_is_installed_from_a_name_that_is_not_ours() -> None:
+    """The project is in no package index: a name there could be anybody's."""
+    for text in (_sources(), *map(_read, PAGES)):
+        assert re.findall(r"pip install '?soundingboard", text) == []

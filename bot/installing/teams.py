@@ -94,7 +94,7 @@ def _id(desk: Desk, what: str, default: str) -> str:
 def _taken(desk: Desk, settings: Settings, clock: Now) -> bool:
     """Whether Microsoft takes the app. What else it says is told with everything at the end."""
     if importlib.util.find_spec("microsoft_teams") is None:
-        desk.tell("Teams' libraries are missing. Run: pip install 'soundingboard[teams]'")
+        desk.tell("Teams' libraries are missing. Run in the checkout: pip install '.[teams]'")
         return True
     said = asyncio.run(check_teams(teams_settings(settings, settings.web_url), clock))
     good, first = said[0]

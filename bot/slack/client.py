@@ -18,8 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.settings import SlackSettings
 
-_SLACK_FILES = frozenset({"files.slack.com", "files.slack-gov.com"})
-_SLACK_HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
+FILES_HOST = "files.slack.com"
+HOOKS_HOST = "hooks.slack.com"
 
 NO_PREVIEWS: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 """Slack is to fetch nothing that we link to: a preview would show it to everybody in a channel."""
@@ -59,7 +59,7 @@ class SlackClient:
     async def respond(self, response_url: str, body: Mapping[str, Any]) -> None:
         """Answer an interaction through its response URL: it has no rate tier. Raises as
         ``TROUBLES`` say; ValueError for an address that is not Slack's."""
-        if not self._slacks(response_url, _SLACK_HOOKS):
+        if not self._slacks(response_url, HOOKS_HOST):
             raise ValueError("a response URL that is not Slack's")
         web = self.web
         assert web.session is not None  # noqa: S101 # ``web`` has just opened it
@@ -73,7 +73,7 @@ class SlackClient:
 
     async def upload(self, upload_url: str, content: bytes) -> None:
         """Bring a file to where ``files.getUploadURLExternal`` told. Raises as ``respond``."""
-        if not self._slacks(upload_url, _SLACK_FILES):
+        if not self._slacks(upload_url, FILES_HOST):
             raise ValueError("an upload URL that is not Slack's")
         web = self.web
         assert web.session is not None  # noqa: S101 # ``web`` has just opened it
@@ -86,10 +86,10 @@ class SlackClient:
         if self._web.session is not None and not self._web.session.closed:
             await self._web.session.close()
 
-    def _slacks(self, url: str, hosts: frozenset[str]) -> bool:
-        """Only Slack's own hosts, or the very address the API was pointed at."""
+    def _slacks(self, url: str, host: str) -> bool:
+        """Only Slack's own host, or the very address the API was pointed at."""
         parts = urlsplit(url)
-        if parts.scheme == "https" and parts.hostname in hosts:
+        if parts.scheme == "https" and parts.hostname == host:
             return True
         return (parts.scheme, parts.netloc) == (self._api.scheme, self._api.netloc)
 

@@ -16,7 +16,7 @@ from bot.teams.settings import GRAPH_SCOPE, TeamsSettings
 
 _FORBIDDEN = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 
-_FOR: Mapping[str, str] = {
+PERMISSIONS: Mapping[str, str] = {
     "User.Read.All": "people import graph",
     "Group.Read.All": "committees whose members are a group",
     "Channel.ReadBasic.All": "committees with a channel in Teams",
@@ -69,10 +69,12 @@ async def _graph(settings: TeamsSettings, connector: Connector) -> list[tuple[bo
     granted = _roles(token)
     if granted is None:
         return [await _people(settings, connector, token)]
-    told = [(True, f"Graph's permission {name} is granted.") for name in _FOR if name in granted]
+    told = [
+        (True, f"Graph's permission {name} is granted.") for name in PERMISSIONS if name in granted
+    ]
     needed = dict.fromkeys(_TELLING if settings.tells_feed else (), "ACTIVITY_FEED")
     needed |= dict.fromkeys(_INSTALLING if settings.installs else (), "INSTALL_APP")
-    return told + [_missing(name, needed) for name in _FOR if name not in granted]
+    return told + [_missing(name, needed) for name in PERMISSIONS if name not in granted]
 
 
 def _missing(permission: str, needed: Mapping[str, str]) -> tuple[bool, str]:
@@ -84,7 +86,7 @@ def _missing(permission: str, needed: Mapping[str, str]) -> tuple[bool, str]:
 
 
 def _needs(permission: str) -> str:
-    what = _FOR[permission]
+    what = PERMISSIONS[permission]
     if what.startswith(("installing ", "the ")):
         return f"{what} needs"
     return f"`{what}` needs" if what.startswith("people ") else f"{what} need"

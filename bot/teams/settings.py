@@ -13,8 +13,6 @@ SERVICE_HOSTS = (
     "smba.trafficmanager.net",
     ".botframework.com",
     "smba.infra.gcc.teams.microsoft.com",
-    "smba.infra.gov.teams.microsoft.us",
-    "smba.infra.dod.teams.microsoft.us",
 )
 """Hosts of Microsoft's Bot Connector; one that starts with a dot takes its subdomains."""
 
