@@ -11,7 +11,7 @@ from bot.arrivals import arrivals
 from bot.asking_around import Finding, ask_around
 from bot.caution_words import caution_lines, small_lines
 from bot.channel_watch import channel_findings
-from bot.core import Now, now, open_core
+from bot.core import Now, bring_up_to_date, now, open_core
 from bot.daily_rosters import roster_findings
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey
@@ -24,7 +24,6 @@ from bot.settings import LOOPBACK, Settings, SettingsError
 from bot.words import Words
 from governance.announcements import Change
 from governance.committees import OPTIONAL, District, Office
-from storage import migrating
 from storage.attending import Attended, attended
 from storage.connection import Surroundings
 from storage.migrating import WrongVersionError
@@ -133,8 +132,10 @@ def upgrade_database(settings: Settings) -> None:
         return
     vault = Vault(secret_key(settings, None))
     store = Store(settings.database_url, Surroundings(vault=vault))
-    migrating.upgrade(store.engine)
-    store.engine.dispose()
+    try:
+        bring_up_to_date(store, vault, upgrades=True)
+    finally:
+        store.engine.dispose()
 
 
 async def examine(

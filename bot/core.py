@@ -21,6 +21,7 @@ from bot.web.sessions import signin_token
 from scheduler.lanes import DEFAULT_BUDGETS, Budget
 from storage import migrating
 from storage.connection import Surroundings
+from storage.proving import keep_fingerprint, prove_key
 from storage.store import Store, database_file
 from storage.vault import Vault
 from surveys.people import Platform
@@ -83,8 +84,7 @@ async def open_core(
     try:
         core = _build(settings, path, lock, clock, watch or Unwatched())
         try:
-            _bring_up_to_date(core.store)
-            await core.store.read(lambda tx: tx.prove_key())
+            bring_up_to_date(core.store, core.vault)
             yield core
         finally:
             await core.store.close()
@@ -137,10 +137,14 @@ def _build(
     )
 
 
-def _bring_up_to_date(store: Store) -> None:
-    if store.embedded:
+def bring_up_to_date(store: Store, vault: Vault, *, upgrades: bool = False) -> None:
+    """``WrongSecretError`` before anything is changed; ``BehindError`` where it must not be
+    upgraded. ``upgrades``: PostgreSQL, too, which else only ``database upgrade`` does."""
+    prove_key(store.engine, vault)
+    if store.embedded or upgrades:
         migrating.upgrade(store.engine)
     elif not migrating.is_current(store.engine):
         raise migrating.BehindError(
             "The database is not at this version. Run: soundingboard database upgrade"
         )
+    keep_fingerprint(store.engine, vault)

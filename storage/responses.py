@@ -14,8 +14,8 @@ from sqlalchemy.schema import CreateTable, CreateTableAs, DropTable
 
 from storage.answer_tables import answers_of, body_of, read_body
 from storage.connection import UNREAD, Connected
-from storage.tables import answer_key, item_original, sealed_comment, sealed_response, wave_key
-from storage.vault import WrongSecretError, respondent
+from storage.tables import answer_key, sealed_comment, sealed_response, wave_key
+from storage.vault import respondent
 from surveys.people import Person
 from surveys.ports import OpenResponse, Response, SealedResponse
 from surveys.questions import Answer
@@ -112,29 +112,6 @@ class Responses(Connected):
         if after is not None:
             wanted = wanted.where(sealed_comment.c.id > after)
         return [(row.id, row.comment) for row in self.connection.execute(wanted)]
-
-    def prove_key(self) -> None:
-        """``WrongSecretError`` where something is encrypted and nothing of a sample of it opens:
-        the service runs with another key than the one it was written with."""
-        sample = [
-            (purpose, row[0], row[1])
-            for purpose, columns in (
-                ("wave-key", (wave_key.c.wave_id, wave_key.c.wrapped)),
-                ("answer-key", (answer_key.c.wave_id, answer_key.c.wrapped)),
-                ("feedback", (item_original.c.item_id, item_original.c.encrypted)),
-            )
-            for row in self.connection.execute(select(*columns).limit(5))
-        ]
-        wrong: WrongSecretError | None = None
-        for purpose, bound_to, encrypted in sample:
-            try:
-                self.vault.decrypt(purpose, bound_to, encrypted)
-            except WrongSecretError as error:
-                wrong = error
-            else:
-                return
-        if wrong is not None:
-            raise wrong
 
     def _forget(self, table: Table, wave_id: UUID) -> None:
         """Delete the rows of a wave. ``secure_delete`` overwrites a row where it stands, but not

@@ -28,6 +28,13 @@ district = Table(
     Column("loaded_at", Instant, nullable=False, index=True),  # read alone: the body is large
 )
 
+service_key = Table(
+    "service_key",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1: there is one key
+    Column("fingerprint", LargeBinary, nullable=False),
+)
+
 building = Table(
     "building",
     metadata,

@@ -31,6 +31,11 @@ class Vault:
         """32 bytes for one purpose; the same secret and purpose give the same key."""
         return _derived(self.secret, purpose)
 
+    @property
+    def fingerprint(self) -> bytes:
+        """32 bytes that tell this secret from others, and help nobody to find it."""
+        return self.key("fingerprint")
+
     def encrypt(self, purpose: str, bound_to: UUID, plain: bytes) -> bytes:
         return enciphered(_cipher(self.secret, purpose), bound_to.bytes, plain)
 

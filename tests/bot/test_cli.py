@@ -556,10 +556,24 @@ def test_another_key_than_the_databases_is_told(line: Line) -> None:
         (person, person),
     )
     opened.execute("INSERT INTO item_original VALUES (?, ?)", (person, b"x" * 40))
+    opened.execute("DELETE FROM service_key")  # as an earlier version left it
     opened.commit()
     opened.close()
     assert "Start with the key that was in use" in line("signin-link", TEACHER, fails=True)
     assert "Start with the key that was in use" in line("doctor", fails=True)
+
+
+def test_the_first_key_is_the_databases_although_nothing_is_encrypted_yet(line: Line) -> None:
+    assert line.rows("SELECT count(*) FROM item_original") == [(0,)]
+    line.env[f"{PREFIX}SECRET_KEY"] = "another-secret-that-was-made-up-for-tests"
+    for command in (
+        ["signin-link", TEACHER],
+        ["database", "upgrade"],
+        ["backup", "copy.sqlite3"],
+        ["doctor", "--offline"],
+        ["run"],
+    ):
+        assert "belongs to another SECRET_KEY" in line(*command, fails=True), command
 
 
 @pytest.mark.parametrize(
