@@ -1,4 +1,5 @@
-"""The outermost door: every request begins a trip here, and is counted when it is answered."""
+"""The outermost door: every request begins a trip here, has a deadline from here on, and is counted
+when it is answered."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scheduler.trips import new_trip, on_trip
+from storage.deadline import Deadline, answering
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +23,11 @@ _UNHEARD = frozenset({"say-anonymously", "collect"})
 
 _MACHINES = frozenset({"healthz", "readyz", "metrics", "static", "accent.css"}) | _UNHEARD
 """Asked by machines, all day: they are no trips, and nobody reads of them in the log."""
+
+
+_FORM_SECONDS = 20.0
+"""So much longer a browser waits for a form whose writing has begun: closing a large survey takes
+8."""
 
 
 def door_of(path: str) -> str | None:
@@ -38,9 +45,12 @@ class Doors:
         self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        door = door_of(scope["path"]) if scope["type"] == "http" else None
-        if door is None:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        door = door_of(scope["path"])
+        if door is None:
+            await self._in_time(Deadline(), scope, receive, send)
             return
         began, status = perf_counter(), 500
 
@@ -52,8 +62,29 @@ class Doors:
 
         with on_trip(new_trip()):
             try:
-                await self._app(scope, receive, sending)
+                if door == "operator":  # the command line waits as long as its work takes
+                    await self._app(scope, receive, sending)
+                else:
+                    form = door == "web" and scope["method"] == "POST"
+                    deadline = Deadline(working=_FORM_SECONDS if form else 0.0)
+                    await self._in_time(deadline, scope, receive, sending)
             finally:
                 took = perf_counter() - began
                 self._answered(door, status, took)
                 log.info("answered", door=door, status=status, ms=round(took * 1000, 1))
+
+    async def _in_time(
+        self, deadline: Deadline, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        async def receiving() -> Message:
+            began = perf_counter()
+            message = await receive()
+            deadline.extend(perf_counter() - began)
+            return message
+
+        async def sending(message: Message) -> None:
+            deadline.lift()
+            await send(message)
+
+        with answering(deadline):
+            await self._app(scope, receiving, sending)

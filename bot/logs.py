@@ -8,7 +8,7 @@ import sys
 import structlog
 from structlog.typing import EventDict
 
-from storage.unavailable import UnavailableError
+from storage.unavailable import UnavailableError, UnconfirmedError
 
 
 def set_up_logs(style: str, *, quiet: bool = False) -> None:
@@ -51,7 +51,7 @@ def _in_one_line(_: object, method: str, event: EventDict) -> EventDict:
     """That the database is away or its disk full is no fault of the program: why, and no trace."""
     raised = event.get("exc_info")
     error = sys.exc_info()[1] if raised is True else raised
-    if isinstance(error, UnavailableError):
+    if isinstance(error, UnavailableError | UnconfirmedError):
         del event["exc_info"]
         event["why"] = str(error)
     return event

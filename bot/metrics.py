@@ -7,6 +7,7 @@ share their counts.
 from __future__ import annotations
 
 import hmac
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from time import perf_counter
@@ -124,25 +125,25 @@ class Metrics:
 
     def page(
         self,
-        lanes: Sequence[LaneFigures],
+        lanes: Sequence[LaneFigures] | None,
         *,
         tick_age: float,
         ready: bool,
         connected: bool | None = None,
-        unreadable: int = 0,
+        unreadable: int | None = 0,
     ) -> bytes:
         """Everything, in Prometheus' text. ``connected``: in Slack's Socket Mode; None: not in
-        it."""
+        it. ``lanes`` and ``unreadable`` None: the database cannot say."""
         from prometheus_client import generate_latest
 
         self._tick.set(tick_age)
         self._ready.set(ready)
-        self._unreadable.set(unreadable)
+        self._unreadable.set(math.nan if unreadable is None else unreadable)
         if connected is not None:
             self._connected.labels("socket").set(connected)
         for gauge in (self._queued, self._overdue, self._blocked, self._rate):
             gauge.clear()
-        for one in lanes:
+        for one in lanes or ():
             self._queued.labels(one.lane).set(one.queued)
             self._overdue.labels(one.lane).set(one.overdue)
             self._blocked.labels(one.lane).set(one.blocked)

@@ -15,12 +15,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bot.conversation import UNCONFIRMED
 from bot.doors import Doors
 from bot.metrics import metrics_route
 from bot.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
 from bot.wiring import House
-from storage.unavailable import UnavailableError
+from storage.unavailable import UnavailableError, UnconfirmedError
 
 _LOOPBACK = ["127.0.0.1", "localhost"]
 
@@ -49,7 +50,7 @@ def application(house: House) -> ASGIApp:
 
 def watching_application(house: House) -> ASGIApp:
     """The app of a process without doors: how it is, and nothing else."""
-    return Starlette(routes=_watching(house))
+    return Doors(Starlette(routes=_watching(house)), answered=house.metrics.answered)
 
 
 def _watching(house: House) -> list[Route]:
@@ -85,6 +86,9 @@ async def _fault(request: Request, error: Exception) -> Response:
         log.error("unavailable", path=request.url.path, why=str(error))
         said = "Nothing was saved: the database cannot be used. Try again in a minute.\n"
         return PlainTextResponse(said, 503, {"Retry-After": "10"})
+    if isinstance(error, UnconfirmedError):
+        log.error("unconfirmed", path=request.url.path, why=str(error))
+        return PlainTextResponse(f"{UNCONFIRMED}\n", 503, {"Retry-After": "10"})
     incident = uuid4().hex[:12]
     log.error("fault", incident=incident, path=request.url.path, exc_info=error)
     return PlainTextResponse(

@@ -43,7 +43,7 @@ from scheduler.ports import ChatPlatform
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
 from storage.store import database_file
-from storage.unavailable import DiskError
+from storage.unavailable import DiskError, UnavailableError
 from surveys.people import Platform
 
 if TYPE_CHECKING:
@@ -113,11 +113,14 @@ class House:
         return self.trouble
 
     async def figures(self) -> bytes:
-        """The page of metrics."""
-        moment = self.core.now()
-        lanes = await self.ledger.figures(moment)
-        lost = await self.core.store.read(lambda tx: unreadable(tx, moment))
-        ready = await self.ails() is None
+        """The page of metrics: while the database is away without what only that knows."""
+        moment, lanes, lost, ready = self.core.now(), None, None, False
+        try:
+            lanes = await self.ledger.figures(moment)
+            lost = await self.core.store.read(lambda tx: unreadable(tx, moment))
+            ready = await self.ails() is None
+        except UnavailableError as error:
+            log.error("metrics.database", why=str(error))
         connected = self.socket.connected if self.socket else None
         return self.metrics.page(
             lanes,

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
 from storage.connection import Surroundings
+from storage.deadline import Turn, current
 from storage.postgres import (
     LOCKING,
     READERS,
@@ -33,7 +34,14 @@ from storage.postgres import (
 from storage.rewriting import rewrite
 from storage.together import Together
 from storage.transaction import Transaction
-from storage.unavailable import ROOM, DiskError, free_bytes, prove_room
+from storage.unavailable import (
+    ROOM,
+    DiskError,
+    SlowError,
+    UnconfirmedError,
+    free_bytes,
+    prove_room,
+)
 from storage.watching import Kind, StoreWatch, Unwatched
 
 C = TypeVar("C")
@@ -60,8 +68,9 @@ def without_password(url: str) -> str:
 class Store:
     """A database. SQLite: one writer thread (BEGIN IMMEDIATE, WAL, synchronous=FULL) and a few
     readers. PostgreSQL: several of both, SERIALIZABLE and on snapshots. Only ``run`` and
-    the three ways to write commit; ``UnavailableError`` where the database is away, or its
-    disk full."""
+    the three ways to write commit; ``UnavailableError`` where the database is away, its disk full,
+    or not ready before the deadline of whoever asks. ``UnconfirmedError`` where a write had begun
+    by then: it goes on, and may be committed yet."""
 
     def __init__(
         self, url: str, surroundings: Surroundings, watch: StoreWatch | None = None
@@ -111,13 +120,15 @@ class Store:
     async def write(self, work: Callable[[Transaction], R]) -> R:
         """Run ``work`` in one writing transaction and commit, as if no other ran beside it. On
         PostgreSQL it may be run several times for that: it must change nothing else."""
+        turn, work = _in_turn(work)
         if self.embedded:
-            return await self._within("write", lambda: self._write(self._writing, work))
+            return await self._within("write", lambda: self._write(self._writing, work), turn)
         return await self._within(
             "write",
             lambda: tried(
                 lambda alone: self._write(self._writing, work, alone=alone), self._watch.again
             ),
+            turn,
         )
 
     async def write_together(self, work: Callable[[Transaction], R]) -> R:
@@ -125,16 +136,19 @@ class Store:
         commit. It may be run again, as on PostgreSQL: it must change nothing else."""
         if not self.embedded:
             return await self.write(work)
-        return await self._within("write", self._together.join(work))
+        turn, work = _in_turn(work)
+        return await self._within("write", self._together.join(work), turn)
 
     async def write_locking(self, work: Callable[[Transaction], R]) -> R:
         """``write`` for work that locks every row that it decides on, and so needs no more than
         READ COMMITTED."""
         if self.embedded:
             return await self.write(work)
+        turn, work = _in_turn(work)
         return await self._within(
             "write",
             lambda: tried(lambda alone: self._write(self._locking, work), self._watch.again),
+            turn,
         )
 
     async def read(self, work: Callable[[Transaction], R]) -> R:
@@ -150,10 +164,10 @@ class Store:
             )
             self._full = False
 
-    async def _within(self, kind: Kind, work: Callable[[], R]) -> R:
+    async def _within(self, kind: Kind, work: Callable[[], R], turn: Turn | None = None) -> R:
         began = perf_counter()
         try:
-            return await _within(self._writer if kind == "write" else self._reader, work)
+            return await _within(self._writer if kind == "write" else self._reader, work, turn)
         except DiskError:
             self._full = True
             raise
@@ -227,9 +241,35 @@ class Store:
             engine.dispose()
 
 
-async def _within(pool: ThreadPoolExecutor, work: Callable[[], R]) -> R:
-    """Run in a thread; what is logged and queued there belongs to the same trip."""
-    return await asyncio.get_running_loop().run_in_executor(pool, copy_context().run, work)
+def _in_turn(work: Callable[[Transaction], R]) -> tuple[Turn, Callable[[Transaction], R]]:
+    """The work, done only if somebody still waits for it when the database lets it in."""
+    turn = Turn()
+
+    def done(tx: Transaction) -> Any:
+        return work(tx) if turn.begins() else None
+
+    return turn, done
+
+
+async def _within(pool: ThreadPoolExecutor, work: Callable[[], R], turn: Turn | None) -> R:
+    """Run in a thread, and wait until the deadline of whoever asks. What is logged and queued
+    there belongs to the same trip."""
+    running = asyncio.get_running_loop().run_in_executor(pool, copy_context().run, work)
+    deadline = current()
+    if deadline is None or (left := deadline.left()) is None:
+        return await running
+    try:
+        return await asyncio.wait_for(asyncio.shield(running), left)
+    except TimeoutError:
+        if running.done():
+            return running.result()
+        if turn is None or turn.give_up():
+            running.cancel()  # it may still wait for a thread
+            raise SlowError from None
+    try:
+        return await asyncio.wait_for(running, deadline.left(working=True))
+    except TimeoutError:
+        raise UnconfirmedError from None
 
 
 def _truncate_log(connection: Connection) -> bool:

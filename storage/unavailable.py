@@ -17,6 +17,7 @@ ROOM = 1 << 20
 """Bytes that must be free again before a disk that was full counts as well."""
 
 _DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+_HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _POSTGRES_DISK = "53100"
 _RESOURCES = "53"
 """The class of PostgreSQL's errors that say that it has too little of something."""
@@ -37,11 +38,27 @@ class DiskError(UnavailableError):
         )
 
 
+class SlowError(UnavailableError):
+    """The database did not answer in time. Nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("The database did not answer in time.")
+
+
+class UnconfirmedError(Exception):
+    """A write had begun and did not end in time: it may be stored, or may be yet, or may not."""
+
+    def __init__(self) -> None:
+        super().__init__("The database did not confirm in time whether this was saved.")
+
+
 def unavailable(error: DBAPIError, *, opened: bool) -> UnavailableError | None:
     """What an error means where it means that; ``opened``: there was a connection."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None and code & 0xFF in _DISK:  # the rest of the code says more about it
         return DiskError(str(getattr(error.orig, "sqlite_errorname", code)))
+    if code is not None and code & 0xFF in _HELD:
+        return UnavailableError("Another process holds the database.")
     state = state_of(error)
     if state == _POSTGRES_DISK:
         return DiskError(state)

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
+from storage import deadline
 from tests.hurried import every_sync, nothing_waited_for
 from tests.migrated import every_migration, migrations_once
 from tests.plain_logs import plain_logs
@@ -31,6 +32,9 @@ plain_logs()
 
 # Most of what tests make is gone by itself.
 gc.set_threshold(20_000, 20, 50)
+
+# Where the machine is busy, not the database, no door gives up. Tests of that set it themselves.
+deadline.SECONDS = 30.0
 
 SLOW_FIRST = (
     "tests/attacks",

@@ -104,6 +104,12 @@ class OwnServer:
     def start(self) -> None:
         self._server.ensure_postgres_running()
 
+    def processes(self) -> list[int]:
+        """The process ids: of the server itself, then of those that it started."""
+        pid = int((self._folder / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [pid, *map(int, children)]
+
     def close(self) -> None:
         self._server.cleanup()
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import links
+from bot.conversation import UNCONFIRMED
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
     TEXT,
@@ -49,6 +50,7 @@ from governance.my_surveys import MySurveys
 from governance.personal_messages import StudentDataForm, TakenOutForm
 from governance.recommendation_messages import DecisionForm
 from governance.views import HomeView, View
+from storage.unavailable import UnconfirmedError
 from surveys.messages import AnswersSealed, QuestionPage, Rejected, WhatYouSaid
 
 CALLBACK = "soundingboard"
@@ -186,13 +188,15 @@ def draw_too_busy(
     return {"text": escaped(f"{said}{url}"), "blocks": finish(blocks, pen.nonce)}
 
 
-def draw_fault(code: str, pen: Pen) -> Body:
-    """Something of ours failed: what happened, what was kept, what to do."""
-    said = fault_words(code, pen)
+def draw_fault(said: str, pen: Pen) -> Body:
+    """What ``fault_words`` say, as a message."""
     return {"text": escaped(said), "blocks": finish([paragraph(said)], pen.nonce)}
 
 
-def fault_words(code: str, pen: Pen) -> str:
+def fault_words(code: str, error: Exception, pen: Pen) -> str:
+    """Something of ours failed: what happened, what was kept, what to do."""
+    if isinstance(error, UnconfirmedError):
+        return pen.say(UNCONFIRMED)
     return pen.say(
         "Something failed on our side and nothing was kept. Please try again in a minute. If it "
         "fails again, tell the help desk this code: {code}",

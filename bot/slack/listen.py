@@ -47,7 +47,7 @@ from bot.slack.workspaces import Workspace, Workspaces
 from governance.commands import AskSignInLink, NoteAddress, ShowHome
 from governance.messages import Message
 from governance.views import View
-from storage.unavailable import UnavailableError
+from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys.messages import Rejected
 
 LARGEST = 1_000_000
@@ -217,7 +217,7 @@ class SlackDoor:
             answer = await self._answer(heard, workspace, replying, context["then"])
         except Exception as error:
             code = _logged(error, heard)
-            answer = replying.fault(heard, code)
+            answer = replying.fault(heard, code, error)
             if answer == Answer():  # an event: Slack sends it again, so nothing is lost
                 return _not_done(error, context, code)
         if answer.then is not None:
@@ -322,7 +322,8 @@ def _logged(error: Exception, heard: Heard | None) -> str:
 
 def _not_done(error: Exception, context: AsyncBoltContext, code: str) -> BoltResponse:
     context["fault"] = True
-    return BoltResponse(status=503 if isinstance(error, UnavailableError) else 500, body=code)
+    again = isinstance(error, UnavailableError | UnconfirmedError)
+    return BoltResponse(status=503 if again else 500, body=code)
 
 
 def _fault(error: Exception, context: AsyncBoltContext, heard: Heard | None = None) -> BoltResponse:

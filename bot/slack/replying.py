@@ -116,14 +116,15 @@ class Replying:
             case Nowhere():
                 return Response()
 
-    def fault(self, heard: Heard, code: str) -> Response:
+    def fault(self, heard: Heard, code: str, error: Exception) -> Response:
         """Something of ours failed: say so where it was asked (an event is sent again)."""
         reader = Reader(web_url=self._client.settings.web_url)
         pen = pen_for(reader, uuid4())
-        body = draw_fault(code, pen)
+        said = fault_words(code, error, pen)
+        body = draw_fault(said, pen)
         match heard.where:
             case OnForm(blocks=blocks):
-                return Response(body=in_form({"": fault_words(code, pen)}, blocks, pen))
+                return Response(body=in_form({"": said}, blocks, pen))
             case OnCommand(response_url=str()):
                 return Response(body=only_you(body))
             case OnButton(response_url=str() as url):

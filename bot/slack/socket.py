@@ -20,6 +20,7 @@ import structlog
 from bot.slack.client import TROUBLES, SlackClient, retry_after, trouble
 from bot.slack.replying import Call
 from scheduler.trips import new_trip, on_trip
+from storage.deadline import Deadline, answering
 
 _log = structlog.get_logger(__name__)
 
@@ -190,7 +191,8 @@ class SlackSocket:
         began = perf_counter()
         with on_trip(new_trip()):
             try:
-                status, body, then = await self._door.hear(payload)
+                with answering(Deadline()):
+                    status, body, then = await self._door.hear(payload)
             except Exception:
                 _log.exception("slack.fault", code="socket", command="")
                 status, body, then = 500, None, []

@@ -57,7 +57,7 @@ from governance.commands import (
 from governance.messages import Brief, Done, Refused
 from scheduler.ports import Sent
 from storage.chat_teams import ChatTeam
-from storage.unavailable import UnavailableError
+from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys.messages import QuestionPage, Rejected, WhatYouSaid
 from surveys.questions import RawAnswer, Unfit
 
@@ -123,7 +123,8 @@ class Answering:
 
     async def answer(self, activity: Activity) -> Answer:
         """The body of an invoke's answer, or None. A fault of ours is logged with an id, and the
-        person hears of it; raises ``UnavailableError`` only, where nobody waits for words."""
+        person hears of it; raises ``UnavailableError`` and ``UnconfirmedError`` only, where nobody
+        waits for words."""
         try:
             return await self._answer(activity)
         except UnavailableError as error:
@@ -131,6 +132,11 @@ class Answering:
                 raise
             _log.error("teams.database_unavailable", why=str(error))
             return await self._say(activity, asides.not_saved(Words(locale=_locale(activity))))
+        except UnconfirmedError as error:
+            if text_at(activity, "type") not in _SPOKEN:
+                raise
+            _log.error("teams.unconfirmed", why=str(error))
+            return await self._say(activity, asides.unconfirmed(Words(locale=_locale(activity))))
         except Exception:
             fault = str(uuid4())
             _log.exception("teams.fault", fault=fault)

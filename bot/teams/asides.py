@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation import UNCONFIRMED
 from bot.teams.cards import Drawn, card, line, link
 from bot.words import Words
 from governance.commands import AskSignInLink, Command
@@ -22,6 +23,11 @@ def not_saved(words: Words) -> Drawn:
         "That was not saved: our database cannot be used just now. Please try again in a minute."
     )
     return _aside(words, said)
+
+
+def unconfirmed(words: Words) -> Drawn:
+    """What is said where the database did not answer in time."""
+    return _aside(words, words.say(UNCONFIRMED))
 
 
 def too_old(words: Words) -> Drawn:

@@ -20,7 +20,7 @@ from bot.teams.credentials import KeysUnavailableError, Proven, TokenCheck, Untr
 from bot.teams.platform import TeamsPlatform
 from bot.teams.routing import PATH, MalformedError, Router
 from bot.teams.settings import TeamsSettings, refuse_danger
-from storage.unavailable import UnavailableError
+from storage.unavailable import UnavailableError, UnconfirmedError
 
 _log = structlog.get_logger(__name__)
 
@@ -88,7 +88,7 @@ class TeamsListener:
             body = await self._router.route(activity, proven)
         except MalformedError as error:
             return _malformed(str(error))
-        except UnavailableError as error:
+        except (UnavailableError, UnconfirmedError) as error:
             _log.error("teams.database_unavailable", why=str(error))
             return JSONResponse({"error": "Try again"}, 503, {"Retry-After": "10"})
         return Response(status_code=200) if body is None else JSONResponse(dict(body))

@@ -21,7 +21,7 @@ from bot.web.settings import Site
 from bot.web.signin_pages import ask_page
 from bot.web.troubles import TroubleError, apology
 from bot.web.visiting import Handler, RefusedError, Visit
-from storage.unavailable import UnavailableError
+from storage.unavailable import UnavailableError, UnconfirmedError
 
 _log = structlog.get_logger(__name__)
 
@@ -62,7 +62,7 @@ async def error_page(site: Site, request: Request, error: Exception) -> Response
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(f"{status}\n", status_code=status)
     visit = _stranger_of(site, request)
-    with suppress(UnavailableError):  # then whoever it is finds the address unknown as a stranger
+    with suppress(UnavailableError, UnconfirmedError):  # then they find it unknown as a stranger
         visit = await _arrive(site, request)
     response = await _trouble(visit, status)
     for name, value in HEADERS.items():
@@ -97,7 +97,10 @@ async def _answer(
         return Response(status_code=400)
     except UnavailableError as away:
         _log.error("page_unavailable", why=str(away))
-        return await _unavailable(visit)
+        return await _unavailable(visit, 503)
+    except UnconfirmedError as unsure:
+        _log.error("page_unconfirmed", why=str(unsure))
+        return await _unavailable(visit, 504 if request.method == "POST" else 503)
     except Exception as fault:
         return await _fault(visit, fault)
 
@@ -167,10 +170,11 @@ async def _trouble(visit: Visit, status: int) -> Response:
     return await _apologise(visit, status, incident="")
 
 
-async def _unavailable(visit: Visit) -> Response:
-    """The database is away: a page that asks it for nothing, as to a stranger."""
+async def _unavailable(visit: Visit, status: int) -> Response:
+    """The database is away (503) or did not confirm in time (504): a page that asks it for nothing,
+    as to a stranger."""
     stranger = replace(visit, session=new_session(None, visit.site.pages.now()))
-    response = await _apologise(stranger, 503, incident="")
+    response = await _apologise(stranger, status, incident="")
     response.headers["Retry-After"] = "10"
     return response
 

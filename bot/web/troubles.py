@@ -76,6 +76,12 @@ def _ours(status: int, words: Words) -> Apology:
             what=say("Our database cannot be used just now. What you sent was not saved."),
             todo=say("Wait a minute, go back and try again."),
         )
+    if status == 504:
+        return Apology(
+            title=say("We are not sure that this was saved"),
+            what=say("Our database did not answer in time. What you sent may have been saved."),
+            todo=say("Wait a minute, then check whether it is there before you send it again."),
+        )
     return Apology(
         title=say("Something went wrong on our side"),
         what=say("It is our fault, not yours. What you sent may not have been saved."),

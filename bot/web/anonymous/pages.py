@@ -36,7 +36,7 @@ from governance.commands import (
     ShowAnonymousForm,
 )
 from governance.receipts import spelled
-from storage.unavailable import UnavailableError
+from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -118,6 +118,8 @@ class _Page:
             return Response(status_code=400)
         except UnavailableError:
             return _apology(visit, 503)
+        except UnconfirmedError:
+            return _apology(visit, 504)
         except Exception as fault:
             log.error("anonymous_page_failed", why=type(fault).__name__)  # and nothing of it
             return _apology(visit, 500)

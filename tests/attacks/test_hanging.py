@@ -1,0 +1,211 @@
+"""The database takes calls and answers nothing: every door answers in time, and truthfully."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from bot.conversation import UNCONFIRMED
+from bot.settings import Settings
+from storage import deadline
+from storage.store import database_file
+from storage.transaction import Transaction
+from tests.attacks.visiting import signed_in, token
+from tests.faults.towns import slack_settings, teams_settings
+from tests.journeys.running import SECRET, MovableClock, Running, opened, until
+from tests.journeys.town import CTO, TEACHER, person, settle
+from tests.postgres import OwnServer
+from tests.stand_ins.slack import SlackStandIn
+from tests.stand_ins.teams import TeamsStandIn
+
+SLACKS_LIMIT = 3.0
+PATIENCE = 1.0
+"""Seconds of the doors here, so that a busy machine has two to be late by."""
+
+WORDS = "the projector in room 12 hums like a fridge"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadline, "SECONDS", PATIENCE)
+
+
+# -- how a database hangs --------------------------------------------------------------------------
+
+
+@contextmanager
+def held_writer(path: Path) -> Iterator[None]:
+    """Somebody else's transaction holds SQLite's one writer."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.rollback()
+        other.close()
+
+
+@contextmanager
+def frozen(server: OwnServer) -> Iterator[None]:
+    """PostgreSQL's processes stand; its socket still takes connections."""
+    pids = server.processes()
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in reversed(pids):
+            os.kill(pid, signal.SIGCONT)
+
+
+# -- a service with every door ---------------------------------------------------------------------
+
+
+@dataclass
+class Town:
+    service: Running
+    slack: SlackStandIn
+    teams: TeamsStandIn
+    hangs: Callable[[], AbstractContextManager[None]]
+
+    async def said(self) -> list[str | None]:
+        who = await person(self.service.core, TEACHER)
+        return await self.service.core.store.read(
+            lambda tx: [tx.original(item.id) for item in tx.items_by(who.id)]
+        )
+
+
+@asynccontextmanager
+async def town(folder: Path, url: str, server: OwnServer | None) -> AsyncIterator[Town]:
+    async with SlackStandIn() as slack, TeamsStandIn() as teams:
+        settings = Settings(
+            database_url=url,
+            secret_key=SecretStr(SECRET),
+            port=0,
+            **slack_settings(slack),
+            **teams_settings(teams),
+        )
+        service = Running(settings=settings, prepare=settle(staff=5), clock=MovableClock(), crew=0)
+        async with opened(service, folder):
+            slack.app = f"{service.url}/slack/events"
+            teams.reach(service.url)
+            path = database_file(url)
+            yield Town(
+                service,
+                slack,
+                teams,
+                (lambda: held_writer(path)) if path else (lambda: frozen(server)),  # type: ignore[arg-type]
+            )
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def everywhere(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Town]:
+    if request.param == "sqlite":
+        async with town(tmp_path, f"sqlite:///{tmp_path / 'town.sqlite3'}", None) as found:
+            yield found
+        return
+    server = OwnServer()
+    try:
+        async with town(tmp_path, server.database(), server) as found:
+            yield found
+    finally:
+        server.close()
+
+
+async def timed(name: str, asked: Awaitable[Any]) -> Any:
+    began = time.perf_counter()
+    answer = await asked
+    took = time.perf_counter() - began
+    assert took < SLACKS_LIMIT, f"{name} answered after {took:.1f} s"
+    return answer
+
+
+# -- what each door says ---------------------------------------------------------------------------
+
+
+async def test_every_door_answers_in_time_and_that_nothing_was_saved(everywhere: Town) -> None:
+    slack, teams, service = everywhere.slack, everywhere.teams, everywhere.service
+    user, ana = slack.add_user(TEACHER), teams.person("Naomi Whitehorse", CTO)
+    await teams.install(ana)
+    (card,) = await teams.say(ana, "help")
+    await slack.command(user, "help")
+    async with (
+        signed_in(service, TEACHER) as browser,
+        httpx.AsyncClient(base_url=service.url, trust_env=False) as machine,
+    ):
+        form = {"csrf": await token(browser, "/feedback"), "item_id": str(uuid4()), "text": WORDS}
+        await asyncio.sleep(0.6)  # a connection that rested is tried before it is used
+        with everywhere.hangs():
+            page, command, event, spoken, pressed, figures, ready, healthy = await asyncio.gather(
+                timed("a form", browser.post("/feedback", data=form)),
+                timed("a command", slack.command(user, f"feedback {WORDS}")),
+                timed("an event", slack.dm(user, WORDS, event_id="Ev1")),
+                timed("Teams", teams.say(ana, WORDS)),
+                timed("a press", teams.execute(ana, card, "Tell us something")),
+                timed("/metrics", machine.get("/metrics")),
+                timed("/readyz", machine.get("/readyz")),
+                timed("/healthz", machine.get("/healthz")),
+            )
+            assert (page.status_code, "was not saved" in page.text) == (503, True)
+            assert (command.status_code, "nothing was kept" in command.text) == (200, True)
+            assert event.status_code == 503, "Slack sends it again"
+            assert [one.text for one in spoken if "not saved" in one.text]
+            assert "not saved" in pressed.words
+            assert figures.status_code == 200
+            assert "soundingboard_request_seconds" in figures.text
+            assert ready.status_code in (200, 503)
+            assert healthy.status_code == 200
+
+        async def answers() -> bool:
+            return (await slack.dm(user, WORDS, event_id="Ev1", retry=1)).status_code == 200
+
+        await until(answers)
+        assert (await slack.dm(user, WORDS, event_id="Ev1", retry=2)).status_code == 200
+        assert (await browser.post("/feedback", data=form)).status_code == 303
+    assert await everywhere.said() == [WORDS, WORDS], "the event once, and the form once"
+
+
+@pytest.mark.parametrize("everywhere", ["sqlite"], indirect=True)
+async def test_a_write_that_had_begun_is_said_to_be_uncertain_and_counts_once(
+    everywhere: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something holds up the commit and lets it go later."""
+    slack, teams = everywhere.slack, everywhere.teams
+    user, ana = slack.add_user(TEACHER), teams.person("Naomi Whitehorse", CTO)
+    await teams.install(ana)
+    add_item = Transaction.add_item
+
+    def slowly(tx: Transaction, *given: Any, **more: Any) -> Any:
+        time.sleep(2 * PATIENCE)
+        return add_item(tx, *given, **more)
+
+    monkeypatch.setattr(Transaction, "add_item", slowly)
+    event = await timed("an event", slack.dm(user, WORDS, event_id="Ev2"))
+    assert event.status_code == 503, "it is not acknowledged"
+    assert (await slack.dm(user, WORDS, event_id="Ev2", retry=1)).status_code in (200, 503)
+    monkeypatch.setattr(Transaction, "add_item", add_item)
+
+    async def settled() -> bool:
+        return (await slack.dm(user, WORDS, event_id="Ev2", retry=2)).status_code == 200
+
+    await until(settled)
+    assert await everywhere.said() == [WORDS]
+    monkeypatch.setattr(Transaction, "add_item", slowly)
+    command = await timed("a command", slack.command(user, f"feedback {WORDS}"))
+    assert UNCONFIRMED in command.text
+    await everywhere.service.core.store.write(lambda tx: None)  # when that one has ended
+    (answer,) = await timed("Teams", teams.say(ana, WORDS))
+    assert UNCONFIRMED in answer.text
