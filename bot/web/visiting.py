@@ -19,6 +19,7 @@ from bot.conversation import Reader, Reply, Speaker
 from bot.web import keeping
 from bot.web.draw import draw, draw_title
 from bot.web.forms import Form, local_path
+from bot.web.networks import network_of
 from bot.web.rendering import render
 from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
@@ -253,9 +254,9 @@ class Visit:
 
     @property
     def network(self) -> str:
-        """The network address that this comes from, "" where it cannot be told."""
+        """The network that this comes from, "" where it cannot be told."""
         client = self.request.client
-        return client.host if client else ""
+        return network_of(client.host) if client else ""
 
     def errand(self, response: Response, value: str, seconds: int) -> None:
         """Set the cookie of who is on the way to the district's accounts."""

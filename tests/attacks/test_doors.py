@@ -18,6 +18,7 @@ from starlette.requests import Request
 from bot.bodies import TooLargeError, TooSlowError, read_body
 from bot.operating import from_here, operate
 from bot.server import application
+from bot.web.anonymous import turnstile
 from storage.vault import Vault
 from tests.attacks.visiting import send, signed_in, stranger, token
 from tests.journeys.running import SECRET, Running, running
@@ -157,6 +158,31 @@ async def test_a_body_that_trickles_is_given_up() -> None:
         await read_body(Request(flood.scope, flood.receive), 10**9, seconds=0.1)
     with pytest.raises(TooLargeError):
         await read_body(Request(flood.scope, flood.receive), 70_000, seconds=5)
+
+
+# -- too many at the pages where nobody is known -------------------------------------------------
+
+
+async def test_one_connection_cannot_shut_the_anonymous_pages_for_everybody(
+    service: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turnstile, "FROM_ONE_NETWORK", 3)
+    monkeypatch.setattr(turnstile, "FROM_ALL", 12)
+
+    async def collect(client: httpx.AsyncClient, address: str) -> int:
+        form = {"code": "AAAA-BBBB-CCCC-DDDD-EEEE"}
+        headers = {"x-forwarded-for": address}
+        return (await client.post("/collect", data=form, headers=headers)).status_code
+
+    async with stranger(service) as client:
+        one_prefix = [await collect(client, f"2001:db8:1:2::{n:x}") for n in range(1, 30)]
+        assert one_prefix == [404] * 3 + [429] * 26
+        assert await collect(client, "::ffff:203.0.113.9") == 404
+        for _ in range(20):
+            headers = {"x-forwarded-for": "2001:db8:1:2::1"}
+            assert (await client.get("/collect", headers=headers)).status_code == 200
+        others = [await collect(client, f"203.0.113.{n}") for n in (9, 9, 9, 10, 11)]
+        assert others == [404, 404, 429, 404, 404], "each network has its own share"
 
 
 # -- forms -----------------------------------------------------------------------------------------

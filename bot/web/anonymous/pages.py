@@ -18,6 +18,7 @@ from bot.web.anonymous.turnstile import Turnstile
 from bot.web.draw import draw
 from bot.web.forms import Form, read_form
 from bot.web.headers import HEADERS
+from bot.web.networks import network_of
 from bot.web.rendering import render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
@@ -92,10 +93,11 @@ class _Page:
         self._handlers = {"GET": get, "HEAD": get, "POST": post}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        came, request = scope.get("client"), bare(scope, receive)
+        request = bare(scope, receive)
         language = language_of(scope, self._site.settings.locale)
         visit = Bare(self._site, request, language)
-        response = await self._answer(visit, self._turnstile.lets_in(came[0] if came else ""))
+        let_in = request.method != "POST" or self._turnstile.lets_in(_network(scope))
+        response = await self._answer(visit, let_in)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         await response(scope, receive, send)
@@ -123,6 +125,12 @@ class _Page:
         except Exception as fault:
             log.error("anonymous_page_failed", why=type(fault).__name__)  # and nothing of it
             return _apology(visit, 500)
+
+
+def _network(scope: Scope) -> str:
+    """Counted by, and seen by nothing else here."""
+    came = scope.get("client")
+    return network_of(came[0]) if came else ""
 
 
 def anonymous_routes(site: Site) -> list[Route]:

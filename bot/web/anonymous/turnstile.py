@@ -14,10 +14,10 @@ WINDOW = timedelta(minutes=10)
 """After so long all is forgotten, the key too: nobody can say that it was the same network."""
 
 FROM_ONE_NETWORK = 60
-"""Requests in a window. A whole school may sit behind one address, and a form is two requests."""
+"""Forms sent in a window. A whole school may sit behind one address."""
 
 FROM_ALL = 600
-"""Requests in a window: no more than a district of 7,000 makes on its busiest day, and nothing
+"""Forms sent in a window: no more than a district of 7,000 makes on its busiest day, and nothing
 to try out codes of 100 bits with."""
 
 
@@ -29,7 +29,7 @@ class Turnstile:
         self._renew()
 
     def lets_in(self, network: str) -> bool:
-        """Whether one more may come in from a network address."""
+        """Whether one more form may come in from a network (``network_of``)."""
         if abs(self._clock() - self._since) >= WINDOW:
             self._renew()
         whose = hmac.digest(self._key, network.encode(), hashlib.sha256)[:8]
