@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 import time
-from ipaddress import ip_address
 from typing import Any
 
 import httpx
@@ -28,6 +28,7 @@ from bot.locking import AlreadyRunningError
 from bot.operations import OPERATIONS, do
 from bot.settings import Settings
 from bot.telling import Told
+from bot.web.networks import this_machine
 from storage.vault import Vault
 
 log = structlog.get_logger(__name__)
@@ -106,19 +107,28 @@ class _Guard:
         return True
 
 
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:]+)(?::\d+)?")
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip")
+"""Headers that proxies add to what they pass on: nginx and Apache only where they are told to."""
+
+
 def from_here(request: Request) -> bool:
     """Whether a request was made on this machine, by no proxy on somebody's behalf."""
-    if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+    if any(header in request.headers for header in _FORWARDED):
         return False
     if request.client is None:
         return False
     server = request.scope.get("server")
-    try:
-        address = ip_address(request.client.host)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_loopback or (server and server[0] == request.client.host))
+    host = request.client.host
+    if this_machine(host):
+        # A proxy that names nobody passes on the public name, or speaks HTTP/1.0 (nginx does).
+        asked = _HOST.fullmatch(request.headers.get("host", "localhost"))
+        return (
+            request.scope.get("http_version") != "1.0"
+            and asked is not None
+            and (asked[1] == "localhost" or this_machine(asked[1].strip("[]")))
+        )
+    return bool(server and server[0] == host)
 
 
 def operator_route(core: Core) -> Route:

@@ -13,7 +13,7 @@ from functools import partial
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.heads import BoundedHeads
+from bot.heads import bounded, files
 from bot.logs import set_up_logs
 from bot.server import application, watching_application
 from bot.settings import Settings, SettingsError
@@ -22,6 +22,8 @@ from bot.wiring import House, Part, open_house
 Opening = Callable[[Settings], AbstractAsyncContextManager[House]]
 
 _BACKLOG = 2048
+"""Connections that wait to be accepted. All may be at once, so they must fit into the files."""
+
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -108,7 +110,7 @@ def server_config(app: ASGIApp) -> uvicorn.Config:
     """How this service is served; benchmarks serve what they compare it with in the same way."""
     return uvicorn.Config(
         app,
-        http=BoundedHeads,
+        http=bounded(files() // 2),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -138,7 +140,7 @@ async def listening(settings: Settings) -> AsyncIterator[tuple[socket.socket, Se
     try:
         try:
             bound.bind((settings.host, settings.port))
-            bound.listen(_BACKLOG)
+            bound.listen(min(_BACKLOG, files() // 4))
         except OSError as error:
             raise SettingsError(
                 f"Cannot listen at {settings.host}, port {settings.port}: {error.strerror}. If "

@@ -9,6 +9,16 @@ _HOST_BITS = 64
 (RFC 6177)."""
 
 
+def this_machine(host: str) -> bool:
+    """Whether an address is the loopback's."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
+
+
 def network_of(host: str) -> str:
     """What one connection to the internet is seen by: an IPv4 address, or the /64 of an IPv6 one.
     What is no address is given back as it is."""

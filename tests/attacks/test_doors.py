@@ -97,6 +97,27 @@ def test_only_this_machine_is_here(client: str | None, server: str | None, here:
     assert from_here(Request(scope)) is here
 
 
+@pytest.mark.parametrize(
+    "passed_on",
+    [
+        {"x-real-ip": "203.0.113.9"},
+        {"x-forwarded-for": "127.0.0.1"},
+        {"x-forwarded-proto": "https"},
+        {"forwarded": "for=203.0.113.9"},
+        {"host": "board.schools.example.org"},
+        {"host": "[not an address"},
+    ],
+)
+async def test_what_a_proxy_on_this_machine_passes_on_does_not_come_from_here(
+    service: Running, passed_on: dict[str, str]
+) -> None:
+    async with stranger(service) as client:
+        assert (await client.get("/metrics")).status_code == 200
+        assert (await client.get("/metrics", headers=passed_on)).status_code == 401
+        proof = {**proven(), **passed_on}
+        assert (await client.post("/operator", content=BODY, headers=proof)).status_code == 401
+
+
 async def test_the_command_line_still_gets_in_twice_in_one_second(service: Running) -> None:
     assert service.core.lock is not None
     service.core.lock.say_url(service.url)
