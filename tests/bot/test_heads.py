@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import count
 
 import pytest
@@ -145,7 +145,12 @@ class Caller:
         except ConnectionError:
             return b""
         finally:
-            self.writer.close()
+            await self.close()
+
+    async def close(self) -> None:
+        self.writer.close()
+        with suppress(ConnectionError):
+            await self.writer.wait_closed()
 
     async def status(self) -> bytes:
         return (await self.answer())[9:12]
@@ -177,6 +182,8 @@ async def test_silent_connections_make_way(monkeypatch: pytest.MonkeyPatch) -> N
         assert await (await call(port, WHOLE)).status() == b"200"
         gone = [await one.answer() for one in silent[:30]]
         assert gone == [b""] * 30
+        for one in silent[30:]:
+            await one.close()
 
 
 async def test_where_all_are_busy_the_health_checks_are_still_answered(
@@ -192,9 +199,9 @@ async def test_where_all_are_busy_the_health_checks_are_still_answered(
         for one in busy:
             one.writer.write(b"b")
             assert (await one.reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200 ")
-            one.writer.close()
+            await one.close()
         for one in crowd:
-            one.writer.close()
+            await one.close()
 
 
 async def test_one_network_gets_a_quarter_and_a_proxy_on_this_machine_all(
@@ -210,4 +217,4 @@ async def test_one_network_gets_a_quarter_and_a_proxy_on_this_machine_all(
         for one in (*theirs, *ours):
             one.writer.write(b"b")
             assert (await one.reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200 ")
-            one.writer.close()
+            await one.close()
