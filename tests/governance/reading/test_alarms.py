@@ -3,7 +3,10 @@ in messages by people who had no part in what is learned from."""
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +17,16 @@ from governance.reading.embedding import Vectors
 from governance.reading.examples import Example
 from governance.reading.exemplars import Exemplar, exemplars
 from governance.reading.reader import Reader
-from governance.reading.urgency import urgency
+from governance.reading.urgency import sure_kinds, urgency
+
+LINES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[2] / "data" / "danger_lines.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+"""128 lines in English and Spanish: 64 innocent ones that sound like danger, 64 emergencies. Those
+marked ``aside`` were not looked at while the reader was changed."""
 
 Vectorise = Callable[[Sequence[str]], Vectors | None]
 
@@ -143,3 +155,60 @@ def test_without_a_model_words_and_patterns_still_raise_alarms() -> None:
 )
 def test_patterns_know_a_little_spanish(text: str, kind: Urgency | None) -> None:
     assert urgency(text) is kind
+
+
+def test_innocent_pictures_and_kills_call_nobody_and_emergencies_still_do(
+    urgent: UrgencyReader, vectors: Vectorise
+) -> None:
+    """Before: 8 of 64 innocent lines raised an alarm, and 60 of 64 emergencies did."""
+    texts = [line["text"] for line in LINES]
+    kinds = urgent.read(texts, vectors(texts))
+    false = [t["text"] for t, kind in zip(LINES, kinds, strict=True) if kind and not t["urgent"]]
+    found = [kind for t, kind in zip(LINES, kinds, strict=True) if kind and t["urgent"]]
+    assert len(false) <= 2, false
+    assert len(found) >= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A student told me he has a gun in his locker, what do I do?", Urgency.SAFETY),
+        ("Un alumno me dijo que tiene una pistola en la mochila.", Urgency.SAFETY),
+        ("She took all of her mom's pills. Nobody answers.", Urgency.SAFETY),
+        ("I clicked the link and typed in my password.", Urgency.SECURITY),
+        ("I emailed the IEPs of my caseload to the wrong parents.", Urgency.PRIVACY),
+        ("My document camera shows this picture instead of the page.", None),
+        ("The students in my class have a glue gun for the maker space.", None),
+        ("What do we do if a student has a gun?", None),
+        ("In the game he has a gun, and the filter blocks it.", None),
+        ("El alumno no aparece en mi lista.", None),
+        ("La pantalla no reacciona.", None),
+        ("", None),
+    ],
+)
+def test_the_check_at_the_door_is_sure_or_silent(text: str, kind: Urgency | None) -> None:
+    assert sure_kinds(text) == ((kind,) if kind else ())
+
+
+def test_the_check_at_the_door_never_calls_out_an_ordinary_message(
+    file_a: tuple[Example, ...], file_b: tuple[Example, ...]
+) -> None:
+    """Of 4,041 written messages and 576 labelled ones that are no emergency: none."""
+    ordinary = [e.text for e in exemplars() if e.urgent is False]
+    ordinary += [e.text for e in (*file_a, *file_b) if not e.urgent]
+    ordinary += [line["text"] for line in LINES if not line["urgent"]]
+    assert [text for text in ordinary if sure_kinds(text)] == []
+    told = [line for line in LINES if line["urgent"] == "safety" and sure_kinds(line["text"])]
+    assert len(told) >= 16, "of 33: what it does not say the full reading does"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "HELP ME ", "he has a ", "sent iep to ", "dad he ", "x grader has a ", ". "],
+)
+def test_the_check_at_the_door_is_quick_for_text_of_any_shape(piece: str) -> None:
+    """Measured at 95 ms at most on a busy machine; the limit is 200 ms."""
+    text = (piece * 5000)[:5000]
+    started = time.process_time()
+    sure_kinds(text)
+    assert time.process_time() - started < 0.2
