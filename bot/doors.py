@@ -7,6 +7,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 import structlog
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scheduler.trips import new_trip, on_trip
@@ -25,6 +26,7 @@ _MACHINES = frozenset({"healthz", "readyz", "metrics", "static", "accent.css"}) 
 """Asked by machines, all day: they are no trips, and nobody reads of them in the log."""
 
 
+_HSTS = f"max-age={365 * 24 * 3600}"
 _FORM_SECONDS = 20.0
 """So much longer a browser waits for a form whose writing has begun: closing a large survey takes
 8."""
@@ -40,8 +42,10 @@ class Doors:
     """ASGI middleware. The log gets a line for each request: its door, never its address, which
     may lead to a person's page, and never who made it."""
 
-    def __init__(self, app: ASGIApp, answered: Answered) -> None:
+    def __init__(self, app: ASGIApp, answered: Answered, *, https: bool = False) -> None:
+        """``https``: browsers are told to come by it alone, for a year (RFC 6797)."""
         self._app = app
+        self._https = https
         self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,6 +88,8 @@ class Doors:
 
         async def sending(message: Message) -> None:
             deadline.lift()
+            if self._https and message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Strict-Transport-Security"] = _HSTS
             await send(message)
 
         with answering(deadline):

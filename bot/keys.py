@@ -61,10 +61,16 @@ def _whole_key(path: Path) -> bytes:
     return key
 
 
+def secret_settings() -> frozenset[str]:
+    """The names of the settings that hold a secret, as in the file. A database's address may."""
+    typed = (name for name, one in Settings.model_fields.items() if "SecretStr" in str(one))
+    return frozenset({"database_url", *typed})
+
+
 def exposed_files(settings: Settings) -> list[Path]:
     """Files with secrets or answers in them that others on this machine can read."""
     toml = Path(TOML)
-    held = {name.casefold() for name in _SECRETS}
+    held = secret_settings()
     found = []
     if toml.exists() and any(
         line.partition("=")[0].strip().casefold() in held
@@ -74,17 +80,3 @@ def exposed_files(settings: Settings) -> list[Path]:
     if settings.database_url.startswith("sqlite:///"):
         found.append(Path(settings.database_url.removeprefix("sqlite:///")))
     return [path for path in found if path.exists() and path.stat().st_mode & 0o077]
-
-
-_SECRETS = (
-    "database_url",
-    "secret_key",
-    "slack_signing_secret",
-    "slack_bot_token",
-    "slack_app_token",
-    "slack_client_secret",
-    "teams_app_secret",
-    "smtp_password",
-    "openid_client_secret",
-    "metrics_token",
-)

@@ -45,7 +45,7 @@ def application(house: House) -> ASGIApp:
         else [],
         exception_handlers={HTTPException: pages, Exception: _fault},
     )
-    return Doors(app, answered=house.metrics.answered)
+    return Doors(app, answered=house.metrics.answered, https=house.web.secure)
 
 
 def watching_application(house: House) -> ASGIApp:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Any, Literal
@@ -22,6 +24,8 @@ from governance.ways_in import DUTIES, WaysIn, unknown_duties
 
 PREFIX = "SOUNDINGBOARD_"
 TOML = "soundingboard.toml"
+_LIKE_OURS = "SOUND"
+_ENDS = ("", "_FILE")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
@@ -216,6 +220,7 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings; ``SettingsError`` names what is wrong and how to mend it."""
+    _refuse_unknown()
     try:
         settings = Settings(**{**_from_files(), **overrides})
     except ValidationError as error:
@@ -236,6 +241,31 @@ def load_settings(**overrides: Any) -> Settings:
     _check_openid(settings)
     _check_help_desk(settings)
     return settings
+
+
+def _meant(name: str, fields: Sequence[str]) -> str:
+    """The setting whose name is closest, without the prefix; "" where none is close."""
+    if name.startswith(PREFIX):  # what all have in common makes none of them closer
+        return next(iter(get_close_matches(name.removeprefix(PREFIX), fields, n=1)), "")
+    whole = [f"{PREFIX}{field}" for field in fields]
+    found = get_close_matches(name, whole, n=1, cutoff=0.85)
+    return found[0].removeprefix(PREFIX) if found else ""
+
+
+def _refuse_unknown() -> None:
+    """A misspelt variable would set nothing, and nobody would know."""
+    fields = [f"{field.upper()}{end}" for field in Settings.model_fields for end in _ENDS]
+    known = {f"{PREFIX}{field}" for field in fields}
+    lines = []
+    for name in sorted(os.environ):
+        if not name.upper().startswith(_LIKE_OURS) or name.upper() in known:
+            continue
+        meant = _meant(name.upper(), fields)
+        if meant or name.startswith(PREFIX):
+            hint = f"Did you mean {PREFIX}{meant}?" if meant else "Remove it."
+            lines.append(f"{name} is no setting of Sounding Board. {hint}")
+    if lines:
+        raise SettingsError("\n".join(lines))
 
 
 def _check_slack(settings: Settings) -> None:

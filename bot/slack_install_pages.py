@@ -121,7 +121,7 @@ class _InstallPages:
         return is_link_token(visit.site.settings.secret, token, self._core.now())
 
     def _left_with(self, visit: Visit) -> str | None:
-        cookie = visit.request.cookies.get(keeping.ERRAND, "")
+        cookie = visit.cookie(keeping.ERRAND)
         held = unsign(visit.site.settings.secret, _ERRAND, cookie)
         if not isinstance(held, list):
             return None
@@ -169,5 +169,5 @@ async def _page(
         label=label,
     )
     if visit.request.url.path == CALLBACK:
-        response.delete_cookie(keeping.ERRAND)
+        visit.forget(response, keeping.ERRAND)
     return response

@@ -110,7 +110,7 @@ class SlackDirectory:
             try:
                 member = await asyncio.wait_for(self._look_up(user), LOOK_UP_SECONDS)
             except TROUBLES as error:
-                _log.warning("slack.who_failed", user=user, error=type(error).__name__)
+                _log.warning("slack.who_failed", error=type(error).__name__)
                 return Speaker(platform=Platform.SLACK, workspace=team, user=user)
         return Speaker(
             platform=Platform.SLACK,

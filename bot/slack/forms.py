@@ -31,7 +31,7 @@ def field_of(block_id: object) -> tuple[str, int] | None:
     if not isinstance(block_id, str):
         return None
     match block_id.split("|", 3):
-        case ["in", _, rank, key] if key and rank.isascii() and rank.isdigit():
+        case ["in", _, rank, key] if key and rank.isascii() and rank.isdigit() and len(rank) < 4:
             return key, int(rank)
         case _:
             return None

@@ -27,6 +27,8 @@ CHANNEL = "msteams"
 
 LEEWAY_SECONDS = 300
 KEYS_KEPT_SECONDS = 24 * 3600
+_ASK_AGAIN_SECONDS = 10
+"""After a fetch that failed."""
 _EARLY_SECONDS = 300
 """A token is renewed this long before it expires."""
 
@@ -77,7 +79,7 @@ class TokenCheck:
         self._http = http
         self._refetch_seconds = refetch_seconds
         self._keys: Mapping[str, _Key] = {}
-        self._fetched_at = float("-inf")
+        self._fetched_at = self._asked_at = float("-inf")
         self._lock = asyncio.Lock()
 
     async def prefetch(self) -> None:
@@ -124,9 +126,15 @@ class TokenCheck:
 
     async def _refresh(self, *, older_than: float) -> None:
         async with self._lock:
-            # Somebody who makes up key ids must not make us ask Microsoft each time.
-            if time.monotonic() - self._fetched_at < older_than:
+            # Somebody who makes up key ids must not make us ask Microsoft each time, and while it
+            # does not answer neither must Teams' own calls.
+            now = time.monotonic()
+            if now - self._fetched_at < older_than:
                 return
+            if now - self._asked_at < min(older_than, _ASK_AGAIN_SECONDS):
+                if self._keys:
+                    return
+                raise KeysUnavailableError("asked a moment ago, without an answer")
             try:
                 metadata = await self._get(self._settings.openid_metadata_url)
                 self._keys = _read_keys(await self._get(str(metadata["jwks_uri"])))
@@ -135,7 +143,10 @@ class TokenCheck:
                     _log.warning("teams.keys_stale", why=repr(error))
                     return
                 raise KeysUnavailableError(repr(error)) from error
-            self._fetched_at = time.monotonic()
+            else:
+                self._fetched_at = time.monotonic()
+            finally:
+                self._asked_at = time.monotonic()
 
     async def _get(self, url: str) -> Mapping[str, Any]:
         answer = await self._http.get(url)

@@ -118,7 +118,7 @@ async def _draft(visit: Visit, announcement: UUID, unfit: Mapping[str, Unfit]) -
     """The page is put together from the draft's words and from the reach that writing it was
     answered with; without that (an old tab, the desk) one saves the form first."""
     reply = await visit.ask(ShowAnnouncementForm(announcement_id=announcement))
-    kept = keeping.kept(visit.site.settings.secret, visit.request.cookies)
+    kept = keeping.kept(visit.site.settings.secret, visit.cookie(keeping.KEPT))
     match reply.message, kept:
         case AnnouncementForm() as form, (AnnouncementDrafted() as drafted, _) if (
             drafted.announcement.id == announcement

@@ -112,7 +112,7 @@ def _stranger_of(site: Site, request: Request) -> Visit:
 async def _arrive(site: Site, request: Request) -> Visit:
     """The visit of whom the session's cookie names, if the session was not ended since."""
     settings, now = site.settings, site.pages.now()
-    cookie = request.cookies.get(keeping.SESSION, "")
+    cookie = request.cookies.get(settings.cookie(keeping.SESSION), "")
     session = read_session(settings.secret, cookie, now, settings.session_hours)
     if session is None:
         return _stranger_of(site, request)

@@ -6,7 +6,6 @@ answered with travels in a cookie that only this service can write. It never hol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -35,9 +34,9 @@ def note_cookie(secret: bytes, note: str) -> str:
     return sign(secret, "note", note[:500])
 
 
-def note(secret: bytes, cookies: Mapping[str, str]) -> str:
+def note(secret: bytes, cookie: str) -> str:
     """The note of the page before, or ""."""
-    held = unsign(secret, "note", cookies.get(NOTE, ""))
+    held = unsign(secret, "note", cookie)
     return held if isinstance(held, str) else ""
 
 
@@ -52,9 +51,9 @@ def message_cookie(secret: bytes, reply: Reply) -> str:
     return sign(secret, "kept", [kind, written, reply.reader.locale, reply.reader.timezone])
 
 
-def kept(secret: bytes, cookies: Mapping[str, str]) -> tuple[Message, Reader] | None:
+def kept(secret: bytes, cookie: str) -> tuple[Message, Reader] | None:
     """The message that the last form was answered with, while its cookie lasts."""
-    held = unsign(secret, "kept", cookies.get(KEPT, ""))
+    held = unsign(secret, "kept", cookie)
     if not isinstance(held, list):
         return None
     kind, written, locale, timezone = held

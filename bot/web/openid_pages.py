@@ -93,7 +93,7 @@ def _accounts(visit: Visit) -> Accounts:
 
 
 def _gone(visit: Visit) -> _Gone | None:
-    cookie = visit.request.cookies.get(keeping.ERRAND, "")
+    cookie = visit.cookie(keeping.ERRAND)
     held = unsign(visit.site.settings.secret, "errand", cookie)
     if not isinstance(held, list):
         return None
@@ -132,7 +132,7 @@ async def _gone_wrong(visit: Visit, path: str, said: str, status: int) -> Respon
     response = await turned_away(
         visit, title, said, say("If it fails again, tell your help desk."), path=path, status=status
     )
-    response.delete_cookie(keeping.ERRAND)
+    visit.forget(response, keeping.ERRAND)
     return response
 
 
@@ -156,7 +156,7 @@ async def _not_ours(visit: Visit, why: Why) -> Response:
 
 async def _closed(visit: Visit, said: str) -> Response:
     response = await turned_away(visit, visit.words().say("You cannot come in"), said)
-    response.delete_cookie(keeping.ERRAND)
+    visit.forget(response, keeping.ERRAND)
     return response
 
 

@@ -41,6 +41,11 @@ class WebSettings:
         """Whether cookies may only travel over https."""
         return self.web_url.startswith("https://")
 
+    def cookie(self, name: str) -> str:
+        """What a cookie is called. Over https with the prefix by which browsers take it from this
+        host alone, and from no page on plain http (RFC 6265bis, 4.1.3.2)."""
+        return f"__Host-{name}" if self.secure else name
+
     @property
     def reader(self) -> Reader:
         return Reader(locale=self.locale, timezone=self.timezone, web_url=self.web_url)

@@ -142,8 +142,7 @@ async def sign_out_everywhere(visit: Visit) -> Response:
 def _out(visit: Visit, how: How | None) -> Response:
     out = "/signed-out?account=1" if how is How.OPENID else "/signed-out"
     response = visit.go("/demo" if visit.site.settings.demo else out)
-    for cookie in (keeping.SESSION, keeping.KEPT, keeping.NOTE):
-        response.delete_cookie(cookie)
+    visit.forget(response, keeping.SESSION, keeping.KEPT, keeping.NOTE)
     return response
 
 
@@ -201,7 +200,6 @@ async def come_in(visit: Visit, person: UUID, path: str, how: How) -> Response:
         before = visit.session
         session = replace(session, toured=before.toured, wave=before.wave, item=before.item)
     response = visit.go(path)
-    for cookie in (keeping.KEPT, keeping.NOTE, keeping.ERRAND):
-        response.delete_cookie(cookie)
+    visit.forget(response, keeping.KEPT, keeping.NOTE, keeping.ERRAND)
     visit.remember(response, session)
     return response

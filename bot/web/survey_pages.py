@@ -53,7 +53,7 @@ async def decline(visit: Visit) -> Response:
 
 async def done(visit: Visit) -> Response:
     """What the last form was answered with; a reload shows it again and repeats nothing."""
-    kept = keeping.kept(visit.site.settings.secret, visit.request.cookies)
+    kept = keeping.kept(visit.site.settings.secret, visit.cookie(keeping.KEPT))
     if kept is None:
         return visit.go("/")
     return await visit.anything(*kept)

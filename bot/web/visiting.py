@@ -150,13 +150,13 @@ class Visit:
     ) -> HTMLResponse:
         """A whole page. The note of the page before is shown once."""
         reader = reader or self.reader
-        note = keeping.note(self.site.settings.secret, self.request.cookies)
+        note = keeping.note(self.site.settings.secret, self.cookie(keeping.NOTE))
         frame = await self._frame(reader)
         # No page may take a name of the frame's: Python refuses the same keyword twice.
         body = render(template, reader, title=title, note=note, csrf=self.csrf, **frame, **context)
         response = HTMLResponse(body, status_code=status)
         if note:
-            response.delete_cookie(keeping.NOTE)
+            self.forget(response, keeping.NOTE)
         return response
 
     async def anything(
@@ -262,9 +262,19 @@ class Visit:
         """Set the cookie of who is on the way to the district's accounts."""
         self._cookie(response, keeping.ERRAND, value, seconds)
 
+    def cookie(self, name: str) -> str:
+        """What a cookie of ours holds, "" where it is not there."""
+        return self.request.cookies.get(self.site.settings.cookie(name), "")
+
+    def forget(self, response: Response, *names: str) -> None:
+        """Take cookies of ours from the browser."""
+        settings = self.site.settings
+        for name in names:
+            response.delete_cookie(settings.cookie(name), path="/", secure=settings.secure)
+
     def _cookie(self, response: Response, name: str, value: str, seconds: int | None) -> None:
         response.set_cookie(
-            name,
+            self.site.settings.cookie(name),
             value,
             max_age=seconds,
             httponly=True,

@@ -8,6 +8,7 @@ import hmac
 import json
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +309,19 @@ async def test_what_is_typed_stays_words_on_every_page(service: Running) -> None
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
         assert 'href="javascript:' not in page.text
+
+
+async def test_browsers_come_by_https_alone_where_the_public_address_says_so(
+    service: Running,
+) -> None:
+    house = service.house
+    over_https = replace(house, web=replace(house.web, web_url="https://board.example.org"))
+    for served, expected in ((house, None), (over_https, "max-age=31536000")):
+        transport = httpx.ASGITransport(app=application(served))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            for path in ("/", "/say-anonymously", "/nowhere", "/healthz"):
+                answer = await client.get(path)
+                assert answer.headers.get("strict-transport-security") == expected, path
 
 
 async def test_a_page_of_somebody_is_kept_by_nobody(service: Running) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import SecretStr
 
 from bot.keys import exposed_files, secret_key
 from bot.settings import (
@@ -122,6 +124,31 @@ def test_an_empty_variable_sets_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     for name in ("SLACK_BOT_TOKEN", "PORT", "DATABASE_URL", "SECRET_KEY"):
         monkeypatch.setenv(f"{PREFIX}{name}", "")
     assert load_settings() == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("SOUNDINGBOARD_SLACK_BOT_TOKE", "SOUNDINGBOARD_SLACK_BOT_TOKEN"),
+        ("SOUNDINGBOARD_SECERT_KEY_FILE", "SOUNDINGBOARD_SECRET_KEY_FILE"),
+        ("SOUNDING_BOARD_PORT", "SOUNDINGBOARD_PORT"),
+        ("SOUNDBOARD_WEB_URL", "SOUNDINGBOARD_WEB_URL"),
+        ("SOUNDINGBOARD_XYZZY", "Remove it"),
+    ],
+)
+def test_a_misspelt_variable_is_refused_with_the_name_that_was_meant(
+    monkeypatch: pytest.MonkeyPatch, name: str, meant: str
+) -> None:
+    monkeypatch.setenv(name, "hush")
+    with pytest.raises(SettingsError, match=f"{name} is no setting .*{meant}") as caught:
+        load_settings()
+    assert "hush" not in str(caught.value)
+
+
+def test_a_variable_of_somebody_else_is_none_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SOUND_DEVICE", "SLACK_BOT_TOKEN", "SOUNDCARD_RATE"):
+        monkeypatch.setenv(name, "x")
+    load_settings()
 
 
 def test_the_environment_goes_before_the_file(
@@ -255,6 +282,23 @@ def test_a_short_key_and_none_at_all_are_refused_with_how_to_make_one() -> None:
         secret_key(Settings(secret_key="short"), None)
     with pytest.raises(SettingsError, match="token_urlsafe"):
         secret_key(Settings(), None)
+
+
+SECRET_FIELDS = [
+    name
+    for name, field in Settings.model_fields.items()
+    if SecretStr in (field.annotation, *get_args(field.annotation))
+]
+
+
+@pytest.mark.parametrize("name", SECRET_FIELDS)
+def test_every_secret_in_a_file_that_others_can_read_is_found(tmp_path: Path, name: str) -> None:
+    toml = tmp_path / "soundingboard.toml"
+    toml.write_text(f'{name} = "hush"\n')
+    toml.chmod(0o644)
+    assert [path.name for path in exposed_files(Settings(database_url="postgresql://h/n"))] == [
+        "soundingboard.toml"
+    ]
 
 
 def test_files_with_secrets_that_others_can_read_are_found(tmp_path: Path) -> None:

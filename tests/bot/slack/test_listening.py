@@ -250,8 +250,10 @@ async def test_a_wrong_signature_is_401_and_nothing_happens(
     assert (await slack.deliver(BODY, at=time.time() - 400)).status_code == 401
     assert (await slack.deliver(BODY, at=time.time() + 400)).status_code == 401
     assert (await slack.post(BODY.encode(), {})).status_code == 401
-    odd = {"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=x"}
-    assert (await slack.post(BODY.encode(), odd)).status_code == 401
+    for odd in ("soon", "9" * 400, "9" * 5000, "-1", "1e400", "nan", "²", ""):
+        headers = {"X-Slack-Request-Timestamp": odd.encode(), "X-Slack-Signature": b"v0=x"}
+        answer = await slack.post(BODY.encode(), headers)  # type: ignore[arg-type]
+        assert answer.status_code == 401, odd
     assert (
         await slack.post(b"not { json", {"Content-Type": "application/json"})
     ).status_code == 401
@@ -287,12 +289,15 @@ async def test_asking_who_we_are_is_not_part_of_a_request(
 
 
 async def test_a_person_is_heard_while_slack_cannot_say_who_they_are(
-    slack: SlackStandIn, talk: Talk, teacher: str
+    slack: SlackStandIn, talk: Talk, teacher: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     slack.fail("users.info", throttled(30))
     await slack.dm(teacher, "still here")
     speaker = talk.heard[0][0]
     assert (speaker.user, speaker.email, speaker.guest) == (teacher, None, False)
+    logged = "".join(capsys.readouterr())
+    assert "slack.who_failed" in logged
+    assert teacher not in logged, "an account of Slack's is a person"
 
 
 # -- malformed and failing ----------------------------------------------------------------------

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import httpx
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -127,6 +130,33 @@ async def test_made_up_key_ids_do_not_make_us_ask_microsoft_each_time(
         token = jwt.encode({}, key, algorithm="RS256", headers={"kid": f"made-up-{number}"})
         await teams.deliver(teams.activity(ana, type="message", text="x"), token=token)
     assert teams.key_fetches == fetched
+
+
+async def test_while_microsoft_is_away_it_is_asked_once_for_all_unknown_keys(
+    conversation: FakeConversation,
+) -> None:
+    async with TeamsStandIn() as teams:
+        asked: list[str] = []
+        settings = teams.settings(openid_metadata_url=f"{teams.url}/nowhere")
+        platform = TeamsPlatform(settings)
+        http = platform.connector.http
+        http.event_hooks["request"].append(partial(_noted, asked))
+        teams.reach(Starlette(routes=teams_routes(settings, conversation, platform)))
+        ana = teams.person("Ana Silva")
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        tokens = [
+            jwt.encode({}, key, algorithm="RS256", headers={"kid": f"made-up-{number}"})
+            for number in range(20)
+        ]
+        activity = teams.activity(ana, type="message", text="x")
+        answers = await asyncio.gather(*(teams.deliver(activity, token=token) for token in tokens))
+        assert {answer.status_code for answer in answers} == {503}
+        assert asked == [settings.openid_metadata_url]
+        await platform.close()
+
+
+async def _noted(asked: list[str], request: httpx.Request) -> None:
+    asked.append(str(request.url))
 
 
 async def test_without_microsofts_keys_nothing_is_decided(conversation: FakeConversation) -> None:

@@ -115,6 +115,25 @@ async def test_the_cookie_is_shown_to_no_script_and_over_https_only() -> None:
         assert "HttpOnly" in cookie
         assert "SameSite=lax" in cookie
         assert ("Secure" in cookie) is secure
+        for one in response.headers.get_list("set-cookie"):
+            assert one.startswith("__Host-soundingboard" if secure else "soundingboard"), one
+            assert "Path=/;" in one
+            assert "Domain" not in one
+
+
+async def test_over_https_a_cookie_that_plain_http_could_set_signs_nobody_in() -> None:
+    site = stand(web_url="https://testserver")
+    async with visitor(site.app, "https://testserver") as browser:
+        await sign_in(browser, site.link())
+        assert (await browser.get("/")).status_code == 200
+        held = browser.cookies.pop("__Host-soundingboard")
+        browser.cookies.set("soundingboard", held)
+        assert (await browser.get("/")).status_code == 401
+        browser.cookies.set("__Host-soundingboard", held)
+        response = await send(browser, "/", "/signout")
+        gone = [one for one in response.headers.get_list("set-cookie") if "Max-Age=0" in one]
+        assert gone
+        assert all(one.startswith("__Host-") and "Secure" in one for one in gone)
 
 
 async def test_signing_out_ends_the_session() -> None:
