@@ -71,6 +71,8 @@ def notes(words: Words, message: WaveProgress) -> list[str]:
                 when=words.when(message.stopped_at),
             )
         )
+    elif tally is not None and tally.unwritten:
+        told.append(campaign_words.queueing(words, tally))
     elif tally is not None and tally.expected_end and tally.queued and not tally.held_up:
         told.append(words.say("All asked by about {when}.", when=words.when(tally.expected_end)))
     if tally is not None:

@@ -57,7 +57,7 @@ def lines(words: Words, message: Progress) -> tuple[str, ...]:
 def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
     """What there is to count, with its number: what is none is left out."""
     named = [
-        (words.say("Waiting to go"), tally.queued),
+        (words.say("Waiting to go"), tally.to_go),
         (words.say("Sent"), tally.sent),
         (words.say("Have read it"), tally.acknowledged),
         (words.say("Not sure it arrived"), tally.unknown),
@@ -80,6 +80,8 @@ def notes(words: Words, message: Progress) -> list[str]:
         said.append(words.say("Taken back on {when}.", when=words.when(announcement.recalled_at)))
     elif announcement.stopped_at is not None:
         said.append(words.say("Stopped on {when}.", when=words.when(announcement.stopped_at)))
+    elif tally.unwritten:
+        said.append(queueing(words, tally))
     elif tally.expected_end is not None and tally.queued and not tally.held_up:
         said.append(words.say("All sent by about {when}.", when=words.when(tally.expected_end)))
     said += [
@@ -88,6 +90,15 @@ def notes(words: Words, message: Progress) -> list[str]:
         *([unknown(words)] if tally.unknown else []),
     ]
     return [*said, *([forgotten(words, tally)] if tally.forgotten else [])]
+
+
+def queueing(words: Words, tally: Tally) -> str:
+    """That a large audience is still being queued, and how far it is."""
+    return words.say(
+        "Queueing {part} of {whole}. Messages are already going out.",
+        part=words.number(tally.people - tally.unwritten),
+        whole=words.number(tally.people),
+    )
 
 
 def forgotten(words: Words, tally: Tally) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.conversation import Reader, Reply, Speaker
+from bot.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
 from bot.performing import perform
 from bot.watching import Watch
 from governance import commands as g
@@ -115,6 +117,8 @@ class Dispatch:
     ) -> Reply:
         """One command of a person, one transaction."""
         now = self._clock()
+        command = seeded_launch(command)
+        ahead = await self._look_ahead(command, now)
         reads = isinstance(command, _READS) and event_id is None
         if reads and speaker.platform is Platform.WEB:
             in_transaction = self._store.read
@@ -123,7 +127,9 @@ class Dispatch:
         else:
             in_transaction = self._store.write
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
-            reply = await in_transaction(lambda tx: self._turn(tx, speaker, command, event_id, now))
+            reply = await in_transaction(
+                lambda tx: self._turn(seeing(tx, ahead), speaker, command, event_id, now)
+            )
             log.info("handled", command=type(command).__name__, repeated=reply.repeated)
         self._watch.handled(type(command).__name__)
         if not isinstance(command, _SENDS_NOTHING):
@@ -133,10 +139,14 @@ class Dispatch:
     async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> Reply:
         """One command of the service itself, or of the operator."""
         now = self._clock()
+        command = seeded_launch(command)
+        ahead = await self._look_ahead(command, now)
         actor = Actor(source=source)
         with on_trip(), structlog.contextvars.bound_contextvars(source=str(source)):
             reply = await self._store.write(
-                lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
+                lambda tx: self._allowed(
+                    seeing(tx, ahead), actor, command, now, self._reader(tx, None)
+                )
             )
             log.info("handled", command=type(command).__name__)
         self._watch.handled(type(command).__name__)
@@ -165,7 +175,7 @@ class Dispatch:
         for entry in due:
             with on_trip(new_trip()):
                 try:
-                    done += await self._store.run(_occur, entry, now)
+                    done += await self._occur(entry, now)
                 except Exception:
                     log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
                     self._watch.entry_failed()
@@ -174,6 +184,16 @@ class Dispatch:
         if done:
             self._woken.pump()
         return done
+
+    async def _occur(self, entry: Due, now: datetime) -> bool:
+        command = command_of(entry.kind, entry.subject, entry.number)
+        ahead = await self._look_ahead(command, now)
+        return await self._store.write(lambda tx: _occur(seeing(tx, ahead), entry, command, now))
+
+    async def _look_ahead(self, command: Command, now: datetime) -> Mapping[object, Any]:
+        if not isinstance(command, REACHES_MANY):
+            return {}
+        return await self._store.read(lambda tx: look_ahead(tx, command, now))
 
     async def coming(self) -> Sequence[Due]:
         """What is on the clock, for its rebuilding at start."""
@@ -232,11 +252,10 @@ class Dispatch:
         self._woken.pump()
 
 
-def _occur(tx: Transaction, entry: Due, now: datetime) -> bool:
+def _occur(tx: Transaction, entry: Due, command: Command, now: datetime) -> bool:
     """An entry and what it triggers, in one transaction. False: another tick had it."""
     if not tx.happens(entry, now):
         return False
-    command = command_of(entry.kind, entry.subject, entry.number)
     perform(tx, Actor(source=Source.CLOCK), command, now)
     log.info("clock.occurred", kind=entry.kind, subject=str(entry.subject))
     return True

@@ -38,6 +38,7 @@ from bot.wiring_rosters import open_rosters
 from governance.sensitive import unreadable
 from governance.ways_in import EVERYBODY
 from scheduler.clock import Clock
+from scheduler.fan_out import FanOut
 from scheduler.observing import Together
 from scheduler.ports import ChatPlatform
 from scheduler.pump import Pump
@@ -78,6 +79,7 @@ class House:
 
     core: Core
     pump: Pump
+    fan_out: FanOut
     clock: Clock
     listening: ListeningRoom
     platforms: dict[Platform, ChatPlatform]
@@ -193,6 +195,7 @@ async def _build(
     house = House(
         core=core,
         pump=Pump(ledger, chat.platforms, composing(core), core.now, observer=watch),
+        fan_out=FanOut(ledger, core.now, lambda: core.ears.pump()),
         clock=Clock(lambda: _look(core)),
         listening=ListeningRoom(
             core.store,
@@ -257,7 +260,13 @@ async def _look(core: Core) -> None:
 
 async def _start(house: House) -> None:
     worker = house.worker
-    house.core.ears.pump = worker.wake if worker else house.pump.wake
+    wake_sender = worker.wake if worker else house.pump.wake
+
+    def queued() -> None:
+        house.fan_out.wake()
+        wake_sender()
+
+    house.core.ears.pump = queued
     house.core.ears.reading = worker.wake if worker else house.listening.wake
     house.core.ears.clock = house.clock.at
     started = house.core.now()
@@ -270,6 +279,7 @@ async def _start(house: House) -> None:
         if worker
         else {"pump": house.pump.run(), "listening": house.listening.run()}
     )
+    loops["fan-out"] = house.fan_out.run()
     if house.socket is not None:
         loops["slack-socket"] = house.socket.run()
     house.tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
@@ -280,6 +290,7 @@ async def _stop(house: House) -> None:
     house.clock.stop()
     if house.socket is not None:
         house.socket.stop()
+    house.fan_out.stop()
     await house.listening.stop()
     await house.pump.stop()
     if house.worker is not None:

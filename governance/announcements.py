@@ -169,15 +169,22 @@ class Tally:
     recalled: int = 0
     recalling: int = 0
     kept: int = 0
+    unwritten: int = 0
+    """So many have no message yet: a large audience is queued in parts, within a minute or two."""
     forgotten: int = 0
     """So many were deleted by age, and are counted as what had become of them."""
     reasons: tuple[Reason, ...] = ()
     """Why some failed, cannot be reached or cannot be sent to for now: the most frequent first."""
 
     @property
+    def to_go(self) -> int:
+        """How many messages have still to leave."""
+        return self.queued + self.unwritten
+
+    @property
     def moving(self) -> bool:
         """Whether the numbers are about to change."""
-        return self.queued > 0 or self.recalling > 0
+        return self.to_go > 0 or self.recalling > 0
 
     @property
     def held_up(self) -> bool:
@@ -233,10 +240,10 @@ def steps(announcement: Announcement, tally: Tally) -> tuple[Step, ...]:
     if announcement.recalled_at is not None:
         return there
     if announcement.stopped_at is not None:
-        rest = (Step.RESUME,) if tally.stopped else ()
+        rest = (Step.RESUME,) if tally.stopped or tally.unwritten else ()
         again = (Step.RESEND,) if tally.missed else ()
         return (*rest, *again, *there)
-    if tally.queued or tally.waiting:
-        again = (Step.RESEND,) if tally.missed and not tally.queued else ()
+    if tally.to_go or tally.waiting:
+        again = (Step.RESEND,) if tally.missed and not tally.to_go else ()
         return (Step.STOP, *again, *there)
     return (*((Step.RESEND,) if tally.missed else ()), *there)

@@ -93,4 +93,4 @@ def steps_of_asking(message: WaveProgress) -> tuple[Step, ...]:
 
 
 def _missed(tally: Tally) -> bool:
-    return bool(tally.missed) and not tally.queued
+    return bool(tally.missed) and not tally.to_go

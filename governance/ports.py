@@ -126,7 +126,8 @@ class GovernanceStore(
         ...
 
     def announce(self, announcement: Announcement, now: datetime) -> int:
-        """Freeze the audience: one ``notice`` delivery per person. How many."""
+        """Freeze the audience: one ``notice`` delivery per person. How many. Those of a large
+        audience are written in parts, which may go on after this transaction."""
         ...
 
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool: ...
@@ -218,7 +219,7 @@ class GovernanceStore(
         """When what was heard was published last, for those of these waves of which it was."""
         ...
 
-    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> int:
+    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> None:
         """Queue one message to everybody whom a wave asked. Unique per (campaign, kind, person)."""
         ...
 

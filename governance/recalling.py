@@ -36,7 +36,7 @@ def show_form(
         announcement_id=found.id,
         title=found.change.title,
         sent=tally.sent,
-        queued=tally.queued + tally.waiting,
+        queued=tally.to_go + tally.waiting,
         unknown=tally.unknown,
         seconds=store.recall_seconds(found.id),
     )

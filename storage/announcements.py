@@ -74,20 +74,19 @@ class Announcements(Deliveries):
         self.put(announcement, row, ("id",))
 
     def reach(self, audience: Audience, at: datetime) -> Reach:
-        rows = list(self._addressed([p.id for p in self.people_of(audience)]))
-        people = {row.id: row for row in rows}
+        groups = self.reached(audience)
         by_platform: Counter[str] = Counter()
         by_lane: Counter[str | None] = Counter()
-        for row in people.values():
-            by_platform[row.platform] += 1
-            by_lane[lane_of(row, mails=self.surroundings.mails)] += 1
+        for group in groups:
+            by_platform[group.platform] += group.people
+            by_lane[lane_of(group, mails=self.surroundings.mails)] += group.people
         waiting = by_lane.pop(None, 0)
         return Reach(
-            people=len(people),
+            people=by_platform.total(),
             by_platform=tuple(sorted(by_platform.items())),
             waiting=waiting,
             seconds=self.seconds_for(by_lane),
-            held=count_held(watch(self, at), people.values(), mails=self.surroundings.mails),
+            held=count_held(watch(self, at), groups, mails=self.surroundings.mails),
             lasting=self._lasting(by_lane),
         )
 
@@ -114,16 +113,16 @@ class Announcements(Deliveries):
         return budget_of(lane, budgets) if platform_of(lane) in budgets else None
 
     def announce(self, sending: Announcement, now: datetime) -> int:
-        people = self._addressed([p.id for p in self.people_of(sending.audience)])
-        return self._queue(
+        people = self.ids_of(sending.audience)
+        self.fan_out(
             people,
             campaign=campaign_of(sending.id),
             kind="notice",
             subject=sending.id,
             now=now,
             priority=URGENT if sending.overrides_quiet_hours(now) else ANNOUNCED,
-            deadline=None,
         )
+        return len(people)
 
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool:
         return (

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from governance.conclusions import Conclusions
+from storage.connection import UNREAD
 from storage.deliveries import Deliveries
 from storage.holding import BULK
 from storage.ledger_tables import conclusions
@@ -43,11 +44,11 @@ class Concluding(Deliveries):
         )
         return {row.wave_id: row.last for row in rows}
 
-    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> int:
+    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> None:
         """Queue one message to everybody whom a wave asked and who is still here."""
-        asked = select(participation.c.person_id).where(participation.c.wave_id == wave_id)
-        return self._queue(
-            self._addressed(asked.scalar_subquery()),
+        asked = self.foreseen("panel", wave_id)
+        self.fan_out(
+            self.panel_of(wave_id) if asked is UNREAD else asked,
             campaign=campaign,
             kind=kind,
             subject=wave_id,
@@ -55,6 +56,12 @@ class Concluding(Deliveries):
             priority=BULK,
             deadline=None,
         )
+
+    def panel_of(self, wave_id: UUID) -> Sequence[UUID]:
+        """Everybody whom a wave asked."""
+        mine = participation.c.wave_id == wave_id
+        found = select(participation.c.person_id).where(mine).order_by(participation.c.person_id)
+        return self.connection.execute(found).scalars().all()
 
     def _last(self, wave_id: UUID, *, published: bool) -> Conclusions | None:
         is_out = conclusions.c.published_at.is_not(None)

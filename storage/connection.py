@@ -65,6 +65,10 @@ class Connected:
         """What was read ahead, once; ``UNREAD`` where it was not, or was given away already."""
         return self._foreseen.pop(what, UNREAD) if self._foreseen else UNREAD
 
+    def seen(self, *what: object) -> Any:
+        """What was read ahead and stays as it was: it may be asked for again."""
+        return self._foreseen.get(what, UNREAD)
+
     def insert_new(self, table: Table, rows: list[dict[str, Any]] | dict[str, Any]) -> int:
         """Insert what is not there yet; how many rows were new. Uniqueness decides, not an if."""
         if not rows:

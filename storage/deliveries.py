@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, delete, func, or_, select, update
 
 from governance.committees import RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.ports import Delivered
-from scheduler.delivery import RECALL
-from scheduler.trips import current_trip
+from scheduler.delivery import RECALL, STOPPABLE
+from scheduler.trips import current_trip, on_trip
 from storage.channels import Channels
 from storage.chat_teams import team_of
+from storage.connection import UNREAD
 from storage.district import Districts
-from storage.halting import drop_halted
+from storage.halting import invitation_campaign, why_halted
 from storage.holding import (
     BULK,
     ROUTINE,
@@ -28,7 +30,7 @@ from storage.holding import (
     look_again,
     watch,
 )
-from storage.ledger_tables import delivery, lane
+from storage.ledger_tables import delivery, fan_out, fan_out_part, lane
 from storage.people import People
 from storage.tables import address, participation, person
 from surveys.people import Audience, Held, Person, Platform
@@ -36,30 +38,45 @@ from surveys.survey import Participation, Wave
 
 _STRAGGLERS = 10
 
+PART = 500
+"""Recipients whose deliveries are written in one transaction: about 50 ms of the one writer."""
+
 _ON_PAGE = and_(delivery.c.platform == Platform.WEB, delivery.c.state != "recalled")
 
 
 class Deliveries(People, Districts, Channels):
     """Queues messages to people and to committees' channels."""
 
-    def ask(self, wave: Wave, reminder: int, now: datetime, *, only_waiting: bool) -> int:
-        states = [Participation.ASKED, Participation.PARTIAL]
-        condition = participation.c.wave_id == wave.id
-        if only_waiting:
-            condition = and_(condition, participation.c.state.in_(states))
-        panel = self._addressed(
-            select(participation.c.person_id).where(condition).scalar_subquery()
+    def invite(self, wave: Wave, people: Sequence[Person], now: datetime) -> None:
+        self.fan_out(
+            [one.id for one in people],
+            campaign=invitation_campaign(wave.id),
+            kind="invitation",
+            subject=wave.id,
+            now=now,
+            priority=BULK,
+            deadline=wave.closes_at,
+            panel=True,
         )
-        asked = self._queue(
-            panel,
-            campaign=f"wave:{wave.id}:{reminder}",
-            kind="reminder" if reminder else "invitation",
+
+    def remind(self, wave: Wave, number: int, now: datetime) -> None:
+        waiting = self.foreseen("not answered", wave.id)
+        self.fan_out(
+            self.not_answered(wave.id) if waiting is UNREAD else waiting,
+            campaign=f"wave:{wave.id}:{number}",
+            kind="reminder",
             subject=wave.id,
             now=now,
             priority=BULK,
             deadline=wave.closes_at,
         )
-        return asked - drop_halted(self, {wave.id})  # somebody stopped its asking
+
+    def not_answered(self, wave_id: UUID) -> Sequence[UUID]:
+        """Who in a wave's panel has neither answered nor declined."""
+        states = (Participation.ASKED, Participation.PARTIAL)
+        mine = participation.c.wave_id == wave_id, participation.c.state.in_(states)
+        found = select(participation.c.person_id).where(*mine).order_by(participation.c.person_id)
+        return self.connection.execute(found).scalars().all()
 
     def look_again_at_held(self, now: datetime) -> None:
         """Quiet hours were changed: nobody waits for the end of the old ones."""
@@ -69,9 +86,7 @@ class Deliveries(People, Districts, Channels):
         quiet = watch(self, at)
         if not quiet.needed:
             return None
-        people = self._addressed([p.id for p in self.people_of(audience)])
-        rows = {row.id: row for row in people}.values()
-        return count_held(quiet, rows, mails=self.surroundings.mails)
+        return count_held(quiet, self.reached(audience), mails=self.surroundings.mails)
 
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:
         told = self.holders(Office.CTO)[:1]
@@ -184,6 +199,121 @@ class Deliveries(People, Districts, Channels):
             .order_by(person.c.id)
         ).all()
 
+    # -- broadcasts: the recipients are frozen at once, their deliveries written in parts ---------
+
+    def fan_out(
+        self,
+        people: Sequence[UUID],
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        priority: int,
+        deadline: datetime | None = None,
+        panel: bool = False,
+    ) -> None:
+        """Queue one delivery for each of ``people``: those of the first part now, the others by
+        ``write_part``, in transactions of their own. ``panel``: each also joins the wave's panel.
+
+        Only this transaction decides who is in it. A part's row goes in the transaction that
+        writes its deliveries, so a stop between two parts loses nobody and doubles nobody."""
+        head = {
+            "campaign": campaign,
+            "kind": kind,
+            "subject": subject,
+            "priority": priority,
+            "deadline": deadline,
+            "panel": panel,
+            "turns": "{}",
+            "begun_at": now,
+            "trip": current_trip(),
+        }
+        if len(people) > PART:
+            self.insert_new(fan_out, head)
+            same = (fan_out_part.c.campaign == campaign, fan_out_part.c.kind == kind)
+            last = select(func.max(fan_out_part.c.number)).where(*same)
+            after = self.connection.execute(last).scalar() or 0
+            self.insert_new(
+                fan_out_part,
+                [
+                    {
+                        "campaign": campaign,
+                        "kind": kind,
+                        "number": after + number,
+                        "people": len(part),
+                        "recipients": "".join(one.hex for one in part),
+                    }
+                    for number, part in enumerate(_in_parts(people[PART:]), start=1)
+                ],
+            )
+        self._write_recipients(head, people[:PART], now)
+
+    def write_part(self, now: datetime) -> bool:
+        """Write the deliveries of the next part of a broadcast. False: none waits."""
+        head = self.connection.execute(_NEXT_FAN_OUT).mappings().first()
+        if head is None:
+            return False
+        mine = [
+            fan_out_part.c.campaign == head["campaign"],
+            fan_out_part.c.kind == head["kind"],
+        ]
+        wanted = select(fan_out_part).where(*mine).order_by(fan_out_part.c.number).limit(1)
+        part = self.connection.execute(wanted).first()
+        if part is None:
+            gone = (fan_out.c.campaign == head["campaign"], fan_out.c.kind == head["kind"])
+            self.connection.execute(delete(fan_out).where(*gone))
+            return True
+        ids = [UUID(part.recipients[at : at + 32]) for at in range(0, len(part.recipients), 32)]
+        with on_trip(head["trip"]):
+            self._write_recipients(dict(head), ids, now)
+        self.connection.execute(
+            delete(fan_out_part).where(*mine, fan_out_part.c.number == part.number)
+        )
+        return True
+
+    def is_fanning_out(self) -> bool:
+        """Whether a part of a broadcast waits to be written."""
+        return self.connection.execute(select(fan_out.c.kind).limit(1)).first() is not None
+
+    def _write_recipients(
+        self, head: Mapping[str, Any], people: Sequence[UUID], now: datetime
+    ) -> None:
+        if head["panel"]:
+            self.join_panel(head["subject"], people)
+        turns: dict[str, int] = json.loads(head["turns"])
+        self._queue(
+            self._addressed(people),
+            campaign=head["campaign"],
+            kind=head["kind"],
+            subject=head["subject"],
+            now=now,
+            priority=head["priority"],
+            deadline=head["deadline"],
+            turns=turns,
+        )
+        same = (fan_out.c.campaign == head["campaign"], fan_out.c.kind == head["kind"])
+        self.connection.execute(update(fan_out).where(*same).values(turns=json.dumps(turns)))
+
+    def join_panel(self, wave_id: UUID, people: Sequence[UUID]) -> None:
+        """Put people into a wave's panel, with what the roster says of them."""
+        of = select(person.c.id, person.c.role, person.c.level, person.c.building)
+        rows = self.connection.execute(of.where(person.c.id.in_(people))).all()
+        self.insert_new(
+            participation,
+            [
+                {
+                    "wave_id": wave_id,
+                    "person_id": row.id,
+                    "state": Participation.ASKED,
+                    "role": row.role,
+                    "level": row.level,
+                    "building": row.building,
+                }
+                for row in rows
+            ],
+        )
+
     def _queue(
         self,
         people: Iterable[Row[*tuple[Any, ...]]],
@@ -194,6 +324,7 @@ class Deliveries(People, Districts, Channels):
         now: datetime,
         priority: int,
         deadline: datetime | None,
+        turns: dict[str, int] | None = None,
     ) -> int:
         rows = {row.id: to for row, to in self.destined(people, priority, now)}
         return self._insert_deliveries(
@@ -204,6 +335,7 @@ class Deliveries(People, Districts, Channels):
             now=now,
             priority=priority,
             deadline=deadline,
+            turns=turns,
         )
 
     def destined(
@@ -226,12 +358,15 @@ class Deliveries(People, Districts, Channels):
         now: datetime,
         priority: int,
         deadline: datetime | None = None,
+        turns: dict[str, int] | None = None,
     ) -> int:
+        stopped = why_halted(self, subject) if kind in STOPPABLE else None
         shared = {
             "campaign": campaign,
             "kind": kind,
             "subject": subject,
-            "state": "queued",
+            "state": "queued" if stopped is None else "recalled",
+            "why": stopped,
             "priority": priority,
             "deadline": deadline,
             "attempts": 0,
@@ -239,7 +374,7 @@ class Deliveries(People, Districts, Channels):
             "trip": current_trip(),
         }
         self._know_lanes({row["lane"] for row in rows if row.get("held_until")}, now)
-        turns = self._turns([row["lane"] for row in rows], priority)
+        places = self._turns([row["lane"] for row in rows], priority, turns)
         return self.insert_new(
             delivery,
             [
@@ -251,7 +386,7 @@ class Deliveries(People, Districts, Channels):
                     **row,
                     **shared,
                 }
-                for row, turn in zip(rows, turns, strict=True)
+                for row, turn in zip(rows, places, strict=True)
             ],
         )
 
@@ -260,12 +395,21 @@ class Deliveries(People, Districts, Channels):
         new = {"arrival": now, "blocked_until": None, "epoch": 0}
         self.insert_new(lane, [{"key": key, **new} for key in sorted(k for k in keys if k)])
 
-    def _turns(self, lanes: Sequence[str | None], priority: int) -> Sequence[int]:
+    def _turns(
+        self,
+        lanes: Sequence[str | None],
+        priority: int,
+        following: dict[str, int] | None = None,
+    ) -> Sequence[int]:
         """Numbers that make campaigns of one priority take turns in a lane: the first message of
-        a new one goes beside the next of those that run, its second beside the one after that."""
-        following = {key: self._next_turn(key, priority) for key in set(lanes)}
+        a new one goes beside the next of those that run, its second beside the one after that.
+        ``following``: each lane's next number where an earlier part ended; brought up to date."""
+        following = {} if following is None else following
+        keys = [key or "" for key in lanes]
+        for key in set(keys):
+            following[key] = max(following.get(key, 0), self._next_turn(key or None, priority))
         turns = []
-        for key in lanes:
+        for key in keys:
             turns.append(following[key])
             following[key] += 1
         return turns
@@ -319,6 +463,18 @@ class Deliveries(People, Districts, Channels):
             .limit(most)
         )
         return [Delivered(delivery_id=r.id, kind=r.kind, subject=r.subject, at=r.at) for r in rows]
+
+
+def _in_parts(people: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (people[at : at + PART] for at in range(0, len(people), PART))
+
+
+_NEXT_FAN_OUT = (
+    select(fan_out)
+    .order_by(fan_out.c.priority, fan_out.c.begun_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)  # on PostgreSQL each campaign has one writer at a time
+)
 
 
 def _to_person(row: Row[*tuple[Any, ...]], *, mails: bool) -> dict[str, Any]:

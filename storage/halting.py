@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from scheduler.delivery import STOPPABLE
 from scheduler.ports import Claimed
 from storage.connection import Connected
-from storage.ledger_tables import delivery, halt
+from storage.ledger_tables import delivery, fan_out, fan_out_part, halt
 
 RECALLED = "Taken back after it was sent."
 
@@ -21,9 +21,33 @@ def campaign_of(announcement_id: UUID) -> str:
     return f"announcement:{announcement_id}"
 
 
+def invitation_campaign(wave_id: UUID) -> str:
+    """The campaign of a wave's invitations."""
+    return f"wave:{wave_id}:0"
+
+
+def unwritten(tx: Connected, campaign: str, kind: str) -> int:
+    """How many recipients of a broadcast have no delivery yet: they are written in parts."""
+    people = func.coalesce(func.sum(fan_out_part.c.people), 0)
+    mine = fan_out_part.c.campaign == campaign, fan_out_part.c.kind == kind
+    return int(tx.connection.execute(select(people).where(*mine)).scalar_one())
+
+
+def stop_fanning_out(tx: Connected, subject: UUID) -> None:
+    """Whoever has no delivery of these broadcasts yet gets none."""
+    mine = select(fan_out.c.campaign).where(fan_out.c.subject == subject)
+    tx.connection.execute(delete(fan_out_part).where(fan_out_part.c.campaign.in_(mine)))
+    tx.connection.execute(delete(fan_out).where(fan_out.c.subject == subject))
+
+
 def halted(tx: Connected) -> Collection[UUID]:
     """Whose messages were stopped (announcements and waves)."""
     return frozenset(tx.connection.execute(_HALTED).scalars())
+
+
+def why_halted(tx: Connected, subject: UUID) -> str | None:
+    """Why nothing more of a campaign may leave; None: it was not stopped."""
+    return tx.connection.execute(_WHY_ONE, {"b_subject": subject}).scalar()
 
 
 def drop_halted(tx: Connected, subjects: Collection[UUID] | None = None) -> int:
@@ -56,6 +80,7 @@ def mark_recalled(tx: Connected, recalls: Iterable[Claimed]) -> None:
 
 _HALTED = select(halt.c.subject)
 _WHY = select(halt.c.subject, halt.c.why)
+_WHY_ONE = select(halt.c.why).where(halt.c.subject == bindparam("b_subject"))
 _WHY_OF = _WHY.where(halt.c.subject.in_(bindparam("subjects", expanding=True)))
 _MARK_RECALLED = (
     update(delivery)

@@ -42,13 +42,16 @@ def held_until(watch: Watch, row: Row[Any], priority: int, lane: str | None) -> 
 
 
 def count_held(watch: Watch, rows: Iterable[Row[Any]], *, mails: bool) -> Held | None:
-    """Whom a message would be held for now, among people that have an address."""
+    """Whom a message would be held for now, among people that have an address: ``rows`` are
+    groups of people, with how many (``People.reached``)."""
     ends = [
-        end
+        (end, row.people)
         for row in rows
         if (lane := lane_of(row, mails=mails)) and (end := held_until(watch, row, ROUTINE, lane))
     ]
-    return Held(people=len(ends), until=min(ends)) if ends else None
+    if not ends:
+        return None
+    return Held(people=sum(people for _, people in ends), until=min(end for end, _ in ends))
 
 
 def is_held(watch: Watch, row: Row[Any]) -> bool:

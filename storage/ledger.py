@@ -88,6 +88,11 @@ class LedgerStore:
         rows = await self._store.write_locking(lambda tx: _take_uncertain(tx, platform, now, most))
         return [self._claimed(row) for row in rows]
 
+    async def write_part(self, now: datetime) -> bool:
+        if not await self._store.read(lambda tx: tx.is_fanning_out()):
+            return False
+        return await self._store.write_locking(lambda tx: tx.write_part(now))
+
     async def settle(self, found: Sequence[tuple[Claimed, Result | None]], now: datetime) -> None:
         await self._store.write_locking(lambda tx: write_settled(tx, found, now))
 

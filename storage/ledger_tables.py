@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -64,6 +65,30 @@ delivery_count = Table(
     Column("outcome", String(12), primary_key=True),
     Column("subject", Uuid, nullable=False, index=True),
     Column("people", Integer, nullable=False),
+)
+
+fan_out = Table(  # a broadcast whose deliveries are still being written, part by part
+    "fan_out",
+    metadata,
+    Column("campaign", String(80), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("subject", Uuid, nullable=False, index=True),
+    Column("priority", Integer, nullable=False),
+    Column("deadline", Instant),
+    Column("panel", Boolean, nullable=False),  # each recipient also joins the wave's panel
+    Column("turns", Text, nullable=False),  # JSON: each lane's next turn
+    Column("begun_at", Instant, nullable=False),
+    Column("trip", String(40)),
+)
+
+fan_out_part = Table(  # recipients that were frozen and have no delivery yet; the row goes then
+    "fan_out_part",
+    metadata,
+    Column("campaign", String(80), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("people", Integer, nullable=False),
+    Column("recipients", Text, nullable=False),  # 32 hexadecimal digits of each person's id
 )
 
 halt = Table(

@@ -8,11 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from storage.connection import UNREAD
 from storage.district import Districts
 from storage.tables import participation, wave
 from surveys.encoding import frame_from_json, frame_to_json
 from surveys.limiting import AskingLimit
-from surveys.sampling import Frame
+from surveys.people import Audience
+from surveys.reaching import Drawn
+from surveys.sampling import Frame, Selection
 
 
 class Panels(Districts):
@@ -36,6 +39,12 @@ class Panels(Districts):
     def recent_frames(self, since: datetime) -> Sequence[Frame]:
         frames = select(wave.c.frame).where(wave.c.frame.is_not(None), since < _OPENED)
         return [frame_from_json(body) for body in self.connection.execute(frames).scalars()]
+
+    def drawn_ahead(
+        self, audience: Audience, selection: Selection | None, *, spares: bool
+    ) -> Drawn | None:
+        found = self.seen("drawn", audience, selection, spares)
+        return None if found is UNREAD else found
 
     def put_frame(self, wave_id: UUID, frame: Frame, now: datetime) -> None:
         kept = {"frame": frame_to_json(frame), "opened_at": now}

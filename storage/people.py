@@ -75,6 +75,22 @@ class People(Importing):
         )
         return [person_from(row) for row in rows]
 
+    def ids_of(self, audience: Audience) -> Sequence[UUID]:
+        """Whom an audience is now, in a fixed order."""
+        found: Sequence[UUID] = self.foreseen("ids", audience)
+        if found is UNREAD:
+            wanted = select(person.c.id).where(_included(audience)).order_by(person.c.id)
+            found = self.connection.execute(wanted).scalars().all()
+        return found
+
+    def reached(self, audience: Audience) -> Sequence[Row[Any]]:
+        """An audience in groups: by platform, workspace (None: no address), role and time zone,
+        with how many ``people`` each holds. ``conversation`` is any one of the group's, or None."""
+        found: Sequence[Row[Any]] = self.seen("reached", audience)
+        if found is UNREAD:
+            found = self.connection.execute(_reached(audience)).all()
+        return found
+
     def buildings(self) -> Sequence[Building]:
         rows = self.connection.execute(select(building).order_by(building.c.name))
         return [Building(key=r.key, name=r.name, level=Level(r.level)) for r in rows]
@@ -268,6 +284,34 @@ _BY_ADDRESS = (
     )
 )
 _DUTIES = select(duty.c.duty, duty.c.key).where(duty.c.person_id == bindparam("b_person"))
+
+
+def _reached(audience: Audience) -> Any:
+    """One address a person: people are counted, whatever they have on their platform."""
+    there = (
+        select(
+            address.c.person_id,
+            address.c.platform,
+            func.min(address.c.workspace).label("workspace"),
+            func.min(address.c.conversation).label("conversation"),
+        )
+        .where(address.c.reachable, address.c.conversation.is_not(None))
+        .group_by(address.c.person_id, address.c.platform)
+        .subquery()
+    )
+    of = (person.c.platform, there.c.workspace, person.c.role, person.c.timezone)
+    return (
+        select(
+            *of,
+            func.min(there.c.conversation).label("conversation"),
+            func.count().label("people"),
+        )
+        .outerjoin(
+            there, and_(there.c.person_id == person.c.id, there.c.platform == person.c.platform)
+        )
+        .where(_included(audience))
+        .group_by(*of)
+    )
 
 
 def _included(audience: Audience) -> ColumnElement[bool]:

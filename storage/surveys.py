@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,8 @@ from sqlalchemy import Column, bindparam, func, select, update
 
 from governance.drafts import SurveyVersion
 from storage.connection import UNREAD
-from storage.ledger_tables import delivery
+from storage.halting import invitation_campaign, stop_fanning_out, unwritten
+from storage.ledger_tables import delivery, fan_out
 from storage.postgres import let_think
 from storage.responses import Responses
 from storage.tables import participation, release_note, survey, survey_version, wave
@@ -27,7 +28,6 @@ from surveys.encoding import (
     survey_from_json,
     survey_to_json,
 )
-from surveys.people import Person
 from surveys.results import WaveResults
 from surveys.survey import Participation, Survey, Wave, WaveState
 
@@ -183,6 +183,7 @@ class Surveys(Responses):
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
         if state is WaveState.CLOSED:
             let_think(self.connection)
+            stop_fanning_out(self, wave_id)  # whoever was not asked by now is not in the panel
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(state=state))
 
     def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
@@ -194,23 +195,11 @@ class Surveys(Responses):
             delivery.c.deadline < closes_at,
         )
         self.connection.execute(waits.values(deadline=closes_at))
+        self.connection.execute(
+            update(fan_out).where(fan_out.c.subject == wave_id).values(deadline=closes_at)
+        )
 
     # -- panel and participation ----------------------------------------------------------------
-
-    def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:
-        rows = [
-            {
-                "wave_id": wave_id,
-                "person_id": one.id,
-                "state": Participation.ASKED,
-                "role": one.role,
-                "level": one.level,
-                "building": one.building,
-            }
-            for one in people
-        ]
-        self.insert_new(participation, rows)
-        return self.panel_size(wave_id)
 
     def participation(self, wave_id: UUID, person_id: UUID) -> Participation | None:
         key = {"b_wave": wave_id, "b_person": person_id}
@@ -224,11 +213,13 @@ class Surveys(Responses):
         self.connection.execute(_PARTICIPATE, {**key, "b_state": became})
 
     def panel_size(self, wave_id: UUID) -> int:
-        return self.connection.execute(
+        """How many a wave asks, those whose invitation is still to be written among them."""
+        written = self.connection.execute(
             select(func.count())
             .select_from(participation)
             .where(participation.c.wave_id == wave_id)
         ).scalar_one()
+        return written + unwritten(self, invitation_campaign(wave_id), "invitation")
 
     def count_participation(self, wave_id: UUID, became: Participation) -> int:
         return self.connection.execute(

@@ -18,7 +18,7 @@ from scheduler.delivery import REPEATED, SPARED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
-from storage.halting import campaign_of
+from storage.halting import campaign_of, invitation_campaign, unwritten
 from storage.ledger_tables import delivery, delivery_count, lane
 from storage.tables import acknowledgement, building, person
 
@@ -63,7 +63,7 @@ class Tallies(Announcements):
             .where(acknowledgement.c.announcement_id == announcement_id)
         ).scalar_one()
         return replace(
-            self._sending(mine, now, delivery_count.c.campaign == campaign_of(announcement_id)),
+            self._sending(mine, now, campaign_of(announcement_id), "notice"),
             recalling=sum(recalls[state] for state in _ON_ITS_WAY),
             kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
             acknowledged=read,
@@ -71,8 +71,7 @@ class Tallies(Announcements):
         )
 
     def asking_tally(self, wave_id: UUID, now: datetime) -> Tally:
-        forgotten = and_(delivery_count.c.subject == wave_id, delivery_count.c.kind == "invitation")
-        return self._sending(invitations(wave_id), now, forgotten)
+        return self._sending(invitations(wave_id), now, invitation_campaign(wave_id), "invitation")
 
     def asking_seconds(self, wave_id: UUID) -> float:
         rows = self.connection.execute(
@@ -82,9 +81,7 @@ class Tallies(Announcements):
         )
         return self.seconds_for(dict(rows.all()))
 
-    def _sending(
-        self, mine: ColumnElement[bool], now: datetime, forgotten: ColumnElement[bool]
-    ) -> Tally:
+    def _sending(self, mine: ColumnElement[bool], now: datetime, campaign: str, kind: str) -> Tally:
         """How sending stands, with what was deleted by age. Who was spared counts as sent."""
         waits, unsent = delivery.c.lane.is_(None), delivery.c.sent_at.is_(None)
         spared = func.coalesce(delivery.c.why == literal(SPARED, literal_execute=True), false())
@@ -93,14 +90,18 @@ class Tallies(Announcements):
             .where(mine)
             .group_by(delivery.c.state, waits, unsent, spared)
         ).all()
-        gone = self._forgotten(forgotten)
+        gone = self._forgotten(
+            and_(delivery_count.c.campaign == campaign, delivery_count.c.kind == kind)
+        )
+        still_to_write = unwritten(self, campaign, kind)
         counts = Counter(gone)
         for state, no_address, never_sent, was_spared, people in rows:
             counts[
                 counted_as(state, no_address=no_address, unsent=never_sent, spared=was_spared)
             ] += people
         return Tally(
-            people=sum(counts.values()),
+            people=sum(counts.values()) + still_to_write,
+            unwritten=still_to_write,
             queued=sum(counts[state] for state in _ON_ITS_WAY),
             waiting=counts["waiting"],
             sent=counts[Outcome.SENT],

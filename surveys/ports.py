@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from surveys.limiting import AskingLimit
 from surveys.people import Audience, Building, Held, Person
 from surveys.questions import Answer
 from surveys.results import WaveResults
-from surveys.sampling import Frame
+from surveys.sampling import Frame, Selection
 from surveys.survey import Participation, Survey, Wave, WaveState
+
+if TYPE_CHECKING:
+    from surveys.reaching import Drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +132,12 @@ class SurveyStore(Protocol):
         """What the panels were frozen from that were frozen after a moment."""
         ...
 
+    def drawn_ahead(
+        self, audience: Audience, selection: Selection | None, *, spares: bool
+    ) -> Drawn | None:
+        """What was drawn right before this transaction, beside the writer: it takes long."""
+        ...
+
     def put_frame(self, wave_id: UUID, frame: Frame, now: datetime) -> None:
         """Keep what a wave's panel was frozen from, and when it opened."""
         ...
@@ -138,11 +147,6 @@ class SurveyStore(Protocol):
         ...
 
     # -- panel and participation ------------------------------------------------------------
-    def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:
-        """Write one participation row (ASKED) per person, with their role, level and building as
-        they are now; how many are in the panel. Repeating changes nothing."""
-        ...
-
     def participation(self, wave_id: UUID, person_id: UUID) -> Participation | None: ...
 
     def set_participation(self, wave_id: UUID, person_id: UUID, became: Participation) -> None: ...
@@ -224,10 +228,16 @@ class SurveyStore(Protocol):
         Unique on (kind, subject, number)."""
         ...
 
-    def ask(self, wave: Wave, reminder: int, now: datetime, *, only_waiting: bool) -> int:
-        """Queue one delivery (kind ``invitation`` or ``reminder``) per panel member, with the
-        closing as deadline; with ``only_waiting``, to those who neither answered nor declined.
-        Unique per (wave, reminder, person). How many were queued."""
+    def invite(self, wave: Wave, people: Sequence[Person], now: datetime) -> None:
+        """Freeze the panel: these people, and nobody else, are asked. Write one participation row
+        (ASKED) for each, with their role, level and building, and queue an ``invitation`` with
+        the closing as deadline. Unique per (wave, person). A large panel is written in parts,
+        which may go on after this transaction."""
+        ...
+
+    def remind(self, wave: Wave, number: int, now: datetime) -> None:
+        """Queue a ``reminder`` for everybody in the panel who neither answered nor declined, in
+        the same way. Unique per (wave, number, person)."""
         ...
 
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:

@@ -92,9 +92,8 @@ def open_wave(store: SurveyStore, command: OpenWave, now: datetime) -> None:
     spares = wave.despite_limit is None
     drawn = draw(store, wave.audience, wave.selection, now, spares=spares)
     store.put_frame(wave.id, drawn.frame, now)
-    store.freeze_panel(wave.id, drawn.people)
     store.set_wave_state(wave.id, WaveState.OPEN)
-    store.ask(wave, 0, now, only_waiting=False)
+    store.invite(wave, drawn.people, now)
 
 
 def remind_wave(store: SurveyStore, command: RemindWave, now: datetime) -> None:
@@ -107,7 +106,7 @@ def remind_wave(store: SurveyStore, command: RemindWave, now: datetime) -> None:
         return
     if any(at <= now for at in wave.reminders[command.number :]):
         return
-    store.ask(wave, command.number, now, only_waiting=True)
+    store.remind(wave, command.number, now)
 
 
 def close_wave(

@@ -37,6 +37,9 @@ def draw(
 ) -> Drawn:
     """Whom a wave with this audience would ask at a moment. ``spares`` False: also those who were
     asked often enough. Who is spared has no place in a sample, so that it reaches its size."""
+    ahead = store.drawn_ahead(audience, selection, spares=spares)
+    if ahead is not None:
+        return ahead
     everyone = store.people_of(audience)
     limit = store.asking_limit() if spares else None
     tired = store.asked_often(now - limit.span, limit.surveys) if limit else frozenset()

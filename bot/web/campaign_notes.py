@@ -12,7 +12,7 @@ from governance.messages import AskAgainForm, ResendForm
 
 def stopped(words: Words, tally: Tally) -> str:
     """Of an announcement that is going out."""
-    if tally.stopped or tally.queued or tally.waiting:
+    if tally.stopped or tally.to_go or tally.waiting:
         return words.say("Stopped. Whoever has not got it does not get it.")
     return words.say("Nothing was left to stop: it had gone out to everybody who can get it.")
 
@@ -21,14 +21,14 @@ def resumed(words: Words, tally: Tally | None) -> str:
     """``tally`` None: the panel is so small that nothing may be told of it."""
     if tally is None:
         return words.say("It goes on.")
-    if tally.queued or tally.waiting:
+    if tally.to_go or tally.waiting:
         return words.say("The rest is going out now.")
     return words.say("It goes on. Nobody was left who had not got it.")
 
 
 def sent_again(words: Words, tally: Tally | None) -> str:
     """As ``resumed``."""
-    if tally is None or tally.queued or tally.waiting:
+    if tally is None or tally.to_go or tally.waiting:
         return words.say("It is going out again to those who did not get it.")
     return words.say("Nothing was sent: nobody was left who had not got it.")
 

@@ -35,6 +35,7 @@ from governance.messages import Progress
 from scheduler import jobs, lanes, stint, sweeping, worker
 from scheduler.delivery import MOST_LOOKS
 from scheduler.lanes import Budget
+from storage import deliveries
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
@@ -68,6 +69,8 @@ class Task:
     settings: Mapping[str, Any] = field(default_factory=dict)
     lease: float | None = None
     batch: int | None = None
+    part: int | None = None
+    """How many recipients of a broadcast are written at once; None: as ever."""
 
     @property
     def trace(self) -> Path:
@@ -123,7 +126,8 @@ def _left(tx: Transaction) -> tuple[bool, datetime | None]:
         )
     ).scalar()
     leased = select(func.count()).where(delivery.c.state == "leased")
-    return bool(tx.connection.execute(leased).scalar() or tx.unread_items()), due
+    busy = tx.connection.execute(leased).scalar() or tx.unread_items() or tx.is_fanning_out()
+    return bool(busy), due
 
 
 async def broadcast(life: Life) -> None:
@@ -232,6 +236,7 @@ def main(task: Task) -> None:
     _hurry()
     stint.LEASE_SECONDS = task.lease or stint.LEASE_SECONDS
     stint.BATCH = task.batch or stint.BATCH
+    deliveries.PART = task.part or deliveries.PART
     asyncio.run(live(task))
 
 

@@ -179,8 +179,8 @@ async def test_an_announcement_reaches_each_once_and_says_beforehand_whom(store:
         written_by=None,
     )
     await store.write(lambda tx: tx.put_announcement(sending))
-    assert await store.write(lambda tx: tx.announce(sending, NOON)) == 5
-    assert await store.write(lambda tx: tx.announce(sending, NOON)) == 0
+    await store.write(lambda tx: tx.announce(sending, NOON))
+    await store.write(lambda tx: tx.announce(sending, NOON))
     tally = await store.read(lambda tx: tx.tally(sending.id, NOON))
     assert (tally.people, tally.queued, tally.waiting, tally.sent) == (5, 4, 1, 0)
 

@@ -54,7 +54,7 @@ async def test_a_closed_wave_has_its_rates_from_the_ledger_of_deliveries(tmp_pat
         wave = await town.core.store.read(lambda tx: tx.wave(launched.wave_id))
         assert wave is not None
         at = town.clock()
-        await town.core.store.write(lambda tx: tx.ask(wave, 1, at, only_waiting=True))
+        await town.core.store.write(lambda tx: tx.remind(wave, 1, at))
 
         def happens(tx: Transaction) -> None:
             """Five cannot be reached, three are sent it, and one of the three leaves. One whom the

@@ -12,8 +12,9 @@ from surveys.limiting import AskingLimit
 from surveys.people import Audience, Building, Held, Level, Person, Role
 from surveys.ports import Disposed, Moved, OpenResponse, Response, SealedResponse, Trial
 from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
+from surveys.reaching import Drawn
 from surveys.results import WaveResults
-from surveys.sampling import Frame
+from surveys.sampling import Frame, Selection
 from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey, Wave, WaveState
 from surveys.words import text
 
@@ -89,6 +90,11 @@ class DictStore:
 
     def recent_frames(self, since: datetime) -> Sequence[Frame]:
         return [frame for frame, at in self.frames.values() if at > since]
+
+    def drawn_ahead(
+        self, audience: Audience, selection: Selection | None, *, spares: bool
+    ) -> Drawn | None:
+        return None
 
     def put_frame(self, wave_id: UUID, frame: Frame, now: datetime) -> None:
         self.frames[wave_id] = frame, now
@@ -181,15 +187,14 @@ class DictStore:
     def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
         self.clock.setdefault((kind, subject, number), at)
 
-    def ask(self, wave: Wave, reminder: int, now: datetime, *, only_waiting: bool) -> int:
-        done = (Participation.ANSWERED, Participation.DECLINED)
-        new = {
-            (wave.id, reminder, person)
-            for person, became in self.panel[wave.id].items()
-            if not (only_waiting and became in done)
-        } - self.asked
-        self.asked |= new
-        return len(new)
+    def invite(self, wave: Wave, people: Sequence[Person], now: datetime) -> None:
+        self.freeze_panel(wave.id, people)
+        self.asked |= {(wave.id, 0, one.id) for one in people}
+
+    def remind(self, wave: Wave, number: int, now: datetime) -> None:
+        waits = (Participation.ASKED, Participation.PARTIAL)
+        panel = self.panel[wave.id].items()
+        self.asked |= {(wave.id, number, one) for one, became in panel if became in waits}
 
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:
         self.told.append(wave_id)
