@@ -13,9 +13,12 @@ from governance.composing import compose, excerpt
 from governance.conversation import open_question
 from governance.docket import brief, queue_name, read_out
 from governance.feedback import OPEN_STATES, Item
-from governance.messages import Brief, Help, Message, Notice
+from governance.hand_over import HandOverState, HelpDeskOffer
+from governance.messages import Brief, Help, Message, Notice, Told
 from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys
+from governance.personal_messages import Kept, TakenOut
 from governance.ports import Delivered, GovernanceStore
+from governance.recommendation_messages import AdviceSent
 from governance.series import SeriesState
 from governance.standing_in import nobody_reads
 from governance.trying import TRIAL
@@ -146,25 +149,37 @@ def _entry(
     store: GovernanceStore, delivered: Delivered, message: Message, person: Person
 ) -> InboxEntry:
     state = None
-    match message:
-        case Invitation():
-            state = store.participation(message.wave_id, person.id)
-            if delivered.kind == TRIAL:
-                state = Participation.ASKED
-            waiting = state in (Participation.ASKED, Participation.PARTIAL)
-        case Notice():
-            waiting = message.acknowledge and message.acknowledged_at is None
-        case ApprovalAsked():
-            waiting = True
-        case _:
-            waiting = False
+    if isinstance(message, Invitation):
+        state = store.participation(message.wave_id, person.id)
+        if delivered.kind == TRIAL:
+            state = Participation.ASKED
     return InboxEntry(
         delivery_id=delivered.delivery_id,
         at=delivered.at,
         message=message,
-        waiting=waiting,
+        waiting=waits(message, state),
         participation=state,
     )
+
+
+def waits(message: Message, state: Participation | None = None) -> bool:
+    """Whether a delivered message asks its reader for something that is not done yet. ``state``:
+    of an invitation. What is open in a queue, or urgent, is counted there and not here."""
+    match message:
+        case Invitation():
+            return state in (Participation.ASKED, Participation.PARTIAL)
+        case Notice():
+            return message.acknowledge and message.acknowledged_at is None
+        case Told():
+            return message.question is not None
+        case TakenOut(kept=kept):
+            return kept is Kept.WAITING
+        case HelpDeskOffer(state=offer):
+            return offer is HandOverState.OFFERED
+        case ApprovalAsked() | AdviceSent():
+            return True
+        case _:
+            return False
 
 
 def show_my_surveys(store: GovernanceStore, person: Person, now: datetime) -> MySurveys:

@@ -10,6 +10,7 @@ from uuid import UUID
 from governance.absences import Absence
 from governance.announcements import Announcement, Approval, Recipient, Tally
 from governance.anonymous_views import AnonymousView
+from governance.approval_messages import ApprovalAsked
 from governance.bulk import Bulk
 from governance.case_messages import CasesView
 from governance.chair_views import ChairViews
@@ -73,6 +74,21 @@ class InboxView:
     """How many items are open in each of those dockets (only those that have any)."""
     urgent_cases: int | None = None
     """How many urgent cases are open that they respond to; None: they respond to none."""
+
+    @property
+    def waiting(self) -> tuple[InboxEntry, ...]:
+        """What is asked of them, newest first. A request to approve lapses and comes first."""
+        return tuple(
+            sorted(
+                (one for one in self.entries if one.waiting),
+                key=lambda one: (not isinstance(one.message, ApprovalAsked), -one.at.timestamp()),
+            )
+        )
+
+    @property
+    def waits(self) -> int:
+        """How many things wait for them: a queue with open items, or all urgent cases, is one."""
+        return len(self.waiting) + len(self.open_items) + bool(self.urgent_cases)
 
 
 @dataclass(frozen=True, kw_only=True)

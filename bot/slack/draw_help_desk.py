@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot import help_desk_words as say
 from bot.intents import encode
-from bot.slack.blocks import Block, Pen, actions, bold, button, paragraph, quote
+from bot.slack.blocks import Block, Element, Pen, actions, bold, button, paragraph, quote
 from bot.slack.drawn import Drawn
 from governance.commands import HandOverItem, KeepItem
-from governance.hand_over import HandOverMessage, HandOverState, Ticket
+from governance.hand_over import HandOverMessage, HandOverState, HelpDeskOffer, Ticket
 
 
 def draw(message: HandOverMessage, pen: Pen) -> Drawn:
@@ -19,14 +19,16 @@ def draw(message: HandOverMessage, pen: Pen) -> Drawn:
     blocks: list[Block] = [paragraph(bold(said)), *quote(message.said)]
     blocks += [paragraph(line) for line in say.lines(pen.words, message)]
     if message.state is HandOverState.OFFERED:
-        item = message.item_id
-        named = encode(HandOverItem(item_id=item, contact=True))
-        unnamed = encode(HandOverItem(item_id=item))
-        blocks.append(
-            actions(
-                button(say.with_name(pen.words), named, style="primary"),
-                button(say.without_name(pen.words), unnamed),
-                button(say.no(pen.words), encode(KeepItem(item_id=item))),
-            )
-        )
+        blocks.append(actions(*offer_buttons(message, pen)))
     return Drawn(text=said, blocks=blocks)
+
+
+def offer_buttons(message: HelpDeskOffer, pen: Pen) -> list[Element]:
+    """Yes with the name, yes without it, no."""
+    item = message.item_id
+    named = encode(HandOverItem(item_id=item, contact=True))
+    return [
+        button(say.with_name(pen.words), named, style="primary"),
+        button(say.without_name(pen.words), encode(HandOverItem(item_id=item))),
+        button(say.no(pen.words), encode(KeepItem(item_id=item))),
+    ]

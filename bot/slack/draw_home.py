@@ -6,7 +6,14 @@ takes (100 blocks, 250 KB), however much there is.
 
 from __future__ import annotations
 
-from bot import case_words, links
+from bot import (
+    case_words,
+    conversing_words,
+    help_desk_words,
+    links,
+    personal_words,
+    recommendation_words,
+)
 from bot.intents import encode
 from bot.slack import draw_feedback, labels
 from bot.slack.blocks import (
@@ -22,6 +29,8 @@ from bot.slack.blocks import (
     note,
     paragraph,
 )
+from bot.slack.draw_help_desk import offer_buttons
+from bot.slack.draw_personal import taken_out_buttons
 from bot.slack.draw_said import all_mine
 from governance.announcements import AnnouncementState
 from governance.approval_messages import ApprovalAsked
@@ -32,12 +41,17 @@ from governance.commands import (
     ShowAnnouncementForm,
     ShowApproval,
     ShowAsking,
+    ShowDecisionForm,
     ShowFeedbackForm,
     ShowItem,
     ShowProgress,
+    ShowReplyForm,
 )
 from governance.committees import RESTRICTED
-from governance.messages import Brief, Message, Notice
+from governance.hand_over import HelpDeskOffer
+from governance.messages import Brief, Message, Notice, Told
+from governance.personal_messages import TakenOut
+from governance.recommendation_messages import AdviceSent
 from governance.views import AnnouncementLine, DeskView, HomeView, MyItem, WaveLine
 from surveys.commands import DeclineWave, ShowPage, ShowSaid
 from surveys.messages import Invitation
@@ -57,7 +71,6 @@ SHORT = 200
 def waiting(message: HomeView, pen: Pen) -> list[Block]:
     """What is asked of one person, on its own: the answer to ``/soundingboard surveys``."""
     return [
-        header(pen.say("Waiting for you")),
         *_asks(message, pen),
         *_answered(message, pen),
         paragraph(
@@ -72,7 +85,11 @@ def dockets(message: HomeView, pen: Pen) -> list[Block]:
     """What the committees of one person have open: the answer to ``/soundingboard docket``."""
     if not message.inbox.queues:
         return [paragraph(pen.say("You sit on no committee, so there is no list to show."))]
-    return _dockets(message, pen)
+    blocks: list[Block] = []
+    for queue, name in pen.words.queues(message.inbox.queues)[:MOST_QUEUES]:
+        if queue in message.inbox.open_items:
+            blocks += _open_queue(message, queue, name, pen)
+    return [*blocks, *_committees(message, pen)]
 
 
 def home(message: HomeView, pen: Pen) -> list[Block]:
@@ -80,7 +97,7 @@ def home(message: HomeView, pen: Pen) -> list[Block]:
     return [
         *_waiting(message, pen),
         *_answered(message, pen),
-        *_dockets(message, pen),
+        *(_committees(message, pen) if message.inbox.queues else []),
         *(_campaigns(message.desk, pen) if message.desk else []),
         *_said(message, pen),
         note(pen.words.not_monitored()),
@@ -100,19 +117,28 @@ def _waiting(message: HomeView, pen: Pen) -> list[Block]:
     if message.desk is not None:
         offers.append(button(pen.say("Write an announcement"), encode(ShowAnnouncementForm())))
     offers.append(button(pen.say("Sign in on the web"), encode(AskSignInLink())))
-    return [actions(*offers), header(pen.say("Waiting for you")), *_asks(message, pen)]
+    return [actions(*offers), *_asks(message, pen)]
 
 
 def _asks(message: HomeView, pen: Pen) -> list[Block]:
-    asked = [entry.message for entry in message.inbox.entries if entry.waiting]
-    if not asked:
-        return [paragraph(pen.say("Nothing waits for you."))]
-    blocks: list[Block] = []
-    # What wakes everybody comes first: it lapses within a day.
-    asked.sort(key=lambda one: not isinstance(one, ApprovalAsked))
-    for one in asked[:MOST_WAITING]:
-        blocks += _asked(one, pen)
-    return [*blocks, *_more(len(asked) - MOST_WAITING, pen)]
+    inbox = message.inbox
+    heading = pen.say("Waiting for you")
+    if not inbox.waits:
+        return [header(heading), paragraph(pen.say("Nothing waits for you."))]
+    blocks = [header(f"{heading} ({pen.words.number(inbox.waits)})")]
+    if inbox.urgent_cases:
+        open_cases = pen.words.count(
+            "{n} urgent case is open.", "{n} urgent cases are open.", inbox.urgent_cases
+        )
+        url = links.cases(pen.web_url)
+        blocks.append(paragraph(bold(open_cases + " "), link(url, pen.say("Open them now"))))
+    for one in inbox.waiting[:MOST_WAITING]:
+        blocks += _asked(one.message, pen)
+    blocks += _more(len(inbox.waiting) - MOST_WAITING, pen)
+    open_queues = [one for one in inbox.queues if one[0] in inbox.open_items]
+    for queue, name in pen.words.queues(open_queues)[:MOST_QUEUES]:
+        blocks += _open_queue(message, queue, name, pen)
+    return [*blocks, *_more(len(open_queues) - MOST_QUEUES, pen)]
 
 
 def _asked(message: Message, pen: Pen) -> list[Block]:
@@ -143,8 +169,27 @@ def _asked(message: Message, pen: Pen) -> list[Block]:
                 asked,
                 _press(pen.say("Approve or decline it"), decide),
             )
+        case AdviceSent(recommendation_id=advice):
+            return _line(
+                recommendation_words.sent(pen.words, message),
+                cut(message.advice, SHORT),
+                _press(pen.say("Accept"), ShowDecisionForm(recommendation_id=advice, accept=True)),
+                _press(
+                    pen.say("Decline"), ShowDecisionForm(recommendation_id=advice, accept=False)
+                ),
+            )
+        case HelpDeskOffer():
+            title = help_desk_words.title(pen.words, message)
+            return _line(title, cut(message.said, SHORT), *offer_buttons(message, pen))
+        case TakenOut():
+            title = personal_words.title(pen.words)
+            return _line(title, cut(message.redacted, SHORT), *taken_out_buttons(message, pen))
+        case Told(item_id=item):
+            asks = conversing_words.asked(pen.words, message)
+            reply = _press(pen.say("Reply"), ShowReplyForm(item_id=item))
+            return _line(asks, cut(message.question or "", SHORT), reply)
         case _:
-            return []
+            raise TypeError(f"nothing is asked by {type(message).__name__}")
 
 
 def _answered(message: HomeView, pen: Pen) -> list[Block]:
@@ -166,19 +211,29 @@ def _answered(message: HomeView, pen: Pen) -> list[Block]:
 # -- what committees have -----------------------------------------------------------------------
 
 
-def _dockets(message: HomeView, pen: Pen) -> list[Block]:
+def _open_queue(message: HomeView, queue: str, name: str, pen: Pen) -> list[Block]:
+    """The first open items of a queue; of what is restricted only how many."""
+    count = message.inbox.open_items[queue]
+    open_items = pen.words.count("{n} item is open", "{n} items are open", count)
+    url = links.docket(pen.web_url, queue)
+    shown = () if queue == RESTRICTED else message.open_briefs.get(queue, ())
+    blocks = [paragraph(bold(name + "\n"), f"{open_items}. ", link(url, pen.say("Open the list")))]
+    for one in shown[:MOST_ITEMS]:
+        blocks += _open_item(one, pen)
+    return blocks
+
+
+def _committees(message: HomeView, pen: Pen) -> list[Block]:
+    """The way to each of their queues, with or without open items."""
     named = pen.words.queues(message.inbox.queues)
-    blocks: list[Block] = []
-    for queue, name in named[:MOST_QUEUES]:
-        count = message.inbox.open_items.get(queue, 0)
-        blocks.append(header(name))
-        shown = () if queue == RESTRICTED else message.open_briefs.get(queue, ())
-        for one in shown[:MOST_ITEMS]:
-            blocks += _open_item(one, pen)
-        open_items = pen.words.count("{n} item is open", "{n} items are open", count)
-        url = links.docket(pen.web_url, queue)
-        blocks.append(paragraph(f"{open_items}. ", link(url, pen.say("Open the list"))))
-    return [*blocks, *_more(len(named) - MOST_QUEUES, pen)]
+    return [
+        header(pen.say("Your committees")),
+        *(
+            paragraph(link(links.docket(pen.web_url, queue), name))
+            for queue, name in named[: 2 * MOST_QUEUES]
+        ),
+        *_more(len(named) - 2 * MOST_QUEUES, pen),
+    ]
 
 
 def _open_item(message: Brief, pen: Pen) -> list[Block]:

@@ -45,12 +45,6 @@ _MOST_OPTIONS = 10
 
 def taken_out(message: TakenOut, pen: Pen) -> Drawn:
     said = personal_words.title(pen.words)
-    look = button(personal_words.look(pen.words), encode(ShowTakenOut(item_id=message.item_id)))
-    fine = button(
-        personal_words.confirm(pen.words),
-        encode(ConfirmTakenOut(item_id=message.item_id)),
-        style="primary",
-    )
     return Drawn(
         text=said,
         blocks=[
@@ -58,9 +52,20 @@ def taken_out(message: TakenOut, pen: Pen) -> Drawn:
             note(personal_words.shown_so(pen.words, message)),
             *quote(cut(message.redacted, CHUNK)),
             paragraph(personal_words.original(pen.words, message)),
-            actions(*([fine, look] if message.kept is Kept.WAITING else [look])),
+            actions(*taken_out_buttons(message, pen)),
         ],
     )
+
+
+def taken_out_buttons(message: TakenOut, pen: Pen) -> list[Element]:
+    """To look at it, and to confirm it while that deletes something."""
+    look = button(personal_words.look(pen.words), encode(ShowTakenOut(item_id=message.item_id)))
+    fine = button(
+        personal_words.confirm(pen.words),
+        encode(ConfirmTakenOut(item_id=message.item_id)),
+        style="primary",
+    )
+    return [fine, look] if message.kept is Kept.WAITING else [look]
 
 
 def taken_out_offer(message: TakenOutForm, pen: Pen) -> Drawn:

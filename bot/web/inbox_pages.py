@@ -61,7 +61,7 @@ async def _show(visit: Visit, view: InboxView, reader: Reader) -> Response:
         "pages/inbox.html",
         words.say("Your page"),
         reader,
-        waiting=[drawn(entry) for entry in entries if entry.waiting],
+        waiting=[drawn(entry) for entry in view.waiting],
         came=[drawn(entry) for entry in entries if not entry.waiting],
         said=_drawn_items(view, reader),
         view=view,
@@ -89,6 +89,7 @@ def _once(view: InboxView) -> list[InboxEntry]:
         for entry in view.entries
         if not (
             isinstance(entry.message, Told)
+            and not entry.waiting
             and entry.message.item_id in shown
             and entry.message.news in (News.ACKNOWLEDGED, News.ANSWERED, News.ASKED)
         )

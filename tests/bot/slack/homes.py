@@ -71,6 +71,14 @@ DESK = DeskView(
     queues=(),
 )
 CTO = replace(NOBODY, desk=DESK)
+ASKED = replace(
+    NOBODY,
+    inbox=replace(
+        INBOX,
+        entries=waiting("advice_sent", "help_desk_offered", "taken_out", "told_asked"),
+        urgent_cases=2,
+    ),
+)
 _HOSTILE = ("invitation_hostile", "notice_long_hostile", "approval_asked")
 EVERYTHING = HomeView(
     inbox=replace(
@@ -90,6 +98,7 @@ HOMES = {
     "of_a_teacher": TEACHER,
     "of_a_chair": CHAIR,
     "of_the_cto": CTO,
+    "of_all_that_is_asked": ASKED,
     "of_everything": EVERYTHING,
 }
 """What is agreed in golden files."""

@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from bot.web.draw import draw
 from governance import commands as asked
+from governance.case_messages import UrgentAlert
 from governance.feedback import ItemState, Naming
 from governance.messages import Brief, Done, Progress, Refused
+from governance.pages import waits
 from storage.unavailable import UnavailableError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
@@ -990,3 +993,51 @@ async def test_every_page_can_also_be_drawn_in_the_demo() -> None:
             answered[look.at] = (await browser.get(look.at)).status_code
     assert f"/results/{WAVE}/conclusions" in answered
     assert {at: status for at, status in answered.items() if status >= 500} == {}
+
+
+ON_CARDS = (Brief, UrgentAlert)
+"""What is counted as a queue's open items, or as urgent cases, and waits there."""
+OPENED = ("Form", "QuestionPage", "AnnouncementDrafted", "WhatYouSaid")
+"""What its reader has opened; it is never delivered."""
+
+
+def test_whatever_a_message_asks_to_be_decided_waits() -> None:
+    asks = {
+        name
+        for name, message in examples.MESSAGES.items()
+        if not type(message).__name__.endswith(OPENED) and not isinstance(message, ON_CARDS)
+        for drawn in (str(draw(message, examples.READER, csrf="token")),)
+        if 'method="post"' in drawn or "/reply" in drawn or "/accept" in drawn
+    }
+    waiting = {
+        name for name, message in examples.MESSAGES.items() if waits(message, Participation.ASKED)
+    }
+    assert asks == waiting
+    assert {"advice_sent", "help_desk_offered", "taken_out", "told_asked"} <= waiting
+
+
+async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_done_below(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    names = ("advice_sent", "help_desk_offered", "taken_out", "told_asked", "approval_asked")
+    done = ("told", "advice_settled")
+    entries = tuple(
+        replace(
+            examples.INBOX.entries[0],
+            delivery_id=examples.number(200 + place),
+            message=examples.MESSAGES[name],
+            waiting=waits(examples.MESSAGES[name]),
+            participation=None,
+        )
+        for place, name in enumerate((*names, *done))
+    )
+    view = replace(examples.INBOX, entries=entries, items=(), open_items={}, urgent_cases=None)
+    site.conversation.instead(asked.ShowInbox, view)
+    page = (await client.get("/")).text
+    waiting, _, rest = page.partition('aria-labelledby="said"')
+    assert "Waiting for you</h2>" not in waiting
+    assert "Waiting for you (5)</h2>" in waiting
+    assert waiting.count('class="card waits"') == 5
+    assert "Nothing waits for you." not in page
+    assert 'class="card came"' in rest
+    assert "Earlier</h2>" in rest
