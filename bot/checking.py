@@ -15,6 +15,7 @@ from bot.core import Now, bring_up_to_date, now, open_core
 from bot.daily_rosters import roster_findings
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey
+from bot.heartbeat import this_version
 from bot.keys import exposed_files, secret_key
 from bot.languages import base_of, lacking, language_name, texts
 from bot.locking import AlreadyRunningError
@@ -27,6 +28,7 @@ from governance.committees import OPTIONAL, District, Office
 from storage.attending import Attended, attended
 from storage.connection import Surroundings
 from storage.migrating import WrongVersionError
+from storage.processes import Process, processes
 from storage.store import Store, database_file, without_password
 from storage.transaction import Transaction
 from storage.unavailable import free_bytes
@@ -205,6 +207,9 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
         if not core.store.embedded:
             waits = await core.store.read(lambda tx: attended(tx, core.now()))
             findings.append(_attendance(waits))
+            findings += process_findings(
+                await core.store.read(lambda tx: processes(tx, core.now()))
+            )
     return findings
 
 
@@ -258,6 +263,34 @@ def _attendance(waits: Attended) -> tuple[bool, str]:
         f"{waits.messages} messages wait to be sent and {waits.items} to be read, and no worker "
         "was seen for a minute. Start one: soundingboard worker (or soundingboard run)."
     )
+
+
+def process_findings(running: Sequence[Process]) -> list[Finding]:
+    """Whether what runs on the database does all the work, and is of this version."""
+    findings: list[Finding] = []
+    if running and all(one.kind == "web" for one in running):
+        findings.append(
+            (
+                False,
+                "Only web processes run: nothing is sent and nothing is read. Start a worker: "
+                "soundingboard worker",
+            )
+        )
+    program, tables = this_version()
+    findings += [
+        (
+            False,
+            f"Process {one.pid} on {one.host} ({one.kind}) is version {one.version} with tables "
+            f"{one.tables}; this is {program} with {tables}. Restart it with the version that is "
+            "installed here.",
+        )
+        for one in running
+        if (one.version, one.tables) != (program, tables)
+    ]
+    if running and not findings:
+        named = ", ".join(f"{one.kind} {one.pid} on {one.host}" for one in running)
+        findings.append((True, f"Every process is of this version: {named}."))
+    return findings
 
 
 def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from bot.composing import composing
 from bot.core import Core, Now, now, open_core
 from bot.doorkeeping import Doorkeeper
+from bot.heartbeat import Heartbeat
 from bot.link_desk import LinkDesk, link_desk
 from bot.listening_room import ListeningRoom
 from bot.mail.telling import Letters
@@ -88,6 +89,7 @@ class House:
     pages: PagePorts
     ledger: LedgerStore
     metrics: Metrics
+    heartbeat: Heartbeat
     worker: Worker | None = None
     """Its part in the jobs, on PostgreSQL."""
     socket: SlackSocket | None = None
@@ -105,14 +107,15 @@ class House:
         return f"ended: {', '.join(ended)}" if ended else None
 
     async def ails(self) -> str | None:
-        """Why the service is not ready: as ``trouble``, or because of its database."""
+        """Why the service is not ready: as ``trouble``, or because of its database, which has to
+        answer now and to have taken a write a moment ago."""
         try:
             await self.core.store.read(lambda tx: tx.district_loaded_at())
             await self.core.store.see_room()
         except Exception as error:
             log.error("ready.database", why=str(error))
             return "disk" if isinstance(error, DiskError) else "database"
-        return self.trouble
+        return self.heartbeat.trouble or self.trouble
 
     async def figures(self) -> bytes:
         """The page of metrics: while the database is away without what only that knows."""
@@ -211,6 +214,7 @@ async def _build(
         pages=_pages(core, personas, follow, link_desk(core, chat.letters, stack, metrics.link)),
         ledger=ledger,
         metrics=metrics,
+        heartbeat=Heartbeat(core, part.value),
         socket=chat.socket,
     )
     if core.settings.slack_oauth:
@@ -280,6 +284,8 @@ async def _start(house: House) -> None:
         else {"pump": house.pump.run(), "listening": house.listening.run()}
     )
     loops["fan-out"] = house.fan_out.run()
+    await house.heartbeat.beat()
+    loops["heartbeat"] = house.heartbeat.run()
     if house.socket is not None:
         loops["slack-socket"] = house.socket.run()
     house.tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
@@ -288,6 +294,7 @@ async def _start(house: House) -> None:
 async def _stop(house: House) -> None:
     """Nothing new starts; what is in flight ends."""
     house.clock.stop()
+    house.heartbeat.stop()
     if house.socket is not None:
         house.socket.stop()
     house.fan_out.stop()

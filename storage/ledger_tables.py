@@ -56,6 +56,18 @@ delivery = Table(
     Index("ix_delivery_queued_at", "queued_at"),
 )
 
+process = Table(
+    "process",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("host", String(200), nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("tables", String(40), nullable=False),  # the newest migration that it knows
+    Column("seen_at", Instant, nullable=False),
+)
+
 delivery_count = Table(
     "delivery_count",
     metadata,

@@ -50,6 +50,12 @@ def _config(connection: Connection) -> Any:
     return config
 
 
+def newest() -> str:
+    """The newest migration that this version has."""
+    versions = Path(__file__).parent / "migrations" / "versions"
+    return max(one.name.partition("_")[0] for one in versions.glob("0*.py"))
+
+
 def upgrade(engine: Engine) -> None:
     """Run every migration that is missing. ``NewerError`` where this version knows too few."""
     from alembic import command

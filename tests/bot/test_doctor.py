@@ -6,9 +6,12 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -16,13 +19,16 @@ import pytest
 from bot import asking_around, checking
 from bot.checking import examine
 from bot.core import Now, now, open_core
+from bot.heartbeat import this_version
 from bot.settings import Settings
 from bot.slack.packaging import wanted_scopes
 from bot.teams.checking import _graph
 from bot.teams.connector import Connector
 from governance.reading import embedding
+from storage.processes import Process, forget_process, note_process
 from tests.journeys.running import SECRET, running
 from tests.journeys.town import settle
+from tests.postgres import migrated_database
 from tests.stand_ins.mail import PASSWORD, USER, mail_stand_in
 from tests.stand_ins.openid import CLIENT_SECRET, OpenIdStandIn
 from tests.stand_ins.slack import BOT_TOKEN, SCOPES, SIGNING_SECRET, SlackStandIn
@@ -354,3 +360,38 @@ async def test_a_disk_that_is_nearly_full_is_to_be_mended(
     monkeypatch.setattr(checking, "free_bytes", lambda path: free)
     lines, _ = await examine(settings, offline=True)
     assert [line for line in lines if line.startswith(said)]
+
+
+async def test_a_deployment_without_workers_and_processes_of_an_older_version_are_named() -> None:
+    program, tables = this_version()
+    web = Process(id=UUID(int=1), kind="web", host="left", pid=4711, version=program, tables=tables)
+    worker = replace(web, id=UUID(int=2), kind="worker", host="right", pid=4712)
+    old = replace(worker, tables="0035")
+    with migrated_database(hasty=True) as url:
+        settings = Settings(database_url=url, secret_key=SECRET)
+
+        async def told_of(*running: Process) -> tuple[list[str], bool]:
+            async with open_core(settings) as core:
+                for one in (web, worker):
+                    await core.store.write(partial(forget_process, process_id=one.id))
+                for one in running:
+                    await core.store.write(partial(note_process, one=one, now=core.now()))
+            lines, ok = await examine(settings, offline=True)
+            return [line for line in lines if "process" in line.casefold()], ok
+
+        assert (await told_of())[0] == []
+        lines, ok = await told_of(web)
+        assert not ok
+        assert lines == [
+            "MEND  Only web processes run: nothing is sent and nothing is read. Start a worker: "
+            "soundingboard worker"
+        ]
+        lines, _ = await told_of(web, worker)
+        assert lines == [
+            "ok    Every process is of this version: web 4711 on left, worker 4712 on right."
+        ]
+        (line,), ok = await told_of(web, old)
+        assert not ok
+        assert line.startswith(
+            f"MEND  Process 4712 on right (worker) is version {program} with tables 0035"
+        )

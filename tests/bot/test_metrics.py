@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,10 +16,11 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from bot import wiring
+from bot import heartbeat, wiring
 from bot.metrics import Metrics
 from bot.serving import listening, watched
 from governance.commands import GiveFeedback
+from storage import deadline
 from storage.figures import lanes
 from storage.ledger_tables import delivery, lane
 from storage.transaction import Transaction
@@ -195,6 +198,27 @@ async def test_a_clock_that_stands_is_not_ready_though_it_says_that_it_runs(
     assert clock.running
     status, why = await ready(service)
     assert (status, why) == (503, "the clock has not ticked for 31 s")
+
+
+async def test_a_database_that_takes_no_write_is_not_ready(
+    service: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "EVERY", 0.1)
+    monkeypatch.setattr(heartbeat, "STALE", 6.0)
+    monkeypatch.setattr(deadline, "SECONDS", 1.0)
+
+    async def says(status: int, why: str) -> bool:
+        found, given = await ready(service)
+        return found == status and (given or "").startswith(why)
+
+    other = sqlite3.connect(tmp_path / "test.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # reading goes on
+    try:
+        await until(partial(says, 503, "the database has taken no write for"))
+    finally:
+        other.rollback()
+        other.close()
+    await until(partial(says, 200, ""))
 
 
 async def test_an_inner_loop_that_ended_is_not_ready(service: Running) -> None:
