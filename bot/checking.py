@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,12 +27,13 @@ from bot.words import Words
 from governance.announcements import Change
 from governance.committees import OPTIONAL, District, Office
 from storage.attending import Attended, attended
+from storage.backing_up import damaged
 from storage.connection import Surroundings
 from storage.migrating import WrongVersionError
 from storage.processes import Process, processes
 from storage.store import Store, database_file, without_password
 from storage.transaction import Transaction
-from storage.unavailable import free_bytes
+from storage.unavailable import UnavailableError, free_bytes
 from storage.vault import Vault, WrongSecretError
 from surveys.survey import Survey
 from surveys.words import places
@@ -124,7 +126,6 @@ def _platform_lines(survey: Survey) -> Iterator[str]:
 def upgrade_database(settings: Settings) -> None:
     """Bring a database to this version (the embedded one does so at every start)."""
     if database_file(settings.database_url) is not None:
-        import asyncio
 
         async def open_and_close() -> None:
             async with open_core(settings):
@@ -153,14 +154,20 @@ async def examine(
             findings.append(_no_database(settings, path))
         else:
             if path is not None:
-                findings.append(_room(path))
+                findings += [_room(path), await _whole(path)]
             findings += await _database_findings(settings, offline=offline)
     except AlreadyRunningError as already:
         running = True
         findings.append((True, f"The service is running: {already.url or 'starting'}."))
         if already.url and not offline:
             findings += await arrivals(settings, already.url)
-    except (SettingsError, WrongVersionError, WrongSecretError, OSError) as error:
+    except (
+        SettingsError,
+        UnavailableError,
+        WrongVersionError,
+        WrongSecretError,
+        OSError,
+    ) as error:
         findings.append((False, str(error)))
         return _told(findings)
     for exposed in exposed_files(settings):
@@ -190,6 +197,14 @@ def _room(path: Path) -> Finding:
     if free >= max(_LITTLE, size):
         return True, said
     return False, f"Only {said} Make room: when it is full, nothing is saved."
+
+
+async def _whole(path: Path) -> Finding:
+    """``DamagedError`` where it is not: nothing else can be looked at then."""
+    wrong = await asyncio.to_thread(damaged, path)
+    if wrong is not None:
+        raise wrong
+    return True, "The file of the database is whole."
 
 
 async def _database_findings(settings: Settings, *, offline: bool) -> list[Finding]:

@@ -95,11 +95,18 @@ def _serve(serving: Any) -> None:
     from bot.locking import AlreadyRunningError
     from bot.settings import SettingsError
     from storage.migrating import WrongVersionError
+    from storage.unavailable import UnavailableError
     from storage.vault import WrongSecretError
 
     try:
         serving()
-    except (AlreadyRunningError, SettingsError, WrongVersionError, WrongSecretError) as error:
+    except (
+        AlreadyRunningError,
+        SettingsError,
+        UnavailableError,
+        WrongVersionError,
+        WrongSecretError,
+    ) as error:
         raise _failure(str(error)) from None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -22,7 +24,12 @@ def settings(**overrides: Any) -> Settings:
 
 
 def failure(message: str) -> typer.Exit:
-    """Say what went wrong; what it returns is to be raised."""
+    """Say what went wrong; what it returns is to be raised. With ``SOUNDINGBOARD_DEBUG`` the
+    traceback comes first."""
+    from bot.settings import debugging
+
+    if sys.exception() is not None and debugging():
+        traceback.print_exc()
     typer.secho(message, fg=typer.colors.RED, err=True)
     return typer.Exit(1)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -22,7 +21,7 @@ from scheduler.lanes import DEFAULT_BUDGETS, Budget
 from storage import migrating
 from storage.connection import Surroundings
 from storage.proving import keep_fingerprint, prove_key
-from storage.store import Store, database_file
+from storage.store import Store, database_file, make_file
 from storage.vault import Vault
 from surveys.people import Platform
 
@@ -76,13 +75,12 @@ async def open_core(
 ) -> AsyncIterator[Core]:
     """Open the database: lock it (SQLite), migrate it (embedded) or refuse (behind)."""
     path = database_file(settings.database_url)
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
     lock = DatabaseLock(path) if path else None
-    if lock is not None:
-        lock.acquire()
     try:
-        core = _build(settings, path, lock, clock, watch or Unwatched())
+        with _writable():
+            if lock is not None:
+                lock.acquire()
+            core = _build(settings, path, lock, clock, watch or Unwatched())
         try:
             bring_up_to_date(core.store, core.vault)
             yield core
@@ -93,13 +91,24 @@ async def open_core(
             lock.release()
 
 
+@contextmanager
+def _writable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise migrating.UnusableError(
+            f"The database cannot be opened. {error.filename}: {error.strerror}. The service must "
+            "be able to write the file, and new files beside it."
+        ) from error
+
+
 def _build(
     settings: Settings, path: Path | None, lock: DatabaseLock | None, clock: Now, watch: Watch
 ) -> Core:
     vault = Vault(secret_key(settings, path))
-    if path is not None:
-        # SQLite would make it with the umask's mode; its log and index take the file's own.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if path is not None and lock is not None:
+        make_file(path)
+        lock.hold_file()
     for exposed in exposed_files(settings):
         log.warning("readable_by_others", file=str(exposed), mend=f"chmod 600 {exposed}")
     budgets = budgets_of(settings)

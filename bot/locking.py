@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +14,13 @@ from types import TracebackType
 class AlreadyRunningError(Exception):
     """Another process has the database. ``holder`` is its process id, ``url`` where it serves."""
 
-    def __init__(self, database: Path, holder: int | None, url: str) -> None:
+    def __init__(
+        self, database: Path, holder: int | None, url: str, *, linked: bool = False
+    ) -> None:
         self.database, self.holder, self.url = database, holder, url
         where = f" and serves {url}" if url else ""
+        if linked:
+            where = " under another name (the file is linked)"
         super().__init__(
             f"{database} is in use: process {holder or 'unknown'} has it open{where}. "
             "Stop that one first, or choose another SOUNDINGBOARD_DATABASE_URL."
@@ -28,13 +33,19 @@ class Holder:
     url: str
 
 
+_FAR = 1 << 62
+"""A byte of the database's file that is never there, and that SQLite does not lock."""
+
+
 class DatabaseLock:
-    """An advisory lock beside the database, released when the process ends however it ends."""
+    """An advisory lock beside the database, released when the process ends however it ends; and
+    one on the file itself, which holds whatever name it was opened by (``hold_file``)."""
 
     def __init__(self, database: Path) -> None:
         self._database = database
         self._path = database.with_name(database.name + ".lock")
         self._descriptor: int | None = None
+        self._file: int | None = None
 
     def acquire(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +60,23 @@ class DatabaseLock:
             ) from None
         self._descriptor = descriptor
         self.say_url("")
+        if self._database.is_file():
+            self.hold_file()
+
+    def hold_file(self) -> None:
+        """Lock the file itself, once it is there. Closing any descriptor of a file drops all of
+        SQLite's own locks on it (https://sqlite.org/howtocorrupt.html#posix_close_bug): this one
+        stays open until ``release``, after the last connection is closed."""
+        if self._file is not None or not hasattr(fcntl, "F_OFD_SETLK"):
+            return
+        self._file = os.open(self._database, os.O_RDWR)
+        # struct flock: of an open file, not of a process, so that a process holds it once, too
+        wanted = struct.pack("@hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, _FAR, 1, 0)
+        try:
+            fcntl.fcntl(self._file, fcntl.F_OFD_SETLK, wanted)
+        except (BlockingIOError, PermissionError):
+            self.release()
+            raise AlreadyRunningError(self._database, None, "", linked=True) from None
 
     def say_url(self, url: str) -> None:
         """Write where this process serves, for the command line to find."""
@@ -57,9 +85,10 @@ class DatabaseLock:
             os.pwrite(self._descriptor, json.dumps({"pid": os.getpid(), "url": url}).encode(), 0)
 
     def release(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        for descriptor in (self._file, self._descriptor):
+            if descriptor is not None:
+                os.close(descriptor)
+        self._file = self._descriptor = None
 
     def __enter__(self) -> DatabaseLock:
         self.acquire()

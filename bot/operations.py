@@ -179,7 +179,10 @@ async def backup(core: Core, given: Arguments) -> Told:
     """``path``: a new file. Leaves out the keys of open waves, so that it links nobody."""
     path = Path(given["path"])
     if not core.store.embedded:
-        lines = ("On PostgreSQL use pg_dump --exclude-table-data=wave_key.",)
+        lines = (
+            "On PostgreSQL use pg_dump --exclude-table-data=wave_key "
+            "--exclude-table-data=web_session.",
+        )
         return Told(lines=lines, ok=False)
     try:
         size = await core.store.backup(path)

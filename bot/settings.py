@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from tomllib import TOMLDecodeError
@@ -55,6 +56,8 @@ class Settings(BaseSettings):
     """The public address; empty: what ``run`` prints."""
     session_hours: float = Field(default=12, gt=0, le=24 * 31)
     session_idle_minutes: float = Field(default=120, ge=10, le=60 * 24 * 31)
+    debug: bool = False
+    """Errors that end a command come with their traceback."""
     log_format: str = Field(default="text", pattern="^(text|json)$")
 
     slack_signing_secret: SecretStr | None = None
@@ -266,6 +269,13 @@ def _refuse_unknown() -> None:
             lines.append(f"{name} is no setting of Sounding Board. {hint}")
     if lines:
         raise SettingsError("\n".join(lines))
+
+
+def debugging() -> bool:
+    """Whether errors that end a command come with a traceback; never where settings are wrong."""
+    with suppress(SettingsError):
+        return load_settings().debug
+    return False
 
 
 def _check_slack(settings: Settings) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from scheduler import job_schema
 from storage.ledger_tables import job_step
+from storage.unavailable import unavailable
 
 
 class WrongVersionError(Exception):
@@ -38,7 +39,8 @@ def usable(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         where = engine.url.render_as_string(hide_password=True)
-        raise UnusableError(f"The database {where} cannot be used: {error.orig}") from error
+        known = unavailable(error, opened=True) or error.orig
+        raise UnusableError(f"The database {where} cannot be used: {known}") from error
 
 
 def _config(connection: Connection) -> Any:

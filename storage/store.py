@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import errno
+import os
 import sqlite3
 from collections import ChainMap
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime
@@ -18,8 +19,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
+from storage.backing_up import back_up
 from storage.connection import Surroundings
 from storage.deadline import Turn, current
+from storage.migrating import UnusableError
 from storage.postgres import (
     LOCKING,
     READERS,
@@ -60,6 +63,24 @@ def database_file(url: str) -> Path | None:
     return Path(parsed.database or "soundingboard.sqlite3").absolute()
 
 
+def make_file(path: Path) -> None:
+    """A new SQLite file that only this user can read (SQLite would take the umask's mode), whole
+    at once. ``UnusableError`` where it is there and empty: no database of ours ever is."""
+    if path.exists():
+        if path.stat().st_size == 0:
+            raise UnusableError(
+                f"{path} is empty: what was in it is lost, or was never written there. Put the "
+                "newest good backup in its place. If there was no database yet, remove the file."
+            )
+        return
+    new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(new)) as made:
+        made.execute("PRAGMA journal_mode=WAL")  # writes the first page
+    new.rename(path)
+
+
 def without_password(url: str) -> str:
     """An address as it may be shown."""
     return make_url(url).render_as_string(hide_password=True)
@@ -89,6 +110,7 @@ class Store:
             self._reading = open_postgres(self.url, SNAPSHOT, READERS, read_only=True)
         self._together = Together(lambda work: self._write(self._writing, work))
         self._full = False
+        self._backing_up = asyncio.Lock()
         self._scrub_due = self.embedded  # a stop may have come between a sealing and its scrub
         self._rewrite_due = False
         self._writer = ThreadPoolExecutor(
@@ -206,31 +228,14 @@ class Store:
         return connected(self._reading, seen)
 
     async def backup(self, path: Path) -> int:
-        """Copy a consistent state of the SQLite file to a new one, without the keys of open waves.
-        Returns its size in bytes; ``FileExistsError`` when it is there, ``OSError`` when there is
-        no room for it."""
+        """Copy a consistent state of the SQLite file to a new one, without what links people to
+        their answers in open surveys and without sessions. Returns its size in bytes; errors as
+        ``storage.backing_up.back_up``."""
+        if self.path is None:
+            raise TypeError("only SQLite is one file")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, self._backup, path)
-
-    def _backup(self, path: Path) -> int:
-        path.touch(0o600, exist_ok=False)
-        try:
-            return self._copied(path)
-        except sqlite3.OperationalError as error:
-            path.unlink()  # half a backup is none
-            raise OSError(errno.EIO, str(error), str(path)) from error
-
-    def _copied(self, path: Path) -> int:
-        with sqlite3.connect(str(self.path)) as source:
-            source.execute("VACUUM INTO ?", (str(path),))
-        source.close()
-        copy = sqlite3.connect(path)
-        copy.execute("PRAGMA secure_delete=ON")
-        copy.execute("DELETE FROM wave_key")
-        copy.commit()
-        copy.execute("VACUUM")
-        copy.close()
-        return path.stat().st_size
+        async with self._backing_up:
+            return await loop.run_in_executor(self._reader, back_up, self.path, path)
 
     async def close(self) -> None:
         """Wait for what runs, then close every connection."""

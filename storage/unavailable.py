@@ -18,6 +18,7 @@ ROOM = 1 << 20
 
 _DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 _HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _POSTGRES_DISK = "53100"
 _RESOURCES = "53"
 """The class of PostgreSQL's errors that say that it has too little of something."""
@@ -52,6 +53,24 @@ class UnconfirmedError(Exception):
         super().__init__("The database did not confirm in time whether this was saved.")
 
 
+class DamagedError(UnavailableError):
+    """The file of the database is damaged, or is none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The file of the database is damaged, or is no database ({why}). Stop the service, "
+            "move the file and those named like it aside, and put the newest good backup in its "
+            "place."
+        )
+
+
+def damage_of(error: BaseException | None) -> DamagedError | None:
+    """What an error of SQLite's means where it means that."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+        return DamagedError(str(error))
+    return None
+
+
 def unavailable(error: DBAPIError, *, opened: bool) -> UnavailableError | None:
     """What an error means where it means that; ``opened``: there was a connection."""
     code = getattr(error.orig, "sqlite_errorcode", None)
@@ -59,6 +78,9 @@ def unavailable(error: DBAPIError, *, opened: bool) -> UnavailableError | None:
         return DiskError(str(getattr(error.orig, "sqlite_errorname", code)))
     if code is not None and code & 0xFF in _HELD:
         return UnavailableError("Another process holds the database.")
+    damaged = damage_of(error.orig)
+    if damaged is not None:
+        return damaged
     state = state_of(error)
     if state == _POSTGRES_DISK:
         return DiskError(state)

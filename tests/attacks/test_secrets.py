@@ -21,6 +21,7 @@ from bot.teams.credentials import BotToken, Proven
 from bot.teams.settings import TeamsSettings
 from bot.web.settings import WebSettings
 from storage.answer_tables import answers_of
+from storage.store import make_file
 from storage.transaction import Transaction
 from storage.vault import Vault, WrongSecretError
 from surveys.commands import AnswerPage
@@ -128,7 +129,7 @@ async def test_the_doctor_names_files_that_others_can_read(
     monkeypatch.chdir(tmp_path)
     toml, database = tmp_path / "soundingboard.toml", tmp_path / "d.sqlite3"
     toml.write_text('secret_key = "a-key-that-is-long-enough-for-this-test"\n')
-    database.touch(0o644)
+    make_file(database)
     settings = Settings(database_url=f"sqlite:///{database}")
     for path in (toml, database):
         path.chmod(0o644)

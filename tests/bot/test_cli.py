@@ -26,10 +26,12 @@ from bot.files.templates import FOLDER as TEMPLATES
 from bot.settings import PREFIX
 from governance.reading import router
 from governance.reading.written import written
+from tests.faults.disks import disk
 from tests.governance.reading.few_lessons import learn_from_few
 from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, TEACHER
 from tests.plain_logs import plain_logs
+from tests.storage.test_backing_up import spoil
 
 DISTRICT = example_district()
 PULSE = str(DISTRICT / "surveys" / "weekly-pulse.yaml")
@@ -640,3 +642,75 @@ def test_help_imports_the_commands_and_nothing_behind_them(command: tuple[str, .
     installed = {path.name for path in Path(typer.__file__).parents[1].iterdir()}
     assert {name for name in imported if name in installed} - {"bot", *TYPERS} == set()
     assert "asyncio" not in imported
+
+
+def test_a_damaged_database_is_told_in_a_sentence(line: Line, tmp_path: Path) -> None:
+    spoil(line.database)
+    said = line("doctor", "--offline", fails=True)
+    assert "MEND  The file of the database is damaged" in said
+    assert "Database opened" not in said
+    for command in (["run"], ["signin-link", TEACHER], ["database", "upgrade"]):
+        said = line(*command, fails=True)
+        assert "damaged, or is no database" in said, said
+        assert said.count("\n") == 1, said
+    copy = tmp_path / "copy.sqlite3"
+    line("backup", str(copy), fails=True)
+    assert not list(tmp_path.glob("copy*"))
+    line.env[f"{PREFIX}DEBUG"] = "true"
+    result = CliRunner().invoke(app, ["run"], env=line.env)
+    assert "Traceback" in result.output, "an operator can see where it came from"
+
+
+def test_an_empty_file_beside_its_key_is_no_empty_district(empty: Line) -> None:
+    del empty.env[f"{PREFIX}SECRET_KEY"]
+    empty("database", "upgrade")
+    key = empty.database.with_name(empty.database.name + ".key").read_bytes()
+    for left in empty.folder.glob("*.sqlite3-*"):
+        left.unlink()
+    empty.database.write_bytes(b"")
+    for command in (["run"], ["database", "upgrade"], ["doctor", "--offline"]):
+        said = empty(*command, fails=True)
+        assert f"{empty.database} is empty" in said, said
+        assert "newest good backup" in said
+    assert empty.database.read_bytes() == b""
+    assert empty.database.with_name(empty.database.name + ".key").read_bytes() == key
+
+
+def test_a_read_only_disk_is_told_in_a_sentence(line: Line, tmp_path: Path) -> None:
+    with disk(tmp_path) as small:
+        if not small.real:
+            pytest.skip("nothing can be mounted here")
+        at = small.folder / "board.sqlite3"
+        at.write_bytes(line.database.read_bytes())
+        line.env[f"{PREFIX}DATABASE_URL"] = f"sqlite:///{at}"
+        subprocess.run(["mount", "-o", "remount,ro", str(small.folder)], check=True)
+        for command in (["run"], ["signin-link", TEACHER], ["doctor", "--offline"]):
+            said = line(*command, fails=True)
+            assert "Read-only file system" in said, said
+            assert "must be able to write" in said, said
+
+
+def test_a_file_that_is_open_under_another_name_is_not_opened_twice(
+    line: Line, tmp_path: Path
+) -> None:
+    hold = (
+        "import sys, time; from pathlib import Path; from bot.locking import DatabaseLock; "
+        "DatabaseLock(Path(sys.argv[1])).acquire(); print('held', flush=True); time.sleep(60)"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", hold, str(line.database)], stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    hard, soft = tmp_path / "hard.sqlite3", tmp_path / "soft.sqlite3"
+    hard.hardlink_to(line.database)
+    soft.symlink_to(line.database)
+    try:
+        for name in (hard, soft):
+            line.env[f"{PREFIX}DATABASE_URL"] = f"sqlite:///{name}"
+            assert "under another name" in line("signin-link", TEACHER, fails=True)
+    finally:
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+    assert "/signin?token=" in line("signin-link", TEACHER)
