@@ -1,8 +1,9 @@
 """The reading room: the one process beside the service in which messages are read.
 
-scikit-learn and TextBlob take seconds to load and hundreds of megabytes; they live in one child
-that starts at the first message. It may die (out of memory, killed): then a new one is started
-and the message read again, once.
+scikit-learn and TextBlob take seconds to load and hundreds of megabytes, and no message may hold up
+the service or the next message. So they live in a child process, every question to it has a time
+limit, and a child that dies or says nothing is replaced. Questions and answers are pickles over
+the child's standard input and output.
 """
 
 from __future__ import annotations
@@ -11,18 +12,21 @@ import asyncio
 import contextlib
 import ctypes
 import gc
-import multiprocessing
 import os
+import pickle
 import signal
+import struct
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import time
+import traceback
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from governance.committees import Committee
-from governance.feedback import Reading
+from governance.feedback import Reading, Urgency
 from governance.matter import Alike, Open
 from governance.reading.examples import Example
 from surveys.people import Level, Role
@@ -36,13 +40,45 @@ _Asked = TypeVar("_Asked")
 Message = tuple[str, Role | None, Level | None]
 """Text, and the author's role and level (None: said anonymously)."""
 
-_TUNABLES = "GLIBC_TUNABLES"
-
 _TRIMMED = 25
 """After so many messages memory that they needed is given back."""
 
 BATCH = 200
 """Messages read in one trip to the child (so that a cancelled ``read_many`` stops soon)."""
+
+LEARNING_SECONDS = 180.0
+"""For a child to load and learn: it takes 5 to 10 on two idle cores."""
+
+READING_SECONDS = 5.0
+"""Of processor time, for one message: a hundred times what one takes. Then the child gives up."""
+
+_SILENCE = 10.0
+"""Seconds by the clock. A child that says nothing for so much longer hangs, and is killed: also
+where the machine is busy with something else."""
+
+_FIRST = "The Wi-Fi in room 12 is slow."
+
+_HEAD = struct.Struct(">Q")
+"""Bytes of the pickle that follows."""
+
+_SERVE = "from governance.reading.worker import serve; serve()"
+"""What the child runs."""
+
+
+class ReaderAwayError(Exception):
+    """The child died, or did not answer in time."""
+
+
+class ReaderFaultError(Exception):
+    """The child could not do what it was asked. It says where (frames) and never what about."""
+
+
+class UnreadError(Exception):
+    """One message could not be read. ``alarms``: what its words alone say is urgent in it."""
+
+    def __init__(self, why: str, alarms: tuple[Urgency, ...] = ()) -> None:
+        super().__init__(why)
+        self.alarms = alarms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +89,19 @@ class _Lessons:
     corrections: tuple[Example, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Unread:
+    """In the place of a reading."""
+
+    why: str
+    alarms: tuple[Urgency, ...]
+
+
 class ReadingRoom:
     """Reads messages in a child process. One per service; use it from one event loop.
 
-    Nothing starts before the first message. ``close`` ends the child; a closed room opens again
-    at the next message.
+    Nothing starts before the first message or ``open``. ``close`` ends the child; a closed room
+    opens again at the next message.
     """
 
     def __init__(
@@ -67,22 +111,44 @@ class ReadingRoom:
         names: Collection[str] = (),
     ) -> None:
         self._lessons = _lessons(committees, examples, names)
-        self._pool: ProcessPoolExecutor | None = None
+        self._child: _Child | None = None
+        self._turn = asyncio.Lock()
+        self._exchanges: set[asyncio.Task[Any]] = set()
+
+    async def open(self) -> None:
+        """Start the child where it is not there; replace one that does not answer."""
+        await self._ask(_sign_of_life, None, 0)
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
-        """Read one message. Raises ``BrokenProcessPool`` if the child died twice over it."""
-        return (await self._ask(_read, [(text, role, level)]))[0]
+        """Read one message. ``UnreadError``: it cannot be read. ``ReaderAwayError`` and
+        ``ReaderFaultError``: no message can be read now."""
+        try:
+            (found,) = await self._ask(_read, [(text, role, level)], READING_SECONDS)
+        except ReaderAwayError as error:
+            # A child that had learned died over it, and so did the next: it is the message.
+            try:
+                alarms = await self._ask(_said_urgent, text, READING_SECONDS)
+            except ReaderAwayError:
+                alarms = ()
+            raise UnreadError(str(error), alarms) from None
+        if isinstance(found, _Unread):
+            raise UnreadError(found.why, found.alarms)
+        return found
 
     async def read_many(self, messages: Sequence[Message]) -> list[Reading]:
-        """Read messages, in order."""
+        """Read messages, in order. ``UnreadError``: one of them cannot be read."""
         readings: list[Reading] = []
         for at in range(0, len(messages), BATCH):
-            readings += await self._ask(_read, list(messages[at : at + BATCH]))
+            batch = list(messages[at : at + BATCH])
+            for found in await self._ask(_read, batch, READING_SECONDS * len(batch)):
+                if isinstance(found, _Unread):
+                    raise UnreadError(found.why, found.alarms)
+                readings.append(found)
         return readings
 
     async def alike(self, redacted: str, queue: Sequence[Open]) -> Alike | None:
         """What of a queue says the same as a message. None: there is no model to tell by."""
-        return await self._ask(_alike, (redacted, tuple(queue)))
+        return await self._ask(_alike, (redacted, tuple(queue)), READING_SECONDS)
 
     async def retrain(
         self,
@@ -94,63 +160,144 @@ class ReadingRoom:
         first message it only notes what to learn."""
         kept = self._lessons.corrections
         self._lessons = replace(_lessons(committees, examples, names), corrections=kept)
-        if self._pool is not None:
-            await self._ask(_learn, self._lessons)
+        if self._child is not None:
+            await self._ask(_learn, self._lessons, LEARNING_SECONDS)
 
     async def correct(self, corrections: Sequence[Example]) -> None:
         """Tell what people put right: all that holds (see ``Reader.correct``). Before the first
         message it is only noted; a child that starts anew knows it from the start."""
         self._lessons = replace(self._lessons, corrections=tuple(corrections))
-        if self._pool is not None:
-            await self._ask(_correct, self._lessons.corrections)
+        if self._child is not None:
+            await self._ask(_correct, self._lessons.corrections, LEARNING_SECONDS)
 
     async def close(self) -> None:
-        """End the child and wait for it: nothing is left behind."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            for child in list(pool._processes.values()):  # public only from Python 3.14 on
-                child.terminate()  # what it was reading is still unread, and read at the next start
-            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+        """End the child and wait for it: nothing is left behind. What it was reading is still
+        unread, and read at the next start."""
+        child, self._child = self._child, None
+        if child is not None:
+            await child.end()
 
-    async def _ask(self, task: Callable[[_Asked], _Result], asked: _Asked) -> _Result:
-        pool = self._running()
+    async def _ask(
+        self, task: Callable[[_Asked], _Result], asked: _Asked, seconds: float
+    ) -> _Result:
+        """An answer of the child. Where it dies or hangs, a new one is asked once more."""
+        # A task of its own: whoever gives up waiting must not leave half an answer in the pipe.
+        exchange = asyncio.create_task(self._exchange(task, asked, seconds))
+        self._exchanges.add(exchange)
+        exchange.add_done_callback(self._over)
+        return await asyncio.shield(exchange)
+
+    def _over(self, exchange: asyncio.Task[Any]) -> None:
+        self._exchanges.discard(exchange)
+        if not exchange.cancelled():
+            exchange.exception()  # also where nobody waits for it anymore
+
+    async def _exchange(
+        self, task: Callable[[_Asked], _Result], asked: _Asked, seconds: float
+    ) -> _Result:
+        async with self._turn:
+            child = await self._learned()
+            try:
+                return await child.ask(task, asked, seconds)
+            except ReaderAwayError:
+                if child is not self._child:
+                    raise  # the room was closed meanwhile
+                self._child = None
+            child = await self._learned()
+            try:
+                return await child.ask(task, asked, seconds)
+            except ReaderAwayError:
+                if child is self._child:
+                    self._child = None
+                raise
+
+    async def _learned(self) -> _Child:
+        """The child, started and taught where it was not there. ``ReaderFaultError``."""
+        if self._child is None:
+            child, taught = await asyncio.to_thread(_Child), self._lessons
+            self._child = child
+            try:
+                await child.ask(_learn, taught, LEARNING_SECONDS)
+                while taught is not self._lessons:
+                    taught = self._lessons
+                    await child.ask(_learn, taught, LEARNING_SECONDS)
+            except BaseException as error:
+                if self._child is child:
+                    self._child = None
+                await child.end()
+                if isinstance(error, ReaderAwayError):
+                    raise ReaderFaultError(f"no reader could be started: {error}") from None
+                raise
+        return self._child if self._child is not None else await self._learned()
+
+
+class _Child:
+    """The process, from the side of the service. Its pipes are read and written in a thread: the
+    end of the process ends that, too."""
+
+    def __init__(self) -> None:
+        # The model's weights are read from end to end for each message; in large pages that takes
+        # a fifth less (only glibc knows the variable, and a district's own goes before).
+        found = os.pathsep.join(filter(None, sys.path))
+        self._process = subprocess.Popen(  # noqa: S603  (ourselves)
+            [sys.executable, "-c", _SERVE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", **os.environ, "PYTHONPATH": found},
+        )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    async def ask(
+        self, task: Callable[[_Asked], _Result], asked: _Asked, seconds: float
+    ) -> _Result:
+        """``seconds``: what it may take. ``ReaderAwayError``: the child is no more."""
+        talk = asyncio.get_running_loop().run_in_executor(
+            None, self._talk, pickle.dumps((task, asked))
+        )
         try:
-            return await asyncio.wrap_future(pool.submit(task, asked))
-        except BrokenProcessPool:
-            await self._discard(pool)
-        again = self._running()
-        return await asyncio.wrap_future(again.submit(task, asked))
+            failed, answer = await asyncio.wait_for(asyncio.shield(talk), seconds + _SILENCE)
+        except (OSError, EOFError) as error:  # a TimeoutError is an OSError
+            await self.end()
+            await asyncio.wait([talk])
+            talk.exception()  # it ends with the process; that it did is told once
+            raise ReaderAwayError(type(error).__name__) from None
+        if failed:
+            raise ReaderFaultError(answer)
+        result: _Result = answer
+        return result
 
-    def _running(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                max_workers=1,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_open,
-                initargs=(self._lessons,),
-            )
-            _start(self._pool)
-        return self._pool
+    def _talk(self, question: bytes) -> tuple[bool, Any]:
+        to_it, from_it = self._process.stdin, self._process.stdout
+        assert to_it is not None and from_it is not None  # noqa: S101, PT018  (made with both)
+        _put(to_it, question)
+        answer = _next(from_it)
+        if answer is None:
+            raise EOFError
+        found: tuple[bool, Any] = pickle.loads(answer)  # noqa: S301  (of our own child)
+        return found
 
-    async def _discard(self, broken: ProcessPoolExecutor) -> None:
-        """Put a broken pool away. Of several readers that saw it break one does it: a pool that
-        is shut down twice at once may close file handles that are somebody else's by then."""
-        if self._pool is broken:
-            self._pool = None
-            await asyncio.to_thread(broken.shutdown, wait=True, cancel_futures=True)
+    async def end(self) -> None:
+        self._process.kill()  # also one that is stopped; nothing where it is dead
+        await asyncio.to_thread(self._process.wait)
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):  # what was left to write
+                pipe.close()
 
 
-def _start(pool: ProcessPoolExecutor) -> None:
-    """Start the child. The model's weights are read from end to end for each message; in large
-    pages that takes a fifth less. Only glibc knows the variable, and only where it stands in a
-    process's environment at its start; a district's own goes before."""
-    own = os.environ.get(_TUNABLES)
-    os.environ.setdefault(_TUNABLES, "glibc.malloc.hugetlb=1")
-    try:
-        pool.submit(os.getpid)  # an executor starts its process at its first task
-    finally:
-        if own is None:
-            del os.environ[_TUNABLES]
+def _put(pipe: IO[bytes], body: bytes) -> None:
+    pipe.write(_HEAD.pack(len(body)) + body)
+    pipe.flush()
+
+
+def _next(pipe: IO[bytes]) -> bytes | None:
+    """What comes next; None where the other side has gone."""
+    head = pipe.read(_HEAD.size)
+    size = _HEAD.unpack(head)[0] if len(head) == _HEAD.size else None
+    body = b"" if size is None else pipe.read(size)
+    return body if len(body) == size else None
 
 
 def _lessons(
@@ -167,21 +314,40 @@ _read_so_far = 0
 """Messages."""
 
 
-def _open(lessons: _Lessons) -> None:
+def serve() -> None:
+    """Answer questions until there are no more."""
     # Before the libraries load: on matrices this small a second thread only spins beside the first
     # (49 ms of processor a message became 25 without it).
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the service's: it closes the room
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _learn(lessons)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    while question := _next(sys.stdin.buffer):
+        task, asked = pickle.loads(question)  # noqa: S301  (the service's)
+        try:
+            answer: tuple[bool, object] = False, task(asked)
+        except Exception as error:
+            answer = True, _where(error)
+        _put(answers, pickle.dumps(answer))
 
 
-def _end_with_parent() -> None:
-    """A killed service must not leave its child waiting for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+def _end_with_parent(parent: int) -> None:
+    """A killed service must not leave its child at work."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
+def _where(error: BaseException) -> str:
+    """Kind and place of an error, without its words: they may be somebody's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = (f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+    return "\n".join((type(error).__name__, *places))
+
+
+def _sign_of_life(_: None) -> None:
+    return
 
 
 def _learn(lessons: _Lessons) -> None:
@@ -195,6 +361,7 @@ def _learn(lessons: _Lessons) -> None:
         _reader = Reader.train(to_learn.committees, to_learn.examples, to_learn.names)
         _learned = to_learn
     _reader.correct(lessons.corrections)
+    _reader.read(_FIRST, None, None)  # what loads at the first message loads now
     gc.collect()
     gc.freeze()  # what was learned stays, and is not looked through for garbage
     _give_back()
@@ -235,14 +402,50 @@ def _alike(asked: tuple[str, tuple[Open, ...]]) -> Alike | None:
     return alike(*asked)
 
 
-def _read(messages: list[Message]) -> list[Reading]:
+class _TooLongError(Exception):
+    pass
+
+
+@contextlib.contextmanager
+def _bounded() -> Iterator[None]:
+    """``_TooLongError`` after ``READING_SECONDS`` of work, also within a regular expression."""
+
+    def over(*_: object) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGPROF, over)
+    signal.setitimer(signal.ITIMER_PROF, READING_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _read(messages: list[Message]) -> list[Reading | _Unread]:
     if _reader is None:
         raise RuntimeError("The reading room was not opened.")
     global _read_so_far
-    readings = []
+    readings: list[Reading | _Unread] = []
     for text, role, level in messages:
-        readings.append(_reader.read(text, role, level))
+        try:
+            with _bounded():
+                readings.append(_reader.read(text, role, level))
+        except Exception as error:
+            readings.append(_Unread(why=_where(error), alarms=_said_urgent(text)))
         _read_so_far += 1
         if _read_so_far % _TRIMMED == 1:  # the first needs the most
             _give_back()
     return readings
+
+
+def _said_urgent(text: str) -> tuple[Urgency, ...]:
+    """What the words of a message that cannot be read say of danger; nothing where not even that
+    can be told."""
+    from governance.reading.urgency import every_kind
+
+    try:
+        with _bounded():
+            return tuple(every_kind(text))
+    except Exception:
+        return ()

@@ -5,40 +5,39 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
 from governance.reading import worker
 from governance.reading.worker import ReadingRoom
 
-_kept: list[ProcessPoolExecutor] = []
+_kept: list[worker._Child] = []
 """One is enough for journeys that follow each other."""
 
-_running = ReadingRoom._running
+_learned = ReadingRoom._learned
 _close = ReadingRoom.close
 
 
-def _take(room: ReadingRoom) -> ProcessPoolExecutor:
-    if room._pool is None and _kept:
-        room._pool = _kept.pop()
-        room._pool.submit(worker._learn, room._lessons)
-    return _running(room)
+async def _take(room: ReadingRoom) -> worker._Child:
+    if room._child is None and _kept:
+        room._child = _kept.pop()
+        await room._child.ask(worker._learn, room._lessons, worker.LEARNING_SECONDS)
+    return await _learned(room)
 
 
 async def _leave(room: ReadingRoom) -> None:
-    pool = room._pool
-    if pool is None or _kept or not all(one.is_alive() for one in pool._processes.values()):
+    child = room._child
+    if child is None or _kept or room._turn.locked():
         await _close(room)
         return
-    room._pool = None
-    await asyncio.wrap_future(pool.submit(worker._correct, ()))  # and all that was asked before it
-    _kept.append(pool)
+    room._child = None
+    await child.ask(worker._correct, (), worker.LEARNING_SECONDS)
+    _kept.append(child)
 
 
 @pytest.fixture(autouse=True)
 def one_reading_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ReadingRoom, "_running", _take)
+    monkeypatch.setattr(ReadingRoom, "_learned", _take)
     monkeypatch.setattr(ReadingRoom, "close", _leave)
 
 
@@ -46,7 +45,4 @@ def one_reading_room(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_room_is_left() -> Iterator[None]:
     yield
     while _kept:
-        pool = _kept.pop()
-        for child in list(pool._processes.values()):
-            child.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
+        asyncio.run(_kept.pop().end())

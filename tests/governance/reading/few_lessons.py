@@ -7,7 +7,10 @@ import pytest
 
 from governance.reading import worker
 
-_open, _learn = worker._open, worker._learn
+_learn = worker._learn
+
+SERVE = "from tests.governance.reading.few_lessons import serve_few; serve_few()"
+"""In place of ``worker._SERVE``."""
 
 
 def learn_from_few(patch: pytest.MonkeyPatch) -> None:
@@ -18,10 +21,9 @@ def learn_from_few(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "exemplars", lambda: few)
 
 
-def open_with_few(lessons: worker._Lessons) -> None:
-    """In place of ``worker._open``, in the child."""
+def serve_few() -> None:
     worker._learn = _learn_few
-    _open(lessons)
+    worker.serve()
 
 
 def _learn_few(lessons: worker._Lessons) -> None:

@@ -31,7 +31,8 @@ _PIECES = (
         "4/5/10",
         "student number",
     ),
-    *("y", "and", "but", "Mary and", "Mary,", "a@b.", "a-b", "has adhd", "gun", "password", "he's"),
+    *("student number", "y", "and", "but", "Mary and", "Mary,", "a@b.", "a-b", "has adhd", "gun"),
+    *("password", "he's"),
 )
 """What rules and weights look for, and what ends words, lines and numbers."""
 

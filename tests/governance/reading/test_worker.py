@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import pickle
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -14,11 +16,13 @@ import pytest
 import pytest_asyncio
 
 from governance.committees import Committee
+from governance.feedback import Urgency
 from governance.reading import reader, worker
 from governance.reading.examples import Example
-from governance.reading.worker import ReadingRoom
+from governance.reading.worker import ReaderFaultError, ReadingRoom, UnreadError
 from surveys.people import Level, Role
-from tests.governance.reading.few_lessons import open_with_few
+from tests.governance.reading import breaking
+from tests.governance.reading.few_lessons import SERVE
 
 FEW = (
     Committee(key="net", name="Network", charter="Wi-Fi, outages.", chair="c@x", deputy="d@x"),
@@ -37,16 +41,16 @@ def others() -> set[psutil.Process]:
 async def room(others: set[psutil.Process]) -> AsyncIterator[ReadingRoom]:
     """One for all: each child loads for seconds before it reads."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker, "_open", open_with_few)
+        patch.setattr(worker, "_SERVE", SERVE)
         room = ReadingRoom(FEW, [], names=["Tam Sung"])
         yield room
         await room.close()
 
 
 def readers() -> set[psutil.Process]:
-    """Our child processes that read (not multiprocessing's own resource tracker)."""
+    """Our child processes that read."""
     children = psutil.Process().children()
-    return {c for c in children if any("spawn_main" in part for part in c.cmdline())}
+    return {c for c in children if any("serve" in part for part in c.cmdline())}
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -90,6 +94,9 @@ def test_who_sits_on_a_committee_is_nothing_to_learn(monkeypatch: pytest.MonkeyP
         def correct(self, corrections: Any) -> None:
             told.append(corrections)
 
+        def read(self, *message: Any) -> None:
+            return
+
     monkeypatch.setattr(reader, "Reader", Counting)
     monkeypatch.setattr(worker, "_reader", None)
     monkeypatch.setattr(worker, "_learned", None)
@@ -130,3 +137,55 @@ async def test_a_reader_that_dies_is_replaced_nothing_put_right_is_lost_and_noth
     await room.close()
     assert readers() == others
     await room.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def broken(
+    others: set[psutil.Process], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[ReadingRoom]:
+    monkeypatch.setattr(worker, "_SERVE", breaking.SERVE)
+    monkeypatch.setattr(worker, "READING_SECONDS", 0.5)
+    monkeypatch.setattr(worker, "_SILENCE", 4.5)
+    room = ReadingRoom(FEW, [], [f"Ada{at} Byron{at}" for at in range(20_000)])
+    assert len(pickle.dumps(room._lessons)) > 65_536, "more than fits into a pipe"
+    yield room
+    await room.close()
+    assert readers() == others
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("how", ["raise", "loop", "stop", "die"])
+async def test_a_message_that_cannot_be_read_holds_up_nobody(broken: ReadingRoom, how: str) -> None:
+    """It raises, loops, hangs beyond that, or takes the reader down: the next one is read."""
+    with pytest.raises(UnreadError) as unread:
+        await broken.read(f"{how}: there is a man with a gun in the hall", *TEACHER)
+    assert unread.value.alarms == (Urgency.SAFETY,)
+    assert "gun" not in str(unread.value)
+    assert (await broken.read("the wi-fi is slow", *TEACHER)).committees[0].committee == "net"
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("moment", [0.0, 0.001, 0.02])
+async def test_a_reader_that_is_killed_as_it_starts_hangs_nobody(
+    broken: ReadingRoom, others: set[psutil.Process], moment: float
+) -> None:
+    opening = asyncio.create_task(broken.open())
+    while not (found := readers() - others):  # noqa: ASYNC110  (nobody tells)
+        await asyncio.sleep(0)
+    await asyncio.sleep(moment)
+    found.pop().kill()
+    with contextlib.suppress(ReaderFaultError):  # or it had learned already, and was replaced
+        await asyncio.wait_for(opening, 30)
+    await broken.open()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_reader_that_stopped_is_replaced_before_the_next_message(
+    broken: ReadingRoom, others: set[psutil.Process]
+) -> None:
+    await broken.open()
+    (child,) = readers() - others
+    child.suspend()
+    await broken.open()
+    (another,) = readers() - others
+    assert another.pid != child.pid

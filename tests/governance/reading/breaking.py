@@ -1,0 +1,48 @@
+"""A reader that starts in no time, and is broken by what begins with "raise", "loop", "stop" or
+"die"."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from governance.feedback import Destination, Likely, Reading, Tone
+from governance.reading import worker
+from surveys.people import Level, Role
+
+SERVE = "from tests.governance.reading.breaking import serve; serve()"
+"""In place of ``worker._SERVE``."""
+
+
+class _Breaks:
+    def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
+        match text.partition(":")[0]:
+            case "raise":
+                raise ValueError(text)
+            case "loop":
+                while True:
+                    pass
+            case "stop":
+                os.kill(os.getpid(), signal.SIGSTOP)
+            case "die":
+                os._exit(1)
+        return Reading(
+            redacted=text,
+            spans=(),
+            tone=Tone.NEUTRAL,
+            polarity=0.0,
+            urgency=None,
+            destination=Destination.COMMITTEE,
+            committees=(Likely(committee="net", probability=1.0),),
+            confidence=1.0,
+        )
+
+
+def _learn_nothing(lessons: worker._Lessons) -> None:
+    worker._reader = _Breaks()  # type: ignore[assignment]
+
+
+def serve() -> None:
+    worker._learn = _learn_nothing
+    worker.READING_SECONDS = 0.5
+    worker.serve()
