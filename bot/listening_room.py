@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Protocol
 from uuid import UUID
@@ -13,9 +13,10 @@ import structlog
 
 from bot.mornings import Mornings
 from governance.commands import FileReading, FileReply
-from governance.feedback import UNREADABLE, Destination, Reading, Tone
+from governance.feedback import UNREAD, UNREADABLE, Destination, Reading, Span, Tone, Urgency
 from governance.matter import Alike
-from governance.reading.personal_data import find, redact
+from governance.reading.personal_data import redact
+from governance.reading.worker import UnreadError
 from scheduler.trips import new_trip, on_trip
 from storage.store import Store
 from storage.transaction import Transaction
@@ -25,6 +26,15 @@ log = structlog.get_logger(__name__)
 
 _LOOK_EVERY = 5.0
 _TRIES = 3
+_HELD_BACK = 600.0
+"""Seconds until what failed so many times is tried again: what is behind it comes first."""
+
+_WAITS = 900.0
+"""Seconds without any reader after which a person reads what waits."""
+
+
+class _AwayError(Exception):
+    """No message can be read now."""
 
 
 class Reads(Protocol):
@@ -54,6 +64,9 @@ class ListeningRoom:
         self._wake = asyncio.Event()
         self._stopping = False
         self._failures: dict[UUID, int] = {}
+        self._held_back: dict[UUID, float] = {}
+        self._away_since: float | None = None
+        """By the loop's clock."""
 
     def wake(self) -> None:
         self._wake.set()
@@ -93,7 +106,14 @@ class ListeningRoom:
     async def work_once(self) -> bool:
         """Read a batch. False: there was nothing to read, or nothing that could be filed."""
         busy = self._mornings is not None and await self._mornings.work_once()
-        unread = await self._store.read(lambda tx: tx.unread_items())
+        try:
+            return await self._read_items() or await self._read_replies() or busy
+        except _AwayError:
+            return False
+
+    async def _read_items(self) -> bool:
+        busy, held = False, self._held()
+        unread = await self._store.read(lambda tx: tx.unread_items(but=held))
         for item_id in unread:
             if self._stopping:
                 break
@@ -102,7 +122,12 @@ class ListeningRoom:
                 reading = await self._reading(item_id, _original)
                 if reading is None or await self._filed(item_id, await self._of(item_id, reading)):
                     busy = True  # where it was not read: tried again at once
-        return await self._read_replies() or busy
+        return busy
+
+    def _held(self) -> frozenset[UUID]:
+        now = asyncio.get_running_loop().time()
+        self._held_back = {one: until for one, until in self._held_back.items() if until > now}
+        return frozenset(self._held_back)
 
     async def _of(self, item_id: UUID, reading: Reading) -> FileReading:
         alike = await self._alike(item_id, reading)
@@ -111,7 +136,8 @@ class ListeningRoom:
     async def _read_replies(self) -> bool:
         """What authors replied to their committees."""
         busy = False
-        for reply_id in await self._store.read(lambda tx: tx.unread_replies()):
+        held = self._held()
+        for reply_id in await self._store.read(lambda tx: tx.unread_replies(but=held)):
             if self._stopping:
                 break
             with on_trip(new_trip()):
@@ -128,6 +154,9 @@ class ListeningRoom:
             await self._file(command)
         except Exception:
             log.exception("listening.filing_failed", item=str(subject))
+            self._failures[subject] = self._failures.get(subject, 0) + 1
+            if self._failures[subject] >= _TRIES:
+                self._held_back[subject] = asyncio.get_running_loop().time() + _HELD_BACK
             return False
         self._failures.pop(subject, None)
         return True
@@ -146,10 +175,9 @@ class ListeningRoom:
             return None
 
     async def _reading(self, item_id: UUID, original: _Original) -> Reading | None:
-        text = UNREADABLE
+        """None: its words could not be had, and are asked for again. ``_AwayError``."""
         try:
             text, role, level = await self._store.read(lambda tx: original(tx, item_id))
-            read = await self._reader.read(text, role, level)
         except Exception:
             log.exception("listening.reading_failed", item=str(item_id))
             tries = self._failures.get(item_id, 0) + 1
@@ -157,8 +185,26 @@ class ListeningRoom:
             if tries < _TRIES:
                 await asyncio.sleep(0.2 * tries)
                 return None
-            return unsure(text)  # never silence: a person looks at it in triage
-        return await self._second(read, item_id)
+            return undecrypted()  # never silence: a person looks at it in triage
+        try:
+            read = await self._reader.read(text, role, level)
+        except UnreadError as error:
+            log.error("listening.unread", item=str(item_id), where=str(error))
+            read = set_aside(text, error.alarms)
+        except Exception as error:
+            return self._set_aside_late(text, error)
+        self._away_since = None
+        return read if read.unread else await self._second(read, item_id)
+
+    def _set_aside_late(self, text: str, error: Exception) -> Reading:
+        """Nothing is read while there is no reader; what waits too long goes to a person."""
+        now = asyncio.get_running_loop().time()
+        if self._away_since is None:
+            log.error("listening.reader_away", why=type(error).__name__, exc_info=error)
+            self._away_since = now
+        if now - self._away_since < _WAITS:
+            raise _AwayError
+        return set_aside(text)
 
     async def _second(self, reading: Reading, item_id: UUID) -> Reading:
         """What the district's language model adds, where there is one; it is never needed."""
@@ -171,18 +217,31 @@ class ListeningRoom:
             return reading
 
 
-def unsure(text: str) -> Reading:
-    """What is said of a message that could not be read: redacted, and to triage."""
-    spans = find(text)
+def set_aside(text: str, alarms: Sequence[Urgency] = ()) -> Reading:
+    """In place of the reading of a message that could not be read: all of it is taken out, and the
+    restricted reader has it as it was written. ``alarms``: what is urgent in it all the same."""
+    return _instead(text, Span(start=0, end=len(text), kind=UNREAD), Destination.RESTRICTED, alarms)
+
+
+def undecrypted() -> Reading:
+    """In place of the reading of a message whose words are lost: triage sees that."""
+    return _instead(UNREADABLE, None, Destination.TRIAGE)
+
+
+def _instead(
+    text: str, span: Span | None, destination: Destination, alarms: Sequence[Urgency] = ()
+) -> Reading:
+    spans = () if span is None else (span,)
     return Reading(
         redacted=redact(text, spans),
         spans=spans,
         tone=Tone.NEUTRAL,
         polarity=0.0,
-        urgency=None,
-        destination=Destination.TRIAGE,
+        urgency=alarms[0] if alarms else None,
+        destination=destination,
         committees=(),
         confidence=0.0,
+        also_urgent=tuple(alarms[1:]),
     )
 
 

@@ -9,14 +9,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
-import structlog
-
 from governance.commands import BringIn
 from governance.feedback import Reading
+from governance.reading.worker import UnreadError
 from storage.store import Store
 from surveys.people import Level, Role
-
-log = structlog.get_logger(__name__)
 
 
 class Looks(Protocol):
@@ -52,19 +49,22 @@ class Mornings:
         if busy:
             await self._by_itself(BringIn())
         for once, text in await self._store.read(lambda tx: tx.to_look_at()):
+            if not await self._look(once, text):
+                break
             busy = True
-            await self._look(once, text)
         return busy
 
-    async def _look(self, once: bytes, text: str) -> None:
+    async def _look(self, once: bytes, text: str) -> bool:
         """Danger cannot wait for a morning. What cannot be read is brought in then, and looked
-        at by a person."""
+        at by a person. False: nothing can be looked at now."""
         try:
             urgent = (await self._reader.read(text, None, None)).urgency is not None
-        except Exception as error:
-            log.error("mornings.reading_failed", why=type(error).__name__)
-            urgent = False
+        except UnreadError as error:
+            urgent = bool(error.alarms)
+        except Exception:
+            return False  # no reader is there: it is looked at when one is
         if urgent:
             await self._by_itself(BringIn(once=once))
         else:
             await self._store.write(lambda tx: tx.looked_at(once))
+        return True

@@ -60,6 +60,11 @@ def instead(words: Words, message: Told) -> str:
             "nobody here reads it. Please turn to Human Resources, the Title IX coordinator or "
             "your association directly."
         )
+    if message.unread and message.news is News.RESTRICTED:
+        return words.say(
+            "I could not read this automatically, so one named person reads it as you wrote it. "
+            "No committee sees it unless that person passes it on."
+        )
     if message.stood_in:
         return words.say(
             "This is sensitive, so no committee sees it. Those who usually read such messages do "

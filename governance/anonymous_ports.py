@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -77,7 +77,7 @@ class ConversationStore(Protocol):
         """A reply was read: what is left of it, and whether its original is kept."""
         ...
 
-    def unread_replies(self, *, most: int = 20) -> Sequence[UUID]: ...
+    def unread_replies(self, *, most: int = 20, but: Collection[UUID] = ...) -> Sequence[UUID]: ...
 
     def forget_replies(self, before: datetime) -> int:
         """Delete the originals of replies that were kept before a moment. How many."""

@@ -273,6 +273,7 @@ def told(store: GovernanceStore, item: Item, news: News) -> Told:
         reason=decided.reason if decided else None,
         contacts={key: district.contacts[key] for key in wanted if key in district.contacts},
         stood_in=news is News.RESTRICTED and stood_in(store, item),
+        unread=item.reading is not None and item.reading.unread,
         called=whom_called(store, item.id) if news in (News.URGENT, News.TAKEN) else (),
         at_work=all(at_work(district, one, item.received_at) for one in alarms),
         question=_asked(store, item) if news is News.ASKED else None,

@@ -155,7 +155,8 @@ def file_reply(store: GovernanceStore, command: FileReply, now: datetime) -> Don
     before = store.named_in(item.id)
     keep_from_named(store, item, now, store.reply_original(kept.id) or "")
     item = _urgent(store, item, reading, now)
-    store.keep_reply(kept.id, reading.redacted, original=bool(reading.alarms))
+    whole = bool(reading.alarms) or reading.unread
+    store.keep_reply(kept.id, reading.redacted, original=whole)
     if item.queue is None:
         return Done()
     if reading.destination is Destination.RESTRICTED and item.queue != RESTRICTED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from governance.access import Actor, refusal, works_on
 from governance.advice_lists import of_committee
@@ -34,6 +35,7 @@ from governance.listening import author_of, enter, tell_author, tell_sensitive
 from governance.matter import said_by
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
 from governance.named import names_somebody_on
+from governance.originals import whole, words_there
 from governance.ports import GovernanceStore, Move
 from governance.refusals import NOT_HERE
 from governance.responding import take_all
@@ -151,6 +153,8 @@ def show_item(store: GovernanceStore, command: ShowItem) -> Brief | Refused:
     if item is None:
         return refusal(NOT_HERE)
     made = brief(store, item)
+    if whole(item):
+        made = replace(made, redacted=words_there(store, item))
     return replace(made, steps=step_lines(store, item), aspects=_aspects(item, made.redacted))
 
 
@@ -182,7 +186,13 @@ def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> Do
         recommendations=of_committee(store, command.queue),
         absences=tuple(store.absences(actor.person.id)) if actor.person else (),
         handed_over=tuple(store.handed_over_in(command.queue)),
+        unread=_unread(store, kept) if command.queue == TRIAGE else 0,
     )
+
+
+def _unread(store: GovernanceStore, kept: frozenset[UUID]) -> int:
+    there = (item for item in store.items_in(RESTRICTED) if item.id not in kept)
+    return sum(whole(item) and item.state in OPEN_STATES for item in there)
 
 
 def acknowledge(
@@ -247,7 +257,7 @@ def show_move_form(store: GovernanceStore, command: ShowMoveForm) -> MoveForm | 
         return brief(store, item) if item else refusal(NOT_HERE)
     return MoveForm(
         item_id=item.id,
-        redacted=item.reading.redacted if item.reading else "",
+        redacted=words_there(store, item),
         choices=_choices(store.district(), item),
     )
 
@@ -286,6 +296,9 @@ def move(
     store.audit(actor.person_id, did, item.id, now)
     stood = stood_in(store, item)
     moved = replace(item, moves=item.moves + 1)
+    if item.reading is not None and whole(item):  # its words go along
+        read = replace(item.reading, redacted=words_there(store, item), spans=())
+        moved = replace(moved, reading=read)
     _teach(store, actor, item, to, now)
     if to == RESTRICTED:
         _leave_alone(store, item, now)

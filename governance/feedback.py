@@ -83,6 +83,10 @@ UNREADABLE = "[These words cannot be read: they were kept with another key.]"
 """What triage sees of an item whose original cannot be decrypted. One must not stop the rest."""
 
 
+UNREAD = "UNREAD"
+"""Kind of what stands for the whole of a message that could not be read."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """What the reader made of one message.
@@ -117,6 +121,11 @@ class Reading:
         """Every way in which it is urgent, each once."""
         first = () if self.urgency is None else (self.urgency,)
         return tuple(dict.fromkeys((*first, *self.also_urgent)))
+
+    @property
+    def unread(self) -> bool:
+        """Whether it stands in place of one: the message could not be read, so one person does."""
+        return any(span.kind == UNREAD for span in self.spans)
 
     @property
     def route(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -51,7 +51,7 @@ class FeedbackStore(AnonymousStore, ConversationStore, Protocol):
         """What was kept for an anonymous item's author, oldest first."""
         ...
 
-    def unread_items(self, *, most: int = 20) -> Sequence[UUID]:
+    def unread_items(self, *, most: int = 20, but: Collection[UUID] = ...) -> Sequence[UUID]:
         """Received items that were not read yet, oldest first."""
         ...
 

@@ -130,7 +130,7 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
         raise_alarm(store, item, urgency, now)
     if reading.alarms:
         tell_author(store, item, News.URGENT, now)
-    if reading.spans:
+    if reading.spans and not reading.unread:
         tell_author(store, item, News.TAKEN_OUT, now)
     queue = _away_from_named(store, item, _queue_of(store, reading), now)
     if queue is None:

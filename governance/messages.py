@@ -189,7 +189,8 @@ class Told:
     """To the author: what came of what they said. ``said`` is a short piece of the redacted text.
     ``contacts`` are whom to turn to where it is sensitive or URGENT. ``advice`` is the title of the
     recommendation that was ACCEPTED or DECLINED, ``reason`` the CTO's. ``stood_in``: of RESTRICTED,
-    that somebody reads it in place of its readers."""
+    that somebody reads it in place of its readers. ``unread``: that it could not be read
+    automatically."""
 
     item_id: UUID
     news: News
@@ -201,6 +202,7 @@ class Told:
     urgency: Urgency | None = None
     contacts: Mapping[str, str] = field(default_factory=dict)
     stood_in: bool = False
+    unread: bool = False
     advice: str | None = None
     reason: str | None = None
     called: tuple[str, ...] = ()

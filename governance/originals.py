@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from governance.access import Actor
-from governance.feedback import Item
+from governance.committees import RESTRICTED
+from governance.feedback import OPEN_STATES, Item
 from governance.messages import Done
 from governance.personal_commands import HoldOriginals, LiftOriginalsHold
 from governance.personal_messages import Kept
@@ -19,7 +20,25 @@ _AT_ONCE = 500
 
 
 def may_go(store: GovernanceStore, item_id: UUID) -> bool:
-    return not store.is_held(item_id) and not store.open_urgent(item_id)
+    return not (store.is_held(item_id) or store.open_urgent(item_id) or _only_here(store, item_id))
+
+
+def _only_here(store: GovernanceStore, item_id: UUID) -> bool:
+    """Whether a person has yet to read it: it could not be read otherwise."""
+    item = store.item(item_id)
+    return item is not None and item.state in OPEN_STATES and whole(item)
+
+
+def whole(item: Item) -> bool:
+    """Whether those who work on an item read it as it was written: it could not be read, and is
+    with the restricted reader."""
+    return item.queue == RESTRICTED and item.reading is not None and item.reading.unread
+
+
+def words_there(store: GovernanceStore, item: Item) -> str:
+    """An item's words as those who work on it read them: redacted, or whole."""
+    original = store.original(item.id) if whole(item) else None
+    return original or (item.reading.redacted if item.reading else "")
 
 
 def let_go(store: GovernanceStore, item_id: UUID) -> None:
@@ -42,7 +61,7 @@ def kept(store: GovernanceStore, item: Item, now: datetime) -> tuple[Kept, datet
 def sweep_originals(store: GovernanceStore, now: datetime) -> int:
     """Delete what is due. How many."""
     due = store.originals_due(now - ORIGINALS_KEPT, most=_AT_ONCE)
-    going = [item_id for item_id in due if not store.open_urgent(item_id)]
+    going = [item_id for item_id in due if may_go(store, item_id)]
     if going:
         store.delete_originals(going)
     store.rewrite_after_changes(now)

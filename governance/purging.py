@@ -9,11 +9,11 @@ from datetime import datetime
 from governance.access import Actor, refusal
 from governance.committees import TRIAGE, Office
 from governance.docket import brief, queue_name
-from governance.feedback import Item, Reading
+from governance.feedback import Item
 from governance.listening import tell_author
 from governance.marking import marked, spans_of, without
 from governance.messages import Brief, News, Refused
-from governance.originals import kept, let_go
+from governance.originals import kept, let_go, words_there
 from governance.personal_commands import RemoveStudentData, ShowStudentDataForm
 from governance.personal_messages import StudentDataForm, StudentDataRemoved
 from governance.ports import GovernanceStore
@@ -34,7 +34,7 @@ def show_form(store: GovernanceStore, command: ShowStudentDataForm) -> StudentDa
     item = store.item(command.item_id)
     if item is None or item.reading is None:
         return refusal(NOT_HERE)
-    return StudentDataForm(item_id=item.id, redacted=item.reading.redacted)
+    return StudentDataForm(item_id=item.id, redacted=words_there(store, item))
 
 
 def remove(
@@ -51,8 +51,9 @@ def remove(
     if not (marks or command.whole):
         why = "Write the words that are student data, or choose the whole text."
         return Rejected(unfit={"words": Unfit(why=why)})
-    redacted = _left(item.reading, marks, whole=command.whole)
-    if redacted == item.reading.redacted:
+    there = words_there(store, item)
+    redacted = _left(there, marks, whole=command.whole)
+    if redacted == there:
         return _unchanged(store, item, marks, whole=command.whole)
     cleaned = replace(
         item,
@@ -64,11 +65,11 @@ def remove(
     return brief(store, cleaned)
 
 
-def _left(reading: Reading, marks: tuple[str, ...], *, whole: bool) -> str:
+def _left(there: str, marks: tuple[str, ...], *, whole: bool) -> str:
     if whole:
         return PLACEHOLDERS[STUDENT_DATA]
-    spans, _ = spans_of(reading.redacted, marks, STUDENT_DATA)
-    return redact(reading.redacted, spans)
+    spans, _ = spans_of(there, marks, STUDENT_DATA)
+    return redact(there, spans)
 
 
 def _unchanged(

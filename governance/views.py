@@ -104,6 +104,8 @@ class DocketView:
     recommendations: tuple[AdviceLine, ...] = ()
     handed_over: tuple[tuple[str, int], ...] = ()
     """(theme or "", count) of what the help desk has."""
+    unread: int = 0
+    """Of triage: how many open messages could not be read, and are with the restricted reader."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,10 +56,12 @@ class Conversations(Connected):
             changed["encrypted"] = None
         self.connection.execute(update(said).where(said.c.id == exchange_id).values(changed))
 
-    def unread_replies(self, *, most: int = 20) -> Sequence[UUID]:
+    def unread_replies(
+        self, *, most: int = 20, but: Collection[UUID] = frozenset()
+    ) -> Sequence[UUID]:
         waiting = (
             select(said.c.id)
-            .where(said.c.words.is_(None))
+            .where(said.c.words.is_(None), said.c.id.not_in(but))
             .order_by(said.c.at, said.c.id)
             .limit(most)
         )

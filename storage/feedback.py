@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -94,11 +94,14 @@ class Feedback(Matters):
         )
         return [item_from(row) for row in rows]
 
-    def unread_items(self, *, most: int = 20) -> Sequence[UUID]:
+    def unread_items(
+        self, *, most: int = 20, but: Collection[UUID] = frozenset()
+    ) -> Sequence[UUID]:
+        """The oldest first."""
         return (
             self.connection.execute(
                 select(item.c.id)
-                .where(item.c.state == ItemState.RECEIVED)
+                .where(item.c.state == ItemState.RECEIVED, item.c.id.not_in(but))
                 .order_by(item.c.received_at, item.c.id)
                 .limit(most)
             )

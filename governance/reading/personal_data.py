@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from governance.feedback import Span
+from governance.feedback import UNREAD, Span
 from governance.reading.addresses import addresses
 from governance.reading.births import births, births_of
 from governance.reading.contacts import EMAIL, phones, social_security
@@ -29,6 +29,7 @@ PLACEHOLDERS = {
     "HEALTH": "[health]",
     "MARKED": "[taken out]",
     "STUDENT_DATA": "[student data]",
+    UNREAD: "[This message could not be read automatically.]",
 }
 
 MARKED = "MARKED"

@@ -56,7 +56,7 @@ _SILENCE = 10.0
 """Seconds by the clock. A child that says nothing for so much longer hangs, and is killed: also
 where the machine is busy with something else."""
 
-_FIRST = "The Wi-Fi in room 12 is slow."
+_FIRST = "no wifi in room 12"
 
 _HEAD = struct.Struct(">Q")
 """Bytes of the pickle that follows."""
@@ -213,22 +213,23 @@ class ReadingRoom:
 
     async def _learned(self) -> _Child:
         """The child, started and taught where it was not there. ``ReaderFaultError``."""
-        if self._child is None:
-            child, taught = await asyncio.to_thread(_Child), self._lessons
-            self._child = child
-            try:
+        if self._child is not None:
+            return self._child
+        child, taught = await asyncio.to_thread(_Child), self._lessons
+        self._child = child
+        try:
+            await child.ask(_learn, taught, LEARNING_SECONDS)
+            while taught is not self._lessons:
+                taught = self._lessons
                 await child.ask(_learn, taught, LEARNING_SECONDS)
-                while taught is not self._lessons:
-                    taught = self._lessons
-                    await child.ask(_learn, taught, LEARNING_SECONDS)
-            except BaseException as error:
-                if self._child is child:
-                    self._child = None
-                await child.end()
-                if isinstance(error, ReaderAwayError):
-                    raise ReaderFaultError(f"no reader could be started: {error}") from None
-                raise
-        return self._child if self._child is not None else await self._learned()
+        except BaseException as error:
+            if self._child is child:
+                self._child = None
+            await child.end()
+            if isinstance(error, ReaderAwayError):
+                raise ReaderFaultError(f"no reader could be started: {error}") from None
+            raise
+        return child
 
 
 class _Child:
@@ -283,8 +284,9 @@ class _Child:
         self._process.kill()  # also one that is stopped; nothing where it is dead
         await asyncio.to_thread(self._process.wait)
         for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):  # what was left to write
-                pipe.close()
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was left to write
+                    pipe.close()
 
 
 def _put(pipe: IO[bytes], body: bytes) -> None:

@@ -9,32 +9,47 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot import listening_room
-from bot.listening_room import ListeningRoom, unsure
-from governance.commands import FileReading, GiveFeedback
-from governance.committees import TRIAGE
+from bot.listening_room import ListeningRoom
+from bot.reading_district import DistrictReader
+from governance.commands import FileReading, GiveFeedback, MoveItem, ShowDocket, ShowItem
+from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.feedback import ItemState, Reading
+from governance.messages import Refused
+from governance.personal_commands import RemoveStudentData
+from governance.reading import worker
+from governance.reading.worker import ReaderFaultError, UnreadError
 from storage.tables import item_original
 from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading
-from tests.journeys.town import TEACHER
+from tests.governance.reading import breaking
+from tests.journeys.town import TEACHER, example
+
+WHOLE = "raise: call my mother at 555-123-4567"
+
+
+def named(office: Office) -> str:
+    return next(one.person for one in example().district.officers if one.office is office)
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
+    monkeypatch.setattr(worker, "_SERVE", breaking.SERVE)
     async with hall(tmp_path) as found:
         yield found
 
 
 class Reads:
-    """Reads everything as being for the network, except what says that it cannot be read."""
+    """Reads everything as being for the network, except what cannot be read."""
 
     def __init__(self) -> None:
         self.read_so_far: list[str] = []
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         self.read_so_far.append(text)
-        if "unreadable" in text:
-            raise RuntimeError("the child process died")
+        if text == WHOLE:
+            raise UnreadError("ValueError")
+        if text == "no reader":
+            raise ReaderFaultError("MemoryError")
         return reading(text, "network")
 
 
@@ -63,20 +78,74 @@ async def test_it_reads_oldest_first_each_once(town: Hall) -> None:
         assert await filed(town, item) == (ItemState.NEW, "network")
 
 
-async def test_what_cannot_be_read_goes_to_triage_after_three_tries(town: Hall) -> None:
-    bad, good = await say(town, "unreadable, call 555-123-4567", "two")
+async def test_what_cannot_be_read_is_the_restricted_readers_and_holds_up_nothing(
+    town: Hall,
+) -> None:
+    """By the child process, which raises, and with the district's own reader around it."""
+    bad, danger, good = await say(town, WHOLE, "loop: she has a gun", "the wi-fi is slow")
+    reader = DistrictReader(town.core.store)
+    room = ListeningRoom(town.core.store, reader, town.core.dispatch.by_itself)
+    try:
+        await room.work_once()
+    finally:
+        await reader.close()
+    assert await filed(town, good) == (ItemState.NEW, TRIAGE), "its committee is not here"
+    assert await filed(town, bad) == (ItemState.NEW, RESTRICTED)
+    assert await town.core.store.read(lambda tx: tx.open_urgent(danger)), "a responder hears"
+    assert not await town.core.store.read(lambda tx: tx.open_urgent(bad))
+    owner, sensitive = named(Office.TRIAGE_OWNER), named(Office.RESTRICTED_READER)
+    view = await town.ask(owner, ShowDocket(queue=TRIAGE))
+    assert view.unread == 2
+    assert "555" not in str(view), "triage sees that there is one, and none of its words"
+    shown = await town.ask(sensitive, ShowItem(item_id=bad))
+    assert shown.redacted == WHOLE
+    assert isinstance(await town.ask(owner, ShowItem(item_id=bad)), Refused)
+    await town.ask(sensitive, MoveItem(item_id=bad, to="network", why=""))
+    stored = await town.stored(bad)
+    assert stored.reading is not None
+    assert (stored.queue, stored.reading.redacted) == ("network", WHOLE), "a person let it go on"
+
+
+async def test_personal_data_is_taken_out_before_it_is_passed_on(town: Hall) -> None:
+    (bad,) = await say(town, WHOLE)
     reads = Reads()
     room = ListeningRoom(town.core.store, reads, town.core.dispatch.by_itself)
     await room.work_once()
-    assert await filed(town, bad) == (ItemState.RECEIVED, None), "not yet"
-    assert await filed(town, good) == (ItemState.NEW, "network"), "not held up"
-    while await room.work_once():
-        pass
-    assert await filed(town, bad) == (ItemState.NEW, TRIAGE)
-    assert len([one for one in reads.read_so_far if "unreadable" in one]) == 3
+    sensitive = named(Office.RESTRICTED_READER)
+    await town.ask(sensitive, ShowItem(item_id=bad))
+    await town.ask(sensitive, RemoveStudentData(item_id=bad, words="555-123-4567"))
+    await town.ask(sensitive, MoveItem(item_id=bad, to="network", why=""))
     stored = await town.stored(bad)
     assert stored.reading is not None
-    assert "555" not in stored.reading.redacted, "redacted all the same"
+    assert stored.reading.redacted == WHOLE.replace("555-123-4567", "[student data]")
+
+
+async def test_while_no_reader_is_there_messages_wait_and_then_go_to_a_person(
+    town: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (waits,) = await say(town, "no reader")
+    reads = Reads()
+    room = ListeningRoom(town.core.store, reads, town.core.dispatch.by_itself)
+    assert not await room.work_once()
+    assert not await room.work_once()
+    assert await filed(town, waits) == (ItemState.RECEIVED, None)
+    monkeypatch.setattr(listening_room, "_WAITS", 0.0)
+    assert await room.work_once()
+    assert await filed(town, waits) == (ItemState.NEW, RESTRICTED)
+
+
+async def test_twenty_that_cannot_be_filed_hold_up_nothing(town: Hall) -> None:
+    *bad, good = await say(town, *(f"bad {number}" for number in range(20)), "good")
+
+    async def file(command: FileReading) -> None:
+        if command.item_id in bad:
+            raise RuntimeError("no such committee")
+        await town.core.dispatch.by_itself(command)
+
+    room = ListeningRoom(town.core.store, Reads(), file)
+    for _ in range(4):
+        await room.work_once()
+    assert await filed(town, good) == (ItemState.NEW, "network")
 
 
 async def test_an_original_that_cannot_be_decrypted_holds_up_nothing(
@@ -113,9 +182,3 @@ async def test_an_item_that_cannot_be_filed_holds_up_nothing_and_is_tried_again(
     broken = False
     assert await room.work_once()
     assert await filed(town, bad) == (ItemState.NEW, "network")
-
-
-def test_unsure_is_redacted_and_for_triage() -> None:
-    made = unsure("Write to jo@example.org")
-    assert "jo@example.org" not in made.redacted
-    assert made.route == "triage"
