@@ -212,6 +212,7 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
         findings = [(True, "Database opened and at this version.")]
         findings += await core.store.read(lambda tx: list(_district_findings(tx)))
         findings += await core.store.read(lambda tx: reader_findings(tx, core.now()))
+        findings += await core.store.read(unsettled_findings)
         findings += await roster_findings(core)
         if not offline:
             findings += await channel_findings(core)
@@ -254,6 +255,18 @@ def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
             yield False, f"{said} Import the roster, or name somebody else in district.yaml."
     yield approvers_finding(district)
     yield from responder_findings(tx, district)
+
+
+def unsettled_findings(tx: Transaction) -> list[Finding]:
+    """Messages to committees' channels that may not have arrived: a person has to look."""
+    counts = Counter(post.queue for post in tx.unsettled_posts())
+    if not counts:
+        return []
+    where = ", ".join(f"{queue}: {count}" for queue, count in sorted(counts.items()))
+    count = counts.total()
+    said = f"{count} message{'' if count == 1 else 's'} to committees' channels may not have"
+    fix = "Somebody on the committee says on its page whether it is there, or sends it again."
+    return [(False, f"{said} arrived ({where}). {fix}")]
 
 
 def approvers_finding(district: District) -> Finding:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.performing_matters import matter
 from bot.performing_own import Outcome
-from governance import assigning, leading, linking, recommending
+from governance import assigning, leading, linking, recommending, unsettled
 from governance import commands as g
 from governance.access import STRANGER, Actor, refusal
 from governance.ports import GovernanceStore
@@ -71,6 +71,8 @@ def _lead(
     match command:
         case g.NoteAbsence():
             return leading.note_absence(store, actor.person, command, now)
+        case g.SettlePost():
+            return unsettled.settle(store, actor, command, now)
         case g.DropAbsence():
             return leading.drop_absence(store, actor.person, command, now)
         case _:

@@ -230,7 +230,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             bulk = store.bulk(command.bulk_id)
             ours = bulk is not None and bulk.queue in actor.standing.sits
             return None if ours else refusal(NOT_YOURS)
-        case g.ShowDocket() | g.ShowDigest() | g.ShowTrends():
+        case g.ShowDocket() | g.ShowDigest() | g.ShowTrends() | g.SettlePost():
             if works_on(actor, command.queue):
                 return None
             named = command.queue in (TRIAGE, RESTRICTED)

@@ -89,6 +89,7 @@ from governance.leading_commands import DropAbsence as DropAbsence
 from governance.leading_commands import LeadingCommand as LeadingCommand
 from governance.leading_commands import NoteAbsence as NoteAbsence
 from governance.leading_commands import RemindDockets as RemindDockets
+from governance.leading_commands import SettlePost as SettlePost
 from governance.linking_commands import LinkingCommand as LinkingCommand
 from governance.linking_commands import LinkItem as LinkItem
 from governance.linking_commands import ShowLinkForm as ShowLinkForm

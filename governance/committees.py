@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -58,6 +59,17 @@ class Openness(StrEnum):
     PUBLIC = "public"
     GUESTS = "guests"
     SHARED = "shared"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnsettledPost:
+    """A message to a queue's channel of which nobody can tell whether it arrived. ``item_id``: of a
+    brief, else None. ``at``: since when it waited to be sent."""
+
+    id: UUID
+    queue: str
+    item_id: UUID | None
+    at: datetime
 
 
 def channel_id(channel: Channel) -> UUID:

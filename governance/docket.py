@@ -187,6 +187,7 @@ def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> Do
         absences=tuple(store.absences(actor.person.id)) if actor.person else (),
         handed_over=tuple(store.handed_over_in(command.queue)),
         unread=_unread(store, kept) if command.queue == TRIAGE else 0,
+        unsettled=tuple(store.unsettled_posts(command.queue)),
     )
 
 

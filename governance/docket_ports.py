@@ -9,6 +9,7 @@ from uuid import UUID
 
 from governance.absences import Absence
 from governance.bound import Bound
+from governance.committees import UnsettledPost
 from governance.docket_steps import DocketStep
 from governance.feedback import Item
 from governance.recommendations import AdviceState, Recommendation
@@ -52,6 +53,15 @@ class DocketStore(Protocol):
 
     def open_items_in(self, queue: str) -> Sequence[Item]:
         """Every open item of a queue, however many."""
+        ...
+
+    def unsettled_posts(self, queue: str | None = None) -> Sequence[UnsettledPost]:
+        """Messages to a queue's (None: any queue's) channels of which nobody can tell whether they
+        arrived, the oldest first."""
+        ...
+
+    def settle_post(self, post: UnsettledPost, *, arrived: bool, now: datetime) -> None:
+        """It has arrived; else it is sent again."""
         ...
 
     def absences(self, person_id: UUID) -> Sequence[Absence]:

@@ -28,4 +28,14 @@ class RemindDockets:
     """Look through every docket for what is late (system only)."""
 
 
-LeadingCommand = NoteAbsence | DropAbsence | RemindDockets
+@dataclass(frozen=True, kw_only=True)
+class SettlePost:
+    """Somebody looked in a committee's channel: a message of ``queue`` whose outcome is unknown
+    has arrived, or is sent again."""
+
+    queue: str
+    post: UUID
+    arrived: bool
+
+
+LeadingCommand = NoteAbsence | DropAbsence | RemindDockets | SettlePost

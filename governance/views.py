@@ -14,6 +14,7 @@ from governance.approval_messages import ApprovalAsked
 from governance.bulk import Bulk
 from governance.case_messages import CasesView
 from governance.chair_views import ChairViews
+from governance.committees import UnsettledPost
 from governance.conclusions import ConclusionsForm
 from governance.conversation import Exchange
 from governance.digest_views import DigestViews
@@ -106,6 +107,8 @@ class DocketView:
     """(theme or "", count) of what the help desk has."""
     unread: int = 0
     """Of triage: how many open messages could not be read, and are with the restricted reader."""
+    unsettled: tuple[UnsettledPost, ...] = ()
+    """Messages that may not have arrived in its channel."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.ports import Away, Claimed, NotTaken, Result, Sent, Throttled
+from scheduler.ports import Away, Claimed, Failed, NotTaken, Result, Sent, Throttled
 
 PAUSES = (
     timedelta(seconds=10),
@@ -61,7 +61,8 @@ def next_look(looks: int, now: datetime) -> datetime:
 
 
 def settle(claimed: Claimed, found: Result | None, now: datetime) -> Settled:
-    """Decide on what looking for it gave. None: this platform cannot look."""
+    """Decide on what looking for it gave. None: this platform cannot look; Failed: not there. What
+    is not sent again by itself waits for a person then (``governance.unsettled``)."""
     looks = claimed.looks + 1
     match found:
         case Sent():
@@ -76,7 +77,7 @@ def settle(claimed: Claimed, found: Result | None, now: datetime) -> Settled:
         case Away():  # nobody looked
             again = next_look(1, now)
             return Settled(state="unknown", not_before=again, looks=claimed.looks, why=None)
-        case None:
+        case None | Failed():  # nobody can look there
             looks = MOST_LOOKS
         case _:
             pass

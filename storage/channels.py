@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from governance.committees import Channel, Openness, channel_id
+from governance.committees import Channel, Openness, UnsettledPost, channel_id
+from scheduler.delivery import MOST_LOOKS, REPEATED
 from storage.connection import Connected
-from storage.ledger_tables import delivery
+from storage.ledger_tables import delivery, lane
 from storage.tables import open_channel
 from surveys.people import Platform
+
+_UNSETTLED = (
+    select(delivery)
+    .where(
+        delivery.c.lane.in_(select(lane.c.key)),  # by the index: lane, then state
+        delivery.c.state == "unknown",
+        delivery.c.looks >= MOST_LOOKS,
+        delivery.c.recipient.startswith("queue:"),
+    )
+    .order_by(delivery.c.queued_at, delivery.c.id)
+)
 
 SHUT = "The channel is open to more than staff."
 
@@ -33,6 +46,26 @@ class Channels(Connected):
             ): Openness(row.openness)
             for row in rows
         }
+
+    def unsettled_posts(self, queue: str | None = None) -> Sequence[UnsettledPost]:
+        rows = self.connection.execute(_UNSETTLED).all()
+        posts = (
+            UnsettledPost(
+                id=row.id,
+                queue=row.recipient.removeprefix("queue:").partition("@")[0],
+                item_id=row.subject if row.kind == "brief" else None,
+                at=row.queued_at,
+            )
+            for row in rows
+        )
+        return [post for post in posts if queue in (None, post.queue)]
+
+    def settle_post(self, post: UnsettledPost, *, arrived: bool, now: datetime) -> None:
+        became: dict[str, Any] = {"state": "sent", "sent_at": now, "why": None}
+        if not arrived:
+            became = {"state": "queued", "not_before": now, "looks": 0, "why": REPEATED}
+        unknown = (delivery.c.id == post.id) & (delivery.c.state == "unknown")
+        self.connection.execute(update(delivery).where(unknown).values(became))
 
     def put_openness(self, channel: Channel, openness: Openness | None, now: datetime) -> None:
         """Note why a channel is open, and let nothing go there that still waits; None: it is

@@ -108,7 +108,9 @@ class SlackPlatform:
 
     async def reconcile(self, outgoing: Outgoing) -> Result:
         """Whether a delivery of unknown outcome is in the conversation's history: Sent with its
-        ts, NotTaken if it is surely not there, else why it could not be looked up."""
+        ts, NotTaken if it is surely not there, Failed where the app has no permission to look (a
+        channel: its permissions are those of its own conversations), else why it could not be
+        looked up."""
         there = await self._workspace(outgoing)
         if not isinstance(there, Workspace):
             return there if isinstance(there, Away) else Unknown(why=there.why)
@@ -123,6 +125,8 @@ class SlackPlatform:
             )
         except TROUBLES as error:
             found = result_of(error)
+            if isinstance(error, SlackApiError) and error_code(error) == "missing_scope":
+                return Failed(why="The app may not read this channel to look for the message.")
             return found if isinstance(found, Throttled | Away) else Unknown(why=_why(error))
         except Exception:
             return _unintelligible()

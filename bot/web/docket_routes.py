@@ -19,6 +19,7 @@ def docket_routes(site: Site) -> list[Route]:
     dockets, talk, item = committee_pages, conversing_pages, "/items/{item}"
     return [
         page(site, "/committees/{queue}", get=dockets.docket),
+        page(site, "/committees/{queue}/posts/{post}", post=docketing_pages.settle_post),
         page(site, "/absences", post=absence_pages.note),
         page(site, "/absences/{absence}/drop", post=absence_pages.drop),
         page(site, item, get=dockets.item),

@@ -12,10 +12,30 @@ from bot.filling import fill
 from bot.web.rendering import anchor
 from bot.web.visiting import Visit
 from bot.words import Words
-from governance.commands import AssignItem, DiscussItem, LinkItem, ShowAssignForm, ShowLinkForm
+from governance.commands import (
+    AssignItem,
+    DiscussItem,
+    LinkItem,
+    SettlePost,
+    ShowAssignForm,
+    ShowLinkForm,
+)
 from governance.docket_messages import AssignForm, LinkForm
-from governance.messages import Brief
+from governance.messages import Brief, Done
 from surveys.messages import Rejected
+
+
+async def settle_post(visit: Visit) -> Response:
+    """Somebody looked in the channel for a message that may not have arrived."""
+    queue, arrived = visit.path("queue"), bool(visit.form.one("arrived"))
+    reply = await visit.ask(SettlePost(queue=queue, post=visit.subject("post"), arrived=arrived))
+    words = visit.words(reply.reader)
+    match reply.message:
+        case Done():
+            note = words.say("Thank you, noted.") if arrived else words.say("It is sent again.")
+            return visit.go(f"/committees/{queue}", note=note)
+        case message:
+            return await visit.anything(message, reply.reader)
 
 
 async def discuss(visit: Visit) -> Response:

@@ -237,6 +237,7 @@ BY_THE_OPERATOR: list[Command] = [
 NETWORK = [
     *on_items(OURS),
     g.ShowDocket(queue="network"),
+    g.SettlePost(queue="network", post=NOWHERE, arrived=True),
     g.ShowTrends(queue="network"),
     g.ShowDigest(queue="network"),
     g.ShowChair(queue="network"),

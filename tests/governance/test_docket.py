@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
     MoveItem,
+    SettlePost,
     ShowAnswerForm,
     ShowDocket,
     ShowInbox,
@@ -24,9 +26,10 @@ from governance.committees import RESTRICTED, TRIAGE
 from governance.composing import compose
 from governance.docket import BYLINE_FROM, FILE_IT, LONGEST_ANSWER, LONGEST_WHY
 from governance.feedback import ItemState, Naming
-from governance.messages import AnswerForm, Brief, MoveForm, Refused, Told
+from governance.messages import AnswerForm, Brief, Done, MoveForm, Refused, Told
 from governance.views import DocketView, InboxView
-from storage.ledger_tables import delivery
+from scheduler.delivery import MOST_LOOKS
+from storage.ledger_tables import delivery, lane
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.messages import Rejected
@@ -336,3 +339,30 @@ async def test_a_withheld_name_is_in_no_brief_and_a_given_one_is(
     assert str(author.id) not in said
     assert author.building not in said
     assert (author.name in said) is (naming is Naming.NAMED)
+
+
+# -- what may not have arrived ----------------------------------------------------------------
+
+
+async def test_a_member_says_once_that_a_brief_is_in_the_channel(town: Hall) -> None:
+    item = await town.item(TEACHER, SAID)
+    brief = (delivery.c.subject == item, delivery.c.kind == "brief")
+    lost = {"state": "unknown", "lane": "slack:T1", "looks": MOST_LOOKS, "why": "It was lost."}
+
+    def lose(tx: Transaction) -> None:
+        now = town.clock()
+        tx.connection.execute(lane.insert().values(key="slack:T1", arrival=now, epoch=0))
+        tx.connection.execute(update(delivery).where(*brief).values(lost))
+
+    await town.core.store.write(lose)
+    docket = await town.ask(CHAIR, ShowDocket(queue="network"))
+    (post,) = docket.unsettled
+    assert post.item_id == item
+    command = SettlePost(queue="network", post=post.id, arrived=True)
+    assert isinstance(await town.ask(OFFICE, command), Refused), "only the committee knows"
+    assert await town.ask(network_member(), command) == Done()
+    assert isinstance(await town.ask(CHAIR, replace(command, arrived=False)), Refused)
+    found = select(delivery.c.state).where(*brief)
+    states = await town.core.store.read(lambda tx: tx.connection.execute(found).scalars().all())
+    assert states == ["sent"]
+    assert (await town.ask(CHAIR, ShowDocket(queue="network"))).unsettled == ()

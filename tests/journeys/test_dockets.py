@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
+from bot.checking import unsettled_findings
 from bot.conversation import Speaker
-from governance.commands import SendAdvice, WriteAdvice
+from governance.commands import GiveFeedback, SendAdvice, WriteAdvice
 from governance.committees import Office
 from governance.recommendations import AdviceState, AdviceView
 from surveys.people import Platform
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, running, until
+from tests.journeys.test_pages_that_depend import hand_in, sign_in
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
 from tests.journeys.test_web import briefed, signed_in
 from tests.journeys.town import CHAIR, CTO, TEACHER, example, person, settle
 from tests.stand_ins.slack import texts
+from tests.stand_ins.slack_world import dropped
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -84,6 +89,41 @@ async def test_in_slack_an_item_is_given_to_a_member_and_taken_up(
     assert await until(lambda: _soon(slack.modal(users[member()])))
     await slack.submit(users[member()], {"text": "New access points arrive in March."})
     assert await slack_place.message(users[TEACHER], "arrive in March")
+
+
+async def test_a_brief_that_may_not_have_arrived_is_looked_for_by_a_person(
+    slack_place: test_slack.Place,
+) -> None:
+    """The app has no permission to read a private channel, so it cannot look for itself."""
+    slack, service = slack_place.slack, slack_place.service
+    network, page = slack_place.channels["network"], "/committees/network"
+    teacher = await person(service.core, TEACHER)
+    slack.fail("chat.postMessage", dropped(taken=False))
+    await service.core.dispatch.handle(  # nothing else is posted: the author is on the web
+        Speaker(platform=Platform.WEB, person=teacher.id), GiveFeedback(item_id=uuid4(), text=SAID)
+    )
+    await until(lambda: _soon(slack.calls("chat.postMessage")))
+
+    async def findings() -> list[str]:
+        await service.pass_time(seconds=20)
+        found = await service.core.store.read(unsettled_findings)
+        return [said for good, said in found if not good]
+
+    (said,) = await until(findings)
+    assert "1 message to committees' channels may not have arrived (network: 1)." in said
+    assert slack.from_app(network) == []
+    assert len(slack.calls("conversations.history")) == 1, "the answer would be the same again"
+    async with httpx.AsyncClient(base_url=service.url, follow_redirects=True) as web:
+        await sign_in(web, await service.signin_url(CHAIR))
+        docket = (await web.get(page)).text
+        assert "1 message may not have arrived in your channel" in docket
+        (post,) = set(re.findall(rf"{page}/posts/([0-9a-f-]+)", docket))
+        settled = await hand_in(web, page, at=f"{page}/posts/{post}")
+        assert settled.status_code == 200
+        assert "may not have arrived" not in settled.text
+    await slack_place.message(network, SAID[:30])
+    assert len(slack.from_app(network)) == 1
+    assert await service.core.store.read(unsettled_findings) == []
 
 
 async def test_in_slack_an_item_moved_twice_shows_its_way(slack_place: test_slack.Place) -> None:

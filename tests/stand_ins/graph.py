@@ -15,8 +15,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from aiohttp import web
 
+from bot.teams.checking import PERMISSIONS
 from bot.teams.settings import TeamsSettings
 from tests.stand_ins.graph_apps import GraphApps
+from tests.stand_ins.graph_permissions import denied, needed_for
 
 Json = dict[str, Any]
 
@@ -33,6 +35,9 @@ class GraphStandIn(GraphApps):
     teams: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
     """By the conversation's id; ``members`` are object ids."""
+
+    granted: set[str] = field(default_factory=lambda: set(PERMISSIONS))
+    """The application permissions that an administrator consented to."""
 
     any_token: bool = False
     """Take the token of another stand-in's login too."""
@@ -139,6 +144,9 @@ class GraphStandIn(GraphApps):
         if self._busy:
             self._busy -= 1
             return _error(429, "TooManyRequests", {"Retry-After": "7"})
+        needed = needed_for(request.method, request.path)
+        if self.granted.isdisjoint(needed):
+            return denied(request.path, needed, self.granted)
         return None
 
     async def _delta(self, request: web.Request) -> web.Response:
@@ -162,6 +170,13 @@ class GraphStandIn(GraphApps):
         link = f"$deltatoken={until}:{until}:0"
         return web.json_response(here | {"@odata.deltaLink": f"{self.url}/users/delta?{link}"})
 
+    def _seen(self, user: str) -> Json:
+        """A member of a group; without the permission to read people only the id."""
+        account = self._users[user]
+        if "User.Read.All" in self.granted:
+            return account
+        return {name: user if name == "id" else None for name in account}
+
     def _row(self, user: str) -> Json:
         if user in self._users:
             return self._users[user]
@@ -177,7 +192,7 @@ class GraphStandIn(GraphApps):
             return _error(404, "Request_ResourceNotFound")
         start = int(request.query.get("$skiptoken", 0))
         kind = {"@odata.type": "#microsoft.graph.user"}
-        rows = [kind | self._users[one] for one in ids if one in self._users]
+        rows = [kind | self._seen(one) for one in ids if one in self._users]
         page: Json = {"value": rows[start : start + self.page]}
         if start + self.page < len(rows):
             link = f"{self.url}/groups/{request.match_info['group']}/members"

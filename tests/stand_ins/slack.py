@@ -21,13 +21,14 @@ import json
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from aiohttp import web
 
 from tests.stand_ins.journal import Journal
-from tests.stand_ins.slack_api import METHODS, NEEDED, missed, no, respond
+from tests.stand_ins.slack_api import METHODS, missed, needed, no, respond
 from tests.stand_ins.slack_limits import POST, Moods, SlackLimits
 from tests.stand_ins.slack_people import Acting
 from tests.stand_ins.slack_world import MOODS, TEAM, Fault, Json, World, throttled
@@ -36,18 +37,9 @@ __all__ = ["SlackStandIn", "texts"]
 
 SIGNING_SECRET = "a-signing-secret"
 BOT_TOKEN = "xoxb-stand-in"
-SCOPES = (
-    "channels:read",
-    "chat:write",
-    "commands",
-    "files:write",
-    "groups:read",
-    "im:history",
-    "im:read",
-    "im:write",
-    "usergroups:read",
-    "users:read",
-    "users:read.email",
+MANIFEST = Path(__file__).parents[2] / "manifest.json"
+SCOPES: tuple[str, ...] = tuple(
+    json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
 )
 """What an app installed from our manifest may do."""
 
@@ -144,10 +136,11 @@ class SlackStandIn(Acting):
         answering = METHODS.get(method)
         if answering is None:
             return web.json_response({**no("unknown_method"), "req_method": method})
-        needed = NEEDED.get(method)
-        if needed and needed not in self.scopes.split(","):
+        scope = needed(world, method, body)
+        if scope and scope not in self.scopes.split(","):
             return web.json_response(
-                {**no("missing_scope"), "needed": needed, "provided": self.scopes}
+                {**no("missing_scope"), "needed": scope, "provided": self.scopes},
+                headers={"x-oauth-scopes": self.scopes, "x-accepted-oauth-scopes": scope},
             )
         wrong = missed(method, body)
         if wrong:

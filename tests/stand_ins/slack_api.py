@@ -362,7 +362,9 @@ NEEDED: Mapping[str, str] = {
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
-    "conversations.history": "im:history",
+    "conversations.history": "{kind}:history",
+    "conversations.info": "{kind}:read",
+    "conversations.members": "{kind}:read",
     "conversations.open": "im:write",
     "files.completeUploadExternal": "files:write",
     "files.getUploadURLExternal": "files:write",
@@ -371,7 +373,27 @@ NEEDED: Mapping[str, str] = {
     "users.list": "users:read",
     "users.lookupByEmail": "users:read.email",
 }
-"""The permission that a method needs (of the conversations that we are in, only the app's own)."""
+"""The permission that a method needs, as Slack's reference has it; of ``conversations.*`` it goes
+by the kind of the conversation."""
+
+FREE = frozenset(
+    {"auth.teams.list", "auth.test", "views.open", "views.publish", "views.push", "views.update"}
+)
+"""Methods that any of an app's bot tokens may call."""
+
+
+def needed(world: World, method: str, body: Mapping[str, Any]) -> str | None:
+    """The permission that this call needs; None: none. A conversation that the app does not see
+    is not found, whatever it may do."""
+    scope = NEEDED.get(method)
+    if scope is None or "{kind}" not in scope:
+        return scope
+    found = _seen(world, body)
+    if found is None:
+        return None
+    private = "groups" if found.get("is_private") else "channels"
+    return scope.format(kind="im" if found.get("is_im") else private)
+
 
 METHODS: Mapping[str, Method] = {
     "auth.teams.list": list_teams,

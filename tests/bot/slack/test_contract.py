@@ -99,6 +99,8 @@ async def both(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Both]:
             ours = SlackSettings(bot_token=stand_in.bot_token, api_url=stand_in.api_url)
             theirs = SlackSettings(bot_token=TOKEN, api_url=url)
             clients = SlackClient(ours), SlackClient(theirs)
+            # What backlot serves are channels alone, and it checks no permissions.
+            stand_in.scopes += ",channels:history,groups:history"
             known = _our_world(stand_in), await _their_world(theirs)
             yield Both(*map(Slack, clients, known))
             for client in clients:

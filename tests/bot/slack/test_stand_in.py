@@ -15,7 +15,8 @@ from starlette.routing import Route
 
 from bot.slack.client import SlackClient, error_code
 from tests.stand_ins import slack_world
-from tests.stand_ins.slack import SlackStandIn
+from tests.stand_ins.slack import SCOPES, SlackStandIn
+from tests.stand_ins.slack_api import FREE, METHODS, NEEDED
 from tests.stand_ins.slack_blocks import message_faults, view_faults
 
 TEXT = {"type": "plain_text", "text": "Hello"}
@@ -142,6 +143,28 @@ async def test_a_method_without_its_permission_is_refused(
     slack.scopes = "chat:write"
     await client.web.chat_postMessage(channel=person, text="Hello")
     assert await refusal(client.web.users_info(user=person)) == "missing_scope"
+
+
+def test_every_method_says_which_permission_it_needs() -> None:
+    assert set(NEEDED) | FREE == set(METHODS)
+    assert not set(NEEDED) & FREE
+
+
+async def test_what_a_conversation_needs_goes_by_its_kind(
+    slack: SlackStandIn, client: SlackClient, person: str
+) -> None:
+    public = slack.add_channel("board", is_private=False)
+    private = slack.add_channel("committee")
+    history, info = client.web.conversations_history, client.web.conversations_info
+    own = await client.web.conversations_open(users=person)
+    assert (await history(channel=own["channel"]["id"]))["ok"]
+    for channel, kind in ((public, "channels"), (private, "groups")):
+        assert (await info(channel=channel))["ok"]
+        with pytest.raises(SlackApiError) as caught:
+            await history(channel=channel)
+        said = caught.value.response
+        assert (said["error"], said["needed"]) == ("missing_scope", f"{kind}:history")
+        assert said["provided"] == said.headers["x-oauth-scopes"] == ",".join(SCOPES)
 
 
 async def test_a_file_is_shown_only_once_it_was_brought_completed_and_taken_in(
