@@ -433,6 +433,10 @@ def test_a_backup_is_a_new_file(line: Line, tmp_path: Path) -> None:
     assert "Keep SECRET_KEY apart" in line("backup", str(copy))
     assert copy.stat().st_size > 100_000
     assert "choose a new name" in line("backup", str(copy), fails=True)
+    line.env[f"{PREFIX}DATABASE_URL"] = f"sqlite:///{copy}"  # restored
+    assert "/signin?token=" in line("signin-link", TEACHER)
+    line.env[f"{PREFIX}SECRET_KEY"] = "another-secret-that-was-made-up-for-tests"
+    assert "belongs to another SECRET_KEY" in line("signin-link", TEACHER, fails=True)
 
 
 def test_the_database_is_made_and_brought_up_to_date(empty: Line) -> None:

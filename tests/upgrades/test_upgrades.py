@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import lzma
 import re
+import signal
 import sqlite3
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,9 +27,11 @@ from bot.checking import examine, upgrade_database
 from bot.core import Core
 from bot.settings import Settings
 from governance.feedback import Naming
+from storage.migrating import UnusableError
 from storage.postgres import connecting
 from storage.tables import item, wave_key
 from storage.transaction import Transaction
+from storage.vault import WrongSecretError
 from tests.journeys.rote import quick_reader
 from tests.journeys.running import SECRET, MovableClock, Running
 from tests.journeys.test_pages_that_depend import sign_in
@@ -105,6 +109,10 @@ async def test_nothing_is_lost(fixture: Path, tmp_path: Path) -> None:
         before = counts(url)
         assert before["item"] >= 8
         settings = Settings(database_url=url, secret_key=SecretStr(SECRET), port=0)
+        other = settings.model_copy(update={"secret_key": SecretStr("another" + SECRET)})
+        with pytest.raises(WrongSecretError):
+            await asyncio.to_thread(upgrade_database, other)
+        assert counts(url) == before, "with another key nothing is begun"
         await asyncio.to_thread(upgrade_database, settings)
         after = counts(url)
         assert {name: after.get(name) for name in before} == before
@@ -132,29 +140,86 @@ async def test_nothing_is_lost(fixture: Path, tmp_path: Path) -> None:
             await service.stop()
 
 
+KILLED = """
+import os, signal, sys
+from sqlalchemy import create_engine
+from storage import migrating
+from storage.store import Store
+from storage.connection import Surroundings
+from storage.vault import Vault
+
+migrating._check_references = lambda connection: os.kill(os.getpid(), signal.SIGKILL)
+migrating.upgrade(Store(sys.argv[1], Surroundings(vault=Vault(bytes(32)))).engine)
+"""
+
+
+@pytest.mark.usefixtures("every_migration")
+def test_an_upgrade_that_is_killed_changes_nothing_and_can_be_run_again(tmp_path: Path) -> None:
+    [fixture] = [one for one in FIXTURES if one.name == "0025-443080f.sqlite3.xz"]
+    with restored(fixture, tmp_path) as url:
+        before = counts(url)
+        killed = subprocess.run([sys.executable, "-c", KILLED, url], check=False)
+        assert killed.returncode == -signal.SIGKILL
+        assert counts(url) == before
+        upgrade_database(Settings(database_url=url, secret_key=SecretStr(SECRET)))
+        after = counts(url)
+        assert {name: after.get(name) for name in before} == before
+
+
+@pytest.mark.usefixtures("every_migration")
+def test_an_upgrade_that_would_break_a_reference_is_undone(tmp_path: Path) -> None:
+    [fixture] = [one for one in FIXTURES if one.name == "0025-443080f.sqlite3.xz"]
+    with restored(fixture, tmp_path) as url:
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as raw:
+            raw.execute("DELETE FROM item WHERE id IN (SELECT item_id FROM item_original LIMIT 1)")
+            raw.commit()
+        before = counts(url)
+        with pytest.raises(UnusableError, match="The upgrade was undone: a row of item_original"):
+            upgrade_database(Settings(database_url=url, secret_key=SecretStr(SECRET)))
+        assert counts(url) == before
+
+
 def test_the_schema_before_the_newest_migrations_is_among_the_fixtures() -> None:
-    """Districts run what was there a week ago: that is what must be upgraded from."""
-    found = [one.read_text() for one in sorted(VERSIONS.glob("[0-9]*.py"))]
-    follows = {said(r'^down_revision = (?:"(\w+)"|None)', one): one for one in found}
+    late = overdue(
+        [one.read_text() for one in sorted(VERSIONS.glob("[0-9]*.py"))],
+        {one.name.split("-")[0] for one in FIXTURES},
+    )
+    assert late is None, (
+        f"Districts may run the schema of {late}, and no fixture holds it. "
+        "Run `make upgrade-fixture` and commit what it writes."
+    )
+
+
+def overdue(migrations: Sequence[str], have: Collection[str]) -> date | None:
+    """When the first migration after the newest fixture was made, where the newest migration is
+    more than a week younger: districts run what is in between. None: no fixture is missing."""
+    follows = {said(r'^down_revision = "(\w+)"', one): one for one in migrations}
     chain, at = [], ""
     while at in follows:
         chain.append(follows[at])
         at = said(r'^revision = "(\w+)"', follows[at])
+    assert len(chain) == len(migrations), "one chain"
     revisions = [said(r'^revision = "(\w+)"', one) for one in chain]
-    assert len(revisions) == len(found), "one chain"
-    have = {one.name.split("-")[0] for one in FIXTURES}
     newest = max(revisions.index(one) for one in have)
-    made = [
-        date.fromisoformat(day)
-        for day in (said(r"^Create Date: (\S+)$", one) for one in chain[newest + 1 :])
-        if day
-    ]
-    assert not made or made[-1] - made[0] <= TOGETHER, (
-        f"Districts may run the schema of {made[0]}, and no fixture holds it. "
-        "Run `make upgrade-fixture` and commit what it writes."
-    )
+    days = [said(r"^Create Date: (\S+)$", one) for one in chain[newest + 1 :]]
+    made = [date.fromisoformat(day) for day in days if day]
+    return made[0] if made and made[-1] - made[0] > TOGETHER else None
 
 
 def said(pattern: str, text: str) -> str:
     found = re.search(pattern, text, re.M)
     return (found and found[1]) or ""
+
+
+def migration(revision: str, before: str, day: str) -> str:
+    return f'''Create Date: {day}\nrevision = "{revision}"\ndown_revision = {before}\n'''
+
+
+def test_a_fixture_is_asked_for_when_a_migration_comes_more_than_a_week_later() -> None:
+    first = migration("1", "None", "2026-11-01")
+    second = migration("2", '"1"', "2026-11-20")
+    third = migration("3", '"2"', "2026-11-27")
+    fourth = migration("4", '"3"', "2026-11-28")
+    assert overdue([first, second, third], {"1"}) is None, "made within a week"
+    assert overdue([first, second, third, fourth], {"1"}) == date(2026, 11, 20)
+    assert overdue([first, second, third, fourth], {"1", "3"}) is None
