@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.heads import bounded, files
-from bot.logs import set_up_logs
+from bot.logs import log_what_nobody_caught, set_up_logs
 from bot.server import application, watching_application
 from bot.settings import Settings, SettingsError
 from bot.wiring import House, Part, open_house
@@ -30,6 +30,8 @@ _STOPPING = (signal.SIGINT, signal.SIGTERM)
 def serve(settings: Settings, opening: Opening = open_house, *, quiet: bool = False) -> None:
     """Serve until a signal stops it. ``quiet``: only warnings are logged."""
     set_up_logs(settings.log_format, quiet=quiet)
+    if settings.log_format == "json":
+        log_what_nobody_caught()
     with asyncio.Runner(loop_factory=fast_loop()) as runner:
         runner.run(_serve(settings, opening))
 
@@ -42,6 +44,8 @@ def serve_pages_only(settings: Settings) -> None:
 def work(settings: Settings) -> None:
     """Deliver and read until a signal stops it; no doors."""
     set_up_logs(settings.log_format)
+    if settings.log_format == "json":
+        log_what_nobody_caught()
     asyncio.run(working(partial(open_house, settings, part=Part.WORKER)))
 
 

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,8 +57,12 @@ class Machine:
     def log(self) -> Path:
         return (self.logs or self.folder) / "service.log"
 
-    async def start(self, *, largest_file: int | None = None) -> None:
+    async def start(self, *, largest_file: int | None = None, files: int | None = None) -> None:
+        """``files``: how many may be open at a time."""
+
         def limit() -> None:
+            if files is not None:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
             if largest_file is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
 
@@ -216,6 +220,32 @@ async def test_a_full_disk_is_said_politely_logged_without_words_and_gets_well(
         print(f"\ndisk full: {kept} kept, then an error; after there was room, the next was kept")
         assert service.ask("SELECT count(*) FROM item") == [(kept + 1,)]
         assert service.ask("PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_silent_connections_beyond_the_files_stop_nobody_and_the_log_is_json(
+    tmp_path: Path,
+) -> None:
+    async with machine(tmp_path) as service:
+        service.more = {"SOUNDINGBOARD_LOG_FORMAT": "json"}
+        await service.start(files=256)
+        at = httpx.URL(service.url)
+        silent = [await asyncio.open_connection(at.host, at.port) for _ in range(400)]
+        try:
+            async with httpx.AsyncClient(base_url=service.url, trust_env=False) as client:
+                for path in ("/healthz", "/readyz", "/signin", "/metrics"):
+                    assert (await client.get(path)).status_code < 500, path
+            silent.append(await asyncio.open_connection(at.host, at.port))
+            silent[-1][1].write(b"GARBAGE\r\n\r\n")
+            assert (await silent[-1][0].read()).startswith(b"HTTP/1.1 400 ")
+        finally:
+            for _, writer in silent:
+                writer.close()
+            for _, writer in silent:
+                with suppress(ConnectionError):
+                    await writer.wait_closed()
+        lines = [json.loads(line) for line in (await service.stop()).splitlines()]
+    said = {line["event"] for line in lines}
+    assert {"connections.too_many", "Invalid HTTP request received."} <= said
 
 
 async def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path) -> None:
