@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +13,7 @@ import structlog
 
 from bot.dispatch import Dispatch, Woken
 from bot.keys import exposed_files, secret_key
-from bot.locking import DatabaseLock
+from bot.locking import DatabaseLock, writable
 from bot.settings import Settings
 from bot.watching import Unwatched, Watch
 from bot.web.sessions import signin_token
@@ -77,7 +77,7 @@ async def open_core(
     path = database_file(settings.database_url)
     lock = DatabaseLock(path) if path else None
     try:
-        with _writable():
+        with writable():
             if lock is not None:
                 lock.acquire()
             core = _build(settings, path, lock, clock, watch or Unwatched())
@@ -89,17 +89,6 @@ async def open_core(
     finally:
         if lock is not None:
             lock.release()
-
-
-@contextmanager
-def _writable() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise migrating.UnusableError(
-            f"The database cannot be opened. {error.filename}: {error.strerror}. The service must "
-            "be able to write the file, and new files beside it."
-        ) from error
 
 
 def _build(

@@ -19,7 +19,7 @@ from bot.demo_past import play_past
 from bot.examples import example_district, example_past
 from bot.files.district import Persona as ExamplePersona
 from bot.files.district import load_district
-from bot.locking import DatabaseLock
+from bot.locking import DatabaseLock, writable
 from bot.operations import OPERATIONS
 from bot.serving import serve
 from bot.settings import PREFIX, Settings, SettingsError, load_settings
@@ -45,7 +45,7 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
             "`soundingboard run`."
         )
     database = folder.absolute() / "demo.sqlite3"
-    with DatabaseLock(database):
+    with writable(), DatabaseLock(database):
         for left in folder.absolute().glob("demo.sqlite3*"):
             if not left.name.endswith(".lock"):
                 left.unlink()

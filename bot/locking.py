@@ -6,9 +6,13 @@ import fcntl
 import json
 import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+
+from storage.migrating import UnusableError
 
 
 class AlreadyRunningError(Exception):
@@ -31,6 +35,18 @@ class AlreadyRunningError(Exception):
 class Holder:
     pid: int
     url: str
+
+
+@contextmanager
+def writable() -> Iterator[None]:
+    """``UnusableError`` where the database's file, or one beside it, cannot be made or opened."""
+    try:
+        yield
+    except OSError as error:
+        raise UnusableError(
+            f"The database cannot be opened. {error.filename}: {error.strerror}. The service must "
+            "be able to write the file, and new files beside it."
+        ) from error
 
 
 _FAR = 1 << 62

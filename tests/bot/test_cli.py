@@ -692,6 +692,9 @@ def test_a_read_only_disk_is_told_in_a_sentence(line: Line, tmp_path: Path) -> N
             said = line(*command, fails=True)
             assert "Read-only file system" in said, said
             assert "must be able to write" in said, said
+        del line.env[f"{PREFIX}DATABASE_URL"]
+        said = line("demo", "--folder", str(small.folder), fails=True)
+        assert "Read-only file system" in said, said
 
 
 def test_a_file_that_is_open_under_another_name_is_not_opened_twice(
