@@ -17,6 +17,7 @@ from bot.watching import Watch
 from governance import commands as g
 from governance.access import Actor, Source, may
 from governance.commands import Command
+from governance.dating import redate_next
 from governance.messages import Done, Refused
 from scheduler.local_time import moment
 from scheduler.occurrences import command_of
@@ -84,6 +85,10 @@ _SENDS_NOTHING = (*_READS, s.AnswerPage, s.DeclineWave)
 
 _FOR_EVERYBODY = (s.ShowPage, s.AnswerPage, s.DeclineWave, s.ShowSaid)
 """No office and no committee has a say in these, so nobody's are looked up."""
+
+
+_PARTS_AT_ONCE = 25
+"""Of dating dockets anew, at one look of the clock: it has more to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +184,10 @@ class Dispatch:
                 except Exception:
                     log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
                     self._watch.entry_failed()
+        for _ in range(_PARTS_AT_ONCE):
+            if not await self._store.read(lambda tx: tx.being_dated()):
+                break
+            await self._store.write(redate_next)
         if await self._store.read(lambda tx: tx.waiting_in_vain()):
             done += await self._store.write(lambda tx: tx.join_lanes())
         if done:

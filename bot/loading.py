@@ -13,6 +13,7 @@ from bot.taking_in import import_roster
 from governance import repeating
 from governance.announcements import Announcement, AnnouncementState
 from governance.committees import TRIAGE, District
+from governance.dating import redate
 from governance.goals import Component, Goal
 from governance.listening import enter
 from governance.ports import Move
@@ -69,6 +70,8 @@ def load(
     for draft in loaded.announcements:
         _put_draft(tx, draft, overwrite=overwrite)
     _triage_retired(tx, old, district, now)
+    for committee in district.committees:
+        redate(tx, committee)
     tx.audit(None, "district loaded", None, now)
     return differences
 

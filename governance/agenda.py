@@ -12,9 +12,8 @@ from governance.chair_views import AgendaView, Decided
 from governance.committees import Cadence
 from governance.composing import excerpt
 from governance.digesting import line_of, theme_counts
-from governance.feedback import Item
 from governance.messages import Refused
-from governance.monthly import told_themes
+from governance.monthly import spoken_of, told_themes
 from governance.ports import GovernanceStore
 from governance.reading.quotes import represent
 from governance.refusals import NOT_HERE
@@ -28,6 +27,9 @@ BETWEEN = {
 """From one meeting to the next, where nobody typed when the last one was."""
 
 OLDEST = 5
+QUOTED_FROM = 200
+"""So many of the newest open messages are looked through for words that stand for many."""
+
 MOST_DECIDED = 30
 
 
@@ -38,9 +40,9 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         return refusal(NOT_HERE)
     on = command.on or now.astimezone(ZoneInfo(district.timezone)).date()
     since = min(command.since or on - BETWEEN[committee.cadence], on)
-    waiting = store.open_items_in(command.queue)
     answered = store.answered_in(command.queue, _morning(store, since))
-    spoken = _once([*waiting, *answered])
+    themes = store.open_themes(command.queue)
+    newest = () if command.shared else store.newest_open(command.queue, most=QUOTED_FROM)
     recommended = store.recommendations_for_agenda(command.queue, _morning(store, since))
     decided = [
         Decided(about=title, words=reason, accepted=accepted)
@@ -52,18 +54,20 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
             Decided(about=excerpt(one), words=one.answer or "", links=links_of(store, one))
             for one in answered[:MOST_DECIDED]
         ]
-    words = [one.reading.redacted for one in spoken if one.reading]
-    oldest = sorted(waiting, key=lambda one: one.received_at)[:OLDEST]
+    words = [one.reading.redacted for one in (*newest, *answered) if one.reading]
+    oldest = () if command.shared else store.oldest_open(command.queue, most=OLDEST)
     return AgendaView(
         queue=command.queue,
         name=committee.name,
         on=on,
         since=since,
         shared=command.shared,
-        open=len(waiting),
-        themes=told_themes(spoken) if command.shared else theme_counts(spoken),
+        open=store.open_count(command.queue),
+        themes=told_themes([*themes, *spoken_of(answered)])
+        if command.shared
+        else theme_counts(answered, themes),
         quotes=() if command.shared else represent(words),
-        oldest=() if command.shared else tuple(line_of(store, one) for one in oldest),
+        oldest=tuple(line_of(store, one) for one in oldest),
         pending=tuple(title for title, accepted, _ in recommended if accepted is None),
         decided=tuple(decided),
     )
@@ -71,7 +75,3 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
 
 def _morning(store: GovernanceStore, day: date) -> datetime:
     return store.moment_of(datetime.combine(day, time()))
-
-
-def _once(items: list[Item]) -> list[Item]:
-    return list({one.id: one for one in items}.values())

@@ -52,9 +52,8 @@ HANDS_ON = frozenset(
 def show_chair(store: GovernanceStore, command: ShowChair, now: datetime) -> ChairView:
     bulks = store.bulks_of(command.queue, now - _ENDED_SHOWN)
     away = {one.item_id for bulk in bulks if bulk.ended_at is None for one in bulk.items}
-    items = [one for one in store.open_items_in(command.queue) if one.id not in away]
-    items.sort(key=lambda one: (one.due_at or now, one.received_at))
-    shown = items[:SHOWN]
+    shown = store.first_due(command.queue, most=SHOWN, now=now, without=away)
+    waiting = store.open_count(command.queue, without=away)
     drafts = _drafts(store, command.queue, shown, now)
     district = store.district()
     keys = (*sorted(c.key for c in district.committees), TRIAGE, RESTRICTED)
@@ -65,7 +64,7 @@ def show_chair(store: GovernanceStore, command: ShowChair, now: datetime) -> Cha
             ChairLine(brief=brief(store, one), drafts=draft)
             for one, draft in zip(shown, drafts, strict=True)
         ),
-        more=len(items) - len(shown),
+        more=waiting - len(shown),
         bulks=tuple(bulks),
         said=tuple(_said(store, bulks)),
         choices=tuple((key, queue_name(district, key)) for key in keys if key != command.queue),

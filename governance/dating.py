@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from governance.committees import Committee
+from governance.conversation import Exchange
 from governance.due import Away, asked_days, due_at, stops
 from governance.feedback import Item
 from governance.ports import GovernanceStore
@@ -37,19 +39,18 @@ def due_for(
 ) -> datetime:
     """When an item that entered a committee's docket is to be answered."""
     stopped = stopped_for(store, committee)
-    return _due(store, committee, item, entered, stopped)
+    zone = ZoneInfo(store.district().timezone)
+    return _due(committee, zone, store.exchanges(item.id), entered, stopped)
 
 
 def _due(
-    store: GovernanceStore,
     committee: Committee,
-    item: Item,
+    zone: ZoneInfo,
+    said: Sequence[Exchange],
     entered: datetime,
     stopped: Callable[[date], bool],
 ) -> datetime:
     """Days on which its author was asked and had not replied do not count, up to seven."""
-    zone = ZoneInfo(store.district().timezone)
-    said = store.exchanges(item.id)
     questions = [
         (
             _day(one.at, zone),
@@ -76,17 +77,62 @@ def dated_anew(store: GovernanceStore, item: Item) -> Item:
     return dated
 
 
-def redate(store: GovernanceStore, committee: Committee) -> int:
-    """Date its open items anew, after somebody told that they are away or the calendar was
-    changed. How many have another day now."""
-    stopped = stopped_for(store, committee)
-    changed = 0
-    for item in store.open_items_in(committee.key):
-        due = _due(store, committee, item, entered_at(store, item), stopped)
-        if item.due_at is None or abs(due - item.due_at) >= timedelta(days=1):
-            store.update_item(replace(item, due_at=due))
-            changed += 1
-    return changed
+REDATED_AT_ONCE = 200
+"""Open items that are dated anew in one transaction."""
+
+_FIRST = UUID(int=0)
+
+
+def redate(store: GovernanceStore, committee: Committee) -> None:
+    """Date its open items anew where what their days depend on has changed since the last time:
+    the calendar, or when its leaders are away. The first of them at once, the others by
+    ``redate_next``, in transactions of their own."""
+    mark = _mark(store, committee)
+    known = store.dating_of(committee.key)
+    if known is None or known[0] != mark:
+        store.put_dating(committee.key, mark, _FIRST)
+        _redate_part(store, committee, mark, _FIRST)
+
+
+def redate_next(store: GovernanceStore) -> bool:
+    """Go on with a docket whose items are being dated anew. False: none is."""
+    for queue in store.being_dated():
+        committee, known = store.district().committee(queue), store.dating_of(queue)
+        if known is not None and known[1] is not None:
+            if committee is None:
+                store.put_dating(queue, known[0], None)
+            else:
+                _redate_part(store, committee, known[0], known[1])
+            return True
+    return False
+
+
+def _mark(store: GovernanceStore, committee: Committee) -> str:
+    """Another one whenever a day on its docket may be another one."""
+    district, leaders = store.district(), leaders_of(store, committee)
+    absent = away(store, leaders)
+    decides = (
+        repr(district.calendar),
+        district.timezone,
+        committee.answer_days,
+        [(str(one.id), sorted(repr(days) for days in absent[one.id])) for one in leaders],
+    )
+    return sha256(repr(decides).encode()).hexdigest()
+
+
+def _redate_part(store: GovernanceStore, committee: Committee, mark: str, after: UUID) -> None:
+    stopped, zone = stopped_for(store, committee), ZoneInfo(store.district().timezone)
+    items = store.to_date(committee.key, after, most=REDATED_AT_ONCE)
+    due = {one.item_id: _due(committee, zone, one.said, one.entered, stopped) for one in items}
+    store.set_due(
+        {
+            one.item_id: due[one.item_id]
+            for one in items
+            if one.due_at is None or abs(due[one.item_id] - one.due_at) >= timedelta(days=1)
+        }
+    )
+    more = len(items) == REDATED_AT_ONCE
+    store.put_dating(committee.key, mark, items[-1].item_id if more else None)
 
 
 def is_late(item: Item, now: datetime) -> bool:

@@ -44,10 +44,6 @@ class DigestStore(Protocol):
         """What was new in a digest and is still on its queue."""
         ...
 
-    def open_items_in(self, queue: str) -> Sequence[Item]:
-        """Every open item of a queue."""
-        ...
-
     def has_chat_channel(self, queue: str) -> bool: ...
 
     # -- the district's months -------------------------------------------------------------------

@@ -12,7 +12,6 @@ from governance.access import Actor, refusal
 from governance.binding import links_of
 from governance.briefing import choice_of
 from governance.committees import Committee
-from governance.dating import is_late
 from governance.digest_commands import ChooseBriefs, ShowDigest
 from governance.digest_messages import Digest, DigestLine, ThemeCount
 from governance.digest_views import WeekView
@@ -20,6 +19,7 @@ from governance.digests import BriefChoice, Briefs, KeptDigest, digest_is_due, m
 from governance.docket import queue_name
 from governance.feedback import Item
 from governance.messages import Done, Refused
+from governance.open_items import Spoken
 from governance.ports import GovernanceStore
 from governance.reading.themes import all_themes
 from governance.refusals import NOT_HERE
@@ -94,7 +94,7 @@ def _make(store: GovernanceStore, committee: Committee, now: datetime) -> None:
     if not store.add_digest(kept):
         return  # another look made it
     store.tell_in(kept.id, [one.id for one in new])
-    if not new and not store.open_items_in(committee.key):
+    if not new and not store.open_count(committee.key):
         return  # a quiet week is not worth a message
     campaign = f"digest:{kept.id}"
     store.deliver_to_queue(committee.key, campaign=campaign, kind=DIGEST, subject=kept.id, now=now)
@@ -119,15 +119,14 @@ def _untold(store: GovernanceStore, queue: str, since: datetime) -> Sequence[Ite
 def _tell_late(
     store: GovernanceStore, committee: Committee, since: datetime, now: datetime
 ) -> None:
-    for one in store.open_items_in(committee.key):
-        if one.due_at is not None and since < one.due_at <= now:
-            store.deliver_to_queue(
-                committee.key,
-                campaign=f"item:{one.id}:late:{one.moves}",
-                kind=LATE,
-                subject=one.id,
-                now=now,
-            )
+    for item_id, moves in store.came_late(committee.key, since, now):
+        store.deliver_to_queue(
+            committee.key,
+            campaign=f"item:{item_id}:late:{moves}",
+            kind=LATE,
+            subject=item_id,
+            now=now,
+        )
 
 
 # -- what it says ----------------------------------------------------------------------------------
@@ -163,13 +162,9 @@ def digest_of(store: GovernanceStore, digest_id: UUID) -> Digest | None:
 
 
 def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[Item]) -> Digest:
-    waiting, grown = store.open_items_in(kept.queue), of_queue(store, kept.queue, kept.at)
-    soon = kept.at + DUE_WITHIN
-    due = sorted(
-        (one for one in waiting if one.due_at is not None and one.due_at <= soon),
-        key=lambda one: one.due_at or soon,
-    )
-    oldest = sorted(waiting, key=lambda one: one.received_at)
+    grown = of_queue(store, kept.queue, kept.at)
+    due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN)
+    oldest = store.oldest_open(kept.queue, most=OLDEST)
     return Digest(
         digest_id=kept.id,
         queue=kept.queue,
@@ -177,25 +172,31 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[Item]) -> 
         since=kept.since,
         at=kept.at,
         new=len(new),
-        open=len(waiting),
-        late=sum(is_late(one, kept.at) for one in waiting),
+        open=store.open_count(kept.queue),
+        late=store.open_count(kept.queue, late_at=kept.at),
         themes=theme_counts(new),
-        oldest=tuple(line_of(store, one) for one in oldest[:OLDEST]),
-        due=tuple(line_of(store, one) for one in due[:DUE]),
+        oldest=tuple(line_of(store, one) for one in oldest),
+        due=tuple(line_of(store, one) for one in due),
         growing=tuple(one.theme for one in grown.themes) if grown else (),
     )
 
 
 def theme_of(item: Item) -> str:
     """The theme that an item is counted under: its first; "" where it has none."""
+    return theme_name(next(iter(item.reading.themes if item.reading else ()), ""))
+
+
+def theme_name(key: str) -> str:
+    """A theme as people read it; "" for none, and for one that is not known anymore."""
     known = all_themes()
-    themes = item.reading.themes if item.reading else ()
-    return next((known[key].name for key in themes if key in known), "")
+    return known[key].name if key in known else ""
 
 
-def theme_counts(items: Iterable[Item]) -> tuple[ThemeCount, ...]:
+def theme_counts(items: Iterable[Item], also: Iterable[Spoken] = ()) -> tuple[ThemeCount, ...]:
     """Each item once, the most first; what has no theme last."""
     counts = Counter(theme_of(one) for one in items)
+    for group in also:
+        counts[theme_name(group.theme)] += group.items
     ranked = sorted(counts.items(), key=lambda one: (not one[0], -one[1], one[0]))
     return tuple(ThemeCount(name=name, count=count) for name, count in ranked)
 

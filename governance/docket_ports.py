@@ -12,6 +12,7 @@ from governance.bound import Bound
 from governance.committees import UnsettledPost
 from governance.docket_steps import DocketStep
 from governance.feedback import Item
+from governance.open_items import Dated, Late, Spoken
 from governance.recommendations import AdviceState, Recommendation
 from surveys.people import Person
 
@@ -51,8 +52,59 @@ class DocketStore(Protocol):
         """The items that are linked to something, whatever its version."""
         ...
 
-    def open_items_in(self, queue: str) -> Sequence[Item]:
-        """Every open item of a queue, however many."""
+    # -- open items: counted, sorted and cut where they are kept ----------------------------------
+    def open_count(
+        self, queue: str, *, without: Collection[UUID] = (), late_at: datetime | None = None
+    ) -> int:
+        """How many are open; ``late_at``: of those only what was due before that moment."""
+        ...
+
+    def first_due(
+        self,
+        queue: str,
+        *,
+        most: int,
+        now: datetime | None = None,
+        until: datetime | None = None,
+        without: Collection[UUID] = (),
+    ) -> Sequence[Item]:
+        """What is due first, of the same moment what came first. ``now``: what has no day counts
+        as due now; else it is left out. ``until``: what is due by then."""
+        ...
+
+    def came_late(self, queue: str, since: datetime, until: datetime) -> Sequence[tuple[UUID, int]]:
+        """(id, moves) of what became late after one moment and by another."""
+        ...
+
+    def oldest_open(self, queue: str, *, most: int) -> Sequence[Item]: ...
+
+    def newest_open(self, queue: str, *, most: int) -> Sequence[Item]: ...
+
+    def open_themes(self, queue: str) -> Sequence[Spoken]:
+        """Who said what of a queue is open, in groups by author and theme."""
+        ...
+
+    def late_items(self, queue: str, now: datetime, *, told: int) -> Sequence[Late]:
+        """What is late and was told ``told`` times to whoever leads, since it came to the queue."""
+        ...
+
+    def dating_of(self, queue: str) -> tuple[str, UUID | None] | None:
+        """By which calendar and absences a queue was dated last (a mark), and after which item
+        dating goes on; None: all of it was."""
+        ...
+
+    def put_dating(self, queue: str, mark: str, after: UUID | None) -> None: ...
+
+    def being_dated(self) -> Sequence[str]:
+        """Queues whose open items are being dated anew."""
+        ...
+
+    def to_date(self, queue: str, after: UUID, *, most: int) -> Sequence[Dated]:
+        """The next open items of a queue by id, with what decides their day."""
+        ...
+
+    def set_due(self, due: Mapping[UUID, datetime]) -> None:
+        """Give items, and what is kept with them, another day."""
         ...
 
     def unsettled_posts(self, queue: str | None = None) -> Sequence[UnsettledPost]:

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from governance.absences import Absence
 from governance.committees import Committee
-from governance.dating import away, is_late, leaders_of, redate, stopped_for
+from governance.dating import away, leaders_of, redate, stopped_for
 from governance.docket_steps import DocketStep, StepKind
 from governance.due import Away, days_over, present
-from governance.feedback import Item
 from governance.leading_commands import DropAbsence, NoteAbsence, RemindDockets
 from governance.messages import Done
+from governance.open_items import Late
 from governance.ports import GovernanceStore
 from governance.watch_messages import DocketOverdue
 from surveys.messages import Rejected
@@ -84,7 +84,7 @@ def remind(store: GovernanceStore, command: RemindDockets, now: datetime) -> Don
     """Each late item is told once to who leads its committee and is there, and once more to the
     others who lead it. Nobody is told on a day on which the clock stands still."""
     for committee in store.district().committees:
-        redate(store, committee)  # the calendar may have been changed
+        redate(store, committee)  # only where the calendar or an absence has changed
         _remind(store, committee, now)
     return Done()
 
@@ -97,14 +97,11 @@ def _remind(store: GovernanceStore, committee: Committee, now: datetime) -> None
         return
     there = set(present([one.id for one in leaders], away(store, leaders), today))
     first, *others = [one for one in leaders if one.id in there]
-    late = _late(store, committee, now)
-    fresh = [item for item in late if _told(store, item) == 0]
+    fresh = store.late_items(committee.key, now, told=0)
     old = [
         item
-        for item in late
-        if _told(store, item) == 1
-        and item.due_at is not None
-        and days_over(item.due_at, now, zone, stopped) >= LATE_AGAIN
+        for item in store.late_items(committee.key, now - timedelta(days=LATE_AGAIN), told=1)
+        if days_over(item.due_at, now, zone, stopped) >= LATE_AGAIN
     ]
     _tell(store, committee, [first], fresh, "1", now)
     _tell(store, committee, others, old, "2", now)
@@ -114,7 +111,7 @@ def _tell(
     store: GovernanceStore,
     committee: Committee,
     people: Sequence[Person],
-    items: Sequence[Item],
+    items: Sequence[Late],
     stage: str,
     now: datetime,
 ) -> None:
@@ -127,19 +124,7 @@ def _tell(
     for item in items:
         about = f"{item.moves}:{stage}"
         step = DocketStep(kind=StepKind.REMINDED, queue=committee.key, by=None, at=now, about=about)
-        store.add_step(item.id, step)
-
-
-def _late(store: GovernanceStore, committee: Committee, now: datetime) -> list[Item]:
-    return [item for item in store.open_items_in(committee.key) if is_late(item, now)]
-
-
-def _told(store: GovernanceStore, item: Item) -> int:
-    """How often a committee was reminded of an item since it came to it."""
-    return sum(
-        step.kind is StepKind.REMINDED and step.about.startswith(f"{item.moves}:")
-        for step in store.steps(item.id)
-    )
+        store.add_step(item.item_id, step)
 
 
 def subject_of(committee: Committee) -> UUID:
@@ -156,10 +141,10 @@ def overdue(
     committee = next(found, None)
     if committee is None or (reader is not None and reader.email not in committee.leaders):
         return None
-    late = _late(store, committee, now)
-    if not late:
+    late = store.open_count(committee.key, late_at=now)
+    oldest = next(iter(store.first_due(committee.key, most=1)), None) if late else None
+    if oldest is None or oldest.due_at is None:
         return None
-    oldest = min(item.due_at for item in late if item.due_at is not None)
     return DocketOverdue(
-        queue=committee.key, committee=committee.name, items=len(late), oldest_due=oldest
+        queue=committee.key, committee=committee.name, items=late, oldest_due=oldest.due_at
     )

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from governance.committees import Office
 from governance.digest_messages import Answered, MonthlyFigures, ThemeCount
 from governance.digest_views import FiguresView
-from governance.digesting import theme_of
+from governance.digesting import theme_name
 from governance.digests import first_school_day, is_school_day, month_before
 from governance.feedback import Item
+from governance.open_items import Spoken
 from governance.ports import GovernanceStore
 from surveys.survey import SCORES_FROM
 
@@ -64,7 +65,7 @@ def figures_for(store: GovernanceStore, month: date, now: datetime) -> MonthlyFi
         month=month,
         received=len(said) if people(said) >= SCORES_FROM else None,
         answered=_answered(store, month_before(month), now),
-        themes=told_themes(said),
+        themes=told_themes(spoken_of(said)),
         came=tuple(store.came_of_it(begins, ends)),
         earlier=tuple(sorted(earlier.items())),
     )
@@ -100,30 +101,45 @@ def answered(month: date, said: Sequence[Item], at: Mapping[UUID, datetime]) -> 
     return Answered(month=month, base=len(said), within=len(done))
 
 
-def people(said: Iterable[Item]) -> int:
+def people(said: Iterable[Item | Spoken]) -> int:
     """How many people surely said it: each author once, and all that was said anonymously once,
     because nobody can tell those authors apart."""
     return len({one.author for one in said})
 
 
-def told_themes(said: Sequence[Item], *, most: int = MOST_THEMES) -> tuple[ThemeCount, ...]:
+def spoken_of(items: Iterable[Item]) -> list[Spoken]:
+    return [
+        Spoken(
+            author=one.author,
+            theme=next(iter(one.reading.themes if one.reading else ()), ""),
+            items=1,
+        )
+        for one in items
+    ]
+
+
+def told_themes(said: Iterable[Spoken], *, most: int = MOST_THEMES) -> tuple[ThemeCount, ...]:
     """Themes of which five people or more wrote, the most first, each item under one. What is left
     stands under ""; where that were of fewer than five people, the smallest theme goes with it,
     so that it cannot be found by taking away."""
-    by_theme: dict[str, list[Item]] = {}
+    by_theme: dict[str, list[Spoken]] = {}
     for one in said:
-        by_theme.setdefault(theme_of(one), []).append(one)
+        by_theme.setdefault(theme_name(one.theme), []).append(one)
     rest = by_theme.pop("", [])
-    ranked = sorted(by_theme.items(), key=lambda one: (-len(one[1]), one[0]))
-    told = [(name, items) for name, items in ranked if people(items) >= SCORES_FROM][:most]
+    ranked = sorted(by_theme.items(), key=lambda one: (-_items(one[1]), one[0]))
+    told = [(name, groups) for name, groups in ranked if people(groups) >= SCORES_FROM][:most]
     names = {name for name, _ in told}
-    rest += [one for name, items in ranked if name not in names for one in items]
+    rest += [one for name, groups in ranked if name not in names for one in groups]
     while rest and people(rest) < SCORES_FROM and told:
         rest += told.pop()[1]
-    counts = [ThemeCount(name=name, count=len(items)) for name, items in told]
+    counts = [ThemeCount(name=name, count=_items(groups)) for name, groups in told]
     if people(rest) >= SCORES_FROM:
-        counts.append(ThemeCount(name="", count=len(rest)))
+        counts.append(ThemeCount(name="", count=_items(rest)))
     return tuple(counts)
+
+
+def _items(groups: Iterable[Spoken]) -> int:
+    return sum(one.items for one in groups)
 
 
 def show_figures(store: GovernanceStore) -> FiguresView:

@@ -36,11 +36,11 @@ class Conversations(Connected):
         rows = self.connection.execute(
             select(said).where(said.c.item_id == item_id).order_by(said.c.number)
         )
-        return tuple(_exchange(row) for row in rows)
+        return tuple(exchange_from(row) for row in rows)
 
     def exchange(self, exchange_id: UUID) -> Exchange | None:
         row = self.connection.execute(select(said).where(said.c.id == exchange_id)).first()
-        return _exchange(row) if row else None
+        return exchange_from(row) if row else None
 
     def reply_original(self, exchange_id: UUID) -> str | None:
         encrypted = self.connection.execute(
@@ -78,7 +78,7 @@ class Conversations(Connected):
         return gone
 
 
-def _exchange(row: Row[Any]) -> Exchange:
+def exchange_from(row: Row[Any]) -> Exchange:
     return Exchange(
         id=row.id,
         item_id=row.item_id,

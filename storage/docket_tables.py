@@ -20,6 +20,14 @@ docket_step = Table(
     Column("at", Instant, nullable=False),
 )
 
+docket_dating = Table(  # by which calendar and absences a docket's open items were dated
+    "docket_dating",
+    metadata,
+    Column("queue", String(80), primary_key=True),
+    Column("mark", String(64), nullable=False),
+    Column("after", Uuid),  # dating goes on after this item; None: all are dated
+)
+
 absence = Table(  # days on which somebody who leads a committee is away
     "absence",
     metadata,

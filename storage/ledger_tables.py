@@ -188,6 +188,8 @@ audit = Table(
     Column("what", Text, nullable=False),
     Column("subject", Uuid),
     Column("chain", String(64), nullable=False),  # SHA-256 over this row and the one before
+    Index("ix_audit_subject_what", "subject", "what"),
+    Index("ix_audit_what_at", "what", "at", "subject"),
 )
 
 job_step = Table(

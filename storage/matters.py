@@ -79,17 +79,20 @@ class Matters(Connected):
 
     def open_vectors(self, queue: str, *, most: int = 5000) -> Sequence[Open]:
         """What of a queue a new item may say the same as, oldest first: all that was said of each
-        matter. What is urgent always stands by itself."""
+        matter. Of more than ``most`` the newest: what is reported again was reported lately.
+        What is urgent always stands by itself."""
         lead = func.coalesce(item_matter.c.lead_id, item.c.id, type_=item.c.id.type)
         rows = self.connection.execute(
             select(lead.label("lead"), item.c.reading, item_vector.c.vector)
             .join(item_vector, item_vector.c.item_id == item.c.id)
             .outerjoin(item_matter, item_matter.c.item_id == item.c.id)
             .where(item.c.queue == queue, item.c.state.in_(OPEN_STATES))
-            .order_by(item.c.received_at, item.c.id)
+            .order_by(item.c.received_at.desc(), item.c.id.desc())
             .limit(most)
-        )
-        read = [(row.lead, json.loads(row.reading), row.vector) for row in rows if row.reading]
+        ).all()
+        read = [
+            (row.lead, json.loads(row.reading), row.vector) for row in reversed(rows) if row.reading
+        ]
         return [
             Open(lead=lead, redacted=reading["redacted"], vector=vector)
             for lead, reading, vector in read

@@ -16,6 +16,7 @@ from storage.drafts import Drafts
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
 from storage.handing_over import HandingOver
+from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels
 from storage.participating import Participating
@@ -42,6 +43,7 @@ class Transaction(
     Digests,
     Anonymous,
     Conversations,
+    OpenItems,
     HandingOver,
     Bulks,
     Sessions,

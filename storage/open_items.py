@@ -1,0 +1,199 @@
+"""Open items of a queue, as pages and reminders need them: counted, sorted and cut in SQL. A queue
+may hold twenty thousand of them, and a page shows twenty-five."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    String,
+    bindparam,
+    cast,
+    func,
+    select,
+    type_coerce,
+    update,
+)
+
+from governance.conversation import Exchange
+from governance.docket_steps import StepKind
+from governance.feedback import OPEN_STATES, Item
+from governance.open_items import Dated, Late, Spoken
+from storage.connection import Connected
+from storage.conversations import exchange_from
+from storage.docket_tables import docket_dating, docket_step
+from storage.exchange_tables import item_exchange
+from storage.feedback import item_from
+from storage.matter_tables import item_matter
+from storage.matters import stands_alone
+from storage.tables import item, item_move
+
+
+class OpenItems(Connected):
+    """Open items inside one transaction."""
+
+    def open_count(
+        self, queue: str, *, without: Collection[UUID] = (), late_at: datetime | None = None
+    ) -> int:
+        """How many are open; ``late_at``: of those only what was due before that moment."""
+        which = [*_open(queue), item.c.id.not_in(list(without))]
+        if late_at is not None:
+            which.append(item.c.due_at < late_at)
+        counted = select(func.count()).select_from(item).where(*which)
+        return int(self.connection.execute(counted).scalar_one())
+
+    def first_due(
+        self,
+        queue: str,
+        *,
+        most: int,
+        now: datetime | None = None,
+        until: datetime | None = None,
+        without: Collection[UUID] = (),
+    ) -> Sequence[Item]:
+        """What is due first, of the same moment what came first. ``now``: what has no day counts
+        as due now; else it is left out. ``until``: what is due by then."""
+        which = [*_open(queue), item.c.id.not_in(list(without))]
+        due: ColumnElement[Any] = item.c.due_at
+        if now is not None:
+            due = func.coalesce(item.c.due_at, now)
+        else:
+            which.append(item.c.due_at.is_not(None))
+        if until is not None:
+            which.append(item.c.due_at <= until)
+        rows = self.connection.execute(
+            select(item).where(*which).order_by(due, item.c.received_at).limit(most)
+        )
+        return [item_from(row) for row in rows]
+
+    def came_late(self, queue: str, since: datetime, until: datetime) -> Sequence[tuple[UUID, int]]:
+        """(id, moves) of what became late after one moment and by another."""
+        rows = self.connection.execute(
+            select(item.c.id, item.c.moves).where(
+                *_open(queue), item.c.due_at > since, item.c.due_at <= until
+            )
+        )
+        return [(row.id, row.moves) for row in rows]
+
+    def oldest_open(self, queue: str, *, most: int) -> Sequence[Item]:
+        return self._by_age(queue, item.c.received_at, most)
+
+    def newest_open(self, queue: str, *, most: int) -> Sequence[Item]:
+        return self._by_age(queue, item.c.received_at.desc(), most)
+
+    def _by_age(self, queue: str, age: ColumnElement[Any], most: int) -> Sequence[Item]:
+        rows = self.connection.execute(
+            select(item).where(*_open(queue)).order_by(age, item.c.id).limit(most)
+        )
+        return [item_from(row) for row in rows]
+
+    def open_themes(self, queue: str) -> Sequence[Spoken]:
+        """Who said what of a queue is open, in groups by author and theme."""
+        theme = self._first_theme().label("theme")
+        rows = self.connection.execute(
+            select(item.c.author, theme, func.count().label("items"))
+            .where(*_open(queue))
+            .group_by(item.c.author, theme)
+        )
+        return [Spoken(author=r.author, theme=r.theme or "", items=r.items) for r in rows]
+
+    def _first_theme(self) -> ColumnElement[str]:
+        if self.connection.dialect.name == "postgresql":
+            return cast(item.c.reading, JSON)[("themes", 0)].as_string()
+        return type_coerce(item.c.reading, JSON)[("themes", 0)].as_string()
+
+    # -- what is late, and dating anew ----------------------------------------------------------
+
+    def late_items(self, queue: str, now: datetime, *, told: int) -> Sequence[Late]:
+        """What is late and was told ``told`` times to whoever leads, since it came to the queue."""
+        mine = docket_step.c.about.startswith(cast(item.c.moves, String) + ":")
+        reminded = (
+            select(func.count())
+            .where(
+                docket_step.c.item_id == item.c.id,
+                docket_step.c.kind == StepKind.REMINDED,
+                mine,
+            )
+            .scalar_subquery()
+        )
+        rows = self.connection.execute(
+            select(item.c.id, item.c.moves, item.c.due_at)
+            .where(*_open(queue), item.c.due_at < now, reminded == told)
+            .order_by(item.c.due_at)
+        )
+        return [Late(item_id=r.id, moves=r.moves, due_at=r.due_at) for r in rows]
+
+    def dating_of(self, queue: str) -> tuple[str, UUID | None] | None:
+        """By which calendar and absences a queue was dated last (a mark), and after which item
+        dating goes on; None: all of it was."""
+        row = self.connection.execute(
+            select(docket_dating.c.mark, docket_dating.c.after).where(
+                docket_dating.c.queue == queue
+            )
+        ).first()
+        return (row.mark, row.after) if row else None
+
+    def put_dating(self, queue: str, mark: str, after: UUID | None) -> None:
+        self.put(docket_dating, {"queue": queue, "mark": mark, "after": after}, ("queue",))
+
+    def being_dated(self) -> Sequence[str]:
+        """Queues whose open items are being dated anew."""
+        wanted = select(docket_dating.c.queue).where(docket_dating.c.after.is_not(None))
+        return self.connection.execute(wanted.order_by(docket_dating.c.queue)).scalars().all()
+
+    def to_date(self, queue: str, after: UUID, *, most: int) -> Sequence[Dated]:
+        """The next open items of a queue by id, with when each came onto its docket and what was
+        said with its author."""
+        entered = select(func.max(item_move.c.at)).where(item_move.c.item_id == item.c.id)
+        rows = self.connection.execute(
+            select(
+                item.c.id,
+                item.c.due_at,
+                func.coalesce(
+                    entered.scalar_subquery(), item.c.received_at, type_=item.c.received_at.type
+                ).label("entered"),
+            )
+            .where(*_open(queue), item.c.id > after)
+            .order_by(item.c.id)
+            .limit(most)
+        ).all()
+        said = self._said_about([row.id for row in rows])
+        return [
+            Dated(item_id=row.id, due_at=row.due_at, entered=row.entered, said=said.get(row.id, ()))
+            for row in rows
+        ]
+
+    def _said_about(self, items: Sequence[UUID]) -> Mapping[UUID, tuple[Exchange, ...]]:
+        rows = self.connection.execute(
+            select(item_exchange)
+            .where(item_exchange.c.item_id.in_(items))
+            .order_by(item_exchange.c.item_id, item_exchange.c.number)
+        )
+        found: dict[UUID, tuple[Exchange, ...]] = {}
+        for row in rows:
+            found[row.item_id] = (*found.get(row.item_id, ()), exchange_from(row))
+        return found
+
+    def set_due(self, due: Mapping[UUID, datetime]) -> None:
+        """Give items, and what is kept with them, another day."""
+        if due:
+            self.connection.execute(
+                _SET_DUE, [{"b_id": one, "b_due": at} for one, at in due.items()]
+            )
+
+
+def _open(queue: str) -> list[ColumnElement[bool]]:
+    return [item.c.queue == queue, item.c.state.in_(OPEN_STATES), stands_alone()]
+
+
+_KEPT_WITH = select(item_matter.c.item_id).where(item_matter.c.lead_id == bindparam("b_id"))
+_SET_DUE = (
+    update(item)
+    .where((item.c.id == bindparam("b_id")) | item.c.id.in_(_KEPT_WITH))
+    .values(due_at=bindparam("b_due"))
+)
