@@ -16,7 +16,18 @@ from bot.settings import Settings
 _COUNTED = re.compile(
     r'^soundingboard_request_seconds_count\{door="(\w+)",status="(\d+)"\} ([\d.e+]+)$', re.M
 )
+_READS = re.compile(
+    r"^soundingboard_(reader_up|unread_messages|unread_oldest_seconds)(?:\{[^}]*\})? ([\d.e+]+)$",
+    re.M,
+)
 _SECONDS = 5.0
+_UNREAD_LATE = 300.0
+"""Seconds that a message may wait to be read."""
+
+_READER_AWAY = (
+    "The process that reads messages does not answer. What staff write waits; after 15 minutes "
+    "the restricted reader gets it unread. See reader.away in the log; it needs 400 MB of memory."
+)
 
 
 async def arrivals(settings: Settings, url: str) -> list[tuple[bool, str]]:
@@ -32,7 +43,7 @@ async def arrivals(settings: Settings, url: str) -> list[tuple[bool, str]]:
     for door, status, number in _COUNTED.findall(page.text):
         if status == "401" or status.startswith("2"):
             counted[door, status != "401"] += int(float(number))
-    found = []
+    found = _reading(page.text)
     if settings.slack and not settings.slack_app_token:  # by Socket Mode it calls nobody
         mend = (
             "If they were Slack's, the signing secret is another app's or the clock is wrong. Copy "
@@ -46,6 +57,26 @@ async def arrivals(settings: Settings, url: str) -> list[tuple[bool, str]]:
         )
         found.append(_finding("Teams", counted["teams", True], counted["teams", False], mend))
     return found
+
+
+def _reading(page: str) -> list[tuple[bool, str]]:
+    """Whether messages are read."""
+    told = {name: float(value) for name, value in _READS.findall(page)}
+    found = []
+    if told.get("reader_up") == 0:
+        found.append((False, _READER_AWAY))
+    number, seconds = told.get("unread_messages", 0.0), told.get("unread_oldest_seconds", 0.0)
+    if number and seconds > _UNREAD_LATE:
+        found.append((False, waits_unread(int(number), seconds)))
+    return found
+
+
+def waits_unread(number: int, seconds: float) -> str:
+    """For the operator: how many messages wait to be read, and how long the oldest has."""
+    return (
+        f"{number} messages wait to be read, the oldest for {seconds / 60:.0f} minutes. See "
+        "reader.away and listening in the log, then start the service again."
+    )
 
 
 def _finding(name: str, taken: int, refused: int, mend: str) -> tuple[bool, str]:

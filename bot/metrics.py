@@ -76,6 +76,9 @@ class Metrics:
         self._ready = gauge("ready", "1 when /readyz answers 200")
         self._connected = gauge("slack_connected", "1 when connected (Socket Mode)", "mode")
         self._unreadable = gauge("sensitive_unreadable", "Sensitive messages that nobody may read")
+        self._unread_now = gauge("unread_messages", "Messages that wait to be read")
+        self._unread_for = gauge("unread_oldest_seconds", "Wait of the oldest of them")
+        self._reader_up = gauge("reader_up", "1 while the reader answers", "process")
         self._queued = gauge("lane_queued", "Messages that wait", "lane")
         self._overdue = gauge("lane_overdue_seconds", "Wait of the first that may go", "lane")
         self._blocked = gauge("lane_blocked_seconds", "Until it may send again", "lane")
@@ -131,14 +134,22 @@ class Metrics:
         ready: bool,
         connected: bool | None = None,
         unreadable: int | None = 0,
+        unread: tuple[int, float] | None = (0, 0.0),
+        reader_up: bool | None = None,
     ) -> bytes:
         """Everything, in Prometheus' text. ``connected``: in Slack's Socket Mode; None: not in
-        it. ``lanes`` and ``unreadable`` None: the database cannot say."""
+        it. ``lanes``, ``unreadable`` and ``unread`` (how many, seconds of the oldest)
+        None: the database cannot say. ``reader_up`` None: nobody reads in this process."""
         from prometheus_client import generate_latest
 
         self._tick.set(tick_age)
         self._ready.set(ready)
         self._unreadable.set(math.nan if unreadable is None else unreadable)
+        number, seconds = (math.nan, math.nan) if unread is None else unread
+        self._unread_now.set(number)
+        self._unread_for.set(seconds)
+        if reader_up is not None:
+            self._reader_up.labels("reader").set(reader_up)
         if connected is not None:
             self._connected.labels("socket").set(connected)
         for gauge in (self._queued, self._overdue, self._blocked, self._rate):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
+
+import structlog
 
 from governance.committees import Committee
 from governance.docket import FILE_IT
 from governance.feedback import Reading
 from governance.matter import Alike, Correction
 from governance.reading.examples import Example, read_examples
-from governance.reading.worker import ReadingRoom
+from governance.reading.worker import ReadingRoom, UnreadError
 from storage.store import Store
 from storage.transaction import Transaction
 from surveys.people import Level, Role
+
+log = structlog.get_logger(__name__)
+
+_LOOK_SECONDS = 5.0
 
 Taught = tuple[datetime | None, tuple[int, datetime | None]]
 """When the district was loaded, and what people put right until now."""
@@ -26,13 +33,45 @@ class DistrictReader:
         self._store = store
         self._room: ReadingRoom | None = None
         self._taught: Taught | None = None
+        self.up: bool | None = None
+        """Whether it can read. None: nobody has asked yet."""
+
+    async def keep_open(self) -> None:
+        """Start it before the first message, and anew where it died or hangs; until cancelled."""
+        while True:
+            try:
+                await self._open()
+            except Exception as error:
+                if self.up is not False:
+                    log.error("reader.away", why=type(error).__name__, exc_info=error)
+                self.up = False
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _open(self) -> None:
+        if await self._store.read(lambda tx: tx.district_loaded_at()) is None:
+            return  # there is nothing to learn yet
+        await (await self._room_of_today()).open()
+        self.up = True
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
+        try:
+            reading = await (await self._room_of_today()).read(text, role, level)
+        except UnreadError:
+            self.up = True
+            raise
+        except Exception:
+            self.up = False
+            raise
+        self.up = True
+        return reading
+
+    async def _room_of_today(self) -> ReadingRoom:
+        """The room, with what the district and its people taught it until now."""
         taught = await self._store.read(lambda tx: (tx.district_loaded_at(), tx.corrections_mark()))
         if self._room is None or taught != self._taught:
             await self._learn(taught)
         assert self._room is not None  # noqa: S101  (_learn opened it)
-        return await self._room.read(text, role, level)
+        return self._room
 
     async def alike(self, reading: Reading) -> Alike | None:
         """What was said before, is open in the same queue, and says the same as a message that

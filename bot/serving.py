@@ -17,6 +17,7 @@ from bot.heads import bounded, files
 from bot.logs import log_what_nobody_caught, set_up_logs
 from bot.server import application, watching_application
 from bot.settings import Settings, SettingsError
+from bot.systemd import under_systemd
 from bot.wiring import House, Part, open_house
 
 Opening = Callable[[Settings], AbstractAsyncContextManager[House]]
@@ -52,7 +53,7 @@ def work(settings: Settings) -> None:
 async def working(opening: Callable[[], AbstractAsyncContextManager[House]]) -> None:
     """An open house without doors, until a signal stops it. A second one ends it at once."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    async with opening() as house, watched(house):
+    async with opening() as house, watched(house), under_systemd(house):
         for each in _STOPPING:
             loop.add_signal_handler(each, stop.set)
         sys.stdout.write("\nA worker of Sounding Board is at work. Stop it with Ctrl-C.\n\n")
@@ -97,7 +98,8 @@ async def _serve(settings: Settings, opening: Opening) -> None:
         sys.stdout.write("Stop it with Ctrl-C.\n\n")
         sys.stdout.flush()
         with _stopped_gently():
-            await server.serve(sockets=[bound])
+            async with under_systemd(house):
+                await server.serve(sockets=[bound])
 
 
 def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

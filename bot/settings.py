@@ -134,6 +134,10 @@ class Settings(BaseSettings):
     llm_seconds: float = Field(default=15, gt=0, le=60)
     """How long a message may wait for it."""
 
+    reader_at_start: bool = True
+    """Start the process that reads with the service (400 MB), so that no alarm waits for it. Else
+    it starts at the first message."""
+
     metrics_token: SecretStr | None = None
     """Who brings it may read /metrics from another machine."""
     metrics_port: int = Field(default=0, ge=0, le=65535)

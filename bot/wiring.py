@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -43,6 +44,7 @@ from scheduler.fan_out import FanOut
 from scheduler.observing import Together
 from scheduler.ports import ChatPlatform
 from scheduler.pump import Pump
+from storage.attending import unread
 from storage.ledger import LedgerStore
 from storage.store import database_file
 from storage.unavailable import DiskError, UnavailableError
@@ -90,10 +92,13 @@ class House:
     ledger: LedgerStore
     metrics: Metrics
     heartbeat: Heartbeat
+    reader: DistrictReader
     worker: Worker | None = None
     """Its part in the jobs, on PostgreSQL."""
     socket: SlackSocket | None = None
     """The connection to Slack, in Socket Mode."""
+    keeping: asyncio.Task[None] | None = None
+    """Keeps the reader open. Whether it succeeds is no question of readiness."""
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -119,10 +124,11 @@ class House:
 
     async def figures(self) -> bytes:
         """The page of metrics: while the database is away without what only that knows."""
-        moment, lanes, lost, ready = self.core.now(), None, None, False
+        moment, lanes, lost, waits, ready = self.core.now(), None, None, None, False
         try:
             lanes = await self.ledger.figures(moment)
             lost = await self.core.store.read(lambda tx: unreadable(tx, moment))
+            waits = await self.core.store.read(unread)
             ready = await self.ails() is None
         except UnavailableError as error:
             log.error("metrics.database", why=str(error))
@@ -133,7 +139,13 @@ class House:
             ready=ready,
             connected=connected,
             unreadable=lost,
+            unread=waits and (waits.number, _age(waits.oldest, moment)),
+            reader_up=self.reader.up,
         )
+
+
+def _age(oldest: datetime | None, moment: datetime) -> float:
+    return max(0.0, (moment - oldest).total_seconds()) if oldest else 0.0
 
 
 @asynccontextmanager
@@ -173,7 +185,7 @@ async def open_house(
                 works=part is not Part.WEB,
                 patience=_PATIENCE - 3,  # less than what follows waits for it
             )
-        await _start(house)
+        await _start(house, reads=part is not Part.WEB)
         try:
             yield house
         finally:
@@ -215,6 +227,7 @@ async def _build(
         ledger=ledger,
         metrics=metrics,
         heartbeat=Heartbeat(core, part.value),
+        reader=reader,
         socket=chat.socket,
     )
     if core.settings.slack_oauth:
@@ -262,7 +275,7 @@ async def _look(core: Core) -> None:
     await core.dispatch.keep_time()
 
 
-async def _start(house: House) -> None:
+async def _start(house: House, *, reads: bool) -> None:
     worker = house.worker
     wake_sender = worker.wake if worker else house.pump.wake
 
@@ -289,10 +302,14 @@ async def _start(house: House) -> None:
     if house.socket is not None:
         loops["slack-socket"] = house.socket.run()
     house.tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
+    if reads and house.core.settings.reader_at_start:
+        house.keeping = asyncio.create_task(house.reader.keep_open(), name="reader")
 
 
 async def _stop(house: House) -> None:
     """Nothing new starts; what is in flight ends."""
+    if house.keeping is not None:
+        house.keeping.cancel()
     house.clock.stop()
     house.heartbeat.stop()
     if house.socket is not None:

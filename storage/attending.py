@@ -1,12 +1,13 @@
-"""Whether anybody attends to what waits (PostgreSQL): workers leave a sign of life there."""
+"""What waits, and whether anybody attends to it: workers leave a sign of life (PostgreSQL)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import DateTime, column, func, select, table
+from sqlalchemy import DateTime, column, func, select, table, union_all
 
+from storage.exchange_tables import item_exchange as said
 from storage.ledger_tables import delivery, lane
 from storage.tables import item
 from storage.transaction import Transaction
@@ -24,6 +25,25 @@ class Attended:
     messages: int
     items: int
     worker: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """What waits to be read. ``oldest``: since when; None: nothing waits."""
+
+    number: int = 0
+    oldest: datetime | None = None
+
+
+def unread(tx: Transaction) -> Unread:
+    """Messages and replies. What was said anonymously counts from when it is brought in."""
+    waiting = union_all(
+        select(item.c.received_at.label("at")).where(item.c.state == "received"),
+        select(said.c.at.label("at")).where(said.c.words.is_(None)),
+    ).subquery()
+    found = select(func.count().label("number"), func.min(waiting.c.at).label("oldest"))
+    row = tx.connection.execute(found.select_from(waiting)).one()
+    return Unread(number=row.number, oldest=row.oldest)
 
 
 def attended(tx: Transaction, now: datetime) -> Attended:

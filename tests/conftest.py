@@ -36,6 +36,9 @@ gc.set_threshold(20_000, 20, 50)
 # Where the machine is busy, not the database, no door gives up. Tests of that set it themselves.
 deadline.SECONDS = 30.0
 
+# A process that reads is heavy: it starts where something is read, and in tests of its start.
+os.environ.setdefault("SOUNDINGBOARD_READER_AT_START", "false")
+
 SLOW_FIRST = (
     "tests/attacks",
     "tests/journeys",

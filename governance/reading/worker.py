@@ -173,9 +173,13 @@ class ReadingRoom:
     async def close(self) -> None:
         """End the child and wait for it: nothing is left behind. What it was reading is still
         unread, and read at the next start."""
+        going = list(self._exchanges)
+        for exchange in going:
+            exchange.cancel()
         child, self._child = self._child, None
         if child is not None:
             await child.end()
+        await asyncio.gather(*going, return_exceptions=True)
 
     async def _ask(
         self, task: Callable[[_Asked], _Result], asked: _Asked, seconds: float
@@ -184,13 +188,9 @@ class ReadingRoom:
         # A task of its own: whoever gives up waiting must not leave half an answer in the pipe.
         exchange = asyncio.create_task(self._exchange(task, asked, seconds))
         self._exchanges.add(exchange)
-        exchange.add_done_callback(self._over)
+        exchange.add_done_callback(self._exchanges.discard)
+        exchange.add_done_callback(_heard)
         return await asyncio.shield(exchange)
-
-    def _over(self, exchange: asyncio.Task[Any]) -> None:
-        self._exchanges.discard(exchange)
-        if not exchange.cancelled():
-            exchange.exception()  # also where nobody waits for it anymore
 
     async def _exchange(
         self, task: Callable[[_Asked], _Result], asked: _Asked, seconds: float
@@ -258,12 +258,12 @@ class _Child:
         talk = asyncio.get_running_loop().run_in_executor(
             None, self._talk, pickle.dumps((task, asked))
         )
+        talk.add_done_callback(_heard)
         try:
             failed, answer = await asyncio.wait_for(asyncio.shield(talk), seconds + _SILENCE)
         except (OSError, EOFError) as error:  # a TimeoutError is an OSError
             await self.end()
-            await asyncio.wait([talk])
-            talk.exception()  # it ends with the process; that it did is told once
+            await asyncio.wait([talk])  # it ends with the process
             raise ReaderAwayError(type(error).__name__) from None
         if failed:
             raise ReaderFaultError(answer)
@@ -287,6 +287,12 @@ class _Child:
             if pipe is not None:
                 with contextlib.suppress(OSError):  # what was left to write
                     pipe.close()
+
+
+def _heard(talk: asyncio.Future[Any]) -> None:
+    """Also where nobody listens anymore, an error is no news to the loop."""
+    if not talk.cancelled():
+        talk.exception()
 
 
 def _put(pipe: IO[bytes], body: bytes) -> None:

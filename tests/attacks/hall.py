@@ -102,7 +102,12 @@ def reading(words: str, queue: str, urgency: Urgency | None = None) -> Reading:
 class RoteReader:
     """Everything is for the network's committee."""
 
+    up = True
+
     def __init__(self, *_: Any) -> None:
+        pass
+
+    async def keep_open(self) -> None:
         pass
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
