@@ -87,7 +87,8 @@ def test_the_administrators_guide_has_every_default() -> None:
     rows = {name.lower(): default for name, _, default in _ROW.findall(_read(ADMINISTRATOR))}
     for name, field in Settings.model_fields.items():
         if field.default not in (None, ""):
-            said = str(field.default).lower() if field.default is False else field.default
+            said = str(field.default)
+                said = said.lower() if isinstance(field.default, bool) else said
             assert f"`{said}`" in rows[name], name
 
 
