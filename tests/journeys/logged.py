@@ -73,5 +73,6 @@ def logged() -> Iterator[Log]:
         yield log
     finally:
         plain_logs()
+        logging.captureWarnings(False)
         root.handlers[:] = handlers
         root.setLevel(level)
