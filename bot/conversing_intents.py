@@ -1,4 +1,4 @@
-"""Tokens of what a committee and an author say to each other (see ``intents``)."""
+"""Tokens of what is said between an author, a committee and the bot (see ``intents``)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from uuid import UUID
 from governance.commands import (
     AskAuthor,
     Command,
+    LetGo,
+    PassOn,
     ReplyToCommittee,
     ShowAskForm,
     ShowReplyForm,
@@ -18,6 +20,8 @@ _NAMES: Mapping[type, str] = {
     AskAuthor: "ask-author",
     ShowReplyForm: "reply-form",
     ReplyToCommittee: "reply",
+    PassOn: "pass-on",
+    LetGo: "let-go",
 }
 
 
@@ -29,6 +33,8 @@ def conversing_parts(command: Command) -> tuple[object, ...] | None:
             | AskAuthor(item_id=subject)
             | ShowReplyForm(item_id=subject)
             | ReplyToCommittee(item_id=subject)
+            | PassOn(item_id=subject)
+            | LetGo(item_id=subject)
         ):
             return _NAMES[type(command)], subject
         case _:
@@ -44,6 +50,10 @@ def conversing_about(name: str, subject: UUID) -> Command | None:
             return AskAuthor(item_id=subject, text="")
         case "reply-form":
             return ShowReplyForm(item_id=subject)
+        case "pass-on":
+            return PassOn(item_id=subject)
+        case "let-go":
+            return LetGo(item_id=subject)
         case "reply":
             return ReplyToCommittee(item_id=subject, text="")
         case _:

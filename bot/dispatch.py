@@ -243,7 +243,7 @@ class Dispatch:
 
     def _wake(self, command: Command) -> None:
         match command:
-            case g.GiveFeedback() | g.ReplyToCommittee() | g.BringIn():
+            case g.GiveFeedback() | g.PassOn() | g.Converse() | g.ReplyToCommittee() | g.BringIn():
                 self._woken.reading()
             case s.LaunchSurvey():
                 for at in (command.opens_at, *command.reminders, command.closes_at):

@@ -53,6 +53,10 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             | g.ShowInbox()
             | g.ShowHome()
             | g.ShowMySurveys()
+            | g.Converse()
+            | g.HoldWords()
+            | g.PassOn()
+            | g.LetGo()
             | g.AskSignInLink()
             | s.ShowResults()
             | s.ExportResults()
@@ -158,7 +162,15 @@ def _govern(
         case g.KeepHouse():
             return housekeeping.keep_house(store, command, now)
         case (
-            g.GiveFeedback() | g.ShowInbox() | g.ShowHome() | g.ShowMySurveys() | g.AskSignInLink()
+            g.GiveFeedback()
+            | g.ShowInbox()
+            | g.ShowHome()
+            | g.ShowMySurveys()
+            | g.Converse()
+            | g.HoldWords()
+            | g.PassOn()
+            | g.LetGo()
+            | g.AskSignInLink()
         ):
             return refusal(STRANGER)
         case _:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
+from governance import chatting, conversing, listening, pages, signing_in
 from governance import commands as g
-from governance import conversing, listening, pages, signing_in
 from governance.access import Actor, sees_all_tables
 from governance.messages import Message
 from governance.ports import GovernanceStore
@@ -32,6 +32,7 @@ OwnCommand = (
     | g.ShowInbox
     | g.ShowHome
     | g.ShowMySurveys
+    | g.ChatCommand
     | g.AskSignInLink
 )
 
@@ -60,7 +61,9 @@ def personally(
         case g.ShowInbox():
             return pages.show_inbox(store, actor, person, now)
         case g.ShowHome():
-            return pages.show_home(store, actor, person, now)
+            return pages.show_home(store, actor, person, now, command.part)
+        case g.Converse() | g.HoldWords() | g.PassOn() | g.LetGo():
+            return chatting.chat(store, actor, person, command, now)
         case g.ShowMySurveys():
             return pages.show_my_surveys(store, person, now)
         case g.ShowReplyForm():

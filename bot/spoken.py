@@ -1,11 +1,55 @@
-"""What people type to the bot in a word or two, in Slack and in Teams alike."""
+"""What somebody types to the bot, as a command: the same in Slack and in Teams."""
 
 from __future__ import annotations
 
-SIGN_IN = frozenset(
-    {"sign in", "signin", "sign-in", "log in", "login", "web", "iniciar sesión", "entrar"}
-)
-"""Asks for a link to one's own page."""
+import re
+from uuid import UUID
 
-SURVEYS = frozenset({"surveys", "survey", "encuestas"})
-"""Asks for what one was asked."""
+from bot.intents import decode
+from governance.chat import Intent
+from governance.commands import (
+    AskSignInLink,
+    Command,
+    Converse,
+    GiveFeedback,
+    HoldWords,
+    HomePart,
+    ShowAnnouncementForm,
+    ShowFeedbackForm,
+    ShowHelp,
+    ShowHome,
+    ShowMySurveys,
+)
+from governance.reading.chat import understand
+from surveys.commands import ShowResults
+
+_RESULTS = re.compile(r"\s*results\s+(\S+)\s*", re.IGNORECASE)
+
+
+def command_of(said: str, item_id: UUID) -> Command:
+    """What a line means. ``item_id``: of the feedback that it gives, if it is that."""
+    if results := _RESULTS.fullmatch(said):
+        of_wave = decode(f"results|{results[1].lower()}")
+        if isinstance(of_wave, ShowResults):
+            return of_wave
+    match understand(said):
+        case None:
+            return GiveFeedback(item_id=item_id, text=said)
+        case Intent.UNCLEAR:
+            return HoldWords(item_id=item_id, text=said)
+        case Intent.HELP:
+            return ShowHelp()
+        case Intent.HOME:
+            return ShowHome(part=HomePart.WAITING)
+        case Intent.DOCKET:
+            return ShowHome(part=HomePart.DOCKETS)
+        case Intent.SURVEYS:
+            return ShowMySurveys()
+        case Intent.ANNOUNCE:
+            return ShowAnnouncementForm()
+        case Intent.FEEDBACK:
+            return ShowFeedbackForm()
+        case Intent.SIGN_IN:
+            return AskSignInLink()
+        case intent:
+            return Converse(intent=intent)

@@ -117,6 +117,10 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | g.ShowInbox()
             | g.ShowHome()
             | g.ShowMySurveys()
+            | g.Converse()
+            | g.HoldWords()
+            | g.PassOn()  # their own words: they are looked for under who asks, and nobody else
+            | g.LetGo()
             | g.ShowHelp()
             | g.AskSignInLink()
             | g.ChooseLanguage()

@@ -55,6 +55,30 @@ class AnonymousStore(Protocol):
     def has_receipt(self, receipt: bytes) -> bool: ...
 
 
+class HeldWordsStore(Protocol):
+    """Words that wait until their author says whether to pass them on."""
+
+    def hold_words(self, item_id: UUID, person_id: UUID, words: str, now: datetime) -> None:
+        """Keep them encrypted, once for each id."""
+        ...
+
+    def held_words(self, item_id: UUID, person_id: UUID, since: datetime) -> str | None:
+        """A person's own, kept at or after a moment; None: they are not there."""
+        ...
+
+    def last_held(self, person_id: UUID, since: datetime) -> UUID | None:
+        """The newest that a person was asked about, at or after a moment."""
+        ...
+
+    def drop_words(self, item_id: UUID, person_id: UUID) -> bool:
+        """Delete a person's own. False: they are not there."""
+        ...
+
+    def forget_words(self, before: datetime) -> int:
+        """Delete what was kept before a moment. How many."""
+        ...
+
+
 class ConversationStore(Protocol):
     """Questions to authors, and their replies."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from governance.announcing_commands import AcknowledgeAnnouncement as AcknowledgeAnnouncement
 from governance.announcing_commands import AnnouncingCommand as AnnouncingCommand
@@ -42,6 +43,11 @@ from governance.campaign_commands import ShowProgress as ShowProgress
 from governance.campaign_commands import ShowRecallForm as ShowRecallForm
 from governance.campaign_commands import ShowResendForm as ShowResendForm
 from governance.campaign_commands import StopCampaign as StopCampaign
+from governance.chat import ChatCommand as ChatCommand
+from governance.chat import Converse as Converse
+from governance.chat import HoldWords as HoldWords
+from governance.chat import LetGo as LetGo
+from governance.chat import PassOn as PassOn
 from governance.concluding_commands import ConcludingCommand as ConcludingCommand
 from governance.concluding_commands import PublishConclusions as PublishConclusions
 from governance.concluding_commands import ReadConclusions as ReadConclusions
@@ -146,9 +152,20 @@ from surveys.commands import SurveyCommand
 from surveys.people import Platform
 
 
+class HomePart(StrEnum):
+    """How much of what waits for somebody they asked to see."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    DOCKETS = "dockets"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShowHome:
-    """What waits for the speaker, by every duty that they have: Slack's home tab."""
+    """What waits for the speaker, by every duty that they have: Slack's home tab. ``part``: only
+    that of it."""
+
+    part: HomePart = HomePart.ALL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +237,7 @@ GovernanceCommand = (
     | LinkingCommand
     | PersonalCommand
     | RecommendingCommand
+    | ChatCommand
     | AskSignInLink
     | ChooseLanguage
     | NoteAddress

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from governance.anonymous_ports import AnonymousStore, ConversationStore
+from governance.anonymous_ports import AnonymousStore, ConversationStore, HeldWordsStore
 from governance.feedback import Item
 
 
@@ -23,7 +23,7 @@ class Move:
     at: datetime
 
 
-class FeedbackStore(AnonymousStore, ConversationStore, Protocol):
+class FeedbackStore(AnonymousStore, ConversationStore, HeldWordsStore, Protocol):
     """Items, their originals and moves, and what is kept for their authors."""
 
     def add_item(self, item: Item, original: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from governance.chat import HELD_FOR
 from governance.commands import KeepHouse
 from governance.messages import Done
 from governance.originals import sweep_originals
@@ -46,6 +47,7 @@ def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Don
     store.forget_trials(now)
     store.forget_events(now - EVENTS_KEPT)
     store.forget_replies(now - REPLIES_KEPT)
+    store.forget_words(now - HELD_FOR)
     store.forget_deliveries(now - DELIVERIES_KEPT)
     store.forget_occurrences(now - EVENTS_KEPT, now - HAPPENED_KEPT)
     plan_all(store, now, again=True)

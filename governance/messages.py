@@ -20,6 +20,7 @@ from governance.campaign_messages import RecallForm as RecallForm
 from governance.campaign_messages import ResendForm as ResendForm
 from governance.case_messages import CaseMessage
 from governance.case_messages import UrgentAlert as UrgentAlert
+from governance.chat import ChatMessage
 from governance.conclusions import Conclusions
 from governance.conversation import Exchange
 from governance.conversing_messages import ConversingMessage
@@ -342,6 +343,7 @@ GovernanceMessage = (
     | WatchMessage
     | Conclusions
     | MySurveys
+    | ChatMessage
     | Refused
     | Help
     | SignInLink

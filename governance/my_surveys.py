@@ -31,6 +31,9 @@ class MySurvey:
     open: bool
     held: bool = False
     heard_at: datetime | None = None
+    questions: int = 0
+    minutes: int = 0
+    """Of the whole survey, about."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from governance import repeating
 from governance.access import Actor, answers_for, responds
 from governance.advice_lists import on_desk
 from governance.approval_messages import ApprovalAsked
+from governance.commands import HomePart
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
 from governance.conversation import open_question
@@ -90,15 +91,20 @@ def _urgent_cases(store: GovernanceStore, actor: Actor) -> int | None:
     )
 
 
+def queue_shown(store: GovernanceStore, item: Item) -> str | None:
+    """The name of the queue that an item is on, as its author may know it."""
+    there = item.queue and not nobody_reads(store, item)
+    return queue_name(store.district(), item.queue or "") if there else None
+
+
 def _mine(store: GovernanceStore, item: Item) -> MyItem:
     said = store.exchanges(item.id)
-    there = item.queue and not nobody_reads(store, item)
     return MyItem(
         item_id=item.id,
         received_at=item.received_at,
         said=excerpt(item),
         state=item.state,
-        queue_name=queue_name(store.district(), item.queue or "") if there else None,
+        queue_name=queue_shown(store, item),
         answer=item.answer,
         conversation=read_out(said),
         asked_back=open_question(said) is not None,
@@ -109,15 +115,22 @@ HOME_ITEMS = 2
 """Open items of a docket that the home tab shows; the list has them all."""
 
 
-def show_home(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> HomeView:
+def show_home(
+    store: GovernanceStore,
+    actor: Actor,
+    person: Person,
+    now: datetime,
+    part: HomePart = HomePart.ALL,
+) -> HomeView:
     """An inbox, the first items of the dockets, and for the CTO's office how its campaigns go."""
     inbox = show_inbox(store, actor, person, now)
     shown = [queue for queue in inbox.open_items if queue != RESTRICTED]
     return HomeView(
         inbox=inbox,
         open_briefs={queue: _first_open(store, queue, person) for queue in shown},
-        desk=show_desk(store, actor, now) if actor.cto else None,
+        desk=show_desk(store, actor, now) if actor.cto and part is HomePart.ALL else None,
         contacts=store.district().contacts,
+        part=part,
     )
 
 
@@ -199,6 +212,8 @@ def show_my_surveys(store: GovernanceStore, person: Person, now: datetime) -> My
                 open=wave.state is WaveState.OPEN and now < wave.closes_at,
                 held=wave.state is WaveState.CLOSED and wave.hold,
                 heard_at=heard.get(wave.id),
+                questions=len(wave.survey.questions),
+                minutes=wave.survey.minutes,
             )
             for wave, became in found
             if wave is not None

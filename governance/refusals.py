@@ -19,6 +19,7 @@ RESPONDERS_ONLY = (
 )
 GONE = "This is not here anymore, or it never was."
 NOT_HERE = "This is not here anymore."
+WORDS_GONE = "I no longer have those words. Please write them again, and I will pass them on."
 NOT_SIGNED_IN = "This is only on the page to speak anonymously, where nobody is known."
 CLOSED_TO_OPERATOR = "An operator looks after the machine, not after what people said."
 TWO_PEOPLE = (

@@ -14,6 +14,7 @@ from governance.approval_messages import ApprovalAsked
 from governance.bulk import Bulk
 from governance.case_messages import CasesView
 from governance.chair_views import ChairViews
+from governance.commands import HomePart
 from governance.committees import UnsettledPost
 from governance.conclusions import ConclusionsForm
 from governance.conversation import Exchange
@@ -167,6 +168,7 @@ class HomeView:
     desk: DeskView | None
     """Of the CTO's office only."""
     contacts: Mapping[str, str]
+    part: HomePart = HomePart.ALL
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What committees asked authors, and what these replied."""
+"""What committees asked authors, what these replied, and words that wait for a yes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from governance.conversation import Exchange
 from storage.connection import Connected
+from storage.exchange_tables import held_words as held
 from storage.exchange_tables import item_exchange as said
 
 
 class Conversations(Connected):
-    """Implements ``governance.anonymous_ports.ConversationStore``."""
+    """Implements ``governance.anonymous_ports``: ``ConversationStore`` and ``HeldWordsStore``."""
 
     def add_exchange(self, exchange: Exchange, original: str | None = None) -> bool:
         row = {
@@ -76,6 +77,41 @@ class Conversations(Connected):
         gone = self.connection.execute(old).rowcount
         self.wants_rewrite = self.wants_rewrite or gone > 0
         return gone
+
+    def hold_words(self, item_id: UUID, person_id: UUID, words: str, now: datetime) -> None:
+        encrypted = self.vault.encrypt("held-words", item_id, words.encode())
+        row = {"item_id": item_id, "person_id": person_id, "encrypted": encrypted, "at": now}
+        self.insert_new(held, row)
+
+    def held_words(self, item_id: UUID, person_id: UUID, since: datetime) -> str | None:
+        encrypted = self.connection.execute(
+            select(held.c.encrypted).where(_mine(item_id, person_id), held.c.at >= since)
+        ).scalar()
+        if encrypted is None:
+            return None
+        return self.vault.decrypt("held-words", item_id, encrypted).decode()
+
+    def last_held(self, person_id: UUID, since: datetime) -> UUID | None:
+        found: UUID | None = self.connection.execute(
+            select(held.c.item_id)
+            .where(held.c.person_id == person_id, held.c.at >= since)
+            .order_by(held.c.at.desc(), held.c.item_id)
+            .limit(1)
+        ).scalar()
+        return found
+
+    def drop_words(self, item_id: UUID, person_id: UUID) -> bool:
+        gone = delete(held).where(_mine(item_id, person_id))
+        return bool(self.connection.execute(gone).rowcount)
+
+    def forget_words(self, before: datetime) -> int:
+        gone = self.connection.execute(delete(held).where(held.c.at < before)).rowcount
+        self.wants_rewrite = self.wants_rewrite or gone > 0
+        return gone
+
+
+def _mine(item_id: UUID, person_id: UUID) -> ColumnElement[bool]:
+    return (held.c.item_id == item_id) & (held.c.person_id == person_id)
 
 
 def exchange_from(row: Row[Any]) -> Exchange:

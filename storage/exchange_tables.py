@@ -1,4 +1,4 @@
-"""What a committee asked an author, and what they replied."""
+"""What a committee asked an author, and what they replied; what waits for its author's yes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Instant, metadata
-from storage.tables import item
+from storage.tables import item, person
 
 item_exchange = Table(
     "item_exchange",
@@ -29,4 +29,13 @@ item_exchange = Table(
     Column("encrypted", LargeBinary),  # a reply's original, until it was read
     Column("at", Instant, nullable=False),
     UniqueConstraint("item_id", "number"),
+)
+
+held_words = Table(  # typed to the bot and too short to tell: passed on if its author says so
+    "held_words",
+    metadata,
+    Column("item_id", Uuid, primary_key=True),  # of the item that it may become
+    Column("person_id", ForeignKey(person.c.id), nullable=False, index=True),
+    Column("encrypted", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
 )

@@ -15,7 +15,15 @@ from sqlalchemy import Connection
 
 log = structlog.get_logger(__name__)
 
-_OF_POSTGRES = ("item", "item_original", "item_move", "item_exchange", "item_vector", "bulk_item")
+_OF_POSTGRES = (
+    "item",
+    "item_original",
+    "item_move",
+    "item_exchange",
+    "item_vector",
+    "bulk_item",
+    "held_words",
+)
 """Where words of items are, or what was made of them."""
 _PATIENCE = "5s"
 

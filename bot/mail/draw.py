@@ -19,6 +19,7 @@ from bot.words import Words
 from governance.announcements import Change
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
+from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
@@ -143,6 +144,8 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | AskAgainForm()
             | ResendForm()
             | RecallForm()
+            | ChatAnswer()
+            | ShallIPassItOn()
             | Refused()
             | Help()
             | SignInLink()

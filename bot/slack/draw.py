@@ -30,10 +30,9 @@ from bot.slack.blocks import (
     plain,
 )
 from bot.slack.draw_help import once_for_you, whole_on_the_web
-from bot.slack.draw_home import SHORT, dockets, home, waiting
+from bot.slack.draw_home import home
 from bot.slack.draw_kinds import drawn_of, form_of
 from bot.slack.draw_said import said_blocks
-from bot.slack.heard import OnCommand, Shown
 from governance.approval_messages import DeclineForm, UrgentForm
 from governance.case_messages import CloseCaseForm
 from governance.conversing_messages import AskForm, ReplyForm
@@ -69,22 +68,6 @@ def _message_of(text: str, blocks: list[Block], pen: Pen) -> Body:
     if len(blocks) > MESSAGE_BLOCKS:
         blocks = [*blocks[: MESSAGE_BLOCKS - 1], whole_on_the_web(links.inbox(pen.web_url), pen)]
     return {"text": escaped(cut(text, TEXT)), "blocks": finish(blocks, pen.nonce)}
-
-
-def draw_answer(where: OnCommand, message: Message | View | Rejected, pen: Pen) -> Body:
-    """The answer to something typed: of what waits only the part that was asked for, and of a
-    word that is none of ours that it is not known."""
-    match where.shown, message:
-        case (Shown.WAITING, HomeView()):
-            return _message_of(pen.say("Waiting for you"), waiting(message, pen), pen)
-        case (Shown.DOCKETS, HomeView()):
-            return _message_of(pen.say("The lists of your committees"), dockets(message, pen), pen)
-    if not where.unknown:
-        return draw_message(message, pen)
-    said = pen.say(
-        "I do not know “{words}”. This is what you can type:", words=cut(where.unknown, SHORT)
-    )
-    return _message_of(said, [paragraph(said), *drawn_of(message, pen).blocks], pen)
 
 
 def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -> Body:

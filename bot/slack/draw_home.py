@@ -32,11 +32,13 @@ from bot.slack.blocks import (
 from bot.slack.draw_help_desk import offer_buttons
 from bot.slack.draw_personal import taken_out_buttons
 from bot.slack.draw_said import all_mine
+from bot.slack.drawn import Drawn
 from governance.announcements import AnnouncementState
 from governance.approval_messages import ApprovalAsked
 from governance.commands import (
     AskSignInLink,
     Command,
+    HomePart,
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowApproval,
@@ -68,8 +70,15 @@ SHORT = 200
 """Characters of somebody's words; an answer may have twice as many."""
 
 
-def waiting(message: HomeView, pen: Pen) -> list[Block]:
-    """What is asked of one person, on its own: the answer to ``/soundingboard surveys``."""
+def part_of_home(message: HomeView, pen: Pen) -> Drawn:
+    """What of the tab was asked for, as a message."""
+    if message.part is HomePart.DOCKETS:
+        said = pen.say("The lists of your committees")
+        return Drawn(text=said, blocks=_of_committees(message, pen))
+    return Drawn(text=pen.say("Waiting for you"), blocks=_of_person(message, pen))
+
+
+def _of_person(message: HomeView, pen: Pen) -> list[Block]:
     return [
         *_asks(message, pen),
         *_answered(message, pen),
@@ -81,8 +90,7 @@ def waiting(message: HomeView, pen: Pen) -> list[Block]:
     ]
 
 
-def dockets(message: HomeView, pen: Pen) -> list[Block]:
-    """What the committees of one person have open: the answer to ``/soundingboard docket``."""
+def _of_committees(message: HomeView, pen: Pen) -> list[Block]:
     if not message.inbox.queues:
         return [paragraph(pen.say("You sit on no committee, so there is no list to show."))]
     blocks: list[Block] = []

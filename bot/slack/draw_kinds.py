@@ -10,6 +10,7 @@ from bot.slack import (
     draw_asking,
     draw_campaigns,
     draw_cases,
+    draw_chat,
     draw_conversing,
     draw_docket_forms,
     draw_dockets,
@@ -23,12 +24,15 @@ from bot.slack.blocks import Pen
 from bot.slack.draw_conclusions import draw_conclusions
 from bot.slack.draw_digests import told_in_sums
 from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence
+from bot.slack.draw_home import part_of_home
 from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.draw_watched import watched
 from bot.slack.drawn import Drawn, Form
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
+from governance.chat import ChatAnswer, ShallIPassItOn
+from governance.commands import HomePart
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
@@ -66,9 +70,7 @@ from governance.personal_messages import (
     TakenOutForm,
 )
 from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
-from governance.views import (
-    View,
-)
+from governance.views import HomeView, View
 from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
@@ -92,6 +94,8 @@ from surveys.messages import (
 
 
 def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
+    if isinstance(message, HomeView) and message.part is not HomePart.ALL:
+        return part_of_home(message, pen)
     if isinstance(message, View):
         return on_the_web(message, pen)
     match message:
@@ -150,6 +154,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_conclusions(message, pen)
         case MySurveys():
             return my_surveys(message, pen)
+        case ChatAnswer() | ShallIPassItOn():
+            return draw_chat.draw(message, pen)
         case Refused(why=why):
             return sentence(pen.words.unfit(why))
         case Rejected(unfit=unfit, page=page):

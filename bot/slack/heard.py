@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from governance.commands import (
@@ -45,23 +44,12 @@ class AtHome:
     conversation: str | None = None
 
 
-class Shown(StrEnum):
-    """How much of what waits for somebody they asked to see."""
-
-    ALL = "all"
-    WAITING = "waiting"
-    DOCKETS = "dockets"
-
-
 @dataclass(frozen=True, kw_only=True)
 class OnCommand:
-    """A slash command or a shortcut: the answer is shown to who typed it only, or is a modal.
-    ``unknown`` is what was typed where it is no command of ours."""
+    """A slash command or a shortcut: the answer is shown to who typed it only, or is a modal."""
 
     trigger: str
     response_url: str | None = None
-    shown: Shown = Shown.ALL
-    unknown: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

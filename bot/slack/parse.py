@@ -28,13 +28,10 @@ from bot.slack.heard import (
     sequence,
     words,
 )
-from bot.spoken import SIGN_IN
+from bot.spoken import command_of
 from governance.commands import (
-    AskSignInLink,
     Command,
-    GiveFeedback,
     NoteAddress,
-    ShowHelp,
     ShowHome,
 )
 from surveys.people import Platform
@@ -42,7 +39,6 @@ from surveys.people import Platform
 FEEDBACK = UUID("5e6a8f0c-3d0b-4f6a-9a7e-2f3a1f0f6f3d")
 """Name space of items told in Slack: the same event is the same item, however often it comes."""
 
-GREETINGS = frozenset({"help", "hi", "hello", "hey", "?", "hola", "ayuda", "start"})
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 """Message subtypes that are somebody saying something: not edits, joins or bots."""
 
@@ -75,13 +71,7 @@ def _message(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
     if event.get("bot_id") or event.get("bot_profile") or not event.get("user"):
         return None
     event_id = words(body, "event_id")
-    told = plain_words(maybe_words(event, "text"))
-    command: Command = GiveFeedback(item_id=uuid5(FEEDBACK, event_id), text=told)
-    word = told.lower().rstrip(".! ")
-    if word in GREETINGS or not told:
-        command = ShowHelp()
-    elif word in SIGN_IN:
-        command = AskSignInLink()
+    command = command_of(plain_words(maybe_words(event, "text")), uuid5(FEEDBACK, event_id))
     where = InMessages(
         channel=words(event, "channel"), thread=maybe_words(event, "thread_ts") or None
     )

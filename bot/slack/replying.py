@@ -21,7 +21,6 @@ from bot.conversation import Reader, Reply
 from bot.slack.blocks import Pen, pen_for
 from bot.slack.client import TROUBLES, SlackClient, error_code, retry_after
 from bot.slack.draw import (
-    draw_answer,
     draw_fault,
     draw_home,
     draw_message,
@@ -147,11 +146,11 @@ class Replying:
                 then=lambda: self._pictures.show(
                     message,
                     pen,
-                    lambda pen: only_you(draw_answer(where, message, pen)),
+                    lambda pen: only_you(draw_message(message, pen)),
                     lambda body: self._client.respond(url, body),
                 )
             )
-        body = draw_answer(where, message, pen)
+        body = draw_message(message, pen)
         if url is None:  # a shortcut: its response shows nothing
             return Response(then=lambda: self._post_to(heard.user, body))
         return Response(body=only_you(body))

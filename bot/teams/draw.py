@@ -13,6 +13,7 @@ from bot.teams import draw_asking as asking
 from bot.teams import draw_briefs as briefs
 from bot.teams import draw_campaigns as campaigns
 from bot.teams import draw_cases as cases
+from bot.teams import draw_chat as chat
 from bot.teams import draw_conversing as conversing
 from bot.teams import draw_docket_forms as docket_forms
 from bot.teams import draw_feedback as feedback
@@ -25,15 +26,17 @@ from bot.teams.draw_recommendations import draw_recommendation
 from bot.teams.draw_said import all_mine, my_surveys
 from bot.teams.draw_signin import signin_link
 from bot.teams.draw_surveys import draw_survey_message
-from bot.teams.draw_views import on_the_web
+from bot.teams.draw_views import on_the_web, part_of_home
 from bot.teams.draw_watched import watched
 from bot.teams.pictures import PictureLinks
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
+from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.commands import (
     AskSignInLink,
     GiveFeedback,
+    HomePart,
     ShowAnnouncementForm,
     ShowFeedbackForm,
 )
@@ -73,9 +76,7 @@ from governance.personal_messages import (
     TakenOutForm,
 )
 from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
-from governance.views import (
-    View,
-)
+from governance.views import HomeView, View
 from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
@@ -129,6 +130,8 @@ def draw(
 def _draw(
     words: Words, message: Message | View | Rejected, reader: Reader, item_id: UUID | None
 ) -> Drawn | None:
+    if isinstance(message, HomeView) and message.part is not HomePart.ALL:
+        return part_of_home(words, message, reader)
     if isinstance(message, View):
         return on_the_web(words, message, reader)
     match message:
@@ -220,6 +223,8 @@ def _draw(
             return draw_conclusions(words, message, reader)
         case MySurveys():
             return my_surveys(words, message, reader)
+        case ChatAnswer() | ShallIPassItOn():
+            return chat.draw(words, message, reader)
         case Refused():
             return refused(words, message)
         case Help():

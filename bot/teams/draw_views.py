@@ -7,16 +7,20 @@ from typing import assert_never
 from bot import links
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, card, heading, line, link
+from bot.teams.draw_said import MOST_BUTTONS, all_mine
 from bot.words import Words
 from governance.access import GONE, refusal
 from governance.anonymous_views import AnonymousView
+from governance.approval_messages import ApprovalAsked
 from governance.bulk import Bulk
 from governance.case_messages import CasesView
 from governance.chair_views import AgendaView, ChairView
+from governance.commands import HomePart
 from governance.committees import TRIAGE
 from governance.conclusions import ConclusionsForm
 from governance.digest_views import FiguresView, WeekView
 from governance.matter_views import CorrectionsView, MatterView, TrendsView
+from governance.messages import Message, Notice
 from governance.recommendations import AdviceForm, AdviceView, ChangesView
 from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
 from governance.views import (
@@ -33,9 +37,9 @@ from governance.views import (
     View,
 )
 from surveys.exporting import Exported, SomeComments
-from surveys.messages import (
-    LaunchChecked,
-)
+from surveys.messages import Invitation, LaunchChecked
+
+MOST_LINES = 8
 
 
 def _nobody(words: Words) -> Drawn:
@@ -87,3 +91,45 @@ def on_the_web(words: Words, view: View, reader: Reader) -> Drawn:
             assert_never(view)
     actions = [link(words.say("Open the page"), url)] if reader.web_url else []
     return card([heading(said)], actions, summary=said, locale=words.locale)
+
+
+def part_of_home(words: Words, view: HomeView, reader: Reader) -> Drawn:
+    """What waits for somebody, or their committees' dockets, with the way to each."""
+    if view.part is HomePart.DOCKETS:
+        return _dockets(words, view, reader)
+    said = words.say("Waiting for you")
+    waiting = [entry.message for entry in view.inbox.entries if entry.waiting]
+    told = [_waits(words, one) for one in waiting[:MOST_LINES]]
+    body = [line(one) for one in told or [words.say("Nothing waits for you.")]]
+    actions = [all_mine(words)]
+    if reader.web_url:
+        actions.append(link(words.say("Open the page"), links.inbox(reader.web_url)))
+    return card([heading(said), *body], actions, summary=said, locale=words.locale)
+
+
+def _dockets(words: Words, view: HomeView, reader: Reader) -> Drawn:
+    said = words.say("The lists of your committees")
+    told, actions = [], []
+    for key, name in view.inbox.queues:
+        open_items = view.inbox.open_items.get(key, 0)
+        shown = words.queue(name)
+        told.append(
+            words.count("{name}: {n} item open", "{name}: {n} items open", open_items, name=shown)
+        )
+        actions.append(link(shown, links.docket(reader.web_url, key)))
+    if not told:
+        told = [words.say("You sit on no committee, so there is no list to show.")]
+    shown_actions = actions[:MOST_BUTTONS] if reader.web_url else []
+    body = [heading(said), *(line(one) for one in told)]
+    return card(body, shown_actions, summary=said, locale=words.locale)
+
+
+def _waits(words: Words, message: Message) -> str:
+    match message:
+        case Invitation(title=title, closes_at=closes_at):
+            until = words.say("Open until {when}.", when=words.when(closes_at))
+            return f"{words.text(title)}: {until}"
+        case Notice(change=change) | ApprovalAsked(change=change):
+            return words.text(change.title)
+        case _:
+            return words.say("Something waits for you on your page.")

@@ -8,7 +8,7 @@ from typing import Any
 from bot.conversation import Speaker
 from bot.filling import fill
 from bot.intents import decode
-from bot.spoken import SIGN_IN, SURVEYS
+from bot.spoken import command_of
 from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.activities import (
     Activity,
@@ -21,22 +21,9 @@ from bot.teams.activities import (
     typed,
 )
 from bot.teams.cards import ACTION, FIELD, MANY, RANK, TIMEZONE
-from governance.commands import (
-    AskSignInLink,
-    Command,
-    GiveFeedback,
-    NoteAddress,
-    ShowAnnouncementForm,
-    ShowFeedbackForm,
-    ShowHelp,
-    ShowMySurveys,
-)
+from governance.commands import Command, NoteAddress
 from surveys.people import Platform
 from surveys.questions import RawAnswer
-
-_HELP = frozenset({"help", "hi", "hello", "hey", "start", "?", "ayuda", "hola"})
-_FEEDBACK = frozenset({"feedback", "tell"})
-_ANNOUNCE = frozenset({"announce", "announcement"})
 
 MOST_PLACES = 100
 """A ranking's place beyond this is not one of ours."""
@@ -59,19 +46,7 @@ def intent(activity: Activity) -> Command | None:
         return decode(data.get(ACT) if token == CHOSEN else token)
     if text_at(activity, "type") != "message" or not is_personal(activity):
         return None
-    said = typed(activity)
-    word = said.casefold().strip(" .!/")
-    if word in _HELP:
-        return ShowHelp()
-    if word in _ANNOUNCE:
-        return ShowAnnouncementForm()
-    if word in SURVEYS:
-        return ShowMySurveys()
-    if word in SIGN_IN:
-        return AskSignInLink()
-    if word in _FEEDBACK or not said:
-        return ShowFeedbackForm()
-    return GiveFeedback(item_id=item_id(activity), text=said)
+    return command_of(typed(activity), item_id(activity))
 
 
 def completed(command: Command, activity: Activity) -> Command:

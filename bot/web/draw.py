@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot import (
     asking_words,
     campaign_words,
+    chat_words,
     conclusion_words,
     conversing_words,
     digest_words,
@@ -42,6 +43,7 @@ from bot.web.result_figures import heard_figures
 from bot.words import Words
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
+from governance.chat import ChatAnswer, ChatMessage, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
@@ -220,6 +222,8 @@ def draw(
             | Growing()
         ):
             return ink("watched", **watch_words.parts(words, message))
+        case ChatAnswer() | ShallIPassItOn():
+            return ink("chat", lines=_of_chat(words, message))
         case Refused():
             return ink("refused")
         case Help():
@@ -230,6 +234,13 @@ def draw(
             return Markup("")
         case _:
             assert_never(message)
+
+
+def _of_chat(words: Words, message: ChatMessage) -> list[str]:
+    """Typed words are answered in chat; a page would show the same."""
+    if isinstance(message, ShallIPassItOn):
+        return [chat_words.shall_i(words), chat_words.why_asked(words, message)]
+    return chat_words.lines(words, message)
 
 
 def draw_draft(
@@ -351,6 +362,8 @@ def draw_title(message: Message, words: Words) -> str:
             return watch_words.title(words, message)
         case TriageWaiting() | Growing():
             return watch_words.title(words, message)
+        case ChatAnswer() | ShallIPassItOn():
+            return _of_chat(words, message)[0]
         case Refused():
             return say("We cannot do that")
         case Help():

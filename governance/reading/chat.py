@@ -53,7 +53,7 @@ _MOST_UNCLEAR = 5
 def understand(text: str) -> Intent | None:
     """What a line is to the bot itself; None: it says something, and is to be passed on."""
     if not text.strip():
-        return Intent.FEEDBACK
+        return Intent.HELP
     if len(text) > LONGEST or cannot_wait(text):
         return None
     words = words_of(text)
@@ -218,7 +218,7 @@ def _meant(words: list[str], bare: list[str]) -> Intent | None:
         if pattern.search(line) or pattern.search(whole):
             return intent
     if left:
-        return Intent.ABOUT_BOT
+        return Intent.ABOUT_BOT if len(bare) > 1 else Intent.UNCLEAR
     if re.search(rf"\b{S}\b", line):
         return Intent.SURVEYS
     if ASKS.search(line):

@@ -17,6 +17,7 @@ from governance import access, refusals
 from governance import commands as g
 from governance.access import Actor, Source, may
 from governance.bulk import BulkAct
+from governance.chat import Intent
 from governance.commands import Command
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.digests import BriefChoice
@@ -94,6 +95,10 @@ OWN: list[Command] = [
     g.ShowInbox(),
     g.ShowHome(),
     g.ShowMySurveys(),
+    g.Converse(intent=Intent.THANKS),
+    g.HoldWords(item_id=uuid4(), text="hm"),
+    g.PassOn(item_id=uuid4()),
+    g.LetGo(item_id=uuid4()),
     g.ShowHelp(),
     g.AskSignInLink(),
     g.ReadConclusions(wave_id=WAVE),

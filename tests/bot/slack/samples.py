@@ -73,6 +73,7 @@ from surveys.survey import PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.case_samples import CASE_MESSAGES
+from tests.bot.chat_samples import CHAT
 from tests.bot.conversing_samples import conversing
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.link_samples import LINKS
@@ -397,6 +398,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
         News.URGENT, urgency=Urgency.SAFETY, contacts=CONTACTS, called=("S. Lindqvist",)
     ),
     **conversing(brief(), told(News.ASKED), HOSTILE),
+    **CHAT,
     "announcement_form": AnnouncementForm(announcement_id=NEWS),
     "announcement_form_filled": AnnouncementForm(
         announcement_id=NEWS,

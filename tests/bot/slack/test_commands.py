@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from governance.commands import ShowFeedbackForm, ShowHelp, ShowHome
+from governance.chat import Intent
+from governance.commands import (
+    Converse,
+    GiveFeedback,
+    HoldWords,
+    HomePart,
+    ShowFeedbackForm,
+    ShowHome,
+    ShowMySurveys,
+)
 from governance.feedback import Whose
 from governance.messages import FeedbackForm
 from tests.bot.slack.conftest import Talk
@@ -18,26 +27,26 @@ from tests.stand_ins.slack_world import throttled
 # -- the slash command ----------------------------------------------------------------------------
 
 
-async def test_surveys_shows_what_waits_and_nothing_else(
+async def test_home_shows_what_waits_and_nothing_else(
     slack: SlackStandIn, talk: Talk, teacher: str
 ) -> None:
-    talk.answers(TEACHER)
-    answer = await slack.command(teacher, "surveys")
-    assert talk.commands == [ShowHome()]
+    talk.answers(replace(TEACHER, part=HomePart.WAITING))
+    answer = await slack.command(teacher, "home")
+    assert talk.commands == [ShowHome(part=HomePart.WAITING)]
     shown = answer.json()
     assert shown["response_type"] == "ephemeral"
     assert message_faults(shown) == []
     assert "No, thank you" in texts(shown)
     assert "We found it." not in texts(shown), "what they said is on the tab, not in this answer"
-    talk.answers(NOBODY)
-    assert "Nothing waits for you." in texts((await slack.command(teacher, "Surveys ")).json())
+    talk.answers(replace(NOBODY, part=HomePart.WAITING))
+    assert "Nothing waits for you." in texts((await slack.command(teacher, "Inicio ")).json())
 
 
 async def test_what_waits_is_answered_from_there(
     slack: SlackStandIn, talk: Talk, teacher: str
 ) -> None:
-    talk.answers(TEACHER)
-    await slack.command(teacher, "surveys")
+    talk.answers(replace(TEACHER, part=HomePart.WAITING))
+    await slack.command(teacher, "home")
     (list_,) = slack.ephemeral(teacher)
     talk.answers(SAMPLES["question_page_first"])
     await slack.click(teacher, list_, "Answer")
@@ -47,36 +56,33 @@ async def test_what_waits_is_answered_from_there(
 async def test_docket_shows_a_member_what_is_open(
     slack: SlackStandIn, talk: Talk, teacher: str
 ) -> None:
-    talk.answers(CHAIR)
+    talk.answers(replace(CHAIR, part=HomePart.DOCKETS))
     shown = (await slack.command(teacher, "docket")).json()
-    assert talk.commands == [ShowHome()]
+    assert talk.commands == [ShowHome(part=HomePart.DOCKETS)]
     assert "The portables have no Wi-Fi." in texts(shown)
     assert "7 items are open" in texts(shown)
     assert message_faults(shown) == []
-    talk.answers(NOBODY)
+    talk.answers(replace(NOBODY, part=HomePart.DOCKETS))
     shown = (await slack.command(teacher, "docket")).json()
     assert "You sit on no committee" in texts(shown)
 
 
-@pytest.mark.parametrize("typed", ["frobnicate", "<!channel> *lunch*", "results soon", "x" * 2000])
-async def test_a_word_that_nobody_knows_is_said_to_be_unknown(
-    slack: SlackStandIn, talk: Talk, teacher: str, typed: str
-) -> None:
-    talk.answers(SAMPLES["help"])
-    shown = (await slack.command(teacher, typed)).json()
-    assert talk.commands == [ShowHelp()]
-    assert "I do not know “" in texts(shown)
-    assert "/soundingboard feedback" in texts(shown)
-    assert "<!" not in shown["text"]
-    assert message_faults(shown) == []
-
-
-async def test_help_itself_is_no_unknown_word(
+async def test_what_is_typed_behind_the_command_is_understood_as_in_a_message(
     slack: SlackStandIn, talk: Talk, teacher: str
 ) -> None:
+    """The same words mean the same; what says something is feedback, and nothing is dropped."""
     talk.answers(SAMPLES["help"])
-    for typed in ("", "help", "ayuda"):
-        assert "I do not know" not in texts((await slack.command(teacher, typed)).json())
+    for typed in ("surveys", "thanks", "frobnicate", "The Wi-Fi is down", "feedback the Wi-Fi"):
+        shown = (await slack.command(teacher, typed)).json()
+        assert message_faults(shown or {"text": "x"}) == []
+    mine, thanks, unclear, said, behind = talk.commands
+    assert mine == ShowMySurveys()
+    assert thanks == Converse(intent=Intent.THANKS)
+    assert isinstance(unclear, HoldWords)
+    assert isinstance(said, GiveFeedback)
+    assert said.text == "The Wi-Fi is down"
+    assert isinstance(behind, GiveFeedback)
+    assert behind.text == "the Wi-Fi"
 
 
 # -- a message's own shortcut ---------------------------------------------------------------------

@@ -20,8 +20,10 @@ from bot.slack.client import SlackClient
 from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
+from governance.chat import Intent
 from governance.commands import (
     AskSignInLink,
+    Converse,
     GiveFeedback,
     ShowAnnouncementForm,
     ShowFeedbackForm,
@@ -78,7 +80,7 @@ async def test_a_retried_event_is_the_same_item_and_is_thanked_once(
     assert talk.commands == [first]
 
 
-@pytest.mark.parametrize("greeting", ["help", "Hi", "hello.", "?", ""])
+@pytest.mark.parametrize("greeting", ["help", "Ayuda", "¿ayuda?", "?", ""])
 async def test_a_greeting_is_answered_with_help(
     slack: SlackStandIn, talk: Talk, teacher: str, greeting: str
 ) -> None:
@@ -177,9 +179,9 @@ async def test_a_strangers_claim_to_an_address_is_not_noted(
         ("sign in", AskSignInLink()),
         ("Signin", AskSignInLink()),
         ("", ShowHelp()),
-        ("dance", ShowHelp()),
+        ("hi", Converse(intent=Intent.GREETING)),
         (f"results {WAVE}", ShowResults(wave_id=WAVE)),
-        ("results all", ShowHelp()),
+        ("results all", Converse(intent=Intent.RESULTS)),
     ],
 )
 async def test_a_slash_command_is_answered_to_one_person(

@@ -73,6 +73,7 @@ from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.case_samples import CASE_MESSAGES
+from tests.bot.chat_samples import CHAT
 from tests.bot.conversing_samples import conversing
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.link_samples import LINKS
@@ -536,6 +537,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             why="Only the CTO can announce. Please ask {who}.", values={"who": "the CTO's office"}
         )
     ),
+    **{name.replace("_", "-"): message for name, message in CHAT.items()},
     "help": Help(district="Maple Unified", contacts={"help-desk": "extension 4357"}),
     "help-cto": Help(
         district="Maple Unified",

@@ -117,6 +117,7 @@ from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveStat
 from surveys.words import Text, text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.case_samples import CASE_MESSAGES
+from tests.bot.chat_samples import CHAT
 from tests.bot.conversing_samples import conversing
 from tests.bot.kind_samples import page_samples, platform_results
 from tests.bot.link_samples import LINKS
@@ -741,6 +742,7 @@ MESSAGES: dict[str, Message] = {
         called=("S. Lindqvist",),
     ),
     **conversing(BRIEF, TOLD, HOSTILE),
+    **CHAT,
     "announcement_form": FORM,
     "announcement_drafted": DRAFTED,
     "announcement_scheduled": AnnouncementScheduled(

@@ -78,7 +78,7 @@ def test_nothing_of_the_labelled_feedback_for_a_committee_is_kept_back() -> None
 @pytest.mark.parametrize(
     ("said", "intent"),
     [
-        ("", Intent.FEEDBACK),
+        ("", Intent.HELP),
         ("HELP", None),
         ("help", Intent.HELP),
         ("Help me find my survey", Intent.SURVEYS),

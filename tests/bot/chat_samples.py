@@ -1,0 +1,69 @@
+"""What the bot itself answers: each of it, for every platform to draw."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from governance.chat import ChatAnswer, Intent, MyMessage, ShallIPassItOn
+from governance.feedback import ItemState
+from governance.messages import Message
+from governance.my_surveys import MySurvey
+from surveys.survey import Participation
+from surveys.words import text
+
+AT = datetime(2026, 11, 25, 21, 40, tzinfo=UTC)
+_PULSE = MySurvey(
+    wave_id=UUID(int=901),
+    title=text("Weekly pulse", es="Pulso semanal"),
+    closes_at=AT + timedelta(days=7),
+    became=Participation.ASKED,
+    open=True,
+    questions=3,
+    minutes=1,
+)
+_CLOSED = MySurvey(
+    wave_id=UUID(int=902),
+    title=text("Technology priorities", es="Prioridades de tecnología"),
+    closes_at=AT - timedelta(days=7),
+    became=Participation.ANSWERED,
+    open=False,
+    heard_at=AT - timedelta(days=2),
+)
+_SAID = tuple(
+    MyMessage(
+        item_id=UUID(int=910 + place),
+        received_at=AT - timedelta(days=place),
+        said="" if state is ItemState.RECEIVED else "The Wi-Fi drops <!channel> *daily*",
+        state=state,
+        committee=None if state in (ItemState.RECEIVED, ItemState.FILED) else "Network Team",
+        asked_back=state is ItemState.ACKNOWLEDGED,
+    )
+    for place, state in enumerate(ItemState)
+)
+
+
+def answer(intent: Intent, *, known: bool = True, dropped: bool = False) -> ChatAnswer:
+    """To somebody of whom much is known, or nothing."""
+    return ChatAnswer(
+        intent=intent,
+        district="Example District",
+        surveys=(_PULSE, _CLOSED) if known else (),
+        messages=_SAID if known else (),
+        contacts={"help-desk": "555-0100"},
+        anonymous_door="7KQ2-M8FD",
+        dropped=dropped,
+    )
+
+
+ASKED = ShallIPassItOn(item_id=UUID(int=900), until=AT + timedelta(days=7))
+
+CHAT: dict[str, Message] = {
+    "chat_shall_i": ASKED,
+    "chat_dropped": answer(Intent.NO, dropped=True),
+    "chat_closes": answer(Intent.CLOSES),
+    "chat_stop": answer(Intent.STOP),
+    "chat_who_reads": answer(Intent.WHO_READS),
+    "chat_confidential": answer(Intent.CONFIDENTIAL),
+    "chat_my_message": answer(Intent.MY_MESSAGE),
+}
