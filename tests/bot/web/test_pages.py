@@ -17,7 +17,7 @@ from governance.case_messages import UrgentAlert
 from governance.feedback import ItemState, Naming
 from governance.messages import Brief, Done, Progress, Refused
 from governance.pages import waits
-from storage.unavailable import UnavailableError
+from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
 from surveys.people import Audience, Level, Platform, Role
@@ -264,6 +264,19 @@ async def test_while_the_database_is_away_a_page_says_so_and_when_to_come_back(
     assert response.headers["content-type"].startswith("text/html")
     assert "was not saved" in response.text
     assert "db-7" not in response.text
+
+
+async def test_a_form_that_was_not_confirmed_in_time_says_so_and_what_to_do(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    site.conversation.instead(asked.GiveFeedback, UnconfirmedError())
+    response = await send(client, "/feedback", "/feedback", item_id=str(ITEM), text="Too slow")
+    assert response.status_code == 504
+    assert "may have been saved" in response.text
+    assert "check whether it is there" in response.text
+    assert int(response.headers["retry-after"]) > 0
+    site.conversation.instead(asked.ShowInbox, UnconfirmedError())
+    assert (await client.get("/")).status_code == 503, "a visit saves nothing that anybody sent"
 
 
 # -- forms -----------------------------------------------------------------------------------
