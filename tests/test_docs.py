@@ -88,7 +88,7 @@ def test_the_administrators_guide_has_every_default() -> None:
     for name, field in Settings.model_fields.items():
         if field.default not in (None, ""):
             said = str(field.default)
-                said = said.lower() if isinstance(field.default, bool) else said
+            said = said.lower() if isinstance(field.default, bool) else said
             assert f"`{said}`" in rows[name], name
 
 
