@@ -31,6 +31,7 @@ from storage.backing_up import damaged
 from storage.connection import Surroundings
 from storage.migrating import WrongVersionError
 from storage.processes import Process, processes
+from storage.proving import prove_key
 from storage.store import Store, database_file, without_password
 from storage.transaction import Transaction
 from storage.unavailable import UnavailableError, free_bytes
@@ -159,6 +160,7 @@ async def examine(
     except AlreadyRunningError as already:
         running = True
         findings.append((True, f"The service is running: {already.url or 'starting'}."))
+        findings += _other_key(settings, already.database)
         if already.url and not offline:
             findings += await arrivals(settings, already.url)
     except (
@@ -205,6 +207,20 @@ async def _whole(path: Path) -> Finding:
     if wrong is not None:
         raise wrong
     return True, "The file of the database is whole."
+
+
+def _other_key(settings: Settings, path: Path) -> list[Finding]:
+    """Whether these settings have another key than the database that the service has open."""
+    try:
+        vault = Vault(secret_key(settings, path))
+        store = Store(f"sqlite:///{path}", Surroundings(vault=vault))
+        try:
+            prove_key(store.engine, vault)
+        finally:
+            store.engine.dispose()
+    except (SettingsError, WrongSecretError, WrongVersionError) as error:
+        return [(False, str(error))]
+    return []
 
 
 async def _database_findings(settings: Settings, *, offline: bool) -> list[Finding]:

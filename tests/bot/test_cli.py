@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -697,27 +698,45 @@ def test_a_read_only_disk_is_told_in_a_sentence(line: Line, tmp_path: Path) -> N
         assert "Read-only file system" in said, said
 
 
-def test_a_file_that_is_open_under_another_name_is_not_opened_twice(
-    line: Line, tmp_path: Path
-) -> None:
-    hold = (
-        "import sys, time; from pathlib import Path; from bot.locking import DatabaseLock; "
-        "DatabaseLock(Path(sys.argv[1])).acquire(); print('held', flush=True); time.sleep(60)"
-    )
-    holder = subprocess.Popen(
-        [sys.executable, "-c", hold, str(line.database)], stdout=subprocess.PIPE, text=True
-    )
+HOLD = (
+    "import sys, time; from pathlib import Path; from bot.locking import DatabaseLock; "
+    "DatabaseLock(Path(sys.argv[1])).acquire(); print('held', flush=True); time.sleep(60)"
+)
+
+
+@contextmanager
+def held(database: Path) -> Iterator[None]:
+    """Another process has a database."""
+    command = [sys.executable, "-c", HOLD, str(database)]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
-    hard, soft = tmp_path / "hard.sqlite3", tmp_path / "soft.sqlite3"
-    hard.hardlink_to(line.database)
-    soft.symlink_to(line.database)
     try:
-        for name in (hard, soft):
-            line.env[f"{PREFIX}DATABASE_URL"] = f"sqlite:///{name}"
-            assert "under another name" in line("signin-link", TEACHER, fails=True)
+        assert holder.stdout.readline() == "held\n"
+        yield
     finally:
         holder.kill()
         holder.wait()
         holder.stdout.close()
+
+
+def test_a_file_that_is_open_under_another_name_is_not_opened_twice(
+    line: Line, tmp_path: Path
+) -> None:
+    hard, soft = tmp_path / "hard.sqlite3", tmp_path / "soft.sqlite3"
+    hard.hardlink_to(line.database)
+    soft.symlink_to(line.database)
+    with held(line.database):
+        for name in (hard, soft):
+            line.env[f"{PREFIX}DATABASE_URL"] = f"sqlite:///{name}"
+            assert "under another name" in line("signin-link", TEACHER, fails=True)
     assert "/signin?token=" in line("signin-link", TEACHER)
+
+
+def test_the_doctor_knows_another_key_while_the_service_runs(line: Line) -> None:
+    line("signin-link", TEACHER)
+    with held(line.database):
+        assert "belongs to another SECRET_KEY" not in line("doctor", "--offline")
+        line.env[f"{PREFIX}SECRET_KEY"] = "another-secret-that-was-made-up-for-tests"
+        said = line("doctor", "--offline", fails=True)
+        assert "ok    The service is running" in said
+        assert "MEND  This database belongs to another SECRET_KEY" in said
