@@ -512,7 +512,9 @@ async def test_a_rejected_form_of_governance_keeps_what_was_typed(
     assert again.card["body"][2]["value"] == "security"
     (told,) = await teams.say(dana, "no internet")
     assert "A little more, please." in told.text
-    assert [one["value"] for one in told.card["body"] if one.get("id") == "field.text"] == ["no internet"]
+    assert [one["value"] for one in told.card["body"] if one.get("id") == "field.text"] == [
+        "no internet"
+    ]
 
 
 async def test_an_announcement_is_written_and_sent_at_a_time_of_the_readers_zone(
