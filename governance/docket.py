@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from governance.access import Actor, refusal, works_on
@@ -45,6 +47,7 @@ from governance.typed import typed
 from governance.views import DocketView
 from surveys.messages import Rejected
 from surveys.questions import Unfit
+from surveys.survey import Wave, WaveState
 
 BYLINE_FROM = 10
 """Role and level are shown only where that cell of the roster has this many people."""
@@ -188,12 +191,30 @@ def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> Do
         handed_over=tuple(store.handed_over_in(command.queue)),
         unread=_unread(store, kept) if command.queue == TRIAGE else 0,
         unsettled=tuple(store.unsettled_posts(command.queue)),
+        results=waves_for(store, {command.queue}),
     )
 
 
 def _unread(store: GovernanceStore, kept: frozenset[UUID]) -> int:
     there = (item for item in store.items_in(RESTRICTED) if item.id not in kept)
     return sum(whole(item) and item.state in OPEN_STATES for item in there)
+
+
+MOST_RESULTS = 20
+"""Surveys in a list, the newest first."""
+
+
+def waves_for(store: GovernanceStore, committees: Collection[str]) -> tuple[Wave, ...]:
+    """The newest surveys that name one of some committees and have opened."""
+    if not committees:
+        return ()
+    naming = (
+        wave
+        for wave in store.waves()
+        if wave.state is not WaveState.PLANNED
+        and not set(wave.survey.committees).isdisjoint(committees)
+    )
+    return tuple(islice(naming, MOST_RESULTS))
 
 
 def acknowledge(

@@ -12,7 +12,7 @@ from governance.commands import HomePart
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
 from governance.conversation import open_question
-from governance.docket import brief, queue_name, read_out
+from governance.docket import brief, queue_name, read_out, waves_for
 from governance.feedback import OPEN_STATES, Item
 from governance.hand_over import HandOverState, HelpDeskOffer
 from governance.messages import Brief, Help, Message, Notice, Told
@@ -64,6 +64,7 @@ def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: dateti
         cto=actor.cto,
         open_items=_open_items(store, actor),
         urgent_cases=_urgent_cases(store, actor),
+        results=tuple((w.id, w.survey.title) for w in waves_for(store, actor.standing.sits)),
     )
 
 

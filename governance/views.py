@@ -33,6 +33,7 @@ from surveys.people import Audience, Building, Level, Role
 from surveys.promise import Promise
 from surveys.survey import Participation, PlannedTable, Survey, Wave
 from surveys.tabulating import Atom
+from surveys.words import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,9 @@ class InboxView:
     urgent_cases: int | None = None
     """How many urgent cases are open that they respond to; None: they respond to none."""
 
+    results: tuple[tuple[UUID, Text], ...] = ()
+    """(wave, title) of the surveys whose results they may open for a committee, newest first."""
+
     @property
     def waiting(self) -> tuple[InboxEntry, ...]:
         """What is asked of them, newest first. A request to approve lapses and comes first."""
@@ -110,6 +114,8 @@ class DocketView:
     """Of triage: how many open messages could not be read, and are with the restricted reader."""
     unsettled: tuple[UnsettledPost, ...] = ()
     """Messages that may not have arrived in its channel."""
+    results: tuple[Wave, ...] = ()
+    """Surveys that name the committee, the newest first: its members may open their results."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,6 +66,7 @@ MOST_QUEUES = 6
 MOST_ITEMS = 2
 """Open items of one docket."""
 MOST_CAMPAIGNS = 4
+MOST_RESULTS = 3
 SHORT = 200
 """Characters of somebody's words; an answer may have twice as many."""
 
@@ -238,9 +239,18 @@ def _committees(message: HomeView, pen: Pen) -> list[Block]:
         header(pen.say("Your committees")),
         *(
             paragraph(link(links.docket(pen.web_url, queue), name))
-            for queue, name in named[: 2 * MOST_QUEUES]
+            for queue, name in named[:MOST_QUEUES]
         ),
-        *_more(len(named) - 2 * MOST_QUEUES, pen),
+        *_more(len(named) - MOST_QUEUES, pen),
+        *(
+            paragraph(
+                link(
+                    links.results(pen.web_url, wave),
+                    pen.say("Results: {title}", title=pen.text(title)),
+                )
+            )
+            for wave, title in message.inbox.results[:MOST_RESULTS]
+        ),
     ]
 
 

@@ -11,9 +11,10 @@ from bot.conversation import Reader
 from bot.exports.forms import Form, Reading, all_comments, file_name, written
 from bot.web.result_figures import drawn_results
 from bot.web.troubles import TroubleError
-from bot.web.visiting import RefusedError, Visit
-from governance.commands import ReadConclusions, ShowConclusionsForm
+from bot.web.visiting import Visit
+from governance.commands import ReadConclusions, ShowHelp
 from governance.conclusions import Conclusions
+from governance.messages import Help
 from surveys.commands import ExportResults, ReadComments, ShowResults
 from surveys.exporting import Exported, SomeComments
 from surveys.messages import Results
@@ -28,6 +29,7 @@ async def results(visit: Visit) -> Response:
             # Looking is the tour's step, also where the numbers are only coming in.
             toured = visit.session.toured | {"results"}
             visit = replace(visit, session=replace(visit.session, toured=toured))
+            office = await _is_office(visit)
             response = await visit.page(
                 "pages/results.html",
                 words.say("Results: {title}", title=words.text(found.title)),
@@ -36,7 +38,8 @@ async def results(visit: Visit) -> Response:
                 group=chosen(visit),
                 body=drawn_results(found, reply.reader, chosen(visit)),
                 heard=await _heard(visit, found, reply.reader),
-                writes=found.final and await _may_conclude(visit),
+                office=office,
+                writes=found.final and office,
             )
             visit.mark(response, "results")
             return response
@@ -63,13 +66,10 @@ async def _heard(visit: Visit, found: WaveResults, reader: Reader) -> str:
     return visit.drawn(said, reader, level=2) if isinstance(said, Conclusions) else ""
 
 
-async def _may_conclude(visit: Visit) -> bool:
-    """Whether who looks may say what was heard."""
-    try:
-        await visit.ask(ShowConclusionsForm(wave_id=visit.subject("wave")))
-    except RefusedError:
-        return False
-    return True
+async def _is_office(visit: Visit) -> bool:
+    """Whether the reader has the dashboard, and may say what was heard."""
+    reply = await visit.ask(ShowHelp())
+    return isinstance(reply.message, Help) and reply.message.cto
 
 
 def chosen(visit: Visit) -> str:
