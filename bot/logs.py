@@ -61,11 +61,16 @@ def log_what_nobody_caught() -> None:
         log.critical("uncaught", exc_info=(kind, error, trace))
 
     def in_thread(found: threading.ExceptHookArgs) -> None:
-        log.critical("uncaught", thread=found.thread and found.thread.name, exc_info=found[:3])
+        raised = (found.exc_type, found.exc_value, found.exc_traceback)
+        log.critical("uncaught", thread=found.thread and found.thread.name, exc_info=raised)
+
+    def unraisable(found: sys.UnraisableHookArgs) -> None:
+        raised = (found.exc_type, found.exc_value, found.exc_traceback)
+        log.error("unraisable", exc_info=raised)
 
     sys.excepthook = uncaught
     threading.excepthook = in_thread
-    sys.unraisablehook = lambda found: log.error("unraisable", exc_info=found[:3])
+    sys.unraisablehook = unraisable
 
 
 def _in_one_line(_: object, method: str, event: EventDict) -> EventDict:

@@ -49,4 +49,4 @@ def processes(tx: Transaction, now: datetime) -> Sequence[Process]:
     fields = [column for column in process.c if column.name != "seen_at"]
     seen = select(*fields).where(process.c.seen_at > now - SEEN_WITHIN)
     rows = tx.connection.execute(seen.order_by(process.c.host, process.c.pid))
-    return [Process(**row._mapping) for row in rows]
+    return [Process(**row._asdict()) for row in rows]
