@@ -419,6 +419,18 @@ async def test_an_old_client_submits_the_same_form(
     assert "Your message is stored." in told.text
 
 
+async def test_a_number_of_400_digits_is_what_was_typed_and_no_fault(
+    teams: TeamsStandIn, conversation: FakeConversation
+) -> None:
+    ana = teams.person("Ana Silva")
+    await teams.install(ana)
+    (form,) = await teams.say(ana, "feedback")
+    await teams.submit(ana, form, "Send", {"Your message": 10**400})
+    given = conversation.commands[-1]
+    assert isinstance(given, GiveFeedback)
+    assert given.text == str(10**400)
+
+
 async def test_every_kind_of_answer_arrives_as_it_was_given(
     teams: TeamsStandIn, conversation: FakeConversation
 ) -> None:
