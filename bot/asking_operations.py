@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from bot.telling import Arguments, Told, by_operator, problems_told
 from bot.words import Words
 from governance.access import Source
 from governance.commands import ShowPlan
+from governance.quiet_hours import Calendar
 from governance.series import Repeat
 from governance.views import PlanView
 from scheduler.local_time import moment
@@ -105,9 +106,15 @@ async def _launch_of(core: Core, given: Arguments) -> LaunchSurvey | list[Proble
     zone, now = await zone_of(core), core.now()
     if given.get("plan"):
         plan = load_launch(Path(given["plan"]), today=now.astimezone(zone).date())
-        return plan if isinstance(plan, list) else _planned(survey, plan, given, zone, now)
+        if isinstance(plan, list):
+            return plan
+        once = plan.when if isinstance(plan.when, Once) else Once()
+        starts = moment(once.opens, zone) if once.opens else now
+        usual = await _usual_closing(core, starts, zone)
+        return _planned(survey, plan, given, zone, usual)
     opens = moment_of(given["opens"], zone) if given.get("opens") else None
-    closes = moment_of(given["closes"], zone) if given.get("closes") else (opens or now) + _OPEN_FOR
+    usual = await _usual_closing(core, opens or now, zone)
+    closes = moment_of(given["closes"], zone) if given.get("closes") else usual
     return LaunchSurvey(
         wave_id=uuid4(),
         survey=survey,
@@ -123,8 +130,17 @@ async def _launch_of(core: Core, given: Arguments) -> LaunchSurvey | list[Proble
     )
 
 
+async def _usual_closing(core: Core, starts: datetime, zone: ZoneInfo) -> datetime:
+    """In a week, at the same time of the day; on the first school day from then on."""
+    district = await core.store.read(lambda tx: tx.loaded_district())
+    calendar = (district.calendar if district else None) or Calendar()
+    wall = starts.astimezone(zone)
+    day = calendar.school_day_from((wall + _OPEN_FOR).date())
+    return datetime.combine(day, wall.time(), tzinfo=zone).astimezone(UTC)
+
+
 def _planned(
-    survey: Survey, plan: LaunchPlan, given: Arguments, zone: ZoneInfo, now: datetime
+    survey: Survey, plan: LaunchPlan, given: Arguments, zone: ZoneInfo, usual: datetime
 ) -> LaunchSurvey:
     """As a launch's file says. What repeats has its times from its dates."""
     typed = [name for name in _IN_THE_FILE if given.get(name)]
@@ -137,7 +153,7 @@ def _planned(
         survey=survey,
         audience=plan.audience,
         opens_at=opens,
-        closes_at=moment(once.closes, zone) if once.closes else (opens or now) + _OPEN_FOR,
+        closes_at=moment(once.closes, zone) if once.closes else usual,
         reminders=tuple(moment(at, zone) for at in once.remind),
         selection=plan.selection,
         despite_limit=plan.despite_limit,

@@ -57,7 +57,7 @@ def survey_lines(path: Path, folder: Path | None = None) -> tuple[list[str], boo
         return left, False
     lines = [
         f"{survey.title.default}: {len(survey.questions)} questions on {len(survey.pages)} "
-        f"pages, about {survey.minutes} min. Nothing to mend."
+        f"pages, about {survey.effort} min. Nothing to mend."
     ]
     words = Words()
     lines += [*_platform_lines(survey), *lacking(words, survey), *caution_lines(words, survey)]

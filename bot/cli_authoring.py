@@ -32,7 +32,7 @@ def survey_templates() -> None:
     for one in templates():
         questions = len(one.survey.questions)
         typer.echo(f"{one.key}: {one.about.default}")
-        typer.echo(f"    {questions} questions, about {one.survey.minutes} min; English, Spanish.")
+        typer.echo(f"    {questions} questions, about {one.survey.effort} min; English, Spanish.")
     typer.echo("Start from one: soundingboard survey new TEMPLATE")
 
 

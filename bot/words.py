@@ -198,6 +198,18 @@ class Words:
             minutes=self.count("{n} minute", "{n} minutes", minutes),
         )
 
+    def no_files(self, *, kept: bool) -> str:
+        """To whoever sent a picture or a file; ``kept``: the words with it are."""
+        if kept:
+            return self.say(
+                "I can't take pictures or files: your words are kept, the file is not. If it "
+                "matters, please tell me what it shows."
+            )
+        return self.say(
+            "I can't take pictures or files, so yours was not kept. Please tell me in words what "
+            "it shows."
+        )
+
     def place_of(self, page: QuestionPage) -> str:
         """Where in the survey a page is, as far as that can be known."""
         step, steps = self.number(page.step), self.number(page.steps)

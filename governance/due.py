@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from governance.quiet_hours import Calendar
 
 _DAY = timedelta(days=1)
+_SATURDAY = 5
 _FARTHEST_DAYS = 1000
 """Of looking for a day on which the clock runs. A calendar without one holds everything so long."""
 
@@ -34,11 +35,12 @@ def due_at(
 ) -> datetime:
     """The moment (in UTC) that is so many days after another, by the wall clock of ``zone``: the
     same time of the day, also where clocks change between. A day that is ``stopped`` does not
-    count. An hour that a change leaves out is the hour after it."""
+    count, and a Saturday or Sunday counts without being the last. An hour that a change leaves
+    out is the hour after it."""
     wall = entered.astimezone(zone)
     day, left = wall.date(), days
     for _ in range(_FARTHEST_DAYS):
-        if left <= 0:
+        if left <= 0 and day.weekday() < _SATURDAY and not stopped(day):
             break
         day += _DAY
         left -= not stopped(day)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from surveys.people import Role
 
 _SATURDAY = 5
+_FARTHEST_DAYS = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,11 @@ class Calendar:
     def holiday_on(self, day: date) -> Holiday | None:
         """The holiday that a day belongs to."""
         return next((one for one in self.holidays if one.first <= day <= one.last), None)
+
+    def school_day_from(self, day: date) -> date:
+        """The first school day from a day on. A calendar without one gives the day itself."""
+        days = (day + timedelta(days=n) for n in range(_FARTHEST_DAYS))
+        return next(filter(self.is_school_day, days), day)
 
     def is_school_day(self, day: date) -> bool:
         """Whether schools are open: Monday to Friday, but for the holidays."""

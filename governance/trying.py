@@ -62,7 +62,7 @@ def invitation_to_try(store: GovernanceStore, trial: Trial) -> Invitation:
         asked_by=survey.asked_by,
         purpose=survey.purpose,
         question_count=len(survey.questions),
-        minutes=survey.minutes,
+        minutes=survey.effort,
         closes_at=trial.until,
         promise=promise_of(store, as_wave(trial)),
         inline=survey.questions if survey.short else (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from surveys.commands import CheckLaunch, LaunchSurvey
@@ -50,6 +50,10 @@ def note_reach(
     if drawn.frame.spared:
         told = f"reach: {reach.people} of {reach.audience}, {reach.spared or 'few'} spared"
         store.note_release(wave_id, actor.id if actor else None, told, now, once=True)
+
+
+_READING = timedelta(minutes=15)
+"""To read what a launch does, between typing "now" as a time and confirming it."""
 
 
 def opening(command: LaunchSurvey, now: datetime) -> datetime:
@@ -114,6 +118,12 @@ def objections(
 
 def _of_times(command: LaunchSurvey, opens_at: datetime, now: datetime) -> dict[str, Unfit]:
     unfit: dict[str, Unfit] = {}
+    # A date of a series may come late: the service may have stood still.
+    if command.series is None and command.opens_at and command.opens_at < now - _READING:
+        unfit["opens_at"] = Unfit(
+            why="The opening lies in the past. Choose a later time, or leave it empty to open "
+            "the survey now."
+        )
     if command.closes_at <= now:
         unfit["closes_at"] = Unfit(why="The closing lies in the past. Choose a later time.")
     elif command.closes_at <= opens_at:

@@ -9,6 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from surveys.counted import all_counted, asked_key
+from surveys.effort import minutes
 from surveys.people import Audience
 from surveys.questions import CountedQuestion, FreeText, Pairwise, Question
 from surveys.sampling import Selection
@@ -72,7 +73,8 @@ class Page:
 class Survey:
     """The questions, why they are asked, and which tables will ever be released: to the CTO's
     office, and to the members of these ``committees`` (keys), who are named before launch.
-    ``adkar``: the counted keys of the five scales that rate ADKAR's elements, in its order."""
+    ``adkar``: the counted keys of the five scales that rate ADKAR's elements, in its order.
+    ``minutes``: how long its author says that it takes; ``effort`` is what people are told."""
 
     key: str
     title: Text
@@ -88,6 +90,11 @@ class Survey:
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for page in self.pages for question in page.questions)
+
+    @property
+    def effort(self) -> int:
+        """Minutes that it takes: as estimated from its questions, or longer as its author says."""
+        return max(self.minutes, minutes(self.questions))
 
     @cached_property
     def counted(self) -> tuple[CountedQuestion, ...]:

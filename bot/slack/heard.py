@@ -31,10 +31,13 @@ class MalformedError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class InMessages:
-    """A direct message: the answer is a message in the same conversation."""
+    """A direct message: the answer is a message in the same conversation. ``files``: pictures or
+    files came with it; ``wordless``: and nothing else did."""
 
     channel: str
     thread: str | None = None
+    files: bool = False
+    wordless: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

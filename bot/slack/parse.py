@@ -71,9 +71,13 @@ def _message(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
     if event.get("bot_id") or event.get("bot_profile") or not event.get("user"):
         return None
     event_id = words(body, "event_id")
-    command = command_of(plain_words(maybe_words(event, "text")), uuid5(FEEDBACK, event_id))
+    told = plain_words(maybe_words(event, "text"))
+    command = command_of(told, uuid5(FEEDBACK, event_id))
     where = InMessages(
-        channel=words(event, "channel"), thread=maybe_words(event, "thread_ts") or None
+        channel=words(event, "channel"),
+        thread=maybe_words(event, "thread_ts") or None,
+        files=bool(sequence(event, "files")),
+        wordless=not told.strip(),
     )
     return heard_from(_event_team(body, event), words(event, "user"), command, event_id, where)
 

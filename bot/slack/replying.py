@@ -18,7 +18,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Reader, Reply
-from bot.slack.blocks import Pen, pen_for
+from bot.slack.blocks import MESSAGE_BLOCKS, Pen, finish, paragraph, pen_for
 from bot.slack.client import TROUBLES, SlackClient, error_code, retry_after
 from bot.slack.draw import (
     draw_fault,
@@ -49,7 +49,7 @@ from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
 from governance.approval_messages import ApprovalSettled
 from governance.case_messages import UrgentAlert
 from governance.conversing_messages import ReplyKept
-from governance.messages import AnnouncementDrafted, Brief, SignInLink
+from governance.messages import AnnouncementDrafted, Brief, FeedbackReceived, SignInLink
 from governance.personal_messages import TakenOut
 from governance.recommendation_messages import AdviceSettled
 from surveys.messages import Answered, Results
@@ -257,7 +257,7 @@ class Replying:
         await self._pictures.show(
             message,
             pen,
-            lambda pen: {**draw_message(message, pen), **thread},
+            lambda pen: {**_with_files(where, message, pen), **thread},
             lambda body: self._post_to(where.channel, body),
         )
 
@@ -306,6 +306,18 @@ class Replying:
 
     async def _aside(self, channel: str, user: str, body: Mapping[str, Any]) -> None:
         await self._client.web.chat_postEphemeral(channel=channel, user=user, **body)
+
+
+def _with_files(where: InMessages, message: Say, pen: Pen) -> Mapping[str, Any]:
+    """An answer that says, below it, that the pictures with what was said are not taken."""
+    if not where.files:
+        return draw_message(message, pen)
+    said = pen.words.no_files(kept=isinstance(message, FeedbackReceived))
+    below = paragraph(said)
+    if where.wordless:
+        return {"text": said, "blocks": finish([below], pen.nonce)}
+    body = draw_message(message, pen)
+    return {**body, "blocks": finish([*body["blocks"][: MESSAGE_BLOCKS - 1], below], pen.nonce)}
 
 
 def _known(**values: str | None) -> dict[str, Any]:

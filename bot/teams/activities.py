@@ -19,6 +19,9 @@ patterns below would take a second over what somebody made up to keep them busy.
 _ITEMS = UUID("4b0f5e5e-3a54-4a5f-9b39-6a0f3b6f2f0c")
 """Namespace of the ids of messages that were typed into the chat."""
 
+_FILES = ("image/", "video/", "audio/", "application/vnd.microsoft.teams.file.")
+"""How the content types of pictures and files begin."""
+
 _MENTION_TAG = re.compile(r"</?at\b[^<>]*>")
 
 
@@ -104,6 +107,13 @@ def event_id(activity: Activity) -> str | None:
 def item_id(activity: Activity) -> UUID:
     """The id of the feedback that a typed message gives: the same when Teams sends it again."""
     return uuid5(_ITEMS, event_id(activity) or f"{conversation(activity)}:{typed(activity)}")
+
+
+def has_files(activity: Activity) -> bool:
+    """Whether pictures or files came with a message: its own text is attached, too, as HTML."""
+    attached = at(activity, "attachments")
+    kinds = [text_at(one, "contentType") for one in attached] if isinstance(attached, list) else []
+    return any(kind.startswith(_FILES) for kind in kinds)
 
 
 def typed(activity: Activity) -> str:

@@ -19,9 +19,11 @@ from bot.teams.activities import (
     Activity,
     conversation,
     event_id,
+    has_files,
     is_personal,
     tenant,
     text_at,
+    typed,
 )
 from bot.teams.again import form_of, refilled
 from bot.teams.cards import CONTENT_TYPE, Drawn, plain
@@ -54,7 +56,7 @@ from governance.commands import (
     ShowMoveForm,
     ShowStudentDataForm,
 )
-from governance.messages import Brief, Done, Refused
+from governance.messages import Brief, Done, FeedbackReceived, Refused
 from scheduler.ports import Sent
 from storage.chat_teams import ChatTeam
 from storage.unavailable import UnavailableError, UnconfirmedError
@@ -151,6 +153,9 @@ class Answering:
         words = Words(locale=_locale(activity))
         if is_added(activity):
             return await self._say(activity, asides.introduction(words, self._app_id))
+        files = is_personal(activity) and has_files(activity)
+        if files and not typed(activity):
+            return await self._say(activity, asides.no_files(words, kept=False))
         wanted = intent(activity)
         if wanted is None:
             return await self._say(activity, self._unknown(words, activity))
@@ -164,7 +169,11 @@ class Answering:
         if isinstance(reply.message, Rejected) and reply.message.page is None:
             return await self._again(activity, speaker, command, reply.message.unfit)
         await self._tell_channel(activity, command, reply)
-        return await self._show(activity, reply)
+        shown = await self._show(activity, reply)
+        if files and not reply.repeated:
+            kept = isinstance(reply.message, FeedbackReceived)
+            await self._say(activity, asides.no_files(Words(locale=reply.reader.locale), kept=kept))
+        return shown
 
     async def _note(self, activity: Activity, speaker: Speaker) -> None:
         noted = address(activity, speaker)

@@ -35,6 +35,11 @@ def too_old(words: Words) -> Drawn:
     return _aside(words, words.say("This button is too old. Please write “help” to start again."))
 
 
+def no_files(words: Words, *, kept: bool) -> Drawn:
+    """To whoever sent a picture or a file; ``kept``: the words with it are."""
+    return _aside(words, words.no_files(kept=kept))
+
+
 def alone(words: Words, command: Command) -> Drawn:
     """What is somebody's own is not for a channel."""
     if isinstance(command, AskSignInLink):

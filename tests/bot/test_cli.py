@@ -11,9 +11,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import typer
@@ -283,6 +285,35 @@ def test_who_writes_a_survey_is_warned_before_it_is_asked(line: Line, tmp_path: 
     assert "Nothing to mend." in line("survey", "check", PULSE, "--district", str(DISTRICT))
 
 
+def test_a_survey_is_said_to_take_as_long_as_its_questions_need(line: Line, tmp_path: Path) -> None:
+    one = "{{key: q{n}, kind: scale, prompt: How was {n}?, labels: {{1: Poor, 5: Good}}}}"
+    questions = "\n".join(f"      - {one.format(n=n)}" for n in range(25))
+    path = tmp_path / "long.yaml"
+    path.write_text(
+        "key: long\ntitle: Long\nasked_by: The CTO\npurpose: To see.\n"
+        f"pages:\n  - questions:\n{questions}\n",
+        encoding="utf-8",
+    )
+    assert "25 questions on 1 pages, about 4 min." in line("survey", "check", str(path))
+
+
+def test_a_launchs_file_that_opens_in_the_past_is_refused(line: Line, tmp_path: Path) -> None:
+    plan = tmp_path / "launch.yaml"
+    plan.write_text(
+        "audience:\n  roles: [teacher]\nonce:\n  opens: 2020-01-01 09:00\n", encoding="utf-8"
+    )
+    said = line("survey", "launch", PULSE, "--plan", str(plan), fails=True)
+    assert "The opening lies in the past." in said
+
+
+def test_a_survey_closes_by_itself_on_a_school_day(line: Line) -> None:
+    """Opened on a Saturday, it would close on the next."""
+    line("survey", "launch", PULSE, "--opens", "2096-03-03 07:30")
+    ((closes,),) = line.rows("SELECT closes_at FROM wave")
+    at = datetime.fromtimestamp(closes / 1_000_000, ZoneInfo("America/Chicago"))
+    assert f"{at:%A %H:%M}" == "Monday 07:30"
+
+
 def test_a_page_for_the_association_says_what_a_launch_would_do(line: Line, tmp_path: Path) -> None:
     survey, out = tmp_path / "training.yaml", tmp_path / "page.html"
     survey.write_text(ASKS_WHO, encoding="utf-8")
@@ -507,6 +538,7 @@ def test_the_doctor_finds_an_officer_who_is_not_there(line: Line) -> None:
         (["survey", "launch", PULSE, "--building", "moon"], "audience"),
         (["survey", "launch", PULSE, "--opens", "soon"], '"soon" is no time'),
         (["survey", "launch", PULSE, "--closes", "2020-01-01"], "closes_at"),
+        (["survey", "launch", PULSE, "--opens", "2020-01-01"], "The opening lies in the past."),
         (["survey", "launch", PULSE, "--remind", "2020-01-01"], "reminders"),
         (["survey", "new", "tol-review"], 'Did you mean "tool-review"?'),
         (["survey", "new", "weekly-pulse", PULSE], "is there already"),

@@ -42,7 +42,7 @@ def local(*parts: int) -> datetime:
         pytest.param(local(2026, 9, 1, 9), local(2026, 10, 1, 9), id="in fall"),
         pytest.param(local(2026, 10, 20, 9), local(2026, 11, 19, 9), id="over the end of DST"),
         pytest.param(local(2027, 3, 1, 9), local(2027, 3, 31, 9), id="over its beginning"),
-        pytest.param(local(2026, 12, 10, 9), local(2027, 1, 24, 9), id="over winter break"),
+        pytest.param(local(2026, 12, 10, 9), local(2027, 1, 25, 9), id="over winter break"),
         pytest.param(local(2027, 5, 20, 9), local(2027, 8, 25, 9), id="over a summer"),
         pytest.param(local(2028, 5, 20, 9), local(2028, 8, 25, 9), id="over the next one"),
         pytest.param(local(2027, 7, 1, 9), local(2027, 9, 9, 9), id="from within a summer"),
@@ -55,8 +55,15 @@ def test_thirty_days_end_at_the_same_hour_and_leave_out_breaks_and_summers(
 
 
 def test_an_hour_that_clocks_leave_out_is_the_hour_after_it() -> None:
-    entered = local(2027, 2, 12, 2, 30)  # clocks go from 2 to 3 on March 14
-    assert due_at(entered, 30, CHICAGO, never) == local(2027, 3, 14, 3, 30)
+    cairo = ZoneInfo("Africa/Cairo")  # clocks go from 0 to 1 on Friday, April 30
+    entered = datetime(2027, 3, 31, 0, 30, tzinfo=cairo)
+    assert due_at(entered, 30, cairo, never) == datetime(2027, 4, 30, 1, 30, tzinfo=cairo)
+
+
+def test_an_answer_is_due_on_a_school_day_also_without_a_calendar() -> None:
+    for first in range(1, 8):
+        due = due_at(local(2026, 9, first, 9), 5, CHICAGO, stops(None, (), {}))
+        assert due.astimezone(CHICAGO).weekday() < 5
 
 
 @given(
@@ -72,7 +79,13 @@ def test_it_is_never_due_on_a_day_that_does_not_count_and_counting_back_finds_th
     last, day = due.astimezone(CHICAGO).date(), entered.astimezone(CHICAGO).date()
     assert not stopped(last)
     counted = sum(not stopped(day + timedelta(days=n)) for n in range(1, (last - day).days + 1))
-    assert counted == days
+    # Saturdays and Sundays count, but an answer is due on the school day after them.
+    assert last.weekday() < 5
+    rolled = 0
+    while (back := last - timedelta(days=rolled + 1)).weekday() >= 5 or stopped(back):
+        rolled += 1
+    over = sum(not stopped(last - timedelta(days=n)) for n in range(rolled + 1))
+    assert days <= counted < days + over
     assert due >= entered + timedelta(days=days, hours=-2)
 
 

@@ -45,7 +45,9 @@ def frame_inputs(words: Words) -> tuple[Input, ...]:
         Input(
             name="minutes",
             label=say("How many minutes does it take?"),
-            hint=say("Be honest: people stop where it takes longer than they were told."),
+            hint=say(
+                "People are told this or our estimate from the questions, whichever is longer."
+            ),
             shape=Shape.WHOLE,
             least=1,
             most=60,

@@ -98,7 +98,7 @@ def _screens(
         asked_by=survey.asked_by,
         purpose=survey.purpose,
         question_count=len(survey.questions),
-        minutes=survey.minutes,
+        minutes=survey.effort,
         closes_at=closes,
         promise=promise(survey, committees=told_to),
         inline=survey.questions if survey.short else (),

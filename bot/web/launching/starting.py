@@ -10,6 +10,7 @@ from bot.web.authoring import tables
 from bot.web.forms import Form
 from bot.web.launching.typed import ALL, ROTATION, SAMPLE
 from bot.web.rendering import local
+from governance.quiet_hours import Calendar
 from governance.views import LaunchView
 from surveys.people import Audience
 from surveys.sampling import Rotation, Sample, Selection
@@ -34,9 +35,7 @@ def going_on(view: LaunchView, wave: Wave, now: datetime) -> Form:
 
 def _fields(view: LaunchView, now: datetime) -> Fields:
     closes = local(now, view.timezone) + timedelta(days=_DAYS_OPEN)
-    day = closes.date()
-    while view.calendar is not None and not view.calendar.is_school_day(day):
-        day += timedelta(days=1)
+    day = (view.calendar or Calendar()).school_day_from(closes.date())
     return {
         "wave_id": (str(uuid4()),),
         "closes_at_date": (f"{day:%Y-%m-%d}",),

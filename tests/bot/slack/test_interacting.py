@@ -549,3 +549,19 @@ def test_a_committees_question_is_told_from_the_authors_own_words() -> None:
     for name in ("told_asked", "reply_form"):
         drawn = draw_message(SAMPLES[name], pen_for(Reader(), uuid4()))
         assert "Connected Classrooms asks:" in texts(drawn), name
+
+
+async def test_of_a_picture_is_said_that_it_is_not_taken_and_what_was_kept(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    picture = {"subtype": "file_share", "files": [{"id": "F1", "mimetype": "image/png"}]}
+    talk.answers(SAMPLES["feedback_received"])
+    await slack.dm(teacher, "The projector shows this.", **picture)
+    (answer,) = slack.from_app(teacher)
+    assert "Thank you. It is kept." in texts(answer)
+    assert "your words are kept, the file is not" in texts(answer)
+    talk.answers(SAMPLES["help"])
+    await slack.dm(teacher, "", **picture)
+    *_, answer = slack.from_app(teacher)
+    assert "so yours was not kept. Please tell me in words what it" in texts(answer)
+    assert "What you can do here" not in texts(answer), "no list of what else could be done"

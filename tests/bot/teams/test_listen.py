@@ -723,3 +723,22 @@ def test_importing_the_endpoint_does_not_load_the_sdk() -> None:
 def test_the_page_of_the_samples_is_what_these_tests_answer() -> None:
     assert isinstance(PAGE, QuestionPage)
     assert PAGE.questions == QUESTIONS
+
+
+async def test_of_a_picture_is_said_that_it_is_not_taken_and_what_was_kept(
+    teams: TeamsStandIn, conversation: FakeConversation
+) -> None:
+    user = teams.person("Ana Silva")
+    await teams.install(user)
+    picture = {"contentType": "image/png", "contentUrl": "https://files.example/1"}
+    text = {"contentType": "text/html", "content": "<p>The projector shows this.</p>"}
+    before = len(teams.messages(user.chat))
+    said = {"type": "message", "text": "The projector shows this."}
+    await teams.deliver(teams.activity(user, **said, attachments=[text, picture]))
+    thanks, aside = teams.messages(user.chat)[before:]
+    assert "Your message is stored." in thanks.text
+    assert "your words are kept, the file is not" in aside.text
+    await teams.deliver(teams.activity(user, type="message", text="", attachments=[picture]))
+    *_, aside = teams.messages(user.chat)
+    assert "so yours was not kept" in aside.text
+    assert [type(one) for one in conversation.commands] == [GiveFeedback]
