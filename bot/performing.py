@@ -152,7 +152,7 @@ def _govern(
         case g.ShowDocket():
             return docket.show_docket(store, actor, command)
         case g.ShowDesk():
-            return pages.show_desk(store, actor, now)
+            return pages.show_desk(store, actor, now, command)
         case g.ShowHelp():
             return pages.show_help(store, actor)
         case g.ChooseLanguage():

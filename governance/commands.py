@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from governance.announcing_commands import AcknowledgeAnnouncement as AcknowledgeAnnouncement
 from governance.announcing_commands import AnnouncingCommand as AnnouncingCommand
@@ -182,7 +183,12 @@ class ShowDocket:
 
 @dataclass(frozen=True, kw_only=True)
 class ShowDesk:
-    """The CTO's office: surveys, waves and announcements."""
+    """The CTO's office: surveys, waves and announcements. ``waves`` and ``announcements``: which
+    page of each (from 0). ``wave_id``: of the waves only this one."""
+
+    waves: int = 0
+    announcements: int = 0
+    wave_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from governance import repeating
 from governance.access import Actor, answers_for, responds
 from governance.advice_lists import on_desk
 from governance.approval_messages import ApprovalAsked
-from governance.commands import HomePart
+from governance.commands import HomePart, ShowDesk
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
 from governance.conversation import open_question
@@ -30,6 +31,7 @@ from governance.views import (
     InboxEntry,
     InboxView,
     MyItem,
+    Paging,
     WaveLine,
 )
 from surveys.answering import closed_at
@@ -37,7 +39,7 @@ from surveys.messages import Invitation
 from surveys.people import Person
 from surveys.release import released
 from surveys.survey import Participation, Wave, WaveState
-from surveys.viewing import note_answered
+from surveys.viewing import note_answered, note_number
 
 
 def queues_of(actor: Actor) -> tuple[str, ...]:
@@ -129,7 +131,9 @@ def show_home(
     return HomeView(
         inbox=inbox,
         open_briefs={queue: _first_open(store, queue, person) for queue in shown},
-        desk=show_desk(store, actor, now) if actor.cto and part is HomePart.ALL else None,
+        desk=show_desk(store, actor, now, drafts=False)
+        if actor.cto and part is HomePart.ALL
+        else None,
         contacts=store.district().contacts,
         part=part,
     )
@@ -223,15 +227,33 @@ def show_my_surveys(store: GovernanceStore, person: Person, now: datetime) -> My
     )
 
 
-def show_desk(store: GovernanceStore, actor: Actor, now: datetime) -> DeskView:
-    """The CTO's office: released counts only, noted in the ledger where they are new to it."""
+DESK_LINES = 10
+"""Surveys, and announcements, on one page of the desk."""
+
+_ALL_OF_IT = ShowDesk()
+
+
+def show_desk(
+    store: GovernanceStore,
+    actor: Actor,
+    now: datetime,
+    command: ShowDesk = _ALL_OF_IT,
+    *,
+    drafts: bool = True,
+) -> DeskView:
+    """The CTO's office: released counts only, noted in the ledger where they are new to it. Only
+    what is on the page is counted; the numbers of what is closed were kept when it closed."""
     district = store.district()
+    waves, of_waves = _waves_of(store, command)
+    announcements, of_announcements = store.page_of_announcements(
+        command.announcements, DESK_LINES, drafts=drafts
+    )
+    tallies = store.brief_tallies([one.id for one in announcements])
     return DeskView(
         surveys=tuple(store.ready_surveys()),
-        waves=tuple(_wave_line(store, actor, wave, now) for wave in store.waves()),
+        waves=tuple(_wave_line(store, actor, wave, now) for wave in waves),
         announcements=tuple(
-            AnnouncementLine(announcement=one, tally=store.tally(one.id, now))
-            for one in store.announcements()
+            AnnouncementLine(announcement=one, tally=tallies[one.id]) for one in announcements
         ),
         queues=tuple(
             (queue, queue_name(district, queue), count)
@@ -242,10 +264,29 @@ def show_desk(store: GovernanceStore, actor: Actor, now: datetime) -> DeskView:
             repeating.line(store, one, now)
             for one in store.all_series(SeriesState.RUNNING, SeriesState.PAUSED)
         ),
+        waves_paging=_paging(command.waves, of_waves),
+        announcements_paging=_paging(command.announcements, of_announcements),
     )
 
 
+def _paging(page: int, matching: int) -> Paging:
+    last = max(0, matching - 1) // DESK_LINES
+    return Paging(page=min(page, last), size=DESK_LINES, matching=matching)
+
+
+def _waves_of(store: GovernanceStore, command: ShowDesk) -> tuple[Sequence[Wave], int]:
+    if command.wave_id is None:
+        return store.page_of_waves(command.waves, DESK_LINES)
+    wave = store.wave(command.wave_id)
+    return ([wave], 1) if wave else ([], 0)
+
+
 def _wave_line(store: GovernanceStore, actor: Actor, wave: Wave, now: datetime) -> WaveLine:
+    final = store.final_count(wave.id) if wave.state is WaveState.CLOSED else None
+    if final is not None:
+        asked, answered = final
+        note_number(store, actor.person, wave.id, answered, now)
+        return WaveLine(wave=wave, asked=asked, answered=answered)
     results = released(store, wave, now)
     note_answered(store, actor.person, results, now)
     return WaveLine(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -118,6 +118,24 @@ class GovernanceStore(
     def announcement(self, announcement_id: UUID) -> Announcement | None: ...
 
     def announcements(self) -> Sequence[Announcement]: ...
+
+    def page_of_announcements(
+        self, page: int, size: int, *, drafts: bool = True
+    ) -> tuple[Sequence[Announcement], int]:
+        """A page of announcements, those first that have not gone out, and how many there are."""
+        ...
+
+    def brief_tallies(self, announcements: Collection[UUID]) -> Mapping[UUID, Tally]:
+        """How far announcements are, by state alone: for a list."""
+        ...
+
+    def page_of_waves(self, page: int, size: int) -> tuple[Sequence[Wave], int]:
+        """A page of all waves, those first that are not closed, and how many there are."""
+        ...
+
+    def final_count(self, wave_id: UUID) -> tuple[int, int | None] | None:
+        """Of a closed wave: how many were asked, and how many answered as it was released."""
+        ...
 
     def put_announcement(self, announcement: Announcement) -> None: ...
 

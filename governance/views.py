@@ -137,6 +137,19 @@ class AnnouncementLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paging:
+    """Which page of a list is shown, from 0; ``matching``: of so many entries."""
+
+    page: int = 0
+    size: int = 10
+    matching: int = 0
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.matching // self.size))
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeskView:
     """The CTO's office. ``surveys`` are the ready ones of the district's files."""
 
@@ -149,6 +162,8 @@ class DeskView:
     """Surveys that repeat, without those that were stopped."""
     recommendations: tuple[AdviceLine, ...] = ()
     """Of all committees: what waits to be decided first, then what was."""
+    waves_paging: Paging = Paging()
+    announcements_paging: Paging = Paging()
 
 
 @dataclass(frozen=True, kw_only=True)

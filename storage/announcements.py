@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, case, func, select
 
-from governance.announcements import Announcement, AnnouncementState, Reach
+from governance.announcements import Announcement, AnnouncementState, Outcome, Reach, Tally
 from governance.encoding import change_from_json, change_to_json
 from scheduler.lanes import Budget, budget_of
 from scheduler.pacing import SHARE
 from storage.claiming import platform_of
 from storage.deliveries import Deliveries
-from storage.halting import campaign_of
+from storage.halting import campaign_of, unwritten
 from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
-from storage.ledger_tables import delivery, halt
+from storage.ledger_tables import delivery, delivery_count, halt
 from storage.tables import acknowledgement, announcement
 from surveys.encoding import audience_from_json, audience_to_json
 from surveys.people import Audience
@@ -50,6 +50,54 @@ class Announcements(Deliveries):
         newest = func.coalesce(announcement.c.sent_at, announcement.c.send_at)
         rows = self.connection.execute(_ANNOUNCED.order_by(newest.desc()))
         return [_announcement_from(row) for row in rows]
+
+    def page_of_announcements(
+        self, page: int, size: int, *, drafts: bool = True
+    ) -> tuple[Sequence[Announcement], int]:
+        which = [] if drafts else [announcement.c.state != AnnouncementState.DRAFT]
+        counted = select(func.count()).select_from(announcement).where(*which)
+        there = self.connection.execute(counted).scalar_one()
+        page = min(page, max(0, there - 1) // size)
+        out = case((announcement.c.sent_at.is_(None), 0), else_=1)
+        newest = func.coalesce(announcement.c.sent_at, announcement.c.send_at)
+        rows = self.connection.execute(
+            _ANNOUNCED.where(*which)
+            .order_by(out, newest.desc(), announcement.c.id)
+            .limit(size)
+            .offset(page * size)
+        )
+        return [_announcement_from(row) for row in rows], there
+
+    def brief_tallies(self, announcements: Collection[UUID]) -> Mapping[UUID, Tally]:
+        ids = list(announcements)
+        states: dict[UUID, Counter[str]] = {one: Counter() for one in ids}
+        forgotten: Counter[UUID] = Counter()
+        notices = delivery.c.subject.in_(ids), delivery.c.kind == "notice"
+        of = (delivery.c.subject, delivery.c.state)
+        for subject, state, people in self.connection.execute(
+            select(*of, func.count()).where(*notices).group_by(*of)
+        ):
+            states[subject][state] += people
+        gone = delivery_count.c.subject.in_(ids), delivery_count.c.kind == "notice"
+        for row in self.connection.execute(select(delivery_count).where(*gone)):
+            states[row.subject][row.outcome] += row.people
+            forgotten[row.subject] += row.people
+        read = dict(
+            self.connection.execute(
+                select(acknowledgement.c.announcement_id, func.count())
+                .where(acknowledgement.c.announcement_id.in_(ids))
+                .group_by(acknowledgement.c.announcement_id)
+            ).all()
+        )
+        return {
+            one: _brief(
+                states[one],
+                read=read.get(one, 0),
+                forgotten=forgotten[one],
+                to_write=unwritten(self, campaign_of(one), "notice"),
+            )
+            for one in ids
+        }
 
     def put_announcement(self, new: Announcement) -> None:
         row = {
@@ -150,6 +198,21 @@ class Announcements(Deliveries):
                 acknowledgement.c.person_id == person_id,
             )
         ).scalar()
+
+
+def _brief(states: Counter[str], *, read: int, forgotten: int, to_write: int) -> Tally:
+    return Tally(
+        people=states.total() + to_write,
+        queued=states[Outcome.QUEUED] + states[Outcome.LEASED] + states["waiting"],
+        sent=states[Outcome.SENT],
+        unknown=states[Outcome.UNKNOWN],
+        failed=states[Outcome.FAILED],
+        unreachable=states[Outcome.UNREACHABLE],
+        recalled=states[Outcome.RECALLED] + states["stopped"],
+        acknowledged=read,
+        forgotten=forgotten,
+        unwritten=to_write,
+    )
 
 
 def _announcement_from(row: Row[Any]) -> Announcement:

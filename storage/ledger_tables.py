@@ -52,7 +52,7 @@ delivery = Table(
     Column("trip", String(40)),  # what caused it, as the log names it; None: nobody knows
     UniqueConstraint("campaign", "kind", "recipient"),
     Index("ix_delivery_turn", "lane", "state", "priority", "turn", "not_before"),
-    Index("ix_delivery_subject_kind", "subject", "kind"),
+    Index("ix_delivery_subject_kind_state", "subject", "kind", "state"),
     Index("ix_delivery_queued_at", "queued_at"),
 )
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, bindparam, func, select, update
+from sqlalchemy import Column, bindparam, case, func, select, update
 
 from governance.drafts import SurveyVersion
 from storage.connection import UNREAD
@@ -17,7 +17,7 @@ from storage.halting import invitation_campaign, stop_fanning_out, unwritten
 from storage.ledger_tables import delivery, fan_out
 from storage.postgres import let_think
 from storage.responses import Responses
-from storage.tables import participation, release_note, survey, survey_version, wave
+from storage.tables import participation, release_note, survey, survey_version, wave, wave_count
 from surveys.encoding import (
     audience_from_json,
     audience_to_json,
@@ -117,6 +117,28 @@ class Surveys(Responses):
     def waves(self) -> Sequence[Wave]:
         rows = self.connection.execute(select(*CHANGING).order_by(wave.c.opens_at.desc())).all()
         return [self._wave_from(tuple(row)) for row in rows]
+
+    def page_of_waves(self, page: int, size: int) -> tuple[Sequence[Wave], int]:
+        """A page of all waves, those first that are not closed, and how many there are. Past the
+        end: the last page."""
+        there = self.connection.execute(select(func.count(wave.c.state))).scalar_one()
+        page = min(page, max(0, there - 1) // size)
+        closed = case((wave.c.state == WaveState.CLOSED, 1), else_=0)
+        ordered = select(wave.c.id).order_by(closed, wave.c.opens_at.desc(), wave.c.id)
+        ids = self.connection.execute(ordered.limit(size).offset(page * size)).scalars().all()
+        found = (self.wave(one) for one in ids)
+        return [one for one in found if one is not None], there
+
+    def final_count(self, wave_id: UUID) -> tuple[int, int | None] | None:
+        """Of a closed wave: how many were asked, and how many answered as it was released."""
+        row = self.connection.execute(
+            select(wave_count.c.asked, wave_count.c.answered).where(wave_count.c.wave_id == wave_id)
+        ).first()
+        return (row.asked, row.answered) if row else None
+
+    def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> None:
+        row = {"wave_id": wave_id, "asked": asked, "answered": answered}
+        self.put(wave_count, row, ("wave_id",))
 
     def _wave_from(self, row: tuple[Any, ...]) -> Wave:
         """From the values of ``CHANGING``: the same wave as the last time, where they are."""

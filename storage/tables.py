@@ -212,6 +212,15 @@ wave = Table(
     Column("opened_at", Instant, index=True),
     Column("frame", Text),  # what its panel was frozen from
     Column("hold", Boolean, nullable=False, server_default=false()),
+    Index("ix_wave_state_opens_at", "state", "opens_at"),
+)
+
+wave_count = Table(  # of a closed wave: a list must not decode whole results for two numbers
+    "wave_count",
+    metadata,
+    Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("answered", Integer),  # as released; None: not shown
 )
 
 wave_key = Table(  # says whose an answer is

@@ -138,6 +138,10 @@ class SurveyStore(Protocol):
         """What was drawn right before this transaction, beside the writer: it takes long."""
         ...
 
+    def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> None:
+        """Keep the two numbers of a closed wave that lists show, beside its results."""
+        ...
+
     def put_frame(self, wave_id: UUID, frame: Frame, now: datetime) -> None:
         """Keep what a wave's panel was frozen from, and when it opened."""
         ...

@@ -142,6 +142,7 @@ def close_wave(
     )
     results = final_results(wave, responses, frame(store, wave), panel, redacted, now, known)
     store.put_results(wave.id, results)
+    store.put_final_count(wave.id, panel, results.answered)
     if not wave.hold:
         _seal(store, wave, responses, redacted)
     for one in store.tell_cto_results(wave.id, now):

@@ -51,9 +51,16 @@ def note_answered(
     store: SurveyStore, viewer: Person | None, results: WaveResults, now: datetime
 ) -> None:
     """In the ledger, where no more is shown of a survey than how many answered: "180 answers"."""
-    if results.answered is not None:
+    note_number(store, viewer, results.wave_id, results.answered, now)
+
+
+def note_number(
+    store: SurveyStore, viewer: Person | None, wave_id: UUID, answered: int | None, now: datetime
+) -> None:
+    """The same of the number alone. None: it is not shown."""
+    if answered is not None:
         to = viewer.id if viewer else None
-        store.note_release(results.wave_id, to, f"{results.answered} answers", now, once=True)
+        store.note_release(wave_id, to, f"{answered} answers", now, once=True)
 
 
 def note_message(store: SurveyStore, to: UUID | None, results: WaveResults, now: datetime) -> None:

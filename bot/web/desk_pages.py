@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -25,10 +26,20 @@ _DAYS_OPEN = 7
 
 
 async def desk(visit: Visit) -> Response:
-    reply = await visit.ask(ShowDesk())
+    query = visit.request.query_params
+    waves, announcements = (
+        max(0, visit.whole(query.get(name, "1")) - 1) for name in ("surveys", "announcements")
+    )
+    reply = await visit.ask(ShowDesk(waves=waves, announcements=announcements))
     match reply.message:
         case DeskView() as view:
             words = visit.words(reply.reader)
+
+            def page(of_waves: int, of_announcements: int, at: str) -> str:
+                """The address of other pages of the two lists; people count from 1."""
+                there = {"surveys": of_waves + 1, "announcements": of_announcements + 1}
+                return f"/desk?{urlencode(there)}#{at}"
+
             return await visit.page(
                 "pages/desk.html",
                 words.say("The desk"),
@@ -36,6 +47,7 @@ async def desk(visit: Visit) -> Response:
                 view=view,
                 waiting=partial(urgent_words.waiting, words),
                 declined=partial(urgent_words.declined, words),
+                page_at=page,
             )
         case message:
             return await visit.anything(message, reply.reader)
@@ -86,7 +98,8 @@ async def extend_form(visit: Visit) -> Response:
 
 
 async def extend(visit: Visit) -> Response:
-    wave_id, reader = visit.subject("wave"), (await visit.ask(ShowDesk())).reader
+    wave_id = visit.subject("wave")
+    reader = (await visit.ask(ShowDesk(wave_id=wave_id))).reader
     closes = visit.form.moment("closes_at", reader.timezone)
     if closes is None:
         why = Unfit(why="Give a day and a time for it to close.")

@@ -15,7 +15,7 @@ async def wave_line(visit: Visit) -> tuple[WaveLine, Reader] | Response:
     """The line and who reads it, or the page that says that the desk is not theirs.
     ``TroubleError`` where there is no such survey."""
     wave_id = visit.subject("wave")
-    reply = await visit.ask(ShowDesk())
+    reply = await visit.ask(ShowDesk(wave_id=wave_id))
     if not isinstance(reply.message, DeskView):
         return await visit.anything(reply.message, reply.reader)
     line = next((line for line in reply.message.waves if line.wave.id == wave_id), None)

@@ -96,6 +96,9 @@ class DictStore:
     ) -> Drawn | None:
         return None
 
+    def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> None:
+        assert wave_id in self.waves
+
     def put_frame(self, wave_id: UUID, frame: Frame, now: datetime) -> None:
         self.frames[wave_id] = frame, now
 

@@ -133,8 +133,8 @@ READ = [
     ),
     ("/desk", asked.ShowDesk(), "Surveys that are ready"),
     ("/desk/launch/pulse", asked.ShowLaunch(survey="pulse"), "When does it close?"),
-    (f"/desk/launched/{WAVE}", asked.ShowDesk(), "How the asking goes"),
-    (f"/desk/close/{WAVE}", asked.ShowDesk(), "Close and seal"),
+    (f"/desk/launched/{WAVE}", asked.ShowDesk(wave_id=WAVE), "How the asking goes"),
+    (f"/desk/close/{WAVE}", asked.ShowDesk(wave_id=WAVE), "Close and seal"),
 ]
 
 
