@@ -24,11 +24,6 @@ _SECONDS = 5.0
 _UNREAD_LATE = 300.0
 """Seconds that a message may wait to be read."""
 
-_READER_AWAY = (
-    "The process that reads messages does not answer. What staff write waits; after 15 minutes "
-    "the restricted reader gets it unread. See reader.away in the log; it needs 400 MB of memory."
-)
-
 
 async def arrivals(settings: Settings, url: str) -> list[tuple[bool, str]]:
     """What came to the process that serves at ``url`` since it started. Nothing where it does not
@@ -64,7 +59,14 @@ def _reading(page: str) -> list[tuple[bool, str]]:
     told = {name: float(value) for name, value in _READS.findall(page)}
     found = []
     if told.get("reader_up") == 0:
-        found.append((False, _READER_AWAY))
+        found.append(
+            (
+                False,
+                "The process that reads messages does not answer. What staff write waits; after "
+                "15 minutes the restricted reader gets it unread. See reader.away in the log; "
+                "it needs 400 MB of memory.",
+            )
+        )
     number, seconds = told.get("unread_messages", 0.0), told.get("unread_oldest_seconds", 0.0)
     if number and seconds > _UNREAD_LATE:
         found.append((False, waits_unread(int(number), seconds)))

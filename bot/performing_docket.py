@@ -86,13 +86,7 @@ def _recommend(
         case g.ShowAdviceForm():
             return recommending.show_form(store, actor, command)
         case g.WriteAdvice():
-            return recommending.write(
-                store,
-                actor,
-                # Everybody may read it in the end: no name that was typed may travel along.
-                replace(command, title=_without(command.title), advice=_without(command.advice)),
-                now,
-            )
+            return recommending.write(store, actor, command, now)
         case g.SendAdvice():
             return recommending.send(store, actor, command, now)
         case g.ShowAdvice():

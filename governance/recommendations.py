@@ -63,7 +63,8 @@ class AdviceLine:
 @dataclass(frozen=True, kw_only=True)
 class AdviceForm:
     """The page to write one on. ``choices`` are (id, first words) of the committee's items,
-    ``goals`` are (key, title) of those that are not retired."""
+    ``goals`` are (key, title) of those that are not retired. ``taken_out``: words that would be
+    taken out as personal data and can be put back; ``put_back``: those that are."""
 
     recommendation_id: UUID
     queue: str
@@ -75,6 +76,8 @@ class AdviceForm:
     rule: str = ""
     items: tuple[str, ...] = ()
     chosen_goals: tuple[str, ...] = ()
+    taken_out: tuple[str, ...] = ()
+    put_back: tuple[str, ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

@@ -41,6 +41,7 @@ from governance.recommending_commands import (
 )
 from governance.refusals import NOT_HERE
 from governance.stepping import note_step
+from governance.taking_out import screened
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.people import Person
@@ -80,11 +81,19 @@ def write(
     )
     if unfit := _unfit(form):
         return replace(form, unfit=unfit)
+    # Everybody may read it in the end: no name that was typed may travel along.
+    title, in_title = screened(typed(command.title, LONGEST_TITLE)[0], command.put_back)
+    advice, in_advice = screened(typed(command.advice, LONGEST_ADVICE)[0], command.put_back)
+    taken = tuple(dict.fromkeys((*in_title, *in_advice)))
+    if command.seen is not None and not set(taken) <= set(command.seen):
+        before = f"{found.title}\n{found.advice}" if found else ""
+        back = (one for one in taken if one in command.put_back or one in before)
+        return replace(form, taken_out=taken, put_back=tuple(back))
     draft = Recommendation(
         id=command.recommendation_id,
         queue=command.queue,
-        title=typed(command.title, LONGEST_TITLE)[0],
-        advice=typed(command.advice, LONGEST_ADVICE)[0],
+        title=title,
+        advice=advice,
         items=tuple(UUID(one) for one in command.items),
         about=_about(store, command),
         written_by=actor.person_id,
@@ -92,6 +101,9 @@ def write(
     )
     store.put_recommendation(draft)
     store.audit(actor.person_id, "recommendation drafted", draft.id, now)
+    if returned := sum(one in command.put_back for one in taken):
+        what = f"put back into a recommendation what was taken for personal data: {returned}"
+        store.audit(actor.person_id, what, draft.id, now)
     return view(store, actor, draft)
 
 

@@ -17,7 +17,9 @@ class ShowAdviceForm:
 @dataclass(frozen=True, kw_only=True)
 class WriteAdvice:
     """Keep a draft. ``items`` are ids of the committee's items, ``goals`` keys of the plan's goals,
-    ``rule`` the number of a rule."""
+    ``rule`` the number of a rule. ``put_back``: words that were taken for personal data and are
+    not. ``seen``: the words that the author was shown before they are taken out; where there are
+    others, they are shown first (None: nobody looks)."""
 
     recommendation_id: UUID
     queue: str
@@ -26,6 +28,8 @@ class WriteAdvice:
     rule: str = ""
     items: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    put_back: tuple[str, ...] = ()
+    seen: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

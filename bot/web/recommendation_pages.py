@@ -49,6 +49,8 @@ async def write(visit: Visit) -> Response:
         rule=sent.one("rule"),
         items=sent.all("items"),
         goals=sent.all("goals"),
+        put_back=sent.all("put_back"),
+        seen=sent.all("seen"),
     )
     reply = await visit.ask(command)
     return await _form_or_view(visit, reply.message, reply.reader)
@@ -77,6 +79,7 @@ async def _form_page(visit: Visit, view: AdviceForm, reader: Reader) -> Response
         reader,
         status=422 if view.unfit else 200,
         view=view,
+        returning=[(one, one) for one in view.taken_out],
         why=why,
         problems=[(f"f-{key}", why(key)) for key in view.unfit],
     )

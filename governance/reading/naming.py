@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from governance.reading.name_features import FOREIGN, Token, features, may_name, scene
 from governance.reading.name_lists import kinds
-from governance.reading.not_names import PARTICLES, words_of
+from governance.reading.not_names import PARTICLES, THINGS, words_of
 
 LIKELY = math.log(0.2 / 0.8)
 """Log odds (of a probability of 0.2) above which a word is taken out: a name that stays is worse
@@ -54,6 +54,8 @@ def likely_names(text: str, told: Sequence[tuple[int, int]]) -> list[tuple[int, 
             continue
         if text[max(0, word.start - 1) : word.start].isdigit() or text[word.end :][:1].isdigit():
             continue  # a piece of a number, of a version or of a code
+        if word.first and word.lower in THINGS and not by_rule:
+            continue
         if word.shape == "loud" and len(word.text) <= _SHORT and not by_rule:
             continue
         if FOREIGN in seen.facts and not by_rule and not _listed(word):

@@ -11,6 +11,14 @@ def words_of(words: str) -> frozenset[str]:
 PARTICLES = words_of("de da do dos das del della la le van von der den ter bin ibn al el st")
 """Words within a name, in lower case."""
 
+THINGS = words_of(
+    """adapter amp antenna bell bracket cabinet cable cabling cart case charger clock closet conduit
+    cord door drop dock fiber hub key lamp lock marker mic monitor mount mouse outlet panel
+    patch pen phone pipe plug port printer projector rack router scanner screen server socket
+    speaker stand strip switch tower tray wire wiring"""
+)
+"""Things of a school's technology: at the start of a sentence they are what it is about."""
+
 PRODUCTS = words_of(
     """adobe airplay alma amazon amplify android apple aspen avid aeries beamer bitmoji blackboard
     blooket bookshelf boom brainpop brightspace brisk canva canvas chat chatgpt chrome chromebook

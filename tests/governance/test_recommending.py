@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from bot import wiring
 from governance.binding import FEWEST
 from governance.commands import (
     DecideAdvice,
@@ -31,11 +33,23 @@ from governance.messages import Refused, Told
 from governance.recommendation_messages import AdviceSent, AdviceSettled
 from governance.recommendations import AdviceForm, AdviceState, AdviceView, ChangesView
 from governance.views import DeskView, DocketView
-from storage.ledger_tables import delivery
+from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction
 from surveys.messages import Rejected
-from tests.attacks.hall import Hall, hall
-from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, example, person, small_roster, teachers
+from tests.attacks.hall import Hall, RoteReader, hall
+from tests.attacks.visiting import send, signed_in, token
+from tests.journeys.running import running
+from tests.journeys.town import (
+    CHAIR,
+    CTO,
+    OFFICE,
+    TEACHER,
+    example,
+    person,
+    settle,
+    small_roster,
+    teachers,
+)
 
 SAID = "The wifi in the portables drops every afternoon"
 WHY = "There is no money for it before July."
@@ -253,6 +267,39 @@ async def test_names_that_were_typed_do_not_travel(town: Hall) -> None:
     assert "Emily" not in shown.recommendation.advice
     assert "@" not in shown.recommendation.advice
     assert "Whitehorse" not in shown.recommendation.title
+
+
+async def test_on_the_web_the_author_sees_what_would_be_taken_out_and_puts_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "DistrictReader", RoteReader)
+    advice = uuid4()
+    at = f"/committees/network/recommendations/{advice}"
+    typed = {
+        "title": "Cable drops in gyms",
+        "advice": "Harper Wing has none. Emily Johnson asked at 555-123-4567.",
+        "goals": a_goal(),
+    }
+    async with running(tmp_path, settle(staff=5)) as service, signed_in(service, CHAIR) as chair:
+        first = await send(chair, at, **typed)
+        assert "Harper Wing" in first.text
+        assert "Which of them should stay?" in first.text
+        shown = re.findall(r'name="seen" value="([^"]*)"', first.text)
+        assert "Emily Johnson" in shown
+        assert "Cable" not in shown, "it names nobody"
+        stays = [one for one in shown if one.startswith("Harper")]
+        csrf = await token(chair, "/")
+        again = await chair.post(at, data={"csrf": csrf, **typed, "seen": shown, "put_back": stays})
+        assert again.status_code == 303
+        page = (await chair.get(f"/recommendations/{advice}")).text
+        log = await service.core.store.read(
+            lambda tx: [row.what for row in tx.connection.execute(select(audit))]
+        )
+    assert "Cable drops in gyms" in page
+    assert "Harper" in page
+    assert "Emily" not in page
+    assert "555" not in page, "numbers stay out"
+    assert "put back into a recommendation what was taken for personal data: 1" in log
 
 
 async def test_what_was_moved_to_the_restricted_page_is_not_said_again(town: Hall) -> None:
