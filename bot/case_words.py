@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.words import Words
 from governance.case_messages import CaseLine, CaseNews, CaseOverview, UrgentAlert
 from governance.feedback import Urgency
-from governance.messages import News, Told
+from governance.messages import Told
 from governance.urgent_cases import Did, Outcome
 
 
@@ -152,35 +152,44 @@ def state(words: Words, case: CaseOverview) -> str:
 # -- to the author -------------------------------------------------------------------------------
 
 
-def told_to(words: Words, message: Told, usual: str) -> str:
-    """That somebody was told of something urgent; or that nobody could be."""
-    if message.news is not News.URGENT or message.called:
-        return usual
-    return words.say(
-        "This reads as urgent, and nobody here whom I may call is independent of it. So nobody "
-        "here was called. Please act yourself, now."
-    )
-
-
-def called(words: Words, message: Told) -> list[str]:
-    """Who is called, how soon they may see it, and whom to call instead of waiting."""
+def notice(words: Words, message: Told) -> tuple[str, list[str]]:
+    """What the author reads first, on every platform alike: the call to make, above the numbers;
+    and below them who was called, how soon they may see it, and what they know."""
     said = []
-    if message.called:
-        names = words.all_of(message.called)
-        said.append(words.say("We have called {names}.", names=names))
-    if message.called and not message.at_work:
-        said.append(words.say("It is outside their hours: they may not see it at once."))
-    said.append(call_now(words, message.urgency))
-    return said
-
-
-def call_now(words: Words, urgency: Urgency | None) -> str:
-    if urgency is Urgency.SAFETY:
-        return words.say(
-            "Do not wait for us. In danger, call 911. If somebody thinks of suicide, call or "
-            "text 988."
+    if not message.called:
+        said.append(
+            words.say(
+                "Everyone we could call is named in what you wrote, so nobody here was called. "
+                "Please act yourself, now."
+            )
         )
-    return words.say("Do not wait for us. In danger, call 911. Else call one of these now:")
+    else:
+        names = words.all_of(message.called)
+        if message.anonymous:
+            said.append(
+                words.say(
+                    "We have called {names}, with your words. We cannot find out who you are, not "
+                    "even to send help.",
+                    names=names,
+                )
+            )
+        else:
+            said.append(
+                words.say("We have called {names}, with your words and your name.", names=names)
+            )
+        if not message.at_work:
+            said.append(words.say("It is outside their hours: they may not see it at once."))
+    if message.urgency is Urgency.SAFETY:
+        said.append(words.say("If somebody thinks of suicide, call or text 988."))
+    return _call_now(words, message), said
+
+
+def _call_now(words: Words, message: Told) -> str:
+    if message.urgency is Urgency.SAFETY:
+        return words.say("If anyone is in danger, call 911 now. Don’t wait for us.")
+    if message.contacts:
+        return words.say("This can’t wait for us. Call one of these now:")
+    return words.say("This can’t wait for us. Call your office or the help desk now.")
 
 
 def taken(words: Words, message: Told) -> str:

@@ -16,6 +16,7 @@ from bot.performing import perform
 from bot.watching import Watch
 from governance import commands as g
 from governance.access import Actor, Source, may
+from governance.anonymous_views import AnonymousReceived
 from governance.commands import Command
 from governance.dating import redate_next
 from governance.messages import Done, Refused
@@ -165,9 +166,12 @@ class Dispatch:
         reads = isinstance(command, g.ShowAnonymousForm | g.CollectAnswer)
         in_transaction = self._store.read if reads else self._store.write
         actor = Actor(source=Source.NOBODY)
-        return await in_transaction(
+        reply = await in_transaction(
             lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
         )
+        if isinstance(reply.message, AnonymousReceived) and reply.message.urgent:
+            self._woken.pump()
+        return reply
 
     async def keep_time(self) -> int:
         """Do everything that is due; each entry once, with what it triggers in its transaction.

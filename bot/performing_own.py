@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from governance import chatting, conversing, listening, pages, signing_in
+from governance import chatting, composing, conversing, listening, pages, signing_in
 from governance import commands as g
 from governance.access import Actor, sees_all_tables
 from governance.messages import Message
@@ -57,7 +57,8 @@ def personally(
         case s.ShowResults() | s.ExportResults() | s.ReadComments():
             return _results(store, actor, person, command, now)
         case g.GiveFeedback():
-            return listening.give_feedback(store, person, command, now)
+            given = listening.give_feedback(store, person, command, now)
+            return composing.answered(store, given)
         case g.ShowInbox():
             return pages.show_inbox(store, actor, person, now)
         case g.ShowHome():

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from governance.committees import RESPONDERS, Office
-from governance.feedback import Item, Urgency
+from governance.feedback import Item, Reading, Urgency
 from governance.messages import Done
+from governance.named import keep_from_named
 from governance.ports import GovernanceStore
+from governance.reading.urgency import sure_kinds
 from governance.responding_commands import EscalateCase
 from governance.urgent_cases import Case, CaseStep, Did, answer_within
 from surveys.people import Person
@@ -25,6 +27,27 @@ ESCALATE = "urgent"
 KINDS = tuple(Urgency)
 _ABOVE = (Office.ISO, Office.CTO)
 """Who is called too when no responder has answered."""
+
+
+def alarm_at_once(store: GovernanceStore, item: Item, text: str, now: datetime) -> bool:
+    """Call whoever must hear of what the words state plainly, before they are read. False: the
+    words do not state danger, and reading decides."""
+    kinds = sure_kinds(text)
+    if kinds:
+        keep_from_named(store, item, now, text)
+    for urgency in kinds:
+        raise_alarm(store, item, urgency, now)
+    return bool(kinds)
+
+
+def with_cases(store: GovernanceStore, item: Item, reading: Reading) -> Reading:
+    """A reading with every kind that somebody was called about: the alarm that was raised at once
+    stands, also where reading found nothing or failed."""
+    called = {case.urgency for case in store.cases_of(item.id)}
+    kinds = [kind for kind in KINDS if kind in called]
+    if not kinds:
+        return reading
+    return replace(reading, urgency=kinds[0], also_urgent=tuple(kinds[1:]))
 
 
 def raise_alarm(store: GovernanceStore, item: Item, urgency: Urgency, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from governance.alarming import alarm_at_once
 from governance.anonymous_commands import (
     BringIn,
     CollectAnswer,
@@ -28,8 +29,9 @@ from governance.conversing import LONGEST_REPLY
 from governance.docket import queue_name
 from governance.feedback import Item, Naming
 from governance.listening import LONGEST
-from governance.messages import Done, News
+from governance.messages import Done, News, Told
 from governance.ports import GovernanceStore
+from governance.reading.urgency import sure_kinds
 from governance.receipts import read_code
 from governance.standing_in import nobody_reads
 from governance.typed import typed
@@ -57,8 +59,22 @@ def give(
     if not text:
         return Rejected(unfit={"text": Unfit(why="Write what you want to tell us.")})
     code, morning = store.receipt_code(command.nonce, text), next_morning(store, now)
-    store.keep_waiting(code, text, morning)
-    return AnonymousReceived(code=code, morning=morning, contacts=store.district().contacts)
+    once = store.keep_waiting(code, text, morning)
+    urgent = None
+    if sure_kinds(text):
+        bring_in(store, BringIn(once=once), now)
+        urgent = _danger(store, code)
+    return AnonymousReceived(
+        code=code, morning=morning, contacts=store.district().contacts, urgent=urgent
+    )
+
+
+def _danger(store: GovernanceStore, code: str) -> Told | None:
+    """Who was called, for whoever has just said it."""
+    item_id = store.item_of_receipt(code)
+    item = store.item(item_id) if item_id else None
+    called = item is not None and store.open_urgent(item.id)
+    return told(store, item, News.URGENT) if item is not None and called else None
 
 
 def next_morning(store: GovernanceStore, now: datetime) -> datetime:
@@ -88,6 +104,8 @@ def bring_in(store: GovernanceStore, command: BringIn, now: datetime) -> Done:
             )
             store.add_item(item, said.text)
             store.keep_receipt(said.receipt, item.id)
+            if command.once is not None:
+                alarm_at_once(store, item, said.text, now)
     return Done()
 
 

@@ -35,9 +35,9 @@ class AnonymousStore(Protocol):
 
     def keep_waiting(
         self, code: str, text: str, morning: datetime, *, item_id: UUID | None = None
-    ) -> None:
+    ) -> bytes:
         """Keep what was said until its morning, encrypted, with nothing that says when it came.
-        Said twice it is kept once."""
+        Said twice it is kept once. Gives by what it is taken (``take_waiting``)."""
         ...
 
     def waits_until(self, code: str) -> datetime | None:

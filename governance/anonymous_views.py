@@ -20,11 +20,13 @@ class AnonymousForm:
 
 @dataclass(frozen=True, kw_only=True)
 class AnonymousReceived:
-    """Kept. ``code`` is shown once; ``morning`` is when it is brought to somebody."""
+    """Kept. ``code`` is shown once; ``morning`` is when it is brought to somebody. ``urgent``: its
+    words state danger, so somebody was called about it at once."""
 
     code: str
     morning: datetime
     contacts: Mapping[str, str] = field(default_factory=dict)
+    urgent: Told | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,9 +21,9 @@ from governance.digest_messages import DigestMessage
 from governance.digesting import digest_of
 from governance.docket import brief, queue_name
 from governance.excerpts import excerpt as excerpt
-from governance.feedback import Item, Urgency
+from governance.feedback import Item, Naming, Urgency
 from governance.leading import overdue
-from governance.messages import Done, Message, News, Told
+from governance.messages import Done, FeedbackReceived, Message, News, Told
 from governance.monthly import FIGURES, figures_message
 from governance.named import names_somebody_on
 from governance.ports import GovernanceStore
@@ -37,7 +37,7 @@ from governance.taking_out import taken_out
 from governance.trending import TRENDS, of_queue
 from governance.triaging import late_one, waiting
 from governance.urgent_cases import Did, at_work
-from surveys.messages import Invitation, Results
+from surveys.messages import Invitation, Rejected, Results
 from surveys.people import Person
 from surveys.presenting import invited, promise_of
 from surveys.promise import Promise
@@ -51,8 +51,13 @@ OUTSIDE = ("human-resources", "title-ix", "association")
 _CONTACTS = {
     News.RESTRICTED: OUTSIDE,
     News.NO_READER: OUTSIDE,
-    News.URGENT: ("safety", "security", "privacy", "help-desk"),
 }
+_BY_URGENCY = {
+    Urgency.SAFETY: ("safety",),
+    Urgency.SECURITY: ("security", "help-desk"),
+    Urgency.PRIVACY: ("privacy", "security"),
+}
+"""Whom to call about what is urgent, the first first."""
 
 
 def compose(
@@ -252,14 +257,26 @@ def _about_case(
     return case_news(store, item.id, kind_of, Did(what.removeprefix("case-")))
 
 
+def answered(
+    store: GovernanceStore, given: FeedbackReceived | Rejected
+) -> FeedbackReceived | Told | Rejected:
+    """What somebody hears who told us something: where it states danger, who was called and what to
+    do, and nothing else."""
+    if isinstance(given, Rejected) or not store.open_urgent(given.item_id):
+        return given
+    item = store.item(given.item_id)
+    return told(store, item, News.URGENT) if item else given
+
+
 def told(store: GovernanceStore, item: Item, news: News) -> Told:
     """What an author hears. Who answered is named by committee, and by name where they answered."""
     district, news = store.district(), sensitive.as_it_stands(store, item, news)
     answerer = store.person(item.answered_by) if item.answered_by else None
-    wanted = _CONTACTS.get(news, ())
+    cases = store.cases_of(item.id)
+    urgency = next((kind for kind in Urgency if any(c.urgency is kind for c in cases)), None)
+    wanted = _BY_URGENCY.get(urgency, ()) if news is News.URGENT else _CONTACTS.get(news, ())
     decided = _decided(store, item, news)
     queue = decided.queue if decided else item.queue
-    alarms = item.reading.alarms if item.reading else ()
     return Told(
         item_id=item.id,
         news=news,
@@ -268,14 +285,15 @@ def told(store: GovernanceStore, item: Item, news: News) -> Told:
         committee=queue_name(district, queue) if queue else None,
         answer=item.answer if news is News.ANSWERED else None,
         answered_by=answerer.name if answerer and news is News.ANSWERED else None,
-        urgency=item.reading.urgency if item.reading else None,
+        urgency=urgency,
         advice=decided.title if decided else None,
         reason=decided.reason if decided else None,
         contacts={key: district.contacts[key] for key in wanted if key in district.contacts},
         stood_in=news is News.RESTRICTED and stood_in(store, item),
         unread=item.reading is not None and item.reading.unread,
         called=whom_called(store, item.id) if news in (News.URGENT, News.TAKEN) else (),
-        at_work=all(at_work(district, one, item.received_at) for one in alarms),
+        at_work=all(at_work(district, one.urgency, one.opened_at) for one in cases),
+        anonymous=item.naming is Naming.ANONYMOUS,
         question=_asked(store, item) if news is News.ASKED else None,
         became=_became(store, item) if news in (News.ANSWERED, News.BECAME) else (),
     )

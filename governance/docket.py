@@ -86,7 +86,9 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
     when the item has moved on, that message has nothing left to press."""
     district, reading = store.district(), item.reading
     queue = seen_from or item.queue or TRIAGE
-    likely = _likeliest(reading) if reading else ()
+    # A restricted reader decides by its words: what committee it is like says nothing there.
+    routed = reading if queue != RESTRICTED else None
+    likely = _likeliest(routed) if routed else ()
     answerer = store.person(item.answered_by) if item.answered_by else None
     # Where it has moved on, the old card says nothing of who has it now.
     leader = store.person(item.assigned_to) if item.assigned_to and queue == item.queue else None
@@ -102,7 +104,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         byline=Byline() if hidden else byline(store, item),
         tone=reading.tone if reading else Tone.NEUTRAL,
         urgency=reading.urgency if reading else None,
-        confidence=reading.confidence if reading else 0.0,
+        confidence=routed.confidence if routed else 0.0,
         likely=likely,
         names={one.committee: queue_name(district, one.committee) for one in likely},
         state=item.state,
@@ -114,7 +116,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         assigned_to=leader.name if leader else None,
         chosen=leader is not None and chosen_by_hand(store, item),
         said_by=None if hidden else said_by(store.people_saying(item.id)),
-        suggested=reading.suggested if reading and not hidden else None,
+        suggested=routed.suggested if routed and not hidden else None,
         learned=store.is_corrected(item.id),
         conversation=() if hidden else read_out(said),
         asked_back=asked is not None,

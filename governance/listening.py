@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from governance.alarming import raise_alarm
+from governance.alarming import alarm_at_once, raise_alarm, with_cases
 from governance.briefing import waits_for_digest
 from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.committees import RESTRICTED, TRIAGE, Office
@@ -44,6 +44,8 @@ NOT_HERE = (
 )
 _AT_ONCE = (News.URGENT, News.RESTRICTED, News.NO_READER, News.TAKEN)
 """News that does not wait for the morning: they wrote just now, and may need help."""
+
+_NOT_IN_DANGER = (News.FILED, News.RESTRICTED, News.NO_READER, News.TAKEN_OUT)
 
 SHARED = frozenset(
     {
@@ -108,8 +110,17 @@ def give_feedback(
     if not store.add_item(item, text) and not _same(store, item, text):
         # The form's id was used before: a form kept open, sent again with other words. Thanked
         # for, it must not be lost; the same words again are the same item.
-        store.add_item(replace(item, id=uuid5(item.id, f"{author.id} {text}")), text)
-    return FeedbackReceived(item_id=command.item_id, naming=command.naming)
+        item = replace(item, id=uuid5(item.id, f"{author.id} {text}"))
+        store.add_item(item, text)
+    if alarm_at_once(store, item, text, now):
+        store.note_answered(
+            author,
+            campaign=told_as(item, News.URGENT),
+            kind=f"told-{News.URGENT}",
+            subject=item.id,
+            now=now,
+        )
+    return FeedbackReceived(item_id=item.id, naming=command.naming)
 
 
 def _same(store: GovernanceStore, item: Item, text: str) -> bool:
@@ -128,6 +139,7 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
         keep_from_named(store, item, now)
     for urgency in reading.alarms:
         raise_alarm(store, item, urgency, now)
+    reading = with_cases(store, item, reading)
     if reading.alarms:
         tell_author(store, item, News.URGENT, now)
     if reading.spans and not reading.unread:
@@ -256,7 +268,7 @@ def tell_reader(store: GovernanceStore, item: Item, now: datetime) -> None:
 
 def tell_sensitive(store: GovernanceStore, item: Item, now: datetime) -> None:
     """The author hears that no committee sees it; or that nobody here may read it, and whom to
-    turn to. Each once."""
+    turn to. Each once, and neither while it is urgent (``tell_author``)."""
     if who_reads(store, item):
         tell_author(store, item, News.RESTRICTED, now)
         return
@@ -305,7 +317,10 @@ def tell_author(
 ) -> None:
     """The author hears what came of it; where more people say it, all of them do. ``about``: a
     recommendation or an announcement that several of their messages may be behind: they hear of
-    it once."""
+    it once. While somebody is called about danger in it, nothing else is said that is about its
+    subject or its words: it would come beside the number to call, and contradict it."""
+    if news in _NOT_IN_DANGER and store.open_urgent(item.id):
+        return
     _tell(store, item, news, now, about)
     if news in SHARED:
         told = {item.author}
@@ -324,7 +339,7 @@ def _tell(
         store.keep_news(item.id, news, now)
         return
     author = author_of(store, item)
-    campaign = f"item:{item.id}:told-{news}"
+    campaign = told_as(item, news)
     if about is not None:  # of several messages of theirs, once
         campaign = f"about:{about}:told-{news}"
     if author is not None and author.active:
@@ -336,3 +351,8 @@ def _tell(
             now=now,
             urgent=news in _AT_ONCE,
         )
+
+
+def told_as(item: Item, news: News) -> str:
+    """Under what a piece of news of an item is on record, so that it is told once."""
+    return f"item:{item.id}:told-{news}"

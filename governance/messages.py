@@ -69,7 +69,8 @@ class FeedbackForm:
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackReceived:
-    """Stored; it will be read and brought to a committee, and the answer comes back here."""
+    """Stored; it will be read and brought to a committee, and the answer comes back here. Where the
+    words state danger, the answer is ``Told`` of what is URGENT instead."""
 
     item_id: UUID
     naming: Naming
@@ -210,6 +211,8 @@ class Told:
     """Where the news is URGENT: the responders who were called so far, by name."""
     at_work: bool = True
     """Where the news is URGENT: whether it came in their hours."""
+    anonymous: bool = False
+    """Nobody knows who said it."""
     question: str | None = None
     """Of ASKED: what the committee asks, and can be replied to; None once it was."""
     became: tuple[BoundLine, ...] = ()

@@ -16,7 +16,7 @@ from governance.conversation import open_question
 from governance.docket import brief, queue_name, read_out, waves_for
 from governance.feedback import OPEN_STATES, Item
 from governance.hand_over import HandOverState, HelpDeskOffer
-from governance.messages import Brief, Help, Message, Notice, Told
+from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys
 from governance.personal_messages import Kept, TakenOut
 from governance.ports import Delivered, GovernanceStore
@@ -177,6 +177,16 @@ def _entry(
         message=message,
         waiting=waits(message, state),
         participation=state,
+        urgent=_danger(store, message),
+    )
+
+
+def _danger(store: GovernanceStore, message: Message) -> bool:
+    """Whether it tells its author who was called, and the case is open."""
+    return (
+        isinstance(message, Told)
+        and message.news in (News.URGENT, News.TAKEN)
+        and store.open_urgent(message.item_id)
     )
 
 

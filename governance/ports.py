@@ -296,6 +296,12 @@ class GovernanceStore(
         """Queue one message to a person; unique per (campaign, kind, recipient)."""
         ...
 
+    def note_answered(
+        self, person: Person, *, campaign: str, kind: str, subject: UUID, now: datetime
+    ) -> None:
+        """What an answer told somebody: on their page, and not to be sent; unique alike."""
+        ...
+
     def deliver_to_queue(
         self, queue: str, *, campaign: str, kind: str, subject: UUID, now: datetime
     ) -> None:

@@ -49,6 +49,8 @@ class InboxEntry:
     waiting: bool
     participation: Participation | None = None
     """Of an invitation: what the person did with it."""
+    urgent: bool = False
+    """What they told us states danger, and is not settled: it comes before everything."""
 
 
 @dataclass(frozen=True, kw_only=True)

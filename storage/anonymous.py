@@ -60,7 +60,8 @@ class Anonymous(Connected):
 
     def keep_waiting(
         self, code: str, text: str, morning: datetime, *, item_id: UUID | None = None
-    ) -> None:
+    ) -> bytes:
+        once = self._once(code, text if item_id else "")
         said = {
             "receipt": self._receipt(code).hex(),
             "text": text,
@@ -72,12 +73,13 @@ class Anonymous(Connected):
         self.insert_new(
             anonymous_waiting,
             {
-                "once": self._once(code, text if item_id else ""),
+                "once": once,
                 "morning": morning,
                 "looked": False,
                 "encrypted": self.vault.encrypt("anonymous-waiting", _WAITS, padded),
             },
         )
+        return once
 
     def waits_until(self, code: str) -> datetime | None:
         found: datetime | None = self.connection.execute(

@@ -127,6 +127,30 @@ class Deliveries(People, Districts, Channels):
             deadline=None,
         )
 
+    def note_answered(
+        self, person: Person, *, campaign: str, kind: str, subject: UUID, now: datetime
+    ) -> None:
+        """What an answer told somebody: it stays on their page, and is not sent once more."""
+        told = {
+            "recipient": f"person:{person.id}",
+            "person_id": person.id,
+            "platform": Platform.WEB,
+            "workspace": "",
+            "conversation": str(person.id),
+            "service_url": None,
+            "lane": None,
+            "sent_at": now,
+        }
+        self._insert_deliveries(
+            [told],
+            campaign=campaign,
+            kind=kind,
+            subject=subject,
+            now=now,
+            priority=URGENT,
+            state="sent",
+        )
+
     def deliver_to_queue(
         self,
         queue: str,
@@ -359,13 +383,14 @@ class Deliveries(People, Districts, Channels):
         priority: int,
         deadline: datetime | None = None,
         turns: dict[str, int] | None = None,
+        state: str = "queued",
     ) -> int:
         stopped = why_halted(self, subject) if kind in STOPPABLE else None
         shared = {
             "campaign": campaign,
             "kind": kind,
             "subject": subject,
-            "state": "queued" if stopped is None else "recalled",
+            "state": state if stopped is None else "recalled",
             "why": stopped,
             "priority": priority,
             "deadline": deadline,
@@ -383,6 +408,7 @@ class Deliveries(People, Districts, Channels):
                     "turn": turn,
                     "not_before": now,
                     "held_until": None,
+                    "sent_at": None,
                     **row,
                     **shared,
                 }

@@ -68,7 +68,9 @@ def brief(message: Brief, pen: Pen) -> Drawn:
     if message.urgency:
         blocks.append(paragraph(bold(case_words.kind(pen.words, message.urgency))))
     blocks += quote(message.redacted)
-    blocks += [note(_about(message, pen)), note(_why_here(message, pen))]
+    blocks.append(note(_about(message, pen)))
+    if message.queue != RESTRICTED:
+        blocks.append(note(_why_here(message, pen)))
     if message.assigned_to:
         told = docket_words.assigned(pen.words, message.assigned_to, chosen=message.chosen)
         blocks.append(note(told))

@@ -25,6 +25,7 @@ from bot.slack.blocks import (
     button,
     cut,
     field,
+    header,
     labelled,
     link,
     note,
@@ -152,6 +153,8 @@ def feedback_received(message: FeedbackReceived, pen: Pen) -> Drawn:
 
 
 def told(message: Told, pen: Pen) -> Drawn:
+    if message.news is News.URGENT:
+        return _urgent(message, pen)
     said = _news(message, pen)
     blocks = [
         paragraph(bold(said)),
@@ -164,13 +167,22 @@ def told(message: Told, pen: Pen) -> Drawn:
         who = message.answered_by or message.committee or pen.say("the committee")
         blocks += labelled(pen.say("The answer from {who}", who=who), message.answer)
     blocks += [paragraph(line) for line in link_words.heard(pen.words, message)]
-    if message.news is News.URGENT:
-        blocks += [paragraph(line) for line in case_words.called(pen.words, message)]
     blocks += question(message, pen)
     blocks += contacts(message.contacts, pen)
-    if message.news is News.URGENT:
-        blocks.append(note(pen.words.not_monitored()))
     return Drawn(text=said, blocks=blocks)
+
+
+def _urgent(message: Told, pen: Pen) -> Drawn:
+    """The number to call before anything else."""
+    call, following = case_words.notice(pen.words, message)
+    blocks = [header(call), *contacts(message.contacts, pen)]
+    blocks += [paragraph(line) for line in following]
+    if message.said:
+        blocks.append(
+            note(pen.say("What you said on {day}:", day=pen.words.day(message.received_at)))
+        )
+        blocks += quote(cut(message.said, 600))
+    return Drawn(text=call, blocks=[*blocks, note(pen.words.not_monitored())])
 
 
 def _news(message: Told, pen: Pen) -> str:
@@ -199,14 +211,7 @@ def _news(message: Told, pen: Pen) -> str:
                 "can help you directly."
             )
         case News.URGENT:
-            return case_words.told_to(
-                pen.words,
-                message,
-                pen.say(
-                    "This reads as urgent. A named responder has been told, with your name, so "
-                    "that somebody can help."
-                ),
-            )
+            return case_words.notice(pen.words, message)[0]
         case News.TAKEN:
             return case_words.taken(pen.words, message)
         case News.TAKEN_OUT:

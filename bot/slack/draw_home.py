@@ -104,6 +104,7 @@ def _of_committees(message: HomeView, pen: Pen) -> list[Block]:
 def home(message: HomeView, pen: Pen) -> list[Block]:
     """All of the tab, each part in the order in which it presses."""
     return [
+        *_danger(message, pen),
         *_waiting(message, pen),
         *_answered(message, pen),
         *(_committees(message, pen) if message.inbox.queues else []),
@@ -112,6 +113,17 @@ def home(message: HomeView, pen: Pen) -> list[Block]:
         note(pen.words.not_monitored()),
         *draw_feedback.contacts(message.contacts, pen),
         paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))),
+    ]
+
+
+def _danger(message: HomeView, pen: Pen) -> list[Block]:
+    """What comes before everything: whom to call about what they told us."""
+    told = [one.message for one in message.inbox.entries if one.urgent]
+    return [
+        block
+        for one in told[:1]
+        if isinstance(one, Told)
+        for block in draw_feedback.told(one, pen).blocks
     ]
 
 

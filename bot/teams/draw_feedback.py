@@ -130,6 +130,8 @@ def feedback_received(words: Words, received: FeedbackReceived) -> Drawn:
 
 
 def told(words: Words, news: Told) -> Drawn:
+    if news.news is News.URGENT:
+        return _urgent(words, news)
     said = _news(words, news)
     body = [
         heading(said),
@@ -155,14 +157,22 @@ def told(words: Words, news: Told) -> Drawn:
                 )
             )
     body += [line(one) for one in link_words.heard(words, news)]
-    if news.news is News.URGENT:
-        body += [line(one) for one in case_words.called(words, news)]
     asked, reply = question(words, news)
     body += [*asked, *contact_lines(words, news.contacts)]
-    if news.news is News.URGENT:
-        body.append(line(words.not_monitored(), quiet=True))
     more = execute(words.say("Tell us something else"), ShowFeedbackForm())
     return card(body, [*reply, more], summary=said, locale=words.locale)
+
+
+def _urgent(words: Words, news: Told) -> Drawn:
+    """The number to call before anything else."""
+    call, following = case_words.notice(words, news)
+    body = [line(call, strong=True, alarm=True), *contact_lines(words, news.contacts)]
+    body += [line(one) for one in following]
+    if news.said:
+        said = words.say("On {day} you said:", day=words.day(news.received_at))
+        body.append(labelled(said, short(news.said, 600)))
+    body.append(line(words.not_monitored(), quiet=True))
+    return card(body, summary=call, locale=words.locale)
 
 
 def question(words: Words, news: Told) -> tuple[list[Element], list[Element]]:
@@ -202,14 +212,7 @@ def _news(words: Words, news: Told) -> str:
                 "You can also turn to the people below."
             )
         case News.URGENT:
-            return case_words.told_to(
-                words,
-                news,
-                words.say(
-                    "Your message went to the people who respond to this. "
-                    "If anybody is in danger, call 911 now."
-                ),
-            )
+            return case_words.notice(words, news)[0]
         case News.TAKEN:
             return case_words.taken(words, news)
         case News.TAKEN_OUT:

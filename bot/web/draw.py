@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot import (
     asking_words,
     campaign_words,
+    case_words,
     chat_words,
     conclusion_words,
     conversing_words,
@@ -62,6 +63,7 @@ from governance.messages import (
     Help,
     Message,
     MoveForm,
+    News,
     Notice,
     Progress,
     RecallForm,
@@ -326,6 +328,8 @@ def draw_title(message: Message, words: Words) -> str:
             return docket_title(message, words)
         case AdviceSent() | DecisionForm() | AdviceSettled():
             return recommendation_words.title(words, message)
+        case Told(news=News.URGENT):
+            return case_words.notice(words, message)[0]
         case Told():
             return say("About what you told us")
         case AskForm() | ReplyForm() | ReplyKept():

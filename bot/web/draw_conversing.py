@@ -53,7 +53,7 @@ def draw_told(message: Told, reader: Reader, *, csrf: str, level: int) -> Markup
         m=message,
         csrf=csrf,
         level=level,
-        called=case_words.called(words, message) if message.news is News.URGENT else [],
+        urgent=case_words.notice(words, message) if message.news is News.URGENT else None,
         taken=case_words.taken(words, message),
         instead=sensitive_words.instead(words, message),
         heard=recommendation_words.heard(words, message),
@@ -61,7 +61,6 @@ def draw_told(message: Told, reader: Reader, *, csrf: str, level: int) -> Markup
         became=link_words.heard(words, message),
         came=link_words.news(words, message),
         personal=personal_words,
-        case=case_words,
     )
 
 

@@ -11,7 +11,7 @@ from bot.filling import fill
 from bot.web.visiting import Visit
 from governance.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback import Naming
-from governance.messages import FeedbackForm, FeedbackReceived
+from governance.messages import FeedbackForm, FeedbackReceived, Told
 from surveys.messages import Rejected
 
 EXAMPLE = "The Wi-Fi in portable 3 drops every afternoon, and my students lose their work."
@@ -34,7 +34,7 @@ async def give(visit: Visit) -> Response:
     command = fill(GiveFeedback(item_id=item, text=""), visit.form.raw())
     reply = await visit.ask(command)
     match reply.message:
-        case FeedbackReceived():
+        case FeedbackReceived() | Told():
             response = visit.go("/done", keep=reply)
             if visit.site.settings.demo:
                 toured = visit.session.toured | {"tell"}

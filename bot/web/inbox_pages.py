@@ -46,14 +46,14 @@ async def show_help(visit: Visit) -> Response:
 async def _show(visit: Visit, view: InboxView, reader: Reader) -> Response:
     words = visit.words(reader)
 
-    def drawn(entry: InboxEntry) -> dict[str, object]:
+    def drawn(entry: InboxEntry, level: int = 3) -> dict[str, object]:
         did = str(entry.participation or "")
         return {
             "at": entry.at,
             "id": entry.delivery_id,
             "title": draw_title(entry.message, words),
             "did": _did(entry, words),
-            "html": visit.drawn(entry.message, reader, level=3, did=did),
+            "html": visit.drawn(entry.message, reader, level=level, did=did),
         }
 
     entries = sorted(_once(view), key=lambda entry: entry.at, reverse=True)
@@ -61,8 +61,9 @@ async def _show(visit: Visit, view: InboxView, reader: Reader) -> Response:
         "pages/inbox.html",
         words.say("Your page"),
         reader,
+        danger=[drawn(entry, 2) for entry in entries if entry.urgent],
         waiting=[drawn(entry) for entry in view.waiting],
-        came=[drawn(entry) for entry in entries if not entry.waiting],
+        came=[drawn(entry) for entry in entries if not (entry.waiting or entry.urgent)],
         said=_drawn_items(view, reader),
         view=view,
     )

@@ -13,7 +13,7 @@ from typing import Any
 from bot.conversation import Reader, Reply
 from bot.web.sessions import sign, unsign
 from governance.announcements import Change
-from governance.messages import AnnouncementDrafted, FeedbackReceived, Message
+from governance.messages import AnnouncementDrafted, FeedbackReceived, Message, Told
 from surveys.messages import Answered, Declined
 from surveys.people import Audience
 from surveys.words import Text
@@ -24,7 +24,8 @@ KEPT = "soundingboard-kept"
 ERRAND = "soundingboard-errand"
 
 _KINDS = {
-    kind.__name__: kind for kind in (Answered, Declined, FeedbackReceived, AnnouncementDrafted)
+    kind.__name__: kind
+    for kind in (Answered, Declined, FeedbackReceived, Told, AnnouncementDrafted)
 }
 _LONGEST = 3000
 """Characters; browsers keep cookies of about 4,000."""

@@ -164,7 +164,8 @@ async def give(visit: Bare) -> Response:
     match given:
         case AnonymousReceived():
             title = visit.words.say("We have it")
-            return visit.page("pages/anonymous_received.html", title, kept=given)
+            urgent = draw(given.urgent, visit.reader, csrf="", level=2) if given.urgent else ""
+            return visit.page("pages/anonymous_received.html", title, kept=given, urgent=urgent)
         case AnonymousForm():
             return _form(visit, given, text, status=403)
         case Rejected(unfit=unfit):
