@@ -84,7 +84,7 @@ def ticket_parts(words: Words, message: Ticket) -> tuple[tuple[str, str], ...]:
         (words.say("What was said"), message.redacted),
         (words.say("Building"), message.building),
         (words.say("Room"), message.room),
-        (words.say("Received"), words.when(message.received_at)),
+        (words.say("Received"), words.day(message.received_at)),
         (words.say("Whom to ask"), f"{message.name}, {message.email}" if message.name else ""),
     ]
     return tuple((label, said) for label, said in parts if said)

@@ -190,7 +190,13 @@ async def backup(core: Core, given: Arguments) -> Told:
         return Told(lines=(f"{path} is there already; choose a new name.",), ok=False)
     except (FileNotFoundError, NotADirectoryError):
         return Told(lines=(f"There is no folder {path.parent}; make it first.",), ok=False)
-    return Told(lines=(f"Wrote {path} ({size / 1e6:.1f} MB). Keep SECRET_KEY apart from it.",))
+    return Told(
+        lines=(
+            f"Wrote {path} ({size / 1e6:.1f} MB). Keep SECRET_KEY apart from it.",
+            "The originals of feedback are encrypted in it. Its redacted words, and who wrote "
+            "them, can be read by anyone who holds this file.",
+        )
+    )
 
 
 def _in(module: str, name: str) -> Callable[[Core, Arguments], Awaitable[Told]]:

@@ -10,7 +10,7 @@ from governance.messages import News, RestrictedWaiting, Told
 
 def waiting(words: Words, message: RestrictedWaiting) -> str:
     """How much that is sensitive waits unread, and since when."""
-    when = words.when(message.received_at)
+    when = words.day(message.received_at)
     if message.count == 1 and not message.late:
         return words.say("Something sensitive waits for you since {when}.", when=when)
     said = words.count(

@@ -253,8 +253,9 @@ class Words:
         return self.say(
             "The committee sees neither your name nor your address; your role with your level or "
             "your building only where ten people or more share them. "
-            "An operator of this service could find out, and a message about danger goes to a "
-            "named responder with your name."
+            "Your original words are encrypted, but anyone who holds the database can read the "
+            "redacted copy and who wrote it. "
+            "A message about danger goes to a named responder with your name."
         )
 
     def author(self, name: str | None, building: str | None) -> str:

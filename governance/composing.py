@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -52,7 +53,7 @@ _CONTACTS = {
     News.RESTRICTED: OUTSIDE,
     News.NO_READER: OUTSIDE,
 }
-_BY_URGENCY = {
+_BY_URGENCY: Mapping[Urgency | None, tuple[str, ...]] = {
     Urgency.SAFETY: ("safety",),
     Urgency.SECURITY: ("security", "help-desk"),
     Urgency.PRIVACY: ("privacy", "security"),

@@ -98,7 +98,7 @@ def _about(message: Brief, pen: Pen) -> str:
     parts = [
         labels.author(message.byline, pen),
         labels.tone(message.tone, pen),
-        pen.words.when(message.received_at),
+        pen.words.day(message.received_at),
     ]
     return " · ".join(parts)
 

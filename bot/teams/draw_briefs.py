@@ -83,7 +83,7 @@ def _facts(words: Words, item: Brief) -> list[Element]:
     said = words.say(
         "{who}, {when}. {tone}.",
         who=byline_name(words, item.byline),
-        when=words.when(item.received_at),
+        when=words.day(item.received_at),
         tone=tone_name(words, item.tone),
     )
     made = [line(said)]

@@ -462,7 +462,10 @@ def test_the_audit_is_verified(line: Line) -> None:
 
 def test_a_backup_is_a_new_file(line: Line, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
-    assert "Keep SECRET_KEY apart" in line("backup", str(copy))
+    said = line("backup", str(copy))
+    assert "Keep SECRET_KEY apart" in said
+    assert "originals of feedback are encrypted" in said
+    assert "who wrote them, can be read by anyone who holds this file" in said
     assert copy.stat().st_size > 100_000
     assert "choose a new name" in line("backup", str(copy), fails=True)
     line.env[f"{PREFIX}DATABASE_URL"] = f"sqlite:///{copy}"  # restored

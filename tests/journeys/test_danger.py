@@ -15,6 +15,7 @@ import pytest
 
 from governance.feedback import Item, ItemState, Urgency
 from governance.urgent_cases import Did
+from storage.transaction import Transaction
 from surveys.people import Platform
 from tests.bot.web.test_pages import hidden, sign_in
 from tests.journeys.running import Running, running, until
@@ -54,11 +55,12 @@ async def is_read(service: Running) -> Item:
 
 
 async def called(service: Running, item: UUID) -> list[str]:
-    steps = await service.core.store.read(lambda tx: tx.case_steps(item, Urgency.SAFETY))
-    people = [await service.core.store.read(lambda tx, s=s: tx.person(s.person)) for s in steps]
-    return [
-        one.email or "" for s, one in zip(steps, people, strict=True) if s.did is Did.TOLD if one
-    ]
+    def look(tx: Transaction) -> list[str]:
+        steps = tx.case_steps(item, Urgency.SAFETY)
+        people = [tx.person(one.person) for one in steps if one.did is Did.TOLD]
+        return [one.email for one in people if one is not None]
+
+    return await service.core.store.read(look)
 
 
 def is_the_notice(said: str) -> None:
