@@ -9,12 +9,21 @@ from bot.words import Words
 from governance.chat import ChatAnswer, Intent, LetGo, MyMessage, PassOn, ShallIPassItOn
 from governance.commands import Command, ShowFeedbackForm, ShowHelp, ShowMySurveys
 from governance.feedback import ItemState
+from governance.messages import Help
 from governance.my_surveys import MySurvey
 from surveys.commands import DeclineWave
 from surveys.survey import COMMENTS_FROM, SCORES_FROM, Participation
 
 _WAITING = (Participation.ASKED, Participation.PARTIAL)
 _MOST_SURVEYS = 3
+
+HOME_WORD = "home"
+SURVEYS_WORD = "surveys"
+RESULTS_WORD = "results"
+FEEDBACK_WORD = "feedback"
+SIGN_IN_WORD = "sign in"
+_COMMANDS = (HOME_WORD, SURVEYS_WORD, RESULTS_WORD, FEEDBACK_WORD, SIGN_IN_WORD)
+"""What everybody can type; in Spanish it is the translation."""
 
 
 # -- what is too short to tell -------------------------------------------------------------------
@@ -36,6 +45,22 @@ def yes_or_no(words: Words, message: ShallIPassItOn) -> list[tuple[str, Command]
     return [
         (words.say("Yes, pass it on"), PassOn(item_id=message.item_id)),
         (words.say("No"), LetGo(item_id=message.item_id)),
+    ]
+
+
+# -- help ------------------------------------------------------------------------------------------
+
+
+def can_type(words: Words, message: Help) -> list[str]:
+    """The words that are commands, and what else can be asked."""
+    typed = [words.say(one) for one in _COMMANDS]
+    if message.committees:
+        typed.append(words.say("docket"))
+    if message.cto:
+        typed.append(words.say("announce"))
+    return [
+        words.say("Type one of these words: {words}.", words=", ".join(typed)),
+        words.say("Or ask me: “When does the survey close?”, “Who reads this?”, “Any news?”"),
     ]
 
 

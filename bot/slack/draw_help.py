@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import links, matter_words, my_survey_words
+from bot import chat_words, links, matter_words, my_survey_words
 from bot.intents import encode
 from bot.slack import draw_feedback
 from bot.slack.blocks import (
@@ -16,7 +16,6 @@ from bot.slack.blocks import (
     button,
     header,
     link,
-    note,
     paragraph,
 )
 from bot.slack.drawn import Drawn
@@ -176,17 +175,18 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
         pen.say("Or type /soundingboard feedback for the form, where you choose about your name."),
         pen.say("To send a message that you read, choose “Send this to a committee” in its menu."),
         pen.say("When you are asked something, answer in the message."),
-        pen.say("To see what waits for you, type /soundingboard surveys."),
+        *chat_words.can_type(pen.words, message),
     ]
-    if message.committees:
-        lines.append(pen.say("To see the list of your committee, type /soundingboard docket."))
-    if message.cto:
-        lines.append(pen.say("To write an announcement, type /soundingboard announce."))
-    blocks = [header(pen.say("Sounding Board")), paragraph(bold(said)), bullets(lines)]
+    blocks = [
+        header(pen.say("Sounding Board")),
+        paragraph(bold(pen.words.not_monitored())),
+        paragraph(said),
+        bullets(lines),
+    ]
     if message.committees:
         names = ", ".join(name for _, name in pen.words.queues(message.committees))
         blocks.append(paragraph(bold(pen.say("You sit on: ")), names))
-    blocks += [note(pen.words.not_monitored()), *draw_feedback.contacts(message.contacts, pen)]
+    blocks += draw_feedback.contacts(message.contacts, pen)
     tell = button(
         pen.say("Tell Computing Services something"), encode(ShowFeedbackForm()), style="primary"
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import assert_never
 from uuid import UUID, uuid4
 
-from bot import links
+from bot import chat_words, links
 from bot.conversation import Reader
 from bot.teams import draw_announcements as announcements
 from bot.teams import draw_asking as asking
@@ -260,18 +260,17 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
     said = words.say("This is where {district} listens.", district=message.district)
     body: list[Element] = [
         heading(said),
+        line(words.not_monitored(), strong=True),
         line(words.say("Write to me at any time: what works, what does not, what you wish for.")),
         line(words.say("I bring it to the committee it is for, and the answer back to you.")),
         line(words.say("Surveys and announcements come to you here, too.")),
+        *(line(one) for one in chat_words.can_type(words, message)),
     ]
     body += [
         line(words.say("You sit on {committee}.", committee=words.queue(name)))
         for _, name in message.committees
     ]
-    body += [
-        line(words.not_monitored(), quiet=True),
-        *feedback.contact_lines(words, message.contacts),
-    ]
+    body += feedback.contact_lines(words, message.contacts)
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
     if message.cto:

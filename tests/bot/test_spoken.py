@@ -1,0 +1,88 @@
+"""What is typed, as a command: the words that both manifests and the guide show."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from bot.spoken import command_of
+from bot.words import Words
+from governance.chat import Intent
+from governance.commands import (
+    AskSignInLink,
+    Command,
+    Converse,
+    HomePart,
+    ShowAnnouncementForm,
+    ShowFeedbackForm,
+    ShowHelp,
+    ShowHome,
+    ShowMySurveys,
+)
+
+ROOT = Path(__file__).parents[2]
+
+COMMANDS: dict[str, Command] = {
+    "help": ShowHelp(),
+    "home": ShowHome(part=HomePart.WAITING),
+    "surveys": ShowMySurveys(),
+    "results": Converse(intent=Intent.RESULTS),
+    "feedback": ShowFeedbackForm(),
+    "docket": ShowHome(part=HomePart.DOCKETS),
+    "announce": ShowAnnouncementForm(),
+    "sign in": AskSignInLink(),
+}
+SPANISH = {
+    "help": "ayuda",
+    "home": "inicio",
+    "surveys": "encuestas",
+    "results": "resultados",
+    "feedback": "comentario",
+    "docket": "expediente",
+    "announce": "anuncio",
+    "sign in": "entrar",
+}
+
+
+@pytest.mark.parametrize("word", COMMANDS)
+@pytest.mark.parametrize("write", [str, str.title, str.upper, lambda one: f" /{one}! "])
+def test_each_word_is_a_command_in_both_languages(word: str, write: object) -> None:
+    assert callable(write)
+    if word == "help" and write is str.upper:
+        return  # that is a cry, and is passed on
+    assert command_of(write(word), uuid4()) == COMMANDS[word]
+    if write is not str.upper or word != "help":
+        assert command_of(write(SPANISH[word]), uuid4()) == COMMANDS[word]
+
+
+def test_slacks_manifest_shows_every_command() -> None:
+    (slash,) = json.loads((ROOT / "manifest.json").read_text())["features"]["slash_commands"]
+    shown = re.sub(r"\[[^]]*\]", "", slash["usage_hint"]).split("|")
+    assert {one.strip() for one in shown} == set(COMMANDS)
+
+
+def test_the_manifest_of_teams_shows_every_command_and_its_spanish() -> None:
+    manifest = json.loads((ROOT / "bot" / "teams" / "manifest.json").read_text())
+    (listed,) = [
+        one["commands"]
+        for one in manifest["bots"][0]["commandLists"]
+        if one["scopes"] == ["personal"]
+    ]
+    assert {one["title"] for one in listed} == set(COMMANDS)
+    for one in listed:
+        assert f"(also: {SPANISH[one['title']]})" in one["description"]
+
+
+def test_the_guide_for_staff_shows_every_command() -> None:
+    guide = (ROOT / "docs" / "guide-staff.md").read_text()
+    shown = dict(re.findall(r"^\| `([a-z ]+)` \| `([a-záéíóú ]+)` \|", guide, re.MULTILINE))
+    assert shown == SPANISH
+
+
+@pytest.mark.parametrize("word", ["home", "surveys", "results", "feedback", "docket", "sign in"])
+def test_help_says_in_spanish_what_can_be_typed_in_spanish(word: str) -> None:
+    assert command_of(Words(locale="es").say(word), uuid4()) == COMMANDS[word]
