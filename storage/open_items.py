@@ -94,12 +94,13 @@ class OpenItems(Connected):
 
     def open_themes(self, queue: str) -> Sequence[Spoken]:
         """Who said what of a queue is open, in groups by author and theme."""
-        theme = self._first_theme().label("theme")
-        rows = self.connection.execute(
-            select(item.c.author, theme, func.count().label("items"))
+        each = (
+            select(item.c.author, self._first_theme().label("theme"))
             .where(*_open(queue))
-            .group_by(item.c.author, theme)
+            .subquery()  # PostgreSQL takes the same path with other parameters for another one
         )
+        of = (each.c.author, each.c.theme)
+        rows = self.connection.execute(select(*of, func.count().label("items")).group_by(*of))
         return [Spoken(author=r.author, theme=r.theme or "", items=r.items) for r in rows]
 
     def _first_theme(self) -> ColumnElement[str]:
