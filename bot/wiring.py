@@ -139,7 +139,7 @@ class House:
             ready=ready,
             connected=connected,
             unreadable=lost,
-            unread=waits and (waits.number, _age(waits.oldest, moment)),
+            unread=(waits.number, _age(waits.oldest, moment)) if waits else None,
             reader_up=self.reader.up,
         )
 

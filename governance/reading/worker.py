@@ -200,16 +200,21 @@ class ReadingRoom:
             try:
                 return await child.ask(task, asked, seconds)
             except ReaderAwayError:
-                if child is not self._child:
+                if not self._lose(child):
                     raise  # the room was closed meanwhile
-                self._child = None
             child = await self._learned()
             try:
                 return await child.ask(task, asked, seconds)
             except ReaderAwayError:
-                if child is self._child:
-                    self._child = None
+                self._lose(child)
                 raise
+
+    def _lose(self, child: _Child) -> bool:
+        """Forget a child that is no more. False: it was not the room's any longer."""
+        if child is not self._child:
+            return False
+        self._child = None
+        return True
 
     async def _learned(self) -> _Child:
         """The child, started and taught where it was not there. ``ReaderFaultError``."""
@@ -223,8 +228,7 @@ class ReadingRoom:
                 taught = self._lessons
                 await child.ask(_learn, taught, LEARNING_SECONDS)
         except BaseException as error:
-            if self._child is child:
-                self._child = None
+            self._lose(child)
             await child.end()
             if isinstance(error, ReaderAwayError):
                 raise ReaderFaultError(f"no reader could be started: {error}") from None
