@@ -8,10 +8,11 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import cache, partial
 from pathlib import Path
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from bot.colleagues import Colleagues
 from bot.core import Core
@@ -33,7 +34,19 @@ from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
 from surveys.people import Audience, Person
 
-_PARTS = ("teacher", "office", "chair", "cto", "iso", "board")
+_PARTS = (
+    "teacher",
+    "office",
+    "chair",
+    "cto",
+    "iso",
+    "board",
+    "triage",
+    "responder",
+    "restricted",
+)
+_CLOSES = time(16)
+"""Local time at which the pulse closes: the end of a school day."""
 _OTHER_PORTS = 20
 
 
@@ -100,15 +113,26 @@ async def _prepare(core: Core) -> None:
     if pulse is None:
         raise SettingsError("The example district has no weekly-pulse survey.")
     opens = core.now()
+    closes = await core.store.read(partial(_closes, opens))
     command = LaunchSurvey(
         wave_id=uuid4(),
         survey=pulse,
         audience=Audience(),
         opens_at=None,
-        closes_at=opens + timedelta(days=4),
-        reminders=(opens + timedelta(days=2),),
+        closes_at=closes,
+        reminders=(opens + (closes - opens) / 2,),
     )
     await core.dispatch.by_itself(command, Source.OPERATOR)
+
+
+def _closes(opens: datetime, tx: Transaction) -> datetime:
+    """The afternoon of the first school day that is four days away or more."""
+    district = tx.district()
+    zone, calendar = ZoneInfo(district.timezone), district.calendar
+    day = opens.astimezone(zone).date() + timedelta(days=4)
+    while calendar is not None and not calendar.is_school_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, _CLOSES, tzinfo=zone)
 
 
 async def _personas(core: Core) -> Sequence[Persona]:

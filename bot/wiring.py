@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -47,8 +48,10 @@ from scheduler.pump import Pump
 from storage.attending import unread
 from storage.ledger import LedgerStore
 from storage.store import database_file
+from storage.transaction import Transaction
 from storage.unavailable import DiskError, UnavailableError
 from surveys.people import Platform
+from surveys.words import Text
 
 if TYPE_CHECKING:
     from bot.slack.socket import SlackSocket
@@ -372,5 +375,11 @@ def _pages(
         follow=followed,
         ask_link=ask_link,
         sights=SIGHTS,
+        public_text=lambda key: core.store.read(partial(_public_text, key)),
         tickets=ticket_links(core),
     )
+
+
+def _public_text(key: str, tx: Transaction) -> Text | None:
+    district = tx.loaded_district()
+    return district.pages.get(key) if district else None

@@ -15,6 +15,7 @@ from governance.quiet_hours import Calendar, Hours
 from governance.rosters import RosterRules
 from surveys.limiting import AskingLimit
 from surveys.people import Building, Level, Platform
+from surveys.words import Text
 
 TRIAGE = "triage"
 """Key of the queue for feedback whose committee is not sure."""
@@ -186,6 +187,8 @@ class District:
     """How often one person is asked to answer a survey. None: there is no limit."""
     roster: RosterRules = field(default_factory=RosterRules)
     """How people come in, and which source owns what."""
+    pages: Mapping[str, Text] = field(default_factory=dict)
+    """``privacy`` and ``terms``, in Markdown. Without one the service's own text is shown."""
 
     def is_student(self, email: str) -> bool:
         """Whether an address is in a domain of the students' (or in one below it)."""

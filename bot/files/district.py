@@ -23,6 +23,7 @@ from governance.committees import District
 from governance.rosters import RosterRules
 from surveys.people import Building
 from surveys.survey import Survey
+from surveys.words import Text
 
 FILES = (
     "district.yaml",
@@ -32,6 +33,8 @@ FILES = (
     "people.yaml",
     "personas.yaml",
 )
+PAGES = ("privacy", "terms")
+_LARGEST_PAGE = 100_000
 FOLDERS = ("surveys", "announcements", "feedback", "roster")
 
 Read = TypeVar("Read")
@@ -106,6 +109,7 @@ class _Folder:
             components=components,
             committees=committees,
             roster=rules or RosterRules(),
+            pages=self.pages(),
         )
         examples = self.examples([committee.key for committee in committees])
         self.strays()
@@ -123,6 +127,34 @@ class _Folder:
     def district(self, entry: Entry) -> District:
         self.locale = entry.source.locale = read_locale(entry)
         return read_district(entry)
+
+    def pages(self) -> dict[str, Text]:
+        """``privacy.md`` in the district's language, ``privacy.es.md`` in Spanish."""
+        found: dict[str, Text] = {}
+        for key in PAGES:
+            said: dict[str, str] = {}
+            for path in sorted(self.path.glob(f"{key}*.md")):
+                name, _, tag = path.stem.partition(".")
+                content = path.read_bytes()
+                try:
+                    text = content[: _LARGEST_PAGE + 1].decode("utf-8").strip()
+                except UnicodeDecodeError:
+                    text = ""
+                if name != key or not text or len(content) > _LARGEST_PAGE:
+                    message = f"This is not a text of at most {_LARGEST_PAGE:,} bytes in UTF-8."
+                    self.found.append(
+                        Problem(file=path.name, line=1, message=message, fix="Correct the file.")
+                    )
+                else:
+                    said[tag or self.locale] = text
+            if said and self.locale not in said:
+                message = f'The file "{key}.md" is missing.'
+                fix = "Add it in the district's language."
+                self.found.append(Problem(file=f"{key}.md", line=1, message=message, fix=fix))
+            elif said:
+                own = said.pop(self.locale)
+                found[key] = Text(default=own, translations=said, language=self.locale)
+        return found
 
     def one(
         self, name: str, what: str, read: Callable[[Entry], Read], *, required: bool = True

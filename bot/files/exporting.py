@@ -37,6 +37,9 @@ def export_district(
     }
     if rules := dump_people(district.roster):
         files["people.yaml"] = to_yaml(rules)
+    for key, page in district.pages.items():
+        files[f"{key}.md"] = page.default + "\n"
+        files |= {f"{key}.{tag}.md": said + "\n" for tag, said in page.translations.items()}
     for survey in surveys:
         files[f"surveys/{survey.key}.yaml"] = dump_survey(survey, district.locale)
     for draft in announcements:

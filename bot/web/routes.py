@@ -27,6 +27,7 @@ from bot.web import (
     matter_pages,
     openid_pages,
     personal_pages,
+    public_pages,
     result_pages,
     said_pages,
     series_pages,
@@ -234,6 +235,8 @@ def _asking(site: Site) -> list[Route]:
 def _doors(site: Site) -> list[Route]:
     """Ways in and out. The demo's exist in the demo only."""
     doors = [
+        page(site, "/privacy", get=public_pages.privacy, open_door=True),
+        page(site, "/terms", get=public_pages.terms, open_door=True),
         page(site, "/signin", get=signin_pages.link, post=signin_pages.use_link, open_door=True),
         page(site, "/signin/link", post=signin_pages.ask_for_link, open_door=True),
         page(site, "/signin/sent", get=signin_pages.link_sent, open_door=True),

@@ -15,6 +15,7 @@ from governance.ways_in import How
 from surveys.messages import Invitation, QuestionPage
 from surveys.people import Platform
 from surveys.survey import Survey
+from surveys.words import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,10 @@ async def _nowhere(item_id: UUID) -> None:
     return None
 
 
+async def _no_text(key: str) -> None:
+    return None
+
+
 async def _no_mail(email: str, network: str, path: str) -> bool:
     return True
 
@@ -169,6 +174,7 @@ class PagePorts:
     ``name_of`` gives a person's name, None where there is no such active person.
     ``personas`` are whom one can be in the demo (empty elsewhere). ``follow`` finds in the demo
     where an item of feedback went; None while it is being read, or when no queue has it.
+    ``public_text``: the district's own text of ``privacy`` or ``terms``, None where it has none.
     ``sights`` are how the chat platforms would show a survey.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
     too many were asked for from one network address, and True whether or not it mailed one.
@@ -183,6 +189,7 @@ class PagePorts:
     ask_link: Callable[[str, str, str], Awaitable[bool]] = _no_mail
     accounts: Accounts | None = None
     sights: Sequence[Sight] = ()
+    public_text: Callable[[str], Awaitable[Text | None]] = _no_text
     tickets: Tickets = field(default_factory=_NoTickets)
 
 

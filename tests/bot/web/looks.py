@@ -246,6 +246,8 @@ DOORS = (
     stranger("/signin/sent"),
     stranger("/signin", press="E-mail me a link", status=422),
     stranger("/signed-out"),
+    stranger("/privacy"),
+    stranger("/terms"),
     stranger("/signin/openid", status=503),
     stranger("/signin/openid/callback", status=400),
     stranger("/demo", demo=True),

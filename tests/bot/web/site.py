@@ -35,6 +35,7 @@ from governance.views import View
 from governance.ways_in import How
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
+from surveys.words import Text
 from tests.bot.said_samples import MINE, SAID
 from tests.bot.web import examples, listening_views, recommendation_views, written
 
@@ -263,6 +264,8 @@ class Stand:
     used: set[str]
     follows: Followed | None = None
     """Where the demo's visitor finds what they told."""
+    public: dict[str, Text] = field(default_factory=dict)
+    """The district's own pages."""
 
     def link(self, person: UUID = TEACHER, *, minutes: float = 10, path: str = "") -> str:
         token = signin_token(SECRET, person, examples.NOW + timedelta(minutes=minutes))
@@ -310,6 +313,9 @@ def stand(
     async def follow(item_id: UUID) -> Followed | None:
         return made.follows
 
+    async def public_text(key: str) -> Text | None:
+        return made.public.get(key)
+
     pages = PagePorts(
         now=lambda: examples.NOW,
         consume_signin=consume,
@@ -319,6 +325,7 @@ def stand(
         follow=follow,
         accounts=cast("Accounts", _AwayAccounts()) if every_way_in else None,
         sights=SIGHTS,
+        public_text=public_text,
         tickets=listening_views.OneTicket(),
     )
     app = Starlette(
