@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -231,9 +232,16 @@ def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> C
             else None
         )
 
-    required = {field: text(field) or Text(default="") for field in REQUIRED}
+    def required(field: str) -> Text:
+        return text(field) or Text(default="")
+
     return Change(
-        **required,
+        title=required("title"),
+        what=required("what"),
+        why=required("why"),
+        when=required("when"),
+        who=required("who"),
+        action=required("action"),
         learn=text("learn"),
         learn_url=words["learn_url"] or None,
         ask=text("ask"),
@@ -243,7 +251,8 @@ def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> C
 def _kept(new: Change, old: Change | None, words: Mapping[str, str]) -> Change:
     """The change with the translations that nobody typed or sent along (chat asks for the text
     alone, and a file may lack some); those of a text that changed are marked as outdated."""
-    texts, outdated = {}, set()
+    texts: dict[str, Any] = {}
+    outdated = set()
     for field in TRANSLATED:
         text: Text | None = getattr(new, field)
         before: Text | None = getattr(old, field) if old else None

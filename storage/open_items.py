@@ -104,9 +104,10 @@ class OpenItems(Connected):
         return [Spoken(author=r.author, theme=r.theme or "", items=r.items) for r in rows]
 
     def _first_theme(self) -> ColumnElement[str]:
-        if self.connection.dialect.name == "postgresql":
-            return cast(item.c.reading, JSON)[("themes", 0)].as_string()
-        return type_coerce(item.c.reading, JSON)[("themes", 0)].as_string()
+        postgres = self.connection.dialect.name == "postgresql"
+        read = cast(item.c.reading, JSON) if postgres else type_coerce(item.c.reading, JSON)
+        theme: ColumnElement[str] = read[("themes", 0)].as_string()
+        return theme
 
     # -- what is late, and dating anew ----------------------------------------------------------
 
