@@ -82,13 +82,14 @@ class Announcements(Deliveries):
         for row in self.connection.execute(select(delivery_count).where(*gone)):
             states[row.subject][row.outcome] += row.people
             forgotten[row.subject] += row.people
-        read = dict(
-            self.connection.execute(
-                select(acknowledgement.c.announcement_id, func.count())
-                .where(acknowledgement.c.announcement_id.in_(ids))
-                .group_by(acknowledgement.c.announcement_id)
-            ).all()
+        by_announcement = (
+            select(acknowledgement.c.announcement_id, func.count())
+            .where(acknowledgement.c.announcement_id.in_(ids))
+            .group_by(acknowledgement.c.announcement_id)
         )
+        read: dict[UUID, int] = {
+            one: people for one, people in self.connection.execute(by_announcement)
+        }
         return {
             one: _brief(
                 states[one],
