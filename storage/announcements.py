@@ -87,13 +87,13 @@ class Announcements(Deliveries):
             .where(acknowledgement.c.announcement_id.in_(ids))
             .group_by(acknowledgement.c.announcement_id)
         )
-        read: dict[UUID, int] = {
-            one: people for one, people in self.connection.execute(by_announcement)
-        }
+        read = Counter[UUID]()
+        for announcement, people in self.connection.execute(by_announcement):
+            read[announcement] = people
         return {
             one: _brief(
                 states[one],
-                read=read.get(one, 0),
+                read=read[one],
                 forgotten=forgotten[one],
                 to_write=unwritten(self, campaign_of(one), "notice"),
             )
