@@ -17,14 +17,6 @@ from surveys.survey import COMMENTS_FROM, SCORES_FROM, Participation
 _WAITING = (Participation.ASKED, Participation.PARTIAL)
 _MOST_SURVEYS = 3
 
-HOME_WORD = "home"
-SURVEYS_WORD = "surveys"
-RESULTS_WORD = "results"
-FEEDBACK_WORD = "feedback"
-SIGN_IN_WORD = "sign in"
-_COMMANDS = (HOME_WORD, SURVEYS_WORD, RESULTS_WORD, FEEDBACK_WORD, SIGN_IN_WORD)
-"""What everybody can type; in Spanish it is the translation."""
-
 
 # -- what is too short to tell -------------------------------------------------------------------
 
@@ -53,7 +45,8 @@ def yes_or_no(words: Words, message: ShallIPassItOn) -> list[tuple[str, Command]
 
 def can_type(words: Words, message: Help) -> list[str]:
     """The words that are commands, and what else can be asked."""
-    typed = [words.say(one) for one in _COMMANDS]
+    say = words.say
+    typed = [say("home"), say("surveys"), say("results"), say("feedback"), say("sign in")]
     if message.committees:
         typed.append(words.say("docket"))
     if message.cto:
