@@ -204,10 +204,19 @@ def test_the_check_at_the_door_never_calls_out_an_ordinary_message(
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "HELP ME ", "he has a ", "sent iep to ", "dad he ", "x grader has a ", ". "],
+    [
+        "a",
+        "HELP ME ",
+        "he has a ",
+        "sent iep to ",
+        "dad he ",
+        "x grader has a ",
+        ". ",
+        "my student has a " * 30 + ". ",
+    ],
 )
 def test_the_check_at_the_door_is_quick_for_text_of_any_shape(piece: str) -> None:
-    """Measured at 95 ms at most on a busy machine; the limit is 200 ms."""
+    """The door has 200 ms for it."""
     text = (piece * 5000)[:5000]
     started = time.process_time()
     sure_kinds(text)
