@@ -19,6 +19,7 @@ from bot.composing import person_of, queue_of
 from governance.approval_messages import ApprovalMessage
 from governance.bulk import BulkAct
 from governance.case_messages import UrgentAlert
+from governance.chat import Converse, HoldWords, Intent
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -348,6 +349,8 @@ async def and_its_author(walk: Walk, item: UUID) -> None:
     await walk.asks(TEACHER, ConfirmTakenOut(item_id=item))
     await walk.asks(CHAIR, RemoveStudentData(item_id=item, words="tablet"))
     await walk.asks(CHAIR, AnswerItem(item_id=item, text="New access points come in March."))
+    await walk.asks(TEACHER, Converse(intent=Intent.MY_MESSAGE))
+    await walk.asks(TEACHER, HoldWords(item_id=uuid4(), text=NAME))
     await walk.deliveries()
 
 
