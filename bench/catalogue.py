@@ -49,6 +49,12 @@ def _reading() -> Benchmark:
     return measure
 
 
+def _growth() -> Benchmark:
+    from .growth import measure
+
+    return measure
+
+
 BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
     "delivery": _delivery,
     "ingest": _ingest,
@@ -57,4 +63,5 @@ BENCHMARKS: Mapping[str, Callable[[], Benchmark]] = {
     "export": _export,
     "start": _start,
     "reading": _reading,
+    "growth": _growth,
 }

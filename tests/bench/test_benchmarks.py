@@ -4,6 +4,7 @@ fast it is, `make bench` says."""
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ from bench.databases import Kind, database
 from bench.delivery import _picture
 from bench.district import prepare
 from bench.drawing import per_second
+from bench.growth import FLAT, LINEAR, exponent
 from bench.ingest import _load
 from bench.machine import this_machine
 from bench.measured import Figure, Scale, Silent
@@ -87,12 +89,21 @@ def test_the_ledger_and_a_job_for_each_deliver_everybody(tmp_path: Path) -> None
 @pytest.mark.prove
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("name", "figures"), [("results", 8), ("export", 8), ("start", 8), ("reading", 6)]
+    ("name", "figures"),
+    [("results", 8), ("export", 8), ("start", 8), ("reading", 6), ("growth", 20)],
 )
 def test_the_slower_ones_run(tmp_path: Path, name: str, figures: int) -> None:
     section = BENCHMARKS[name]()(Scale(folder=tmp_path, share=0.01), Silent())
     assert len(section.figures) >= figures
     assert all(figure.measured for figure in section.figures)
+
+
+def test_an_exponent_is_the_slope_of_log_time_over_log_size() -> None:
+    assert exponent({10: 0.5, 1_000: 0.5, 100_000: 0.5}) == pytest.approx(0)
+    assert exponent({10: 0.1, 100: 1.0, 1_000: 10.0}) == pytest.approx(1)
+    assert exponent({10: 0.01, 100: 1.0, 1_000: 100.0}) == pytest.approx(2)
+    logarithm = {size: math.log(size) for size in (20, 2_000, 20_000)}
+    assert LINEAR > FLAT > exponent(logarithm)
 
 
 def test_every_benchmark_can_be_imported() -> None:
