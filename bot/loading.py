@@ -91,6 +91,7 @@ _SETTINGS = (
     "calendar",
     "asking_limit",
     "roster",
+    "pages",
 )
 
 

@@ -52,6 +52,17 @@ async def test_the_same_files_change_nothing(town: Hall) -> None:
     assert await differences(town, files()) == []
 
 
+async def test_a_page_of_the_districts_own_is_a_difference_and_is_applied(town: Hall) -> None:
+    own = {"privacy": Text(default="Ours.", translations={"es": "Nuestra."}, language="en")}
+    assert await differences(town, files(pages=own), apply=False) == ["~ district: pages"]
+    assert (await district(town)).pages == {}
+    await differences(town, files(pages=own))
+    assert (await district(town)).pages == own
+    assert await differences(town, files(pages=own)) == []
+    await differences(town, files())
+    assert (await district(town)).pages == {}
+
+
 async def test_a_first_load_is_all_new(tmp_path: Path) -> None:
     from bot.core import open_core
     from bot.settings import Settings
