@@ -94,11 +94,11 @@ def _of_person(message: HomeView, pen: Pen) -> list[Block]:
 def _of_committees(message: HomeView, pen: Pen) -> list[Block]:
     if not message.inbox.queues:
         return [paragraph(pen.say("You sit on no committee, so there is no list to show."))]
+    named = pen.words.queues(message.inbox.queues)
     blocks: list[Block] = []
-    for queue, name in pen.words.queues(message.inbox.queues)[:MOST_QUEUES]:
-        if queue in message.inbox.open_items:
-            blocks += _open_queue(message, queue, name, pen)
-    return [*blocks, *_committees(message, pen)]
+    for queue, name in named[:MOST_QUEUES]:
+        blocks += _open_queue(message, queue, name, pen)
+    return [*blocks, *_more(len(named) - MOST_QUEUES, pen), *_results(message, pen)]
 
 
 def home(message: HomeView, pen: Pen) -> list[Block]:
@@ -234,7 +234,7 @@ def _answered(message: HomeView, pen: Pen) -> list[Block]:
 
 def _open_queue(message: HomeView, queue: str, name: str, pen: Pen) -> list[Block]:
     """The first open items of a queue; of what is restricted only how many."""
-    count = message.inbox.open_items[queue]
+    count = message.inbox.open_items.get(queue, 0)
     open_items = pen.words.count("{n} item is open", "{n} items are open", count)
     url = links.docket(pen.web_url, queue)
     shown = () if queue == RESTRICTED else message.open_briefs.get(queue, ())
@@ -254,15 +254,19 @@ def _committees(message: HomeView, pen: Pen) -> list[Block]:
             for queue, name in named[:MOST_QUEUES]
         ),
         *_more(len(named) - MOST_QUEUES, pen),
-        *(
-            paragraph(
-                link(
-                    links.results(pen.web_url, wave),
-                    pen.say("Results: {title}", title=pen.text(title)),
-                )
+        *_results(message, pen),
+    ]
+
+
+def _results(message: HomeView, pen: Pen) -> list[Block]:
+    return [
+        paragraph(
+            link(
+                links.results(pen.web_url, wave),
+                pen.say("Results: {title}", title=pen.text(title)),
             )
-            for wave, title in message.inbox.results[:MOST_RESULTS]
-        ),
+        )
+        for wave, title in message.inbox.results[:MOST_RESULTS]
     ]
 
 

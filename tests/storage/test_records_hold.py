@@ -77,7 +77,11 @@ async def test_closing_releases_and_seals_nothing_until_the_hold_is_lifted(town:
     assert isinstance(again, Results)
     assert again.results == shown.results
 
-    noted = select(audit.c.what).where(audit.c.subject == wave, audit.c.what.contains("hold"))
+    noted = (
+        select(audit.c.what)
+        .where(audit.c.subject == wave, audit.c.what.contains("hold"))
+        .order_by(audit.c.number)
+    )
     told = await town.core.store.read(lambda tx: tx.connection.execute(noted).scalars().all())
     assert told == ["records hold set", "records hold lifted"]
 
