@@ -24,7 +24,6 @@ from bot.locking import DatabaseLock, writable
 from bot.operations import OPERATIONS
 from bot.serving import serve
 from bot.settings import PREFIX, Settings, SettingsError, load_settings
-from bot.web.rendering import anchor
 from bot.web.settings import Followed, Persona
 from bot.wiring import House, open_house
 from governance.access import Source
@@ -76,7 +75,7 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
     @asynccontextmanager
     async def opening(at: Settings) -> AsyncIterator[House]:
         async with open_house(
-            at, demo=True, personas=_personas, follow=_follow, prepare=_prepare
+            at, demo=True, personas=_personas, follow=follow, prepare=_prepare
         ) as house:
             spared = [persona.person for persona in await _personas(house.core)]
             colleagues = Colleagues(house.core, pace=pace, spared=spared)
@@ -144,7 +143,7 @@ async def _personas(core: Core) -> Sequence[Persona]:
     return found
 
 
-async def _follow(core: Core, item_id: UUID) -> Followed | None:
+async def follow(core: Core, item_id: UUID) -> Followed | None:
     """Who can answer a visitor's message: the chair of its committee, or the officer who reads
     the queue it went to."""
     return await core.store.read(partial(_followed, item_id))
@@ -165,7 +164,7 @@ def _followed(item_id: UUID, tx: Transaction) -> Followed | None:
             key="follows", person=person.id, name=person.name, what=f"Answers for {named}."
         ),
         queue_name=named,
-        path=f"/committees/{item.queue}#{anchor('item', item.id)}",
+        path=f"/items/{item.id}",  # its page is the matter's, where it was merged into one
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.demo import follow
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -177,6 +178,17 @@ async def test_an_old_card_of_an_item_that_was_merged_acts_on_the_matter(town: H
     assert shown.item_id == first
     await town.ask(CHAIR, AnswerItem(item_id=second, text="Friday."))
     assert await told(town, "told-answered") == {first, second}
+
+
+async def test_the_demos_tour_leads_to_the_matter_that_an_item_was_merged_into(town: Hall) -> None:
+    first, second = await town.item(TEACHER, SAID), await town.item(OFFICE, SAME)
+    await town.ask(CHAIR, MergeItem(item_id=second, into=first))
+    found = await follow(town.core, second)
+    assert found is not None
+    path, _, fragment = found.path.partition("#")
+    assert not fragment, "its place on the docket went with the merge"
+    shown = await town.ask(CHAIR, ShowItem(item_id=UUID(path.removeprefix("/items/"))))
+    assert shown.item_id == first
 
 
 async def test_a_merge_is_undone_with_all_that_had_come_along(town: Hall) -> None:
