@@ -194,9 +194,14 @@ async def _told(place: Place, number: int) -> None:
     assert await second.stop() == 0
     items = place.rows(item)
     assert [one.queue for one in items] == ["network"] * TOLD, "each stored once and read"
-    assert [place.briefs(n) for n in range(TOLD)] == [1] * TOLD
-    states = {row.state for row in ledger(place.task.database_url)}
-    assert states == {"sent"}
+    briefs = [place.briefs(n) for n in range(TOLD)]
+    deliveries = ledger(place.task.database_url)
+    unknown = [row for row in deliveries if row.state == "unknown"]
+    # A private channel may not be searched: a brief in flight is left for a person to settle.
+    assert {row.state for row in deliveries} <= {"sent", "unknown"}
+    assert {row.kind for row in unknown} <= {"brief"}
+    assert max(briefs) == 1
+    assert briefs.count(0) <= len(unknown) <= 1
 
 
 @pytest.mark.parametrize("database", [SQLITE, pytest.param(POSTGRES, marks=pytest.mark.prove)])
