@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -17,6 +18,7 @@ from governance.case_messages import UrgentAlert
 from governance.feedback import ItemState, Naming
 from governance.messages import Brief, Done, Progress, Refused
 from governance.pages import waits
+from governance.views import Paging
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
@@ -1054,3 +1056,33 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
     assert "Nothing waits for you." not in page
     assert 'class="card came"' in rest
     assert "Earlier</h2>" in rest
+
+
+async def test_the_lists_of_the_desk_are_paged_each_by_itself(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    paged = replace(
+        examples.DESK,
+        waves_paging=Paging(page=1, matching=25),
+        announcements_paging=Paging(page=0, matching=12),
+    )
+    site.conversation.instead(asked.ShowDesk, paged)
+    page = await client.get("/desk?surveys=2&announcements=1")
+    assert site.conversation.heard == [asked.ShowDesk(waves=1, announcements=0)]
+    assert "page 2 of 3" in page.text
+    assert "page 1 of 2" in page.text
+    links = re.findall(r'rel="(prev|next)" href="([^"]+)"', page.text)
+    assert [(way, unescape(to)) for way, to in links] == [
+        ("prev", "/desk?surveys=1&announcements=1#waves"),
+        ("next", "/desk?surveys=3&announcements=1#waves"),
+        ("next", "/desk?surveys=2&announcements=2#announcements"),
+    ]
+    site.conversation.heard.clear()
+    await client.get(unescape(links[-1][1]))
+    assert site.conversation.heard == [asked.ShowDesk(waves=1, announcements=1)]
+    for wrong in ("/desk?surveys=-3", "/desk?surveys=x"):
+        assert (await client.get(wrong)).status_code in (200, 404), "never an error of ours"
+
+
+async def test_the_lists_of_the_desk_that_fit_have_no_pager(client: httpx.AsyncClient) -> None:
+    assert 'class="paging"' not in (await client.get("/desk")).text
