@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    Select,
     String,
     bindparam,
     cast,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from governance.conversation import Exchange
 from governance.docket_steps import StepKind
-from governance.feedback import OPEN_STATES, Item
+from governance.feedback import Item
 from governance.open_items import Dated, Late, Spoken
 from storage.connection import Connected
 from storage.conversations import exchange_from
@@ -30,7 +31,7 @@ from storage.docket_tables import docket_dating, docket_step
 from storage.exchange_tables import item_exchange
 from storage.feedback import item_from
 from storage.matter_tables import item_matter
-from storage.matters import stands_alone
+from storage.matters import is_open, stands_alone
 from storage.tables import item, item_move
 
 
@@ -59,17 +60,19 @@ class OpenItems(Connected):
         """What is due first, of the same moment what came first. ``now``: what has no day counts
         as due now; else it is left out. ``until``: what is due by then."""
         which = [*_open(queue), item.c.id.not_in(list(without))]
-        due: ColumnElement[Any] = item.c.due_at
-        if now is not None:
-            due = func.coalesce(item.c.due_at, now)
-        else:
-            which.append(item.c.due_at.is_not(None))
+        dated = [*which, item.c.due_at.is_not(None)]
         if until is not None:
-            which.append(item.c.due_at <= until)
-        rows = self.connection.execute(
-            select(item).where(*which).order_by(due, item.c.received_at).limit(most)
-        )
-        return [item_from(row) for row in rows]
+            dated.append(item.c.due_at <= until)
+        order = item.c.due_at, item.c.received_at, item.c.id
+        found = self._items(select(item).where(*dated).order_by(*order).limit(most))
+        if now is not None and (until is None or now <= until):
+            undated = select(item).where(*which, item.c.due_at.is_(None))
+            found += self._items(undated.order_by(*order[1:]).limit(most))
+            found.sort(key=lambda one: (one.due_at or now, one.received_at))
+        return found[:most]
+
+    def _items(self, wanted: Select[Any]) -> list[Item]:
+        return [item_from(row) for row in self.connection.execute(wanted)]
 
     def came_late(self, queue: str, since: datetime, until: datetime) -> Sequence[tuple[UUID, int]]:
         """(id, moves) of what became late after one moment and by another."""
@@ -81,16 +84,13 @@ class OpenItems(Connected):
         return [(row.id, row.moves) for row in rows]
 
     def oldest_open(self, queue: str, *, most: int) -> Sequence[Item]:
-        return self._by_age(queue, item.c.received_at, most)
+        return self._by_age(queue, (item.c.received_at, item.c.id), most)
 
     def newest_open(self, queue: str, *, most: int) -> Sequence[Item]:
-        return self._by_age(queue, item.c.received_at.desc(), most)
+        return self._by_age(queue, (item.c.received_at.desc(), item.c.id.desc()), most)
 
-    def _by_age(self, queue: str, age: ColumnElement[Any], most: int) -> Sequence[Item]:
-        rows = self.connection.execute(
-            select(item).where(*_open(queue)).order_by(age, item.c.id).limit(most)
-        )
-        return [item_from(row) for row in rows]
+    def _by_age(self, queue: str, age: Sequence[ColumnElement[Any]], most: int) -> Sequence[Item]:
+        return self._items(select(item).where(*_open(queue)).order_by(*age).limit(most))
 
     def open_themes(self, queue: str) -> Sequence[Spoken]:
         """Who said what of a queue is open, in groups by author and theme."""
@@ -190,7 +190,7 @@ class OpenItems(Connected):
 
 
 def _open(queue: str) -> list[ColumnElement[bool]]:
-    return [item.c.queue == queue, item.c.state.in_(OPEN_STATES), stands_alone()]
+    return [item.c.queue == queue, is_open(), stands_alone()]
 
 
 _KEPT_WITH = select(item_matter.c.item_id).where(item_matter.c.lead_id == bindparam("b_id"))

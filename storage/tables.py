@@ -15,6 +15,7 @@ from sqlalchemy import (
     Uuid,
     false,
     func,
+    text,
 )
 
 from storage.columns import Instant, metadata
@@ -298,9 +299,18 @@ item = Table(
     Column("moves", Integer, nullable=False),
     Column("trip", String(40)),  # of the request that brought it: its reading goes on with it
     Column("assigned_to", Uuid),
-    Index("ix_item_queue_state", "queue", "state"),
+    Index("ix_item_queue_state_id", "queue", "state", "id"),  # counts without reading the rows
     Index("ix_item_state_received_at", "state", "received_at"),
 )
+
+_STILL_OPEN = text("state IN ('new', 'acknowledged', 'in-discussion')")
+for _name, _order in (("due_at", ("due_at", "received_at", "id")), ("age", ("received_at", "id"))):
+    Index(
+        f"ix_item_open_{_name}",
+        *(item.c[column] for column in ("queue", *_order)),
+        sqlite_where=_STILL_OPEN,
+        postgresql_where=_STILL_OPEN,
+    )
 
 item_original = Table(
     "item_original",
