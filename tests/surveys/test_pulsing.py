@@ -67,7 +67,7 @@ def test_a_launch_plans_the_times_and_repeating_it_changes_nothing(store: DictSt
     assert store.waves[WAVE].launched_by == store.people[0].id
 
 
-@pytest.mark.parametrize("opens_at", [None, NOON - DAY, NOON])
+@pytest.mark.parametrize("opens_at", [None, NOON])
 def test_without_a_later_time_it_opens_at_once(store: DictStore, opens_at: datetime | None) -> None:
     launched = launch(store, None, replace(PULSE, opens_at=opens_at), NOON)
     assert isinstance(launched, WaveLaunched)
@@ -77,6 +77,13 @@ def test_without_a_later_time_it_opens_at_once(store: DictStore, opens_at: datet
     store.people.append(person())
     open_wave(store, OpenWave(wave_id=WAVE), NOON + DAY)  # the clock comes, too
     assert (len(store.asked), store.panel_size(WAVE)) == (14, 14)
+
+
+def test_an_opening_in_the_past_is_refused(store: DictStore) -> None:
+    refused = launch(store, None, replace(PULSE, opens_at=NOON - DAY), NOON)
+    assert isinstance(refused, Rejected)
+    assert set(refused.unfit) == {"opens_at"}
+    assert store.waves == {}
 
 
 @pytest.mark.parametrize(
