@@ -80,7 +80,7 @@ def _saying(entry: Entry) -> Saying:
     has_address = "@" in by
     return Saying(
         week=entry.whole("week", least=0, most=_WEEKS) or 0,
-        day=entry.whole("day", least=0, most=4) or 0,
+        day=entry.whole("day", least=0, most=6) or 0,
         text=entry.string("text", longest=LONGEST),
         email=by if has_address else None,
         role=None if has_address else entry.member("by", Role, Role.TEACHER),
