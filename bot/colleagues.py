@@ -25,6 +25,7 @@ from governance.feedback import Naming
 from governance.reading.examples import Example, read_examples
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage
+from surveys.live import LIVE_FROM
 from surveys.pairing import preferred
 from surveys.people import Platform
 from surveys.presenting import as_asked
@@ -48,6 +49,8 @@ log = structlog.get_logger(__name__)
 _MESSAGES = 12
 """Feedback messages that colleagues send in the first minutes."""
 _FIRST = 2
+_EARLY = LIVE_FROM // 2 + 10
+"""Rounds before a visitor comes, of two people each: live figures are there from the start."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +75,9 @@ class Colleagues:
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """They work while the block runs."""
+        """They work while the block runs. The first have answered before it."""
+        if self._pace > 0:
+            await self._begin()
         task = asyncio.create_task(self._work()) if self._pace > 0 else None
         try:
             yield
@@ -82,13 +87,20 @@ class Colleagues:
                 with suppress(asyncio.CancelledError):
                     await task
 
-    async def _work(self) -> None:
+    async def _begin(self) -> None:
         self._to_say = list(await self._core.store.read(_things_to_say))
         self._chance.shuffle(self._to_say)
         self._comments = self._to_say[_MESSAGES:]
         self._to_say = self._to_say[:_MESSAGES]
         # Said first: what the chair whom a visitor plays finds in the docket.
         self._to_say += (await self._core.store.read(_about_the_network))[:_FIRST]
+        for _ in range(_EARLY):
+            try:
+                await self._answer()
+            except Exception:
+                log.exception("colleagues.failed")
+
+    async def _work(self) -> None:
         rounds = 0
         while True:
             await asyncio.sleep(0.7 / self._pace)

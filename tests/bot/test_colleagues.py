@@ -1,0 +1,36 @@
+"""The demo's colleagues: somebody who looks at the results first finds figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from bot.colleagues import Colleagues
+from governance.access import Source
+from surveys.commands import LaunchSurvey, ShowResults
+from surveys.live import LIVE_FROM
+from surveys.messages import Results
+from surveys.people import Audience
+from tests.attacks.hall import hall
+from tests.journeys.town import CTO, example
+
+
+async def test_live_figures_are_there_before_anybody_comes_in(tmp_path: Path) -> None:
+    async with hall(tmp_path, staff=130) as town:
+        [pulse] = [one for one in example().surveys if one.key == "weekly-pulse"]
+        launched = LaunchSurvey(
+            wave_id=uuid4(),
+            survey=pulse,
+            audience=Audience(),
+            opens_at=None,
+            closes_at=town.clock() + timedelta(days=4),
+        )
+        await town.core.dispatch.by_itself(launched, Source.OPERATOR)
+        async with Colleagues(town.core, pace=0.001).at_work():
+            shown = await town.ask(CTO, ShowResults(wave_id=launched.wave_id))
+        assert isinstance(shown, Results)
+        [district] = [cell for table in shown.results.tables for cell in table.cells]
+        assert district.n is not None
+        assert district.n >= LIVE_FROM // 2, "figures are of half of the answers"
+        assert district.questions
