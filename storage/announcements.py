@@ -88,8 +88,8 @@ class Announcements(Deliveries):
             .group_by(acknowledgement.c.announcement_id)
         )
         read = Counter[UUID]()
-        for announcement, people in self.connection.execute(by_announcement):
-            read[announcement] = people
+        for one, people in self.connection.execute(by_announcement):
+            read[one] = people
         return {
             one: _brief(
                 states[one],
