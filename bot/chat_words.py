@@ -17,6 +17,13 @@ from surveys.survey import COMMENTS_FROM, SCORES_FROM, Participation
 _WAITING = (Participation.ASKED, Participation.PARTIAL)
 _MOST_SURVEYS = 3
 
+_NOT_MONITORED = (
+    Intent.GREETING,
+    Intent.INTRODUCTION,
+    Intent.WHO_READS,
+    Intent.MY_MESSAGE,
+    Intent.CONFIDENTIAL,
+)
 
 # -- what is too short to tell -------------------------------------------------------------------
 
@@ -70,6 +77,8 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
                 say("I take it to the committee that can act on it and bring the answer back."),
                 *_waiting(words, message),
             ]
+        case Intent.INTRODUCTION:
+            return _introduction(words, message)
         case Intent.THANKS:
             return [say("You’re welcome.")]
         case Intent.GOODBYE:
@@ -122,15 +131,14 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
 
 def notes(words: Words, message: ChatAnswer) -> list[str]:
     """Small print."""
-    told = (Intent.GREETING, Intent.WHO_READS, Intent.MY_MESSAGE, Intent.CONFIDENTIAL)
-    return [words.not_monitored()] if message.intent in told else []
+    return [words.not_monitored()] if message.intent in _NOT_MONITORED else []
 
 
 def presses(words: Words, message: ChatAnswer) -> list[tuple[str, Command]]:
     """What there is to do now, the first thing first."""
     tell = (words.say("Tell us something"), ShowFeedbackForm())
     match message.intent:
-        case Intent.GREETING:
+        case Intent.GREETING | Intent.INTRODUCTION:
             return [tell, (words.say("What I can do"), ShowHelp())]
         case Intent.CLOSES | Intent.HOW_LONG | Intent.DONE | Intent.RESULTS:
             shown = _open(message) if message.intent is not Intent.RESULTS else message.surveys
@@ -252,6 +260,30 @@ def _stop(words: Words, message: ChatAnswer) -> list[str]:
         )
     )
     return [*told, *contacts(words, message)]
+
+
+# -- the first message -----------------------------------------------------------------------------
+
+
+def _introduction(words: Words, message: ChatAnswer) -> list[str]:
+    say = words.say
+    return [
+        say(
+            "Hello. I’m Sounding Board, the bot through which {district} listens to its staff "
+            "about technology.",
+            district=message.district,
+        ),
+        say(
+            "Tell me what works and what doesn’t: I take it to the committee that can act on it "
+            "and bring the answer back. Surveys and announcements come to you here, too."
+        ),
+        say(
+            "I keep what you write. The committee reads a copy without the personal details that "
+            "I recognize, and doesn’t see your name unless you choose to give it. What reads like "
+            "danger goes to a named responder, with your name."
+        ),
+        *contacts(words, message),
+    ]
 
 
 # -- confidentiality, and who reads ----------------------------------------------------------------

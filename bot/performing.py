@@ -158,7 +158,7 @@ def _govern(
         case g.ChooseLanguage():
             return choose_language(store, actor, command)
         case g.NoteAddress():
-            return note_address(store, actor, command)
+            return note_address(store, actor, command, now)
         case g.KeepHouse():
             return housekeeping.keep_house(store, command, now)
         case (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.words import LANGUAGES
 from governance import commands as g
 from governance.access import Actor
+from governance.introducing import introduce
 from governance.messages import Done
 from governance.ports import GovernanceStore
 from surveys.messages import Rejected
@@ -23,7 +26,9 @@ def choose_language(
     return Done()
 
 
-def note_address(store: GovernanceStore, actor: Actor, command: g.NoteAddress) -> Done:
+def note_address(
+    store: GovernanceStore, actor: Actor, command: g.NoteAddress, now: datetime
+) -> Done:
     """A platform says where somebody is reached: who speaks, or (from the clock) a directory."""
     person = actor.person
     if person is None and command.email:
@@ -38,4 +43,6 @@ def note_address(store: GovernanceStore, actor: Actor, command: g.NoteAddress) -
             service_url=command.service_url,
             reachable=command.reachable,
         )
+        if command.opened and command.reachable:
+            introduce(store, person, command.platform, now)
     return Done()

@@ -27,6 +27,8 @@ class Intent(StrEnum):
     FEEDBACK = "feedback"
     SIGN_IN = "sign-in"
     GREETING = "greeting"
+    INTRODUCTION = "introduction"
+    """Nobody asks for it: the first message to a person (``governance.introducing``)."""
     THANKS = "thanks"
     GOODBYE = "goodbye"
     YES = "yes"

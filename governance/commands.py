@@ -201,6 +201,7 @@ class NoteAddress:
     """A platform tells where somebody can be reached (an install or a first message).
 
     ``conversation`` None: nothing to post to yet; ``reachable`` False: removed or blocked.
+    ``opened``: the app was opened or installed there, so its first words are an introduction.
     """
 
     platform: Platform
@@ -210,6 +211,7 @@ class NoteAddress:
     conversation: str | None
     service_url: str | None = None
     reachable: bool = True
+    opened: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

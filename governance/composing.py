@@ -23,6 +23,7 @@ from governance.digesting import digest_of
 from governance.docket import brief, queue_name
 from governance.excerpts import excerpt as excerpt
 from governance.feedback import Item, Naming, Urgency
+from governance.introducing import introduction
 from governance.leading import overdue
 from governance.messages import Done, FeedbackReceived, Message, News, Told
 from governance.monthly import FIGURES, figures_message
@@ -100,6 +101,8 @@ def compose(
             return _noticed(store, kind, subject, reader, now)
         case "digest" | "figures":  # DIGEST, FIGURES
             return _told_in_sums(store, kind, subject, reader)
+        case "introduction":  # INTRODUCTION
+            return introduction(store)
         case "recall":
             return Done()  # what it takes back is named by its delivery
         case _ if kind.partition("-")[0] == "approval":

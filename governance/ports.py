@@ -283,6 +283,10 @@ class GovernanceStore(
     def end_draft(self, draft_id: UUID, became: DraftState) -> None: ...
 
     # -- deliveries -------------------------------------------------------------------------------
+    def was_sent_anything(self, person_id: UUID) -> bool:
+        """Whether any message to them is on record, sent or queued."""
+        ...
+
     def deliver_to_person(
         self,
         person: Person,

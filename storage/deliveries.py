@@ -107,6 +107,10 @@ class Deliveries(People, Districts, Channels):
             channels += len(self._open(key, page=False))
         return channels
 
+    def was_sent_anything(self, person_id: UUID) -> bool:
+        known = select(delivery.c.id).where(delivery.c.person_id == person_id).limit(1)
+        return self.connection.execute(known).first() is not None
+
     def deliver_to_person(
         self,
         person: Person,

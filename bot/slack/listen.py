@@ -29,7 +29,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.bodies import TooLargeError, TooSlowError, all_readable, read_body, readable
 from bot.conversation import Conversation, Reader, Reply, Speaker
-from bot.slack.heard import AtHome, Heard, MalformedError, Nowhere, to_refresh
+from bot.slack.heard import AtHome, Heard, MalformedError, to_refresh
 from bot.slack.often import Listener, Often
 from bot.slack.parse import (
     address_of,
@@ -234,10 +234,14 @@ class SlackDoor:
         if heard.unfit is not None:
             reader = Reader(web_url=self._settings.web_url)
             return replying.answer(heard, Reply(message=Rejected(unfit=heard.unfit), reader=reader))
-        if isinstance(heard.where, Nowhere):
+        told = heard.command if isinstance(heard.command, NoteAddress) else None
+        if told and not told.opened:  # their account has changed
             workspace.directory.forget(heard.user)
         speaker = await workspace.directory.who(heard.workspace, heard.user)
-        if isinstance(heard.command, NoteAddress) and not _may_note(heard.command, speaker):
+        if told and told.opened:
+            self._note_address(heard, speaker, then)
+            return Answer()
+        if told and not _may_note(told, speaker):
             return Answer()
         reply = await self._conversation.handle(speaker, heard.command, event_id=heard.event_id)
         self._note_address(heard, speaker, then)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -83,11 +84,27 @@ def _message(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
 
 
 def _home(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
-    if event.get("tab", "home") != "home":
-        return None
-    where = AtHome(conversation=maybe_words(event, "channel") or None)
-    user = words(event, "user")
-    return heard_from(_event_team(body, event), user, ShowHome(), words(body, "event_id"), where)
+    team, user, event_id = _event_team(body, event), words(event, "user"), words(body, "event_id")
+    channel = maybe_words(event, "channel") or None
+    match event.get("tab", "home"):
+        case "home":
+            return heard_from(team, user, ShowHome(), event_id, AtHome(conversation=channel))
+        case "messages":
+            return heard_from(team, user, _opened(team, user, channel), event_id, Nowhere())
+        case _:
+            return None
+
+
+def _opened(team: str, user: str, channel: str | None) -> NoteAddress:
+    """Somebody has the app before them."""
+    return NoteAddress(
+        platform=Platform.SLACK,
+        workspace=team,
+        user=user,
+        email=None,
+        conversation=channel or user,
+        opened=True,
+    )
 
 
 def _member(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
@@ -124,7 +141,9 @@ def address_of(heard: Heard, email: str | None) -> NoteAddress | None:
         case InMessages(channel=channel):
             conversation: str | None = channel
         case AtHome(conversation=channel):
-            conversation = channel or heard.user
+            return replace(_opened(heard.workspace, heard.user, channel), email=email)
+        case Nowhere() if isinstance(heard.command, NoteAddress) and heard.command.opened:
+            return replace(heard.command, email=email)
         case _:
             return None
     return NoteAddress(

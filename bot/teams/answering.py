@@ -7,6 +7,7 @@ who pressed it. A typed message is answered with a message of its own.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -177,14 +178,16 @@ class Answering:
 
     async def _note(self, activity: Activity, speaker: Speaker) -> None:
         noted = address(activity, speaker)
-        key = (speaker.workspace, speaker.user)
-        if noted is None or (self._noted.get(key) == noted and not _installs(activity)):
+        if noted is None:
+            return
+        key, known = (speaker.workspace, speaker.user), replace(noted, opened=False)
+        if self._noted.get(key) == known and not _installs(activity):
             return
         event = event_id(activity)
         await self._conversation.handle(
             speaker, noted, event_id=f"{event}:address" if event else None
         )
-        self._noted[key] = noted
+        self._noted[key] = known
         if len(self._noted) > MOST_NOTED:
             del self._noted[next(iter(self._noted))]
 

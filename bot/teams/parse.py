@@ -25,6 +25,8 @@ from governance.commands import Command, NoteAddress
 from surveys.people import Platform
 from surveys.questions import RawAnswer
 
+_INSTALLS = frozenset({"installationUpdate", "conversationUpdate"})
+
 MOST_PLACES = 100
 """A ranking's place beyond this is not one of ours."""
 
@@ -97,6 +99,7 @@ def address(activity: Activity, speaker: Speaker) -> NoteAddress | None:
         conversation=conversation(activity) or None,
         service_url=text_at(activity, "serviceUrl") or None,
         reachable=there,
+        opened=there and text_at(activity, "type") in _INSTALLS,
     )
 
 

@@ -75,7 +75,7 @@ async def said_by(service: Running) -> list[str]:
 async def speaks(service: Running, email: str, locale: str) -> None:
     def change(tx: Any) -> None:
         person = tx.person_by_email(email)
-        tx.choose_locale(person.id, locale)
+        tx.choose_language(person.id, locale)
 
     await service.core.store.write(change)
 

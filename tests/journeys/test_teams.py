@@ -17,6 +17,7 @@ import pytest
 from governance.commands import SendAnnouncement, ShowProgress
 from governance.committees import Channel
 from governance.messages import AnnouncementScheduled, Progress
+from governance.quiet_hours import Calendar
 from surveys.people import Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import (
@@ -69,7 +70,9 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 
 @asynccontextmanager
-async def in_teams(folder: Path, **more: float) -> AsyncIterator[Place]:
+async def in_teams(
+    folder: Path, calendar: Calendar | None = None, **more: float
+) -> AsyncIterator[Place]:
     async with TeamsStandIn() as teams:
         channels = {key: teams.channel(key) for key in ("network", "triage")}
         at = {
@@ -80,7 +83,7 @@ async def in_teams(folder: Path, **more: float) -> AsyncIterator[Place]:
             **teams.served_by,
             **more,
         }
-        prepare = settle(Platform.TEAMS, channels=at, months_told=True)
+        prepare = settle(Platform.TEAMS, channels=at, months_told=True, calendar=calendar)
         async with running(folder, prepare, **settings) as service:
             teams.reach(service.url)
             yield Place(service, teams, channels)
