@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import math
+import statistics
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -101,8 +102,8 @@ class Row:
 def exponent(seconds: Mapping[int, float]) -> float:
     """The slope of the line through (log size, log time), by least squares."""
     points = [(math.log(size), math.log(took)) for size, took in seconds.items()]
-    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+    slope: float = statistics.linear_regression(*zip(*points, strict=True)).slope
+    return slope
 
 
 def measure(scale: Scale, progress: Progress) -> Section:

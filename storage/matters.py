@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, update
 
 from governance.committees import RESTRICTED
 from governance.feedback import OPEN_STATES
@@ -25,7 +25,9 @@ _MIRRORED = ("state", "queue", "due_at", "answer", "answered_by")
 def is_open() -> ColumnElement[bool]:
     """Of items in which something is still to be done. The states are written out: SQLite uses an
     index of open items only where it reads the condition in the statement."""
-    states = bindparam("open_states", list(OPEN_STATES), expanding=True, literal_execute=True)
+    states: BindParameter[Any] = bindparam(
+        "open_states", list(OPEN_STATES), expanding=True, literal_execute=True
+    )
     return item.c.state.in_(states)
 
 
