@@ -102,7 +102,9 @@ class Conversations(Connected):
 
     def drop_words(self, item_id: UUID, person_id: UUID) -> bool:
         gone = delete(held).where(_mine(item_id, person_id))
-        return bool(self.connection.execute(gone).rowcount)
+        dropped = self.connection.execute(gone).rowcount > 0
+        self.wants_rewrite = self.wants_rewrite or dropped
+        return dropped
 
     def forget_words(self, before: datetime) -> int:
         gone = self.connection.execute(delete(held).where(held.c.at < before)).rowcount

@@ -1,8 +1,9 @@
 """What a line typed to the bot is: something for the bot itself, or something to pass on.
 
-Words and patterns, in English and Spanish, with nothing to load: the answer comes at once, also
-while the reader is busy or away. A line is conversation only where it has no word left that could
-be about anything but the chat; danger is looked for before everything else.
+Words and patterns, in English and Spanish, and a small learned model (``chat_model``): the answer
+comes at once, also while the reader is busy or away. The patterns say what a line asks; where they
+find nothing, but the model takes the line for conversation, its author is asked. Danger is looked
+for before everything else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 from governance.chat import Intent
+from governance.reading.chat_model import conversation
 from governance.reading.chat_rules import (
     ASKS,
     ASKS_ABOUT_SURVEY,
@@ -49,6 +51,12 @@ _MOST_WORDS = 24
 _MOST_UNCLEAR = 5
 """Words of a line without any content, beyond which it is passed on without asking."""
 
+_ASKED_ABOVE, _ASKED_ABOVE_WITH_CONTENT = 0.1, 1.0
+"""Log odds of conversation above which a line is not passed on without asking: without a word of
+``CONTENT``, and with one."""
+_PASSED_ON_BELOW = -0.4
+"""Log odds of conversation below which an unclear line is passed on without asking."""
+
 
 def understand(text: str) -> Intent | None:
     """What a line is to the bot itself; None: it says something, and is to be passed on."""
@@ -65,7 +73,13 @@ def understand(text: str) -> Intent | None:
     found = COMMANDS.get(" ".join(bare)) or COMMANDS.get(" ".join(words))
     if found is not None:
         return found
-    return _meant(words, bare)
+    meant = _meant(words, bare)
+    most = _ASKED_ABOVE_WITH_CONTENT if not CONTENT.isdisjoint(words) else _ASKED_ABOVE
+    if meant is None and conversation(text) > most:
+        return Intent.UNCLEAR
+    if meant is Intent.UNCLEAR and len(words) > 1 and conversation(text) < _PASSED_ON_BELOW:
+        return None
+    return meant
 
 
 # -- danger ---------------------------------------------------------------------------------------

@@ -44,8 +44,11 @@ CRY = re.compile(
     r"\bhelp\b.*\bhelp\b|\brapido\b.*\bayuda\b|^help (?:someone|somebody|there|a|hay)\b|\b(?:help|save) (?:me|us|him|her|them)\b(?! (?:understand|with|find|out|to|see|know|get|write|do|sign|log))"
     r"|^(?:please |pls |plz |por favor )*(?:help|ayuda)(?: (?:please|pls|plz|me|por favor))+$|^(?:\w+ )?(?:please|pls|plz|por favor) (?:help|ayuda)$|\b(?:not|no) (?:feel )?(?:safe|ok here)\b|\bhelp (?:now|asap|quick\w*|fast|immediately|right)\b|\b(?:need|send|get|want) (?:\w+ )?help\b(?! (?:with|to|from))"
     r"|\b(?:send|need) (?:someone|somebody|an adult|security|police|officer|nurse)\b|\burgent\w*\b|\bright away\b"
-    r"|\bayuden\w*\b|\bayudeme\b|\bnecesit\w+ (?:\w+ )?ayuda\b|\b(?:manden|envien|vengan) (?:a )?\w*"
-    r"|\bayuda (?:ya|ahora|urgente|rapido|por favor)\b",
+    r"|\bayuden\w*\b|\bayudeme\b|\bnecesit\w+ (?:\w+ )?ayuda\b|(?<!\bno me )(?<!\bno nos )\b(?:manden|envien|vengan) (?:a )?\w*"
+    r"|\bayuda (?:ya|ahora|urgente|rapido|por favor)\b"
+    r"|\b(?:not|dont|no|cant|never) (?:\w+ ){0,2}(?:alive|live|vivir|exist|here anymore|estar aqui)\b|\bself harm\w*"
+    r"|\b(?:golpe|peg|lastim|hacke|jacke|jake|hake)(?:an|aron|ando|ad[oa]s?)\b|\b(?:goodbye|adios) (?:forever|para siempre)\b"
+    r"|\bno puedo mas\b|\bbetter off without me\b|\bmiss me\b|\b(?:can not|cant) (?:go on|do this anymore|breathe)\b",
 )
 ASKS_FOR_HELP = re.compile(
     r"^(?:hi |hey |hello |so )*(?:can|could|would|will) (?:you|u|someone|anyone|somebody) (?:please )?help"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from pydantic import SecretStr
@@ -19,6 +19,7 @@ from bot.checking import upgrade_database
 from bot.settings import Settings
 from bot.words import Words
 from governance.announcements import Tally, steps
+from governance.chat import HoldWords, PassOn
 from governance.commands import (
     AcknowledgeAnnouncement,
     KeepHouse,
@@ -31,6 +32,7 @@ from governance.housekeeping import DELIVERIES_KEPT
 from governance.messages import Notice, Progress, Refused
 from governance.views import CampaignView
 from storage import ageing
+from storage.exchange_tables import held_words
 from storage.ledger_tables import delivery
 from tests.attacks.hall import Hall, hall
 from tests.governance.test_campaigning import became, sent
@@ -104,6 +106,38 @@ async def test_after_400_days_the_rows_are_gone_and_the_counts_are_as_before(tow
     assert steps(view.announcement, after) == ()
     said = campaign_words.notes(Words(), Progress(announcement=view.announcement, tally=after))
     assert "kept for 400 days. Of 4 people only the numbers are left" in said[-1]
+
+
+async def test_words_that_wait_for_a_yes_are_gone_after_seven_days(town: Hall) -> None:
+    item_id = uuid4()
+    await town.ask(TEACHER, HoldWords(item_id=item_id, text="zzkword"))
+    town.clock.forward(days=6, hours=23)
+    await night(town)
+    assert await waiting(town) == 1
+    town.clock.forward(hours=2)
+    await night(town)
+    assert await waiting(town) == 0
+    assert isinstance(await town.ask(TEACHER, PassOn(item_id=item_id)), Refused)
+
+
+async def test_words_that_are_let_go_leave_no_bytes_behind(town: Hall) -> None:
+    item_id = uuid4()
+    await town.ask(TEACHER, HoldWords(item_id=item_id, text="zzkword"))
+
+    def let_go(tx: Any) -> bool:
+        tx.drop_words(item_id, tx.person_by_email(TEACHER).id)
+        return bool(tx.wants_rewrite)
+
+    assert await town.core.store.write(let_go)
+    assert await waiting(town) == 0
+
+
+async def waiting(town: Hall) -> int:
+    def count(tx: Any) -> int:
+        return int(tx.connection.execute(select(func.count()).select_from(held_words)).scalar_one())
+
+    found: int = await town.core.store.read(count)
+    return found
 
 
 async def test_a_part_at_a_time_and_what_is_still_to_be_sent_not_at_all(

