@@ -91,9 +91,9 @@ def cannot_wait(text: str) -> bool:
     if urgency(text) is not None:
         return True
     plain = _plain(text)
-    if re.fullmatch(
-        r"\W*(?:HELP|AYUDA)(?:\W*!+|\W+(?:HELP|AYUDA)\W*)*\W*", text.strip()
-    ) or re.search(r"\b(?:help|ayuda)\s*!!", plain):
+    said = re.findall(r"\w+", text)
+    shouted = bool(said) and {"HELP", "AYUDA"}.issuperset(said)
+    if (shouted and (len(said) > 1 or "!" in text)) or re.search(r"\b(?:help|ayuda)\s*!!", plain):
         return True
     tokens = re.findall(r"[\w-]+", plain.replace("'", ""))
     line = " ".join(tokens)

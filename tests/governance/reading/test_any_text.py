@@ -9,8 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from governance.listening import LONGEST
+from governance.reading.chat import understand
 from governance.reading.personal_data import find, redact
 from governance.reading.reader import Reader
+from governance.reading.urgency import sure_kinds
 from surveys.people import Level, Role
 
 MOST = 2.0
@@ -66,6 +68,18 @@ def test_personal_data_is_looked_for_in_any_text(text: str) -> None:
     assert time.process_time() - began < MOST
     assert all(0 <= one.start < one.end <= len(text) for one in spans)
     redact(text, spans)
+
+
+@settings(deadline=None, max_examples=100)
+@given(any_text, st.integers(0, 240))
+@example("HELP" + "!" * 200 + "x", 240)
+@example("please " * 40, 240)
+def test_any_line_is_told_from_what_is_said_to_the_bot(text: str, length: int) -> None:
+    """On the way of each chat message, so within the time of a press, and without a process."""
+    began = time.process_time()
+    understand(text[:length])
+    sure_kinds(text)
+    assert time.process_time() - began < 0.2
 
 
 @settings(deadline=None, max_examples=25)

@@ -70,7 +70,9 @@ def test_nothing_of_the_labelled_feedback_for_a_committee_is_kept_back() -> None
     ("said", "intent"),
     [
         ("", Intent.HELP),
-        ("HELP", None),
+        ("HELP", Intent.HELP),
+        ("HELP!", None),
+        ("help help", None),
         ("help", Intent.HELP),
         ("Help me find my survey", Intent.SURVEYS),
         (":thumbsup:", Intent.YES),
