@@ -91,7 +91,7 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
         case Intent.NO:
             if message.dropped:
                 return [say("OK. I didn’t pass it on, and I deleted it.")]
-            return [say("OK. I haven’t passed anything on.")]
+            return [say("OK. Nothing is waiting to be passed on.")]
         case Intent.DONE:
             return _done(words, message)
         case Intent.STOP:
@@ -353,7 +353,10 @@ def _state(words: Words, one: MyMessage) -> str:
             return words.say("I have it and am still reading it.")
         case ItemState.NEW:
             if one.committee is None:
-                return words.say("One named person has it.")
+                return words.say(
+                    "Nobody here reads it. Please turn to Human Resources, the Title IX "
+                    "coordinator or your association."
+                )
             return words.say("{committee} has it. You’ll get the reply here.", committee=committee)
         case ItemState.ACKNOWLEDGED:
             return words.say("{committee} is looking into it.", committee=committee)

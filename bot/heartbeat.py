@@ -63,8 +63,7 @@ class Heartbeat:
         """Write it until ``stop``."""
         while not self._stopping.is_set():
             try:
-                with answering(Deadline()):
-                    await self.beat()
+                await self.beat()  # without a deadline: it keeps its place behind a long write
             except Exception as error:
                 log.error("heartbeat.not_written", why=str(error))
             with suppress(TimeoutError):

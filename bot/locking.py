@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -93,6 +94,9 @@ class DatabaseLock:
         except (BlockingIOError, PermissionError):
             self.release()
             raise AlreadyRunningError(self._database, None, "", linked=True) from None
+        except OSError as error:  # a file system without such locks: the lock beside it holds
+            if error.errno not in (errno.EINVAL, errno.ENOLCK, errno.ENOTSUP):
+                raise
 
     def say_url(self, url: str) -> None:
         """Write where this process serves, for the command line to find."""

@@ -8,7 +8,7 @@ from typing import assert_never
 from governance import chatting, composing, conversing, listening, pages, signing_in
 from governance import commands as g
 from governance.access import Actor, sees_all_tables
-from governance.messages import Message
+from governance.messages import FeedbackReceived, Message
 from governance.ports import GovernanceStore
 from governance.views import View
 from surveys import answering, exporting, looking_back, viewing
@@ -64,7 +64,10 @@ def personally(
         case g.ShowHome():
             return pages.show_home(store, actor, person, now, command.part)
         case g.Converse() | g.HoldWords() | g.PassOn() | g.LetGo():
-            return chatting.chat(store, actor, person, command, now)
+            said = chatting.chat(store, actor, person, command, now)
+            if isinstance(said, FeedbackReceived):
+                return composing.answered(store, said)
+            return said
         case g.ShowMySurveys():
             return pages.show_my_surveys(store, person, now)
         case g.ShowReplyForm():

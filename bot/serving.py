@@ -117,6 +117,7 @@ def server_config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=bounded(files() // 2),
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -23,6 +23,12 @@ from governance.commands import (
 from governance.reading.chat import understand
 from surveys.commands import ShowResults
 
+_PLAIN = re.compile(
+    r"\W*(?:yes|yep|yeah|no|nope|s[ií])(?:\W+(?:please|thanks|thank you|por favor|gracias))?\W*",
+    re.IGNORECASE,
+)
+"""A yes or no that can answer a question; what else is friendly answers none."""
+
 _RESULTS = re.compile(r"\s*results\s+(\S+)\s*", re.IGNORECASE)
 
 
@@ -52,4 +58,4 @@ def command_of(said: str, item_id: UUID) -> Command:
         case Intent.SIGN_IN:
             return AskSignInLink()
         case intent:
-            return Converse(intent=intent)
+            return Converse(intent=intent, plain=bool(_PLAIN.fullmatch(said)))

@@ -50,9 +50,11 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Converse:
-    """Answer what somebody said to the bot itself."""
+    """Answer what somebody said to the bot itself. ``plain``: in so many words ("yes", "no,
+    thanks"), so that it can be the answer to a question; "ok" and a thumb are not."""
 
     intent: Intent
+    plain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ from surveys.messages import Rejected
 from surveys.people import Person
 from surveys.questions import Unfit
 
-TYPED_WITHIN = timedelta(hours=1)
+TYPED_WITHIN = timedelta(minutes=5)
 """How long after the question a typed yes or no is the answer to it; a button always is."""
 
 MOST_MESSAGES = 3
@@ -55,8 +55,8 @@ def chat(
     store: GovernanceStore, actor: Actor, person: Person, command: ChatCommand, now: datetime
 ) -> Answer:
     match command:
-        case Converse(intent=intent):
-            return _converse(store, person, intent, now)
+        case Converse():
+            return _converse(store, person, command, now)
         case HoldWords():
             return _hold(store, person, command, now)
         case PassOn():
@@ -68,12 +68,16 @@ def chat(
             assert_never(command)
 
 
-def _converse(store: GovernanceStore, person: Person, intent: Intent, now: datetime) -> Answer:
-    if intent in (Intent.YES, Intent.NO):
+def _converse(store: GovernanceStore, person: Person, command: Converse, now: datetime) -> Answer:
+    intent = command.intent
+    if command.plain and intent in (Intent.YES, Intent.NO):
         waiting = store.last_held(person.id, now - TYPED_WITHIN)
         if waiting is not None:
             answered = PassOn if intent is Intent.YES else LetGo
             return chat(store, Actor(person=person), person, answered(item_id=waiting), now)
+        items = store.items_by(person.id, most=MOST_MESSAGES)
+        if any(open_question(store.exchanges(item.id)) for item in items):
+            return _answer(store, person, Intent.MY_MESSAGE, now)
     return _answer(store, person, intent, now)
 
 

@@ -21,7 +21,7 @@ from scheduler.lanes import recall_lane
 from storage.columns import Instant
 from storage.halting import campaign_of, drop_halted
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
-from storage.ledger_tables import delivery, halt
+from storage.ledger_tables import delivery, fan_out, halt
 from storage.recalling import Recalling
 from storage.tables import announcement, participation, person
 from storage.tallies import Tallies, invitations, recall_of
@@ -41,6 +41,7 @@ class Campaigns(Tallies, Recalling):
     # -- stopping -------------------------------------------------------------------------------
 
     def halt(self, subject: UUID, why: str, by: UUID | None, now: datetime) -> int:
+        self._alone_with(subject)
         self.insert_new(halt, {"subject": subject, "why": why, "by": by, "at": now})
         return drop_halted(self, {subject})
 
@@ -57,7 +58,14 @@ class Campaigns(Tallies, Recalling):
             )
         ).scalar_one()
 
+    def _alone_with(self, subject: UUID) -> None:
+        """No part of a large audience is being written meanwhile: it would go by what was true
+        before."""
+        same = update(fan_out).where(fan_out.c.subject == subject)
+        self.connection.execute(same.values(turns=fan_out.c.turns))
+
     def resume(self, subject: UUID, now: datetime) -> int:
+        self._alone_with(subject)
         self.connection.execute(delete(halt).where(halt.c.subject == subject))
         wanted = (
             select(delivery.c.id, delivery.c.person_id, delivery.c.priority, delivery.c.state)
@@ -118,6 +126,7 @@ class Campaigns(Tallies, Recalling):
     def _resend(
         self, subject: UUID, mine: ColumnElement[bool], now: datetime, *, unknown: bool
     ) -> int:
+        self._alone_with(subject)
         self.connection.execute(delete(halt).where(halt.c.subject == subject))
         wanted = select(
             delivery.c.id, delivery.c.person_id, delivery.c.priority, delivery.c.state

@@ -56,6 +56,17 @@ def answering(deadline: Deadline) -> Iterator[Deadline]:
         _current.reset(token)
 
 
+@contextmanager
+def waiting_for_others() -> Iterator[None]:
+    """Time in the block is somebody else's, not the database's: the deadline moves by it."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        if (deadline := _current.get()) is not None:
+            deadline.extend(time.monotonic() - began)
+
+
 def current() -> Deadline | None:
     """The deadline of the request that is being answered here."""
     return _current.get()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import time
 from collections import ChainMap
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -246,6 +247,10 @@ class Store:
             engine.dispose()
 
 
+_AFTER = 1.0
+"""Seconds that what follows a late write has at least."""
+
+
 def _in_turn(work: Callable[[Transaction], R]) -> tuple[Turn, Callable[[Transaction], R]]:
     """The work, done only if somebody still waits for it when the database lets it in."""
     turn = Turn()
@@ -261,7 +266,8 @@ async def _within(pool: ThreadPoolExecutor, work: Callable[[], R], turn: Turn | 
     there belongs to the same trip."""
     running = asyncio.get_running_loop().run_in_executor(pool, copy_context().run, work)
     deadline = current()
-    if deadline is None or (left := deadline.left()) is None:
+    # A read changes nothing, so a form can wait for it as long as for its write.
+    if deadline is None or (left := deadline.left(working=turn is None)) is None:
         return await running
     try:
         return await asyncio.wait_for(asyncio.shield(running), left)
@@ -271,10 +277,13 @@ async def _within(pool: ThreadPoolExecutor, work: Callable[[], R], turn: Turn | 
         if turn is None or turn.give_up():
             running.cancel()  # it may still wait for a thread
             raise SlowError from None
+    late = time.monotonic()
     try:
-        return await asyncio.wait_for(running, deadline.left(working=True))
+        found = await asyncio.wait_for(running, deadline.left(working=True))
     except TimeoutError:
         raise UnconfirmedError from None
+    deadline.extend(time.monotonic() - late + _AFTER)
+    return found
 
 
 def _truncate_log(connection: Connection) -> bool:

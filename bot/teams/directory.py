@@ -14,6 +14,7 @@ from bot.conversation import Speaker
 from bot.teams.activities import Activity, conversation, tenant, text_at
 from bot.teams.connector import Connector, UntrustedServiceError, member_path
 from bot.teams.credentials import NoTokenError
+from storage.deadline import waiting_for_others
 from surveys.people import Platform
 
 _log = structlog.get_logger(__name__)
@@ -72,7 +73,8 @@ class Directory:
     async def _look_up(self, activity: Activity) -> Account | None:
         path = member_path(conversation(activity), text_at(activity, "from", "id"))
         try:
-            answer = await self._connector.call("GET", text_at(activity, "serviceUrl"), path)
+            with waiting_for_others():
+                answer = await self._connector.call("GET", text_at(activity, "serviceUrl"), path)
             answer.raise_for_status()
             return account_of(answer.json())
         except (httpx.HTTPError, NoTokenError, UntrustedServiceError, ValueError) as error:

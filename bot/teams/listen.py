@@ -20,6 +20,7 @@ from bot.teams.credentials import KeysUnavailableError, Proven, TokenCheck, Untr
 from bot.teams.platform import TeamsPlatform
 from bot.teams.routing import PATH, MalformedError, Router
 from bot.teams.settings import TeamsSettings, refuse_danger
+from storage.deadline import waiting_for_others
 from storage.unavailable import UnavailableError, UnconfirmedError
 
 _log = structlog.get_logger(__name__)
@@ -61,7 +62,8 @@ class TeamsListener:
 
     async def _receive(self, request: Request) -> Response:
         try:
-            proven = await self._checking().prove(request.headers.get("authorization", ""))
+            with waiting_for_others():
+                proven = await self._checking().prove(request.headers.get("authorization", ""))
         except UntrustedError as error:
             _log.warning("teams.refused", why=str(error))
             return JSONResponse({"error": "Unauthorized"}, status_code=401)

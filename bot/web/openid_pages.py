@@ -19,6 +19,7 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.messages import Refused
 from governance.ways_in import How
+from storage.deadline import waiting_for_others
 
 _log = structlog.get_logger(__name__)
 
@@ -70,7 +71,8 @@ async def come_back(visit: Visit) -> Response:
 async def _admit(visit: Visit, gone: _Gone, code: str, issuer: str) -> Response:
     door = visit.site.pages.door
     try:
-        address = await _accounts(visit).address(gone.errand, code, issuer)
+        with waiting_for_others():
+            address = await _accounts(visit).address(gone.errand, code, issuer)
     except ProviderError as error:
         return await _away(visit, error, gone.path)
     except TokenError as error:

@@ -42,7 +42,7 @@ from governance.reading.chat_words import (
     SHORT_FORMS,
     TOPICS,
 )
-from governance.reading.urgency import urgency
+from governance.reading.urgency import sure_kinds, urgency
 
 LONGEST = 240
 """Characters: a longer line is always something to pass on."""
@@ -74,6 +74,8 @@ def understand(text: str) -> Intent | None:
     if found is not None:
         return found
     meant = _meant(words, bare)
+    if len(bare) > _SHORT and _tells(meant, text, words):
+        return None
     most = _ASKED_ABOVE_WITH_CONTENT if not CONTENT.isdisjoint(words) else _ASKED_ABOVE
     if meant is None and conversation(text) > most:
         return Intent.UNCLEAR
@@ -82,13 +84,35 @@ def understand(text: str) -> Intent | None:
     return meant
 
 
+_SHORT = 4
+"""Words up to which an answer ("no, not now") is only that."""
+
+_TELLING = re.compile(
+    r"(?:i|we|he|she|they|you|it|there|some\w+|a|an|my|our|colleagues|people|forget it|never mind"
+    r"|yo|el|ella|ellos|nos|me|lo|hay|alguien|voy|mi|un|una)\b"
+)
+
+
+def _tells(meant: Intent | None, text: str, words: list[str]) -> bool:
+    """Whether a longer line tells of something that happens, rather than asks the bot: an answer
+    would keep what it tells from everybody ("never mind, he has a razor")."""
+    if meant is Intent.NO:
+        return True
+    said = " ".join(words)
+    if meant is None or "?" in text or re.search(rf"\b{S}\b", said):
+        return False
+    statement = _TELLING.match(said) is not None
+    narrow = (Intent.CLOSES, Intent.CONFIDENTIAL, Intent.HELP, Intent.DONE)
+    return statement and (meant in narrow or conversation(text) < 0)
+
+
 # -- danger ---------------------------------------------------------------------------------------
 
 
 def cannot_wait(text: str) -> bool:
     """Whether a line may tell of danger: the reader's own patterns, then single words, also
     misspelled. It leans towards yes: what it finds is passed on as ever."""
-    if urgency(text) is not None:
+    if urgency(text) is not None or sure_kinds(text):
         return True
     plain = _plain(text)
     said = re.findall(r"\w+", text)

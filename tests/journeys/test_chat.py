@@ -25,7 +25,7 @@ SAID: tuple[tuple[str, str, str], ...] = (
     ("Good morning", "Tell me what works", "buenos días"),
     ("bye", "You can write to me at any time.", "adiós"),
     ("yes", "waits for a yes", "sí"),
-    ("no", "I haven’t passed anything on.", "no gracias"),
+    ("no", "Nothing is waiting to be passed on.", "no gracias"),
     ("I did the survey", "I don’t have all your answers yet.", "ya hice la encuesta"),
     ("unsubscribe", "no more reminders about this one", "darme de baja"),
     (
@@ -56,7 +56,9 @@ async def nobody_got_anything(service: Running) -> None:
     """No item, no brief, no alarm: nothing reached a committee, triage or the restricted reader."""
 
     def rows(tx: Any) -> list[Any]:
-        kinds = select(delivery.c.kind).where(delivery.c.kind.not_in(("invitation", "reminder")))
+        kinds = select(delivery.c.kind).where(
+            delivery.c.kind.not_in(("invitation", "reminder", "introduction"))
+        )
         return [*tx.connection.execute(select(item.c.id)), *tx.connection.execute(kinds)]
 
     assert await service.core.store.read(rows) == []
@@ -176,4 +178,4 @@ async def test_in_teams_what_is_too_short_waits_for_a_yes(tmp_path: Path) -> Non
         await place.teams.say(ana, "sí")
         assert sorted(await said_by(place.service)) == ["zzkother", "zzkword"]
         late = await place.teams.execute(ana, again, "No")
-        assert "I haven’t passed anything on." in late.text
+        assert "Nothing is waiting to be passed on." in late.text

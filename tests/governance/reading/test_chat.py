@@ -89,6 +89,26 @@ def test_single_lines(said: str, intent: Intent | None) -> None:
     assert understand(said) == intent
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I accidentally shared personal data with everyone",
+        "i sent it to the wrong person",
+        "never mind he has a razor",
+        "forget it. I will end everything tonight",
+        "i have nothing left to live for",
+        "i am going to do it tonight",
+        "there is someone in the office",
+        "hay alguien en la oficina",
+        "they are sending messages in my name",
+        "colleagues say they're getting a link from me. I didn't send anything",
+        "messages sent from me. last month",
+    ],
+)
+def test_what_somebody_tells_is_not_taken_for_an_answer_or_a_question(said: str) -> None:
+    assert understand(said) is None
+
+
 def test_a_long_line_costs_nothing() -> None:
     for line in ("help " * 4000, "a" * 20_000, "when does the survey close " * 9, "?" * 5000):
         began = time.perf_counter()
