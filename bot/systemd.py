@@ -13,7 +13,7 @@ from typing import Protocol
 
 class Watched(Protocol):
     @property
-    def trouble(self) -> str | None:
+    def hangs(self) -> str | None:
         """Why the service has to be started again; None: it is well."""
 
 
@@ -36,7 +36,7 @@ async def under_systemd(service: Watched) -> AsyncIterator[None]:
 
 async def _well(service: Watched, every: float) -> None:
     while True:
-        if service.trouble is None:
+        if service.hangs is None:
             _notify("WATCHDOG=1")
         await asyncio.sleep(every)
 

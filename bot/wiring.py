@@ -65,6 +65,9 @@ _PATIENCE = 15.0
 _STANDS = 30.0
 """Seconds without a tick after which the clock is said to stand: it ticks every five."""
 
+_HANGS = 600.0
+"""Seconds without a look after which systemd starts the service again."""
+
 Personas = Callable[[Core], Awaitable[Sequence[Persona]]]
 Follow = Callable[[Core, UUID], Awaitable[Followed | None]]
 
@@ -107,9 +110,18 @@ class House:
     @property
     def trouble(self) -> str | None:
         """Why the house is not ready: its clock stands, or an inner loop ended. None: it is."""
+        return self._stands(_STANDS)
+
+    @property
+    def hangs(self) -> str | None:
+        """Why only a new process helps. One look of the clock may take minutes, where several
+        large surveys close at once or the database is slow: ending it would help nobody."""
+        return self._stands(_HANGS)
+
+    def _stands(self, seconds: float) -> str | None:
         if not self.clock.running:
             return "the clock was stopped"
-        if self.clock.tick_age > _STANDS:
+        if self.clock.tick_age > seconds:
             return f"the clock has not ticked for {self.clock.tick_age:.0f} s"
         ended = [task.get_name() for task in self.tasks if task.done()]
         return f"ended: {', '.join(ended)}" if ended else None

@@ -90,7 +90,7 @@ async def test_a_reader_that_cannot_start_is_told_and_takes_no_page_away(service
 
 
 class Service:
-    trouble: str | None = None
+    hangs: str | None = None
 
 
 async def test_systemd_hears_that_it_runs_until_something_hangs(
@@ -112,7 +112,7 @@ async def test_systemd_hears_that_it_runs_until_something_hangs(
             for _ in range(2):
                 await asyncio.wait_for(asyncio.to_thread(_readable, hears), 10)
                 assert next_one() == "WATCHDOG=1"
-            service.trouble = "the clock has not ticked for 31 s"
+            service.hangs = "the clock has not ticked for 601 s"
             await asyncio.sleep(0.2)
             while _readable(hears, 0):
                 hears.recv(100)
