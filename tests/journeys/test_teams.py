@@ -138,7 +138,7 @@ async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
     late = await teams.execute(staff[6], asked[6], "Send my answers", pulse("1", "no"))
     assert "closed" in late.text.lower()
     assert await service.core.store.read(lambda tx: len(tx.open_responses(wave))) == 0
-    assert len([m for m in teams.messages(cto.chat) if "closed" in m.text]) == 1
+    assert len([m for m in teams.messages(cto.chat) if "6 answers" in m.text]) == 1
 
 
 async def test_answers_that_do_not_fit_come_back_with_the_reason_and_the_rest_kept(
