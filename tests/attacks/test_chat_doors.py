@@ -73,7 +73,8 @@ async def test_half_an_emoji_and_nul_in_teams_are_stored_as_what_can_be_stored(
     answer = await teams.deliver(activity)
     assert answer.status_code == 200
     assert await said(service) == ["slow \ufffd wifi"]
-    assert "Thank" in teams.messages(user.chat)[-1].text
+    # The introduction is delivered by the clock and may come after the thanks.
+    assert any("Thank" in one.text for one in teams.messages(user.chat))
 
 
 async def test_ids_as_long_as_teams_makes_them_lose_no_message_and_double_none(

@@ -43,8 +43,9 @@ class Broadcast:
         world = self.platform.world
         return Counter(
             world.channels[channel]["user"]
-            for channel, messages in world.messages.items()
-            for message in messages
+            # A copy: the service may be sending from another thread meanwhile.
+            for channel, messages in list(world.messages.items())
+            for message in list(messages)
             if message.get("metadata")
         )
 
