@@ -31,6 +31,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import Naming
+from governance.put_back import PutBack
 from scheduler.local_time import moment
 from surveys.commands import AnswerPage
 from surveys.people import Audience, Level, Role
@@ -49,6 +50,8 @@ CHANGE_FIELDS = (
 )
 """The inputs of an announcement's form, in order; "title.es" is the Spanish of one. Beside them
 ``levels``, ``roles`` and ``seen.title``, ``seen.title.es`` (``AnnouncementForm.seen``)."""
+
+PUT_BACK, SEEN = "put_back", "seen"
 
 
 class MisfilledError(ValueError):
@@ -83,7 +86,8 @@ def fill(
         case MoveItem() | AssignItem() | LinkItem() | JoinItem() | PartItem():
             return _fill_item(command, fields)
         case DecideAdvice():
-            return replace(command, reason=_one(fields, "reason") or command.reason)
+            reason = _one(fields, "reason") or command.reason
+            return replace(command, reason=reason, put_back=put_back(fields))
         case CloseCase():
             outcome, note = _one(fields, "outcome"), _one(fields, "note")
             return replace(command, outcome=outcome or command.outcome, note=note or command.note)
@@ -110,11 +114,13 @@ def _fill_item(command: _OnItem, fields: Mapping[str, RawAnswer]) -> _OnItem:
     to = _one(fields, "to") or command.to
     match command:
         case MoveItem():
-            return replace(command, to=to, why=_one(fields, "why") or command.why)
+            why = _one(fields, "why") or command.why
+            return replace(command, to=to, why=why, put_back=put_back(fields))
         case AssignItem() | JoinItem() | PartItem():
             return replace(command, to=to)
         case LinkItem():
-            return replace(command, to=to, rule=_one(fields, "rule"), away=_one(fields, "away"))
+            rule, away = _one(fields, "rule"), _one(fields, "away")
+            return replace(command, to=to, rule=rule, away=away, put_back=put_back(fields))
         case _:
             assert_never(command)
 
@@ -132,6 +138,14 @@ def _fill_announcement(
         key.removeprefix("seen."): _one(fields, key) for key in fields if key.startswith("seen.")
     }
     return replace(command, words={**command.words, **words}, audience=audience, seen=seen)
+
+
+def put_back(fields: Mapping[str, RawAnswer]) -> PutBack:
+    """Which words its author lets stand, of those that they were shown. What was shown comes as
+    ``seen``, or in Slack, whose forms carry nothing unseen, behind the input's own key."""
+    key = next((one for one in fields if one.partition(".")[0] == PUT_BACK), PUT_BACK)
+    keys = tuple(one for one in chosen_keys(fields.get(key, "")) if one)
+    return PutBack(keys=keys, seen=key.partition(".")[2] or _one(fields, SEEN))
 
 
 Kind = TypeVar("Kind", bound=StrEnum)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.performing_accounts import choose_language, note_address
@@ -95,14 +94,6 @@ def without_personal_data(text: str) -> str:
     return redact(text, find(text))
 
 
-def _unnamed(command: g.MoveItem) -> g.MoveItem:
-    """Others read why: no name that was typed there may travel along. What is far too long is
-    refused; looking for names in it would hold up the writer for minutes."""
-    if len(command.why) > 2 * docket.LONGEST_WHY:
-        return command
-    return replace(command, why=without_personal_data(command.why))
-
-
 LookingAfter = g.RespondingCommand | g.PersonalCommand | g.HandOverCommand | g.RemindReader
 
 
@@ -144,7 +135,7 @@ def _govern(
         case g.ShowMoveForm():
             return docket.show_move_form(store, command)
         case g.MoveItem():
-            return docket.move(store, actor, _unnamed(command), now)
+            return docket.move(store, actor, command, now)
         case g.ShowAnswerForm():
             return docket.show_answer_form(store, command)
         case g.AnswerItem():

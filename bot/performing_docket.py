@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -12,8 +11,6 @@ from governance import assigning, leading, linking, recommending, unsettled
 from governance import commands as g
 from governance.access import STRANGER, Actor, refusal
 from governance.ports import GovernanceStore
-from governance.reading.personal_data import find, redact
-from governance.recommendations import LONGEST_ADVICE
 
 AmongThemselves = g.DiscussItem | g.ShowAssignForm | g.AssignItem
 OnDocket = (
@@ -41,8 +38,7 @@ def _link(
         case g.ShowLinkForm():
             return linking.show_form(store, command)
         case g.LinkItem():
-            # Its author reads it, too: no name that was typed may travel along.
-            return linking.link(store, actor, replace(command, rule=_without(command.rule)), now)
+            return linking.link(store, actor, command, now)
         case _:
             assert_never(command)
 
@@ -94,19 +90,10 @@ def _recommend(
         case g.ShowDecisionForm():
             return recommending.show_decision_form(store, command)
         case g.DecideAdvice():
-            return recommending.decide(
-                store, actor, replace(command, reason=_without(command.reason)), now
-            )
+            return recommending.decide(store, actor, command, now)
         case g.TellOutcome():
-            return recommending.tell_outcome(
-                store, actor, replace(command, outcome=_without(command.outcome)), now
-            )
+            return recommending.tell_outcome(store, actor, command, now)
         case g.ShowChanges():
             return recommending.show_changes(store)
         case _:
             assert_never(command)
-
-
-def _without(words: str) -> str:
-    """What is far too long is refused as it is."""
-    return words if len(words) > 2 * LONGEST_ADVICE else redact(words, find(words))

@@ -14,6 +14,7 @@ from governance.personal_messages import (
     TakenOut,
     TakenOutForm,
 )
+from governance.put_back import Doubt
 
 
 def kind(words: Words, name: str) -> str:
@@ -102,7 +103,25 @@ def put_back(words: Words) -> str:
 
 def piece(words: Words, one: Piece) -> str:
     """A piece to put back."""
-    return words.say("“{words}” ({kind})", words=one.text, kind=kind(words, one.kind))
+    return _piece(words, one.text, one.kind)
+
+
+def _piece(words: Words, said: str, what: str) -> str:
+    return words.say("“{words}” ({kind})", words=said, kind=kind(words, what))
+
+
+def doubt(words: Words) -> str:
+    """Above the words in somebody's own text that look like personal data."""
+    return words.say("These words look like personal data. Which of them should stay?")
+
+
+def doubt_hint(words: Words) -> str:
+    return words.say("Others read this. What you do not choose is taken out.")
+
+
+def doubted(words: Words, doubt: Doubt) -> list[tuple[str, str]]:
+    """The words to choose from, by key."""
+    return [(one.key, _piece(words, one.words, one.kind)) for one in doubt.found]
 
 
 def also(words: Words) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from governance.bulk import BulkAct
+from governance.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class DisposeTogether:
     words: str = ""
     own: Mapping[UUID, str] = field(default_factory=dict)
     to: str = ""
+    put_back: PutBack = field(default_factory=PutBack)
 
 
 @dataclass(frozen=True, kw_only=True)

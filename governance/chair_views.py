@@ -11,6 +11,7 @@ from governance.bound import BoundLine
 from governance.bulk import Bulk
 from governance.digest_messages import DigestLine, ThemeCount
 from governance.messages import Brief
+from governance.put_back import Doubt
 
 
 class DraftKind(StrEnum):
@@ -42,7 +43,7 @@ class ChairLine:
 class ChairView:
     """``lines``: the open items by due date, without those that are on their way in one of the
     ``bulks`` that wait. ``said``: of those items, their first words. ``choices``: where items can
-    be moved to."""
+    be moved to. ``doubt``: what would be taken out of the reason of a move."""
 
     queue: str
     name: str
@@ -51,6 +52,7 @@ class ChairView:
     bulks: tuple[Bulk, ...]
     said: tuple[tuple[UUID, str], ...]
     choices: tuple[tuple[str, str], ...]
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

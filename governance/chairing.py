@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 from uuid import UUID
@@ -23,14 +24,14 @@ from governance.docket import (
     acknowledge,
     answer,
     brief,
-    move,
+    move_on,
     queue_name,
 )
 from governance.feedback import OPEN_STATES, Item
 from governance.messages import Done, Refused
 from governance.ports import GovernanceStore
 from governance.reading.earlier import likest
-from governance.reading.personal_data import find, redact
+from governance.screening import screen
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -114,7 +115,7 @@ def _of_one(
 
 def dispose(
     store: GovernanceStore, actor: Actor, command: DisposeTogether, now: datetime
-) -> Bulk | Rejected | Refused:
+) -> Bulk | ChairView | Rejected | Refused:
     """Keep what is to be done until it leaves. Items that are not open on this queue are left out;
     handed in twice, it is kept once."""
     if unfit := _unfit(store, command):
@@ -123,6 +124,11 @@ def dispose(
     fits = [one for one in found if one is not None and _open_here(one, command.queue)]
     if not fits:
         return refusal("None of these is open here anymore. Nothing was changed.")
+    screened = screen((command.words if command.act is BulkAct.MOVE else "",), command.put_back)
+    if screened.doubt:
+        return replace(show_chair(store, ShowChair(queue=command.queue), now), doubt=screened.doubt)
+    if command.act is BulkAct.MOVE:  # others read why: no name may travel along
+        command = replace(command, words=screened.texts[0])
     bulk = Bulk(
         id=command.bulk_id,
         queue=command.queue,
@@ -140,11 +146,14 @@ def dispose(
 
 
 def _of(command: DisposeTogether, item_id: UUID) -> str:
-    """What is written for one item. Others read why it moved: no name may travel along."""
-    words = command.own.get(item_id, command.words)
-    if command.act is BulkAct.MOVE:
-        return redact(words, find(words)) if len(words) <= LONGEST_WHY else ""
-    return words if command.act is BulkAct.ANSWER else ""
+    """What is written for one item."""
+    match command.act:
+        case BulkAct.MOVE:
+            return command.words
+        case BulkAct.ANSWER:
+            return command.own.get(item_id, command.words)
+        case _:
+            return ""
 
 
 def _unfit(store: GovernanceStore, command: DisposeTogether) -> dict[str, Unfit]:
@@ -210,8 +219,8 @@ def _do(store: GovernanceStore, actor: Actor, bulk: Bulk, one: BulkItem, now: da
         case BulkAct.ANSWER:
             answer(store, actor, AnswerItem(item_id=item_id, text=one.words), now)
         case BulkAct.MOVE:
-            move(store, actor, MoveItem(item_id=item_id, to=bulk.to, why=one.words), now)
+            move_on(store, actor, MoveItem(item_id=item_id, to=bulk.to, why=one.words), now)
         case BulkAct.FILE:
-            move(store, actor, MoveItem(item_id=item_id, to=FILE_IT), now)
+            move_on(store, actor, MoveItem(item_id=item_id, to=FILE_IT), now)
         case _:
             assert_never(bulk.act)

@@ -41,6 +41,7 @@ from governance.originals import whole, words_there
 from governance.ports import GovernanceStore, Move
 from governance.refusals import NOT_HERE
 from governance.responding import take_all
+from governance.screening import note_returned, screen
 from governance.standing_in import done_by, stands_in, stood_in
 from governance.stepping import chosen_by_hand, note_step, step_lines
 from governance.typed import typed
@@ -279,6 +280,10 @@ def show_move_form(store: GovernanceStore, command: ShowMoveForm) -> MoveForm | 
     item = store.item(command.item_id)
     if item is None or item.state not in OPEN_STATES:
         return brief(store, item) if item else refusal(NOT_HERE)
+    return _move_form(store, item)
+
+
+def _move_form(store: GovernanceStore, item: Item) -> MoveForm:
     return MoveForm(
         item_id=item.id,
         redacted=words_there(store, item),
@@ -299,7 +304,26 @@ def _choices(district: District, item: Item) -> tuple[tuple[str, str], ...]:
 
 def move(
     store: GovernanceStore, actor: Actor, command: MoveItem, now: datetime
+) -> Brief | MoveForm | Rejected | Refused:
+    """Another queue's, with why: others read that, so no name in it may travel along."""
+    item, district = store.item(command.item_id), store.district()
+    if item is None or item.state not in OPEN_STATES or _unfit_move(district, item, command):
+        return move_on(store, actor, command, now)
+    why, _ = typed(command.why, LONGEST_WHY)
+    screened = screen((why,), command.put_back)
+    if screened.doubt:
+        form = _move_form(store, item)
+        return replace(form, to=command.to, why=why, doubt=screened.doubt)
+    moved = move_on(store, actor, replace(command, why=screened.texts[0]), now)
+    if isinstance(moved, Brief):
+        note_returned(store, actor.person_id, screened, item.id, now)
+    return moved
+
+
+def move_on(
+    store: GovernanceStore, actor: Actor, command: MoveItem, now: datetime
 ) -> Brief | Rejected | Refused:
+    """As ``move``, of a reason that was looked through before."""
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)

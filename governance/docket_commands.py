@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from governance.feedback import Naming, Reading, Whose
 from governance.matter import Alike
+from governance.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,7 @@ class MoveItem:
     item_id: UUID
     to: str
     why: str = ""
+    put_back: PutBack = field(default_factory=PutBack)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from governance.bound import BoundLine
+from governance.put_back import Doubt
 from surveys.questions import Unfit
 
 NOBODY = "nobody"
@@ -52,6 +53,7 @@ class LinkForm:
     to: str = ""
     rule: str = ""
     away: str = ""
+    doubt: Doubt | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

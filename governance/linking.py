@@ -4,6 +4,7 @@ announced. Its author hears it with the answer, or when the announcement comes l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from governance.messages import Brief, News, Refused
 from governance.ports import GovernanceStore
 from governance.recommendations import LONGEST_RULE
 from governance.refusals import NOT_HERE
+from governance.screening import note_returned, screen
 from governance.stepping import note_step
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -45,6 +47,10 @@ def show_form(store: GovernanceStore, command: ShowLinkForm) -> LinkForm | Brief
         return refusal(NOT_HERE)
     if not can_be_linked(store.district(), item):
         return brief(store, item)
+    return _form(store, item)
+
+
+def _form(store: GovernanceStore, item: Item) -> LinkForm:
     linked = links_of(store, item)
     there = {one.bound.token for one in linked}
     choices = (one for one in _choices(store) if one.token not in there)
@@ -73,12 +79,21 @@ def _is_out(one: Announcement) -> bool:
 
 def link(
     store: GovernanceStore, actor: Actor, command: LinkItem, now: datetime
-) -> Brief | Rejected | Refused:
+) -> Brief | LinkForm | Rejected | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
     if not can_be_linked(store.district(), item):
         return brief(store, item)
+    rule, too_long = typed(command.rule, LONGEST_RULE)
+    if too_long:
+        return Rejected(unfit={"rule": too_long})
+    # Its author reads it, too: no name that was typed may travel along.
+    screened = screen((rule,), command.put_back)
+    if screened.doubt:
+        form = _form(store, item)
+        return replace(form, to=command.to, rule=rule, away=command.away, doubt=screened.doubt)
+    command = replace(command, rule=screened.texts[0])
     there = {one.bound.token: one for one in links_of(store, item)}
     wanted, unfit = _wanted(store, command, len(there))
     if unfit:
@@ -88,6 +103,7 @@ def link(
             _add(store, actor, item, one, now)
     if command.away in there:
         _drop(store, actor, item, there[command.away], now)
+    note_returned(store, actor.person_id, screened, item.id, now)
     return brief(store, item)
 
 
@@ -95,9 +111,7 @@ def _wanted(
     store: GovernanceStore, command: LinkItem, there: int
 ) -> tuple[list[Bound], dict[str, Unfit]]:
     """What is to be linked, or why it cannot be."""
-    rule, too_long = typed(command.rule, LONGEST_RULE)
-    if too_long:
-        return [], {"rule": too_long}
+    rule = command.rule
     kind, _, key = command.to.partition(":")
     wanted = [Bound(kind=BoundKind.RULE, key=rule)] if rule else []
     if command.to:

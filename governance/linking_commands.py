@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
+
+from governance.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,7 @@ class LinkItem:
     to: str = ""
     rule: str = ""
     away: str = ""
+    put_back: PutBack = field(default_factory=PutBack)
 
 
 LinkingCommand = ShowLinkForm | LinkItem

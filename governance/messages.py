@@ -32,6 +32,7 @@ from governance.hand_over import HandOverMessage
 from governance.matter import SaidBy
 from governance.my_surveys import MySurveys
 from governance.personal_messages import PersonalMessage
+from governance.put_back import Doubt
 from governance.recommendation_messages import RecommendationMessage
 from governance.watch_messages import WatchMessage
 from surveys.messages import SurveyMessage
@@ -152,6 +153,7 @@ class MoveForm:
     choices: tuple[tuple[str, str], ...]
     to: str = ""
     why: str = ""
+    doubt: Doubt | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from governance.put_back import Doubt
 from surveys.questions import Unfit
 
 
@@ -33,6 +34,7 @@ class DecisionForm:
     title: str
     accept: bool
     reason: str = ""
+    doubt: Doubt | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from governance.bound import Bound, BoundLine
+from governance.put_back import Doubt
 from surveys.questions import Unfit
 
 LONGEST_TITLE = 150
@@ -63,8 +64,7 @@ class AdviceLine:
 @dataclass(frozen=True, kw_only=True)
 class AdviceForm:
     """The page to write one on. ``choices`` are (id, first words) of the committee's items,
-    ``goals`` are (key, title) of those that are not retired. ``taken_out``: words that would be
-    taken out as personal data and can be put back; ``put_back``: those that are."""
+    ``goals`` are (key, title) of those that are not retired."""
 
     recommendation_id: UUID
     queue: str
@@ -76,8 +76,7 @@ class AdviceForm:
     rule: str = ""
     items: tuple[str, ...] = ()
     chosen_goals: tuple[str, ...] = ()
-    taken_out: tuple[str, ...] = ()
-    put_back: tuple[str, ...] = ()
+    doubt: Doubt | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
@@ -85,7 +84,8 @@ class AdviceForm:
 class AdviceView:
     """One recommendation. ``voices``: how many messages it was made of, where five people or more
     are behind them; None: fewer. ``items``: their first words, for the committee only. ``mine``:
-    it is the reader's committee's; ``leads``: which they lead; ``decides``: they are the CTO."""
+    it is the reader's committee's; ``leads``: which they lead; ``decides``: they are the CTO.
+    ``doubt``: what would be taken out of the outcome that was just typed."""
 
     recommendation: Recommendation
     committee: str
@@ -97,6 +97,7 @@ class AdviceView:
     mine: bool = False
     leads: bool = False
     decides: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,8 +40,8 @@ from governance.recommending_commands import (
     WriteAdvice,
 )
 from governance.refusals import NOT_HERE
+from governance.screening import note_returned, screen
 from governance.stepping import note_step
-from governance.taking_out import screened
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.people import Person
@@ -82,13 +82,12 @@ def write(
     if unfit := _unfit(form):
         return replace(form, unfit=unfit)
     # Everybody may read it in the end: no name that was typed may travel along.
-    title, in_title = screened(typed(command.title, LONGEST_TITLE)[0], command.put_back)
-    advice, in_advice = screened(typed(command.advice, LONGEST_ADVICE)[0], command.put_back)
-    taken = tuple(dict.fromkeys((*in_title, *in_advice)))
-    if command.seen is not None and not set(taken) <= set(command.seen):
-        before = f"{found.title}\n{found.advice}" if found else ""
-        back = (one for one in taken if one in command.put_back or one in before)
-        return replace(form, taken_out=taken, put_back=tuple(back))
+    written = typed(command.title, LONGEST_TITLE)[0], typed(command.advice, LONGEST_ADVICE)[0]
+    before = (found.title, found.advice) if found else ()
+    screened = screen(written, command.put_back, before)
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    title, advice = screened.texts
     draft = Recommendation(
         id=command.recommendation_id,
         queue=command.queue,
@@ -101,9 +100,7 @@ def write(
     )
     store.put_recommendation(draft)
     store.audit(actor.person_id, "recommendation drafted", draft.id, now)
-    if returned := sum(one in command.put_back for one in taken):
-        what = f"put back into a recommendation what was taken for personal data: {returned}"
-        store.audit(actor.person_id, what, draft.id, now)
+    note_returned(store, actor.person_id, screened, draft.id, now)
     return view(store, actor, draft)
 
 
@@ -192,17 +189,21 @@ def show_decision_form(
     found = store.recommendation(command.recommendation_id)
     if found is None or found.state is AdviceState.DRAFT:
         return refusal(NOT_HERE)
-    return settled(store, found) or DecisionForm(
+    return settled(store, found) or _decision_form(store, found, accept=command.accept)
+
+
+def _decision_form(store: GovernanceStore, found: Recommendation, *, accept: bool) -> DecisionForm:
+    return DecisionForm(
         recommendation_id=found.id,
         committee=queue_name(store.district(), found.queue),
         title=found.title,
-        accept=command.accept,
+        accept=accept,
     )
 
 
 def decide(
     store: GovernanceStore, actor: Actor, command: DecideAdvice, now: datetime
-) -> AdviceSettled | Rejected | Refused:
+) -> AdviceSettled | DecisionForm | Rejected | Refused:
     """Accept or decline it, with a reason. The committee hears it, and so does everybody whose
     words it was made of, each in the way in which they spoke."""
     found = store.recommendation(command.recommendation_id)
@@ -216,10 +217,16 @@ def decide(
     if not reason:
         why = "Say why. Everybody who contributed reads it."
         return Rejected(unfit={"reason": Unfit(why=why)})
+    screened = screen((reason,), command.put_back)
+    if screened.doubt:
+        form = _decision_form(store, found, accept=command.accept)
+        return replace(form, reason=reason, doubt=screened.doubt)
+    (reason,) = screened.texts
     state = AdviceState.ACCEPTED if command.accept else AdviceState.DECLINED
     decided = replace(found, state=state, reason=reason, decided_by=actor.person_id, decided_at=now)
     store.put_recommendation(decided)
     store.audit(actor.person_id, f"recommendation {state}", decided.id, now)
+    note_returned(store, actor.person_id, screened, decided.id, now)
     _tell(store, decided, now)
     done = settled(store, decided)
     return done if done is not None else refusal(NOT_HERE)
@@ -253,9 +260,14 @@ def tell_outcome(
         return Rejected(unfit={"outcome": too_long})
     if not outcome:
         return Rejected(unfit={"outcome": Unfit(why="Say what has changed.")})
+    screened = screen((outcome,), command.put_back, (found.outcome,) if found.outcome else ())
+    if screened.doubt:
+        return replace(view(store, actor, found), doubt=screened.doubt)
+    (outcome,) = screened.texts
     told = replace(found, outcome=outcome, outcome_by=actor.person_id, outcome_at=now)
     store.put_recommendation(told)
     store.audit(actor.person_id, "recommendation's outcome told", told.id, now)
+    note_returned(store, actor.person_id, screened, told.id, now)
     return view(store, actor, told)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
+
+from governance.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +20,7 @@ class ShowAdviceForm:
 class WriteAdvice:
     """Keep a draft. ``items`` are ids of the committee's items, ``goals`` keys of the plan's goals,
     ``rule`` the number of a rule. ``put_back``: words that were taken for personal data and are
-    not. ``seen``: the words that the author was shown before they are taken out; where there are
-    others, they are shown first (None: nobody looks)."""
+    not."""
 
     recommendation_id: UUID
     queue: str
@@ -28,8 +29,7 @@ class WriteAdvice:
     rule: str = ""
     items: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
-    put_back: tuple[str, ...] = ()
-    seen: tuple[str, ...] | None = None
+    put_back: PutBack = field(default_factory=PutBack)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,7 @@ class DecideAdvice:
     recommendation_id: UUID
     accept: bool
     reason: str = ""
+    put_back: PutBack = field(default_factory=PutBack)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,7 @@ class TellOutcome:
 
     recommendation_id: UUID
     outcome: str = ""
+    put_back: PutBack = field(default_factory=PutBack)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ knows that it is the author (their account, or their receipt).
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,7 +18,7 @@ from governance.personal_commands import ConfirmTakenOut, CorrectTakenOut, ShowT
 from governance.personal_messages import Piece, TakenOut, TakenOutForm
 from governance.ports import GovernanceStore
 from governance.purging import redraw
-from governance.reading.personal_data import MARKED, PATTERNED, find, redact
+from governance.reading.personal_data import MARKED, PATTERNED, redact
 from governance.refusals import NOT_HERE
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -142,15 +141,6 @@ def _pieces(text: str, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
 def _key(span: Span) -> str:
     """Names a span where it stands: what changed meanwhile is named by nothing."""
     return f"{span.start}-{span.end}-{span.kind}"
-
-
-def screened(text: str, put_back: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
-    """A text that others read: without personal data, but with what its author put back; and all
-    words in it that can be."""
-    spans = find(text)
-    words = dict.fromkeys(text[one.start : one.end] for one in spans if _returns(one))
-    stay = [one for one in spans if not (_returns(one) and text[one.start : one.end] in put_back)]
-    return redact(text, stay), tuple(words)
 
 
 def _returns(span: Span) -> bool:

@@ -20,7 +20,7 @@ from bot.slack.blocks import (
     quote,
     typing,
 )
-from bot.slack.draw_feedback import troubles
+from bot.slack.draw_feedback import put_back, troubles
 from bot.slack.drawn import Drawn, Form
 from governance.commands import (
     AssignItem,
@@ -115,6 +115,7 @@ def link_form(message: LinkForm, pen: Pen) -> Form:
     taken = link_words.linked(words, message)
     rule = typing(message.rule, multiline=False, longest=LONGEST_RULE)
     blocks = [*quote(cut(message.redacted, _SHOWN)), *troubles(message.unfit, pen)]
+    blocks += put_back(message.doubt, pen)
     if message.choices:
         to = _choice(link_words.choices(words, message), message.to, pen)
         blocks.append(field("to", link_words.choose(words), to, optional=True))

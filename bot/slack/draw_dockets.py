@@ -37,7 +37,7 @@ from bot.slack.blocks import (
     typing,
 )
 from bot.slack.draw_conversing import conversation
-from bot.slack.draw_feedback import troubles
+from bot.slack.draw_feedback import put_back, troubles
 from bot.slack.drawn import Drawn, Form
 from governance.commands import (
     AcknowledgeItem,
@@ -234,6 +234,7 @@ def move_form(message: MoveForm, pen: Pen) -> Form:
         blocks=[
             *quote(cut(message.redacted, 600)),
             *troubles(message.unfit, pen),
+            *put_back(message.doubt, pen),
             field("to", pen.say("Where does this belong?"), where),
             field(
                 "why",

@@ -20,7 +20,7 @@ from bot.slack.blocks import (
     paragraph,
     typing,
 )
-from bot.slack.draw_feedback import troubles
+from bot.slack.draw_feedback import put_back, troubles
 from bot.slack.drawn import Drawn, Form
 from governance.commands import DecideAdvice, ShowDecisionForm
 from governance.recommendation_messages import (
@@ -72,6 +72,7 @@ def decision_form(message: DecisionForm, pen: Pen) -> Form:
         blocks=[
             paragraph(bold(say.deciding(pen.words, message))),
             *troubles(message.unfit, pen),
+            *put_back(message.doubt, pen),
             field(
                 "reason",
                 pen.say("Why?"),

@@ -17,9 +17,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.filling import SEEN
 from bot.intents import encode
 from bot.visible import visible
 from governance.commands import Command
+from governance.put_back import Doubt
 
 Element = dict[str, Any]
 """One piece of a card, as JSON."""
@@ -147,11 +149,14 @@ def execute(
     primary: bool = False,
     inputs: bool = False,
     timezone: str | None = None,
+    doubt: Doubt | None = None,
 ) -> Element:
     """A button. ``inputs``: it hands in the form (and is held back while something required is
-    missing); else it leaves the form alone. Old clients get the same button as a submit."""
+    missing), with what was shown in ``doubt``; else it leaves the form alone. Old clients get the
+    same button as a submit."""
     token = encode(command)
     data = {ACTION: token} | ({TIMEZONE: timezone} if timezone else {})
+    data |= {f"{FIELD}{SEEN}": doubt.seen} if doubt else {}
     shared: Element = {
         "title": plain(title),
         "data": data,

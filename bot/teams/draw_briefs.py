@@ -29,7 +29,7 @@ from bot.teams.cards import (
     text_input,
 )
 from bot.teams.draw_conversing import conversation
-from bot.teams.draw_feedback import LONGEST_ANSWER, LONGEST_SHOWN, reason
+from bot.teams.draw_feedback import LONGEST_ANSWER, LONGEST_SHOWN, put_back, reason
 from bot.teams.labels import byline_name, state_name, tone_name
 from bot.words import Words
 from governance.commands import (
@@ -213,6 +213,7 @@ def move_form(words: Words, form: MoveForm) -> Drawn:
     body = [
         heading(title),
         quoted(short(form.redacted, _QUOTED_IN_FORM)),
+        *put_back(words, form.doubt),
         *reason(words, form.unfit, "to"),
         choice_set(
             f"{FIELD}to",
@@ -235,7 +236,11 @@ def move_form(words: Words, form: MoveForm) -> Drawn:
     ]
     actions = [
         execute(
-            words.say("Move"), MoveItem(item_id=form.item_id, to=""), primary=True, inputs=True
+            words.say("Move"),
+            MoveItem(item_id=form.item_id, to=""),
+            primary=True,
+            inputs=True,
+            doubt=form.doubt,
         ),
         execute(words.say("Back"), ShowItem(item_id=form.item_id)),
     ]

@@ -16,7 +16,7 @@ from bot.teams.cards import (
     short,
     text_input,
 )
-from bot.teams.draw_feedback import reason
+from bot.teams.draw_feedback import put_back, reason
 from bot.words import Words
 from governance.commands import AssignItem, JoinItem, LinkItem, PartItem, ShowItem
 from governance.docket_messages import AssignForm, LinkForm, MatterForm
@@ -82,6 +82,7 @@ def link_form(words: Words, form: LinkForm) -> Drawn:
     title = link_words.title(words)
     there = link_words.linked(words, form)
     body = [heading(title), quoted(short(form.redacted, _QUOTED))]
+    body += put_back(words, form.doubt)
     if form.choices:
         body += reason(words, form.unfit, "to")
         body.append(
@@ -103,7 +104,7 @@ def link_form(words: Words, form: LinkForm) -> Drawn:
         body.append(_choice(words, "away", link_words.away(words), there, form.away))
     link = LinkItem(item_id=form.item_id)
     actions = [
-        execute(link_words.opens(words), link, primary=True, inputs=True),
+        execute(link_words.opens(words), link, primary=True, inputs=True, doubt=form.doubt),
         execute(words.say("Back"), ShowItem(item_id=form.item_id)),
     ]
     return card(body, actions, summary=title, locale=words.locale)

@@ -19,7 +19,7 @@ from bot.teams.cards import (
     short,
     text_input,
 )
-from bot.teams.draw_feedback import LONGEST_SHOWN, reason
+from bot.teams.draw_feedback import LONGEST_SHOWN, put_back, reason
 from bot.words import Words
 from governance.commands import DecideAdvice, ShowDecisionForm
 from governance.recommendation_messages import (
@@ -66,6 +66,7 @@ def _form(words: Words, form: DecisionForm) -> Drawn:
     body = [
         heading(title),
         line(say.hint(words, form)),
+        *put_back(words, form.doubt),
         *reason(words, form.unfit, "reason"),
         text_input(
             f"{FIELD}reason",
@@ -78,7 +79,7 @@ def _form(words: Words, form: DecisionForm) -> Drawn:
     ]
     label = words.say("Accept") if form.accept else words.say("Decline")
     decide = DecideAdvice(recommendation_id=form.recommendation_id, accept=form.accept)
-    actions = [execute(label, decide, primary=True, inputs=True)]
+    actions = [execute(label, decide, primary=True, inputs=True, doubt=form.doubt)]
     return card(body, actions, summary=title, locale=words.locale)
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from bot import chair_words, digest_words, docket_words, link_words
 from bot.conversation import Reply
+from bot.filling import put_back
 from bot.web.labels import Labels
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
@@ -38,9 +39,11 @@ async def dispose(visit: Visit) -> Response:
             words = visit.words(reply.reader)
             note = f"{chair_words.act(words, bulk)}. {chair_words.ending(words, bulk)}"
             return visit.go(f"/committees/{command.queue}/chair", note=note)
+        case ChairView():
+            return await _page(visit, reply, {}, again=True)
         case Rejected(unfit=unfit):
             again = await visit.ask(ShowChair(queue=command.queue))
-            return await _page(visit, again, unfit)
+            return await _page(visit, again, unfit, again=True)
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -72,10 +75,14 @@ def _command(visit: Visit) -> DisposeTogether:
         words=form.one("why") if act is BulkAct.MOVE else form.one("words"),
         own={one: form.one(f"own-{one}") for one in items} if each else {},
         to=form.one("to"),
+        put_back=put_back(form.raw()),
     )
 
 
-async def _page(visit: Visit, reply: Reply, unfit: Mapping[str, Unfit]) -> Response:
+async def _page(
+    visit: Visit, reply: Reply, unfit: Mapping[str, Unfit], *, again: bool = False
+) -> Response:
+    """``again``: with what was handed in."""
     words, view = visit.words(reply.reader), reply.message
     if not isinstance(view, ChairView):
         return await visit.anything(view, reply.reader)
@@ -92,7 +99,7 @@ async def _page(visit: Visit, reply: Reply, unfit: Mapping[str, Unfit]) -> Respo
         chosen=set(form.all("items")),
         typed={
             line.brief.item_id: form.one(f"own-{line.brief.item_id}")
-            if unfit
+            if again
             else "".join(chair_words.draft(words, one) for one in line.drafts[:1])
             for line in view.lines
         },

@@ -159,6 +159,8 @@ async def _moved(visit: Visit, reply: Reply) -> Response:
     """Back to the docket it left: where it went may not be open to who moved it."""
     words = visit.words(reply.reader)
     match reply.message:
+        case MoveForm():
+            return await _show(visit, reply)
         case Brief(state=ItemState.ANSWERED) as brief:
             note = words.say("It was answered meanwhile, and stays where it is.")
             return visit.go(place_of(brief).partition("#")[0], note=note)

@@ -103,6 +103,8 @@ async def link(visit: Visit) -> Response:
             )
             title = link_words.title(words)
             return await visit.form_page(title, again, reply.reader, status=422)
+        case LinkForm() as form:
+            return await visit.form_page(link_words.title(words), form, reply.reader)
         case Brief() as brief:
             return visit.go(f"/items/{item_id}", note=link_words.saved(words, brief))
         case message:

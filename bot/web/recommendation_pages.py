@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from bot import recommendation_words
 from bot.conversation import Reader
+from bot.filling import fill, put_back
 from bot.web.visiting import Visit
 from bot.words import Words
 from governance.commands import (
@@ -21,6 +22,7 @@ from governance.commands import (
     TellOutcome,
     WriteAdvice,
 )
+from governance.put_back import Doubt
 from governance.recommendation_messages import AdviceSettled, DecisionForm
 from governance.recommendations import AdviceForm, AdviceView, ChangesView
 from surveys.messages import Rejected
@@ -49,8 +51,7 @@ async def write(visit: Visit) -> Response:
         rule=sent.one("rule"),
         items=sent.all("items"),
         goals=sent.all("goals"),
-        put_back=sent.all("put_back"),
-        seen=sent.all("seen"),
+        put_back=put_back(sent.raw()),
     )
     reply = await visit.ask(command)
     return await _form_or_view(visit, reply.message, reply.reader)
@@ -79,7 +80,6 @@ async def _form_page(visit: Visit, view: AdviceForm, reader: Reader) -> Response
         reader,
         status=422 if view.unfit else 200,
         view=view,
-        returning=[(one, one) for one in view.taken_out],
         why=why,
         problems=[(f"f-{key}", why(key)) for key in view.unfit],
     )
@@ -96,7 +96,13 @@ async def show(visit: Visit) -> Response:
 
 
 async def _show(
-    visit: Visit, recommendation_id: UUID, *, why: str = "", typed: str = "", status: int = 200
+    visit: Visit,
+    recommendation_id: UUID,
+    *,
+    why: str = "",
+    typed: str = "",
+    doubt: Doubt | None = None,
+    status: int = 200,
 ) -> Response:
     reply = await visit.ask(ShowAdvice(recommendation_id=recommendation_id))
     match reply.message:
@@ -112,6 +118,7 @@ async def _show(
                 behind=recommendation_words.voices(words, view.voices),
                 why=why,
                 typed=typed,
+                doubt=doubt,
                 problems=[("f-outcome", why)] if why else [],
             )
         case message:
@@ -159,9 +166,12 @@ async def _decision_form(visit: Visit, *, accept: bool) -> Response:
 
 async def _decide(visit: Visit, *, accept: bool) -> Response:
     subject, reason = visit.subject("recommendation"), visit.form.one("reason")
-    decide = DecideAdvice(recommendation_id=subject, accept=accept, reason=reason)
+    decide = fill(DecideAdvice(recommendation_id=subject, accept=accept), visit.form.raw())
     reply = await visit.ask(decide)
     match reply.message:
+        case DecisionForm() as form:
+            title = recommendation_words.deciding(visit.words(reply.reader), form)
+            return await visit.form_page(title, form, reply.reader)
         case AdviceSettled():
             said = visit.words(reply.reader).say("Decided. Everybody who contributed is told.")
             return visit.go(f"/recommendations/{subject}", note=said)
@@ -178,10 +188,14 @@ async def _decide(visit: Visit, *, accept: bool) -> Response:
 
 async def outcome(visit: Visit) -> Response:
     subject, typed = visit.subject("recommendation"), visit.form.one("outcome")
-    reply = await visit.ask(TellOutcome(recommendation_id=subject, outcome=typed))
+    back = put_back(visit.form.raw())
+    tell = TellOutcome(recommendation_id=subject, outcome=typed, put_back=back)
+    reply = await visit.ask(tell)
     if isinstance(reply.message, Rejected):
         why = visit.words(reply.reader).unfit(reply.message.unfit["outcome"])
         return await _show(visit, subject, why=why, typed=typed, status=422)
+    if isinstance(reply.message, AdviceView) and reply.message.doubt:
+        return await _show(visit, subject, typed=typed, doubt=reply.message.doubt)
     said = visit.words(reply.reader).say("Told. All of the staff can read it.")
     return visit.go(f"/recommendations/{subject}", note=said)
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bot import repeat_words
+from bot import personal_words, repeat_words
 from bot.conversation import Reader
 from bot.languages import (
     announcement_note,
@@ -65,6 +65,7 @@ def environment() -> Environment:
         outdated=outdated,
         translations=translations,
         repeats=repeat_words,
+        personal_words=personal_words,
         promised=promised,
         other_languages=other_languages,
         how_many=how_many,

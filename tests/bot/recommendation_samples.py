@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.messages import Message, News, Told
+from governance.put_back import Doubt, Found
 from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from surveys.questions import Unfit
 
@@ -54,6 +55,17 @@ def recommended(hostile: str, now: datetime) -> Mapping[str, Message]:
             title=hostile,
             accept=False,
             unfit={"reason": Unfit(why="Say why. Everybody who contributed reads it.")},
+        ),
+        "decision_form_doubt": replace(
+            form,
+            reason="Harper Wing gets them first, as Emily Johnson asked.",
+            doubt=Doubt(
+                found=(
+                    Found(key="81f0c4", words="Harper Wing", kind="PERSON"),
+                    Found(key="5ab7d2", words="Emily Johnson", kind="PERSON"),
+                ),
+                stay=("81f0c4",),
+            ),
         ),
         "advice_settled": settled,
         "advice_settled_to_committee": replace(

@@ -74,6 +74,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import Naming, Urgency
+from governance.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 from surveys.people import Audience, Level, Role
 
@@ -156,6 +157,9 @@ CARRIED: list[Command] = [
     HandOverItem(item_id=ID),
     KeepItem(item_id=ID),
 ]
+
+LOOKED = PutBack(seen="")
+"""Its author is there to be asked."""
 
 
 @pytest.mark.parametrize("command", CARRIED, ids=lambda c: type(c).__name__)
@@ -255,8 +259,10 @@ def test_feedback_takes_its_text_and_how_to_speak() -> None:
 
 def test_a_move_takes_where_and_why() -> None:
     filled = fill(MoveItem(item_id=ID, to=""), {"to": ("triage",), "why": "Not ours"})
-    assert filled == MoveItem(item_id=ID, to="triage", why="Not ours")
-    assert fill(MoveItem(item_id=ID, to="triage"), {}) == MoveItem(item_id=ID, to="triage")
+    assert filled == MoveItem(item_id=ID, to="triage", why="Not ours", put_back=LOOKED)
+    assert fill(MoveItem(item_id=ID, to="triage"), {}) == MoveItem(
+        item_id=ID, to="triage", put_back=LOOKED
+    )
 
 
 def test_an_answer_takes_its_text() -> None:

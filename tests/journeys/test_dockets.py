@@ -218,6 +218,7 @@ async def test_on_the_web_an_item_is_given_to_a_member_taken_up_and_moved_twice(
 
 
 TITLE, WHY = "Access points in the portables", "There is no money for it before July."
+NAMING = "Harper Wing has none. Emily Johnson asked first."
 
 
 async def recommended(service: Running) -> None:
@@ -262,6 +263,43 @@ async def test_in_slack_the_cto_declines_a_recommendation_and_everybody_behind_i
         assert TITLE in texts(heard)
     assert WHY in texts(await slack_place.message(users[CHAIR], "Declined"))
     assert WHY in texts(await slack_place.message(users[member()], "Declined"))
+
+
+async def test_in_slack_a_reason_is_looked_through_before_it_is_published(
+    slack_place: test_slack.Place,
+) -> None:
+    slack, users = slack_place.slack, slack_place.users
+    await slack.dm(users[TEACHER], SAID)
+    await slack_place.message(slack_place.channels["network"], SAID[:30])
+    await recommended(slack_place.service)
+    asked = await slack_place.message(users[CTO], TITLE)
+    await slack.click(users[CTO], asked, "Decline")
+    assert await until(lambda: _soon(slack.modal(users[CTO])))
+    await slack.submit(users[CTO], {"reason": NAMING})
+    form = slack.modal(users[CTO])
+    assert form is not None
+    assert "Which of them should stay?" in texts(form)
+    (key,) = set(re.findall(r"put_back\.\w+", str(form)))
+    await slack.submit(users[CTO], {key: ["“Harper Wing” (a name)"]})
+    heard = texts(await slack_place.message(users[TEACHER], "Harper Wing"))
+    assert "[name] asked" in heard
+
+
+async def test_in_teams_a_reason_is_looked_through_before_it_is_read(
+    teams_place: test_teams.Place,
+) -> None:
+    teams, channels = teams_place.teams, teams_place.channels
+    author, chair = await teams_place.join(TEACHER), await teams_place.join(CHAIR)
+    await teams.say(author, SAID)
+    brief = await teams_place.message(channels["network"], SAID[:30])
+    form = await teams.execute(chair, brief, "Move")
+    fields = {"field.to": "triage", "field.why": NAMING}
+    again = await teams.execute(chair, form.card, "Move", fields)
+    assert "Which of them should stay?" in again.text
+    back = {"many.put_back": ["“Harper Wing” (a name)"]}
+    await teams.execute(chair, again.card, "Move", back)
+    moved = await teams_place.message(channels["triage"], "Harper Wing")
+    assert "[name] asked" in moved.text
 
 
 async def test_in_teams_the_cto_declines_a_recommendation_and_its_author_hears_why(

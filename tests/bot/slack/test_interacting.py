@@ -25,6 +25,7 @@ from governance.commands import (
 )
 from governance.feedback import ItemState, Naming
 from governance.messages import AnnouncementDrafted, Refused, SignInLink
+from governance.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Rejected
 from surveys.people import Level, Role
@@ -50,6 +51,9 @@ from tests.bot.slack.test_home import TEACHER as HOME_TAB
 from tests.stand_ins.slack import SlackStandIn, texts
 from tests.stand_ins.slack_api import posted
 from tests.stand_ins.slack_world import Json, refused, throttled
+
+LOOKED = PutBack(seen="")
+"""Its author is there to be asked."""
 
 
 def shown(slack: SlackStandIn, where: str, message: Said) -> Json:
@@ -458,7 +462,7 @@ async def test_where_the_brief_cannot_be_changed_its_answerer_sees_it(
     talk.answers(brief(can_answer=False))
     slack.fail("chat.update", throttled(30))
     await slack.submit(teacher, {"to": "Devices", "why": "Laptops"})
-    assert talk.commands[-1] == MoveItem(item_id=ITEM, to="devices", why="Laptops")
+    assert talk.commands[-1] == MoveItem(item_id=ITEM, to="devices", why="Laptops", put_back=LOOKED)
     assert "It is no longer here." in texts(slack.ephemeral(teacher)[0])
 
 
@@ -467,7 +471,7 @@ async def test_triage_moves_with_one_press(slack: SlackStandIn, talk: Talk, teac
     standing = {**shown(slack, channel, SAMPLES["brief_triage"]), "channel": channel}
     talk.answers(brief(can_answer=False))
     await slack.click(teacher, standing, "To Devices")
-    assert talk.commands == [MoveItem(item_id=ITEM, to="devices")]
+    assert talk.commands == [MoveItem(item_id=ITEM, to="devices", put_back=LOOKED)]
 
 
 async def test_a_refusal_in_a_channel_is_seen_by_one_person(

@@ -18,6 +18,7 @@ from governance.case_messages import UrgentAlert
 from governance.feedback import ItemState, Naming
 from governance.messages import Brief, Done, Progress, Refused
 from governance.pages import waits
+from governance.put_back import PutBack
 from governance.views import Paging
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
@@ -31,6 +32,9 @@ from tests.bot.web.looks import LOOKS
 from tests.bot.web.site import SPANISH, TEACHER, Stand, stand, visitor
 
 Fields = dict[str, str | list[str]]
+
+LOOKED = PutBack(seen="")
+"""Its author is there to be asked."""
 
 
 @pytest.fixture
@@ -446,7 +450,9 @@ async def test_a_chair_acknowledges_answers_and_moves(
     assert "Your answer is on its way" in (await client.get(docket)).text
     response = await send(client, f"{item}/move", f"{item}/move", to="none", why="Not ours")
     assert response.status_code == 303
-    assert site.conversation.heard[-1] == asked.MoveItem(item_id=ITEM, to="none", why="Not ours")
+    assert site.conversation.heard[-1] == asked.MoveItem(
+        item_id=ITEM, to="none", why="Not ours", put_back=LOOKED
+    )
 
 
 @pytest.mark.parametrize(
