@@ -7,21 +7,23 @@ whoever waited for it. Only one process at a time takes changes in: the link it 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from bot.core import Core
 from bot.files.accounts import Account, Places, placed
 from bot.files.roster import Roster
-from bot.taking_in import import_roster, without_students
+from bot.taking_in import Comparison, compare_roster, without_students, write_roster
 from bot.teams.connector import Connector
 from bot.teams.credentials import NoTokenError
 from bot.teams.roster import Delta, GraphError, TenantAccount, changes
 from governance.committees import District
 from governance.rosters import RosterSource
-from storage.importing import RosterChange
+from storage.importing import PART, RosterChange
 from storage.roster_accounts import (
     KnownAccount,
     close_addresses,
@@ -29,10 +31,14 @@ from storage.roster_accounts import (
     join_accounts,
     known_accounts,
     link_of,
+    open_addresses,
     put_accounts,
     put_link,
+    unjoined_accounts,
 )
+from storage.store import Store
 from storage.transaction import Transaction
+from storage.unavailable import EndedEarlyError, UnavailableError
 from surveys.people import Platform
 
 _GRAPH = RosterSource.GRAPH
@@ -79,36 +85,60 @@ async def sync(
     apply: bool = True,
     confirmed: bool = False,
 ) -> Synced:
-    """Ask Graph what changed, and take it in. ``TakenMeanwhileError``, ``TooManyLeaveError``,
-    ``GraphError``, ``NoTokenError``: nothing was changed, and the same is asked again."""
+    """Ask Graph what changed, and take it in, in parts: people, then their accounts, then the link
+    to ask with the next time. ``TakenMeanwhileError``, ``TooManyLeaveError``, ``GraphError``,
+    ``NoTokenError``, ``EndedEarlyError``: the same changes are asked for again."""
     link = await core.store.read(lambda tx: link_of(tx, _GRAPH))
     delta = await changes(connector, link)
-    now = core.now()
 
-    def work(tx: Transaction) -> Synced:
+    def still(tx: Transaction) -> None:
         if link_of(tx, _GRAPH) != link:
             raise TakenMeanwhileError
-        return _take_in(tx, delta, district, places, now, apply=apply, confirmed=confirmed)
 
-    return await core.store.write(work)
+    def compare(tx: Transaction) -> _Found:
+        still(tx)
+        return _compare(tx, delta, district, places, apply=apply, confirmed=confirmed)
+
+    found = await core.store.read(compare)
+    if apply:
+        await write_roster(core.store, found.people, still)
+        many = found.people.difference.people
+        try:
+            await _keep(core.store, found, delta.link, core.now(), still)
+        except UnavailableError as error:
+            raise EndedEarlyError(str(error), many, many) from error
+    return Synced(change=found.people.change, roster=found.roster)
 
 
-def _take_in(
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """What a sync is to write. ``told``: what Graph told of accounts that are new, or not as they
+    were; ``gone``: accounts that are no more; ``closed``: accounts at which nobody is written to;
+    ``emails``: of people by their accounts."""
+
+    roster: Roster
+    people: Comparison
+    told: Mapping[str, str]
+    gone: Collection[str]
+    closed: Collection[str]
+    emails: Mapping[str, str]
+
+
+def _compare(
     tx: Transaction,
     delta: Delta,
     district: District,
     places: Places,
-    now: datetime,
     *,
     apply: bool,
     confirmed: bool,
-) -> Synced:
+) -> _Found:
     known = known_accounts(tx, _GRAPH)
     mirror = _mirror(delta, known)
     accounts = [_account(one, known.get(one.user)) for one in mirror.values()]
     roster = without_students(placed(accounts, places), district)
     staying = {person.sourced_id for person in roster.people}
-    change = import_roster(
+    people = compare_roster(
         tx,
         roster,
         district,
@@ -118,12 +148,56 @@ def _take_in(
         meant={_identifier(one): k.person for one, k in known.items() if k.person},
         confirmed=confirmed,
     )
-    if apply:
-        _keep(tx, delta, mirror, known, now)
-        emails = {_user(person.sourced_id): person.email for person in roster.people}
-        join_accounts(tx, _GRAPH, emails)
-        close_addresses(tx, Platform.TEAMS, _closed(mirror) | (known.keys() - mirror.keys()))
-    return Synced(change=change, roster=roster)
+    bodies = {user: _written(account) for user, account in mirror.items()}
+    gone = known.keys() - mirror.keys()
+    return _Found(
+        roster=roster,
+        people=people,
+        told={
+            user: body
+            for user, body in bodies.items()
+            if user not in known or known[user].body != body
+        },
+        gone=gone,
+        closed=_closed(mirror) | gone,
+        emails={_user(person.sourced_id): person.email for person in roster.people},
+    )
+
+
+async def _keep(
+    store: Store, found: _Found, link: str, now: datetime, still: Callable[[Transaction], None]
+) -> None:
+    """The accounts, in parts, and last the link: until then all of it can be done again."""
+
+    async def in_parts(keep: Callable[[Transaction, list[Any]], None], some: Iterable[Any]) -> None:
+        rows = list(some)
+        for at in range(0, len(rows), PART):
+            await store.write(partial(_checked, keep=keep, part=rows[at : at + PART], still=still))
+
+    await in_parts(lambda tx, part: put_accounts(tx, _GRAPH, dict(part)), found.told.items())
+    await in_parts(lambda tx, part: forget_accounts(tx, _GRAPH, part), found.gone)
+    joins = await store.read(lambda tx: unjoined_accounts(tx, _GRAPH, found.emails))
+    await in_parts(lambda tx, part: join_accounts(tx, _GRAPH, dict(part)), joins.items())
+    closed = await store.read(lambda tx: open_addresses(tx, Platform.TEAMS, found.closed))
+    await in_parts(lambda tx, part: close_addresses(tx, Platform.TEAMS, part), closed)
+
+    def end(tx: Transaction) -> None:
+        still(tx)
+        if link_of(tx, _GRAPH) != link:
+            put_link(tx, _GRAPH, link, now)
+
+    await store.write(end)
+
+
+def _checked(
+    tx: Transaction,
+    *,
+    keep: Callable[[Transaction, list[Any]], None],
+    part: list[Any],
+    still: Callable[[Transaction], None],
+) -> None:
+    still(tx)
+    keep(tx, part)
 
 
 def _closed(mirror: Mapping[str, TenantAccount]) -> set[str]:
@@ -149,23 +223,6 @@ def _leavers(known: Mapping[str, KnownAccount], staying: set[str]) -> set[UUID]:
         for user, one in known.items()
         if one.person is not None and _identifier(user) not in staying
     }
-
-
-def _keep(
-    tx: Transaction,
-    delta: Delta,
-    mirror: Mapping[str, TenantAccount],
-    known: Mapping[str, KnownAccount],
-    now: datetime,
-) -> None:
-    bodies = {user: _written(account) for user, account in mirror.items()}
-    new = {
-        user: body for user, body in bodies.items() if user not in known or known[user].body != body
-    }
-    put_accounts(tx, _GRAPH, new)
-    forget_accounts(tx, _GRAPH, known.keys() - mirror.keys())
-    if link_of(tx, _GRAPH) != delta.link:
-        put_link(tx, _GRAPH, delta.link, now)
 
 
 def _account(account: TenantAccount, known: KnownAccount | None) -> Account:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
-from bot.taking_in import import_roster
+from bot.taking_in import Comparison, compare_roster, write_roster
 from governance import repeating
 from governance.announcements import Announcement, AnnouncementState
 from governance.committees import TRIAGE, District
@@ -18,6 +19,8 @@ from governance.goals import Component, Goal
 from governance.listening import enter
 from governance.ports import Move
 from storage.district import duties_of
+from storage.importing import RosterChange
+from storage.store import Store
 from storage.transaction import Transaction
 
 
@@ -32,8 +35,8 @@ class Difference:
         return f"{self.sign} {self.what}"
 
 
-def load(
-    tx: Transaction,
+async def load(
+    store: Store,
     loaded: LoadedDistrict,
     now: datetime,
     *,
@@ -45,20 +48,39 @@ def load(
 
     Absent means retired; a changed goal becomes a new version; open waves keep their copy; open
     items of a retired committee go to triage; a draft edited here is kept unless ``overwrite``.
-    ``TooManyLeaveError`` where a fifth of the people would leave, unless ``confirmed``.
+    People come first, in parts (``bot.taking_in``), and everything else in one transaction after
+    them, so that whoever has a duty in the files is on the roster. ``TooManyLeaveError`` where a
+    fifth of the people would leave, unless ``confirmed``; ``EndedEarlyError`` where it ended before
+    all people were written, and then nothing else of the files was loaded.
     """
+
+    def compare(tx: Transaction) -> tuple[Comparison | None, list[Difference]]:
+        old = tx.loaded_district()
+        district = replace(loaded.district, components=_versioned(old, loaded.district))
+        people = None
+        if loaded.roster is not None:
+            people = compare_roster(tx, loaded.roster, district, apply=apply, confirmed=confirmed)
+        return people, [
+            *_settings_differences(old, district),
+            *(_roster_differences(people.change) if people else ()),
+            *_committee_differences(old, district),
+            *_goal_differences(old, district),
+            *_survey_differences(tx, loaded, overwrite=overwrite),
+            *_draft_differences(tx, loaded, overwrite=overwrite),
+        ]
+
+    people, differences = await store.read(compare)
+    if apply:
+        if people is not None:
+            await write_roster(store, people)
+        await store.write(partial(_put, loaded=loaded, now=now, overwrite=overwrite))
+    return differences
+
+
+def _put(tx: Transaction, *, loaded: LoadedDistrict, now: datetime, overwrite: bool) -> None:
+    """Everything but the people."""
     old = tx.loaded_district()
     district = replace(loaded.district, components=_versioned(old, loaded.district))
-    differences = [
-        *_settings_differences(old, district),
-        *_roster_differences(tx, loaded, district, apply=apply, confirmed=confirmed),
-        *_committee_differences(old, district),
-        *_goal_differences(old, district),
-        *_survey_differences(tx, loaded, overwrite=overwrite),
-        *_draft_differences(tx, loaded, overwrite=overwrite),
-    ]
-    if not apply:
-        return differences
     examples = "".join(path.read_text(encoding="utf-8") for path in loaded.examples)
     tx.put_district(district, examples, now)
     if old is not None and old.calendar != district.calendar:
@@ -73,7 +95,6 @@ def load(
     for committee in district.committees:
         redate(tx, committee)
     tx.audit(None, "district loaded", None, now)
-    return differences
 
 
 # -- what is different -------------------------------------------------------------------------
@@ -113,12 +134,7 @@ def _settings_differences(old: District | None, new: District) -> Iterator[Diffe
         yield Difference(sign="-", what=f"office {office}: nobody holds it")
 
 
-def _roster_differences(
-    tx: Transaction, loaded: LoadedDistrict, district: District, *, apply: bool, confirmed: bool
-) -> Iterator[Difference]:
-    if loaded.roster is None:
-        return
-    change = import_roster(tx, loaded.roster, district, apply=apply, confirmed=confirmed)
+def _roster_differences(change: RosterChange) -> Iterator[Difference]:
     for sign, count, became in (
         ("+", change.added, "added"),
         ("~", change.changed, "changed"),

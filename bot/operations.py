@@ -20,7 +20,7 @@ from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.group_members import with_groups
 from bot.people_importing import people_import
-from bot.taking_in import TooManyLeaveError
+from bot.taking_in import TooManyLeaveError, without_collecting
 from bot.telling import Arguments, Told, by_operator, problems_told
 from governance.announcements import Announcement
 from governance.commands import (
@@ -41,6 +41,11 @@ from storage.vault import WrongSecretError
 
 async def district_load(core: Core, given: Arguments) -> Told:
     """``path``, ``apply``, ``overwrite``, ``confirmed``: that many may leave."""
+    with without_collecting():
+        return await _load(core, given)
+
+
+async def _load(core: Core, given: Arguments) -> Told:
     loaded = await asyncio.to_thread(load_district, Path(given["path"]))
     if isinstance(loaded, list):
         return problems_told(loaded)
@@ -51,20 +56,14 @@ async def district_load(core: Core, given: Arguments) -> Told:
         return Told(lines=(*refused, last), ok=False)
     coming = {person.email for person in loaded.roster.people} if loaded.roster else None
     grouped = await with_groups(core, loaded.district, coming)
-    read = replace(loaded, district=grouped.district)
-    now = core.now()
-
-    def work(tx: Transaction) -> list[loading.Difference]:
-        return loading.load(
-            tx,
-            read,
-            now,
-            apply=apply,
-            overwrite=bool(given.get("overwrite")),
-            confirmed=bool(given.get("confirmed")),
-        )
-
-    differences = await core.store.write(work)
+    differences = await loading.load(
+        core.store,
+        replace(loaded, district=grouped.district),
+        core.now(),
+        apply=apply,
+        overwrite=bool(given.get("overwrite")),
+        confirmed=bool(given.get("confirmed")),
+    )
     lines = [str(one) for one in differences] or ["Nothing changed."]
     people = len(loaded.roster.people) if loaded.roster else 0
     done = f"Loaded {loaded.district.name}: {people} people of the roster."

@@ -13,7 +13,14 @@ from bot.files.people_yaml import load_people
 from bot.files.plain_csv import read_plain
 from bot.files.problems import Problem
 from bot.files.roster import Roster
-from bot.taking_in import change_lines, import_roster, without_students
+from bot.taking_in import (
+    Comparison,
+    change_lines,
+    compare_roster,
+    without_collecting,
+    without_students,
+    write_roster,
+)
 from bot.telling import Arguments, Told, problems_told
 from governance.committees import District
 from governance.rosters import RosterSource
@@ -24,6 +31,11 @@ from surveys.people import Building
 async def people_import(core: Core, given: Arguments) -> Told:
     """``source`` (a folder, a file, ``slack`` or ``graph``), ``mapping`` (a people.yaml),
     ``apply``, ``confirmed``: that more than a fifth may leave."""
+    with without_collecting():
+        return await _import(core, given)
+
+
+async def _import(core: Core, given: Arguments) -> Told:
     district = await core.store.read(lambda tx: tx.district())
     if given.get("mapping"):
         rules = await asyncio.to_thread(load_people, Path(given["mapping"]))
@@ -37,14 +49,17 @@ async def people_import(core: Core, given: Arguments) -> Told:
     if isinstance(roster, list):
         return problems_told(roster)
     apply, confirmed = bool(given.get("apply")), bool(given.get("confirmed"))
-    staff = without_students(roster, district)
-    change = await core.store.write(
-        lambda tx: import_roster(
-            tx, staff, district, apply=apply, source=source, confirmed=confirmed
-        )
-    )
+
+    def compare(tx: Transaction) -> tuple[Comparison, Roster]:
+        staff = without_students(roster, district)
+        found = compare_roster(tx, staff, district, apply=apply, source=source, confirmed=confirmed)
+        return found, staff
+
+    compared, staff = await core.store.read(compare)
+    if apply:
+        await write_roster(core.store, compared)
     done = "Imported." if apply else "Dry run: nothing was changed."
-    return Told(lines=(*change_lines(change, staff, apply=apply), done))
+    return Told(lines=(*change_lines(compared.change, staff, apply=apply), done))
 
 
 async def _from_graph(core: Core, given: Arguments, district: District, places: Places) -> Told:

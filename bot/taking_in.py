@@ -1,11 +1,29 @@
 """A roster from any source is taken in: what it owns, who must not leave by accident, and what
-is told of it."""
+is told of it.
+
+What is refused is refused before anything is written. Then people are written in parts
+(``storage.roster_parts``), and others write in between. What holds meanwhile, and where an import
+ends early:
+
+* Everybody is as before the import or as after it, and each address belongs to one person.
+* Officers and those on committees come first, and have their duties from the transaction on that
+  writes them. Then come those who leave: they lose access first. Everybody else follows.
+* A survey or announcement that goes out meanwhile asks whoever is on the roster at that moment.
+  Some are there as before the import, and some as after it: who leaves is asked no more, and who
+  comes may not be asked yet.
+* The same import again does what is left, and ends in the same state as one that was not disturbed.
+  It leaves people as they are who were changed by somebody else since it compared them, and says
+  so.
+"""
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +31,12 @@ from bot.files.roster import Roster, RosterPerson
 from governance.committees import District
 from governance.rosters import COLUMNS, RosterRules, RosterSource, Share
 from storage.district import duties_of
-from storage.importing import Arrival, Ownership, PersonChange, RosterChange
+from storage.importing import Arrival, Ownership, PersonChange, RosterChange, RosterDifference
+from storage.roster_parts import Part
+from storage.store import Store
 from storage.transaction import Transaction
+from storage.unavailable import EndedEarlyError, UnavailableError
+from surveys.people import Building
 
 MOST_LEAVE = 0.2
 """The share of the people who are here that may leave at once without somebody's saying so."""
@@ -29,6 +51,20 @@ _CALLED = {"sourced_id": "identifier", "locale": "language", "platform": "writte
 _NEEDED = ("role", "building")
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """While a large roster is read and compared. Python's collector would look through all of its
+    rows several times, half a second each in which nobody else does anything, and none of them is
+    garbage. What is no longer needed is freed all the same."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 class TooManyLeaveError(Exception):
     """An import would let so many people leave that the source is probably cut short."""
 
@@ -41,7 +77,19 @@ class TooManyLeaveError(Exception):
         )
 
 
-def import_roster(
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A roster compared with what is here; ``buildings`` are what they are to be."""
+
+    difference: RosterDifference
+    buildings: Sequence[Building] = ()
+
+    @property
+    def change(self) -> RosterChange:
+        return self.difference.change
+
+
+def compare_roster(
     tx: Transaction,
     roster: Roster,
     district: District,
@@ -51,32 +99,66 @@ def import_roster(
     leavers: Collection[UUID] | None = None,
     meant: Mapping[str, UUID] | None = None,
     confirmed: bool = True,
-) -> RosterChange:
-    """Make the roster what a source says, in what it owns; who holds which office follows from
-    the district. ``leavers``: who has left (None: whoever the source does not name). ``meant``:
-    people by the identifiers of the source's own accounts. ``TooManyLeaveError`` unless
-    ``confirmed``; ``ValueError`` where the source owns nothing."""
+) -> Comparison:
+    """What is to be done so that the roster is what a source says, in what it owns. ``leavers``:
+    who has left (None: whoever the source does not name). ``meant``: people by the identifiers of
+    the source's own accounts. To ``apply`` it: ``TooManyLeaveError`` unless ``confirmed``.
+    ``ValueError`` where the source owns nothing."""
     shares = district.roster.shares(source)
     if not shares:
         raise ValueError(f'people.yaml lets "{source}" own nothing. Add it under "owns".')
-    if apply and roster.buildings and Share.BUILDING in shares:
-        tx.put_buildings(roster.buildings)
-    known = meant or {}
-    change = tx.take_in(
+    known, loaded = meant or {}, tx.loaded_district()
+    difference = tx.compare_people(
         [
             _arrival(person, district, known.get(person.sourced_id))
             for person in without_students(roster, district).people
         ],
         ownership(district.roster, source),
         leavers=leavers,
-        apply=apply,
+        first={email for _, _, email, _ in duties_of(loaded)} if loaded else (),
     )
-    too_many = change.left > max(FEW, MOST_LEAVE * change.active_before)
-    if apply and too_many and not confirmed:
-        raise TooManyLeaveError(change)
-    if apply:
-        tx.assign_duties(duties_of(district))
-    return change
+    if apply and not confirmed and _too_many(difference.change):
+        raise TooManyLeaveError(difference.change)
+    return Comparison(
+        difference=difference, buildings=roster.buildings if Share.BUILDING in shares else ()
+    )
+
+
+async def write_roster(
+    store: Store, compared: Comparison, still: Callable[[Transaction], None] = lambda tx: None
+) -> None:
+    """Write it in parts. ``still`` raises in a part's transaction where the import is not to go
+    on. ``EndedEarlyError``: it did not come to its end, and the same again completes it."""
+    difference, done = compared.difference, 0
+    try:
+        if compared.buildings:
+            await store.write(lambda tx: tx.put_buildings(compared.buildings))
+        for part in difference.parts:
+            left = await store.write(partial(_write_part, part=part, still=still))
+            done += sum(len(group.steps) for group in part) - left
+        await store.write(_assign_duties)
+    except UnavailableError as error:
+        raise EndedEarlyError(str(error), done, difference.people) from error
+    if done < difference.people:
+        why = "Somebody else changed some of the people at the same time."
+        raise EndedEarlyError(why, done, difference.people)
+
+
+def _write_part(tx: Transaction, *, part: Part, still: Callable[[Transaction], None]) -> int:
+    still(tx)
+    left = tx.write_people(part)
+    _assign_duties(tx)
+    return left
+
+
+def _assign_duties(tx: Transaction) -> None:
+    loaded = tx.loaded_district()
+    if loaded is not None:
+        tx.assign_duties(duties_of(loaded))
+
+
+def _too_many(change: RosterChange) -> bool:
+    return change.left > max(FEW, MOST_LEAVE * change.active_before)
 
 
 def ownership(rules: RosterRules, source: RosterSource) -> Ownership:
@@ -134,7 +216,7 @@ def change_lines(change: RosterChange, roster: Roster, *, apply: bool) -> Iterat
     yield from _unplaced_lines(roster)
     if change.unknown:
         yield f"Not on the roster, and not added: {change.unknown}."
-    if not apply and change.left > max(FEW, MOST_LEAVE * change.active_before):
+    if not apply and _too_many(change):
         yield str(TooManyLeaveError(change))
 
 

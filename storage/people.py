@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy.sql import ColumnElement
 from governance.committees import Office
 from governance.ports import Standing
 from storage.connection import UNREAD
-from storage.importing import Importing
+from storage.importing import PART, Importing
 from storage.ledger_tables import delivery
 from storage.tables import address, building, duty, person
 from surveys.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
@@ -128,6 +128,15 @@ class People(Importing):
         rows = self.connection.execute(select(person.c.given_name, person.c.family_name))
         return frozenset(f"{given} {family}" for given, family in rows)
 
+    def ids_by_email(self, emails: Collection[str]) -> dict[str, UUID]:
+        """Of people who are here, or were."""
+        listed, found = sorted(emails), dict[str, UUID]()
+        for at in range(0, len(listed), PART):
+            some = person.c.email.in_(listed[at : at + PART])
+            rows = self.connection.execute(select(person.c.email, person.c.id).where(some))
+            found.update((email, who) for email, who in rows)
+        return found
+
     # -- duties ---------------------------------------------------------------------------------
 
     def standing(self, person_id: UUID) -> Standing:
@@ -164,8 +173,9 @@ class People(Importing):
     def assign_duties(self, duties: Iterable[tuple[str, str, str, int]]) -> None:
         """Replace all duties by (duty, key, e-mail, rank); unknown e-mails are left out. Where
         they are so already, nothing is written."""
-        ids = dict(self.connection.execute(select(person.c.email, person.c.id)).all())
-        rows = {(ids[email], what, key): rank for what, key, email, rank in duties if email in ids}
+        wanted = list(duties)
+        ids = self.ids_by_email({email for _, _, email, _ in wanted})
+        rows = {(ids[email], what, key): rank for what, key, email, rank in wanted if email in ids}
         there = self.connection.execute(select(duty)).all()
         if {(d.person_id, d.duty, d.key): d.rank for d in there} == rows:
             return

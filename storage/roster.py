@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-Row = Mapping[Any, Any]
+from storage.roster_parts import Row
 
 _NAMES = ("given_name", "family_name")
 

@@ -3,7 +3,7 @@ link to ask with next."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,6 @@ from sqlalchemy import bindparam, delete, select, update
 from storage.connection import Connected
 from storage.tables import address, person, roster_account, roster_link
 from surveys.people import Platform
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,48 +49,41 @@ def put_accounts(tx: Connected, source: str, bodies: Mapping[str, str]) -> None:
 
 
 def forget_accounts(tx: Connected, source: str, accounts: Collection[str]) -> None:
-    listed = sorted(accounts)
-    for start in range(0, len(listed), _AT_ONCE):
-        tx.connection.execute(
-            delete(roster_account).where(
-                roster_account.c.source == source,
-                roster_account.c.account.in_(listed[start : start + _AT_ONCE]),
-            )
-        )
+    """Of a part of them."""
+    mine = roster_account.c.source == source, roster_account.c.account.in_(accounts)
+    tx.connection.execute(delete(roster_account).where(*mine))
 
 
-def join_accounts(tx: Connected, source: str, emails: Mapping[str, str]) -> None:
-    """Note whom accounts are, by their e-mail addresses; where it is noted, nothing is written."""
+def unjoined_accounts(tx: Connected, source: str, emails: Mapping[str, str]) -> Mapping[str, UUID]:
+    """Whom accounts are, by their e-mail addresses, where that is not noted yet."""
     rows = tx.connection.execute(select(person.c.email, person.c.id).where(person.c.active))
     ids = {row.email: row.id for row in rows}
-    known = known_accounts(tx, source)
-    new = [
-        {"b_account": one, "b_person": ids[email]}
+    noted = select(roster_account.c.account, roster_account.c.person_id)
+    found = tx.connection.execute(noted.where(roster_account.c.source == source))
+    known = {row.account: row.person_id for row in found}
+    return {
+        one: ids[email]
         for one, email in emails.items()
-        if email in ids and one in known and known[one].person != ids[email]
-    ]
-    if new:
-        tx.connection.execute(
-            update(roster_account)
-            .where(
-                roster_account.c.source == source,
-                roster_account.c.account == bindparam("b_account"),
-            )
-            .values(person_id=bindparam("b_person")),
-            new,
-        )
+        if email in ids and one in known and known[one] != ids[email]
+    }
+
+
+def join_accounts(tx: Connected, source: str, people: Mapping[str, UUID]) -> None:
+    """Note whom a part of the accounts are."""
+    mine = roster_account.c.source == source, roster_account.c.account == bindparam("b_account")
+    tx.connection.execute(
+        update(roster_account).where(*mine).values(person_id=bindparam("b_person")),
+        [{"b_account": account, "b_person": who} for account, who in people.items()],
+    )
+
+
+def open_addresses(tx: Connected, platform: Platform, users: Collection[str]) -> Sequence[str]:
+    """Of some accounts, those at which somebody is written to."""
+    there = select(address.c.user).where(address.c.platform == platform, address.c.reachable)
+    return sorted(set(users).intersection(tx.connection.execute(there).scalars()))
 
 
 def close_addresses(tx: Connected, platform: Platform, users: Collection[str]) -> None:
-    """Nobody is written to at accounts that are gone, switched off or guests."""
-    listed = sorted(users)
-    for start in range(0, len(listed), _AT_ONCE):
-        tx.connection.execute(
-            update(address)
-            .where(
-                address.c.platform == platform,
-                address.c.user.in_(listed[start : start + _AT_ONCE]),
-                address.c.reachable,
-            )
-            .values(reachable=False)
-        )
+    """Nobody is written to at a part of the accounts: they are gone, switched off or guests'."""
+    mine = address.c.platform == platform, address.c.user.in_(users), address.c.reachable
+    tx.connection.execute(update(address).where(*mine).values(reachable=False))

@@ -46,6 +46,16 @@ class SlowError(UnavailableError):
         super().__init__("The database did not answer in time.")
 
 
+class EndedEarlyError(UnavailableError):
+    """Work that is written in parts ended between two of them. ``why``: what stood in its way."""
+
+    def __init__(self, why: str, done: int, of: int) -> None:
+        super().__init__(
+            f"{why} {done:,} of {of:,} people were applied; run the same command again to "
+            "complete it."
+        )
+
+
 class UnconfirmedError(Exception):
     """A write had begun and did not end in time: it may be stored, or may be yet, or may not."""
 

@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import update
 
+from bot import graph_roster
 from bot.core import Core, open_core
 from bot.daily_rosters import ASKED_EVERY, ask_if_due, roster_findings
 from bot.operations import do
@@ -23,8 +25,11 @@ from governance.composing import compose
 from governance.messages import Message
 from governance.rosters import RosterRules, RosterSource, Share
 from governance.watch_messages import RosterRefused
+from storage import importing
+from storage.roster_accounts import link_of
 from storage.tables import person as person_table
 from storage.transaction import Transaction
+from storage.unavailable import DiskError
 from surveys.people import Audience, Person, Platform, Role
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import TEACHER, example, settle
@@ -300,6 +305,44 @@ async def test_a_daily_import_that_changes_nothing_is_told_to_the_operator_and_t
         assert await ask_if_due(town.core)
         assert await roster_findings(town.core) == []
         assert await told() == [(operator, None)], "what still waits is no longer wanted"
+
+
+@pytest.mark.parametrize("at", [2, 5])
+async def test_a_sync_that_ends_early_asks_for_the_same_changes_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """The link to ask with next is written last."""
+    monkeypatch.setattr(importing, "PART", 1)
+    monkeypatch.setattr(graph_roster, "PART", 1)
+    graph, before = town.graph, await town.person(TEACHER)
+    assert before is not None
+    others = [email for email in town.accounts if email != TEACHER][:2]
+    graph.change(town.accounts[TEACHER], surname="Doe")
+    graph.add(NEW, "Ánh Lee", jobTitle="Teacher", officeLocation=OFFICE)
+    for email in others:
+        graph.remove(town.accounts[email])
+    store, written = town.core.store, [0]
+    real = store.write
+
+    async def full(work: Any) -> Any:
+        written[0] += 1
+        if written[0] > at:
+            raise DiskError("13")
+        return await real(work)
+
+    link = await store.read(lambda tx: link_of(tx, "graph"))
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write", full)
+        told = await town.sync()
+    assert not told.ok
+    assert told.lines[0].endswith(
+        f"{min(at, 4)} of 4 people were applied; run the same command again to complete it."
+    )
+    assert await store.read(lambda tx: link_of(tx, "graph")) == link
+    assert (await town.sync()).ok
+    assert await town.person(TEACHER) == replace(before, family_name="Doe")
+    assert await town.staff() == {*town.accounts, NEW} - set(others)
+    assert (await town.sync()).lines[0].startswith("0 added, 0 changed, 0 left")
 
 
 async def test_half_a_tenant_gone_lets_nobody_leave(town: Town) -> None:

@@ -38,9 +38,7 @@ def files(**district: object) -> LoadedDistrict:
 async def differences(
     town: Hall, loaded: LoadedDistrict, *, apply: bool = True, overwrite: bool = False
 ) -> list[str]:
-    found = await town.core.store.write(
-        lambda tx: load(tx, loaded, town.clock(), apply=apply, overwrite=overwrite)
-    )
+    found = await load(town.core.store, loaded, town.clock(), apply=apply, overwrite=overwrite)
     return [str(one) for one in found]
 
 
@@ -71,7 +69,7 @@ async def test_a_first_load_is_all_new(tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'new.sqlite3'}", secret_key=SECRET)
     async with open_core(settings) as core:
         loaded = replace(example(), roster=small_roster(3))
-        found = await core.store.write(lambda tx: load(tx, loaded, core.now(), apply=False))
+        found = await load(core.store, loaded, core.now(), apply=False)
         assert {one.sign for one in found} == {"+"}
         assert await core.store.read(lambda tx: tx.loaded_district()) is None, "a dry run"
 

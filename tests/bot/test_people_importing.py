@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import time
@@ -11,14 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event, update
 
+from bot import people_importing, taking_in
 from bot.examples import example_district
 from bot.files.people_yaml import dump_people, load_people
 from bot.files.writing import to_yaml
 from bot.operations import do
 from bot.telling import Told
 from governance.rosters import RosterRules, RosterSource, Share
+from storage import importing
+from storage.store import Store
+from storage.tables import person as person_table
 from storage.transaction import Transaction
+from storage.unavailable import DiskError
 from surveys.people import Audience, Person, Role
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER
@@ -229,6 +236,121 @@ async def test_seven_thousand_people_come_in_and_the_same_again_changes_nothing(
     again = await take(town, ROSTER)
     assert again.lines[0] == "0 added, 0 changed, 0 left, 7000 as before."
     assert await changes(town) == before, "0 rows written"
+
+
+# -- in parts ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "PART", 2)
+
+
+async def everybody_moved(town: Hall, tmp_path: Path) -> Path:
+    """A plain file in which everybody has another given name, and one more person comes."""
+    people = await staff(town)
+    lines = [f"{p.email},Sam{n} {p.family_name},{p.building}" for n, p in enumerate(people)]
+    new = f"new.one@schools.example.org,Ada New,{people[0].building}"
+    text = "\n".join(["email,name,building", *lines, new]) + "\n"
+    return written(tmp_path, text)
+
+
+MOVED = "columns: {name: name}\ndefault_role: teacher\n"
+
+
+@pytest.mark.usefixtures("small_parts")
+async def test_others_write_between_the_parts_of_an_import(town: Hall, tmp_path: Path) -> None:
+    """No transaction writes more than a part, and none that writes reads the whole roster."""
+    mapping = written(tmp_path, MOVED, "people.yaml")
+    file = await everybody_moved(town, tmp_path)
+    here = len(await staff(town))
+    people, most, whole, others = [0], [0], [], []
+
+    @event.listens_for(town.core.store.engine, "commit")
+    def committed(connection: Any) -> None:
+        most[0], people[0] = max(most[0], people[0]), 0
+
+    @event.listens_for(town.core.store.engine, "after_cursor_execute")
+    def executed(connection: Any, cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        if statement.startswith(("UPDATE person", "INSERT INTO person")):
+            people[0] += len(given) if isinstance(given, list) else 1
+        if statement.startswith("SELECT person") and " IN (" not in statement:
+            whole.append(statement)
+
+    async def write() -> None:
+        while True:
+            await town.core.store.write(lambda tx: tx.first_time(str(len(others)), town.clock()))
+            others.append(len(await staff(town)))
+
+    writing = asyncio.create_task(write())
+    told = await take(town, file, mapping=str(mapping))
+    writing.cancel()
+    assert told.ok, told.lines
+    assert most[0] == 2 < here
+    assert [one for one in whole if "duty" not in one] == []
+    assert len(others) > here / 2 / 4, "they had their turns"
+    assert len(await staff(town)) == here + 1
+
+
+@pytest.mark.usefixtures("small_parts")
+async def test_an_import_that_ends_early_says_so_and_the_same_again_completes_it(
+    town: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = written(tmp_path, MOVED, "people.yaml")
+    file = await everybody_moved(town, tmp_path)
+    here, real, parts = len(await staff(town)), taking_in._write_part, [0]
+
+    def full(tx: Transaction, **given: Any) -> int:
+        parts[0] += 1
+        if parts[0] > 3:
+            raise DiskError("13")
+        return real(tx, **given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(taking_in, "_write_part", full)
+        told = await take(town, file, mapping=str(mapping))
+    assert not told.ok
+    end = f"6 of {here + 1} people were applied; run the same command again to complete it."
+    assert told.lines[0].endswith(end)
+    assert "The disk of the database is full" in told.lines[0]
+    assert sum(one.given_name.startswith("Sam") for one in await staff(town)) == 6
+    again = await take(town, file, mapping=str(mapping))
+    assert again.lines[0] == f"1 added, {here - 6} changed, 0 left, 6 as before."
+    assert len(await staff(town)) == here + 1
+
+
+@pytest.mark.usefixtures("small_parts")
+async def test_somebody_who_was_changed_meanwhile_stays_so_and_is_counted(
+    town: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = written(tmp_path, MOVED, "people.yaml")
+    file = await everybody_moved(town, tmp_path)
+    here, real = len(await staff(town)), people_importing.write_roster
+
+    async def meanwhile(store: Store, *given: Any) -> None:
+        moved = update(person_table).where(person_table.c.email == TEACHER)
+        await store.write(lambda tx: tx.connection.execute(moved.values(role="office")))
+        chosen = await named(town, CTO)
+        assert chosen is not None
+        await store.write(lambda tx: tx.choose_language(chosen.id, "es"))
+        await real(store, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(people_importing, "write_roster", meanwhile)
+        told = await take(town, file, mapping=str(mapping))
+    assert told.lines == (
+        "Somebody else changed some of the people at the same time. "
+        f"{here} of {here + 1} people were applied; run the same command again to complete it.",
+    )
+    teacher, cto = await named(town, TEACHER), await named(town, CTO)
+    assert teacher is not None
+    assert cto is not None
+    assert (teacher.role, teacher.given_name[:3] == "Sam") == (Role.OFFICE, False)
+    assert (cto.locale, cto.given_name[:3]) == ("es", "Sam"), "a language is their own"
+    assert (await take(town, file, mapping=str(mapping))).ok
+    teacher = await named(town, TEACHER)
+    assert teacher is not None
+    assert teacher.given_name.startswith("Sam")
 
 
 async def test_a_broken_oneroster_folder_changes_nothing(town: Hall, tmp_path: Path) -> None:

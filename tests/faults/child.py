@@ -22,9 +22,10 @@ from uuid import UUID
 import uvicorn
 from sqlalchemy import func, select
 
-from bot import wiring
+from bot import graph_roster, wiring
 from bot.conversation import Speaker
 from bot.logs import set_up_logs
+from bot.operations import do
 from bot.server import application
 from bot.serving import listening, server_config
 from bot.settings import Settings
@@ -35,7 +36,7 @@ from governance.messages import Progress
 from scheduler import jobs, lanes, stint, sweeping, worker
 from scheduler.delivery import MOST_LOOKS
 from scheduler.lanes import Budget
-from storage import deliveries
+from storage import deliveries, importing
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
@@ -70,7 +71,10 @@ class Task:
     lease: float | None = None
     batch: int | None = None
     part: int | None = None
-    """How many recipients of a broadcast are written at once; None: as ever."""
+    """How many recipients of a broadcast, or people of an import, are written at once; None: as
+    ever."""
+    source: str = ""
+    """What a roster is imported from."""
 
     @property
     def trace(self) -> Path:
@@ -179,6 +183,13 @@ async def tick(life: Life) -> None:
     await life.settled()
 
 
+async def take_in(life: Life) -> None:
+    """Imports the roster; asked again after a death, it is the same import."""
+    given = {"source": life.task.source, "apply": True, "confirmed": True}
+    told = await do(life.house.core, "people-import", given)
+    assert told.ok, told.lines
+
+
 async def serve(life: Life) -> None:
     """Serves its doors until SIGTERM."""
     stopped = asyncio.Event()
@@ -200,6 +211,7 @@ TRIPS: Mapping[str, Callable[[Life], Awaitable[None]]] = {
     "broadcast": broadcast,
     "announce": announce,
     "recall": recall,
+    "take in": take_in,
     "tick": tick,
     "serve": serve,
 }
@@ -236,7 +248,9 @@ def main(task: Task) -> None:
     _hurry()
     stint.LEASE_SECONDS = task.lease or stint.LEASE_SECONDS
     stint.BATCH = task.batch or stint.BATCH
-    deliveries.PART = task.part or deliveries.PART
+    in_parts: tuple[Any, ...] = (deliveries, importing, graph_roster)
+    for module in in_parts:
+        module.PART = task.part or module.PART
     asyncio.run(live(task))
 
 

@@ -78,7 +78,7 @@ class FailingStore(Store):
         writing: Callable[[Callable[[Transaction], R]], Awaitable[R]],
         work: Callable[[Transaction], R],
     ) -> R:
-        what = work.__qualname__.partition(".<locals>")[0]
+        what = getattr(work, "func", work).__qualname__.partition(".<locals>")[0]
         if what.startswith("Heartbeat."):
             return await writing(work)
         wrote = False

@@ -309,7 +309,7 @@ async def appoint(town: Hall, approver: str | None, deputies: tuple[str, ...]) -
     changed = replace(district, officers=tuple(kept), platform=district.platform, calendar=None)
     loaded = replace(example(), district=changed, roster=small_roster(5))
     now = town.clock()
-    await town.core.store.write(lambda tx: load(tx, loaded, now, apply=True))
+    await load(town.core.store, loaded, now, apply=True)
 
 
 # -- declining, withdrawing, lapsing ---------------------------------------------------------------

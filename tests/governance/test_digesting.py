@@ -89,7 +89,7 @@ async def configure(town: Hall, calendar: Calendar | None = None, **committee: o
         ),
     )
     loaded = replace(example(), district=changed, roster=small_roster(5))
-    await town.core.store.write(lambda tx: load(tx, loaded, town.clock(), apply=True))
+    await load(town.core.store, loaded, town.clock(), apply=True)
 
 
 async def look(town: Hall, at: datetime) -> None:

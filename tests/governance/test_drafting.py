@@ -95,9 +95,7 @@ async def launch(town: Hall, wanted: Survey) -> None:
 
 async def load_files(town: Hall, files: LoadedDistrict, *, overwrite: bool = False) -> list[str]:
     again = replace(files, roster=None, district=replace(files.district, calendar=None))
-    found = await town.core.store.write(
-        lambda tx: load(tx, again, town.clock(), apply=True, overwrite=overwrite)
-    )
+    found = await load(town.core.store, again, town.clock(), apply=True, overwrite=overwrite)
     return [str(one) for one in found]
 
 

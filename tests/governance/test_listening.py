@@ -224,7 +224,7 @@ async def test_an_author_who_left_is_not_written_to(town: Hall) -> None:
     roster = small_roster(3)
     people = tuple(one for one in roster.people if one.email != TEACHER)
     fewer = replace(example(), roster=replace(roster, people=people))
-    await town.core.store.write(lambda tx: load(tx, fewer, town.clock(), apply=True))
+    await load(town.core.store, fewer, town.clock(), apply=True)
     await file(town, item, read(Destination.NONE))
     assert await queued(town, item) == []
 
@@ -242,7 +242,7 @@ async def test_open_items_of_a_retired_committee_go_to_triage_and_say_why(town: 
         district, committees=tuple(c for c in district.committees if c.key != "network")
     )
     loaded = replace(example(), district=fewer, roster=None)
-    differences = await town.core.store.write(lambda tx: load(tx, loaded, town.clock(), apply=True))
+    differences = await load(town.core.store, loaded, town.clock(), apply=True)
     retired = "- committee network: retired; its open items go to triage"
     assert retired in [str(one) for one in differences]
     stored = await town.stored(item)

@@ -130,7 +130,7 @@ async def calendar(town: Hall, days: Calendar | None) -> None:
     """The district's files are loaded with another calendar."""
     loaded = example()
     changed = replace(loaded, district=replace(loaded.district, calendar=days), roster=None)
-    await town.core.store.write(lambda tx: load(tx, changed, town.clock(), apply=True))
+    await load(town.core.store, changed, town.clock(), apply=True)
 
 
 async def waves(town: Hall) -> list[Wave]:

@@ -306,7 +306,7 @@ async def with_hours(town: Hall, hours: Hours) -> None:
     loaded = replace(
         example(), district=replace(district, officers=officers), roster=small_roster(5)
     )
-    await town.core.store.write(lambda tx: load(tx, loaded, town.clock(), apply=True))
+    await load(town.core.store, loaded, town.clock(), apply=True)
 
 
 @pytest.mark.parametrize(

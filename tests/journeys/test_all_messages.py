@@ -71,7 +71,7 @@ async def push(folder: Path, learned: str, unseen: str, *, most: int) -> list[Fi
     taught = replace(example(), examples=(paths[learned],))
 
     async def prepare(core: Core) -> None:
-        await core.store.write(lambda tx: load(tx, taught, core.now(), apply=True))
+        await load(core.store, taught, core.now(), apply=True)
 
     said = load_examples(paths[unseen])
     said = said[:: max(1, len(said) // most)][:most]

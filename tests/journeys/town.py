@@ -83,7 +83,7 @@ def settle(
 
     async def prepare(core: Core) -> None:
         if await core.store.read(lambda tx: tx.loaded_district()) is None:
-            await core.store.write(lambda tx: load(tx, small, core.now(), apply=True))
+            await load(core.store, small, core.now(), apply=True)
             if months_told:
                 await core.store.write(lambda tx: _tell_months(tx, core.now()))
 

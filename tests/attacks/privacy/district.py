@@ -102,7 +102,7 @@ async def district(folder: Path, *, plain: bool, url: str = "") -> AsyncIterator
         roster=replace(roster, people=(*roster.people, *asked())),
     )
     async with open_core(settings) as core:
-        await core.store.write(lambda tx: load(tx, loaded, core.now(), apply=True))
+        await load(core.store, loaded, core.now(), apply=True)
         emails = {one.email for one in asked()}
         staff = await core.store.read(lambda tx: list(tx.people_of(Audience())))
         people = {one.id: one for one in staff if one.email in emails}

@@ -71,7 +71,7 @@ async def founded(folder: Path) -> Path:
     )
     async with copied(folder) as town:
         core = town.core
-        await core.store.write(lambda tx: load(tx, loaded, core.now(), apply=True))
+        await load(core.store, loaded, core.now(), apply=True)
     return folder
 
 

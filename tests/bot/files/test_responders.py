@@ -90,7 +90,7 @@ async def test_the_service_does_not_start_when_nobody_would_be_called(tmp_path: 
             for one in loaded.district.officers
         )
         gone = replace(loaded, district=replace(loaded.district, officers=officers))
-        await town.core.store.write(lambda tx: load(tx, gone, town.clock(), apply=True))
+        await load(town.core.store, gone, town.clock(), apply=True)
         with pytest.raises(SettingsError, match=r"urgent \(privacy\).*district load"):
             await refuse_without_responders(town.core)
 
@@ -102,7 +102,7 @@ async def test_the_doctor_warns_where_only_one_is_left(tmp_path: Path) -> None:
         assert officer is not None
         left = tuple(one for one in roster.people if one.email != officer.person)
         fewer = replace(example(), roster=replace(roster, people=left))
-        await town.core.store.write(lambda tx: load(tx, fewer, town.clock(), apply=True))
+        await load(town.core.store, fewer, town.clock(), apply=True)
         found = await town.core.store.read(
             lambda tx: list(responder_findings(tx, example().district))
         )
