@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, time, timedelta
 from functools import cache, partial
 from pathlib import Path
+from secrets import token_hex
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from bot.locking import DatabaseLock, writable
 from bot.operations import OPERATIONS
 from bot.serving import serve
 from bot.settings import PREFIX, Settings, SettingsError, load_settings
+from bot.web.demo_help_desk import PATH as HELP_DESK
 from bot.web.settings import Followed, Persona
 from bot.wiring import House, open_house
 from governance.access import Source
@@ -61,10 +63,14 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
         for left in folder.absolute().glob("demo.sqlite3*"):
             if not left.name.endswith(".lock"):
                 left.unlink()
+    free = _free_port(port)
     settings = load_settings(
         database_url=f"sqlite:///{database}",
         host="127.0.0.1",
-        port=_free_port(port),
+        port=free,
+        help_desk_webhook=f"http://127.0.0.1:{free}{HELP_DESK}",
+        help_desk_secret=token_hex(),
+        help_desk_email="",
         web_url="",
         # Invented people must not be announced to in a workspace that happens to be set up.
         slack_bot_token=None,

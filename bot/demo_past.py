@@ -35,6 +35,7 @@ from governance.commands import (
 )
 from governance.committees import Office
 from governance.feedback import Item, Naming
+from governance.hand_over import HandOverItem
 from storage.transaction import Transaction
 from surveys.people import Audience, Person, Platform
 
@@ -144,6 +145,8 @@ class _Player:
         reading = await self.reader.read(saying.text, author.role, author.level)
         alike = await self.reader.alike(reading)
         await self._dispatch.by_itself(FileReading(item_id=item_id, reading=reading, alike=alike))
+        if saying.handed_over:
+            await self._as(author.id, HandOverItem(item_id=item_id, contact=saying.named))
 
     async def _tell(self) -> None:
         await self._dispatch.by_itself(TellDigests())

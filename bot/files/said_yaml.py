@@ -17,7 +17,8 @@ _WEEKS = 12
 @dataclass(frozen=True, kw_only=True)
 class Saying:
     """One message. ``week`` 0 is this week, 1 last week; ``day`` 0 is Monday. ``by`` is an e-mail
-    address, or a ``role`` (with a ``level``) whoever has it. ``after``: how long until who leads
+    address, or a ``role`` (with a ``level``) whoever has it. ``handed_over``: whether its author
+    says yes where the help desk is offered. ``after``: how long until who leads
     where it went did what (``acknowledged``, ``discussed``, ``answered``)."""
 
     week: int
@@ -27,6 +28,7 @@ class Saying:
     role: Role | None = None
     level: Level | None = None
     named: bool = False
+    handed_over: bool = False
     key: str = ""
     after: tuple[tuple[str, timedelta], ...] = ()
     answer: str = ""
@@ -74,7 +76,8 @@ _STEPS = ("acknowledged", "discussed", "answered")
 
 
 def _saying(entry: Entry) -> Saying:
-    entry.only("week", "day", "by", "level", "named", "key", "text", "answer", *_STEPS)
+    own = ("by", "level", "named", "handed_over", "key", "text", "answer")
+    entry.only("week", "day", *own, *_STEPS)
     by = entry.string("by", longest=200)
     steps = [(step, _days(entry, step)) for step in _STEPS]
     has_address = "@" in by
@@ -86,6 +89,7 @@ def _saying(entry: Entry) -> Saying:
         role=None if has_address else entry.member("by", Role, Role.TEACHER),
         level=None if has_address else entry.member("level", Level, Level.ELEMENTARY),
         named=entry.flag("named", default=False),
+        handed_over=entry.flag("handed_over", default=False),
         key=_maybe(entry, "key"),
         after=tuple((step, after) for step, after in steps if after is not None),
         answer=_maybe(entry, "answer"),

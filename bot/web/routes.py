@@ -18,6 +18,7 @@ from bot.web import (
     case_pages,
     chair_pages,
     conclusion_pages,
+    demo_help_desk,
     desk_pages,
     digest_pages,
     feedback_pages,
@@ -253,6 +254,7 @@ def _doors(site: Site) -> list[Route]:
         return doors
     return [
         *doors,
+        *demo_help_desk.routes(site),
         page(site, "/demo", get=signin_pages.personas, open_door=True),
         page(site, "/demo/become", post=signin_pages.become, open_door=True),
     ]

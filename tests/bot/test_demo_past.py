@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.conversation import Speaker
 from bot.core import Core, open_core
@@ -27,10 +28,14 @@ from governance.commands import (
 from governance.committees import RESTRICTED, TRIAGE
 from governance.digest_views import FiguresView
 from governance.feedback import ItemState
+from governance.hand_over import Ticket
+from governance.handing_over import TICKET, ticket
 from governance.matter_views import MatterView, TrendsView
 from governance.reading.examples import read_examples
 from governance.recommendations import AdviceState, ChangesView
 from governance.views import DocketView, InboxView
+from storage.ledger_tables import delivery
+from storage.transaction import Transaction
 from surveys.people import Platform
 
 CHAIR = "nikolai.drobny@schools.example.org"
@@ -45,9 +50,21 @@ async def _asked(core: Core, email: str, command: Command) -> object:
     return reply.message
 
 
+def _handed_over(tx: Transaction) -> list[Ticket]:
+    wanted = select(delivery.c.subject).where(delivery.c.kind == TICKET)
+    items = [tx.item(one) for one in tx.connection.scalars(wanted)]
+    found = [ticket(tx, one) for one in items if one is not None]
+    return [one for one in found if one is not None]
+
+
 @pytest.mark.timeout(900)  # the reader learns the whole district
 async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Path) -> None:
-    settings = load_settings(database_url=f"sqlite:///{tmp_path / 'demo.sqlite3'}", port=0)
+    settings = load_settings(
+        database_url=f"sqlite:///{tmp_path / 'demo.sqlite3'}",
+        port=0,
+        help_desk_webhook="http://127.0.0.1:9/",
+        help_desk_secret="of-the-demo",
+    )
     async with open_core(settings) as core:
         told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
         assert told.ok, told.lines
@@ -79,6 +96,9 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         urgent = await _asked(core, RESPONDER, ShowCases())
         assert isinstance(urgent, CasesView)
         assert len(urgent.open_cases) == 1
+
+        handed = await core.store.read(_handed_over)
+        assert [one.room for one in handed] == ["room 118"], "a ticket waits for the help desk"
 
         changes = await _asked(core, TEACHER, ShowChanges())
         assert isinstance(changes, ChangesView)

@@ -199,6 +199,8 @@ async def _changed(visit: Visit, saved: Saved) -> Response:
 
 async def drop_form(visit: Visit) -> Response:
     held = await opened(visit)
+    if not held.editable:
+        return await _ended(visit, held)
     title = body.title_of(held.data, held.languages[0], held.reader.locale)
     heading = held.words.say(
         "Throw “{title}” away?", title=title or held.words.say("A survey without a title")

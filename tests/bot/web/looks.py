@@ -251,6 +251,7 @@ DOORS = (
     stranger("/signin/openid", status=503),
     stranger("/signin/openid/callback", status=400),
     stranger("/demo", demo=True),
+    stranger("/demo/help-desk", demo=True),
     replace(page("/"), demo=True),
 )
 
