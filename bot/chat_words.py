@@ -165,7 +165,7 @@ def ways(words: Words, message: ChatAnswer, web_url: str) -> list[tuple[str, str
         case Intent.RESULTS:
             return [(words.say("What came of what staff said"), links.what_came(web_url))]
         case Intent.MY_MESSAGE:
-            return [(words.say("Your page"), links.inbox(web_url))]
+            return [(words.say("Home"), links.inbox(web_url))]
         case _:
             return []
 

@@ -59,7 +59,7 @@ def announce(
     at: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
     urgent: Annotated[
-        bool, typer.Option("--urgent", help="Refused here: it takes two people, on the desk.")
+        bool, typer.Option("--urgent", help="Refused here: it takes two people, on the dashboard.")
     ] = False,
 ) -> None:
     """Announce a change: shows whom it reaches and how long it takes, then sends."""

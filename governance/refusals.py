@@ -24,7 +24,7 @@ NOT_SIGNED_IN = "This is only on the page to speak anonymously, where nobody is 
 CLOSED_TO_OPERATOR = "An operator looks after the machine, not after what people said."
 TWO_PEOPLE = (
     "Sending something as urgent takes two people of the district. Ask the Chief Technology "
-    "Officer's office to do it from the desk."
+    "Officer's office to do it from the dashboard."
 )
 APPROVERS_ONLY = (
     "Only people who are named to approve urgent announcements can do this. Ask the Chief "

@@ -285,7 +285,7 @@ def _approval_settled(message: ApprovalSettled, words: Words, web_url: str) -> D
         subject=said,
         heading=said,
         parts=tuple(("", line) for line in urgent_words.settled_lines(words, message)),
-        press=words.say("Open the desk"),
+        press=words.say("Open the dashboard"),
         url=links.desk(web_url),
     )
 

@@ -55,7 +55,7 @@ from surveys.messages import LaunchChecked
 
 def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:
     """The way to one's own page. It is drawn for one person alone."""
-    heading = pen.say("Your page on the web")
+    heading = pen.say("Home on the web")
     if message.token is None:
         url = links.signin(pen.web_url)
         said = pen.say("With your duties you sign in there with your district account.")
@@ -126,7 +126,7 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
         return Drawn(text=f"{said}: {url}", blocks=[paragraph(link(url, said))])
     match view:
         case InboxView() | HomeView():
-            url, said = links.inbox(pen.web_url), pen.say("Your page")
+            url, said = links.inbox(pen.web_url), pen.say("Home")
         case DocketView(queue=queue, name=name):
             url = links.docket(pen.web_url, queue)
             said = pen.say("The list of {name}", name=pen.words.queue(name))
@@ -140,7 +140,7 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
             | SeriesStarted()
             | SeriesView()
         ):
-            url, said = links.desk(pen.web_url), pen.say("The desk")
+            url, said = links.desk(pen.web_url), pen.say("Dashboard")
         case SurveysView() | DraftView() | DraftChanged() | PlanView():
             url, said = links.surveys(pen.web_url), pen.say("Surveys")
         case CasesView():
@@ -194,5 +194,5 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     page = button(pen.say("Sign in on the web"), encode(AskSignInLink()))
     mine = button(my_survey_words.title(pen.words), encode(ShowMySurveys()))
     blocks.append(actions(tell, mine, *(more if message.cto else []), page))
-    blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))))
+    blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Home on the web"))))
     return Drawn(text=said, blocks=blocks)

@@ -84,7 +84,7 @@ def _of_person(message: HomeView, pen: Pen) -> list[Block]:
         *_asks(message, pen),
         *_answered(message, pen),
         paragraph(
-            link(links.inbox(pen.web_url), pen.say("Your page on the web")),
+            link(links.inbox(pen.web_url), pen.say("Home on the web")),
             " · ",
             link(links.what_came(pen.web_url), pen.say("What came of what staff said")),
         ),
@@ -112,7 +112,7 @@ def home(message: HomeView, pen: Pen) -> list[Block]:
         *_said(message, pen),
         note(pen.words.not_monitored()),
         *draw_feedback.contacts(message.contacts, pen),
-        paragraph(link(links.inbox(pen.web_url), pen.say("Your page on the web"))),
+        paragraph(link(links.inbox(pen.web_url), pen.say("Home on the web"))),
     ]
 
 
@@ -288,12 +288,12 @@ def _campaigns(desk: DeskView, pen: Pen) -> list[Block]:
         one for one in desk.announcements if one.announcement.state is not AnnouncementState.DRAFT
     ]
     waves = [one for one in desk.waves if one.wave.state is not WaveState.CLOSED]
-    blocks = [header(pen.say("The desk"))]
+    blocks = [header(pen.say("Dashboard"))]
     for wave in waves[:MOST_CAMPAIGNS]:
         blocks += _wave(wave, pen)
     for announcement in under_way[:MOST_CAMPAIGNS]:
         blocks += _announced(announcement, pen)
-    return [*blocks, paragraph(link(links.desk(pen.web_url), pen.say("Open the desk")))]
+    return [*blocks, paragraph(link(links.desk(pen.web_url), pen.say("Open the dashboard")))]
 
 
 def _wave(line: WaveLine, pen: Pen) -> list[Block]:

@@ -123,7 +123,7 @@ def draw(
     if drawn is None or size(drawn.card) <= LARGEST:
         return drawn
     said = words.say("This is too long for Teams. Everything is kept; please open your page.")
-    actions = [link(words.say("Your page"), links.inbox(reader.web_url))] if reader.web_url else []
+    actions = [link(words.say("Home"), links.inbox(reader.web_url))] if reader.web_url else []
     return card([heading(drawn.summary), line(said)], actions, summary=drawn.summary)
 
 
@@ -277,5 +277,5 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
         actions.append(execute(words.say("Announce a change"), ShowAnnouncementForm()))
     if reader.web_url:
         actions.append(execute(words.say("Sign in on the web"), AskSignInLink()))
-        actions.append(link(words.say("Your page"), links.inbox(reader.web_url)))
+        actions.append(link(words.say("Home"), links.inbox(reader.web_url)))
     return card(body, actions, summary=said, locale=words.locale)

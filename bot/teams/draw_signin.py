@@ -11,7 +11,7 @@ from governance.messages import SignInLink
 
 def signin_link(words: Words, message: SignInLink, reader: Reader) -> Drawn:
     """The way to one's own page; answered in a personal chat only."""
-    heading_said = words.say("Your page on the web")
+    heading_said = words.say("Home on the web")
     if message.token is None:
         said = words.say("With your duties you sign in there with your district account.")
         press, url = words.say("Open it"), links.signin(reader.web_url)

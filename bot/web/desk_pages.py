@@ -42,7 +42,7 @@ async def desk(visit: Visit) -> Response:
 
             return await visit.page(
                 "pages/desk.html",
-                words.say("The desk"),
+                words.say("Dashboard"),
                 reply.reader,
                 view=view,
                 waiting=partial(urgent_words.waiting, words),

@@ -373,7 +373,7 @@ def draw_title(message: Message, words: Words) -> str:
         case Help():
             return say("What you can do here")
         case SignInLink():
-            return say("Your page on the web")
+            return say("Home on the web")
         case Done():
             return ""
         case _:

@@ -59,7 +59,7 @@ async def _show(visit: Visit, view: InboxView, reader: Reader) -> Response:
     entries = sorted(_once(view), key=lambda entry: entry.at, reverse=True)
     return await visit.page(
         "pages/inbox.html",
-        words.say("Your page"),
+        words.say("Home"),
         reader,
         danger=[drawn(entry, 2) for entry in entries if entry.urgent],
         waiting=[drawn(entry) for entry in view.waiting],

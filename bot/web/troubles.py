@@ -44,13 +44,13 @@ def apology(status: int, words: Words) -> Apology:
             return Apology(
                 title=say("We cannot find that page"),
                 what=say("The link may be mistyped, or what it led to is no longer here."),
-                todo=say("Start from your page: everything that waits for you is there."),
+                todo=say("Start from Home: everything that waits for you is there."),
             )
         case 405:
             return Apology(
                 title=say("That page cannot be used this way"),
                 what=say("Nothing was saved."),
-                todo=say("Start from your page and use the buttons there."),
+                todo=say("Start from Home and use the buttons there."),
             )
         case 410:
             return Apology(

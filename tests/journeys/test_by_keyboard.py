@@ -180,7 +180,7 @@ async def test_a_survey_is_answered_closed_read_and_answered_for_with_keys_alone
 
 
 async def closes(page: Page) -> None:
-    await press(page, "The desk")
+    await press(page, "Dashboard")
     await press(page, "Close it now")
     await shows(page, "Close “The learning platform after one year” now?")
     await press(page, "Close and seal")

@@ -284,9 +284,9 @@ async def test_a_sign_in_link_works_once(tmp_path: Path, browser: Browser) -> No
         page = await context.new_page()
         await page.goto(link)
         await page.goto(link)
-        assert "Your page" not in await page.content(), "fetching a link does not sign in"
+        assert "Home" not in await page.content(), "fetching a link does not sign in"
         await page.get_by_role("button", name="Sign in").click()
-        await shows(page, "Your page")
+        await shows(page, "Home")
         await page.get_by_role("button", name="Sign out", exact=True).click()
         await page.goto(link)
         await page.get_by_role("button", name="Sign in").click()

@@ -35,7 +35,7 @@ def test_whoever_nothing_is_asked_of_reads_that_and_can_tell_something() -> None
     said = texts(draw_home(NOBODY, PEN))
     assert "Nothing waits for you." in said
     assert "Tell Computing Services something" in said
-    assert "The desk" not in said
+    assert "Dashboard" not in said
 
 
 def test_what_is_urgent_to_decide_comes_before_surveys_and_announcements() -> None:
@@ -88,7 +88,7 @@ def test_however_much_there_is_slack_takes_the_tab() -> None:
     assert len(json.dumps(view)) < 100_000
     assert "112 more on the page." in texts(view)
     tail = texts({"blocks": view["blocks"][-3:]})
-    assert "Your page on the web" in tail, "nothing was cut off at the end"
+    assert "Home on the web" in tail, "nothing was cut off at the end"
 
 
 async def test_what_is_pressed_there_opens_and_the_tab_follows(

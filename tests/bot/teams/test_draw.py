@@ -223,7 +223,7 @@ def test_a_card_that_cannot_fit_leads_to_the_page_instead() -> None:
     page = replace(PAGE, questions=questions, raw={q.key: "x" * 4000 for q in questions}, given={})
     card = _card(page)
     assert len(json.dumps(card)) < LARGEST
-    assert titles(card) == ["Your page"]
+    assert titles(card) == ["Home"]
     assert "too long for Teams" in text_of(card)
 
 

@@ -181,7 +181,7 @@ async def test_everything_works_without_scripts(browser: Browser, served: Served
         await page.get_by_label("Third").select_option(label="One sign-in for everything")
         await page.get_by_role("button", name="Send my answers").click()
         await page.get_by_role("heading", name="Thank you, your answers are saved").wait_for()
-        await page.get_by_role("link", name="To your page").click()
+        await page.get_by_role("link", name="Go to home").click()
         await page.get_by_role("button", name="I have read this").click()
         await page.get_by_text("We noted that you have read").wait_for()
         await page.goto(served.at("/feedback"))
