@@ -266,8 +266,7 @@ async def _within(pool: ThreadPoolExecutor, work: Callable[[], R], turn: Turn | 
     there belongs to the same trip."""
     running = asyncio.get_running_loop().run_in_executor(pool, copy_context().run, work)
     deadline = current()
-    # A read changes nothing, so a form can wait for it as long as for its write.
-    if deadline is None or (left := deadline.left(working=turn is None)) is None:
+    if deadline is None or (left := deadline.left()) is None:
         return await running
     try:
         return await asyncio.wait_for(asyncio.shield(running), left)
