@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import resource
 from collections import Counter
-from functools import partial
+from collections.abc import Container
+from functools import cache, partial
 from time import monotonic
 from typing import Any
 
 import structlog
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.flow_control import service_unavailable
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -42,7 +44,8 @@ def files() -> int:
 class Room:
     """The connections of one server. ``most`` in all, a quarter of them from one network: the rest
     of the files are for the database, for calls to others, and for connections about to be closed.
-    A proxy on this machine speaks for everybody, so it may use all of them."""
+    A proxy speaks for everybody, so it may use all of them: one on this machine, or one that
+    uvicorn trusts (``FORWARDED_ALLOW_IPS``)."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -106,12 +109,14 @@ class BoundedHeads(HttpToolsProtocol):
     def __init__(self, room: Room, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self._room = room
+        self._proxies = _trusted(str(self.config.forwarded_allow_ips))
         self._too_slow: Any = None
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         host = self.client[0] if self.client else ""
-        network = "" if not host or this_machine(host) else network_of(host)
+        for_everybody = not host or this_machine(host) or host in self._proxies
+        network = "" if for_everybody else network_of(host)
         if self._room.let_in(self, network):
             self._wait_for_head()
         else:
@@ -169,6 +174,12 @@ class BoundedHeads(HttpToolsProtocol):
         if self._too_slow is not None:
             self._too_slow.cancel()
             self._too_slow = None
+
+
+@cache
+def _trusted(hosts: str) -> Container[str]:
+    """The addresses and networks in a list with commas, as uvicorn reads it; "*": all."""
+    return ProxyHeadersMiddleware(service_unavailable, hosts).trusted_hosts
 
 
 def bounded(most: int) -> Any:

@@ -204,16 +204,18 @@ async def test_where_all_are_busy_the_health_checks_are_still_answered(
             await one.close()
 
 
-async def test_one_network_gets_a_quarter_and_a_proxy_on_this_machine_all(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "127.0.1.7"], ids=["here", "trusted"])
+async def test_one_network_gets_a_quarter_and_a_proxy_all(
+    monkeypatch: pytest.MonkeyPatch, proxy: str
 ) -> None:
     monkeypatch.setattr(serving, "files", lambda: 16)
     monkeypatch.setattr(heads, "this_machine", lambda host: host == "127.0.0.1")
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "127.0.0.1,127.0.1.0/24")
     async with served() as port:
         theirs = [await call(port, BUSY, "127.0.0.2") for _ in range(2)]
         assert await (await call(port, WHOLE, "127.0.0.2")).status() == b""
         assert await (await call(port, WHOLE, "127.0.0.3")).status() == b"200"
-        ours = [await call(port, BUSY) for _ in range(6)]
+        ours = [await call(port, BUSY, proxy) for _ in range(6)]
         for one in (*theirs, *ours):
             one.writer.write(b"b")
             assert (await one.reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200 ")
