@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -102,7 +102,9 @@ def write(
     if old is not None and old.state is not AnnouncementState.DRAFT:
         return refusal("This announcement has gone out or waits to go out; it cannot be changed.")
     words, unfit = _words(command)
+    unseen: frozenset[str] = frozenset()
     if old is not None:
+        unseen = _unseen(command, words_of(old.change))
         unfit |= _overtaken(command, words, words_of(old.change))
     if unfit:
         return Rejected(unfit=unfit)
@@ -111,7 +113,9 @@ def write(
     if reach.people == 0:
         return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
     before, language = old.change if old else None, store.district().locale
-    change = _kept(command.change or _change(words, before, language=language), before, words)
+    change = _kept(
+        command.change or _change(words, before, language=language), before, words, unseen
+    )
     # The operator's passing a draft on does not undo that somebody edited it on the web.
     written_by = actor.person_id or (old.written_by if old else None)
     draft = Announcement(
@@ -176,6 +180,13 @@ def _words(command: WriteAnnouncement) -> tuple[dict[str, str], dict[str, Unfit]
     if url and "learn_url" not in unfit and not _is_web_address(url):
         unfit["learn_url"] = Unfit(why="Give a web address that starts with https:// or http://.")
     return words, unfit
+
+
+def _unseen(command: WriteAnnouncement, saved: Mapping[str, str]) -> frozenset[str]:
+    """Texts that are others by now than the form showed."""
+    return frozenset(
+        key for key, seen in command.seen.items() if digest(saved.get(key, "")) != seen
+    )
 
 
 def _overtaken(
@@ -248,9 +259,12 @@ def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> C
     )
 
 
-def _kept(new: Change, old: Change | None, words: Mapping[str, str]) -> Change:
+def _kept(
+    new: Change, old: Change | None, words: Mapping[str, str], unseen: Collection[str]
+) -> Change:
     """The change with the translations that nobody typed or sent along (chat asks for the text
-    alone, and a file may lack some); those of a text that changed are marked as outdated."""
+    alone, and a file may lack some). Marked as outdated are those of a text that changed, until
+    a form is saved that showed them beside the text as it is: not one of ``unseen``."""
     texts: dict[str, Any] = {}
     outdated = set()
     for field in TRANSLATED:
@@ -262,9 +276,11 @@ def _kept(new: Change, old: Change | None, words: Mapping[str, str]) -> Change:
         texts[field] = replace(text, translations={**there, **text.translations})
         for tag, said in texts[field].translations.items():
             key = f"{field}.{tag}"
-            stays = before.default == text.default and key in old.outdated and key not in words
-            changed = before.default != text.default and said == before.translations.get(tag)
-            if stays or changed:
+            same, typed_anew = before.default == text.default, said != before.translations.get(tag)
+            stays = same and key in old.outdated and (key not in words or field in unseen)
+            changed = not same and not typed_anew
+            of_an_older_text = same and typed_anew and key in words and field in unseen
+            if stays or changed or of_an_older_text:
                 outdated.add(key)
     return replace(new, **texts, outdated=frozenset(outdated))
 

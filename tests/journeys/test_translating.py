@@ -76,12 +76,22 @@ async def test_a_prepared_announcement_keeps_its_spanish_through_the_form(tmp_pa
         assert "changed after it was translated" not in check.text, "it was looked at"
 
         # Chat asks for the text alone.
+        stale = await opened(client, before.id)
         words = {key: text.default for key, text in texts(after).items()}
         told = WriteAnnouncement(announcement_id=before.id, words={**words, "why": "It is safer."})
         await ask(service, CTO, told)
         kept = (await draft_of(service)).change
         assert kept.why.translations == before.change.why.translations
         assert kept.outdated == {"why.es"}
+
+        # A form that was opened before that shows the old text beside the Spanish.
+        await saved(client, before.id, {**stale, "title": "A second step, from January"})
+        kept = (await draft_of(service)).change
+        assert kept.why.default == "It is safer."
+        assert kept.outdated == {"why.es", "title.es"}
+        await saved(client, before.id, {**stale, "why.es": "Es más seguro, como antes."})
+        kept = (await draft_of(service)).change
+        assert "why.es" in kept.outdated, "it was translated from the old text"
 
         # What is sent is what was written.
         check = await saved(client, before.id, await opened(client, before.id))
