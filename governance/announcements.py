@@ -240,7 +240,7 @@ def steps(announcement: Announcement, tally: Tally) -> tuple[Step, ...]:
     if announcement.recalled_at is not None:
         return there
     if announcement.stopped_at is not None:
-        rest = (Step.RESUME,) if tally.stopped or tally.unwritten else ()
+        rest = (Step.RESUME,) if tally.stopped else ()
         again = (Step.RESEND,) if tally.missed else ()
         return (*rest, *again, *there)
     if tally.to_go or tally.waiting:

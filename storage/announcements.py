@@ -16,7 +16,7 @@ from scheduler.lanes import Budget, budget_of
 from scheduler.pacing import SHARE
 from storage.claiming import platform_of
 from storage.deliveries import Deliveries
-from storage.halting import campaign_of, unwritten
+from storage.halting import campaign_of, halted, unwritten
 from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
 from storage.ledger_tables import delivery, delivery_count, halt
 from storage.tables import acknowledgement, announcement
@@ -90,12 +90,15 @@ class Announcements(Deliveries):
         read = Counter[UUID]()
         for one, people in self.connection.execute(by_announcement):
             read[one] = people
+        to_write = {one: unwritten(self, campaign_of(one), "notice") for one in ids}
+        for one in halted(self).intersection(ids):
+            states[one]["stopped"] += to_write.pop(one)
         return {
             one: _brief(
                 states[one],
                 read=read[one],
                 forgotten=forgotten[one],
-                to_write=unwritten(self, campaign_of(one), "notice"),
+                to_write=to_write.get(one, 0),
             )
             for one in ids
         }

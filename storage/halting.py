@@ -40,7 +40,7 @@ def stop_fanning_out(tx: Connected, subject: UUID) -> None:
     tx.connection.execute(delete(fan_out).where(fan_out.c.subject == subject))
 
 
-def halted(tx: Connected) -> Collection[UUID]:
+def halted(tx: Connected) -> frozenset[UUID]:
     """Whose messages were stopped (announcements and waves)."""
     return frozenset(tx.connection.execute(_HALTED).scalars())
 

@@ -18,7 +18,7 @@ from scheduler.delivery import REPEATED, SPARED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
-from storage.halting import campaign_of, invitation_campaign, unwritten
+from storage.halting import campaign_of, invitation_campaign, unwritten, why_halted
 from storage.ledger_tables import delivery, delivery_count, lane
 from storage.tables import acknowledgement, building, person
 
@@ -63,7 +63,7 @@ class Tallies(Announcements):
             .where(acknowledgement.c.announcement_id == announcement_id)
         ).scalar_one()
         return replace(
-            self._sending(mine, now, campaign_of(announcement_id), "notice"),
+            self._sending(announcement_id, mine, now, campaign_of(announcement_id), "notice"),
             recalling=sum(recalls[state] for state in _ON_ITS_WAY),
             kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
             acknowledged=read,
@@ -71,7 +71,8 @@ class Tallies(Announcements):
         )
 
     def asking_tally(self, wave_id: UUID, now: datetime) -> Tally:
-        return self._sending(invitations(wave_id), now, invitation_campaign(wave_id), "invitation")
+        campaign = invitation_campaign(wave_id)
+        return self._sending(wave_id, invitations(wave_id), now, campaign, "invitation")
 
     def asking_seconds(self, wave_id: UUID) -> float:
         rows = self.connection.execute(
@@ -81,8 +82,16 @@ class Tallies(Announcements):
         )
         return self.seconds_for(dict(rows.all()))
 
-    def _sending(self, mine: ColumnElement[bool], now: datetime, campaign: str, kind: str) -> Tally:
-        """How sending stands, with what was deleted by age. Who was spared counts as sent."""
+    def _sending(
+        self,
+        subject: UUID,
+        mine: ColumnElement[bool],
+        now: datetime,
+        campaign: str,
+        kind: str,
+    ) -> Tally:
+        """How sending stands, with what was deleted by age. Who was spared counts as sent, and
+        whoever has no message yet as stopped once sending is."""
         waits, unsent = delivery.c.lane.is_(None), delivery.c.sent_at.is_(None)
         spared = func.coalesce(delivery.c.why == literal(SPARED, literal_execute=True), false())
         rows = self.connection.execute(
@@ -95,6 +104,9 @@ class Tallies(Announcements):
         )
         still_to_write = unwritten(self, campaign, kind)
         counts = Counter(gone)
+        if why_halted(self, subject) is not None:
+            counts["stopped"] += still_to_write
+            still_to_write = 0
         for state, no_address, never_sent, was_spared, people in rows:
             counts[
                 counted_as(state, no_address=no_address, unsent=never_sent, spared=was_spared)

@@ -120,7 +120,10 @@ async def test_stopped_while_it_is_written_nobody_more_gets_it_until_it_goes_on(
     await write_parts(town, 1)
     await town.ask(CTO, StopCampaign(subject=announcement))
     found = await progress(town, announcement)
-    assert (found.tally.stopped, found.tally.queued, found.tally.unwritten) == (2, 0, 2)
+    assert campaign_words.counts(Words("en", "UTC"), found.tally) == [
+        ("Stopped before they were sent", 4)
+    ]
+    assert not found.tally.moving
     assert Step.RESUME in steps(found.announcement, found.tally)
     await write_parts(town, 1)
     assert await states(town) == {"recalled": 3}
