@@ -48,7 +48,7 @@ _SAFETY = (
     r"\bscared to (?:go|leave|walk) (?:home|with)|\bafraid to go home\b|\bstranger\b.{0,40}\b(?:building|playground|hall|door|inside)\b|\bintruder\b",
     rf"\b(?:missing|ran away|run away|left (?:the )?(?:building|campus)|can'?t find)\b.{{0,30}}\b(?:kid|child|student|grader|kindergart\w+)\b.{{0,40}}{_NOW}",
     r"\b(?:gas leak|smell(?:s|ing)? (?:of |like )?gas|smoke (?:coming|in|from)|on fire(?! (?:lately|with|today|this (?:week|month|year|semester)))|caught fire|sparking(?! (?:joy|interest|curiosity|conversations?|discussions?|ideas|creativity))|sparks (?:from|coming|out)|batter(?:y|ies)\b.{0,30}\b(?:swelling|swollen|bulging|smoking|exploded|too hot to touch)|live wires?|got shocked|electrocut\w+)\b",
-    r"\bneed (?:an adult|help|somebody|someone|police|security)\b.{0,50}\b(?:now|asap|immediately|right away)\b|\bsend (?:somebody|someone|help|police|security)\b",
+    r"\bneed (?:an adult|help|somebody|someone|police|security)\b.{0,50}\b(?:now|asap|immediately|right away)\b|\bsend (?:help|police|security)\b|\bsend (?:somebody|someone) (?:\w+ ){0,4}?(?:now|quick(?:ly)?|fast|immediately|asap|right away)\b",
     r"\bfight\b.{0,40}\b(?:right now|happening|blood|now)\b|\b(?:three|four|five|\d) kids on one\b|\b(?:man|dad|father|parent|guy)\b.{0,40}\bcoming (?:up )?here with\b",
 )
 _SURE_SECURITY = (

@@ -21,6 +21,8 @@ from governance.reading.urgency import urgency
         ("I emailed the IEP to the wrong parent by mistake", Urgency.PRIVACY),
         ("the spreadsheet of lunch status is open to anyone with the link", Urgency.PRIVACY),
         ("I clicked it and typed my password and a kid has a gun", Urgency.SAFETY),
+        ("Please send somebody to room 12 right now", Urgency.SAFETY),
+        ("Send help to the gym", Urgency.SAFETY),
     ],
 )
 def test_an_emergency_is_seen(text: str, kind: Urgency) -> None:
@@ -39,6 +41,8 @@ def test_an_emergency_is_seen(text: str, kind: Urgency) -> None:
         "what if someone gets hacked, who do we call",
         "we sent the newsletter to everyone",
         "",
+        "The projector in room 118 has been dead since this morning. Please send somebody.",
+        "Could you send someone to look at the printer?",
     ],
 )
 def test_talk_is_no_emergency(text: str) -> None:
