@@ -176,7 +176,7 @@ def _figures(found: Sequence[Started]) -> Iterator[Figure]:
             reached=0 < one.child <= 400,
         )
         yield Figure(
-            what=f"{one.kind}: from the first message to its route, once Slack's members are listed",
+            what=f"{one.kind}: from the first message to its route, with Slack's members listed",
             demand="≤ 3 s",
             measured=f"{one.read_after:.2f} s",
             reached=one.read_after <= 3,

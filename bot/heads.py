@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import resource
 from collections import Counter
-from collections.abc import Container
 from functools import cache, partial
 from time import monotonic
 from typing import Any
@@ -177,8 +176,8 @@ class BoundedHeads(HttpToolsProtocol):
 
 
 @cache
-def _trusted(hosts: str) -> Container[str]:
-    """The addresses and networks in a list with commas, as uvicorn reads it; "*": all."""
+def _trusted(hosts: str) -> Any:
+    """Contains the addresses and networks in a list with commas, as uvicorn reads it; "*": all."""
     return ProxyHeadersMiddleware(service_unavailable, hosts).trusted_hosts
 
 
