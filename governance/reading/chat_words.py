@@ -1,11 +1,15 @@
 """The vocabulary of a chat with the bot, in English and Spanish (see ``chat``).
 
-Words are lower case and without accents or apostrophes, as ``chat.words_of`` makes them.
+Words are lower case and without accents or apostrophes, as ``words_of`` makes them.
 """
 
 # ruff: noqa: E501 -- words of one kind stay together
 
 from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
 
 
 def _set(words: str) -> frozenset[str]:
@@ -178,6 +182,17 @@ KNOWN = (
         "oye oiga ey hey alo sabra sabran enterar entera vio vieron visto leido recibido contestado respondido hicieron hagan hizo "
         "participar obligatoria obligatorio obligacion cambiar borrar borre enojar meter problemas lio castigar corren "
     )
+    | _set(
+        # what people ask a bot about itself, and for fun
+        "joke jokes fact facts trivia riddle story stories poem song sing dance pet pets cat cats dog dogs animal animals "
+        "hobby hobbies favorite favourite color colour food movie movies music born birthday birthplace created create "
+        "creator made built build programmed programmer program coded code invented inventor developed developer designed "
+        "designer trained owns owner employer company life meaning universe existence love married wife husband girlfriend "
+        "boyfriend marry family age old years hail country city live lives weather artificial intelligence "
+        "automated conversation feel feeling feelings happy sad tired bored hungry eat sleep dream dreams alive conscious smart intelligent stupid dumb "
+        "clever favorita favorito chiste chistes cuento historia mascota mascotas perro gato edad anos nacido naciste vida "
+        "amor casado casada clima comida cancion pelicula pasatiempos creo hizo invento triste contento"
+    )
 )  # fmt: skip
 """Words that say nothing about technology by themselves."""
 
@@ -213,18 +228,6 @@ CONTENT = _set(
 )  # fmt: skip
 """Words that make the shortest line something for a committee."""
 
-TOPICS = _set(
-    "joke jokes fact facts trivia riddle story stories poem song sing dance pet pets cat cats dog dogs animal animals "
-    "hobby hobbies favorite favourite color colour food movie movies music born birthday birthplace created create "
-    "creator made built build programmed programmer program coded code invented inventor developed developer designed "
-    "designer trained owns owner employer company life meaning universe existence love married wife husband girlfriend "
-    "boyfriend marry family age old years hail country city live lives weather artificial intelligence "
-    "automated conversation feel feeling feelings happy sad tired bored hungry eat sleep dream dreams alive conscious smart intelligent stupid dumb "
-    "clever favorita favorito chiste chistes cuento historia mascota mascotas perro gato edad anos nacido naciste vida "
-    "amor casado casada clima comida cancion pelicula pasatiempos creo hizo invento triste contento"
-)  # fmt: skip
-"""What people ask a bot about itself, and for fun."""
-
 DANGER = _set(
     "gun guns pistol rifle firearm weapon weapons knife knives armed bomb bombs explosive explosion shooter "
     "shooters shooting shoot shot shots stab stabbed stabbing blade kill killed killing killer kms die dying murder suicide "
@@ -247,3 +250,85 @@ DANGER = _set(
     "explosivo explosion alergica alergia evacuar evacuen"
 )  # fmt: skip
 """A line with one of these, also misspelled, is never kept back, whatever it means."""
+
+
+BOTH_WAYS = _set("hit nurse missing drunk heart phishing llamas")
+"""Of ``DANGER``, what is also said in a chat with the bot ("let me hit send", "te llamas")."""
+
+# -- words ----------------------------------------------------------------------------------------
+
+_MENTION = re.compile(
+    r"<@[^>]*>|@(?:sounding ?board|bot|…|here|channel)\b|@…|^\s*/?soundingboard\b", re.IGNORECASE
+)
+_EMOJI_NAME = re.compile(r":([a-z0-9_+-]+):(?::skin-tone-\d:)?")
+
+
+def words_of(text: str) -> list[str]:
+    """A line's words: lower case, without accents, mentions and marks, short forms written out and
+    slips of the finger put right. A line of emoji alone is what they say."""
+    text = _MENTION.sub(" ", text)
+    text = _EMOJI_NAME.sub(lambda m: EMOJI_NAMES.get(m.group(1), " "), text)
+    found: list[str] = []
+    for raw in re.findall(r"[a-z0-9][a-z0-9'-]*", plain_of(text)):
+        token = raw.replace("'", "").strip("-")
+        if token:
+            found += _written_out(token)
+    if not found:
+        for sign, said in EMOJI:
+            if sign in text:
+                return said.split()
+    return found
+
+
+def plain_of(text: str) -> str:
+    """Lower case, without accents."""
+    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("`", "'").casefold())
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=4096)
+def _written_out(token: str) -> tuple[str, ...]:
+    if token in SHORT_FORMS:
+        return tuple(SHORT_FORMS[token].split())
+    if _is_known(token):
+        return (token,)
+    for shorter in (re.sub(r"(.)\1{2,}", r"\1\1", token), re.sub(r"(.)\1+", r"\1", token)):
+        if shorter in SHORT_FORMS:
+            return tuple(SHORT_FORMS[shorter].split())
+        if shorter != token and _is_known(shorter):
+            return (shorter,)
+    if re.fullmatch(r"(?:j+[aei]+)+j?|(?:h+[aei]+){2,}h?|l+o+l+z?|hm+|uh+m*|a+h+|o+h+|e+h+", token):
+        return ("lol",)
+    if "-" in token:
+        return tuple(part for piece in token.split("-") if piece for part in _written_out(piece))
+    if token.isalpha() and (meant := near(token, _CORRECTED)) is not None:
+        return (meant,)
+    return (token,)
+
+
+def _is_known(token: str) -> bool:
+    return token in KNOWN or token in CONTENT or token in DANGER
+
+
+_CORRECTED = frozenset(word for word in KNOWN if len(word) >= 5)
+
+
+def near(token: str, words: frozenset[str], *, other: bool = False) -> str | None:
+    """The word that a token is one slip away from: a letter more or less, or two swapped; with
+    ``other`` also a letter in place of another."""
+    if len(token) < 4:
+        return None
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    splits = [(token[:n], token[n:]) for n in range(len(token) + 1)]
+    for a, b in splits:
+        if len(b) > 1 and (one := a + b[1] + b[0] + b[2:]) in words:
+            return one
+    for a, b in splits:
+        if b and a and (one := a + b[1:]) in words:
+            return one
+        for letter in letters:
+            if a and (one := a + letter + b) in words:
+                return one
+            if other and a and b and (one := a + letter + b[1:]) in words:
+                return one
+    return None

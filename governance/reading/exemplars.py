@@ -41,7 +41,7 @@ def exemplars() -> tuple[Exemplar, ...]:
 
 
 def _emergencies() -> Iterable[Exemplar]:
-    for line in _lines("urgent.jsonl", "urgent_more.jsonl", "urgent_displays.jsonl"):
+    for line in _lines("urgent.jsonl", "urgent_*.jsonl"):
         kind = line["urgent"]
         yield Exemplar(
             text=line["text"],

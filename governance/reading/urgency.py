@@ -20,7 +20,11 @@ _PERSON = rf"(?:{_KID}|who|guys?|m[ae]n|wom[ae]n|person|people|some(?:one|body)|
 _THING = r"(?:(?!glue|heat|nerf|water|squirt|toy|staple|nail|bubble|bath|price|scan\w*|radar|plastic|foam|paper|butter)\w+ )?"
 _WEAPON = rf"(?:a|the|an?other|his|her|my)? ?{_THING}(?:gun|handgun|knife|weapon|pistol|rifle|firearm|bomb|machete)\b(?! (?:emoji|game|skin|icon|tool|control|unit|theme|drill|lesson|policy|team|club|scene|rights))"
 
+_STRANGER = r"(?:stranger|(?:unknown|strange|unfamiliar) (?:m[ae]n|wom[ae]n|person|guy|adult|driver|car|van)|(?:m[ae]n|wom[ae]n|person|people|guy|dude|gentleman|adult|some(?:one|body)|car|van) (?:that |whom? )?(?:nobody|no ?one|none of us|we don'?t|i don'?t|i(?: have|'ve) never|we(?: have|'ve) never) (?:here )?(?:knows?|recogni[sz]es?|seen|met))"
+_AT_CHILDREN = r"(?:playground|fence|swings|sandbox|recess|bus (?:stop|loop)|(?:watching|filming|photographing|following|approaching|(?:pictures|photos|videos?) of|talking to|offering|candy to) (?:\w+ ){0,3}(?:kids|children|students?|girls?|boys?|graders?|little ones|kindergart\w+))"
+
 _SURE_SAFETY = (
+    rf"\b{_STRANGER}\b.{{0,80}}\b{_AT_CHILDREN}\b",
     rf"\b{_PERSON}(?:'s|'ve)? (?:\w+ ){{0,3}}?(?:has|have|had|got|brought|bringing|carrying|carries|showed (?:me|us)|pulled(?: out)?) {_WEAPON}|\b{_PERSON} with {_WEAPON}",
     r"\b(?:gun|handgun|pistol|rifle|knife|bomb) (?:is )?(?:in|under) (?:his|her|the|a|their) (?:\w+ )?(?:locker|backpack|bag|car|truck|waistband|desk|gym|bleachers|bathroom|cafeteria|school|building)\b",
     r"\b(?:threaten(?:ed|ing|s)?|said (?:he|she|they)(?:'s|'ll| is| was| will| would)?(?: going to)?) (?:to )?(?:kill (?!time)|shoot (?!(?:a|the|some) )|stab |bring a (?:gun|knife)|blow up)",
@@ -104,6 +108,7 @@ _PERSONA = r"(?:niñ[oa]s?|alumn[oa]s?|estudiantes?|compañer[oa]|maestr[oa]|per
 _ARMA = r"(?:a |un |una |el |la |al )?(?:\w+ )?(?:arma|pistola|cuchillo|navaja|bomba|rifle)\b(?! de (?:agua|aire|silic\w+|pegamento|juguete|calor|plástico|baño))"
 
 _SURE_SPANISH_SAFETY = (
+    r"\b(?:hombre|señora?|mujer|persona|tipo|alguien|carro) (?:muy )?(?:desconocid[oa]|extrañ[oa]|que (?:nadie|no) (?:conoce|conocemos))\b.{0,80}\b(?:niñ[oa]s?|alumn[oa]s|estudiantes|patio|reja|recreo)\b",
     rf"\b(?:tiene|trae|traía|trajo|lleva|sacó) {_ARMA}|\b(?:hombre|persona|señor|tipo|alguien|muchacho) (?:armado|con {_ARMA})",
     rf"\b{_PERSONA}\b.{{0,40}}\bse (?:quiere|quería|va a) (?:matar|hacer daño|lastimar|suicidar)\b|\bquiere (?:matarse|morirse|suicidarse)\b|\bse está cortando\b",
     r"\b(?:amenazó|amenaza|dijo que (?:va|iba) a) (?:con )?(?:matar|disparar|apuñalar)\w*|\btiroteo en\b",

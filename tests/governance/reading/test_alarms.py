@@ -173,6 +173,12 @@ def test_innocent_pictures_and_kills_call_nobody_and_emergencies_still_do(
     ("text", "kind"),
     [
         ("A student told me he has a gun in his locker, what do I do?", Urgency.SAFETY),
+        (
+            "A man nobody knows is at the playground fence, taking pictures of the children",
+            Urgency.SAFETY,
+        ),
+        ("Hay un señor desconocido tomando fotos de los niños en la reja.", Urgency.SAFETY),
+        ("Nobody knows who takes pictures of the children for the yearbook.", None),
         ("Un alumno me dijo que tiene una pistola en la mochila.", Urgency.SAFETY),
         ("She took all of her mom's pills. Nobody answers.", Urgency.SAFETY),
         ("I clicked the link and typed in my password.", Urgency.SECURITY),
