@@ -33,6 +33,13 @@ ANSWERED_ABOVE = 1.0
 """Log odds of conversation above which a line is answered."""
 ASKED_ABOVE = -0.6
 """Log odds of conversation above which a line is at least asked about (``Intent.UNCLEAR``)."""
+_SURVEY_NAMED = re.compile(
+    r"^(\W*(?:when|until|by when|what|how|is|are|who|where|can|could)\b.{0,40}?\b(?:the|this|that|our)) "
+    r"(?:[\w-]+ ){1,3}?(?=(?:survey|poll|questionnaire)\b)",
+    re.IGNORECASE,
+)
+"""A survey that is asked about by its name ("the Wi-Fi survey"): the name is nobody's complaint."""
+
 SURELY_TALK = 1.5
 """Log odds of conversation from which a word that only may mean danger is none."""
 SURE = 0.3
@@ -53,7 +60,7 @@ def understand(text: str) -> Intent | None:
     found = COMMANDS.get(" ".join(words))
     if found is not None:
         return found
-    said = meant(text)
+    said = meant(_SURVEY_NAMED.sub(r"\1 ", text))
     if said.conversation > ANSWERED_ABOVE and said.sure > SURE:
         return said.intent
     if said.conversation > ASKED_ABOVE:

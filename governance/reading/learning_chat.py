@@ -35,8 +35,8 @@ WRITERS = ("first", "second", "third", "fourth")
 
 CONVERSATION = "conversation"
 
-_DRAWN = 14
-"""Lines drawn from one with choices."""
+_DRAWN, _URGENT_DRAWN = 14, 40
+"""Lines drawn from one with choices, and from one that cannot wait."""
 
 _DRAWN_COUNTS, _MESSAGE_COUNTS, _URGENT_COUNTS, _MISLEADING_COUNTS = 0.5, 0.5, 3.0, 3.0
 """How much a drawn line counts, a written message, a line that cannot wait, and feedback of
@@ -123,7 +123,8 @@ def drawn(folder: Path) -> Iterator[Line]:
                 if kind == "feedback" and folder == SPOKEN:
                     counts = _MISLEADING_COUNTS
                 chance = random.Random(line)  # noqa: S311 -- the same lines each time
-                found = {_draw(line, chance) for _ in range(_DRAWN)} if "|" in line else {line}
+                draws = range(_URGENT_DRAWN if kind == "urgent" else _DRAWN)
+                found = {_draw(line, chance) for _ in draws} if "|" in line else {line}
                 for one in sorted(found):
                     yield Line(text=one, kind=kind, intent=intent, counts=counts)
 

@@ -94,7 +94,7 @@ def test_nothing_of_the_labelled_feedback_for_a_committee_is_kept_back() -> None
         ("Thanks, but now the sound is gone.", None),
         ("When does the Wi-Fi survey close?", Intent.CLOSES),
         ("The Wi-Fi survey does not open", None),
-        ("be honest, do you track who said what", Intent.UNCLEAR),  # no pattern has it
+        ("be honest, do you track who said what", Intent.CONFIDENTIAL),
         ("ya no quiero vivir", None),
     ],
 )
