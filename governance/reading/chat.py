@@ -34,7 +34,8 @@ ANSWERED_ABOVE = 1.0
 ASKED_ABOVE = -0.6
 """Log odds of conversation above which a line is at least asked about (``Intent.UNCLEAR``)."""
 _SURVEY_NAMED = re.compile(
-    r"^(\W*(?:when|until|by when|what|how|is|are|who|where|can|could)\b.{0,40}?\b(?:the|this|that|our)) "
+    r"^(\W*(?:when|until|by when|what|how|is|are|who|where|can|could)\b.{0,40}?"
+    r"\b(?:the|this|that|our)) "
     r"(?:[\w-]+ ){1,3}?(?=(?:survey|poll|questionnaire)\b)",
     re.IGNORECASE,
 )
