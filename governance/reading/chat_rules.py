@@ -47,7 +47,7 @@ CRY = re.compile(
     r"|\bayuda (?:ya|ahora|urgente|rapido|por favor)\b"
     r"|\b(?:not|dont|no|cant|never) (?:\w+ ){0,2}(?:alive|live|vivir|exist|here anymore|estar aqui)\b|\bself harm\w*"
     r"|\b(?:golpe|peg|lastim|hacke|jacke|jake|hake)(?:an|aron|ando|ad[oa]s?)\b|\b(?:goodbye|adios) (?:forever|para siempre)\b"
-    r"|\b(?:nothing|no reason|nobody|no one) (?:left )?to live for\b|\b(?:end|finish) (?:it all|everything|it tonight|it today)\b|\bin the (?:office|building|hall\w*|restroom) with (?:a|an|no)\b"
+    r"|\b(?:nothing|no reason|nobody|no one) (?:left )?to live for\b|\b(?:end|finish) (?:it all|everything|it tonight|it today)\b|\b(?:aventar|tirar|lanzar)(?:se|me) (?:de|por)\w*\b|\bjump(?:s|ed|ing)? (?:off|from|out)\b"
     r"|\b(?:sending|writing|posting|mandando|escribiendo|enviando) (?:\w+ ){0,2}(?:in my name|as me|[ae]n? mi nombre)\b"
     r"|\b(?:accidentally|by mistake|por error) (?:shared|sent|emailed|posted|mande|envie) (?:\w+ ){0,3}(?:data|datos|info\w*|records?|grades|ieps?|list\w*|numbers)\b"
     r"|^(?:i|we) (?:sent|emailed|gave|forwarded|shared) (?:it|them|the \w+) to the wrong (?!chat|window|thread|bot|channel)\w+"

@@ -38,7 +38,7 @@ CONVERSATION = "conversation"
 _DRAWN, _URGENT_DRAWN = 14, 40
 """Lines drawn from one with choices, and from one that cannot wait."""
 
-_DRAWN_COUNTS, _MESSAGE_COUNTS, _URGENT_COUNTS, _MISLEADING_COUNTS = 0.5, 0.5, 3.0, 3.0
+_DRAWN_COUNTS, _MESSAGE_COUNTS, _URGENT_COUNTS, _MISLEADING_COUNTS = 0.5, 1.0, 3.0, 3.0
 """How much a drawn line counts, a written message, a line that cannot wait, and feedback of
 ``SPOKEN``, which was written to sound like conversation."""
 
