@@ -243,7 +243,7 @@ async def test_every_page_is_fit_to_be_shown(browser: Browser) -> None:
 
 
 @pytest.mark.prove
-@pytest.mark.timeout(900)  # also where several runs share a machine
+@pytest.mark.timeout(3600)  # minutes alone, over 900 s where several runs share two cores
 async def test_every_page_is_fit_to_be_shown_in_every_state_and_window(browser: Browser) -> None:
     findings = await walk(browser, LOOKS, lambda _: WINDOWS)
     assert findings.wrong == []
