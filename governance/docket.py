@@ -37,7 +37,7 @@ from governance.listening import author_of, enter, tell_author, tell_sensitive
 from governance.matter import said_by
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
 from governance.named import names_somebody_on
-from governance.originals import whole, words_there
+from governance.originals import redacted_again, whole, words_there
 from governance.ports import GovernanceStore, Move
 from governance.refusals import NOT_HERE
 from governance.responding import take_all
@@ -57,6 +57,10 @@ LONGEST_ANSWER = 3000
 LONGEST_WHY = 500
 HIDDEN = "…"
 UNREAD = "Open it and read it first. What is sensitive is never filed or moved unread."
+NOT_REDACTED = (
+    "Personal details could not be taken out of it automatically. Take them out with “Student data "
+    "here” first, then move it. Or answer it here."
+)
 NAMED_THERE = "It names somebody who would read it there. Choose another place, or answer it here."
 FILE_IT = "none"
 """Where ``MoveItem.to`` files an item as out of scope."""
@@ -336,6 +340,12 @@ def move_on(
         return Rejected(unfit={"to": Unfit(why=NAMED_THERE)})
     if item.queue == RESTRICTED and not store.was_opened(item.id):
         return Rejected(unfit={"to": Unfit(why=UNREAD)})
+    moved = replace(item, moves=item.moves + 1)
+    if item.reading is not None and whole(item):  # others read only what is left of its words
+        read = redacted_again(item.reading, words_there(store, item))
+        if read is None:
+            return Rejected(unfit={"to": Unfit(why=NOT_REDACTED)})
+        moved = replace(moved, reading=read)
     came_from, to = item.queue, command.to
     why, _ = typed(command.why, LONGEST_WHY)
     step = Move(came_from=came_from, went_to=to, why=why, by=actor.person_id, at=now)
@@ -343,10 +353,6 @@ def move_on(
     did = done_by(store, actor.person_id, item, f"moved from {came_from} to {to}")
     store.audit(actor.person_id, did, item.id, now)
     stood = stood_in(store, item)
-    moved = replace(item, moves=item.moves + 1)
-    if item.reading is not None and whole(item):  # its words go along
-        read = replace(item.reading, redacted=words_there(store, item), spans=())
-        moved = replace(moved, reading=read)
     _teach(store, actor, item, to, now)
     if to == RESTRICTED:
         _leave_alone(store, item, now)

@@ -3,16 +3,18 @@ longer only while an urgent case is open or under a records hold."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from governance.access import Actor
 from governance.committees import RESTRICTED
-from governance.feedback import OPEN_STATES, Item
+from governance.feedback import OPEN_STATES, Item, Reading
 from governance.messages import Done
 from governance.personal_commands import HoldOriginals, LiftOriginalsHold
 from governance.personal_messages import Kept
 from governance.ports import GovernanceStore
+from governance.reading.personal_data import find, redact
 
 ORIGINALS_KEPT = timedelta(days=7)
 
@@ -39,6 +41,16 @@ def words_there(store: GovernanceStore, item: Item) -> str:
     """An item's words as those who work on it read them: redacted, or whole."""
     original = store.original(item.id) if whole(item) else None
     return original or (item.reading.redacted if item.reading else "")
+
+
+def redacted_again(reading: Reading, words: str) -> Reading | None:
+    """In place of a reading that failed: ``words`` with their personal data taken out now. None:
+    that failed again."""
+    try:
+        spans = find(words)
+    except Exception:  # whatever it was: the operator has it in the log since the first time
+        return None
+    return replace(reading, redacted=redact(words, spans), spans=spans, aspects=())
 
 
 def let_go(store: GovernanceStore, item_id: UUID) -> None:

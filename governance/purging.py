@@ -13,7 +13,7 @@ from governance.feedback import Item
 from governance.listening import tell_author
 from governance.marking import marked, spans_of, without
 from governance.messages import Brief, News, Refused
-from governance.originals import kept, let_go, words_there
+from governance.originals import kept, let_go, redacted_again, whole, words_there
 from governance.personal_commands import RemoveStudentData, ShowStudentDataForm
 from governance.personal_messages import StudentDataForm, StudentDataRemoved
 from governance.ports import GovernanceStore
@@ -55,9 +55,13 @@ def remove(
     redacted = _left(there, marks, whole=command.whole)
     if redacted == there:
         return _unchanged(store, item, marks, whole=command.whole)
+    # Of what could not be read, a person took out some, and the program takes out the rest.
+    read = redacted_again(item.reading, redacted) if whole(item) else None
     cleaned = replace(
         item,
-        reading=replace(item.reading, redacted=redacted, spans=(), aspects=()),
+        reading=replace(
+            item.reading, redacted=read.redacted if read else redacted, spans=(), aspects=()
+        ),
         answer=without(item.answer, marks, STUDENT_DATA) if item.answer else item.answer,
     )
     _purge(store, actor, cleaned, now)

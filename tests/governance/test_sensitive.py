@@ -9,17 +9,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from governance.commands import MoveItem, RemindReader, ShowDocket, ShowItem
+from bot.listening_room import set_aside
+from governance.commands import FileReading, MoveItem, RemindReader, ShowDocket, ShowItem
 from governance.committees import RESTRICTED, Office
 from governance.composing import compose
 from governance.docket import FILE_IT
-from governance.feedback import ItemState
+from governance.feedback import ItemState, Span
 from governance.messages import Brief, RestrictedWaiting
+from governance.personal_commands import RemoveStudentData
 from governance.views import DocketView
 from storage.ledger_tables import audit, delivery
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
-from tests.journeys.town import TEACHER, example, person
+from tests.journeys.town import CHAIR, TEACHER, example, person
 
 WORDS = "My supervisor comments on my body"
 OFFICER = next(one for one in example().district.officers if one.office is Office.RESTRICTED_READER)
@@ -88,3 +90,48 @@ async def test_the_reader_hears_daily_and_after_a_day_the_deputy_too(town: Hall)
     town.clock.forward(days=1)
     await town.core.dispatch.by_itself(RemindReader())
     assert len(await reminded(town)) == 3, "it was read"
+
+
+SET_ASIDE = "Call me at 559-555-0142, no projector in the gym works."
+
+
+async def set_aside_and_opened(town: Hall) -> UUID:
+    item = await town.unread(TEACHER, SET_ASIDE)
+    await town.core.dispatch.by_itself(FileReading(item_id=item, reading=set_aside(SET_ASIDE)))
+    opened = await town.ask(READER, ShowItem(item_id=item))
+    assert isinstance(opened, Brief)
+    assert opened.redacted == SET_ASIDE, "it could not be read otherwise"
+    return item
+
+
+@pytest.mark.parametrize("purged", [False, True])
+async def test_what_could_not_be_read_is_moved_without_personal_details(
+    town: Hall, *, purged: bool
+) -> None:
+    item = await set_aside_and_opened(town)
+    if purged:
+        await town.ask(READER, RemoveStudentData(item_id=item, words="gym"))
+    assert isinstance(await town.ask(READER, MoveItem(item_id=item, to="network")), Brief)
+    there = await town.ask(CHAIR, ShowItem(item_id=item))
+    assert isinstance(there, Brief)
+    gym = "[student data]" if purged else "gym"
+    assert there.redacted == f"Call me at [phone], no projector in the {gym} works."
+
+
+async def test_what_cannot_be_redacted_is_moved_once_a_person_has_redacted_it(
+    town: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = await set_aside_and_opened(town)
+
+    def fails(_: str) -> tuple[Span, ...]:
+        raise OverflowError
+
+    monkeypatch.setattr("governance.originals.find", fails)
+    back = await town.ask(READER, MoveItem(item_id=item, to="network"))
+    assert isinstance(back, Rejected)
+    assert "Student data here" in back.unfit["to"].why
+    assert (await town.stored(item)).queue == RESTRICTED
+    await town.ask(READER, RemoveStudentData(item_id=item, words="559-555-0142"))
+    assert isinstance(await town.ask(READER, MoveItem(item_id=item, to="network")), Brief)
+    there = await town.ask(CHAIR, ShowItem(item_id=item))
+    assert there.redacted == "Call me at [student data], no projector in the gym works."
