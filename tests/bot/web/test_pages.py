@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
 from html import unescape
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -15,6 +16,7 @@ import pytest
 from bot.web.draw import draw
 from governance import commands as asked
 from governance.case_messages import UrgentAlert
+from governance.committees import UnsettledPost
 from governance.feedback import ItemState, Naming
 from governance.messages import Brief, Done, Progress, Refused
 from governance.pages import waits
@@ -488,6 +490,20 @@ async def test_a_docket_shows_one_state_where_it_is_asked_and_counts_them_all(
         assert opened.count('class="message brief') == shown, address
         assert "2 items are open" in page
         assert 'href="/committees/network?state=new"' in page
+
+
+@pytest.mark.parametrize(("posts", "was"), [(1, "it was"), (2, "they were")])
+async def test_what_may_not_have_arrived_is_said_of_one_or_of_several(
+    site: Stand, client: httpx.AsyncClient, posts: int, was: str
+) -> None:
+    lost = tuple(
+        UnsettledPost(id=uuid4(), queue="network", item_id=None, at=examples.NOW)
+        for _ in range(posts)
+    )
+    docket = replace(examples.DOCKET, unsettled=lost)
+    site.conversation.instead(asked.ShowDocket, docket)
+    page = await client.get("/committees/network")
+    assert f"The connection broke while {was} being sent" in page.text
 
 
 async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
