@@ -141,7 +141,7 @@ def presses(words: Words, message: ChatAnswer) -> list[tuple[str, Command]]:
         case Intent.GREETING | Intent.INTRODUCTION:
             return [tell, (words.say("What I can do"), ShowHelp())]
         case Intent.CLOSES | Intent.HOW_LONG | Intent.DONE | Intent.RESULTS:
-            shown = _open(message) if message.intent is not Intent.RESULTS else message.surveys
+            shown = _heard(message) if message.intent is Intent.RESULTS else _open(message)
             first = [my_survey_words.presses(words, one)[:1] for one in shown]
             mine = (my_survey_words.title(words), ShowMySurveys())
             return [*[press for one in first for press in one][:1], mine]
@@ -152,6 +152,21 @@ def presses(words: Words, message: ChatAnswer) -> list[tuple[str, Command]]:
             return [tell]
         case _:
             return []
+
+
+def obvious(message: ChatAnswer) -> bool:
+    """Whether the first press, where there is one, is the one obvious next step."""
+    match message.intent:
+        case Intent.GREETING | Intent.INTRODUCTION | Intent.YES | Intent.STOP:
+            return True
+        case Intent.CLOSES | Intent.HOW_LONG | Intent.DONE:
+            return len(_open(message)) == len(_asked(message)) == 1
+        case Intent.RESULTS:
+            return bool(_heard(message))
+        case Intent.MY_MESSAGE:
+            return not message.messages
+        case _:
+            return False
 
 
 def ways(words: Words, message: ChatAnswer, web_url: str) -> list[tuple[str, str]]:
@@ -186,6 +201,11 @@ def _open(message: ChatAnswer) -> list[MySurvey]:
 
 def _asked(message: ChatAnswer) -> list[MySurvey]:
     return [one for one in _open(message) if one.became in _WAITING]
+
+
+def _heard(message: ChatAnswer) -> list[MySurvey]:
+    """The newest survey of which it was published what was heard."""
+    return [one for one in message.surveys if one.heard_at is not None][:1]
 
 
 def _states(words: Words, surveys: list[MySurvey]) -> list[str]:
@@ -237,12 +257,11 @@ def _how_long(words: Words, message: ChatAnswer) -> list[str]:
 
 
 def _results(words: Words, message: ChatAnswer) -> list[str]:
-    heard = [one for one in message.surveys if one.heard_at is not None][:1]
     told = words.say(
         "After a survey closes, the Chief Technology Officer’s office publishes what it heard and "
         "what follows. It comes to you here."
     )
-    return [told, *_states(words, heard)]
+    return [told, *_states(words, _heard(message))]
 
 
 def _stop(words: Words, message: ChatAnswer) -> list[str]:
@@ -296,7 +315,9 @@ def _confidential(words: Words) -> list[str]:
         say(
             "Surveys: results show only for groups of {k} or more people, and comments only where "
             "{n} or more people wrote one. Until a survey closes, an operator who broke the rules "
-            "could link you to your answers. After that, the records cannot.",
+            "could link you to your answers. After that, the records cannot. If a survey is under "
+            "a records hold, they can until the hold is lifted; the survey says so before its "
+            "first question.",
             k=SCORES_FROM,
             n=COMMENTS_FROM,
         ),
@@ -334,7 +355,9 @@ def _messages(words: Words, message: ChatAnswer) -> list[str]:
 
 def _message(words: Words, one: MyMessage) -> str:
     said, day = one.said, words.day(one.received_at)
-    state = words.say("{committee} has asked you something.", committee=_committee(words, one))
+    state = words.say(
+        "{committee} has asked you something.", committee=words.answerer(one.committee)
+    )
     if not one.asked_back:
         state = _state(words, one)
     if not said:
@@ -342,12 +365,8 @@ def _message(words: Words, one: MyMessage) -> str:
     return words.say("“{said}” ({day}): {state}", said=said, day=day, state=state)
 
 
-def _committee(words: Words, one: MyMessage) -> str:
-    return words.queue(one.committee) if one.committee else words.say("The committee")
-
-
 def _state(words: Words, one: MyMessage) -> str:
-    committee = _committee(words, one)
+    committee = words.answerer(one.committee)
     match one.state:
         case ItemState.RECEIVED:
             return words.say("I have it and am still reading it.")

@@ -38,7 +38,15 @@ def _answer(message: ChatAnswer, pen: Pen) -> Drawn:
     blocks += [paragraph(link(url, said)) for said, url in _ways(message, pen)]
     presses = chat_words.presses(words, message)
     if presses:
-        blocks.append(actions(*(button(label, encode(command)) for label, command in presses)))
+        main = 0 if chat_words.obvious(message) else None
+        blocks.append(
+            actions(
+                *(
+                    button(label, encode(command), style="primary" if at == main else "")
+                    for at, (label, command) in enumerate(presses)
+                )
+            )
+        )
     blocks += [note(one) for one in chat_words.notes(words, message)]
     return Drawn(text=lines[0], blocks=blocks)
 

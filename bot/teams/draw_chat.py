@@ -26,8 +26,10 @@ def draw(words: Words, message: ChatMessage, reader: Reader) -> Drawn:
             lines = chat_words.lines(words, message)
             body = [line(one) for one in lines]
             body += [line(one, quiet=True) for one in chat_words.notes(words, message)]
+            main = 0 if chat_words.obvious(message) else None
             actions = [
-                execute(label, wanted) for label, wanted in chat_words.presses(words, message)
+                execute(label, wanted, primary=at == main)
+                for at, (label, wanted) in enumerate(chat_words.presses(words, message))
             ]
             actions += [
                 link(said, url) for said, url in chat_words.ways(words, message, reader.web_url)

@@ -34,7 +34,11 @@ SAID: tuple[tuple[str, str, str], ...] = (
         "¿cuándo cierra?",
     ),
     ("how many questions are there?", "questions, about", "¿cuántas preguntas son?"),
-    ("is it anonymous?", "confidential, but not anonymous", "¿es anónima la encuesta?"),
+    (
+        "is it anonymous?",
+        "records hold, they can until the hold is lifted",
+        "¿es anónima la encuesta?",
+    ),
     ("who reads this?", "A program reads it first", "¿quién lee esto?"),
     (
         "what happened to my message",
@@ -50,6 +54,21 @@ SAID: tuple[tuple[str, str, str], ...] = (
     ("sign in", "This link works once", "entrar"),
     ("feedback", "", "comentario"),
 )
+
+
+MAIN_BUTTONS = {
+    "thanks!": 0,
+    "Good morning": 1,
+    "yes": 1,
+    "no": 0,
+    "I did the survey": 1,
+    "unsubscribe": 1,
+    "hey bot, could you tell me when the survey closes pls": 1,
+    "how many questions are there?": 1,
+    "is it anonymous?": 0,
+    "what happened to my message": 1,
+    "results": 0,
+}
 
 
 async def nobody_got_anything(service: Running) -> None:
@@ -94,6 +113,9 @@ async def test_in_slack_each_line_is_answered_and_reaches_nobody(tmp_path: Path)
             before = len(slack.from_app(user))
             await slack.dm(user, typed)
             assert answer in await _next(place, user, before), typed
+            shown = place.slack.from_app(user)[before:]
+            main = json.dumps(shown).count('"style": "primary"')
+            assert main == MAIN_BUTTONS.get(typed, main), typed
             before = len(slack.from_app(user))
             await slack.dm(user, spanish)
             assert await _next(place, user, before), spanish
