@@ -25,15 +25,19 @@ def named(words: Words) -> str:
 
 
 def asked(words: Words, message: Told) -> str:
-    committee = message.committee or words.say("The committee")
     if message.question is None:
+        committee = words.answerer(message.committee, within=True)
         return words.say("You have replied to {committee}.", committee=committee)
-    return words.say("{committee} has a question for you.", committee=committee)
+    return has_a_question(words, message.committee)
+
+
+def has_a_question(words: Words, committee: str | None) -> str:
+    return words.say("{committee} has a question for you.", committee=words.answerer(committee))
 
 
 def asked_by(words: Words, committee: str | None) -> str:
     """Stands before a committee's question: without it, it reads as the author's own words."""
-    return words.say("{committee} asks:", committee=committee or words.say("The committee"))
+    return words.say("{committee} asks:", committee=words.answerer(committee))
 
 
 def asks(words: Words) -> str:
@@ -52,7 +56,8 @@ def replies(words: Words) -> str:
 
 
 def kept(words: Words, committee: str) -> str:
-    return words.say("Thank you. Your reply goes to {committee}.", committee=committee)
+    goes_to = words.answerer(committee, within=True)
+    return words.say("Thank you. Your reply goes to {committee}.", committee=goes_to)
 
 
 def lines(words: Words, conversation: tuple[Exchange, ...]) -> list[tuple[str, str]]:

@@ -99,7 +99,7 @@ def news(words: Words, message: Told) -> str:
     """The sentence where that is the news; "" where the news is another."""
     if message.news is not News.BECAME:
         return ""
-    committee = message.committee or words.say("The committee")
+    committee = words.answerer(message.committee)
     return words.say("{committee} tells you what came of it.", committee=committee)
 
 

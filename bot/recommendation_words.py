@@ -90,7 +90,7 @@ def settled_lines(words: Words, message: AdviceSettled) -> list[str]:
 
 def heard(words: Words, message: Told) -> str:
     """What an author hears; "" where the news is another."""
-    committee = message.committee or words.say("The committee")
+    committee = words.answerer(message.committee)
     match message.news:
         case News.ACCEPTED:
             return words.say(

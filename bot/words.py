@@ -162,6 +162,23 @@ class Words:
         }
         return ours.get(name, name)
 
+    def answerer(self, queue: str | None, *, within: bool = False) -> str:
+        """Who has a message, as its author may know it: a committee by its name, a queue of ours by
+        who reads it. ``within``: a sentence, not at its start. ``queue`` None: a committee."""
+        if within:
+            ours = {
+                None: self.say("the committee"),
+                "Triage": self.say("the person who sorts messages"),
+                "Restricted": self.say("one named person"),
+            }
+        else:
+            ours = {
+                None: self.say("The committee"),
+                "Triage": self.say("The person who sorts messages"),
+                "Restricted": self.say("One named person"),
+            }
+        return ours.get(queue) or self.queue(queue or "")
+
     def queues(self, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """(key, name) of queues, to choose from."""
         return tuple((key, self.queue(name)) for key, name in named)

@@ -170,7 +170,7 @@ def told(message: Told, pen: Pen) -> Drawn:
     if message.reason:
         blocks += labelled(pen.say("Why"), message.reason)
     if message.answer:
-        who = message.answered_by or message.committee or pen.say("the committee")
+        who = message.answered_by or pen.words.answerer(message.committee, within=True)
         blocks += labelled(pen.say("The answer from {who}", who=who), message.answer)
     blocks += [paragraph(line) for line in link_words.heard(pen.words, message)]
     blocks += question(message, pen)
@@ -192,7 +192,7 @@ def _urgent(message: Told, pen: Pen) -> Drawn:
 
 
 def _news(message: Told, pen: Pen) -> str:
-    committee = message.committee or pen.say("The committee")
+    committee = pen.words.answerer(message.committee)
     match message.news:
         case News.ASKED:
             return conversing_words.asked(pen.words, message)

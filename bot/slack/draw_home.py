@@ -355,8 +355,7 @@ def _told(item: MyItem, pen: Pen) -> list[Block]:
         note(f"{pen.words.day(item.received_at)} · {state}"),
     ]
     if item.answer:
-        name = pen.words.queue(item.queue_name or "") or pen.say("The committee")
-        answers = pen.say("{committee} answers:", committee=name)
+        answers = pen.say("{committee} answers:", committee=pen.words.answerer(item.queue_name))
         blocks.append(paragraph(bold(answers + " "), cut(item.answer, 2 * SHORT)))
     return blocks
 

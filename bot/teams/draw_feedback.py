@@ -169,7 +169,9 @@ def told(words: Words, news: Told) -> Drawn:
             body.append(
                 line(
                     words.say(
-                        "{who}, {committee}", who=news.answered_by, committee=news.committee or "–"
+                        "{who}, {committee}",
+                        who=news.answered_by,
+                        committee=words.answerer(news.committee, within=True),
                     ),
                     quiet=True,
                 )
@@ -203,7 +205,7 @@ def question(words: Words, news: Told) -> tuple[list[Element], list[Element]]:
 
 
 def _news(words: Words, news: Told) -> str:
-    committee = news.committee or words.say("The committee")
+    committee = words.answerer(news.committee)
     match news.news:
         case News.ASKED:
             return conversing_words.asked(words, news)

@@ -69,7 +69,7 @@ def conversing_title(message: ConversingMessage, words: Words) -> str:
         case AskForm():
             return words.say("Ask the author")
         case ReplyForm(committee=committee):
-            return words.say("{committee} has a question for you.", committee=committee)
+            return conversing_words.has_a_question(words, committee)
         case ReplyKept(committee=committee):
             return conversing_words.kept(words, committee)
         case _:

@@ -30,13 +30,19 @@ _CLOSED = MySurvey(
     open=False,
     heard_at=AT - timedelta(days=2),
 )
+_HAS_IT = {
+    ItemState.RECEIVED: None,
+    ItemState.FILED: None,
+    ItemState.NEW: "Restricted",
+    ItemState.ANSWERED: "Triage",
+}
 _SAID = tuple(
     MyMessage(
         item_id=UUID(int=910 + place),
         received_at=AT - timedelta(days=place),
         said="" if state is ItemState.RECEIVED else "The Wi-Fi drops <!channel> *daily*",
         state=state,
-        committee=None if state in (ItemState.RECEIVED, ItemState.FILED) else "Network Team",
+        committee=_HAS_IT.get(state, "Network Team"),
         asked_back=state is ItemState.ACKNOWLEDGED,
     )
     for place, state in enumerate(ItemState)

@@ -113,13 +113,23 @@ async def test_about_every_reader_somebody_stands_in_and_reads_that_one(place: P
         page = await web.get(f"/items/{item}")
         assert "on my body" in page.text
         assert "/committees/restricted" not in page.text, "that page is not theirs"
+    async with browsing(service, TEACHER) as web:
+        page = (await web.get("/")).text
+        assert "One named person has it" in page
+        assert "Restricted" not in page
+    await place.slack.dm(place.users[TEACHER], "any news about my message?")
+    await place.message(place.users[TEACHER], "One named person has it. You’ll get the reply here.")
+    async with browsing(service, ISO) as web:
         form = asked.on_the_web((await web.get(f"/items/{item}/answer")).text, "")
         sent = asked.posted(form, {"text": "We look into it."})
         after = await web.post(f"/items/{item}/answer", content=sent, headers=FORM)
         assert after.status_code == 200
         assert str(after.url).endswith(f"/items/{item}")
         assert "Your answer is on its way" in after.text
-    await place.message(place.users[TEACHER], "We look into it.")
+    answered = await place.message(place.users[TEACHER], "We look into it.")
+    assert "One named person has answered you." in texts(answered)
+    async with browsing(service, TEACHER) as web:
+        assert "One named person answers:" in (await web.get("/")).text
 
 
 async def test_about_everybody_who_might_read_it_the_author_hears_that_nobody_does(
@@ -141,5 +151,5 @@ async def test_about_everybody_who_might_read_it_the_author_hears_that_nobody_do
     async with browsing(service, TEACHER) as web:
         page = (await web.get("/")).text
         assert "nobody here reads it" in page
-        assert "With Restricted" not in page
+        assert "Restricted" not in page
         assert "sensitive_unreadable 1.0" in (await web.get("/metrics")).text
