@@ -45,6 +45,9 @@ _NOBODY_ELSE = (
     "Nobody but you may approve urgent announcements. Somebody else has to be named for it in the "
     "district's files."
 )
+APPROVAL = "approval"
+"""Kind of the message that asks an approver to decide."""
+
 _DECLINED = "urgent announcement declined"
 _OWN = "You asked for this yourself. Somebody else has to decide on it."
 _ASKED_AGAIN = (
@@ -109,7 +112,7 @@ def ask(
         store.deliver_to_person(
             one,
             campaign=_campaign_of(waiting),
-            kind="approval",
+            kind=APPROVAL,
             subject=found.id,
             now=now,
             urgent=True,
@@ -280,7 +283,9 @@ def _give_up(store: GovernanceStore, found: Announcement, now: datetime) -> Appr
 def _tell(
     store: GovernanceStore, found: Announcement, settlement: Settlement, now: datetime
 ) -> ApprovalSettled:
-    """Whoever asked waits for it, at any hour; only what lapsed a day later can wait."""
+    """Whoever asked waits for it, at any hour; only what lapsed a day later can wait. The messages
+    that asked for the decision show it in place of their buttons."""
+    store.renew_sent(APPROVAL, found.id, now)
     asker = store.person(found.asked_by) if found.asked_by else None
     if asker is not None:
         store.deliver_to_person(

@@ -194,6 +194,8 @@ def _about_approval(
         if reader is not None and not may_approve(store.standing(reader.id), store):
             return None
         return asked(store, found, now)
+    if kind == "approval-now":  # scheduler.delivery.RENEWED
+        return settled(store, found)
     ended = settled(store, found, to_asker=True)
     return ended if ended and kind == f"approval-{ended.settlement}" else None
 

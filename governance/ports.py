@@ -300,6 +300,11 @@ class GovernanceStore(
         """Queue one message to a person; unique per (campaign, kind, recipient)."""
         ...
 
+    def renew_sent(self, kind: str, subject: UUID, now: datetime) -> None:
+        """Draw the messages of a kind about a subject again where they stand in chats; ``compose``
+        gives what they show now, by their kind and "-now"."""
+        ...
+
     def note_answered(
         self, person: Person, *, campaign: str, kind: str, subject: UUID, now: datetime
     ) -> None:

@@ -27,6 +27,16 @@ STOPPABLE = frozenset({"notice", "invitation", "reminder"})
 RECALL = "recall"
 """Kind of a delivery that takes a message back. Safe to repeat: what is gone stays gone."""
 
+RENEWED = "-now"
+"""Ends the kind of a delivery that draws a sent message again, after the kind of that message."""
+
+
+def of_sent(kind: str) -> bool:
+    """Whether a delivery is about a message that was sent before: it takes it back or draws it
+    again. Both are safe to repeat."""
+    return kind == RECALL or kind.endswith(RENEWED)
+
+
 SPARED = "Had answered or said no when its turn came; it was not sent."
 """Of an invitation or a reminder. Whoever counts messages counts it as sent: how many there are
 of these tells how many answered (decision 14)."""

@@ -110,6 +110,11 @@ class ChatPlatform(Protocol):
         there (any more), else why it is. ``outgoing.message`` means nothing here. Never raises."""
         ...
 
+    async def renew(self, outgoing: Outgoing, reference: str) -> Result:
+        """Put ``outgoing.message`` in the place of the message that ``reference`` names in the
+        conversation: Sent where it stands there or the old one is gone. Never raises."""
+        ...
+
 
 @runtime_checkable
 class Reconciles(Protocol):
@@ -156,7 +161,7 @@ class Claimed:
     left: bool = False
     """The person is not on the roster any more."""
     reference: str = ""
-    """Names the message to take back (of a ``recall`` only)."""
+    """Names the message that it is about (``delivery.of_sent`` only)."""
 
 
 class LedgerAwayError(Exception):

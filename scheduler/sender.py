@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import structlog
 
 from governance.messages import Message
-from scheduler.delivery import LEFT, RECALL
+from scheduler.delivery import LEFT, RECALL, of_sent
 from scheduler.halting import Halts
 from scheduler.ports import (
     ChatPlatform,
@@ -95,10 +95,12 @@ class Sender:
 
     async def _call(self, claimed: Claimed, message: Message) -> Result:
         platform = self.platforms[claimed.platform]
-        if claimed.kind != RECALL:
+        if not of_sent(claimed.kind):
             return await platform.send(outgoing(claimed, message))
         if not claimed.reference:
             return Failed(why="It has no name by which it could be taken back.")
+        if claimed.kind != RECALL:
+            return await platform.renew(outgoing(claimed, message), claimed.reference)
         return await platform.recall(outgoing(claimed, message), claimed.reference)
 
     async def _held_back(self, claimed: Claimed) -> Result | None:

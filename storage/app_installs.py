@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from governance.rosters import RosterSource
-from scheduler.delivery import RECALL
+from scheduler.delivery import of_sent
 from scheduler.ports import Claimed, Result, Unreachable
 from storage.connection import Connected
 from storage.ledger_tables import delivery
@@ -83,7 +83,7 @@ def await_installs(tx: Connected, results: Sequence[tuple[Claimed, Result]], now
     """What was refused because people have not the app waits for it, if it was not tried for them
     within a day; else it stays unreachable."""
     for claimed, result in results:
-        if not isinstance(result, Unreachable) or not result.absent or claimed.kind == RECALL:
+        if not isinstance(result, Unreachable) or not result.absent or of_sent(claimed.kind):
             continue
         if not claimed.recipient.startswith("person:"):
             continue

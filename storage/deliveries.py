@@ -13,7 +13,7 @@ from sqlalchemy import Row, and_, case, delete, func, or_, select, update
 
 from governance.committees import RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.ports import Delivered
-from scheduler.delivery import RECALL, STOPPABLE
+from scheduler.delivery import STOPPABLE
 from scheduler.trips import current_trip, on_trip
 from storage.channels import Channels
 from storage.chat_teams import team_of
@@ -30,7 +30,7 @@ from storage.holding import (
     look_again,
     watch,
 )
-from storage.ledger_tables import delivery, fan_out, fan_out_part, lane
+from storage.ledger_tables import delivery, fan_out, fan_out_part, lane, of_sent_rows
 from storage.people import People
 from storage.tables import address, participation, person
 from surveys.people import Audience, Held, Person, Platform
@@ -486,7 +486,7 @@ class Deliveries(People, Districts, Channels):
             select(delivery.c.id, delivery.c.kind, delivery.c.subject, at)
             .where(
                 delivery.c.person_id == person_id,
-                delivery.c.kind != RECALL,
+                ~of_sent_rows,
                 or_(delivery.c.state == "sent", _ON_PAGE),
             )
             .order_by(at.desc())

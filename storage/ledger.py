@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Row, Select, String, bindparam, delete, func, select, update
 
-from scheduler.delivery import MOST_LOOKS, RECALL, REPEATED
+from scheduler.delivery import MOST_LOOKS, REPEATED, of_sent
 from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, budget_of, free_at
 from scheduler.observing import LaneFigures
 from scheduler.ports import Claimed, Result
@@ -155,7 +155,7 @@ class LedgerStore:
             trip=row.trip,
             queued_at=row.queued_at,
             left=row.active is False,
-            reference=row.reference or "" if row.kind == RECALL else "",
+            reference=row.reference or "" if of_sent(row.kind) else "",
         )
 
     def _next_work_at(self, tx: Transaction, key: str, now: datetime) -> datetime | None:

@@ -14,8 +14,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    or_,
 )
 
+from scheduler.delivery import RECALL, RENEWED
 from storage.columns import Instant, metadata
 from storage.tables import person
 
@@ -55,6 +57,9 @@ delivery = Table(
     Index("ix_delivery_subject_kind_state", "subject", "kind", "state"),
     Index("ix_delivery_queued_at", "queued_at"),
 )
+
+of_sent_rows = or_(delivery.c.kind == RECALL, delivery.c.kind.endswith(RENEWED))
+"""As ``scheduler.delivery.of_sent``, in SQL."""
 
 process = Table(
     "process",

@@ -1,19 +1,21 @@
-"""Taking back what was sent: the deliveries that do it, beside those that they take back."""
+"""What was sent is taken back or drawn again: the deliveries that do it, beside those that
+they are about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
-from scheduler.delivery import RECALL
+from scheduler.delivery import RECALL, RENEWED
 from scheduler.lanes import recall_lane
 from storage.deliveries import Deliveries
 from storage.holding import URGENT
 from storage.ledger_tables import delivery
+from surveys.people import Platform
 
 _CARRIED = (
     "recipient",
@@ -35,13 +37,35 @@ class Recalling(Deliveries):
     ) -> int:
         """Take sent messages back, each by a campaign: before all else, and in quiet hours too,
         for it disturbs nobody. How many were not on their way back yet."""
-        lanes = [recall_lane(row.lane) if row.lane else None for row, _ in sent]
+        return self._queue_about([(row, campaign, RECALL) for row, campaign in sent], now)
+
+    def renew_sent(self, kind: str, subject: UUID, now: datetime) -> None:
+        """Draw the messages of a kind about a subject again where they stand in chats, each once.
+        A page is drawn when somebody looks at it."""
+        sent = self.connection.execute(
+            select(delivery).where(
+                delivery.c.subject == subject,
+                delivery.c.kind == kind,
+                delivery.c.state == "sent",
+                delivery.c.platform != Platform.WEB,
+                delivery.c.reference.is_not(None),
+            )
+        ).all()
+        self._queue_about([(row, row.campaign, f"{kind}{RENEWED}") for row in sent], now)
+
+    def _queue_about(
+        self, sent: Sequence[tuple[Row[*tuple[Any, ...]], str, str]], now: datetime
+    ) -> int:
+        """Deliveries about sent messages, each with its campaign and kind. How many are new."""
+        if not sent:
+            return 0
+        lanes = [recall_lane(row.lane) if row.lane else None for row, _, _ in sent]
         rows = [
             {
                 **{name: getattr(row, name) for name in _CARRIED},
                 "id": uuid4(),
                 "campaign": campaign,
-                "kind": RECALL,
+                "kind": kind,
                 "lane": lane,
                 "turn": turn,
                 "state": "queued",
@@ -50,7 +74,7 @@ class Recalling(Deliveries):
                 "queued_at": now,
                 "attempts": 0,
             }
-            for (row, campaign), lane, turn in zip(
+            for (row, campaign, kind), lane, turn in zip(
                 sent, lanes, self._turns(lanes, URGENT), strict=True
             )
         ]

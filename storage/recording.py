@@ -9,7 +9,9 @@ from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, Update, and_, bindparam, func, or_, select, update
 
-from scheduler.delivery import RECALL, REPEATED, SPARED, next_look, settle
+from governance.announcements import AnnouncementState
+from governance.approving import APPROVAL
+from scheduler.delivery import RECALL, REPEATED, SPARED, next_look, of_sent, settle
 from scheduler.lanes import Budget
 from scheduler.pacing import throttled
 from scheduler.ports import (
@@ -29,7 +31,7 @@ from storage.app_installs import await_installs
 from storage.claiming import learned_from, locked_lane
 from storage.columns import Instant
 from storage.halting import drop_halted, mark_recalled
-from storage.ledger_tables import delivery, lane
+from storage.ledger_tables import delivery, lane, of_sent_rows
 from storage.originals import CARDS
 from storage.tables import address
 from storage.transaction import Transaction
@@ -124,7 +126,7 @@ def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
             return {"state": "queued", "not_before": now + _RETRY_AFTER, "why": result.why}
         case NotTaken() | Away() | Failed():
             return {"state": "failed", "why": result.why}
-        case Unknown() if claimed.kind == RECALL:  # to take it back twice does no harm
+        case Unknown() if of_sent(claimed.kind):  # to do it twice does no harm
             return _outcome(claimed, NotTaken(why=result.why), now)
         case Unknown():
             outcome = {"state": "unknown", "why": result.why, "not_before": next_look(0, now)}
@@ -280,6 +282,10 @@ def _take_back_late(
     cards = {claimed.subject for claimed in sent if claimed.kind in CARDS}
     if cards:
         tx.redraw_late(now, cards)
+    for subject in {claimed.subject for claimed in sent if claimed.kind == APPROVAL}:
+        asked = tx.announcement(subject)
+        if asked is not None and asked.state is not AnnouncementState.WAITING:
+            tx.renew_sent(APPROVAL, subject, now)
 
 
 def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[str]) -> int:
@@ -308,7 +314,7 @@ def _ending(*which: ColumnElement[bool]) -> _Ending:
     safe = delivery.c.lane.in_(bindparam("b_safe", expanding=True))
     return _Ending(
         update(delivery)
-        .where(lost, or_(delivery.c.kind == RECALL, safe))
+        .where(lost, or_(of_sent_rows, safe))
         .values(state="queued", lease_until=None),
         update(delivery)
         .where(lost)

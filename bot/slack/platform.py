@@ -69,15 +69,10 @@ class SlackPlatform:
         if not isinstance(there, Workspace):
             return there
         client = there.client
-        reader = Reader(
-            locale=outgoing.locale,
-            timezone=outgoing.timezone,
-            web_url=client.settings.web_url,
-        )
         try:
             answer = await there.pictures.show(
                 outgoing.message,
-                pen_for(reader, uuid4()),
+                pen_for(_reader(outgoing, client), uuid4()),
                 lambda pen: _body(outgoing, pen),
                 lambda body: client.web.chat_postMessage(**body),
             )
@@ -99,6 +94,30 @@ class SlackPlatform:
         try:
             channel = await _conversation(there.client, outgoing.conversation)
             await there.client.web.chat_delete(channel=channel, ts=reference)
+        except TROUBLES as error:
+            gone = isinstance(error, SlackApiError) and error_code(error) == "message_not_found"
+            return Sent(reference=reference) if gone else result_of(error)
+        except Exception:  # as in ``send``
+            return _unintelligible()
+        return Sent(reference=reference)
+
+    async def renew(self, outgoing: Outgoing, reference: str) -> Result:
+        """One chat.update of our own message; one that is not there needs nothing. Never raises."""
+        there = await self._workspace(outgoing)
+        if not isinstance(there, Workspace):
+            return there
+        client = there.client
+        try:
+            channel = await _conversation(client, outgoing.conversation)
+            await there.pictures.show(
+                outgoing.message,
+                pen_for(_reader(outgoing, client), uuid4()),
+                lambda pen: _drawn(outgoing, pen),
+                lambda body: client.web.chat_update(channel=channel, ts=reference, **body),
+            )
+        except _UndrawableError as found:
+            error = found.__cause__
+            return Failed(why=f"The message could not be drawn ({type(error).__name__}).")
         except TROUBLES as error:
             gone = isinstance(error, SlackApiError) and error_code(error) == "message_not_found"
             return Sent(reference=reference) if gone else result_of(error)
@@ -163,14 +182,23 @@ class _UndrawableError(Exception):
     """Raised from what drawing a message raised."""
 
 
-def _body(outgoing: Outgoing, pen: Pen) -> dict[str, Any]:
+def _reader(outgoing: Outgoing, client: SlackClient) -> Reader:
+    return Reader(
+        locale=outgoing.locale, timezone=outgoing.timezone, web_url=client.settings.web_url
+    )
+
+
+def _drawn(outgoing: Outgoing, pen: Pen) -> dict[str, Any]:
     try:
-        drawn = draw_message(outgoing.message, pen)
+        return draw_message(outgoing.message, pen)
     except Exception as error:
         raise _UndrawableError from error
+
+
+def _body(outgoing: Outgoing, pen: Pen) -> dict[str, Any]:
     return {
         "channel": outgoing.conversation,
-        **drawn,
+        **_drawn(outgoing, pen),
         **POSTED,
         "metadata": {
             "event_type": EVENT_TYPE,

@@ -62,6 +62,13 @@ class TeamsPlatform:
 
     async def send(self, outgoing: Outgoing) -> Result:
         """Post one message. Never raises."""
+        drawn = self._drawn(outgoing)
+        if isinstance(drawn, Failed):
+            return drawn
+        service_url = outgoing.service_url or self.settings.service_url
+        return await self.post(service_url, outgoing.conversation, drawn, channel=outgoing.channel)
+
+    def _drawn(self, outgoing: Outgoing) -> Drawn | Failed:
         try:
             drawn = draw(
                 outgoing.message,
@@ -73,10 +80,7 @@ class TeamsPlatform:
             fault = uuid4()
             _log.exception("teams.draw_failed", fault=str(fault))
             return Failed(why=f"The message could not be drawn for Teams (fault {fault}).")
-        if drawn is None:
-            return Failed(why="There is nothing to say in this message.")
-        service_url = outgoing.service_url or self.settings.service_url
-        return await self.post(service_url, outgoing.conversation, drawn, channel=outgoing.channel)
+        return drawn or Failed(why="There is nothing to say in this message.")
 
     async def post(
         self, service_url: str, conversation: str, drawn: Drawn, *, channel: bool = False
@@ -99,6 +103,16 @@ class TeamsPlatform:
         result = await self._call(
             "DELETE", service_url, path, None, gone_is_done=True, channel=outgoing.channel
         )
+        return Sent(reference=reference) if isinstance(result, Sent) else result
+
+    async def renew(self, outgoing: Outgoing, reference: str) -> Result:
+        """Replace a card that was posted; one that is not there needs nothing. Never raises."""
+        drawn = self._drawn(outgoing)
+        if isinstance(drawn, Failed):
+            return drawn
+        service_url = outgoing.service_url or self.settings.service_url
+        path = activities_path(outgoing.conversation, reference)
+        result = await self._call("PUT", service_url, path, _activity(drawn), gone_is_done=True)
         return Sent(reference=reference) if isinstance(result, Sent) else result
 
     async def close(self) -> None:

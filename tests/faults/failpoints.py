@@ -124,6 +124,9 @@ class FailingPlatform:
     async def recall(self, outgoing: Outgoing, reference: str) -> Result:
         return await self._points.round("recall", self._inner.recall(outgoing, reference))
 
+    async def renew(self, outgoing: Outgoing, reference: str) -> Result:
+        return await self._points.round("renew", self._inner.renew(outgoing, reference))
+
 
 class FailingReconciler(FailingPlatform):
     """The same of one that can look a message up."""

@@ -81,6 +81,9 @@ class MortalPlatform:
     async def recall(self, outgoing: Outgoing, reference: str) -> Result:
         return await self._life.round(lambda: self._inner.recall(outgoing, reference))
 
+    async def renew(self, outgoing: Outgoing, reference: str) -> Result:
+        return await self._life.round(lambda: self._inner.renew(outgoing, reference))
+
 
 class MortalReconciler(MortalPlatform):
     """One whose history can be looked up."""

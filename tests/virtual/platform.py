@@ -140,6 +140,10 @@ class Simulated:
             self.in_doubt.add(outgoing.delivery_id)
         return result
 
+    async def renew(self, outgoing: Outgoing, reference: str) -> Result:
+        """Nothing is decided in a simulation."""
+        return Sent(reference=reference)
+
     async def recall(self, outgoing: Outgoing, reference: str) -> Result:
         """As strict and as moody as sending; what is not there counts as taken back."""
         await asyncio.sleep(self.rng.uniform(0.050, 0.250))
