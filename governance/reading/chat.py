@@ -31,7 +31,7 @@ _MOST_WORDS = 24
 
 ANSWERED_ABOVE = 1.0
 """Log odds of conversation above which a line is answered."""
-ASKED_ABOVE = -0.95
+ASKED_ABOVE = -0.8
 """Log odds of conversation above which a line is at least asked about (``Intent.UNCLEAR``)."""
 _SURVEY_NAMED = re.compile(
     r"^(\W*(?:when|until|by when|what|how|is|are|who|where|can|could)\b.{0,40}?"

@@ -30,7 +30,7 @@ OWN = HERE / "data" / "chat"
 SPOKEN = ROOT / "tests" / "data" / "chat"
 WEIGHTS = HERE / "data" / "chat_weights.json"
 
-WRITERS = ("first", "second", "third", "fourth")
+WRITERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 """Who wrote ``data/chat/lines.jsonl``; none had read the others' lines, or code."""
 
 CONVERSATION = "conversation"

@@ -59,7 +59,7 @@ def test_a_line_asks_what_it_says() -> None:
     assert len(wrong) <= 0.06 * len(said), wrong
 
 
-def test_the_lines_of_four_writers_are_understood() -> None:
+def test_the_lines_of_eight_writers_are_understood() -> None:
     """In the words of people who had read neither code nor each other's lines. Learned from as
     well, so a change that no longer fits them fails here; unseen lines are what ``--across`` of
     ``learning_chat`` measures."""
