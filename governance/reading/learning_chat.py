@@ -107,7 +107,7 @@ def labelled(path: Path) -> list[Line]:
 
 
 def _intent(said: str | None) -> Intent | None:
-    return Intent(said) if said in Intent else None
+    return next((one for one in Intent if one == said), None)
 
 
 def drawn(folder: Path) -> Iterator[Line]:
