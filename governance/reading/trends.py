@@ -114,12 +114,13 @@ def _chances(before: _Counts, now: _Counts, usual: _Counts) -> _Counts:
     """Per theme, the chance of as many people this week or more: the negative binomial that what
     was seen before predicts. Its variance is chance, the weeks' own spread, and how little a few
     people before tell of what is usual."""
-    from scipy.stats import nbinom  # heavy: only who counts trends pays
+    from scipy.special import betainc  # scipy.stats takes longer to load than a page may
 
     apart = spread(before)
     unsure = 1 / (before.sum(1) + _HALF_A_PERSON) + apart / before.shape[1]
     size = 1 / (apart + unsure)
-    chances: Any = nbinom.sf(now - 1, size, size / (size + usual))
+    # P(X >= k) = I(1 - p; k, n): M. Abramowitz, I. A. Stegun, Handbook (1964), 26.5.26.
+    chances: Any = betainc(np.maximum(now, 1.0), size, usual / (size + usual))
     return np.where(now >= FEWEST_PEOPLE, chances, 1.0)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -61,3 +64,13 @@ def test_where_weeks_vary_by_more_than_chance_little_is_told_that_is_none() -> N
     assert wrong <= 14  # 5 in 100, and what 200 draws leave open
     _, right = _told(60, spread=0.5, growing=14)
     assert right >= 50
+
+
+def test_the_first_page_with_trends_does_not_wait_for_a_library_to_load() -> None:
+    """``scipy.stats`` takes three seconds to load, longer than a door waits for the database."""
+    first = (
+        "import sys; from governance.reading.trends import trending; "
+        "assert trending({'network': [0, 1, 0, 0, 1, 10], 'other': [9, 9, 9, 9, 9, 9]}); "
+        "sys.exit('scipy.stats' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", first], check=False).returncode == 0
