@@ -11,7 +11,7 @@ from governance.bulk_commands import ShowAgenda
 from governance.chair_views import AgendaView, Decided
 from governance.committees import Cadence
 from governance.composing import excerpt
-from governance.digesting import line_of, theme_counts
+from governance.digesting import line_of, theme_counts, theme_of
 from governance.messages import Refused
 from governance.monthly import spoken_of, told_themes
 from governance.ports import GovernanceStore
@@ -65,7 +65,7 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         open=store.open_count(command.queue),
         themes=told_themes([*themes, *spoken_of(answered)])
         if command.shared
-        else theme_counts(answered, themes),
+        else theme_counts(map(theme_of, answered), themes),
         quotes=() if command.shared else represent(words),
         oldest=tuple(line_of(store, one) for one in oldest),
         pending=tuple(title for title, accepted, _ in recommended if accepted is None),

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from governance.digest_messages import CameOfIt, MonthlyFigures
-from governance.digests import BriefChoice, KeptDigest
+from governance.digests import BriefChoice, KeptDigest, NewItem
 from governance.feedback import Item
 
 
@@ -31,7 +31,7 @@ class DigestStore(Protocol):
 
     def digest(self, digest_id: UUID) -> KeptDigest | None: ...
 
-    def untold_items(self, queue: str, since: datetime) -> Sequence[Item]:
+    def untold_items(self, queue: str, since: datetime) -> Sequence[NewItem]:
         """What came to a queue after a moment, is there still, and was new in none of its
         digests."""
         ...
@@ -40,7 +40,7 @@ class DigestStore(Protocol):
         """Note what is new in a digest."""
         ...
 
-    def told_in(self, digest_id: UUID) -> Sequence[Item]:
+    def told_in(self, digest_id: UUID) -> Sequence[NewItem]:
         """What was new in a digest and is still on its queue."""
         ...
 

@@ -15,7 +15,7 @@ from governance.committees import Committee
 from governance.digest_commands import ChooseBriefs, ShowDigest
 from governance.digest_messages import Digest, DigestLine, ThemeCount
 from governance.digest_views import WeekView
-from governance.digests import BriefChoice, Briefs, KeptDigest, digest_is_due, monday
+from governance.digests import BriefChoice, Briefs, KeptDigest, NewItem, digest_is_due, monday
 from governance.docket import queue_name
 from governance.feedback import Item
 from governance.messages import Done, Refused
@@ -112,7 +112,7 @@ def _since(store: GovernanceStore, committee: Committee, now: datetime) -> datet
     return last.at if last else now - _FIRST_LOOKS_BACK
 
 
-def _untold(store: GovernanceStore, queue: str, since: datetime) -> Sequence[Item]:
+def _untold(store: GovernanceStore, queue: str, since: datetime) -> Sequence[NewItem]:
     return store.untold_items(queue, since - _READ_LATE)
 
 
@@ -161,7 +161,7 @@ def digest_of(store: GovernanceStore, digest_id: UUID) -> Digest | None:
     return _composed(store, kept, store.told_in(digest_id)) if kept else None
 
 
-def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[Item]) -> Digest:
+def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[NewItem]) -> Digest:
     grown = of_queue(store, kept.queue, kept.at)
     due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN)
     oldest = store.oldest_open(kept.queue, most=OLDEST)
@@ -174,7 +174,7 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[Item]) -> 
         new=len(new),
         open=store.open_count(kept.queue),
         late=store.open_count(kept.queue, late_at=kept.at),
-        themes=theme_counts(new),
+        themes=theme_counts(one.theme for one in new),
         oldest=tuple(line_of(store, one) for one in oldest),
         due=tuple(line_of(store, one) for one in due),
         growing=tuple(one.theme for one in grown.themes) if grown else (),
@@ -182,8 +182,8 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[Item]) -> 
 
 
 def theme_of(item: Item) -> str:
-    """The theme that an item is counted under: its first; "" where it has none."""
-    return theme_name(next(iter(item.reading.themes if item.reading else ()), ""))
+    """The key of the theme that an item is counted under: its first; "" where it has none."""
+    return next(iter(item.reading.themes if item.reading else ()), "")
 
 
 def theme_name(key: str) -> str:
@@ -192,9 +192,9 @@ def theme_name(key: str) -> str:
     return known[key].name if key in known else ""
 
 
-def theme_counts(items: Iterable[Item], also: Iterable[Spoken] = ()) -> tuple[ThemeCount, ...]:
-    """Each item once, the most first; what has no theme last."""
-    counts = Counter(theme_of(one) for one in items)
+def theme_counts(themes: Iterable[str], also: Iterable[Spoken] = ()) -> tuple[ThemeCount, ...]:
+    """Each item's theme (a key) once, the most first; what has no theme last."""
+    counts = Counter(map(theme_name, themes))
     for group in also:
         counts[theme_name(group.theme)] += group.items
     ranked = sorted(counts.items(), key=lambda one: (not one[0], -one[1], one[0]))

@@ -44,6 +44,15 @@ class BriefChoice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewItem:
+    """A message that a digest tells of. ``theme``: the key of its first; "" where it has none."""
+
+    id: UUID
+    moves: int
+    theme: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeptDigest:
     """A digest that was made. ``week``: the Monday of its week; a committee has one for each.
     What came since ``since`` is new in it."""

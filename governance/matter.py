@@ -38,15 +38,6 @@ class SaidBy:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SaidOf:
-    """One message as trends count it: when, by whom (None: anonymously), and of what."""
-
-    at: datetime
-    author: UUID | None
-    theme: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Correction:
     """Where people put an item that the reader had put elsewhere. ``went_to``: a committee's key,
     or ``none``."""

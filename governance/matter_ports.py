@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from governance.feedback import Item
-from governance.matter import Correction, Open, SaidOf
+from governance.matter import Correction, Open
 
 
 class MatterStore(Protocol):
@@ -35,9 +35,10 @@ class MatterStore(Protocol):
         """Let an item stand by itself again, with those that came with it."""
         ...
 
-    def said_of_themes(self, since: datetime, until: datetime) -> Sequence[SaidOf]:
-        """What was said within a time and has a theme, each by its first theme. Of what is
-        restricted nothing."""
+    def people_by_week(self, edges: Sequence[datetime]) -> Mapping[str, Sequence[int]]:
+        """How many people wrote of each theme between each of ``edges`` and the next: each once,
+        and all who did so anonymously once, because nobody can tell them apart. A message counts
+        for its first theme. Of what is restricted nothing."""
         ...
 
     def keep_vector(self, item_id: UUID, vector: bytes) -> None: ...

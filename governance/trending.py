@@ -4,16 +4,15 @@ committee that takes them."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from governance.commands import ShowTrends, TellTrends
 from governance.docket import queue_name
 from governance.housekeeping import HOUSE
-from governance.matter import TOLD_FROM, SaidOf
+from governance.matter import TOLD_FROM
 from governance.matter_views import TrendsView
 from governance.messages import Done
 from governance.ports import GovernanceStore
@@ -61,7 +60,7 @@ def _by_queue(store: GovernanceStore, now: datetime) -> Mapping[str, Growing]:
     monday = today - timedelta(days=today.weekday())  # last week ended with the day before it
     begins = [monday - _WEEK * back for back in range(WEEKS, -1, -1)]
     edges = [datetime.combine(day, time(), tzinfo=zone) for day in begins]
-    weeks = people_by_week(store.said_of_themes(edges[0], edges[-1]), edges)
+    weeks = store.people_by_week(edges)
     taken, known = owners(district.committees), all_themes()
     found: dict[str, list[Grown]] = defaultdict(list)
     for trend in trending(weeks):
@@ -79,19 +78,7 @@ def _by_queue(store: GovernanceStore, now: datetime) -> Mapping[str, Growing]:
     }
 
 
-def people_by_week(said: Iterable[SaidOf], edges: list[datetime]) -> dict[str, list[int]]:
-    """How many people wrote of each theme in each week: each once a week, and all who did so
-    anonymously once, because nobody can tell them apart."""
-    who: dict[str, list[set[UUID | None]]] = {}
-    for one in said:
-        week = sum(edge <= one.at for edge in edges) - 1
-        if 0 <= week < len(edges) - 1:
-            weeks = who.setdefault(one.theme, [set() for _ in edges[1:]])
-            weeks[week].add(one.author)
-    return {theme: [len(people) for people in weeks] for theme, weeks in who.items()}
-
-
-def _grown(trend: Trend, name: str, weeks: list[int]) -> Grown:
+def _grown(trend: Trend, name: str, weeks: Sequence[int]) -> Grown:
     """Nothing of fewer than five people is told, also not of the weeks before."""
     usual = round(trend.usual)
     return Grown(

@@ -7,19 +7,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from governance.committees import RESTRICTED
 from governance.conclusions import Conclusions
 from governance.digest_messages import CameOfIt, ChangeKind, MonthlyFigures
-from governance.digests import BriefChoice, KeptDigest
+from governance.digests import BriefChoice, KeptDigest, NewItem
 from governance.feedback import Item, ItemState
 from storage.announcements import Announcements
 from storage.digest_tables import brief_choice, digest, digest_item, month_figures
 from storage.docket_tables import item_link, recommendation
 from storage.feedback import item_from
 from storage.ledger_tables import audit, conclusions
-from storage.matters import stands_alone
+from storage.matters import first_theme, stands_alone
 from storage.tables import item, item_move
 from surveys.encoding import decode, encode
 from surveys.people import Platform
@@ -65,7 +65,7 @@ class Digests(Announcements):
         row = self.connection.execute(select(digest).where(digest.c.id == digest_id)).first()
         return _digest_from(row) if row else None
 
-    def untold_items(self, queue: str, since: datetime) -> Sequence[Item]:
+    def untold_items(self, queue: str, since: datetime) -> Sequence[NewItem]:
         told = (
             select(digest_item.c.item_id)
             .join(digest, digest.c.id == digest_item.c.digest_id)
@@ -75,7 +75,7 @@ class Digests(Announcements):
             item_move.c.item_id == item.c.id, item_move.c.went_to == queue, item_move.c.at > since
         )
         rows = self.connection.execute(
-            select(item)
+            self._new()
             .where(
                 item.c.queue == queue,
                 or_(item.c.received_at > since, moved.exists()),
@@ -84,21 +84,24 @@ class Digests(Announcements):
             )
             .order_by(item.c.received_at)
         )
-        return [item_from(row) for row in rows]
+        return [NewItem(id=row.id, moves=row.moves, theme=row.theme or "") for row in rows]
+
+    def _new(self) -> Select[tuple[UUID, int, str]]:
+        return select(item.c.id, item.c.moves, first_theme(self.connection).label("theme"))
 
     def tell_in(self, digest_id: UUID, items: Collection[UUID]) -> None:
         rows = [{"digest_id": digest_id, "item_id": one} for one in items]
         self.insert_new(digest_item, rows)
 
-    def told_in(self, digest_id: UUID) -> Sequence[Item]:
+    def told_in(self, digest_id: UUID) -> Sequence[NewItem]:
         rows = self.connection.execute(
-            select(item)
+            self._new()
             .join(digest_item, digest_item.c.item_id == item.c.id)
             .join(digest, digest.c.id == digest_item.c.digest_id)
             .where(digest.c.id == digest_id, item.c.queue == digest.c.queue)
             .order_by(item.c.received_at)
         )
-        return [item_from(row) for row in rows]
+        return [NewItem(id=row.id, moves=row.moves, theme=row.theme or "") for row in rows]
 
     def has_chat_channel(self, queue: str) -> bool:
         return any(one.platform is not Platform.WEB for one in self._channels(queue))

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, update
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    type_coerce,
+    update,
+)
 
 from governance.committees import RESTRICTED
 from governance.feedback import OPEN_STATES
-from governance.matter import Correction, Open, SaidOf
+from governance.matter import Correction, Open
 from storage.connection import Connected
 from storage.matter_tables import item_correction, item_matter, item_vector
 from storage.tables import item
@@ -34,6 +46,14 @@ def is_open() -> ColumnElement[bool]:
 def stands_alone() -> ColumnElement[bool]:
     """Of every matter the one item that is on the docket."""
     return item.c.id.not_in(select(item_matter.c.item_id))
+
+
+def first_theme(connection: Connection) -> ColumnElement[str]:
+    """The key of the theme that an item is counted under; NULL where it has none."""
+    postgres = connection.dialect.name == "postgresql"
+    read = cast(item.c.reading, JSON) if postgres else type_coerce(item.c.reading, JSON)
+    theme: ColumnElement[str] = read[("themes", 0)].as_string()
+    return theme
 
 
 class Matters(Connected):
@@ -108,21 +128,28 @@ class Matters(Connected):
             if reading["urgency"] is None
         ]
 
-    def said_of_themes(self, since: datetime, until: datetime) -> Sequence[SaidOf]:
-        rows = self.connection.execute(
-            select(item.c.received_at, item.c.author, item.c.reading).where(
-                item.c.received_at >= since,
-                item.c.received_at < until,
+    def people_by_week(self, edges: Sequence[datetime]) -> Mapping[str, Sequence[int]]:
+        week = case(*((item.c.received_at < end, at) for at, end in enumerate(edges[1:])))
+        theme = first_theme(self.connection)
+        each = (
+            select(theme.label("theme"), week.label("week"), item.c.author)
+            .where(
+                item.c.received_at >= edges[0],
+                item.c.received_at < edges[-1],
                 item.c.reading.is_not(None),
                 item.c.queue.is_distinct_from(RESTRICTED),
             )
+            .subquery()  # PostgreSQL takes the same path with other parameters for another one
         )
-        read = [(row, json.loads(row.reading).get("themes")) for row in rows]
-        return [
-            SaidOf(at=row.received_at, author=row.author, theme=themes[0])
-            for row, themes in read
-            if themes
-        ]
+        of = (each.c.theme, each.c.week)
+        anonymous = func.max(case((each.c.author.is_(None), 1), else_=0))
+        people = func.count(each.c.author.distinct()) + anonymous
+        found: dict[str, list[int]] = {}
+        for row in self.connection.execute(
+            select(*of, people.label("people")).where(each.c.theme.is_not(None)).group_by(*of)
+        ):
+            found.setdefault(row.theme, [0] * (len(edges) - 1))[row.week] = row.people
+        return found
 
     # -- corrections ------------------------------------------------------------------------------
     def note_correction(

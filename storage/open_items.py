@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     Select,
     String,
@@ -17,7 +16,6 @@ from sqlalchemy import (
     cast,
     func,
     select,
-    type_coerce,
     update,
 )
 
@@ -31,7 +29,7 @@ from storage.docket_tables import docket_dating, docket_step
 from storage.exchange_tables import item_exchange
 from storage.feedback import item_from
 from storage.matter_tables import item_matter
-from storage.matters import is_open, stands_alone
+from storage.matters import first_theme, is_open, stands_alone
 from storage.tables import item, item_move
 
 
@@ -94,20 +92,15 @@ class OpenItems(Connected):
 
     def open_themes(self, queue: str) -> Sequence[Spoken]:
         """Who said what of a queue is open, in groups by author and theme."""
+        theme = first_theme(self.connection)
         each = (
-            select(item.c.author, self._first_theme().label("theme"))
+            select(item.c.author, theme.label("theme"))
             .where(*_open(queue))
             .subquery()  # PostgreSQL takes the same path with other parameters for another one
         )
         of = (each.c.author, each.c.theme)
         rows = self.connection.execute(select(*of, func.count().label("items")).group_by(*of))
         return [Spoken(author=r.author, theme=r.theme or "", items=r.items) for r in rows]
-
-    def _first_theme(self) -> ColumnElement[str]:
-        postgres = self.connection.dialect.name == "postgresql"
-        read = cast(item.c.reading, JSON) if postgres else type_coerce(item.c.reading, JSON)
-        theme: ColumnElement[str] = read[("themes", 0)].as_string()
-        return theme
 
     # -- what is late, and dating anew ----------------------------------------------------------
 
