@@ -33,7 +33,7 @@ from storage.columns import Instant
 from storage.halting import drop_halted, mark_recalled
 from storage.ledger_tables import delivery, lane, of_sent_rows
 from storage.originals import CARDS
-from storage.tables import address
+from storage.tables import address, announcement
 from storage.transaction import Transaction
 
 _RETRY_AFTER = timedelta(seconds=10)
@@ -283,6 +283,10 @@ def _take_back_late(
     if cards:
         tx.redraw_late(now, cards)
     for subject in {claimed.subject for claimed in sent if claimed.kind == APPROVAL}:
+        # On PostgreSQL a decision that is made meanwhile would not see this, nor this see it: so
+        # both write the row, and whichever comes second reads anew.
+        same = update(announcement).where(announcement.c.id == subject)
+        tx.connection.execute(same.values(state=announcement.c.state))
         asked = tx.announcement(subject)
         if asked is not None and asked.state is not AnnouncementState.WAITING:
             tx.renew_sent(APPROVAL, subject, now)
