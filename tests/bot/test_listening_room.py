@@ -103,7 +103,8 @@ async def test_what_cannot_be_read_is_the_restricted_readers_and_holds_up_nothin
     await town.ask(sensitive, MoveItem(item_id=bad, to="network", why=""))
     stored = await town.stored(bad)
     assert stored.reading is not None
-    assert (stored.queue, stored.reading.redacted) == ("network", WHOLE), "a person let it go on"
+    redacted = "raise: call my mother at [phone]"
+    assert (stored.queue, stored.reading.redacted) == ("network", redacted), "a person let it go on"
 
 
 async def test_personal_data_is_taken_out_before_it_is_passed_on(town: Hall) -> None:
