@@ -74,34 +74,35 @@ class Digests(Announcements):
         moved = select(item_move.c.id).where(
             item_move.c.item_id == item.c.id, item_move.c.went_to == queue, item_move.c.at > since
         )
-        rows = self.connection.execute(
-            self._new()
-            .where(
+        return self._new(
+            select(item).where(
                 item.c.queue == queue,
                 or_(item.c.received_at > since, moved.exists()),
                 ~told.exists(),
                 stands_alone(),
             )
-            .order_by(item.c.received_at)
         )
-        return [NewItem(id=row.id, moves=row.moves, theme=row.theme or "") for row in rows]
 
-    def _new(self) -> Select[tuple[UUID, int, str]]:
-        return select(item.c.id, item.c.moves, first_theme(self.connection).label("theme"))
+    def _new(self, which: Select[Any]) -> Sequence[NewItem]:
+        """Of items, what a digest tells of them, the oldest first."""
+        theme = first_theme(self.connection).label("theme")
+        told = which.with_only_columns(item.c.id, item.c.moves, theme, maintain_column_froms=True)
+        return [
+            NewItem(id=row.id, moves=row.moves, theme=row.theme or "")
+            for row in self.connection.execute(told.order_by(item.c.received_at))
+        ]
 
     def tell_in(self, digest_id: UUID, items: Collection[UUID]) -> None:
         rows = [{"digest_id": digest_id, "item_id": one} for one in items]
         self.insert_new(digest_item, rows)
 
     def told_in(self, digest_id: UUID) -> Sequence[NewItem]:
-        rows = self.connection.execute(
-            self._new()
+        return self._new(
+            select(item)
             .join(digest_item, digest_item.c.item_id == item.c.id)
             .join(digest, digest.c.id == digest_item.c.digest_id)
             .where(digest.c.id == digest_id, item.c.queue == digest.c.queue)
-            .order_by(item.c.received_at)
         )
-        return [NewItem(id=row.id, moves=row.moves, theme=row.theme or "") for row in rows]
 
     def has_chat_channel(self, queue: str) -> bool:
         return any(one.platform is not Platform.WEB for one in self._channels(queue))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -77,8 +77,7 @@ class SlackPlatform:
                 lambda body: client.web.chat_postMessage(**body),
             )
         except _UndrawableError as found:  # must not stop the pump
-            error = found.__cause__
-            return Failed(why=f"The message could not be drawn ({type(error).__name__}).")
+            return _undrawable(found)
         except TROUBLES as error:
             return result_of(error)
         except Exception:  # the SDK stumbles over an answer that is JSON and yet none of Slack's
@@ -88,36 +87,41 @@ class SlackPlatform:
     async def recall(self, outgoing: Outgoing, reference: str) -> Result:
         """One chat.delete of our own message; one that is not there is taken back. Never
         raises."""
-        there = await self._workspace(outgoing)
-        if not isinstance(there, Workspace):
-            return there
-        try:
-            channel = await _conversation(there.client, outgoing.conversation)
+
+        async def delete(there: Workspace, channel: str) -> None:
             await there.client.web.chat_delete(channel=channel, ts=reference)
-        except TROUBLES as error:
-            gone = isinstance(error, SlackApiError) and error_code(error) == "message_not_found"
-            return Sent(reference=reference) if gone else result_of(error)
-        except Exception:  # as in ``send``
-            return _unintelligible()
-        return Sent(reference=reference)
+
+        return await self._of_sent(outgoing, reference, delete)
 
     async def renew(self, outgoing: Outgoing, reference: str) -> Result:
         """One chat.update of our own message; one that is not there needs nothing. Never raises."""
-        there = await self._workspace(outgoing)
-        if not isinstance(there, Workspace):
-            return there
-        client = there.client
-        try:
-            channel = await _conversation(client, outgoing.conversation)
+
+        async def update(there: Workspace, channel: str) -> None:
+            client = there.client
             await there.pictures.show(
                 outgoing.message,
                 pen_for(_reader(outgoing, client), uuid4()),
                 lambda pen: _drawn(outgoing, pen),
                 lambda body: client.web.chat_update(channel=channel, ts=reference, **body),
             )
+
+        return await self._of_sent(outgoing, reference, update)
+
+    async def _of_sent(
+        self,
+        outgoing: Outgoing,
+        reference: str,
+        act: Callable[[Workspace, str], Awaitable[None]],
+    ) -> Result:
+        """Do something with our own message, in its workspace and conversation: done as well where
+        it is not there any more."""
+        there = await self._workspace(outgoing)
+        if not isinstance(there, Workspace):
+            return there
+        try:
+            await act(there, await _conversation(there.client, outgoing.conversation))
         except _UndrawableError as found:
-            error = found.__cause__
-            return Failed(why=f"The message could not be drawn ({type(error).__name__}).")
+            return _undrawable(found)
         except TROUBLES as error:
             gone = isinstance(error, SlackApiError) and error_code(error) == "message_not_found"
             return Sent(reference=reference) if gone else result_of(error)
@@ -244,6 +248,10 @@ def _refused(error: SlackApiError) -> Result:
     if code in FAILED:
         return Failed(why=FAILED[code])
     return Failed(why=f"Slack did not take the message ({code}).")
+
+
+def _undrawable(found: _UndrawableError) -> Failed:
+    return Failed(why=f"The message could not be drawn ({type(found.__cause__).__name__}).")
 
 
 def _unintelligible() -> Unknown:
