@@ -113,7 +113,7 @@ async def sync(
 @dataclass(frozen=True, kw_only=True)
 class _Found:
     """What a sync is to write. ``told``: what Graph told of accounts that are new, or not as they
-    were; ``gone``: accounts that are no more; ``closed``: accounts at which nobody is written to;
+    were; ``gone``: accounts that are no more; ``closed``: accounts that get no more messages;
     ``emails``: of people by their accounts."""
 
     roster: Roster

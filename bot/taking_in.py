@@ -1,5 +1,5 @@
-"""A roster from any source is taken in: what it owns, who must not leave by accident, and what
-is told of it.
+"""Imports a roster from any source: what the source owns, the guard against mass departures, and
+the report.
 
 What is refused is refused before anything is written. Then people are written in parts
 (``storage.roster_parts``), and others write in between. What holds meanwhile, and where an import
@@ -9,8 +9,8 @@ ends early:
 * Officers and those on committees come first, and have their duties from the transaction on that
   writes them. Then come those who leave: they lose access first. Everybody else follows.
 * A survey or announcement that goes out meanwhile asks whoever is on the roster at that moment.
-  Some are there as before the import, and some as after it: who leaves is asked no more, and who
-  comes may not be asked yet.
+  Some rows are still the old ones: people who left are not asked anymore, and newcomers may not
+  be asked yet.
 * The same import again does what is left, and ends in the same state as one that was not disturbed.
   It leaves people as they are who were changed by somebody else since it compared them, and says
   so.

@@ -163,8 +163,9 @@ class Words:
         return ours.get(name, name)
 
     def answerer(self, queue: str | None, *, within: bool = False) -> str:
-        """Who has a message, as its author may know it: a committee by its name, a queue of ours by
-        who reads it. ``within``: a sentence, not at its start. ``queue`` None: a committee."""
+        """The name of whoever has a message, as its author may know it: the committee's name, or
+        the person who reads an internal queue. ``within`` a sentence: in lower case. ``queue``
+        None: a committee without its name."""
         if within:
             ours = {
                 None: self.say("the committee"),

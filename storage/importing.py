@@ -1,4 +1,4 @@
-"""A roster comes in: who is added, what changes of whom, who has left.
+"""Imports a roster: people who are added, changed or removed.
 
 It is compared on a snapshot and written in parts, each in a transaction of its own, so that
 others write in between. ``storage.roster_parts`` says which part somebody is in."""
