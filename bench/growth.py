@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import gc
 import math
 import statistics
 import time
@@ -25,6 +26,7 @@ from bot.conversation import Speaker
 from bot.core import Core, open_core
 from bot.examples import example_district
 from bot.operations import OPERATIONS
+from bot.serving import keep_what_is_loaded
 from bot.settings import Settings
 from governance.access import Source
 from governance.commands import (
@@ -155,7 +157,11 @@ async def _district(folder: Path) -> AsyncIterator[Core]:
         told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
         if not told.ok:
             raise RuntimeError("\n".join(told.lines))
-        yield core
+        keep_what_is_loaded()  # as the service does when it starts
+        try:
+            yield core
+        finally:
+            gc.unfreeze()
 
 
 async def _person(core: Core, email: str) -> Person:

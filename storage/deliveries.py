@@ -38,8 +38,8 @@ from surveys.survey import Participation, Wave
 
 _STRAGGLERS = 10
 
-PART = 500
-"""Recipients whose deliveries are written in one transaction: about 50 ms of the one writer."""
+PART = 250
+"""Recipients whose deliveries are written in one transaction: about 40 ms of the one writer."""
 
 _ON_PAGE = and_(delivery.c.platform == Platform.WEB, delivery.c.state != "recalled")
 
@@ -243,6 +243,7 @@ class Deliveries(People, Districts, Channels):
     ) -> None:
         """Queue one delivery for each of ``people``: those of the first part now, the others by
         ``write_part``, in transactions of their own. ``panel``: each also joins the wave's panel.
+        People come in the order of their ids: a part then changes a third as many pages.
 
         Only this transaction decides who is in it. A part's row goes in the transaction that
         writes its deliveries, so a stop between two parts loses nobody and doubles nobody."""
@@ -270,7 +271,7 @@ class Deliveries(People, Districts, Channels):
                         "kind": kind,
                         "number": after + number,
                         "people": len(part),
-                        "recipients": "".join(one.hex for one in part),
+                        "recipients": "".join([f"{one.int:032x}" for one in part]),
                     }
                     for number, part in enumerate(_in_parts(people[PART:]), start=1)
                 ],

@@ -20,7 +20,7 @@ from surveys.tabulating import Atom, asked_by_atom
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """The people of a panel (``panel`` of them), and what they were drawn from."""
+    """The people of a panel (``panel`` of them, by id), and what they were drawn from."""
 
     panel: int
     frame: Frame
@@ -49,7 +49,7 @@ def draw(
     frame = frame_of(
         everyone, spared=spared, spared_by_lot=hidden, by_lot=hidden or selection is not None
     )
-    people = select(selection, free)
+    people = sorted(select(selection, free), key=lambda one: one.id.int)
     return Drawn(panel=len(people), people=people, frame=frame)
 
 
