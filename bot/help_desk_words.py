@@ -24,6 +24,8 @@ def title(words: Words, message: HelpDeskOffer) -> str:
             return words.say("We do not know whether the help desk got it.")
         case HandOverState.FAILED:
             return words.say("The help desk did not take it.")
+        case HandOverState.LATE:
+            return words.say("Nothing goes to the help desk.")
         case _:
             assert_never(message.state)
 
@@ -53,6 +55,8 @@ def lines(words: Words, message: HelpDeskOffer) -> list[str]:
         case HandOverState.FAILED:
             said = words.say("The committee has it. If it cannot wait, call the help desk.")
             return [said, *_call(words, message)]
+        case HandOverState.LATE:
+            return [words.say("Your message was answered or passed on before you decided.")]
         case _:
             assert_never(message.state)
 

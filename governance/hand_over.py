@@ -22,6 +22,8 @@ class HandOverState(StrEnum):
     """It was sent and no answer came: nobody knows whether the help desk has it."""
     FAILED = "failed"
     """The help desk did not take it: it is the committee's again."""
+    LATE = "late"
+    """Only shown, never stored: it was answered or passed on before its author decided."""
 
 
 @dataclass(frozen=True, kw_only=True)

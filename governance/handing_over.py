@@ -138,18 +138,20 @@ def _became(store: GovernanceStore, found: HandOver, now: datetime) -> None:
 
 
 def shown(store: GovernanceStore, item: Item) -> HelpDeskOffer | None:
-    """An offer as it stands; None: there is none."""
+    """An offer as it stands; None: there is none, or none anymore."""
     found = store.hand_over(item.id)
-    return _shown(store, found, item) if found else None
+    offer = _shown(store, found, item) if found else None
+    return offer if offer and offer.state is not HandOverState.LATE else None
 
 
 def _shown(store: GovernanceStore, found: HandOver, item: Item) -> HelpDeskOffer:
     words = item.reading.redacted if item.reading else ""
+    late = found.state is HandOverState.OFFERED and not _is_open(item)
     return HelpDeskOffer(
         item_id=item.id,
         said=words if len(words) <= _SAID else words[:_SAID].rsplit(" ", 1)[0] + "…",
         received_at=item.received_at,
-        state=found.state,
+        state=HandOverState.LATE if late else found.state,
         number=found.number,
         contact=store.district().contacts.get("help-desk", ""),
     )

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.commands import HandOverItem, KeepItem
-from governance.hand_over import HelpDeskOffer
+from governance.hand_over import HandOverState, HelpDeskOffer
 from governance.handing_over import LONGEST_NUMBER
 
 
@@ -22,7 +22,8 @@ async def keep(visit: Visit) -> Response:
 
 async def _decided(visit: Visit, command: HandOverItem | KeepItem) -> Response:
     reply = await visit.ask(command)
-    if isinstance(reply.message, HelpDeskOffer):
+    offer = reply.message
+    if isinstance(offer, HelpDeskOffer) and offer.state is not HandOverState.LATE:
         return visit.go("/")
     return await visit.anything(reply.message, reply.reader)
 

@@ -19,12 +19,13 @@ from governance.commands import (
     NoteHandOver,
     NoteTicket,
     ShowDocket,
+    ShowInbox,
 )
 from governance.composing import compose
 from governance.feedback import Destination, ItemState, Urgency
 from governance.hand_over import HandOverState, HelpDeskOffer, Ticket
 from governance.messages import Refused
-from governance.views import DocketView
+from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CHAIR, OFFICE, TEACHER, person
@@ -150,10 +151,21 @@ async def test_only_its_author_decides(town: Hall) -> None:
 
 async def test_what_was_answered_meanwhile_is_not_handed_over(town: Hall) -> None:
     item = await broken(town)
+    assert await offered(town) == [item]
     await town.ask(CHAIR, AnswerItem(item_id=item, text="A new lamp comes today."))
-    await town.ask(TEACHER, HandOverItem(item_id=item))
+    assert await offered(town) == [], "nobody has to decide about it anymore"
+    late = await town.ask(TEACHER, HandOverItem(item_id=item))
+    assert isinstance(late, HelpDeskOffer)
+    assert late.state is HandOverState.LATE
     assert (await town.stored(item)).state is ItemState.ANSWERED
     assert "ticket" not in await kinds(town, item)
+
+
+async def offered(town: Hall) -> list[UUID]:
+    """What the teacher's page asks about the help desk."""
+    page = await town.ask(TEACHER, ShowInbox())
+    assert isinstance(page, InboxView)
+    return [e.message.item_id for e in page.entries if isinstance(e.message, HelpDeskOffer)]
 
 
 @pytest.mark.parametrize(
