@@ -113,9 +113,12 @@ def _view(store: GovernanceStore, draft: Draft) -> DraftView:
     for edit in store.draft_edits(draft.id):
         person = store.person(edit.by) if edit.by else None
         edits.append(EditLine(version=edit.version, by=person.name if person else None, at=edit.at))
+    district = store.district()
     return DraftView(
         draft=draft,
         edits=tuple(edits),
         taken=frozenset(survey.key for survey in store.ready_surveys()),
-        committees=tuple((one.key, one.name) for one in store.district().committees),
+        committees=tuple((one.key, one.name) for one in district.committees),
+        timezone=district.timezone,
+        calendar=district.calendar,
     )

@@ -206,7 +206,8 @@ class EditLine:
 @dataclass(frozen=True, kw_only=True)
 class DraftView:
     """A survey that is being written. ``edits``: the newest saving first. ``taken``: the keys of
-    the surveys that are ready. ``committees`` are (key, name) of those that can see its tables."""
+    the surveys that are ready. ``committees`` are (key, name) of those that can see its tables.
+    ``timezone`` and ``calendar`` are the district's."""
 
     draft: Draft
     edits: tuple[EditLine, ...]
@@ -214,6 +215,8 @@ class DraftView:
     committees: tuple[tuple[str, str], ...] = ()
     sizes: Mapping[Atom, int] = field(default_factory=dict)
     """People of the roster in each finest group, where it was asked for."""
+    timezone: str = "UTC"
+    calendar: Calendar | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -20,6 +19,7 @@ from bot.web.authoring.drawing import upper
 from bot.web.authoring.holding import Opened, opened
 from bot.web.authoring.overview import show
 from bot.web.authoring.seeing import seen
+from bot.web.launching.days import usual_closing
 from bot.web.settings import Sight
 from bot.web.visiting import Visit
 from surveys.messages import Invitation, QuestionPage
@@ -30,8 +30,6 @@ from surveys.survey import Survey
 
 BUILDER = "https://app.slack.com/block-kit-builder/#"
 """Slack's own tool, which shows blocks as Slack does."""
-
-_DAYS_OPEN = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +87,7 @@ def _screens(
 ) -> list[Screen]:
     """The invitation, then each page where it is not answered inside of that."""
     wave = uuid5(NAMESPACE_URL, f"preview/{held.id}")
-    closes = visit.site.pages.now() + timedelta(days=_DAYS_OPEN)
+    closes = usual_closing(visit.site.pages.now(), held.view.calendar, held.view.timezone)
     reader = Reader(locale=language, timezone=held.reader.timezone, web_url=held.reader.web_url)
     told_to = tuple(name for key, name in held.view.committees if key in survey.committees)
     asked = Invitation(

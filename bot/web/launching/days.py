@@ -13,6 +13,7 @@ from governance.quiet_hours import Calendar
 from scheduler.local_time import moment
 
 _MORNING = time(9, 0)
+_CLOSING = time(16, 0)
 
 _NAMED = 7
 """More school days than these are counted, not listed."""
@@ -35,6 +36,16 @@ def in_the_morning(
             return morning
         day += timedelta(days=1)
     return at
+
+
+def usual_closing(
+    now: datetime, calendar: Calendar | None, timezone: str, *, days: int = 7
+) -> datetime:
+    """When a survey closes unless its author says otherwise: in the afternoon of the first school
+    day that is ``days`` days or more away."""
+    zone = ZoneInfo(timezone)
+    day = now.astimezone(zone).date() + timedelta(days=days)
+    return moment(datetime.combine((calendar or Calendar()).school_day_from(day), _CLOSING), zone)
 
 
 def zone_name(words: Words, timezone: str) -> str:

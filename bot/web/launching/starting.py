@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from bot.web.authoring import tables
 from bot.web.forms import Form
+from bot.web.launching.days import usual_closing
 from bot.web.launching.typed import ALL, ROTATION, SAMPLE
 from bot.web.rendering import local
-from governance.quiet_hours import Calendar
 from governance.views import LaunchView
 from surveys.people import Audience
 from surveys.sampling import Rotation, Sample, Selection
 from surveys.survey import Survey, Wave
 
 Fields = dict[str, tuple[str, ...]]
-
-_DAYS_OPEN = 7
-_CLOSING_HOUR = time(16, 0)
 
 
 def first(view: LaunchView, now: datetime) -> Form:
@@ -34,12 +31,11 @@ def going_on(view: LaunchView, wave: Wave, now: datetime) -> Form:
 
 
 def _fields(view: LaunchView, now: datetime) -> Fields:
-    closes = local(now, view.timezone) + timedelta(days=_DAYS_OPEN)
-    day = (view.calendar or Calendar()).school_day_from(closes.date())
+    closes = local(usual_closing(now, view.calendar, view.timezone), view.timezone)
     return {
         "wave_id": (str(uuid4()),),
-        "closes_at_date": (f"{day:%Y-%m-%d}",),
-        "closes_at_time": (f"{_CLOSING_HOUR:%H:%M}",),
+        "closes_at_date": (f"{closes:%Y-%m-%d}",),
+        "closes_at_time": (f"{closes:%H:%M}",),
         "reminders": ("1",),
         "part": (ALL,),
         "draw": ("strata",),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -19,6 +21,7 @@ from bot.web.forms import Form
 from bot.words import Words
 from surveys.survey import Dimension, Survey, WaveState
 from tests.attacks.visiting import send, signed_in
+from tests.bot.web.reading import offered
 from tests.journeys.running import Running, running
 from tests.journeys.town import CTO, TEACHER, example, settle
 
@@ -215,6 +218,18 @@ async def test_a_preview_shows_every_word_that_is_asked(
         assert question.prompt.in_locale("es") in shown, question.key
         for choice in getattr(question, "choices", ()):
             assert choice.label.in_locale("es") in shown, choice.key
+
+
+async def test_a_preview_closes_when_a_launch_would_by_default(cto: httpx.AsyncClient) -> None:
+    """In the afternoon of a school day, whenever it is looked at."""
+    path = "/desk/launch/weekly-pulse"
+    form = dict(offered((await cto.get(path)).text).form(path).fields)
+    closes = datetime.fromisoformat(f"{form['closes_at_date']} {form['closes_at_time']}")
+    assert (closes.weekday() < 5, closes.hour) == (True, 16)
+    closes = closes.replace(tzinfo=ZoneInfo("America/Chicago"))
+    draft = await begin(cto, copy="weekly-pulse")
+    page = await cto.get(f"{draft}/preview")
+    assert Words("en", "America/Chicago").when(closes) in unescape(page.text)
 
 
 async def test_nobody_but_the_ctos_office_writes_surveys(
