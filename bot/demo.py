@@ -8,12 +8,11 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from secrets import token_hex
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from bot.colleagues import Colleagues
 from bot.core import Core
@@ -26,6 +25,7 @@ from bot.operations import OPERATIONS
 from bot.serving import serve
 from bot.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.web.demo_help_desk import PATH as HELP_DESK
+from bot.web.launching.days import usual_closing
 from bot.web.settings import Followed, Persona
 from bot.wiring import House, open_house
 from governance.access import Source
@@ -46,8 +46,7 @@ _PARTS = (
     "responder",
     "restricted",
 )
-_CLOSES = time(16)
-"""Local time at which the pulse closes: the end of a school day."""
+_DAYS_OPEN = 4
 _OTHER_PORTS = 20
 
 
@@ -95,8 +94,7 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
 
 
 def _free_port(wanted: int) -> int:
-    """The wanted port, or the next that is free (a newcomer's 8080 often is not)."""
-    port: int
+    """The wanted port (0: any), or the next that is free (a newcomer's 8080 often is not)."""
     for port in range(wanted, wanted + _OTHER_PORTS):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -104,8 +102,8 @@ def _free_port(wanted: int) -> int:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return port
-    return 0
+            return int(probe.getsockname()[1])
+    return _free_port(0)
 
 
 async def _prepare(core: Core) -> None:
@@ -131,13 +129,8 @@ async def _prepare(core: Core) -> None:
 
 
 def _closes(opens: datetime, tx: Transaction) -> datetime:
-    """The afternoon of the first school day that is four days away or more."""
     district = tx.district()
-    zone, calendar = ZoneInfo(district.timezone), district.calendar
-    day = opens.astimezone(zone).date() + timedelta(days=4)
-    while calendar is not None and not calendar.is_school_day(day):
-        day += timedelta(days=1)
-    return datetime.combine(day, _CLOSES, tzinfo=zone)
+    return usual_closing(opens, district.calendar, district.timezone, days=_DAYS_OPEN)
 
 
 async def _personas(core: Core) -> Sequence[Persona]:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import uvicorn
 
-from bot import serving
-from bot.settings import load_settings
+from bot import demo, serving
+from bot.settings import PREFIX, Settings, load_settings
 from bot.wiring import open_house
 
 
@@ -28,3 +28,15 @@ async def test_the_collector_is_spared_what_is_loaded_before_anybody_is_served(
     settings = load_settings(database_url=f"sqlite:///{tmp_path / 'new.sqlite3'}", port=0)
     await serving._serve(settings, open_house)
     assert done == ["spared", "served"]
+
+
+@pytest.mark.parametrize("wanted", [0, 8080])
+def test_the_demos_help_desk_is_called_where_the_demo_listens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: int
+) -> None:
+    served: list[Settings] = []
+    monkeypatch.setattr(demo, "serve", lambda settings, *_, **__: served.append(settings))
+    monkeypatch.delenv(f"{PREFIX}DATABASE_URL", raising=False)
+    demo.serve_demo(tmp_path, port=wanted, pace=1)
+    assert served[0].port > 0
+    assert served[0].help_desk_webhook.startswith(f"http://127.0.0.1:{served[0].port}/demo/")
