@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.dispatch import Dispatch, Woken
+from bot.dispatch import Dispatch, Glance, Woken, no_glance
 from bot.keys import exposed_files, secret_key
 from bot.locking import DatabaseLock, writable
 from bot.settings import Settings
@@ -42,6 +42,8 @@ class Ears:
     pump: Callable[[], None] = lambda: None
     reading: Callable[[], None] = lambda: None
     clock: Callable[[datetime], None] = lambda at: None
+    glance: Glance = no_glance
+    """Asked before a commit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +128,7 @@ def _build(
         settings=settings,
         store=store,
         vault=vault,
-        dispatch=Dispatch(store, clock, web_url, woken, watch),
+        dispatch=Dispatch(store, clock, web_url, woken, watch, lambda text: ears.glance(text)),
         ears=ears,
         budgets=budgets,
         now=clock,

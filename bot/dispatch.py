@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,8 @@ from governance.access import Actor, Source, may
 from governance.anonymous_views import AnonymousReceived
 from governance.commands import Command
 from governance.dating import redate_next
+from governance.feedback import Urgency
+from governance.listening import LONGEST
 from governance.messages import Done, Refused
 from scheduler.local_time import moment
 from scheduler.occurrences import command_of
@@ -101,6 +103,15 @@ class Woken:
     clock: Callable[[datetime], None]
 
 
+Glance = Callable[[str], Awaitable[tuple[Urgency, ...] | None]]
+"""What is urgent in a message, before it is stored. It is bounded in time and never raises. None:
+it cannot be told at once."""
+
+
+async def no_glance(_: str) -> None:
+    """Where there is no reader."""
+
+
 class Dispatch:
     """Implements ``bot.conversation.Conversation`` on the store."""
 
@@ -111,12 +122,14 @@ class Dispatch:
         web_url: str,
         woken: Woken,
         watch: Watch,
+        glance: Glance = no_glance,
     ) -> None:
         self._store = store
         self._clock = clock
         self._web_url = web_url
         self._woken = woken
         self._watch = watch
+        self._glance = glance
 
     async def handle(
         self, speaker: Speaker, command: Command, *, event_id: str | None = None
@@ -124,6 +137,8 @@ class Dispatch:
         """One command of a person, one transaction."""
         now = self._clock()
         command = seeded_launch(command)
+        if isinstance(command, g.GiveFeedback):
+            command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
         ahead = await self._look_ahead(command, now)
         reads = isinstance(command, _READS) and event_id is None
         if reads and speaker.platform is Platform.WEB:
@@ -163,6 +178,8 @@ class Dispatch:
         """One command of nobody. It is no trip, and leaves no line in the log, no count and no
         time: beside what somebody else left at that moment each would say who it was."""
         now = self._clock()
+        if isinstance(command, g.GiveAnonymously):
+            command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
         reads = isinstance(command, g.ShowAnonymousForm | g.CollectAnswer)
         in_transaction = self._store.read if reads else self._store.write
         actor = Actor(source=Source.NOBODY)

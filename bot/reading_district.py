@@ -9,7 +9,7 @@ import structlog
 
 from governance.committees import Committee
 from governance.docket import FILE_IT
-from governance.feedback import Reading
+from governance.feedback import Reading, Urgency
 from governance.matter import Alike, Correction
 from governance.reading.examples import Example, read_examples
 from governance.reading.worker import ReadingRoom, UnreadError
@@ -64,6 +64,10 @@ class DistrictReader:
             raise
         self.up = True
         return reading
+
+    async def glance(self, text: str) -> tuple[Urgency, ...] | None:
+        """What is urgent in a message. None: it cannot be told at once (``ReadingRoom.glance``)."""
+        return await self._room.glance(text) if self._room is not None else None
 
     async def _room_of_today(self) -> ReadingRoom:
         """The room, with what the district and its people taught it until now."""

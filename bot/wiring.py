@@ -301,6 +301,7 @@ async def _start(house: House, *, reads: bool) -> None:
     house.core.ears.pump = queued
     house.core.ears.reading = worker.wake if worker else house.listening.wake
     house.core.ears.clock = house.clock.at
+    house.core.ears.glance = house.reader.glance
     started = house.core.now()
     await have_the_clock_recur(house.core, started)
     house.clock.start()

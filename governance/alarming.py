@@ -6,7 +6,7 @@ Each of them reads the original, which FERPA allows where health or safety is at
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from governance.feedback import Item, Reading, Urgency
 from governance.messages import Done
 from governance.named import keep_from_named
 from governance.ports import GovernanceStore
-from governance.reading.urgency import sure_kinds
+from governance.reading.urgency import every_kind, sure_kinds
 from governance.responding_commands import EscalateCase
 from governance.urgent_cases import Case, CaseStep, Did, answer_within
 from surveys.people import Person
@@ -29,10 +29,24 @@ _ABOVE = (Office.ISO, Office.CTO)
 """Who is called too when no responder has answered."""
 
 
-def alarm_at_once(store: GovernanceStore, item: Item, text: str, now: datetime) -> bool:
-    """Call whoever must hear of what the words state plainly, before they are read. False: the
-    words do not state danger, and reading decides."""
-    kinds = sure_kinds(text)
+Glanced = Collection[Urgency] | None
+"""What the reader found urgent in a message that arrives; None: it could not be asked."""
+
+
+def urgent_at_once(text: str, glanced: Glanced) -> tuple[Urgency, ...]:
+    """What is urgent in a message before it is read: what its words state plainly, and what the
+    reader found. Where that could not be asked, all that the patterns find, which reading will find
+    too: they are a part of it."""
+    found = {*sure_kinds(text), *(every_kind(text) if glanced is None else glanced)}
+    return tuple(kind for kind in KINDS if kind in found)
+
+
+def alarm_at_once(
+    store: GovernanceStore, item: Item, text: str, glanced: Glanced, now: datetime
+) -> bool:
+    """Call whoever must hear of what is urgent before it is read. False: nothing is, and reading
+    decides."""
+    kinds = urgent_at_once(text, glanced)
     if kinds:
         keep_from_named(store, item, now, text)
     for urgency in kinds:

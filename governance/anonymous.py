@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from governance.alarming import alarm_at_once
+from governance.alarming import alarm_at_once, urgent_at_once
 from governance.anonymous_commands import (
     BringIn,
     CollectAnswer,
@@ -31,7 +31,6 @@ from governance.feedback import Item, Naming
 from governance.listening import LONGEST
 from governance.messages import Done, News, Told
 from governance.ports import GovernanceStore
-from governance.reading.urgency import sure_kinds
 from governance.receipts import read_code
 from governance.standing_in import nobody_reads
 from governance.typed import typed
@@ -61,8 +60,8 @@ def give(
     code, morning = store.receipt_code(command.nonce, text), next_morning(store, now)
     once = store.keep_waiting(code, text, morning)
     urgent = None
-    if sure_kinds(text):
-        bring_in(store, BringIn(once=once), now)
+    if urgent_at_once(text, command.glanced):
+        bring_in(store, BringIn(once=once, glanced=command.glanced), now)
         urgent = _danger(store, code)
     return AnonymousReceived(
         code=code, morning=morning, contacts=store.district().contacts, urgent=urgent
@@ -105,7 +104,7 @@ def bring_in(store: GovernanceStore, command: BringIn, now: datetime) -> Done:
             store.add_item(item, said.text)
             store.keep_receipt(said.receipt, item.id)
             if command.once is not None:
-                alarm_at_once(store, item, said.text, now)
+                alarm_at_once(store, item, said.text, command.glanced, now)
     return Done()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from governance.feedback import Urgency
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShowAnonymousForm:
@@ -21,6 +23,8 @@ class GiveAnonymously:
     door: str
     nonce: str
     text: str
+    glanced: tuple[Urgency, ...] | None = None
+    """As of ``GiveFeedback``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +45,10 @@ class ReplyAnonymously:
 @dataclass(frozen=True, kw_only=True)
 class BringIn:
     """Bring in what waits (clock only): all that is due this morning; or the one that cannot wait,
-    by its ``once``."""
+    by its ``once``. ``glanced``: what was found urgent in that one."""
 
     once: bytes | None = None
+    glanced: tuple[Urgency, ...] | None = None
 
 
 UnsignedCommand = ShowAnonymousForm | GiveAnonymously | CollectAnswer | ReplyAnonymously

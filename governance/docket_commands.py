@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from governance.feedback import Naming, Reading, Whose
+from governance.feedback import Naming, Reading, Urgency, Whose
 from governance.matter import Alike
 from governance.put_back import PutBack
 
@@ -25,6 +25,9 @@ class GiveFeedback:
     item_id: UUID
     text: str
     naming: Naming = Naming.WITHHELD
+    glanced: tuple[Urgency, ...] | None = None
+    """What the reader found urgent in it before it was stored (the dispatch fills this in). None:
+    it could not be asked."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,7 +112,7 @@ def give_feedback(
         # for, it must not be lost; the same words again are the same item.
         item = replace(item, id=uuid5(item.id, f"{author.id} {text}"))
         store.add_item(item, text)
-    if alarm_at_once(store, item, text, now):
+    if alarm_at_once(store, item, text, command.glanced, now):
         store.note_answered(
             author,
             campaign=told_as(item, News.URGENT),

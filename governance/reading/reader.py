@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from governance.committees import Committee
 from governance.feedback import Destination, Reading, Urgency
 from governance.reading.alarms import RestrictedReader, UrgencyReader
-from governance.reading.embedding import Vectors, available, embed_within
+from governance.reading.embedding import Vectors, available, embed, embed_within
 from governance.reading.examples import Example
 from governance.reading.fixing import FixingReader
 from governance.reading.personal_data import find, redact
@@ -107,6 +107,12 @@ class Reader:
         is ever learned as belonging to a committee); what else there is to read, from the
         original. Both have one vector where nothing was taken out."""
         return self.judged(text, role, level)[1]
+
+    def alarms(self, text: str) -> tuple[Urgency, ...]:
+        """``Reading.alarms`` of the message, without reading what else there is in it."""
+        vector = embed([text]) if available() else None
+        urgent = self._urgent.read([text], vector)[0]
+        return () if urgent is None else (urgent, *_beside(text, urgent))
 
     def judged(
         self, text: str, role: Role | None, level: Level | None

@@ -21,7 +21,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -51,6 +51,9 @@ LEARNING_SECONDS = 180.0
 
 READING_SECONDS = 5.0
 """Of processor time, for one message: a hundred times what one takes. Then the child gives up."""
+
+GLANCE_SECONDS = 0.2
+"""For a glance, in all: by the clock for whoever asks, of processor time in the child."""
 
 _SILENCE = 10.0
 """Seconds by the clock. A child that says nothing for so much longer hangs, and is killed: also
@@ -135,6 +138,32 @@ class ReadingRoom:
             raise UnreadError(found.why, found.alarms)
         return found
 
+    async def glance(self, text: str) -> tuple[Urgency, ...] | None:
+        """The kinds of emergency that reading the message will find, within ``GLANCE_SECONDS``.
+
+        None where nobody can tell in time: the child was not started, is learning, is busy with
+        something long, or hangs. It starts no child and never raises.
+        """
+        if self._child is None:
+            return None
+        until = asyncio.get_running_loop().time() + GLANCE_SECONDS
+        exchange = self._begin(self._glance(text, until))
+        await asyncio.wait([exchange], timeout=GLANCE_SECONDS)
+        if not exchange.done() or exchange.cancelled() or exchange.exception() is not None:
+            return None
+        return exchange.result()
+
+    async def _glance(self, text: str, until: float) -> tuple[Urgency, ...] | None:
+        async with self._turn:
+            child = self._child
+            if child is None or asyncio.get_running_loop().time() >= until:
+                return None  # nobody waits for it anymore
+            try:
+                return await child.ask(_alarms, text, GLANCE_SECONDS)
+            except ReaderAwayError:
+                self._lose(child)
+                raise
+
     async def read_many(self, messages: Sequence[Message]) -> list[Reading]:
         """Read messages, in order. ``UnreadError``: one of them cannot be read."""
         readings: list[Reading] = []
@@ -185,12 +214,15 @@ class ReadingRoom:
         self, task: Callable[[_Asked], _Result], asked: _Asked, seconds: float
     ) -> _Result:
         """An answer of the child. Where it dies or hangs, a new one is asked once more."""
-        # A task of its own: whoever gives up waiting must not leave half an answer in the pipe.
-        exchange = asyncio.create_task(self._exchange(task, asked, seconds))
+        return await asyncio.shield(self._begin(self._exchange(task, asked, seconds)))
+
+    def _begin(self, talk: Coroutine[Any, Any, _Result]) -> asyncio.Task[_Result]:
+        """A task of its own: whoever gives up waiting must not leave half an answer in the pipe."""
+        exchange = asyncio.create_task(talk)
         self._exchanges.add(exchange)
         exchange.add_done_callback(self._exchanges.discard)
         exchange.add_done_callback(_heard)
-        return await asyncio.shield(exchange)
+        return exchange
 
     async def _exchange(
         self, task: Callable[[_Asked], _Result], asked: _Asked, seconds: float
@@ -419,14 +451,15 @@ class _TooLongError(Exception):
 
 
 @contextlib.contextmanager
-def _bounded() -> Iterator[None]:
-    """``_TooLongError`` after ``READING_SECONDS`` of work, also within a regular expression."""
+def _bounded(seconds: float | None = None) -> Iterator[None]:
+    """``_TooLongError`` after so much work, also within a regular expression. None:
+    ``READING_SECONDS``."""
 
     def over(*_: object) -> None:
         raise _TooLongError
 
     before = signal.signal(signal.SIGPROF, over)
-    signal.setitimer(signal.ITIMER_PROF, READING_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, READING_SECONDS if seconds is None else seconds)
     try:
         yield
     finally:
@@ -449,6 +482,13 @@ def _read(messages: list[Message]) -> list[Reading | _Unread]:
         if _read_so_far % _TRIMMED == 1:  # the first needs the most
             _give_back()
     return readings
+
+
+def _alarms(text: str) -> tuple[Urgency, ...]:
+    if _reader is None:
+        raise RuntimeError("The reading room was not opened.")
+    with _bounded(GLANCE_SECONDS):
+        return _reader.alarms(text)
 
 
 def _said_urgent(text: str) -> tuple[Urgency, ...]:

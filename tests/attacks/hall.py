@@ -118,6 +118,9 @@ class RoteReader:
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         return reading(text, "network")
 
+    async def glance(self, text: str) -> tuple[Urgency, ...]:
+        return ()
+
     async def alike(self, reading: Reading) -> Alike | None:
         return None
 

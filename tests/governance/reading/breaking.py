@@ -1,12 +1,12 @@
-"""A reader that starts in no time, and is broken by what begins with "raise", "loop", "stop" or
-"die"."""
+"""A reader that starts in no time, finds a danger that no pattern knows, and is broken by what
+begins with "raise", "loop", "stop" or "die"."""
 
 from __future__ import annotations
 
 import os
 import signal
 
-from governance.feedback import Destination, Likely, Reading, Tone
+from governance.feedback import Destination, Likely, Reading, Tone, Urgency
 from governance.reading import worker
 from surveys.people import Level, Role
 
@@ -14,7 +14,14 @@ SERVE = "from tests.governance.reading.breaking import serve; serve()"
 """In place of ``worker._SERVE``."""
 
 
+HINTED = "She gave me her hoodie and asked who would feed her cat"
+"""Danger in words that only a reader understands."""
+
+
 class _Breaks:
+    def alarms(self, text: str) -> tuple[Urgency, ...]:
+        return (Urgency.SAFETY,) if HINTED in text else ()
+
     def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         match text.partition(":")[0]:
             case "raise":
@@ -31,7 +38,7 @@ class _Breaks:
             spans=(),
             tone=Tone.NEUTRAL,
             polarity=0.0,
-            urgency=None,
+            urgency=next(iter(self.alarms(text)), None),
             destination=Destination.COMMITTEE,
             committees=(Likely(committee="net", probability=1.0),),
             confidence=1.0,

@@ -1,0 +1,86 @@
+"""A glance finds in 200 ms what the full reading finds, in messages of authors that the reader has
+not learned from: with nothing else to do, and with a backlog of 500 messages."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from governance.committees import Committee
+from governance.feedback import Urgency
+from governance.reading.examples import Example
+from governance.reading.urgency import sure_kinds
+from governance.reading.worker import GLANCE_SECONDS, ReadingRoom
+
+pytestmark = [pytest.mark.prove, pytest.mark.timeout(900)]
+
+BACKLOG = 500
+SLACK = 0.05
+"""Seconds that the event loop may be late on a machine that does something else too."""
+
+
+@dataclass
+class Glances:
+    """What glances found and took. ``late``: those that could not tell in time."""
+
+    seconds: list[float] = field(default_factory=list)
+    there: list[bool] = field(default_factory=list)
+    false: list[bool] = field(default_factory=list)
+    found: dict[str, set[Urgency]] = field(default_factory=dict)
+    late: int = 0
+
+    async def at(self, room: ReadingRoom, one: Example) -> None:
+        begun = time.perf_counter()
+        found = await room.glance(one.text)
+        self.seconds.append(time.perf_counter() - begun)
+        self.late += found is None
+        self.found[one.text] = set(found or ())
+        # Without what patterns know: whoever wrote them had read these messages.
+        urgent = bool({*sure_kinds(one.text), *(found or ())})
+        (self.there if one.urgent else self.false).append(urgent)
+
+    def __str__(self) -> str:
+        took = sorted(one * 1000 for one in self.seconds)
+        return (
+            f"{sum(self.there)} of {len(self.there)} found, {sum(self.false)} false of "
+            f"{len(self.false)}; {took[len(took) // 2]:.0f} ms in the middle, {took[-1]:.0f} ms at "
+            f"worst, {self.late} of {len(took)} late"
+        )
+
+
+async def test_the_labelled_messages_at_a_glance(
+    committees: tuple[Committee, ...], file_a: tuple[Example, ...], file_b: tuple[Example, ...]
+) -> None:
+    idle, busy = Glances(), Glances()
+    for learned, others in ((file_a, file_b), (file_b, file_a)):
+        room = ReadingRoom(committees, learned)
+        try:
+            await room.open()
+            for one in others:
+                await idle.at(room, one)
+            reading = asyncio.create_task(_read(room, others, idle))
+            for one in others:
+                await busy.at(room, one)
+                await asyncio.sleep(0.02)
+            await reading
+        finally:
+            await room.close()
+    print(f"\nA glance at {len(idle.seconds)} messages: {idle}")
+    print(f"While {BACKLOG} others are read: {busy}")
+    for glances in (idle, busy):
+        assert max(glances.seconds) <= GLANCE_SECONDS + SLACK
+        assert sum(glances.false) <= 0.03 * len(glances.false)
+    assert (sum(idle.there), len(idle.there), len(idle.false)) == (24, 24, 576)
+    assert sum(busy.there) >= 22, "and what is late is found by the full reading"
+
+
+async def _read(room: ReadingRoom, messages: Sequence[Example], glanced: Glances) -> None:
+    """One after the other, as the service reads them: reading contradicts no glance."""
+    for at in range(BACKLOG):
+        one = messages[at % len(messages)]
+        reading = await room.read(one.text, one.role, one.level)
+        assert set(reading.alarms) == glanced.found[one.text]
