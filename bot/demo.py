@@ -39,6 +39,7 @@ _PARTS = (
     "teacher",
     "office",
     "chair",
+    "member",
     "cto",
     "iso",
     "board",
@@ -112,6 +113,10 @@ async def _prepare(core: Core) -> None:
     if not told.ok:
         raise SettingsError("\n".join(told.lines))
     await play_past(core, example_past())
+    await _ask_pulse(core)
+
+
+async def _ask_pulse(core: Core) -> None:
     pulse = await core.store.read(lambda tx: tx.ready_survey("weekly-pulse"))
     if pulse is None:
         raise SettingsError("The example district has no weekly-pulse survey.")

@@ -4,34 +4,42 @@ time. Each is answered by a page that says what happened, and never by a fault o
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from uuid import uuid4
 
 import httpx
 import pytest
+import uvicorn
+from pydantic import SecretStr
 
 from bot.core import Core
 from bot.demo import _personas, follow
 from bot.server import application
+from bot.serving import listening, server_config
 from bot.settings import load_settings
+from bot.web.demo_help_desk import PATH as HELP_DESK
 from bot.wiring import House, open_house
-from tests.attacks.hall import Hall
+from governance.commands import FileReading, HandOverItem
+from tests.attacks.hall import Hall, reading
 from tests.bot.web.reading import Form, Input, offered
 from tests.journeys.logged import Log
 from tests.journeys.running import MovableClock
-from tests.journeys.town import settle
+from tests.journeys.town import TEACHER, settle
 from tests.upgrades import fill
 
 pytestmark = pytest.mark.usefixtures("quick_reader")
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+_LINK = re.compile(r"/help-desk/[^/]+")
 _KEY = re.compile(r"/(committees|launch|questions|languages)/[a-z0-9-]+")
 _NAME = re.compile(r' name="([^"]+)"')
 _LEAVES = re.compile(r"/(signout.*|demo/.*|language)$")
@@ -45,7 +53,8 @@ Data = dict[str, list[str]]
 
 def kind_of(path: str) -> str:
     """An address without whose it is."""
-    return _KEY.sub(r"/\1/…", _ID.sub("…", urlsplit(path).path))
+    path = _LINK.sub("/help-desk/…", urlsplit(path).path)
+    return _KEY.sub(r"/\1/…", _ID.sub("…", path))
 
 
 NO_MORE = "asked often enough lately"
@@ -157,11 +166,11 @@ class Visitor:
                 self.wrong.append(f"{what}: {line[-800:]}")
         self.read = self.log.written.tell()
 
-    async def walk(self) -> list[Press]:
+    async def walk(self, start: str) -> list[Press]:
         """Every page that links lead to, one of each kind; the buttons there."""
         seen: set[str] = set()
         often: set[str] = set()
-        waiting, found, source = ["/"], [], {"/": ""}
+        waiting, found, source = [start], [], {start: ""}
         while waiting:
             path = waiting.pop(0)
             kind = kind_of(path)
@@ -289,35 +298,55 @@ async def filled(core: Core) -> None:
     town = Hall(core, MovableClock())
     await fill.ask(town)
     await fill.lead(town, await fill.say(town))
+    for words in ("The projector in room 204 is dead", "The phone in room 7 is dead"):
+        item = await town.unread(TEACHER, words)
+        broken = replace(reading(words, "network"), needs_fixing=True)
+        await core.dispatch.by_itself(FileReading(item_id=item, reading=broken))
+    await town.ask(TEACHER, HandOverItem(item_id=item, contact=True))
     await fill.announce(town)
 
 
 @asynccontextmanager
-async def demo(folder: Path, prepare: Callable[[Core], Awaitable[None]]) -> AsyncIterator[House]:
-    settings = load_settings(
-        database_url=f"sqlite:///{folder / 'demo.sqlite3'}", web_url="http://127.0.0.1"
-    )
-    async with open_house(
-        settings, demo=True, personas=_personas, follow=follow, prepare=prepare
-    ) as house:
-        yield house
+async def demo(
+    folder: Path, prepare: Callable[[Core], Awaitable[None]]
+) -> AsyncIterator[tuple[House, str]]:
+    """The demo as it is served, and where; its help desk is called there, too."""
+    settings = load_settings(database_url=f"sqlite:///{folder / 'demo.sqlite3'}", port=0)
+    async with listening(settings) as (bound, at):
+        url = f"http://127.0.0.1:{at.port}"
+        more = {"help_desk_webhook": url + HELP_DESK, "help_desk_secret": SecretStr("s" * 32)}
+        at = at.model_copy(update=more)
+        async with open_house(
+            at, demo=True, personas=_personas, follow=follow, prepare=prepare
+        ) as house:
+            server = uvicorn.Server(server_config(application(house)))
+            serving = asyncio.create_task(server._serve([bound]))
+            try:
+                yield house, url
+            finally:
+                server.should_exit = True
+                await serving
 
 
-async def visit_all(house: House, log: Log) -> dict[str, list[str]]:
+@asynccontextmanager
+async def browser_at(url: str, **more: Any) -> AsyncIterator[httpx.AsyncClient]:
+    html = {"accept": "text/html"}
+    async with httpx.AsyncClient(base_url=url, headers=html, trust_env=False, **more) as client:
+        yield client
+
+
+async def visit_all(house: House, url: str, log: Log) -> dict[str, list[str]]:
     """What went wrong, by whom it happened to. Each form is sent by the first who comes to it."""
     found: dict[str, list[str]] = {}
     done: set[str] = set()
     nasty_done: set[str] = set()
-    app = application(house)
-    for persona in await _personas(house.core):
-        async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app),
-            base_url="http://127.0.0.1",
-            headers={"accept": "text/html"},
-        ) as client:
-            door = offered((await client.get("/demo")).text).form("/demo/become")
-            chosen = {**door.data, "person": str(persona.person), "next": "/"}
-            assert (await client.post("/demo/become", data=chosen)).status_code == 303
+    guests = [(one.what, str(one.person), "/") for one in await _personas(house.core)]
+    for who, person, start in [*guests, ("The help desk", "", "/demo/help-desk")]:
+        async with browser_at(url) as client:
+            if person:
+                door = offered((await client.get("/demo")).text).form("/demo/become")
+                chosen = {**door.data, "person": person, "next": "/"}
+                assert (await client.post("/demo/become", data=chosen)).status_code == 303
             visitor = Visitor(
                 client=client,
                 log=log,
@@ -327,15 +356,17 @@ async def visit_all(house: House, log: Log) -> dict[str, list[str]]:
                 read=log.written.tell(),
             )
             for _ in range(ROUNDS):
-                for press in await visitor.walk():
+                for press in await visitor.walk(start):
                     await visitor.press(press)
             if visitor.wrong:
-                found[persona.what] = visitor.wrong
+                found[who] = visitor.wrong
+    assert any("post /help-desk/…" in kind for kind in done), "the help desk gave no number"
+    assert any("/hand-over" in kind for kind in done), "nobody was offered the help desk"
     return found
 
 
 async def test_every_form_is_answered_and_every_page_of_every_persona(
     tmp_path: Path, log: Log
 ) -> None:
-    async with demo(tmp_path, filled) as house:
-        assert await visit_all(house, log) == {}
+    async with demo(tmp_path, filled) as (house, url):
+        assert await visit_all(house, url, log) == {}

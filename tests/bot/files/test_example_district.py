@@ -114,10 +114,12 @@ def test_its_personas_are_those_of_the_demo(loaded: LoadedDistrict, roster: Rost
     network = loaded.district.committee("network")
     assert network is not None
     personas = [persona.email for persona in loaded.personas]
-    teacher, office, chair, cto, iso, board = personas[:6]
+    teacher, office, chair, member, cto, iso, board = personas[:7]
     assert people[teacher].role is Role.TEACHER
     assert people[office].role is Role.OFFICE
     assert chair == network.chair
+    assert member in network.members
+    assert member not in network.leaders
     assert (cto, iso) == (holders[Office.CTO], holders[Office.ISO])
     assert people[board].role is Role.BOARD
     more = (Office.TRIAGE_OWNER, Office.RESPONDER_SAFETY, Office.RESTRICTED_READER)
