@@ -130,6 +130,8 @@ def settled(words: Words, message: ApprovalSettled) -> str:
             )
         case Settlement.LAPSED:
             return words.say("Nobody approved “{title}” within 24 hours.", title=title)
+        case Settlement.WITHDRAWN:
+            return words.say("This request was withdrawn: {title}", title=title)
         case _:
             assert_never(message.settlement)
 
@@ -144,6 +146,8 @@ def settled_lines(words: Words, message: ApprovalSettled) -> list[str]:
             return [words.say("The reason: {why}", why=message.why), became]
         case Settlement.LAPSED:
             return [became]
+        case Settlement.WITHDRAWN:
+            return [words.say("There is nothing to decide.")]
         case _:
             assert_never(message.settlement)
 

@@ -57,6 +57,7 @@ class Settlement(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True)

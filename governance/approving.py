@@ -54,7 +54,8 @@ _ASKED_AGAIN = (
     "Somebody asked for this again since, perhaps in other words. Please decide on the newest "
     "message about it."
 )
-_WITHDRAWN = "Who asked for this has withdrawn it. There is nothing to decide."
+WITHDRAWN = "urgent announcement withdrawn"
+"""Begins what the audit notes of a request that its asker took back."""
 
 
 # -- asking --------------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ def show(
     found = store.announcement(command.announcement_id)
     if found is None:
         return refusal(NOT_HERE)
-    return asked(store, found, now) or settled(store, found) or refusal(_WITHDRAWN)
+    return asked(store, found, now) or settled(store, found) or refusal(NOT_HERE)
 
 
 def asked(store: GovernanceStore, found: Announcement, now: datetime) -> ApprovalAsked | None:
@@ -165,9 +166,19 @@ def asked(store: GovernanceStore, found: Announcement, now: datetime) -> Approva
 def settled(
     store: GovernanceStore, found: Announcement, *, to_asker: bool = False
 ) -> ApprovalSettled | None:
-    """How the last request ended; None: it has not, or it was withdrawn."""
-    if found.state is AnnouncementState.WAITING or found.asked_at is None:
+    """How the last request ended; None: it has not, or there was none."""
+    if found.state is AnnouncementState.WAITING:
         return None
+    if found.asked_at is None:
+        noted = store.last_audited(found.id, WITHDRAWN)
+        if noted is None:
+            return None
+        return ApprovalSettled(
+            announcement_id=found.id,
+            title=found.change.title,
+            settlement=Settlement.WITHDRAWN,
+            at=noted[1],
+        )
     settlement, by, at = Settlement.LAPSED, None, found.approved_at
     if found.approved_at is not None:
         settlement, by = Settlement.APPROVED, found.approved_by
@@ -216,7 +227,7 @@ def show_decline_form(
     if found is None:
         return refusal(NOT_HERE)
     if found.state is not AnnouncementState.WAITING:
-        return settled(store, found) or refusal(_WITHDRAWN)
+        return settled(store, found) or refusal(NOT_HERE)
     return DeclineForm(announcement_id=found.id, request=found.request, title=found.change.title)
 
 
@@ -260,7 +271,7 @@ def _to_decide(
     if found is None:
         return refusal(NOT_HERE)
     if found.state is not AnnouncementState.WAITING:
-        return settled(store, found) or refusal(_WITHDRAWN)
+        return settled(store, found) or refusal(NOT_HERE)
     if actor.person_id is None or found.asked_by == actor.person_id:
         return refusal(_OWN)
     if found.request != request:

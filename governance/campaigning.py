@@ -14,6 +14,7 @@ from governance import asking
 from governance.access import Actor, refusal
 from governance.announcements import Announcement, AnnouncementState
 from governance.announcing import NOT_HERE, sender
+from governance.approving import APPROVAL, WITHDRAWN
 from governance.commands import (
     ResendAnnouncement,
     ResumeCampaign,
@@ -59,8 +60,9 @@ def _stop_announcement(
             store.audit(actor.person_id, "announcement unscheduled", found.id, now)
             return _drafted(store, replace(found, send_at=None), now)
         case AnnouncementState.WAITING:
-            store.audit(actor.person_id, "urgent announcement withdrawn", found.id, now)
+            store.audit(actor.person_id, WITHDRAWN, found.id, now)
             withdrawn = replace(found, urgent=False, asked_by=None, asked_at=None)
+            store.renew_sent(APPROVAL, found.id, now)
             return _drafted(store, withdrawn, now)
         case AnnouncementState.SENDING:
             halt(store, actor, found.id, now)

@@ -45,6 +45,7 @@ from surveys.presenting import invited, promise_of
 from surveys.promise import Promise
 from surveys.survey import Wave, WaveState
 
+_AGAIN = "-now"  # scheduler.delivery.RENEWED
 ASKING = frozenset({"invitation", "reminder"})
 """Kinds of a delivery that ask somebody to answer a survey."""
 
@@ -71,7 +72,10 @@ def compose(
     now: datetime,
 ) -> Message | None:
     """The message of a delivery as it stands now. None: it is no longer wanted (a survey that
-    closed meanwhile). ``reader`` is None for a committee's channel, whose key is ``queue``."""
+    closed meanwhile). ``reader`` is None for a committee's channel, whose key is ``queue``.
+    A message that is drawn again in its place (``-now``) also says how it ended."""
+    again = kind.endswith(_AGAIN)
+    kind = kind.removesuffix(_AGAIN)
     match kind:
         case "invitation" | "reminder":
             wave = store.wave(subject)
@@ -106,7 +110,10 @@ def compose(
         case "recall":
             return Done()  # what it takes back is named by its delivery
         case _ if kind.partition("-")[0] == "approval":
-            return _about_approval(store, kind, subject, reader, now)
+            return _about_approval(store, kind, subject, reader, now, again=again)
+        case _ if kind.startswith(("urgent-", "case-")):
+            item = store.item(subject)
+            return _about_case(store, kind, item, reader, again=again) if item else None
         case _:
             item = store.item(subject)
             return _about_item(store, kind, item, reader, queue, now) if item else None
@@ -183,7 +190,13 @@ def invitation(wave: Wave, told: Promise, *, reminder: int = 0) -> Invitation:
 
 
 def _about_approval(
-    store: GovernanceStore, kind: str, subject: UUID, reader: Person | None, now: datetime
+    store: GovernanceStore,
+    kind: str,
+    subject: UUID,
+    reader: Person | None,
+    now: datetime,
+    *,
+    again: bool,
 ) -> ApprovalAsked | ApprovalSettled | None:
     """What is asked, while it is and of who may decide (``reader`` None: it is just going out to
     them); or to who asked, what was decided."""
@@ -193,9 +206,8 @@ def _about_approval(
     if kind == "approval":
         if reader is not None and not may_approve(store.standing(reader.id), store):
             return None
-        return asked(store, found, now)
-    if kind == "approval-now":  # scheduler.delivery.RENEWED
-        return settled(store, found)
+        stands = asked(store, found, now)
+        return settled(store, found) if again and stands is None else stands
     ended = settled(store, found, to_asker=True)
     return ended if ended and kind == f"approval-{ended.settlement}" else None
 
@@ -238,8 +250,6 @@ def _about_item(
             return handing_over.shown(store, item)
         case "ticket":  # handing_over.TICKET
             return handing_over.ticket(store, item)
-        case _ if kind.startswith(("urgent-", "case-")):
-            return _about_case(store, kind, item, reader)
         case _ if kind.startswith("told-"):
             return told(store, item, News(kind.removeprefix("told-")))
         case _:
@@ -247,10 +257,12 @@ def _about_item(
 
 
 def _about_case(
-    store: GovernanceStore, kind: str, item: Item, reader: Person | None
+    store: GovernanceStore, kind: str, item: Item, reader: Person | None, *, again: bool
 ) -> Message | None:
     """A case, for those who were called (``reader`` None: it is just going out to them) and still
     respond to such things. Closed before it left, it is wanted no more."""
+    if reader is not None and reader.id in store.named_in(item.id):
+        return None
     what, _, urgency = kind.rpartition("-")
     kind_of = Urgency(urgency)
     if reader is not None and not answers_for(
@@ -259,7 +271,7 @@ def _about_case(
         return None
     if what == "urgent":
         found = alert(store, item.id, kind_of)
-        return found if found and (reader or found.closed_at is None) else None
+        return found if found and (reader or again or found.closed_at is None) else None
     return case_news(store, item.id, kind_of, Did(what.removeprefix("case-")))
 
 

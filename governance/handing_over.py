@@ -71,6 +71,7 @@ def hand_over(
             theme=themes[0] if themes else None,
         )
         store.put_hand_over(found)
+        store.renew_sent(OFFER, item.id, now)
         store.update_item(replace(item, state=ItemState.HANDED_OVER, due_at=None))
         store.deliver_to_help_desk(
             campaign=f"item:{item.id}:desk", kind=TICKET, subject=item.id, now=now
@@ -93,6 +94,7 @@ def keep(
     if found.state is HandOverState.OFFERED:
         found = replace(found, state=HandOverState.DECLINED, decided_at=now)
         store.put_hand_over(found)
+        store.renew_sent(OFFER, item.id, now)
     return _shown(store, found, item)
 
 

@@ -233,6 +233,7 @@ def decide(
 
 
 def _tell(store: GovernanceStore, decided: Recommendation, now: datetime) -> None:
+    store.renew_sent(ADVICE, decided.id, now)
     for member in store.members(decided.queue):
         store.deliver_to_person(
             member,

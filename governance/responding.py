@@ -215,6 +215,7 @@ def _settle(store: GovernanceStore, actor: Person, case: Case, did: Did, now: da
     store.put_case(case)
     _note(store, case.item_id, case.urgency, did, actor.id, now)
     store.audit(actor.id, f"urgent case of {case.urgency} {did}", case.item_id, now)
+    store.renew_sent(f"urgent-{case.urgency}", case.item_id, now)
     told = {s.person for s in store.case_steps(case.item_id, case.urgency) if s.did is Did.TOLD}
     for person_id in sorted(told - {actor.id}):
         other = store.person(person_id)

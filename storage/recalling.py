@@ -40,8 +40,8 @@ class Recalling(Deliveries):
         return self._queue_about([(row, campaign, RECALL) for row, campaign in sent], now)
 
     def renew_sent(self, kind: str, subject: UUID, now: datetime) -> None:
-        """Draw the messages of a kind about a subject again where they stand in chats, each once.
-        A page is drawn when somebody looks at it."""
+        """Draw the messages of a kind about a subject again where they stand in chats. A page is
+        drawn when somebody looks at it."""
         sent = self.connection.execute(
             select(delivery).where(
                 delivery.c.subject == subject,
@@ -51,7 +51,9 @@ class Recalling(Deliveries):
                 delivery.c.reference.is_not(None),
             )
         ).all()
-        self._queue_about([(row, row.campaign, f"{kind}{RENEWED}") for row in sent], now)
+        moment = int(now.timestamp() * 1000)  # what has changed again is drawn again
+        again = [(row, f"{row.campaign}:{moment}", f"{kind}{RENEWED}") for row in sent]
+        self._queue_about(again, now)
 
     def _queue_about(
         self, sent: Sequence[tuple[Row[*tuple[Any, ...]], str, str]], now: datetime

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Update, and_, bindparam, func, or_, select, update
 
 from governance.announcements import AnnouncementState
 from governance.approving import APPROVAL
+from governance.feedback import Urgency
+from governance.hand_over import HandOverState
+from governance.handing_over import OFFER
+from governance.recommending import ADVICE
 from scheduler.delivery import RECALL, REPEATED, SPARED, next_look, of_sent, settle
 from scheduler.lanes import Budget
 from scheduler.pacing import throttled
@@ -30,11 +34,31 @@ from scheduler.ports import (
 from storage.app_installs import await_installs
 from storage.claiming import learned_from, locked_lane
 from storage.columns import Instant
+from storage.docket_tables import recommendation
 from storage.halting import drop_halted, mark_recalled
 from storage.ledger_tables import delivery, lane, of_sent_rows
 from storage.originals import CARDS
 from storage.tables import address, announcement
 from storage.transaction import Transaction
+from storage.urgent_tables import hand_over, urgent_case
+
+_ASKING: Mapping[str, tuple[Column[Any], ColumnElement[bool]]] = {
+    APPROVAL: (announcement.c.id, announcement.c.state != AnnouncementState.WAITING),
+    ADVICE: (recommendation.c.id, recommendation.c.decided_at.is_not(None)),
+    OFFER: (hand_over.c.item_id, hand_over.c.state != HandOverState.OFFERED),
+    **{
+        f"urgent-{urgency}": (
+            urgent_case.c.item_id,
+            and_(
+                urgent_case.c.urgency == urgency,
+                or_(urgent_case.c.taken_at.is_not(None), urgent_case.c.closed_at.is_not(None)),
+            ),
+        )
+        for urgency in Urgency
+    },
+}
+"""Kinds of messages with a question that is answered once: the key of what they ask about, and
+whether that has ended."""
 
 _RETRY_AFTER = timedelta(seconds=10)
 _MOST_ATTEMPTS = 8
@@ -282,14 +306,13 @@ def _take_back_late(
     cards = {claimed.subject for claimed in sent if claimed.kind in CARDS}
     if cards:
         tx.redraw_late(now, cards)
-    for subject in {claimed.subject for claimed in sent if claimed.kind == APPROVAL}:
+    for kind, subject in {(one.kind, one.subject) for one in sent if one.kind in _ASKING}:
+        about, ended = _ASKING[kind]
         # On PostgreSQL a decision that is made meanwhile would not see this, nor this see it: so
         # both write the row, and whichever comes second reads anew.
-        same = update(announcement).where(announcement.c.id == subject)
-        tx.connection.execute(same.values(state=announcement.c.state))
-        asked = tx.announcement(subject)
-        if asked is not None and asked.state is not AnnouncementState.WAITING:
-            tx.renew_sent(APPROVAL, subject, now)
+        same = update(about.table).where(about == subject).values({about: about})
+        if any(tx.connection.execute(same.returning(ended)).scalars()):
+            tx.renew_sent(kind, subject, now)
 
 
 def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[str]) -> int:

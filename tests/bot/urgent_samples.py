@@ -95,6 +95,7 @@ def urgents(
         "approval_lapsed_to_asker": replace(
             ended, settlement=Settlement.LAPSED, by="–", at=None, to_asker=True
         ),
+        "approval_withdrawn": replace(ended, settlement=Settlement.WITHDRAWN, by=""),
         "progress_waiting": Progress(announcement=waiting, tally=NOTHING, approval=approval),
         "progress_urgent": Progress(
             announcement=replace(

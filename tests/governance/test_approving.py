@@ -370,7 +370,9 @@ async def test_a_withdrawn_request_is_a_draft_and_nobody_can_approve_it(town: Ha
         ShowApproval(announcement_id=announcement),
         ShowDeclineForm(announcement_id=announcement),
     ):
-        assert "withdrawn it" in await words_of(await town.ask(APPROVER, command))
+        ended = await town.ask(APPROVER, command)
+        assert isinstance(ended, ApprovalSettled)
+        assert ended.settlement is Settlement.WITHDRAWN
     assert await queued(town, "notice") == []
     assert "urgent announcement withdrawn" in [what for _, what in await audited(town)]
 

@@ -1,25 +1,36 @@
-"""An approval is decided in one place, and the message that asked for it in a chat asks no more."""
+"""What is decided in one place is asked no more in the messages that asked for it in chats."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from governance.commands import (
+    CloseCase,
     Command,
+    DecideAdvice,
     DeclineAnnouncement,
+    KeepItem,
+    SendAdvice,
     SendAnnouncement,
+    StopCampaign,
+    TakeCase,
+    WriteAdvice,
     WriteAnnouncement,
 )
+from governance.feedback import Urgency
+from governance.urgent_cases import Outcome
 from surveys.messages import Rejected
 from tests.attacks.visiting import ask
 from tests.journeys.running import Running, until
+from tests.journeys.test_cannot_wait import DEAD, FIRST, GUN, fixable, said, urgent
 from tests.journeys.test_quiet_hours import WORDS, modal
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
 from tests.journeys.test_urgent import APPROVER, WHY, buttons
-from tests.journeys.town import CTO
+from tests.journeys.town import CHAIR, CTO, TEACHER
+from tests.stand_ins.help_desk import help_desk_stand_in
 from tests.stand_ins.slack import texts
 
 ASKED = "asks you to approve"
@@ -96,6 +107,10 @@ async def requested_in(service: Running, said: Callable[[], list[str]]) -> UUID:
     return subject
 
 
+def _titles(card: dict) -> list[str]:  # type: ignore[type-arg]
+    return buttons(card) if "actions" in card else []
+
+
 def _labels(shown: dict) -> list[str]:  # type: ignore[type-arg]
     return [
         element["text"]["text"]
@@ -118,3 +133,91 @@ async def test_what_is_decided_on_the_web_is_settled_on_the_card_in_teams(tmp_pa
         )
         assert asked.updates == 1
         assert "actions" not in asked.card
+
+
+async def withdrawn(service: Running) -> AsyncIterator[tuple[str, str, str]]:
+    subject = await requested(service)
+    yield APPROVER, ASKED, "Approve: send it to"
+    await do(service, CTO, StopCampaign(subject=subject))
+    yield APPROVER, "This request was withdrawn", ""
+
+
+async def recommended(service: Running) -> AsyncIterator[tuple[str, str, str]]:
+    subject = uuid4()
+    draft = WriteAdvice(
+        recommendation_id=subject, queue="network", title="Cables", advice="Buy.", rule="ITR 4.2"
+    )
+    await do(service, CHAIR, draft)
+    await do(service, CHAIR, SendAdvice(recommendation_id=subject))
+    yield CTO, "recommends: Cables", "Decline"
+    yes = DecideAdvice(recommendation_id=subject, accept=True, reason="In March.")
+    await do(service, CTO, yes)
+    yield CTO, "In March.", ""
+
+
+async def offered(service: Running) -> AsyncIterator[tuple[str, str, str]]:
+    item = await said(service, DEAD, fixable())
+    yield TEACHER, DEAD, "Yes, without my name"
+    await do(service, TEACHER, KeepItem(item_id=item))
+    yield TEACHER, "It stays with the committee.", ""
+
+
+async def called(service: Running) -> AsyncIterator[tuple[str, str, str]]:
+    item = await said(service, GUN, urgent())
+    yield FIRST, GUN, "I take it"
+    await do(service, FIRST, TakeCase(item_id=item, urgency=Urgency.SAFETY))
+    yield FIRST, "has taken this.", "Close it"
+    closed = CloseCase(
+        item_id=item, urgency=Urgency.SAFETY, outcome=Outcome.HELPED, note="The officer was there."
+    )
+    await do(service, FIRST, closed)
+    yield FIRST, "The officer was there.", ""
+
+
+EACH = [withdrawn, recommended, offered, called]
+"""Each: (who, what their message says, a button that it has and not for long)."""
+
+
+async def follow(
+    steps: AsyncIterator[tuple[str, str, str]], messages: Callable[[str], list[tuple[str, str]]]
+) -> None:
+    """A message goes along with what is decided elsewhere, in its place."""
+    old: list[str] = []
+    async for who, words, button in steps:
+
+        async def stands(who: str = who, words: str = words, button: str = button) -> bool:
+            there = messages(who)
+            mine = [on for said, on in there if words in said]
+            still = [on for _, on in there if any(one in on for one in old)]
+            return len(mine) == 1 and button in mine[0] and not still
+
+        await until(stands)
+        if button:
+            old.append(button)
+
+
+async def test_what_is_settled_on_the_web_asks_no_more_in_slack(tmp_path: Path) -> None:
+    async with (
+        help_desk_stand_in() as desk,
+        in_slack(tmp_path, list({APPROVER, FIRST}), **desk.settings) as place,
+    ):
+
+        def messages(who: str) -> list[tuple[str, str]]:
+            sent = place.slack.from_app(place.users[who])
+            return [(texts(one), " ".join(_labels(one))) for one in sent]
+
+        for each in EACH:
+            await follow(each(place.service), messages)
+
+
+async def test_what_is_settled_on_the_web_asks_no_more_in_teams(tmp_path: Path) -> None:
+    async with help_desk_stand_in() as desk, in_teams(tmp_path, **desk.settings) as place:
+        people = {APPROVER, FIRST, CTO, TEACHER}
+        chats = {one: (await place.join(one)).chat for one in people}
+
+        def messages(who: str) -> list[tuple[str, str]]:
+            sent = place.teams.messages(chats[who])
+            return [(one.text, " ".join(_titles(one.card))) for one in sent if one.card]
+
+        for each in EACH:
+            await follow(each(place.service), messages)

@@ -111,12 +111,12 @@ async def test_a_reason_that_does_not_fit_is_kept_with_why(
 async def test_a_decision_that_came_too_late_is_a_page_in_plain_words(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    gone = Refused(why=Unfit(why="Who asked for this has withdrawn it."))
+    gone = Refused(why=Unfit(why="This form is too old."))
     site.conversation.instead(asked.ApproveAnnouncement, gone)
     at = f"/announcements/{NEWS}"
     page = await send(client, f"{at}/approval", f"{at}/approve")
     assert page.status_code == 403
-    assert "has withdrawn it" in page.text
+    assert "This form is too old." in page.text
 
 
 @pytest.mark.parametrize("made_up", ["", "-1", "x", "1" * 40])
