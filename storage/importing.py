@@ -100,27 +100,6 @@ class Importing(Connected):
                 row = {"key": key, "name": name, "level": level, "active": active}
                 self.put(building, row, ("key",))
 
-    def import_people(
-        self, rows: Sequence[Mapping[str, Any]], *, apply: bool = True
-    ) -> RosterChange:
-        """Make the roster what the rows say (columns of ``person`` less id). Who is absent has
-        left: kept in past panels, never asked again. ``apply`` False: dry run."""
-        return self.take_in([Arrival(columns=row) for row in rows], Ownership(), apply=apply)
-
-    def take_in(
-        self,
-        arrivals: Sequence[Arrival],
-        ownership: Ownership,
-        *,
-        leavers: Collection[UUID] | None = None,
-        apply: bool = True,
-    ) -> RosterChange:
-        """``compare_people``, and all of it written in this one transaction: for a few people."""
-        found = self.compare_people(arrivals, ownership, leavers=leavers)
-        for part in found.parts if apply else ():
-            self.write_people(part)
-        return found.change
-
     def compare_people(
         self,
         arrivals: Sequence[Arrival],

@@ -16,7 +16,7 @@ from storage.importing import Arrival, Ownership
 from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import person
-from tests.storage.stores import row
+from tests.storage.stores import row, take_in
 
 CLASS = "class-high"
 SAID = "Our commons needs its own charging cart."
@@ -60,7 +60,7 @@ async def employ(town: School, people: int) -> None:
         for n in range(people)
     ]
 
-    await town.core.store.write(lambda tx: tx.take_in(arrivals, Ownership(), leavers=()))
+    await town.core.store.write(lambda tx: take_in(tx, arrivals, Ownership(), leavers=()))
 
 
 async def told(town: School, kind: str) -> list[str]:

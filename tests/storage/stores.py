@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from storage import migrating
 from storage.connection import Surroundings
+from storage.importing import Arrival, Ownership, RosterChange
 from storage.store import Store
+from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys.people import Level, Platform, Role
 
@@ -52,3 +55,26 @@ def row(number: int, **changed: Any) -> dict[str, Any]:
 
 def rows(many: int) -> list[dict[str, Any]]:
     return [row(number) for number in range(many)]
+
+
+def import_people(
+    tx: Transaction, rows: Sequence[Mapping[str, Any]], *, apply: bool = True
+) -> RosterChange:
+    """Make the roster what the rows say (columns of ``person`` less id), in one transaction: the
+    product writes it in parts. Whoever is absent has left. ``apply`` False: a dry run."""
+    return take_in(tx, [Arrival(columns=row) for row in rows], Ownership(), apply=apply)
+
+
+def take_in(
+    tx: Transaction,
+    arrivals: Sequence[Arrival],
+    ownership: Ownership,
+    *,
+    leavers: Collection[UUID] | None = None,
+    apply: bool = True,
+) -> RosterChange:
+    """``compare_people``, and all of it written in this one transaction: for a few people."""
+    found = tx.compare_people(arrivals, ownership, leavers=leavers)
+    for part in found.parts if apply else ():
+        tx.write_people(part)
+    return found.change

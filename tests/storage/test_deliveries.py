@@ -20,7 +20,7 @@ from storage.store import Store
 from storage.transaction import Transaction
 from surveys.people import Audience, Person, Platform
 from tests.journeys.town import example
-from tests.storage.stores import empty_store, row, rows
+from tests.storage.stores import empty_store, import_people, row, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -70,7 +70,7 @@ def lanes(tx: Transaction) -> list[tuple[str | None, str | None]]:
 
 async def test_the_same_news_is_queued_once(store: Store) -> None:
     subject = uuid4()
-    await store.write(lambda tx: tx.import_people(rows(1)))
+    await store.write(lambda tx: import_people(tx, rows(1)))
     for kind in ("told-answered", "told-answered", "told-filed"):
         await store.write(lambda tx, k=kind: tell(tx, 0, subject, k))
     queued = await store.read(lambda tx: tx.deliveries_by_state("told-answered", subject))
@@ -81,7 +81,7 @@ async def test_the_same_news_is_queued_once(store: Store) -> None:
 async def test_somebody_without_an_address_waits_and_joins_the_lane_once_there_is_one(
     store: Store,
 ) -> None:
-    await store.write(lambda tx: tx.import_people([on_slack(0)]))
+    await store.write(lambda tx: import_people(tx, [on_slack(0)]))
     await store.write(lambda tx: tell(tx, 0, uuid4()))
     assert await store.read(lanes) == [(None, None)]
     await store.write(lambda tx: note(tx, 0, None))
@@ -91,12 +91,12 @@ async def test_somebody_without_an_address_waits_and_joins_the_lane_once_there_i
 
 
 async def test_who_blocked_us_is_not_written_to_and_who_left_neither(store: Store) -> None:
-    await store.write(lambda tx: tx.import_people([on_slack(0), row(1)]))
+    await store.write(lambda tx: import_people(tx, [on_slack(0), row(1)]))
     await store.write(lambda tx: note(tx, 0, reachable=False))
     await store.write(lambda tx: tell(tx, 0, uuid4()))
     assert await store.read(lanes) == [(None, None)]
     left = await store.read(lambda tx: person(tx, 1))
-    await store.write(lambda tx: tx.import_people([on_slack(0)]))
+    await store.write(lambda tx: import_people(tx, [on_slack(0)]))
     await store.write(
         lambda tx: tx.deliver_to_person(left, campaign="x", kind="x", subject=uuid4(), now=NOON)
     )
@@ -104,7 +104,7 @@ async def test_who_blocked_us_is_not_written_to_and_who_left_neither(store: Stor
 
 
 async def test_two_addresses_of_one_person_get_one_message(store: Store) -> None:
-    await store.write(lambda tx: tx.import_people([on_slack(0)]))
+    await store.write(lambda tx: import_people(tx, [on_slack(0)]))
     for user in ("U1", "U2"):
         await store.write(
             lambda tx, u=user: tx.note_address(
@@ -124,7 +124,7 @@ async def test_two_addresses_of_one_person_get_one_message(store: Store) -> None
 async def test_a_noted_address_keeps_its_conversation_when_told_of_without_one(
     store: Store,
 ) -> None:
-    await store.write(lambda tx: tx.import_people([on_slack(0)]))
+    await store.write(lambda tx: import_people(tx, [on_slack(0)]))
     await store.write(lambda tx: note(tx, 0, "D1"))
     await store.write(lambda tx: note(tx, 0, None))
     await store.write(lambda tx: tell(tx, 0, uuid4()))
@@ -164,7 +164,7 @@ async def test_a_queue_is_told_in_its_channels_and_always_on_its_page(store: Sto
 
 
 async def test_an_announcement_reaches_each_once_and_says_beforehand_whom(store: Store) -> None:
-    await store.write(lambda tx: tx.import_people([*rows(3), on_slack(3), on_slack(4)]))
+    await store.write(lambda tx: import_people(tx, [*rows(3), on_slack(3), on_slack(4)]))
     await store.write(lambda tx: note(tx, 3, "D3"))
     reach = await store.read(lambda tx: tx.reach(Audience(), NOON))
     assert (reach.people, reach.by_platform, reach.waiting) == (
@@ -222,7 +222,7 @@ async def test_a_page_shows_what_is_queued_for_it_whatever_became_of_the_mail(
         return [one.subject for one in tx.delivered_to(person(tx, 1).id)]
 
     subject = uuid4()
-    await store.write(lambda tx: tx.import_people([row(1, platform=Platform.WEB)]))
+    await store.write(lambda tx: import_people(tx, [row(1, platform=Platform.WEB)]))
     await store.write(lambda tx: tell(tx, 1, subject))
     for is_now in ("queued", "leased", "unknown", "failed", "unreachable"):
         assert await store.write(lambda tx, now=is_now: state(tx, now)) == [subject], is_now  # type: ignore[misc]
@@ -231,7 +231,7 @@ async def test_a_page_shows_what_is_queued_for_it_whatever_became_of_the_mail(
 
 async def test_a_page_shows_of_a_chat_only_what_was_sent_there(store: Store) -> None:
     subject = uuid4()
-    await store.write(lambda tx: tx.import_people([on_slack(1)]))
+    await store.write(lambda tx: import_people(tx, [on_slack(1)]))
     await store.write(lambda tx: note(tx, 1))
     await store.write(lambda tx: tell(tx, 1, subject))
     shown = await store.read(lambda tx: tx.delivered_to(person(tx, 1).id))
@@ -244,7 +244,7 @@ async def test_mails_have_a_lane_of_their_own_that_briefs_do_not_wait_in(
 ) -> None:
     (tmp_path / "other").mkdir()
     async with empty_store(tmp_path / "other", mails=mails) as store:
-        await store.write(lambda tx: tx.import_people([row(1, platform=Platform.WEB)]))
+        await store.write(lambda tx: import_people(tx, [row(1, platform=Platform.WEB)]))
         await store.write(lambda tx: tell(tx, 1, uuid4()))
         await store.write(
             lambda tx: tx.deliver_to_queue(
@@ -266,7 +266,7 @@ async def test_mails_have_a_lane_of_their_own_that_briefs_do_not_wait_in(
 
 async def test_a_message_goes_out_in_the_language_that_somebody_chose(store: Store) -> None:
     people = [row(number, platform=Platform.SLACK, locale="es-MX") for number in range(2)]
-    await store.write(lambda tx: tx.import_people(people))
+    await store.write(lambda tx: import_people(tx, people))
     for number in range(2):
         await store.write(lambda tx, n=number: note(tx, n, f"D{n}"))
         await store.write(lambda tx, n=number: tell(tx, n, UUID(int=n)))
@@ -283,7 +283,7 @@ async def test_mails_keep_to_their_pace_and_pages_to_none(tmp_path: Path) -> Non
     (tmp_path / "other").mkdir()
     async with empty_store(tmp_path / "other", mails=True) as store:
         people = [row(number, platform=Platform.WEB) for number in range(60)]
-        await store.write(lambda tx: tx.import_people(people))
+        await store.write(lambda tx: import_people(tx, people))
 
         def queue(tx: Transaction) -> None:
             for number in range(60):

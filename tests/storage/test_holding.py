@@ -25,7 +25,7 @@ from storage.store import Store
 from storage.transaction import Transaction
 from surveys.people import Audience, Held, Platform, Role
 from tests.journeys.town import example
-from tests.storage.stores import empty_store, row
+from tests.storage.stores import empty_store, import_people, row
 
 CENTRAL = ZoneInfo("America/Chicago")
 NIGHT = Calendar(
@@ -62,7 +62,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 def fill(tx: Transaction, calendar: Calendar | None) -> None:
     tx.put_district(district(calendar), "", at(8))
-    tx.import_people(STAFF)
+    import_people(tx, STAFF)
     for number in range(len(STAFF)):
         tx.note_address(
             person(tx, number),

@@ -13,7 +13,7 @@ import storage.urgent_tables  # noqa: F401
 from storage import migrating
 from storage.columns import metadata
 from storage.migrating import NewerError
-from tests.storage.stores import empty_store
+from tests.storage.stores import empty_store, import_people
 
 pytestmark = pytest.mark.usefixtures("every_migration")
 
@@ -57,7 +57,7 @@ def simple(found: object) -> object:
 
 async def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
     async with empty_store(tmp_path) as store:
-        await store.write(lambda tx: tx.import_people([]))
+        await store.write(lambda tx: import_people(tx, []))
         migrating.upgrade(store.engine)
         migrating.check(store.engine)
 

@@ -31,7 +31,7 @@ from surveys.reaching import draw
 from surveys.sampling import Rotation, Sample, Selection, seeded
 from surveys.sampling import select as drawn
 from tests.postgres import migrated_database
-from tests.storage.stores import SECRET, row, rows
+from tests.storage.stores import SECRET, import_people, row, rows
 from tests.surveys.store import survey
 from tests.surveys.store import wave as a_wave
 
@@ -64,7 +64,7 @@ async def two(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[t
 async def fill(store: Store, people: list[dict[str, object]]) -> None:
     def work(tx: Transaction) -> None:
         tx.put_district(DISTRICT, "", NOON)
-        tx.import_people(people, apply=True)
+        import_people(tx, people, apply=True)
 
     await store.write(work)
 

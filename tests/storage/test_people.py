@@ -23,7 +23,7 @@ from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys.people import STAFF_ROLES, Audience, Level, Person, Platform, Role
-from tests.storage.stores import SECRET, empty_store, row, rows
+from tests.storage.stores import SECRET, empty_store, import_people, row, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -37,7 +37,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 async def take_in(
     store: Store, roster: list[dict[str, Any]], *, apply: bool = True
 ) -> RosterChange:
-    return await store.write(lambda tx: tx.import_people(roster, apply=apply))
+    return await store.write(lambda tx: import_people(tx, roster, apply=apply))
 
 
 def change(added: int = 0, changed: int = 0, left: int = 0, same: int = 0) -> RosterChange:
@@ -193,7 +193,7 @@ def test_no_import_ends_in_a_fault_or_in_two_active_people_of_one_address(
             row(0, sourced_id=f"s-{s}", email=f"{e}@x", given_name=f"G{g}", family_name=f"F{f}")
             for s, e, g, f in unique.values()
         ]
-        told = blank.import_people(roster)
+        told = import_people(blank, roster)
         assert told.added + told.changed + told.same == len(roster)
         active = {person.email for person in blank.people_of(Audience())}
         assert active == {one["email"] for one in roster}
@@ -313,11 +313,12 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Transaction]:
     migrating.upgrade(store.engine)
     with store.engine.connect() as connection:
         tx = Transaction(connection, Surroundings(vault=Vault(SECRET)))
-        tx.import_people(
+        import_people(
+            tx,
             [
                 row(number, role=role, level=level, building=building, active=number % 5 != 4)
                 for number, (role, level, building) in enumerate(product(Role, Level, BUILDINGS))
-            ]
+            ],
         )
         tx.assign_duties(
             (duty, key, row(number)["email"], 0)

@@ -26,7 +26,7 @@ from storage.unavailable import DiskError, UnavailableError
 from storage.vault import Vault
 from surveys.people import Platform
 from tests.postgres import migrated_database
-from tests.storage.stores import SECRET, rows
+from tests.storage.stores import SECRET, import_people, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 _FULL = "DO $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$"
@@ -98,7 +98,7 @@ async def test_what_was_decided_on_what_another_changed_meanwhile_is_decided_aga
             met.wait()
         if seen:
             return "somebody was faster"
-        tx.import_people(rows(1))
+        import_people(tx, rows(1))
         return "first"
 
     said = await asyncio.gather(*(store.write(one_of_us) for store in two))
@@ -137,7 +137,7 @@ async def test_a_reader_sees_one_snapshot_and_cannot_write(two: Two) -> None:
 
     async def write() -> None:
         await asyncio.to_thread(begun.wait, 30)
-        await two[1].write(lambda tx: tx.import_people(rows(2)))
+        await two[1].write(lambda tx: import_people(tx, rows(2)))
         written.set()
 
     seen, _ = await asyncio.gather(two[0].read(twice), write())

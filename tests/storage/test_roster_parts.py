@@ -19,7 +19,7 @@ from storage.store import Store
 from storage.tables import person
 from storage.transaction import Transaction
 from storage.vault import Vault
-from tests.storage.stores import SECRET, row, rows
+from tests.storage.stores import SECRET, import_people, row, rows
 
 Roster = Sequence[dict[str, Any]]
 
@@ -57,7 +57,7 @@ def state(tx: Transaction) -> list[Any]:
 def ended_after(tx: Transaction, before: Roster, after: Roster, parts: int | None) -> list[Any]:
     """The roster after an import that wrote so many parts and was run again (None: at once)."""
     point = tx.connection.begin_nested()
-    tx.import_people(before)
+    import_people(tx, before)
     if parts is not None:
         for part in compared(tx, after).parts[:parts]:
             assert tx.write_people(part) == 0
@@ -72,7 +72,7 @@ def ended_after(tx: Transaction, before: Roster, after: Roster, parts: int | Non
 def holds_wherever_it_ends(tx: Transaction, before: Roster, after: Roster) -> None:
     undisturbed = ended_after(tx, before, after, None)
     point = tx.connection.begin_nested()
-    tx.import_people(before)
+    import_people(tx, before)
     parts = len(compared(tx, after).parts)
     point.rollback()
     for number in range(1, parts):

@@ -11,7 +11,7 @@ import pytest
 
 from governance.ways_in import How
 from storage.store import Store
-from tests.storage.stores import empty_store, rows
+from tests.storage.stores import empty_store, import_people, rows
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     async with empty_store(tmp_path) as found:
-        await found.write(lambda tx: tx.import_people(rows(2)))
+        await found.write(lambda tx: import_people(tx, rows(2)))
         yield found
 
 

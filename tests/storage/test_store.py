@@ -19,7 +19,7 @@ from storage.ledger_tables import inbox, occurrence
 from storage.store import Store, database_file, without_password
 from storage.transaction import Transaction
 from storage.vault import Vault
-from tests.storage.stores import SECRET, empty_store, rows
+from tests.storage.stores import SECRET, empty_store, import_people, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -35,13 +35,13 @@ def people(tx: Transaction) -> int:
 
 
 async def test_what_is_written_is_there_for_every_reader_after_the_commit(store: Store) -> None:
-    assert await store.write(lambda tx: tx.import_people(rows(3)).added) == 3
+    assert await store.write(lambda tx: import_people(tx, rows(3)).added) == 3
     assert await store.read(people) == 3
 
 
 async def test_an_exception_rolls_everything_back_and_is_passed_on(store: Store) -> None:
     def half_way(tx: Transaction) -> None:
-        tx.import_people(rows(3))
+        import_people(tx, rows(3))
         tx.first_time("event", NOON)
         raise LookupError("half way")
 
@@ -84,7 +84,7 @@ async def test_a_reader_sees_one_snapshot_while_others_write(store: Store) -> No
 
     async def write() -> None:
         await asyncio.to_thread(begun.wait, 10)
-        await store.write(lambda tx: tx.import_people(rows(2)))
+        await store.write(lambda tx: import_people(tx, rows(2)))
         written.set()
 
     seen, _ = await asyncio.gather(store.read(twice), write())
@@ -141,7 +141,7 @@ async def test_a_wrong_reference_is_refused(store: Store) -> None:
 
 async def test_what_was_committed_is_there_after_a_restart(tmp_path: Path) -> None:
     async with empty_store(tmp_path) as store:
-        await store.write(lambda tx: tx.import_people(rows(4)))
+        await store.write(lambda tx: import_people(tx, rows(4)))
     async with empty_store(tmp_path) as store:
         assert await store.read(people) == 4
     assert not (tmp_path / "store.sqlite3-wal").exists(), "closing leaves no log behind"
@@ -153,12 +153,12 @@ async def test_what_was_committed_is_there_after_a_restart(tmp_path: Path) -> No
 async def test_a_backup_can_be_opened_and_is_a_moment_of_the_whole(
     store: Store, tmp_path: Path
 ) -> None:
-    await store.write(lambda tx: tx.import_people(rows(5)))
+    await store.write(lambda tx: import_people(tx, rows(5)))
     copy = tmp_path / "backup.sqlite3"
     size = await store.backup(copy)
     assert size == copy.stat().st_size
     assert copy.stat().st_mode & 0o077 == 0
-    await store.write(lambda tx: tx.import_people(rows(6)))
+    await store.write(lambda tx: import_people(tx, rows(6)))
     with sqlite3.connect(copy) as opened:
         assert opened.execute("SELECT count(*) FROM person").fetchone() == (5,)
         assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -23,7 +23,7 @@ from storage.vault import Vault
 from surveys.people import Audience, Platform
 from tests.journeys.town import example
 from tests.postgres import migrated_database
-from tests.storage.stores import SECRET, row
+from tests.storage.stores import SECRET, import_people, row
 from tests.storage.test_chat_teams import CHANNEL, SEEN
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -50,7 +50,7 @@ async def two() -> AsyncIterator[Two]:
                 sent_at=NOW,
             )
             people = [row(number, platform=Platform.TEAMS) for number in range(MANY)]
-            await stores[0].write(lambda tx: tx.import_people(people))
+            await stores[0].write(lambda tx: import_people(tx, people))
             await stores[0].write(lambda tx: tx.put_announcement(sending))
             await stores[0].write(lambda tx: tx.announce(sending, NOW))
             yield stores

@@ -23,7 +23,7 @@ from tests.journeys.town import TEACHER
 from tests.postgres import fresh_database
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.slack_world import broken
-from tests.storage.stores import row
+from tests.storage.stores import import_people, row
 
 PROCESSES = 3
 HOUR = timedelta(hours=1)
@@ -75,7 +75,7 @@ async def test_another_roster_is_linked_at_once(
     new = slack.add_user("new@schools.example.org")
     assert await look(town, client) == 1
     row_of_new = row(1, sourced_id=uuid4().hex, email="new@schools.example.org")
-    await town[0].core.store.write(lambda tx: tx.import_people([row_of_new]))
+    await town[0].core.store.write(lambda tx: import_people(tx, [row_of_new]))
     assert await look(town, client) == 1
     assert await linked(town, slack, new)
     assert await look(town, client) == 0
