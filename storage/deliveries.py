@@ -47,9 +47,9 @@ _ON_PAGE = and_(delivery.c.platform == Platform.WEB, delivery.c.state != "recall
 class Deliveries(People, Districts, Channels):
     """Queues messages to people and to committees' channels."""
 
-    def invite(self, wave: Wave, people: Sequence[Person], now: datetime) -> None:
+    def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
         self.fan_out(
-            [one.id for one in people],
+            people,
             campaign=invitation_campaign(wave.id),
             kind="invitation",
             subject=wave.id,
@@ -271,7 +271,7 @@ class Deliveries(People, Districts, Channels):
                         "kind": kind,
                         "number": after + number,
                         "people": len(part),
-                        "recipients": "".join([f"{one.int:032x}" for one in part]),
+                        "recipients": b"".join([one.int.to_bytes(16) for one in part]).hex(),
                     }
                     for number, part in enumerate(_in_parts(people[PART:]), start=1)
                 ],

@@ -232,7 +232,7 @@ class SurveyStore(Protocol):
         Unique on (kind, subject, number)."""
         ...
 
-    def invite(self, wave: Wave, people: Sequence[Person], now: datetime) -> None:
+    def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
         """Freeze the panel: these people, and nobody else, are asked. Write one participation row
         (ASKED) for each, with their role, level and building, and queue an ``invitation`` with
         the closing as deadline. Unique per (wave, person). A large panel is written in parts,

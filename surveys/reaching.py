@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from uuid import UUID
 
 from surveys.limiting import AskingLimit
 from surveys.messages import PanelReach
-from surveys.people import Audience, Person
+from surveys.people import Audience
 from surveys.ports import SurveyStore
 from surveys.sampling import Frame, Rotation, Selection, frame_of, select
 from surveys.survey import SCORES_FROM, Wave
@@ -20,11 +22,11 @@ from surveys.tabulating import Atom, asked_by_atom
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """The people of a panel (``panel`` of them, by id), and what they were drawn from."""
+    """The ids of a panel's people (``panel`` of them, sorted), and what they were drawn from."""
 
     panel: int
     frame: Frame
-    people: Sequence[Person] = ()
+    people: Sequence[UUID] = ()
 
 
 def draw(
@@ -49,7 +51,7 @@ def draw(
     frame = frame_of(
         everyone, spared=spared, spared_by_lot=hidden, by_lot=hidden or selection is not None
     )
-    people = sorted(select(selection, free), key=lambda one: one.id.int)
+    people = sorted((one.id for one in select(selection, free)), key=attrgetter("int"))
     return Drawn(panel=len(people), people=people, frame=frame)
 
 

@@ -190,9 +190,9 @@ class DictStore:
     def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
         self.clock.setdefault((kind, subject, number), at)
 
-    def invite(self, wave: Wave, people: Sequence[Person], now: datetime) -> None:
-        self.freeze_panel(wave.id, people)
-        self.asked |= {(wave.id, 0, one.id) for one in people}
+    def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+        self.freeze_panel(wave.id, [one for one in self.people if one.id in set(people)])
+        self.asked |= {(wave.id, 0, one) for one in people}
 
     def remind(self, wave: Wave, number: int, now: datetime) -> None:
         waits = (Participation.ASKED, Participation.PARTIAL)
