@@ -21,13 +21,13 @@ def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     share = words.percent
     base = words.number(rates.asked)
     first = say("{share} of {n}", share=share(rates.response_rate_1), n=base)
-    told = [(say("Answered to the end, of all who were asked (RR1)"), first)]
+    told = [(say("Completed the survey, of everyone asked (RR1)"), first)]
     if rates.response_rate_2 is not None:
         second = say("{share} of {n}", share=share(rates.response_rate_2), n=base)
         told.append((say("With those who answered half or more (RR2)"), second))
     if rates.cooperation_rate_1 is not None:
         # Of how many is not said: where few were not reached, it would tell how few.
-        reached = say("Answered to the end, of those who were reached (COOP1)")
+        reached = say("Completed the survey, of those reached (COOP1)")
         told.append((reached, share(rates.cooperation_rate_1)))
     return told
 

@@ -57,7 +57,7 @@ def follows(words: Words, message: UrgentAlert) -> str:
 def logged(words: Words, message: UrgentAlert) -> str:
     if message.gone:
         return words.say("The original words were deleted. This is what committees may read.")
-    return words.say("These are the original words. That you were shown them is on record.")
+    return words.say("These are the original words. It is on record that you saw them.")
 
 
 def take(words: Words) -> str:
@@ -130,7 +130,8 @@ def news(words: Words, message: CaseNews) -> str:
             )
         case _:
             return words.say(
-                "{who} has taken what you were called about: {kind}. You need do nothing.",
+                "{who} is handling what you were called about: {kind}. You don’t need to do "
+                "anything.",
                 who=message.who,
                 kind=urgent,
             )

@@ -34,7 +34,7 @@ def source(words: Words, one: AnswerDraft) -> str:
         case DraftKind.ANNOUNCED:
             return words.say("Drafted from the announcement that is linked to it.")
         case DraftKind.HELP_DESK:
-            return words.say("Drafted because things like this are the help desk’s.")
+            return words.say("Drafted because the help desk handles things like this.")
         case _:
             assert_never(one.kind)
 

@@ -178,7 +178,7 @@ def ways(words: Words, message: ChatAnswer, web_url: str) -> list[tuple[str, str
             at = links.anonymous(web_url, message.anonymous_door)
             return [(words.say("Speak anonymously"), at)]
         case Intent.RESULTS:
-            return [(words.say("What came of what staff said"), links.what_came(web_url))]
+            return [(words.say("Staff feedback by month"), links.what_came(web_url))]
         case Intent.MY_MESSAGE:
             return [(words.say("Home"), links.inbox(web_url))]
         case _:

@@ -31,7 +31,7 @@ def title(words: Words, message: DigestMessage) -> str:
         case Digest():
             return words.say("{committee}: the week", committee=words.queue(message.queue_name))
         case MonthlyFigures():
-            return words.say("What came of it: {month}", month=month(words, message.month))
+            return words.say("Staff feedback: {month}", month=month(words, message.month))
         case _:
             assert_never(message)
 
@@ -62,7 +62,7 @@ def counts(words: Words, message: DigestMessage) -> Counts:
             return Counts(
                 key=PICTURE,
                 title=words.say("Messages from staff by month"),
-                caption=words.say("Of the whole district. Nothing is told of fewer than 5 people."),
+                caption=words.say("Whole district. Nothing is shown for fewer than 5 people."),
                 rows=tuple(
                     (month(words, first), n)
                     for first, n in (*message.earlier, (message.month, message.received))
@@ -108,7 +108,7 @@ def _sums(words: Words, digest: Digest) -> list[str]:
         said.append(words.count("{n} answer is late.", "{n} answers are late.", digest.late))
     if digest.growing:
         themes = words.all_of(digest.growing)
-        said.append(words.say("More people than usual write of this: {themes}.", themes=themes))
+        said.append(words.say("More people than usual wrote about this: {themes}.", themes=themes))
     return said
 
 
@@ -167,25 +167,23 @@ def answered(words: Words, figures: MonthlyFigures) -> str:
     told = figures.answered
     then = month(words, told.month)
     if told.base is None:
-        return words.say(
-            "Of {month}, fewer than 5 people wrote: nothing is shown, for anyone.", month=then
-        )
+        return words.say("Fewer than 5 people wrote in {month}, so nothing is shown.", month=then)
     base = words.number(told.base)
     if told.within is not None:
         return words.say(
-            "Of {base} messages of {month}, {share} were answered within 30 days.",
+            "Of {base} messages from {month}, {share} were answered within 30 days.",
             base=base,
             month=then,
             share=words.percent(told.within / told.base),
         )
     if told.few_left:
         return words.say(
-            "Of {base} messages of {month}, all but a few were answered within 30 days.",
+            "Of {base} messages from {month}, nearly all were answered within 30 days.",
             base=base,
             month=then,
         )
     return words.say(
-        "Of {base} messages of {month}, few or none were answered within 30 days.",
+        "Of {base} messages from {month}, few or none were answered within 30 days.",
         base=base,
         month=then,
     )
@@ -206,7 +204,7 @@ def came(words: Words, one: CameOfIt) -> str:
 
 
 def nothing_came(words: Words) -> str:
-    return words.say("No change that came of it is on record for this month.")
+    return words.say("No changes are on record for this month.")
 
 
 # -- how a committee hears of it -------------------------------------------------------------------
@@ -231,7 +229,7 @@ def hour_name(words: Words, hour: int) -> str:
 def chosen(words: Words, choice: BriefChoice) -> str:
     """How a committee hears of items now."""
     if choice.briefs is Briefs.EACH:
-        return words.say("Each message is posted to your channel when it comes.")
+        return words.say("Each message is posted to your channel as it arrives.")
     return words.say(
         "Once a week, on {day} at {time}. What is urgent or late comes at once.",
         day=day_name(words, choice.day),

@@ -36,15 +36,15 @@ def lines(words: Words, message: HelpDeskOffer) -> list[str]:
         case HandOverState.OFFERED:
             return [
                 words.say(
-                    "It reads like something that is broken now. The help desk gets your words "
-                    "without what was taken out as personal, your building and the room. Your name "
-                    "and address go along only if you say so."
+                    "It sounds like something is broken right now. The help desk would get your "
+                    "message without personal details, plus your building and room. It gets your "
+                    "name and email address only if you say so."
                 )
             ]
         case HandOverState.DECLINED | HandOverState.SENT:
             return []
         case HandOverState.QUEUED:
-            return [words.say("You hear here what becomes of it.")]
+            return [words.say("You’ll hear back here.")]
         case HandOverState.NUMBERED:
             return _call(words, message)
         case HandOverState.UNKNOWN:

@@ -65,7 +65,7 @@ def rule(words: Words) -> str:
 
 
 def hint(words: Words) -> str:
-    return words.say("The author hears it with your answer. Leave names out.")
+    return words.say("The author will see it with your answer. Leave names out.")
 
 
 def away(words: Words) -> str:

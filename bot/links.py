@@ -130,7 +130,7 @@ def my_surveys(web_url: str) -> str:
 
 
 def what_came(web_url: str) -> str:
-    """What came of what staff said: the district's months."""
+    """Staff feedback by month: the district's months."""
     return f"{web_url}/what-came-of-it"
 
 

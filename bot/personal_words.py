@@ -149,8 +149,8 @@ def student_data_title(words: Words) -> str:
 
 def student_data_said(words: Words) -> str:
     return words.say(
-        "They go from here and from the channel. The original is deleted. The Information "
-        "Security Officer is told. This cannot be undone."
+        "They go from here and from the channel. The original is deleted, and the Information "
+        "Security Officer is notified. This cannot be undone."
     )
 
 

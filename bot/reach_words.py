@@ -54,7 +54,7 @@ def _chosen(words: Words, reach: PanelReach) -> list[str]:
 
 def _spared(words: Words, reach: PanelReach) -> list[str]:
     if reach.despite:
-        return [words.say("Nobody is spared, not even who was asked often enough.")]
+        return [words.say("Nobody is skipped, not even people who have reached the survey limit.")]
     if reach.spared == 0 or reach.limit is None:
         return []
     often = {
@@ -63,7 +63,8 @@ def _spared(words: Words, reach: PanelReach) -> list[str]:
     }
     if reach.spared is None:
         said = words.say(
-            "Fewer than {k} people or nobody is spared for having got {surveys} within {days}.",
+            "Fewer than {k} people, or nobody, are skipped because they got {surveys} within "
+            "{days}.",
             k=SCORES_FROM,
             **often,
         )

@@ -43,7 +43,7 @@ def sent_lines(words: Words, message: AdviceSent) -> list[str]:
     lines.append(voices(words, message.voices))
     lines.append(
         words.say(
-            "Accept it or decline it, and say why: everybody who contributed hears your reason."
+            "Accept or decline it, and say why. Everyone who contributed will see your reason."
         )
     )
     return lines
@@ -53,7 +53,7 @@ def voices(words: Words, many: int | None) -> str:
     """How many messages are behind it; never where few people are."""
     if many is None:
         return words.say("Fewer than 5 people are behind it, or they are not counted.")
-    return words.count("{n} message is behind it.", "{n} messages are behind it.", many)
+    return words.count("Based on {n} message.", "Based on {n} messages.", many)
 
 
 def deciding(words: Words, form: DecisionForm) -> str:
@@ -66,10 +66,10 @@ def deciding(words: Words, form: DecisionForm) -> str:
 def hint(words: Words, form: DecisionForm) -> str:
     if form.accept:
         return words.say(
-            "Say what happens next, and when. Everybody who contributed reads it, and so can all "
-            "of the staff."
+            "Say what happens next, and when. Everyone who contributed will see it, and all "
+            "staff can read it."
         )
-    return words.say("Everybody who contributed reads it. Leave names out.")
+    return words.say("Everyone who contributed will see it. Leave names out.")
 
 
 def settled(words: Words, message: AdviceSettled) -> str:
@@ -81,9 +81,9 @@ def settled(words: Words, message: AdviceSettled) -> str:
 def settled_lines(words: Words, message: AdviceSettled) -> list[str]:
     decided = words.say("{who} decided it on {when}.", who=message.by, when=words.when(message.at))
     told = (
-        words.say("Everybody whose words were behind it is told, too.")
+        words.say("It also goes to everyone whose message it was based on.")
         if message.to_committee
-        else words.say("The committee and everybody whose words were behind it are told.")
+        else words.say("This goes to the committee and to everyone whose message it was based on.")
     )
     return [decided, told]
 

@@ -24,8 +24,8 @@ def waiting(words: Words, message: RestrictedWaiting) -> str:
 
 def _late(words: Words, message: RestrictedWaiting) -> str:
     if message.stands_in:
-        return words.say("That is more than a day: whoever stands in for you is told, too.")
-    return words.say("That is more than a day: the deputies are told, too.")
+        return words.say("That is more than a day, so your stand-in gets this too.")
+    return words.say("That is more than a day, so the deputies get this too.")
 
 
 def who_may(words: Words, message: RestrictedWaiting) -> str:

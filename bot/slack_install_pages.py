@@ -107,7 +107,7 @@ class _InstallPages:
                 visit,
                 say("This workspace may not install Sounding Board"),
                 say("Nothing was installed in {workspace}.", workspace=named),
-                say("Whoever runs the service must name it in the settings first."),
+                say("The person who runs this service must name it in the settings first."),
                 status=403,
             )
         _log.info("slack.installed", workspace=new.workspace)
@@ -133,7 +133,7 @@ class _InstallPages:
         return await _page(
             visit,
             say("You need a link to install this"),
-            say("Whoever runs the service makes one for you. It works for an hour."),
+            say("The person who runs this service can make one for you. It works for an hour."),
             status=403,
         )
 

@@ -17,7 +17,7 @@ TALL = 60
 
 
 def title(words: Words, message: Growing) -> str:
-    return words.say("{committee}: what grew last week", committee=words.queue(message.committee))
+    return words.say("{committee}: trends", committee=words.queue(message.committee))
 
 
 def lines(words: Words, message: Growing) -> list[str]:

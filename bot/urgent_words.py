@@ -12,15 +12,15 @@ from governance.approval_messages import ApprovalAsked, ApprovalSettled, Settlem
 def offer(words: Words) -> str:
     """Beside a draft: what the other way of sending it is."""
     return words.say(
-        "What cannot wait until morning goes out as urgent: at once, also in quiet hours, once a "
-        "second person has approved it."
+        "If it can’t wait until morning, send it as urgent. It goes out right away, even in "
+        "quiet hours, once a second person approves it."
     )
 
 
 def form_lines(words: Words, message: UrgentForm) -> list[str]:
     """What sending it as urgent means, before anybody is asked."""
     return [
-        words.say("It goes out at once, also in quiet hours, and before everything else."),
+        words.say("It goes out right away, even in quiet hours, ahead of everything else."),
         _needs_a_yes(words, message.approvers),
         *reach_lines(words, message.reach),
         _no_alarm(words, message.safety),
@@ -50,7 +50,7 @@ def reach_lines(words: Words, reach: Reach) -> list[str]:
         words.count("It reaches {n} person.", "It reaches {n} people.", reach.people),
         *(
             words.say(
-                "{platform}: the last one has it after {time}.",
+                "{platform}: everyone has it within {time}.",
                 platform=_platform(words, platform),
                 time=words.duration(seconds),
             )
@@ -60,8 +60,8 @@ def reach_lines(words: Words, reach: Reach) -> list[str]:
     if reach.held:
         said.append(
             words.count(
-                "For {n} person it is quiet hours now. They are messaged all the same.",
-                "For {n} people it is quiet hours now. They are messaged all the same.",
+                "It is quiet hours now for {n} person. They will get it anyway.",
+                "It is quiet hours now for {n} people. They will get it anyway.",
                 reach.held.people,
             )
         )
@@ -86,7 +86,7 @@ def asked_lines(words: Words, message: ApprovalAsked) -> list[str]:
     """What an approver has to know beside the words that people will read."""
     return [
         words.say(
-            "With your yes it goes out at once, also in quiet hours and before everything else."
+            "If you approve, it goes out right away, even in quiet hours, ahead of everything else."
         ),
         *reach_lines(words, message.reach),
         words.say(

@@ -240,7 +240,7 @@ def decline(
         return found
     why, unfit = typed(command.why, LONGEST_WHY)
     if unfit is None and not why:
-        unfit = Unfit(why="Say why. Whoever asked has to know what to change.")
+        unfit = Unfit(why="Give a reason. The person who asked needs to know what to change.")
     if unfit is not None:
         return Rejected(unfit={"why": unfit})
     draft = replace(

@@ -51,7 +51,7 @@ class Digest:
 
 
 class ChangeKind(StrEnum):
-    """What came of what staff said."""
+    """Staff feedback by month."""
 
     RECOMMENDATION = "recommendation"
     CONCLUSIONS = "conclusions"

@@ -215,7 +215,7 @@ def decide(
     if too_long:
         return Rejected(unfit={"reason": too_long})
     if not reason:
-        why = "Say why. Everybody who contributed reads it."
+        why = "Say why. Everyone who contributed will see it."
         return Rejected(unfit={"reason": Unfit(why=why)})
     screened = screen((reason,), command.put_back)
     if screened.doubt:

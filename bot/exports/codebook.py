@@ -47,7 +47,7 @@ def rules(words: Words) -> tuple[str, ...]:
             "“{withheld}” may mean small, blank or held back: they look alike on purpose.",
             withheld=WITHHELD,
         ),
-        say("Whoever wished to answer did; this is not a random sample."),
+        say("People chose whether to answer, so this is not a random sample."),
     )
 
 

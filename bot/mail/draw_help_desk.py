@@ -30,5 +30,5 @@ def draw_ticket(message: Ticket, words: Words, page: str) -> Drawn:
         parts=say.ticket_parts(words, message),
         press=words.say("Give its number"),
         url=page,
-        note=words.say("Whoever said it hears the number."),
+        note=words.say("The author will get the number."),
     )

@@ -70,7 +70,9 @@ def assign_form(message: AssignForm, pen: Pen) -> Form:
                 "to",
                 pen.say("Who looks after it?"),
                 who,
-                hint=pen.say("They are told in chat. The committee can still see and answer it."),
+                hint=pen.say(
+                    "They get a message in chat. The committee can still see and answer it."
+                ),
             ),
         ],
     )

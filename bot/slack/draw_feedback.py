@@ -138,8 +138,7 @@ def _passed_on(message: FeedbackForm, pen: Pen) -> list[Block]:
 def feedback_received(message: FeedbackReceived, pen: Pen) -> Drawn:
     said = pen.say("Thank you. It is kept.")
     following = pen.say(
-        "It will be read and brought to the committee that can act on it. You hear here what "
-        "comes of it."
+        "It will be read and sent to the committee that can act on it. You’ll get the reply here."
     )
     naming = (
         pen.say("Your name goes with it.")

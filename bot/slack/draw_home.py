@@ -86,7 +86,7 @@ def _of_person(message: HomeView, pen: Pen) -> list[Block]:
         paragraph(
             link(links.inbox(pen.web_url), pen.say("Home on the web")),
             " · ",
-            link(links.what_came(pen.web_url), pen.say("What came of what staff said")),
+            link(links.what_came(pen.web_url), pen.say("Staff feedback by month")),
         ),
     ]
 
@@ -310,7 +310,7 @@ def _wave(line: WaveLine, pen: Pen) -> list[Block]:
         until = f"{answered} {until}"
     asking = ShowAsking(wave_id=line.wave.id)
     return _line(
-        pen.text(line.wave.survey.title), until, _press(pen.say("How the asking goes"), asking)
+        pen.text(line.wave.survey.title), until, _press(pen.say("Survey progress"), asking)
     )
 
 
@@ -323,7 +323,7 @@ def _announced(line: AnnouncementLine, pen: Pen) -> list[Block]:
         read=pen.words.number(tally.acknowledged),
     )
     if announcement.state is AnnouncementState.WAITING:
-        said = pen.say("Waits for approval")
+        said = pen.say("Waiting for approval")
     elif announcement.state is AnnouncementState.SCHEDULED and announcement.send_at:
         said = pen.say("Goes out on {when}.", when=pen.words.when(announcement.send_at))
     progress = ShowProgress(announcement_id=announcement.id)

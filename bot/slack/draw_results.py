@@ -67,7 +67,7 @@ def _about(results: WaveResults, pen: Pen) -> str:
     state = pen.say("Final.") if results.final else pen.say("Still open: these are not final.")
     parts = [state, pen.say("As of {when}.", when=pen.words.when(results.as_of))]
     if results.answered is not None:
-        parts.append(pen.say("Whoever wished to answer did; this is not a random sample."))
+        parts.append(pen.say("People chose whether to answer, so this is not a random sample."))
     if results.answered is not None and results.asked:
         parts.append(
             pen.say(

@@ -247,7 +247,7 @@ def _launched(message: WaveLaunched, pen: Pen) -> Drawn:
         closes=pen.words.when(message.closes_at),
     )
     show = button(pen.say("Show results"), encode(ShowResults(wave_id=message.wave_id)))
-    asking = button(pen.say("How the asking goes"), encode(ShowAsking(wave_id=message.wave_id)))
+    asking = button(pen.say("Survey progress"), encode(ShowAsking(wave_id=message.wave_id)))
     told = reach_words.beside(pen.words, message.reach) if message.reach else []
     told += [pen.words.held(message.held)] if message.held else []
     return Drawn(

@@ -157,7 +157,9 @@ def decline_form(message: DeclineForm, pen: Pen) -> Form:
                 "why",
                 pen.say("Why?"),
                 typing(message.why, longest=LONGEST_REASON),
-                hint=pen.say("Whoever asked reads it. The announcement is a draft again."),
+                hint=pen.say(
+                    "The person who asked will see it. The announcement becomes a draft again."
+                ),
             ),
         ],
     )

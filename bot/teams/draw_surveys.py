@@ -220,7 +220,7 @@ def _launched(words: Words, launched: WaveLaunched, reader: Reader) -> Drawn:
     told = reach_words.beside(words, launched.reach) if launched.reach else []
     told += [words.held(launched.held)] if launched.held else []
     body += [line(said) for said in told]
-    actions = [execute(words.say("How the asking goes"), ShowAsking(wave_id=launched.wave_id))]
+    actions = [execute(words.say("Survey progress"), ShowAsking(wave_id=launched.wave_id))]
     if reader.web_url:
         actions.append(link(words.say("Open your desk"), links.desk(reader.web_url)))
     return card(body, actions, summary=said, locale=words.locale)
@@ -269,7 +269,7 @@ def _results_card(
     body += [*_cells(words, cells, pictured), *beside_lines(words, results, pictured)]
     told = words.say("As of {when}.", when=words.when(results.as_of))
     if results.answered is not None:
-        chosen = words.say("Whoever wished to answer did; this is not a random sample.")
+        chosen = words.say("People chose whether to answer, so this is not a random sample.")
         told = f"{told} {chosen}"
     body.append(line(told, quiet=True))
     actions = []

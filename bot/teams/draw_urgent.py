@@ -62,7 +62,11 @@ def decline_form(words: Words, message: DeclineForm) -> Drawn:
     announcement = message.announcement_id
     body = [
         heading(said),
-        line(words.say("Whoever asked reads your reason. The announcement is a draft again.")),
+        line(
+            words.say(
+                "The person who asked will see your reason. The announcement becomes a draft again."
+            )
+        ),
         *reason(words, message.unfit, "why"),
         text_input(
             FIELD + "why",

@@ -17,7 +17,9 @@ async def note(visit: Visit) -> Response:
         absence_id=uuid4(), first=_day(visit.form.one("first")), last=_day(visit.form.one("last"))
     )
     reply = await visit.ask(command)
-    said = visit.words(reply.reader).say("Noted. Whoever stands in for you is reminded meanwhile.")
+    said = visit.words(reply.reader).say(
+        "Noted. Your stand-in gets the reminders while you are away."
+    )
     match reply.message:
         case Done():
             return visit.go(visit.local("back", "/"), note=said)

@@ -59,7 +59,7 @@ async def stop(visit: Visit) -> Response:
     """Nobody is asked any more who has not been yet."""
     wave = visit.subject("wave")
     reply = await visit.ask(StopCampaign(subject=wave))
-    note = visit.words(reply.reader).say("Stopped. Whoever was not asked yet is not asked.")
+    note = visit.words(reply.reader).say("Stopped. People who haven’t been asked yet won’t be.")
     return visit.go(_page_of(wave), note=note)
 
 

@@ -13,7 +13,7 @@ from governance.messages import AskAgainForm, ResendForm
 def stopped(words: Words, tally: Tally) -> str:
     """Of an announcement that is going out."""
     if tally.stopped or tally.to_go or tally.waiting:
-        return words.say("Stopped. Whoever has not got it does not get it.")
+        return words.say("Stopped. People who don’t have it yet won’t get it.")
     return words.say("Nothing was left to stop: it had gone out to everybody who can get it.")
 
 

@@ -86,7 +86,7 @@ async def _page(
     words, view = visit.words(reply.reader), reply.message
     if not isinstance(view, ChairView):
         return await visit.anything(view, reply.reader)
-    form, title = visit.form, words.say("{committee}: by due date", committee=view.name)
+    form, title = visit.form, words.say("{committee}: bulk reply", committee=view.name)
     return await visit.page(
         "pages/chair.html",
         words.say("Error: {title}", title=title) if unfit else title,

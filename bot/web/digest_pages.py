@@ -61,7 +61,7 @@ async def what_came(visit: Visit) -> Response:
                 told_in_sums(one, reply.reader, level=2, link=False, chart=one is months[0])
                 for one in months
             ]
-            title = words.say("What came of what staff said")
+            title = words.say("Staff feedback by month")
             return await visit.page("pages/what_came.html", title, reply.reader, months=drawn)
         case message:
             return await visit.anything(message, reply.reader)

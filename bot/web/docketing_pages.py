@@ -71,7 +71,7 @@ async def assign(visit: Visit) -> Response:
             return await visit.anything(form.message, form.reader)
         case Brief(queue=queue, assigned_to=name):
             note = (
-                words.say("{name} looks after it now, and is told.", name=name)
+                words.say("{name} has it now and gets a message about it.", name=name)
                 if name
                 else words.say("Nobody in particular looks after it now.")
             )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from markupsafe import Markup
@@ -270,21 +272,28 @@ def draw_draft(
     )
 
 
-def _in_other_languages(message: AnnouncementDrafted, reader: Reader) -> list[tuple[str, Markup]]:
-    """(language, the words drawn) for each other language that it is translated into."""
+def _in_other_languages(
+    message: AnnouncementDrafted, reader: Reader
+) -> list[tuple[str, Markup, Markup]]:
+    """(language, the title, the words drawn) for each other language that it is written in, with
+    our labels as whoever reads that language sees them."""
     words, change = Words(reader.locale, reader.timezone), message.announcement.change
     spoken = {tag for one in texts(change) for tag in (one.language, *one.translations)}
 
-    def drawn(tag: str) -> Markup:
-        def written(text: Text) -> Markup:
-            return Markup('<span lang="{}">{}</span>').format(
-                text.language_for(tag), text.in_locale(tag)
-            )
+    def written(text: Text, tag: str) -> Markup:
+        language = text.language_for(tag)
+        return Markup('<span lang="{}">{}</span>').format(language, text.in_locale(tag))
 
-        return render("messages/_change.html", reader, change=change, written=written)
+    def drawn(tag: str) -> Markup:
+        there = replace(reader, locale=tag)
+        labels = Words(tag).spoken
+        drawn = render(
+            "messages/_change.html", there, change=change, written=partial(written, tag=tag)
+        )
+        return Markup('<div lang="{}">{}</div>').format(labels, drawn)
 
     return [
-        (language_name(words, tag), drawn(tag))
+        (language_name(words, tag), written(change.title, tag), drawn(tag))
         for tag in sorted(spoken)
         if base_of(tag) != words.spoken
     ]

@@ -38,7 +38,7 @@ class Labels:
             **_states(words),
             **_advice_states(words),
             AnnouncementState.DRAFT: say("Draft"),
-            AnnouncementState.WAITING: say("Waits for approval"),
+            AnnouncementState.WAITING: say("Waiting for approval"),
             AnnouncementState.SCHEDULED: say("Scheduled"),
             AnnouncementState.SENDING: say("Sent"),
             Outcome.QUEUED: say("Waiting to go"),
@@ -165,7 +165,7 @@ def _states(words: Words) -> dict[str, str]:
 def _advice_states(words: Words) -> dict[str, str]:
     say = words.say
     return {
-        AdviceState.SENT: say("Waits for the CTO"),
+        AdviceState.SENT: say("Waiting for the CTO"),
         AdviceState.ACCEPTED: say("Accepted"),
         AdviceState.DECLINED: say("Declined"),
     }

@@ -88,7 +88,7 @@ async def trends(visit: Visit) -> Response:
             words = visit.words(reply.reader)
             return await visit.page(
                 "pages/trends.html",
-                words.say("{committee}: what grew last week", committee=words.queue(view.name)),
+                words.say("{committee}: trends", committee=words.queue(view.name)),
                 reply.reader,
                 view=view,
                 lines=trend_words.lines(words, growing) if growing else [],

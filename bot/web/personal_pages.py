@@ -71,7 +71,7 @@ async def remove(visit: Visit) -> Response:
             return await visit.form_page(title, again, reply.reader, status=422)
     match reply.message:
         case Brief():
-            note = words.say("Taken out. The Information Security Officer is told.")
+            note = words.say("Taken out. The Information Security Officer will be notified.")
             return visit.go(f"/items/{item}", note=note)
         case message:
             return await visit.anything(message, reply.reader)

@@ -173,7 +173,9 @@ async def _decide(visit: Visit, *, accept: bool) -> Response:
             title = recommendation_words.deciding(visit.words(reply.reader), form)
             return await visit.form_page(title, form, reply.reader)
         case AdviceSettled():
-            said = visit.words(reply.reader).say("Decided. Everybody who contributed is told.")
+            said = visit.words(reply.reader).say(
+                "Decided. Everyone who contributed gets a message."
+            )
             return visit.go(f"/recommendations/{subject}", note=said)
         case Rejected(unfit=unfit):
             shown = await visit.ask(ShowDecisionForm(recommendation_id=subject, accept=accept))

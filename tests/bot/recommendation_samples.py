@@ -54,7 +54,7 @@ def recommended(hostile: str, now: datetime) -> Mapping[str, Message]:
             form,
             title=hostile,
             accept=False,
-            unfit={"reason": Unfit(why="Say why. Everybody who contributed reads it.")},
+            unfit={"reason": Unfit(why="Say why. Everyone who contributed will see it.")},
         ),
         "decision_form_doubt": replace(
             form,

@@ -208,8 +208,12 @@ def has_english(sample: Any, drawn: Any) -> bool:
     return any(_english(sample, drawn))
 
 
+_MARKED = re.compile(r'<div lang="en">.*?</div>', re.DOTALL)
+"""What is shown in English on purpose: a preview of what readers of English get."""
+
+
 def _english(sample: Any, drawn: Any) -> Iterator[str]:
-    texts = list(strings(drawn))
+    texts = [_MARKED.sub("", text) for text in strings(drawn)]
     plain = "\n".join(html.unescape(re.sub(r"<[^>]*>", "\n", text)) for text in texts)
     given = repr(sample)
     for sentence, longest, pattern in english_patterns():

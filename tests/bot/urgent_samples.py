@@ -85,7 +85,11 @@ def urgents(
             request=1764050000123,
             title=Text(default=hostile),
             why=hostile,
-            unfit={"why": Unfit(why="Say why. Whoever asked has to know what to change.")},
+            unfit={
+                "why": Unfit(
+                    why="Give a reason. The person who asked needs to know what to change."
+                )
+            },
         ),
         "approval_approved": ended,
         "approval_approved_to_asker": replace(ended, to_asker=True),

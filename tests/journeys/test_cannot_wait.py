@@ -326,6 +326,6 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
                 await page.goto(link)
                 await page.get_by_label("Number").fill("HD-77")
                 await page.get_by_role("button", name="Send it").click()
-                await shows(page, "Whoever said it hears the number")
+                await shows(page, "The author will get the number")
             async with signed_in(browser, service, TEACHER) as page:
                 await shows(page, "under number HD-77")

@@ -202,7 +202,7 @@ async def test_on_the_web_a_name_is_taken_out_put_back_and_what_was_missed_goes(
             assert [*await faults(page), *await serious(page)] == []
             await page.get_by_label("Which words are student data?").fill(MISSED)
             await page.get_by_role("button", name="Take it out").click()
-            await shows(page, "Taken out. The Information Security Officer is told.")
+            await shows(page, "Taken out. The Information Security Officer will be notified.")
             for path in ("network", "network/chair", "network/agenda"):
                 await page.goto(f"/committees/{path}")
                 assert MISSED not in await page.content()

@@ -65,6 +65,8 @@ async def test_a_prepared_announcement_keeps_its_spanish_through_the_form(tmp_pa
         form |= {"title.es": "Otro título", "when": "Monday, January 18, before school."}
         check = await saved(client, before.id, form)
         assert "1 text was changed after it was translated into Spanish" in check.text
+        assert "Otro título" in check.text, "the title is in the preview"
+        assert "Qué cambia" in check.text, "with the labels that Spanish readers get"
         after = (await draft_of(service)).change
         assert after.title == Text(
             default=before.change.title.default, translations={"es": "Otro título"}

@@ -94,7 +94,7 @@ async def ask_in_slack(place: InSlack, cto: str) -> None:
     for words in (
         "not an emergency alert system",
         "Cormac Ashgrove",
-        "Slack: the last one has it after",
+        "Slack: everyone has it within",
     ):
         assert words in said
     await slack.submit(cto, {})
@@ -113,7 +113,7 @@ async def test_at_night_in_slack(slack_town: InSlack) -> None:
     asked = deepcopy(await place.message(approver, "asks you to approve"))
     assert WORDS["action"] in texts(asked), "all of its words"
     await slack.click(approver, asked, "Decline")
-    await modal(place, approver, "Whoever asked reads it")
+    await modal(place, approver, "The person who asked will see it")
     await slack.submit(approver, {"why": WHY})
     await place.message(approver, "Cormac Ashgrove declined")
     no = deepcopy(await place.message(cto, WHY))

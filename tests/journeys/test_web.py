@@ -247,7 +247,7 @@ async def test_the_asking_of_a_survey_is_followed_stopped_and_gone_on_with_and_n
         await launch(service, STAFF)
         async with signed_in(browser, service, CTO) as page:
             await page.goto("/desk")
-            await page.get_by_role("link", name="How the asking goes").click()
+            await page.get_by_role("link", name="Survey progress").click()
             await shows(page, "All asked by about")
             await page.get_by_role("button", name="Stop sending").click()
             await shows(page, "Nobody more is asked or reminded")

@@ -45,9 +45,7 @@ def frame_inputs(words: Words) -> tuple[Input, ...]:
         Input(
             name="minutes",
             label=say("How many minutes does it take?"),
-            hint=say(
-                "People are told this or our estimate from the questions, whichever is longer."
-            ),
+            hint=say("People see this or our estimate from the questions, whichever is longer."),
             shape=Shape.WHOLE,
             least=1,
             most=60,

@@ -177,7 +177,7 @@ def test_who_answered_and_what_changed_are_pictures_with_their_words() -> None:
     assert any("Elementary schools: 31% of 3,100" in alt for alt in alts)
     assert any("+0.2 since the time before" in alt for alt in alts)
     said = text_of(card)
-    assert "Answered to the end, of all who were asked (RR1): 19% of 6,312" in said
+    assert "Completed the survey, of everyone asked (RR1): 19% of 6,312" in said
     assert "Signing in: Aug 17, 2026: 20%; Nov 25, 2026: 14%. −6 points" in said
     assert microsofts_faults({"beside": card})["beside"] == [
         f'UnknownElementType: Unknown element type "{one["type"]}". Fallback will be used if '

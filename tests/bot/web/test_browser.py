@@ -220,12 +220,12 @@ async def test_numbers_follow_along_until_done(browser: Browser, served: Served)
     async with signed_in(browser, served) as page:
         await page.add_init_script(HURRIED)
         await page.goto(served.at(f"/announcements/{NEWS}/progress"))
-        await page.get_by_role("button", name="Stop following along").wait_for()
+        await page.get_by_role("button", name="Stop live updates").wait_for()
         done = replace(examples.TALLY, queued=0, sent=6280, acknowledged=2300)
         progress = Progress(announcement=examples.ANNOUNCEMENT, tally=done)
         served.site.conversation.instead(asked.ShowProgress, progress)
         await page.locator("strong", has_text="6,280 of 6,312 sent").wait_for(timeout=8000)
-        await page.get_by_role("button", name="Stop following along").wait_for(state="detached")
+        await page.get_by_role("button", name="Stop live updates").wait_for(state="detached")
 
 
 async def test_an_asking_follows_along_quietly_and_keeps_the_focus_where_it_is(
@@ -257,7 +257,7 @@ async def test_an_asking_follows_along_quietly_and_keeps_the_focus_where_it_is(
         talk.instead(asked.ShowAsking, stopped)
         await page.get_by_role("button", name="Send the rest").wait_for(timeout=8000)
         assert await page.evaluate("document.activeElement.dataset.part") == "steps"
-        await page.get_by_role("button", name="Stop following along").wait_for(state="detached")
+        await page.get_by_role("button", name="Stop live updates").wait_for(state="detached")
         assert heard[1:] == ["6,280 of 6,312 invitations sent"], "that it is over is"
 
 

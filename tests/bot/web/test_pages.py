@@ -137,11 +137,11 @@ READ = [
     (
         f"/announcements/{NEWS}/decline",
         asked.ShowDeclineForm(announcement_id=NEWS),
-        "Whoever asked reads your reason",
+        "The person who asked will see your reason",
     ),
     ("/desk", asked.ShowDesk(), "Surveys that are ready"),
     ("/desk/launch/pulse", asked.ShowLaunch(survey="pulse"), "When does it close?"),
-    (f"/desk/launched/{WAVE}", asked.ShowDesk(wave_id=WAVE), "How the asking goes"),
+    (f"/desk/launched/{WAVE}", asked.ShowDesk(wave_id=WAVE), "Survey progress"),
     (f"/desk/close/{WAVE}", asked.ShowDesk(wave_id=WAVE), "Close and seal"),
 ]
 
@@ -1093,8 +1093,8 @@ async def test_the_lists_of_the_desk_are_paged_each_by_itself(
     site.conversation.instead(asked.ShowDesk, paged)
     page = await client.get("/desk?surveys=2&announcements=1")
     assert site.conversation.heard == [asked.ShowDesk(waves=1, announcements=0)]
-    assert "page 2 of 3" in page.text
-    assert "page 1 of 2" in page.text
+    assert "Page 2 of 3" in page.text
+    assert "Page 1 of 2" in page.text
     links = re.findall(r'rel="(prev|next)" href="([^"]+)"', page.text)
     assert [(way, unescape(to)) for way, to in links] == [
         ("prev", "/desk?surveys=1&announcements=1#waves"),

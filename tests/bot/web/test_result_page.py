@@ -74,7 +74,7 @@ async def test_rates_make_up_differences_and_trends_stand_below_the_tables(
 ) -> None:
     page = await main_of(reader)
     for told in (
-        "Answered to the end, of all who were asked (RR1)</dt><dd>19% of 6,312",
+        "Completed the survey, of everyone asked (RR1)</dt><dd>19% of 6,312",
         "Said no, or broke off early</dt><dd>97",
         "District 19%",
         "&gt;90% of 40",
@@ -146,7 +146,7 @@ def test_a_line_has_no_stroke_over_a_break_or_a_withheld_point() -> None:
 def test_a_cooperation_rate_has_no_base_that_would_tell_how_few_were_missed() -> None:
     assert FINAL.rates is not None
     told = dict(rate_lines(FINAL.rates, ENGLISH))
-    assert told["Answered to the end, of those who were reached (COOP1)"] == "31%"
+    assert told["Completed the survey, of those reached (COOP1)"] == "31%"
 
 
 def test_all_other_groups_are_named_so() -> None:
