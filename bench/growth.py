@@ -39,9 +39,12 @@ from governance.commands import (
     ShowChair,
     ShowDesk,
     ShowDigest,
+    TellTrends,
     WriteAnnouncement,
 )
 from governance.feedback import Item, Naming
+from governance.reading.themes import all_themes
+from storage.digest_tables import week_figures
 from storage.ledger import LedgerStore
 from storage.matter_tables import item_vector
 from storage.tables import address, announcement, duty, item, person, wave, wave_count
@@ -311,6 +314,7 @@ async def _of_dockets(scale: Scale, progress: Progress) -> list[Row]:
             progress(f"a docket of {many:,} open messages")
             await core.store.write(partial(_copied, first=first, many=many - there))
             there = many
+            await core.dispatch.by_itself(TellTrends())  # as on every Monday
             for what, look in looks.items():
                 found[what][many] = await look(core, committee.chair)
     pages = (MOST_PAGE,) * 4
@@ -346,11 +350,13 @@ async def _said(core: Core) -> UUID:
 
 
 def _copied(tx: Transaction, first: UUID, many: int) -> None:
-    """More of the same, of other minutes, by other people and due on other days of two weeks."""
+    """More of the same, of other minutes and themes, by other people and due on other days of two
+    weeks."""
     found = select(item).where(item.c.id == first)
     row = dict(tx.connection.execute(found).mappings().one())
     people = tx.connection.execute(select(person.c.id).limit(500)).scalars().all()
     there = tx.open_count(_QUEUE)
+    themes = sorted(all_themes())
     copies = [
         {
             **row,
@@ -358,10 +364,12 @@ def _copied(tx: Transaction, first: UUID, many: int) -> None:
             "author": people[n % len(people)],
             "received_at": row["received_at"] - timedelta(minutes=n),
             "due_at": row["due_at"] + timedelta(minutes=n % (14 * 24 * 60)),
+            "theme": themes[n % len(themes)],
         }
         for n in range(there, there + many)
     ]
     tx.connection.execute(item.insert(), copies)
+    tx.connection.execute(delete(week_figures))  # these are of past weeks, too
     rng = Random(6)  # noqa: S311
     vectors = [{"item_id": one["id"], "vector": rng.randbytes(384)} for one in copies]
     tx.connection.execute(item_vector.insert(), vectors)

@@ -90,7 +90,7 @@ _FOR_EVERYBODY = (s.ShowPage, s.AnswerPage, s.DeclineWave, s.ShowSaid)
 """No office and no committee has a say in these, so nobody's are looked up."""
 
 
-_PARTS_AT_ONCE = 25
+_PARTS_AT_ONCE = 100
 """Of dating dockets anew, at one look of the clock: it has more to do."""
 
 

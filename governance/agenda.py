@@ -41,8 +41,6 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
     on = command.on or now.astimezone(ZoneInfo(district.timezone)).date()
     since = min(command.since or on - BETWEEN[committee.cadence], on)
     answered = store.answered_in(command.queue, _morning(store, since))
-    themes = store.open_themes(command.queue)
-    newest = () if command.shared else store.newest_open(command.queue, most=QUOTED_FROM)
     recommended = store.recommendations_for_agenda(command.queue, _morning(store, since))
     decided = [
         Decided(about=title, words=reason, accepted=accepted)
@@ -54,7 +52,8 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
             Decided(about=excerpt(one), words=one.answer or "", links=links_of(store, one))
             for one in answered[:MOST_DECIDED]
         ]
-    words = [one.reading.redacted for one in (*newest, *answered) if one.reading]
+    newest = () if command.shared else store.newest_words(command.queue, most=QUOTED_FROM)
+    words = [*newest, *(one.reading.redacted for one in answered if one.reading)]
     oldest = () if command.shared else store.oldest_open(command.queue, most=OLDEST)
     return AgendaView(
         queue=command.queue,
@@ -63,9 +62,11 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         since=since,
         shared=command.shared,
         open=store.open_count(command.queue),
-        themes=told_themes([*themes, *spoken_of(answered)])
+        themes=told_themes([*store.open_spoken(command.queue), *spoken_of(answered)])
         if command.shared
-        else theme_counts(map(theme_of, answered), themes),
+        else theme_counts(
+            [*((theme_of(one), 1) for one in answered), *store.open_themes(command.queue)]
+        ),
         quotes=() if command.shared else represent(words),
         oldest=tuple(line_of(store, one) for one in oldest),
         pending=tuple(title for title, accepted, _ in recommended if accepted is None),

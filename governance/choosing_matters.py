@@ -86,7 +86,8 @@ def _of_a_committee(store: GovernanceStore, item: Item) -> bool:
 def _to_join(store: GovernanceStore, item: Item) -> list[tuple[UUID, str]]:
     """The open items of the queue, those first that say most nearly the same."""
     found = dict(choices(store, item))
-    alike = likeliest(item.id, store.open_vectors(item.queue or ""), most=MOST_TO_CHOOSE)
+    said = store.open_vectors(item.queue or "", of=item.id)
+    alike = likeliest(item.id, said, most=MOST_TO_CHOOSE)
     order = [key for key in dict.fromkeys([*alike, *found]) if key in found]
     return [(key, found[key]) for key in order[:MOST_TO_CHOOSE]]
 

@@ -77,7 +77,7 @@ def dated_anew(store: GovernanceStore, item: Item) -> Item:
     return dated
 
 
-REDATED_AT_ONCE = 200
+REDATED_AT_ONCE = 50
 """Open items that are dated anew in one transaction."""
 
 _FIRST = UUID(int=0)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from governance.digest_messages import CameOfIt, MonthlyFigures
-from governance.digests import BriefChoice, KeptDigest, NewItem
+from governance.digests import BriefChoice, KeptDigest, Untold
 from governance.feedback import Item
 
 
@@ -31,22 +31,35 @@ class DigestStore(Protocol):
 
     def digest(self, digest_id: UUID) -> KeptDigest | None: ...
 
-    def untold_items(self, queue: str, since: datetime) -> Sequence[NewItem]:
-        """What came to a queue after a moment, is there still, and was new in none of its
-        digests."""
+    def untold_items(self, new: Untold) -> Sequence[tuple[UUID, int]]:
+        """(id, moves) of what came to a queue, is there still, and was new in none of its
+        digests, the oldest first."""
+        ...
+
+    def untold_themes(self, new: Untold) -> Sequence[tuple[str, int]]:
+        """(theme, items) of the same; the theme is "" where there is none."""
         ...
 
     def tell_in(self, digest_id: UUID, items: Collection[UUID]) -> None:
         """Note what is new in a digest."""
         ...
 
-    def told_in(self, digest_id: UUID) -> Sequence[NewItem]:
-        """What was new in a digest and is still on its queue."""
+    def themes_told(self, digest_id: UUID) -> Sequence[tuple[str, int]]:
+        """(theme, items) of what was new in a digest and is still on its queue."""
         ...
 
     def has_chat_channel(self, queue: str) -> bool: ...
 
-    # -- the district's months -------------------------------------------------------------------
+    # -- the district's weeks and months ---------------------------------------------------------
+    def put_people_of_week(self, week: date, people: Mapping[str, int], now: datetime) -> None:
+        """Keep how many people wrote of each theme in a week (its Monday), for good; a week that
+        has figures keeps them."""
+        ...
+
+    def people_of_weeks(self, weeks: Collection[date]) -> Mapping[date, Mapping[str, int]]:
+        """Of the weeks that have figures."""
+        ...
+
     def said_between(self, since: datetime, until: datetime) -> Sequence[Item]:
         """What was received in [since, until) and read: neither restricted nor filed."""
         ...

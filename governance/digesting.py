@@ -15,11 +15,10 @@ from governance.committees import Committee
 from governance.digest_commands import ChooseBriefs, ShowDigest
 from governance.digest_messages import Digest, DigestLine, ThemeCount
 from governance.digest_views import WeekView
-from governance.digests import BriefChoice, Briefs, KeptDigest, NewItem, digest_is_due, monday
+from governance.digests import BriefChoice, Briefs, KeptDigest, Untold, digest_is_due, monday
 from governance.docket import queue_name
 from governance.feedback import Item
 from governance.messages import Done, Refused
-from governance.open_items import Spoken
 from governance.ports import GovernanceStore
 from governance.reading.themes import all_themes
 from governance.refusals import NOT_HERE
@@ -57,10 +56,10 @@ def choose_briefs(
     store.audit(actor.person_id, f"briefs {command.choice.briefs}: {command.queue}", None, now)
     if (before.briefs, command.choice.briefs) == (Briefs.WEEKLY, Briefs.EACH):
         # What came since the last digest would be told by nothing.
-        for one in _untold(store, command.queue, _since(store, committee, now)):
-            campaign = f"item:{one.id}:{one.moves}"
+        for item_id, moves in store.untold_items(_untold(store, committee, now)):
+            campaign = f"item:{item_id}:{moves}"
             store.deliver_to_queue(
-                committee.key, campaign=campaign, kind="brief", subject=one.id, now=now
+                committee.key, campaign=campaign, kind="brief", subject=item_id, now=now
             )
     return Done()
 
@@ -83,17 +82,18 @@ def tell_digests(store: GovernanceStore, now: datetime) -> None:
 
 def _make(store: GovernanceStore, committee: Committee, now: datetime) -> None:
     local = now.astimezone(ZoneInfo(store.district().timezone))
+    untold = _untold(store, committee, now)
     kept = KeptDigest(
         id=uuid4(),
         queue=committee.key,
         week=monday(local.date()),
-        since=_since(store, committee, now),
+        since=untold.since,
         at=now,
     )
-    new = _untold(store, committee.key, kept.since)
+    new = store.untold_items(untold)
     if not store.add_digest(kept):
         return  # another look made it
-    store.tell_in(kept.id, [one.id for one in new])
+    store.tell_in(kept.id, [item_id for item_id, _ in new])
     if not new and not store.open_count(committee.key):
         return  # a quiet week is not worth a message
     campaign = f"digest:{kept.id}"
@@ -107,13 +107,10 @@ def _make(store: GovernanceStore, committee: Committee, now: datetime) -> None:
                 )
 
 
-def _since(store: GovernanceStore, committee: Committee, now: datetime) -> datetime:
+def _untold(store: GovernanceStore, committee: Committee, now: datetime) -> Untold:
     last = store.last_digest(committee.key)
-    return last.at if last else now - _FIRST_LOOKS_BACK
-
-
-def _untold(store: GovernanceStore, queue: str, since: datetime) -> Sequence[NewItem]:
-    return store.untold_items(queue, since - _READ_LATE)
+    since = last.at if last else now - _FIRST_LOOKS_BACK
+    return Untold(queue=committee.key, since=since, until=now, looks_back=since - _READ_LATE)
 
 
 def _tell_late(
@@ -149,19 +146,19 @@ def show_digest(
 
 
 def _coming(store: GovernanceStore, committee: Committee, now: datetime) -> Digest:
-    since = _since(store, committee, now)
+    new = _untold(store, committee, now)
     kept = KeptDigest(
-        id=UUID(int=0), queue=committee.key, week=monday(now.date()), since=since, at=now
+        id=UUID(int=0), queue=committee.key, week=monday(now.date()), since=new.since, at=now
     )
-    return _composed(store, kept, _untold(store, committee.key, since))
+    return _composed(store, kept, store.untold_themes(new))
 
 
 def digest_of(store: GovernanceStore, digest_id: UUID) -> Digest | None:
     kept = store.digest(digest_id)
-    return _composed(store, kept, store.told_in(digest_id)) if kept else None
+    return _composed(store, kept, store.themes_told(digest_id)) if kept else None
 
 
-def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[NewItem]) -> Digest:
+def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str, int]]) -> Digest:
     grown = of_queue(store, kept.queue, kept.at)
     due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN)
     oldest = store.oldest_open(kept.queue, most=OLDEST)
@@ -171,10 +168,10 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[NewItem]) 
         queue_name=queue_name(store.district(), kept.queue),
         since=kept.since,
         at=kept.at,
-        new=len(new),
+        new=sum(items for _, items in new),
         open=store.open_count(kept.queue),
         late=store.open_count(kept.queue, late_at=kept.at),
-        themes=theme_counts(one.theme for one in new),
+        themes=theme_counts(new),
         oldest=tuple(line_of(store, one) for one in oldest),
         due=tuple(line_of(store, one) for one in due),
         growing=tuple(one.theme for one in grown.themes) if grown else (),
@@ -192,11 +189,11 @@ def theme_name(key: str) -> str:
     return known[key].name if key in known else ""
 
 
-def theme_counts(themes: Iterable[str], also: Iterable[Spoken] = ()) -> tuple[ThemeCount, ...]:
-    """Each item's theme (a key) once, the most first; what has no theme last."""
-    counts = Counter(map(theme_name, themes))
-    for group in also:
-        counts[theme_name(group.theme)] += group.items
+def theme_counts(themes: Iterable[tuple[str, int]]) -> tuple[ThemeCount, ...]:
+    """(theme's key, items) in sums, the most first; what has no theme last."""
+    counts: Counter[str] = Counter()
+    for theme, items in themes:
+        counts[theme_name(theme)] += items
     ranked = sorted(counts.items(), key=lambda one: (not one[0], -one[1], one[0]))
     return tuple(ThemeCount(name=name, count=count) for name, count in ranked)
 

@@ -44,12 +44,14 @@ class BriefChoice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewItem:
-    """A message that a digest tells of. ``theme``: the key of its first; "" where it has none."""
+class Untold:
+    """What came to a queue after ``since``, when its last digest was made, and by ``until``; and
+    what was there before, since ``looks_back``, and is in no digest: it was read too late."""
 
-    id: UUID
-    moves: int
-    theme: str
+    queue: str
+    since: datetime
+    until: datetime
+    looks_back: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,6 +59,12 @@ class DocketStore(Protocol):
         """How many are open; ``late_at``: of those only what was due before that moment."""
         ...
 
+    def open_counts(
+        self, queues: Collection[str], *, without: Collection[UUID] = ()
+    ) -> Sequence[tuple[str, int]]:
+        """(queue, open items) for every one of some queues that has some."""
+        ...
+
     def first_due(
         self,
         queue: str,
@@ -78,10 +84,16 @@ class DocketStore(Protocol):
 
     def oldest_open(self, queue: str, *, most: int) -> Sequence[Item]: ...
 
-    def newest_open(self, queue: str, *, most: int) -> Sequence[Item]: ...
+    def newest_words(self, queue: str, *, most: int) -> Sequence[str]:
+        """The redacted words of what is open, the newest first."""
+        ...
 
-    def open_themes(self, queue: str) -> Sequence[Spoken]:
-        """Who said what of a queue is open, in groups by author and theme."""
+    def open_themes(self, queue: str) -> Sequence[tuple[str, int]]:
+        """(theme, items) of what of a queue is open; the theme is "" where there is none."""
+        ...
+
+    def open_spoken(self, queue: str) -> Sequence[Spoken]:
+        """The same by author, to count people."""
         ...
 
     def late_items(self, queue: str, now: datetime, *, told: int) -> Sequence[Late]:

@@ -35,16 +35,17 @@ class MatterStore(Protocol):
         """Let an item stand by itself again, with those that came with it."""
         ...
 
-    def people_by_week(self, edges: Sequence[datetime]) -> Mapping[str, Sequence[int]]:
-        """How many people wrote of each theme between each of ``edges`` and the next: each once,
+    def people_by_theme(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """How many people wrote of each theme from one moment on until before another: each once,
         and all who did so anonymously once, because nobody can tell them apart. A message counts
         for its first theme. Of what is restricted nothing."""
         ...
 
     def keep_vector(self, item_id: UUID, vector: bytes) -> None: ...
 
-    def open_vectors(self, queue: str, *, most: int = 5000) -> Sequence[Open]:
-        """All that was said of the open matters of a queue, oldest first, with what it means."""
+    def open_vectors(self, queue: str, *, of: UUID | None = None) -> Sequence[Open]:
+        """The newest of what was said of the open matters of a queue, oldest first, with what it
+        means. ``of``: also what was said of this matter, however old."""
         ...
 
     def forget_vector(self, item_id: UUID) -> None: ...

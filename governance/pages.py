@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from governance import repeating
@@ -14,7 +14,7 @@ from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
 from governance.conversation import open_question
 from governance.docket import brief, queue_name, read_out, waves_for
-from governance.feedback import OPEN_STATES, Item
+from governance.feedback import Item
 from governance.hand_over import HandOverState, HelpDeskOffer
 from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys
@@ -72,17 +72,13 @@ def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: dateti
 
 def _open_items(store: GovernanceStore, actor: Actor) -> dict[str, int]:
     """Open items by queue, without those that are kept from who asks."""
-    return {q: n for q, n in _counts(store, actor).items() if q in queues_of(actor)}
+    return _counts(store, actor, queues_of(actor))
 
 
-def _counts(store: GovernanceStore, actor: Actor) -> dict[str, int]:
-    """No count speaks of what names who reads it."""
-    counts = dict(store.open_counts())
-    for item_id in store.kept_from(actor.person_id) if actor.person_id else ():
-        item = store.item(item_id)
-        if item is not None and item.state in OPEN_STATES and item.queue in counts:
-            counts[item.queue] -= 1
-    return {q: n for q, n in counts.items() if n}
+def _counts(store: GovernanceStore, actor: Actor, queues: Collection[str]) -> dict[str, int]:
+    """Open items by queue. No count speaks of what names who reads it."""
+    kept = store.kept_from(actor.person_id) if actor.person_id else ()
+    return dict(store.open_counts(queues, without=kept))
 
 
 def _urgent_cases(store: GovernanceStore, actor: Actor) -> int | None:
@@ -259,6 +255,7 @@ def show_desk(
         command.announcements, DESK_LINES, drafts=drafts
     )
     tallies = store.brief_tallies([one.id for one in announcements])
+    every = (*(committee.key for committee in district.committees), TRIAGE, RESTRICTED)
     return DeskView(
         surveys=tuple(store.ready_surveys()),
         waves=tuple(_wave_line(store, actor, wave, now) for wave in waves),
@@ -267,7 +264,7 @@ def show_desk(
         ),
         queues=tuple(
             (queue, queue_name(district, queue), count)
-            for queue, count in _counts(store, actor).items()
+            for queue, count in _counts(store, actor, every).items()
         ),
         recommendations=on_desk(store),
         series=tuple(

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from governance.commands import ShowTrends, TellTrends
+from governance.digests import monday
 from governance.docket import queue_name
 from governance.housekeeping import HOUSE
 from governance.matter import TOLD_FROM
@@ -34,7 +35,10 @@ _WEEK = timedelta(days=7)
 
 
 def tell(store: GovernanceStore, command: TellTrends, now: datetime) -> Done:
-    """Each committee of whose themes one grew hears of it, once for a week."""
+    """Each committee of whose themes one grew hears of it, once for a week. From now on the
+    figures of the weeks before are what they are: no page counts them again."""
+    for week, people in _counted(store, now).items():
+        store.put_people_of_week(week, people, now)
     for queue, growing in _by_queue(store, now).items():
         campaign = f"trends:{queue}:{growing.week:%Y-%m-%d}"
         store.deliver_to_queue(queue, campaign=campaign, kind=TRENDS, subject=HOUSE, now=now)
@@ -55,12 +59,9 @@ def _by_queue(store: GovernanceStore, now: datetime) -> Mapping[str, Growing]:
     from governance.reading.trends import trending  # with its arithmetic: once a week
 
     district = store.district()
-    zone = ZoneInfo(district.timezone)
-    today = now.astimezone(zone).date()
-    monday = today - timedelta(days=today.weekday())  # last week ended with the day before it
-    begins = [monday - _WEEK * back for back in range(WEEKS, -1, -1)]
-    edges = [datetime.combine(day, time(), tzinfo=zone) for day in begins]
-    weeks = store.people_by_week(edges)
+    counted = _counted(store, now)
+    said = {theme for people in counted.values() for theme in people}
+    weeks = {theme: [people.get(theme, 0) for people in counted.values()] for theme in said}
     taken, known = owners(district.committees), all_themes()
     found: dict[str, list[Grown]] = defaultdict(list)
     for trend in trending(weeks):
@@ -71,11 +72,29 @@ def _by_queue(store: GovernanceStore, now: datetime) -> Mapping[str, Growing]:
         queue: Growing(
             queue=queue,
             committee=queue_name(district, queue),
-            week=edges[-2],
+            week=_begin(store, max(counted)),
             themes=tuple(themes),
         )
         for queue, themes in found.items()
     }
+
+
+def _counted(store: GovernanceStore, now: datetime) -> Mapping[date, Mapping[str, int]]:
+    """The people who wrote of each theme in each of the ``WEEKS`` before this one (their Mondays),
+    the oldest first: as they were counted when it was over, else as they are found now."""
+    this = monday(now.astimezone(ZoneInfo(store.district().timezone)).date())
+    weeks = [this - _WEEK * back for back in range(WEEKS, 0, -1)]
+    known = store.people_of_weeks(weeks)
+    return {
+        week: known[week]
+        if week in known
+        else store.people_by_theme(_begin(store, week), _begin(store, week + _WEEK))
+        for week in weeks
+    }
+
+
+def _begin(store: GovernanceStore, day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(store.district().timezone))
 
 
 def _grown(trend: Trend, name: str, weeks: Sequence[int]) -> Grown:

@@ -18,7 +18,7 @@ from storage.docket_tables import item_link, recommendation
 from storage.feedback import item_from
 from storage.ledger_tables import audit
 from storage.matter_tables import item_vector
-from storage.matters import stands_alone
+from storage.matters import row_by_row, stands_alone
 from storage.occurrences import Occurrences
 from storage.tables import item
 
@@ -92,7 +92,11 @@ class Bulks(Announcements, Occurrences):
         rows = self.connection.execute(
             select(item)
             .join(answered, answered.c.subject == item.c.id)
-            .where(item.c.queue == queue, item.c.state == ItemState.ANSWERED, stands_alone())
+            .where(
+                row_by_row(item.c.queue) == queue,
+                row_by_row(item.c.state) == ItemState.ANSWERED,
+                stands_alone(),
+            )
             .order_by(answered.c.at.desc())
             .limit(most)
         )

@@ -42,6 +42,14 @@ month_figures = Table(  # the district's figures of each month, as they were tol
     Column("at", Instant, nullable=False),
 )
 
+week_figures = Table(  # how many people wrote of each theme in a week, as counted after it
+    "week_figures",
+    metadata,
+    Column("week", String(10), primary_key=True),  # its Monday
+    Column("body", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 bulk = Table(  # what somebody does with several items; until it leaves it can be undone
     "bulk",
     metadata,

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Subquery, func, select, union_all
 
 from governance.committees import RESTRICTED
 from governance.conclusions import Conclusions
 from governance.digest_messages import CameOfIt, ChangeKind, MonthlyFigures
-from governance.digests import BriefChoice, KeptDigest, NewItem
+from governance.digests import BriefChoice, KeptDigest, Untold
 from governance.feedback import Item, ItemState
 from storage.announcements import Announcements
-from storage.digest_tables import brief_choice, digest, digest_item, month_figures
+from storage.digest_tables import brief_choice, digest, digest_item, month_figures, week_figures
 from storage.docket_tables import item_link, recommendation
 from storage.feedback import item_from
 from storage.ledger_tables import audit, conclusions
-from storage.matters import first_theme, stands_alone
+from storage.matters import row_by_row, stands_alone
 from storage.tables import item, item_move
 from surveys.encoding import decode, encode
 from surveys.people import Platform
@@ -65,49 +66,51 @@ class Digests(Announcements):
         row = self.connection.execute(select(digest).where(digest.c.id == digest_id)).first()
         return _digest_from(row) if row else None
 
-    def untold_items(self, queue: str, since: datetime) -> Sequence[NewItem]:
-        told = (
-            select(digest_item.c.item_id)
-            .join(digest, digest.c.id == digest_item.c.digest_id)
-            .where(digest.c.queue == queue, digest_item.c.item_id == item.c.id)
+    def untold_items(self, new: Untold) -> Sequence[tuple[UUID, int]]:
+        rows = self.connection.execute(
+            select(item.c.id, item.c.moves)
+            .where(item.c.id.in_(_untold(new, item.c.id)))
+            .order_by(item.c.received_at)
         )
-        moved = select(item_move.c.id).where(
-            item_move.c.item_id == item.c.id, item_move.c.went_to == queue, item_move.c.at > since
-        )
-        return self._new(
-            select(item).where(
-                item.c.queue == queue,
-                or_(item.c.received_at > since, moved.exists()),
-                ~told.exists(),
-                stands_alone(),
-            )
-        )
+        return [(row.id, row.moves) for row in rows]
 
-    def _new(self, which: Select[Any]) -> Sequence[NewItem]:
-        """Of items, what a digest tells of them, the oldest first."""
-        theme = first_theme(self.connection).label("theme")
-        told = which.with_only_columns(item.c.id, item.c.moves, theme, maintain_column_froms=True)
-        return [
-            NewItem(id=row.id, moves=row.moves, theme=row.theme or "")
-            for row in self.connection.execute(told.order_by(item.c.received_at))
-        ]
+    def untold_themes(self, new: Untold) -> Sequence[tuple[str, int]]:
+        return self._by_theme(_untold(new, item.c.theme).subquery())
+
+    def _by_theme(self, themes: Subquery) -> Sequence[tuple[str, int]]:
+        [theme] = themes.c
+        rows = self.connection.execute(select(theme, func.count()).group_by(theme))
+        return [(theme or "", count) for theme, count in rows]
 
     def tell_in(self, digest_id: UUID, items: Collection[UUID]) -> None:
         rows = [{"digest_id": digest_id, "item_id": one} for one in items]
         self.insert_new(digest_item, rows)
 
-    def told_in(self, digest_id: UUID) -> Sequence[NewItem]:
-        return self._new(
-            select(item)
+    def themes_told(self, digest_id: UUID) -> Sequence[tuple[str, int]]:
+        return self._by_theme(
+            select(item.c.theme)
             .join(digest_item, digest_item.c.item_id == item.c.id)
             .join(digest, digest.c.id == digest_item.c.digest_id)
-            .where(digest.c.id == digest_id, item.c.queue == digest.c.queue)
+            .where(digest.c.id == digest_id, row_by_row(item.c.queue) == digest.c.queue)
+            .subquery()
         )
 
     def has_chat_channel(self, queue: str) -> bool:
         return any(one.platform is not Platform.WEB for one in self._channels(queue))
 
-    # -- months ----------------------------------------------------------------------------------
+    # -- weeks and months ------------------------------------------------------------------------
+
+    def put_people_of_week(self, week: date, people: Mapping[str, int], now: datetime) -> None:
+        row = {"week": week.isoformat(), "body": json.dumps(dict(people)), "at": now}
+        self.insert_new(week_figures, row)
+
+    def people_of_weeks(self, weeks: Collection[date]) -> Mapping[date, Mapping[str, int]]:
+        rows = self.connection.execute(
+            select(week_figures.c.week, week_figures.c.body).where(
+                week_figures.c.week.in_([week.isoformat() for week in weeks])
+            )
+        )
+        return {date.fromisoformat(row.week): json.loads(row.body) for row in rows}
 
     def said_between(self, since: datetime, until: datetime) -> Sequence[Item]:
         rows = self.connection.execute(
@@ -198,6 +201,32 @@ class Digests(Announcements):
             select(month_figures.c.body).order_by(month_figures.c.month.desc()).limit(most)
         )
         return [decode(MonthlyFigures, body) for body in rows.scalars()]
+
+
+def _untold(new: Untold, column: ColumnElement[Any]) -> CompoundSelect[Any]:
+    """Of the items that came to a queue, were new in none of its digests and are still there. In
+    three parts instead of one condition, so that each reads a range of an index."""
+    moved = (
+        select(item_move.c.item_id)
+        .where(item_move.c.went_to == new.queue, item_move.c.at > new.looks_back)
+        .distinct()
+        .subquery()
+    )
+    told = (
+        select(digest_item.c.item_id)
+        .join(digest, digest.c.id == digest_item.c.digest_id)
+        .where(digest.c.queue == new.queue, digest_item.c.item_id == item.c.id)
+    )
+    here = select(column).where(item.c.queue == new.queue, stands_alone())
+    came = item.c.received_at
+    return union_all(
+        # A digest tells what came before it: what came since the last one is in none.
+        here.where(came > new.since, came <= new.until),
+        here.where(came > new.looks_back, came <= new.since, ~told.exists()),
+        here.join(moved, moved.c.item_id == item.c.id).where(
+            came <= new.looks_back, ~told.exists()
+        ),
+    )
 
 
 def _digest_from(row: Row[Any]) -> KeptDigest:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, case, func, select, update
+from sqlalchemy import Row, select, update
 
 from governance.encoding import reading_from_json, reading_to_json
 from governance.feedback import OPEN_STATES, Item, ItemState, Naming
@@ -15,7 +15,7 @@ from governance.ports import Move
 from scheduler.trips import current_trip
 from storage.anonymous_tables import kept_news
 from storage.matter_tables import item_matter
-from storage.matters import Matters, stands_alone
+from storage.matters import Matters, is_open, stands_alone
 from storage.tables import item, item_move, item_original
 from surveys.people import Level, Role
 
@@ -60,14 +60,14 @@ class Feedback(Matters):
         self.mirror(changed.id, row)
 
     def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
-        done = case((item.c.state.in_(OPEN_STATES), 0), else_=1)
-        rows = self.connection.execute(
-            select(item)
-            .where(item.c.queue == queue, stands_alone(), item.c.state != ItemState.HANDED_OVER)
-            .order_by(done, item.c.due_at, item.c.received_at.desc())
-            .limit(most)
-        )
-        return [item_from(row) for row in rows]
+        here = select(item).where(item.c.queue == queue, stands_alone())
+        due = item.c.due_at, item.c.received_at, item.c.id
+        found = [*self.connection.execute(here.where(is_open()).order_by(*due).limit(most))]
+        if len(found) < most:
+            done = here.where(item.c.state.not_in([*OPEN_STATES, ItemState.HANDED_OVER]))
+            newest = done.order_by(item.c.received_at.desc()).limit(most - len(found))
+            found += self.connection.execute(newest)
+        return [item_from(row) for row in found]
 
     def open_items_in(self, queue: str) -> Sequence[Item]:
         """Every open item of a queue, however many."""
@@ -143,15 +143,6 @@ class Feedback(Matters):
             for r in rows
         ]
 
-    def open_counts(self) -> Sequence[tuple[str, int]]:
-        rows = self.connection.execute(
-            select(item.c.queue, func.count())
-            .where(item.c.state.in_(OPEN_STATES), item.c.queue.is_not(None), stands_alone())
-            .group_by(item.c.queue)
-            .order_by(item.c.queue)
-        )
-        return [(queue, count) for queue, count in rows]
-
 
 def _row(one: Item) -> dict[str, Any]:
     return {
@@ -164,6 +155,7 @@ def _row(one: Item) -> dict[str, Any]:
         "state": one.state,
         "queue": one.queue,
         "reading": reading_to_json(one.reading) if one.reading else None,
+        "theme": next(iter(one.reading.themes), None) if one.reading else None,
         "due_at": one.due_at,
         "answer": one.answer,
         "answered_by": one.answered_by,

@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal,
     select,
     type_coerce,
     update,
@@ -29,6 +30,11 @@ from storage.connection import Connected
 from storage.matter_tables import item_correction, item_matter, item_vector
 from storage.tables import item
 from surveys.people import Level, Role
+
+MOST_COMPARED = 300
+"""Open messages of a queue that a new one is compared with, the newest. What is reported again was
+reported lately, and of one matter no more than the last twenty are looked at closely. Older ones
+are for people to put together."""
 
 _MIRRORED = ("state", "queue", "due_at", "answer", "answered_by")
 """What an item that is kept with another one has of that one."""
@@ -48,12 +54,19 @@ def stands_alone() -> ColumnElement[bool]:
     return item.c.id.not_in(select(item_matter.c.item_id))
 
 
-def first_theme(connection: Connection) -> ColumnElement[str]:
-    """The key of the theme that an item is counted under; NULL where it has none."""
+def row_by_row(column: ColumnElement[str]) -> ColumnElement[str]:
+    """A column to compare in rows that are found by another way: else SQLite, which has no
+    statistics, begins with an index of it, and reads whatever was ever on a queue."""
+    found: ColumnElement[str] = func.coalesce(column, "")
+    return found
+
+
+def of_reading(connection: Connection, name: str) -> ColumnElement[str]:
+    """A text of an item's reading, without decoding all of it; NULL where it has none."""
     postgres = connection.dialect.name == "postgresql"
     read = cast(item.c.reading, JSON) if postgres else type_coerce(item.c.reading, JSON)
-    theme: ColumnElement[str] = read[("themes", 0)].as_string()
-    return theme
+    found: ColumnElement[str] = read[name].as_string()
+    return found
 
 
 class Matters(Connected):
@@ -106,50 +119,48 @@ class Matters(Connected):
     def forget_vector(self, item_id: UUID) -> None:
         self.connection.execute(item_vector.delete().where(item_vector.c.item_id == item_id))
 
-    def open_vectors(self, queue: str, *, most: int = 5000) -> Sequence[Open]:
-        """What of a queue a new item may say the same as, oldest first: all that was said of each
-        matter. Of more than ``most`` the newest: what is reported again was reported lately.
+    def open_vectors(
+        self, queue: str, *, of: UUID | None = None, most: int = MOST_COMPARED
+    ) -> Sequence[Open]:
+        """What of a queue a new item may say the same as, oldest first: the newest ``most``
+        messages of its open matters. ``of``: also what was said of that matter, however old.
         What is urgent always stands by itself."""
+        newest = self._vectors(most, item.c.queue == queue, is_open())
+        if of is None:
+            return newest
+        with_it = select(item_matter.c.item_id).where(item_matter.c.lead_id == of)
+        matter = self._vectors(most, item.c.id.in_(with_it.union_all(select(literal(of)))))
+        return [*matter, *(one for one in newest if one.lead != of)]
+
+    def _vectors(self, most: int, *which: ColumnElement[bool]) -> list[Open]:
         lead = func.coalesce(item_matter.c.lead_id, item.c.id, type_=item.c.id.type)
+        redacted, urgency = (of_reading(self.connection, one) for one in ("redacted", "urgency"))
         rows = self.connection.execute(
-            select(lead.label("lead"), item.c.reading, item_vector.c.vector)
+            select(lead.label("lead"), redacted.label("redacted"), item_vector.c.vector)
             .join(item_vector, item_vector.c.item_id == item.c.id)
             .outerjoin(item_matter, item_matter.c.item_id == item.c.id)
-            .where(item.c.queue == queue, is_open())
+            .where(*which, redacted.is_not(None), urgency.is_(None))
             .order_by(item.c.received_at.desc(), item.c.id.desc())
             .limit(most)
         ).all()
-        read = [
-            (row.lead, json.loads(row.reading), row.vector) for row in reversed(rows) if row.reading
-        ]
         return [
-            Open(lead=lead, redacted=reading["redacted"], vector=vector)
-            for lead, reading, vector in read
-            if reading["urgency"] is None
+            Open(lead=lead, redacted=words, vector=vector) for lead, words, vector in rows[::-1]
         ]
 
-    def people_by_week(self, edges: Sequence[datetime]) -> Mapping[str, Sequence[int]]:
-        week = case(*((item.c.received_at < end, at) for at, end in enumerate(edges[1:])))
-        theme = first_theme(self.connection)
-        each = (
-            select(theme.label("theme"), week.label("week"), item.c.author)
+    def people_by_theme(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        anonymous = func.max(case((item.c.author.is_(None), 1), else_=0))
+        people = func.count(item.c.author.distinct()) + anonymous
+        rows = self.connection.execute(
+            select(item.c.theme, people.label("people"))
             .where(
-                item.c.received_at >= edges[0],
-                item.c.received_at < edges[-1],
-                item.c.reading.is_not(None),
+                item.c.received_at >= since,
+                item.c.received_at < until,
+                item.c.theme.is_not(None),
                 item.c.queue.is_distinct_from(RESTRICTED),
             )
-            .subquery()  # PostgreSQL takes the same path with other parameters for another one
+            .group_by(item.c.theme)
         )
-        of = (each.c.theme, each.c.week)
-        anonymous = func.max(case((each.c.author.is_(None), 1), else_=0))
-        people = func.count(each.c.author.distinct()) + anonymous
-        found: dict[str, list[int]] = {}
-        for row in self.connection.execute(
-            select(*of, people.label("people")).where(each.c.theme.is_not(None)).group_by(*of)
-        ):
-            found.setdefault(row.theme, [0] * (len(edges) - 1))[row.week] = row.people
-        return found
+        return {row.theme: row.people for row in rows}
 
     # -- corrections ------------------------------------------------------------------------------
     def note_correction(

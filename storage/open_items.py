@@ -29,7 +29,7 @@ from storage.docket_tables import docket_dating, docket_step
 from storage.exchange_tables import item_exchange
 from storage.feedback import item_from
 from storage.matter_tables import item_matter
-from storage.matters import first_theme, is_open, stands_alone
+from storage.matters import is_open, of_reading, stands_alone
 from storage.tables import item, item_move
 
 
@@ -45,6 +45,18 @@ class OpenItems(Connected):
             which.append(item.c.due_at < late_at)
         counted = select(func.count()).select_from(item).where(*which)
         return int(self.connection.execute(counted).scalar_one())
+
+    def open_counts(
+        self, queues: Collection[str], *, without: Collection[UUID] = ()
+    ) -> Sequence[tuple[str, int]]:
+        rows = self.connection.execute(
+            select(item.c.queue, func.count())
+            .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
+            .where(item.c.id.not_in(list(without)))
+            .group_by(item.c.queue)
+            .order_by(item.c.queue)
+        )
+        return [(queue, count) for queue, count in rows]
 
     def first_due(
         self,
@@ -82,24 +94,28 @@ class OpenItems(Connected):
         return [(row.id, row.moves) for row in rows]
 
     def oldest_open(self, queue: str, *, most: int) -> Sequence[Item]:
-        return self._by_age(queue, (item.c.received_at, item.c.id), most)
-
-    def newest_open(self, queue: str, *, most: int) -> Sequence[Item]:
-        return self._by_age(queue, (item.c.received_at.desc(), item.c.id.desc()), most)
-
-    def _by_age(self, queue: str, age: Sequence[ColumnElement[Any]], most: int) -> Sequence[Item]:
+        age = item.c.received_at, item.c.id
         return self._items(select(item).where(*_open(queue)).order_by(*age).limit(most))
 
-    def open_themes(self, queue: str) -> Sequence[Spoken]:
-        """Who said what of a queue is open, in groups by author and theme."""
-        theme = first_theme(self.connection)
-        each = (
-            select(item.c.author, theme.label("theme"))
-            .where(*_open(queue))
-            .subquery()  # PostgreSQL takes the same path with other parameters for another one
+    def newest_words(self, queue: str, *, most: int) -> Sequence[str]:
+        redacted = of_reading(self.connection, "redacted")
+        age = item.c.received_at.desc(), item.c.id.desc()
+        rows = self.connection.execute(
+            select(redacted).where(*_open(queue)).order_by(*age).limit(most)
         )
-        of = (each.c.author, each.c.theme)
-        rows = self.connection.execute(select(*of, func.count().label("items")).group_by(*of))
+        return [words for words in rows.scalars() if words is not None]
+
+    def open_themes(self, queue: str) -> Sequence[tuple[str, int]]:
+        rows = self.connection.execute(
+            select(item.c.theme, func.count()).where(*_open(queue)).group_by(item.c.theme)
+        )
+        return [(theme or "", items) for theme, items in rows]
+
+    def open_spoken(self, queue: str) -> Sequence[Spoken]:
+        of = item.c.theme, item.c.author
+        rows = self.connection.execute(
+            select(*of, func.count().label("items")).where(*_open(queue)).group_by(*of)
+        )
         return [Spoken(author=r.author, theme=r.theme or "", items=r.items) for r in rows]
 
     # -- what is late, and dating anew ----------------------------------------------------------

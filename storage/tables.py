@@ -293,6 +293,7 @@ item = Table(
     Column("state", String(20), nullable=False),
     Column("queue", String(80)),
     Column("reading", Text),
+    Column("theme", String(80)),  # its reading's first, under which it is counted
     Column("due_at", Instant),
     Column("answer", Text),
     Column("answered_by", Uuid),
@@ -301,10 +302,18 @@ item = Table(
     Column("assigned_to", Uuid),
     Index("ix_item_queue_state_id", "queue", "state", "id"),  # counts without reading the rows
     Index("ix_item_state_received_at", "state", "received_at"),
+    Index("ix_item_came", "queue", "received_at", "theme", "id"),  # what is new, by theme
+    Index("ix_item_said", "received_at", "theme", "author", "queue"),  # people by theme
 )
 
 _STILL_OPEN = text("state IN ('new', 'acknowledged', 'in-discussion')")
-for _name, _order in (("due_at", ("due_at", "received_at", "id")), ("age", ("received_at", "id"))):
+for _name, _order in (
+    # With the state at the end SQLite counts without reading the rows: it looks at it again.
+    ("due_at", ("due_at", "received_at", "id", "state")),
+    ("age", ("received_at", "id")),
+    ("id", ("id", "due_at", "received_at", "state")),
+    ("theme", ("theme", "author", "id", "state")),
+):
     Index(
         f"ix_item_open_{_name}",
         *(item.c[column] for column in ("queue", *_order)),
@@ -329,6 +338,7 @@ item_move = Table(
     Column("why", Text, nullable=False),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
+    Index("ix_item_move_went_to_at", "went_to", "at", "item_id"),
 )
 
 announcement = Table(

@@ -37,6 +37,7 @@ from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.people import Platform
+from tests.journeys.town import open_counts
 
 CHAIR = "nikolai.drobny@schools.example.org"
 RESPONDER = "cormac.ashgrove@schools.example.org"
@@ -89,7 +90,7 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert isinstance(trends, TrendsView)
         assert trends.growing is not None
 
-        queues = await core.store.read(lambda tx: dict(tx.open_counts()))
+        queues = await core.store.read(open_counts)
         assert len(set(queues) - {TRIAGE, RESTRICTED}) >= 8, queues
         assert queues[TRIAGE] >= 2
         assert queues[RESTRICTED] == 2, "what is no harm is not treated as if it were"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from governance.commands import FileReading, ShowTrends, TellTrends
 from governance.composing import compose
@@ -96,6 +98,37 @@ async def test_what_many_people_write_of_for_the_first_time_is_new_and_told_once
         lambda tx: compose(tx, "trends", HOUSE, None, "library-media", town.clock())
     )
     assert elsewhere is None, "another committee's themes are not its business"
+
+
+async def test_what_was_told_of_a_week_stays_as_it_was_told(town: Hall) -> None:
+    """No page counts a week again that is over, and none says another number than the message."""
+    new, other = themes_of_the_network()[:2]
+    await an_ordinary_quarter(town, other)
+    await said(town, 1, new, list(CROWD))
+    before = await shown(town)
+    await town.core.dispatch.by_itself(TellTrends())
+    await said(town, 1, new, [None])
+    assert await shown(town) == before
+    with counting(town) as weeks:
+        town.clock.forward(days=7)
+        await shown(town)
+    assert len(weeks) == 1, "only the week that ended since"
+
+
+@contextmanager
+def counting(town: Hall) -> Iterator[list[str]]:
+    """The statements that count people by theme."""
+    seen: list[str] = []
+
+    def saw(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if "GROUP BY item.theme" in statement:
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", saw)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", saw)
 
 
 async def test_four_people_are_never_told_of_however_often_they_write(town: Hall) -> None:

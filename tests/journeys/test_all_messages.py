@@ -21,7 +21,7 @@ from governance.reading.examples import Example, load_examples
 from storage.transaction import Transaction
 from surveys.people import Audience, Platform
 from tests.journeys.running import Running, running, until
-from tests.journeys.town import example
+from tests.journeys.town import example, open_counts
 
 SAMPLE = 20
 
@@ -83,7 +83,7 @@ async def push(folder: Path, learned: str, unseen: str, *, most: int) -> list[Fi
             for one, item_id in zip(said, items, strict=True)
         ]
         leads = [await said_with(service, f.item.id) for f in filed]
-        queues = await service.core.store.read(lambda tx: dict(tx.open_counts()))
+        queues = await service.core.store.read(open_counts)
         await until(lambda: all_briefed(service, sum(queues.values())), seconds=120)
     assert all(f.item.state in (ItemState.NEW, ItemState.FILED) for f in filed)
     assert all(f.item.state is ItemState.FILED or f.item.queue for f in filed)

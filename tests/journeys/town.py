@@ -13,7 +13,7 @@ from bot.examples import example_district
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.roster import Roster, RosterPerson
 from bot.loading import load
-from governance.committees import Channel, District
+from governance.committees import RESTRICTED, TRIAGE, Channel, District
 from governance.digests import month_before
 from governance.monthly import figures_for
 from governance.quiet_hours import Calendar
@@ -100,3 +100,9 @@ async def person(core: Core, email: str) -> Person:
     found = await core.store.read(lambda tx: tx.person_by_email(email))
     assert found is not None, email
     return found
+
+
+def open_counts(tx: Transaction) -> dict[str, int]:
+    """Open items of every queue that has some."""
+    keys = (one.key for one in tx.district().committees)
+    return dict(tx.open_counts((*keys, TRIAGE, RESTRICTED)))

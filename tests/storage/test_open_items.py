@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from governance.commands import (
     ShowDigest,
 )
 from governance.committees import Committee
+from governance.digests import Untold
 from governance.matter import Open
 from storage import feedback
 from storage.matter_tables import item_vector
@@ -81,9 +82,9 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> Any:
     ("command", "most"),
     [
         (ShowChair(queue="network"), 100),
-        (ShowDigest(queue="network"), 700),
+        (ShowDigest(queue="network"), 10),
         (ShowAgenda(queue="network", shared=True), 10),
-        (ShowAgenda(queue="network"), 300),
+        (ShowAgenda(queue="network"), 10),
     ],
     ids=["chair", "week", "agenda-shared", "agenda"],
 )
@@ -114,6 +115,8 @@ async def test_the_newest_messages_are_compared(town: Hall) -> None:
 
     found = await town.core.store.write(vectors)
     assert [one.lead for one in found] == ids[-5:], "the newest, oldest first"
+    found = await town.core.store.read(lambda tx: tx.open_vectors("network", of=ids[0], most=5))
+    assert [one.lead for one in found] == [ids[0], *ids[-5:]], "and an old one that is asked about"
 
 
 async def writes_of_items(town: Hall, command: Command) -> int:
@@ -179,9 +182,10 @@ async def test_an_absence_dates_a_large_docket_in_parts(
 
 async def test_what_is_shown_is_found_in_its_order(town: Hall) -> None:
     """Sorting 20,000 items by what stands in wide rows took half a second and more."""
-    await fill(town, 40)
+    ids = await fill(town, 40)
     now = town.clock()
     plans: list[str] = []
+    since = Untold(queue="network", since=now, until=now, looks_back=now - timedelta(days=2))
 
     def explained(connection: Any, cursor: Any, statement: str, given: Any, *_: Any) -> None:
         if "FROM item" in statement and statement.startswith("SELECT"):
@@ -192,18 +196,49 @@ async def test_what_is_shown_is_found_in_its_order(town: Hall) -> None:
         tx.first_due("network", most=5, now=now)
         tx.first_due("network", most=5, until=now)
         tx.oldest_open("network", most=5)
-        tx.newest_open("network", most=5)
+        tx.newest_words("network", most=5)
         tx.open_vectors("network", most=5)
+        tx.items_in("network", most=5)
+        tx.to_date("network", ids[0], most=5)
         assert tx.open_count("network") == 41
 
-    event.listen(town.core.store.engine, "before_cursor_execute", explained)
-    try:
-        await town.core.store.write(read)
-    finally:
-        event.remove(town.core.store.engine, "before_cursor_execute", explained)
-    assert plans
-    assert not [step for step in plans if "TEMP B-TREE" in step]
-    assert any("COVERING INDEX ix_item_queue_state_id" in step for step in plans), plans
+    def count(tx: Transaction) -> None:
+        tx.open_count("network")
+        tx.open_count("network", late_at=now)
+        tx.open_counts(["network", "library-media"])
+        tx.open_themes("network")
+        tx.open_spoken("network")
+        tx.untold_themes(since)
+        tx.people_by_theme(now - timedelta(days=7), now)
+
+    def look_back(tx: Transaction) -> None:
+        tx.untold_themes(since)
+        tx.themes_told(ids[0])
+        tx.answered_in("network", now)
+        tx.open_vectors("network", of=ids[0], most=5)
+
+    async def planned(work: Callable[[Transaction], None]) -> list[str]:
+        plans.clear()
+        event.listen(town.core.store.engine, "before_cursor_execute", explained)
+        try:
+            await town.core.store.write(work)
+        finally:
+            event.remove(town.core.store.engine, "before_cursor_execute", explained)
+        return [step for step in plans if step.startswith(("SEARCH item ", "SCAN item", "USE"))]
+
+    steps = await planned(read)
+    assert len(steps) >= 9
+    assert not [step for step in steps if "TEMP B-TREE" in step or "SCAN" in step]
+    steps = [step for step in await planned(count) if not step.startswith("USE")]
+    by_id = "SEARCH item USING INDEX sqlite_autoindex_item_1 (id=?)"
+    assert len(steps) >= 7
+    wide = [step for step in steps if "COVERING INDEX" not in step and step != by_id]
+    assert not wide, "no row is read to count it"
+    # What was ever on a queue is not looked through.
+    steps = [step for step in await planned(look_back) if not step.startswith("USE")]
+    assert len(steps) >= 5
+    ranges = "received_at>?", "ix_item_open_age"
+    assert not [one for one in steps if one != by_id and not any(of in one for of in ranges)]
 
 
 async def test_what_has_no_day_is_due_now(town: Hall) -> None:
