@@ -34,7 +34,7 @@ from storage.vault import Vault
 from surveys.people import Platform
 from tests.attacks.hall import reading
 from tests.postgres import migrated_database
-from tests.storage.stores import SECRET, rows
+from tests.storage.stores import SECRET, import_people, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -55,7 +55,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         found = Store(url, Surroundings(vault=Vault(SECRET), rates={Platform.WEB: 2000.0}))
         stack.push_async_callback(found.close)
         await asyncio.to_thread(migrating.upgrade, found.engine)
-        await found.write(lambda tx: tx.import_people(rows(4), apply=True))
+        await found.write(lambda tx: import_people(tx, rows(4), apply=True))
         yield found
 
 
