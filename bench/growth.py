@@ -26,7 +26,7 @@ from bot.conversation import Speaker
 from bot.core import Core, open_core
 from bot.examples import example_district
 from bot.operations import OPERATIONS
-from bot.serving import keep_what_is_loaded
+from bot.serving import set_up_python
 from bot.settings import Settings
 from governance.access import Source
 from governance.commands import (
@@ -160,7 +160,7 @@ async def _district(folder: Path) -> AsyncIterator[Core]:
         told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
         if not told.ok:
             raise RuntimeError("\n".join(told.lines))
-        keep_what_is_loaded()  # as the service does when it starts
+        set_up_python()  # as the service does when it starts
         try:
             yield core
         finally:
