@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from governance.commands import Command, UnsignedCommand
-from governance.messages import Message
+from governance.messages import Message, News, Told
 from governance.views import View
 from surveys.messages import Rejected
 from surveys.people import Platform
@@ -54,6 +54,14 @@ class Reply:
     repeated: bool = False
     """The event was handled before: acknowledge it, show nothing again."""
 
+    @property
+    def notice(self) -> UUID | None:
+        """The item that the answer is an urgent notice about; None: it is none."""
+        match self.message:
+            case Told(item_id=item_id, news=News.URGENT):
+                return item_id
+        return None
+
 
 class Conversation(Protocol):
     """The one way in (``bot/dispatch.py`` implements it)."""
@@ -63,6 +71,10 @@ class Conversation(Protocol):
     ) -> Reply:
         """One command, one transaction. Never raises for what a person did; a fault of ours
         raises after it was logged with an id."""
+        ...
+
+    async def answered(self, reply: Reply, *, arrived: bool) -> None:
+        """What became of an answer in chat: an urgent notice that did not arrive is sent."""
         ...
 
     async def unsigned(self, command: UnsignedCommand) -> Reply:

@@ -20,7 +20,7 @@ from governance.anonymous_views import AnonymousReceived
 from governance.commands import Command
 from governance.dating import redate_next
 from governance.feedback import Urgency
-from governance.listening import LONGEST
+from governance.listening import LONGEST, note_answer
 from governance.messages import Done, Refused
 from scheduler.local_time import moment
 from scheduler.occurrences import command_of
@@ -157,6 +157,15 @@ class Dispatch:
             self._wake(command)
         return reply
 
+    async def answered(self, reply: Reply, *, arrived: bool) -> None:
+        """What became of an answer in chat: an urgent notice that did not arrive is sent."""
+        item_id, now = reply.notice, self._clock()
+        if item_id is None:
+            return
+        await self._store.write(lambda tx: note_answer(tx, item_id, arrived, now))
+        if not arrived:
+            self._woken.pump()
+
     async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> Reply:
         """One command of the service itself, or of the operator."""
         now = self._clock()
@@ -243,7 +252,10 @@ class Dispatch:
         reader = self._reader(tx, actor.person)
         if event_id is not None and not tx.first_time(event_id, now):
             return Reply(message=Done(), reader=reader, repeated=True)
-        return self._allowed(tx, actor, _in_zone(command, reader.timezone), now, reader)
+        reply = self._allowed(tx, actor, _in_zone(command, reader.timezone), now, reader)
+        if speaker.platform is Platform.WEB and reply.notice is not None:
+            note_answer(tx, reply.notice, True, now)  # it stays on their page, whatever arrives
+        return reply
 
     def _allowed(
         self, tx: Transaction, actor: Actor, command: Command, now: datetime, reader: Reader

@@ -113,14 +113,24 @@ def give_feedback(
         item = replace(item, id=uuid5(item.id, f"{author.id} {text}"))
         store.add_item(item, text)
     if alarm_at_once(store, item, text, command.glanced, now):
-        store.note_answered(
+        store.await_answer(
             author,
-            campaign=told_as(item, News.URGENT),
+            campaign=told_as(item.id, News.URGENT),
             kind=f"told-{News.URGENT}",
             subject=item.id,
             now=now,
         )
     return FeedbackReceived(item_id=item.id, naming=command.naming)
+
+
+def note_answer(store: GovernanceStore, item_id: UUID, arrived: bool, now: datetime) -> None:
+    """Whether the answer that was an urgent notice reached the author; if not, it is sent."""
+    store.note_answer(
+        campaign=told_as(item_id, News.URGENT),
+        kind=f"told-{News.URGENT}",
+        now=now,
+        arrived=arrived,
+    )
 
 
 def _same(store: GovernanceStore, item: Item, text: str) -> bool:
@@ -339,7 +349,7 @@ def _tell(
         store.keep_news(item.id, news, now)
         return
     author = author_of(store, item)
-    campaign = told_as(item, news)
+    campaign = told_as(item.id, news)
     if about is not None:  # of several messages of theirs, once
         campaign = f"about:{about}:told-{news}"
     if author is not None and author.active:
@@ -353,6 +363,6 @@ def _tell(
         )
 
 
-def told_as(item: Item, news: News) -> str:
+def told_as(item_id: UUID, news: News) -> str:
     """Under what a piece of news of an item is on record, so that it is told once."""
-    return f"item:{item.id}:told-{news}"
+    return f"item:{item_id}:told-{news}"

@@ -305,10 +305,15 @@ class GovernanceStore(
         gives what they show now, by their kind and "-now"."""
         ...
 
-    def note_answered(
+    def await_answer(
         self, person: Person, *, campaign: str, kind: str, subject: UUID, now: datetime
     ) -> None:
-        """What an answer told somebody: on their page, and not to be sent; unique alike."""
+        """Queue one urgent message to a person, unique alike, that goes out only where the answer
+        which says the same is not known to have arrived."""
+        ...
+
+    def note_answer(self, *, campaign: str, kind: str, now: datetime, arrived: bool) -> None:
+        """What became of that answer."""
         ...
 
     def deliver_to_queue(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, and_, case, delete, func, or_, select, update
+from sqlalchemy import Row, Update, and_, case, delete, func, or_, select, update
 
 from governance.committees import RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.ports import Delivered
@@ -37,6 +37,9 @@ from surveys.people import Audience, Held, Person, Platform
 from surveys.survey import Participation, Wave
 
 _STRAGGLERS = 10
+
+ANSWERED_WITHIN = timedelta(seconds=60)
+"""Longer than any door tries to answer: as long as a delivery's lease."""
 
 PART = 250
 """Recipients whose deliveries are written in one transaction: about 40 ms of the one writer."""
@@ -131,29 +134,20 @@ class Deliveries(People, Districts, Channels):
             deadline=None,
         )
 
-    def note_answered(
+    def await_answer(
         self, person: Person, *, campaign: str, kind: str, subject: UUID, now: datetime
     ) -> None:
-        """What an answer told somebody: it stays on their page, and is not sent once more."""
-        told = {
-            "recipient": f"person:{person.id}",
-            "person_id": person.id,
-            "platform": Platform.WEB,
-            "workspace": "",
-            "conversation": str(person.id),
-            "service_url": None,
-            "lane": None,
-            "sent_at": now,
-        }
-        self._insert_deliveries(
-            [told],
-            campaign=campaign,
-            kind=kind,
-            subject=subject,
-            now=now,
-            priority=URGENT,
-            state="sent",
+        """Queue what an answer is about to tell somebody: it goes out where that answer is not
+        known to have arrived within ``ANSWERED_WITHIN`` (``note_answer``)."""
+        self.deliver_to_person(
+            person, campaign=campaign, kind=kind, subject=subject, now=now, urgent=True
         )
+        self.connection.execute(_awaited(campaign, kind).values(not_before=now + ANSWERED_WITHIN))
+
+    def note_answer(self, *, campaign: str, kind: str, now: datetime, arrived: bool) -> None:
+        """What became of the answer: it arrived, so that nothing is sent; or it goes out now."""
+        to = {"state": "sent", "sent_at": now} if arrived else {"not_before": now}
+        self.connection.execute(_awaited(campaign, kind).values(to))
 
     def deliver_to_queue(
         self,
@@ -494,6 +488,16 @@ class Deliveries(People, Districts, Channels):
             .limit(most)
         )
         return [Delivered(delivery_id=r.id, kind=r.kind, subject=r.subject, at=r.at) for r in rows]
+
+
+def _awaited(campaign: str, kind: str) -> Update:
+    """Of deliveries that no one has claimed yet."""
+    return update(delivery).where(
+        delivery.c.campaign == campaign,
+        delivery.c.kind == kind,
+        delivery.c.state == "queued",
+        delivery.c.attempts == 0,
+    )
 
 
 def _in_parts(people: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

@@ -29,7 +29,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.bodies import TooLargeError, TooSlowError, all_readable, read_body, readable
 from bot.conversation import Conversation, Reader, Reply, Speaker
-from bot.slack.heard import AtHome, Heard, MalformedError, to_refresh
+from bot.slack.heard import AtHome, Heard, InMessages, MalformedError, to_refresh
 from bot.slack.often import Listener, Often
 from bot.slack.parse import (
     address_of,
@@ -44,7 +44,7 @@ from bot.slack.replying import Call, Replying
 from bot.slack.replying import Response as Answer
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import Workspace, Workspaces
-from governance.commands import AskSignInLink, NoteAddress, ShowHome
+from governance.commands import AskSignInLink, Command, Converse, NoteAddress, ShowHome
 from governance.messages import Message
 from governance.views import View
 from storage.unavailable import UnavailableError, UnconfirmedError
@@ -54,6 +54,8 @@ LARGEST = 1_000_000
 """Bytes of a body; Slack's are far smaller."""
 
 KNOWN_ADDRESSES = 50_000
+KNOWN_EVENTS = 10_000
+"""Slack sends an event again within minutes."""
 
 Body = Mapping[str, Any]
 Calls = list[Call]
@@ -77,6 +79,8 @@ class SlackDoor:
         secret = settings.signing_secret  # none in Socket Mode: then nobody may call us
         self._verifier = SignatureVerifier(secret) if secret else None
         self._noted: set[tuple[str, str, str | None]] = set()
+        self._answers: dict[str | None, None] = {}
+        """Messages that were answered, or are being."""
         self._app = self._bolt()
 
     def _bolt(self) -> AsyncApp:
@@ -125,6 +129,7 @@ class SlackDoor:
             text = text_of(raw)
             bolt_request = AsyncBoltRequest(body=text, headers=dict(request.headers))
             bolt_request.context["readable"] = text.startswith("{") and all_readable(text)
+            bolt_request.context["again"] = "x-slack-retry-num" in request.headers
             _check_shape(bolt_request.body)
         except Exception as error:  # whatever the reading of strange bytes raises
             return _malformed(error)
@@ -139,11 +144,14 @@ class SlackDoor:
             response.background = BackgroundTask(run_all, then)
         return response
 
-    async def hear(self, payload: Mapping[str, Any]) -> tuple[int, Mapping[str, Any] | None, Calls]:
+    async def hear(
+        self, payload: Mapping[str, Any], *, again: bool = False
+    ) -> tuple[int, Mapping[str, Any] | None, Calls]:
         """What came through Socket Mode: a status as HTTP would have it, the answer's body, and
-        what is called after it."""
+        what is called after it. ``again``: it came before."""
         request = AsyncBoltRequest(mode="socket_mode", body=dict(payload))
         request.context["readable"] = False
+        request.context["again"] = again
         try:
             _check_shape(request.body)
         except MalformedError as error:
@@ -217,9 +225,13 @@ class SlackDoor:
         self, heard: Heard, workspace: Workspace, context: AsyncBoltContext
     ) -> BoltResponse:
         replying = Replying(workspace.client, workspace.pictures, partial(self._way_in, workspace))
+        unanswered = self._unanswered(heard, context)
         try:
-            answer = await self._answer(heard, workspace, replying, context["then"])
+            answer = await self._answer(
+                heard, workspace, replying, context["then"], unanswered=unanswered
+            )
         except Exception as error:
+            self._answers.pop(heard.event_id, None)
             code = _logged(error, heard)
             answer = replying.fault(heard, code, error)
             if answer == Answer():  # an event: Slack sends it again, so nothing is lost
@@ -228,9 +240,27 @@ class SlackDoor:
             context["then"].insert(0, answer.then)
         return BoltResponse(status=200, body=dict(answer.body) if answer.body else "")
 
+    def _unanswered(self, heard: Heard, context: AsyncBoltContext) -> bool:
+        """Whether Slack sends a message again that no answer of this process is on its way to:
+        the commit was not confirmed in time, or the process ended after it."""
+        if not isinstance(heard.where, InMessages):
+            return False
+        known = heard.event_id in self._answers
+        self._answers[heard.event_id] = None
+        if len(self._answers) > KNOWN_EVENTS:
+            del self._answers[next(iter(self._answers))]
+        return context["again"] and not known and not _is_yes(heard.command)
+
     async def _answer(
-        self, heard: Heard, workspace: Workspace, replying: Replying, then: Calls
+        self,
+        heard: Heard,
+        workspace: Workspace,
+        replying: Replying,
+        then: Calls,
+        *,
+        unanswered: bool,
     ) -> Answer:
+        """``unanswered``: whoever said it got no answer, if it was handled before."""
         if heard.unfit is not None:
             reader = Reader(web_url=self._settings.web_url)
             return replying.answer(heard, Reply(message=Rejected(unfit=heard.unfit), reader=reader))
@@ -244,10 +274,25 @@ class SlackDoor:
         if told and not _may_note(told, speaker):
             return Answer()
         reply = await self._conversation.handle(speaker, heard.command, event_id=heard.event_id)
+        if reply.repeated and unanswered:
+            reply = await self._conversation.handle(speaker, heard.command)
         self._note_address(heard, speaker, then)
         if to_refresh(heard):
             then.append(lambda: self._refresh_home(heard, speaker, replying))
-        return replying.answer(heard, reply)
+        answer = replying.answer(heard, reply)
+        if reply.notice is None:
+            return answer
+        return replace(answer, then=partial(self._see_to_it, reply, answer.then))
+
+    async def _see_to_it(self, reply: Reply, then: Call | None) -> None:
+        """An urgent notice that Slack does not take goes out as a message of its own."""
+        try:
+            if then is not None:
+                await then()
+        except Exception:
+            await self._conversation.answered(reply, arrived=False)
+            raise
+        await self._conversation.answered(reply, arrived=True)
 
     async def _way_in(self, workspace: Workspace, heard: Heard) -> Message | View | Rejected:
         """A link that signs in, for who spoke, where Slack opens no form for them."""
@@ -278,6 +323,11 @@ def _may_note(address: NoteAddress, speaker: Speaker) -> bool:
     """A stranger from another workspace may claim any address; that somebody is gone may be
     told of anybody."""
     return not (speaker.guest and address.reachable)
+
+
+def _is_yes(command: Command) -> bool:
+    """A typed yes or no: said again without its event, it may be about something else."""
+    return isinstance(command, Converse) and command.plain
 
 
 # -- strange input ----------------------------------------------------------------------------

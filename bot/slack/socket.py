@@ -50,7 +50,7 @@ class Hears(Protocol):
     """What is done with what comes (``SlackDoor``)."""
 
     async def hear(
-        self, payload: Mapping[str, Any]
+        self, payload: Mapping[str, Any], *, again: bool = False
     ) -> tuple[int, Mapping[str, Any] | None, list[Call]]: ...
 
 
@@ -180,19 +180,24 @@ class SlackSocket:
             case {"envelope_id": str(envelope), "payload": dict(payload)}:
                 if self._stopping.is_set():
                     return  # not acknowledged: Slack gives it to another process
-                task = asyncio.create_task(self._answer(socket, envelope, payload))
+                again = bool(said.get("retry_attempt"))
+                task = asyncio.create_task(self._answer(socket, envelope, payload, again))
                 self._busy.add(task)
                 task.add_done_callback(self._busy.discard)
 
     async def _answer(
-        self, socket: aiohttp.ClientWebSocketResponse, envelope: str, payload: dict[str, Any]
+        self,
+        socket: aiohttp.ClientWebSocketResponse,
+        envelope: str,
+        payload: dict[str, Any],
+        again: bool,
     ) -> None:
         """Do what came, and acknowledge it then: what is not acknowledged comes again."""
         began = perf_counter()
         with on_trip(new_trip()):
             try:
                 with answering(Deadline()):
-                    status, body, then = await self._door.hear(payload)
+                    status, body, then = await self._door.hear(payload, again=again)
             except Exception:
                 _log.exception("slack.fault", code="socket", command="")
                 status, body, then = 500, None, []

@@ -235,8 +235,10 @@ class Answering:
         if drawn is None:
             return None
         if _invoked(activity):
+            await self._answered(reply, arrived=True)
             return _in_place(reply, drawn)
-        return await self._say(activity, drawn)
+        await self._answered(reply, arrived=await self._post(activity, drawn))
+        return None
 
     def _drawn(self, reply: Reply, *, kept: bool) -> Drawn | None:
         """``kept``: as a message, which the chat keeps: it never holds what somebody answered."""
@@ -256,11 +258,24 @@ class Answering:
             return None
         if _invoked(activity):
             return _message(drawn.summary)
+        await self._post(activity, drawn)
+        return None
+
+    async def _post(self, activity: Activity, drawn: Drawn) -> bool:
+        """A message in the conversation. False: Teams did not take it, or nobody knows."""
         service_url = text_at(activity, "serviceUrl")
         result = await self._platform.post(service_url, conversation(activity), drawn)
-        if not isinstance(result, Sent):
-            _log.warning("teams.answer_not_sent", result=type(result).__name__, why=str(result))
-        return None
+        if isinstance(result, Sent):
+            return True
+        _log.warning("teams.answer_not_sent", result=type(result).__name__, why=str(result))
+        return False
+
+    async def _answered(self, reply: Reply, *, arrived: bool) -> None:
+        """Where this cannot be noted, an urgent notice is sent once more."""
+        try:
+            await self._conversation.answered(reply, arrived=arrived)
+        except Exception:
+            _log.exception("teams.answer_not_noted")
 
     def _unknown(self, words: Words, activity: Activity) -> Drawn | None:
         """What is said to something that is not one of our commands; None: nothing."""

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 from pydantic import SecretStr
@@ -18,6 +19,7 @@ from bench.processes import COMMAND, Serving, free_port, serving
 from bot.core import open_core
 from bot.settings import Settings
 from surveys.people import Platform
+from tests.bot.test_metrics import value
 from tests.journeys.running import SECRET, until
 from tests.journeys.test_cannot_wait import FIRST
 from tests.journeys.town import TEACHER, settle
@@ -26,6 +28,13 @@ from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn, texts
 pytestmark = [pytest.mark.prove, pytest.mark.timeout(900)]
 
 STATED = "There is a man with a gun in the hallway"
+MENTIONED = (
+    "a man just called the office and said he was coming up here with a gun because of what "
+    "happened to his daughter"
+)
+"""What patterns know only where the reader cannot be asked."""
+HINTED = "He left his cat's bowl and a letter on my desk and will not be back, he says"
+"""What no pattern knows."""
 STARTS = 3
 WITHIN = 3.0
 """Seconds that are demanded, from the message to the responder's notice."""
@@ -44,20 +53,29 @@ class Place:
     author: str
     responder: str
 
-    def notices(self) -> int:
-        return sum("gun" in texts(one) for one in self.slack.from_app(self.responder))
+    def notices(self, words: str) -> int:
+        return sum(words[:40] in texts(one) for one in self.slack.from_app(self.responder))
 
     async def takes(self, words: str) -> float:
         """Seconds until the responder has one notice more."""
-        before, begun = self.notices(), time.monotonic()
+        before, begun = self.notices(words), time.monotonic()
         answer = await self.slack.dm(self.author, words)
         assert answer.status_code == 200
 
         async def called() -> bool:
-            return self.notices() > before
+            return self.notices(words) > before
 
         await until(called, every=0.01)
         return time.monotonic() - begun
+
+    async def reader_is_up(self) -> None:
+        async with httpx.AsyncClient() as client:
+
+            async def up() -> bool:
+                page = (await client.get(f"{self.service.url}/metrics")).text
+                return value(page, "reader_up") == 1
+
+            await until(up, seconds=300)
 
     async def kill_the_reader(self) -> None:
         async def reads() -> bool:
@@ -117,24 +135,47 @@ async def best(folder: Path, trial: Callable[[Place], Awaitable[float]]) -> floa
     return min(found)
 
 
+@pytest.mark.parametrize("words", [STATED, MENTIONED])
 async def test_the_first_message_after_the_start_calls_the_responder_in_time(
-    tmp_path: Path,
+    tmp_path: Path, words: str
 ) -> None:
     async def first(place: Place) -> float:
-        return await place.takes(STATED)
+        return await place.takes(words)
 
     seconds = await best(tmp_path, first)
     print(f"\nAn alarm right after the start is with its responder after {seconds:.2f} s")
     assert seconds <= WITHIN
 
 
+@pytest.mark.parametrize("words", [STATED, MENTIONED])
 async def test_the_first_message_after_the_reader_was_killed_calls_the_responder_in_time(
-    tmp_path: Path,
+    tmp_path: Path, words: str
 ) -> None:
     async def killed(place: Place) -> float:
         await place.kill_the_reader()
-        return await place.takes(STATED)
+        return await place.takes(words)
 
     seconds = await best(tmp_path, killed)
     print(f"\nAn alarm right after the reader was killed takes {seconds:.2f} s")
     assert seconds <= WITHIN
+
+
+async def test_what_only_the_reader_understands_calls_the_responder_once_it_reads(
+    tmp_path: Path,
+) -> None:
+    """In time where it is there. Right after the start, and after it was killed, it learns for some
+    seconds first, which are measured here and not bounded."""
+
+    async def understood(place: Place) -> float:
+        at_start = await place.takes(HINTED)
+        await place.reader_is_up()
+        there = await place.takes(f"{HINTED}.")
+        await place.kill_the_reader()
+        killed = await place.takes(f"{HINTED}!")
+        print(
+            f"\nWhat only the reader understands is with its responder after {at_start:.1f} s from "
+            f"the start, {there:.2f} s once it reads, {killed:.1f} s after it was killed"
+        )
+        return there
+
+    assert await best(tmp_path, understood) <= WITHIN

@@ -49,6 +49,9 @@ class Talk:
             self.heard.append((speaker, command, event_id))
         return Reply(message=self.answering(command), reader=reader, repeated=repeated)
 
+    async def answered(self, reply: Reply, *, arrived: bool) -> None:
+        pass
+
     def answers(self, message: Said) -> None:
         self.answering = lambda command: message
 

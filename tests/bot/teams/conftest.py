@@ -44,6 +44,9 @@ class FakeConversation:
         message = Done() if answer is None or repeated else answer(command)
         return Reply(message=message, reader=self.reader, repeated=repeated)
 
+    async def answered(self, reply: Reply, *, arrived: bool) -> None:
+        pass
+
     @property
     def commands(self) -> list[Command]:
         """What was asked, without addresses."""

@@ -189,6 +189,9 @@ class ScriptedConversation:
         self.heard.append(command)
         return Reply(message=self.script(command), reader=self.reader)
 
+    async def answered(self, reply: Reply, *, arrived: bool) -> None:
+        pass
+
     async def unsigned(self, command: asked.UnsignedCommand) -> Reply:
         return Reply(message=listening_views.unsigned(command), reader=self.reader)
 
