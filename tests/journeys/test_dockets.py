@@ -356,7 +356,7 @@ async def test_on_the_web_a_recommendation_is_written_declined_and_heard_of(
             await page.get_by_text("Say why.").first.wait_for()
             await page.get_by_label("Why?").fill(WHY)
             await page.get_by_role("button", name="Decline").click()
-            await page.get_by_text("Everybody who contributed is told.").wait_for()
+            await page.get_by_text("Everyone who contributed gets a message.").wait_for()
 
         async with signed_in(browser, service, TEACHER) as page:
 

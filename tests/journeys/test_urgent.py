@@ -177,7 +177,7 @@ async def test_at_night_in_teams(teams_town: InTeams) -> None:
     assert WORDS["action"] in asked.text
     form_of_no = await teams.execute(approver, asked, "Decline")
     without = await teams.execute(approver, form_of_no.card, "Decline", {"field.why": " "})
-    assert "Say why" in without.text
+    assert "Give a reason" in without.text
     no = await teams.execute(approver, without.card, "Decline", {"field.why": WHY})
     assert "Cormac Ashgrove declined" in no.text
     heard = await place.message(cto.chat, WHY)
@@ -244,7 +244,7 @@ async def test_at_night_on_the_web(tmp_path: Path, browser: Browser) -> None:
                 await shows(page, WORDS["action"])
                 await page.get_by_role("link", name="Decline").click()
                 await page.get_by_role("button", name="Decline").click()
-                await page.get_by_role("alert").get_by_text("Say why").first.wait_for()
+                await page.get_by_role("alert").get_by_text("Give a reason").first.wait_for()
                 await page.get_by_label("Why?").fill(WHY)
                 await page.get_by_role("button", name="Decline").click()
                 await shows(page, "Cormac Ashgrove declined")
