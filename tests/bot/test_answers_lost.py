@@ -116,32 +116,27 @@ async def test_a_process_that_ends_before_it_answers_leaves_the_notice_to_the_le
 async def test_a_message_whose_commit_was_not_confirmed_is_stored_and_answered_once(
     town: Town, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    monkeypatch.setattr(deadline, "SECONDS", 1.0)
-    add, slow = Transaction.add_item, [2.0]
+    add = Transaction.add_item
 
     def slowly(tx: Transaction, *args: Any) -> bool:
-        if slow:
-            time.sleep(slow.pop())
+        time.sleep(2.0)
         return add(tx, *args)
 
-    monkeypatch.setattr(Transaction, "add_item", slowly)
-    channel = town.slack.world.direct(town.author)
-    message = {
-        "type": "message",
-        "channel": channel,
-        "user": town.author,
-        "text": words,
-        "ts": town.slack.world.next_ts(),
-        "channel_type": "im",
-    }
-    first, *again = await town.slack.insist(message)
+    with monkeypatch.context() as patch:
+        patch.setattr(deadline, "SECONDS", 1.0)
+        patch.setattr(Transaction, "add_item", slowly)
+        first = await town.slack.dm(town.author, words, event_id="Ev1")
     assert first.status_code == 503
-    assert again[-1].status_code == 200
+
+    async def taken() -> bool:
+        again = await town.slack.dm(town.author, words, event_id="Ev1", retry=1)
+        return again.status_code == 200
+
+    await until(taken)
     await until(lambda: shown(town))
     assert len(await town.items(TEACHER)) == 1
 
-    sent = str(town.slack.delivered[-1][0])
-    await town.slack._deliver_event(sent, 3, "http_timeout")
+    await town.slack.dm(town.author, words, event_id="Ev1", retry=2)
     await town.service.pass_time(minutes=5)
     await town.slack.dm(town.author, "thanks")
     await until(lambda: shown(town, 2))
