@@ -146,7 +146,7 @@ class Deliveries(People, Districts, Channels):
 
     def note_answer(self, *, campaign: str, kind: str, now: datetime, arrived: bool) -> None:
         """What became of the answer: it arrived, so that nothing is sent; or it goes out now."""
-        to = {"state": "sent", "sent_at": now} if arrived else {"not_before": now}
+        to: dict[str, Any] = {"state": "sent", "sent_at": now} if arrived else {"not_before": now}
         self.connection.execute(_awaited(campaign, kind).values(to))
 
     def deliver_to_queue(

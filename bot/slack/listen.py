@@ -249,7 +249,7 @@ class SlackDoor:
         self._answers[heard.event_id] = None
         if len(self._answers) > KNOWN_EVENTS:
             del self._answers[next(iter(self._answers))]
-        return context["again"] and not known and not _is_yes(heard.command)
+        return bool(context["again"]) and not known and not _is_yes(heard.command)
 
     async def _answer(
         self,
