@@ -22,8 +22,9 @@ BACKLOG = 500
 TRIALS = 3
 """A busy machine keeps any one of them waiting."""
 
-SLACK = 0.05
-"""Seconds that the event loop may be late on a machine that does something else too."""
+SLACK, MOST = 0.05, 1.0
+"""Seconds that the event loop may be late on a machine that does something else too, and what no
+glance takes."""
 
 
 @dataclass
@@ -49,8 +50,9 @@ class Glances:
 
     @property
     def soon(self) -> bool:
-        """Whether nobody waited longer than is demanded."""
-        return max(self.seconds) <= GLANCE_SECONDS + SLACK
+        """Whether nobody waited longer than is demanded, but for 1 in 50 on a busy machine."""
+        took = sorted(self.seconds)
+        return took[len(took) * 49 // 50] <= GLANCE_SECONDS + SLACK and took[-1] <= MOST
 
     def __str__(self) -> str:
         took = sorted(one * 1000 for one in self.seconds)
