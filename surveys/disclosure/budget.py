@@ -1,0 +1,61 @@
+"""How much each released count may tell of one answer, and so how much noise it gets.
+
+What is drawn from one person's answer to one question tells ``ANSWER`` at most over all tables
+together, since each person stands in one group of each. Source of the sum: C. Dwork, A. Roth, "The
+Algorithmic Foundations of Differential Privacy" (2014), theorem 3.16.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from statistics import median
+
+from surveys.survey import PlannedTable
+
+ANSWER = Fraction(3, 2)
+"""Epsilon of one answer, over all tables that are released at the closing."""
+
+ANSWERED = Fraction(3, 2)
+"""Epsilon of having answered at all, over all counts of people who did."""
+
+LIVE = Fraction(1, 2)
+"""Epsilon of one answer, over all figures that are shown while a survey is open."""
+
+LEAST = 12
+"""Answers from which on a group is shown; where fewer are asked, nothing is counted."""
+
+_FINE = 1000
+"""Epsilons are multiples of 1/1000, so that scales are short fractions."""
+
+People = frozenset[tuple[str, str, str]]
+"""A set of people, by the finest groups of which it consists."""
+
+
+def divided(
+    whole: Fraction, tables: Mapping[PlannedTable, Iterable[int]], power: float = 1 / 2
+) -> dict[PlannedTable, Fraction]:
+    """Each table's part of ``whole``, in proportion to 1 / m**power, where m is the median number
+    of people *asked* in a group of it: the smaller the groups, the more noise would hurt.
+
+    ``tables`` gives the people asked in each group. The parts add up to ``whole`` at most. Nothing
+    that anybody answered goes in, so the division itself tells nothing. A power of 1/2 makes the
+    sum of the groups' relative errors least, 2/3 the sum of their squares.
+    """
+    weights = {table: median(asked) ** -power for table, asked in tables.items()}
+    fine = (whole.numerator * _FINE // whole.denominator) - len(weights)
+    total = sum(weights.values())
+    return {
+        table: Fraction(1 + int(fine * weight / total), _FINE) for table, weight in weights.items()
+    }
+
+
+def by_people(
+    parts: Mapping[PlannedTable, Fraction], cells: Iterable[tuple[PlannedTable, People]]
+) -> dict[People, Fraction]:
+    """The epsilon of each distinct set of people. Where several tables have the same set, it is
+    counted once, with the tables' parts together: two draws would be averaged to one better one."""
+    found: dict[People, Fraction] = {}
+    for table, group in cells:
+        found[group] = found.get(group, Fraction(0)) + parts[table]
+    return found

@@ -1,0 +1,60 @@
+"""Figures of the whole district while a survey is open: at a hundred answers and at each doubling.
+
+Never in between, so whoever looks twice sees nothing of who answered between two looks but with a
+noise of its own. How many looks there will be follows from how many are asked, and so does each
+one's part of the budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from secrets import randbelow
+
+from surveys.disclosure.budget import LIVE
+from surveys.disclosure.measures import measures
+from surveys.disclosure.noise import Below, Noisy
+from surveys.disclosure.tables import Counted, counted
+from surveys.ports import OpenResponse
+from surveys.questions import Date, FreeText
+from surveys.survey import Survey
+
+FIRST = 100
+"""Answers at the first look."""
+
+
+def looks(asked: int) -> list[int]:
+    """At how many answers there is a look, of so many people who are asked."""
+    found = []
+    at = FIRST
+    while at <= asked:
+        found.append(at)
+        at *= 2
+    return found
+
+
+def seen(
+    survey: Survey,
+    asked: int,
+    answered: Sequence[OpenResponse],
+    below: Below = randbelow,
+) -> Mapping[str, Counted]:
+    """The look at the ``answered`` responses, as many as one of ``looks`` says; of ``asked``
+    people. Days, and what a page asks only of some, are not told live.
+
+    Raises ValueError for any other number of responses.
+    """
+    planned = looks(asked)
+    if len(answered) not in planned:
+        raise ValueError(f"there is no look at {len(answered)} answers")
+    part = LIVE / len(planned)
+    return {
+        question.key: counted(
+            measures(question, whole=True, skipped=True),
+            [r.answers[question.key] for r in answered if question.key in r.answers],
+            part,
+            Noisy(len(answered), 0.0),
+            below,
+        )
+        for question in survey.counted
+        if not isinstance(question, FreeText | Date) and not survey.depends(question)
+    }

@@ -1,0 +1,163 @@
+"""What is counted of each question, and by how much one person can move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import assert_never
+
+from surveys.dates import period_of, periods
+from surveys.pairing import decisions
+from surveys.questions import (
+    Answer,
+    Date,
+    Number,
+    Pairwise,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
+
+NUMBER_BANDS = 5
+"""Bands of equal width into which numbers are counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """Counts that are drawn together. ``moves``: by how much all of them together change at most
+    when one person answers otherwise, or not at all. ``of`` gives what an answer adds to each.
+
+    ``answered``: the first count is of those who answered the question; else all who answered
+    the survey did.
+    """
+
+    names: tuple[str, ...]
+    moves: int
+    of: Callable[[Answer], Sequence[int]]
+    answered: bool
+
+
+ScoreQuestion = SingleChoice | SeveralChoice | Scale | Date | Ranking | Pairwise | Number
+
+
+def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Measure, ...]:
+    """What is counted of a question: of the ``whole`` district, or of a group in it. Each measure
+    is an answer of its own: of several choices, every box is one. ``skipped``: somebody may have
+    answered the survey and not this question."""
+    match question:
+        case SingleChoice():
+            return (_one_of([choice.key for choice in question.choices], str, skipped),)
+        case SeveralChoice():
+            boxes = tuple(_box(choice.key) for choice in question.choices)
+            some = Measure(names=("answered",), moves=1, of=lambda _: (1,), answered=True)
+            return (some, *boxes) if skipped else boxes
+        case Scale():
+            if whole:
+                return (_one_of([str(point) for point in question.every_point], str, skipped),)
+            return (_cuts(question, skipped),)
+        case Date():
+            keys = [period.key for period in periods(question)]
+            return (_one_of(keys, lambda answer: period_of(question, str(answer)), skipped),)
+        case Number():
+            return (_one_of(_bands(question), lambda answer: _band(question, answer), skipped),)
+        case Ranking():
+            return (_borda(question, skipped),)
+        case Pairwise():
+            return (_wins(question, skipped),)
+        case _:
+            assert_never(question)
+
+
+def ends(points: int) -> int:
+    """How many points of a scale are its low end, and how many its high one: two of five."""
+    return round(0.4 * points)
+
+
+def _one_of(keys: Sequence[str], key: Callable[[Answer], str], skipped: bool) -> Measure:
+    """Each answer is one of ``keys``. Of two that everybody chose between, one is the other's
+    rest, so one count is enough, and an answer moves it by one only."""
+    told = keys[:1] if len(keys) == 2 else keys
+
+    def of(answer: Answer) -> list[int]:
+        given = key(answer)
+        return [*([1] if skipped else []), *(int(given == one) for one in told)]
+
+    moves = 1 if len(told) == 1 and not skipped else 2
+    names = (*(("answered",) if skipped else ()), *told)
+    return Measure(names=names, moves=moves, of=of, answered=skipped)
+
+
+def _box(key: str) -> Measure:
+    def of(answer: Answer) -> tuple[int]:
+        return (int(isinstance(answer, tuple) and key in answer),)
+
+    return Measure(names=(key,), moves=1, of=of, answered=False)
+
+
+def _cuts(scale: Scale, skipped: bool) -> Measure:
+    """The low and the high end; the middle is what is left. An even scale may have none."""
+    low = scale.lowest + (7 if scale.enps else ends(scale.points))
+    high = scale.highest + 1 - (2 if scale.enps else ends(scale.points))
+    two = low == high
+
+    def of(answer: Answer) -> list[int]:
+        point = answer if isinstance(answer, int) else int(str(answer))
+        return [*([1] if skipped else []), int(point < low), *([] if two else [int(point >= high)])]
+
+    names = (*(("answered",) if skipped else ()), "low", *(() if two else ("high",)))
+    return Measure(names=names, moves=1 if two and not skipped else 2, of=of, answered=skipped)
+
+
+def _bands(question: Number) -> list[str]:
+    return [str(band) for band in range(NUMBER_BANDS)]
+
+
+def _band(question: Number, answer: Answer) -> str:
+    least = question.minimum if question.minimum is not None else 0.0
+    most = question.maximum if question.maximum is not None else least + NUMBER_BANDS
+    at = (float(str(answer)) - least) / max(most - least, 1e-9) * NUMBER_BANDS
+    return str(min(max(int(at), 0), NUMBER_BANDS - 1))
+
+
+def _borda(question: Ranking, skipped: bool) -> Measure:
+    """Twice each choice's Borda points, less what it had if all were alike: whole numbers, and
+    nothing where somebody did not answer."""
+    keys = [choice.key for choice in question.choices]
+
+    def ballot(placed: Sequence[str]) -> list[int]:
+        points = dict.fromkeys(keys, -len(placed))
+        for place, key in enumerate(placed):
+            points[key] = len(keys) - 1 - 2 * place
+        return [points[key] for key in keys]
+
+    def of(answer: Answer) -> list[int]:
+        placed = answer if isinstance(answer, tuple) else ()
+        return [*([1] if skipped else []), *ballot(placed)]
+
+    lengths = range(1, min(question.top, len(keys)) + 1)
+    drawn = [sorted(ballot(keys[:length])) for length in lengths]
+    swapped = max(
+        sum(abs(a - b) for a, b in zip(one, reversed(other), strict=True))
+        for one, other in product(drawn, repeat=2)
+    )
+    left = max(sum(map(abs, one)) for one in drawn) + 1 if skipped else 0
+    names = (*(("answered",) if skipped else ()), *keys)
+    return Measure(names=names, moves=max(swapped, left), of=of, answered=skipped)
+
+
+def _wins(question: Pairwise, skipped: bool) -> Measure:
+    """For each choice, wins less losses and, for all pairs together, how many were decided."""
+    keys = [choice.key for choice in question.choices]
+
+    def of(answer: Answer) -> list[int]:
+        decided = decisions(answer if isinstance(answer, tuple) else ())
+        net = dict.fromkeys(keys, 0)
+        for better, worse in decided:
+            net[better] += 1
+            net[worse] -= 1
+        return [*([1] if skipped else []), len(decided), *(net[key] for key in keys)]
+
+    names = (*(("answered",) if skipped else ()), "decided", *keys)
+    return Measure(names=names, moves=4 * question.pairs, of=of, answered=skipped)

@@ -1,0 +1,105 @@
+"""What of a noisy count may be shown, judged on noisy counts alone.
+
+A share is a figure only where enough people stand on each side of it. Else it is a side in words
+("most", "few"). The least margins that held against attackers who compute exact posteriors are in
+docs/decisions/0053; tests/surveys/disclosure attacks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+
+from surveys.disclosure.budget import People
+from surveys.disclosure.noise import Noisy
+
+FIRM = 10
+"""What is left of a group is judged where it is this many times as large as its noise."""
+
+
+class Side(StrEnum):
+    """Where a share stands whose figure is not shown."""
+
+    MOST = "most"
+    FEW = "few"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A share (0..1) with the standard deviation that its noise alone gives it."""
+
+    share: float
+    noise: float
+
+
+Shown = Figure | Side | None
+"""None: a dash, which does not say on which side."""
+
+
+def margin(n: float) -> float:
+    """How many people have to stand on each side of a share of ``n`` people.
+
+    Five and a tenth of them: the least with which nobody is more than 95% sure of anybody, who
+    knows how many answered and what four of them did, and whose prior is uniform, moderate or
+    tight, even where all the others are of one mind and their side is named. No group of more than
+    220 is of one mind by chance: of large ones a twentieth is enough.
+    """
+    return max(min(5 + n / 10, 27), 4 + n / 20)
+
+
+def judged(count: Noisy, n: Noisy, *, alone: bool = True) -> Shown:
+    """A share of a group that is shown. ``alone``: it is one of two sides; else it is one of
+    several choices that add up, of which only the large one is named."""
+    few, most = count.value < margin(n.value), n.value - count.value < margin(n.value)
+    if most:
+        return Side.MOST
+    if few:
+        return Side.FEW if alone else None
+    share = count.value / n.value
+    return Figure(share=share, noise=sqrt(count.variance + share**2 * n.variance) / n.value)
+
+
+def of_several(counts: Sequence[Noisy], n: Noisy) -> list[Shown]:
+    """The shares of choices of which each person has one. Where just one is not shown, the others
+    and the whole would give it away; then the one nearest to not being shown is not, either."""
+    shown = [judged(count, n, alone=False) for count in counts]
+    figures = [i for i, one in enumerate(shown) if isinstance(one, Figure)]
+    if len(figures) == len(shown) - 1:
+        shown[min(figures, key=lambda i: min(counts[i].value, n.value - counts[i].value))] = None
+    return shown
+
+
+def without_remainders(
+    shown: Set[People],
+    tables: Iterable[Sequence[People]],
+    asked: Callable[[People], int],
+    n: Mapping[People, Noisy],
+    count: Mapping[People, Noisy],
+) -> set[People]:
+    """Those of the ``shown`` groups that stay so: what is left of one without the shown groups of a
+    table inside it has to be as mixed as a shown group, else the smallest of these is not shown.
+
+    Only where somebody was asked in what is left, and it is large beside its noise.
+    """
+    kept = set(shown)
+    for whole in sorted(shown, key=len):
+        for table in tables:
+            inside = [g for g in table if g < whole and g in kept]
+            while inside and whole in kept:
+                rest = whole.difference(*inside)
+                people = sum((n[g] for g in inside), start=Noisy(0, 0.0))
+                said = sum((count[g] for g in inside), start=Noisy(0, 0.0))
+                left, side = n[whole] - people, count[whole] - said
+                firm = left.value > FIRM * sqrt(side.variance)
+                if not asked(rest) or not firm or _mixed(side, left):
+                    break
+                smallest = min(inside, key=lambda g: n[g].value)
+                inside.remove(smallest)
+                kept.discard(smallest)
+    return kept
+
+
+def _mixed(count: Noisy, n: Noisy) -> bool:
+    return min(count.value, n.value - count.value) >= margin(n.value)

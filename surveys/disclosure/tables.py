@@ -1,0 +1,148 @@
+"""The tables of a wave with noise in every count: drawn once, when it closes, and written.
+
+Nothing but what is here may be shown of who answered and what. Whatever is computed from it tells
+nothing more, so it needs no rule of its own (Dwork and Roth 2014, proposition 2.1).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from secrets import randbelow
+
+from surveys.barriers import rests_on, told_of, with_barriers
+from surveys.disclosure.budget import ANSWER, ANSWERED, LEAST, People, by_people, divided
+from surveys.disclosure.measures import Measure, measures
+from surveys.disclosure.noise import Below, Noisy, noisy
+from surveys.ports import OpenResponse
+from surveys.questions import Answer, CountedQuestion, Date, FreeText
+from surveys.survey import PlannedTable, Survey
+from surveys.tabulating import Atom, atom_of, planned_cells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """One question in one group: how many answered it, and its counts by name (see ``measures``:
+    a choice's key, a point, an end of a scale)."""
+
+    n: Noisy
+    counts: Mapping[str, Noisy]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """All that there is of a wave after it closed, but for comments. ``answered``: how many of
+    each group did; ``questions``: by question's key and group."""
+
+    answered: Mapping[People, Noisy]
+    questions: Mapping[str, Mapping[People, Counted]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """What of one person's answer, and of having answered, is told by each group's counts."""
+
+    answer: Mapping[People, Fraction]
+    answered: Mapping[People, Fraction]
+
+
+def budget(
+    tables: Sequence[PlannedTable], asked: Mapping[Atom, int], whole: Fraction = ANSWER
+) -> Budget:
+    """Divided over the groups of all tables, by how many were asked in them. Groups that are too
+    small ever to be shown are left out."""
+    cells: list[tuple[PlannedTable, People]] = []
+    sizes: defaultdict[PlannedTable, list[int]] = defaultdict(list)
+    for table in dict.fromkeys(tables):
+        for cell in planned_cells(table, asked):
+            size = sum(asked[atom] for atom in cell.atoms)
+            if size >= LEAST:
+                cells.append((table, cell.atoms))
+                sizes[table].append(size)
+    return Budget(
+        answer=by_people(divided(whole, sizes), cells),
+        answered=by_people(divided(ANSWERED, sizes, power=2 / 3), cells),
+    )
+
+
+def released(
+    survey: Survey,
+    asked: Mapping[Atom, int],
+    responses: Sequence[OpenResponse],
+    whole: Fraction = ANSWER,
+    below: Below = randbelow,
+) -> Released:
+    """Every planned count of a wave, with noise. ``asked``: how many of each finest group were.
+
+    Takes no time that depends on the answers' order and keeps nothing of them. A question that a
+    page asks only of some is counted for the district alone, with its whole budget there.
+    """
+    parts = budget(survey.tables, asked, whole)
+    district = frozenset(asked)
+    by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
+    for response in with_barriers(survey, responses):
+        by_atom[atom_of(response)].append(response)
+    answered = {
+        people: noisy(sum(len(by_atom[atom]) for atom in people), 1, part, below)
+        for people, part in parts.answered.items()
+    }
+    questions: dict[str, dict[People, Counted]] = {}
+    for question in told_of(survey):
+        if isinstance(question, FreeText):
+            continue
+        alone = isinstance(question, Date) or survey.depends(question)
+        groups = {district: whole} if alone else parts.answer
+        skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
+        given: dict[Atom, list[Answer]] = {
+            atom: [r.answers[question.key] for r in those if question.key in r.answers]
+            for atom, those in by_atom.items()
+        }
+        questions[question.key] = {
+            people: counted(
+                measures(question, whole=people == district, skipped=skipped),
+                [answer for atom in people for answer in given.get(atom, ())],
+                part,
+                answered.get(people),
+                below,
+            )
+            for people, part in groups.items()
+        }
+    return Released(answered=answered, questions=questions)
+
+
+def _may_be_skipped(survey: Survey, question: CountedQuestion) -> bool:
+    """Whether somebody may be counted as having answered, and not have answered this: who stopped
+    halfway is counted, too."""
+    return not question.required or question not in survey.pages[0].counted
+
+
+def counted(
+    drawn: Sequence[Measure],
+    answers: Sequence[Answer],
+    part: Fraction,
+    everybody: Noisy | None,
+    below: Below,
+) -> Counted:
+    """A question's counts with noise, of which each measure tells ``part``. ``everybody``: how many
+    answered the survey, where no count of the question's own says how many answered it.
+
+    Raises ValueError where nothing does.
+    """
+    n, counts = everybody, dict[str, Noisy]()
+    for measure in drawn:
+        sums = [0] * len(measure.names)
+        for answer in answers:
+            for at, adds in enumerate(measure.of(answer)):
+                sums[at] += adds
+        told = {
+            name: noisy(count, measure.moves, part, below)
+            for name, count in zip(measure.names, sums, strict=True)
+        }
+        if measure.answered:
+            n = told.pop("answered")
+        counts |= told
+    if n is None:
+        raise ValueError("a group of which nothing says how many answered")
+    return Counted(n=n, counts=counts)

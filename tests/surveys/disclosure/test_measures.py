@@ -1,0 +1,120 @@
+"""By how much one person moves what is counted: never more than the noise is made for."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations, product
+
+import pytest
+
+from surveys.disclosure.measures import Measure, ScoreQuestion, measures
+from surveys.pairing import preferred, undecided
+from surveys.questions import (
+    Answer,
+    Choice,
+    Date,
+    Number,
+    Pairwise,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
+from surveys.words import text
+
+PROMPT = text("?")
+
+
+def _choices(count: int) -> tuple[Choice, ...]:
+    return tuple(Choice(key=key, label=text(key)) for key in "abcdefgh"[:count])
+
+
+QUESTIONS: dict[str, ScoreQuestion] = {
+    "yes or no": SingleChoice(key="q", prompt=PROMPT, choices=_choices(2)),
+    "one of four": SingleChoice(key="q", prompt=PROMPT, choices=_choices(4)),
+    "boxes": SeveralChoice(key="q", prompt=PROMPT, choices=_choices(3)),
+    **{f"{n} points": Scale(key="q", prompt=PROMPT, points=n) for n in range(2, 12)},
+    "eNPS": Scale(key="q", prompt=PROMPT, points=11, lowest=0, enps=True),
+    "days": Date(key="q", prompt=PROMPT, minimum=date(2026, 1, 1), maximum=date(2026, 4, 30)),
+    "a number": Number(key="q", prompt=PROMPT, minimum=0, maximum=10),
+    **{
+        f"first {top} of {n}": Ranking(key="q", prompt=PROMPT, choices=_choices(n), top=top)
+        for n in (2, 3, 5)
+        for top in range(1, n + 1)
+    },
+    "pairs": Pairwise(key="q", prompt=PROMPT, choices=_choices(3), pairs=2),
+}
+
+
+def _answers(question: ScoreQuestion) -> list[Answer]:
+    match question:
+        case SingleChoice():
+            return [choice.key for choice in question.choices]
+        case SeveralChoice():
+            keys = [choice.key for choice in question.choices]
+            return [some for n in range(len(keys) + 1) for some in combinations(keys, n)]
+        case Scale():
+            return list(question.every_point)
+        case Date():
+            return ["2026-01-01", "2026-02-11", "2026-04-30"]
+        case Number():
+            return [0.0, 3.5, 9.99, 10.0, 400.0, -3.0]
+        case Ranking():
+            keys = [choice.key for choice in question.choices]
+            return [
+                placed
+                for n in range(1, question.top + 1)
+                for placed in product(keys, repeat=n)
+                if len(set(placed)) == n
+            ]
+        case Pairwise():
+            ways = [
+                [preferred(a, b), preferred(b, a), undecided(a, b)]
+                for a, b in (("a", "b"), ("b", "c"))
+            ]
+            return [*product(*ways), (ways[0][0],), ()]
+
+
+def _moves(measure: Measure, one: Answer | None, other: Answer | None) -> int:
+    nothing = [0] * len(measure.names)
+    before = nothing if one is None else measure.of(one)
+    after = nothing if other is None else measure.of(other)
+    assert len(before) == len(after) == len(measure.names)
+    return sum(abs(a - b) for a, b in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize("skipped", [False, True])
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_nobody_moves_the_counts_by_more(name: str, whole: bool, skipped: bool) -> None:
+    question = QUESTIONS[name]
+    answers = [*_answers(question), *([None] if skipped else [])]
+    for measure in measures(question, whole=whole, skipped=skipped):
+        moved = [_moves(measure, one, other) for one, other in product(answers, repeat=2)]
+        assert max(moved) <= measure.moves
+        if name != "pairs":  # Of two pairs that share a choice, no answer moves all.
+            assert max(moved) == measure.moves, "more noise than is needed"
+
+
+def test_of_two_choices_one_count_is_enough() -> None:
+    (measure,) = measures(QUESTIONS["yes or no"], whole=False, skipped=False)
+    assert (measure.names, measure.moves) == (("a",), 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        ("5 points", [1, 2], [4, 5]),
+        ("4 points", [1, 2], []),
+        ("7 points", [1, 2, 3], [5, 6, 7]),
+        ("eNPS", [0, 1, 2, 3, 4, 5, 6], [9, 10]),
+    ],
+)
+def test_a_group_is_told_the_ends_of_a_scale(name: str, low: list[int], high: list[int]) -> None:
+    question = QUESTIONS[name]
+    (measure,) = measures(question, whole=False, skipped=False)
+    ends = {
+        end: [point for point in _answers(question) if measure.of(point)[at]]
+        for at, end in enumerate(measure.names)
+    }
+    assert ends == {"low": low, **({"high": high} if high else {})}
