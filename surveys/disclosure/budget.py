@@ -19,8 +19,9 @@ ANSWER = Fraction(3, 2)
 ANSWERED = Fraction(3, 2)
 """Epsilon of having answered at all, over all counts of people who did."""
 
-LIVE = Fraction(1, 2)
-"""Epsilon of one answer, over all figures that are shown while a survey is open."""
+BESIDE = Fraction(1, 2)
+"""Epsilon of what an answer tells beside its own tables: over all figures that are shown while a
+survey is open, over all pages that only some are asked, and over what ADKAR's scales add up to."""
 
 LEAST = 12
 """Answers from which on a group is shown; where fewer are asked, nothing is counted."""

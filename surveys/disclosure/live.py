@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from secrets import randbelow
 
-from surveys.disclosure.budget import LIVE
+from surveys.disclosure.budget import BESIDE
 from surveys.disclosure.measures import measures
 from surveys.disclosure.noise import Below, Noisy
 from surveys.disclosure.tables import Counted, counted
@@ -46,7 +46,7 @@ def seen(
     planned = looks(asked)
     if len(answered) not in planned:
         raise ValueError(f"there is no look at {len(answered)} answers")
-    part = LIVE / len(planned)
+    part = BESIDE / len(planned)
     return {
         question.key: counted(
             measures(question, whole=True, skipped=True),

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from secrets import randbelow
 
-from surveys.barriers import rests_on, told_of, with_barriers
-from surveys.disclosure.budget import ANSWER, ANSWERED, LEAST, People, by_people, divided
+from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
+from surveys.disclosure.budget import ANSWER, ANSWERED, BESIDE, LEAST, People, by_people, divided
 from surveys.disclosure.measures import Measure, measures
 from surveys.disclosure.noise import Below, Noisy, noisy
 from surveys.ports import OpenResponse
@@ -76,11 +76,13 @@ def released(
 ) -> Released:
     """Every planned count of a wave, with noise. ``asked``: how many of each finest group were.
 
-    Takes no time that depends on the answers' order and keeps nothing of them. A question that a
-    page asks only of some is counted for the district alone, with its whole budget there.
+    What a page asks only of some is counted for the district alone: who was asked it tells what
+    they had answered before, so all such questions share a budget.
     """
     parts = budget(survey.tables, asked, whole)
+    beside = budget(survey.tables, asked, BESIDE)
     district = frozenset(asked)
+    some = sum(survey.depends(question) for question in survey.counted)
     by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
     for response in with_barriers(survey, responses):
         by_atom[atom_of(response)].append(response)
@@ -92,8 +94,12 @@ def released(
     for question in told_of(survey):
         if isinstance(question, FreeText):
             continue
-        alone = isinstance(question, Date) or survey.depends(question)
-        groups = {district: whole} if alone else parts.answer
+        if survey.depends(question):
+            groups: Mapping[People, Fraction] = {district: BESIDE / some}
+        elif isinstance(question, Date):
+            groups = {district: whole}
+        else:
+            groups = (beside if question.key == BARRIER else parts).answer
         skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
         given: dict[Atom, list[Answer]] = {
             atom: [r.answers[question.key] for r in those if question.key in r.answers]

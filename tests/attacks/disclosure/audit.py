@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import log, sqrt
+from math import acosh, log
 from unittest.mock import patch
 
 from scipy.stats import beta
@@ -43,7 +43,7 @@ class Odds:
 
 def measured(one: Closing, other: Closing, times: int) -> Odds:
     """The odds of the event in ``one`` and in ``other`` district, over so many closings each."""
-    score = _scoring(one, other)
+    score = likelihoods(one, other)
     first, second = (
         [score(counts_of(closing())) for _ in range(times)] for closing in (one, other)
     )
@@ -53,8 +53,9 @@ def measured(one: Closing, other: Closing, times: int) -> Odds:
     return _odds(hits[0], hits[1], times - half)
 
 
-def _scoring(one: Closing, other: Closing) -> Callable[[Sequence[tuple[int, float]]], float]:
-    """The log-likelihood ratio, as whoever knows both districts and the noise computes it."""
+def likelihoods(one: Closing, other: Closing) -> Callable[[Sequence[tuple[int, float]]], float]:
+    """The log-likelihood ratio of one district to the other, given what is released: as whoever
+    knows both, and how noise is drawn, computes it."""
 
     def exact(count: int, moves: int, epsilon: Fraction, below: Below) -> Noisy:
         del below
@@ -62,10 +63,14 @@ def _scoring(one: Closing, other: Closing) -> Callable[[Sequence[tuple[int, floa
 
     with patch.object(tables, "noisy", exact):
         known = zip(counts_of(one()), counts_of(other()), strict=True)
-    moved = [(at, a, b, sqrt(noise / 2)) for at, ((a, noise), (b, _)) in enumerate(known) if a != b]
+    moved = [
+        (at, a, b, acosh(1 + 1 / noise))  # the epsilon that gives this variance
+        for at, ((a, noise), (b, _)) in enumerate(known)
+        if a != b
+    ]
 
     def score(counts: Sequence[tuple[int, float]]) -> float:
-        return sum((abs(counts[at][0] - b) - abs(counts[at][0] - a)) / s for at, a, b, s in moved)
+        return sum(e * (abs(counts[at][0] - b) - abs(counts[at][0] - a)) for at, a, b, e in moved)
 
     return score
 

@@ -70,9 +70,9 @@ def attacked(n: int, epsilon: float, prior: str, rule: Rule = ours, friends: int
     counts = range(-width, others + width + 1)
     seen: dict[object, list[int]] = {}
     for at, count in enumerate(counts):
-        shown = rule(count, n, variance)
+        found = rule(count, n, variance)
         # A figure tells the count itself; a side or a dash, that it is one of many.
-        seen.setdefault(count if isinstance(shown, Figure) else shown, []).append(at)
+        seen.setdefault(count if isinstance(found, Figure) else found, []).append(at)
     likelihood = np.zeros((others + 1, len(counts)))
     for said in range(others + 1):
         likelihood[said, said : said + 2 * width + 1] = noise

@@ -61,7 +61,9 @@ def _audit(case: str, times: int) -> Odds:
     question, one, other, _ = CASES[case]
     survey = survey_of([question], tables=EVERY_TABLE)
     asked = dict.fromkeys(ATOMS, 20)
-    rest = {"q": ("a", "b", "c", "d") if isinstance(question, Ranking) else "yes"}
+    rest: dict[str, Answer] = {"q": "yes"}
+    if isinstance(question, Ranking):
+        rest = {"q": ("a", "b", "c", "d")}
     if isinstance(question, Scale):
         rest = {"q": 3}
     others = [response(atom, rest) for atom in ATOMS for _ in range(6)]
@@ -93,9 +95,7 @@ def test_an_answer_is_told_of_within_the_bound_in_many_closings(case: str) -> No
 def test_noise_that_is_too_small_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Made as if an answer moved one count only."""
 
-    def careless(
-        count: int, sensitivity: int, epsilon: Fraction, below: noise.Below = noise.randbelow
-    ) -> Noisy:
+    def careless(count: int, sensitivity: int, epsilon: Fraction, below: noise.Below) -> Noisy:
         del sensitivity
         return noise.noisy(count, 1, epsilon, below)
 
