@@ -51,11 +51,12 @@ def drawn(
     planted: int = 1,
 ) -> District:
     """A district whose buildings' rates lie around ``rate`` (Beta, of this concentration), and
-    ``planted`` buildings of one mind beside them. Four who answered in one of these are friends."""
+    ``planted`` schools of one mind beside them. Four who answered in one of these are friends."""
     numbers = np.random.default_rng(chance.getrandbits(64))
     buildings = sorted({atom[2] for atom in asked})
     alpha, beta = concentration * rate, concentration * (1 - rate)
-    of_one_mind = chance.sample(buildings, planted)
+    schools = sorted({atom[2] for atom in asked if atom[1] != "district"})
+    of_one_mind = chance.sample(schools, planted)
     rates = {b: float(numbers.beta(alpha, beta)) for b in buildings}
     rates |= dict.fromkeys(of_one_mind, 1.0)
     answered = {atom: int(numbers.binomial(people, answering)) for atom, people in asked.items()}
