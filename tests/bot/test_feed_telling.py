@@ -24,6 +24,7 @@ from governance.commands import SendAnnouncement, WriteAnnouncement
 from governance.messages import AnnouncementDrafted
 from governance.quiet_hours import Calendar, Holiday
 from storage.feed_notices import SENDING
+from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery
 from storage.tables import feed_notice
 from storage.transaction import Transaction
@@ -63,6 +64,9 @@ class Town:
         announcement = written.message.announcement.id
         sends = SendAnnouncement(announcement_id=announcement)
         await self.core.dispatch.by_itself(sends, Source.OPERATOR)
+        ledger = LedgerStore(self.core.store, {}, "en", "UTC")
+        while await ledger.write_part(self.core.now()):
+            pass
         reached = (
             update(delivery)
             .where(delivery.c.subject == announcement)

@@ -150,7 +150,7 @@ async def test_at_ten_on_a_sunday_in_slack(slack_town: InSlack) -> None:
 
     await slack.click(second, alert, "I take it")
     taken = deepcopy(await place.message(second, "has taken this"))
-    await place.message(first, "You need do nothing")
+    await place.message(first, "need to do anything")
     await place.message(author, "is acting on it")
     await service.pass_time(hours=2)
     assert not place.count(place.users[THIRD], "gun in his locker"), "nobody else is called"
@@ -224,7 +224,7 @@ async def test_at_ten_on_a_sunday_in_teams(teams_town: InTeams) -> None:
 
     taken = await teams.execute(second, alert, "I take it")
     assert "has taken this" in taken.text
-    await place.message(first.chat, "You need do nothing")
+    await place.message(first.chat, "need to do anything")
     await place.message(author.chat, "is acting on it")
     form = await teams.execute(second, taken.card, "Close it")
     without = await teams.execute(

@@ -123,6 +123,8 @@ async def approved(world: World, people: Sequence[UUID], shown: Shown, request: 
         assert ended.settlement is Settlement.APPROVED
 
     await world.store.write(work)
+    while await world.ledger.write_part(now):  # as the service does beside the pump
+        pass
     world.pump.wake()
     return now
 
