@@ -1,0 +1,185 @@
+"""What released counts say of everybody who was asked: figures with intervals that hold the noise.
+
+Two things make a figure differ from what all who were asked would say: only some of them answered,
+and each count has noise. Both are in every interval, so no other allowance has to be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import erfc, exp, sqrt
+from statistics import NormalDist
+
+from surveys.disclosure.noise import Noisy
+
+_SURE = NormalDist().inv_cdf(0.975)
+"""Standard deviations to either side of a 95% interval."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """A figure with its 95% interval; ``error`` is the standard deviation of what is not known."""
+
+    value: float
+    low: float
+    high: float
+    error: float
+
+
+def share(count: Noisy, n: Noisy, asked: int) -> Estimate:
+    """The share (0..1) of which ``count`` of ``n`` were seen, of ``asked`` people.
+
+    Wilson's interval (JASA 22, 1927, 209-212) of as many answers without noise as would leave the
+    same doubt. The doubt is that of who answered, p(1-p)/n (N-n)/(N-1), and that of the noise,
+    (var(count) + p² var(n))/n², by the delta method. Raises ValueError where nobody answered.
+    """
+    answered = _answered(n)
+    seen = min(max(count.value / answered, 0.0), 1.0)
+    inside = min(max(seen, 0.5 / answered), 1 - 0.5 / answered)
+    noise = (count.variance + seen**2 * n.variance) / answered**2
+    doubt = inside * (1 - inside) / answered * _unasked(answered, asked) + noise
+    return _wilson(seen, inside * (1 - inside) / doubt, sqrt(doubt)) if doubt else _exact(seen)
+
+
+def score(low: Noisy, high: Noisy, n: Noisy, asked: int) -> Estimate:
+    """The net promoter score (-100..100): the share of the high end less that of the low end.
+
+    Each answer counts as 1, 0 or -1 (B. Rocks, The American Statistician 70, 2016: the Wald
+    interval), and the two counts' noise is added. Raises ValueError where nobody answered.
+    """
+    answered = _answered(n)
+    up, down = (min(max(one.value / answered, 0.0), 1.0) for one in (high, low))
+    value = up - down
+    spread = max(up + down - value**2, 0.5 / answered)
+    noise = (high.variance + low.variance + value**2 * n.variance) / answered**2
+    error = sqrt(spread / answered * _unasked(answered, asked) + noise)
+    low_end, high_end = value - _SURE * error, value + _SURE * error
+    return Estimate(
+        value=100 * value,
+        low=100 * max(-1.0, low_end),
+        high=100 * min(1.0, high_end),
+        error=100 * error,
+    )
+
+
+def mean(
+    counts: Mapping[float, Noisy],
+    n: Noisy,
+    asked: int,
+    spreads: Mapping[float, float] | None = None,
+) -> Estimate:
+    """The mean of points (or of bands, by the mean of what is in them) from how many gave each.
+    ``spreads``: the variance inside a band. What noise makes negative counts as none.
+
+    Raises ValueError where all counts together are none.
+    """
+    held = {point: max(0, count.value) for point, count in counts.items()}
+    total = sum(held.values())
+    if not total:
+        raise ValueError("the mean of no answers")
+    value = sum(point * count for point, count in held.items()) / total
+    inside = spreads or {}
+    spread = sum(
+        ((point - value) ** 2 + inside.get(point, 0.0)) * count for point, count in held.items()
+    )
+    answered = _answered(n)
+    noise = sum((point - value) ** 2 * one.variance for point, one in counts.items()) / total**2
+    error = sqrt(spread / total / answered * _unasked(answered, asked) + noise)
+    return Estimate(value=value, low=value - _SURE * error, high=value + _SURE * error, error=error)
+
+
+def points(total: Noisy, n: Noisy, choices: int, asked: int) -> Estimate:
+    """Borda points per respondent (0..1) from a total of twice the points less what each choice had
+    if all were alike (``measures``).
+
+    How far ballots differ is not released, so they are taken to differ as much as they can with
+    this mean, p(1-p): the interval is rather too wide. Raises ValueError where nobody answered.
+    """
+    answered = _answered(n)
+    most = 2 * (choices - 1)
+    value = min(max(total.value / answered / most + 0.5, 0.0), 1.0)
+    noise = (total.variance + (total.value / answered) ** 2 * n.variance) / (answered * most) ** 2
+    doubt = max(value * (1 - value), 0.5 / answered) / answered * _unasked(answered, asked) + noise
+    error = sqrt(doubt)
+    return Estimate(
+        value=value,
+        low=max(0.0, value - _SURE * error),
+        high=min(1.0, value + _SURE * error),
+        error=error,
+    )
+
+
+def strengths(nets: Sequence[Noisy], decided: Noisy) -> list[Estimate]:
+    """Each choice's chance (0..1) to be preferred to an average one, from its wins less its losses
+    and how many pairs were decided in all; every choice met as many others.
+
+    Bradley and Terry's model (Biometrika 39, 1952): where all pairs are asked alike, wins are all
+    that it needs (their section 3). One win and one loss against an average choice are added, as
+    in "Wiki surveys" (Salganik and Levy, PLoS ONE 10, 2015, e0123483).
+    """
+    choices = len(nets)
+    met = max(1.0, 2 * decided.value / choices)  # pairs in which each choice stood
+    wins = [min(max((met + one.value) / 2, 0.0), met) + 1 for one in nets]
+    logs = [0.0] * choices
+    for _ in range(200):
+        slopes, moved = [], 0.0
+        for i, own in enumerate(wins):
+            against = [1 / (1 + exp(logs[j] - logs[i])) for j in range(choices) if j != i]
+            average = 1 / (1 + exp(-logs[i]))
+            expected = met / (choices - 1) * sum(against) + 2 * average
+            bend = met / (choices - 1) * sum(p * (1 - p) for p in against)
+            bend += 2 * average * (1 - average)
+            slopes.append((own - expected) / bend)
+        for i, slope in enumerate(slopes):
+            step = max(-1.0, min(1.0, slope / 2))
+            logs[i] += step
+            moved = max(moved, abs(step))
+        if moved < 1e-9:
+            break
+    return [
+        _strength(log_odds, met, one.variance) for log_odds, one in zip(logs, nets, strict=True)
+    ]
+
+
+def _strength(log_odds: float, met: float, variance: float) -> Estimate:
+    chance = 1 / (1 + exp(-log_odds))
+    # In wins, of ``met`` pairs each decided like a coin with this chance, and half the net's noise.
+    error = sqrt(max(chance * (1 - chance), 0.5 / met) / met + variance / 4 / met**2)
+    return Estimate(
+        value=chance,
+        low=max(0.0, chance - _SURE * error),
+        high=min(1.0, chance + _SURE * error),
+        error=error,
+    )
+
+
+def differ(one: Estimate, other: Estimate) -> float:
+    """The p-value (two-sided) that two figures of different people are of one value: a z test with
+    both errors."""
+    error = sqrt(one.error**2 + other.error**2)
+    return erfc(abs(one.value - other.value) / error / sqrt(2)) if error else 1.0
+
+
+def _answered(n: Noisy) -> int:
+    if n.value < 1:
+        raise ValueError("nobody answered")
+    return n.value
+
+
+def _unasked(answered: int, asked: int) -> float:
+    """The finite population's correction, (N-n)/(N-1): nobody is left to guess who answered."""
+    return max(0.0, (asked - answered) / (asked - 1)) if asked > 1 else 0.0
+
+
+def _wilson(seen: float, n: float, error: float) -> Estimate:
+    z2 = _SURE**2
+    middle = (seen + z2 / (2 * n)) / (1 + z2 / n)
+    half = sqrt(z2 * seen * (1 - seen) / n + z2 * z2 / (4 * n * n)) / (1 + z2 / n)
+    return Estimate(
+        value=seen, low=max(0.0, middle - half), high=min(1.0, middle + half), error=error
+    )
+
+
+def _exact(seen: float) -> Estimate:
+    return Estimate(value=seen, low=seen, high=seen, error=0.0)

@@ -1,0 +1,112 @@
+"""Intervals hold what all who were asked would say as often as they claim, noise included."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from surveys.disclosure.estimates import Estimate, differ, mean, points, score, share, strengths
+from surveys.disclosure.noise import Noisy, noisy
+
+TIMES = 1500
+LEAST = 0.93
+"""Of 1,500 intervals with a true coverage of 95%, fewer hold by chance once in 3,000."""
+
+
+def _covered(estimate: Callable[[random.Random], tuple[Estimate, float]], seed: int) -> float:
+    """The part of intervals that hold the true value."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable
+    found = [estimate(chance) for _ in range(TIMES)]
+    return sum(one.low <= truth <= one.high for one, truth in found) / TIMES
+
+
+def _asked(chance: random.Random, weights: tuple[float, ...], people: int) -> list[int]:
+    """What each of the people would answer."""
+    return chance.choices(range(len(weights)), weights, k=people)
+
+
+def _drawn(chance: random.Random, count: int, moves: int, epsilon: Fraction) -> Noisy:
+    return noisy(count, moves, epsilon, chance.randrange)
+
+
+@pytest.mark.parametrize(("rate", "people"), [(0.5, 80), (0.7, 80), (0.8, 300), (0.92, 1500)])
+def test_a_share(rate: float, people: int) -> None:
+    def once(chance: random.Random) -> tuple[Estimate, float]:
+        minds = _asked(chance, (1 - rate, rate), people)
+        answered = minds[: 3 * people // 10]
+        n = _drawn(chance, len(answered), 1, Fraction(9, 10))
+        count = _drawn(chance, sum(answered), 1, Fraction(9, 10))
+        return share(count, n, people), sum(minds) / people
+
+    assert _covered(once, 1) >= LEAST
+
+
+def test_a_net_promoter_score() -> None:
+    def once(chance: random.Random) -> tuple[Estimate, float]:
+        minds = _asked(chance, (0.25, 0.35, 0.4), 400)
+        answered = minds[:150]
+        n = _drawn(chance, 150, 1, Fraction(1, 2))
+        low, high = (_drawn(chance, answered.count(end), 2, Fraction(1, 2)) for end in (0, 2))
+        truth = 100 * (minds.count(2) - minds.count(0)) / 400
+        return score(low, high, n, 400), truth
+
+    assert _covered(once, 2) >= LEAST
+
+
+def test_a_mean_of_points() -> None:
+    def once(chance: random.Random) -> tuple[Estimate, float]:
+        minds = _asked(chance, (0.1, 0.2, 0.3, 0.3, 0.1), 2000)
+        answered = minds[:600]
+        n = _drawn(chance, 600, 1, Fraction(1, 5))
+        counts = {float(p): _drawn(chance, answered.count(p), 2, Fraction(1, 5)) for p in range(5)}
+        return mean(counts, n, 2000), sum(minds) / 2000
+
+    assert _covered(once, 3) >= LEAST
+
+
+def test_a_ranking_of_two_is_their_share() -> None:
+    """Who puts a first gives it 2·1 - 1 = 1, who puts it last -1."""
+    n = Noisy(100, 0.0)
+    assert points(Noisy(40, 0.0), n, 2, 10_000).value == pytest.approx(0.7)
+    assert points(Noisy(100, 0.0), n, 2, 10_000).value == 1
+
+
+def test_a_chance_of_pairs_is_the_share_of_wins_where_two_are_compared() -> None:
+    first, second = strengths([Noisy(60, 0.0), Noisy(-60, 0.0)], Noisy(100, 0.0))
+    assert first.value > 0.6
+    assert first.value + second.value == pytest.approx(1, abs=1e-6)
+
+
+def test_chances_of_pairs_are_in_the_order_of_wins() -> None:
+    found = strengths([Noisy(net, 4.0) for net in (50, 10, -20, -40)], Noisy(300, 4.0))
+    values = [one.value for one in found]
+    assert values == sorted(values, reverse=True)
+    assert sum(values) / 4 == pytest.approx(0.5, abs=0.05)
+
+
+def test_groups_of_one_mind_are_rarely_told_apart() -> None:
+    chance = random.Random(4)  # noqa: S311 - repeatable
+    told = 0
+    for _ in range(TIMES):
+        both = []
+        for _ in range(2):
+            answered = _asked(chance, (0.4, 0.6), 40)
+            n = _drawn(chance, 40, 1, Fraction(9, 10))
+            both.append(share(_drawn(chance, sum(answered), 1, Fraction(9, 10)), n, 10_000))
+        told += differ(*both) < 0.05
+    assert told / TIMES < 0.07
+
+
+def test_what_is_far_apart_is_told_apart() -> None:
+    n = Noisy(100, 4.0)
+    assert differ(share(Noisy(70, 4.0), n, 500), share(Noisy(40, 4.0), n, 500)) < 0.001
+
+
+def test_nobody_has_no_share() -> None:
+    with pytest.raises(ValueError, match="nobody answered"):
+        share(Noisy(0, 1.0), Noisy(0, 1.0), 10)
+    with pytest.raises(ValueError, match="no answers"):
+        mean({1.0: Noisy(-1, 1.0)}, Noisy(3, 1.0), 10)
