@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import assert_never
 
 from surveys.dates import period_of, periods
 from surveys.pairing import decisions
 from surveys.questions import (
     Answer,
+    Choice,
     Date,
     Number,
     Pairwise,
@@ -19,6 +20,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
+from surveys.words import text
 
 NUMBER_BANDS = 5
 """Bands of equal width into which numbers are counted."""
@@ -61,7 +63,13 @@ def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Me
             keys = [period.key for period in periods(question)]
             return (_one_of(keys, lambda answer: period_of(question, str(answer)), skipped),)
         case Number():
-            return (_one_of(_bands(question), lambda answer: _band(question, answer), skipped),)
+            return (
+                _one_of(
+                    [band.key for band in bands(question)],
+                    lambda answer: _band(question, answer),
+                    skipped,
+                ),
+            )
         case Ranking():
             return (_borda(question, skipped),)
         case Pairwise():
@@ -70,9 +78,21 @@ def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Me
             assert_never(question)
 
 
-def ends(points: int) -> int:
-    """How many points of a scale are its low end, and how many its high one: two of five."""
-    return round(0.4 * points)
+def ends(scale: Scale) -> tuple[int, int]:
+    """How many points are a scale's low end, and how many its high one: two of five each; of the
+    net promoter score's eleven seven and two."""
+    either = round(0.4 * scale.points)
+    return (7, 2) if scale.enps else (either, either)
+
+
+def bands(question: Number) -> tuple[Choice, ...]:
+    """The bands that numbers are counted in, of equal width: "0–20"."""
+    least, width = _width(question)
+    edges = [least + width * at for at in range(NUMBER_BANDS + 1)]
+    return tuple(
+        Choice(key=str(at), label=text(f"{low:g}–{high:g}"))
+        for at, (low, high) in enumerate(pairwise(edges))
+    )
 
 
 def _one_of(keys: Sequence[str], key: Callable[[Answer], str], skipped: bool) -> Measure:
@@ -98,8 +118,8 @@ def _box(key: str) -> Measure:
 
 def _cuts(scale: Scale, skipped: bool) -> Measure:
     """The low and the high end; the middle is what is left. An even scale may have none."""
-    low = scale.lowest + (7 if scale.enps else ends(scale.points))
-    high = scale.highest + 1 - (2 if scale.enps else ends(scale.points))
+    few, many = ends(scale)
+    low, high = scale.lowest + few, scale.highest + 1 - many
     two = low == high
 
     def of(answer: Answer) -> list[int]:
@@ -110,15 +130,16 @@ def _cuts(scale: Scale, skipped: bool) -> Measure:
     return Measure(names=names, moves=1 if two and not skipped else 2, of=of, answered=skipped)
 
 
-def _bands(question: Number) -> list[str]:
-    return [str(band) for band in range(NUMBER_BANDS)]
+def _width(question: Number) -> tuple[float, float]:
+    """Where the first band begins, and how wide each is."""
+    least = question.minimum if question.minimum is not None else 0.0
+    most = question.maximum if question.maximum is not None else least + NUMBER_BANDS
+    return least, max(most - least, 1e-9) / NUMBER_BANDS
 
 
 def _band(question: Number, answer: Answer) -> str:
-    least = question.minimum if question.minimum is not None else 0.0
-    most = question.maximum if question.maximum is not None else least + NUMBER_BANDS
-    at = (float(str(answer)) - least) / max(most - least, 1e-9) * NUMBER_BANDS
-    return str(min(max(int(at), 0), NUMBER_BANDS - 1))
+    least, width = _width(question)
+    return str(min(max(int((float(str(answer)) - least) / width), 0), NUMBER_BANDS - 1))
 
 
 def _borda(question: Ranking, skipped: bool) -> Measure:

@@ -1,0 +1,332 @@
+"""The results of a wave from its released tables, and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from surveys.barriers import told_of
+from surveys.dates import periods
+from surveys.disclosure.budget import LEAST, People
+from surveys.disclosure.estimates import Estimate, differ, mean, points, score, share, strengths
+from surveys.disclosure.measures import ScoreQuestion, bands, ends
+from surveys.disclosure.noise import Noisy
+from surveys.disclosure.rules import (
+    Figure,
+    Shown,
+    Side,
+    bound,
+    judged,
+    of_several,
+    without_remainders,
+)
+from surveys.disclosure.tables import Counted, Released
+from surveys.questions import (
+    Choice,
+    CountedQuestion,
+    Date,
+    FreeText,
+    Number,
+    Pairwise,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
+from surveys.results import (
+    Cell,
+    EnpsScore,
+    QuestionResult,
+    RankedChoice,
+    RankingResult,
+    Share,
+    ShareResult,
+    Table,
+    Withheld,
+)
+from surveys.survey import Survey
+from surveys.tabulating import Atom, planned_cells
+from surveys.words import Text, text
+
+ALIKE = 0.05
+"""p-value from which on two neighbors of a ranking are a tie."""
+
+ROUNDED = 5
+"""How many answered is shown to the nearest of these."""
+
+
+def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tuple[Table, ...]:
+    """Every planned table, with what may be shown of each group. Comments are not counted, and so
+    not here."""
+    whole = frozenset(asked)
+    cells = {table: planned_cells(table, asked) for table in dict.fromkeys(survey.tables)}
+    groups = [[cell.atoms for cell in found] for found in cells.values()]
+    size = {people: sum(asked[atom] for atom in people) for of in groups for people in of}
+    told: dict[People, list[QuestionResult]] = {people: [] for people in size}
+    for question in told_of(survey):
+        if isinstance(question, FreeText):
+            continue
+        counted = released.questions[question.key]
+        shown = _shown(question, counted, groups, whole, depends=survey.depends(question))
+        for people, found in told.items():
+            if people in counted and _enough(released.answered.get(people)):
+                alike = shown.get(people)
+                found.append(
+                    _withheld(question)
+                    if alike is None
+                    else _result(question, counted[people], alike, size[people], people == whole)
+                )
+    return tuple(
+        Table(
+            plan=table,
+            cells=tuple(
+                Cell(
+                    group=cell.group,
+                    n=_rounded(released.answered.get(cell.atoms)),
+                    questions=tuple(told[cell.atoms]),
+                )
+                for cell in found
+            ),
+        )
+        for table, found in cells.items()
+    )
+
+
+def _enough(n: Noisy | None) -> bool:
+    return n is not None and n.value >= LEAST
+
+
+def _rounded(n: Noisy | None) -> int | None:
+    if n is None or n.value < LEAST:
+        return None
+    return ROUNDED * round(n.value / ROUNDED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Bar:
+    """One share of a question, with how many chose it."""
+
+    key: str
+    label: Text
+    count: Noisy
+
+
+def _shown(
+    question: ScoreQuestion,
+    counted: Mapping[People, Counted],
+    groups: Sequence[Sequence[People]],
+    whole: People,
+    *,
+    depends: bool,
+) -> dict[People, list[Shown]]:
+    """What of each group's shares is shown, in the order of its bars; a group is missing that too
+    few of answered the question. The district's are all figures, but on a page for some."""
+    enough = {people: one for people, one in counted.items() if one.n.value >= LEAST}
+    shown: dict[People, list[Shown]] = {}
+    for people, one in enough.items():
+        held = [bar.count for bar in _bars(question, one, people == whole)]
+        if people == whole and not depends:
+            shown[people] = [_figure(count, one.n) for count in held]
+        elif _together(question, held):
+            shown[people] = of_several(held, one.n)
+        else:
+            shown[people] = _each(question, [judged(count, one.n) for count in held])
+    places = max(map(len, shown.values()), default=0)
+    inside = [[people for people in of if people in enough] for of in groups]
+    for at in range(places):
+        counts = {
+            people: bars[at].count
+            for people in shown
+            if at < len(bars := _compared(question, enough[people], people == whole))
+        }
+        figures = {
+            people for people in counts if people == whole or isinstance(shown[people][at], Figure)
+        }
+        n = {people: enough[people].n for people in counts}
+        for people in figures - without_remainders(figures, inside, len, n, counts):
+            shown[people][at] = None
+            shown[people] = _each(question, shown[people])
+    return shown
+
+
+def _each(question: ScoreQuestion, shown: list[Shown]) -> list[Shown]:
+    """Shares that are judged by themselves; but what is between the ends of a scale is the whole
+    less the ends, and would give an end away that is no figure."""
+    if isinstance(question, Scale) and len(shown) == 3:
+        low, middle, high = shown
+        both = isinstance(low, Figure) and isinstance(high, Figure)
+        return [low, middle if both else None, high]
+    return shown
+
+
+def _together(question: ScoreQuestion, held: Sequence[Noisy]) -> bool:
+    """Whether the shares add up to what is known, so that all but one would give that one away."""
+    match question:
+        case SeveralChoice():
+            return question.at_least is not None and question.at_least == question.at_most
+        case SingleChoice() | Date() | Number():
+            return len(held) > 2
+        case _:
+            return False
+
+
+def _figure(count: Noisy, n: Noisy) -> Figure:
+    return Figure(share=min(max(count.value / n.value, 0.0), 1.0), noise=0.0)
+
+
+def _bars(question: ScoreQuestion, counted: Counted, whole: bool) -> list[_Bar]:
+    """The shares of a question. What is left of two, or between two ends, is the whole less what
+    was counted."""
+    counts = counted.counts
+    match question:
+        case SingleChoice() | SeveralChoice():
+            choices = question.choices
+        case Scale() if not whole:
+            return _ends(question, counted)
+        case Scale():
+            choices = tuple(
+                Choice(key=str(p), label=question.labels.get(p, text(str(p))))
+                for p in question.every_point
+            )
+        case Date():
+            choices = periods(question)
+        case Number():
+            choices = bands(question)
+        case Ranking() | Pairwise():
+            return []
+        case _:
+            assert_never(question)
+    return [
+        _Bar(key=one.key, label=one.label, count=counts.get(one.key) or _rest(counted))
+        for one in choices
+    ]
+
+
+def _rest(counted: Counted) -> Noisy:
+    return counted.n - sum(counted.counts.values(), start=Noisy(0, 0.0))
+
+
+def _ends(scale: Scale, counted: Counted) -> list[_Bar]:
+    """The low and the high end as they were counted. What is between them is not judged by itself,
+    since it is what they leave."""
+    low, high = ends(scale)
+    points = scale.every_point
+    found = [_Bar(key="low", label=_span(points[:low]), count=counted.counts["low"])]
+    if low + high < len(points):
+        found.append(_Bar(key="middle", label=_span(points[low:-high]), count=_rest(counted)))
+    top = counted.counts.get("high") or counted.n - counted.counts["low"]
+    return [*found, _Bar(key="high", label=_span(points[-high:]), count=top)]
+
+
+def _compared(question: ScoreQuestion, counted: Counted, whole: bool) -> list[_Bar]:
+    """The shares as groups have them: of a scale the district, too, has two ends."""
+    if not whole or not isinstance(question, Scale):
+        return _bars(question, counted, whole)
+    low, high = ends(question)
+    points = list(counted.counts.values())
+    nothing = Noisy(0, 0.0)
+    both = {"low": sum(points[:low], start=nothing), "high": sum(points[-high:], start=nothing)}
+    return _ends(question, Counted(n=counted.n, counts=both))
+
+
+def _span(points: Sequence[int]) -> Text:
+    first, last = points[0], points[-1]
+    return text(f"{first}" if first == last else f"{first}–{last}")
+
+
+def _result(
+    question: ScoreQuestion, counted: Counted, shown: Sequence[Shown], asked: int, whole: bool
+) -> QuestionResult:
+    n = ROUNDED * round(counted.n.value / ROUNDED)
+    if isinstance(question, Ranking | Pairwise):
+        return _ranked(question, counted, asked, n)
+    bars = _bars(question, counted, whole)
+    scale = question if isinstance(question, Scale) else None
+    average = None
+    if scale and whole:
+        average = mean({float(bar.key): bar.count for bar in bars}, counted.n, asked).value
+    return ShareResult(
+        question=question.key,
+        prompt=question.prompt,
+        n=n,
+        shares=tuple(
+            _share(bar, one, counted.n, asked) for bar, one in zip(bars, shown, strict=True)
+        ),
+        mean=average,
+        scale=scale is not None,
+        dates=isinstance(question, Date),
+        net_promoter=scale is not None and scale.enps,
+        enps=_score(scale, counted, shown, asked, whole) if scale and scale.enps else None,
+        asked_in=scale.asked_in if scale else None,
+    )
+
+
+def _share(bar: _Bar, shown: Shown, n: Noisy, asked: int) -> Share:
+    found = Share(key=bar.key, label=bar.label, count=None, share=None)
+    if isinstance(shown, Figure):
+        one = share(bar.count, n, asked)
+        return replace(found, share=one.value, low=one.low, high=one.high)
+    if shown is None:
+        return found
+    most, few = bound(n.value)
+    return replace(found, coded=f">{most}%" if shown is Side.MOST else f"<{few}%")
+
+
+def _score(
+    scale: Scale, counted: Counted, shown: Sequence[Shown], asked: int, whole: bool
+) -> EnpsScore | None:
+    """The score, where both of its ends are figures."""
+    low, high = ends(scale)
+    if whole:
+        points = scale.every_point
+        held = [counted.counts[str(point)] for point in points]
+        down = sum(held[:low], start=Noisy(0, 0.0))
+        up = sum(held[-high:], start=Noisy(0, 0.0))
+    elif isinstance(shown[0], Figure) and isinstance(shown[-1], Figure):
+        down, up = counted.counts["low"], counted.counts["high"]
+    else:
+        return None
+    found = score(down, up, counted.n, asked)
+    return EnpsScore(score=found.value, low=found.low, high=found.high)
+
+
+def _ranked(question: Ranking | Pairwise, counted: Counted, asked: int, n: int) -> RankingResult:
+    decided = counted.counts.get("decided")
+    nets = [counted.counts[choice.key] for choice in question.choices]
+    if decided is None:
+        found = [points(net, counted.n, len(nets), asked) for net in nets]
+    else:
+        found = strengths(nets, decided)
+    order = sorted(zip(question.choices, found, strict=True), key=lambda one: -one[1].value)
+    return RankingResult(
+        question=question.key,
+        prompt=question.prompt,
+        n=n,
+        ranked=tuple(
+            _place(choice, one, after)
+            for (choice, one), after in zip(order, [*order[1:], None], strict=True)
+        ),
+        pairs=max(0, decided.value) if decided else None,
+    )
+
+
+def _place(choice: Choice, one: Estimate, after: tuple[Choice, Estimate] | None) -> RankedChoice:
+    return RankedChoice(
+        key=choice.key,
+        label=choice.label,
+        points=one.value,
+        low=one.low,
+        high=one.high,
+        firsts=None,
+        tied_with_next=after is not None and differ(one, after[1]) >= ALIKE,
+    )
+
+
+def _withheld(question: CountedQuestion) -> Withheld:
+    return Withheld(
+        question=question.key,
+        prompt=question.prompt,
+        least=LEAST,
+        asked_in=question.asked_in if isinstance(question, Scale) else None,
+    )
