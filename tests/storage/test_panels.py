@@ -184,7 +184,7 @@ def _freeze_once(tx: Transaction, selection: Selection | None) -> float:
         began = perf_counter()
         drawn_now = draw(tx, wave.audience, wave.selection, NOON)
         tx.put_frame(wave.id, drawn_now.frame, NOON)
-        tx.join_panel(wave.id, [one.id for one in drawn_now.people])
+        tx.join_panel(wave.id, drawn_now.people)
         seconds = perf_counter() - began
         trial.rollback()
     return seconds
