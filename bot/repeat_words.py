@@ -34,6 +34,11 @@ def rule(words: Words, repeat: Repeat) -> str:
     return words.say("By the rule “{rule}”, every {n} dates", rule=repeat.rule, n=repeat.every)
 
 
+def sentence(words: Words, repeat: Repeat) -> str:
+    """The rule with one point at its end: a Spanish time has its own ("a.m.")."""
+    return f"{rule(words, repeat).removesuffix('.')}."
+
+
 def weekday(words: Words, day: str) -> str:
     """A day of the week: "Tuesday", "martes"."""
     return str(get_day_names("wide", locale=known_locale(words.locale))[DAYS.index(day)])

@@ -51,7 +51,7 @@ async def begin_series(core: Core, launch: LaunchSurvey, repeat: Repeat, *, chec
     start = StartSeries.repeating(launch, repeat)
     words = await _words(core)
     said = await by_operator(core, CheckSeries(start=start) if check else start)
-    when = (f"{repeat_words.rule(words, repeat)}. {repeat_words.off_days(words, repeat)}",)
+    when = (f"{repeat_words.sentence(words, repeat)} {repeat_words.off_days(words, repeat)}",)
     return Told(lines=(*when, *said.lines), ok=said.ok)
 
 

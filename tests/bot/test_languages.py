@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bot.conversation import Reader
 from bot.languages import announcement_note, language_name, survey_note
 from bot.mail.draw import draw as draw_mail
+from bot.repeat_words import sentence
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
@@ -18,6 +20,7 @@ from bot.web.draw import draw as draw_html
 from bot.words import Words
 from governance.announcements import Change
 from governance.messages import Notice
+from governance.series import Repeat
 from surveys.encoding import text_from_data, text_to_data
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise
@@ -141,3 +144,11 @@ def test_the_language_of_a_text_is_kept() -> None:
 
 def test_a_language_that_nobody_knows_is_called_by_its_tag() -> None:
     assert language_name(Words("es"), "qqq") == "qqq"
+
+
+def test_a_rule_that_ends_with_a_time_has_one_point() -> None:
+    weekly = Repeat(rule="40 9 * * wed", begins=date(2026, 9, 2))
+    assert sentence(Words("en"), weekly) == "Every Wednesday at 9:40 AM."
+    assert sentence(Words("es"), weekly).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Cada miércoles a las 9:40 a.m."
+    )

@@ -56,7 +56,7 @@ def first_launch(launch: LaunchSurvey, checked: SeriesChecked) -> LaunchSurvey:
 def told(words: Words, repeat: Repeat, checked: SeriesChecked) -> list[str]:
     """The rule and the next dates, a line each."""
     said = [
-        f"{repeat_words.rule(words, repeat)}.",
+        repeat_words.sentence(words, repeat),
         repeat_words.lasts(words, repeat),
         repeat_words.off_days(words, repeat),
     ]
