@@ -72,12 +72,16 @@ def wilson(
     if population is not None:
         size = max(population, n)
         z2 *= (size - n) / (size - 1) if size > 1 else 0.0
-    share = count / n
+    low, high = score_interval(count / n, n, z2)
+    return 0.0 if count == 0 else low, 1.0 if count == n else high
+
+
+def score_interval(share: float, n: float, z2: float) -> tuple[float, float]:
+    """The shares (low, high), each 0..1, that a score test at z² of a ``share`` of ``n`` does not
+    reject (``wilson``). ``n`` need not be whole: as many answers as would leave the same doubt."""
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = sqrt(z2 * share * (1 - share) / n + z2 * z2 / (4 * n * n)) / (1 + z2 / n)
-    low = 0.0 if count == 0 else max(0.0, middle - half)
-    high = 1.0 if count == n else min(1.0, middle + half)
-    return low, high
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def enps(

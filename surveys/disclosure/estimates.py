@@ -1,7 +1,6 @@
-"""What released counts say of everybody who was asked: figures with intervals that hold the noise.
+"""Figures with 95% intervals for everybody who was asked, estimated from released counts.
 
-Two things make a figure differ from what all who were asked would say: only some of them answered,
-and each count has noise. Both are in every interval, so no other allowance has to be made.
+Each interval covers both sources of error: only some people answered, and each count has noise.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from math import erfc, exp, sqrt
 from statistics import NormalDist
 
 from surveys.disclosure.noise import Noisy
+from surveys.statistics import score_interval
 
 _SURE = NormalDist().inv_cdf(0.975)
 """Standard deviations to either side of a 95% interval."""
@@ -31,15 +31,18 @@ def share(count: Noisy, n: Noisy, asked: int) -> Estimate:
     """The share (0..1) of which ``count`` of ``n`` were seen, of ``asked`` people.
 
     Wilson's interval (JASA 22, 1927, 209-212) of as many answers without noise as would leave the
-    same doubt. The doubt is that of who answered, p(1-p)/n (N-n)/(N-1), and that of the noise,
-    (var(count) + p² var(n))/n², by the delta method. Raises ValueError where nobody answered.
+    same variance: sampling, p(1-p)/n (N-n)/(N-1), plus noise, (var(count) + p² var(n))/n², by the
+    delta method. Raises ValueError where nobody answered.
     """
     answered = _answered(n)
     seen = min(max(count.value / answered, 0.0), 1.0)
     inside = min(max(seen, 0.5 / answered), 1 - 0.5 / answered)
     noise = (count.variance + seen**2 * n.variance) / answered**2
     doubt = inside * (1 - inside) / answered * _unasked(answered, asked) + noise
-    return _wilson(seen, inside * (1 - inside) / doubt, sqrt(doubt)) if doubt else _exact(seen)
+    if not doubt:
+        return Estimate(value=seen, low=seen, high=seen, error=0.0)
+    low, high = score_interval(seen, inside * (1 - inside) / doubt, _SURE**2)
+    return Estimate(value=seen, low=low, high=high, error=sqrt(doubt))
 
 
 def score(low: Noisy, high: Noisy, n: Noisy, asked: int) -> Estimate:
@@ -54,23 +57,11 @@ def score(low: Noisy, high: Noisy, n: Noisy, asked: int) -> Estimate:
     spread = max(up + down - value**2, 0.5 / answered)
     noise = (high.variance + low.variance + value**2 * n.variance) / answered**2
     error = sqrt(spread / answered * _unasked(answered, asked) + noise)
-    low_end, high_end = value - _SURE * error, value + _SURE * error
-    return Estimate(
-        value=100 * value,
-        low=100 * max(-1.0, low_end),
-        high=100 * min(1.0, high_end),
-        error=100 * error,
-    )
+    return _around(100 * value, 100 * error, -100.0, 100.0)
 
 
-def mean(
-    counts: Mapping[float, Noisy],
-    n: Noisy,
-    asked: int,
-    spreads: Mapping[float, float] | None = None,
-) -> Estimate:
-    """The mean of points (or of bands, by the mean of what is in them) from how many gave each.
-    ``spreads``: the variance inside a band. What noise makes negative counts as none.
+def mean(counts: Mapping[float, Noisy], n: Noisy, asked: int) -> Estimate:
+    """The mean of points from how many gave each. A count that noise makes negative is taken as 0.
 
     Raises ValueError where all counts together are none.
     """
@@ -79,14 +70,11 @@ def mean(
     if not total:
         raise ValueError("the mean of no answers")
     value = sum(point * count for point, count in held.items()) / total
-    inside = spreads or {}
-    spread = sum(
-        ((point - value) ** 2 + inside.get(point, 0.0)) * count for point, count in held.items()
-    )
+    spread = sum((point - value) ** 2 * count for point, count in held.items())
     answered = _answered(n)
     noise = sum((point - value) ** 2 * one.variance for point, one in counts.items()) / total**2
     error = sqrt(spread / total / answered * _unasked(answered, asked) + noise)
-    return Estimate(value=value, low=value - _SURE * error, high=value + _SURE * error, error=error)
+    return _around(value, error, min(counts), max(counts))
 
 
 def points(total: Noisy, n: Noisy, choices: int, asked: int) -> Estimate:
@@ -101,13 +89,7 @@ def points(total: Noisy, n: Noisy, choices: int, asked: int) -> Estimate:
     value = min(max(total.value / answered / most + 0.5, 0.0), 1.0)
     noise = (total.variance + (total.value / answered) ** 2 * n.variance) / (answered * most) ** 2
     doubt = max(value * (1 - value), 0.5 / answered) / answered * _unasked(answered, asked) + noise
-    error = sqrt(doubt)
-    return Estimate(
-        value=value,
-        low=max(0.0, value - _SURE * error),
-        high=min(1.0, value + _SURE * error),
-        error=error,
-    )
+    return _around(value, sqrt(doubt), 0.0, 1.0)
 
 
 def strengths(nets: Sequence[Noisy], decided: Noisy) -> list[Estimate]:
@@ -146,12 +128,7 @@ def _strength(log_odds: float, met: float, variance: float) -> Estimate:
     chance = 1 / (1 + exp(-log_odds))
     # In wins, of ``met`` pairs each decided like a coin with this chance, and half the net's noise.
     error = sqrt(max(chance * (1 - chance), 0.5 / met) / met + variance / 4 / met**2)
-    return Estimate(
-        value=chance,
-        low=max(0.0, chance - _SURE * error),
-        high=min(1.0, chance + _SURE * error),
-        error=error,
-    )
+    return _around(chance, error, 0.0, 1.0)
 
 
 def differ(one: Estimate, other: Estimate) -> float:
@@ -161,6 +138,12 @@ def differ(one: Estimate, other: Estimate) -> float:
     return erfc(abs(one.value - other.value) / error / sqrt(2)) if error else 1.0
 
 
+def _around(value: float, error: float, least: float, most: float) -> Estimate:
+    """A normal interval, within what the figure can be."""
+    low, high = max(least, value - _SURE * error), min(most, value + _SURE * error)
+    return Estimate(value=value, low=low, high=high, error=error)
+
+
 def _answered(n: Noisy) -> int:
     if n.value < 1:
         raise ValueError("nobody answered")
@@ -168,18 +151,5 @@ def _answered(n: Noisy) -> int:
 
 
 def _unasked(answered: int, asked: int) -> float:
-    """The finite population's correction, (N-n)/(N-1): nobody is left to guess who answered."""
+    """The finite population correction, (N-n)/(N-1)."""
     return max(0.0, (asked - answered) / (asked - 1)) if asked > 1 else 0.0
-
-
-def _wilson(seen: float, n: float, error: float) -> Estimate:
-    z2 = _SURE**2
-    middle = (seen + z2 / (2 * n)) / (1 + z2 / n)
-    half = sqrt(z2 * seen * (1 - seen) / n + z2 * z2 / (4 * n * n)) / (1 + z2 / n)
-    return Estimate(
-        value=seen, low=max(0.0, middle - half), high=min(1.0, middle + half), error=error
-    )
-
-
-def _exact(seen: float) -> Estimate:
-    return Estimate(value=seen, low=seen, high=seen, error=0.0)

@@ -1,8 +1,8 @@
 """Figures of the whole district while a survey is open: at a hundred answers and at each doubling.
 
-Never in between, so whoever looks twice sees nothing of who answered between two looks but with a
-noise of its own. How many looks there will be follows from how many are asked, and so does each
-one's part of the budget.
+Nothing is shown in between, and each look has its own noise, so comparing two looks does not reveal
+who answered between them. The number of people asked fixes how many looks there are, and how the
+budget is divided among them.
 """
 
 from __future__ import annotations

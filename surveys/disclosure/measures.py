@@ -20,6 +20,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
+from surveys.tabulating import ScoreQuestion
 from surveys.words import text
 
 NUMBER_BANDS = 5
@@ -39,9 +40,6 @@ class Measure:
     moves: int
     of: Callable[[Answer], Sequence[int]]
     answered: bool
-
-
-ScoreQuestion = SingleChoice | SeveralChoice | Scale | Date | Ranking | Pairwise | Number
 
 
 def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Measure, ...]:

@@ -10,7 +10,7 @@ from surveys.barriers import told_of
 from surveys.dates import periods
 from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.estimates import Estimate, differ, mean, points, score, share, strengths
-from surveys.disclosure.measures import ScoreQuestion, bands, ends
+from surveys.disclosure.measures import bands, ends
 from surveys.disclosure.noise import Noisy
 from surveys.disclosure.rules import (
     Figure,
@@ -46,7 +46,7 @@ from surveys.results import (
     Withheld,
 )
 from surveys.survey import Survey
-from surveys.tabulating import Atom, planned_cells
+from surveys.tabulating import Atom, PlannedCell, ScoreQuestion, planned_cells
 from surveys.words import Text, text
 
 ALIKE = 0.05
@@ -81,25 +81,23 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
         Table(
             plan=table,
             cells=tuple(
-                Cell(
-                    group=cell.group,
-                    n=_rounded(released.answered.get(cell.atoms)),
-                    questions=tuple(told[cell.atoms]),
-                )
-                for cell in found
+                _cell(cell, released.answered.get(cell.atoms), told[cell.atoms]) for cell in found
             ),
         )
         for table, found in cells.items()
     )
 
 
+def _cell(cell: PlannedCell, n: Noisy | None, told: Sequence[QuestionResult]) -> Cell:
+    answered = _rounded(n) if n is not None and n.value >= LEAST else None
+    return Cell(group=cell.group, n=answered, questions=tuple(told))
+
+
 def _enough(n: Noisy | None) -> bool:
     return n is not None and n.value >= LEAST
 
 
-def _rounded(n: Noisy | None) -> int | None:
-    if n is None or n.value < LEAST:
-        return None
+def _rounded(n: Noisy) -> int:
     return ROUNDED * round(n.value / ROUNDED)
 
 
@@ -238,7 +236,7 @@ def _span(points: Sequence[int]) -> Text:
 def _result(
     question: ScoreQuestion, counted: Counted, shown: Sequence[Shown], asked: int, whole: bool
 ) -> QuestionResult:
-    n = ROUNDED * round(counted.n.value / ROUNDED)
+    n = _rounded(counted.n)
     if isinstance(question, Ranking | Pairwise):
         return _ranked(question, counted, asked, n)
     bars = _bars(question, counted, whole)

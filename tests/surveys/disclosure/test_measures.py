@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
-from surveys.disclosure.measures import Measure, ScoreQuestion, measures
+from surveys.disclosure.measures import Measure, measures
 from surveys.pairing import preferred, undecided
 from surveys.questions import (
     Answer,
@@ -20,6 +20,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
+from surveys.tabulating import ScoreQuestion
 from surveys.words import text
 
 PROMPT = text("?")
