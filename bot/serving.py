@@ -108,12 +108,11 @@ async def _serve(settings: Settings, opening: Opening) -> None:
 
 
 def set_up_python() -> None:
-    """How Python runs a service that has started.
+    """Set up the garbage collector and thread switching once the service has started.
 
-    Its collector is spared what was loaded and stays: it would look through all of it now and
-    then, 150 ms each time in which nobody is served. A thread that computes gives way to others
-    after 1 ms (Python's own: 5): a write takes turns with it dozens of times, and waited for 440 ms
-    beside an import that compared 70,000 people."""
+    Objects loaded at startup are frozen, because a full collection of them pauses the service for
+    150 ms. Threads switch after 1 ms (Python's default is 5), because a write had to wait 440 ms
+    while another thread compared 70,000 people during an import."""
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(_TURN_SECONDS)

@@ -76,7 +76,7 @@ def _open_items(store: GovernanceStore, actor: Actor) -> dict[str, int]:
 
 
 def _counts(store: GovernanceStore, actor: Actor, queues: Collection[str]) -> dict[str, int]:
-    """Open items by queue. No count speaks of what names who reads it."""
+    """Open items by queue. Items that name the reader are not counted."""
     kept = store.kept_from(actor.person_id) if actor.person_id else ()
     return dict(store.open_counts(queues, without=kept))
 
