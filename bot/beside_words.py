@@ -20,11 +20,13 @@ def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     say = words.say
     share = words.percent
     base = words.number(rates.asked)
-    first = say("{share} of {n}", share=share(rates.response_rate_1), n=base)
-    told = [(say("Completed the survey, of everyone asked (RR1)"), first)]
+    told = []
+    if rates.response_rate_1 is not None:
+        first = say("{share} of {n}", share=share(rates.response_rate_1), n=base)
+        told.append((say("Completed the survey, of everyone asked (RR1)"), first))
     if rates.response_rate_2 is not None:
         second = say("{share} of {n}", share=share(rates.response_rate_2), n=base)
-        told.append((say("With those who answered half or more (RR2)"), second))
+        told.append((say("Answered the survey or half of it, of everyone asked (RR2)"), second))
     if rates.cooperation_rate_1 is not None:
         # Of how many is not said: where few were not reached, it would tell how few.
         reached = say("Completed the survey, of those reached (COOP1)")
@@ -36,7 +38,10 @@ def count_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     """How many people became what. What is below five is left out, like what is nothing."""
     say = words.say
     counts = (
-        (say("Answered to the end"), rates.answered),
+        (
+            say("Answered") if rates.response_rate_1 is None else say("Answered to the end"),
+            rates.answered,
+        ),
         (say("Answered half or more"), rates.partial),
         (say("Said no, or broke off early"), rates.declined),
         (say("Could not be reached"), rates.not_reached),

@@ -25,7 +25,7 @@ from governance.feedback import Naming
 from governance.reading.examples import Example, read_examples
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage
-from surveys.live import LIVE_FROM
+from surveys.disclosure.live import FIRST
 from surveys.pairing import preferred
 from surveys.people import Platform
 from surveys.presenting import as_asked
@@ -49,7 +49,7 @@ log = structlog.get_logger(__name__)
 _MESSAGES = 12
 """Feedback messages that colleagues send in the first minutes."""
 _FIRST = 2
-_EARLY = LIVE_FROM // 2 + 10
+_EARLY = FIRST // 2 + 10
 """Rounds before a visitor comes, of two people each: live figures are there from the start."""
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from bot.chart_pictures import picture
 from bot.words import Words
 from surveys.results import Share, ShareResult
-from surveys.statistics import wilson
+from surveys.statistics import score_interval
 from surveys.words import text
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _chart() -> None:
         shares=tuple(
             Share(key=label, label=text(label), count=n, share=n / 1204, low=low, high=high)
             for label, n in shares
-            for low, high in [wilson(n, 1204)]
+            for low, high in [score_interval(n / 1204, 1204, 1.96**2)]
         ),
     )
     drawn = picture(result, Words(), as_of=datetime(2026, 11, 25, 18, tzinfo=UTC))

@@ -17,7 +17,6 @@ from governance.digests import first_school_day, is_school_day, month_before
 from governance.feedback import Item
 from governance.open_items import Spoken
 from governance.ports import GovernanceStore
-from surveys.survey import SCORES_FROM
 
 FIGURES = "figures"
 """The kind of the delivery to the CTO's office."""
@@ -28,6 +27,9 @@ EARLIER = 5
 """Months before it that are shown beside a month."""
 
 MOST_THEMES = 10
+PEOPLE_FROM = 5
+"""Of fewer people nothing is told."""
+
 _MONTHS = UUID("c7c1a5a2-5d0f-4f34-9d63-2f1f3a0a7c51")
 
 
@@ -63,7 +65,7 @@ def figures_for(store: GovernanceStore, month: date, now: datetime) -> MonthlyFi
     earlier = {one.month: one.received for one in store.figures(most=EARLIER)}
     return MonthlyFigures(
         month=month,
-        received=len(said) if people(said) >= SCORES_FROM else None,
+        received=len(said) if people(said) >= PEOPLE_FROM else None,
         answered=_answered(store, month_before(month), now),
         themes=told_themes(spoken_of(said)),
         came=tuple(store.came_of_it(begins, ends)),
@@ -90,13 +92,13 @@ def _answered(store: GovernanceStore, month: date, now: datetime) -> Answered:
 def answered(month: date, said: Sequence[Item], at: Mapping[UUID, datetime]) -> Answered:
     """Through the gate. A month in which a few were left is told as "all but a few"; one in which
     only a few were answered not at all."""
-    if people(said) < SCORES_FROM:
+    if people(said) < PEOPLE_FROM:
         return Answered(month=month, base=None, within=None)
     done = [one for one in said if one.id in at and at[one.id] <= one.received_at + WITHIN]
     left = [one for one in said if one not in done]
-    if left and people(left) < SCORES_FROM:
+    if left and people(left) < PEOPLE_FROM:
         return Answered(month=month, base=len(said), within=None, few_left=True)
-    if done and people(done) < SCORES_FROM:
+    if done and people(done) < PEOPLE_FROM:
         return Answered(month=month, base=len(said), within=None)
     return Answered(month=month, base=len(said), within=len(done))
 
@@ -127,13 +129,13 @@ def told_themes(said: Iterable[Spoken], *, most: int = MOST_THEMES) -> tuple[The
         by_theme.setdefault(theme_name(one.theme), []).append(one)
     rest = by_theme.pop("", [])
     ranked = sorted(by_theme.items(), key=lambda one: (-_items(one[1]), one[0]))
-    told = [(name, groups) for name, groups in ranked if people(groups) >= SCORES_FROM][:most]
+    told = [(name, groups) for name, groups in ranked if people(groups) >= PEOPLE_FROM][:most]
     names = {name for name, _ in told}
     rest += [one for name, groups in ranked if name not in names for one in groups]
-    while rest and people(rest) < SCORES_FROM and told:
+    while rest and people(rest) < PEOPLE_FROM and told:
         rest += told.pop()[1]
     counts = [ThemeCount(name=name, count=_items(groups)) for name, groups in told]
-    if people(rest) >= SCORES_FROM:
+    if people(rest) >= PEOPLE_FROM:
         counts.append(ThemeCount(name="", count=_items(rest)))
     return tuple(counts)
 

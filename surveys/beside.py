@@ -1,7 +1,7 @@
 """What is told beside a wave's tables: who took part, what differs, and what changed.
 
-All of it passes the gate (``release``). A figure that is None is withheld, and looks like one that
-there was nothing to say about.
+All of it is computed from released figures (``release``). A figure that is None is not shown, and
+looks like one that there was nothing to say about.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ class GroupRate:
 class Rates:
     """Response rates by AAPOR, 0..1, and the counts of people behind them.
 
-    ``asked`` is whoever was asked and has not left. ``partial`` answered half or more,
-    ``declined`` said no or broke off before that, ``not_reached`` got neither invitation nor
-    reminder, ``left`` are not counted. A count below five is not told, nor a rate from which one
-    follows. ``groups``: the rate of each cell of the planned tables, in their order. They count
-    everybody whose answers are in the results, also who began and did not end where that tells of
-    nobody, and so does ``together``, the district's rate to hold them against (None: as
-    ``response_rate_1``, in results of before).
+    ``response_rate_2`` counts everybody whose answers are in the results, also who began and
+    answered half or more; so do ``groups``, the rate of each cell of the planned tables, in their
+    order. How many answered has noise; how many said no, or were not reached, is not told.
+    The other counts and rates, and ``together`` (what ``groups`` are held against), are only in
+    what was released before counts had noise: ``partial`` answered half or more, ``declined`` said
+    no or broke off before that, ``not_reached`` got neither invitation nor reminder, ``left`` are
+    not counted.
     """
 
     asked: int
     answered: int
-    response_rate_1: float
+    response_rate_1: float | None = None
     response_rate_2: float | None = None
     cooperation_rate_1: float | None = None
     partial: int | None = None
@@ -57,7 +57,8 @@ class Rates:
     @property
     def beside_groups(self) -> float:
         """The district's rate, counted as the groups' are."""
-        return self.response_rate_1 if self.together is None else self.together
+        known = (self.together, self.response_rate_1, self.response_rate_2)
+        return next((rate for rate in known if rate is not None), 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,17 +3,16 @@
 A partial response has answers to at least half of the questions that had to be answered on the
 pages that it was shown; with less, somebody broke off. (AAPOR, Standard Definitions, 10th edition,
 2023, names 50% as a usual line between break-off and partial.) Partial responses count question by
-question, beside the complete ones, and are sealed with them.
+question, beside the complete ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from surveys.ports import OpenResponse
 from surveys.questions import Answer
 from surveys.showing import shown_pages
-from surveys.survey import SCORES_FROM, Survey
+from surveys.survey import Survey
 
 
 def is_partial(survey: Survey, answers: Mapping[str, Answer]) -> bool:
@@ -21,18 +20,3 @@ def is_partial(survey: Survey, answers: Mapping[str, Answer]) -> bool:
     shown = [q for page in shown_pages(survey, answers) for q in survey.pages[page].counted]
     needed = [q for q in shown if q.required] or shown
     return bool(answers) and 2 * sum(q.key in answers for q in needed) >= len(needed)
-
-
-def that_count(
-    survey: Survey, begun: Sequence[OpenResponse], complete: int, panel: int
-) -> list[OpenResponse]:
-    """The partial responses of those that were ``begun``, where counting them tells of nobody.
-
-    How many are complete, and how many answered in all, may both be told, and so may how many
-    began: where a difference of these would be one to four people, no partial response counts.
-    """
-    found = [one for one in begun if is_partial(survey, one.answers)]
-    broke_off = len(begun) - len(found)
-    rest = panel - complete - len(found)
-    tells = len(found) < SCORES_FROM or rest < SCORES_FROM or 0 < broke_off < SCORES_FROM
-    return [] if tells else found

@@ -20,7 +20,7 @@ from surveys.launching import (
     selection_of,
 )
 from surveys.messages import PanelReach, Rejected, WaveLaunched
-from surveys.partials import that_count
+from surveys.partials import is_partial
 from surveys.people import Person
 from surveys.ports import OpenResponse, SurveyStore
 from surveys.questions import Unfit
@@ -132,11 +132,9 @@ def close_wave(
     if not command.due:
         store.audit(actor.id if actor else None, "survey closed", wave.id, now)
     panel = store.panel_size(wave.id)
-    complete, partial = _that_count(store, wave, panel)
-    responses = [*complete, *partial]
+    responses = _that_count(store, wave)
     known = Known(
         disposed=store.disposed(wave.id),
-        partial=len(partial),
         represent=represent,
         earlier=continued(store, wave),
     )
@@ -165,17 +163,16 @@ def lift_hold(
     store.set_hold(wave.id, hold=False)
     store.audit(actor.id if actor else None, "records hold lifted", wave.id, now)
     if wave.state is WaveState.CLOSED:
-        complete, partial = _that_count(store, wave, store.panel_size(wave.id))
-        _seal(store, wave, [*complete, *partial], redact)
+        _seal(store, wave, _that_count(store, wave), redact)
 
 
-def _that_count(
-    store: SurveyStore, wave: Wave, panel: int
-) -> tuple[Sequence[OpenResponse], Sequence[OpenResponse]]:
-    """Complete responses, and those that were begun and count as partials."""
-    complete = store.open_responses(wave.id)
+def _that_count(store: SurveyStore, wave: Wave) -> list[OpenResponse]:
+    """Complete responses, and those of which enough was answered."""
     begun = store.open_responses(wave.id, complete=False)
-    return complete, that_count(wave.survey, begun, len(complete), panel)
+    return [
+        *store.open_responses(wave.id),
+        *(one for one in begun if is_partial(wave.survey, one.answers)),
+    ]
 
 
 def _seal(

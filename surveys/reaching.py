@@ -16,7 +16,7 @@ from surveys.messages import PanelReach
 from surveys.people import Audience
 from surveys.ports import SurveyStore
 from surveys.sampling import Frame, Rotation, Selection, frame_of, select
-from surveys.survey import SCORES_FROM, Wave
+from surveys.survey import Wave
 from surveys.tabulating import Atom, asked_by_atom
 
 
@@ -95,4 +95,4 @@ def told_reach(
 
 
 def _fives(n: int) -> int:
-    return n - n % SCORES_FROM
+    return n - n % 5

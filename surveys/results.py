@@ -13,11 +13,10 @@ from surveys.words import Text
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """One bar: how many of ``n`` chose it, with a Wilson 95% interval (0..1) where given.
+    """One bar: the share (0..1) of ``n`` who chose it, with a 95% interval where given.
 
-    ``coded`` replaces the share where a near-unanimous one is not shown (">80%", "<10%", in small
-    groups ">60%"), or a band ("40–60%") where an exact one would give a coded one away; then
-    ``count``, ``share``, ``low`` and ``high`` are None.
+    ``coded`` replaces the share where only its side is named (">87%", "<13%"); both None: a dash.
+    ``count`` is how many chose it, in what was released before counts had noise.
     """
 
     key: str
@@ -40,7 +39,9 @@ class EnpsScore:
 
 @dataclass(frozen=True, kw_only=True)
 class ShareResult:
-    """Choice, scale or date: bars in the question's order; ``mean`` for scales.
+    """Choice, scale, number or date: bars in the question's order; ``mean`` for scales of the
+    district, with its 95% interval. Below the district a scale has its two ends and what is
+    between (``disclosure.measures``); numbers are told in bands.
 
     ``scale`` and ``dates`` say what the bars are, where they are no choices; ``net_promoter``, that
     they are the points of that score, which is in ``enps`` where it may be told. ``asked_in``: the
@@ -52,6 +53,8 @@ class ShareResult:
     n: int
     shares: tuple[Share, ...]
     mean: float | None = None
+    mean_low: float | None = None
+    mean_high: float | None = None
     scale: bool = False
     dates: bool = False
     net_promoter: bool = False
@@ -61,11 +64,11 @@ class ShareResult:
 
 @dataclass(frozen=True, kw_only=True)
 class RankedChoice:
-    """Borda points per respondent (0..1, 1 = everybody's first), with a bootstrap 95% interval.
+    """Borda points per respondent (0..1, 1 = everybody's first), with a 95% interval. Of pairs, the
+    chance to be preferred to an average choice.
 
-    ``firsts``: how many put it first; None below the district, where it could be near-unanimous.
-    Of pairs, ``points`` are the chance to be preferred to an average choice, and there are ``wins``
-    and ``losses``, and ``estimate`` (0..100), which is All Our Ideas'; of the district only.
+    ``firsts`` (how many put it first), ``wins``, ``losses`` and ``estimate`` (0..100, All Our
+    Ideas') are only in what was released before counts had noise.
     """
 
     key: str
@@ -84,11 +87,10 @@ class RankedChoice:
 class RankingResult:
     """Priorities in order, most important first.
 
-    ``majorities``: their keys in Schulze's order, two by two, those together that nothing puts in
-    an order; ``circles``: where majorities go round ("a" before "b", "b" before "c", "c" before
-    "a"). Both are the whole district's only, and empty in what was stored before they were.
-    ``pairs``: how many pairs were compared, where that is what was asked (None: a ranking);
-    ``undecided``: in how many of them people could not decide; None below the district.
+    ``pairs``: how many pairs were decided, where that is what was asked (None: a ranking).
+    ``majorities`` (keys in Schulze's order, two by two, those together that nothing puts in an
+    order), ``circles`` (where majorities go round) and ``undecided`` (pairs) are only in what was
+    released before counts had noise.
     """
 
     question: str
@@ -103,6 +105,8 @@ class RankingResult:
 
 @dataclass(frozen=True, kw_only=True)
 class NumberResult:
+    """Only in what was released before counts had noise: numbers are told in bands since."""
+
     question: str
     prompt: Text
     n: int
@@ -167,6 +171,8 @@ class WaveResults:
 
     ``compared`` is how many pairs of groups were tested, ``comparisons`` are those that differ by
     more than chance. ``rates`` is all that live figures have of what stands below the tables.
+    ``noisy``: each count had noise drawn for it, once; False: released before that, when small
+    counts were left out and the others were exact.
     """
 
     wave_id: UUID
@@ -176,6 +182,7 @@ class WaveResults:
     answered: int | None
     tables: tuple[Table, ...]
     as_of: datetime
+    noisy: bool = False
     rates: Rates | None = None
     make_up: tuple[MakeUp, ...] = ()
     comparisons: tuple[Comparison, ...] = ()

@@ -1,36 +1,27 @@
-"""What stands beside a wave's released tables, from what they tell and from participation.
-
-Nothing here reads a response: whatever is computed from answers is computed from figures that the
-gate has released, so it tells nothing that they do not.
-"""
+"""What stands beside a wave's tables. Nothing here reads a response: all of it is computed from
+released figures, so it tells nothing that they do not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from surveys.beside import Group, GroupRate, Rates
 from surveys.comparing import compare
 from surveys.ports import Disposed, SurveyStore
 from surveys.results import CommentsResult, QuestionResult, Table, WaveResults
-from surveys.survey import Dimension, PlannedTable, Survey, Wave
-from surveys.tabulating import PlannedCell
-from surveys.taking_part import group_rates, make_up, panel_by_atom, rates
+from surveys.survey import Dimension, Survey, Wave
+from surveys.taking_part import Told, group_rates, make_up, make_up_tables, panel_by_atom, rates
 from surveys.trending import MOST_EARLIER, Earlier, trends
 from surveys.weighting import weighted
-
-Sizes = Mapping[tuple[PlannedTable, Group], int]
-"""How many answered in the cells of tables in which that may be told."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What is known at a wave's closing besides its responses. ``represent`` picks comments that
-    stand for many, of those that may be shown. ``partial``: how many of its responses are not
-    complete, and count. ``earlier``: the waves that this one continues, the newest first."""
+    stand for many, of those that may be shown. ``earlier``: the waves that this one continues, the
+    newest first."""
 
     disposed: Sequence[Disposed] = ()
-    partial: int = 0
     represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: ()
     earlier: Sequence[Earlier] = ()
 
@@ -48,23 +39,14 @@ def continued(store: SurveyStore, wave: Wave) -> list[Earlier]:
         if one is None:
             break
         if results is not None and results.final:
-            moved = store.moved(one.id, wave.id)
-            found.append(Earlier(survey=one.survey, results=results, moved=moved))
+            found.append(Earlier(survey=one.survey, results=results))
         before = one.continues
     return found
 
 
-def set_beside(
-    survey: Survey,
-    results: WaveResults,
-    known: Known,
-    cells: Sequence[PlannedCell],
-    made_up: Sequence[PlannedCell],
-    sizes: Sizes,
-) -> WaveResults:
-    """The results with what stands beside their tables, of which ``cells`` are the groups.
-    ``made_up`` are those that hold who answered against who was asked, ``sizes`` how many answered
-    in those of them where that may be told."""
+def set_beside(survey: Survey, results: WaveResults, known: Known, told: Told) -> WaveResults:
+    """The results with what stands beside their tables. ``told``: how many answered of each group
+    of these, and of those by which who answered is held against who was asked."""
     answered = results.answered
     if answered is None:
         return results
@@ -79,28 +61,16 @@ def set_beside(
     if not known.disposed:
         return results
     asked = panel_by_atom(known.disposed)
+    planned = [(cell, n) for cell, n in told if cell.table in survey.tables]
     return replace(
         results,
-        weighted=weighted(results, asked),
-        rates=_rates(results, known, group_rates(_with_answered(results, cells), asked)),
+        weighted=weighted(survey, results, asked),
+        rates=rates(answered, sum(asked.values()), group_rates(planned, asked)),
         make_up=tuple(
-            make_up(
-                table,
-                [(c, sizes.get((table, c.group))) for c in made_up if c.table == table],
-                asked,
-                answered,
-            )
-            for table in dict.fromkeys(cell.table for cell in made_up)
+            make_up(table, [(c, n) for c, n in told if c.table == table], asked, answered)
+            for table in make_up_tables(survey)
         ),
     )
-
-
-def _rates(results: WaveResults, known: Known, groups: tuple[GroupRate, ...]) -> Rates | None:
-    """Of both that it is made of, how many answered and how many were asked, each is told."""
-    found = rates(known.disposed, known.partial, groups)
-    if found is None or results.answered is None or not results.asked:
-        return found
-    return replace(found, together=results.answered / results.asked)
 
 
 def of_the_district(results: WaveResults) -> WaveResults:
@@ -130,18 +100,6 @@ def told_beside(results: WaveResults) -> str:
     }
     told = ", ".join(name for name, part in parts.items() if part)
     return f"; beside them: {told}" if told else ""
-
-
-def _with_answered(
-    results: WaveResults, cells: Sequence[PlannedCell]
-) -> list[tuple[PlannedCell, int | None]]:
-    """Each cell, in the tables' order, with how many answered as it is told (None: withheld)."""
-    planned = {(cell.table, cell.group): cell for cell in cells}
-    return [
-        (planned[table.plan, cell.group], cell.n)
-        for table in results.tables
-        for cell in table.cells
-    ]
 
 
 def _with_quotes(

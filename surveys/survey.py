@@ -15,8 +15,8 @@ from surveys.questions import CountedQuestion, FreeText, Pairwise, Question
 from surveys.sampling import Selection
 from surveys.words import Text
 
-SCORES_FROM = 5
-"""Fewest distinct people in a released cell of scores (domain plan: k >= 5)."""
+SCORES_FROM = 12
+"""Answers from which on a group's scores are shown; where fewer are asked, nothing is counted."""
 
 COMMENTS_FROM = 10
 """Fewest distinct people among whom comments are shown (domain plan: k >= 10)."""

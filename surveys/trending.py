@@ -1,19 +1,18 @@
 """A survey's figures over its waves, with the breaks that keep two of them apart.
 
 Everything is computed from figures that each wave has released by itself, and from their released
-intervals. Which of a wave's groups may be shown at all beside the earlier waves is decided by
-``safe_after``, before anything of it is released.
+intervals. Two waves need no guard against each other: each has noise of its own, so the difference
+of two figures tells of one person what the two budgets together allow, and no more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
 from surveys.beside import Break, Group, Trend, TrendPoint
-from surveys.ports import Moved
 from surveys.questions import (
     Choice,
     CountedQuestion,
@@ -25,9 +24,7 @@ from surveys.questions import (
 )
 from surveys.results import NumberResult, QuestionResult, RankingResult, ShareResult, WaveResults
 from surveys.statistics import difference
-from surveys.suppression import admitted_beside
-from surveys.survey import SCORES_FROM, Dimension, Survey
-from surveys.tabulating import PLACE, Atom
+from surveys.survey import Dimension, Survey
 from surveys.words import Text
 
 MOST_EARLIER = 4
@@ -36,45 +33,10 @@ MOST_EARLIER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """A closed wave that another continues: what was asked and released of it, and how many
-    people answered where in the two."""
+    """A closed wave that another continues: what was asked and released of it."""
 
     survey: Survey
     results: WaveResults
-    moved: Mapping[Moved, int]
-
-
-def safe_after(
-    earlier: Sequence[Earlier], family: Sequence[tuple[int, frozenset[Atom]]]
-) -> set[int]:
-    """Of the groups of ``family``, the first of which is the whole district, those that with every
-    earlier wave's published groups give away no set of 1 to 4 people who answered in only one of
-    the two, or in two places.
-
-    That is the worst case, in which everybody else says the same again: then what one wave's figure
-    has more than the other's is what those few said. Each earlier wave is held against this one by
-    itself. The district's own figures are told in any case; where they differ by so few, no
-    group's are.
-    """
-    (whole, everybody), *_ = family
-    safe = {key for key, _ in family}
-    for one in earlier:
-        before = [
-            _of_group(one.moved, cell.group)
-            for table in one.results.tables
-            for cell in table.cells
-            if cell.n is not None
-        ]
-        # Whoever answered both times in one place is in both waves' rows alike.
-        now = [
-            (key, frozenset(at for at in one.moved if at[1] is not None and at[1] in atoms))
-            for key, atoms in family
-        ]
-        published = [_of_group(one.moved, ()), *before]
-        alone = admitted_beside(published, now[:1], one.moved, SCORES_FROM)
-        shown = admitted_beside([*published, now[0][1]], now[1:], one.moved, SCORES_FROM)
-        safe &= shown | {whole} if alone else set()
-    return safe | {key for key, atoms in family if atoms >= everybody}
 
 
 def trends(survey: Survey, results: WaveResults, earlier: Sequence[Earlier]) -> tuple[Trend, ...]:
@@ -226,6 +188,8 @@ def _number(shown: QuestionResult | None) -> _Figure | None:
     if shown.enps is not None:
         score = shown.enps
         return _Figure(n=shown.n, value=score.score, low=score.low, high=score.high)
+    if shown.mean_low is not None:
+        return _Figure(n=shown.n, value=shown.mean, low=shown.mean_low, high=shown.mean_high)
     spread = sum(
         (share.share or 0.0) * (float(share.key) - shown.mean) ** 2 for share in shown.shares
     )
@@ -243,13 +207,3 @@ def _of_item(shown: QuestionResult | None, key: str) -> _Figure | None:
             if ranked.key == key:
                 return _Figure(n=shown.n, value=ranked.points, low=ranked.low, high=ranked.high)
     return None
-
-
-def _of_group(moved: Mapping[Moved, int], group: Group) -> frozenset[Moved]:
-    """Who answered in a group of the earlier wave."""
-    places = [(PLACE[Dimension(dimension)], value) for dimension, value in group]
-    return frozenset(
-        at
-        for at in moved
-        if at[0] is not None and all(at[0][place] == value for place, value in places)
-    )

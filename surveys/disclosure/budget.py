@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from statistics import median
 
-from surveys.survey import PlannedTable
+from surveys.survey import SCORES_FROM, PlannedTable
 
 ANSWER = Fraction(3, 2)
 """Epsilon of one answer, over all tables that are released at the closing."""
@@ -23,8 +23,7 @@ BESIDE = Fraction(1, 2)
 """Epsilon of what an answer tells beside its own tables: over all figures that are shown while a
 survey is open, over all pages that only some are asked, and over what ADKAR's scales add up to."""
 
-LEAST = 12
-"""Answers from which on a group is shown; where fewer are asked, nothing is counted."""
+LEAST = SCORES_FROM
 
 _FINE = 1000
 """Epsilons are multiples of 1/1000, so that scales are short fractions."""

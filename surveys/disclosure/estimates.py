@@ -27,6 +27,11 @@ class Estimate:
     error: float
 
 
+def of_interval(value: float, low: float, high: float) -> Estimate:
+    """A figure as it was released; its error from its 95% interval."""
+    return Estimate(value=value, low=low, high=high, error=(high - low) / 2 / _SURE)
+
+
 def share(count: Noisy, n: Noisy, asked: int) -> Estimate:
     """The share (0..1) of which ``count`` of ``n`` were seen, of ``asked`` people.
 

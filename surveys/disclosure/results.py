@@ -10,6 +10,7 @@ from surveys.barriers import told_of
 from surveys.dates import periods
 from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.estimates import Estimate, differ, mean, points, score, share, strengths
+from surveys.disclosure.live import FIRST
 from surveys.disclosure.measures import bands, ends
 from surveys.disclosure.noise import Noisy
 from surveys.disclosure.rules import (
@@ -46,7 +47,7 @@ from surveys.results import (
     Withheld,
 )
 from surveys.survey import Survey
-from surveys.tabulating import Atom, PlannedCell, ScoreQuestion, planned_cells
+from surveys.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.words import Text, text
 
 ALIKE = 0.05
@@ -60,7 +61,14 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
     """Every planned table, with what may be shown of each group. Comments are not counted, and so
     not here."""
     whole = frozenset(asked)
-    cells = {table: planned_cells(table, asked) for table in dict.fromkeys(survey.tables)}
+    cells = {
+        table: [
+            cell
+            for cell in planned_cells(table, asked)
+            if not table.by or any(asked[atom] for atom in cell.atoms)
+        ]
+        for table in dict.fromkeys(survey.tables)
+    }
     groups = [[cell.atoms for cell in found] for found in cells.values()]
     size = {people: sum(asked[atom] for atom in people) for of in groups for people in of}
     told: dict[People, list[QuestionResult]] = {people: [] for people in size}
@@ -69,35 +77,60 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
             continue
         counted = released.questions[question.key]
         shown = _shown(question, counted, groups, whole, depends=survey.depends(question))
+        alone = isinstance(question, Date) or survey.depends(question)
         for people, found in told.items():
-            if people in counted and _enough(released.answered.get(people)):
-                alike = shown.get(people)
-                found.append(
-                    _withheld(question)
-                    if alike is None
-                    else _result(question, counted[people], alike, size[people], people == whole)
-                )
+            if alone and people != whole:
+                continue
+            alike = shown.get(people) if _enough(released.answered.get(people)) else None
+            found.append(
+                _withheld(question)
+                if alike is None
+                else _result(question, counted[people], alike, size[people], people == whole)
+            )
     return tuple(
         Table(
             plan=table,
             cells=tuple(
-                _cell(cell, released.answered.get(cell.atoms), told[cell.atoms]) for cell in found
+                Cell(
+                    group=cell.group,
+                    n=answered(released, cell.atoms),
+                    questions=tuple(told[cell.atoms]),
+                )
+                for cell in found
             ),
         )
         for table, found in cells.items()
     )
 
 
-def _cell(cell: PlannedCell, n: Noisy | None, told: Sequence[QuestionResult]) -> Cell:
-    answered = _rounded(n) if n is not None and n.value >= LEAST else None
-    return Cell(group=cell.group, n=answered, questions=tuple(told))
+def figures(
+    survey: Survey, counted: Mapping[str, Counted], asked: int
+) -> tuple[QuestionResult, ...]:
+    """The whole district's figures while a survey is open; ``counted`` at one look."""
+    found: list[QuestionResult] = []
+    for question in survey.counted:
+        one = None if isinstance(question, FreeText) else counted.get(question.key)
+        if one is None or isinstance(question, FreeText) or one.n.value < LEAST:
+            found.append(replace(_withheld(question), least=FIRST, live=True))
+        else:
+            held = [bar.count for bar in _bars(question, one, True)]
+            told = [_figure(count, one.n) for count in held]
+            found.append(_result(question, one, told, asked, True))
+    return tuple(found)
+
+
+def answered(released: Released, people: People) -> int | None:
+    """How many of a group answered, as it is told; None: too few to be."""
+    n = released.answered.get(people)
+    return rounded(n) if n is not None and _enough(n) else None
 
 
 def _enough(n: Noisy | None) -> bool:
     return n is not None and n.value >= LEAST
 
 
-def _rounded(n: Noisy) -> int:
+def rounded(n: Noisy) -> int:
+    """To the nearest 5."""
     return ROUNDED * round(n.value / ROUNDED)
 
 
@@ -236,14 +269,14 @@ def _span(points: Sequence[int]) -> Text:
 def _result(
     question: ScoreQuestion, counted: Counted, shown: Sequence[Shown], asked: int, whole: bool
 ) -> QuestionResult:
-    n = _rounded(counted.n)
+    n = rounded(counted.n)
     if isinstance(question, Ranking | Pairwise):
         return _ranked(question, counted, asked, n)
     bars = _bars(question, counted, whole)
     scale = question if isinstance(question, Scale) else None
     average = None
     if scale and whole:
-        average = mean({float(bar.key): bar.count for bar in bars}, counted.n, asked).value
+        average = mean({float(bar.key): bar.count for bar in bars}, counted.n, asked)
     return ShareResult(
         question=question.key,
         prompt=question.prompt,
@@ -251,7 +284,9 @@ def _result(
         shares=tuple(
             _share(bar, one, counted.n, asked) for bar, one in zip(bars, shown, strict=True)
         ),
-        mean=average,
+        mean=average.value if average else None,
+        mean_low=average.low if average else None,
+        mean_high=average.high if average else None,
         scale=scale is not None,
         dates=isinstance(question, Date),
         net_promoter=scale is not None and scale.enps,

@@ -49,20 +49,25 @@ class Budget:
 
 
 def budget(
-    tables: Sequence[PlannedTable], asked: Mapping[Atom, int], whole: Fraction = ANSWER
+    tables: Sequence[PlannedTable],
+    asked: Mapping[Atom, int],
+    whole: Fraction = ANSWER,
+    beside: Sequence[PlannedTable] = (),
 ) -> Budget:
     """Divided over the groups of all tables, by how many were asked in them. Groups that are too
-    small ever to be shown are left out."""
+    small ever to be shown are left out. ``beside``: more tables, of which only how many answered
+    is told."""
     cells: list[tuple[PlannedTable, People]] = []
     sizes: defaultdict[PlannedTable, list[int]] = defaultdict(list)
-    for table in dict.fromkeys(tables):
+    for table in dict.fromkeys((*tables, *beside)):
         for cell in planned_cells(table, asked):
             size = sum(asked[atom] for atom in cell.atoms)
             if size >= LEAST:
                 cells.append((table, cell.atoms))
                 sizes[table].append(size)
+    own = {table: size for table, size in sizes.items() if table in tables}
     return Budget(
-        answer=by_people(divided(whole, sizes), cells),
+        answer=by_people(divided(whole, own), (one for one in cells if one[0] in own)),
         answered=by_people(divided(ANSWERED, sizes, power=2 / 3), cells),
     )
 
@@ -73,14 +78,16 @@ def released(
     responses: Sequence[OpenResponse],
     whole: Fraction = ANSWER,
     below: Below = randbelow,
+    beside: Sequence[PlannedTable] = (),
 ) -> Released:
-    """Every planned count of a wave, with noise. ``asked``: how many of each finest group were.
+    """Every planned count of a wave, with noise. ``asked``: how many of each finest group were;
+    ``beside``: more tables, of which only how many answered is counted.
 
     What a page asks only of some is counted for the district alone: who was asked it tells what
     they had answered before, so all such questions share a budget.
     """
-    parts = budget(survey.tables, asked, whole)
-    beside = budget(survey.tables, asked, BESIDE)
+    parts = budget(survey.tables, asked, whole, beside)
+    barrier = budget(survey.tables, asked, BESIDE)
     district = frozenset(asked)
     some = sum(survey.depends(question) for question in survey.counted)
     by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
@@ -99,7 +106,7 @@ def released(
         elif isinstance(question, Date):
             groups = {district: whole}
         else:
-            groups = (beside if question.key == BARRIER else parts).answer
+            groups = (barrier if question.key == BARRIER else parts).answer
         skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
         given: dict[Atom, list[Answer]] = {
             atom: [r.answers[question.key] for r in those if question.key in r.answers]
@@ -114,6 +121,7 @@ def released(
                 below,
             )
             for people, part in groups.items()
+            if people in answered
         }
     return Released(answered=answered, questions=questions)
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from surveys.live import LIVE_FROM
+
 from bot.colleagues import Colleagues
 from governance.access import Source
 from surveys.commands import LaunchSurvey, ShowResults
-from surveys.live import LIVE_FROM
 from surveys.messages import Results
 from surveys.people import Audience
 from tests.attacks.hall import hall

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
-
 from surveys.priorities import borda, standings
+
 from surveys.statistics import (
     Dispositions,
     cooperation_rate_1,

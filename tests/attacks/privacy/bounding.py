@@ -18,8 +18,8 @@ from itertools import combinations
 
 import numpy as np
 from scipy.optimize import linprog
-
 from surveys.codes import spans_of
+
 from surveys.ports import OpenResponse
 from surveys.results import ShareResult, WaveResults
 from surveys.tabulating import Atom, ScoreQuestion, items, planned_cells

@@ -8,9 +8,9 @@ from functools import cache
 from uuid import UUID
 
 import pytest
+from surveys.priorities import Comparison, Strength, strengths
 
 from surveys import tabulating
-from surveys.priorities import Comparison, Strength, strengths
 
 
 @cache

@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from surveys.live import LIVE_FROM
 
 from governance.commands import ShowAsking, ShowDesk
 from surveys.commands import ShowResults
-from surveys.live import LIVE_FROM
 from surveys.messages import Answered, Results
 from surveys.results import ShareResult
 from tests.attacks.privacy import places

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import comb, prod
 
-from surveys.counted import all_counted
 from surveys.live import LIVE_FROM
+
+from surveys.counted import all_counted
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Matrix, Question, Statement
 from surveys.release import live_results
