@@ -14,6 +14,11 @@ def survey(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/surveys/{wave_id}"
 
 
+def protection(web_url: str, wave_id: UUID) -> str:
+    """How its answers are protected, which a browser opens on the survey's page."""
+    return f"{survey(web_url, wave_id)}#protected"
+
+
 def results(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/results/{wave_id}"
 

@@ -1,20 +1,68 @@
-"""The sentence before the first question: who sees what, from how many people on, and until when
-an operator could link somebody to an answer. Generated from the survey's plan, so that it cannot
-say anything else than what the gate does (docs/confidentiality.md)."""
+"""What is said before the first question: one sentence, and behind it how answers are protected.
+Both are generated from the survey's plan and the budget of its tables, so that they cannot say
+anything else than what the code does (docs/confidentiality.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from bot.words import Words
+from surveys.disclosure.budget import LEAST
 from surveys.promise import Promise
-from surveys.survey import COMMENTS_FROM, SCORES_FROM, Dimension
+from surveys.survey import COMMENTS_FROM, Dimension
 
 
 def promised(words: Words, promise: Promise) -> str:
-    """All of it, in a reader's language."""
-    parts = [_shown(words, promise), *_comments(words, promise), _published(words)]
-    return " ".join([*parts, _linked(words, promise)])
+    """The one sentence, in a reader's language."""
+    if promise.committees:
+        return words.say(
+            "Confidential: the CTO's office and members of {committees} see results only for "
+            "groups of {k} or more people, and never by name.",
+            committees=words.all_of([f"“{name}”" for name in promise.committees]),
+            k=LEAST,
+        )
+    return words.say(
+        "Confidential: the CTO's office sees results only for groups of {k} or more people, and "
+        "never by name.",
+        k=LEAST,
+    )
+
+
+def protection(words: Words, promise: Promise) -> list[str]:
+    """How this is protected, in ten sentences at most."""
+    say = words.say
+    groups = words.all_of([group_words(words, by) for by in promise.groups])
+    return [
+        say("The tables are fixed before anyone answers: results for {groups}.", groups=groups),
+        *_some(words, promise),
+        *_comments(words, promise),
+        say(
+            "When the survey closes, each count is moved up or down by a small random number, "
+            "once; then the random numbers and the true counts are thrown away."
+        ),
+        say("So nobody can subtract one table from another and find you."),
+        say(
+            "A percentage is shown only where enough people are on each side; elsewhere there is "
+            "a word such as “most”, or a dash."
+        ),
+        say(
+            "Figures for small groups may be a few people off, and those for large groups hardly, "
+            "so columns do not always add up."
+        ),
+        say(
+            "Somebody who knows all other answers, and is 50% sure of one of yours, can become "
+            "{sure}% sure at most (ε = {epsilon}).",
+            sure=promise.most_sure,
+            epsilon=words.number(float(promise.epsilon)),
+        ),
+        say("The CTO's office may publish figures for the whole district."),
+        _linked(words, promise),
+    ]
+
+
+def protection_title(words: Words) -> str:
+    """What leads to it."""
+    return words.say("How this is protected")
 
 
 def group_words(words: Words, by: Iterable[Dimension]) -> str:
@@ -37,22 +85,20 @@ def _only(dimension: Dimension) -> frozenset[Dimension]:
     return frozenset({dimension})
 
 
-def _shown(words: Words, promise: Promise) -> str:
-    groups = words.all_of([group_words(words, by) for by in promise.groups])
-    if promise.committees:
-        return words.say(
-            "Confidential: the CTO's office and members of {committees} see results for {groups}, "
-            "and never for fewer than {k} people.",
-            committees=words.all_of([f"“{name}”" for name in promise.committees]),
-            groups=groups,
-            k=SCORES_FROM,
+def _some(words: Words, promise: Promise) -> list[str]:
+    if not promise.some:
+        return []
+    pages = [
+        words.say("page {n} (after “{question}”)", n=number, question=words.text(question))
+        for number, question in promise.some
+    ]
+    return [
+        words.say(
+            "Asked only of some people, depending on an earlier answer: {pages}; figures there "
+            "are for the whole district only, and comments are not shown.",
+            pages=words.all_of(pages),
         )
-    return words.say(
-        "Confidential: the CTO's office sees results for {groups}, and never for fewer than {k} "
-        "people.",
-        groups=groups,
-        k=SCORES_FROM,
-    )
+    ]
 
 
 def _comments(words: Words, promise: Promise) -> list[str]:
@@ -66,18 +112,13 @@ def _comments(words: Words, promise: Promise) -> list[str]:
     ]
 
 
-def _published(words: Words) -> str:
-    """The CTO's office may publish them with what was heard (governance/concluding.py)."""
-    return words.say("Everybody may be told figures of the whole district.")
-
-
 def _linked(words: Words, promise: Promise) -> str:
     if promise.held:
         return words.say(
-            "A records hold is on this survey: until it is lifted, an operator who broke the "
-            "rules could link you to your answers; after that the records cannot."
+            "A records hold is on this survey: until it is lifted, your answers are not deleted, "
+            "and an operator who broke the rules could link you to them."
         )
     return words.say(
         "Until the survey closes, an operator who broke the rules could link you to your "
-        "answers; after that the records cannot."
+        "answers; then the answers are deleted."
     )

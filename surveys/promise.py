@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, exp
 
+from surveys.counted import asked_key
+from surveys.disclosure.budget import ANSWER, BESIDE
 from surveys.survey import Dimension, Survey
+from surveys.words import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,13 +19,28 @@ class Promise:
 
     ``groups``: what its tables are split by, the coarser first, each once; empty is the whole
     district. ``committees``: the names of those whose members see the tables, too. ``held``: a
-    records hold keeps the answers linkable after the closing.
+    records hold keeps the answers linkable after the closing. ``some``: the pages, from 1, that
+    only some are asked, with the question on whose answer that depends; ``barriers``: whether
+    ADKAR's barrier is counted.
     """
 
     groups: tuple[frozenset[Dimension], ...] = (frozenset(),)
     comments: bool = False
     committees: tuple[str, ...] = ()
     held: bool = False
+    some: tuple[tuple[int, Text], ...] = ()
+    barriers: bool = False
+
+    @property
+    def epsilon(self) -> Fraction:
+        """What all that is shown tells of one answer, at most: the tables, live figures, and
+        where there are any, pages for some and barriers."""
+        return ANSWER + BESIDE * (1 + bool(self.some) + self.barriers)
+
+    @property
+    def most_sure(self) -> int:
+        """How sure, in percent, somebody can become of an answer who was 50% sure before."""
+        return ceil(100 / (1 + exp(-self.epsilon)))
 
 
 def promise(survey: Survey, *, committees: tuple[str, ...] = (), held: bool = False) -> Promise:
@@ -33,4 +54,14 @@ def promise(survey: Survey, *, committees: tuple[str, ...] = (), held: bool = Fa
         comments=survey.has_comments,
         committees=committees,
         held=held,
+        some=tuple(_pages_for_some(survey)),
+        barriers=bool(survey.adkar),
     )
+
+
+def _pages_for_some(survey: Survey) -> Iterator[tuple[int, Text]]:
+    for number, page in enumerate(survey.pages, start=1):
+        if page.show_if is not None:
+            asked = survey.question(asked_key(page.show_if.question))
+            if asked is not None:
+                yield number, asked.prompt

@@ -14,7 +14,7 @@ from bot.mail.draw_digests import told_in_sums
 from bot.mail.draw_feedback import personal, restricted, told_of, waits
 from bot.mail.draw_help_desk import draw_offer
 from bot.mail.drawn import Drawn as Drawn
-from bot.promise_words import promised
+from bot.promise_words import promised, protection_title
 from bot.words import Words
 from governance.announcements import Change
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
@@ -195,7 +195,12 @@ def _invitation(message: Invitation, words: Words, web_url: str) -> Drawn:
         ),
         press=say("Answer"),
         url=links.survey(web_url, message.wave_id),
-        note=promised(words, message.promise),
+        note=say(
+            "{promise} {title}: {url}",
+            promise=promised(words, message.promise),
+            title=protection_title(words),
+            url=links.protection(web_url, message.wave_id),
+        ),
     )
 
 

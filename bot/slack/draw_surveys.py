@@ -8,7 +8,7 @@ from typing import assert_never
 from bot import links, reach_words
 from bot.intents import encode
 from bot.languages import survey_note
-from bot.promise_words import promised
+from bot.promise_words import promised, protection, protection_title
 from bot.slack.asking import question_blocks
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
@@ -98,7 +98,8 @@ def _invitation(message: Invitation, pen: Pen) -> Drawn:
     blocks = [
         header(pen.text(message.title)),
         paragraph(bold(asks + " "), pen.text(message.purpose)),
-        note(_effort(message, pen), promised(pen.words, message.promise)),
+        note(_effort(message, pen)),
+        _promise(message, pen),
     ]
     foreign = survey_note(pen.words, message)
     if foreign:
@@ -118,6 +119,15 @@ def _ways_to_answer(message: Invitation, pen: Pen, above: int) -> list[Block]:
     if not inline or above + len(inline) >= MESSAGE_BLOCKS:
         inline, answer = [], encode(ShowPage(wave_id=message.wave_id))
     return [*inline, actions(button(pen.say("Answer"), answer, style="primary"), no)]
+
+
+def _promise(message: Invitation | QuestionPage, pen: Pen) -> Block:
+    """The sentence, and the way to how it is kept; without a web page all of that."""
+    said = promised(pen.words, message.promise)
+    if not pen.web_url:
+        return note(" ".join([said, *protection(pen.words, message.promise)]))
+    url = links.protection(pen.web_url, message.wave_id)
+    return paragraph(f"{said} ", link(url, protection_title(pen.words)))
 
 
 def _effort(message: Invitation, pen: Pen) -> str:
@@ -157,7 +167,7 @@ def _page_in_message(page: QuestionPage, pen: Pen) -> Drawn:
         return Drawn(text=text, blocks=[*blocks, _on_the_web(page, pen)])
     answer = AnswerPage(wave_id=page.wave_id, page=page.page)
     blocks += [
-        note(promised(pen.words, page.promise)),
+        _promise(page, pen),
         *questions,
         actions(button(pen.say("Answer"), encode(answer), style="primary")),
     ]
@@ -175,7 +185,7 @@ def page_form(page: QuestionPage, pen: Pen) -> Form:
     if page.pages > 1:
         blocks.append(note(f"{pen.words.place_of(page)}."))
     if page.page == 0:
-        blocks.append(note(promised(pen.words, page.promise)))
+        blocks.append(_promise(page, pen))
         foreign = survey_note(pen.words, page)
         blocks += [note(foreign)] if foreign else []
     blocks += _page_questions(page, pen)

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot import links, reach_words
 from bot.conversation import Reader
 from bot.languages import survey_note
-from bot.promise_words import promised
+from bot.promise_words import promised, protection, protection_title
 from bot.teams.asking import question_inputs, shown
 from bot.teams.cards import (
     LARGEST,
@@ -52,7 +52,7 @@ def draw_survey_message(
 ) -> Drawn:
     match message:
         case Invitation():
-            return _invitation(words, message)
+            return _invitation(words, message, reader)
         case QuestionPage():
             return _question_page(words, message, reader)
         case Answered():
@@ -72,7 +72,7 @@ def draw_survey_message(
     assert_never(message)
 
 
-def _invitation(words: Words, invitation: Invitation) -> Drawn:
+def _invitation(words: Words, invitation: Invitation, reader: Reader) -> Drawn:
     title = words.text(invitation.title)
     asks = words.say("{who} asks: {title}", who=words.text(invitation.asked_by), title=title)
     if invitation.reminder:
@@ -86,7 +86,7 @@ def _invitation(words: Words, invitation: Invitation) -> Drawn:
                 "{effort} Open until {when}.", effort=effort, when=words.when(invitation.closes_at)
             )
         ),
-        line(promised(words, invitation.promise), quiet=True),
+        *_promise(words, invitation, reader),
     ]
     foreign = survey_note(words, invitation)
     if foreign:
@@ -103,7 +103,23 @@ def _invitation(words: Words, invitation: Invitation) -> Drawn:
     else:
         answer = execute(words.say("Answer"), ShowPage(wave_id=invitation.wave_id), primary=True)
     decline = execute(words.say("I would rather not"), DeclineWave(wave_id=invitation.wave_id))
-    return card(body, [answer, decline], summary=f"{asks} {effort}", locale=words.locale)
+    more = _protection(words, invitation, reader)
+    return card(body, [answer, decline, *more], summary=f"{asks} {effort}", locale=words.locale)
+
+
+def _promise(words: Words, message: Invitation | QuestionPage, reader: Reader) -> list[Element]:
+    """The sentence; without a web page to lead to, how it is kept, too."""
+    said = [promised(words, message.promise)]
+    if not reader.web_url:
+        said += protection(words, message.promise)
+    return [line(" ".join(said), quiet=True)]
+
+
+def _protection(words: Words, message: Invitation | QuestionPage, reader: Reader) -> list[Element]:
+    """The button that leads to how it is kept."""
+    if not reader.web_url:
+        return []
+    return [link(protection_title(words), links.protection(reader.web_url, message.wave_id))]
 
 
 def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
@@ -112,7 +128,7 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
     if page.pages > 1:
         body.append(line(words.place_of(page), quiet=True))
     if page.page == 0:
-        body.append(line(promised(words, page.promise), quiet=True))
+        body += _promise(words, page, reader)
         foreign = survey_note(words, page)
         body += [line(foreign, quiet=True)] if foreign else []
     if page.unfit:
@@ -135,6 +151,8 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
         actions.append(
             link(words.say("Answer on the web"), links.survey(reader.web_url, page.wave_id))
         )
+    if page.page == 0:
+        actions += _protection(words, page, reader)
     return card(body, actions, summary=title, locale=words.locale)
 
 

@@ -24,7 +24,7 @@ from bot.languages import (
     survey_note,
     translations,
 )
-from bot.promise_words import promised
+from bot.promise_words import promised, protection, protection_title
 from bot.question_words import days_that_fit, how_many, what_else
 from bot.web.asking import pair_fields
 from bot.web.labels import Labels
@@ -67,6 +67,8 @@ def environment() -> Environment:
         repeats=repeat_words,
         personal_words=personal_words,
         promised=promised,
+        protection=protection,
+        protection_title=protection_title,
         other_languages=other_languages,
         how_many=how_many,
         pair_fields=pair_fields,

@@ -1,8 +1,9 @@
-"""The sentence before the first question: it says what the survey's plan says, and no more."""
+"""What is said before the first question: one sentence, and how it is kept: what the plan says."""
 
 from __future__ import annotations
 
 import json
+import math
 import os
 from dataclasses import replace
 from itertools import combinations
@@ -15,7 +16,7 @@ from bot.conversation import Reader
 from bot.examples import example_district
 from bot.files.survey_yaml import load_survey
 from bot.mail.draw import draw as draw_mail
-from bot.promise_words import group_words, promised
+from bot.promise_words import group_words, promised, protection
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
@@ -24,8 +25,8 @@ from bot.words import Words
 from governance.composing import invitation
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise, promise
-from surveys.questions import FreeText
-from surveys.survey import Dimension, Page, PlannedTable, Survey
+from surveys.questions import FreeText, SingleChoice
+from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
 from tests.stand_ins.teams import text_of
 from tests.surveys.store import NOON, WEEK, WIFI, survey, wave
 
@@ -39,13 +40,20 @@ PLANS = {
     "a committee": Promise(committees=("Network and Infrastructure",)),
     "committees": Promise(committees=("Network and Infrastructure", "CLASS Plan Steering")),
     "a records hold": Promise(held=True),
+    "pages for some": Promise(some=((2, WIFI.prompt), (3, WIFI.prompt)), barriers=True),
 }
 
 
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_it_reads_as_it_was_agreed(locale: str) -> None:
     """``GOLDEN=write`` writes it anew; it is quoted in docs/confidentiality.md."""
-    said = "".join(f"{name}: {promised(Words(locale), plan)}\n\n" for name, plan in PLANS.items())
+    words = Words(locale)
+    said = "".join(
+        f"{name}: {promised(words, plan)}\n"
+        + "".join(f"- {one}\n" for one in protection(words, plan))
+        + "\n"
+        for name, plan in PLANS.items()
+    )
     path = GOLDEN.with_stem(f"promises-{locale}")
     if os.environ.get("GOLDEN") == "write":
         path.write_text(said, encoding="utf-8")
@@ -61,26 +69,58 @@ def test_every_table_that_can_be_planned_has_words_of_its_own(locale: str) -> No
 def test_a_table_that_is_not_planned_is_not_named_and_none_is_named_twice() -> None:
     plan = promise(survey((LEVEL, ROLE), (ROLE, LEVEL)))
     assert plan.groups == (frozenset(), frozenset({LEVEL, ROLE}))
-    said = promised(Words(), plan)
+    said = " ".join(protection(Words(), plan))
     assert "each role at each level" in said
     assert "building" not in said
     only = promise(replace(survey(), tables=(PlannedTable(by=(ROLE,)),)))
-    assert "results for each role, and" in promised(Words(), only)
+    assert "results for each role." in " ".join(protection(Words(), only))
 
 
 def test_comments_are_spoken_of_where_something_can_be_written() -> None:
     asks = survey()
-    assert "Comments show" in promised(Words(), promise(asks))
+    assert "Comments show" in " ".join(protection(Words(), promise(asks)))
     scores = [q for q in asks.questions if not isinstance(q, FreeText)]
     without = replace(asks, pages=(Page(questions=tuple(scores)),))
-    assert "omment" not in promised(Words(), promise(without))
+    assert "omment" not in " ".join(protection(Words(), promise(without)))
+
+
+def test_a_page_for_some_is_named_with_the_question_that_decides() -> None:
+    asks = survey()
+    decides = next(q for q in asks.questions if isinstance(q, SingleChoice))
+    later = Page(questions=(replace(decides, key="why"),), show_if=Condition(question=decides.key))
+    plan = promise(replace(asks, pages=(*asks.pages, later)))
+    assert plan.some == ((len(asks.pages) + 1, decides.prompt),)
+    said = " ".join(protection(Words(), plan))
+    assert f"page {len(asks.pages) + 1} (after “{decides.prompt.default}”)" in said
+    assert "Asked only of some" not in " ".join(protection(Words(), promise(asks)))
+
+
+@pytest.mark.parametrize(
+    ("plan", "epsilon", "sure"),
+    [
+        (Promise(), 2.0, 89),
+        (Promise(some=((2, WIFI.prompt),)), 2.5, 93),
+        (Promise(some=((2, WIFI.prompt),), barriers=True), 3.0, 96),
+    ],
+)
+def test_the_bound_is_what_the_budget_gives(plan: Promise, epsilon: float, sure: int) -> None:
+    """The tables, the looks, pages for some and barriers: every part that tells of an answer."""
+    assert float(plan.epsilon) == epsilon
+    odds = math.exp(epsilon)
+    assert sure - 1 < 100 * odds / (1 + odds) <= sure == plan.most_sure
+
+
+def test_nobody_reads_more_than_ten_sentences() -> None:
+    all_of_it = replace(PLANS["pages for some"], comments=True)
+    assert len(protection(Words(), all_of_it)) == 10
 
 
 def test_nobody_is_called_anonymous() -> None:
     for locale in ("en", "es"):
         for plan in PLANS.values():
-            assert "nonym" not in promised(Words(locale), plan)
-            assert "nónim" not in promised(Words(locale), plan)
+            said = " ".join([promised(Words(locale), plan), *protection(Words(locale), plan)])
+            assert "nonym" not in said
+            assert "nónim" not in said
 
 
 @pytest.mark.parametrize("locale", ["en", "es"])
@@ -93,7 +133,8 @@ def test_every_platform_says_the_same_before_the_first_question(locale: str) -> 
     letter = draw_mail(
         invitation(asked, promise(asks)), Words(locale), "https://soundingboard.example.org"
     )
-    assert letter.note == said
+    assert letter.note.startswith(said)
+    assert letter.note.endswith(f"/surveys/{asked.id}#protected")
     page = QuestionPage(
         wave_id=asked.id,
         title=asks.title,
@@ -109,8 +150,22 @@ def test_every_platform_says_the_same_before_the_first_question(locale: str) -> 
         card = draw_card(message, reader)
         assert card is not None
         assert said in _plain(text_of(card.card))
+        assert f"/surveys/{asked.id}#protected" in text_of(card.card) + json.dumps(card.card)
     assert said in _plain(json.dumps(draw_modal(page, pen), ensure_ascii=False))
-    assert said in _plain(str(draw_page(invitation(asked, promise(asks)), reader, csrf="token")))
+    web = _plain(str(draw_page(invitation(asked, promise(asks)), reader, csrf="token")))
+    assert said in web
+    assert all(one in web for one in protection(Words(locale), promise(asks)))
+
+
+def test_without_a_web_page_chats_say_all_of_it() -> None:
+    asks = survey((LEVEL,))
+    message, reader = invitation(wave(asks), promise(asks)), Reader()
+    card = draw_card(message, reader)
+    assert card is not None
+    slack = json.dumps(draw_message(message, pen_for(reader, uuid4())), ensure_ascii=False)
+    for said in protection(Words(), promise(asks)):
+        assert said in _plain(slack)
+        assert said in _plain(text_of(card.card))
 
 
 def test_the_documentation_quotes_what_the_example_says() -> None:
@@ -118,6 +173,8 @@ def test_the_documentation_quotes_what_the_example_says() -> None:
     assert isinstance(pulse, Survey)
     quoted = (DOCS / "confidentiality.md").read_text(encoding="utf-8").replace("\n> ", " ")
     assert f" {promised(Words(), promise(pulse))}\n" in quoted
+    for said in protection(Words(), promise(pulse)):
+        assert said in quoted.replace("\n", " ")
 
 
 def _plain(drawn: str) -> str:

@@ -95,7 +95,8 @@ async def test_a_delivery_becomes_a_mail_that_names_it(server: MailStandIn) -> N
     assert mail.sender == "sounding-board@schools.example.org"
     assert mail.mail["Message-ID"] == reference
     assert mail.mail["Auto-Submitted"] == "auto-generated"
-    assert mail.links == [f"https://board.schools.example.org/surveys/{examples.WAVE}"]
+    page = f"https://board.schools.example.org/surveys/{examples.WAVE}"
+    assert mail.links == [page, f"{page}#protected"]
     assert "Weekly technology pulse" in mail.html
 
 
