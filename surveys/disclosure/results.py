@@ -156,11 +156,16 @@ def _shown(
     enough = {people: one for people, one in counted.items() if one.n.value >= LEAST}
     shown: dict[People, list[Shown]] = {}
     for people, one in enough.items():
+        if isinstance(question, Ranking | Pairwise):
+            mixed = (isinstance(judged(count, one.n), Figure) for count in _people(question, one))
+            if people == whole or all(mixed):
+                shown[people] = []
+            continue
         held = [bar.count for bar in _bars(question, one, people == whole)]
         if people == whole and not depends:
             shown[people] = [_figure(count, one.n) for count in held]
         elif _together(question, held):
-            shown[people] = of_several(held, one.n)
+            shown[people] = of_several(held, one.n, _of_each(question))
         else:
             shown[people] = _each(question, [judged(count, one.n) for count in held])
     places = max(map(len, shown.values()), default=0)
@@ -200,6 +205,11 @@ def _together(question: ScoreQuestion, held: Sequence[Noisy]) -> bool:
             return len(held) > 2
         case _:
             return False
+
+
+def _of_each(question: ScoreQuestion) -> int:
+    """How many of its choices each person has, where all have as many."""
+    return (question.at_least or 1) if isinstance(question, SeveralChoice) else 1
 
 
 def _figure(count: Noisy, n: Noisy) -> Figure:
@@ -322,6 +332,16 @@ def _score(
         return None
     found = score(down, up, counted.n, asked)
     return EnpsScore(score=found.value, low=found.low, high=found.high)
+
+
+def _people(question: Ranking | Pairwise, counted: Counted) -> list[Noisy]:
+    """Each choice's points, or wins, as if so many people had put it first and all others last."""
+    most = 2.0 * (len(question.choices) - 1)
+    if decided := counted.counts.get("decided"):
+        most = max(1.0, 4 * decided.value / len(question.choices) / counted.n.value)
+    half = counted.n.value / 2
+    nets = [counted.counts[choice.key] for choice in question.choices]
+    return [Noisy(round(half + net.value / most), net.variance / most**2) for net in nets]
 
 
 def _ranked(question: Ranking | Pairwise, counted: Counted, asked: int, n: int) -> RankingResult:

@@ -67,14 +67,31 @@ def judged(count: Noisy, n: Noisy, *, alone: bool = True) -> Shown:
     return Figure(share=share, noise=sqrt(count.variance + share**2 * n.variance) / n.value)
 
 
-def of_several(counts: Sequence[Noisy], n: Noisy) -> list[Shown]:
-    """The shares of choices of which each person has one. Where just one is not shown, the others
-    and the whole would give it away; then the one nearest to not being shown is not, either."""
+def of_several(counts: Sequence[Noisy], n: Noisy, each: int = 1) -> list[Shown]:
+    """The shares of choices of which each person has ``each``. The figures and the whole tell what
+    all others have together: these have to be two, and as mixed as a shown group; else the figure
+    nearest to not being shown is not, either.
+
+    Of more than one of each person no side is named, since sides add up, too.
+    """
     shown = [judged(count, n, alone=False) for count in counts]
+    if each > 1:
+        shown = [one if isinstance(one, Figure) else None for one in shown]
     figures = [i for i, one in enumerate(shown) if isinstance(one, Figure)]
-    if len(figures) == len(shown) - 1:
-        shown[min(figures, key=lambda i: min(counts[i].value, n.value - counts[i].value))] = None
+    figures.sort(key=lambda i: -min(counts[i].value, n.value - counts[i].value))
+    while figures and not _hides(len(shown) - len(figures), figures, counts, n, each):
+        shown[figures.pop()] = None
     return shown
+
+
+def _hides(
+    hidden: int, figures: Sequence[int], counts: Sequence[Noisy], n: Noisy, each: int
+) -> bool:
+    """Whether what the figures leave to the ``hidden`` choices tells of none of them."""
+    if not hidden or each == 1:
+        return hidden != 1
+    rest = each * n.value - sum(counts[i].value for i in figures)
+    return hidden > 1 and margin(n.value) <= rest <= hidden * n.value - margin(n.value)
 
 
 def without_remainders(

@@ -152,7 +152,7 @@ def test_a_net_promoter_score_of_a_group() -> None:
 
 def test_a_ranking_and_pairs_are_in_order() -> None:
     ranking = Ranking(key="q", prompt=PROMPT, choices=_choices("abc"))
-    said = {NORTH: Counter[Answer]({("c", "a", "b"): 90, ("a", "c", "b"): 10})}
+    said = {NORTH: Counter[Answer]({("c", "a", "b"): 70, ("a", "b", "c"): 15, ("b", "a", "c"): 15})}
     result = _shown(ranking, said)[("building", "north"),].questions[0]
     assert isinstance(result, RankingResult)
     assert [one.key for one in result.ranked] == ["c", "a", "b"]
@@ -161,6 +161,18 @@ def test_a_ranking_and_pairs_are_in_order() -> None:
     result = _shown(pairs, {NORTH: Counter[Answer]({won: 100})})[()].questions[0]
     assert isinstance(result, RankingResult)
     assert result.ranked[0].key == "c"
+
+
+def test_a_group_s_ranking_is_not_shown_where_all_have_one_favorite() -> None:
+    ranking = Ranking(key="q", prompt=PROMPT, choices=_choices("abc"), top=1)
+    said = {NORTH: Counter[Answer]({("c",): 100}), EAST: Counter[Answer]({("a",): 50, ("c",): 50})}
+    cells = _shown(ranking, said)
+    assert isinstance(cells[("building", "north"),].questions[0], Withheld)
+    assert isinstance(cells[("building", "east"),].questions[0], RankingResult)
+    pairs = Pairwise(key="q", prompt=PROMPT, choices=_choices("abc"), pairs=2)
+    won = (preferred("c", "a"), preferred("c", "b"))
+    cells = _shown(pairs, {NORTH: Counter[Answer]({won: 100})})
+    assert isinstance(cells[("building", "north"),].questions[0], Withheld)
 
 
 def test_numbers_are_told_in_bands() -> None:

@@ -59,6 +59,21 @@ def test_what_nearly_all_chose_is_named() -> None:
     assert shown == [Side.MOST, None, None]
 
 
+def test_where_each_has_two_of_several_no_side_is_named() -> None:
+    n = Noisy(100, 2.0)
+    assert of_several([Noisy(97, 2.0), Noisy(95, 2.0), Noisy(8, 2.0)], n, 2) == [None] * 3
+
+
+def test_where_each_has_three_of_four_the_figures_do_not_tell_the_others() -> None:
+    """Two figures leave 192 ticks to two boxes that nearly all ticked."""
+    counts = [Noisy(96, 2.0), Noisy(60, 2.0), Noisy(48, 2.0), Noisy(96, 2.0)]
+    shown = of_several(counts, Noisy(100, 2.0), 3)
+    assert [isinstance(one, Figure) for one in shown] == [False, False, True, False]
+    mixed = [Noisy(99, 2.0), Noisy(60, 2.0), Noisy(70, 2.0), Noisy(71, 2.0)]
+    shown = of_several(mixed, Noisy(100, 2.0), 3)
+    assert [isinstance(one, Figure) for one in shown] == [False, True, True, False]
+
+
 def test_a_remainder_of_one_mind_takes_a_figure_along() -> None:
     """The level less its shown schools is a school of one mind that is not shown."""
     schools = [frozenset({("teacher", "high", key)}) for key in "abcd"]
