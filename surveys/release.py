@@ -56,13 +56,13 @@ def final_results(
         final=True,
         noisy=True,
         asked=panel if panel >= LEAST else None,
-        answered=answered(counted, frozenset(atoms)),
+        answered=answered(counted, frozenset(atoms), panel),
         population=None if wave.selection is None else sum(asked.values()),
         tables=_with_comments(survey, tables(survey, counted, atoms), responses, redact),
         as_of=now,
     )
     told = [
-        (cell, answered(counted, cell.atoms))
+        (cell, answered(counted, cell.atoms, sum(atoms[atom] for atom in cell.atoms)))
         for table in dict.fromkeys((*survey.tables, *made_up))
         for cell in planned_cells(table, atoms)
     ]

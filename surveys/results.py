@@ -65,7 +65,7 @@ class ShareResult:
 @dataclass(frozen=True, kw_only=True)
 class RankedChoice:
     """Borda points per respondent (0..1, 1 = everybody's first), with a 95% interval. Of pairs, the
-    chance to be preferred to an average choice.
+    chance to be preferred to another choice.
 
     ``firsts`` (how many put it first), ``wins``, ``losses`` and ``estimate`` (0..100, All Our
     Ideas') are only in what was released before counts had noise.

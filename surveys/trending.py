@@ -13,6 +13,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from surveys.beside import Break, Group, Trend, TrendPoint
+from surveys.disclosure.results import high_end
 from surveys.questions import (
     Choice,
     CountedQuestion,
@@ -155,9 +156,12 @@ def _choices(question: CountedQuestion) -> tuple[Choice, ...]:
 
 
 def _items(question: CountedQuestion) -> Iterator[Choice | None]:
-    """What of a question has a line of its own: each choice; or the one mean."""
+    """What of a question has a line of its own: each choice; or the mean, and of a scale below the
+    district its high end."""
     if isinstance(question, Scale | Number):
         yield None
+    if isinstance(question, Scale):
+        yield high_end(question)
     yield from _choices(question)
 
 

@@ -14,6 +14,7 @@ import pytest_asyncio
 from hypothesis import settings
 
 from storage import deadline
+from surveys.disclosure.noise import Noisy
 from tests.hurried import every_sync, nothing_waited_for
 from tests.migrated import every_migration, migrations_once
 from tests.plain_logs import plain_logs
@@ -112,3 +113,13 @@ async def browser() -> AsyncIterator[Browser]:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield chromium
         await chromium.close()
+
+
+@pytest.fixture
+def exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts without noise, so that figures can be told by hand."""
+
+    def counted(count: int, *_: object) -> Noisy:
+        return Noisy(count, 0.0)
+
+    monkeypatch.setattr("surveys.disclosure.tables.noisy", counted)

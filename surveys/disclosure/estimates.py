@@ -5,9 +5,9 @@ Each interval covers both sources of error: only some people answered, and each 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import erfc, exp, sqrt
+from math import erfc, sqrt
 from statistics import NormalDist
 
 from surveys.disclosure.noise import Noisy
@@ -97,50 +97,27 @@ def points(total: Noisy, n: Noisy, choices: int, asked: int) -> Estimate:
     return _around(value, sqrt(doubt), 0.0, 1.0)
 
 
-def strengths(nets: Sequence[Noisy], decided: Noisy) -> list[Estimate]:
-    """Each choice's chance (0..1) to be preferred to an average one, from its wins less its losses
-    and how many pairs were decided in all; every choice met as many others.
+def preferred(net: Noisy, decided: Noisy, choices: int) -> Estimate:
+    """The chance (0..1) that a choice is preferred to another one, drawn by chance: from its wins
+    less its losses, and how many pairs were decided in all.
 
-    Bradley and Terry's model (Biometrika 39, 1952): where all pairs are asked alike, wins are all
-    that it needs (their section 3). One win and one loss against an average choice are added, as
-    in "Wiki surveys" (Salganik and Levy, PLoS ONE 10, 2015, e0123483).
+    How often each choice was asked about is not released. Pairs are drawn by chance, so it is taken
+    to be as often as the others, and the variance is that of a fair coin, 1/4m for m pairs, of
+    which p(1-p)/m is from deciding and (p-1/2)^2/m from drawing. Where all pairs are asked alike,
+    the order is that of Bradley and Terry's strengths (Biometrika 39, 1952, section 3).
     """
-    choices = len(nets)
-    met = max(1.0, 2 * decided.value / choices)  # pairs in which each choice stood
-    wins = [min(max((met + one.value) / 2, 0.0), met) + 1 for one in nets]
-    logs = [0.0] * choices
-    for _ in range(200):
-        slopes, moved = [], 0.0
-        for i, own in enumerate(wins):
-            against = [1 / (1 + exp(logs[j] - logs[i])) for j in range(choices) if j != i]
-            average = 1 / (1 + exp(-logs[i]))
-            expected = met / (choices - 1) * sum(against) + 2 * average
-            bend = met / (choices - 1) * sum(p * (1 - p) for p in against)
-            bend += 2 * average * (1 - average)
-            slopes.append((own - expected) / bend)
-        for i, slope in enumerate(slopes):
-            step = max(-1.0, min(1.0, slope / 2))
-            logs[i] += step
-            moved = max(moved, abs(step))
-        if moved < 1e-9:
-            break
-    return [
-        _strength(log_odds, met, one.variance) for log_odds, one in zip(logs, nets, strict=True)
-    ]
-
-
-def _strength(log_odds: float, met: float, variance: float) -> Estimate:
-    chance = 1 / (1 + exp(-log_odds))
-    # In wins, of ``met`` pairs each decided like a coin with this chance, and half the net's noise.
-    error = sqrt(max(chance * (1 - chance), 0.5 / met) / met + variance / 4 / met**2)
-    return _around(chance, error, 0.0, 1.0)
+    met = max(1.0, 2 * decided.value / choices)
+    value = min(max(0.5 + net.value / met / 2, 0.0), 1.0)
+    return _around(value, sqrt((1 / met + net.variance / met**2) / 4), 0.0, 1.0)
 
 
 def differ(one: Estimate, other: Estimate) -> float:
     """The p-value (two-sided) that two figures of different people are of one value: a z test with
     both errors."""
     error = sqrt(one.error**2 + other.error**2)
-    return erfc(abs(one.value - other.value) / error / sqrt(2)) if error else 1.0
+    if not error:  # everybody answered, and nothing was added
+        return float(one.value == other.value)
+    return erfc(abs(one.value - other.value) / error / sqrt(2))
 
 
 def _around(value: float, error: float, least: float, most: float) -> Estimate:

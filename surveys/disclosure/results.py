@@ -9,7 +9,7 @@ from typing import assert_never
 from surveys.barriers import told_of
 from surveys.dates import periods
 from surveys.disclosure.budget import LEAST, People
-from surveys.disclosure.estimates import Estimate, differ, mean, points, score, share, strengths
+from surveys.disclosure.estimates import Estimate, differ, mean, points, preferred, score, share
 from surveys.disclosure.live import FIRST
 from surveys.disclosure.measures import bands, ends
 from surveys.disclosure.noise import Noisy
@@ -72,14 +72,14 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
     groups = [[cell.atoms for cell in found] for found in cells.values()]
     size = {people: sum(asked[atom] for atom in people) for of in groups for people in of}
     told: dict[People, list[QuestionResult]] = {people: [] for people in size}
+    alone = {q.key for q in survey.counted if isinstance(q, Date) or survey.depends(q)}
     for question in told_of(survey):
         if isinstance(question, FreeText):
             continue
         counted = released.questions[question.key]
         shown = _shown(question, counted, groups, whole, depends=survey.depends(question))
-        alone = isinstance(question, Date) or survey.depends(question)
         for people, found in told.items():
-            if alone and people != whole:
+            if question.key in alone and people != whole:
                 continue
             alike = shown.get(people) if _enough(released.answered.get(people)) else None
             found.append(
@@ -93,8 +93,10 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
             cells=tuple(
                 Cell(
                     group=cell.group,
-                    n=answered(released, cell.atoms),
-                    questions=tuple(told[cell.atoms]),
+                    n=answered(released, cell.atoms, size[cell.atoms]),
+                    questions=tuple(
+                        one for one in told[cell.atoms] if not table.by or one.question not in alone
+                    ),
                 )
                 for cell in found
             ),
@@ -119,10 +121,10 @@ def figures(
     return tuple(found)
 
 
-def answered(released: Released, people: People) -> int | None:
-    """How many of a group answered, as it is told; None: too few to be."""
+def answered(released: Released, people: People, asked: int) -> int | None:
+    """How many of a group's ``asked`` people answered, as it is told; None: too few to be."""
     n = released.answered.get(people)
-    return rounded(n) if n is not None and _enough(n) else None
+    return min(rounded(n), asked) if n is not None and _enough(n) else None
 
 
 def _enough(n: Noisy | None) -> bool:
@@ -248,6 +250,12 @@ def _rest(counted: Counted) -> Noisy:
     return counted.n - sum(counted.counts.values(), start=Noisy(0, 0.0))
 
 
+def high_end(scale: Scale) -> Choice:
+    """The bar of a scale's high end, as groups below the district have it."""
+    _, high = ends(scale)
+    return Choice(key="high", label=_span(scale.every_point[-high:]))
+
+
 def _ends(scale: Scale, counted: Counted) -> list[_Bar]:
     """The low and the high end as they were counted. What is between them is not judged by itself,
     since it is what they leave."""
@@ -257,7 +265,8 @@ def _ends(scale: Scale, counted: Counted) -> list[_Bar]:
     if low + high < len(points):
         found.append(_Bar(key="middle", label=_span(points[low:-high]), count=_rest(counted)))
     top = counted.counts.get("high") or counted.n - counted.counts["low"]
-    return [*found, _Bar(key="high", label=_span(points[-high:]), count=top)]
+    last = high_end(scale)
+    return [*found, _Bar(key=last.key, label=last.label, count=top)]
 
 
 def _compared(question: ScoreQuestion, counted: Counted, whole: bool) -> list[_Bar]:
@@ -279,13 +288,13 @@ def _span(points: Sequence[int]) -> Text:
 def _result(
     question: ScoreQuestion, counted: Counted, shown: Sequence[Shown], asked: int, whole: bool
 ) -> QuestionResult:
-    n = rounded(counted.n)
+    n = min(rounded(counted.n), asked)
     if isinstance(question, Ranking | Pairwise):
         return _ranked(question, counted, asked, n)
     bars = _bars(question, counted, whole)
     scale = question if isinstance(question, Scale) else None
     average = None
-    if scale and whole:
+    if scale and whole and any(bar.count.value > 0 for bar in bars):
         average = mean({float(bar.key): bar.count for bar in bars}, counted.n, asked)
     return ShareResult(
         question=question.key,
@@ -350,7 +359,7 @@ def _ranked(question: Ranking | Pairwise, counted: Counted, asked: int, n: int) 
     if decided is None:
         found = [points(net, counted.n, len(nets), asked) for net in nets]
     else:
-        found = strengths(nets, decided)
+        found = [preferred(net, decided, len(nets)) for net in nets]
     order = sorted(zip(question.choices, found, strict=True), key=lambda one: -one[1].value)
     return RankingResult(
         question=question.key,

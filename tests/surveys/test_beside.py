@@ -14,20 +14,23 @@ from surveys.messages import Results
 from surveys.ports import Disposed, OpenResponse
 from surveys.questions import Answer
 from surveys.release import final_results
-from surveys.results import ShareResult, WaveResults
+from surveys.results import WaveResults
 from surveys.setting_beside import Known
 from surveys.survey import Dimension, Participation, WaveState
 from surveys.tabulating import Atom, atom_of
 from surveys.viewing import show_results
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
 
+pytestmark = pytest.mark.usefixtures("exact")
+
 LEVEL, BUILDING, ROLE = Dimension.LEVEL, Dimension.BUILDING, Dimension.ROLE
 LEVELS = {"elementary": "elm", "middle": "mill", "high": "hill"}
 
 
 def said(n: int, level: str, building: str = "", role: str = "teacher", **answers: Answer):  # type: ignore[no-untyped-def]
+    every = {"wifi": 3, "device": "laptop"} | answers
     return [
-        OpenResponse(answers=answers, role=role, level=level, building=building or LEVELS[level])
+        OpenResponse(answers=every, role=role, level=level, building=building or LEVELS[level])
     ] * n
 
 
@@ -65,69 +68,60 @@ def closed(
 
 
 LOW, EVEN = (20, 20, 20, 10, 10), (10, 10, 20, 20, 20)
+TWICE: dict[Atom, int] = {
+    ("teacher", "high", "hill"): 160,
+    ("teacher", "elementary", "elm"): 160,
+    ("teacher", "middle", "mill"): 160,
+}
+"""Half of them answered, so there is something to guess."""
 
 
 def test_a_difference_that_is_larger_than_chance_is_told_and_which_group_is_lower() -> None:
-    results = closed(district(LOW, EVEN, middle=0), (LEVEL,))
+    """Of a scale its high end is compared: 20 of 80 against 40 of 80."""
+    results = closed(district(LOW, EVEN, middle=0), (LEVEL,), asked=TWICE)
     (first,) = results.comparisons
     assert (first.question, first.lower, first.higher) == (
         "wifi",
         (("level", "high"),),
         (("level", "elementary"),),
     )
-    assert (first.low, first.high) == pytest.approx((2.625, 3.375))
+    assert (first.low, first.high, first.at_least) == (1 / 4, 1 / 2, 4)
     assert first.p < 0.01
-    assert first.test is ComparedBy.MANN_WHITNEY
+    assert first.test is ComparedBy.PROPORTIONS
     assert results.compared == 1
 
 
 def test_groups_that_answer_alike_are_not_said_to_differ() -> None:
-    results = closed(district(EVEN, EVEN), (LEVEL,))
+    results = closed(district(EVEN, EVEN), (LEVEL,), asked=TWICE)
+    assert results.compared == 3
     assert not [one for one in results.comparisons if one.lower != (("level", "middle"),)]
 
 
-def test_where_a_point_is_coded_the_share_above_a_point_is_compared() -> None:
-    """Nobody of the middle schools says 1 or 2, which is coded, and with it their mean."""
-    results = closed(district(LOW, EVEN), (LEVEL,))
-    assert results.compared == 3  # each of three levels with each, on the one scale answered
-    cut = next(one for one in results.comparisons if one.higher == (("level", "middle"),))
-    assert (cut.lower, cut.at_least, cut.test) == (
-        (("level", "high"),),
-        4,
-        ComparedBy.PROPORTIONS,
-    )
-    assert (cut.low, cut.high) == pytest.approx((20 / 80, 20 / 30))
+def buildings(*other: int) -> WaveResults:
+    """Six buildings that answer alike, and one otherwise: (how many say 1 to 5)."""
+    counts = list(enumerate((4, 4, 8, 12, 12), 1))
+    alike = [r for b in "abcdef" for at, n in counts for r in said(n, "high", b, wifi=at)]
+    last = [r for at, n in enumerate(other, 1) for r in said(n, "high", "g", wifi=at)]
+    asked: dict[Atom, int] = {("teacher", "high", b): 400 for b in "abcdefg"}
+    return closed(alike + last, (BUILDING,), asked=asked)
 
 
 def test_what_chance_makes_once_in_many_comparisons_is_not_told() -> None:
-    """By itself p is 0.03; of seven buildings, each against all others, Holm asks for less."""
-    half = [1, 2, 3, 4, 5] * 4
-    buildings = [r for b in "abcdef" for point in half for r in said(1, "high", b, wifi=point)]
-    other = [
-        r
-        for point in [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 2, 1, 5, 5, 5, 1, 2, 1]
-        for r in said(1, "high", "g", wifi=point)
-    ]
-    results = closed(buildings + other, (BUILDING,))
+    """17 of 40 say 4 or 5, of each other building 24. By itself p is 0.03; of seven buildings, each
+    against all others, Holm asks for less."""
+    results = buildings(8, 8, 7, 9, 8)
     assert results.compared == 7
     assert results.comparisons == ()
 
 
 def test_of_many_groups_each_is_held_against_all_others_together() -> None:
-    half = [1, 2, 3, 4, 5] * 8
-    buildings = [r for b in "abcdef" for point in half for r in said(1, "high", b, wifi=point)]
-    other = [
-        r
-        for point in [1] * 20 + [2] * 5 + [3] * 5 + [4] * 5 + [5] * 5
-        for r in said(1, "high", "g", wifi=point)
-    ]
-    (told,) = closed(buildings + other, (BUILDING,)).comparisons
+    (told,) = buildings(12, 10, 8, 6, 4).comparisons
     assert (told.lower, told.higher) == ((("building", "g"),), ())
-    assert (told.low, told.high) == pytest.approx((2.25, 3.0))
+    assert (told.low, told.high) == pytest.approx((10 / 40, 24 / 40))
 
 
-def test_a_coded_group_is_held_against_nothing() -> None:
-    """All of the high schools say laptop, which is coded: no comparison may say how many."""
+def test_a_group_without_a_figure_is_held_against_nothing() -> None:
+    """All of the high schools say laptop, so only a side of them is named."""
     answers = said(30, "high", device="laptop")
     for level in ("middle", "elementary"):
         answers += said(15, level, device="tablet") + said(15, level, device="board")
@@ -140,11 +134,12 @@ def test_a_coded_group_is_held_against_nothing() -> None:
 
 def test_a_choices_share_is_compared_choice_by_choice() -> None:
     answers = said(30, "high", device="laptop") + said(30, "high", device="tablet")
-    answers += said(15, "middle", device="laptop") + said(45, "middle", device="board")
+    answers += said(15, "middle", device="laptop") + said(45, "middle", device="tablet")
+    answers += said(20, "high", device="board") + said(20, "middle", device="board")
     results = closed(answers, (LEVEL,))
     laptop = next(one for one in results.comparisons if one.item == "laptop")
     assert laptop.test is ComparedBy.PROPORTIONS
-    assert (laptop.lower, laptop.low) == ((("level", "middle"),), pytest.approx(1 / 4))
+    assert (laptop.lower, laptop.low) == ((("level", "middle"),), pytest.approx(15 / 80))
 
 
 ASKED: dict[Atom, int] = {
@@ -154,41 +149,39 @@ ASKED: dict[Atom, int] = {
 }
 
 
+def devices(high: int, elementary: int, middle: int) -> list[OpenResponse]:
+    """How many say laptop, of 80, 80 and 30; as many have a tablet, and the rest a board."""
+    found = []
+    for level, n, of in (
+        ("high", high, 80),
+        ("elementary", elementary, 80),
+        ("middle", middle, 30),
+    ):
+        for device, people in (("laptop", n), ("tablet", n), ("board", of - 2 * n)):
+            found += said(people, level, device=device)
+    return found
+
+
 def test_weighted_figures_stand_in_for_who_answered_less() -> None:
     """High schools answered all, elementary schools one in nine, middle schools all. By hand:
-    (80 * 10/80 + 720 * 20/80 + 30 * 10/30) of 830 say 5."""
-    results = closed(district(LOW, EVEN), (LEVEL,), asked=ASKED)
-    wifi = results.weighted[0]
-    assert (wifi.by, wifi.n) == ((LEVEL,), 190)
-    five = next(share for share in wifi.shares if share.key == "5")
-    assert five.unweighted == pytest.approx(40 / 190)
+    (80 * 20/80 + 720 * 30/80 + 30 * 10/30) of 830 say laptop."""
+    results = closed(devices(20, 30, 10), (LEVEL,), asked=ASKED)
+    (device,) = results.weighted
+    assert (device.by, device.n) == ((LEVEL,), 190)
+    laptop = next(share for share in device.shares if share.key == "laptop")
+    assert laptop.unweighted == pytest.approx(60 / 190)
     weights = [(80 / 80, 80), (720 / 80, 80), (30 / 30, 30)]
-    assert five.weighted == pytest.approx((10 + 180 + 10) / 830)
+    assert laptop.weighted == pytest.approx((20 + 270 + 10) / 830)
     total = sum(w * n for w, n in weights)
-    assert five.effective == pytest.approx(total**2 / sum(w * w * n for w, n in weights))
+    assert laptop.effective == pytest.approx(total**2 / sum(w * w * n for w, n in weights))
 
 
-def test_a_coded_group_is_weighted_with_the_rest_of_the_district() -> None:
-    """Nobody of the middle schools says 1: their count is coded, and so is another's that would
-    give it away. What is left when the third is taken from the district is one stratum."""
-    results = closed(district(LOW, EVEN), (LEVEL,), asked=ASKED)
-    wifi = results.weighted[0]
-    told = {
-        dict(cell.group)["level"]: result.n
-        for cell in results.tables[1].cells
-        for result in cell.questions
-        if isinstance(result, ShareResult)
-        and result.question == "wifi"
-        and result.shares[0].count is not None
-    }
-    assert "middle" not in told
-    (level, n), *others = told.items()
-    assert not others
-    asked = next(size for atom, size in ASKED.items() if atom[1] == level)
-    one = next(share for share in wifi.shares if share.key == "1")
-    held = {"high": 20, "elementary": 10}[level]
-    expected = (asked * held / n + (830 - asked) * (30 - held) / (190 - n)) / 830
-    assert one.weighted == pytest.approx(expected)
+def test_a_group_without_a_figure_is_weighted_with_the_rest_of_the_district() -> None:
+    """Of the middle schools one says laptop, which is no figure, and both others would give it
+    away, so one of them is none, either: what is left of the district stands for both."""
+    results = closed(devices(20, 30, 1), (LEVEL,), asked=ASKED)
+    laptop = next(share for share in results.weighted[0].shares if share.key == "laptop")
+    assert laptop.weighted == pytest.approx((20 + 750 * 31 / 110) / 830)
 
 
 def test_without_a_planned_group_nothing_is_weighted_or_compared() -> None:
@@ -197,7 +190,7 @@ def test_without_a_planned_group_nothing_is_weighted_or_compared() -> None:
 
 
 def test_what_stands_beside_the_tables_reads_back_as_it_was_kept() -> None:
-    results = closed(district(LOW, EVEN), (LEVEL,), asked=ASKED)
+    results = closed(devices(20, 30, 10), (LEVEL,), asked=ASKED)
     assert results.weighted
     assert results.comparisons
     assert results_from_json(results_to_json(results)) == results
@@ -206,7 +199,7 @@ def test_what_stands_beside_the_tables_reads_back_as_it_was_kept() -> None:
 def test_who_sees_no_groups_sees_nothing_that_tells_of_them() -> None:
     """Neither which group is lower, nor a group's rate, nor weights: with two groups those are the
     groups' own figures."""
-    everything = closed(district(LOW, EVEN), (LEVEL,), (BUILDING,), asked=ASKED)
+    everything = closed(devices(20, 30, 10), (LEVEL,), (BUILDING,), asked=ASKED)
     store = DictStore()
     asked = wave(survey((LEVEL,), (BUILDING,)), state=WaveState.CLOSED)
     store.add_wave(asked)

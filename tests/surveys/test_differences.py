@@ -2,87 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from itertools import chain, repeat
-
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import proportions_ztest
-from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from surveys.statistics import (
     effective_size,
     holm,
-    mann_whitney,
     rake,
-    two_proportions,
-    welch,
 )
 
 COUNTS = st.lists(st.integers(0, 40), min_size=5, max_size=5).filter(lambda held: sum(held) >= 5)
-
-
-def spread(held: list[int]) -> list[int]:
-    """The answers themselves: point 1 as often as the first count says, and so on."""
-    return list(chain.from_iterable(repeat(at, n) for at, n in enumerate(held, start=1)))
-
-
-@settings(max_examples=50)
-@given(st.integers(5, 300), st.integers(5, 300), st.floats(0, 1), st.floats(0, 1))
-def test_two_shares_are_compared_as_statsmodels_and_scipy_do(
-    n_a: int, n_b: int, share_a: float, share_b: float
-) -> None:
-    a, b = round(n_a * share_a), round(n_b * share_b)
-    expected = min(n_a, n_b) * min(a + b, n_a + n_b - a - b) / (n_a + n_b)
-    ours = two_proportions(a, n_a, b, n_b)
-    if expected < 5:
-        theirs = stats.fisher_exact([[a, n_a - a], [b, n_b - b]]).pvalue
-    else:
-        theirs = proportions_ztest([a, b], [n_a, n_b])[1]
-    assert ours == pytest.approx(theirs, abs=1e-9)
-
-
-def test_the_lady_tasting_tea() -> None:
-    """R. A. Fisher, The Design of Experiments (1935), chapter 2: three of four cups guessed right
-    on either side; two-sided p = 0.4857 (34 of 70)."""
-    assert two_proportions(3, 4, 1, 4) == pytest.approx(34 / 70)
-
-
-@settings(max_examples=50)
-@given(COUNTS, COUNTS)
-def test_two_scales_are_compared_by_rank_as_scipy_does(a: list[int], b: list[int]) -> None:
-    above, p = mann_whitney(a, b)
-    theirs = stats.mannwhitneyu(spread(a), spread(b), method="asymptotic", use_continuity=True)
-    assert above == pytest.approx(theirs.statistic / (sum(a) * sum(b)))
-    assert p == pytest.approx(1.0 if math.isnan(theirs.pvalue) else theirs.pvalue, abs=1e-9)
-
-
-@settings(max_examples=50)
-@given(COUNTS, COUNTS)
-def test_two_means_are_compared_as_statsmodels_does(a: list[int], b: list[int]) -> None:
-    assume(sum(map(bool, a)) > 1 or sum(map(bool, b)) > 1)
-    ours = welch(list(enumerate(a, start=1)), list(enumerate(b, start=1)))
-    groups = [DescrStatsW(np.array(spread(held), dtype=float)) for held in (a, b)]
-    theirs = CompareMeans(*groups).ttest_ind(usevar="unequal")[1]
-    assert ours == pytest.approx(theirs, abs=1e-9)
-
-
-def test_two_groups_of_one_mind_each_differ_or_do_not() -> None:
-    assert welch([(4.0, 6)], [(4.0, 9)]) == 1.0
-    assert welch([(4.0, 6)], [(5.0, 9)]) == 0.0
-
-
-def test_welchs_published_example() -> None:
-    """Sleep gained by two drugs, ten patients each ("Student", Biometrika 6 (1908) 1-25): as two
-    groups t = -1.8608 with 17.776 degrees of freedom, p = 0.07939 (the R manual's example)."""
-    one = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
-    two = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
-    p = welch([(value, 1) for value in one], [(value, 1) for value in two])
-    assert p == pytest.approx(0.07939, abs=5e-6)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))

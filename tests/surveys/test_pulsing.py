@@ -143,6 +143,7 @@ def test_nobody_is_reminded_before_the_opening_or_after_the_closing(store: DictS
     assert {n for _, n, _ in store.asked} == {0}
 
 
+@pytest.mark.usefixtures("exact")
 def test_closing_releases_seals_and_tells_once(store: DictStore) -> None:
     launch(store, None, replace(PULSE, opens_at=None), NOON)
     everybody_answers(store, NOON + DAY)
@@ -157,7 +158,7 @@ def test_closing_releases_seals_and_tells_once(store: DictStore) -> None:
     comments = next(r for r in district.cells[0].questions if r.question == "words")
     assert isinstance(comments, CommentsResult)
     assert sorted(comments.comments) == sorted(f"Ask [name] {i}" for i in range(14))
-    assert sorted(cell.n or 0 for cell in levels.cells) == [6, 8]
+    assert [cell.n for cell in levels.cells] == [None, None], "fewer than twelve in each"
     assert sorted(said for _, said in store.comments[WAVE]) == sorted(comments.comments)
     assert {tuple(sealed.answers) for sealed in store.sealed[WAVE]} == {("wifi",)}
 
@@ -195,6 +196,7 @@ def test_a_wave_that_is_not_there_is_nothing_to_do(store: DictStore) -> None:
     assert store.waves == {}
 
 
+@pytest.mark.usefixtures("exact")
 def test_a_wave_that_was_extended_closes_at_its_new_time_only(store: DictStore) -> None:
     launch(store, None, replace(PULSE, opens_at=None), NOON)
     for _ in range(2):
