@@ -103,11 +103,15 @@ def test_the_distribution_of_barriers_is_told_and_not_the_barrier_of_the_average
 
 
 def test_in_a_group_a_barrier_is_a_figure_where_enough_are_on_each_side(asks: Survey) -> None:
-    """20 of 40 in the high schools are held back by awareness, 20 by knowledge, nobody by others:
+    """20 of 40 in each level are held back by awareness, 20 by knowledge, nobody by others:
     what none says is a dash."""
-    results = closed(asks, MANY + people(10, "high", 5, 5, 2, 5, 5))
-    high = next(i for i, c in enumerate(results.tables[1].cells) if ("level", "high") in c.group)
-    shown = {share.key: share.share for share in barriers(results, 1, high).shares}
+    responses = [
+        one
+        for level in ("high", "middle")
+        for one in (*people(20, level, 2, 5, 5, 5, 5), *people(20, level, 5, 5, 2, 5, 5))
+    ]
+    results = closed(asks, responses)
+    shown = {share.key: share.share for share in barriers(results, 1, 0).shares}
     assert shown["awareness"] == shown["knowledge"] == 1 / 2
     assert shown["desire"] is shown["none"] is None
 
