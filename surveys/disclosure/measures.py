@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
+from math import ceil
 from typing import assert_never
 
 from surveys.dates import period_of, periods
@@ -23,8 +25,11 @@ from surveys.questions import (
 from surveys.tabulating import ScoreQuestion
 from surveys.words import text
 
-NUMBER_BANDS = 5
-"""Bands of equal width into which numbers are counted."""
+_GROWING = (1 / 20, 1 / 10, 1 / 5, 1 / 2)
+"""Where numbers from 0 on are parted, of the largest: hours lost and the like are mostly few."""
+
+_UNBOUNDED = (1, 5, 20, 100)
+"""The same, above the smallest, where there is no largest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,13 +89,37 @@ def ends(scale: Scale) -> tuple[int, int]:
 
 
 def bands(question: Number) -> tuple[Choice, ...]:
-    """The bands that numbers are counted in, of equal width: "0–20"."""
-    least, width = _width(question)
-    edges = [least + width * at for at in range(NUMBER_BANDS + 1)]
+    """The bands that numbers are counted in, at most five: "0–2", "3–5", "30–60"; "≥ 100" where
+    there is no largest. They follow from the question alone."""
+    parted = _parted(question)
+    step = 1 if question.whole else 0  # "0–4" and "5–9" of whole numbers, else "0–5" and "5–10"
+    lows = [question.minimum, *parted]
+    highs = [*(at - step for at in parted), question.maximum]
     return tuple(
-        Choice(key=str(at), label=text(f"{low:g}–{high:g}"))
-        for at, (low, high) in enumerate(pairwise(edges))
+        Choice(key=str(at), label=text(_between(low, high)))
+        for at, (low, high) in enumerate(zip(lows, highs, strict=True))
     )
+
+
+def _between(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return f"≥ {low:g}" if low is not None else f"≤ {high:g}"
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+
+def _parted(question: Number) -> list[float]:
+    """The smallest number of each band but the first."""
+    least, most = question.minimum or 0.0, question.maximum
+    if most is None:
+        parted = [least + at for at in _UNBOUNDED]
+    elif question.whole and most - least < 5:
+        parted = [least + at for at in range(1, int(most - least) + 1)]
+    else:
+        parts = _GROWING if not least else (1 / 5, 2 / 5, 3 / 5, 4 / 5)
+        parted = [least + (most - least) * part for part in parts]
+    if question.whole:
+        parted = sorted({float(ceil(at)) for at in parted} - {least})
+    return parted
 
 
 def _one_of(keys: Sequence[str], key: Callable[[Answer], str], skipped: bool) -> Measure:
@@ -128,16 +157,8 @@ def _cuts(scale: Scale, skipped: bool) -> Measure:
     return Measure(names=names, moves=1 if two and not skipped else 2, of=of, answered=skipped)
 
 
-def _width(question: Number) -> tuple[float, float]:
-    """Where the first band begins, and how wide each is."""
-    least = question.minimum if question.minimum is not None else 0.0
-    most = question.maximum if question.maximum is not None else least + NUMBER_BANDS
-    return least, max(most - least, 1e-9) / NUMBER_BANDS
-
-
 def _band(question: Number, answer: Answer) -> str:
-    least, width = _width(question)
-    return str(min(max(int((float(str(answer)) - least) / width), 0), NUMBER_BANDS - 1))
+    return str(bisect_right(_parted(question), float(str(answer))))
 
 
 def _borda(question: Ranking, skipped: bool) -> Measure:

@@ -15,7 +15,6 @@ from surveys.people import Person
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, RawAnswer, Scale, SeveralChoice, SingleChoice
 from surveys.release import final_results
-from surveys.results import ShareResult
 from surveys.showing import is_met, shown_pages
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey, Wave
 from surveys.tabulating import atom_of

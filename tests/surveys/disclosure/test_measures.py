@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
-from surveys.disclosure.measures import Measure, measures
+from surveys.disclosure.measures import Measure, bands, measures
 from surveys.pairing import preferred, undecided
 from surveys.questions import (
     Answer,
@@ -119,3 +119,31 @@ def test_a_group_is_told_the_ends_of_a_scale(name: str, low: list[int], high: li
         for at, end in enumerate(measure.names)
     }
     assert ends == {"low": low, **({"high": high} if high else {})}
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "whole", "told"),
+    [
+        (0, 60, False, ["0–3", "3–6", "6–12", "12–30", "30–60"]),
+        (0, 40, True, ["0–1", "2–3", "4–7", "8–19", "20–40"]),
+        (0, 3, True, ["0", "1", "2", "3"]),
+        (2000, 2025, True, ["2000–2004", "2005–2009", "2010–2014", "2015–2019", "2020–2025"]),
+        (0, None, True, ["0", "1–4", "5–19", "20–99", "≥ 100"]),
+        (None, 10, False, ["≤ 0.5", "0.5–1", "1–2", "2–5", "5–10"]),
+    ],
+)
+def test_numbers_have_bands_that_follow_from_the_question(
+    least: float | None, most: float | None, whole: bool, told: list[str]
+) -> None:
+    asked = Number(key="q", prompt=text("?"), minimum=least, maximum=most, whole=whole)
+    assert [band.label.default for band in bands(asked)] == told
+    (measure,) = measures(asked, whole=True, skipped=False)
+    for number in (least or 0, most or 10_000):
+        assert sum(measure.of(number)) == 1
+
+
+def test_a_number_is_counted_in_the_band_that_says_so() -> None:
+    asked = Number(key="q", prompt=text("?"), minimum=0, maximum=40)
+    (measure,) = measures(asked, whole=True, skipped=False)
+    found = [list(measure.of(number)).index(1) for number in (0, 1, 2, 3, 4, 19, 20, 40)]
+    assert found == [0, 0, 1, 1, 2, 3, 4, 4]

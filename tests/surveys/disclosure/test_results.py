@@ -183,11 +183,11 @@ def test_numbers_are_told_in_bands() -> None:
     result = _shown(question, said)[()].questions[0]
     assert isinstance(result, ShareResult)
     assert [one.label.default for one in result.shares] == [
-        "0–10",
-        "10–20",
-        "20–30",
-        "30–40",
-        "40–50",
+        "0–2",
+        "3–4",
+        "5–9",
+        "10–24",
+        "25–50",
     ]
 
 
