@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.promise_words import group_words
 from bot.words import Words
 from surveys.cautions import Caution, SmallGroups, cautions, small_groups
 from surveys.survey import SCORES_FROM, Survey
@@ -27,7 +26,7 @@ def small_line(words: Words, small: SmallGroups) -> str:
         "Results for {groups}: {n} of {all} groups have fewer than {k} people. Nothing will be "
         "shown for them.",
         small.few,
-        groups=group_words(words, small.table.by),
+        groups=words.groups(small.table.by),
         all=words.number(small.groups),
         k=SCORES_FROM,
     )

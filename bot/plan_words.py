@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from bot import caution_words, reach_words
-from bot.promise_words import group_words
 from bot.words import Words
 from governance.views import PlannedShowing, PlanView
 from surveys.cautions import Caution
@@ -51,7 +50,7 @@ def audience_lines(words: Words, audience: Audience, names: Mapping[str, str]) -
 
 def planned_line(words: Words, planned: PlannedShowing) -> str:
     """What one table will show: "Results for each building: 41 groups. 9 of them …"."""
-    groups = group_words(words, planned.table.by)
+    groups = words.groups(planned.table.by)
     if not planned.table.by:
         return words.say("Results for {groups}.", groups=groups)
     told = words.count(

@@ -4,12 +4,10 @@ anything else than what the code does (docs/confidentiality.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.words import Words
 from surveys.disclosure.budget import LEAST
 from surveys.promise import Promise
-from surveys.survey import COMMENTS_FROM, Dimension
+from surveys.survey import COMMENTS_FROM
 
 
 def promised(words: Words, promise: Promise) -> str:
@@ -31,7 +29,7 @@ def promised(words: Words, promise: Promise) -> str:
 def protection(words: Words, promise: Promise) -> list[str]:
     """How this is protected, in ten sentences at most."""
     say = words.say
-    groups = words.all_of([group_words(words, by) for by in promise.groups])
+    groups = words.all_of([words.groups(by) for by in promise.groups])
     return [
         say("The tables are fixed before anyone answers: results for {groups}.", groups=groups),
         *_some(words, promise),
@@ -63,26 +61,6 @@ def protection(words: Words, promise: Promise) -> list[str]:
 def protection_title(words: Words) -> str:
     """What leads to it."""
     return words.say("How this is protected")
-
-
-def group_words(words: Words, by: Iterable[Dimension]) -> str:
-    """What one table shows: "each level", "each role at each level"."""
-    district, role, level, building = frozenset[Dimension](), *map(_only, Dimension)
-    said = {
-        district: words.say("the whole district"),
-        role: words.say("each role"),
-        level: words.say("each level"),
-        building: words.say("each building"),
-        role | level: words.say("each role at each level"),
-        role | building: words.say("each role in each building"),
-        level | building: words.say("each building, by level"),
-        role | level | building: words.say("each role in each building, by level"),
-    }
-    return said[frozenset(by)]
-
-
-def _only(dimension: Dimension) -> frozenset[Dimension]:
-    return frozenset({dimension})
 
 
 def _some(words: Words, promise: Promise) -> list[str]:

@@ -26,7 +26,7 @@ from surveys.messages import QuestionPage
 from surveys.people import Held
 from surveys.questions import Unfit
 from surveys.results import Withheld
-from surveys.survey import COMMENTS_FROM, SCORES_FROM
+from surveys.survey import COMMENTS_FROM, SCORES_FROM, Dimension
 from surveys.words import Text
 
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -138,8 +138,28 @@ class Words:
         return words.in_locale(self.locale)
 
     def unfit(self, why: Unfit) -> str:
-        """Why an input does not fit, in the reader's words."""
-        return self.say(why.why, **why.values)
+        """Why an input does not fit, in the reader's words. A value that is called "groups" names
+        a table by what it splits by: "level+role"."""
+        values = {
+            name: self.groups(filter(None, str(value).split("+"))) if "groups" in name else value
+            for name, value in why.values.items()
+        }
+        return self.say(why.why, **values)
+
+    def groups(self, by: Iterable[str]) -> str:
+        """What one table shows: "each level", "each role at each level"."""
+        role, level, building = (frozenset({one}) for one in Dimension)
+        said = {
+            frozenset[str](): self.say("the whole district"),
+            role: self.say("each role"),
+            level: self.say("each level"),
+            building: self.say("each building"),
+            role | level: self.say("each role at each level"),
+            role | building: self.say("each role in each building"),
+            level | building: self.say("each building, by level"),
+            role | level | building: self.say("each role in each building, by level"),
+        }
+        return said[frozenset(by)]
 
     def reason(self, why: str) -> str:
         """A delivery's reason. The ledger keeps it in English, with its places filled in."""

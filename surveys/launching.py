@@ -7,16 +7,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from surveys.commands import CheckLaunch, LaunchSurvey
+from surveys.disclosure.expected import TooFine, too_fine
 from surveys.messages import LaunchChecked, PanelReach
 from surveys.people import Person
 from surveys.ports import SurveyStore
 from surveys.questions import Unfit
 from surveys.reaching import Drawn, draw, told_reach
 from surveys.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection, seeded
-from surveys.survey import SCORES_FROM
 from surveys.words import places
 
 MOST_REMINDERS = 2
+
+FEWEST = 20
+"""People whom a survey has to ask: of fewer, results would say nothing, or too much."""
 
 LONGEST_REASON = 300
 """Characters of why people are asked more often than the limit says."""
@@ -103,7 +106,7 @@ def objections(
             "Wait, choose others, or say why they are asked all the same."
         )
     else:
-        unfit |= _of_selection(command.selection, drawn.frame.people - drawn.frame.spared)
+        unfit |= _of_people(store, command, drawn) or _of_tables(command, drawn)
     if command.continues is not None:
         unfit |= _of_continuing(store, command)
     why = command.despite_limit
@@ -142,8 +145,38 @@ def _of_times(command: LaunchSurvey, opens_at: datetime, now: datetime) -> dict[
     return unfit
 
 
+def _of_people(store: SurveyStore, command: LaunchSurvey, drawn: Drawn) -> dict[str, Unfit]:
+    """Judged on what may be told of how many are asked, so that it tells nothing more."""
+    unfit = _of_selection(command.selection, drawn.frame.people - drawn.frame.spared)
+    if not unfit and reach_of(store, command, drawn).people < FEWEST:
+        why = "Ask at least {least} people. With fewer, no result could be shown safely."
+        unfit = {"audience": Unfit(why=why, values={"least": FEWEST})}
+    return unfit
+
+
+def _of_tables(command: LaunchSurvey, drawn: Drawn) -> dict[str, Unfit]:
+    """The worst table of those that are not worth their noise: what the others are worth changes
+    with it."""
+    asked, part = drawn.frame.population, drawn.panel / drawn.frame.people
+    found = too_fine(command.survey.tables, asked, part)
+    return {"tables": refusal(found[0])} if found else {}
+
+
+def refusal(fine: TooFine) -> Unfit:
+    """Why a table is not offered, and what to choose in its place."""
+    values: dict[str, str | int] = {"groups": "+".join(fine.table.by), "points": fine.points}
+    if fine.instead is None:
+        why = "Results for {groups} would mostly be off by about {points} points. Leave them out."
+        return Unfit(why=why, values=values)
+    return Unfit(
+        why="Results for {groups} would mostly be off by about {points} points. Choose results for "
+        "{coarser_groups} instead.",
+        values={**values, "coarser_groups": "+".join(fine.instead.by)},
+    )
+
+
 def _of_selection(selection: Selection | None, free: int) -> dict[str, Unfit]:
-    """``free``: how many may be asked. Of fewer than five by lot it would show who they are."""
+    """``free``: how many may be asked."""
     match selection:
         case Sample() if selection.share is not None and not 0 < selection.share <= 1:
             why = Unfit(why="A share is more than 0 and at most 100 percent.")
@@ -152,14 +185,14 @@ def _of_selection(selection: Selection | None, free: int) -> dict[str, Unfit]:
                 why="Only {n} people may be asked. Draw fewer, or ask all of them.",
                 values={"n": free},
             )
-        case Sample() if selection.size(free) < SCORES_FROM:
-            why = Unfit(why="Draw at least {least} people.", values={"least": SCORES_FROM})
+        case Sample() if free >= FEWEST > selection.size(free):
+            why = Unfit(why="Draw at least {least} people.", values={"least": FEWEST})
         case Rotation() if not FEWEST_GROUPS <= selection.groups <= MOST_GROUPS:
             why = Unfit(
                 why="Use {least} to {most} groups.",
                 values={"least": FEWEST_GROUPS, "most": MOST_GROUPS},
             )
-        case Rotation() if free < selection.groups * SCORES_FROM:
+        case Rotation() if FEWEST <= free < selection.groups * FEWEST:
             why = Unfit(
                 why="The audience is too small for {n} groups. Use fewer groups.",
                 values={"n": selection.groups},

@@ -14,6 +14,8 @@ import pytest_asyncio
 from hypothesis import settings
 
 from storage import deadline
+from surveys import launching
+from surveys.disclosure import expected
 from surveys.disclosure.noise import Noisy
 from tests.hurried import every_sync, nothing_waited_for
 from tests.migrated import every_migration, migrations_once
@@ -37,6 +39,10 @@ gc.set_threshold(20_000, 20, 50)
 
 # Where the machine is busy, not the database, no door gives up. Tests of that set it themselves.
 deadline.SECONDS = 30.0
+
+# Most towns of tests are too small to be asked anything: ``real_launches`` has what a launch wants.
+_REAL = launching.FEWEST, expected.MOST_OFF
+launching.FEWEST, expected.MOST_OFF = 1, 1_000.0
 
 # A process that reads is heavy: it starts where something is read, and in tests of its start.
 os.environ.setdefault("SOUNDINGBOARD_READER_AT_START", "false")
@@ -70,6 +76,13 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture
+def real_launches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A launch wants as many people, and tables as sure, as it does outside of tests."""
+    monkeypatch.setattr(launching, "FEWEST", _REAL[0])
+    monkeypatch.setattr(expected, "MOST_OFF", _REAL[1])
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

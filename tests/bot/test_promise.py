@@ -16,7 +16,7 @@ from bot.conversation import Reader
 from bot.examples import example_district
 from bot.files.survey_yaml import load_survey
 from bot.mail.draw import draw as draw_mail
-from bot.promise_words import group_words, promised, protection
+from bot.promise_words import promised, protection
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
@@ -63,7 +63,7 @@ def test_it_reads_as_it_was_agreed(locale: str) -> None:
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_every_table_that_can_be_planned_has_words_of_its_own(locale: str) -> None:
     plans = [by for size in range(4) for by in combinations(Dimension, size)]
-    assert len({group_words(Words(locale), by) for by in plans}) == len(plans) == 8
+    assert len({Words(locale).groups(by) for by in plans}) == len(plans) == 8
 
 
 def test_a_table_that_is_not_planned_is_not_named_and_none_is_named_twice() -> None:

@@ -39,6 +39,7 @@ from scheduler.lanes import Budget
 from storage import deliveries, importing
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
+from surveys import launching
 from surveys.commands import LaunchSurvey
 from surveys.people import Audience, Platform
 from tests.faults.failpoints import Failpoints, installed
@@ -47,6 +48,7 @@ from tests.journeys.town import CTO, example, person
 
 WAVE = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000001")
 ANNOUNCEMENT = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000002")
+launching.FEWEST = 1  # a handful of people is enough to lose a message
 _SWEEP_SECONDS = 0.02
 """The sweep of unknown outcomes comes every five seconds; a test cannot wait for it."""
 

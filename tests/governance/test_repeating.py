@@ -421,6 +421,7 @@ async def test_the_next_one_does_not_open_while_the_last_is_open(town: Hall) -> 
     assert [one.skipped for one in await heard(town)] == [None, Skipped.OPEN, None]
 
 
+@pytest.mark.usefixtures("real_launches")
 async def test_what_does_not_fit_is_said_before_it_begins(town: Hall) -> None:
     weekend = a_start("0 9 * * sat", days=1, days_off=DaysOff.SKIP)
     cases = [

@@ -11,6 +11,8 @@ from bot.web.authoring.inputs import Data
 from bot.web.forms import Form
 from bot.words import Words
 from surveys.cautions import small_in
+from surveys.disclosure.expected import too_fine
+from surveys.launching import refusal
 from surveys.survey import Dimension, PlannedTable, Survey
 from surveys.tabulating import Atom
 
@@ -47,13 +49,15 @@ def choices(data: Data, words: Words) -> list[tuple[str, str]]:
 
 
 def notes(data: Data, sizes: Mapping[Atom, int], words: Words) -> dict[str, str]:
-    """Of each table that can be chosen, how many of its groups are too small to be ever shown, if
-    those are asked whom ``sizes`` counts."""
+    """Of each table that can be chosen, if those are asked whom ``sizes`` counts: how many of its
+    groups are too small to be ever shown, and whether it is too fine even by itself."""
     found = {}
-    for value, _ in choices(data, words):
+    for value, _ in choices(data, words) if sizes else ():
         table = PlannedTable(by=tuple(map(Dimension, value.split("+"))))
-        for small in small_in((table,), sizes) if sizes else ():
-            found[value] = small_line(words, small)
+        notes = [small_line(words, small) for small in small_in((table,), sizes)]
+        notes += [words.unfit(refusal(fine)) for fine in too_fine((PlannedTable(), table), sizes)]
+        if notes:
+            found[value] = " ".join(notes)
     return found
 
 

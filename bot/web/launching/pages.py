@@ -48,6 +48,7 @@ _INPUT_OF = {
     "audience": "f-audience",
     "selection": "f-part-number",
     "despite_limit": "f-despite-why",
+    "tables": "f-tables",
     "people": "f-people",
     "except_people": "f-except-people",
     "continues": "f-continues",

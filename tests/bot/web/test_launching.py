@@ -15,6 +15,8 @@ import pytest
 from governance import commands as asked
 from surveys import commands as surveys
 from surveys.cautions import Caution, Concern
+from surveys.disclosure.expected import TooFine
+from surveys.launching import refusal
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role
 from surveys.questions import FreeText, Unfit
@@ -102,7 +104,7 @@ async def test_nothing_is_launched_before_the_page_that_shows_everything_once_mo
     looked = await handed_in(client, roles=["teacher"])
     assert looked.status_code == 200
     assert "Nothing is sent until you press the button" in looked.text
-    assert "41 groups. 9 of them have fewer than 5 people" in looked.text
+    assert "41 groups. 9 of them have fewer than 12 people" in looked.text
     assert "Members of “Network and Infrastructure” see the tables." in looked.text
     assert launches(site) == []
     sent = await press(client, looked.text, "launch")
@@ -235,6 +237,29 @@ async def test_what_the_service_finds_unfit_is_said_beside_its_input(
     told = await handed_in(client)
     assert told.status_code == 422
     assert 'href="#f-audience"' in told.text
+
+
+async def test_a_table_that_is_refused_is_said_beside_its_box(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    fine = TooFine(
+        table=PlannedTable(by=(Dimension.BUILDING,)),
+        points=7,
+        instead=PlannedTable(by=(Dimension.LEVEL,)),
+    )
+    unfit = LaunchChecked(reach=examples.REACH, unfit={"tables": refusal(fine)})
+    site.conversation.instead(asked.ShowPlan, replace(examples.PLAN, checked=unfit))
+    told = await handed_in(client, tables=["building"])
+    assert told.status_code == 422
+    assert 'href="#f-tables"' in told.text
+    said = "Results for each building would mostly be off by about 7 points. Choose results for"
+    assert told.text.count(f"{said} each level instead.") == 2  # in the summary and beside it
+
+
+@pytest.mark.usefixtures("real_launches")
+async def test_what_is_too_fine_is_told_before_it_is_chosen(client: httpx.AsyncClient) -> None:
+    page = (await client.get(PATH)).text
+    assert "Results for each building would mostly be off by about" in page
 
 
 # -- everything that can be chosen ----------------------------------------------------------------
@@ -372,7 +397,7 @@ async def test_the_tables_and_who_sees_them_are_chosen_and_small_groups_are_told
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     page = await client.get(PATH)
-    assert "Results for each role in each building: 1 of 2 groups has fewer than 5 people." in (
+    assert "Results for each role in each building: 1 of 2 groups has fewer than 12 people." in (
         page.text
     )
     await handed_in(client, tables=["building+role", "level"], told_to=["itt"])
