@@ -26,17 +26,19 @@ from surveys.beside import GroupRate, Rates, Trend
 HEIGHT = 56
 """Pixels of a line's own picture."""
 
+MOST_GROUPS = 12
+"""Groups of a picture: more are a picture that is taller than two screens."""
+
 EDGE = 8
 """Pixels between the largest value and the edge."""
 
 
-def rates_chart(rates: Rates, words: Words, *, ident: str) -> Markup | None:
+def rates_chart(rates: Rates, words: Words, named: Labels, *, ident: str) -> Markup | None:
     """A dot for each group that is shown, the highest rate first, and a mark for the district's.
     None where no group's is shown."""
     shown = [one for one in rates.groups if one.group and (one.coded or one.share is not None)]
     if not shown:
         return None
-    named = Labels(words)
     district = _at(rates.beside_groups)
     top = LINE + 6
     rows: list[Markup] = []
@@ -54,7 +56,7 @@ def rates_chart(rates: Rates, words: Words, *, ident: str) -> Markup | None:
         px(district), anchor, said
     )
     title = words.say("How many of each group answered")
-    return svg(title, rates_told(rates, words), [of_all, *rows], top, ident)
+    return svg(title, rates_told(rates, words, named), [of_all, *rows], top, ident)
 
 
 def _rate(one: GroupRate) -> float:

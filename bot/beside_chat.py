@@ -13,15 +13,13 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from bot.beside_charts import rates_chart, trends_chart
+from bot.beside_charts import MOST_GROUPS, rates_chart, trends_chart
 from bot.beside_words import rate_lines, rates_told, trend_told
 from bot.chart_pictures import Picture, framed
+from bot.web.labels import Labels
 from bot.words import Words
 from surveys.beside import GroupRate, Rates, Trend
 from surveys.results import WaveResults
-
-MOST_GROUPS = 12
-"""Groups of a picture: more are a picture that is taller than two screens."""
 
 MOST_QUESTIONS = 2
 """Questions of which is told what changed."""
@@ -48,7 +46,8 @@ def beside(results: WaveResults, words: Words) -> list[Beside]:
     """What a message tells of a closed survey beside its questions; nothing while it is open."""
     if not results.final:
         return []
-    told = [_who(results.rates, results.as_of, words)] if results.rates else []
+    named = Labels(words, results.buildings)
+    told = [_who(results.rates, results.as_of, words, named)] if results.rates else []
     return told + list(_changed(results, words))
 
 
@@ -59,7 +58,7 @@ def beside_picture(one: Beside) -> Picture | None:
     return framed(one.drawn, title=one.heading, caption=one.caption, alt=one.alt)
 
 
-def _who(rates: Rates, as_of: datetime, words: Words) -> Beside:
+def _who(rates: Rates, as_of: datetime, words: Words, named: Labels) -> Beside:
     few = replace(rates, groups=_few_groups(rates))
     lines = tuple(f"{what}: {told}" for what, told in rate_lines(rates, words))
     heading = words.say("How many of each group answered")
@@ -69,9 +68,9 @@ def _who(rates: Rates, as_of: datetime, words: Words) -> Beside:
         title=words.say("Who answered"),
         lines=lines,
         heading=heading,
-        alt=f"{lines[0]}. {heading}: {rates_told(few, words)}",
+        alt=f"{lines[0]}. {heading}: {rates_told(few, words, named)}",
         caption=f"{words.say('The dashed line is the whole district.')} {base}",
-        drawn=rates_chart(few, words, ident="who"),
+        drawn=rates_chart(few, words, named, ident="who"),
     )
 
 

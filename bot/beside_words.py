@@ -8,11 +8,16 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot.figures import NumbersTable
+from bot.figures import DASH, NumbersTable, enps_words
 from bot.web.labels import Labels
 from bot.words import Words
 from surveys.beside import Break, Comparison, Group, GroupRate, MakeUp, Rates, Trend, Weighted
 from surveys.people import Level, Role
+from surveys.results import EnpsScore, WaveResults
+from surveys.survey import SCORES_FROM, Dimension
+
+BEFORE = 5
+"""From how many answers on a group was shown before counts had noise."""
 
 
 def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
@@ -21,6 +26,8 @@ def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     share = words.percent
     base = words.number(rates.asked)
     told = []
+    if rates.response_rate_1 is not None:
+        told = []
     if rates.response_rate_1 is not None:
         first = say("{share} of {n}", share=share(rates.response_rate_1), n=base)
         told.append((say("Completed the survey, of everyone asked (RR1)"), first))
@@ -35,7 +42,10 @@ def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
 
 
 def count_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
-    """How many people became what. What is below five is left out, like what is nothing."""
+    """How many people became what, in results of before. What is below five is left out, like what
+    is nothing."""
+    if rates.response_rate_1 is None:
+        return []
     say = words.say
     counts = (
         (
@@ -50,6 +60,74 @@ def count_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     return [(what, words.number(n)) for what, n in counts if n is not None]
 
 
+def answered_words(results: WaveResults, words: Words) -> str:
+    """How many answered, of how many; that it is not shown, where it is not."""
+    if results.answered is None:
+        return words.withheld(least(results))
+    answered, asked = words.number(results.answered), words.number(results.asked or 0)
+    if results.asked is None:
+        return words.count(
+            "{n} person has answered.", "{n} people have answered.", results.answered
+        )
+    if not results.final:
+        return words.say(
+            "Figures from {answered} answers so far; {asked} people were asked.",
+            answered=answered,
+            asked=asked,
+        )
+    if results.noisy:
+        return words.say(
+            "About {answered} of {asked} people answered.", answered=answered, asked=asked
+        )
+    return words.say("{answered} of {asked} people answered.", answered=answered, asked=asked)
+
+
+def least(results: WaveResults) -> int:
+    """From how many answers on a group is shown: results keep the rules of their time."""
+    return SCORES_FROM if results.noisy else BEFORE
+
+
+def reading(results: WaveResults, words: Words) -> list[str]:
+    """How the figures are read, in a sentence or two each; once for everything that is shown."""
+    say = words.say
+    if results.answered is None:
+        return []
+    if not results.noisy:
+        return [
+            say(
+                "These results keep the rules of their time: figures are exact, and small groups "
+                "are left out."
+            )
+        ]
+    return [
+        say(
+            "The ± beside a figure is half of its 95% interval, with the random number in it. "
+            "A dash means “not shown”; it does not say why."
+        ),
+        say(
+            "A small random number was added to each count once, so columns may not add up exactly."
+        ),
+    ]
+
+
+def table_words(by: Sequence[Dimension], words: Words) -> str:
+    """What a planned table splits by, for a heading: "By role and building"."""
+    say = words.say
+    if not by:
+        return say("The whole district")
+    parts = {
+        Dimension.LEVEL: say("level"),
+        Dimension.ROLE: say("role"),
+        Dimension.BUILDING: say("building"),
+    }
+    return say("By {what}", what=say(" and ").join(parts[one] for one in by))
+
+
+def score_words(enps: EnpsScore, words: Words) -> str:
+    """A net promoter score under its own heading: "12 ± 4"."""
+    return enps_words(enps, words).removeprefix("eNPS ")
+
+
 def rate_words(group: GroupRate, words: Words) -> str:
     """A group's rate with its base, or that it is not shown."""
     if group.coded is None and group.share is None:
@@ -58,24 +136,23 @@ def rate_words(group: GroupRate, words: Words) -> str:
     return words.say("{share} of {n}", share=share, n=words.number(group.asked))
 
 
-def rates_table(rates: Rates, words: Words) -> NumbersTable:
-    named = Labels(words)
+def rates_table(rates: Rates, words: Words, named: Labels) -> NumbersTable:
     return NumbersTable(
         headers=(words.say("Group"), words.say("Answered, of all who were asked")),
         rows=tuple((named.group(one.group), rate_words(one, words)) for one in rates.groups),
     )
 
 
-def rates_told(rates: Rates, words: Words) -> str:
+def rates_told(rates: Rates, words: Words, named: Labels) -> str:
     """Every rate of the picture in a sentence."""
-    rows = rates_table(rates, words).rows
+    rows = rates_table(rates, words, named).rows
     district = words.say("The whole district: {share}", share=words.percent(rates.beside_groups))
     return "; ".join([district, *(f"{group}: {told}" for group, told in rows)]) + "."
 
 
-def make_up_table(make_up: MakeUp, words: Words) -> NumbersTable:
+def make_up_table(make_up: MakeUp, words: Words, named: Labels) -> NumbersTable:
     """Who answered beside who was asked."""
-    say, named = words.say, Labels(words)
+    say = words.say
     rows = []
     for row in make_up.rows:
         shown = row.answered is not None and row.answered_share is not None
@@ -119,17 +196,17 @@ def weighted_table(weighted: Weighted, words: Words) -> NumbersTable:
     ]
     if weighted.mean is not None and weighted.weighted_mean is not None:
         means = (words.number(round(mean, 2)) for mean in (weighted.mean, weighted.weighted_mean))
-        rows.append((say("Mean"), *means, "–"))
+        rows.append((say("Mean"), *means, DASH))
     return NumbersTable(
         headers=(say("Answer given"), say("As it is"), say("Weighted"), say("As certain as")),
         rows=tuple(rows),
     )
 
 
-def comparison_words(found: Comparison, words: Words) -> str:
+def comparison_words(found: Comparison, words: Words, named: Labels) -> str:
     """One difference in a sentence, with both figures."""
     say = words.say
-    lower, higher = _inside(found.lower, words), _inside(found.higher, words)
+    lower, higher = _inside(found.lower, words, named), _inside(found.higher, words, named)
     if found.label is not None:
         return say(
             "{lower}: {low} chose “{choice}”, against {high} of {higher}.",
@@ -200,8 +277,8 @@ def trends_table(trends: Sequence[Trend], words: Words) -> NumbersTable:
             (
                 words.text(trend.label) if trend.label else words.say("Mean"),
                 *(trend_value(point.value, trend, words) for point in trend.points),
-                *("–" for _ in points[len(trend.points) :]),
-                "; ".join(change_words(trend, words)) or "–",
+                *(DASH for _ in points[len(trend.points) :]),
+                "; ".join(change_words(trend, words)) or DASH,
             )
             for trend in trends
         ),
@@ -233,9 +310,8 @@ _COMMON = frozenset({*Role, *Level}) - {Role.BOARD}
 """Groups whose names are no proper names."""
 
 
-def _inside(group: Group, words: Words) -> str:
+def _inside(group: Group, words: Words, named: Labels) -> str:
     """A group's name inside a sentence."""
-    named = Labels(words)
     if not group:
         return words.say("all other groups")
     return " · ".join(

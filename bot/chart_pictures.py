@@ -69,8 +69,6 @@ _STYLE = "".join(
         ".figure": "font-weight: bold",
         ".small": "font-size: 12px",
         ".end": f"font-size: 14px; fill: {LIGHT['quiet']}",
-        ".inside": f"font-size: 13px; font-weight: bold; fill: {LIGHT['ink']}",
-        ".neg-3-text, .pos-3-text": f"fill: {LIGHT['ground']}",
         ".track": f"fill: {LIGHT['track']}",
         ".bar": f"fill: {LIGHT['accent']}",
         ".coded": "opacity: 0.55",

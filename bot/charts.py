@@ -12,7 +12,16 @@ from typing import assert_never
 from markupsafe import Markup
 
 from bot.column_charts import column_chart
-from bot.figures import bar_length, mean_words, points_words
+from bot.figures import (
+    DASH,
+    bar_length,
+    enps_words,
+    figure,
+    in_order,
+    mean_words,
+    places,
+    points_words,
+)
 from bot.findings import described
 from bot.matrices import MatrixResult, Told
 from bot.strokes import LINE, wrapped
@@ -49,9 +58,9 @@ def chart(result: Told, words: Words, *, ident: str) -> Markup | None:
             return matrix_chart(result, words, ident=ident)
         case ShareResult(dates=True):
             return column_chart(result, words, ident=ident)
-        case ShareResult(net_promoter=True):
+        case ShareResult(net_promoter=True) if not banded(result):
             return column_chart(result, words, ident=ident)
-        case ShareResult(scale=True):
+        case ShareResult(scale=True) if is_whole(result):
             return scale_chart(result, words, ident=ident)
         case ShareResult():
             return choice_chart(result, words, ident=ident)
@@ -63,15 +72,28 @@ def chart(result: Told, words: Words, *, ident: str) -> Markup | None:
             assert_never(result)
 
 
+def is_whole(result: ShareResult) -> bool:
+    """Whether each share is a figure: only then can they be pieces of one bar."""
+    return all(share.share is not None for share in result.shares)
+
+
+def banded(result: ShareResult) -> bool:
+    """Whether a scale is told in its two ends and what is between."""
+    return result.shares[0].key == "low"
+
+
 # -- choices: sorted bars with intervals -----------------------------------------------------
 
 
 def choice_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
-    """Bars, largest first, each with its label above, its share at the end and a 95% interval."""
-    shares = sorted(result.shares, key=bar_length, reverse=True)
+    """Bars, each with its label above, its share at the end and a 95% interval: choices largest
+    first, the bands of a scale in their order below its score."""
     parts: list[Markup] = []
     top = 0
-    for share in shares:
+    if result.enps is not None:
+        parts.append(_strong(enps_words(result.enps, words), 15))
+        top = 28
+    for share in in_order(result):
         label = wrapped(words.text(share.label))
         parts.append(_lines(label, top))
         top += LINE * len(label)
@@ -81,63 +103,97 @@ def choice_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
 
 
 def _bar(share: Share, top: int, words: Words) -> Markup:
-    length = bar_length(share) * FIGURES_ROOM
+    """A share that is not shown has a dash and no bar, which would have a length."""
     middle = top + BAR / 2
-    drawn = Markup('<rect class="track" x="0" y="{}" width="{}%" height="{}" rx="3"/>').format(
-        top, FIGURES_ROOM, BAR
-    )
-    kind = "bar coded" if share.coded else "bar"
-    drawn += Markup('<rect class="{}" x="0" y="{}" width="{}%" height="{}" rx="3"/>').format(
-        kind, top, _n(length), BAR
-    )
+    drawn = Markup("")
+    if share.coded or share.share is not None:
+        bar = Markup('<rect class="{}" x="0" y="{}" width="{}%" height="{}" rx="3"/>')
+        kind = "bar coded" if share.coded else "bar"
+        drawn += bar.format("track", top, FIGURES_ROOM, BAR)
+        drawn += bar.format(kind, top, _n(bar_length(share) * FIGURES_ROOM), BAR)
     if share.low is not None and share.high is not None:
         drawn += _interval(share.low * FIGURES_ROOM, share.high * FIGURES_ROOM, middle)
-    figure = share.coded or words.percent(share.share or 0)
-    return drawn + Markup(
-        '<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>'
-    ).format(_n(middle + 5), figure)
+    return drawn + _at_end(figure(share, words), middle + 5)
+
+
+def _at_end(said: str, y: float) -> Markup:
+    """A figure at the right edge."""
+    return Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>').format(
+        _n(y), said
+    )
+
+
+def _strong(said: str, y: float) -> Markup:
+    return Markup('<text class="figure" x="0" y="{}">{}</text>').format(_n(y), said)
 
 
 # -- scales: one diverging bar, neutral in the middle ----------------------------------------
 
 
 def scale_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
-    """A stacked bar that leans left or right of the middle of the scale. The percentages stand in
-    their pieces where they fit; the ends are named below."""
+    """A stacked bar that leans left or right of the middle of the scale, and below it every piece
+    with its color, its name and its figure."""
     sizes = _sizes(result)
     stretch = 50 / max(*_sides(sizes), 0.01)
-    parts = [_stack(result, sizes, stretch, 4, words)]
-    # Broken where the middle piece's percentage stands.
-    for top, bottom in ((0, 11), (29, 40)):
-        line = Markup('<line class="middle" x1="50%" x2="50%" y1="{}" y2="{}"/>')
-        parts.append(line.format(top, bottom))
-    parts.extend(_ends(result, words, 56))
-    return _svg(words.text(result.prompt), described(result, words), parts, 62, ident)
+    parts = [_stack(sizes, stretch, 4), _middle_line(0, 40)]
+    top = 48
+    for place, share in enumerate(result.shares):
+        swatch = Markup('<rect class="{}" x="0" y="{}" width="14" height="14" rx="3"/>')
+        parts.append(swatch.format(_tone(place, len(sizes)), top + 3))
+        label = Markup('<text class="label" x="22" y="{}">{}</text>')
+        parts.append(label.format(top + 15, wrapped(words.text(share.label), KEY)[0]))
+        parts.append(_at_end(figure(share, words), top + 15))
+        top += KEY_LINE
+    return _svg(words.text(result.prompt), described(result, words), parts, top + 4, ident)
 
 
 def matrix_chart(result: MatrixResult, words: Words, *, ident: str) -> Markup:
     """A bar for each statement as a scale has one, all to one measure round one middle, each with
-    its mean; the ends are named once, below."""
-    sizes = [_sizes(one) for one in result.statements]
-    stretch = 50 / max(*(side for one in sizes for side in _sides(one)), 0.01)
+    its mean and the figures of its pieces; the ends are named once, below. Where a figure of a
+    statement is not shown, it has its figures and no bar."""
+    whole = [_sizes(one) for one in result.statements if is_whole(one)]
+    stretch = 50 / max((side for sizes in whole for side in _sides(sizes)), default=1.0)
     parts: list[Markup] = []
     top = 0
-    for one, of_one in zip(result.statements, sizes, strict=True):
+    for one in result.statements:
         label = wrapped(words.text(one.prompt), STATEMENT)
         parts.append(_lines(label, top))
-        mean = Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>')
-        parts.append(mean.format(top + 14, mean_words(one, words)))
+        if one.mean is not None or not banded(one):
+            parts.append(_at_end(mean_words(one, words), top + 14))
         top += LINE * len(label) + 2
-        parts.append(_stack(one, of_one, stretch, top, words))
-        top += 32 + GAP
-    line = Markup('<line class="middle" x1="50%" x2="50%" y1="{}" y2="{}"/>')
-    parts.append(line.format(top - GAP, top))
-    parts.extend(_ends(result.statements[0], words, top + 14))
-    return _svg(words.text(result.prompt), described(result, words), parts, top + 20, ident)
+        if is_whole(one):
+            parts.append(_stack(_sizes(one), stretch, top))
+            top += 36
+        for line in wrapped(_pieces(one, words), PIECES):
+            parts.append(Markup('<text class="end" x="0" y="{}">{}</text>').format(top + 14, line))
+            top += LINE
+        top += GAP
+    first = result.statements[0]
+    if not banded(first):
+        parts.extend(_ends(first, words, top + 10))
+        top += 16
+    return _svg(words.text(result.prompt), described(result, words), parts, top, ident)
+
+
+def _pieces(result: ShareResult, words: Words) -> str:
+    """Every piece's figure in their order: "1: 4%  2: 9%"; a band's with its name."""
+    names = (words.text(one.label) if banded(result) else one.key for one in result.shares)
+    shares = (
+        DASH if one.share is None and not one.coded else one.coded or words.percent(one.share or 0)
+        for one in result.shares
+    )
+    # Spaces that do not break, so that no figure is parted from its name.
+    return " · ".join(f"{name}:\u00a0{share}" for name, share in zip(names, shares, strict=True))
 
 
 STATEMENT = 34
 """Characters of a line of a statement: its mean stands at the end of the first."""
+
+PIECES = 48
+"""Characters of a line of small figures."""
+
+KEY, KEY_LINE = 30, 24
+"""Characters of a piece's name, and pixels of its line."""
 
 
 def _sizes(result: ShareResult) -> list[float]:
@@ -154,28 +210,20 @@ def _sides(sizes: list[float]) -> tuple[float, float]:
     return sum(sizes[:half]) + centre / 2, sum(sizes[points - half :]) + centre / 2
 
 
-def _stack(
-    result: ShareResult, sizes: list[float], stretch: float, top: int, words: Words
-) -> Markup:
+def _stack(sizes: list[float], stretch: float, top: int) -> Markup:
     start = 50 - _sides(sizes)[0] * stretch
     drawn = Markup("")
-    for place, (share, size) in enumerate(zip(result.shares, sizes, strict=True)):
+    for place, size in enumerate(sizes):
         width = size * stretch
-        drawn += _piece(share, start, width, _tone(place, len(sizes)), top, words)
+        piece = Markup('<rect class="{}" x="{}%" y="{}" width="{}%" height="32"/>')
+        drawn += piece.format(_tone(place, len(sizes)), _n(start), top, _n(width))
         start += width
     return drawn
 
 
-def _piece(share: Share, start: float, width: float, tone: str, top: int, words: Words) -> Markup:
-    drawn = Markup('<rect class="{}" x="{}%" y="{}" width="{}%" height="32"/>').format(
-        tone, _n(start), top, _n(width)
-    )
-    if width < 13:
-        return drawn
-    figure = share.coded or words.percent(share.share or 0)
-    return drawn + Markup(
-        '<text class="inside {}-text" x="{}%" y="{}" text-anchor="middle">{}</text>'
-    ).format(tone, _n(start + width / 2), top + 21, figure)
+def _middle_line(top: int, bottom: int) -> Markup:
+    line = Markup('<line class="middle" x1="50%" x2="50%" y1="{}" y2="{}"/>')
+    return line.format(top, bottom)
 
 
 def _tone(place: int, points: int) -> str:
@@ -201,11 +249,12 @@ def _ends(result: ShareResult, words: Words, top: int) -> list[Markup]:
 
 
 def ranking_chart(result: RankingResult, words: Words, *, ident: str) -> Markup:
-    """A dot and its interval for each priority, most important first. Ties are told in words."""
+    """A dot and its interval for each priority, most important first, with the places that it may
+    have."""
     parts: list[Markup] = []
     top = 0
-    for place, ranked in enumerate(result.ranked, start=1):
-        label = wrapped(f"{place}. {words.text(ranked.label)}")
+    for ranked, place in zip(result.ranked, places(result.ranked), strict=True):
+        label = wrapped(f"{place} {words.text(ranked.label)}")
         parts.append(_lines(label, top))
         top += LINE * len(label)
         parts.append(_dot(ranked, top, words))
@@ -222,9 +271,7 @@ def _dot(ranked: RankedChoice, top: int, words: Words) -> Markup:
     drawn += Markup('<circle class="dot" cx="{}%" cy="{}" r="6"/>').format(
         _n(ranked.points * FIGURES_ROOM), _n(middle)
     )
-    return drawn + Markup(
-        '<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>'
-    ).format(_n(middle + 5), points_words(ranked.points, words))
+    return drawn + _at_end(points_words(ranked, words), middle + 5)
 
 
 # -- progress --------------------------------------------------------------------------------

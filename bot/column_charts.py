@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.figures import bar_length, enps_words
+from bot.figures import DASH, bar_length, enps_words
 from bot.findings import described
 from bot.strokes import px, svg
 from bot.words import Words
@@ -41,8 +41,8 @@ def column_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
             )
         )
         if len(result.shares) <= ROOM_FOR_FIGURES:
-            figure = share.coded or words.percent(share.share or 0)
-            parts.append(_middle("figure small", place, step, below - height - 4, figure))
+            said = share.coded or (DASH if share.share is None else words.percent(share.share))
+            parts.append(_middle("figure small", place, step, below - height - 4, said))
     parts += _below(result, words, step, top + 18 + TALL)
     height = top + 18 + TALL + (24 if result.dates else 44)
     return svg(words.text(result.prompt), described(result, words), parts, height, ident)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.figures import bar_length, enps_words, mean_words, ties
+from bot.figures import answers_words, enps_words, mean_words, told
+from bot.findings import finding
 from bot.matrices import MatrixResult, Told, together
 from bot.words import Words
 from governance.conclusions import Conclusions
@@ -52,26 +53,18 @@ def _figure(words: Words, result: Told) -> str:
     match result:
         case ShareResult(enps=EnpsScore() as enps):
             found = enps_words(enps, words)
-        case ShareResult():
-            most = max(result.shares, key=bar_length)
-            label = words.text(most.label)
-            share = most.coded or words.percent(most.share or 0)
-            found = say("Most often: {label}, {share}", label=label, share=share)
+        case ShareResult() | RankingResult():
+            found = finding(result, words) or told(result, words)
         case MatrixResult(statements=statements):
             found = " ".join(_statement(words, one) for one in statements)
-        case RankingResult(ranked=ranked):
-            names = [words.text(one.label) for one in ranked[:3]]
-            found = (
-                f"{say('In this order: {names}.', names=', '.join(names))} {ties(result, words)}"
-            )
         case NumberResult():
             found = number_words(words, result)
         case CommentsResult() | Withheld():
-            return f"{prompt} {words.withheld()}"
+            return f"{prompt} {say('Not shown.')}"
         case _:
             assert_never(result)
     n = result.most if isinstance(result, MatrixResult) else result.n
-    answers = words.count("{n} answer", "{n} answers", n)
+    answers = answers_words(n, words)
     return say("{prompt} {found} ({answers})", prompt=prompt, found=found.strip(), answers=answers)
 
 

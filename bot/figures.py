@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import hypot
 from typing import assert_never
 
 from bot.matrices import MatrixResult, Told
@@ -20,6 +21,9 @@ from surveys.results import (
     ShareResult,
     Withheld,
 )
+
+DASH = "–"
+"""What is not shown. It does not say why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,25 +42,17 @@ def numbers_table(result: Told, words: Words) -> NumbersTable | None:
             return _matrix_table(result, words)
         case ShareResult():
             return NumbersTable(
-                headers=(say("Answer given"), say("People"), say("Share"), say("95% interval")),
+                headers=(say("Answer given"), say("Share"), say("95% interval")),
                 rows=tuple(_share_row(share, words) for share in in_order(result)),
             )
-        case RankingResult(ranked=ranked) if result.pairs is not None:
-            return NumbersTable(
-                headers=(
-                    say("Priority"),
-                    say("Of 100"),
-                    say("95% interval"),
-                    say("Chosen"),
-                    say("Not chosen"),
-                    say("By All Our Ideas’ count"),
-                ),
-                rows=tuple(_paired_row(one, words) for one in ranked),
-            )
         case RankingResult(ranked=ranked):
+            measure = say("Points of 100") if result.pairs is None else say("Of 100")
             return NumbersTable(
-                headers=(say("Priority"), say("Points"), say("95% interval"), say("First places")),
-                rows=tuple(_ranked_row(one, words) for one in ranked),
+                headers=(say("Priority"), measure, say("95% interval")),
+                rows=tuple(
+                    _ranked_row(one, place, words)
+                    for one, place in zip(ranked, places(ranked), strict=True)
+                ),
             )
         case NumberResult() | CommentsResult() | Withheld():
             return None
@@ -78,12 +74,12 @@ def told(result: ShareResult | RankingResult | MatrixResult, words: Words) -> st
             ]
         case RankingResult(ranked=ranked):
             parts = [
-                f"{place}. {words.text(one.label)}, {points_words(one.points, words)}"
-                for place, one in enumerate(ranked, start=1)
+                f"{place} {words.text(one.label)}, {points_words(one, words)}"
+                for one, place in zip(ranked, places(ranked), strict=True)
             ]
         case _:
             assert_never(result)
-    between = remarks(result, words) if isinstance(result, RankingResult) else ""
+    between = ties(result, words) if isinstance(result, RankingResult) else ""
     return f"{'; '.join(parts)}. {between}".strip()
 
 
@@ -99,13 +95,11 @@ def caption(result: Told, words: Words, *, as_of: datetime) -> str:
             scale = words.say("share of 9 and 10 less that of 0 to 6")
         case ShareResult(mean=mean, shares=shares) if mean is not None:
             scale = words.say(
-                "mean {mean} of {points}",
-                mean=words.number(round(mean, 1)),
-                points=shares[-1].key,
+                "mean {mean} of {points}", mean=mean_words(result, words), points=shares[-1].key
             )
         case RankingResult(pairs=int(pairs)):
             scale = words.say(
-                "{n} pairs; of 100, how often it would be chosen over an average one",
+                "about {n} pairs; of 100, how often it would be chosen over an average one",
                 n=words.number(pairs),
             )
         case RankingResult():
@@ -114,44 +108,71 @@ def caption(result: Told, words: Words, *, as_of: datetime) -> str:
             scale = ""
         case _:
             assert_never(result)
-    answers = words.count("{n} answer", "{n} answers", result.n)
+    if isinstance(result, CommentsResult):
+        answers = words.count("{n} comment", "{n} comments", result.n)
+    else:
+        answers = answers_words(result.n, words)
     return " · ".join(part for part in (answers, words.day(as_of), scale) if part)
 
 
+def answers_words(n: int, words: Words) -> str:
+    """The base of a figure. Each count carries a small random number, so none is exact."""
+    return words.count("about {n} answer", "about {n} answers", n)
+
+
+def figure(share: Share, words: Words) -> str:
+    """A share as pictures and tables have it: "62% ± 4", a side (">87%"), or a dash."""
+    if share.share is None:
+        return share.coded or DASH
+    return _give(words.percent(share.share), share.low, share.high, 100, 0, words)
+
+
 def share_words(share: Share, words: Words) -> str:
-    """A share with its interval in words: "62% (95% interval 59% to 65%)"."""
-    if share.coded or share.share is None:
-        return share.coded or "–"
-    told = words.percent(share.share)
-    if share.low is None or share.high is None:
-        return told
-    between = _between(share.low, share.high, words)
-    return words.say("{share} (95% interval {between})", share=told, between=between)
+    """The same in a sentence: "62% ± 4", "more than 87%", "not shown"."""
+    if share.share is not None:
+        return figure(share, words)
+    match (share.coded or "")[:1], (share.coded or "")[1:]:
+        case ">", bound:
+            return words.say("more than {share}", share=bound)
+        case "<", bound:
+            return words.say("less than {share}", share=bound)
+        case _:
+            return share.coded or words.say("not shown")
 
 
 def enps_words(enps: EnpsScore, words: Words) -> str:
-    """The score with its interval, never a percentage: "eNPS 12 (95% interval 8 to 16)"."""
-    return words.say(
-        "eNPS {score} (95% interval {low} to {high})",
-        score=words.number(round(enps.score)),
-        low=words.number(round(enps.low)),
-        high=words.number(round(enps.high)),
-    )
+    """The score, never a percentage: "eNPS 12 ± 4"."""
+    score = _give(words.number(round(enps.score)), enps.low, enps.high, 1, 0, words)
+    return f"eNPS {score}"
 
 
 def mean_words(result: ShareResult, words: Words) -> str:
-    """A scale's mean, "3.4"; a dash where it is not told."""
-    return "–" if result.mean is None else words.number(round(result.mean, 1))
+    """A scale's mean, "3.4 ± 0.1"; a dash where it is not told."""
+    if result.mean is None:
+        return DASH
+    shown = words.number(round(result.mean, 1))
+    return _give(shown, result.mean_low, result.mean_high, 1, 1, words)
+
+
+def points_words(ranked: RankedChoice, words: Words) -> str:
+    """Borda points of 100, so that no decimals are needed: "62 ± 5"."""
+    return _give(words.number(round(ranked.points * 100)), ranked.low, ranked.high, 100, 0, words)
+
+
+def _give(
+    shown: str, low: float | None, high: float | None, times: int, digits: int, words: Words
+) -> str:
+    """A figure with half the width of its interval, which is never told as none."""
+    if low is None or high is None:
+        return shown
+    half = max(round(times * (high - low) / 2, digits), 10**-digits)
+    return f"{shown} ± {words.number(half)}"
 
 
 def _statement_words(result: ShareResult, words: Words) -> str:
     mean = words.say("Mean {mean}.", mean=mean_words(result, words))
-    shares = (f"{words.text(one.label)}: {_figure(one, words)}" for one in result.shares)
-    return f"{mean} {', '.join(shares)}"
-
-
-def _figure(share: Share, words: Words) -> str:
-    return share.coded or ("–" if share.share is None else words.percent(share.share))
+    shares = (f"{words.text(one.label)}: {share_words(one, words)}" for one in result.shares)
+    return f"{'' if result.mean is None else mean} {', '.join(shares)}".strip()
 
 
 def _matrix_table(result: MatrixResult, words: Words) -> NumbersTable:
@@ -161,7 +182,7 @@ def _matrix_table(result: MatrixResult, words: Words) -> NumbersTable:
         rows=tuple(
             (
                 words.text(one.prompt),
-                *(_figure(share, words) for share in one.shares),
+                *(figure(share, words) for share in one.shares),
                 mean_words(one, words),
                 words.number(one.n),
             )
@@ -171,17 +192,21 @@ def _matrix_table(result: MatrixResult, words: Words) -> NumbersTable:
 
 
 def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
-    answers = words.count("{n} answer", "{n} answers", result.most)
+    answers = answers_words(result.most, words)
     if result.fewest < result.most:
         answers = words.say(
-            "{low} to {high} answers to a statement",
+            "about {low} to {high} answers to a statement",
             low=words.number(result.fewest),
             high=words.number(result.most),
         )
-    shares = result.statements[0].shares
-    scale = words.say(
-        "at the end of each line the mean, {low} to {high}", low=shares[0].key, high=shares[-1].key
-    )
+    scale = ""
+    if any(one.mean is not None for one in result.statements):
+        shares = result.statements[0].shares
+        scale = words.say(
+            "at the end of each line the mean, {low} to {high}",
+            low=shares[0].key,
+            high=shares[-1].key,
+        )
     few = ""
     if left := len(result.withheld):
         few = words.count(
@@ -192,110 +217,59 @@ def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
 
 def _share_row(share: Share, words: Words) -> tuple[str, ...]:
     shown = share.low is not None and share.high is not None
-    return (
-        words.text(share.label),
-        "–" if share.count is None else words.number(share.count),
-        share.coded or ("–" if share.share is None else words.percent(share.share)),
-        _between(share.low or 0, share.high or 0, words) if shown else "–",
-    )
+    between = _between(share.low or 0, share.high or 0, words) if shown else DASH
+    return (words.text(share.label), figure(share, words), between)
 
 
-def _ranked_row(ranked: RankedChoice, words: Words) -> tuple[str, ...]:
-    low, high = points_words(ranked.low, words), points_words(ranked.high, words)
+def _ranked_row(ranked: RankedChoice, place: str, words: Words) -> tuple[str, ...]:
+    low, high = (words.number(round(one * 100)) for one in (ranked.low, ranked.high))
     return (
-        words.text(ranked.label),
-        points_words(ranked.points, words),
+        f"{place} {words.text(ranked.label)}",
+        points_words(ranked, words),
         words.say("{low} to {high}", low=low, high=high),
-        "–" if ranked.firsts is None else words.number(ranked.firsts),
     )
 
 
-def _paired_row(ranked: RankedChoice, words: Words) -> tuple[str, ...]:
-    label, points, between, _ = _ranked_row(ranked, words)
-    counted = (ranked.wins, ranked.losses, ranked.estimate)
-    told = ("–" if one is None else words.number(round(one)) for one in counted)
-    return (label, points, between, *told)
-
-
-def remarks(result: RankingResult, words: Words) -> str:
-    """What an order leaves open, in sentences: ties, and what people say two by two."""
-    told = (ties(result, words), two_by_two(result, words), hard_pairs(result, words))
-    return " ".join(said for said in told if said)
-
-
-def hard_pairs(result: RankingResult, words: Words) -> str:
-    """In how many pairs people could not decide; "" where that was not asked or never so."""
-    if not result.pairs or not result.undecided:
-        return ""
-    return words.say(
-        "In {n} of {pairs} pairs people could not decide.",
-        n=words.number(result.undecided),
-        pairs=words.number(result.pairs),
-    )
-
-
-def two_by_two(result: RankingResult, words: Words) -> str:
-    """Where majorities go in a circle, or put another choice first than points do; else ""."""
-    labels = {ranked.key: words.text(ranked.label) for ranked in result.ranked}
+def places(ranked: Sequence[RankedChoice]) -> list[str]:
+    """The places that each choice may have, since it cannot be told from its neighbors: "2.", or
+    "2–4."."""
+    last = len(ranked)
     told = []
-    for circle in result.circles:
-        way = [
-            words.say(
-                "{one} before {other}", one=labels.get(one, one), other=labels.get(other, other)
-            )
-            for one, other in zip(circle, [*circle[1:], circle[0]], strict=True)
-        ]
-        told.append(
-            words.say(
-                "Two by two, people’s choices go in a circle: {circle}. Between these there is "
-                "no order.",
-                circle=", ".join(way),
-            )
-        )
-    first = result.majorities[0] if result.majorities else ()
-    if len(first) == 1 and first[0] != result.ranked[0].key:
-        told.append(
-            words.say(
-                "Two by two, more people want {one} first; by points it is {other}.",
-                one=labels.get(first[0], first[0]),
-                other=words.text(result.ranked[0].label),
-            )
-        )
-    return " ".join(told)
+    for at in range(last):
+        first = 1 + sum(_apart(ranked, before, at) for before in range(at))
+        end = last - sum(_apart(ranked, at, after) for after in range(at + 1, last))
+        told.append(f"{first}." if first == end else f"{first}–{end}.")
+    return told
+
+
+def _apart(ranked: Sequence[RankedChoice], one: int, other: int) -> bool:
+    """Whether a choice is before a later one by more than chance, at 95%."""
+    if other == one + 1:
+        return not ranked[one].tied_with_next
+    before, after = ranked[one], ranked[other]
+    doubt = hypot(before.high - before.low, after.high - after.low) / 2
+    return before.points - after.points > doubt
 
 
 def ties(result: RankingResult, words: Words) -> str:
-    """Which neighbours cannot be told apart, in sentences; "" where all can."""
-    told: list[str] = []
-    group: list[str] = []
-    for ranked in result.ranked:
-        group.append(words.text(ranked.label))
-        if ranked.tied_with_next and ranked is not result.ranked[-1]:
-            continue
-        if len(group) > 1:
-            told.append(
-                words.say(
-                    "{some} and {last} are tied: their intervals overlap.",
-                    some=group[0],
-                    last=group[-1],
-                )
-                if len(group) == 2
-                else words.say(
-                    "From {first} to {last}, each is tied with the next: their intervals overlap.",
-                    first=group[0],
-                    last=group[-1],
-                )
-            )
-        group = []
-    return " ".join(told)
+    """What a range of places means; "" where there is none."""
+    ranges = [place for place in places(result.ranked) if "–" in place]
+    if not ranges:
+        return ""
+    return words.say(
+        "A range such as {range} means that the answers do not settle the exact place.",
+        range=ranges[0].rstrip("."),
+    )
 
 
 def in_order(result: ShareResult) -> Sequence[Share]:
-    """The bars of a picture, and whatever stands beside it, from the first: a scale's and
+    """The bars of a picture, and whatever stands beside it, from the first: a scale's, numbers' and
     periods as they are, choices by their length."""
-    if result.scale or result.dates:
-        return result.shares
-    return sorted(result.shares, key=bar_length, reverse=True)
+    shares = result.shares
+    numbers = [share.key for share in shares] == [str(at) for at in range(len(shares))]
+    if result.scale or result.dates or numbers:
+        return shares
+    return sorted(shares, key=bar_length, reverse=True)
 
 
 def bar_length(share: Share) -> float:
@@ -314,8 +288,3 @@ def bound(coded: str) -> float:
 
 def _between(low: float, high: float, words: Words) -> str:
     return words.say("{low} to {high}", low=words.percent(low), high=words.percent(high))
-
-
-def points_words(points: float, words: Words) -> str:
-    """Borda points of 100, so that no decimals are needed."""
-    return words.number(round(points * 100))

@@ -57,7 +57,7 @@ def _is_figure(result: QuestionResult) -> bool:
         case ShareResult() | RankingResult() | NumberResult():
             return True
         case Withheld(asked_in=Text(), least=least):
-            return least < COMMENTS_FROM
+            return least != COMMENTS_FROM
         case _:
             return False
 

@@ -17,7 +17,15 @@ from storage.halting import invitation_campaign, stop_fanning_out, unwritten
 from storage.ledger_tables import delivery, fan_out
 from storage.postgres import let_think
 from storage.responses import Responses
-from storage.tables import participation, release_note, survey, survey_version, wave, wave_count
+from storage.tables import (
+    building,
+    participation,
+    release_note,
+    survey,
+    survey_version,
+    wave,
+    wave_count,
+)
 from surveys.encoding import (
     audience_from_json,
     audience_to_json,
@@ -285,9 +293,13 @@ class Surveys(Responses):
 
     def results(self, wave_id: UUID) -> WaveResults | None:
         body = self.connection.execute(select(wave.c.results).where(wave.c.id == wave_id)).scalar()
-        return results_from_json(body) if body else None
+        if not body:
+            return None
+        named = self.connection.execute(select(building.c.key, building.c.name))
+        return replace(results_from_json(body), buildings={r.key: r.name for r in named})
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None:
+        results = replace(results, buildings={})
         self.connection.execute(
             update(wave).where(wave.c.id == wave_id).values(results=results_to_json(results))
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -191,3 +192,5 @@ class WaveResults:
     trends: tuple[Trend, ...] = ()
     population: int | None = None
     """Of how many those asked were drawn by lot; None: nobody drew, all were asked who may be."""
+    buildings: Mapping[str, str] = field(default_factory=dict)
+    """Buildings' names by key, as they are when somebody reads this; not stored."""

@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.exports.records import WITHHELD
+from bot.beside_words import least, reading
+from bot.exports.records import NOT_SHOWN
 from bot.words import Words
 from surveys.encoding import survey_to_json, text_to_data
 from surveys.exporting import Exported
-from surveys.survey import COMMENTS_FROM, SCORES_FROM
+from surveys.results import WaveResults
+from surveys.survey import COMMENTS_FROM
 
 
 def codebook(exported: Exported, words: Words) -> dict[str, Any]:
@@ -27,26 +29,22 @@ def codebook(exported: Exported, words: Words) -> dict[str, Any]:
         "asked": results.asked,
         "answered": results.answered,
         "tables": [list(table.plan.by) or ["district"] for table in results.tables],
-        "rules": list(rules(words)),
-        "withheld": WITHHELD,
+        "rules": list(rules(results, words)),
+        "not_shown": NOT_SHOWN,
         "columns": dict(columns(words)),
         "survey": json.loads(survey_to_json(survey)),
     }
 
 
-def rules(words: Words) -> tuple[str, ...]:
-    """By which rules numbers are held back, in sentences."""
+def rules(results: WaveResults, words: Words) -> tuple[str, ...]:
+    """By which rules numbers are shown, in sentences."""
     say = words.say
     return (
-        say("Scores show only for groups of {k} or more people.", k=SCORES_FROM),
+        *reading(results, words),
+        say("Results show only for groups of {k} or more people.", k=least(results)),
         say("Comments show only where {k} or more people wrote one.", k=COMMENTS_FROM),
-        say("Of all comments, recognised names and numbers were taken out."),
-        say("A group is also held back where it could be worked out from others."),
-        say("In groups, a share that would say what nearly everybody said is shown as a bound."),
-        say(
-            "“{withheld}” may mean small, blank or held back: they look alike on purpose.",
-            withheld=WITHHELD,
-        ),
+        say("Of all comments, recognized names and numbers were taken out."),
+        say("In groups, a share has a figure only where enough people are on each side of it."),
         say("People chose whether to answer, so this is not a random sample."),
     )
 
@@ -59,10 +57,11 @@ def columns(words: Words) -> Mapping[str, str]:
         "group": say("whose answers these are, in words; the next columns say it in keys"),
         "question": say("the question’s key, and then its words"),
         "answer": say("the answer’s key, and then its words"),
-        "measure": say("what the value is: a share from 0 to 1, a mean, a median, points, a count"),
-        "value": say("the number; empty where no exact one is shown"),
+        "measure": say(
+            "what the value is: a share from 0 to 1, a mean, points, a count, and so on"
+        ),
+        "value": say("the number; empty where none is shown"),
         "low": say("the lower end of its 95% interval, and then the upper end"),
-        "people": say("how many people chose this"),
-        "n": say("of how many answers"),
-        "shown": say("what is shown in place of an exact number"),
+        "about_n": say("of about how many answers"),
+        "shown": say("what is shown in place of a number"),
     }

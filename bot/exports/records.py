@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
+from bot.figures import places
 from bot.web.labels import Labels
 from bot.words import Words
 from surveys.results import (
@@ -27,11 +28,10 @@ Value = str | int | float | None
 class Record:
     """One number. ``table``, ``role``, ``level`` and ``building`` say whose, in keys, and
     ``group`` in words; ``measure`` says what ``value`` is: a share (0 to 1), a mean, a median,
-    points (0 to 1), first places, a place by majorities, how often it was chosen of pairs and All
-    Our Ideas' estimate (0 to 100), a net promoter score (-100 to 100), or how many comments.
-    ``low`` and ``high`` are its 95% interval, ``people`` how many chose it, ``n`` of how many.
-    Where no exact number is shown, ``shown`` says what is (">90%", or that it is withheld), and
-    the numbers are empty."""
+    points (0 to 1), a net promoter score (-100 to 100), or how many comments. ``low`` and ``high``
+    are its 95% interval, ``about_n`` of about how many answers it is. Where there is no number,
+    ``shown`` says what is shown: a side (">87%"), the places that a choice may have ("2–4"), or
+    that nothing is."""
 
     table: str
     group: str
@@ -46,8 +46,7 @@ class Record:
     value: Value = None
     low: float | None = None
     high: float | None = None
-    people: int | None = None
-    n: int | None = None
+    about_n: int | None = None
     shown: str = ""
 
     def values(self) -> tuple[Value, ...]:
@@ -56,13 +55,13 @@ class Record:
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Record))
 
-WITHHELD = "withheld"
+NOT_SHOWN = "not shown"
 
 
 def records(results: WaveResults, words: Words) -> Iterator[Record]:
     """Every released number in the order of the page. Comments are counted here, and written by
     themselves."""
-    named = Labels(words)
+    named = Labels(words, results.buildings)
     for table in results.tables:
         for cell in table.cells:
             group = dict(cell.group)
@@ -79,6 +78,8 @@ def records(results: WaveResults, words: Words) -> Iterator[Record]:
 
 
 def _of_cell(cell: Cell, of_cell: Record, words: Words) -> Iterator[Record]:
+    if not cell.questions:
+        yield replace(of_cell, shown=NOT_SHOWN)
     for result in cell.questions:
         asked = replace(of_cell, question=result.question, prompt=_prompt(result, words))
         yield from _of_question(result, asked, words)
@@ -86,36 +87,30 @@ def _of_cell(cell: Cell, of_cell: Record, words: Words) -> Iterator[Record]:
 
 def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterator[Record]:
     match result:
-        case ShareResult(shares=shares, mean=mean, enps=enps, n=n):
-            for share in shares:
-                yield _share(share, replace(asked, n=n), words)
+        case ShareResult(mean=mean, enps=enps, n=n):
+            asked = replace(asked, about_n=n)
+            for share in result.shares:
+                yield _share(share, asked, words)
             if mean is not None:
-                yield replace(asked, measure="mean", value=mean, n=n)
+                told = replace(asked, measure="mean", value=mean)
+                yield replace(told, low=result.mean_low, high=result.mean_high)
             if enps is not None:
-                score = replace(asked, measure="eNPS", value=enps.score, n=n)
+                score = replace(asked, measure="eNPS", value=enps.score)
                 yield replace(score, low=enps.low, high=enps.high)
         case RankingResult(ranked=ranked, n=n):
-            places = {key: at for at, keys in enumerate(result.majorities, start=1) for key in keys}
-            for one in ranked:
-                choice = replace(asked, answer=one.key, label=words.text(one.label), n=n)
+            for one, place in zip(ranked, places(ranked), strict=True):
+                choice = replace(asked, answer=one.key, label=words.text(one.label), about_n=n)
                 yield replace(
                     choice, measure="points", value=one.points, low=one.low, high=one.high
                 )
-                if one.firsts is not None:
-                    yield replace(choice, measure="first places", value=one.firsts)
-                counted = {"chosen": one.wins, "not chosen": one.losses, "estimate": one.estimate}
-                for measure, value in counted.items():
-                    if value is not None:
-                        yield replace(choice, measure=measure, value=value)
-                if one.key in places:
-                    yield replace(choice, measure="place by majorities", value=places[one.key])
+                yield replace(choice, measure="place", shown=place.rstrip("."))
         case NumberResult(mean=mean, median=median, n=n):
-            yield replace(asked, measure="mean", value=mean, n=n)
-            yield replace(asked, measure="median", value=median, n=n)
+            yield replace(asked, measure="mean", value=mean, about_n=n)
+            yield replace(asked, measure="median", value=median, about_n=n)
         case CommentsResult(n=n):
-            yield replace(asked, measure="comments", value=n, n=n)
+            yield replace(asked, measure="comments", value=n)
         case Withheld():
-            yield replace(asked, shown=WITHHELD)
+            yield replace(asked, shown=NOT_SHOWN)
         case _:
             assert_never(result)
 
@@ -139,6 +134,5 @@ def _share(share: Share, asked: Record, words: Words) -> Record:
         value=share.share,
         low=share.low,
         high=share.high,
-        people=share.count,
-        shown=share.coded or "",
+        shown=share.coded or (NOT_SHOWN if share.share is None else ""),
     )

@@ -60,8 +60,8 @@ class Workbook:
             (say("As of"), words.when(results.as_of)),
             (say("State"), state),
             (say("People asked"), results.asked),
-            (say("People who answered"), results.answered),
-            *((say("Rule"), rule) for rule in rules(words)),
+            (say("People who answered, about"), results.answered),
+            *((say("Rule"), rule) for rule in rules(results, words)),
             *((name, told) for name, told in columns(words).items()),
         ]
         for row, values in enumerate(rows):

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot import conclusion_words, links, urgent_words, watch_words
+from bot.beside_words import answered_words
 from bot.languages import announcement_note, survey_note
 from bot.mail.draw_advice import draw_advice
 from bot.mail.draw_cases import draw_case
@@ -212,22 +213,10 @@ def _foreign(told: str) -> tuple[tuple[str, str], ...]:
 def _results(message: Results, words: Words, web_url: str) -> Drawn:
     say, results = words.say, message.results
     title = say("Results: {title}", title=words.text(results.title))
-    if results.answered is None:
-        base = words.withheld()
-    elif results.asked is None:
-        base = words.count(
-            "{n} person has answered.", "{n} people have answered.", results.answered
-        )
-    else:
-        base = say(
-            "{answered} of {asked} people answered.",
-            answered=words.number(results.answered),
-            asked=words.number(results.asked),
-        )
     return Drawn(
         subject=title,
         heading=title,
-        parts=(("", base),),
+        parts=(("", answered_words(results, words)),),
         press=say("See all results"),
         url=links.results(web_url, results.wave_id),
     )

@@ -5,16 +5,14 @@ Slack shows it below everything else and in messages only; the page has it all i
 
 from __future__ import annotations
 
-from typing import assert_never
-
+from bot.figures import DASH
+from bot.findings import brief
 from bot.slack.blocks import Block, Pen, cut, paragraph, table
-from bot.slack.labels import group_name
+from bot.web.labels import Labels
 from surveys.results import (
     Cell,
     CommentsResult,
-    NumberResult,
     QuestionResult,
-    RankingResult,
     ShareResult,
     WaveResults,
     Withheld,
@@ -28,8 +26,6 @@ HEADING = 60
 VALUE = 40
 """Characters of a column's heading and of a value."""
 
-NOTHING = "–"
-
 
 def group_blocks(results: WaveResults, pen: Pen) -> list[Block]:
     """A table of the groups against the first questions that can be told in a figure; nothing
@@ -41,13 +37,14 @@ def group_blocks(results: WaveResults, pen: Pen) -> list[Block]:
     asked = _questions(cells)
     if not asked or not any(cell.n is not None for cell in groups):
         return []
+    named = Labels(pen.words, results.buildings)
     rows = [
         [pen.say("Group"), pen.say("Answers"), *(_heading(one, pen) for one in asked)],
-        *(_row(cell, asked, pen) for cell in groups[:MOST_GROUPS]),
+        *(_row(cell, asked, pen, named) for cell in groups[:MOST_GROUPS]),
     ]
-    said = [pen.say("By group: a mean, or what most chose.")]
-    if any(NOTHING in row for row in rows):
-        said.append(f"{NOTHING}: {pen.words.withheld()}")
+    said = [pen.say("By group: what most chose, or a mean.")]
+    if any(DASH in row for row in rows):
+        said.append(f"{DASH}: {pen.say('not shown')}.")
     left = len(groups) - MOST_GROUPS
     if left > 0:
         said.append(
@@ -72,7 +69,7 @@ def _questions(cells: list[Cell]) -> list[QuestionResult]:
 
 def _heading(asked: QuestionResult, pen: Pen) -> str:
     prompt = cut(pen.text(asked.prompt), HEADING)
-    if isinstance(asked, ShareResult) and asked.scale:
+    if isinstance(asked, ShareResult) and asked.mean is not None:
         least, most = asked.shares[0].key, asked.shares[-1].key
         return pen.say(
             "{question} ({least} to {points})", question=prompt, least=least, points=most
@@ -80,40 +77,7 @@ def _heading(asked: QuestionResult, pen: Pen) -> str:
     return prompt
 
 
-def _row(cell: Cell, asked: list[QuestionResult], pen: Pen) -> list[str]:
-    told = {one.question: _figure(one, pen) for one in cell.questions}
-    n = NOTHING if cell.n is None else pen.words.number(cell.n)
-    return [group_name(cell.group, pen), n, *(told.get(one.question, NOTHING) for one in asked)]
-
-
-def _figure(result: QuestionResult, pen: Pen) -> str:
-    match result:
-        case ShareResult(scale=True, mean=mean):
-            return _coded(pen) if mean is None else pen.words.number(round(mean, 1))
-        case ShareResult():
-            return _most_chosen(result, pen)
-        case RankingResult(ranked=ranked):
-            return cut(pen.text(ranked[0].label), VALUE) if ranked else NOTHING
-        case NumberResult(mean=mean):
-            return pen.words.number(round(mean, 1))
-        case CommentsResult() | Withheld():
-            return NOTHING
-        case _:
-            assert_never(result)
-
-
-def _most_chosen(result: ShareResult, pen: Pen) -> str:
-    """The choice with the largest share, where all shares are told or one is coded as nearly
-    everybody's; else it would take more than the codes say to know which it is."""
-    nearly_all = [one for one in result.shares if (one.coded or "").startswith(">")]
-    if len(nearly_all) == 1:
-        return f"{nearly_all[0].coded} {cut(pen.text(nearly_all[0].label), VALUE)}"
-    told = [(one.share, one) for one in result.shares if one.share is not None]
-    if not told or len(told) < len(result.shares):
-        return _coded(pen)
-    share, most = max(told, key=lambda one: one[0])
-    return f"{pen.words.percent(share)} {cut(pen.text(most.label), VALUE)}"
-
-
-def _coded(pen: Pen) -> str:
-    return pen.say("on the page")
+def _row(cell: Cell, asked: list[QuestionResult], pen: Pen, named: Labels) -> list[str]:
+    told = {one.question: cut(brief(one, pen.words), VALUE) for one in cell.questions}
+    n = DASH if cell.n is None else pen.words.number(cell.n)
+    return [named.group(cell.group), n, *(told.get(one.question, DASH) for one in asked)]

@@ -11,7 +11,18 @@ from typing import assert_never
 
 from bot import links
 from bot.beside_chat import beside
-from bot.figures import enps_words, hard_pairs, mean_words, two_by_two
+from bot.beside_words import answered_words, least, reading
+from bot.figures import (
+    answers_words,
+    enps_words,
+    in_order,
+    mean_words,
+    places,
+    points_words,
+    share_words,
+    ties,
+)
+from bot.findings import brief
 from bot.matrices import MatrixResult, Told, together
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
 from bot.slack.draw_groups import group_blocks
@@ -25,7 +36,7 @@ from surveys.results import (
     Withheld,
 )
 
-MOST_QUESTIONS = 15
+MOST_QUESTIONS = 14
 MOST_LINES = 12
 MOST_BLOCKS = 46
 """Slack takes 50; the last words and the table of groups need four."""
@@ -39,10 +50,11 @@ def results_blocks(results: WaveResults, pen: Pen) -> list[Block]:
     for question in questions[:MOST_QUESTIONS]:
         blocks += _question(question, pen)
     if not questions:
-        blocks.append(paragraph(pen.words.withheld()))
+        blocks.append(paragraph(pen.words.withheld(least(results))))
     told = _beside(results, pen)
     if len(blocks) + len(told) <= MOST_BLOCKS:
         blocks += told
+    blocks += [note(said) for said in reading(results, pen.words)[-1:]]
     blocks.append(_more(results, len(questions) - MOST_QUESTIONS, pen))
     return blocks + group_blocks(results, pen)
 
@@ -68,14 +80,7 @@ def _about(results: WaveResults, pen: Pen) -> str:
     parts = [state, pen.say("As of {when}.", when=pen.words.when(results.as_of))]
     if results.answered is not None:
         parts.append(pen.say("People chose whether to answer, so this is not a random sample."))
-    if results.answered is not None and results.asked:
-        parts.append(
-            pen.say(
-                "{answered} of {asked} people answered.",
-                answered=pen.words.number(results.answered),
-                asked=pen.words.number(results.asked),
-            )
-        )
+        parts.append(answered_words(results, pen.words))
     return " ".join(parts)
 
 
@@ -112,34 +117,25 @@ def _question(result: Told, pen: Pen) -> list[Block]:
 
 def _shares(result: ShareResult, pen: Pen) -> list[Block]:
     pictured = result.question in pen.pictures
-    lines = [_share(one, result.n, pen, pictured) for one in result.shares[:MOST_LINES]]
-    blocks = [paragraph("\n".join(lines))] if lines else []
-    if result.enps is not None:
-        base = pen.words.count("{n} answer", "{n} answers", result.n)
-        blocks.insert(0, paragraph(bold(enps_words(result.enps, pen.words)), f" · {base}"))
-    elif result.mean is not None:
-        mean = pen.say(
-            "Mean {mean} of {n} answers.",
-            mean=pen.words.number(round(result.mean, 1)),
-            n=pen.words.number(result.n),
-        )
-        blocks.append(note(mean))
-    return blocks + _rest(len(result.shares), pen)
+    lines = [_share(one, pen, pictured) for one in in_order(result)[:MOST_LINES]]
+    told = [paragraph("\n".join([*lines, _base(result, pen)])), *_rest(len(result.shares), pen)]
+    if result.enps is None:
+        return told
+    return [paragraph(bold(enps_words(result.enps, pen.words))), *told]
 
 
-def _share(share: Share, n: int, pen: Pen, pictured: bool) -> str:
-    label = cut(pen.text(share.label), 80)
-    count = pen.words.number(n)
-    if share.coded is not None or share.share is None:
-        coded = share.coded or "–"
-        return pen.say("{share} of {n} answers: {label}", share=coded, n=count, label=label)
-    said = pen.say(
-        "{share} of {n} answers: {label}",
-        share=pen.words.percent(share.share),
-        n=count,
-        label=label,
-    )
-    return said if pictured else f"{bar(share.share)} {said}"
+def _share(share: Share, pen: Pen, pictured: bool) -> str:
+    label, told = cut(pen.text(share.label), 80), share_words(share, pen.words)
+    length = "" if pictured or share.share is None else bar(share.share)
+    return f"{length} {told}: {label}".strip()
+
+
+def _base(result: ShareResult, pen: Pen) -> str:
+    """Of how many answers the figures are, and a scale's mean."""
+    base = pen.say("From {answers}.", answers=answers_words(result.n, pen.words))
+    if result.mean is None:
+        return base
+    return f"{base} {pen.say('Mean {mean}.', mean=mean_words(result, pen.words))}"
 
 
 def bar(share: float) -> str:
@@ -152,39 +148,32 @@ def _matrix(result: MatrixResult, pen: Pen) -> list[Block]:
     """A line for each statement, the highest mean first: the picture and the page have the rest."""
     lines = []
     for one in result.statements:
-        most, least = int(one.shares[-1].key), int(one.shares[0].key)
-        mean = pen.say("mean {mean} of {points}", mean=mean_words(one, pen.words), points=most)
-        length = ""
-        if one.mean is not None and result.question not in pen.pictures:
-            length = bar((one.mean - least) / (most - least))
-        base = pen.words.count("{n} answer", "{n} answers", one.n)
-        said = f"{cut(pen.text(one.prompt), 120)}: {mean} · {base}"
+        length, told = "", brief(one, pen.words)
+        if one.mean is not None:
+            lowest, highest = int(one.shares[0].key), int(one.shares[-1].key)
+            told = pen.say("mean {mean} of {points}", mean=told, points=highest)
+            if result.question not in pen.pictures:
+                length = bar((one.mean - lowest) / (highest - lowest))
+        said = f"{cut(pen.text(one.prompt), 120)}: {told} · {answers_words(one.n, pen.words)}"
         lines.append(f"{length} {said}".strip())
     return [paragraph("\n".join(lines))]
 
 
 def _ranking(result: RankingResult, pen: Pen) -> list[Block]:
     lines = []
-    for place, choice in enumerate(result.ranked[:MOST_LINES], start=1):
+    ordered = zip(result.ranked, places(result.ranked), strict=True)
+    for choice, place in list(ordered)[:MOST_LINES]:
         line = pen.say(
-            "{place}. {label}: {points} of 100 points",
+            "{place} {label}: {points} of 100 points",
             place=place,
             label=cut(pen.text(choice.label), 80),
-            points=pen.words.number(round(choice.points * 100)),
+            points=points_words(choice, pen.words),
         )
-        tie = pen.say("(a tie with the next)") if choice.tied_with_next else ""
         length = "" if result.question in pen.pictures else bar(choice.points)
-        lines.append(f"{length} {line} {tie}".strip())
-    base = (
-        pen.words.count("{n} person ranked them.", "{n} people ranked them.", result.n)
-        if result.pairs is None
-        else pen.words.count(
-            "{n} person compared pairs of them.", "{n} people compared pairs of them.", result.n
-        )
-    )
-    pairs = (two_by_two(result, pen.words), hard_pairs(result, pen.words))
-    told = [note(" ".join(said for said in (base, *pairs) if said))]
-    return [paragraph("\n".join(lines)), *told, *_rest(len(result.ranked), pen)]
+        lines.append(f"{length} {line}".strip())
+    base = pen.say("From {answers}.", answers=answers_words(result.n, pen.words))
+    told = " ".join(said for said in (base, ties(result, pen.words)) if said)
+    return [paragraph("\n".join(lines)), note(told), *_rest(len(result.ranked), pen)]
 
 
 def _rest(all_of_them: int, pen: Pen) -> list[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import assert_never
 
 from bot.slack.blocks import Pen
@@ -48,19 +47,6 @@ def level_name(level: Level, pen: Pen) -> str:
             return pen.say("District offices")
         case _:
             assert_never(level)
-
-
-def group_name(group: Sequence[tuple[str, str]], pen: Pen) -> str:
-    """The group of a released cell; a building's key is its own name."""
-    if not group:
-        return pen.say("The whole district")
-    return " · ".join(_value(value, pen) for _, value in group)
-
-
-def _value(value: str, pen: Pen) -> str:
-    if value in tuple(Role):
-        return _roles(Role(value), pen)
-    return level_name(Level(value), pen) if value in tuple(Level) else value
 
 
 def author(byline: Byline, pen: Pen) -> str:

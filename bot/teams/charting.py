@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.figures import bar_length, in_order, told
+from bot.figures import answers_words, bar_length, in_order, told
 from bot.matrices import MatrixResult, Told
 from bot.teams.cards import Element, plain, run_safe, short
 from bot.words import Words
@@ -62,7 +62,7 @@ def _bar(label: str, length: float) -> Element:
 
 def _measure(words: Words, result: ShareResult | RankingResult) -> str:
     """What the bars measure, with its base."""
-    answers = words.count("{n} answer", "{n} answers", result.n)
+    answers = answers_words(result.n, words)
     if isinstance(result, RankingResult):
         return words.say("Points of 100, from {answers}", answers=answers)
     return words.say("Percent of {answers}", answers=answers)

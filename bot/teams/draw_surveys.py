@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import links, reach_words
+from bot.beside_words import answered_words, least, reading
 from bot.conversation import Reader
 from bot.languages import survey_note
 from bot.promise_words import promised, protection, protection_title
@@ -26,6 +27,7 @@ from bot.teams.cards import (
 from bot.teams.draw_said import all_mine, answers_sealed, said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
+from bot.web.labels import Labels
 from bot.words import Words
 from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
@@ -41,7 +43,7 @@ from surveys.messages import (
     WaveLaunched,
     WhatYouSaid,
 )
-from surveys.results import Cell
+from surveys.results import Cell, WaveResults
 
 _CELLS_SHOWN = 4
 """Groups shown in the card; the page has the rest."""
@@ -272,24 +274,15 @@ def _results_card(
         else words.say("Results of “{title}” so far", title=title)
     )
     body = [heading(said)]
-    if results.asked is not None and results.answered is not None and results.asked:
-        body.append(
-            line(
-                words.say(
-                    "{answered} of {asked} people answered ({rate}).",
-                    answered=words.number(results.answered),
-                    asked=words.number(results.asked),
-                    rate=words.percent(results.answered / results.asked),
-                )
-            )
-        )
+    if results.answered is not None:
+        body.append(line(answered_words(results, words)))
     cells = [cell for table in results.tables for cell in table.cells]
-    body += [*_cells(words, cells, pictured), *beside_lines(words, results, pictured)]
+    body += [*_cells(words, results, cells, pictured), *beside_lines(words, results, pictured)]
     told = words.say("As of {when}.", when=words.when(results.as_of))
     if results.answered is not None:
         chosen = words.say("People chose whether to answer, so this is not a random sample.")
         told = f"{told} {chosen}"
-    body.append(line(told, quiet=True))
+    body += [line(said, quiet=True) for said in (told, *reading(results, words)[-1:])]
     actions = []
     if reader.web_url:
         page = links.results(reader.web_url, results.wave_id)
@@ -297,12 +290,15 @@ def _results_card(
     return card(body, actions, summary=said, locale=words.locale)
 
 
-def _cells(words: Words, cells: Sequence[Cell], pictured: PictureOf | None) -> list[Element]:
+def _cells(
+    words: Words, results: WaveResults, cells: Sequence[Cell], pictured: PictureOf | None
+) -> list[Element]:
     """The first cell is the whole district's, and the only one with charts."""
     made: list[Element] = []
+    named, few, titled = Labels(words, results.buildings), least(results), len(cells) > 1
     for place, cell in enumerate(cells[:_CELLS_SHOWN]):
         drawn = pictured if place == 0 and not cell.group else None
-        made += cell_lines(words, cell, titled=len(cells) > 1, pictured=drawn)
+        made += cell_lines(words, cell, named, least=few, titled=titled, pictured=drawn)
     if len(cells) > _CELLS_SHOWN:
         more = len(cells) - _CELLS_SHOWN
         made.append(

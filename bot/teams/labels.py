@@ -81,19 +81,6 @@ def byline_name(words: Words, byline: Byline) -> str:
     return words.say("{role}, {level}", role=role, level=level_name(words, byline.level).lower())
 
 
-def group_name(words: Words, group: tuple[tuple[str, str], ...]) -> str:
-    """The group of a released cell; a building's key is its own name."""
-    if not group:
-        return words.say("The whole district")
-    return " · ".join(_value(words, value) for _, value in group)
-
-
-def _value(words: Words, value: str) -> str:
-    if value in tuple(Role):
-        return role_name(words, Role(value))
-    return level_name(words, Level(value)) if value in tuple(Level) else value
-
-
 def _one(words: Words, role: Role) -> str:
     match role:
         case Role.TEACHER:

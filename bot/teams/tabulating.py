@@ -6,11 +6,21 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.beside_chat import beside
-from bot.figures import enps_words, hard_pairs, mean_words, two_by_two
+from bot.figures import (
+    answers_words,
+    enps_words,
+    in_order,
+    mean_words,
+    places,
+    points_words,
+    share_words,
+    ties,
+)
+from bot.findings import brief
 from bot.matrices import MatrixResult, Told, together
 from bot.teams.cards import Element, line, short
 from bot.teams.charting import chart, image
-from bot.teams.labels import group_name
+from bot.web.labels import Labels
 from bot.words import Words
 from surveys.results import (
     Cell,
@@ -34,13 +44,20 @@ PictureOf = Callable[[int | str], str]
 
 
 def cell_lines(
-    words: Words, cell: Cell, *, titled: bool, pictured: PictureOf | None = None
+    words: Words,
+    cell: Cell,
+    named: Labels,
+    *,
+    least: int,
+    titled: bool,
+    pictured: PictureOf | None = None,
 ) -> list[Element]:
-    """One group's results; ``titled`` names the group. ``pictured``: with charts, and the address
+    """One group's results; ``titled`` names the group, ``least`` is from how many answers on one
+    is shown. ``pictured``: with charts, and the address
     of each as a picture."""
-    made = [line(group_name(words, cell.group), strong=True, gap="Large")] if titled else []
+    made = [line(named.group(cell.group), strong=True, gap="Large")] if titled else []
     if cell.n is None and not cell.questions:
-        return [*made, line(words.withheld())]
+        return [*made, line(words.withheld(least))]
     for place, result in enumerate(together(cell.questions)):
         drawn = chart(words, result, pictured(place)) if pictured else None
         made += _question(words, result, drawn)
@@ -82,72 +99,50 @@ def _question(words: Words, result: Told, drawn: Element | None) -> list[Element
 
 def _shares(words: Words, result: ShareResult, *, bars: bool) -> list[Element]:
     made: list[Element] = []
-    for share in result.shares:
-        made += _share(words, share, result.n, bars=bars)
     if result.enps is not None:
-        said = f"{enps_words(result.enps, words)} · {_answers(words, result.n)}"
-        made.insert(0, line(said, strong=True, gap="Small"))
-    elif result.mean is not None:
-        said = words.say(
-            "Mean {mean} from {answers}.",
-            mean=words.number(round(result.mean, 1)),
-            answers=_answers(words, result.n),
-        )
-        made.append(line(said, gap="Small"))
-    return made
+        made.append(line(enps_words(result.enps, words), strong=True, gap="Small"))
+    for share in in_order(result):
+        made += _share(words, share, bars=bars)
+    base = words.say("From {answers}.", answers=answers_words(result.n, words))
+    if result.mean is not None:
+        base = f"{base} {words.say('Mean {mean}.', mean=mean_words(result, words))}"
+    return [*made, line(base, quiet=True)]
 
 
-def _share(words: Words, share: Share, n: int, *, bars: bool) -> list[Element]:
-    """The figure with its base, and a bar under it where there is no chart and the share is
-    told."""
-    told = words.percent(share.share) if share.share is not None else "–"
-    said = words.say(
-        "{label}: {share} of {answers}",
-        label=words.text(share.label),
-        share=share.coded or told,
-        answers=_answers(words, n),
-    )
-    if not bars or share.coded is not None or share.share is None:
-        return [line(said, gap="Small")]
+def _share(words: Words, share: Share, *, bars: bool) -> list[Element]:
+    """The figure, and a bar under it where there is no chart and the share is told."""
+    told = line(f"{words.text(share.label)}: {share_words(share, words)}", gap="Small")
+    if not bars or share.share is None:
+        return [told]
     full = round(share.share * _BAR)
-    return [line(said, gap="Small"), line("█" * full + "░" * (_BAR - full), gap="None")]
+    return [told, line("█" * full + "░" * (_BAR - full), gap="None")]
 
 
 def _matrix(words: Words, result: MatrixResult) -> list[Element]:
     """A line for each statement, the highest mean first: the picture and the page have the rest."""
-    return [
-        line(
-            words.say(
-                "{statement} Mean {mean} from {answers}.",
-                statement=words.text(one.prompt),
-                mean=mean_words(one, words),
-                answers=_answers(words, one.n),
-            ),
-            gap="Small",
-        )
-        for one in result.statements
-    ]
-
-
-def _answers(words: Words, n: int) -> str:
-    return words.count("{n} answer", "{n} answers", n)
+    made = []
+    for one in result.statements:
+        told = brief(one, words)
+        if one.mean is not None:
+            told = words.say("mean {mean} of {points}", mean=told, points=one.shares[-1].key)
+        said = f"{words.text(one.prompt)} {told} · {answers_words(one.n, words)}"
+        made.append(line(said, gap="Small"))
+    return made
 
 
 def _ranking(words: Words, result: RankingResult) -> list[Element]:
     made: list[Element] = []
-    for place, ranked in enumerate(result.ranked[:_RANKS_SHOWN], start=1):
+    ordered = zip(result.ranked, places(result.ranked), strict=True)
+    for ranked, place in list(ordered)[:_RANKS_SHOWN]:
         told = words.say(
-            "{place}. {label}: {points} of 100 points",
-            place=words.number(place),
+            "{place} {label}: {points} of 100 points",
+            place=place,
             label=words.text(ranked.label),
-            points=words.number(round(ranked.points * 100)),
+            points=points_words(ranked, words),
         )
-        if ranked.tied_with_next:
-            told = words.say("{told} (a tie with the next)", told=told)
         made.append(line(told, gap="Small"))
-    made.append(line(words.say("From {answers}.", answers=_answers(words, result.n)), quiet=True))
-    pairs = (two_by_two(result, words), hard_pairs(result, words))
-    return made + [line(said, quiet=True) for said in pairs if said]
+    base = words.say("From {answers}.", answers=answers_words(result.n, words))
+    return made + [line(said, quiet=True) for said in (base, ties(result, words)) if said]
 
 
 def _number(words: Words, result: NumberResult) -> str:
@@ -155,7 +150,7 @@ def _number(words: Words, result: NumberResult) -> str:
         "Mean {mean}, median {median}, from {answers}.",
         mean=words.number(round(result.mean, 1)),
         median=words.number(round(result.median, 1)),
-        answers=_answers(words, result.n),
+        answers=answers_words(result.n, words),
     )
     if result.unit is None:
         return said

@@ -29,6 +29,7 @@ from bot import (
     urgent_words,
     watch_words,
 )
+from bot.beside_words import answered_words
 from bot.conversation import Reader
 from bot.languages import base_of, language_name, texts
 from bot.web.asking import fields, inline_fields, ordinal
@@ -141,7 +142,8 @@ def draw(
             chosen = reach_words.beside(words, reach) if reach else []
             return ink("wave_launched", chosen=chosen)
         case Results(results=results):
-            return ink("results", picture=first_picture(results, words))
+            answered = answered_words(results, words)
+            return ink("results", picture=first_picture(results, words), answered=answered)
         case Notice():
             return ink("notice")
         case FeedbackForm(anonymous_door=door):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import case_words
 from bot.words import Words
@@ -15,12 +15,14 @@ from surveys.survey import WaveState
 
 
 class Labels:
-    """The names of things, in one reader's language; templates call it ``named``."""
+    """The names of things, in one reader's language; templates call it ``named``. ``buildings``:
+    their names by key, where they are known."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, buildings: Mapping[str, str] | None = None) -> None:
         say = words.say
         self._words = words
         self._names: dict[str, str] = {
+            **(buildings or {}),
             Role.TEACHER: say("Teachers"),
             Role.OFFICE: say("Office professionals"),
             Role.SUPPORT: say("Support staff"),
@@ -60,7 +62,7 @@ class Labels:
         }
 
     def __call__(self, thing: str) -> str:
-        """A key's name; a key without one (a building's) is its own name."""
+        """A key's name; a key without one (a building that is gone) is its own name."""
         return self._names.get(thing, thing)
 
     def roles(self) -> list[tuple[str, str]]:

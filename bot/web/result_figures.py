@@ -1,29 +1,35 @@
-"""A wave's results, ready to be drawn: the chosen group's figures, and what stands beside them."""
+"""A wave's results, ready to be drawn: one planned table at a time, or one group of it, and what
+stands beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from markupsafe import Markup
 
 from bot import beside_words
-from bot.beside_charts import rates_chart, trends_chart
+from bot.beside_charts import MOST_GROUPS, rates_chart, trends_chart
 from bot.charts import chart
 from bot.conversation import Reader
-from bot.figures import NumbersTable, caption, numbers_table, remarks
-from bot.matrices import Told, together
+from bot.figures import DASH, NumbersTable, caption, figure, numbers_table, points_words, ties
+from bot.findings import finding
+from bot.matrices import MatrixResult, Told, together
 from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.words import Words
 from governance.conclusions import Conclusions
+from surveys.beside import Group as Members
 from surveys.beside import Trend
 from surveys.results import (
     Cell,
     CommentsResult,
+    QuestionResult,
     RankingResult,
+    ShareResult,
+    Table,
     WaveResults,
     Withheld,
 )
@@ -36,13 +42,24 @@ CONTENTS_FROM = 4
 
 
 @dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What the address asks for: a table ("building,role"), a group of one, and of which question
+    the groups are set side by side. All "": the whole district."""
+
+    by: str = ""
+    group: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One question's result: a picture with its numbers, or words (``kind`` says which), and what
-    stands below it."""
+    """One question's result: a picture with its numbers, or words (``kind`` says which), what it
+    says first of all, and what stands below it."""
 
     kind: str
     ident: str
     result: Told
+    headline: str
     picture: Markup | None
     numbers: NumbersTable | None
     remarks: str
@@ -62,6 +79,18 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overview:
+    """One question in all groups of a table: a row for each, with its key where it may be opened.
+    ``questions``: those to choose from, by key."""
+
+    questions: tuple[tuple[str, str], ...]
+    question: str
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """What became of a question's figures over the waves."""
 
@@ -71,43 +100,182 @@ class Line:
     numbers: NumbersTable
 
 
-def drawn_results(found: WaveResults, reader: Reader, chosen: str = "") -> str:
-    """The page's part that numbers are in. ``chosen`` is a group's key, "" the district."""
+def drawn_results(found: WaveResults, reader: Reader, chosen: Chosen | None = None) -> str:
+    """The page's part that numbers are in. What is chosen and not there leads to the district."""
     words = Words(reader.locale, reader.timezone)
-    shown = groups(found, words, chosen)
+    named = Labels(words, found.buildings)
+    chosen = there(found, chosen or Chosen())
+    every = chosen.group == EVERY
+    table = next((one for one in found.tables if _by(one) == chosen.by), None)
+    over = overview(table, chosen.question, words, named) if table and _wide(chosen) else None
+    shown = () if over else groups(found, words, chosen)
     figures = [figure for group in shown for figure in group.figures]
+    part = found if every else _beside(found, chosen)
     return render(
         "fragments/results.html",
         reader,
-        results=found,
-        groups=shown,
-        choices=choices(found, words),
+        results=part,
+        named=named,
+        tabs=[(_by(one), beside_words.table_words(one.plan.by, words)) for one in found.tables],
         chosen=chosen,
+        every=every,
+        overview=over,
+        groups=shown,
+        members=_members(table, named) if table and not over and not every else [],
         contents=figures if len(shown) == 1 and len(figures) >= CONTENTS_FROM else [],
         lines=lines(found, words, chosen),
-        rates_picture=rates_chart(found.rates, words, ident="rates") if found.rates else None,
+        rates_picture=_rates_chart(part, words, named),
+        most_groups=MOST_GROUPS,
         beside=beside_words,
     )
 
 
+def there(found: WaveResults, chosen: Chosen) -> Chosen:
+    """What is chosen, as far as there is such a thing; a group's table with it."""
+    if chosen.group == EVERY:
+        return Chosen(group=EVERY)
+    for table in found.tables:
+        if chosen.group and chosen.group in map(key_of, table.cells):
+            return replace(chosen, by=_by(table))
+    known = [_by(table) for table in found.tables]
+    by = chosen.by if chosen.by in known else "" if "" in known else (known or [""])[0]
+    return Chosen(by=by, question=chosen.question)
+
+
+def _by(table: Table) -> str:
+    return ",".join(table.plan.by)
+
+
+def _wide(chosen: Chosen) -> bool:
+    """Whether all groups of a table are set side by side."""
+    return bool(chosen.by) and not chosen.group
+
+
+def _rates_chart(found: WaveResults, words: Words, named: Labels) -> Markup | None:
+    """Of few enough groups: more are easier to read in the table below."""
+    if not found.rates or len(found.rates.groups) > MOST_GROUPS:
+        return None
+    return rates_chart(found.rates, words, named, ident="rates")
+
+
 def key_of(cell: Cell) -> str:
     """A cell's name in an address: "role:teacher,level:high"; "" for the district."""
-    return ",".join(f"{dimension}:{value}" for dimension, value in cell.group)
+    return _key(cell.group)
 
 
-def choices(found: WaveResults, words: Words) -> list[tuple[str, str]]:
-    """The groups to choose from, with their names, the district first."""
-    named = Labels(words)
-    cells = {key_of(cell): named.group(cell.group) for cell in _cells(found)}
-    return list(cells.items())
+def _key(group: Members) -> str:
+    return ",".join(f"{dimension}:{value}" for dimension, value in group)
 
 
-def groups(found: WaveResults, words: Words, chosen: str = "") -> list[Group]:
-    """The chosen group, all of them, or where the district is not planned the first; a group that
-    is not there leads to the same."""
-    named = Labels(words)
-    cells = list(_cells(found))
-    shown = [cell for cell in cells if chosen in (EVERY, key_of(cell))] or cells[:1]
+def _beside(found: WaveResults, chosen: Chosen) -> WaveResults:
+    """The results with only what stands beside the chosen table: of the district also who answered
+    by whatever no table shows."""
+    if chosen.group:
+        return replace(
+            found, rates=None, make_up=(), comparisons=(), compared=0, weighted=(), trends=()
+        )
+    tables = [_by(table) for table in found.tables]
+    wide = _wide(chosen)
+    rates = found.rates
+    if rates:
+        own = (one for one in rates.groups if wide and _dimensions(one.group) == chosen.by)
+        rates = replace(rates, groups=tuple(own))
+    return replace(
+        found,
+        rates=rates,
+        make_up=tuple(
+            one
+            for one in found.make_up
+            if one.by == chosen.by or (not wide and one.by not in tables)
+        ),
+        comparisons=tuple(
+            one for one in found.comparisons if _dimensions(one.lower or one.higher) == chosen.by
+        ),
+        compared=found.compared if wide else 0,
+        weighted=() if wide else found.weighted,
+    )
+
+
+def _dimensions(group: Members) -> str:
+    return ",".join(dimension for dimension, _ in group)
+
+
+def _members(table: Table, named: Labels) -> list[tuple[str, str]]:
+    """The groups of a table to choose from; none of the district's."""
+    return [(key_of(cell), named.group(cell.group)) for cell in _sorted(table, named) if cell.group]
+
+
+def _sorted(table: Table, named: Labels) -> Sequence[Cell]:
+    """Buildings by their names, roles and levels in the district's order."""
+    if "building" not in table.plan.by:
+        return table.cells
+    return sorted(table.cells, key=lambda cell: named.group(cell.group))
+
+
+def overview(table: Table, question: str, words: Words, named: Labels) -> Overview | None:
+    """All groups of a table with the figures of one question; None where no group has any."""
+    asked: dict[str, QuestionResult] = {}
+    for cell in table.cells:
+        for one in cell.questions:
+            if isinstance(one, ShareResult | RankingResult):
+                asked.setdefault(one.question, one)
+    if not asked:
+        return None
+    first = asked.get(question) or next(iter(asked.values()))
+    if isinstance(first, ShareResult):
+        columns = [(one.key, words.text(one.label)) for one in first.shares]
+        columns += [("", "eNPS")] if first.net_promoter else []
+    else:
+        ranked = (
+            sorted(first.ranked, key=lambda one: one.key)
+            if isinstance(first, RankingResult)
+            else []
+        )
+        columns = [(one.key, words.text(one.label)) for one in ranked]
+    rows = []
+    for cell in _sorted(table, named):
+        result = next((one for one in cell.questions if one.question == first.question), None)
+        told = _cells(result, words)
+        n = DASH if cell.n is None else words.number(cell.n)
+        row = (named.group(cell.group), n, *(told.get(key, DASH) for key, _ in columns))
+        rows.append(("" if cell.n is None else key_of(cell), row))
+    return Overview(
+        questions=tuple((key, _prompt(one, words)) for key, one in asked.items()),
+        question=first.question,
+        title=_prompt(first, words),
+        headers=(words.say("Group"), words.say("Answers"), *(label for _, label in columns)),
+        rows=tuple(rows),
+    )
+
+
+def _cells(result: QuestionResult | None, words: Words) -> dict[str, str]:
+    """A group's figures by the key of what they are of."""
+    match result:
+        case ShareResult(shares=shares, enps=enps):
+            told = {one.key: figure(one, words) for one in shares}
+            return told | ({"": beside_words.score_words(enps, words)} if enps else {})
+        case RankingResult(ranked=ranked):
+            return {one.key: points_words(one, words) for one in ranked}
+        case _:
+            return {}
+
+
+def _prompt(result: QuestionResult, words: Words) -> str:
+    told = words.text(result.prompt)
+    asked_in = result.asked_in if isinstance(result, ShareResult) else None
+    return f"{words.text(asked_in)} {told}" if asked_in else told
+
+
+def groups(found: WaveResults, words: Words, chosen: Chosen) -> list[Group]:
+    """The chosen group, all of them, or the first of the chosen table."""
+    named = Labels(words, found.buildings)
+    every = chosen.group == EVERY
+    cells = [
+        cell
+        for table in found.tables
+        for cell in table.cells
+        if every or (_by(table) == chosen.by and key_of(cell) == chosen.group)
+    ]
     return [
         Group(
             key=key_of(cell),
@@ -115,19 +283,22 @@ def groups(found: WaveResults, words: Words, chosen: str = "") -> list[Group]:
             whole=not cell.group,
             n=cell.n,
             figures=tuple(
-                figure(result, words, f"g{row}-q{place}", found.as_of)
+                drawn(result, words, f"g{row}-q{place}", found.as_of)
                 for place, result in enumerate(together(cell.questions))
             ),
         )
-        for row, cell in enumerate(shown)
+        for row, cell in enumerate(cells)
     ]
 
 
-def lines(found: WaveResults, words: Words, chosen: str) -> list[Line]:
+def lines(found: WaveResults, words: Words, chosen: Chosen) -> list[Line]:
     """The trends of the chosen group, one picture for each question."""
-    wanted = [one for one in found.trends if _key(one) == ("" if chosen == EVERY else chosen)]
+    if _wide(chosen):
+        return []
+    wanted = "" if chosen.group == EVERY else chosen.group
+    trends_of = [one for one in found.trends if _key(one.group) == wanted]
     drawn = []
-    for place, (_, of_one) in enumerate(groupby(wanted, key=lambda one: one.question)):
+    for place, (_, of_one) in enumerate(groupby(trends_of, key=lambda one: one.question)):
         trends = tuple(of_one)
         drawn.append(
             Line(
@@ -140,16 +311,7 @@ def lines(found: WaveResults, words: Words, chosen: str) -> list[Line]:
     return drawn
 
 
-def _key(trend: Trend) -> str:
-    return ",".join(f"{dimension}:{value}" for dimension, value in trend.group)
-
-
-def _cells(found: WaveResults) -> Iterable[Cell]:
-    cells = [cell for table in found.tables for cell in table.cells]
-    return sorted(cells, key=lambda cell: bool(cell.group))
-
-
-def figure(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
+def drawn(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
     """A result with its picture, numbers and caption."""
     picture = chart(result, words, ident=ident)
     kind = "words"
@@ -157,13 +319,19 @@ def figure(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
         kind = "withheld"
     elif isinstance(result, CommentsResult):
         kind = "comments"
+    headline = ""
+    if isinstance(result, RankingResult | MatrixResult | ShareResult):
+        # The caption has a scale's mean.
+        scaled = isinstance(result, ShareResult) and result.mean is not None
+        headline = "" if scaled else finding(result, words)
     return Figure(
         kind="picture" if picture else kind,
         ident=ident,
         result=result,
+        headline=headline,
         picture=picture,
         numbers=numbers_table(result, words),
-        remarks=remarks(result, words) if isinstance(result, RankingResult) else "",
+        remarks=ties(result, words) if isinstance(result, RankingResult) else "",
         caption=caption(result, words, as_of=as_of),
     )
 
@@ -174,4 +342,4 @@ def heard_figures(message: Conclusions, words: Words) -> list[Figure]:
     if as_of is None:
         return []
     told = enumerate(together(message.told))
-    return [figure(one, words, f"{start}-{place}", as_of) for place, one in told]
+    return [drawn(one, words, f"{start}-{place}", as_of) for place, one in told]

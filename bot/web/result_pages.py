@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from bot.conversation import Reader
 from bot.exports.forms import Form, Reading, all_comments, file_name, written
-from bot.web.result_figures import drawn_results
+from bot.web.result_figures import Chosen, drawn_results
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.commands import ReadConclusions, ShowHelp
@@ -35,7 +35,6 @@ async def results(visit: Visit) -> Response:
                 words.say("Results: {title}", title=words.text(found.title)),
                 reply.reader,
                 results=found,
-                group=chosen(visit),
                 body=drawn_results(found, reply.reader, chosen(visit)),
                 heard=await _heard(visit, found, reply.reader),
                 office=office,
@@ -52,7 +51,7 @@ async def numbers(visit: Visit) -> Response:
     reply = await visit.ask(ShowResults(wave_id=visit.subject("wave")))
     match reply.message:
         case Results(results=found):
-            return HTMLResponse(drawn_results(found, reply.reader, chosen(visit)))
+            return HTMLResponse(drawn_results(found, reply.reader))
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -72,9 +71,12 @@ async def _is_office(visit: Visit) -> bool:
     return isinstance(reply.message, Help) and reply.message.cto
 
 
-def chosen(visit: Visit) -> str:
-    """The group that the address asks for, "" for the whole district."""
-    return visit.request.query_params.get("group", "")[:200]
+def chosen(visit: Visit) -> Chosen:
+    """What the address asks for."""
+    asked = visit.request.query_params
+    return Chosen(
+        by=asked.get("by", ""), group=asked.get("group", ""), question=asked.get("question", "")
+    )
 
 
 async def export(visit: Visit) -> Response:

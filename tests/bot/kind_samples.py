@@ -108,7 +108,7 @@ def page_samples() -> dict[str, QuestionPage]:
 
 
 def platform_results() -> WaveResults:
-    """What 400 people said, as the gate releases it: made up, the same every time."""
+    """What 400 people said, as it is released: made up, the same every time."""
     chance = Random(7)  # noqa: S311 - the same every time
     survey = replace(platform_survey(), tables=(PlannedTable(),))
     wave = Wave(
@@ -123,7 +123,8 @@ def platform_results() -> WaveResults:
         for _ in range(400)
     ]
     asked = Counter({atom_of(responses[0]): 640})
-    return final_results(wave, responses, asked, 640, str, CLOSES)
+    noise = Random(8).randrange  # noqa: S311 - the same every time
+    return final_results(wave, responses, asked, 640, str, CLOSES, below=noise)
 
 
 def _made_up(survey: Survey, chance: Random) -> dict[str, Answer]:

@@ -9,15 +9,16 @@ from xml.etree import ElementTree  # our own output, not a stranger's
 import pytest
 
 from bot.charts import chart, progress_bar
-from bot.figures import numbers_table, remarks, ties
+from bot.figures import figure, in_order, numbers_table, places, share_words, ties
+from bot.findings import finding
 from bot.words import Words
-from surveys.results import QuestionResult
+from surveys.results import QuestionResult, RankingResult, Share, ShareResult
 from surveys.words import text
 from tests.bot.web import examples
 
 WORDS = Words("en", "America/Chicago")
 SVG = "{http://www.w3.org/2000/svg}"
-DRAWN = [examples.CHOICES, examples.SCALED, examples.CODED, examples.RANKED]
+DRAWN = [examples.CHOICES, examples.SCALED, examples.CODED, examples.BANDS, examples.RANKED]
 
 
 def svg(result: QuestionResult) -> ElementTree.Element:
@@ -50,8 +51,8 @@ def test_a_picture_has_its_question_as_title_and_every_number_in_words(
 @pytest.mark.parametrize(
     ("result", "first"),
     [
-        (examples.CHOICES, "Most often: Wi-Fi that drops, 62% (95% interval 59% to 65%)."),
-        (examples.SCALED, "Mean 3.4."),
+        (examples.CHOICES, "Most people: Wi-Fi that drops, 62% ± 3."),
+        (examples.SCALED, "Mean 3.4 ± 0.1."),
         (examples.RANKED, "First: Wi-Fi in every classroom."),
     ],
 )
@@ -93,17 +94,17 @@ def test_bars_of_choices_are_sorted_and_as_long_as_their_share() -> None:
     ]
     assert widths == sorted(widths, reverse=True)
     assert widths[0] / widths[-1] == pytest.approx(746 / 37, rel=0.01)
-    figures = [word for word in said(picture) if word.endswith("%")]
-    assert figures == ["62%", "25%", "10%", "3%"]
+    figures = [word for word in said(picture) if "%" in word]
+    assert figures == ["62% ± 3", "25% ± 3", "10% ± 3", "3% ± 3"]
 
 
 def test_a_coded_share_shows_its_code_and_no_interval() -> None:
     picture = svg(examples.CODED)
-    assert {">90%", "<10%"} <= set(said(picture))
+    assert {">73%", "<27%"} <= set(said(picture))
     assert not list(picture.iter(f"{SVG}line"))
     table = numbers_table(examples.CODED, WORDS)
     assert table is not None
-    assert table.rows[0][1:] == ("–", ">90%", "–")
+    assert table.rows[0][1:] == (">73%", "–")
 
 
 def test_a_band_is_drawn_at_its_middle() -> None:
@@ -121,19 +122,26 @@ def test_the_middle_of_a_scale_stands_in_the_middle() -> None:
             float(str(one.get("x")).rstrip("%")),
             float(str(one.get("width")).rstrip("%")),
         )
-        for one in svg(examples.SCALED).iter(f"{SVG}rect")
+        for one in pieces_of(svg(examples.SCALED))
     }
     assert list(pieces) == ["neg-3", "neg-2", "neutral", "pos-2", "pos-3"]
     start, width = pieces["neutral"]
     assert start + width / 2 == pytest.approx(50, abs=0.1)
-    assert {"22%", "35%", "20%"} <= set(said(svg(examples.SCALED)))
+    words = said(svg(examples.SCALED))
+    assert words[::2] == ["1 Hardly ever", "2", "3", "4", "5 Always"]
+    assert words[1::2] == ["8% ± 3", "15% ± 3", "22% ± 3", "35% ± 3", "20% ± 3"]
+
+
+def pieces_of(picture: ElementTree.Element) -> list[ElementTree.Element]:
+    """Those of a stacked bar, without the squares that name their colors."""
+    return [one for one in picture.iter(f"{SVG}rect") if str(one.get("width")).endswith("%")]
 
 
 @pytest.mark.parametrize("points", range(2, 12))
 def test_a_scale_of_any_length_leans_the_same_way_on_both_sides(points: int) -> None:
     shares = tuple(examples.share(str(n), str(n), 10, 10 * points) for n in range(points))
     picture = svg(replace(examples.SCALED, shares=shares))
-    tones = [str(one.get("class")) for one in picture.iter(f"{SVG}rect")]
+    tones = [str(one.get("class")) for one in pieces_of(picture)]
     mirrored = list(reversed(tones))
     swap = {"neg": "pos", "pos": "neg"}
     assert tones == [
@@ -160,35 +168,107 @@ def test_dots_of_a_ranking_stand_inside_their_intervals() -> None:
         assert low < dot < high
 
 
-def test_a_circle_of_preferences_is_told_and_so_is_another_first_choice_than_by_points() -> None:
-    one, two, three = (ranked.key for ranked in examples.RANKED.ranked[:3])
-    circled = replace(
-        examples.RANKED, majorities=((one, two, three),), circles=((one, two, three),)
+def test_what_cannot_be_told_apart_has_a_range_of_places() -> None:
+    assert places(examples.RANKED.ranked) == ["1.", "2–3.", "2–3.", "4."]
+    assert ties(examples.RANKED, WORDS) == (
+        "A range such as 2–3 means that the answers do not settle the exact place."
     )
-    assert remarks(circled, WORDS).endswith(
-        "Two by two, people’s choices go in a circle: Wi-Fi in every classroom before Faster "
-        "repairs of student devices, Faster repairs of student devices before Time to practise "
-        "with new tools, Time to practise with new tools before Wi-Fi in every classroom. "
-        "Between these "
-        "there is no order."
-    )
-    other = replace(examples.RANKED, majorities=((two,), (one, three)))
-    assert "Two by two, more people want Faster repairs" in remarks(other, WORDS)
-    same = replace(examples.RANKED, majorities=((one,), (two, three)))
-    assert remarks(same, WORDS) == ties(same, WORDS)
-
-
-def test_ties_are_told_in_words() -> None:
-    told = ties(examples.RANKED, WORDS)
-    assert told == (
-        "Faster repairs of student devices and Time to practise with new tools are tied: "
-        "their intervals overlap."
-    )
+    drawn = said(svg(examples.RANKED))
+    assert "2–3. Faster repairs of student devices" in drawn
+    assert "71 ± 3" in drawn
     apart = tuple(replace(one, tied_with_next=False) for one in examples.RANKED.ranked)
+    assert places(apart) == ["1.", "2.", "3.", "4."]
     assert ties(replace(examples.RANKED, ranked=apart), WORDS) == ""
-    all_tied = tuple(replace(one, tied_with_next=True) for one in examples.RANKED.ranked)
-    told = ties(replace(examples.RANKED, ranked=all_tied), WORDS)
-    assert told.startswith("From Wi-Fi in every classroom to One sign-in for everything, each")
+
+
+def test_a_chain_of_ties_is_no_tie_of_its_ends() -> None:
+    """The first is told from the third, though neither is from the second."""
+    points = (0.6, 0.56, 0.52)
+    chain = tuple(
+        replace(one, points=p, low=p - 0.03, high=p + 0.03, tied_with_next=True)
+        for one, p in zip(examples.RANKED.ranked, points, strict=False)
+    )
+    assert places(chain) == ["1–2.", "1–3.", "2–3."]
+
+
+def ranked(*points: float) -> RankingResult:
+    made = tuple(
+        replace(
+            examples.RANKED.ranked[at], points=p, low=p - 0.05, high=p + 0.05, tied_with_next=True
+        )
+        for at, p in enumerate(points)
+    )
+    return replace(examples.RANKED, ranked=made)
+
+
+def chosen(**shares: tuple[float, float] | str | None) -> ShareResult:
+    """Shares with half of their interval, sides in words, or dashes."""
+
+    def share(key: str, told: tuple[float, float] | str | None) -> Share:
+        one = Share(key=key, label=text(key), count=None, share=None)
+        if isinstance(told, tuple):
+            return replace(one, share=told[0], low=told[0] - told[1], high=told[0] + told[1])
+        return replace(one, coded=told)
+
+    made = tuple(share(key, told) for key, told in shares.items())
+    return ShareResult(question="q", prompt=text("?"), n=140, shares=made)
+
+
+@pytest.mark.parametrize(
+    ("result", "headline"),
+    [
+        (chosen(yes=(0.62, 0.04), no=(0.38, 0.04)), "Most people: yes, 62% ± 4."),
+        (
+            chosen(yes=(0.52, 0.04), no=(0.48, 0.04)),
+            "Too close to say which is more frequent: yes, 52% ± 4, or no, 48% ± 4.",
+        ),
+        (chosen(a=(0.44, 0.03), b=(0.3, 0.03), c=(0.26, 0.03)), "Most often: a, 44% ± 3."),
+        (
+            chosen(a=(0.34, 0.05), b=(0.33, 0.05), c=(0.33, 0.05)),
+            "No answer is clearly the most frequent.",
+        ),
+        (chosen(yes=">87%", no="<13%"), "Most people: yes, more than 87%."),
+        (chosen(a=(0.44, 0.03), b=None, c=(0.2, 0.03)), ""),
+        (chosen(a=(0.6, 0.03), b=None, c=(0.2, 0.03)), "Most people: a, 60% ± 3."),
+        (chosen(a=None, b=None), ""),
+        (ranked(0.6, 0.58, 0.2), "Too close to say which is first: {0} or {1}."),
+        (ranked(0.5, 0.5, 0.5, 0.5), "Any of the first 4 may be first: {0} is only just ahead."),
+    ],
+)
+def test_a_headline_makes_no_more_of_a_figure_than_its_interval_allows(
+    result: ShareResult | RankingResult, headline: str
+) -> None:
+    named = [one.label.default for one in examples.RANKED.ranked]
+    assert finding(result, WORDS) == headline.format(*named)
+
+
+def test_a_figure_has_half_of_its_interval_beside_it_and_never_none() -> None:
+    told = chosen(a=(0.62, 0.044), b=(0.1, 0.001), c=">87%", d="<13%", e=None).shares
+    assert [figure(one, WORDS) for one in told] == ["62% ± 4", "10% ± 1", ">87%", "<13%", "–"]
+    assert [share_words(one, WORDS) for one in told[2:]] == [
+        "more than 87%",
+        "less than 13%",
+        "not shown",
+    ]
+
+
+def test_a_share_that_is_not_shown_has_a_dash_and_no_length() -> None:
+    picture = svg(examples.BANDS)
+    assert [one.get("class") for one in picture.iter(f"{SVG}rect")] == [
+        "track",
+        "bar coded",
+        "track",
+        "bar",
+    ]
+    assert said(picture) == ["1–2", "<27%", "3", "–", "4–5", "62% ± 14"]
+    description = picture.find(f"{SVG}desc")
+    assert description is not None
+    assert "3: not shown" in (description.text or "")
+
+
+def test_bands_of_numbers_stay_in_their_order() -> None:
+    bands = chosen(**{"0": (0.1, 0.01), "1": (0.7, 0.01), "2": (0.2, 0.01)})
+    assert [one.key for one in in_order(bands)] == ["0", "1", "2"]
 
 
 @pytest.mark.parametrize("result", [examples.LOST, examples.COMMENTS, examples.NOT_SHOWN])

@@ -52,7 +52,7 @@ async def asked(town: Hall, staff: int, *, committees: tuple[str, ...] = ("netwo
     return command.wave_id
 
 
-async def closed(town: Hall, staff: int = 24) -> UUID:
+async def closed(town: Hall, staff: int = 60) -> UUID:
     wave = await asked(town, staff)
     await town.core.dispatch.by_itself(CloseWave(wave_id=wave), Source.OPERATOR)
     return wave

@@ -66,8 +66,8 @@ def test_each_form_is_written_and_only_its_owner_may_read_it(
     }
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in tmp_path.iterdir())
     with (tmp_path / "out.comments.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert len(list(csv.DictReader(file))) == 24
-    assert len(json.loads((tmp_path / "out.json").read_text())["comments"]["note"]) == 24
+        assert len(list(csv.DictReader(file))) == 60
+    assert len(json.loads((tmp_path / "out.json").read_text())["comments"]["note"]) == 60
     assert zipfile.ZipFile(tmp_path / "out.xlsx").testzip() is None
 
 

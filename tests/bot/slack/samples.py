@@ -239,10 +239,11 @@ def told(news: News, **changes: object) -> Told:
 
 
 def _results(questions: tuple[object, ...], **changes: object) -> Results:
-    cell = Cell(group=(), n=1204, questions=questions)  # type: ignore[arg-type]
+    cell = Cell(group=(), n=1205, questions=questions)  # type: ignore[arg-type]
     whole: dict[str, object] = {
         "wave_id": WAVE, "title": text("Wi-Fi pulse"), "final": True, "asked": 1500,
-        "answered": 1204, "tables": (Table(plan=PlannedTable(), cells=(cell,)),), "as_of": AT,
+        "answered": 1205, "noisy": True, "as_of": AT,
+        "tables": (Table(plan=PlannedTable(), cells=(cell,)),),
         **changes,
     }  # fmt: skip
     return Results(results=WaveResults(**whole))  # type: ignore[arg-type]

@@ -35,14 +35,16 @@ async def test_who_answered_and_what_changed_are_shown_as_pictures_with_their_wo
     alts = [one["alt"] for one in slack.pictures(message)]
     (who,) = [alt for alt in alts if "How many of each group answered" in alt]
     (changed,) = [alt for alt in alts if alt.startswith("What changed:")]
-    assert who.startswith("Completed the survey, of everyone asked (RR1): 19% of 6,312.")
+    assert who.startswith(
+        "Answered the survey or half of it, of everyone asked (RR2): 19% of 6,312."
+    )
     assert "Elementary schools: 31% of 3,100" in who
     assert "District offices: >90% of 40" in who
     assert "High schools" not in who, "withheld"
     assert "3.1" in changed
     assert "+0.2 since the time before; 95% interval −0.04 to +0.44" in changed
     said = texts(message)
-    assert "Completed the survey, of everyone asked (RR1): 19% of 6,312" in said
+    assert "of everyone asked (RR2): 19% of 6,312" in said
     assert "Signing in: Aug 17, 2026: 20%; Nov 25, 2026: 14%. −6 points" in said
     assert "the question’s words changed" in said
     assert len(alts) <= bot.slack.pictures.MOST_PICTURES

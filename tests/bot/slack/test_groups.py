@@ -16,7 +16,7 @@ from bot.slack.platform import SlackPlatform
 from bot.slack.workspaces import OneWorkspace
 from scheduler.ports import Sent
 from surveys.messages import Results
-from surveys.results import Cell, Share, ShareResult, Table, Withheld
+from surveys.results import Cell, Share, ShareResult, Table
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
 from tests.bot.slack.samples import FRESH, HOSTILE, RESULTS
@@ -30,14 +30,30 @@ PEN = pen_for(Reader(web_url="https://soundingboard.example.org"), FRESH)
 WIFI = text("How is your classroom Wi-Fi?")
 
 
-def scale(mean: float | None) -> ShareResult:
-    shares = tuple(Share(key=str(n), label=text(str(n)), count=10, share=0.2) for n in range(1, 6))
-    return ShareResult(question="wifi", prompt=WIFI, n=50, shares=shares, mean=mean, scale=True)
+BANDS = ShareResult(
+    question="wifi",
+    prompt=WIFI,
+    n=50,
+    scale=True,
+    shares=(
+        Share(key="low", label=text("1–2"), count=None, share=None),
+        Share(key="middle", label=text("3"), count=None, share=None),
+        Share(key="high", label=text("4–5"), count=None, share=0.62, low=0.58, high=0.66),
+    ),
+)
 
 
 def choice(*shares: tuple[str, float | None, str | None]) -> ShareResult:
     told = tuple(
-        Share(key=label, label=text(label), count=None, share=share, coded=coded)
+        Share(
+            key=label,
+            label=text(label),
+            count=None,
+            share=share,
+            low=None if share is None else share - 0.04,
+            high=None if share is None else share + 0.04,
+            coded=coded,
+        )
         for label, share, coded in shares
     )
     return ShareResult(question="blocker", prompt=text("What blocks you?"), n=50, shares=told)
@@ -52,10 +68,10 @@ def grouped(*cells: tuple[str, int | None, tuple[Any, ...]]) -> Results:
 
 
 BY_LEVEL = grouped(
-    ("elementary", 812, (scale(3.91), choice(("Wi-Fi", 0.62, None), ("Signing in", 0.2, None)))),
-    ("middle", 31, (scale(None), choice(("Wi-Fi", None, ">90%"), ("Signing in", None, "<10%")))),
-    ("high", 40, (scale(2.0), choice(("Wi-Fi", 0.5, None), ("Signing in", None, "40–60%")))),
-    ("district", None, (Withheld(question="wifi", prompt=WIFI, least=5),)),
+    ("elementary", 810, (BANDS, choice(("Wi-Fi", 0.62, None), ("Signing in", 0.2, None)))),
+    ("middle", 30, (BANDS, choice(("Wi-Fi", None, ">73%"), ("Signing in", None, "<27%")))),
+    ("high", 40, (BANDS, choice(("Wi-Fi", 0.46, None), ("Phones", None, None)))),
+    ("district", None, ()),
 )
 
 
@@ -69,17 +85,17 @@ def test_groups_stand_in_one_table_with_what_was_released_of_them() -> None:
     message = draw_message(BY_LEVEL, PEN)
     assert message_faults(message) == []
     assert table_of(message) == [
-        ["Group", "Answers", "How is your classroom Wi-Fi? (1 to 5)", "What blocks you?"],
-        ["Elementary schools", "812", "3.9", "62% Wi-Fi"],
-        ["Middle schools", "31", "on the page", ">90% Wi-Fi"],
-        ["High schools", "40", "2", "on the page"],
+        ["Group", "Answers", WIFI.default, "What blocks you?"],
+        ["Elementary schools", "810", "62% ± 4 4–5", "62% ± 4 Wi-Fi"],
+        ["Middle schools", "30", "62% ± 4 4–5", ">73% Wi-Fi"],
+        ["High schools", "40", "62% ± 4 4–5", "–"],
         ["District offices", "–", "–", "–"],
     ]
-    assert "–: Fewer than 5 answers: nothing is shown, for anyone." in str(message)
+    assert "–: not shown." in str(message)
 
 
 def test_without_groups_there_is_no_table() -> None:
-    alone = grouped(("middle", None, (Withheld(question="wifi", prompt=WIFI, least=5),)))
+    alone = grouped(("middle", None, ()))
     for results in (RESULTS, alone):
         assert "table" not in {block["type"] for block in draw_message(results, PEN)["blocks"]}
 
@@ -91,7 +107,7 @@ def test_a_window_and_the_home_tab_take_no_table() -> None:
 
 def test_very_many_groups_of_hostile_names_stay_a_table_that_slack_takes() -> None:
     shown = choice((HOSTILE * 3, 0.9, None), (" ", 0.1, None))
-    many = grouped(*((f"{HOSTILE}{n}", 5000 + n, (scale(3.0), shown)) for n in range(150)))
+    many = grouped(*((f"{HOSTILE}{n}", 5000 + n, (BANDS, shown)) for n in range(150)))
     message = draw_message(many, PEN)
     assert message_faults(message) == []
     assert len(table_of(message)) > 20

@@ -238,8 +238,9 @@ RESULTS = WaveResults(
     wave_id=WAVE,
     title=text("How is your classroom Wi-Fi?"),
     final=True,
+    noisy=True,
     asked=1500,
-    answered=1204,
+    answered=1205,
     as_of=AT,
     tables=(
         Table(

@@ -324,7 +324,7 @@ def share(key: str, label: str, count: int, n: int) -> Share:
 CHOICES = ShareResult(
     question="blocker",
     prompt=BLOCKER.prompt,
-    n=1204,
+    n=1205,
     shares=(
         share(
             "devices", "Devices that are broken, missing or were never handed out at all", 301, 1204
@@ -337,8 +337,10 @@ CHOICES = ShareResult(
 SCALED = ShareResult(
     question="wifi",
     prompt=WIFI.prompt,
-    n=1204,
+    n=1205,
     mean=3.42,
+    mean_low=3.33,
+    mean_high=3.51,
     scale=True,
     shares=(
         share("1", "1 Hardly ever", 96, 1204),
@@ -351,12 +353,24 @@ SCALED = ShareResult(
 CODED = ShareResult(
     question="blocker",
     prompt=BLOCKER.prompt,
-    n=31,
+    n=30,
     shares=(
-        Share(key="wifi", label=text("Wi-Fi that drops"), count=None, share=None, coded=">90%"),
-        Share(key="signin", label=text("Signing in"), count=None, share=None, coded="<10%"),
+        Share(key="wifi", label=text("Wi-Fi that drops"), count=None, share=None, coded=">73%"),
+        Share(key="signin", label=text("Signing in"), count=None, share=None, coded="<27%"),
     ),
 )
+BANDS = ShareResult(
+    question="wifi",
+    prompt=WIFI.prompt,
+    n=30,
+    scale=True,
+    shares=(
+        Share(key="low", label=text("1–2"), count=None, share=None, coded="<27%"),
+        Share(key="middle", label=text("3"), count=None, share=None),
+        Share(key="high", label=text("4–5"), count=None, share=0.62, low=0.47, high=0.75),
+    ),
+)
+"""A scale of a group: a side, a dash and a figure."""
 RANKED = RankingResult(
     question="priorities",
     prompt=PRIORITIES.prompt,
@@ -368,7 +382,7 @@ RANKED = RankingResult(
             points=0.71,
             low=0.68,
             high=0.74,
-            firsts=520,
+            firsts=None,
         ),
         RankedChoice(
             key="repairs",
@@ -376,7 +390,7 @@ RANKED = RankingResult(
             points=0.52,
             low=0.49,
             high=0.55,
-            firsts=280,
+            firsts=None,
             tied_with_next=True,
         ),
         RankedChoice(
@@ -393,7 +407,7 @@ RANKED = RankingResult(
             points=0.21,
             low=0.18,
             high=0.24,
-            firsts=90,
+            firsts=None,
         ),
     ),
 )
@@ -405,6 +419,7 @@ LOST = NumberResult(
     median=12,
     unit=text("minutes"),
 )
+"""As numbers were told before counts had noise."""
 COMMENTS = CommentsResult(
     question="wish",
     prompt=WISH.prompt,
@@ -416,23 +431,28 @@ RESULTS = WaveResults(
     wave_id=WAVE,
     title=PULSE.title,
     final=False,
+    noisy=True,
     asked=6312,
-    answered=1204,
+    answered=1205,
     as_of=NOW,
+    buildings={"northside": "Northside Elementary School"},
     tables=(
         Table(
             plan=PlannedTable(),
-            cells=(Cell(group=(), n=1204, questions=(SCALED, CHOICES, RANKED, LOST, COMMENTS)),),
+            cells=(Cell(group=(), n=1205, questions=(SCALED, CHOICES, RANKED, LOST, COMMENTS)),),
         ),
         Table(
             plan=PlannedTable(by=(Dimension.LEVEL,)),
             cells=(
-                Cell(group=(("level", "middle"),), n=31, questions=(CODED, NOT_SHOWN)),
-                Cell(
-                    group=(("level", "high"),),
-                    n=None,
-                    questions=(Withheld(question="wifi", prompt=WIFI.prompt, least=5),),
-                ),
+                Cell(group=(("level", "middle"),), n=30, questions=(BANDS, CODED, NOT_SHOWN)),
+                Cell(group=(("level", "high"),), n=None, questions=()),
+            ),
+        ),
+        Table(
+            plan=PlannedTable(by=(Dimension.BUILDING,)),
+            cells=(
+                Cell(group=(("building", "unnamed"),), n=None, questions=()),
+                Cell(group=(("building", "northside"),), n=25, questions=(BANDS,)),
             ),
         ),
     ),
@@ -442,19 +462,14 @@ FINAL = replace(
     final=True,
     rates=Rates(
         asked=6312,
-        answered=1204,
-        response_rate_1=1204 / 6312,
-        response_rate_2=1260 / 6312,
-        cooperation_rate_1=0.31,
-        partial=56,
-        declined=97,
-        not_reached=212,
-        left=None,
+        answered=1205,
+        response_rate_2=1205 / 6312,
         groups=(
             GroupRate(group=(("level", "elementary"),), asked=3100, share=0.31),
             GroupRate(group=(("level", "middle"),), asked=61, share=0.508),
             GroupRate(group=(("level", "high"),), asked=44),
             GroupRate(group=(("level", "district"),), asked=40, coded=">90%"),
+            GroupRate(group=(("building", "northside"),), asked=52, share=0.48),
         ),
     ),
     make_up=(
@@ -563,6 +578,22 @@ FINAL = replace(
     ),
 )
 """A closed survey with everything that can stand beside its tables."""
+OLD = replace(
+    FINAL,
+    noisy=False,
+    rates=Rates(
+        asked=6312,
+        answered=1204,
+        response_rate_1=1204 / 6312,
+        response_rate_2=1260 / 6312,
+        cooperation_rate_1=0.31,
+        partial=56,
+        declined=97,
+        not_reached=212,
+        left=None,
+    ),
+)
+"""One that was released before counts had noise."""
 NO_RESULTS = replace(RESULTS, wave_id=OTHER_WAVE, asked=None, answered=None, tables=())
 
 INVITATION = Invitation(

@@ -160,4 +160,4 @@ def test_the_card_of_results_has_one_picture_and_none_when_withheld() -> None:
     words = Words("en", "America/Chicago")
     assert drawn("results").count("<svg") == 1
     assert drawing.first_picture(examples.NO_RESULTS, words) is None
-    assert "Fewer than 5 answers: nothing is shown, for anyone." in drawn("results_withheld")
+    assert "Fewer than 12 answers: nothing is shown, for anyone." in drawn("results_withheld")

@@ -11,13 +11,14 @@ import pytest
 
 from bot.beside_charts import rates_chart, trends_chart
 from bot.beside_words import comparison_words, rate_lines
+from bot.web.labels import Labels
 from bot.words import Words
 from surveys import commands as surveys
 from surveys.messages import Results
 from surveys.setting_beside import of_the_district
 from surveys.survey import Dimension
 from tests.bot.web import examples
-from tests.bot.web.examples import FINAL, WAVE
+from tests.bot.web.examples import FINAL, OLD, WAVE
 from tests.bot.web.site import stand, visitor
 
 ENGLISH = Words("en", "America/Chicago")
@@ -40,20 +41,55 @@ async def main_of(reader: httpx.AsyncClient, query: str = "") -> str:
     return page.text.partition("<main")[2]
 
 
-async def test_the_district_comes_first_and_a_group_when_it_is_chosen(
+async def test_the_district_comes_first_and_one_way_to_split_it_at_a_time(
     reader: httpx.AsyncClient,
 ) -> None:
     page = await main_of(reader)
-    assert '<option value="" selected>The whole district</option>' in page
-    assert "1,204 answers" in page
-    assert "31 answers" not in page
+    tabs = page.partition('aria-label="Results by group"')[2].partition("</nav>")[0]
+    assert f'<a href="/results/{WAVE}" aria-current="page">The whole district</a>' in tabs
+    assert f'<a href="/results/{WAVE}?by=level">By level</a>' in tabs
+    assert "about 1,205 answers" in page
+    assert "Middle schools" not in page
+    levels = await main_of(reader, "?by=level")
+    assert '?by=level" aria-current="page">By level</a>' in levels
+    assert "Northside" not in levels
+    every = await main_of(reader, "?group=every")
+    assert "about 1,205 answers" in every
+    assert "about 30 answers" in every
+
+
+async def test_a_question_is_set_side_by_side_in_all_groups_of_a_table(
+    reader: httpx.AsyncClient,
+) -> None:
+    page = await main_of(reader, "?by=level")
+    row = page.partition('?group=level%3Amiddle">Middle schools</a>')[2].partition("</tr>")[0]
+    dash = '<td><span aria-hidden="true">–</span><span class="unseen">not shown</span></td>'
+    assert row == f"</th><td>30</td><td>&lt;27%</td>{dash}<td>62% ± 14</td>"
+    few = page.partition('<th scope="row">High schools</th>')[2].partition("</tr>")[0]
+    assert few == dash * 4, "too few look like what is not shown for another reason"
+    other = await main_of(reader, "?by=level&question=blocker")
+    assert '<option value="blocker" selected>' in other
+    assert "<td>&gt;73%</td><td>&lt;27%</td>" in other
+    assert "<h2" in await main_of(reader, "?by=level&question=nowhere")
+
+
+async def test_a_group_shows_all_its_questions_and_leads_to_its_neighbors(
+    reader: httpx.AsyncClient,
+) -> None:
     chosen = await main_of(reader, "?group=level:middle")
     assert '<option value="level:middle" selected>' in chosen
-    assert "31 answers" in chosen
-    assert "&gt;90%" in chosen
-    every = await main_of(reader, "?group=every")
-    assert "1,204 answers" in every
-    assert "31 answers" in every
+    assert "about 30 answers" in chosen
+    assert "Most people: Wi-Fi that drops, more than 73%." in chosen
+    assert "RR2" not in chosen
+
+
+async def test_buildings_have_their_names_and_one_that_is_gone_its_key(
+    reader: httpx.AsyncClient,
+) -> None:
+    page = await main_of(reader, "?by=building")
+    assert '">Northside Elementary School</a>' in page
+    assert '<th scope="row">unnamed</th>' in page
+    assert "48% of 52" in page
 
 
 async def test_a_withheld_group_and_one_that_is_not_there_tell_nothing(
@@ -62,43 +98,73 @@ async def test_a_withheld_group_and_one_that_is_not_there_tell_nothing(
     held = await main_of(reader, "?group=level:high")
     section = held.partition("High schools</h2>")[2].partition("</section>")[0]
     assert section.strip() == (
-        '<p class="withheld">Fewer than 5 answers: nothing is shown, for anyone.</p>'
+        '<p class="withheld">Fewer than 12 answers: nothing is shown, for anyone.</p>'
     )
-    odd = await main_of(reader, '?group="><script>')
-    assert "1,204 answers" in odd
-    assert '"><script>' not in odd
+    for query in ('?group="><script>', "?by=nothing"):
+        odd = await main_of(reader, query)
+        assert "about 1,205 answers" in odd
+        assert '"><script>' not in odd
 
 
-async def test_rates_make_up_differences_and_trends_stand_below_the_tables(
+async def test_how_figures_are_read_is_said_once(reader: httpx.AsyncClient) -> None:
+    for query in ("", "?by=level", "?group=level:middle", "?group=every"):
+        page = await main_of(reader, query)
+        assert page.count("so columns may not add up exactly") == 1, query
+        assert "rules of their time" not in page
+
+
+async def test_rates_differences_and_trends_stand_with_what_they_are_of(
     reader: httpx.AsyncClient,
 ) -> None:
-    page = await main_of(reader)
+    district, levels = await main_of(reader), await main_of(reader, "?by=level")
     for told in (
-        "Completed the survey, of everyone asked (RR1)</dt><dd>19% of 6,312",
-        "Said no, or broke off early</dt><dd>97",
-        "District 19%",
-        "&gt;90% of 40",
-        "High schools answer lower than middle schools: a mean of 2.4 against 3.6.",
-        "12 pairs of groups were compared.",
+        "About 1,205 of 6,312 people answered.",
+        "(RR2)</dt><dd>19% of 6,312",
         "+0.2 since the time before",
         "95% interval −0.04 to +0.44",
         "the question’s words changed",
         "<td>988</td>",
-        "Of 1,204 answers. Weighted,",
+        "Weighted, a share is as certain",
     ):
-        assert told in page, told
-    assert "Left the district" not in page, "a count that is withheld is not there"
-    assert page.count("<td>not shown</td>") >= 2
-    made_up = page.partition("Beside everybody who was asked")[2]
-    made_up = made_up.partition("Would it be otherwise")[0]
-    assert "Fewer than 5 answers: nothing is shown, for anyone" in made_up
+        assert told in district, told
+    for told in (
+        "District 19%",
+        "&gt;90% of 40",
+        "High schools answer lower than middle schools: a mean of 2.4 against 3.6.",
+        "12 pairs of groups were compared.",
+    ):
+        assert told in levels, told
+        assert told not in district
+    assert "Left the district" not in district, "a count that is not told is not there"
+    made_up = levels.partition("Beside everybody who was asked")[2]
+    assert made_up.count("<td>not shown</td>") >= 2
+    assert "Fewer than 12 answers: nothing is shown, for anyone" in made_up
+
+
+async def test_what_was_released_before_keeps_the_rules_of_its_time() -> None:
+    site = stand()
+    site.conversation.instead(surveys.ShowResults, Results(results=OLD))
+    async with visitor(site.app) as client:
+        page = await client.get(site.link())
+        fields = dict(re.findall(r'name="(token|csrf)" value="([^"]*)"', page.text))
+        await client.post("/signin", data=fields)
+        told = await main_of(client)
+        held = await main_of(client, "?group=level:high")
+    assert told.count("These results keep the rules of their time") == 1
+    assert "columns may not add up" not in told
+    assert "1,205 of 6,312 people answered." in told
+    assert "About 1,205" not in told
+    assert "Completed the survey, of everyone asked (RR1)</dt><dd>19% of 6,312" in told
+    assert "Said no, or broke off early</dt><dd>97" in told
+    assert "Half say 12 minutes or less" in told
+    assert "Fewer than 5 answers" in held
 
 
 async def test_contents_lead_to_every_question_and_section(reader: httpx.AsyncClient) -> None:
     page = await main_of(reader)
     contents = page.partition('<nav class="contents')[2].partition("</nav>")[0]
     targets = re.findall(r'href="#([\w-]+)"', contents)
-    assert len(targets) == 8
+    assert len(targets) == 7
     for target in targets:
         assert f'id="{target}"' in page, target
 
@@ -125,13 +191,14 @@ async def test_quotes_stand_for_many_and_the_rest_waits_behind_a_disclosure() ->
 
 def test_the_dots_stand_where_the_rates_are_and_withheld_ones_nowhere() -> None:
     assert FINAL.rates is not None
-    drawn = str(rates_chart(FINAL.rates, ENGLISH, ident="r"))
+    levels = replace(FINAL.rates, groups=FINAL.rates.groups[:4])
+    drawn = str(rates_chart(levels, ENGLISH, Labels(ENGLISH), ident="r"))
     places = [float(x) for x in re.findall(r'cx="([\d.]+)%"', drawn)]
     assert places == pytest.approx([2 + 0.96 * rate for rate in (90, 50.8, 31)], abs=0.01)
     assert "High schools" not in re.sub(r"<desc.*</desc>", "", drawn)
     assert "High schools: not shown" in drawn
     alone = replace(FINAL.rates, groups=())
-    assert rates_chart(alone, ENGLISH, ident="r") is None
+    assert rates_chart(alone, ENGLISH, Labels(ENGLISH), ident="r") is None
 
 
 def test_a_line_has_no_stroke_over_a_break_or_a_withheld_point() -> None:
@@ -144,13 +211,13 @@ def test_a_line_has_no_stroke_over_a_break_or_a_withheld_point() -> None:
 
 
 def test_a_cooperation_rate_has_no_base_that_would_tell_how_few_were_missed() -> None:
-    assert FINAL.rates is not None
-    told = dict(rate_lines(FINAL.rates, ENGLISH))
+    assert OLD.rates is not None
+    told = dict(rate_lines(OLD.rates, ENGLISH))
     assert told["Completed the survey, of those reached (COOP1)"] == "31%"
 
 
 def test_all_other_groups_are_named_so() -> None:
-    said = comparison_words(FINAL.comparisons[1], ENGLISH)
+    said = comparison_words(FINAL.comparisons[1], ENGLISH, Labels(ENGLISH))
     assert said.startswith("Middle schools: 31% chose")
     assert said.endswith("against 52% of all other groups.")
 
