@@ -92,15 +92,15 @@ def _pairs(samples: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
     if len(samples) <= EACH_WITH_EACH:
         yield from combinations(samples, 2)
         return
-    for sample in samples:
-        yield sample, _together([other for other in samples if other is not sample])
-
-
-def _together(samples: Sequence[_Told]) -> _Told:
     n = sum(one.n for one in samples)
-    value = sum(one.n * one.share.value for one in samples) / n
-    error = sqrt(sum((one.n * one.share.error) ** 2 for one in samples)) / n
-    return _Told(group=(), n=n, share=Estimate(value=value, low=value, high=value, error=error))
+    seen = sum(one.n * one.share.value for one in samples)
+    doubt = sum((one.n * one.share.error) ** 2 for one in samples)
+    for one in samples:
+        others = n - one.n
+        value = (seen - one.n * one.share.value) / others
+        error = sqrt(max(0.0, doubt - (one.n * one.share.error) ** 2)) / others
+        rest = Estimate(value=value, low=value, high=value, error=error)
+        yield one, _Told(group=(), n=others, share=rest)
 
 
 def _comparison(

@@ -43,6 +43,8 @@ class Earlier:
 def trends(survey: Survey, results: WaveResults, earlier: Sequence[Earlier]) -> tuple[Trend, ...]:
     """Each figure that this wave and one before it tell of the same question, by its key.
     ``earlier`` waves come the newest first."""
+    if not earlier:
+        return ()
     waves = [*((one.survey, one.results) for one in reversed(earlier)), (survey, results)]
     found = []
     for question in survey.counted:

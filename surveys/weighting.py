@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from surveys.beside import Weighted, WeightedShare
+from surveys.beside import Group, Weighted, WeightedShare
 from surveys.questions import SeveralChoice, SingleChoice
 from surveys.results import Share, ShareResult, Table, WaveResults
 from surveys.statistics import effective_size, rake
 from surveys.survey import Survey
-from surveys.tabulating import Atom, planned_cells
+from surveys.tabulating import Atom, PlannedCell, planned_cells
 
 REST = "rest"
 """The category, on every margin, of those whose own figure is not shown."""
@@ -39,19 +39,32 @@ def weighted(
     that tells most of it. ``asked`` are the people of the panel by finest group. Scales are left
     out: below the district only their ends are told."""
     whole = next((table.cells[0] for table in results.tables if not table.plan.by), None)
+    planned = {
+        table.plan: {cell.group: cell for cell in planned_cells(table.plan, asked)}
+        for table in results.tables
+        if table.plan.by
+    }
     choices = {q.key for q in survey.counted if isinstance(q, SingleChoice | SeveralChoice)}
     found = []
     for result in whole.questions if whole else ():
         if isinstance(result, ShareResult) and result.question in choices:
-            tables = [_by_table(table, result, asked) for table in results.tables if table.plan.by]
+            tables = [
+                _by_table(table, planned[table.plan], result, asked)
+                for table in results.tables
+                if table.plan.by
+            ]
             best = max(tables, key=lambda one: len(one.shares), default=None)
             if best is not None and best.shares:
                 found.append(best)
     return tuple(found)
 
 
-def _by_table(table: Table, whole: ShareResult, asked: Mapping[Atom, int]) -> Weighted:
-    planned = {cell.group: cell for cell in planned_cells(table.plan, asked)}
+def _by_table(
+    table: Table,
+    planned: Mapping[Group, PlannedCell],
+    whole: ShareResult,
+    asked: Mapping[Atom, int],
+) -> Weighted:
     cells = [
         (cell.group, sum(asked[atom] for atom in planned[cell.group].atoms), result)
         for cell in table.cells

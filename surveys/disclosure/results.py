@@ -172,12 +172,9 @@ def _shown(
             shown[people] = _each(question, [judged(count, one.n) for count in held])
     places = max(map(len, shown.values()), default=0)
     inside = [[people for people in of if people in enough] for of in groups]
+    compared = {people: _compared(question, enough[people], people == whole) for people in shown}
     for at in range(places):
-        counts = {
-            people: bars[at].count
-            for people in shown
-            if at < len(bars := _compared(question, enough[people], people == whole))
-        }
+        counts = {people: bars[at].count for people, bars in compared.items() if at < len(bars)}
         figures = {
             people for people in counts if people == whole or isinstance(shown[people][at], Figure)
         }

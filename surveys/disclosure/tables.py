@@ -6,8 +6,8 @@ nothing more, so it needs no rule of its own (Dwork and Roth 2014, proposition 2
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from secrets import randbelow
@@ -108,21 +108,26 @@ def released(
         else:
             groups = (barrier if question.key == BARRIER else parts).answer
         skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
-        given: dict[Atom, list[Answer]] = {
-            atom: [r.answers[question.key] for r in those if question.key in r.answers]
-            for atom, those in by_atom.items()
-        }
-        questions[question.key] = {
-            people: counted(
-                measures(question, whole=people == district, skipped=skipped),
-                [answer for atom in people for answer in given.get(atom, ())],
-                part,
-                answered.get(people),
-                below,
-            )
-            for people, part in groups.items()
-            if people in answered
-        }
+        questions[question.key] = {}
+        for all_of_it in (True, False):
+            drawn = measures(question, whole=all_of_it, skipped=skipped)
+            sums = {
+                atom: _sums(
+                    drawn, [r.answers[question.key] for r in those if question.key in r.answers]
+                )
+                for atom, those in by_atom.items()
+            }
+            questions[question.key] |= {
+                people: _with_noise(
+                    drawn,
+                    [sum(at) for at in zip(*(sums[a] for a in people if a in sums), strict=True)],
+                    part,
+                    answered[people],
+                    below,
+                )
+                for people, part in groups.items()
+                if people in answered and (people == district) is all_of_it
+            }
     return Released(answered=answered, questions=questions)
 
 
@@ -144,16 +149,31 @@ def counted(
 
     Raises ValueError where nothing does.
     """
+    return _with_noise(drawn, _sums(drawn, answers), part, everybody, below)
+
+
+def _sums(drawn: Sequence[Measure], answers: Iterable[Answer]) -> list[int]:
+    """What these answers add to each count, measure by measure. Many answers are alike."""
+    found = [0] * sum(len(measure.names) for measure in drawn)
+    for answer, times in Counter(answers).items():
+        adds = (one for measure in drawn for one in measure.of(answer))
+        for at, one in enumerate(adds):
+            found[at] += one * times
+    return found
+
+
+def _with_noise(
+    drawn: Sequence[Measure],
+    sums: Sequence[int],
+    part: Fraction,
+    everybody: Noisy | None,
+    below: Below,
+) -> Counted:
+    """``sums``: as ``_sums`` has them; none at all where nobody answered."""
     n, counts = everybody, dict[str, Noisy]()
+    left = iter(sums)
     for measure in drawn:
-        sums = [0] * len(measure.names)
-        for answer in answers:
-            for at, adds in enumerate(measure.of(answer)):
-                sums[at] += adds
-        told = {
-            name: noisy(count, measure.moves, part, below)
-            for name, count in zip(measure.names, sums, strict=True)
-        }
+        told = {name: noisy(next(left, 0), measure.moves, part, below) for name in measure.names}
         if measure.answered:
             n = told.pop("answered")
         counts |= told
