@@ -10,12 +10,12 @@ from pathlib import Path
 
 from bot.arrivals import arrivals
 from bot.asking_around import Finding, ask_around
-from bot.caution_words import caution_lines, small_lines
+from bot.caution_words import caution_line, small_lines
 from bot.channel_watch import channel_findings
 from bot.core import Now, bring_up_to_date, now, open_core
 from bot.daily_rosters import roster_findings
 from bot.files.district import LoadedDistrict, load_district
-from bot.files.survey_yaml import load_survey
+from bot.files.survey_yaml import load_survey, question_lines
 from bot.heartbeat import this_version
 from bot.keys import exposed_files, secret_key
 from bot.languages import base_of, lacking, language_name, texts
@@ -36,6 +36,7 @@ from storage.store import Store, database_file, without_password
 from storage.transaction import Transaction
 from storage.unavailable import UnavailableError, free_bytes
 from storage.vault import Vault, WrongSecretError
+from surveys.cautions import cautions
 from surveys.survey import Survey
 from surveys.words import places
 
@@ -60,7 +61,7 @@ def survey_lines(path: Path, folder: Path | None = None) -> tuple[list[str], boo
         f"pages, about {survey.effort} min. Nothing to mend."
     ]
     words = Words()
-    lines += [*_platform_lines(survey), *lacking(words, survey), *caution_lines(words, survey)]
+    lines += [*_platform_lines(survey), *lacking(words, survey), *_cautions(words, survey, path)]
     if folder is None:
         return lines, True
     loaded = load_district(folder)
@@ -69,6 +70,14 @@ def survey_lines(path: Path, folder: Path | None = None) -> tuple[list[str], boo
     people = loaded.roster.people if loaded.roster else ()
     asked = Counter((one.role.value, one.level.value, one.building) for one in people)
     return [*lines, *small_lines(words, survey, asked)], True
+
+
+def _cautions(words: Words, survey: Survey, path: Path) -> Iterator[str]:
+    """What to think about, with the line of the file that it is about."""
+    lines = question_lines(path)
+    for caution in cautions(survey):
+        place = f"{path.name}:{lines[caution.question]}: " if caution.question in lines else ""
+        yield f"{place}{caution_line(words, caution)}"
 
 
 def district_lines(path: Path) -> tuple[list[str], int]:

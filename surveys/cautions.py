@@ -1,5 +1,6 @@
-"""What somebody should think about before a survey is asked: questions that tell who answers, and
-subjects that the district bargains over with its staff. Warnings only; their author decides.
+"""What somebody should think about before a survey is asked: questions that tell who answers,
+subjects that the district bargains over with its staff, and questions that ask the same. Warnings
+only; their author decides.
 
 It is read from the words of a question, in English and Spanish, with rules that were written to
 stay silent rather than to cry wolf: a warning that is mostly wrong is not read.
@@ -11,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from surveys.asked_twice import repeated
 from surveys.bargaining import BARGAINING
 from surveys.caution_rules import Asks, Rule
+from surveys.counted import asked_key
 from surveys.identifying import IDENTIFYING, MOST_TRAITS, TRAITS
 from surveys.questions import Date, FreeText, Matrix, Number, Question, Unfit
 from surveys.survey import SCORES_FROM, PlannedTable, Survey
@@ -25,6 +28,7 @@ class Concern(StrEnum):
 
     IDENTIFIES = "identifies"
     BARGAINING = "bargaining"
+    REPEATS = "repeats"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +44,8 @@ class Caution:
 
 @dataclass(frozen=True, kw_only=True)
 class SmallGroups:
-    """Of a planned table: how many of ``groups`` have fewer than five people on the roster, so
-    that nothing can ever be shown for them."""
+    """Of a planned table: how many of ``groups`` have too few people on the roster, so that
+    nothing can ever be shown for them."""
 
     table: PlannedTable
     few: int
@@ -86,7 +90,25 @@ def cautions(survey: Survey) -> tuple[Caution, ...]:
                 ),
             )
         )
-    return tuple(found)
+    return (*found, *_repeats(survey))
+
+
+def _repeats(survey: Survey) -> Iterator[Caution]:
+    told = set[str]()
+    for later, first in repeated(survey):
+        key = asked_key(later.key)
+        if key not in told:
+            told.add(key)
+            yield Caution(
+                concern=Concern.REPEATS,
+                question=key,
+                why=Unfit(
+                    why="It asks the same as “{other}”. Asked twice, it tells more about each "
+                    "person.",
+                    values={"other": first.prompt.default},
+                ),
+                advice=Unfit(why="Leave one of them out, or ask about something else."),
+            )
 
 
 def small_groups(survey: Survey, asked: Mapping[Atom, int]) -> tuple[SmallGroups, ...]:

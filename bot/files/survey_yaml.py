@@ -41,6 +41,15 @@ def load_survey(
     return survey if survey and not source.problems else in_order(source.problems)
 
 
+def question_lines(path: Path) -> dict[str, int]:
+    """On which line of a survey's file each question's key stands."""
+    entry = open_entry(path, Source(file=path.name), "the survey")
+    pages = entry.entries("pages", "page") if entry else []
+    asked = [one for page in pages for one in page.entries("questions", "question")]
+    nodes = [(_key(one), one.fields["key"][1]) for one in asked if "key" in one.fields]
+    return {key: node.start_mark.line + 1 for key, node in nodes}
+
+
 def read_survey(entry: Entry) -> Survey:
     entry.only(
         "key",

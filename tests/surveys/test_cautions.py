@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from bot.checking import survey_lines
 from bot.examples import example_district
 from bot.files.survey_yaml import load_survey
 from bot.files.templates import templates
@@ -24,7 +26,7 @@ from surveys.questions import (
     SingleChoice,
     Statement,
 )
-from surveys.survey import Dimension, Page, PlannedTable, Survey
+from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
 from surveys.words import Text, text
 from tests.surveys.store import survey
 
@@ -216,3 +218,118 @@ def test_a_name_in_another_language_than_ours_is_not_seen() -> None:
     """What it cannot do: it reads English and Spanish only."""
     other = FreeText(key="q", prompt=Text(default="Wie heißen Sie?", language="de"))
     assert cautions(of(other)) == ()
+
+
+# -- the same asked twice --------------------------------------------------------------------------
+
+
+def _repeats(*questions: Question) -> list[str | None]:
+    asks = replace(survey(), pages=(Page(questions=questions),))
+    return [one.question for one in cautions(asks) if one.concern is Concern.REPEATS]
+
+
+def _choice(key: str, prompt: str, *labels: str) -> SingleChoice:
+    choices = tuple(Choice(key=one.lower(), label=text(one)) for one in labels or ("Yes", "No"))
+    return SingleChoice(key=key, prompt=text(prompt), choices=choices)
+
+
+def _scale(key: str, prompt: str) -> Scale:
+    return Scale(key=key, prompt=text(prompt))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (_scale("a", "How is the Wi-Fi?"), _choice("b", "how is the Wi-Fi", "Good", "Bad")),
+        (_scale("a", "Are you satisfied with the Wi-Fi?"), _scale("b", "Satisfied with our Wi-Fi")),
+        (
+            _choice("a", "Would you recommend the new gradebook?"),
+            _choice("b", "The new gradebook: would you recommend it?"),
+        ),
+        (_scale("a", "¿Qué tan satisfecho está con la red?"), _scale("b", "Satisfecho con su red")),
+    ],
+)
+def test_two_questions_that_ask_the_same_are_objected_to(one: Question, other: Question) -> None:
+    assert _repeats(one, other) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (_scale("a", "I would use it again."), _scale("b", "I would not use it again.")),
+        (_scale("a", "My principal supports me."), _scale("b", "My colleagues support me.")),
+        (_scale("a", "Wi-Fi in the morning"), _scale("b", "Wi-Fi in the afternoon")),
+        (
+            _choice("a", "Which do you use?", "Canvas", "Seesaw"),
+            _choice("b", "Which would you use?", "Zoom", "Meet"),
+        ),
+        (
+            FreeText(key="a", prompt=text("Anything else?")),
+            FreeText(key="b", prompt=text("Anything else?")),
+        ),
+    ],
+)
+def test_two_that_ask_something_else_are_left_in_peace(one: Question, other: Question) -> None:
+    assert _repeats(one, other) == []
+
+
+def test_the_same_statement_about_two_things_is_not_the_same() -> None:
+    lines = (Statement(key="fast", label=text("It is fast.")),)
+    canvas = Matrix(key="canvas", prompt=text("Canvas"), statements=lines)
+    seesaw = Matrix(key="seesaw", prompt=text("Seesaw"), statements=lines)
+    assert _repeats(canvas, seesaw) == []
+    assert _repeats(canvas, replace(canvas, key="again")) == ["again"]
+
+
+def test_pages_for_some_may_ask_others_the_same() -> None:
+    use = _choice("use", "Do you use it?")
+    pages = [
+        Page(
+            questions=(_scale(f"how-{answer}", "How is it?"),),
+            show_if=Condition(question="use", any_of=(answer,)),
+        )
+        for answer in ("yes", "no")
+    ]
+    asks = replace(survey(), pages=(Page(questions=(use,)), *pages))
+    assert [one for one in cautions(asks) if one.concern is Concern.REPEATS] == []
+    everybody = (Page(questions=(use,)), replace(pages[0], show_if=None), pages[1])
+    (found,) = cautions(replace(asks, pages=everybody))
+    assert found.question == "how-no"
+    assert Words().unfit(found.why).startswith("It asks the same as “How is it?”.")
+
+
+def test_nothing_that_comes_with_the_product_asks_twice() -> None:
+    files = sorted((example_district() / "surveys").glob("*.yaml"))
+    ours = [*(load_survey(one) for one in files), *(one.survey for one in templates())]
+    assert len(ours) >= 9
+    for one in ours:
+        assert isinstance(one, Survey)
+        assert Concern.REPEATS not in {caution.concern for caution in cautions(one)}, one.key
+
+
+def test_the_file_check_says_on_which_line(tmp_path: Path) -> None:
+    path = tmp_path / "twice.yaml"
+    path.write_text(
+        """\
+key: twice
+title: Twice
+asked_by: The office
+purpose: To know.
+pages:
+  - questions:
+      - key: wifi
+        kind: scale
+        prompt: How is the Wi-Fi?
+        labels: {1: Bad, 5: Good}
+      - key: again
+        kind: scale
+        prompt: How is the Wi-Fi
+        labels: {1: Bad, 5: Good}
+""",
+        encoding="utf-8",
+    )
+    lines, ok = survey_lines(path)
+    assert ok, lines
+    (told,) = [line for line in lines if "asks the same" in line]
+    assert told.startswith("twice.yaml:11: again: It asks the same as “How is the Wi-Fi?”.")
+    assert told.endswith("Leave one of them out, or ask about something else.")
