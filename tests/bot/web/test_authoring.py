@@ -258,7 +258,7 @@ async def test_tables_and_who_sees_them_are_chosen_and_it_waits_for_its_opening(
 ) -> None:
     draft = await begin(cto, copy="weekly-pulse")
     offered = unescape((await cto.get(f"{draft}/tables")).text)
-    assert re.search(r"By building[^<]*<span[^>]*>Results for [^<]* have fewer than 5", offered)
+    assert re.search(r"By building[^<]*<span[^>]*>Results for [^<]* have fewer than 12", offered)
     chosen = {"after": await version(cto, draft), "tables": "role", "committees": "network"}
     assert (await send(cto, f"{draft}/tables", **chosen)).status_code == 303
     done = await send(cto, f"{draft}/finish", after=await version(cto, draft))
