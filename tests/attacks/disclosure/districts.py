@@ -9,25 +9,52 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaln, gammaln
 
-from surveys.disclosure.budget import LEAST, People
-from surveys.disclosure.noise import Noisy, noisy
-from surveys.disclosure.rules import Figure, Shown, Side, judged, margin
-from surveys.disclosure.tables import Budget, budget
-from surveys.survey import Dimension, PlannedTable
+from surveys.disclosure.budget import People
+from surveys.disclosure.rules import margin
+from surveys.results import ShareResult
 from surveys.tabulating import Atom
-
-Array = NDArray[np.float64]
-TABLES = tuple(
-    PlannedTable(by=by) for by in ((), (Dimension.LEVEL,), (Dimension.ROLE,), (Dimension.BUILDING,))
+from tests.attacks.disclosure.believing import (
+    EXACT,
+    NOTHING,
+    Array,
+    Attempt,
+    epsilon_of,
+    state,
 )
+from tests.attacks.disclosure.door import FIVE, closed
+from tests.journeys.town import example
+from tests.surveys.disclosure.plans import response, survey_of, yes_or_no
+
+SURVEY = survey_of([yes_or_no()])
+
+DOUBT = 0.94
+"""What the district's figure alone makes surer is no success."""
+
+
+FRIENDS = 4
+
+
+def buildings(chance: random.Random, count: int) -> Counter[Atom]:
+    """Everybody of some of the example district's buildings."""
+    everybody = _everybody()
+    chosen = chance.sample(sorted({atom[2] for atom in everybody}), count)
+    return Counter({atom: n for atom, n in everybody.items() if atom[2] in chosen})
+
+
+@cache
+def _everybody() -> Counter[Atom]:
+    roster = example().roster
+    assert roster is not None
+    return Counter((p.role.value, p.level.value, p.building) for p in roster.people)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +67,7 @@ class District:
     yes: Mapping[Atom, int]
     friends: Mapping[Atom, tuple[int, int]]
     prior: tuple[float, float]
+    of_one_mind: Sequence[str]
 
 
 def drawn(
@@ -51,7 +79,7 @@ def drawn(
     planted: int = 1,
 ) -> District:
     """A district whose buildings' rates lie around ``rate`` (Beta, of this concentration), and
-    ``planted`` schools of one mind beside them. Four who answered in one of these are friends."""
+    ``planted`` schools of one mind beside them. Four who answered in each of these are friends."""
     numbers = np.random.default_rng(chance.getrandbits(64))
     buildings = sorted({atom[2] for atom in asked})
     alpha, beta = concentration * rate, concentration * (1 - rate)
@@ -61,70 +89,63 @@ def drawn(
     rates |= dict.fromkeys(of_one_mind, 1.0)
     answered = {atom: int(numbers.binomial(people, answering)) for atom, people in asked.items()}
     yes = {atom: int(numbers.binomial(n, rates[atom[2]])) for atom, n in answered.items()}
-    where = chance.choice(of_one_mind or buildings)
     friends: dict[Atom, tuple[int, int]] = {}
-    left = 4
-    for atom in sorted(a for a in asked if a[2] == where):
-        known = min(left, answered[atom])
-        left -= known
-        said = min(known, yes[atom])
-        friends[atom] = (said, known - said)
-    return District(asked=asked, answered=answered, yes=yes, friends=friends, prior=(alpha, beta))
+    for where in of_one_mind:
+        left = FRIENDS
+        for atom in sorted(a for a in asked if a[2] == where):
+            known = min(left, answered[atom])
+            left -= known
+            said = min(known, yes[atom])
+            friends[atom] = (said, known - said)
+    return District(
+        asked=asked,
+        answered=answered,
+        yes=yes,
+        friends=friends,
+        prior=(alpha, beta),
+        of_one_mind=of_one_mind,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What is shown of a group, and its noise's epsilon."""
+    """What is shown of a group (``figure``, ``most`` or ``few``), and its noise's epsilon."""
 
     people: People
-    shown: Shown
+    shown: str
     count: int
     n: int
     epsilon: float
 
 
-Gate = Callable[[District, Budget, random.Random], Sequence[Told]]
-
-
-def ours(district: District, parts: Budget, chance: random.Random) -> list[Told]:
-    return _told(district, parts, chance, judged)
-
-
-def without_margin(district: District, parts: Budget, chance: random.Random) -> list[Told]:
-    """Exact figures of every group with five answers: what survey tools do."""
-    del chance
+def told_of(district: District, chance: random.Random, *, plain: bool) -> list[Told]:
+    """All that a closing shows of a yes-or-no question."""
+    given = [
+        response(atom, {"q": "yes" if i < district.yes[atom] else "no"})
+        for atom, n in district.answered.items()
+        for i in range(n)
+    ]
+    closing = closed(SURVEY, district.asked, given, chance.randrange, plain=plain)
+    results = closing.questions(district.asked)
     found = []
-    for people in parts.answer:
-        n, yes = _sums(district, people)
-        shown = Figure(share=yes / n, noise=0) if n >= 5 else None
-        found.append(Told(people=people, shown=shown, count=yes, n=n, epsilon=50.0))
-    return found
-
-
-def _told(
-    district: District,
-    parts: Budget,
-    chance: random.Random,
-    rule: Callable[[Noisy, Noisy], Shown],
-) -> list[Told]:
-    found = []
-    whole = frozenset(district.asked)
-    for people, part in parts.answer.items():
-        n, yes = _sums(district, people)
-        answered = noisy(n, 1, parts.answered[people], chance.randrange)
-        count = noisy(yes, 1, part, chance.randrange)
-        shown = rule(count, answered) if answered.value >= LEAST else None
-        if people == whole:
-            shown = Figure(share=count.value / answered.value, noise=0)
-        found.append(
-            Told(
-                people=people,
-                shown=shown,
-                count=count.value,
-                n=answered.value,
-                epsilon=float(part),
+    for people, counted in closing.told.questions["q"].items():
+        if closing.results is None:
+            shown = "figure" if counted.n.value >= FIVE else "dash"
+        else:
+            result = results.get(("q", people))
+            yes = result.shares[0] if isinstance(result, ShareResult) else None
+            shown = state(yes.share, yes.coded) if yes else "dash"
+        if shown != "dash":
+            count = counted.counts["yes"]
+            found.append(
+                Told(
+                    people=people,
+                    shown=shown,
+                    count=count.value,
+                    n=counted.n.value,
+                    epsilon=EXACT if plain else epsilon_of(count),
+                )
             )
-        )
     return found
 
 
@@ -152,7 +173,6 @@ def beliefs(
     weighed = [
         (one.people, _likelihood(one, np.arange(_sums(district, one.people)[0] + 1)))
         for one in told
-        if one.shown is not None
     ]
     holding = {
         atom: [(at, weights) for at, (people, weights) in enumerate(weighed) if atom in people]
@@ -201,11 +221,11 @@ def beliefs(
 def _likelihood(told: Told, counts: NDArray[np.int64]) -> Array:
     """The log-likelihood of what is shown, by how many really said yes."""
     epsilon = told.epsilon
-    if isinstance(told.shown, Figure):
+    if told.shown == "figure":
         return -epsilon * np.abs(told.count - counts)
     edge = margin(told.n)
     # Most: n - count < edge. Few: count < edge.
-    if told.shown is Side.MOST:
+    if told.shown == "most":
         least = int(np.floor(told.n - edge)) + 1
         return _log_tail(least - counts, epsilon)
     return _log_tail(counts - (int(np.ceil(edge)) - 1), epsilon)
@@ -219,38 +239,28 @@ def _log_tail(x: NDArray[np.int64], epsilon: float) -> Array:
     return np.where(x >= 1, upper, lower)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """``surest``: how sure of somebody, of whom the district's figure does not make it so."""
-
-    success: bool
-    surest: float
-    where: str
-
-
-def attack(gate: Gate, district: District, sweeps: int, chance: random.Random) -> Outcome:
-    """The person of whom the figures make the attacker surest: over 95% where the district's
-    figure alone does not, and is it true?"""
-    parts = budget(TABLES, district.asked)
-    told = gate(district, parts, chance)
+def attack(district: District, sweeps: int, chance: random.Random, *, plain: bool) -> list[Attempt]:
+    """For each building of one mind: the person in it of whom the figures make the attacker surest,
+    where the district's figure alone does not."""
+    told = told_of(district, chance, plain=plain)
     alone = [one for one in told if one.people == frozenset(district.asked)]
     believed = beliefs(district, told, sweeps, chance)
     before = beliefs(district, alone, max(40, sweeps // 4), chance)
-    best: tuple[float, Atom, bool] | None = None
+    found = dict.fromkeys(district.of_one_mind, NOTHING)
     for atom, expected in believed.items():
         said_yes, said_no = district.friends.get(atom, (0, 0))
         unknown = district.answered[atom] - said_yes - said_no
-        if not unknown:
+        best = found.get(atom[2])
+        if not unknown or best is None:
             continue
         yes = (expected - said_yes) / unknown
         known = (before[atom] - said_yes) / unknown
         for sure, earlier, answer in ((yes, known, True), (1 - yes, 1 - known, False)):
-            if earlier <= 0.94 and (best is None or sure > best[0]):
-                best = sure, atom, answer
-    if best is None:
-        return Outcome(success=False, surest=0.0, where="")
-    sure, atom, answer = best
-    said_yes, said_no = district.friends.get(atom, (0, 0))
-    unknown = district.answered[atom] - said_yes - said_no
-    true = chance.random() * unknown < district.yes[atom] - said_yes
-    return Outcome(success=sure > 0.95 and true is answer, surest=sure, where=f"{atom}: {answer}")
+            if earlier <= DOUBT and sure > found[atom[2]].sure:
+                true = chance.random() * unknown < district.yes[atom] - said_yes
+                found[atom[2]] = Attempt(
+                    sure=sure,
+                    right=true is answer,
+                    why=f"{atom}: {answer}, {unknown} unknown, {earlier:.2f} before",
+                )
+    return list(found.values())

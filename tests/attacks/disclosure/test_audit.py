@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
@@ -11,9 +11,12 @@ from surveys.disclosure import noise, tables
 from surveys.disclosure.budget import ANSWER, ANSWERED
 from surveys.disclosure.noise import Noisy
 from surveys.questions import Answer, Choice, Question, Ranking, Scale, SeveralChoice, SingleChoice
+from surveys.results import WaveResults
+from surveys.survey import PlannedTable
 from surveys.words import text
-from tests.attacks.disclosure.audit import Odds, measured, source
-from tests.surveys.disclosure.plans import EVERY_TABLE, response, survey_of, yes_or_no
+from tests.attacks.disclosure.audit import Odds, measured, seen, source
+from tests.attacks.disclosure.door import closed
+from tests.surveys.disclosure.plans import EVERY_TABLE, WHOLE, response, survey_of, yes_or_no
 
 ATOMS = (("teacher", "high", "north"), ("office", "high", "north"), ("teacher", "middle", "east"))
 PROMPT = text("?")
@@ -90,6 +93,70 @@ def test_an_answer_is_told_of_within_the_bound_in_many_closings(case: str) -> No
     print(f"{case}: {found.seen:.2f} seen, {found.least:.2f} at least, of {float(bound):.2f}")
     assert found.least <= bound
     assert found.seen > 0.3 * bound, "the audit sees too little to say anything"
+
+
+SHOWN: Mapping[str, tuple[Said, Fraction]] = {
+    "yes to no": ({"q": "no"}, ANSWER),
+    "yes to nothing at all": (None, ANSWER + ANSWERED),
+}
+
+
+def _pipeline(case: str, times: int, plan: Sequence[PlannedTable], broken: str = "") -> Odds:
+    """Of everything that the closing of a wave shows."""
+    survey = survey_of([yes_or_no()], tables=plan)
+    asked = dict.fromkeys(ATOMS, 20)
+    others = [response(atom, {"q": "yes" if i % 2 else "no"}) for atom in ATOMS for i in range(12)]
+    chance = source(case)
+
+    def closing(said: Said) -> WaveResults:
+        given = others if said is None else [*others, response(ATOMS[0], said)]
+        below = source("a seed") if broken == "seeded" else chance
+        results = closed(survey, asked, given, below).results
+        assert results is not None
+        return results
+
+    return seen(lambda: closing({"q": "yes"}), lambda: closing(SHOWN[case][0]), times)
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_all_that_is_shown_tells_of_an_answer_within_the_bound(case: str) -> None:
+    assert _pipeline(case, 300, [WHOLE]).least <= SHOWN[case][1]
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("plan", [[WHOLE], EVERY_TABLE], ids=["district", "every table"])
+@pytest.mark.parametrize("case", SHOWN)
+def test_all_that_is_shown_tells_of_an_answer_within_the_bound_in_many_closings(
+    case: str, plan: Sequence[PlannedTable]
+) -> None:
+    found, bound = _pipeline(case, 1_500, plan), SHOWN[case][1]
+    print(
+        f"{case}, {len(plan)} tables, all that is shown: {found.seen:.2f} seen, "
+        f"{found.least:.2f} at least, of {float(bound):.2f}"
+    )
+    assert found.least <= bound
+    assert found.seen > 0.3 * bound, "the audit sees too little to say anything"
+
+
+def test_noise_from_a_seed_is_noticed() -> None:
+    """The same noise at each closing: two districts are told apart for certain."""
+    assert _pipeline("yes to no", 300, [WHOLE], "seeded").least > ANSWER
+
+
+@pytest.mark.parametrize(
+    ("part", "times"), [(3, 600), pytest.param(2, 1_500, marks=pytest.mark.prove)]
+)
+def test_a_part_of_the_noise_is_noticed(
+    part: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A third of it, or a half."""
+
+    def less(count: int, sensitivity: int, epsilon: Fraction, below: noise.Below) -> Noisy:
+        return noise.noisy(count, sensitivity, part * epsilon, below)
+
+    monkeypatch.setattr(tables, "noisy", less)
+    assert _pipeline("yes to no", times, [WHOLE]).least > ANSWER
 
 
 def test_noise_that_is_too_small_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
