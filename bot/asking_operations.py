@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -23,7 +23,6 @@ from bot.telling import Arguments, Told, by_operator, problems_told
 from bot.words import Words
 from governance.access import Source
 from governance.commands import ShowPlan
-from governance.quiet_hours import Calendar
 from governance.series import Repeat
 from governance.views import PlanView
 from scheduler.local_time import moment
@@ -32,8 +31,6 @@ from surveys.people import STAFF_ROLES, Audience, Level
 from surveys.sampling import Rotation, Sample, Selection
 from surveys.survey import Survey, WaveState
 from surveys.tabulating import asked_by_atom
-
-_OPEN_FOR = timedelta(days=7)
 
 
 def audience_of(given: Arguments) -> Audience:
@@ -131,12 +128,11 @@ async def _launch_of(core: Core, given: Arguments) -> LaunchSurvey | list[Proble
 
 
 async def _usual_closing(core: Core, starts: datetime, zone: ZoneInfo) -> datetime:
-    """In a week, at the same time of the day; on the first school day from then on."""
+    """As on the web: in the afternoon of the first school day in a week."""
+    from bot.web.launching.days import usual_closing
+
     district = await core.store.read(lambda tx: tx.loaded_district())
-    calendar = (district.calendar if district else None) or Calendar()
-    wall = starts.astimezone(zone)
-    day = calendar.school_day_from((wall + _OPEN_FOR).date())
-    return datetime.combine(day, wall.time(), tzinfo=zone).astimezone(UTC)
+    return usual_closing(starts, district.calendar if district else None, str(zone))
 
 
 def _planned(

@@ -17,7 +17,9 @@ def _option(words: str) -> Any:
 
 File = Annotated[Path, typer.Argument(help="A survey's YAML file.")]
 Opens = Annotated[str | None, _option("Local time; default now.")]
-Closes = Annotated[str | None, _option("Local time; default in 7 days.")]
+Closes = Annotated[
+    str | None, _option("Local time; default 16:00 on the first school day in a week.")
+]
 Several = Annotated[list[str] | None, typer.Option()]
 Addresses = Annotated[list[Path] | None, _option("A file of e-mail addresses, one a line.")]
 AudienceFile = Annotated[Path | None, _option("A YAML file with an audience; in place of lists.")]

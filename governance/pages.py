@@ -224,7 +224,7 @@ def show_my_surveys(store: GovernanceStore, person: Person, now: datetime) -> My
                 held=wave.state is WaveState.CLOSED and wave.hold,
                 heard_at=heard.get(wave.id),
                 questions=len(wave.survey.questions),
-                minutes=wave.survey.minutes,
+                minutes=wave.survey.effort,
             )
             for wave, became in found
             if wave is not None
@@ -267,6 +267,7 @@ def show_desk(
             for queue, count in _counts(store, actor, every).items()
         ),
         recommendations=on_desk(store),
+        calendar=district.calendar,
         series=tuple(
             repeating.line(store, one, now)
             for one in store.all_series(SeriesState.RUNNING, SeriesState.PAUSED)

@@ -164,6 +164,7 @@ class DeskView:
     """Surveys that repeat, without those that were stopped."""
     recommendations: tuple[AdviceLine, ...] = ()
     """Of all committees: what waits to be decided first, then what was."""
+    calendar: Calendar | None = None
     waves_paging: Paging = Paging()
     announcements_paging: Paging = Paging()
 

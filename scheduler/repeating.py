@@ -86,7 +86,7 @@ def _date(
         day=today,
         at=at,
         until=min(at + GRACE, midnight - _A_MINUTE),
-        closes_at=_closes(repeat, zone, at, coming),
+        closes_at=_closes(repeat, calendar, zone, at, coming),
     )
 
 
@@ -105,12 +105,19 @@ def _school_day(
     return day
 
 
-def _closes(repeat: Repeat, zone: ZoneInfo, at: datetime, coming: datetime) -> datetime:
-    """Before the next one opens, also where this one opened later than the rule says."""
-    closes = _closing(repeat, zone, wall_time(at, zone).date())
-    following_one = moment(coming, zone)
-    if closes < following_one:
-        return closes
+def _closes(
+    repeat: Repeat, calendar: Calendar, zone: ZoneInfo, at: datetime, coming: datetime
+) -> datetime:
+    """On a school day, and before the next one opens, also where this one opened later than the
+    rule says."""
+    opened, following_one = wall_time(at, zone).date(), moment(coming, zone)
+    day = calendar.school_day_from(opened + _A_DAY * repeat.days)
+    for closes in (
+        moment(datetime.combine(day, repeat.closes), zone),
+        _closing(repeat, zone, opened),
+    ):
+        if closes < following_one:
+            return closes
     eve = moment(datetime.combine(coming.date() - _A_DAY, repeat.closes), zone)
     return eve if eve > at else following_one - _A_MINUTE
 

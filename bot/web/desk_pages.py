@@ -3,7 +3,6 @@ letting it run longer."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from starlette.responses import Response
 from bot import urgent_words
 from bot.conversation import Reader
 from bot.web.forms import Form
+from bot.web.launching.days import usual_closing
 from bot.web.rendering import local
 from bot.web.visiting import Visit
 from bot.web.wave_lines import wave_line
@@ -21,8 +21,6 @@ from governance.views import DeskView
 from surveys.commands import CloseWave, ExtendWave
 from surveys.messages import Rejected
 from surveys.questions import Unfit
-
-_DAYS_OPEN = 7
 
 
 async def desk(visit: Visit) -> Response:
@@ -86,7 +84,10 @@ async def extend_form(visit: Visit) -> Response:
     if isinstance(found, Response):
         return found
     line, reader = found
-    closes = local(line.wave.closes_at, reader.timezone) + timedelta(days=_DAYS_OPEN)
+    desk = (await visit.ask(ShowDesk(wave_id=line.wave.id))).message
+    calendar = desk.calendar if isinstance(desk, DeskView) else None
+    later = usual_closing(line.wave.closes_at, calendar, reader.timezone)
+    closes = local(later, reader.timezone)
     form = Form(
         {
             "closes_at_date": (f"{closes:%Y-%m-%d}",),

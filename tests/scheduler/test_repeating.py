@@ -124,3 +124,17 @@ def test_a_date_that_was_put_on_what_became_a_holiday_is_where_the_rule_has_it()
 def test_a_rule_names_one_time_a_day(rule: str) -> None:
     with pytest.raises(ValueError, match=r"rule|time of day|days of the week|expression"):
         check_repeat(Repeat(rule=rule, begins=FIRST))
+
+
+def test_it_closes_on_a_school_day_where_the_next_one_is_far_enough() -> None:
+    """Five days after a Tuesday is a Sunday; and that Monday is free."""
+    free = Calendar(
+        holidays=(Holiday(name="Labor Day", first=date(2026, 9, 7), last=date(2026, 9, 7)),)
+    )
+    pulse = Repeat(rule="0 9 * * tue", begins=date(2026, 9, 1), days=5)
+    first, second = islice(dates(pulse, free, CENTRAL, on("2026-08-31 00:00")), 2)
+    assert first.closes_at is not None
+    assert second.closes_at is not None
+    # Tuesday is taken by the next one, which opens in the morning.
+    assert wall_time(first.closes_at, CENTRAL) == on("2026-09-06 16:00")
+    assert wall_time(second.closes_at, CENTRAL) == on("2026-09-14 16:00")

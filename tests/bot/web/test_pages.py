@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from governance.feedback import ItemState, Naming
 from governance.messages import Brief, Done, Progress, Refused
 from governance.pages import waits
 from governance.put_back import PutBack
+from governance.quiet_hours import Calendar, Holiday
 from governance.views import Paging
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
@@ -162,7 +163,7 @@ async def test_the_page_for_the_association_says_what_the_launch_form_says_and_l
     response = await client.post("/desk/launch/pulse/plan", data=form)
     assert response.status_code == 200
     assert "Teachers: 1,204 people." in response.text
-    assert "41 groups. 9 of them have fewer than 5 people: nothing will ever be shown" in (
+    assert "41 groups. 9 of them have fewer than 12 people: nothing will ever be shown" in (
         response.text
     )
     assert "Members of “Network and Infrastructure” see the tables." in response.text
@@ -635,6 +636,21 @@ async def test_a_survey_is_let_run_longer(site: Stand, client: httpx.AsyncClient
     assert 'value="2026-12-04"' in again.text
 
 
+async def test_the_later_closing_that_is_offered_is_on_a_school_day(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    """A week after the closing is the Monday of a break."""
+    closes = examples.PULSE_WAVE.closes_at.astimezone(ZoneInfo("America/Chicago")).date()
+    week = closes + timedelta(days=7)
+    free = Holiday(name="Break", first=week, last=week + timedelta(days=4))
+    desk = replace(examples.DESK, calendar=Calendar(holidays=(free,)))
+    site.conversation.instead(asked.ShowDesk, desk)
+    page = (await client.get(f"/desk/extend/{WAVE}")).text
+    (offered,) = re.findall(r'name="closes_at_date"[^>]*value="([^"]+)"', page)
+    assert date.fromisoformat(offered) > free.last
+    assert Calendar(holidays=(free,)).is_school_day(date.fromisoformat(offered))
+
+
 async def test_closing_is_asked_once_more_and_then_done(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
@@ -762,7 +778,7 @@ async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
     assert hidden(numbers.text, f"{at}/stop")["csrf"]
     site.conversation.instead(asked.ShowAsking, replace(examples.ASKING, tally=None))
     page = await client.get(at)
-    assert "fewer than 5 people" in page.text
+    assert "fewer than 12 people" in page.text
     assert "data-done" in page.text
 
 
