@@ -51,8 +51,10 @@ class Results:
     released: Read
     sealed: Read
     plain: Read
+    first: float
     page: float
-    """Seconds until the page of a large survey's results was read, checked and drawn."""
+    """Seconds until the page of a large survey's results was read, checked and drawn: for the first
+    time in a process, and every time after."""
     small: Closed
     large: Closed
 
@@ -86,7 +88,7 @@ async def _on(kind: Kind, url: str, scale: Scale, progress: Progress) -> Results
         assert results is not None
         progress(f"{kind}: closing a large survey")
         large = await close_large(core, scale.share)
-        page = await _looked_at(core, large.wave_id)
+        first, page = await _looked_at(core, large.wave_id)
         progress(f"{kind}: writing {scale.of(_WAVES * _EACH):,} sealed responses")
         filled = await fill(core, ready.pulse, results, _WAVES, scale.of(_EACH, 100))
         progress(f"{kind}: counting")
@@ -99,6 +101,7 @@ async def _on(kind: Kind, url: str, scale: Scale, progress: Progress) -> Results
         released=released,
         sealed=sealed,
         plain=plain,
+        first=first,
         page=page,
         small=small,
         large=large,
@@ -129,8 +132,9 @@ def _page(tx: Transaction, wave_id: UUID) -> None:
     assert tx.results(wave_id) is not None
 
 
-async def _looked_at(core: Core, wave_id: UUID) -> float:
-    """The page of results for the CTO: all that happens but HTTP and the page's frame."""
+async def _looked_at(core: Core, wave_id: UUID) -> tuple[float, float]:
+    """The page of results for the CTO: all that happens but HTTP and the page's frame. Seconds of
+    the first look, and the median of those after it."""
     officer = await core.store.read(lambda tx: tx.person_by_email(CTO))
     assert officer is not None
     speaker, seconds = Speaker(platform=Platform.WEB, person=officer.id), []
@@ -140,7 +144,7 @@ async def _looked_at(core: Core, wave_id: UUID) -> float:
         assert isinstance(reply.message, Told)
         await asyncio.to_thread(drawn_results, reply.message.results, reply.reader)
         seconds.append(time.perf_counter() - begun)
-    return _median(seconds)
+    return seconds[0], _median(seconds[1:])
 
 
 def _counted(url: str, filled: Filled) -> tuple[Read, Read]:
@@ -217,9 +221,9 @@ def _of_closings(found: Results) -> Iterator[Figure]:
     yield Figure(
         what=f"{found.kind}: the CTO's page of a survey of {QUESTIONS} questions by role in "
         f"{found.large.buildings} buildings: all tables read, the ledger written, charts drawn",
-        demand="< 150 ms",
-        measured=milliseconds(found.page),
-        reached=found.page < 0.15,
+        demand="< 100 ms",
+        measured=f"{milliseconds(found.page)} ({milliseconds(found.first)} the first time)",
+        reached=found.page < 0.1,
     )
     for one, what in (
         (found.small, "a wave"),

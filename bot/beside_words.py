@@ -25,9 +25,9 @@ def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     say = words.say
     share = words.percent
     base = words.number(rates.asked)
-    told = []
+    told: list[tuple[str, str]] = []
     if rates.response_rate_1 is not None:
-        told = []
+        told: list[tuple[str, str]] = []
     if rates.response_rate_1 is not None:
         first = say("{share} of {n}", share=share(rates.response_rate_1), n=base)
         told.append((say("Completed the survey, of everyone asked (RR1)"), first))
@@ -115,12 +115,22 @@ def table_words(by: Sequence[Dimension], words: Words) -> str:
     say = words.say
     if not by:
         return say("The whole district")
+    return say("By {what}", what=say(" and ").join(_dimension(one, words) for one in by))
+
+
+def dimension_words(by: Dimension, words: Words) -> str:
+    """What a table splits by, as a label: "Building"."""
+    return _upper(_dimension(by, words))
+
+
+def _dimension(by: Dimension, words: Words) -> str:
+    say = words.say
     parts = {
         Dimension.LEVEL: say("level"),
         Dimension.ROLE: say("role"),
         Dimension.BUILDING: say("building"),
     }
-    return say("By {what}", what=say(" and ").join(parts[one] for one in by))
+    return parts[by]
 
 
 def score_words(enps: EnpsScore, words: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.figures import DASH, enps_words, figure, mean_words, places, share_words, told
+from bot.figures import DASH, bar_length, enps_words, figure, mean_words, places, share_words, told
 from bot.matrices import MatrixResult
 from bot.words import Words
 from surveys.results import (
@@ -18,6 +18,9 @@ from surveys.results import (
     ShareResult,
     Withheld,
 )
+
+MAJORITY = 2 / 3
+"""A side that is named from here on is a majority for a headline."""
 
 MOST_NAMED = 3
 """Choices of one place that are named; more are counted."""
@@ -131,9 +134,10 @@ def brief(result: QuestionResult, words: Words) -> str:
 def leading(result: ShareResult) -> list[Share]:
     """The share that is larger than all others, or those that may be it; none where what is not
     shown may be larger."""
-    for one in result.shares:
-        if (one.coded or "").startswith(">"):
-            return [one]
+    large = [one for one in result.shares if (one.coded or "").startswith(">")]
+    if large:
+        # A side has no interval: near half it may be chance, and of boxes more may be as large.
+        return large if len(large) == 1 and bar_length(large[0]) >= MAJORITY else []
     shown = sorted((one for one in result.shares if one.share is not None), key=_share)
     if not shown:
         return []

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,6 +39,13 @@ from surveys.encoding import (
 )
 from surveys.results import WaveResults
 from surveys.survey import Participation, Survey, Wave, WaveState
+
+
+@lru_cache(maxsize=4)
+def _read(body: str) -> WaveResults:
+    """Results as they are stored. Of a large survey they are megabytes, read again with every page
+    of them, and do not change."""
+    return results_from_json(body)
 
 
 class Surveys(Responses):
@@ -296,7 +304,7 @@ class Surveys(Responses):
         if not body:
             return None
         named = self.connection.execute(select(building.c.key, building.c.name))
-        return replace(results_from_json(body), buildings={r.key: r.name for r in named})
+        return replace(_read(body), buildings={r.key: r.name for r in named})
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None:
         results = replace(results, buildings={})

@@ -204,29 +204,31 @@ def _composite(declared: Any) -> tuple[Code, Code]:
 def _record(declared: type) -> tuple[Code, Code]:
     """A dataclass as an object of its fields."""
     hints = get_type_hints(declared)
-    parts = {part.name: _lazily(hints[part.name]) for part in fields(declared)}
+    parts: dict[str, tuple[Code, Code]] = {}
+
+    def known() -> dict[str, tuple[Code, Code]]:
+        """Looked up when first used, so that a type may contain itself."""
+        if not parts:
+            parts.update((part.name, _coder(hints[part.name])) for part in fields(declared))
+        return parts
 
     def write(value: Any) -> dict[str, Any]:
         if type(value) is not declared:
             raise TypeError(f"expected {declared.__name__}, got {type(value).__name__}")
-        return {name: code[0](getattr(value, name)) for name, code in parts.items()}
+        return {name: code[0](getattr(value, name)) for name, code in known().items()}
 
     def read(data: Any) -> Any:
         if not isinstance(data, dict):
             raise DecodingError(f"{declared.__name__}: expected an object, got {data!r}")
-        if unknown := data.keys() - parts.keys():
+        coders = known()
+        if unknown := data.keys() - coders.keys():
             raise DecodingError(f"{declared.__name__}: unknown {', '.join(sorted(unknown))}")
         try:
-            return declared(**{name: parts[name][1](item) for name, item in data.items()})
+            return declared(**{name: coders[name][1](item) for name, item in data.items()})
         except TypeError as error:
             raise DecodingError(f"{declared.__name__}: {error}") from error
 
     return write, read
-
-
-def _lazily(declared: Any) -> tuple[Code, Code]:
-    """Looked up when first used, so that a type may contain itself."""
-    return (lambda value: _coder(declared)[0](value), lambda data: _coder(declared)[1](data))
 
 
 def _union(arguments: tuple[Any, ...]) -> tuple[Code, Code]:

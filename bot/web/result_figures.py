@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import TypeGuard
 
 from markupsafe import Markup
 
@@ -33,6 +34,7 @@ from surveys.results import (
     WaveResults,
     Withheld,
 )
+from surveys.survey import Dimension
 
 EVERY = "every"
 """Chooses all groups, one below the other (for paper)."""
@@ -43,10 +45,12 @@ CONTENTS_FROM = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """What the address asks for: a table ("building,role"), a group of one, and of which question
-    the groups are set side by side. All "": the whole district."""
+    """What the address asks for: a table ("building,role"), ``of`` a table by two things the value
+    of one of them, a group, and of which question groups are set side by side. All "": the whole
+    district."""
 
     by: str = ""
+    of: str = ""
     group: str = ""
     question: str = ""
 
@@ -80,14 +84,19 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """One question in all groups of a table: a row for each, with its key where it may be opened.
-    ``questions``: those to choose from, by key."""
+    """One question in all groups of a table: a row for each that is shown, with its key.
+    ``questions``, and ``parts`` of a table by two things: those to choose from, by key. ``ends``:
+    what the ends of the question's scale mean. ``few``: the names of groups that are too small."""
 
     questions: tuple[tuple[str, str], ...]
     question: str
+    parts: tuple[tuple[str, str], ...]
+    part: str
     title: str
+    ends: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    few: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +116,7 @@ def drawn_results(found: WaveResults, reader: Reader, chosen: Chosen | None = No
     chosen = there(found, chosen or Chosen())
     every = chosen.group == EVERY
     table = next((one for one in found.tables if _by(one) == chosen.by), None)
-    over = overview(table, chosen.question, words, named) if table and _wide(chosen) else None
+    over = overview(found, table, chosen, words, named) if table and _wide(chosen) else None
     shown = () if over else groups(found, words, chosen)
     figures = [figure for group in shown for figure in group.figures]
     part = found if every else _beside(found, chosen)
@@ -121,7 +130,7 @@ def drawn_results(found: WaveResults, reader: Reader, chosen: Chosen | None = No
         every=every,
         overview=over,
         groups=shown,
-        members=_members(table, named) if table and not over and not every else [],
+        members=_members(table, chosen, named) if table and not over and not every else [],
         contents=figures if len(shown) == 1 and len(figures) >= CONTENTS_FROM else [],
         lines=lines(found, words, chosen),
         rates_picture=_rates_chart(part, words, named),
@@ -135,11 +144,38 @@ def there(found: WaveResults, chosen: Chosen) -> Chosen:
     if chosen.group == EVERY:
         return Chosen(group=EVERY)
     for table in found.tables:
-        if chosen.group and chosen.group in map(key_of, table.cells):
-            return replace(chosen, by=_by(table))
-    known = [_by(table) for table in found.tables]
-    by = chosen.by if chosen.by in known else "" if "" in known else (known or [""])[0]
-    return Chosen(by=by, question=chosen.question)
+        for cell in table.cells:
+            if chosen.group and chosen.group == key_of(cell):
+                of = dict(cell.group)[_parted_by(table)] if len(cell.group) > 1 else ""
+                return replace(chosen, by=_by(table), of=of)
+    by = {_by(table): table for table in found.tables}
+    asked = by.get(chosen.by) or by.get("") or next(iter(by.values()), None)
+    if asked is None:
+        return Chosen()
+    of = ""
+    if len(asked.plan.by) > 1:
+        values = [value for value, shown in _parts(asked).items() if shown or value == chosen.of]
+        of = chosen.of if chosen.of in values else (values or [""])[0]
+    return Chosen(by=_by(asked), of=of, question=chosen.question)
+
+
+def _parted_by(table: Table) -> Dimension:
+    """By what a table by two things is shown in parts: by what has more values."""
+    values = {by: {dict(cell.group)[by] for cell in table.cells} for by in table.plan.by}
+    return max(table.plan.by, key=lambda by: len(values[by]))
+
+
+def _parts(table: Table) -> dict[str, bool]:
+    """The values of what a table is parted by, and whether some group of each is shown."""
+    by, found = _parted_by(table), dict[str, bool]()
+    for cell in table.cells:
+        value = dict(cell.group)[by]
+        found[value] = found.get(value, False) or cell.n is not None
+    return found
+
+
+def _in_part(group: Members, of: str) -> bool:
+    return not of or of in dict(group).values()
 
 
 def _by(table: Table) -> str:
@@ -178,7 +214,11 @@ def _beside(found: WaveResults, chosen: Chosen) -> WaveResults:
     wide = _wide(chosen)
     rates = found.rates
     if rates:
-        own = (one for one in rates.groups if wide and _dimensions(one.group) == chosen.by)
+        own = (
+            one
+            for one in rates.groups
+            if wide and _dimensions(one.group) == chosen.by and _in_part(one.group, chosen.of)
+        )
         rates = replace(rates, groups=tuple(own))
     return replace(
         found,
@@ -200,9 +240,13 @@ def _dimensions(group: Members) -> str:
     return ",".join(dimension for dimension, _ in group)
 
 
-def _members(table: Table, named: Labels) -> list[tuple[str, str]]:
+def _members(table: Table, chosen: Chosen, named: Labels) -> list[tuple[str, str]]:
     """The groups of a table to choose from; none of the district's."""
-    return [(key_of(cell), named.group(cell.group)) for cell in _sorted(table, named) if cell.group]
+    return [
+        (key_of(cell), named.group(cell.group))
+        for cell in _sorted(table, named)
+        if cell.group and _in_part(cell.group, chosen.of)
+    ]
 
 
 def _sorted(table: Table, named: Labels) -> Sequence[Cell]:
@@ -212,8 +256,10 @@ def _sorted(table: Table, named: Labels) -> Sequence[Cell]:
     return sorted(table.cells, key=lambda cell: named.group(cell.group))
 
 
-def overview(table: Table, question: str, words: Words, named: Labels) -> Overview | None:
-    """All groups of a table with the figures of one question; None where no group has any."""
+def overview(
+    found: WaveResults, table: Table, chosen: Chosen, words: Words, named: Labels
+) -> Overview | None:
+    """The groups of a table with the figures of one question; None where no group has any."""
     asked: dict[str, QuestionResult] = {}
     for cell in table.cells:
         for one in cell.questions:
@@ -221,31 +267,68 @@ def overview(table: Table, question: str, words: Words, named: Labels) -> Overvi
                 asked.setdefault(one.question, one)
     if not asked:
         return None
-    first = asked.get(question) or next(iter(asked.values()))
-    if isinstance(first, ShareResult):
-        columns = [(one.key, words.text(one.label)) for one in first.shares]
-        columns += [("", "eNPS")] if first.net_promoter else []
-    else:
-        ranked = (
-            sorted(first.ranked, key=lambda one: one.key)
-            if isinstance(first, RankingResult)
-            else []
-        )
-        columns = [(one.key, words.text(one.label)) for one in ranked]
-    rows = []
+    first = asked.get(chosen.question) or next(iter(asked.values()))
+    columns = _columns(first, words)
+    rows, few = [], []
     for cell in _sorted(table, named):
+        if not _in_part(cell.group, chosen.of):
+            continue
+        name = named.group([one for one in cell.group if one[1] != chosen.of])
+        if cell.n is None:
+            few.append(name)
+            continue
         result = next((one for one in cell.questions if one.question == first.question), None)
         told = _cells(result, words)
-        n = DASH if cell.n is None else words.number(cell.n)
-        row = (named.group(cell.group), n, *(told.get(key, DASH) for key, _ in columns))
-        rows.append(("" if cell.n is None else key_of(cell), row))
+        row = (name, words.number(cell.n), *(told.get(key, DASH) for key, _ in columns))
+        rows.append((key_of(cell), row))
+    parts = sorted(_parts(table), key=named) if chosen.of else []
     return Overview(
         questions=tuple((key, _prompt(one, words)) for key, one in asked.items()),
         question=first.question,
+        parts=tuple((value, named(value)) for value in parts),
+        part=beside_words.dimension_words(_parted_by(table), words) if chosen.of else "",
         title=_prompt(first, words),
+        ends=_ends(found, first, words),
         headers=(words.say("Group"), words.say("Answers"), *(label for _, label in columns)),
         rows=tuple(rows),
+        few=tuple(few),
     )
+
+
+def _columns(result: QuestionResult, words: Words) -> list[tuple[str, str]]:
+    """The keys and names of what a question has figures of."""
+    match result:
+        case ShareResult(shares=shares):
+            columns = [(one.key, words.text(one.label)) for one in shares]
+            return [*columns, ("", "eNPS")] if result.net_promoter else columns
+        case RankingResult(ranked=ranked):
+            return [(one.key, words.text(one.label)) for one in ranked]
+        case _:
+            return []
+
+
+def _ends(found: WaveResults, result: QuestionResult, words: Words) -> str:
+    """What the ends of a scale mean that is told in bands; "" of others. The district's figures
+    name each point."""
+    if not isinstance(result, ShareResult) or result.shares[0].key != "low":
+        return ""
+    for table in found.tables:
+        for cell in table.cells:
+            for one in cell.questions:
+                if one.question == result.question and not cell.group and _is_scale(one):
+                    first, last = one.shares[0], one.shares[-1]
+                    return words.say(
+                        "{low} is “{first}”, {high} is “{last}”.",
+                        low=first.key,
+                        first=words.text(first.label),
+                        high=last.key,
+                        last=words.text(last.label),
+                    )
+    return ""
+
+
+def _is_scale(result: QuestionResult) -> TypeGuard[ShareResult]:
+    return isinstance(result, ShareResult) and result.shares[0].key != "low"
 
 
 def _cells(result: QuestionResult | None, words: Words) -> dict[str, str]:
@@ -283,7 +366,7 @@ def groups(found: WaveResults, words: Words, chosen: Chosen) -> list[Group]:
             whole=not cell.group,
             n=cell.n,
             figures=tuple(
-                drawn(result, words, f"g{row}-q{place}", found.as_of)
+                drawn(result, words, f"g{row}-q{place}", found.as_of, found)
                 for place, result in enumerate(together(cell.questions))
             ),
         )
@@ -311,14 +394,21 @@ def lines(found: WaveResults, words: Words, chosen: Chosen) -> list[Line]:
     return drawn
 
 
-def drawn(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
-    """A result with its picture, numbers and caption."""
+def drawn(
+    result: Told, words: Words, ident: str, as_of: datetime, found: WaveResults | None = None
+) -> Figure:
+    """A result with its picture, numbers and caption. ``found``: all results, which say what the
+    bands of a group mean."""
     picture = chart(result, words, ident=ident)
     kind = "words"
     if isinstance(result, Withheld):
         kind = "withheld"
     elif isinstance(result, CommentsResult):
         kind = "comments"
+    one = result.statements[0] if isinstance(result, MatrixResult) else result
+    below = (ties(result, words) if isinstance(result, RankingResult) else "") or (
+        _ends(found, one, words) if found else ""
+    )
     headline = ""
     if isinstance(result, RankingResult | MatrixResult | ShareResult):
         # The caption has a scale's mean.
@@ -331,7 +421,7 @@ def drawn(result: Told, words: Words, ident: str, as_of: datetime) -> Figure:
         headline=headline,
         picture=picture,
         numbers=numbers_table(result, words),
-        remarks=ties(result, words) if isinstance(result, RankingResult) else "",
+        remarks=below,
         caption=caption(result, words, as_of=as_of),
     )
 

@@ -75,7 +75,10 @@ def chosen(visit: Visit) -> Chosen:
     """What the address asks for."""
     asked = visit.request.query_params
     return Chosen(
-        by=asked.get("by", ""), group=asked.get("group", ""), question=asked.get("question", "")
+        by=asked.get("by", ""),
+        of=asked.get("of", ""),
+        group=asked.get("group", ""),
+        question=asked.get("question", ""),
     )
 
 

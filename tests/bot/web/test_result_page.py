@@ -12,13 +12,15 @@ import pytest
 from bot.beside_charts import rates_chart, trends_chart
 from bot.beside_words import comparison_words, rate_lines
 from bot.web.labels import Labels
+from bot.web.result_figures import Chosen, drawn_results
 from bot.words import Words
 from surveys import commands as surveys
 from surveys.messages import Results
+from surveys.results import Cell, Table, WaveResults
 from surveys.setting_beside import of_the_district
-from surveys.survey import Dimension
+from surveys.survey import Dimension, PlannedTable
 from tests.bot.web import examples
-from tests.bot.web.examples import FINAL, OLD, WAVE
+from tests.bot.web.examples import BANDS, FINAL, OLD, READER, WAVE
 from tests.bot.web.site import stand, visitor
 
 ENGLISH = Words("en", "America/Chicago")
@@ -65,8 +67,7 @@ async def test_a_question_is_set_side_by_side_in_all_groups_of_a_table(
     row = page.partition('?group=level%3Amiddle">Middle schools</a>')[2].partition("</tr>")[0]
     dash = '<td><span aria-hidden="true">–</span><span class="unseen">not shown</span></td>'
     assert row == f"</th><td>30</td><td>&lt;27%</td>{dash}<td>62% ± 14</td>"
-    few = page.partition('<th scope="row">High schools</th>')[2].partition("</tr>")[0]
-    assert few == dash * 4, "too few look like what is not shown for another reason"
+    assert "Fewer than 12 answers: nothing is shown, for anyone. High schools</p>" in page
     other = await main_of(reader, "?by=level&question=blocker")
     assert '<option value="blocker" selected>' in other
     assert "<td>&gt;73%</td><td>&lt;27%</td>" in other
@@ -88,7 +89,7 @@ async def test_buildings_have_their_names_and_one_that_is_gone_its_key(
 ) -> None:
     page = await main_of(reader, "?by=building")
     assert '">Northside Elementary School</a>' in page
-    assert '<th scope="row">unnamed</th>' in page
+    assert "nothing is shown, for anyone. unnamed</p>" in page
     assert "48% of 52" in page
 
 
@@ -232,3 +233,40 @@ def test_the_districts_part_has_no_group_anywhere() -> None:
     assert part.trends == FINAL.trends, "these are the district's"
     grouped = replace(FINAL.trends[0], group=(("level", "high"),))
     assert not of_the_district(replace(FINAL, trends=(grouped,))).trends
+
+
+def crossed() -> WaveResults:
+    """Results by building and role: two buildings, of which one has two roles that are shown."""
+    cells = tuple(
+        Cell(group=(("building", building), ("role", role)), n=n, questions=(BANDS,) if n else ())
+        for building, role, n in (
+            ("quiet", "teacher", None),
+            ("northside", "teacher", 25),
+            ("northside", "office", 15),
+            ("northside", "support", None),
+            ("unnamed", "teacher", 20),
+        )
+    )
+    plan = PlannedTable(by=(Dimension.BUILDING, Dimension.ROLE))
+    return replace(FINAL, tables=(FINAL.tables[0], Table(plan=plan, cells=cells)))
+
+
+def test_a_table_by_two_things_shows_one_building_at_a_time() -> None:
+    page = drawn_results(crossed(), READER, Chosen(by="building,role"))
+    assert '<option value="northside" selected>Northside Elementary School</option>' in page
+    assert '">Teachers</a></th><td>25</td>' in page
+    assert "Office professionals" in page
+    assert "<td>20</td>" not in page
+    assert "nothing is shown, for anyone. Support staff</p>" in page
+    other = drawn_results(crossed(), READER, Chosen(by="building,role", of="unnamed"))
+    assert "<td>20</td>" in other
+    group = drawn_results(crossed(), READER, Chosen(group="building:northside,role:office"))
+    assert "?by=building,role&amp;of=northside" in group
+    assert group.count("<option") == 3, "the roles of this building"
+
+
+def test_what_the_ends_of_a_scale_mean_is_said_where_it_is_told_in_bands() -> None:
+    for chosen in (Chosen(by="level"), Chosen(group="level:middle")):
+        page = drawn_results(FINAL, READER, chosen)
+        assert page.count("1 is “1 Hardly ever”, 5 is “5 Always”.") == 1
+    assert "1 is “" not in drawn_results(FINAL, READER)
