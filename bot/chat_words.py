@@ -314,10 +314,10 @@ def _confidential(words: Words) -> list[str]:
         say("It’s confidential, but not anonymous."),
         say(
             "Surveys: results show only for groups of {k} or more people, and comments only where "
-            "{n} or more people wrote one. Until a survey closes, an operator who broke the rules "
-            "could link you to your answers. After that, the records cannot. If a survey is under "
-            "a records hold, they can until the hold is lifted; the survey says so before its "
-            "first question.",
+            "{n} or more people wrote one. Each count is moved by a small random number, so nobody "
+            "can subtract one result from another and find you. Until a survey closes, an operator who broke the rules "
+            "could link you to your answers. Then the answers are deleted. If a survey is under a "
+            "records hold, they are kept until the hold is lifted.",
             k=SCORES_FROM,
             n=COMMENTS_FROM,
         ),
