@@ -275,10 +275,10 @@ def test_who_writes_a_survey_is_warned_before_it_is_asked(line: Line, tmp_path: 
     said = line("survey", "check", str(path), "--district", str(DISTRICT))
     assert "who: It asks about somebody by name" in said
     assert "load: It is about workload" in said
-    assert "fewer than 5 people" not in said  # every building of the example has more
+    assert "fewer than 12 people" not in said  # every building of the example has more
     said = line("survey", "launch", str(path), "--person", TEACHER, "--check")
     assert "load: It is about workload" in said
-    assert "Results for each building: 1 of 1 groups has fewer than 5 people." in said
+    assert "Results for each building: 1 of 1 groups has fewer than 12 people." in said
     assert "Nothing was launched." in said
     assert line.rows("SELECT count(*) FROM wave") == [(0,)]
     assert "asks 1 people" in line("survey", "launch", str(path), "--person", TEACHER)
@@ -295,6 +295,25 @@ def test_a_survey_is_said_to_take_as_long_as_its_questions_need(line: Line, tmp_
         encoding="utf-8",
     )
     assert "25 questions on 1 pages, about 4 min." in line("survey", "check", str(path))
+
+
+@pytest.mark.usefixtures("real_launches")
+def test_a_launch_to_few_people_or_of_tables_of_noise_is_refused(
+    line: Line, tmp_path: Path
+) -> None:
+    said = line("survey", "launch", PULSE, "--person", TEACHER, fails=True)
+    assert "audience: Ask at least 20 people." in said
+    again = ("--repeat", "every tuesday 9:00")
+    said = line("survey", "launch", PULSE, "--person", TEACHER, *again, fails=True)
+    assert "audience: Ask at least 20 people." in said
+    plan, path = tmp_path / "launch.yaml", tmp_path / "training.yaml"
+    path.write_text(ASKS_WHO, encoding="utf-8")
+    plan.write_text("audience: {roles: [teacher]}\nsample: 40%\n", encoding="utf-8")
+    said = line("survey", "launch", str(path), "--plan", str(plan), fails=True)
+    assert "tables: Results for each building would mostly be off by about" in said
+    assert "Choose results for each level instead." in said
+    assert line.rows("SELECT count(*) FROM wave") == [(0,)]
+    assert line.rows("SELECT count(*) FROM series") == [(0,)]
 
 
 def test_a_launchs_file_that_opens_in_the_past_is_refused(line: Line, tmp_path: Path) -> None:
