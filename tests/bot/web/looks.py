@@ -103,6 +103,9 @@ STAFF = (
     page(f"/results/{WAVE}", (surveys.ShowResults, _FINAL)),
     page(f"/results/{WAVE}", (surveys.ShowResults, _KINDS)),
     page(f"/results/{WAVE}", (surveys.ShowResults, Results(results=examples.NO_RESULTS))),
+    page(f"/results/{WAVE}?by=level", (surveys.ShowResults, _FINAL)),
+    page(f"/results/{WAVE}?by=building", (surveys.ShowResults, _FINAL)),
+    page(f"/results/{WAVE}?group=level:middle", (surveys.ShowResults, _FINAL)),
     page(f"/results/{WAVE}?group=every", (surveys.ShowResults, _FINAL)),
     page(f"/results/{WAVE}/conclusions"),
     page(
