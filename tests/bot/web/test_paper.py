@@ -73,7 +73,13 @@ async def test_results_say_on_paper_whose_they_are_and_what_is_never_shown(
     numbers = [f"{n} / {len(sheets)}" for n in range(1, len(sheets) + 1)]
     assert [sheet[0] for sheet in sheets] == numbers
     assert heads_nothing(sheets, headings) == []
-    for of_the_screen in ("Results by group", "On this page", "Excel workbook", "Sign out", "Dashboard"):
+    for of_the_screen in (
+        "Results by group",
+        "On this page",
+        "Excel workbook",
+        "Sign out",
+        "Dashboard",
+    ):
         assert of_the_screen not in whole
 
 
