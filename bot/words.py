@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -101,6 +101,17 @@ def known_locale(locale: str) -> Locale:
         return Locale.parse("es_US" if tag == "es" else tag)
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, locale: str) -> str:
+    """Remembered, because a page of results has a thousand numbers and few different ones."""
+    return format_decimal(value, locale=known_locale(locale))
+
+
+@lru_cache(maxsize=4096)
+def _percent(hundredths: int, locale: str) -> str:
+    return format_percent(hundredths / 100, format="#,##0%", locale=known_locale(locale))
 
 
 @dataclass(frozen=True)
@@ -205,11 +216,11 @@ class Words:
         return tuple((key, self.queue(name)) for key, name in named)
 
     def number(self, value: float) -> str:
-        return format_decimal(value, locale=known_locale(self.locale))
+        return _number(value, self.locale)
 
     def percent(self, share: float) -> str:
         """0.62 -> "62%"."""
-        return format_percent(share, format="#,##0%", locale=known_locale(self.locale))
+        return _percent(round(100 * share), self.locale)
 
     def sure(self, confidence: float) -> str:
         """How sure the reader of messages is: never 100%, which it cannot be."""
