@@ -85,13 +85,13 @@ def measure(scale: Scale, progress: Progress) -> Section:
 
 async def _on(kind: Kind, url: str, folder: Path, scale: Scale, progress: Progress) -> Exports:
     each = scale.of(_EACH, 100)
-    progress(f"{kind}: sealing {_WAVES * each:,} comments")
+    progress(f"{kind}: writing {_WAVES * each:,} comments")
     settings = Settings(database_url=url, secret_key=SECRET)  # type: ignore[arg-type]
     async with open_core(settings) as core:
         told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
         assert told.ok, told.lines
-        few = await core.store.write(lambda tx: _sealed(tx, core, min(_FEW, each)))
-        wave = await core.store.write(lambda tx: _sealed(tx, core, each))
+        few = await core.store.write(lambda tx: _closed(tx, core, min(_FEW, each)))
+        wave = await core.store.write(lambda tx: _closed(tx, core, each))
         await core.store.write(lambda tx: _again(tx, wave, _WAVES - 1))
         progress(f"{kind}: writing files")
         ours = {}
@@ -102,7 +102,7 @@ async def _on(kind: Kind, url: str, folder: Path, scale: Scale, progress: Progre
     return Exports(kind=kind, each=each, every=_WAVES * each, ours=ours, plain=plain)
 
 
-def _sealed(tx: Transaction, core: Core, comments: int) -> UUID:
+def _closed(tx: Transaction, core: Core, comments: int) -> UUID:
     """A closed wave with so many comments."""
     survey, now = tx.ready_survey("weekly-pulse"), core.now()
     assert survey is not None
@@ -142,7 +142,7 @@ FROM generate_series(0, :most - 1) AS i
 
 
 def _again(tx: Transaction, wave_id: UUID, times_more: int) -> None:
-    """The same comments for other waves, which are not read: with random ids, as sealing gives."""
+    """The same comments for other waves, which are not read: with random ids."""
     new = "lower(hex(randomblob(16)))" if _on_sqlite(tx) else "gen_random_uuid()"
     copied = text(
         "INSERT INTO sealed_comment (wave_id, id, question, comment) "

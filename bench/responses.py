@@ -1,9 +1,9 @@
-"""Many sealed waves: a million responses, written as the product writes them, and beside them a
-plain table with a covering index."""
+"""Many closed waves with their results, and beside them a plain table of a million answers with a
+covering index: what a program would read that computes results when they are looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
@@ -15,12 +15,10 @@ from bot.core import Core
 from storage.tables import participation, wave
 from storage.transaction import Transaction
 from surveys.people import Audience, Level, Role
-from surveys.ports import Response, SealedResponse
+from surveys.ports import Response
 from surveys.questions import Answer
 from surveys.results import WaveResults
 from surveys.survey import Participation, Wave, WaveState
-
-QUESTION = "week"
 
 _ROLES = (Role.TEACHER, Role.SUPPORT, Role.ADMINISTRATOR)
 _LEVELS = (Level.ELEMENTARY, Level.MIDDLE, Level.HIGH)
@@ -28,38 +26,27 @@ _LEVELS = (Level.ELEMENTARY, Level.MIDDLE, Level.HIGH)
 
 @dataclass(frozen=True, kw_only=True)
 class Filled:
-    """``waves`` sealed waves with ``each`` responses."""
+    """``waves`` closed waves with ``each`` responses."""
 
     waves: Sequence[UUID]
     each: int
 
 
 async def fill(core: Core, like: Wave, results: WaveResults, waves: int, each: int) -> Filled:
-    """Sealed waves like one that was closed, with its released tables."""
-    rng = Random(3)  # noqa: S311
+    """Closed waves like one, with its released tables."""
     ids = [uuid4() for _ in range(waves)]
     for number, one in enumerate(ids):
         closed = replace(
             like, id=one, state=WaveState.CLOSED, opens_at=like.opens_at + timedelta(number)
         )
-        sealed = list(_sealed(rng, each))
 
-        def write(
-            tx: Transaction, closed: Wave = closed, sealed: list[SealedResponse] = sealed
-        ) -> None:
+        def write(tx: Transaction, closed: Wave = closed) -> None:
             tx.add_wave(closed)
             tx.put_results(closed.id, replace(results, wave_id=closed.id))
-            tx.seal(closed.id, sealed, [])
+            tx.forget_answers(closed.id)
 
         await core.store.write(write)
     return Filled(waves=ids, each=each)
-
-
-def _sealed(rng: Random, count: int) -> Iterator[SealedResponse]:
-    for _ in range(count):
-        yield SealedResponse(
-            answers={"week": rng.randint(1, 5), "help": rng.choice(["yes", "late", "no"])}
-        )
 
 
 async def answer_everybody(core: Core, wave_id: UUID, people: Sequence[UUID]) -> None:
@@ -95,45 +82,27 @@ async def answer_everybody(core: Core, wave_id: UUID, people: Sequence[UUID]) ->
 # -- what is read -----------------------------------------------------------------------------
 
 
-def count_sealed(connection: Connection, wave_id: UUID | None) -> dict[str, int]:
-    """One question's answers counted over sealed rows: of a wave, or of all."""
-    answer = {
-        "sqlite": f"json_extract(answers, '$.{QUESTION}')",
-        "postgresql": f"answers::json ->> '{QUESTION}'",
-    }[connection.dialect.name]
-    return _counted(connection, f"SELECT {answer}, count(*) FROM sealed_response", wave_id)
-
-
 def count_plain(connection: Connection, wave_id: UUID | None) -> dict[str, int]:
-    """The same over a plain table with a covering index."""
-    return _counted(connection, "SELECT answer, count(*) FROM bench_plain", wave_id)
-
-
-def _counted(connection: Connection, query: str, wave_id: UUID | None) -> dict[str, int]:
+    """One question's answers counted over the plain table: of a wave, or of all."""
     where = " WHERE wave_id = :wave" if wave_id else ""
     key = wave_id.hex if wave_id and connection.dialect.name == "sqlite" else wave_id
     found = connection.execute(
-        text(f"{query}{where} GROUP BY 1"), {"wave": key} if wave_id else {}
+        text(f"SELECT answer, count(*) FROM bench_plain{where} GROUP BY 1"),
+        {"wave": key} if wave_id else {},
     ).all()
     return {str(answer): count for answer, count in found}
 
 
-def add_plain(engine: Engine) -> None:
-    """The baseline: each answer to the question in a row of its own, and nothing else."""
-    postgres = engine.dialect.name == "postgresql"
+def add_plain(engine: Engine, filled: Filled) -> None:
+    """The baseline: each answer to a question in a row of its own, and nothing else."""
+    postgres, rng = engine.dialect.name == "postgresql", Random(3)  # noqa: S311
     kind = "uuid" if postgres else "char(32)"
-    answer = (
-        f"(answers::json ->> '{QUESTION}')::smallint"
-        if postgres
-        else f"json_extract(answers, '$.{QUESTION}')"
-    )
     with engine.begin() as connection:
         connection.execute(text(f"CREATE TABLE bench_plain (wave_id {kind}, answer smallint)"))
-        connection.execute(
-            text(f"INSERT INTO bench_plain SELECT wave_id, {answer} FROM sealed_response")
-        )
+        for one in filled.waves:
+            key = one if postgres else one.hex
+            rows = [{"wave": key, "answer": rng.randint(1, 5)} for _ in range(filled.each)]
+            connection.execute(text("INSERT INTO bench_plain VALUES (:wave, :answer)"), rows)
         connection.execute(text("CREATE INDEX bench_covering ON bench_plain (wave_id, answer)"))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE bench_plain" if postgres else "ANALYZE"))
-        if postgres:
-            connection.execute(text("VACUUM ANALYZE sealed_response"))

@@ -12,6 +12,7 @@ from bot.arrivals import arrivals
 from bot.asking_around import Finding, ask_around
 from bot.caution_words import caution_line, small_lines
 from bot.channel_watch import channel_findings
+from bot.closing_findings import closing_findings
 from bot.core import Now, bring_up_to_date, now, open_core
 from bot.daily_rosters import roster_findings
 from bot.files.district import LoadedDistrict, load_district
@@ -238,6 +239,7 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
         findings += await core.store.read(lambda tx: list(_district_findings(tx)))
         findings += await core.store.read(lambda tx: reader_findings(tx, core.now()))
         findings += await core.store.read(unsettled_findings)
+        findings += await core.store.read(closing_findings)
         findings += await roster_findings(core)
         if not offline:
             findings += await channel_findings(core)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.closings import Closings
 from bot.conversation import Reader, Reply, Speaker
 from bot.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
 from bot.performing import perform
@@ -86,6 +87,9 @@ _READS = (
 _SENDS_NOTHING = (*_READS, s.AnswerPage, s.DeclineWave)
 """After these the pump need not look: thousands answer while an invitation goes out."""
 
+_CLOSES = (s.CloseWave, s.LiftHold)
+"""After these a wave's closing goes on."""
+
 _FOR_EVERYBODY = (s.ShowPage, s.AnswerPage, s.DeclineWave, s.ShowSaid)
 """No office and no committee has a say in these, so nobody's are looked up."""
 
@@ -130,6 +134,7 @@ class Dispatch:
         self._woken = woken
         self._watch = watch
         self._glance = glance
+        self._closings = Closings(store, clock, watch)
 
     async def handle(
         self, speaker: Speaker, command: Command, *, event_id: str | None = None
@@ -153,6 +158,8 @@ class Dispatch:
             )
             log.info("handled", command=type(command).__name__, repeated=reply.repeated)
         self._watch.handled(type(command).__name__)
+        if isinstance(command, _CLOSES) and isinstance(reply.message, Done):
+            await self._closings.finish(command.wave_id)
         if not isinstance(command, _SENDS_NOTHING):
             self._wake(command)
         return reply
@@ -180,6 +187,8 @@ class Dispatch:
             )
             log.info("handled", command=type(command).__name__)
         self._watch.handled(type(command).__name__)
+        if isinstance(command, _CLOSES) and isinstance(reply.message, Done):
+            await self._closings.finish(command.wave_id)
         self._wake(command)
         return reply
 
@@ -214,6 +223,7 @@ class Dispatch:
                 except Exception:
                     log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
                     self._watch.entry_failed()
+        done += await self._closings.take_up()
         for _ in range(_PARTS_AT_ONCE):
             if not await self._store.read(lambda tx: tx.being_dated()):
                 break

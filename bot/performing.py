@@ -32,9 +32,8 @@ from governance.matters import at_lead
 from governance.messages import Done
 from governance.ports import GovernanceStore
 from governance.reading.personal_data import find, redact
-from governance.reading.quotes import represent
+from surveys import closing, launching, pulsing
 from surveys import commands as s
-from surveys import launching, pulsing
 
 
 def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetime) -> Outcome:
@@ -80,10 +79,10 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
                 store.audit(actor.person_id, "survey extended", wave_id, now)
             return rejected or Done()
         case s.CloseWave():
-            pulsing.close_wave(store, command, now, without_personal_data, represent, actor.person)
+            closing.stop_answers(store, command, now, actor.person)
             return Done()
         case s.LiftHold():
-            pulsing.lift_hold(store, actor.person, command, now, without_personal_data)
+            closing.lift_hold(store, actor.person, command, now)
             return Done()
         case _:
             return _govern(store, actor, command, now)

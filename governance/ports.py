@@ -133,10 +133,6 @@ class GovernanceStore(
         """A page of all waves, those first that are not closed, and how many there are."""
         ...
 
-    def final_count(self, wave_id: UUID) -> tuple[int, int | None] | None:
-        """Of a closed wave: how many were asked, and how many answered as it was released."""
-        ...
-
     def put_announcement(self, announcement: Announcement) -> None: ...
 
     def reach(self, audience: Audience, at: datetime) -> Reach:

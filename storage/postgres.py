@@ -114,14 +114,6 @@ def connected(engine: Engine, work: Callable[[Connection], R]) -> R:
         raise
 
 
-def let_think(connection: Connection) -> None:
-    """Give this transaction five minutes between two statements: the closing of a large survey
-    counts for longer than a frozen process may keep its locks. Only PostgreSQL ends transactions
-    that say nothing."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '5min'")
-
-
 def wait_until_alone(connection: Connection) -> None:
     """Wait until nobody else writes, and keep it so. To be called before anything is read: the
     snapshot of the transaction begins after it."""

@@ -1,4 +1,4 @@
-"""Responses while a wave is open, and their sealing. No time, order or name is kept with one."""
+"""Responses until a wave has closed. No time, order or name is kept with one."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import random
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Table, bindparam, delete, inspect, select
-from sqlalchemy.schema import CreateTable, CreateTableAs, DropTable
+from sqlalchemy.schema import CreateTable
 
 from storage.answer_tables import answers_of, body_of, read_body
 from storage.connection import UNREAD, Connected
-from storage.tables import answer_key, sealed_comment, sealed_response, wave_key
+from storage.tables import answer_key, sealed_comment, wave_key
 from storage.vault import respondent
 from surveys.people import Person
-from surveys.ports import OpenResponse, Response, SealedResponse
+from surveys.ports import OpenResponse, Response
 from surveys.questions import Answer
 
 _shuffle = random.SystemRandom().shuffle
@@ -64,7 +64,7 @@ class Responses(Connected):
     def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:
         table, key = answers_of(wave_id).table, self._wave_key(answer_key, wave_id)
         if not inspect(self.connection).has_table(table.name):
-            return []  # sealed
+            return []  # deleted
         found = [
             _open_response(read_body(key, row.respondent, row.body))
             for row in self.connection.execute(select(table).where(table.c.complete == complete))
@@ -72,35 +72,7 @@ class Responses(Connected):
         _shuffle(found)
         return found
 
-    def seal(
-        self,
-        wave_id: UUID,
-        responses: Sequence[SealedResponse],
-        comments: Sequence[tuple[str, str]],
-    ) -> None:
-        rows = [
-            {
-                "wave_id": wave_id,
-                "id": uuid4(),
-                "answers": json.dumps(dict(one.answers), ensure_ascii=False, sort_keys=True),
-            }
-            for one in responses
-        ]
-        said = [
-            {"wave_id": wave_id, "id": uuid4(), "question": question, "comment": comment}
-            for question, comment in comments
-        ]
-        for table, new in ((sealed_response, rows), (sealed_comment, said)):
-            _shuffle(new)  # the order of writing must tell nothing either
-            if new:
-                self.connection.execute(table.insert(), new)
-        self.connection.execute(DropTable(answers_of(wave_id).table))
-        for keys in (wave_key, answer_key):
-            self._forget(keys, wave_id)
-            self.within.pop((keys.name, wave_id), None)
-        self.wants_scrub = True
-
-    def sealed_comments(
+    def kept_comments(
         self, wave_id: UUID, question: str, after: UUID | None, most: int
     ) -> Sequence[tuple[UUID, str]]:
         wanted = (
@@ -112,22 +84,6 @@ class Responses(Connected):
         if after is not None:
             wanted = wanted.where(sealed_comment.c.id > after)
         return [(row.id, row.comment) for row in self.connection.execute(wanted)]
-
-    def _forget(self, table: Table, wave_id: UUID) -> None:
-        """Delete the rows of a wave. ``secure_delete`` overwrites a row where it stands, but not
-        the copies that SQLite left behind when it moved rows between pages (decision 21). Only a
-        page that is given up is overwritten whole: so all rows go, and the others come back."""
-        if self.connection.dialect.name != "sqlite":
-            self.connection.execute(delete(table).where(table.c.wave_id == wave_id))
-            return
-        others = select(table).where(table.c.wave_id != wave_id)
-        kept = CreateTableAs(others, "kept_open", temporary=True)
-        self.connection.execute(kept)
-        self.connection.execute(delete(table))
-        self.connection.execute(
-            table.insert().from_select(list(table.c.keys()), kept.table.select())
-        )
-        self.connection.execute(DropTable(kept.table))
 
     def _wave_key(self, keys: Table, wave_id: UUID) -> bytes | None:
         """One of a wave's two keys; None where there is none."""

@@ -112,7 +112,7 @@ class Store:
         self._together = Together(lambda work: self._write(self._writing, work))
         self._full = False
         self._backing_up = asyncio.Lock()
-        self._scrub_due = self.embedded  # a stop may have come between a sealing and its scrub
+        self._scrub_due = self.embedded  # a stop may have come between a deletion and its scrub
         self._rewrite_due = False
         self._writer = ThreadPoolExecutor(
             1 if self.embedded else WRITERS, thread_name_prefix="store-writer"
@@ -177,6 +177,11 @@ class Store:
     async def read(self, work: Callable[[Transaction], R]) -> R:
         """Run ``work`` on a snapshot; it cannot write."""
         return await self._within("read", lambda: self._read(work))
+
+    async def read_settled(self, work: Callable[[Transaction], R]) -> R:
+        """``read`` for what a write that is still under way may change. On PostgreSQL it is as
+        serializable as the writes: one that this did not see cannot commit as if it came before."""
+        return await (self.read(work) if self.embedded else self.write(work))
 
     async def see_room(self) -> None:
         """``DiskError`` while the disk takes nothing more. Something is written only where it was
@@ -286,7 +291,7 @@ async def _within(pool: ThreadPoolExecutor, work: Callable[[], R], turn: Turn | 
 
 
 def _truncate_log(connection: Connection) -> bool:
-    """Sealed originals must not linger in the write-ahead log (domain plan, Sealing). False when
+    """Deleted answers must not linger in the write-ahead log. False when
     a reader or a full disk was in the way: the next write tries again. What was written before is
     committed, so nothing is raised."""
     raw = connection.connection.driver_connection  # outside SQLAlchemy's transaction

@@ -16,7 +16,6 @@ from governance.drafts import SurveyVersion
 from storage.connection import UNREAD
 from storage.halting import invitation_campaign, stop_fanning_out, unwritten
 from storage.ledger_tables import delivery, fan_out
-from storage.postgres import let_think
 from storage.responses import Responses
 from storage.tables import (
     building,
@@ -152,10 +151,6 @@ class Surveys(Responses):
         ).first()
         return (row.asked, row.answered) if row else None
 
-    def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> None:
-        row = {"wave_id": wave_id, "asked": asked, "answered": answered}
-        self.put(wave_count, row, ("wave_id",))
-
     def _wave_from(self, row: tuple[Any, ...]) -> Wave:
         """From the values of ``CHANGING``: the same wave as the last time, where they are."""
         remembered = self.surroundings.remembered
@@ -215,12 +210,10 @@ class Surveys(Responses):
         return True
 
     def set_hold(self, wave_id: UUID, *, hold: bool) -> None:
-        let_think(self.connection)  # what was closed under it is sealed now
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(hold=hold))
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
         if state is WaveState.CLOSED:
-            let_think(self.connection)
             stop_fanning_out(self, wave_id)  # whoever was not asked by now is not in the panel
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(state=state))
 
@@ -300,17 +293,20 @@ class Surveys(Responses):
     # -- results --------------------------------------------------------------------------------
 
     def results(self, wave_id: UUID) -> WaveResults | None:
-        body = self.connection.execute(select(wave.c.results).where(wave.c.id == wave_id)).scalar()
+        body = self.results_body(wave_id)
         if not body:
             return None
         named = self.connection.execute(select(building.c.key, building.c.name))
         return replace(_read(body), buildings={r.key: r.name for r in named})
 
+    def results_body(self, wave_id: UUID) -> str | None:
+        return self.connection.execute(select(wave.c.results).where(wave.c.id == wave_id)).scalar()
+
     def put_results(self, wave_id: UUID, results: WaveResults) -> None:
-        results = replace(results, buildings={})
-        self.connection.execute(
-            update(wave).where(wave.c.id == wave_id).values(results=results_to_json(results))
-        )
+        self.put_results_body(wave_id, results_to_json(replace(results, buildings={})))
+
+    def put_results_body(self, wave_id: UUID, body: str) -> None:
+        self.connection.execute(update(wave).where(wave.c.id == wave_id).values(results=body))
 
     def note_release(
         self, wave_id: UUID, to: UUID | None, what: str, now: datetime, *, once: bool = False

@@ -8,6 +8,7 @@ from storage.anonymous import Anonymous
 from storage.audit_trail import AuditTrail
 from storage.bulks import Bulks
 from storage.campaigns import Campaigns
+from storage.closings import Closings
 from storage.conclusions import Concluding
 from storage.conversations import Conversations
 from storage.digests import Digests
@@ -24,14 +25,13 @@ from storage.recommendations import Recommendations
 from storage.series import Repeating
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
-from storage.surveys import Surveys
 from storage.urgent_cases import UrgentCases
 
 
 class Transaction(
     Campaigns,
     Ageing,
-    Surveys,
+    Closings,
     Participating,
     Drafts,
     Concluding,

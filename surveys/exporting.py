@@ -81,7 +81,7 @@ def read_comments(
         return results
     if command.question not in commented(results):
         return NotForYou(why=Unfit(why=_NO_COMMENTS))
-    rows = store.sealed_comments(command.wave_id, command.question, command.after, COMMENTS_AT_ONCE)
+    rows = store.kept_comments(command.wave_id, command.question, command.after, COMMENTS_AT_ONCE)
     store.note_release(
         command.wave_id, viewer.id, f"{len(rows)} comments on {command.question}", now
     )

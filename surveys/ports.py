@@ -39,13 +39,6 @@ class OpenResponse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SealedResponse:
-    """A row of what is kept: an answer to each question, each somebody's, and no row anybody's."""
-
-    answers: Mapping[str, Answer]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Trial:
     """A survey that its author answers as a test, alone, until a moment. What was answered so
     far is held between its pages only."""
@@ -138,10 +131,6 @@ class SurveyStore(Protocol):
         """What was drawn right before this transaction, beside the writer: it takes long."""
         ...
 
-    def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> None:
-        """Keep the two numbers of a closed wave that lists show, beside its results."""
-        ...
-
     def put_frame(self, wave_id: UUID, frame: Frame, now: datetime) -> None:
         """Keep what a wave's panel was frozen from, and when it opened."""
         ...
@@ -191,17 +180,6 @@ class SurveyStore(Protocol):
 
     def put_trial(self, trial: Trial) -> None: ...
 
-    # -- sealing ----------------------------------------------------------------------------
-    def seal(
-        self,
-        wave_id: UUID,
-        responses: Sequence[SealedResponse],
-        comments: Sequence[tuple[str, str]],
-    ) -> None:
-        """Write the sealed responses and the comments (question key, text), each in random order
-        with new ids; delete the originals and the wave key. Secure deletion is the store's."""
-        ...
-
     # -- results ----------------------------------------------------------------------------
     def results(self, wave_id: UUID) -> WaveResults | None:
         """The last released results: the live batch, or the final ones."""
@@ -209,10 +187,34 @@ class SurveyStore(Protocol):
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None: ...
 
-    def sealed_comments(
+    def results_body(self, wave_id: UUID) -> str | None:
+        """The same as they are written."""
+        ...
+
+    def put_results_body(self, wave_id: UUID, body: str) -> None: ...
+
+    def final_count(self, wave_id: UUID) -> tuple[int, int | None] | None:
+        """Of a wave that has its final results: how many were asked, and how many answered as
+        released."""
+        ...
+
+    def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> bool:
+        """Keep these, once. False: there are some, so the wave has its final results."""
+        ...
+
+    def keep_comments(self, wave_id: UUID, comments: Sequence[tuple[str, str]]) -> None:
+        """Write comments (question key, text) in random order, with new ids."""
+        ...
+
+    def forget_answers(self, wave_id: UUID) -> bool:
+        """Delete a part of a wave's answers, and with the first their keys. True: none is left.
+        Secure deletion is the store's."""
+        ...
+
+    def kept_comments(
         self, wave_id: UUID, question: str, after: UUID | None, most: int
     ) -> Sequence[tuple[UUID, str]]:
-        """Sealed comments with their ids, in the order of their ids, which is random."""
+        """Kept comments with their ids, in the order of their ids, which is random."""
         ...
 
     def note_release(

@@ -1,15 +1,15 @@
-"""A wave's times: launch, open, remind, close. The clock may come late, twice, or out of order:
-each activity looks at what the wave has become and changes nothing where it is done already."""
+"""A wave's times: launch, open, remind, extend (its end is in ``closing``). The clock may come
+late, twice, or out of order: each activity looks at what the wave has become and changes nothing
+where it is done already."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
 from surveys.cautions import cautions
-from surveys.commands import CloseWave, ExtendWave, LaunchSurvey, LiftHold, OpenWave, RemindWave
+from surveys.closing import stop_answers
+from surveys.commands import CloseWave, ExtendWave, LaunchSurvey, OpenWave, RemindWave
 from surveys.launching import (
     MOST_REMINDERS,
     foreseen,
@@ -20,16 +20,11 @@ from surveys.launching import (
     selection_of,
 )
 from surveys.messages import PanelReach, Rejected, WaveLaunched
-from surveys.partials import is_partial
 from surveys.people import Person
-from surveys.ports import OpenResponse, SurveyStore
+from surveys.ports import SurveyStore
 from surveys.questions import Unfit
-from surveys.reaching import Drawn, draw, frame, told_reach
-from surveys.release import final_results
-from surveys.sealing import cut_apart, cut_comments, kept_comments
-from surveys.setting_beside import Known, continued
-from surveys.survey import COMMENTS_FROM, SCORES_FROM, Wave, WaveState
-from surveys.viewing import note_message
+from surveys.reaching import Drawn, draw, told_reach
+from surveys.survey import Wave, WaveState
 
 READ_WARNINGS = "survey launched with its warnings read"
 """In the audit: whoever launched it said so."""
@@ -86,8 +81,7 @@ def open_wave(store: SurveyStore, command: OpenWave, now: datetime) -> None:
     if wave is None or wave.state is not WaveState.PLANNED:
         return
     if now >= wave.closes_at:
-        due = CloseWave(wave_id=wave.id, due=True)
-        close_wave(store, due, now, str)  # no answers, no words to redact
+        stop_answers(store, CloseWave(wave_id=wave.id, due=True), now)
         return
     spares = wave.despite_limit is None
     drawn = draw(store, wave.audience, wave.selection, now, spares=spares)
@@ -107,86 +101,6 @@ def remind_wave(store: SurveyStore, command: RemindWave, now: datetime) -> None:
     if any(at <= now for at in wave.reminders[command.number :]):
         return
     store.remind(wave, command.number, now)
-
-
-def close_wave(
-    store: SurveyStore,
-    command: CloseWave,
-    now: datetime,
-    redact: Callable[[str], str],
-    represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: (),
-    actor: Person | None = None,
-) -> None:
-    """Close, release what the plan allows, and seal: afterwards nothing links a person to an
-    answer, and no table that was not released can be computed for a small group. ``represent``
-    picks a few comments that stand for many. ``actor`` closes it by hand (None: the command
-    line), where it is not the clock that does."""
-    wave = store.wave(command.wave_id)
-    if wave is None or wave.state is WaveState.CLOSED or (command.due and now < wave.closes_at):
-        return
-    redacted = cache(redact)  # the released and the sealed words are the same, and read once
-    # First: who closes it at the same time waits here, with nothing of the answers in its hands.
-    store.set_wave_state(wave.id, WaveState.CLOSED)
-    if now < wave.closes_at:
-        store.set_closing(wave.id, now)  # whoever reads later when it closed reads when it did
-    if not command.due:
-        store.audit(actor.id if actor else None, "survey closed", wave.id, now)
-    panel = store.panel_size(wave.id)
-    responses = _that_count(store, wave)
-    known = Known(
-        disposed=store.disposed(wave.id),
-        represent=represent,
-        earlier=continued(store, wave),
-    )
-    results = final_results(wave, responses, frame(store, wave), panel, redacted, now, known)
-    store.put_results(wave.id, results)
-    store.put_final_count(wave.id, panel, results.answered)
-    if not wave.hold:
-        _seal(store, wave, responses, redacted)
-    for one in store.tell_cto_results(wave.id, now):
-        note_message(store, one, results, now)
-    if store.tell_committees_results(wave.id, wave.survey.committees, now):
-        note_message(store, None, results, now)
-
-
-def lift_hold(
-    store: SurveyStore,
-    actor: Person | None,
-    command: LiftHold,
-    now: datetime,
-    redact: Callable[[str], str],
-) -> None:
-    """End a records hold: from now on the wave is as any other, and sealed where it is closed."""
-    wave = store.wave(command.wave_id)
-    if wave is None or not wave.hold:
-        return
-    store.set_hold(wave.id, hold=False)
-    store.audit(actor.id if actor else None, "records hold lifted", wave.id, now)
-    if wave.state is WaveState.CLOSED:
-        _seal(store, wave, _that_count(store, wave), redact)
-
-
-def _that_count(store: SurveyStore, wave: Wave) -> list[OpenResponse]:
-    """Complete responses, and those of which enough was answered."""
-    begun = store.open_responses(wave.id, complete=False)
-    return [
-        *store.open_responses(wave.id),
-        *(one for one in begun if is_partial(wave.survey, one.answers)),
-    ]
-
-
-def _seal(
-    store: SurveyStore,
-    wave: Wave,
-    responses: Sequence[OpenResponse],
-    redact: Callable[[str], str],
-) -> None:
-    scores, comments = cut_comments(wave.survey, responses)
-    sealed = cut_apart(scores, SCORES_FROM)
-    # Too few to be shown are too few to be kept.
-    told = kept_comments(comments, COMMENTS_FROM) if sealed else []
-    kept = [(question, redact(said)) for question, said in told]
-    store.seal(wave.id, sealed, kept)
 
 
 def extend_wave(store: SurveyStore, command: ExtendWave, now: datetime) -> Rejected | None:

@@ -36,7 +36,7 @@ from governance.messages import Progress
 from scheduler import jobs, lanes, stint, sweeping, worker
 from scheduler.delivery import MOST_LOOKS
 from scheduler.lanes import Budget
-from storage import deliveries, importing
+from storage import closings, deliveries, importing
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys import launching
@@ -73,8 +73,8 @@ class Task:
     lease: float | None = None
     batch: int | None = None
     part: int | None = None
-    """How many recipients of a broadcast, or people of an import, are written at once; None: as
-    ever."""
+    """How many recipients of a broadcast, or people of an import, are written at once, and how many
+    answers are deleted; None: as ever."""
     source: str = ""
     """What a roster is imported from."""
 
@@ -250,7 +250,7 @@ def main(task: Task) -> None:
     _hurry()
     stint.LEASE_SECONDS = task.lease or stint.LEASE_SECONDS
     stint.BATCH = task.batch or stint.BATCH
-    in_parts: tuple[Any, ...] = (deliveries, importing, graph_roster)
+    in_parts: tuple[Any, ...] = (deliveries, importing, graph_roster, closings)
     for module in in_parts:
         module.PART = task.part or module.PART
     asyncio.run(live(task))

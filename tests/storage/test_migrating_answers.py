@@ -59,7 +59,7 @@ async def test_open_waves_keep_their_answers_and_are_sealed_as_ever(tmp_path: Pa
             for n in range(1, 6)
         ]
         assert sorted(found, key=str) == sorted(expected, key=str)
-        await store.write(lambda tx: tx.seal(open_wave, [], []))
+        await store.write(lambda tx: tx.forget_answers(open_wave))
         assert await store.read(lambda tx: open_tables(tx.connection)) == [planned]
     finally:
         await store.close()

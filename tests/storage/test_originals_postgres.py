@@ -33,7 +33,7 @@ from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CHAIR, TEACHER
 from tests.postgres import migrated_database
-from tests.storage.test_sealing_postgres import asked, on_disk
+from tests.storage.test_what_closing_leaves_postgres import asked, on_disk
 
 pytestmark = pytest.mark.prove
 

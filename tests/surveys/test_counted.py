@@ -1,4 +1,4 @@
-"""What is asked as one question and counted as several: answered, kept, counted and sealed."""
+"""What is asked as one question and counted as several: answered, kept and counted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from surveys.counted import counted
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.people import Person
 from surveys.presets import AGREEMENT, LIKELIHOOD
-from surveys.pulsing import close_wave
 from surveys.questions import (
     Date,
     FreeText,
@@ -29,7 +28,7 @@ from surveys.questions import (
 from surveys.results import CommentsResult, ShareResult, Withheld
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey, Wave
 from surveys.words import text
-from tests.surveys.store import DEVICE, NOON, DictStore, person, wave
+from tests.surveys.store import DEVICE, NOON, DictStore, close_wave, person, wave
 
 TOOLS = Matrix(
     key="tools",
@@ -243,6 +242,8 @@ def test_words_to_something_else_are_comments_redacted_and_from_ten_people_on() 
         assert isinstance(found, CommentsResult) is shown
         if isinstance(found, CommentsResult):
             assert sorted(found.comments) == sorted(f"CART {n}" for n in range(people))
+        kept = [said for question, said in store.comments[made.id] if question == "main.other"]
+        assert len(kept) == (people if shown else 0)
 
 
 @pytest.mark.usefixtures("exact")

@@ -16,13 +16,12 @@ from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.pairing import own_pairs, preferred, undecided
 from surveys.people import Person
 from surveys.ports import OpenResponse
-from surveys.pulsing import close_wave
 from surveys.questions import Choice, Pairwise, Question
 from surveys.release import final_results, live_results
 from surveys.results import RankingResult, Withheld
 from surveys.survey import Dimension, Page, PlannedTable, Wave, WaveState
 from surveys.words import text
-from tests.surveys.store import NOON, DictStore, person, wave
+from tests.surveys.store import NOON, DictStore, close_wave, person, wave
 
 KEYS = "abcdef"
 ASKED = Pairwise(
@@ -210,6 +209,7 @@ def test_after_the_closing_no_single_comparison_is_kept(asked: Wave) -> None:
         entries = tuple(preferred(*pair) for pair in mine(who, asked))
         assert isinstance(hand_in(store, who, asked, entries), Answered)
     close_wave(store, CloseWave(wave_id=asked.id), asked.closes_at, str)
+    assert store.responses == {}
     kept = store.released[asked.id].tables[0].cells[0].questions[0]
     assert isinstance(kept, RankingResult), "what they come to is"
     assert not re.search(r"[a-f]>[a-f]", results_to_json(store.released[asked.id]))

@@ -13,11 +13,22 @@ from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, S
 from surveys.messages import QuestionPage
 from surveys.partials import is_partial
 from surveys.people import Audience
-from surveys.pulsing import close_wave, launch
+from surveys.pulsing import launch
 from surveys.questions import RawAnswer
 from surveys.results import ShareResult, Withheld
 from surveys.survey import Page, Participation
-from tests.surveys.store import DEVICE, FIRST, NOON, WEEK, WIFI, WORDS, DictStore, person, survey
+from tests.surveys.store import (
+    DEVICE,
+    FIRST,
+    NOON,
+    WEEK,
+    WIFI,
+    WORDS,
+    DictStore,
+    close_wave,
+    person,
+    survey,
+)
 
 LATER = NOON + timedelta(days=1)
 FULL: dict[str, RawAnswer] = {"wifi": "4", "device": "laptop"}
@@ -69,6 +80,7 @@ def test_partial_responses_count_question_by_question(store: DictStore) -> None:
     said = counted(store, wave)
     assert (said["wifi"], said["device"]) == (20, 10), "to the nearest five"
     assert store.released[wave].answered == 20
+    assert store.responses == {}
 
 
 def test_who_broke_off_early_does_not_count() -> None:

@@ -12,10 +12,10 @@ from surveys.answering import answer_page
 from surveys.commands import AnswerPage, CloseWave, ExtendWave, LaunchSurvey, OpenWave, RemindWave
 from surveys.messages import Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role
-from surveys.pulsing import close_wave, extend_wave, launch, open_wave, remind_wave
+from surveys.pulsing import extend_wave, launch, open_wave, remind_wave
 from surveys.results import CommentsResult
 from surveys.survey import Dimension, Page, Participation, WaveState
-from tests.surveys.store import NOON, WEEK, WIFI, WORDS, DictStore, person, survey
+from tests.surveys.store import NOON, WEEK, WIFI, WORDS, DictStore, close_wave, person, survey
 
 DAY = timedelta(days=1)
 SHORT = replace(survey((Dimension.LEVEL,)), pages=(Page(questions=(WIFI, WORDS)),))
@@ -144,7 +144,7 @@ def test_nobody_is_reminded_before_the_opening_or_after_the_closing(store: DictS
 
 
 @pytest.mark.usefixtures("exact")
-def test_closing_releases_seals_and_tells_once(store: DictStore) -> None:
+def test_closing_releases_deletes_and_tells_once(store: DictStore) -> None:
     launch(store, None, replace(PULSE, opens_at=None), NOON)
     everybody_answers(store, NOON + DAY)
     for _ in range(2):
@@ -160,7 +160,6 @@ def test_closing_releases_seals_and_tells_once(store: DictStore) -> None:
     assert sorted(comments.comments) == sorted(f"Ask [name] {i}" for i in range(14))
     assert [cell.n for cell in levels.cells] == [None, None], "fewer than twelve in each"
     assert sorted(said for _, said in store.comments[WAVE]) == sorted(comments.comments)
-    assert {tuple(sealed.answers) for sealed in store.sealed[WAVE]} == {("wifi",)}
 
 
 def test_what_four_said_is_neither_shown_nor_stored(store: DictStore) -> None:
@@ -169,7 +168,7 @@ def test_what_four_said_is_neither_shown_nor_stored(store: DictStore) -> None:
     everybody_answers(store, NOON + DAY)
     close_wave(store, CloseWave(wave_id=WAVE), NOON + WEEK, redact)
     assert (store.released[WAVE].answered, store.released[WAVE].tables[0].cells[0].n) == (None,) * 2
-    assert (list(store.sealed[WAVE]), list(store.comments[WAVE])) == ([], [])
+    assert (store.responses, list(store.comments[WAVE])) == ({}, [])
     assert store.told == [WAVE]
 
 
@@ -186,6 +185,7 @@ def test_opening_after_the_closing_time_closes_without_asking(store: DictStore) 
     open_wave(store, OpenWave(wave_id=WAVE), NOON + WEEK)
     assert store.waves[WAVE].state is WaveState.CLOSED
     assert store.asked == set()
+    close_wave(store, CloseWave(wave_id=WAVE), NOON + WEEK, redact)  # its remaining steps
     assert store.released[WAVE].answered is None
 
 

@@ -1,0 +1,167 @@
+"""Closing a wave, step by step: answers stop; results are computed from them outside the store's
+transactions; they are written and read back; and only then are the answers deleted.
+
+A step that fails, or during which the service is killed, is taken again. Results that were not
+written were shown to nobody, so noise may be drawn for them anew; once written, they stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from surveys.commands import CloseWave, LiftHold
+from surveys.encoding import results_from_json, results_to_json
+from surveys.partials import is_partial
+from surveys.people import Person
+from surveys.ports import OpenResponse, SurveyStore
+from surveys.questions import FreeText
+from surveys.reaching import frame
+from surveys.release import final_results
+from surveys.results import CommentsResult, WaveResults
+from surveys.setting_beside import Known, continued
+from surveys.survey import Wave, WaveState
+from surveys.tabulating import Atom
+from surveys.viewing import note_message
+
+
+class ResultsDifferError(Exception):
+    """What was written of a wave's results is not what was computed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """Everything that a closed wave's results are computed from."""
+
+    wave: Wave
+    responses: Sequence[OpenResponse]
+    asked: Mapping[Atom, int]
+    panel: int
+    known: Known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computed:
+    """``body``: the results as they are written. ``comments``: (question key, redacted text), of
+    questions whose comments are shown."""
+
+    wave: Wave
+    results: WaveResults
+    body: str
+    panel: int
+    comments: Sequence[tuple[str, str]]
+
+
+def stop_answers(
+    store: SurveyStore, command: CloseWave, now: datetime, actor: Person | None = None
+) -> None:
+    """From now on nobody can answer. ``actor`` closes it by hand (None: the command line), where it
+    is not the clock that does."""
+    wave = store.wave(command.wave_id)
+    if wave is None or wave.state is WaveState.CLOSED or (command.due and now < wave.closes_at):
+        return
+    store.set_wave_state(wave.id, WaveState.CLOSED)
+    if now < wave.closes_at:
+        store.set_closing(wave.id, now)  # whoever reads later when it closed reads when it did
+    if not command.due:
+        store.audit(actor.id if actor else None, "survey closed", wave.id, now)
+
+
+def gather(store: SurveyStore, wave_id: UUID) -> Gathered | None:
+    """None where there is nothing to compute: the wave is open, or has its results."""
+    wave = store.wave(wave_id)
+    if wave is None or wave.state is not WaveState.CLOSED or store.final_count(wave.id):
+        return None
+    panel = store.panel_size(wave.id)
+    begun = store.open_responses(wave.id, complete=False)
+    partial = [one for one in begun if is_partial(wave.survey, one.answers)]
+    return Gathered(
+        wave=wave,
+        responses=[*store.open_responses(wave.id), *partial],
+        asked=frame(store, wave),
+        panel=panel,
+        known=Known(disposed=store.disposed(wave.id), earlier=continued(store, wave)),
+    )
+
+
+def compute(
+    gathered: Gathered,
+    redact: Callable[[str], str],
+    represent: Callable[[Sequence[str]], Sequence[str]],
+    now: datetime,
+) -> Computed:
+    """The results and the comments. It reads no store and may take seconds. ``represent`` picks a
+    few comments that stand for many. ``ResultsDifferError`` where they could not be read again."""
+    redacted = cache(redact)  # the released and the kept words are the same, and read once
+    wave, known = gathered.wave, replace(gathered.known, represent=represent)
+    results = final_results(
+        wave, gathered.responses, gathered.asked, gathered.panel, redacted, now, known
+    )
+    body = results_to_json(results)
+    if results_from_json(body) != results:
+        raise ResultsDifferError(
+            f"the results of {wave.id} would not be read as they were computed"
+        )
+    return Computed(
+        wave=wave,
+        results=results,
+        body=body,
+        panel=gathered.panel,
+        comments=[
+            (question, redacted(str(response.answers[question])))
+            for question in _with_comments(wave, results)
+            for response in gathered.responses
+            if question in response.answers
+        ],
+    )
+
+
+def _with_comments(wave: Wave, results: WaveResults) -> Sequence[str]:
+    """The questions whose comments are shown. Those of the others are not kept."""
+    shown = {
+        one.question
+        for table in results.tables
+        for cell in table.cells
+        for one in cell.questions
+        if isinstance(one, CommentsResult)
+    }
+    return [q.key for q in wave.survey.counted if isinstance(q, FreeText) and q.key in shown]
+
+
+def publish(store: SurveyStore, computed: Computed, now: datetime) -> bool:
+    """Write the results, read them back, and tell of them. False: another process was first, and
+    its results stay. ``ResultsDifferError`` undoes it all, and the answers are kept."""
+    wave, results = computed.wave, computed.results
+    if not store.put_final_count(wave.id, computed.panel, results.answered):
+        return False
+    store.put_results_body(wave.id, computed.body)
+    if store.results_body(wave.id) != computed.body:
+        raise ResultsDifferError(f"the results of {wave.id} were not written as they were computed")
+    store.keep_comments(wave.id, computed.comments)
+    for one in store.tell_cto_results(wave.id, now):
+        note_message(store, one, results, now)
+    if store.tell_committees_results(wave.id, wave.survey.committees, now):
+        note_message(store, None, results, now)
+    return True
+
+
+def forget_answers(store: SurveyStore, wave_id: UUID) -> bool:
+    """Delete a part of the answers of a closed wave, where its results can be read and no records
+    hold is on it. True: there is no more to delete, or not yet."""
+    wave = store.wave(wave_id)
+    if wave is None or wave.state is not WaveState.CLOSED or wave.hold:
+        return True
+    return store.final_count(wave_id) is None or store.forget_answers(wave_id)
+
+
+def lift_hold(store: SurveyStore, actor: Person | None, command: LiftHold, now: datetime) -> None:
+    """End a records hold: the answers are deleted now, where the wave is closed, else when it
+    closes."""
+    wave = store.wave(command.wave_id)
+    if wave is None or not wave.hold:
+        return
+    store.set_hold(wave.id, hold=False)
+    store.audit(actor.id if actor else None, "records hold lifted", wave.id, now)
