@@ -232,9 +232,12 @@ async def survey_close(core: Core, given: Arguments) -> Told:
     told = await by_operator(core, CloseWave(wave_id=wave_id))
     if not told.ok:
         return told
+    if await core.store.read(lambda tx: tx.final_count(wave_id)) is None:
+        said = "Closed, but without results yet: its answers are kept, and the log says why."
+        return Told(lines=(said,), ok=False)
     if found.hold:
-        return Told(lines=("Closed. It is sealed when its records hold is lifted.",))
-    return Told(lines=("Closed and sealed.",))
+        return Told(lines=("Closed. Its answers are kept until its records hold is lifted.",))
+    return Told(lines=("Closed. Its results are ready, and its answers are deleted.",))
 
 
 async def survey_lift_hold(core: Core, given: Arguments) -> Told:
@@ -245,7 +248,7 @@ async def survey_lift_hold(core: Core, given: Arguments) -> Told:
         return Told(lines=(f"No survey with the id {wave_id} is under a records hold.",), ok=False)
     told = await by_operator(core, LiftHold(wave_id=wave_id))
     closed = found.state is WaveState.CLOSED
-    lifted = "The hold is lifted, and the survey is sealed." if closed else "The hold is lifted."
+    lifted = "The hold is lifted, and the answers are deleted." if closed else "The hold is lifted."
     return Told(lines=(lifted,)) if told.ok else told
 
 

@@ -15,6 +15,7 @@ from bot.cli_operating import failure as _failure
 from bot.cli_operating import operate as _operate
 from bot.cli_operating import settings as _settings
 from bot.cli_reading import evaluate, route
+from bot.cli_records import records
 from bot.cli_results import survey_export
 from bot.cli_sending import announce, campaign, survey
 from bot.cli_series import series
@@ -35,6 +36,7 @@ for name, group in (
     ("people", people),
     ("survey", survey),
     ("feedback", feedback),
+    ("records", records),
     ("database", database),
     ("audit", audit),
     ("slack", slack),

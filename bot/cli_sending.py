@@ -34,7 +34,7 @@ def survey_check(
 
 @survey.command("close")
 def survey_close(wave: Annotated[str, typer.Argument(help="The wave's id.")]) -> None:
-    """Close and seal a wave now."""
+    """Close a wave now: its results are computed, then its answers are deleted."""
     operate("survey-close", wave=wave)
 
 
@@ -49,7 +49,7 @@ def survey_extend(
 
 @survey.command("lift-hold")
 def survey_lift_hold(wave: Annotated[str, typer.Argument(help="The wave's id.")]) -> None:
-    """End a survey's records hold: seal it now, or when it closes."""
+    """End a survey's records hold: its answers are deleted now, or when it closes."""
     operate("survey-lift-hold", wave=wave)
 
 

@@ -112,11 +112,14 @@ def state(words: Words, message: WhatYouSaid) -> str:
         case StillKnown.OPEN, Participation.ASKED:
             return say("You have not answered yet. It is open until {when}.", when=when)
         case StillKnown.CLOSING, _:
-            return say("It closed on {when}. In a moment it is sealed.", when=when)
+            return say(
+                "It closed on {when}. Its answers are deleted once the results are ready.",
+                when=when,
+            )
         case StillKnown.HELD, _:
             return say(
-                "It closed on {when}. A records hold keeps it from being sealed, so the records "
-                "still know which answers are yours. Nobody can change them.",
+                "It closed on {when}. A records hold keeps the answers, so the records still know "
+                "which of them are yours. Nobody can change them.",
                 when=when,
             )
         case _:
@@ -128,11 +131,11 @@ def only_you(words: Words, message: WhatYouSaid) -> str:
     match message.known:
         case StillKnown.OPEN:
             return words.say(
-                "Only you are shown this. Once the survey is sealed, nobody is: the records no "
-                "longer know which answers were yours."
+                "Only you are shown this. Once the survey has closed, all answers are deleted, and "
+                "nobody can be shown them."
             )
         case StillKnown.CLOSING:
-            return words.say("Only you are shown this, and only until it is sealed.")
+            return words.say("Only you are shown this, and only until the answers are deleted.")
         case StillKnown.HELD:
             return words.say("Only you are shown this, and only until the hold is lifted.")
         case _:
@@ -141,8 +144,8 @@ def only_you(words: Words, message: WhatYouSaid) -> str:
 
 def sealed(words: Words, message: AnswersSealed) -> str:
     return words.say(
-        "This survey closed on {when} and was sealed. The records no longer know which answers "
-        "were yours, so nobody can show them to you.",
+        "This survey closed on {when}. The records no longer know what you answered, so nobody can "
+        "show it to you.",
         when=words.when(message.closed_at),
     )
 

@@ -18,9 +18,10 @@ class LaunchSurvey:
     """Fix a survey and its tabulation plan, and plan its wave. ``opens_at`` None: now.
     ``wave_id`` makes a repeated launch the same launch. ``selection``: the part of the audience
     that is asked. ``despite_limit``: why also those are asked who were asked often enough.
-    ``continues``: the wave that this one repeats; ``series``: what repeats it. ``hold``: it is not
-    sealed when it closes, but when the records hold is lifted. ``read_warnings``: whoever launches
-    it said that they read what to think about before it; that is kept."""
+    ``continues``: the wave that this one repeats; ``series``: what repeats it. ``hold``: its
+    answers are not deleted when it closes, but when the records hold is lifted.
+    ``read_warnings``: whoever launches it said that they read what to think about before it; that
+    is kept."""
 
     wave_id: UUID
     survey: Survey
@@ -58,8 +59,8 @@ class RemindWave:
 
 @dataclass(frozen=True, kw_only=True)
 class CloseWave:
-    """Closes and seals. From the clock at the closing time (``due``: not before it, should it have
-    been moved), or earlier by the CTO."""
+    """No more answers; the results follow. From the clock at the closing time (``due``: not before
+    it, should it have been moved), or earlier by the CTO."""
 
     wave_id: UUID
     due: bool = False
@@ -75,7 +76,7 @@ class ExtendWave:
 
 @dataclass(frozen=True, kw_only=True)
 class LiftHold:
-    """End a wave's records hold: sealed now, where it is closed, else when it closes."""
+    """End a wave's records hold: its answers are deleted now, where it is closed, else then."""
 
     wave_id: UUID
 

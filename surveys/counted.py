@@ -2,8 +2,8 @@
 
 Somebody is asked a matrix as one question; it is counted as one scale a statement. A choice with
 "something else" is counted with that as a choice of its own, and its words as a free text. All
-else is counted as it is asked. Answers are kept under the counted keys, so whatever releases,
-suppresses, codes, seals or exports knows simple questions only.
+else is counted as it is asked. Answers are kept under the counted keys, so whatever releases or
+exports knows simple questions only.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Released results to take along. Nothing here that the page does not show: the same gate, the
-same ledger. The sealed records are in no plan, so they are never handed out (decision 3)."""
+same ledger. Nothing else is left of them (decision 54)."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ from surveys.survey import Participation, Wave, WaveState
 def show_said(
     store: SurveyStore, actor: Person, command: ShowSaid, now: datetime
 ) -> WhatYouSaid | AnswersSealed | NotForYou:
-    """What a person answered, question by question as they were shown them. Once the wave is sealed
-    nobody can tell whose an answer was, and that is what they are told."""
+    """What a person answered, question by question as they were shown them. Once the wave has its
+    results the answers are deleted, and that is what they are told."""
     wave = store.wave(command.wave_id)
     if wave is None:
         return NotForYou(why=Unfit(why="This survey is not here anymore."))
@@ -34,7 +34,7 @@ def show_said(
         title = wave.survey.title.in_locale(actor.locale)
         why = "“{title}” has not asked you anything."
         return NotForYou(why=Unfit(why=why, values={"title": title}))
-    if wave.state is WaveState.CLOSED and not wave.hold:
+    if wave.state is WaveState.CLOSED and not wave.hold and store.final_count(wave.id):
         return AnswersSealed(
             wave_id=wave.id, title=wave.survey.title, closed_at=closed_at(store, wave)
         )
@@ -68,6 +68,6 @@ def _as_they_saw_them(
 
 
 def _known(wave: Wave, now: datetime) -> StillKnown:
-    if wave.state is WaveState.CLOSED:
+    if wave.hold and wave.state is WaveState.CLOSED:
         return StillKnown.HELD
     return StillKnown.OPEN if now < wave.closes_at else StillKnown.CLOSING

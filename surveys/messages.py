@@ -136,8 +136,8 @@ class Declined:
 
 
 class StillKnown(StrEnum):
-    """Why the records still know whose an answer is: the wave is open, it has closed and is sealed
-    in a moment, or a records hold keeps it from being sealed."""
+    """Why the records still know whose an answer is: the wave is open, it has closed and has no
+    results yet, or a records hold is on it."""
 
     OPEN = "open"
     CLOSING = "closing"
@@ -161,7 +161,7 @@ class WhatYouSaid:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswersSealed:
-    """Somebody asks what they answered after the sealing: the records no longer know."""
+    """Somebody asks what they answered after the answers were deleted."""
 
     wave_id: UUID
     title: Text

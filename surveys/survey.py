@@ -163,7 +163,7 @@ class Wave:
     series: UUID | None = None
     """What launched it again and again, where it did not stand alone."""
     hold: bool = False
-    """A records hold, set before it opens: its closing does not seal it, lifting the hold does."""
+    """A records hold: its closing does not delete the answers, lifting the hold does."""
 
 
 class Participation(StrEnum):

@@ -1,6 +1,6 @@
 """Answering a survey as a test: the same pages, from a wave that is asked of its author alone.
 
-It is kept apart from waves and responses: whatever counts, releases or seals never sees it.
+It is kept apart from waves and responses: whatever counts or releases never sees it.
 """
 
 from __future__ import annotations

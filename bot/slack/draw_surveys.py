@@ -219,8 +219,8 @@ def _answered(message: Answered, pen: Pen) -> Drawn:
             blocks=[paragraph(bold(thanks + " "), pen.words.tried()), actions(again)],
         )
     following = pen.say(
-        "You can change it until {when}. Then the survey closes and is sealed, and results show "
-        "for groups of {k} or more.",
+        "You can change it until {when}. Then the results are counted and all answers deleted. "
+        "Results show for groups of {k} or more.",
         when=pen.words.when(message.closes_at),
         k=SCORES_FROM,
     )

@@ -52,7 +52,7 @@ async def desk(visit: Visit) -> Response:
 
 
 async def close_form(visit: Visit) -> Response:
-    """Closing seals: it cannot be taken back, so it is asked once more."""
+    """Closing cannot be undone, so it is asked once more."""
     found = await wave_line(visit)
     if isinstance(found, Response):
         return found
@@ -72,9 +72,9 @@ async def close(visit: Visit) -> Response:
         return await visit.anything(reply.message, reply.reader)
     words = visit.words(reader)
     if line.wave.hold:
-        note = words.say("Closed. Its answers are sealed when you lift the records hold.")
+        note = words.say("Closed. Its answers are kept until you lift the records hold.")
     else:
-        note = words.say("Closed and sealed. Its planned tables can be read now.")
+        note = words.say("Closed. You can read the results in a moment.")
     return visit.go("/desk", note=note)
 
 

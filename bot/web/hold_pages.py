@@ -11,7 +11,7 @@ from surveys.commands import LiftHold
 
 
 async def lift_form(visit: Visit) -> Response:
-    """Lifting a hold may seal, which cannot be taken back: it is asked once more."""
+    """Lifting a hold may delete answers, which cannot be undone: it is asked once more."""
     found = await wave_line(visit)
     if isinstance(found, Response):
         return found

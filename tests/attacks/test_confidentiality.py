@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
 import secrets
 from datetime import timedelta
@@ -99,27 +98,6 @@ async def test_no_file_holds_an_original_a_key_or_a_link_after_the_closing(
         assert any(keys[open_still] in data for data in raw(tmp_path).values())
         await town.core.store.backup(tmp_path / "copy.sqlite3")
         assert keys[open_still] not in (tmp_path / "copy.sqlite3").read_bytes()
-
-
-async def test_sealed_answers_do_not_tell_which_of_them_were_changed(tmp_path: Path) -> None:
-    async with hall(tmp_path, staff=10) as town:
-        people = (await staff(town))[:6]
-        wave = await launched(town, people)
-        for one in people:
-            await answers(town, wave, one, "")
-        speaker = Speaker(platform=Platform.WEB, person=people[0].id)
-        # One takes an answer back and gives it again: it stands last among their answers.
-        for given in ({"week": "3"}, {"week": "3", "help": "yes", "note": ""}):
-            await town.core.dispatch.handle(
-                speaker, AnswerPage(wave_id=wave, page=0, answers=given)
-            )
-        await close(town, wave)
-        sealed = await town.core.store.read(
-            lambda tx: tx.connection.exec_driver_sql("SELECT answers FROM sealed_response").all()
-        )
-    orders = {tuple(json.loads(body)) for (body,) in sealed}
-    assert len(sealed) == 6
-    assert orders == {("help", "week")}
 
 
 @pytest.mark.parametrize("how_many", [0, 1, 4])

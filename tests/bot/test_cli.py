@@ -374,7 +374,7 @@ def test_a_survey_is_launched_and_closed(line: Line) -> None:
     wave = re.search(r"Wave ([0-9a-f-]{36})", said)
     assert wave is not None
     assert line.rows("SELECT state FROM wave") == [("open",)]
-    assert "Closed and sealed." in line("survey", "close", wave[1])
+    assert "its answers are deleted." in line("survey", "close", wave[1])
     assert line.rows("SELECT state FROM wave") == [("closed",)]
 
 

@@ -184,7 +184,7 @@ async def closes(page: Page) -> None:
     await press(page, "Close it now")
     await shows(page, "Close “The learning platform after one year” now?")
     await press(page, "Close and seal")
-    await shows(page, "Closed and sealed")
+    await shows(page, "Closed. You can read the results")
 
 
 async def reads_results(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""A survey under a records hold: released as ever, and sealed when the hold is lifted."""
+"""A survey under a records hold: released as ever, and its answers deleted when it is lifted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from governance.access import Source
 from governance.messages import Done, Refused
 from storage.ledger_tables import audit
-from storage.tables import answer_key, sealed_response, wave_key
+from storage.tables import answer_key, sealed_comment, wave_key
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey, LiftHold, ShowResults
 from surveys.messages import Answered, Results, WaveClosedAlready
@@ -22,6 +22,7 @@ from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, small_roster, teachers
 from tests.storage.open_answers import stored
 
+GIVEN = {"week": "4", "help": "late", "note": "It drops"}
 STAFF = [TEACHER, *(one.email for one in teachers(small_roster(20), 15))]
 
 
@@ -42,7 +43,7 @@ async def launch(town: Hall, *, hold: bool) -> UUID:
     )
     await town.core.dispatch.by_itself(command, Source.OPERATOR)
     for email in STAFF:
-        page = AnswerPage(wave_id=command.wave_id, page=0, answers={"week": "4", "help": "late"})
+        page = AnswerPage(wave_id=command.wave_id, page=0, answers=GIVEN)
         assert isinstance(await town.ask(email, page), Answered)
     return command.wave_id
 
@@ -55,24 +56,24 @@ def kept(tx: Transaction) -> dict[str, int]:
     return {
         "open": len(stored(tx.connection)),
         "keys": rows(wave_key) + rows(answer_key),
-        "sealed": rows(sealed_response),
+        "comments": rows(sealed_comment),
     }
 
 
-async def test_closing_releases_and_seals_nothing_until_the_hold_is_lifted(town: Hall) -> None:
+async def test_closing_releases_and_deletes_nothing_until_the_hold_is_lifted(town: Hall) -> None:
     wave = await launch(town, hold=True)
     await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
     shown = await town.ask(CTO, ShowResults(wave_id=wave))
     assert isinstance(shown, Results)
     assert shown.results.final
-    assert await town.core.store.read(kept) == {"open": 16, "keys": 2, "sealed": 0}
+    assert await town.core.store.read(kept) == {"open": 16, "keys": 2, "comments": 16}
     late = AnswerPage(wave_id=wave, page=0, answers={"week": "1", "help": "no"})
     assert isinstance(await town.ask(TEACHER, late), WaveClosedAlready)
 
     assert isinstance(await town.ask(TEACHER, LiftHold(wave_id=wave)), Refused)
     for _ in range(2):  # twice is once
         assert isinstance(await town.ask(CTO, LiftHold(wave_id=wave)), Done)
-    assert await town.core.store.read(kept) == {"open": 0, "keys": 0, "sealed": 16}
+    assert await town.core.store.read(kept) == {"open": 0, "keys": 0, "comments": 16}
     again = await town.ask(CTO, ShowResults(wave_id=wave))
     assert isinstance(again, Results)
     assert again.results == shown.results
@@ -93,7 +94,7 @@ async def test_a_hold_that_is_lifted_while_it_is_open_leaves_a_survey_as_any_oth
     await town.ask(CTO, LiftHold(wave_id=wave))
     assert (await town.core.store.read(kept))["open"] == 16
     await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
-    assert await town.core.store.read(kept) == {"open": 0, "keys": 0, "sealed": 16}
+    assert await town.core.store.read(kept) == {"open": 0, "keys": 0, "comments": 16}
 
 
 async def test_no_hold_can_be_put_on_a_survey_that_was_launched(town: Hall) -> None:

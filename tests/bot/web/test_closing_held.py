@@ -19,8 +19,8 @@ from tests.journeys.running import Running, running
 from tests.journeys.town import CTO, TEACHER, example, settle
 from tests.storage.open_answers import open_tables
 
-WAITING = "Closed. Its answers are sealed when you lift the records hold."
-SEALED = "Closed and sealed. Its planned tables can be read now."
+WAITING = "Closed. Its answers are kept until you lift the records hold."
+SOON = "Closed. You can read the results in a moment."
 
 
 async def launched(service: Running, *, hold: bool) -> UUID:
@@ -45,14 +45,12 @@ async def sent(client: httpx.AsyncClient, path: str) -> str:
     return (await client.get(answer.headers["location"])).text
 
 
-async def unsealed(service: Running) -> list[UUID]:
+async def with_answers(service: Running) -> list[UUID]:
     return list(await service.core.store.read(lambda tx: open_tables(tx.connection)))
 
 
-@pytest.mark.parametrize(
-    ("hold", "told", "other"), [(True, WAITING, SEALED), (False, SEALED, WAITING)]
-)
-async def test_whoever_closes_reads_whether_it_is_sealed(
+@pytest.mark.parametrize(("hold", "told", "other"), [(True, WAITING, SOON), (False, SOON, WAITING)])
+async def test_whoever_closes_reads_whether_answers_are_kept(
     tmp_path: Path, hold: bool, told: str, other: str
 ) -> None:
     async with running(tmp_path, settle(staff=5)) as service:
@@ -61,10 +59,10 @@ async def test_whoever_closes_reads_whether_it_is_sealed(
             page = await sent(client, f"/desk/close/{wave}")
             assert told in page
             assert other not in page
-            assert await unsealed(service) == ([wave] if hold else [])
+            assert await with_answers(service) == ([wave] if hold else [])
             closed = await service.core.store.read(lambda tx: tx.wave(wave))
             assert closed is not None
             assert closed.state is WaveState.CLOSED
             if hold:
                 assert "The records hold is lifted." in await sent(client, f"/desk/hold/{wave}")
-                assert await unsealed(service) == []
+                assert await with_answers(service) == []

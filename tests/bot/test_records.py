@@ -1,0 +1,104 @@
+"""The operator sees which answers are still kept of closed surveys, and deletes sealed ones."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.closing_findings import closing_findings
+from bot.operations import do
+from governance.access import Source
+from storage.tables import sealed_response
+from storage.transaction import Transaction
+from surveys.commands import CloseWave, LaunchSurvey
+from surveys.people import Audience
+from tests.attacks.hall import Hall, hall
+from tests.journeys.town import example
+from tests.postgres import migrated_database
+
+WORD = "zebra-crossing"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.prove)])
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Hall]:
+    if request.param == "sqlite":
+        async with hall(tmp_path, staff=20) as found:
+            yield found
+    else:
+        with migrated_database() as url:
+            async with hall(tmp_path, staff=20, url=url) as found:
+                yield found
+
+
+async def closed(town: Hall, *, sealed: int, hold: bool = False) -> UUID:
+    """A closed survey, with as many rows as an earlier version would have kept."""
+    command = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=next(one for one in example().surveys if one.key == "weekly-pulse"),
+        audience=Audience(),
+        opens_at=None,
+        closes_at=town.clock() + timedelta(days=2),
+        despite_limit="One after the other, to the same people.",
+        hold=hold,
+    )
+    await town.core.dispatch.by_itself(command, Source.OPERATOR)
+    await town.core.dispatch.by_itself(CloseWave(wave_id=command.wave_id), Source.OPERATOR)
+    rows = [
+        {"wave_id": command.wave_id, "id": uuid4(), "answers": json.dumps({"week": WORD})}
+        for _ in range(sealed)
+    ]
+    if rows:
+        await town.core.store.write(
+            lambda tx: tx.connection.execute(sealed_response.insert(), rows)
+        )
+    return command.wave_id
+
+
+def rows(tx: Transaction) -> int:
+    return tx.connection.execute(select(func.count()).select_from(sealed_response)).scalar_one()
+
+
+async def test_sealed_answers_are_deleted_of_the_surveys_that_are_named(town: Hall) -> None:
+    core = town.core
+    one, other, held = [
+        await closed(town, sealed=200),
+        await closed(town, sealed=30),
+        await closed(town, sealed=0, hold=True),
+    ]
+    listed = await do(core, "records-list", {})
+    assert [line.split()[0] for line in listed.lines] == [str(held), str(one), str(other)]
+    assert "200 sealed answers" in listed.lines[1]
+    assert "records hold" in listed.lines[0]
+    (hold, left) = await core.store.read(closing_findings)
+    assert (hold[0], left[0]) == (True, False)
+    assert "2 surveys" in left[1]
+    assert "230 sealed answers" in left[1]
+
+    unknown = await do(core, "records-delete", {"waves": [str(one), str(held)]})
+    assert not unknown.ok
+    assert await core.store.read(rows) == 230, "all of them, or none"
+    done = await do(core, "records-delete", {"waves": [str(one)]})
+    assert done.ok, done.lines
+    assert await core.store.read(rows) == 30
+    await do(core, "records-delete", {"waves": [str(other)]})
+    await core.store.write(lambda tx: None)  # what a reader was in the way of
+    assert [good for good, _ in await core.store.read(closing_findings)] == [True]
+    path = core.store.path
+    if path is not None:
+        files = sorted(path.parent.glob(f"{path.name}*"))
+        on_disk = await asyncio.to_thread(lambda: b"".join(file.read_bytes() for file in files))
+        assert WORD.encode() not in on_disk
+
+
+async def test_nothing_is_listed_where_nothing_is_kept(town: Hall) -> None:
+    await closed(town, sealed=0)
+    listed = await do(town.core, "records-list", {})
+    assert listed.lines == ("No answers are kept of any survey that has closed.",)
+    assert await town.core.store.read(closing_findings) == []
