@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from bot.column_charts import column_chart
 from bot.figures import (
-    DASH,
     bar_length,
     enps_words,
     figure,
@@ -176,14 +175,13 @@ def matrix_chart(result: MatrixResult, words: Words, *, ident: str) -> Markup:
 
 
 def _pieces(result: ShareResult, words: Words) -> str:
-    """Every piece's figure in their order: "1: 4%  2: 9%"; a band's with its name."""
+    """Every piece's figure in their order, "1: 4% ± 1 · 2: 9% ± 2"; a band's with its name."""
     names = (words.text(one.label) if banded(result) else one.key for one in result.shares)
-    shares = (
-        DASH if one.share is None and not one.coded else one.coded or words.percent(one.share or 0)
-        for one in result.shares
+    told = (
+        f"{name}: {figure(share, words)}" for name, share in zip(names, result.shares, strict=True)
     )
     # Spaces that do not break, so that no figure is parted from its name.
-    return " · ".join(f"{name}:\u00a0{share}" for name, share in zip(names, shares, strict=True))
+    return " · ".join(one.replace(" ", "\u00a0") for one in told)
 
 
 STATEMENT = 34
