@@ -86,8 +86,13 @@ def too_fine(
 def _too_far_off(
     tables: Sequence[PlannedTable], asked: Mapping[Atom, int], part: float
 ) -> dict[PlannedTable, float]:
+    """A table of one group is the whole audience again, with the same draw."""
     found = off_by(tables, asked, part)
-    return {table: off for table, off in found.items() if table.by and off > MOST_OFF}
+    return {
+        table: off
+        for table, off in found.items()
+        if off > MOST_OFF and len(planned_cells(table, asked)) > 1
+    }
 
 
 def _instead(

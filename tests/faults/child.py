@@ -41,6 +41,7 @@ from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys import launching
 from surveys.commands import LaunchSurvey
+from surveys.disclosure import expected
 from surveys.people import Audience, Platform
 from tests.faults.failpoints import Failpoints, installed
 from tests.journeys.running import SECRET, MovableClock
@@ -48,7 +49,9 @@ from tests.journeys.town import CTO, example, person
 
 WAVE = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000001")
 ANNOUNCEMENT = UUID("7d0f6f0e-58c4-4f3f-9d0a-7a1f00000002")
-launching.FEWEST = 1  # a handful of people is enough to lose a message
+# A handful of people is enough to lose a message.
+launching.FEWEST, expected.MOST_OFF = 1, 1_000.0
+
 _SWEEP_SECONDS = 0.02
 """The sweep of unknown outcomes comes every five seconds; a test cannot wait for it."""
 

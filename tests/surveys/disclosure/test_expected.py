@@ -115,6 +115,16 @@ def test_the_whole_district_is_always_offered() -> None:
     assert too_fine([WHOLE], few) == []
 
 
+def test_a_table_of_one_group_is_the_whole_audience_again() -> None:
+    """A survey with a table by level may ask one school."""
+    school: Counter[Atom] = Counter(
+        {("teacher", "high", "north"): 30, ("office", "high", "north"): 9}
+    )
+    assert off_by([WHOLE, BY_LEVEL], school)[BY_LEVEL] > 5
+    assert too_fine([WHOLE, BY_LEVEL], school) == []
+    assert [one.table for one in too_fine([WHOLE, BY_LEVEL, BY_ROLE], school)] == [BY_ROLE]
+
+
 def test_a_table_of_which_nothing_is_ever_shown_costs_nothing() -> None:
     """Its groups have fewer than 12 people each, and get no part of the budget."""
     asked = {("teacher", "high", f"school-{n}"): 10 for n in range(40)}
