@@ -11,10 +11,11 @@ from babel.dates import format_date
 from bot.figures import DASH, NumbersTable, enps_words
 from bot.web.labels import Labels
 from bot.words import Words
+from governance.views import WaveLine
 from surveys.beside import Break, Comparison, Group, GroupRate, MakeUp, Rates, Trend, Weighted
 from surveys.people import Level, Role
 from surveys.results import EnpsScore, WaveResults
-from surveys.survey import SCORES_FROM, Dimension
+from surveys.survey import SCORES_FROM, Dimension, WaveState
 
 BEFORE = 5
 """From how many answers on a group was shown before counts had noise."""
@@ -26,8 +27,6 @@ def rate_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
     share = words.percent
     base = words.number(rates.asked)
     told: list[tuple[str, str]] = []
-    if rates.response_rate_1 is not None:
-        told: list[tuple[str, str]] = []
     if rates.response_rate_1 is not None:
         first = say("{share} of {n}", share=share(rates.response_rate_1), n=base)
         told.append((say("Completed the survey, of everyone asked (RR1)"), first))
@@ -80,6 +79,21 @@ def answered_words(results: WaveResults, words: Words) -> str:
             "About {answered} of {asked} people answered.", answered=answered, asked=asked
         )
     return words.say("{answered} of {asked} people answered.", answered=answered, asked=asked)
+
+
+def how_many_answered(line: WaveLine, words: Words) -> str:
+    """Of a survey on the dashboard; "" where it is not told. While it is open only that a certain
+    number is reached is."""
+    if line.answered is None:
+        return ""
+    answered, asked = words.number(line.answered), words.number(line.asked)
+    if line.wave.state is WaveState.CLOSED:
+        return words.say(
+            "About {answered} of {asked} people answered.", answered=answered, asked=asked
+        )
+    return words.say(
+        "At least {answered} of {asked} people have answered.", answered=answered, asked=asked
+    )
 
 
 def least(results: WaveResults) -> int:

@@ -14,6 +14,7 @@ from bot import (
     personal_words,
     recommendation_words,
 )
+from bot.beside_words import how_many_answered
 from bot.intents import encode
 from bot.slack import draw_feedback, labels
 from bot.slack.blocks import (
@@ -301,13 +302,7 @@ def _wave(line: WaveLine, pen: Pen) -> list[Block]:
         until = pen.say("Opens {when}.", when=pen.words.when(line.wave.opens_at))
     else:
         until = pen.say("Open until {when}.", when=pen.words.when(line.wave.closes_at))
-    if line.answered is not None:
-        answered = pen.say(
-            "{answered} of {asked} people answered.",
-            answered=pen.words.number(line.answered),
-            asked=pen.words.number(line.asked),
-        )
-        until = f"{answered} {until}"
+    until = f"{how_many_answered(line, pen.words)} {until}".strip()
     asking = ShowAsking(wave_id=line.wave.id)
     return _line(
         pen.text(line.wave.survey.title), until, _press(pen.say("Survey progress"), asking)

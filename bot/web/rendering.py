@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot import personal_words, repeat_words
+from bot.beside_words import how_many_answered
 from bot.conversation import Reader
 from bot.languages import (
     announcement_note,
@@ -71,6 +72,7 @@ def environment() -> Environment:
         protection_title=protection_title,
         other_languages=other_languages,
         how_many=how_many,
+        how_many_answered=how_many_answered,
         pair_fields=pair_fields,
         what_else=what_else,
         days_that_fit=days_that_fit,
