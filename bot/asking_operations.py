@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.arguments import each, id_of, moment_of, share_of, zone_of
 from bot.caution_words import caution_lines, small_lines
+from bot.checking import NO_SCHEDULE
 from bot.core import Core
 from bot.files.addresses import read_addresses
 from bot.files.audience_yaml import load_audience
@@ -188,7 +189,9 @@ async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:
     asked = await core.store.read(lambda tx: asked_by_atom(tx.people_of(launch.audience)))
     words = Words()
     questions = caution_lines(words, launch.survey)
-    return (*questions, *small_lines(words, launch.survey, asked))
+    district = await core.store.read(lambda tx: tx.loaded_district())
+    missing = () if district is None or district.records_schedule else (NO_SCHEDULE,)
+    return (*questions, *small_lines(words, launch.survey, asked), *missing)
 
 
 async def association_page(core: Core, given: Arguments) -> Told:

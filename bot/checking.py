@@ -44,6 +44,10 @@ from surveys.words import places
 _LOAD = (
     "Load your district's files (examples/district is a start): soundingboard district load FOLDER"
 )
+NO_SCHEDULE = (
+    "No entry of a records schedule is named. When a survey closes, its answers are deleted, and "
+    'that needs one. Add "records: {schedule: ...}" to district.yaml.'
+)
 _LITTLE = 500_000_000
 """Bytes. So much should be free, however small the database is."""
 
@@ -95,6 +99,8 @@ def district_lines(path: Path) -> tuple[list[str], int]:
         f"{len(loaded.announcements)} announcements. Nothing to mend."
     )
     more = [approvers_finding(found)[1], *responder_lines(found)]
+    if not found.records_schedule:
+        more.append(NO_SCHEDULE)
     return [line, *more, *_roster_findings(loaded, Words())], 0
 
 

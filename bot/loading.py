@@ -111,6 +111,7 @@ _SETTINGS = (
     "buildings",
     "calendar",
     "asking_limit",
+    "records_schedule",
     "roster",
     "pages",
 )

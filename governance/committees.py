@@ -185,6 +185,8 @@ class District:
     """When nobody is messaged. None: there are no quiet hours."""
     asking_limit: AskingLimit | None = field(default_factory=AskingLimit)
     """How often one person is asked to answer a survey. None: there is no limit."""
+    records_schedule: str = ""
+    """The entry of the records schedule by which a survey's answers are deleted when it closes."""
     roster: RosterRules = field(default_factory=RosterRules)
     """How people come in, and which source owns what."""
     pages: Mapping[str, Text] = field(default_factory=dict)

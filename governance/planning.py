@@ -51,6 +51,7 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
         as_of=now,
         despite_limit=launch.despite_limit,
         names=_names(store, audience),
+        scheduled=bool(store.district().records_schedule),
     )
 
 

@@ -259,7 +259,8 @@ class PlannedShowing:
 class PlanView:
     """What a launch would ask of whom, and show. ``make_up``: people of the audience by role and
     level; ``checked``: whom of them it asks, and what does not fit in it. ``names``: of the
-    buildings and committees that the audience names, by key."""
+    buildings and committees that the audience names, by key. ``scheduled``: the district names the
+    entry of its records schedule by which answers are deleted."""
 
     survey: Survey
     audience: Audience
@@ -275,6 +276,7 @@ class PlanView:
     as_of: datetime
     despite_limit: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    scheduled: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,6 +59,7 @@ def read_district(entry: Entry) -> District:
         "officers",
         "calendar",
         "asking_limit",
+        "records",
     )
     return District(
         key=entry.key(),
@@ -73,6 +74,7 @@ def read_district(entry: Entry) -> District:
         officers=_officers(entry),
         calendar=read_calendar(entry),
         asking_limit=read_asking_limit(entry),
+        records_schedule=_records_schedule(entry),
     )
 
 
@@ -90,6 +92,17 @@ def read_channels(entry: Entry, name: str) -> tuple[Channel, ...]:
             )
         )
     return tuple(channels)
+
+
+def _records_schedule(entry: Entry) -> str:
+    if entry.value("records", required=False) is None:
+        return ""
+    found = entry.entry("records")
+    if found is None:
+        return ""
+    records = found.called("the records")
+    records.only("schedule")
+    return records.string("schedule", longest=80)
 
 
 def _timezone(entry: Entry) -> str:

@@ -69,6 +69,8 @@ def _district(district: District) -> dict[str, Any]:
         data["calendar"] = dump_calendar(district.calendar)
     if district.asking_limit != AskingLimit():
         data["asking_limit"] = dump_asking_limit(district.asking_limit)
+    if district.records_schedule:
+        data["records"] = {"schedule": district.records_schedule}
     return data
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -12,9 +15,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
+from bot.checking import NO_SCHEDULE, district_lines
 from bot.closing_findings import closing_findings
+from bot.examples import example_district
 from bot.operations import do
 from governance.access import Source
+from governance.commands import ShowPlan
+from governance.views import PlanView
 from storage.tables import sealed_response
 from storage.transaction import Transaction
 from surveys.commands import CloseWave, LaunchSurvey
@@ -102,3 +109,36 @@ async def test_nothing_is_listed_where_nothing_is_kept(town: Hall) -> None:
     listed = await do(town.core, "records-list", {})
     assert listed.lines == ("No answers are kept of any survey that has closed.",)
     assert await town.core.store.read(closing_findings) == []
+
+
+def test_a_district_that_names_no_records_schedule_is_told_so_and_not_refused(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "district"
+    shutil.copytree(example_district(), folder)
+    assert NO_SCHEDULE not in district_lines(folder)[0]
+    file = folder / "district.yaml"
+    kept = re.sub(r"records:\n  schedule: [^\n]*\n", "", file.read_text(encoding="utf-8"))
+    file.write_text(kept, encoding="utf-8")
+    lines, problems = district_lines(folder)
+    assert problems == 0
+    assert NO_SCHEDULE in lines
+
+
+async def test_a_launch_says_whether_the_schedule_is_named(town: Hall) -> None:
+    launch = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=next(one for one in example().surveys if one.key == "weekly-pulse"),
+        audience=Audience(),
+        opens_at=None,
+        closes_at=town.clock() + timedelta(days=2),
+    )
+    for schedule in ("item 3", ""):
+        district = await town.core.store.read(lambda tx: tx.district())
+        named = replace(district, records_schedule=schedule)
+        await town.core.store.write(
+            lambda tx, named=named: tx.put_district(named, "", town.clock())  # type: ignore[misc]
+        )
+        plan = await town.core.dispatch.by_itself(ShowPlan(launch=launch), Source.OPERATOR)
+        assert isinstance(plan.message, PlanView)
+        assert plan.message.scheduled is bool(schedule)
