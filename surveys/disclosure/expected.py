@@ -23,6 +23,9 @@ _SMALLER_SIDE = 0.3
 """What the smaller side of a question is expected to have: a group has to be large enough for this
 to be shown as a figure."""
 
+_ALL_NOISE = 50
+"""Points by which nothing more can be off that lies between 0 and 100 and is really 50."""
+
 _BESIDE = (PlannedTable(), *(PlannedTable(by=(one,)) for one in ALWAYS))
 """Of these it is told how many answered, whatever a survey plans."""
 
@@ -78,7 +81,11 @@ def too_fine(
         left_out.append((worst, off[worst]))
         kept.remove(worst)
     return [
-        TooFine(table=table, points=round(error), instead=_instead(table, kept, asked, part))
+        TooFine(
+            table=table,
+            points=min(round(error), _ALL_NOISE),
+            instead=_instead(table, kept, asked, part),
+        )
         for table, error in left_out
     ]
 
