@@ -16,7 +16,7 @@ from bot.performing import without_personal_data
 from bot.watching import Watch
 from governance.reading.quotes import represent
 from storage.store import Store
-from surveys.closing import compute, forget_answers, gather, publish
+from surveys.closing import compute, forget_answers, gather, left_comments, publish
 
 log = structlog.get_logger(__name__)
 
@@ -62,5 +62,9 @@ class Closings:
             )
             first = await store.write(lambda tx: publish(tx, computed, now))
             log.info("closing.published" if first else "closing.was_published", wave=str(wave_id))
+        left = await store.read(lambda tx: left_comments(tx, wave_id))
+        if left:
+            kept = [(question, without_personal_data(said)) for question, said in left]
+            await store.write(lambda tx: tx.keep_comments(wave_id, kept))
         while not await store.write(lambda tx: forget_answers(tx, wave_id)):
             pass

@@ -76,15 +76,20 @@ def gather(store: SurveyStore, wave_id: UUID) -> Gathered | None:
     if wave is None or wave.state is not WaveState.CLOSED or store.final_count(wave.id):
         return None
     panel = store.panel_size(wave.id)
-    begun = store.open_responses(wave.id, complete=False)
-    partial = [one for one in begun if is_partial(wave.survey, one.answers)]
     return Gathered(
         wave=wave,
-        responses=[*store.open_responses(wave.id), *partial],
+        responses=_that_count(store, wave),
         asked=frame(store, wave),
         panel=panel,
         known=Known(disposed=store.disposed(wave.id), earlier=continued(store, wave)),
     )
+
+
+def _that_count(store: SurveyStore, wave: Wave) -> list[OpenResponse]:
+    """Complete responses, and those of which enough was answered."""
+    begun = store.open_responses(wave.id, complete=False)
+    partial = (one for one in begun if is_partial(wave.survey, one.answers))
+    return [*store.open_responses(wave.id), *partial]
 
 
 def compute(
@@ -155,6 +160,24 @@ def forget_answers(store: SurveyStore, wave_id: UUID) -> bool:
     if wave is None or wave.state is not WaveState.CLOSED or wave.hold:
         return True
     return store.final_count(wave_id) is None or store.forget_answers(wave_id)
+
+
+def left_comments(store: SurveyStore, wave_id: UUID) -> Sequence[tuple[str, str]]:
+    """Comments to be kept before the answers go: of a survey that an earlier version closed under a
+    records hold, where they are still among them alone."""
+    wave = store.wave(wave_id)
+    if wave is None or wave.hold or store.final_count(wave_id) is None:
+        return ()
+    results = store.results(wave_id)
+    if results is None or results.noisy:
+        return ()
+    return [
+        (question, str(response.answers[question]))
+        for question in _with_comments(wave, results)
+        if not store.kept_comments(wave_id, question, None, 1)
+        for response in _that_count(store, wave)
+        if question in response.answers
+    ]
 
 
 def lift_hold(store: SurveyStore, actor: Person | None, command: LiftHold, now: datetime) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from governance.access import Source
 from governance.messages import Done, Refused
@@ -113,3 +114,21 @@ async def test_no_hold_can_be_put_on_a_survey_that_was_launched(town: Hall) -> N
     found = await town.core.store.read(lambda tx: tx.wave(wave))
     assert found is not None
     assert not found.hold
+
+
+async def test_comments_of_a_survey_that_an_earlier_version_held_are_kept_when_it_is_lifted(
+    town: Hall,
+) -> None:
+    """It wrote them when the hold was lifted, and had no noise in its results."""
+    wave = await launch(town, hold=True)
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
+
+    def as_before(tx: Transaction) -> None:
+        results = tx.results(wave)
+        assert results is not None
+        tx.put_results(wave, replace(results, noisy=False))
+        tx.connection.execute(delete(sealed_comment))
+
+    await town.core.store.write(as_before)
+    await town.ask(CTO, LiftHold(wave_id=wave))
+    assert await town.core.store.read(kept) == {"open": 0, "keys": 0, "comments": 16}
