@@ -183,7 +183,7 @@ async def closes(page: Page) -> None:
     await press(page, "Dashboard")
     await press(page, "Close it now")
     await shows(page, "Close “The learning platform after one year” now?")
-    await press(page, "Close and seal")
+    await press(page, "Close it now")
     await shows(page, "Closed. You can read the results")
 
 

@@ -115,7 +115,7 @@ async def test_in_slacks_window_and_nowhere_else(tmp_path: Path, log: Log) -> No
         await until(lambda: window(place, user, "Sharing films"))
         await service.by_itself(CloseWave(wave_id=wave))
         await slack.click(user, home, "What you said")
-        sealed = await until(lambda: window(place, user, "and was sealed"))
+        sealed = await until(lambda: window(place, user, "no longer know what you answered"))
         assert "Sharing films" not in str(sealed)
 
         others = place.users[OTHER]
@@ -189,7 +189,7 @@ async def test_on_ones_own_page_and_no_one_elses(tmp_path: Path, log: Log) -> No
 
             await service.by_itself(CloseWave(wave_id=wave))
             sealed = await me.get(path)
-            assert "no longer know which answers were yours" in sealed.text
+            assert "no longer know what you answered" in sealed.text
             assert "Sharing films" not in sealed.text
             listed = (await me.get("/surveys")).text
             assert "What we heard comes here when it is published." in listed

@@ -143,7 +143,7 @@ READ = [
     ("/desk", asked.ShowDesk(), "Surveys that are ready"),
     ("/desk/launch/pulse", asked.ShowLaunch(survey="pulse"), "When does it close?"),
     (f"/desk/launched/{WAVE}", asked.ShowDesk(wave_id=WAVE), "Survey progress"),
-    (f"/desk/close/{WAVE}", asked.ShowDesk(wave_id=WAVE), "Close and seal"),
+    (f"/desk/close/{WAVE}", asked.ShowDesk(wave_id=WAVE), "Close it now"),
 ]
 
 
