@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot import campaign_words
 from bot.words import Words
 from governance.announcements import Step, Tally
+from governance.asking import COUNTED_FROM
 from governance.commands import Command, ResumeCampaign, ShowAskAgainForm, StopCampaign
 from governance.messages import WaveProgress
-from surveys.survey import SCORES_FROM, WaveState
+from surveys.survey import WaveState
 
 
 def step_label(words: Words, step: Step) -> str:
@@ -88,7 +89,7 @@ def _untold(words: Words, message: WaveProgress) -> str:
     return words.say(
         "It asks fewer than {least} people: what became of their invitations is not shown, for "
         "anyone.",
-        least=SCORES_FROM,
+        least=COUNTED_FROM,
     )
 
 

@@ -13,11 +13,14 @@ from governance.announcements import Step, Tally
 from governance.commands import AskAgain, ShowAskAgainForm, ShowAsking
 from governance.messages import AskAgainForm, Refused, WaveProgress
 from governance.ports import GovernanceStore
-from surveys.survey import SCORES_FROM, Wave, WaveState
+from surveys.survey import Wave, WaveState
 
 NOT_HERE = "This survey is not here anymore."
 CLOSED = "This survey has closed; nothing of it is going out."
 _NOT_YET = "This survey has not opened yet; nobody was asked."
+COUNTED_FROM = 5
+"""Of a smaller panel a count tells what became of a person (who blocked the bot, say)."""
+
 _FEW = "It asks fewer than {least} people. What became of their invitations is shown to nobody."
 
 
@@ -41,8 +44,7 @@ def progress_of(store: GovernanceStore, wave_id: UUID, now: datetime) -> WavePro
 
 
 def _may_be_counted(store: GovernanceStore, wave: Wave) -> bool:
-    """Of a small panel a count tells what became of a person (who blocked the bot, say)."""
-    return store.panel_size(wave.id) >= SCORES_FROM
+    return store.panel_size(wave.id) >= COUNTED_FROM
 
 
 def show_again_form(store: GovernanceStore, command: ShowAskAgainForm) -> AskAgainForm | Refused:
@@ -76,7 +78,7 @@ def _not_to_be_asked(store: GovernanceStore, wave: Wave | None) -> Refused | Non
     if wave.state is WaveState.PLANNED:
         return refusal(_NOT_YET)
     if not _may_be_counted(store, wave):
-        return refusal(_FEW, least=str(SCORES_FROM))
+        return refusal(_FEW, least=str(COUNTED_FROM))
     return None
 
 
