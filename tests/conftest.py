@@ -16,6 +16,7 @@ from hypothesis import settings
 from storage import deadline
 from surveys import launching
 from surveys.disclosure import expected
+from surveys.disclosure import tables as disclosed
 from surveys.disclosure.noise import Noisy
 from tests.hurried import every_sync, nothing_waited_for
 from tests.migrated import every_migration, migrations_once
@@ -40,9 +41,11 @@ gc.set_threshold(20_000, 20, 50)
 # Where the machine is busy, not the database, no door gives up. Tests of that set it themselves.
 deadline.SECONDS = 30.0
 
-# Most towns of tests are too small to be asked anything: ``real_launches`` has what a launch wants.
+# Most towns of tests are too small to be asked anything, or to be told figures as a district is:
+# ``real_launches`` has what a launch wants, and ``real_sizes`` what results do.
 _REAL = launching.FEWEST, expected.MOST_OFF
 launching.FEWEST, expected.MOST_OFF = 1, 1_000.0
+_SCHOOL, disclosed.MORE_THAN_A_SCHOOL = disclosed.MORE_THAN_A_SCHOOL, 0
 
 # A process that reads is heavy: it starts where something is read, and in tests of its start.
 os.environ.setdefault("SOUNDINGBOARD_READER_AT_START", "false")
@@ -83,6 +86,12 @@ def real_launches(monkeypatch: pytest.MonkeyPatch) -> None:
     """A launch wants as many people, and tables as sure, as it does outside of tests."""
     monkeypatch.setattr(launching, "FEWEST", _REAL[0])
     monkeypatch.setattr(expected, "MOST_OFF", _REAL[1])
+
+
+@pytest.fixture
+def real_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of a few people are told like a group, as outside of tests."""
+    monkeypatch.setattr(disclosed, "MORE_THAN_A_SCHOOL", _SCHOOL)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from secrets import randbelow
 
+from surveys.disclosure import tables
 from surveys.disclosure.budget import BESIDE
 from surveys.disclosure.measures import measures
 from surveys.disclosure.noise import Below, Noisy
@@ -23,8 +24,11 @@ FIRST = 100
 
 
 def looks(asked: int) -> list[int]:
-    """At how many answers there is a look, of so many people who are asked."""
-    found = []
+    """At how many answers there is a look, of so many people who are asked. None where they are as
+    few as a school's: their figures need a margin (``tables``)."""
+    found: list[int] = []
+    if asked < tables.MORE_THAN_A_SCHOOL:
+        return found
     at = FIRST
     while at <= asked:
         found.append(at)

@@ -55,7 +55,9 @@ def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Me
         case SingleChoice():
             return (_one_of([choice.key for choice in question.choices], str, skipped),)
         case SeveralChoice():
-            boxes = tuple(_box(choice.key) for choice in question.choices)
+            # Of exactly so many boxes, who ticks another one unticks one.
+            exact = question.at_least is not None and question.at_least == question.at_most
+            boxes = tuple(_box(choice.key, 2 if exact else 1) for choice in question.choices)
             some = Measure(names=("answered",), moves=1, of=lambda _: (1,), answered=True)
             return (some, *boxes) if skipped else boxes
         case Scale():
@@ -136,11 +138,11 @@ def _one_of(keys: Sequence[str], key: Callable[[Answer], str], skipped: bool) ->
     return Measure(names=names, moves=moves, of=of, answered=skipped)
 
 
-def _box(key: str) -> Measure:
+def _box(key: str, moves: int) -> Measure:
     def of(answer: Answer) -> tuple[int]:
         return (int(isinstance(answer, tuple) and key in answer),)
 
-    return Measure(names=(key,), moves=1, of=of, answered=False)
+    return Measure(names=(key,), moves=moves, of=of, answered=False)
 
 
 def _cuts(scale: Scale, skipped: bool) -> Measure:

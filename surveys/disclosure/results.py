@@ -22,7 +22,7 @@ from surveys.disclosure.rules import (
     of_several,
     without_remainders,
 )
-from surveys.disclosure.tables import Counted, Released
+from surveys.disclosure.tables import Counted, Released, whole_of
 from surveys.questions import (
     Choice,
     CountedQuestion,
@@ -60,7 +60,7 @@ ROUNDED = 5
 def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tuple[Table, ...]:
     """Every planned table, with what may be shown of each group. Comments are not counted, and so
     not here."""
-    whole = frozenset(asked)
+    district, whole = frozenset(asked), whole_of(asked)
     cells = {
         table: [
             cell
@@ -79,7 +79,7 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
         counted = released.questions[question.key]
         shown = _shown(question, counted, groups, whole, depends=survey.depends(question))
         for people, found in told.items():
-            if question.key in alone and people != whole:
+            if question.key in alone and people != district:
                 continue
             alike = shown.get(people) if _enough(released.answered.get(people)) else None
             found.append(
@@ -181,7 +181,13 @@ def _shown(
         n = {people: enough[people].n for people in counts}
         for people in figures - without_remainders(figures, inside, len, n, counts):
             shown[people][at] = None
-            shown[people] = _each(question, shown[people])
+            held = [bar.count for bar in _bars(question, enough[people], people == whole)]
+            if _together(question, held):
+                hidden = {i for i, one in enumerate(shown[people]) if one is None}
+                each = _of_each(question)
+                shown[people] = of_several(held, enough[people].n, each, hidden)
+            else:
+                shown[people] = _each(question, shown[people])
     return shown
 
 

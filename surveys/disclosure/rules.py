@@ -59,22 +59,33 @@ def judged(count: Noisy, n: Noisy, *, alone: bool = True) -> Shown:
     """A share of a group that is shown. ``alone``: it is one of two sides; else it is one of
     several choices that add up, of which only the large one is named."""
     few, most = count.value < margin(n.value), n.value - count.value < margin(n.value)
-    if most:
-        return Side.MOST
-    if few:
-        return Side.FEW if alone else None
+    if most or few:
+        named = Side.MOST if most else Side.FEW if alone else None
+        return named if _has_sides(count, n) else None
     share = count.value / n.value
     return Figure(share=share, noise=sqrt(count.variance + share**2 * n.variance) / n.value)
 
 
-def of_several(counts: Sequence[Noisy], n: Noisy, each: int = 1) -> list[Shown]:
+def _has_sides(count: Noisy, n: Noisy) -> bool:
+    """Whether a group is so large that noise, but for one in twenty times, does not put a share on
+    the side where it is not. How many chose it does not matter, so a dash tells nothing of that."""
+    error = sqrt(count.variance + n.variance / 4)
+    return margin(n.value) + 2 * error < n.value / 2
+
+
+def of_several(
+    counts: Sequence[Noisy], n: Noisy, each: int = 1, hidden: Set[int] = frozenset()
+) -> list[Shown]:
     """The shares of choices of which each person has ``each``. The figures and the whole tell what
     all others have together: these have to be two, and as mixed as a shown group; else the figure
     nearest to not being shown is not, either.
 
-    Of more than one of each person no side is named, since sides add up, too.
+    Of more than one of each person no side is named, since sides add up, too. ``hidden``: those
+    that may not be figures in any case.
     """
-    shown = [judged(count, n, alone=False) for count in counts]
+    shown = [
+        None if i in hidden else judged(count, n, alone=False) for i, count in enumerate(counts)
+    ]
     if each > 1:
         shown = [one if isinstance(one, Figure) else None for one in shown]
     figures = [i for i, one in enumerate(shown) if isinstance(one, Figure)]

@@ -11,15 +11,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from secrets import randbelow
+from statistics import median
 
 from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
 from surveys.disclosure.budget import ANSWER, ANSWERED, BESIDE, LEAST, People, by_people, divided
 from surveys.disclosure.measures import Measure, measures
 from surveys.disclosure.noise import Below, Noisy, noisy
 from surveys.ports import OpenResponse
-from surveys.questions import Answer, CountedQuestion, Date, FreeText
+from surveys.questions import Answer, CountedQuestion, Date, FreeText, Pairwise, Ranking
 from surveys.survey import PlannedTable, Survey
 from surveys.tabulating import Atom, atom_of, planned_cells
+
+RANKED_FROM = 300
+"""People asked in a table's median group, from which on rankings and pairs are counted in it."""
+
+
+MORE_THAN_A_SCHOOL = 250
+"""People asked, from whom on no margin is needed for all of them together: no group of more than
+220 is of one mind by chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +81,12 @@ def budget(
     )
 
 
+def whole_of(asked: Mapping[Atom, int]) -> People:
+    """Everybody who was asked, where they are more than a school has: of so many the figures need
+    no margin. Nobody, where fewer were asked: then all of them are shown like a group."""
+    return frozenset(asked) if sum(asked.values()) >= MORE_THAN_A_SCHOOL else frozenset()
+
+
 def released(
     survey: Survey,
     asked: Mapping[Atom, int],
@@ -88,6 +103,7 @@ def released(
     """
     parts = budget(survey.tables, asked, whole, beside)
     barrier = budget(survey.tables, asked, BESIDE)
+    ranked = budget(_of_large_groups(survey.tables, asked), asked, whole)
     district = frozenset(asked)
     some = sum(survey.depends(question) for question in survey.counted)
     by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
@@ -105,6 +121,8 @@ def released(
             groups: Mapping[People, Fraction] = {district: BESIDE / some}
         elif isinstance(question, Date):
             groups = {district: whole}
+        elif isinstance(question, Ranking | Pairwise):
+            groups = ranked.answer
         else:
             groups = (barrier if question.key == BARRIER else parts).answer
         skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
@@ -126,9 +144,23 @@ def released(
                     below,
                 )
                 for people, part in groups.items()
-                if people in answered and (people == district) is all_of_it
+                if people in answered and (people == whole_of(asked)) is all_of_it
             }
     return Released(answered=answered, questions=questions)
+
+
+def _of_large_groups(
+    tables: Sequence[PlannedTable], asked: Mapping[Atom, int]
+) -> list[PlannedTable]:
+    """Those in which rankings are counted. One ballot moves many counts, so in small groups there
+    would be little but noise, and it would take the budget of the others."""
+    sizes = {
+        table: [sum(asked[atom] for atom in cell.atoms) for cell in planned_cells(table, asked)]
+        for table in tables
+    }
+    return [
+        table for table, of in sizes.items() if not table.by or (of and median(of) >= RANKED_FROM)
+    ]
 
 
 def _may_be_skipped(survey: Survey, question: CountedQuestion) -> bool:

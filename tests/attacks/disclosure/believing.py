@@ -23,7 +23,7 @@ from surveys.disclosure.measures import measures
 from surveys.disclosure.noise import Noisy
 from surveys.disclosure.results import ROUNDED
 from surveys.disclosure.rules import bound, margin
-from surveys.disclosure.tables import Counted
+from surveys.disclosure.tables import Counted, whole_of
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Date, FreeText, Number, SeveralChoice, SingleChoice
 from surveys.results import QuestionResult, RankingResult, ShareResult
@@ -188,7 +188,7 @@ def _counts(
         not one.required or one not in survey.pages[0].counted for one in rests_on(survey, question)
     )
     found = []
-    for measure in measures(question, whole=people == frozenset(asked), skipped=skipped):
+    for measure in measures(question, whole=people == whole_of(asked), skipped=skipped):
 
         def adds(answers: Mapping[str, Answer], at: int, of=measure.of) -> int:  # type: ignore[no-untyped-def]
             return int(of(answers[question.key])[at]) if question.key in answers else 0

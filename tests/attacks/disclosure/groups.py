@@ -380,7 +380,8 @@ def late_school(chance: random.Random, plain: bool) -> Attempt:
     sizes = Counter(map(atom_of, given))
     closing = closed(survey, sizes, given, chance.randrange, plain=plain)
     more = closing.told.questions["q"][frozenset(sizes)].counts["yes"]
-    seen = live.seen(survey, len(given), others, chance.randrange)["q"].counts["yes"]
+    asked_live = max(len(given), 250)  # of fewer nothing is told live
+    seen = live.seen(survey, asked_live, others, chance.randrange)["q"].counts["yes"]
     if plain:
         seen = replace(seen, value=sum(one.answers["q"] == "yes" for one in others))
     shown = evidence(survey, sizes, closing, [target])

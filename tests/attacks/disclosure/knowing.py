@@ -126,7 +126,7 @@ def _watched(
 ) -> list[Released]:
     """The target is the last before the first look."""
     survey = survey_of([yes_or_no()])
-    look = seen(survey, 108, [*others[:99], *target], below)
+    look = seen(survey, 300, [*others[:99], *target], below)
     return [
         Released(
             answered={},
