@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
+
 from surveys.commands import AnswerPage, LaunchSurvey
 from surveys.messages import WaveLaunched
 from surveys.people import Audience
@@ -19,12 +21,14 @@ from tests.journeys.town import example, small_roster, teachers
 from tests.stand_ins.adaptive_cards import elements
 from tests.stand_ins.slack import texts
 
-STAFF = [one.email for one in teachers(small_roster(40), 7)]
+pytestmark = pytest.mark.usefixtures("exact")
+
+STAFF = [one.email for one in teachers(small_roster(40), 20)]
 RESULTS = "Weekly technology pulse"
 
 
 async def closed(service: Running) -> UUID:
-    """A pulse that names the network's committee, answered by seven, and its week passed."""
+    """A pulse that names the network's committee, answered by twenty, and its week passed."""
     pulse = next(one for one in example().surveys if one.key == "weekly-pulse")
     launched = await service.by_itself(
         LaunchSurvey(
@@ -47,7 +51,7 @@ async def test_in_slack_with_pictures(tmp_path: Path) -> None:
     async with in_slack(tmp_path, ()) as place:
         channel = place.channels["network"]
         await closed(place.service)
-        told = await place.message(channel, "7 answers")
+        told = await place.message(channel, "20 answers")
         assert RESULTS in texts(told)
         assert "image" in {block["type"] for block in told["blocks"]}
         assert place.count(place.channels["triage"], RESULTS) == 0
@@ -56,7 +60,7 @@ async def test_in_slack_with_pictures(tmp_path: Path) -> None:
 async def test_in_teams_with_charts(tmp_path: Path) -> None:
     async with in_teams(tmp_path) as place:
         await closed(place.service)
-        told = await place.message(place.channels["network"], "7 answers")
+        told = await place.message(place.channels["network"], "20 answers")
         assert RESULTS in told.text
         drawn = {one["type"] for one in elements(told.card)}
         assert drawn & {"Image", "Chart.HorizontalBar"}

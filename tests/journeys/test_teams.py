@@ -102,17 +102,18 @@ async def in_teams(
             yield Place(service, teams, channels)
 
 
+@pytest.mark.usefixtures("exact")
 async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
     place: Place,
 ) -> None:
     service, teams = place.service, place.teams
     cto = await place.join(CTO)
-    staff = [await place.join(p.email) for p in teachers(small_roster(40), 7)]
+    staff = [await place.join(p.email) for p in teachers(small_roster(40), 21)]
     wave = await launch(service, [user.email for user in staff])
 
     asked = [await place.message(user.chat, "Weekly technology pulse") for user in staff]
     assert "Confidential" in asked[0].text
-    for user, invitation in zip(staff[:6], asked, strict=False):
+    for user, invitation in zip(staff[:20], asked, strict=False):
         thanks = await teams.execute(user, invitation, "Send my answers", pulse("2", "late"))
         assert "Thank you" in thanks.text
 
@@ -124,21 +125,21 @@ async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
     await service.pass_time(days=3)
     await until(lambda: service.sent("reminder", wave))
     reminded = [m.conversation for m in teams.posted[before:]]
-    assert reminded == [staff[6].chat], "only who has not answered is reminded"
+    assert reminded == [staff[20].chat], "only who has not answered is reminded"
 
     await service.pass_time(days=5)
     results = await place.message(cto.chat, "Results")
-    assert "6 answers" in results.text
+    assert "20 answers" in results.text
     pictures = [one.get("fallback", one) for one in elements(results.card)]
     addresses = [one["url"] for one in pictures if isinstance(one, dict) and "url" in one]
     async with httpx.AsyncClient(trust_env=False) as anybody:
         shown = [await anybody.get(address) for address in addresses]
     assert [one.headers["content-type"] for one in shown] == ["image/png"] * len(addresses)
     assert addresses, "what passed the gate has its charts"
-    late = await teams.execute(staff[6], asked[6], "Send my answers", pulse("1", "no"))
+    late = await teams.execute(staff[20], asked[20], "Send my answers", pulse("1", "no"))
     assert "closed" in late.text.lower()
     assert await service.core.store.read(lambda tx: len(tx.open_responses(wave))) == 0
-    assert len([m for m in teams.messages(cto.chat) if "6 answers" in m.text]) == 1
+    assert len([m for m in teams.messages(cto.chat) if "20 answers" in m.text]) == 1
 
 
 async def test_answers_that_do_not_fit_come_back_with_the_reason_and_the_rest_kept(
