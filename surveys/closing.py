@@ -81,7 +81,7 @@ def gather(store: SurveyStore, wave_id: UUID) -> Gathered | None:
         responses=_that_count(store, wave),
         asked=frame(store, wave),
         panel=panel,
-        known=Known(disposed=store.disposed(wave.id), earlier=continued(store, wave)),
+        known=Known(asked=store.panel_by_group(wave.id), earlier=continued(store, wave)),
     )
 
 

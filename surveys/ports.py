@@ -50,29 +50,6 @@ class Trial:
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
-Place = tuple[str, str, str]
-"""Role, level and building."""
-
-Moved = tuple[Place | None, Place | None]
-"""Where somebody answered in an earlier wave and in this one; None: not in that one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Disposed:
-    """How many of a panel are in one finest group and alike in what became of asking them.
-
-    ``reached``: the invitation was sent, or may have been. ``left``: gone from the roster since.
-    """
-
-    role: str
-    level: str
-    building: str
-    became: Participation
-    reached: bool
-    left: bool
-    people: int
-
-
 class SurveyStore(Protocol):
     """People, waves, participation and responses, inside one transaction."""
 
@@ -148,13 +125,8 @@ class SurveyStore(Protocol):
 
     def count_participation(self, wave_id: UUID, became: Participation) -> int: ...
 
-    def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
-        """The panel, counted by what became of asking (for the closing alone, never while
-        it is open)."""
-        ...
-
-    def moved(self, earlier_id: UUID, wave_id: UUID) -> Mapping[Moved, int]:
-        """How many answered where in an earlier wave and where in this one (for the closing)."""
+    def panel_by_group(self, wave_id: UUID) -> Mapping[tuple[str, str, str], int]:
+        """How many of the panel have which role, level and building, as it was frozen."""
         ...
 
     # -- responses (while open) ---------------------------------------------------------------

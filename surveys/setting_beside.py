@@ -3,25 +3,27 @@ released figures, so it tells nothing that they do not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from surveys.comparing import compare
-from surveys.ports import Disposed, SurveyStore
+from surveys.ports import SurveyStore
 from surveys.results import CommentsResult, QuestionResult, Table, WaveResults
 from surveys.survey import Dimension, Survey, Wave
-from surveys.taking_part import Told, group_rates, make_up, make_up_tables, panel_by_atom, rates
+from surveys.tabulating import Atom
+from surveys.taking_part import Told, group_rates, make_up, make_up_tables, rates
 from surveys.trending import MOST_EARLIER, Earlier, trends
 from surveys.weighting import weighted
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What is known at a wave's closing besides its responses. ``represent`` picks comments that
+    """What is known at a wave's closing besides its responses. ``asked``: how many of its panel are
+    in each finest group. ``represent`` picks comments that
     stand for many, of those that may be shown. ``earlier``: the waves that this one continues, the
     newest first."""
 
-    disposed: Sequence[Disposed] = ()
+    asked: Mapping[Atom, int] = field(default_factory=dict)
     represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: ()
     earlier: Sequence[Earlier] = ()
 
@@ -58,9 +60,9 @@ def set_beside(survey: Survey, results: WaveResults, known: Known, told: Told) -
         compared=compared,
         trends=trends(survey, results, known.earlier),
     )
-    if not known.disposed:
+    asked = known.asked
+    if not asked:
         return results
-    asked = panel_by_atom(known.disposed)
     planned = [(cell, n) for cell, n in told if cell.table in survey.tables]
     return replace(
         results,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from surveys.beside import GroupRate, MakeUp, MakeUpRow, Rates
-from surveys.ports import Disposed
 from surveys.survey import Dimension, PlannedTable, Survey
 from surveys.tabulating import Atom, PlannedCell
 
@@ -71,14 +69,6 @@ def make_up(table: PlannedTable, cells: Told, asked: Mapping[Atom, int], answere
             )
         )
     return MakeUp(by=table.by[0], rows=tuple(rows))
-
-
-def panel_by_atom(disposed: Iterable[Disposed]) -> Counter[Atom]:
-    """How many of the panel are in each finest group, as it was frozen."""
-    found: Counter[Atom] = Counter()
-    for some in disposed:
-        found[some.role, some.level, some.building] += some.people
-    return found
 
 
 def _group_rate(cell: PlannedCell, n: int | None, asked: int) -> GroupRate:

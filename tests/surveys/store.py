@@ -13,7 +13,7 @@ from surveys.commands import CloseWave
 from surveys.encoding import results_from_json
 from surveys.limiting import AskingLimit
 from surveys.people import Audience, Building, Held, Level, Person, Role
-from surveys.ports import Disposed, Moved, OpenResponse, Response, Trial
+from surveys.ports import OpenResponse, Response, Trial
 from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
 from surveys.reaching import Drawn
 from surveys.results import WaveResults
@@ -127,28 +127,10 @@ class DictStore:
     def count_participation(self, wave_id: UUID, became: Participation) -> int:
         return sum(p is became for p in self.panel.get(wave_id, {}).values())
 
-    def disposed(self, wave_id: UUID) -> Sequence[Disposed]:
+    def panel_by_group(self, wave_id: UUID) -> Mapping[tuple[str, str, str], int]:
         people = {person.id: person for person in self.people}
-        counted = Counter(
-            (people[one].role, people[one].level, people[one].building, became, people[one].active)
-            for one, became in self.panel.get(wave_id, {}).items()
-            if one in people
-        )
-        return [
-            Disposed(
-                role=role,
-                level=level,
-                building=building,
-                became=became,
-                reached=True,
-                left=not active,
-                people=n,
-            )
-            for (role, level, building, became, active), n in counted.items()
-        ]
-
-    def moved(self, earlier_id: UUID, wave_id: UUID) -> Mapping[Moved, int]:
-        return {}
+        panel = (people[one] for one in self.panel.get(wave_id, {}) if one in people)
+        return Counter((one.role.value, one.level.value, one.building) for one in panel)
 
     def response(self, wave_id: UUID, person_id: UUID) -> Response | None:
         found = self.responses.get((wave_id, person_id))

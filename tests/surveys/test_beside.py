@@ -11,12 +11,12 @@ from surveys.beside import ComparedBy
 from surveys.commands import ShowResults
 from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import Results
-from surveys.ports import Disposed, OpenResponse
+from surveys.ports import OpenResponse
 from surveys.questions import Answer
 from surveys.release import final_results
 from surveys.results import WaveResults
 from surveys.setting_beside import Known
-from surveys.survey import Dimension, Participation, WaveState
+from surveys.survey import Dimension, WaveState
 from surveys.tabulating import Atom, atom_of
 from surveys.viewing import show_results
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
@@ -49,19 +49,7 @@ def closed(
     asked: dict[Atom, int] | None = None,
 ) -> WaveResults:
     panel = asked or Counter(map(atom_of, responses))
-    disposed = [
-        Disposed(
-            role=role,
-            level=level,
-            building=building,
-            became=Participation.ANSWERED,
-            reached=True,
-            left=False,
-            people=people,
-        )
-        for (role, level, building), people in panel.items()
-    ]
-    known = Known(disposed=disposed)
+    known = Known(asked=panel)
     return final_results(
         wave(survey(*tables)), responses, panel, sum(panel.values()), str, NOON, known
     )

@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from surveys.beside import MakeUpRow, Rates
-from surveys.ports import Disposed, OpenResponse
+from surveys.ports import OpenResponse
 from surveys.release import final_results, live_results
 from surveys.results import WaveResults
 from surveys.setting_beside import Known
-from surveys.survey import Dimension, Participation
+from surveys.survey import Dimension
 from surveys.tabulating import Atom
 from surveys.taking_part import rates
 from tests.surveys.store import NOON, survey, wave
 
-ASKED, PARTIAL, ANSWERED, DECLINED = (
-    Participation.ASKED,
-    Participation.PARTIAL,
-    Participation.ANSWERED,
-    Participation.DECLINED,
-)
 pytestmark = pytest.mark.usefixtures("exact")
 
 ROLE, LEVEL, BUILDING = Dimension.ROLE, Dimension.LEVEL, Dimension.BUILDING
 LEVELS = {"north": "high", "south": "high", "east": "middle"}
-
-
-def some(
-    people: int,
-    became: Participation,
-    *,
-    role: str = "teacher",
-    building: str = "north",
-    reached: bool = True,
-    left: bool = False,
-) -> Disposed:
-    return Disposed(
-        role=role,
-        level=LEVELS[building],
-        building=building,
-        became=became,
-        reached=reached,
-        left=left,
-        people=people,
-    )
 
 
 def responses(n: int, role: str = "teacher", building: str = "north") -> list[OpenResponse]:
@@ -53,25 +25,17 @@ def responses(n: int, role: str = "teacher", building: str = "north") -> list[Op
     return [OpenResponse(answers=answer, role=role, level=LEVELS[building], building=building)] * n
 
 
-def closed(
-    answered: list[OpenResponse], disposed: list[Disposed], *tables: tuple[Dimension, ...]
-) -> WaveResults:
-    asked: Counter[Atom] = Counter()
-    for one in disposed:
-        asked[one.role, one.level, one.building] += one.people
-    known = Known(disposed=disposed)
-    return final_results(wave(survey(*tables)), answered, asked, 161, str, NOON, known)
+def closed(answered: list[OpenResponse], *tables: tuple[Dimension, ...]) -> WaveResults:
+    known = Known(asked=PANEL)
+    return final_results(wave(survey(*tables)), answered, PANEL, 161, str, NOON, known)
 
 
-DISPOSED = [
-    some(30, ANSWERED),
-    some(30, ASKED),
-    some(40, ANSWERED, building="south"),
-    some(1, ASKED, building="south"),
-    some(5, ANSWERED, role="office", building="east"),
-    some(35, ASKED, role="office", building="east"),
-    some(20, ANSWERED, role="support", building="east"),
-]
+PANEL: dict[Atom, int] = {
+    ("teacher", "high", "north"): 60,
+    ("teacher", "high", "south"): 41,
+    ("office", "middle", "east"): 40,
+    ("support", "middle", "east"): 20,
+}
 ANSWERS = (
     responses(30)
     + responses(40, building="south")
@@ -82,14 +46,14 @@ ANSWERS = (
 
 def test_the_rate_is_aapors_of_everybody_who_was_asked() -> None:
     """I+P=95 of 161, whatever became of the others."""
-    found = closed(ANSWERS, DISPOSED).rates
+    found = closed(ANSWERS).rates
     assert found is not None
     assert (found.asked, found.answered, found.response_rate_2) == (161, 95, 95 / 161)
     assert (found.response_rate_1, found.declined, found.not_reached, found.left) == (None,) * 4
 
 
 def test_a_groups_rate_is_shown_with_the_group_and_coded_where_nearly_all_answered() -> None:
-    found = closed(ANSWERS, DISPOSED, (BUILDING,)).rates
+    found = closed(ANSWERS, (BUILDING,)).rates
     assert found is not None
     shown = {dict(rate.group)["building"]: rate for rate in found.groups}
     assert (shown["north"].share, shown["north"].asked) == (0.5, 60)
@@ -98,14 +62,14 @@ def test_a_groups_rate_is_shown_with_the_group_and_coded_where_nearly_all_answer
 
 
 def test_a_group_of_which_too_few_answered_has_no_rate() -> None:
-    found = closed(ANSWERS, DISPOSED, (ROLE,)).rates
+    found = closed(ANSWERS, (ROLE,)).rates
     assert found is not None
     office = next(rate for rate in found.groups if dict(rate.group)["role"] == "office")
     assert (office.share, office.coded, office.asked) == (None, None, 40)
 
 
 def test_who_answered_stands_beside_who_was_asked_also_where_no_group_is_planned() -> None:
-    by_role, by_level = closed(ANSWERS, DISPOSED).make_up
+    by_role, by_level = closed(ANSWERS).make_up
     assert (by_role.by, by_level.by) == (ROLE, LEVEL)
     teachers, office, support = by_role.rows
     assert teachers == MakeUpRow(
@@ -117,8 +81,8 @@ def test_who_answered_stands_beside_who_was_asked_also_where_no_group_is_planned
 
 
 def test_by_building_only_where_a_table_by_building_is_planned() -> None:
-    assert BUILDING not in {part.by for part in closed(ANSWERS, DISPOSED).make_up}
-    *_, by_building = closed(ANSWERS, DISPOSED, (BUILDING,)).make_up
+    assert BUILDING not in {part.by for part in closed(ANSWERS).make_up}
+    *_, by_building = closed(ANSWERS, (BUILDING,)).make_up
     assert [(row.value, row.answered) for row in by_building.rows] == [
         ("east", 25),
         ("north", 30),

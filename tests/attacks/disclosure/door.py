@@ -5,7 +5,6 @@ Beside it a plain gate: exact counts of every planned group from five answers on
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,12 +18,12 @@ from surveys.disclosure.budget import People
 from surveys.disclosure.noise import Below, Noisy, variance
 from surveys.disclosure.tables import Released, released
 from surveys.people import Audience
-from surveys.ports import Disposed, OpenResponse
+from surveys.ports import OpenResponse
 from surveys.release import final_results
 from surveys.results import Cell, QuestionResult, WaveResults
 from surveys.setting_beside import Known
-from surveys.survey import Participation, PlannedTable, Survey, Wave, WaveState
-from surveys.tabulating import Atom, atom_of, planned_cells
+from surveys.survey import PlannedTable, Survey, Wave, WaveState
+from surveys.tabulating import Atom, planned_cells
 from surveys.taking_part import make_up_tables
 
 FIVE = 5
@@ -85,7 +84,7 @@ def closed(
             sum(asked.values()),
             str,
             NOON,
-            Known(disposed=_disposed(asked, given)),
+            Known(asked=asked),
             below,
         )
     return Closing(told=kept[0], results=results)
@@ -106,23 +105,3 @@ def wave_of(survey: Survey) -> Wave:
         closes_at=NOON,
         state=WaveState.CLOSED,
     )
-
-
-def _disposed(asked: Mapping[Atom, int], given: Sequence[OpenResponse]) -> list[Disposed]:
-    answered = Counter(map(atom_of, given))
-    return [
-        Disposed(
-            role=atom[0],
-            level=atom[1],
-            building=atom[2],
-            became=became,
-            reached=True,
-            left=False,
-            people=people,
-        )
-        for atom, size in asked.items()
-        for became, people in (
-            (Participation.ANSWERED, answered[atom]),
-            (Participation.ASKED, size - answered[atom]),
-        )
-    ]
