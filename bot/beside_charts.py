@@ -18,8 +18,8 @@ from bot.beside_words import (
 )
 from bot.charts import BAR, FIGURES_ROOM, GAP, STATEMENT
 from bot.figures import bound
+from bot.labels import Labels
 from bot.strokes import LINE, label_lines, px, svg, wrapped
-from bot.web.labels import Labels
 from bot.words import Words
 from surveys.beside import GroupRate, Rates, Trend
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from bot.beside_charts import MOST_GROUPS, rates_chart, trends_chart
 from bot.beside_words import rate_lines, rates_told, trend_told
 from bot.chart_pictures import Picture, framed
-from bot.web.labels import Labels
+from bot.labels import Labels
 from bot.words import Words
 from surveys.beside import GroupRate, Rates, Trend
 from surveys.results import WaveResults

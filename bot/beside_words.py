@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from bot.figures import DASH, NumbersTable, enps_words
-from bot.web.labels import Labels
+from bot.labels import Labels
 from bot.words import Words
 from governance.views import WaveLine
 from surveys.beside import Break, Comparison, Group, GroupRate, MakeUp, Rates, Trend, Weighted

@@ -46,6 +46,7 @@ ONLY_IN = {
         "bot.cli_loading",
         "bot.cli_operating",
         "bot.cli_reading",
+        "bot.cli_records",
         "bot.cli_results",
         "bot.cli_sending",
         "bot.cli_feedback",

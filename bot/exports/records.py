@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
 from bot.figures import places
-from bot.web.labels import Labels
+from bot.labels import Labels
 from bot.words import Words
 from surveys.results import (
     Cell,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bot.figures import DASH
 from bot.findings import brief
+from bot.labels import Labels
 from bot.slack.blocks import Block, Pen, cut, paragraph, table
-from bot.web.labels import Labels
 from surveys.results import (
     Cell,
     CommentsResult,

@@ -9,6 +9,7 @@ from typing import assert_never
 from bot import links, reach_words
 from bot.beside_words import answered_words, least, reading
 from bot.conversation import Reader
+from bot.labels import Labels
 from bot.languages import survey_note
 from bot.promise_words import promised, protection, protection_title
 from bot.teams.asking import question_inputs, shown
@@ -27,7 +28,6 @@ from bot.teams.cards import (
 from bot.teams.draw_said import all_mine, answers_sealed, said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
-from bot.web.labels import Labels
 from bot.words import Words
 from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid

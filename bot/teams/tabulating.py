@@ -17,10 +17,10 @@ from bot.figures import (
     ties,
 )
 from bot.findings import brief
+from bot.labels import Labels
 from bot.matrices import MatrixResult, Told, together
 from bot.teams.cards import Element, line, short
 from bot.teams.charting import chart, image
-from bot.web.labels import Labels
 from bot.words import Words
 from surveys.results import (
     Cell,

@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse, Response
 from bot import campaign_words, urgent_words
 from bot.charts import progress_bar
 from bot.conversation import Reader, Reply
+from bot.labels import Labels
 from bot.web import campaign_notes
-from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.web.visiting import Visit
 from bot.words import Words

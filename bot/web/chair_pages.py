@@ -13,7 +13,7 @@ from starlette.responses import Response
 from bot import chair_words, digest_words, docket_words, link_words
 from bot.conversation import Reply
 from bot.filling import put_back
-from bot.web.labels import Labels
+from bot.labels import Labels
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.bulk import Bulk, BulkAct

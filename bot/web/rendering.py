@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from bot import personal_words, repeat_words
 from bot.beside_words import how_many_answered
 from bot.conversation import Reader
+from bot.labels import Labels
 from bot.languages import (
     announcement_note,
     lacking,
@@ -28,7 +29,6 @@ from bot.languages import (
 from bot.promise_words import promised, protection, protection_title
 from bot.question_words import days_that_fit, how_many, what_else
 from bot.web.asking import pair_fields
-from bot.web.labels import Labels
 from bot.words import Words
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
 from surveys.words import Text

@@ -17,8 +17,8 @@ from bot.charts import chart
 from bot.conversation import Reader
 from bot.figures import DASH, NumbersTable, caption, figure, numbers_table, points_words, ties
 from bot.findings import finding
+from bot.labels import Labels
 from bot.matrices import MatrixResult, Told, together
-from bot.web.labels import Labels
 from bot.web.rendering import render
 from bot.words import Words
 from governance.conclusions import Conclusions

@@ -6,11 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from surveys.live import LIVE_FROM
-
 from bot.colleagues import Colleagues
 from governance.access import Source
 from surveys.commands import LaunchSurvey, ShowResults
+from surveys.disclosure.live import FIRST
 from surveys.messages import Results
 from surveys.people import Audience
 from tests.attacks.hall import hall
@@ -33,5 +32,5 @@ async def test_live_figures_are_there_before_anybody_comes_in(tmp_path: Path) ->
         assert isinstance(shown, Results)
         [district] = [cell for table in shown.results.tables for cell in table.cells]
         assert district.n is not None
-        assert district.n >= LIVE_FROM // 2, "figures are of half of the answers"
+        assert district.n >= FIRST
         assert district.questions

@@ -36,7 +36,7 @@ SAID: tuple[tuple[str, str, str], ...] = (
     ("how many questions are there?", "questions, about", "¿cuántas preguntas son?"),
     (
         "is it anonymous?",
-        "records hold, they can until the hold is lifted",
+        "records hold, they are kept until the hold is lifted",
         "¿es anónima la encuesta?",
     ),
     ("who reads this?", "A program reads it first", "¿quién lee esto?"),

@@ -26,7 +26,7 @@ WRONG = [
     (D, "name: Oak Valley Schools", "name: &x Oak", 0, "Anchors", "quote"),
     (D, "name: Oak Valley Schools", "name: *x", 0, "aliases", "quote"),
     (D, "name: Oak Valley Schools", "name: !!python/name:os.system x", 0, "tag", "quotes"),
-    (D, "name: Oak Valley Schools", "<<: {a: b}", 0, 'no field "<<"', "Use one of"),
+    (D, "name: Oak Valley Schools", "<<: {a: b}", 0, 'no field "<<"', "to choose from"),
     (D, "name: Oak", "name: \x07Oak", 0, "control character", "Remove"),
     (D, "key: oak\n", "key: oak\nkey: elm\n", 1, "here twice; the first is in line 1", "Remove"),
     (D, "key: oak\n", "- oak\n---\n", 1, "second document", "---"),

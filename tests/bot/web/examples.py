@@ -989,7 +989,11 @@ LAUNCHING = LaunchView(
         Building(key="north", name="North High", level=Level.HIGH),
     ),
     committees=(("network", "Network and Infrastructure"), ("itt", "Tools <b>")),
-    sizes={("teacher", "elementary", "maple"): 41, ("office", "elementary", "maple"): 2},
+    sizes={
+        ("teacher", "elementary", "maple"): 41,
+        ("office", "elementary", "maple"): 2,
+        ("teacher", "middle", "oak"): 30,
+    },
     calendar=Calendar(
         holidays=(Holiday(name="Thanksgiving", first=date(2026, 11, 26), last=date(2026, 11, 27)),)
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.labels import Labels
+from bot.labels import Labels
 from bot.words import Words
 from governance.feedback import Byline
 from surveys.people import Audience, Level, Role

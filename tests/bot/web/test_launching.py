@@ -397,7 +397,7 @@ async def test_the_tables_and_who_sees_them_are_chosen_and_small_groups_are_told
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     page = await client.get(PATH)
-    assert "Results for each role in each building: 1 of 2 groups has fewer than 12 people." in (
+    assert "Results for each role in each building: 1 of 3 groups has fewer than 12 people." in (
         page.text
     )
     await handed_in(client, tables=["building+role", "level"], told_to=["itt"])

@@ -778,7 +778,7 @@ async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
     assert hidden(numbers.text, f"{at}/stop")["csrf"]
     site.conversation.instead(asked.ShowAsking, replace(examples.ASKING, tally=None))
     page = await client.get(at)
-    assert "fewer than 12 people" in page.text
+    assert "fewer than 5 people" in page.text
     assert "data-done" in page.text
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.beside_charts import rates_chart, trends_chart
 from bot.beside_words import comparison_words, rate_lines
-from bot.web.labels import Labels
+from bot.labels import Labels
 from bot.web.result_figures import Chosen, drawn_results
 from bot.words import Words
 from surveys import commands as surveys
