@@ -102,8 +102,6 @@ def released(
     they had answered before, so all such questions share a budget.
     """
     parts = budget(survey.tables, asked, whole, beside)
-    barrier = budget(survey.tables, asked, BESIDE)
-    ranked = budget(_of_large_groups(survey.tables, asked), asked, whole)
     district = frozenset(asked)
     some = sum(survey.depends(question) for question in survey.counted)
     by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
@@ -122,9 +120,11 @@ def released(
         elif isinstance(question, Date):
             groups = {district: whole}
         elif isinstance(question, Ranking | Pairwise):
-            groups = ranked.answer
+            groups = budget(_of_large_groups(survey.tables, asked), asked, whole).answer
+        elif question.key == BARRIER:
+            groups = budget(survey.tables, asked, BESIDE).answer
         else:
-            groups = (barrier if question.key == BARRIER else parts).answer
+            groups = parts.answer
         skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
         questions[question.key] = {}
         for all_of_it in (True, False):
