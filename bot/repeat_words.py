@@ -14,6 +14,7 @@ from bot import reach_words
 from bot.words import Words, known_locale
 from governance.series import DaysOff, PastDate, Repeat, SeriesDate, Skipped
 from governance.watch_messages import Repetition
+from surveys.promise import OverAYear
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKLY = re.compile(rf"([0-9]+) ([0-9]+) \* \* ({'|'.join(DAYS)})")
@@ -79,6 +80,24 @@ def lasts(words: Words, repeat: Repeat) -> str:
         repeat.reminders,
     )
     return f"{said} {often}"
+
+
+def over_a_year(words: Words, told: OverAYear | None) -> list[str]:
+    """What all waves of a year tell of one person together, where somebody is asked twice."""
+    if told is None:
+        return []
+    return [
+        words.say(
+            "Answers add up. Somebody who is 50% sure of one answer can become {once}% sure at "
+            "most (ε = {epsilon}); of an answer that stays the same in {n} waves, the most in which one "
+            "person is asked in a year, more than {sure}% sure (ε = {sum}).",
+            once=told.each.most_sure,
+            epsilon=words.number(float(told.each.epsilon)),
+            n=told.waves,
+            sure=told.most_sure,
+            sum=words.number(float(told.epsilon)),
+        )
+    ]
 
 
 def past(words: Words, one: PastDate) -> str:

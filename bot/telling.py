@@ -87,7 +87,11 @@ async def by_operator(core: Core, command: Command) -> Told:
 
 
 def _series(words: Words, said: SeriesChecked | SeriesStarted) -> Told:
-    found = (*_coming(words, said.dates), *reach_words.lines(words, said.reach))
+    found = (
+        *_coming(words, said.dates),
+        *reach_words.lines(words, said.reach),
+        *repeat_words.over_a_year(words, said.over_a_year),
+    )
     if isinstance(said, SeriesStarted):
         return Told(lines=(*found, f"Series {said.series_id}"))
     wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in said.unfit.items())

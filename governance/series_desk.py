@@ -3,8 +3,10 @@ putting one date somewhere else."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from math import ceil
 
 from governance.access import GONE, Actor, refusal
 from governance.messages import Done, Refused
@@ -26,15 +28,20 @@ from surveys import launching
 from surveys.cautions import cautions
 from surveys.commands import CheckLaunch
 from surveys.messages import Rejected
+from surveys.promise import OverAYear, promise
 from surveys.pulsing import READ_WARNINGS
 from surveys.questions import Unfit
+from surveys.sampling import Rotation
 from surveys.survey import WaveState
 
 LONGEST_WHY = 300
 """Characters of why a series is paused or stopped."""
 
 DATES_LOOKED_AT = 60
-"""So far ahead a school day must be among the dates: a summer of days is shorter."""
+"""So far ahead a date that is moved is looked for: a summer of days is shorter."""
+
+_A_YEAR = timedelta(days=365)
+_DATES_OF_A_YEAR = 366
 
 _PAST_TOLD = 12
 _BOUNDS = {"least": 0, "most": LONGEST_OPEN}
@@ -50,7 +57,7 @@ def check(
     that somebody was told how many were asked often enough."""
     series = _series(command.start, actor, now)
     unfit = _unfit(store, series.repeat, now)
-    coming = () if unfit else tuple(store.dates_of(series.repeat, now, DATES_LOOKED_AT))
+    coming = () if unfit else tuple(store.dates_of(series.repeat, now, _DATES_OF_A_YEAR))
     first = next((one for one in coming if one.at is not None), None)
     if not unfit and first is None:
         unfit = {"repeat": Unfit(why="No school day is among its dates. Choose others.")}
@@ -62,6 +69,7 @@ def check(
         dates=coming[:DATES_TOLD],
         reach=checked.reach,
         held=checked.held,
+        over_a_year=_over_a_year(store, series, coming),
         unfit={**checked.unfit, **unfit},
     )
 
@@ -82,8 +90,27 @@ def start(
                 store.audit(actor.person_id, READ_WARNINGS, there.id, now)
             plan(store, there, now)
     return SeriesStarted(
-        series_id=there.id, title=there.survey.title, dates=checked.dates, reach=checked.reach
+        series_id=there.id,
+        title=there.survey.title,
+        dates=checked.dates,
+        reach=checked.reach,
+        over_a_year=checked.over_a_year,
     )
+
+
+def _over_a_year(
+    store: GovernanceStore, series: Series, dates: Sequence[SeriesDate]
+) -> OverAYear | None:
+    """In how many waves of the first year one person is asked at most. A rotation asks each group
+    in turn; the limit of the district holds for each person."""
+    launched = [one.at for one in dates if one.at is not None]
+    waves = sum(at < launched[0] + _A_YEAR for at in launched)
+    if isinstance(series.selection, Rotation):
+        waves = ceil(waves / max(1, series.selection.groups))
+    limit = store.asking_limit()
+    if limit is not None and series.despite_limit is None:
+        waves = min(waves, limit.surveys * ceil(_A_YEAR / limit.span))
+    return OverAYear(waves=waves, each=promise(series.survey)) if waves > 1 else None
 
 
 def _series(command: StartSeries, actor: Actor, now: datetime) -> Series:

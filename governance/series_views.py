@@ -10,6 +10,7 @@ from uuid import UUID
 from governance.series import PastDate, Series, SeriesDate
 from surveys.messages import PanelReach
 from surveys.people import Held
+from surveys.promise import OverAYear
 from surveys.questions import Unfit
 from surveys.words import Text
 
@@ -17,10 +18,11 @@ from surveys.words import Text
 @dataclass(frozen=True, kw_only=True)
 class SeriesChecked:
     """Before a series begins: its first dates, whom the first would reach if it were today, and
-    what does not fit, by the field's name."""
+    what does not fit, by the field's name. ``over_a_year``: None where nobody is asked twice."""
 
     dates: tuple[SeriesDate, ...]
     reach: PanelReach
+    over_a_year: OverAYear | None = None
     held: Held | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
@@ -31,6 +33,7 @@ class SeriesStarted:
     title: Text
     dates: tuple[SeriesDate, ...]
     reach: PanelReach
+    over_a_year: OverAYear | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,29 @@ class Promise:
     @property
     def most_sure(self) -> int:
         """How sure, in percent, somebody can become of an answer who was 50% sure before."""
-        return ceil(100 / (1 + exp(-self.epsilon)))
+        return ceil(100 * _sure(self.epsilon))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverAYear:
+    """What a survey that repeats tells of one person's answers to one question, all ``waves`` of a
+    year together in which the same person is asked. ``each``: of one wave."""
+
+    waves: int
+    each: Promise
+
+    @property
+    def epsilon(self) -> Fraction:
+        return self.waves * self.each.epsilon
+
+    @property
+    def most_sure(self) -> int:
+        """As of one wave, but rounded down: nothing is ever certain."""
+        return min(99, int(100 * _sure(self.epsilon)))
+
+
+def _sure(epsilon: Fraction) -> float:
+    return 1 / (1 + exp(-epsilon))
 
 
 def promise(survey: Survey, *, committees: tuple[str, ...] = (), held: bool = False) -> Promise:

@@ -316,6 +316,13 @@ def test_a_launch_to_few_people_or_of_tables_of_noise_is_refused(
     assert line.rows("SELECT count(*) FROM series") == [(0,)]
 
 
+def test_a_survey_that_repeats_says_what_a_year_of_it_tells_of_one_person(line: Line) -> None:
+    said = line("survey", "launch", PULSE, "--repeat", "first school day of the month 9:00")
+    assert "can become 89% sure at most (ε = 2)" in said
+    assert "in 12 waves, the most in which one person is asked in a year" in said
+    assert "more than 99% sure (ε = 24)." in said
+
+
 def test_a_launchs_file_that_opens_in_the_past_is_refused(line: Line, tmp_path: Path) -> None:
     plan = tmp_path / "launch.yaml"
     plan.write_text(

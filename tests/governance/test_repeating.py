@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -445,6 +446,28 @@ async def test_what_does_not_fit_is_said_before_it_begins(town: Hall) -> None:
         assert field in checked.unfit, command.repeat
         assert isinstance(await town.ask(CTO, command), Rejected)
     assert await town.core.store.read(lambda tx: tx.series(SERIES)) is None
+
+
+async def test_what_a_year_tells_of_one_person_is_told_before_it_begins(town: Hall) -> None:
+    await is_now(town, "2027-09-13 12:00")
+
+    async def over_a_year(**more: Any) -> tuple[int, Fraction] | None:
+        command = a_start("0 9 1 * *", days=2, **more)
+        checked = await town.ask(CTO, CheckSeries(start=command))
+        assert isinstance(checked, SeriesChecked)
+        told = checked.over_a_year
+        return (told.waves, told.epsilon) if told else None
+
+    assert await over_a_year() == (12, Fraction(24))
+    assert await over_a_year(every=3) == (4, Fraction(8))
+    assert await over_a_year(every=12) is None, "nobody is asked twice"
+    assert await over_a_year(selection=Rotation(groups=5)) == (3, Fraction(6))
+    # At most two within 30 days: the limit of the district holds for what comes weekly.
+    weekly = a_start("0 9 * * wed", days=2, despite_limit=None)
+    checked = await town.ask(CTO, CheckSeries(start=weekly))
+    assert isinstance(checked, SeriesChecked)
+    assert checked.over_a_year
+    assert checked.over_a_year.waves == 26
 
 
 async def test_only_the_office_and_the_operator_may(town: Hall) -> None:

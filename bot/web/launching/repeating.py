@@ -54,11 +54,12 @@ def first_launch(launch: LaunchSurvey, checked: SeriesChecked) -> LaunchSurvey:
 
 
 def told(words: Words, repeat: Repeat, checked: SeriesChecked) -> list[str]:
-    """The rule and the next dates, a line each."""
+    """The rule, what a year of it tells of one person, and the next dates, a line each."""
     said = [
         repeat_words.sentence(words, repeat),
         repeat_words.lasts(words, repeat),
         repeat_words.off_days(words, repeat),
+        *repeat_words.over_a_year(words, checked.over_a_year),
     ]
     coming = repeat_words.coming(words, checked.dates)
     return [*said, words.say("Next: {dates}.", dates="; ".join(coming))] if coming else said

@@ -90,7 +90,7 @@ from surveys.messages import (
     WaveLaunched,
 )
 from surveys.people import Audience, Building, Held, Level, Role
-from surveys.promise import Promise
+from surveys.promise import OverAYear, Promise
 from surveys.questions import (
     Choice,
     FreeText,
@@ -907,7 +907,9 @@ SERIES_VIEW = SeriesView(
         _PAST.left_out(Skipped.UNFIT, Unfit(why="Give a number of groups.")),
     ),
 )
-SERIES_CHECKED = SeriesChecked(dates=DATES, reach=REACH)
+SERIES_CHECKED = SeriesChecked(
+    dates=DATES, reach=REACH, over_a_year=OverAYear(waves=4, each=Promise())
+)
 DESK = DeskView(
     surveys=(PULSE,),
     series=(SERIES_LINE,),
