@@ -89,8 +89,8 @@ def over_a_year(words: Words, told: OverAYear | None) -> list[str]:
     return [
         words.say(
             "Answers add up. Somebody who is 50% sure of one answer can become {once}% sure at "
-            "most (ε = {epsilon}); of an answer that stays the same in {n} waves, the most in which one "
-            "person is asked in a year, more than {sure}% sure (ε = {sum}).",
+            "most (ε = {epsilon}); of an answer that stays the same in {n} waves, the most in "
+            "which one person is asked in a year, more than {sure}% sure (ε = {sum}).",
             once=told.each.most_sure,
             epsilon=words.number(float(told.each.epsilon)),
             n=told.waves,
