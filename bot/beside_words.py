@@ -13,6 +13,7 @@ from bot.labels import Labels
 from bot.words import Words
 from governance.views import WaveLine
 from surveys.beside import Break, Comparison, Group, GroupRate, MakeUp, Rates, Trend, Weighted
+from surveys.disclosure.live import following
 from surveys.people import Level, Role
 from surveys.results import EnpsScore, WaveResults
 from surveys.survey import SCORES_FROM, Dimension, WaveState
@@ -61,18 +62,14 @@ def count_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
 
 def answered_words(results: WaveResults, words: Words) -> str:
     """How many answered, of how many; that it is not shown, where it is not."""
+    if not results.final and results.asked is not None:
+        return _so_far(results.answered, results.asked, words)
     if results.answered is None:
         return words.withheld(least(results))
     answered, asked = words.number(results.answered), words.number(results.asked or 0)
     if results.asked is None:
         return words.count(
             "{n} person has answered.", "{n} people have answered.", results.answered
-        )
-    if not results.final:
-        return words.say(
-            "Figures from {answered} answers so far; {asked} people were asked.",
-            answered=answered,
-            asked=asked,
         )
     if results.noisy:
         return words.say(
@@ -81,10 +78,37 @@ def answered_words(results: WaveResults, words: Words) -> str:
     return words.say("{answered} of {asked} people answered.", answered=answered, asked=asked)
 
 
+def _so_far(answered: int | None, asked: int, words: Words) -> str:
+    """Of a survey that is open: which look is shown, and when the next one comes."""
+    if answered is None:
+        told = words.count("{n} person is asked.", "{n} people are asked.", asked)
+        return f"{told} {next_figures(asked, None, words)}"
+    told = words.say(
+        "Figures from {answered} answers so far; {asked} people were asked.",
+        answered=words.number(answered),
+        asked=words.number(asked),
+    )
+    return f"{told} {next_figures(asked, answered, words)}"
+
+
+def next_figures(asked: int, answered: int | None, words: Words) -> str:
+    """When figures come next; ``answered``: at how many they came before, None: not yet."""
+    at = following(asked, answered or 0)
+    if at is None and answered is None:
+        return words.say("Figures come when the survey has closed.")
+    if at is None:
+        return words.say("The next figures come when the survey has closed.")
+    if answered is None:
+        return words.say("First figures at {n} answers.", n=words.number(at))
+    return words.say("Next figures at {n} answers.", n=words.number(at))
+
+
 def how_many_answered(line: WaveLine, words: Words) -> str:
     """Of a survey on the dashboard; "" where it is not told. While it is open only that a certain
-    number is reached is."""
+    number is reached is, and from which on figures are shown."""
     if line.answered is None:
+        if line.wave.state is WaveState.OPEN:
+            return next_figures(line.asked, None, words)
         return ""
     answered, asked = words.number(line.answered), words.number(line.asked)
     if line.wave.state is WaveState.CLOSED:

@@ -25,7 +25,7 @@ from governance.feedback import Naming
 from governance.reading.examples import Example, read_examples
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage
-from surveys.disclosure.live import FIRST
+from surveys.disclosure.live import following
 from surveys.pairing import preferred
 from surveys.people import Platform
 from surveys.presenting import as_asked
@@ -49,8 +49,9 @@ log = structlog.get_logger(__name__)
 _MESSAGES = 12
 """Feedback messages that colleagues send in the first minutes."""
 _FIRST = 2
-_EARLY = FIRST // 2 + 10
-"""Rounds before a visitor comes, of two people each: live figures are there from the start."""
+_EARLY = 10
+"""Rounds before a visitor comes, of two people each, beside those that the first look takes: live
+figures are there from the start."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ class Colleagues:
         self._to_say = self._to_say[:_MESSAGES]
         # Said first: what the chair whom a visitor plays finds in the docket.
         self._to_say += (await self._core.store.read(_about_the_network))[:_FIRST]
-        for _ in range(_EARLY):
+        for _ in range(_EARLY + await self._core.store.read(_first_look) // 2):
             try:
                 await self._answer()
             except Exception:
@@ -192,6 +193,12 @@ def _open_waves(tx: Transaction) -> list[_Asked]:
         for w in tx.waves()
         if w.state is WaveState.OPEN
     ]
+
+
+def _first_look(tx: Transaction) -> int:
+    """After how many answers the surveys that are open show figures."""
+    sizes = [tx.panel_size(wave.id) for wave in tx.waves() if wave.state is WaveState.OPEN]
+    return max((following(asked, 0) or 0 for asked in sizes), default=0)
 
 
 def _unread(tx: Transaction) -> list[tuple[UUID, Sequence[UUID]]]:

@@ -53,7 +53,7 @@ def protection(words: Words, promise: Promise) -> list[str]:
             sure=promise.most_sure,
             epsilon=words.number(float(promise.epsilon)),
         ),
-        say("The CTO's office may publish figures for the whole district."),
+        _whole(words, promise),
         _linked(words, promise),
     ]
 
@@ -88,6 +88,22 @@ def _comments(words: Words, promise: Promise) -> list[str]:
             k=COMMENTS_FROM,
         )
     ]
+
+
+def _whole(words: Words, promise: Promise) -> str:
+    """Who sees what of everybody together."""
+    if promise.looks is None:
+        return words.say(
+            "While the survey is open, the CTO's office may see figures for the whole district a "
+            "few times; it may publish the final ones."
+        )
+    if not promise.looks:
+        return words.say("The CTO's office may publish figures for the whole district.")
+    return words.say(
+        "While the survey is open, the CTO's office sees figures for the whole district at {looks} "
+        "answers, and at no other time; it may publish the final ones.",
+        looks=words.all_of([words.number(at) for at in promise.looks]),
+    )
 
 
 def _linked(words: Words, promise: Promise) -> str:

@@ -283,10 +283,9 @@ class Words:
                 "Comments show once the survey has closed, if {k} or more people wrote one.",
                 k=result.least,
             )
-        return self.say(
-            "Figures begin at {k} answers while the survey is open; some wait until it has closed.",
-            k=result.least,
-        )
+        if result.least == SCORES_FROM:
+            return self.say("Figures come when the survey has closed.")
+        return self.say("Figures come at {n} answers.", n=self.number(result.least))
 
     def not_monitored(self) -> str:
         return self.say(

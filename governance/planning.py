@@ -34,16 +34,17 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
         ]
         few = sum(size < SCORES_FROM for size in sizes)
         tables.append(PlannedShowing(table=table, groups=len(sizes), few=few))
+    checked = check(store, actor.person, CheckLaunch(launch=launch), now)
     keys = survey.committees
     named = store.committee_names(keys) if keys else ()
     return PlanView(
         survey=survey,
         audience=audience,
         people=len(people),
-        checked=check(store, actor.person, CheckLaunch(launch=launch), now),
+        checked=checked,
         make_up=tuple(sorted(Counter((one.role, one.level) for one in people).items())),
         tables=tuple(tables),
-        promise=promise(survey, committees=named, held=launch.hold),
+        promise=promise(survey, committees=named, held=launch.hold, asked=checked.reach.people),
         cautions=cautions(survey),
         opens_at=launch.opens_at or now,
         closes_at=launch.closes_at,

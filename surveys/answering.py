@@ -206,7 +206,7 @@ def _page(
         pages=len(pages),
         questions=as_shown(questions, wave.id, actor.id),
         closes_at=wave.closes_at,
-        promise=promise_of(store, wave),
+        promise=promise_of(store, wave, shown),
         given={key: answer for key, answer in given.items() if key in keys},
         raw={key: answer for key, answer in (raw or {}).items() if key in keys},
         unfit=unfit or {},

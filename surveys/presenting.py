@@ -52,11 +52,13 @@ def invited(invitation: Invitation, person: UUID) -> Invitation:
     return replace(invitation, inline=as_shown(invitation.inline, invitation.wave_id, person))
 
 
-def promise_of(store: SurveyStore, wave: Wave) -> Promise:
-    """What a wave promises, its committees by the names that they have now."""
+def promise_of(store: SurveyStore, wave: Wave, page: int = 0) -> Promise:
+    """What a wave promises, its committees by the names that they have now. Behind the first page
+    it is not told in full, so nobody is counted for it."""
     keys = wave.survey.committees
     names = store.committee_names(keys) if keys else ()
-    return promise(wave.survey, committees=names, held=wave.hold)
+    asked = 0 if page else store.panel_size(wave.id)
+    return promise(wave.survey, committees=names, held=wave.hold, asked=asked)
 
 
 def _mixed(question: Question) -> bool:

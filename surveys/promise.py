@@ -9,6 +9,7 @@ from math import ceil, exp
 
 from surveys.counted import asked_key
 from surveys.disclosure.budget import ANSWER, BESIDE
+from surveys.disclosure.live import looks
 from surveys.survey import Dimension, Survey
 from surveys.words import Text
 
@@ -21,7 +22,8 @@ class Promise:
     district. ``committees``: the names of those whose members see the tables, too. ``held``: a
     records hold keeps the answers linkable after the closing. ``some``: the pages, from 1, that
     only some are asked, with the question on whose answer that depends; ``barriers``: whether
-    ADKAR's barrier is counted.
+    ADKAR's barrier is counted. ``looks``: at how many answers figures are shown while it is open;
+    None: that is not known, since it depends on how many are asked.
     """
 
     groups: tuple[frozenset[Dimension], ...] = (frozenset(),)
@@ -30,6 +32,7 @@ class Promise:
     held: bool = False
     some: tuple[tuple[int, Text], ...] = ()
     barriers: bool = False
+    looks: tuple[int, ...] | None = None
 
     @property
     def epsilon(self) -> Fraction:
@@ -65,9 +68,13 @@ def _sure(epsilon: Fraction) -> float:
     return 1 / (1 + exp(-epsilon))
 
 
-def promise(survey: Survey, *, committees: tuple[str, ...] = (), held: bool = False) -> Promise:
-    """``committees``: their names, in the order in which they are told."""
+def promise(
+    survey: Survey, *, committees: tuple[str, ...] = (), held: bool = False, asked: int = 0
+) -> Promise:
+    """``committees``: their names, in the order in which they are told. ``asked``: how many people
+    are; 0 is not known."""
     splits = dict.fromkeys(frozenset(table.by) for table in survey.tables)
+    shown = looks(asked) if frozenset() in splits else ()
     order = list(Dimension)
     return Promise(
         groups=tuple(
@@ -78,6 +85,7 @@ def promise(survey: Survey, *, committees: tuple[str, ...] = (), held: bool = Fa
         held=held,
         some=tuple(_pages_for_some(survey)),
         barriers=bool(survey.adkar),
+        looks=tuple(sorted(shown)) if asked else None,
     )
 
 

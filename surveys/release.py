@@ -87,7 +87,7 @@ def live_results(
     if _DISTRICT in wave.survey.tables:
         seen = SystemRandom().sample(responses, look)
         counted = live.seen(wave.survey, panel, seen, below) if look else {}
-        questions = figures(wave.survey, counted, panel)
+        questions = figures(wave.survey, counted, panel, look)
         found = (
             Table(plan=_DISTRICT, cells=(Cell(group=(), n=look or None, questions=questions),)),
         )

@@ -135,7 +135,8 @@ class CommentsResult:
 @dataclass(frozen=True, kw_only=True)
 class Withheld:
     """Small, blank and withheld look alike: nothing is shown, for anyone. ``least``: from how many
-    answers on something might be. ``live``: so far; the survey is still open."""
+    answers on something might be. ``live``: so far; the survey is still open, and ``least`` is the
+    next look, or as of a closed one where figures wait for the closing."""
 
     question: str
     prompt: Text

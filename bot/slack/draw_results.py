@@ -80,6 +80,7 @@ def _about(results: WaveResults, pen: Pen) -> str:
     parts = [state, pen.say("As of {when}.", when=pen.words.when(results.as_of))]
     if results.answered is not None:
         parts.append(pen.say("People chose whether to answer, so this is not a random sample."))
+    if results.answered is not None or not results.final:
         parts.append(answered_words(results, pen.words))
     return " ".join(parts)
 

@@ -274,7 +274,7 @@ def _results_card(
         else words.say("Results of “{title}” so far", title=title)
     )
     body = [heading(said)]
-    if results.answered is not None:
+    if results.answered is not None or not results.final:
         body.append(line(answered_words(results, words)))
     cells = [cell for table in results.tables for cell in table.cells]
     body += [*_cells(words, results, cells, pictured), *beside_lines(words, results, pictured)]

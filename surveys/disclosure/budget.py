@@ -7,9 +7,10 @@ Algorithmic Foundations of Differential Privacy" (2014), theorem 3.16.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
 from statistics import median
+from typing import TypeVar
 
 from surveys.survey import SCORES_FROM, PlannedTable
 
@@ -28,13 +29,15 @@ LEAST = SCORES_FROM
 _FINE = 1000
 """Epsilons are multiples of 1/1000, so that scales are short fractions."""
 
+Part = TypeVar("Part", bound=Hashable)
+
 People = frozenset[tuple[str, str, str]]
 """A set of people, by the finest groups of which it consists."""
 
 
 def divided(
-    whole: Fraction, tables: Mapping[PlannedTable, Iterable[int]], power: float = 1 / 2
-) -> dict[PlannedTable, Fraction]:
+    whole: Fraction, tables: Mapping[Part, Iterable[int]], power: float = 1 / 2
+) -> dict[Part, Fraction]:
     """Each table's part of ``whole``, in proportion to 1 / m**power, where m is the median number
     of people *asked* in a group of it: the smaller the groups, the more noise would hurt.
 

@@ -10,7 +10,7 @@ from surveys.barriers import told_of
 from surveys.dates import periods
 from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.estimates import Estimate, differ, mean, points, preferred, score, share
-from surveys.disclosure.live import FIRST
+from surveys.disclosure.live import following, in_points, told_live
 from surveys.disclosure.measures import bands, ends
 from surveys.disclosure.noise import Noisy
 from surveys.disclosure.rules import (
@@ -46,7 +46,7 @@ from surveys.results import (
     Table,
     Withheld,
 )
-from surveys.survey import Survey
+from surveys.survey import COMMENTS_FROM, Survey
 from surveys.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.words import Text, text
 
@@ -106,18 +106,25 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
 
 
 def figures(
-    survey: Survey, counted: Mapping[str, Counted], asked: int
+    survey: Survey, counted: Mapping[str, Counted], asked: int, answers: int
 ) -> tuple[QuestionResult, ...]:
-    """The whole district's figures while a survey is open; ``counted`` at one look."""
+    """The whole district's figures while a survey is open; ``counted`` at the look at so many
+    answers, of which 0 is none."""
+    next_look = following(asked, answers) or LEAST
     found: list[QuestionResult] = []
     for question in survey.counted:
-        one = None if isinstance(question, FreeText) else counted.get(question.key)
-        if one is None or isinstance(question, FreeText) or one.n.value < LEAST:
-            found.append(replace(_withheld(question), least=FIRST, live=True))
+        one = counted.get(question.key)
+        if isinstance(question, FreeText):
+            found.append(replace(_withheld(question), least=COMMENTS_FROM, live=True))
+        elif not told_live(survey, question):
+            found.append(replace(_withheld(question), live=True))
+        elif one is None or one.n.value < LEAST:
+            found.append(replace(_withheld(question), least=next_look, live=True))
         else:
-            held = [bar.count for bar in _bars(question, one, True)]
+            whole = in_points(question)
+            held = [bar.count for bar in _bars(question, one, whole)]
             told = [_figure(count, one.n) for count in held]
-            found.append(_result(question, one, told, asked, True))
+            found.append(_result(question, one, told, asked, whole))
     return tuple(found)
 
 

@@ -133,9 +133,9 @@ async def test_fewer_than_five_are_nothing_on_every_surface_open_and_closed(
 async def test_looking_before_and_after_one_known_answer_tells_nothing_about_it(
     tmp_path: Path,
 ) -> None:
-    """Nothing moves between 100 answers and 200."""
-    async with hall(tmp_path, staff=130) as town:
-        people = (await staff(town))[:106]
+    """Nothing moves after the only look at 250 people, at 100 answers."""
+    async with hall(tmp_path, staff=260) as town:
+        people = (await staff(town))[:250]
         wave = await launched(town, people)
 
         async def look() -> tuple[object, int | None]:
@@ -160,15 +160,15 @@ async def test_looking_before_and_after_one_known_answer_tells_nothing_about_it(
 
 
 async def test_declining_shows_in_no_count(tmp_path: Path) -> None:
-    async with hall(tmp_path, staff=130) as town:
-        people = (await staff(town))[:110]
+    async with hall(tmp_path, staff=260) as town:
+        people = (await staff(town))[:250]
         wave = await launched(town, people)
         for one in people[:102]:
             await answers(town, wave, one, "")
         before = await town.ask(CTO, ShowResults(wave_id=wave))
-        for one in people[102:]:
+        for one in people[102:110]:
             speaker = Speaker(platform=Platform.WEB, person=one.id)
             await town.core.dispatch.handle(speaker, DeclineWave(wave_id=wave))
         after = await town.ask(CTO, ShowResults(wave_id=wave))
-        assert (before.results.asked, before.results.answered) == (110, 100)
+        assert (before.results.asked, before.results.answered) == (250, 100)
         assert after.results.tables == before.results.tables

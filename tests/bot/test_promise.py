@@ -40,6 +40,8 @@ PLANS = {
     "a committee": Promise(committees=("Network and Infrastructure",)),
     "committees": Promise(committees=("Network and Infrastructure", "CLASS Plan Steering")),
     "a records hold": Promise(held=True),
+    "nothing live": Promise(looks=()),
+    "looks": Promise(looks=(350, 700, 1400, 2800)),
     "pages for some": Promise(some=((2, WIFI.prompt), (3, WIFI.prompt)), barriers=True),
 }
 
@@ -111,7 +113,7 @@ def test_the_bound_is_what_the_budget_gives(plan: Promise, epsilon: float, sure:
 
 
 def test_nobody_reads_more_than_ten_sentences() -> None:
-    all_of_it = replace(PLANS["pages for some"], comments=True)
+    all_of_it = replace(PLANS["pages for some"], comments=True, looks=(120,))
     assert len(protection(Words(), all_of_it)) == 10
 
 
@@ -173,7 +175,7 @@ def test_the_documentation_quotes_what_the_example_says() -> None:
     assert isinstance(pulse, Survey)
     quoted = (DOCS / "confidentiality.md").read_text(encoding="utf-8").replace("\n> ", " ")
     assert f" {promised(Words(), promise(pulse))}\n" in quoted
-    for said in protection(Words(), promise(pulse)):
+    for said in protection(Words(), promise(pulse, asked=7000)):
         assert said in quoted.replace("\n", " ")
 
 

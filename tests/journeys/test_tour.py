@@ -28,7 +28,7 @@ def database() -> None:
 
 
 async def asked(core: Core) -> None:
-    await settle(staff=40)(core)
+    await settle(staff=260)(core)
     await _ask_pulse(core)
 
 

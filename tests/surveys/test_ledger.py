@@ -43,7 +43,7 @@ async def ledger(town: Hall, wave: UUID, to: UUID | None) -> list[str]:
 async def test_how_many_answered_is_noted_where_the_desk_or_the_home_tab_tells_it(
     town: Hall,
 ) -> None:
-    wave, cto = await asked(town, 110), (await person(town.core, CTO)).id
+    wave, cto = await asked(town, 250), (await person(town.core, CTO)).id
     seen = await town.ask(CTO, ShowDesk())
     assert isinstance(seen, DeskView)
     assert [line.answered for line in seen.waves if line.wave.id == wave] == [100]

@@ -190,12 +190,12 @@ def _without_a(entries: object) -> list[str]:
 
 
 @pytest.mark.usefixtures("exact")
-def test_live_figures_are_of_a_hundred(asked: Wave) -> None:
+def test_live_figures_come_at_a_look(asked: Wave) -> None:
     open_wave = replace(asked, state=WaveState.OPEN)
     responses = people("high", 110, "abcdef", asked, sure=70)
-    few = live_results(open_wave, responses[:99], 120, None, NOON)
+    few = live_results(open_wave, responses[:99], 250, None, NOON)
     assert isinstance(few.tables[0].cells[0].questions[0], Withheld)
-    many = live_results(open_wave, responses, 120, few, NOON)
+    many = live_results(open_wave, responses, 250, few, NOON)
     assert isinstance(many.tables[0].cells[0].questions[0], RankingResult)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
@@ -169,33 +170,33 @@ def test_results_read_back_as_they_were_kept() -> None:
 
 
 def live(n: int, before: WaveResults | None = None, *plan: tuple[Dimension, ...]) -> WaveResults:
-    return live_results(wave(survey(*plan)), answers(n, words="x"), 500, before, NOON)
+    return live_results(wave(survey(*plan)), answers(n, words="x"), 1000, before, NOON)
 
 
-def test_live_figures_are_of_a_hundred_and_then_of_each_doubling() -> None:
-    first = live(99)
+def test_live_figures_are_of_the_first_look_and_then_of_the_next() -> None:
+    first = live(199)
     waiting = found(district(first), "wifi")
     assert isinstance(waiting, Withheld)
-    assert (first.answered, waiting.live, waiting.least) == (None, True, 100)
-    then = live(137, first)
+    assert (first.answered, waiting.live, waiting.least) == (None, True, 200)
+    then = live(237, first)
     wifi = found(district(then), "wifi")
     assert isinstance(wifi, ShareResult)
-    assert then.answered == district(then).n == wifi.n == 100
-    assert live(199, then) is then, "nothing is told in between"
-    assert live(200, then).answered == 200
+    assert then.answered == district(then).n == wifi.n == 200
+    assert live(399, then) is then, "nothing is told in between"
+    assert live(400, then).answered == 400
 
 
 def test_live_results_are_the_districts_only_and_without_comments() -> None:
-    seen = live(130, None, (LEVEL,))
+    seen = live(230, None, (LEVEL,))
     assert [table.plan.by for table in seen.tables] == [()]
     assert isinstance(found(district(seen), "words"), Withheld)
 
 
 def answered(store: DictStore, n: int) -> DictStore:
     (asked,) = store.waves.values()
-    for response in answers(n):
-        someone = person()
-        store.panel.setdefault(asked.id, {})[someone.id] = Participation.ANSWERED
+    waiting = [one for one in store.people if store.panel[asked.id][one.id] is Participation.ASKED]
+    for response, someone in zip(answers(n), waiting, strict=False):
+        store.panel[asked.id][someone.id] = Participation.ANSWERED
         kept = Response(answers=response.answers, complete=True)
         store.put_response(asked.id, someone, kept)
     return store
@@ -211,8 +212,11 @@ def look(store: DictStore, *, everything: bool = True, late: bool = False) -> Re
 
 @pytest.fixture
 def store() -> DictStore:
-    made = DictStore()
-    made.add_wave(wave(survey((LEVEL,))))
+    """250 people are asked: there is one look, at 100 answers."""
+    everybody = [replace(person(), id=uuid5(NAMESPACE_URL, f"{n}")) for n in range(250)]
+    made, asked = DictStore(everybody), wave(survey((LEVEL,)))
+    made.add_wave(asked)
+    made.freeze_panel(asked.id, everybody)
     return made
 
 

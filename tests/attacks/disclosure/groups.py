@@ -375,12 +375,12 @@ def late_school(chance: random.Random, plain: bool) -> Attempt:
     asked = replace(one_of_two(), largest=90)
     survey = _survey(asked, chance.choice(PLANS[:2]))
     target = part(chance, NORTH, asked, alike=True, friends=FRIENDS)
-    others = elsewhere(chance, asked.types)[: live.FIRST]
+    others = elsewhere(chance, asked.types)[: live.FEWEST]
     given = [*target.responses, *others]
     sizes = Counter(map(atom_of, given))
     closing = closed(survey, sizes, given, chance.randrange, plain=plain)
     more = closing.told.questions["q"][frozenset(sizes)].counts["yes"]
-    asked_live = max(len(given), 250)  # of fewer nothing is told live
+    asked_live = 250  # the fewest of whom anything is told live, with the least noise
     seen = live.seen(survey, asked_live, others, chance.randrange)["q"].counts["yes"]
     if plain:
         seen = replace(seen, value=sum(one.answers["q"] == "yes" for one in others))

@@ -124,9 +124,9 @@ def _fewer(
 def _watched(
     others: Sequence[OpenResponse], target: Sequence[OpenResponse], below: Below
 ) -> list[Released]:
-    """The target is the last before the first look."""
+    """The target is the last before the only look."""
     survey = survey_of([yes_or_no()])
-    look = seen(survey, 300, [*others[:99], *target], below)
+    look = seen(survey, 250, [*others[:99], *target], below)
     return [
         Released(
             answered={},

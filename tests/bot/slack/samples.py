@@ -330,8 +330,8 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     ),
     "results": RESULTS,
     "results_live_withheld": _results(
-        (Withheld(question="wifi", prompt=text("How is your Wi-Fi?"), least=100, live=True),),
-        final=False, asked=None, answered=None,
+        (Withheld(question="wifi", prompt=text("How is your Wi-Fi?"), least=350, live=True),),
+        final=False, asked=7000, answered=None,
     ),
     "results_none": _results((), tables=(), asked=None, answered=None),
     "notice": Notice(announcement_id=NEWS, change=CHANGE, sender="The CTO", acknowledge=True),

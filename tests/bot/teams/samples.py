@@ -368,7 +368,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     ),
     "results": Results(results=RESULTS),
     "results-so-far": Results(
-        results=replace(RESULTS, final=False, asked=None, answered=None, tables=RESULTS.tables[1:])
+        results=replace(RESULTS, final=False, asked=7000, answered=None, tables=RESULTS.tables[1:])
     ),
     "notice": Notice(
         announcement_id=NEWS, change=CHANGE, sender="Chief Technology Officer", acknowledge=True

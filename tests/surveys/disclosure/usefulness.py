@@ -2,28 +2,34 @@
 
 Of the example district and of a small one, and of each table's groups of 12 people and more: how
 many show a figure, the part of all people in them, how many show a figure or name a side, and how
-far figures are from what was answered.
+far figures are from what was answered. And what each look at an open survey is worth.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
 from surveys.disclosure.budget import LEAST, People
+from surveys.disclosure.live import looks, seen
 from surveys.disclosure.noise import Noisy
+from surveys.disclosure.results import figures
 from surveys.disclosure.rules import Figure, judged
 from surveys.disclosure.tables import released
-from surveys.questions import Question, Scale
+from surveys.questions import Answer, Choice, Question, Scale, SingleChoice
+from surveys.results import ShareResult
 from surveys.survey import PlannedTable
 from surveys.tabulating import Atom, planned_cells
 from surveys.words import text
 from tests.journeys.town import example
 from tests.surveys.disclosure.plans import EVERY_TABLE, response, survey_of, yes_or_no
+
+ANYWHERE = ("teacher", "high", "north")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +140,42 @@ def ends_of_scores(asked: Mapping[Atom, int], seeds: range) -> dict[PlannedTable
     return {table: sum(found) / len(found) for table, found in shown.items()}
 
 
+_FOUR = tuple(Choice(key=key, label=text(key)) for key in "abcd")
+
+LIVE: Mapping[str, tuple[Question, Sequence[Answer]]] = {
+    "yes or no": (yes_or_no(), ["yes", "no"]),
+    "the same, may be skipped": (yes_or_no(required=False), ["yes", "no"]),
+    "a point of five": (Scale(key="q", prompt=text("?")), range(1, 6)),
+    "one of four": (SingleChoice(key="q", prompt=text("?"), choices=_FOUR), [*"abcd"]),
+    "eNPS": (
+        Scale(key="q", prompt=text("?"), points=11, lowest=0, enps=True),
+        [4, 5, 6, 7, 8, 8, 9, 9, 10, 10],
+    ),
+}
+
+
+def live_error(kind: str, asked: int, look: int, times: int) -> float:
+    """The median of the ± that are shown at a look, in points; answers are alike in number."""
+    question, answers = LIVE[kind]
+    survey, chance = survey_of([question]), random.Random(f"{asked} {look}")  # noqa: S311
+    printed = []
+    for _ in range(times):
+        given = [response(ANYWHERE, {"q": chance.choice(answers)}) for _ in range(look)]
+        counted = seen(survey, asked, given, chance.randrange)
+        (told,) = figures(survey, counted, asked, look)
+        assert isinstance(told, ShareResult)
+        if told.enps is not None:
+            printed.append((told.enps.high - told.enps.low) / 2)
+        else:
+            printed += [50 * (s.high - s.low) for s in told.shares if s.high and s.low is not None]
+    return median(printed)
+
+
 def main() -> None:
+    for people in (300, 1000, 3000, 7000):
+        for look in looks(people):
+            errors = (f"{kind} ± {live_error(kind, people, look, 200):.1f}" for kind in LIVE)
+            print(f"{people:,} asked, {look:,} answers: {', '.join(errors)}")
     for name, asked in (("example district", everybody()), ("300 people", small_district())):
         print(f"{name}, 30% answer: groups with a figure (people in them), with a side too, error")
         for rate in (0.55, 0.7, 0.8, 0.92):
