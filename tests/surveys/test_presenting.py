@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 from scipy.stats import chisquare
 
-from surveys.presenting import as_shown, square
+from surveys.presenting import as_shown, promise_of, square
 from surveys.questions import Choice, Question, Ranking, SeveralChoice, SingleChoice
+from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
+from tests.surveys.store import DictStore, person, wave
 
 WAVE = UUID("5f0c7f0e-6f34-4d55-9d4e-2f0d6a3e8b11")
 PEOPLE = [uuid5(NAMESPACE_URL, f"person {n}") for n in range(4000)]
@@ -82,3 +85,16 @@ def test_two_questions_of_one_person_are_not_mixed_alike() -> None:
     pairs = Counter((order(one, person), order(other, person)) for person in PEOPLE)
     assert len(pairs) == 16
     assert chisquare(list(pairs.values())).pvalue > 0.001
+
+
+def test_a_wave_promises_when_its_own_figures_are_shown() -> None:
+    everybody = [replace(person(), id=one) for one in PEOPLE[:250]]
+    store, asks = DictStore(everybody), wave()
+    store.add_wave(asks)
+    store.freeze_panel(asks.id, everybody)
+    assert promise_of(store, asks).looks == (100,)
+    assert promise_of(store, asks, page=1).looks is None, "nobody is counted for it"
+    without = replace(
+        asks, survey=replace(asks.survey, tables=(PlannedTable(by=(Dimension.LEVEL,)),))
+    )
+    assert promise_of(store, without).looks == ()

@@ -77,9 +77,9 @@ def test_a_survey_that_waits_for_its_opening_says_when_it_opens_and_not_that_it_
     planned = texts(draw_home(replace(CTO, desk=replace(CTO.desk, waves=(line,))), PEN))
     assert "Opens " in planned
     assert "Open until" not in planned
-    line = replace(line, wave=replace(wave, state=WaveState.OPEN))
+    line = replace(line, asked=7000, wave=replace(wave, state=WaveState.OPEN))
     running = texts(draw_home(replace(CTO, desk=replace(CTO.desk, waves=(line,))), PEN))
-    assert "Open until" in running
+    assert "First figures at 350 answers. Open until" in running
 
 
 def test_however_much_there_is_slack_takes_the_tab() -> None:

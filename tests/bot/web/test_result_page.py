@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.beside_charts import rates_chart, trends_chart
-from bot.beside_words import comparison_words, rate_lines
+from bot.beside_words import answered_words, comparison_words, rate_lines
 from bot.labels import Labels
 from bot.web.result_figures import Chosen, drawn_results
 from bot.words import Words
@@ -35,6 +35,21 @@ async def reader() -> AsyncIterator[httpx.AsyncClient]:
         fields = dict(re.findall(r'name="(token|csrf)" value="([^"]*)"', page.text))
         await client.post("/signin", data=fields)
         yield client
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        (None, "7,000 people are asked. First figures at 350 answers."),
+        (350, "Figures from 350 answers so far; 7,000 people were asked. Next figures at 700"),
+        (2800, "The next figures come when the survey has closed."),
+    ],
+)
+def test_while_it_is_open_it_says_when_figures_come_next(answered: int | None, said: str) -> None:
+    open_still = replace(FINAL, final=False, asked=7000, answered=answered)
+    assert said in answered_words(open_still, ENGLISH)
+    few = replace(open_still, asked=249, answered=None)
+    assert "Figures come when the survey has closed." in answered_words(few, ENGLISH)
 
 
 async def main_of(reader: httpx.AsyncClient, query: str = "") -> str:
