@@ -6,7 +6,8 @@ noise in them: a comparison tells nothing that its two cells do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import sqrt
@@ -43,24 +44,24 @@ def compare(survey: Survey, results: WaveResults) -> tuple[tuple[Comparison, ...
     Holm's correction is over all comparisons of a question, in all planned tables: that is what
     somebody reads at once.
     """
+    tables = [_by_question(table) for table in results.tables if table.plan.by]
     told: list[Comparison] = []
     tested = 0
     for question in survey.counted:
         if not isinstance(question, SingleChoice | SeveralChoice | Scale):
             continue
         found = [
-            _comparison(question, key, low, high)
-            for table in results.tables
-            if table.plan.by
+            (key, one, other)
+            for table in tables
             for key in _keys(question)
-            for low, high in _pairs(_samples(table, question.key, key))
+            for one, other in _pairs(_samples(table[question.key], key))
         ]
         tested += len(found)
-        sure = holm([one.p for one in found])
+        sure = holm([differ(one.share, other.share) for _, one, other in found])
         told += [
-            replace(one, p=round(p, 4))
-            for one, p in zip(found, sure, strict=True)
-            if p < CHANCE and one.low < one.high
+            _comparison(question, *pair, round(p, 4))
+            for pair, p in zip(found, sure, strict=True)
+            if p < CHANCE and pair[1].share.value != pair[2].share.value
         ]
     return tuple(sorted(told, key=lambda one: one.p)), tested
 
@@ -74,12 +75,19 @@ def _keys(question: SingleChoice | SeveralChoice | Scale) -> list[str]:
     return [choice.key for choice in question.choices[: 1 if twice else None]]
 
 
-def _samples(table: Table, question: str, key: str) -> list[_Told]:
+def _by_question(table: Table) -> Mapping[str, Sequence[tuple[Group, ShareResult]]]:
+    found: defaultdict[str, list[tuple[Group, ShareResult]]] = defaultdict(list)
+    for cell in table.cells:
+        for result in cell.questions:
+            if isinstance(result, ShareResult) and result.n:
+                found[result.question].append((cell.group, result))
+    return found
+
+
+def _samples(results: Iterable[tuple[Group, ShareResult]], key: str) -> list[_Told]:
     return [
-        _Told(group=cell.group, n=result.n, share=of_interval(share.share, share.low, share.high))
-        for cell in table.cells
-        for result in cell.questions
-        if result.question == question and isinstance(result, ShareResult) and result.n
+        _Told(group=group, n=result.n, share=of_interval(share.share, share.low, share.high))
+        for group, result in results
         for share in result.shares
         if share.key == key
         and share.share is not None
@@ -104,7 +112,7 @@ def _pairs(samples: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
 
 
 def _comparison(
-    question: SingleChoice | SeveralChoice | Scale, key: str, a: _Told, b: _Told
+    question: SingleChoice | SeveralChoice | Scale, key: str, a: _Told, b: _Told, p: float
 ) -> Comparison:
     low, high = sorted((a, b), key=lambda one: one.share.value)
     found = Comparison(
@@ -114,7 +122,7 @@ def _comparison(
         higher=high.group,
         low=low.share.value,
         high=high.share.value,
-        p=differ(low.share, high.share),
+        p=p,
         test=ComparedBy.PROPORTIONS,
     )
     if isinstance(question, Scale):

@@ -221,7 +221,8 @@ def _record(declared: type) -> tuple[Code, Code]:
         if not isinstance(data, dict):
             raise DecodingError(f"{declared.__name__}: expected an object, got {data!r}")
         coders = known()
-        if unknown := data.keys() - coders.keys():
+        if not data.keys() <= coders.keys():
+            unknown = data.keys() - coders.keys()
             raise DecodingError(f"{declared.__name__}: unknown {', '.join(sorted(unknown))}")
         try:
             return declared(**{name: coders[name][1](item) for name, item in data.items()})

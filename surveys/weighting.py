@@ -49,22 +49,31 @@ def weighted(
     for result in whole.questions if whole else ():
         if isinstance(result, ShareResult) and result.question in choices:
             tables = [
-                _by_table(table, planned[table.plan], result, asked)
+                (table.plan, _strata(table, planned[table.plan], result, asked))
                 for table in results.tables
                 if table.plan.by
             ]
-            best = max(tables, key=lambda one: len(one.shares), default=None)
-            if best is not None and best.shares:
-                found.append(best)
+            plan, told = max(tables, key=lambda one: len(one[1]), default=(None, ()))
+            if plan is not None and told:
+                found.append(
+                    Weighted(
+                        question=result.question,
+                        prompt=result.prompt,
+                        by=plan.by,
+                        n=result.n,
+                        shares=tuple(_weighted(share, strata) for share, strata in told),
+                    )
+                )
     return tuple(found)
 
 
-def _by_table(
+def _strata(
     table: Table,
     planned: Mapping[Group, PlannedCell],
     whole: ShareResult,
     asked: Mapping[Atom, int],
-) -> Weighted:
+) -> list[tuple[Share, Sequence[_Stratum]]]:
+    """Of each share of the whole that a table tells enough of, the cells to weight."""
     cells = [
         (cell.group, sum(asked[atom] for atom in planned[cell.group].atoms), result)
         for cell in table.cells
@@ -73,7 +82,7 @@ def _by_table(
         if result.question == whole.question and isinstance(result, ShareResult) and result.n
     ]
     everybody = sum(asked.values())
-    shares = []
+    shares: list[tuple[Share, Sequence[_Stratum]]] = []
     for place, share in enumerate(whole.shares):
         told = [
             _Stratum(
@@ -89,14 +98,8 @@ def _by_table(
             continue
         strata = _with_rest(told, share.share * whole.n, whole.n, everybody, len(table.plan.by))
         if len(strata) > 1:
-            shares.append(_weighted(share, strata))
-    return Weighted(
-        question=whole.question,
-        prompt=whole.prompt,
-        by=table.plan.by,
-        n=whole.n,
-        shares=tuple(shares),
-    )
+            shares.append((share, strata))
+    return shares
 
 
 def _with_rest(

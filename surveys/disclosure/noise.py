@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import exp
 from secrets import randbelow
 
@@ -35,8 +36,15 @@ class Noisy:
 def noisy(count: int, sensitivity: int, epsilon: Fraction, below: Below = randbelow) -> Noisy:
     """``count`` with noise by which what one person changes, ``sensitivity`` at most over all
     counts that are drawn together, tells ``epsilon`` at most."""
+    scale, spread = _scaled(sensitivity, epsilon)
+    return Noisy(count + discrete_laplace(scale, below), spread)
+
+
+@lru_cache(maxsize=1024)
+def _scaled(sensitivity: int, epsilon: Fraction) -> tuple[Fraction, float]:
+    """The scale of a draw, and its variance: many are drawn with the same."""
     scale = sensitivity / epsilon
-    return Noisy(count + discrete_laplace(scale, below), variance(scale))
+    return scale, variance(scale)
 
 
 def discrete_laplace(scale: Fraction, below: Below = randbelow) -> int:

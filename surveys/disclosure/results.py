@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import assert_never
 
 from surveys.barriers import told_of
@@ -71,13 +72,22 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
     }
     groups = [[cell.atoms for cell in found] for found in cells.values()]
     size = {people: sum(asked[atom] for atom in people) for of in groups for people in of}
+    inside = {
+        people: [within for of in groups if (within := [one for one in of if one < people])]
+        for people in size
+    }
     told: dict[People, list[QuestionResult]] = {people: [] for people in size}
     alone = {q.key for q in survey.counted if isinstance(q, Date) or survey.depends(q)}
     for question in told_of(survey):
         if isinstance(question, FreeText):
             continue
         counted = released.questions[question.key]
-        shown = _shown(question, counted, groups, whole, depends=survey.depends(question))
+        bars = {
+            people: _bars(question, one, people == whole)
+            for people, one in counted.items()
+            if one.n.value >= LEAST
+        }
+        shown = _shown(question, counted, bars, inside, whole, depends=survey.depends(question))
         for people, found in told.items():
             if question.key in alone and people != district:
                 continue
@@ -85,7 +95,9 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
             found.append(
                 _withheld(question)
                 if alike is None
-                else _result(question, counted[people], alike, size[people], people == whole)
+                else _result(
+                    question, counted[people], bars[people], alike, size[people], people == whole
+                )
             )
     return tuple(
         Table(
@@ -122,9 +134,9 @@ def figures(
             found.append(replace(_withheld(question), least=next_look, live=True))
         else:
             whole = in_points(question)
-            held = [bar.count for bar in _bars(question, one, whole)]
-            told = [_figure(count, one.n) for count in held]
-            found.append(_result(question, one, told, asked, whole))
+            bars = _bars(question, one, whole)
+            told = [_figure(bar.count, one.n) for bar in bars]
+            found.append(_result(question, one, bars, told, asked, whole))
     return tuple(found)
 
 
@@ -155,44 +167,47 @@ class _Bar:
 def _shown(
     question: ScoreQuestion,
     counted: Mapping[People, Counted],
-    groups: Sequence[Sequence[People]],
+    bars: Mapping[People, Sequence[_Bar]],
+    inside: Mapping[People, Sequence[Sequence[People]]],
     whole: People,
     *,
     depends: bool,
 ) -> dict[People, list[Shown]]:
-    """What of each group's shares is shown, in the order of its bars; a group is missing that too
-    few of answered the question. The district's are all figures, but on a page for some."""
-    enough = {people: one for people, one in counted.items() if one.n.value >= LEAST}
+    """What of each group's shares is shown, in the order of its ``bars``; a group is missing that
+    has none, since too few of it answered the question. The district's are all figures, but on a
+    page for some."""
+    held = {people: [bar.count for bar in found] for people, found in bars.items()}
     shown: dict[People, list[Shown]] = {}
-    for people, one in enough.items():
+    for people, counts in held.items():
+        one = counted[people]
         if isinstance(question, Ranking | Pairwise):
             mixed = (isinstance(judged(count, one.n), Figure) for count in _people(question, one))
             if people == whole or all(mixed):
                 shown[people] = []
             continue
-        held = [bar.count for bar in _bars(question, one, people == whole)]
         if people == whole and not depends:
-            shown[people] = [_figure(count, one.n) for count in held]
-        elif _together(question, held):
-            shown[people] = of_several(held, one.n, _of_each(question))
+            shown[people] = [_figure(count, one.n) for count in counts]
+        elif _together(question, counts):
+            shown[people] = of_several(counts, one.n, _of_each(question))
         else:
-            shown[people] = _each(question, [judged(count, one.n) for count in held])
+            shown[people] = _each(question, [judged(count, one.n) for count in counts])
     places = max(map(len, shown.values()), default=0)
-    inside = [[people for people in of if people in enough] for of in groups]
-    compared = {people: _compared(question, enough[people], people == whole) for people in shown}
+    compared = {
+        people: _compared(question, counted[people], held[people], people == whole)
+        for people in shown
+    }
     for at in range(places):
-        counts = {people: bars[at].count for people, bars in compared.items() if at < len(bars)}
+        count = {people: counts[at] for people, counts in compared.items() if at < len(counts)}
         figures = {
-            people for people in counts if people == whole or isinstance(shown[people][at], Figure)
+            people for people in count if people == whole or isinstance(shown[people][at], Figure)
         }
-        n = {people: enough[people].n for people in counts}
-        for people in figures - without_remainders(figures, inside, len, n, counts):
+        n = {people: counted[people].n for people in count}
+        for people in figures - without_remainders(figures, inside, len, n, count):
             shown[people][at] = None
-            held = [bar.count for bar in _bars(question, enough[people], people == whole)]
-            if _together(question, held):
+            if _together(question, held[people]):
                 hidden = {i for i, one in enumerate(shown[people]) if one is None}
                 each = _of_each(question)
-                shown[people] = of_several(held, enough[people].n, each, hidden)
+                shown[people] = of_several(held[people], n[people], each, hidden)
             else:
                 shown[people] = _each(question, shown[people])
     return shown
@@ -279,29 +294,39 @@ def _ends(scale: Scale, counted: Counted) -> list[_Bar]:
     return [*found, _Bar(key=last.key, label=last.label, count=top)]
 
 
-def _compared(question: ScoreQuestion, counted: Counted, whole: bool) -> list[_Bar]:
+def _compared(
+    question: ScoreQuestion, counted: Counted, held: Sequence[Noisy], whole: bool
+) -> Sequence[Noisy]:
     """The shares as groups have them: of a scale the district, too, has two ends."""
     if not whole or not isinstance(question, Scale):
-        return _bars(question, counted, whole)
+        return held
     low, high = ends(question)
     points = list(counted.counts.values())
     nothing = Noisy(0, 0.0)
     both = {"low": sum(points[:low], start=nothing), "high": sum(points[-high:], start=nothing)}
-    return _ends(question, Counted(n=counted.n, counts=both))
+    return [bar.count for bar in _ends(question, Counted(n=counted.n, counts=both))]
 
 
 def _span(points: Sequence[int]) -> Text:
-    first, last = points[0], points[-1]
+    return _from_to(points[0], points[-1])
+
+
+@cache
+def _from_to(first: int, last: int) -> Text:
     return text(f"{first}" if first == last else f"{first}–{last}")
 
 
 def _result(
-    question: ScoreQuestion, counted: Counted, shown: Sequence[Shown], asked: int, whole: bool
+    question: ScoreQuestion,
+    counted: Counted,
+    bars: Sequence[_Bar],
+    shown: Sequence[Shown],
+    asked: int,
+    whole: bool,
 ) -> QuestionResult:
     n = min(rounded(counted.n), asked)
     if isinstance(question, Ranking | Pairwise):
         return _ranked(question, counted, asked, n)
-    bars = _bars(question, counted, whole)
     scale = question if isinstance(question, Scale) else None
     average = None
     if scale and whole and any(bar.count.value > 0 for bar in bars):
@@ -325,14 +350,15 @@ def _result(
 
 
 def _share(bar: _Bar, shown: Shown, n: Noisy, asked: int) -> Share:
-    found = Share(key=bar.key, label=bar.label, count=None, share=None)
+    key, label = bar.key, bar.label
     if isinstance(shown, Figure):
         one = share(bar.count, n, asked)
-        return replace(found, share=one.value, low=one.low, high=one.high)
-    if shown is None:
-        return found
-    most, few = bound(n.value)
-    return replace(found, coded=f">{most}%" if shown is Side.MOST else f"<{few}%")
+        return Share(key=key, label=label, count=None, share=one.value, low=one.low, high=one.high)
+    coded = None
+    if shown is not None:
+        most, few = bound(n.value)
+        coded = f">{most}%" if shown is Side.MOST else f"<{few}%"
+    return Share(key=key, label=label, count=None, share=None, coded=coded)
 
 
 def _score(

@@ -7,7 +7,7 @@ docs/decisions/0053; tests/surveys/disclosure attacks them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, sqrt
@@ -107,30 +107,31 @@ def _hides(
 
 def without_remainders(
     shown: Set[People],
-    tables: Iterable[Sequence[People]],
+    inside: Mapping[People, Sequence[Sequence[People]]],
     asked: Callable[[People], int],
     n: Mapping[People, Noisy],
     count: Mapping[People, Noisy],
 ) -> set[People]:
     """Those of the ``shown`` groups that stay so: what is left of one without the shown groups of a
     table inside it has to be as mixed as a shown group, else the smallest of these is not shown.
+    ``inside``: for each group, those of each table that are in it.
 
     Only where somebody was asked in what is left, and it is large beside its noise.
     """
     kept = set(shown)
     for whole in sorted(shown, key=len):
-        for table in tables:
-            inside = [g for g in table if g < whole and g in kept]
-            while inside and whole in kept:
-                rest = whole.difference(*inside)
-                people = sum((n[g] for g in inside), start=Noisy(0, 0.0))
-                said = sum((count[g] for g in inside), start=Noisy(0, 0.0))
+        for table in inside.get(whole, ()):
+            parts = [g for g in table if g in kept]
+            while parts and whole in kept:
+                rest = whole.difference(*parts)
+                people = sum((n[g] for g in parts), start=Noisy(0, 0.0))
+                said = sum((count[g] for g in parts), start=Noisy(0, 0.0))
                 left, side = n[whole] - people, count[whole] - said
                 firm = left.value > FIRM * sqrt(side.variance)
                 if not asked(rest) or not firm or _mixed(side, left):
                     break
-                smallest = min(inside, key=lambda g: n[g].value)
-                inside.remove(smallest)
+                smallest = min(parts, key=lambda g: n[g].value)
+                parts.remove(smallest)
                 kept.discard(smallest)
     return kept
 

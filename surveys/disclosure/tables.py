@@ -7,11 +7,13 @@ nothing more, so it needs no rule of its own (Dwork and Roth 2014, proposition 2
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from secrets import randbelow
 from statistics import median
+from typing import TypeVar
 
 from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
 from surveys.disclosure.budget import ANSWER, ANSWERED, BESIDE, LEAST, People, by_people, divided
@@ -21,6 +23,8 @@ from surveys.ports import OpenResponse
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Pairwise, Ranking
 from surveys.survey import PlannedTable, Survey
 from surveys.tabulating import Atom, atom_of, planned_cells
+
+K = TypeVar("K")
 
 RANKED_FROM = 300
 """People asked in a table's median group, from which on rankings and pairs are counted in it."""
@@ -102,7 +106,7 @@ def released(
     they had answered before, so all such questions share a budget.
     """
     parts = budget(survey.tables, asked, whole, beside)
-    district = frozenset(asked)
+    district, everybody = frozenset(asked), whole_of(asked)
     some = sum(survey.depends(question) for question in survey.counted)
     by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
     for response in with_barriers(survey, responses):
@@ -126,15 +130,14 @@ def released(
         else:
             groups = parts.answer
         skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
+        said = {
+            atom: Counter(r.answers[question.key] for r in those if question.key in r.answers)
+            for atom, those in by_atom.items()
+        }
         questions[question.key] = {}
         for all_of_it in (True, False):
             drawn = measures(question, whole=all_of_it, skipped=skipped)
-            sums = {
-                atom: _sums(
-                    drawn, [r.answers[question.key] for r in those if question.key in r.answers]
-                )
-                for atom, those in by_atom.items()
-            }
+            sums = _sums(drawn, said)
             questions[question.key] |= {
                 people: _with_noise(
                     drawn,
@@ -144,7 +147,7 @@ def released(
                     below,
                 )
                 for people, part in groups.items()
-                if people in answered and (people == whole_of(asked)) is all_of_it
+                if people in answered and (people == everybody) is all_of_it
             }
     return Released(answered=answered, questions=questions)
 
@@ -181,17 +184,28 @@ def counted(
 
     Raises ValueError where nothing does.
     """
-    return _with_noise(drawn, _sums(drawn, answers), part, everybody, below)
+    return _with_noise(drawn, _sums(drawn, {(): Counter(answers)})[()], part, everybody, below)
 
 
-def _sums(drawn: Sequence[Measure], answers: Iterable[Answer]) -> list[int]:
-    """What these answers add to each count, measure by measure. Many answers are alike."""
-    found = [0] * sum(len(measure.names) for measure in drawn)
-    for answer, times in Counter(answers).items():
-        adds = (one for measure in drawn for one in measure.of(answer))
-        for at, one in enumerate(adds):
-            found[at] += one * times
-    return found
+def _sums(drawn: Sequence[Measure], said: Mapping[K, Counter[Answer]]) -> dict[K, list[int]]:
+    """What the answers of each add to each count, measure by measure. Many answers are alike."""
+
+    @cache
+    def adds(answer: Answer) -> list[int]:
+        return [one for measure in drawn for one in measure.of(answer)]
+
+    nothing = [0] * sum(len(measure.names) for measure in drawn)
+    return {
+        whose: [
+            sum(at)
+            for at in zip(
+                nothing,
+                *([one * times for one in adds(answer)] for answer, times in answers.items()),
+                strict=True,
+            )
+        ]
+        for whose, answers in said.items()
+    }
 
 
 def _with_noise(

@@ -84,11 +84,11 @@ def test_a_remainder_of_one_mind_takes_a_figure_along() -> None:
     count[level] = Noisy(279, 1.0)
     n[schools[3]] = Noisy(90, 1.0)
     shown = {level, *schools[1:]}
-    kept = without_remainders(shown, [schools], lambda people: len(people), n, count)
+    kept = without_remainders(shown, {level: [schools]}, len, n, count)
     assert kept == {level, schools[1], schools[2]}
     count[schools[0]] = Noisy(60, 1.0)
     count[level] = Noisy(240, 1.0)
-    assert without_remainders(shown, [schools], lambda people: len(people), n, count) == shown
+    assert without_remainders(shown, {level: [schools]}, len, n, count) == shown
 
 
 def test_a_remainder_that_noise_covers_takes_nothing_along() -> None:
@@ -97,4 +97,4 @@ def test_a_remainder_that_noise_covers_takes_nothing_along() -> None:
     n = {schools[0]: Noisy(20, 9.0), schools[1]: Noisy(100, 9.0), level: Noisy(120, 40.0)}
     count = {schools[0]: Noisy(20, 9.0), schools[1]: Noisy(50, 9.0), level: Noisy(70, 40.0)}
     shown = {level, schools[1]}
-    assert without_remainders(shown, [schools], lambda people: len(people), n, count) == shown
+    assert without_remainders(shown, {level: [schools]}, len, n, count) == shown
