@@ -1,42 +1,31 @@
-"""What follows when a wave stops taking answers: its results are computed in a thread, written,
-and the answers deleted. Nothing waits for it but whoever closes, and a step that fails or is cut
-short is taken again at the clock's next look."""
+"""What follows when a wave stops taking answers: its results are computed in a process of its own,
+written, and the answers deleted. Nothing waits for it but whoever closes, and a step that fails or
+is cut short is taken again at the clock's next look."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import Context
 from datetime import datetime
 from uuid import UUID
 
 import structlog
 
-from bot.performing import without_personal_data
+from bot.computing import computed, without_personal_data
 from bot.watching import Watch
-from governance.reading.quotes import represent
+from governance.reading.child import SERVE, Child
 from storage.store import Store
-from surveys.closing import compute, forget_answers, gather, left_comments, publish
+from surveys.closing import forget_answers, gather, left_comments, publish
 
 log = structlog.get_logger(__name__)
 
 
-_SWITCH_SECONDS = 0.0005
-"""An answer needs the interpreter again after each of its statements: with Python's 5 ms each, the
-slowest of 509 waited 363 ms for a closing, with this the slowest of 999 waited 161 ms."""
+_CODE = f"import bot.computing, storage.answer_bodies; {SERVE}"
+"""A process to compute in: it loads while the answers are read."""
 
-
-@contextmanager
-def _giving_way() -> Iterator[None]:
-    """Whoever computes gives the interpreter to other threads sooner."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
+_SECONDS = 600.0
+"""After so many a process hangs that computes."""
 
 
 class Closings:
@@ -72,18 +61,24 @@ class Closings:
 
     async def _steps(self, wave_id: UUID) -> None:
         store = self._store
-        gathered = await store.read_settled(lambda tx: gather(tx, wave_id))
-        if gathered is not None:
-            now = self._clock()
-            with _giving_way():
-                computed = await asyncio.to_thread(
-                    compute, gathered, without_personal_data, represent, now
-                )
-            first = await store.write(lambda tx: publish(tx, computed, now))
-            log.info("closing.published" if first else "closing.was_published", wave=str(wave_id))
-        left = await store.read(lambda tx: left_comments(tx, wave_id))
-        if left:
-            kept = [(question, without_personal_data(said)) for question, said in left]
-            await store.write(lambda tx: tx.keep_comments(wave_id, kept))
+        child = await asyncio.to_thread(Child, _CODE)
+        try:
+            gathered = await store.read_settled(lambda tx: gather(tx, wave_id))
+            if gathered is None:  # it was published before
+                await self._keep_left_comments(wave_id)
+            else:
+                now = self._clock()
+                results = await child.ask(computed, (gathered, now), _SECONDS)
+                first = await store.write(lambda tx: publish(tx, results, now))
+                said = "closing.published" if first else "closing.was_published"
+                log.info(said, wave=str(wave_id))
+        finally:
+            await child.end()
         while not await store.write(lambda tx: forget_answers(tx, wave_id)):
             pass
+
+    async def _keep_left_comments(self, wave_id: UUID) -> None:
+        left = await self._store.read(lambda tx: left_comments(tx, wave_id))
+        if left:
+            kept = [(question, without_personal_data(said)) for question, said in left]
+            await self._store.write(lambda tx: tx.keep_comments(wave_id, kept))

@@ -31,7 +31,6 @@ from governance.commands import Command
 from governance.matters import at_lead
 from governance.messages import Done
 from governance.ports import GovernanceStore
-from governance.reading.personal_data import find, redact
 from surveys import closing, launching, pulsing
 from surveys import commands as s
 
@@ -86,11 +85,6 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
             return Done()
         case _:
             return _govern(store, actor, command, now)
-
-
-def without_personal_data(text: str) -> str:
-    """A survey's comment as it may be shown."""
-    return redact(text, find(text))
 
 
 LookingAfter = g.RespondingCommand | g.PersonalCommand | g.HandOverCommand | g.RemindReader

@@ -9,31 +9,18 @@ which is deleted with the table.
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Boolean, Column, LargeBinary, MetaData, String, Table, bindparam, select
-
-from storage.vault import WrongSecretError, deciphered, enciphered
 
 PREFIX = "response_"
 """Their names begin so; the rest is the wave's id."""
 
 _REMEMBERED = 64
 """So many waves' statements are kept built."""
-
-
-STEP = 1024
-"""The sizes of encrypted answers are multiples of so many bytes (but for nonce and tag). "no" is
-shorter than "sometimes": copies of the files from before and after somebody answered would
-otherwise tell by the size what they said, without any key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,34 +45,3 @@ def answers_of(wave_id: UUID) -> AnswerTable:
         table.c.respondent == bindparam("b_respondent")
     )
     return AnswerTable(table=table, one=one)
-
-
-def body_of(key: bytes | None, respondent: str, said: Mapping[str, Any]) -> bytes:
-    """What is kept of an answer, bound to whose it is. Without a key (of a wave that was launched
-    by a version that had none) it is kept as it is."""
-    plain = json.dumps(said, ensure_ascii=False).encode()
-    if key is None:
-        return plain
-    return enciphered(_cipher(key), respondent.encode(), plain + _padding(len(plain)))
-
-
-def _padding(length: int) -> bytes:
-    """Spaces behind JSON, so that an encrypted answer's size is a whole number of steps. A random
-    part of a step comes first: else who answered just across a step's edge would be seen."""
-    filled = length + secrets.randbelow(STEP)
-    return b" " * (filled - length + -filled % STEP)
-
-
-def read_body(key: bytes | None, respondent: str, body: bytes) -> dict[str, Any]:
-    """The other way; ``WrongSecretError`` where it was encrypted otherwise."""
-    try:
-        plain = body if key is None else deciphered(_cipher(key), respondent.encode(), body)
-    except InvalidTag as error:
-        raise WrongSecretError("an answer cannot be decrypted: it was changed, or moved") from error
-    found: dict[str, Any] = json.loads(plain)
-    return found
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _cipher(key: bytes) -> AESGCM:
-    return AESGCM(key)

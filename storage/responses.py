@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-import random
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, delete, inspect, select
 from sqlalchemy.schema import CreateTable
 
-from storage.answer_tables import answers_of, body_of, read_body
+from storage.answer_bodies import Kept, answers_of_json, body_of, read_body
+from storage.answer_tables import answers_of
 from storage.connection import UNREAD, Connected
 from storage.tables import answer_key, sealed_comment, wave_key
 from storage.vault import respondent
 from surveys.people import Person
 from surveys.ports import OpenResponse, Response
 from surveys.questions import Answer
-
-_shuffle = random.SystemRandom().shuffle
 
 
 class Responses(Connected):
@@ -40,7 +37,7 @@ class Responses(Connected):
         if row is None:
             return None
         said = read_body(self._wave_key(answer_key, wave_id), name, row.body)
-        return Response(answers=_answers(said["answers"]), complete=row.complete)
+        return Response(answers=answers_of_json(said["answers"]), complete=row.complete)
 
     def put_response(self, wave_id: UUID, person: Person, given: Response) -> None:
         key = self._wave_key(wave_key, wave_id) or self._make_key(wave_key, wave_id)
@@ -61,16 +58,17 @@ class Responses(Connected):
             table, name = answers_of(wave_id).table, respondent(key, person_id)
             self.connection.execute(delete(table).where(table.c.respondent == name))
 
-    def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:
+    def kept_responses(self, wave_id: UUID, *, complete: bool = True) -> Kept:
         table, key = answers_of(wave_id).table, self._wave_key(answer_key, wave_id)
         if not inspect(self.connection).has_table(table.name):
-            return []  # deleted
-        found = [
-            _open_response(read_body(key, row.respondent, row.body))
-            for row in self.connection.execute(select(table).where(table.c.complete == complete))
-        ]
-        _shuffle(found)
-        return found
+            return Kept(key=None, rows=())  # deleted
+        rows = self.connection.execute(
+            select(table.c.respondent, table.c.body).where(table.c.complete == complete)
+        )
+        return Kept(key=key, rows=[(row.respondent, row.body) for row in rows])
+
+    def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:
+        return self.kept_responses(wave_id, complete=complete).read()
 
     def kept_comments(
         self, wave_id: UUID, question: str, after: UUID | None, most: int
@@ -111,20 +109,6 @@ _WRAPPED = {
 }
 
 
-def _open_response(said: Mapping[str, Any]) -> OpenResponse:
-    return OpenResponse(
-        answers=_answers(said["answers"]),
-        role=said["role"],
-        level=said["level"],
-        building=said["building"],
-    )
-
-
-def _answers(said: Mapping[str, Any]) -> Mapping[str, Answer]:
-    """Lists of the JSON are the tuples of an answer."""
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
-
-
 def answers_from_json(body: str) -> Mapping[str, Answer]:
     """Answers that are kept as JSON."""
-    return _answers(json.loads(body))
+    return answers_of_json(json.loads(body))

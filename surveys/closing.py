@@ -17,15 +17,15 @@ from surveys.commands import CloseWave, LiftHold
 from surveys.encoding import results_from_json, results_to_json
 from surveys.partials import is_partial
 from surveys.people import Person
-from surveys.ports import OpenResponse, SurveyStore
+from surveys.ports import KeptResponses, OpenResponse, SurveyStore
 from surveys.questions import FreeText
 from surveys.reaching import frame
 from surveys.release import final_results
 from surveys.results import CommentsResult, WaveResults
 from surveys.setting_beside import Known, continued
-from surveys.survey import Wave, WaveState
+from surveys.survey import Survey, Wave, WaveState
 from surveys.tabulating import Atom
-from surveys.viewing import note_message
+from surveys.viewing import in_the_ledger, note_message
 
 
 class ResultsDifferError(Exception):
@@ -34,10 +34,12 @@ class ResultsDifferError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
-    """Everything that a closed wave's results are computed from."""
+    """Everything that a closed wave's results are computed from. ``begun``: responses that are not
+    complete."""
 
     wave: Wave
-    responses: Sequence[OpenResponse]
+    complete: KeptResponses
+    begun: KeptResponses
     asked: Mapping[Atom, int]
     panel: int
     known: Known
@@ -45,13 +47,14 @@ class Gathered:
 
 @dataclass(frozen=True, kw_only=True)
 class Computed:
-    """``body``: the results as they are written. ``comments``: (question key, redacted text), of
-    questions whose comments are shown."""
+    """``body``: the results as they are written; ``told``: what of them the ledger says.
+    ``comments``: (question key, redacted text), of questions whose comments are shown."""
 
     wave: Wave
-    results: WaveResults
     body: str
     panel: int
+    answered: int | None
+    told: str
     comments: Sequence[tuple[str, str]]
 
 
@@ -78,18 +81,20 @@ def gather(store: SurveyStore, wave_id: UUID) -> Gathered | None:
     panel = store.panel_size(wave.id)
     return Gathered(
         wave=wave,
-        responses=_that_count(store, wave),
+        complete=store.kept_responses(wave.id),
+        begun=store.kept_responses(wave.id, complete=False),
         asked=frame(store, wave),
         panel=panel,
         known=Known(asked=store.panel_by_group(wave.id), earlier=continued(store, wave)),
     )
 
 
-def _that_count(store: SurveyStore, wave: Wave) -> list[OpenResponse]:
+def _that_count(
+    survey: Survey, complete: KeptResponses, begun: KeptResponses
+) -> list[OpenResponse]:
     """Complete responses, and those of which enough was answered."""
-    begun = store.open_responses(wave.id, complete=False)
-    partial = (one for one in begun if is_partial(wave.survey, one.answers))
-    return [*store.open_responses(wave.id), *partial]
+    partial = (one for one in begun.read() if is_partial(survey, one.answers))
+    return [*complete.read(), *partial]
 
 
 def compute(
@@ -102,9 +107,8 @@ def compute(
     few comments that stand for many. ``ResultsDifferError`` where they could not be read again."""
     redacted = cache(redact)  # the released and the kept words are the same, and read once
     wave, known = gathered.wave, replace(gathered.known, represent=represent)
-    results = final_results(
-        wave, gathered.responses, gathered.asked, gathered.panel, redacted, now, known
-    )
+    responses = _that_count(wave.survey, gathered.complete, gathered.begun)
+    results = final_results(wave, responses, gathered.asked, gathered.panel, redacted, now, known)
     body = results_to_json(results)
     if results_from_json(body) != results:
         raise ResultsDifferError(
@@ -112,13 +116,14 @@ def compute(
         )
     return Computed(
         wave=wave,
-        results=results,
         body=body,
         panel=gathered.panel,
+        answered=results.answered,
+        told=in_the_ledger(results),
         comments=[
             (question, redacted(str(response.answers[question])))
             for question in _with_comments(wave, results)
-            for response in gathered.responses
+            for response in responses
             if question in response.answers
         ],
     )
@@ -139,17 +144,17 @@ def _with_comments(wave: Wave, results: WaveResults) -> Sequence[str]:
 def publish(store: SurveyStore, computed: Computed, now: datetime) -> bool:
     """Write the results, read them back, and tell of them. False: another process was first, and
     its results stay. ``ResultsDifferError`` undoes it all, and the answers are kept."""
-    wave, results = computed.wave, computed.results
-    if not store.put_final_count(wave.id, computed.panel, results.answered):
+    wave = computed.wave
+    if not store.put_final_count(wave.id, computed.panel, computed.answered):
         return False
     store.put_results_body(wave.id, computed.body)
     if store.results_body(wave.id) != computed.body:
         raise ResultsDifferError(f"the results of {wave.id} were not written as they were computed")
     store.keep_comments(wave.id, computed.comments)
     for one in store.tell_cto_results(wave.id, now):
-        note_message(store, one, results, now)
+        note_message(store, one, wave.id, computed.told, now)
     if store.tell_committees_results(wave.id, wave.survey.committees, now):
-        note_message(store, None, results, now)
+        note_message(store, None, wave.id, computed.told, now)
     return True
 
 
@@ -171,11 +176,13 @@ def left_comments(store: SurveyStore, wave_id: UUID) -> Sequence[tuple[str, str]
     results = store.results(wave_id)
     if results is None or results.noisy:
         return ()
+    gathered = store.kept_responses(wave_id), store.kept_responses(wave_id, complete=False)
+    responses = _that_count(wave.survey, *gathered)
     return [
         (question, str(response.answers[question]))
         for question in _with_comments(wave, results)
         if not store.kept_comments(wave_id, question, None, 1)
-        for response in _that_count(store, wave)
+        for response in responses
         if question in response.answers
     ]
 

@@ -38,6 +38,14 @@ class OpenResponse:
     building: str
 
 
+class KeptResponses(Protocol):
+    """Responses as they are kept: reading them is dear, and may be done in another process."""
+
+    def read(self) -> Sequence[OpenResponse]:
+        """In random order."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trial:
     """A survey that its author answers as a test, alone, until a moment. What was answered so
@@ -136,6 +144,10 @@ class SurveyStore(Protocol):
 
     def put_response(self, wave_id: UUID, person: Person, response: Response) -> None:
         """Insert or replace. No time, no order, no name is kept with it."""
+        ...
+
+    def kept_responses(self, wave_id: UUID, *, complete: bool = True) -> KeptResponses:
+        """What ``open_responses`` reads, before it is read."""
         ...
 
     def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:

@@ -16,6 +16,10 @@ from surveys.trending import MOST_EARLIER, Earlier, trends
 from surveys.weighting import weighted
 
 
+def _nothing(_: Sequence[str]) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What is known at a wave's closing besides its responses. ``asked``: how many of its panel are
@@ -24,7 +28,7 @@ class Known:
     newest first."""
 
     asked: Mapping[Atom, int] = field(default_factory=dict)
-    represent: Callable[[Sequence[str]], Sequence[str]] = lambda _: ()
+    represent: Callable[[Sequence[str]], Sequence[str]] = _nothing
     earlier: Sequence[Earlier] = ()
 
 

@@ -63,12 +63,13 @@ def note_number(
         store.note_release(wave_id, to, f"{answered} answers", now, once=True)
 
 
-def note_message(store: SurveyStore, to: UUID | None, results: WaveResults, now: datetime) -> None:
+def note_message(
+    store: SurveyStore, to: UUID | None, wave_id: UUID, told: str, now: datetime
+) -> None:
     """In the ledger, where results go out as a message (``to`` None: to a committee's channel).
     It is noted with the closing and not when it is sent: it lies on their page from then on, and
-    what may have arrived counts as shown."""
-    told = f"{in_the_ledger(results)}; as a message"
-    store.note_release(results.wave_id, to, told, now, once=True)
+    what may have arrived counts as shown. ``told``: as ``in_the_ledger`` has it."""
+    store.note_release(wave_id, to, f"{told}; as a message", now, once=True)
 
 
 def in_the_ledger(results: WaveResults) -> str:

@@ -2,8 +2,7 @@
 
 scikit-learn and TextBlob take seconds to load and hundreds of megabytes, and no message may hold up
 the service or the next message. So they live in a child process, every question to it has a time
-limit, and a child that dies or says nothing is replaced. Questions and answers are pickles over
-the child's standard input and output.
+limit, and a child that dies or says nothing is replaced.
 """
 
 from __future__ import annotations
@@ -12,22 +11,15 @@ import asyncio
 import contextlib
 import ctypes
 import gc
-import os
-import pickle
 import signal
-import struct
-import subprocess
-import sys
-import threading
-import time
-import traceback
 from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from governance.committees import Committee
 from governance.feedback import Reading, Urgency
 from governance.matter import Alike, Open
+from governance.reading.child import SERVE, Child, ChildAwayError, ChildFaultError, heard, where
 from governance.reading.examples import Example
 from surveys.people import Level, Role
 
@@ -55,25 +47,7 @@ READING_SECONDS = 5.0
 GLANCE_SECONDS = 0.2
 """For a glance, in all: by the clock for whoever asks, of processor time in the child."""
 
-_SILENCE = 10.0
-"""Seconds by the clock. A child that says nothing for so much longer hangs, and is killed: also
-where the machine is busy with something else."""
-
 _FIRST = "no wifi in room 12"
-
-_HEAD = struct.Struct(">Q")
-"""Bytes of the pickle that follows."""
-
-_SERVE = "from governance.reading.worker import serve; serve()"
-"""What the child runs."""
-
-
-class ReaderAwayError(Exception):
-    """The child died, or did not answer in time."""
-
-
-class ReaderFaultError(Exception):
-    """The child could not do what it was asked. It says where (frames) and never what about."""
 
 
 class UnreadError(Exception):
@@ -114,7 +88,7 @@ class ReadingRoom:
         names: Collection[str] = (),
     ) -> None:
         self._lessons = _lessons(committees, examples, names)
-        self._child: _Child | None = None
+        self._child: Child | None = None
         self._turn = asyncio.Lock()
         self._exchanges: set[asyncio.Task[Any]] = set()
 
@@ -123,15 +97,15 @@ class ReadingRoom:
         await self._ask(_sign_of_life, None, 0)
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
-        """Read one message. ``UnreadError``: it cannot be read. ``ReaderAwayError`` and
-        ``ReaderFaultError``: no message can be read now."""
+        """Read one message. ``UnreadError``: it cannot be read. ``ChildAwayError`` and
+        ``ChildFaultError``: no message can be read now."""
         try:
             (found,) = await self._ask(_read, [(text, role, level)], READING_SECONDS)
-        except ReaderAwayError as error:
+        except ChildAwayError as error:
             # A child that had learned died over it, and so did the next: it is the message.
             try:
                 alarms = await self._ask(_said_urgent, text, READING_SECONDS)
-            except ReaderAwayError:
+            except ChildAwayError:
                 alarms = ()
             raise UnreadError(str(error), alarms) from None
         if isinstance(found, _Unread):
@@ -160,7 +134,7 @@ class ReadingRoom:
                 return None  # nobody waits for it anymore
             try:
                 return await child.ask(_alarms, text, GLANCE_SECONDS)
-            except ReaderAwayError:
+            except ChildAwayError:
                 self._lose(child)
                 raise
 
@@ -221,7 +195,7 @@ class ReadingRoom:
         exchange = asyncio.create_task(talk)
         self._exchanges.add(exchange)
         exchange.add_done_callback(self._exchanges.discard)
-        exchange.add_done_callback(_heard)
+        exchange.add_done_callback(heard)
         return exchange
 
     async def _exchange(
@@ -231,28 +205,28 @@ class ReadingRoom:
             child = await self._learned()
             try:
                 return await child.ask(task, asked, seconds)
-            except ReaderAwayError:
+            except ChildAwayError:
                 if not self._lose(child):
                     raise  # the room was closed meanwhile
             child = await self._learned()
             try:
                 return await child.ask(task, asked, seconds)
-            except ReaderAwayError:
+            except ChildAwayError:
                 self._lose(child)
                 raise
 
-    def _lose(self, child: _Child) -> bool:
+    def _lose(self, child: Child) -> bool:
         """Forget a child that is no more. False: it was not the room's any longer."""
         if child is not self._child:
             return False
         self._child = None
         return True
 
-    async def _learned(self) -> _Child:
-        """The child, started and taught where it was not there. ``ReaderFaultError``."""
+    async def _learned(self) -> Child:
+        """The child, started and taught where it was not there. ``ChildFaultError``."""
         if self._child is not None:
             return self._child
-        child, taught = await asyncio.to_thread(_Child), self._lessons
+        child, taught = await asyncio.to_thread(Child, SERVE), self._lessons
         self._child = child
         try:
             await child.ask(_learn, taught, LEARNING_SECONDS)
@@ -262,86 +236,10 @@ class ReadingRoom:
         except BaseException as error:
             self._lose(child)
             await child.end()
-            if isinstance(error, ReaderAwayError):
-                raise ReaderFaultError(f"no reader could be started: {error}") from None
+            if isinstance(error, ChildAwayError):
+                raise ChildFaultError(f"no reader could be started: {error}") from None
             raise
         return child
-
-
-class _Child:
-    """The process, from the side of the service. Its pipes are read and written in a thread: the
-    end of the process ends that, too."""
-
-    def __init__(self) -> None:
-        # The model's weights are read from end to end for each message; in large pages that takes
-        # a fifth less (only glibc knows the variable, and a district's own goes before).
-        found = os.pathsep.join(filter(None, sys.path))
-        self._process = subprocess.Popen(  # noqa: S603  (ourselves)
-            [sys.executable, "-c", _SERVE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", **os.environ, "PYTHONPATH": found},
-        )
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    async def ask(
-        self, task: Callable[[_Asked], _Result], asked: _Asked, seconds: float
-    ) -> _Result:
-        """``seconds``: what it may take. ``ReaderAwayError``: the child is no more."""
-        talk = asyncio.get_running_loop().run_in_executor(
-            None, self._talk, pickle.dumps((task, asked))
-        )
-        talk.add_done_callback(_heard)
-        try:
-            failed, answer = await asyncio.wait_for(asyncio.shield(talk), seconds + _SILENCE)
-        except (OSError, EOFError) as error:  # a TimeoutError is an OSError
-            await self.end()
-            await asyncio.wait([talk])  # it ends with the process
-            raise ReaderAwayError(type(error).__name__) from None
-        if failed:
-            raise ReaderFaultError(answer)
-        result: _Result = answer
-        return result
-
-    def _talk(self, question: bytes) -> tuple[bool, Any]:
-        to_it, from_it = self._process.stdin, self._process.stdout
-        assert to_it is not None and from_it is not None  # noqa: S101, PT018  (made with both)
-        _put(to_it, question)
-        answer = _next(from_it)
-        if answer is None:
-            raise EOFError
-        found: tuple[bool, Any] = pickle.loads(answer)  # noqa: S301  (of our own child)
-        return found
-
-    async def end(self) -> None:
-        self._process.kill()  # also one that is stopped; nothing where it is dead
-        await asyncio.to_thread(self._process.wait)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):  # what was left to write
-                    pipe.close()
-
-
-def _heard(talk: asyncio.Future[Any]) -> None:
-    """Also where nobody listens anymore, an error is no news to the loop."""
-    if not talk.cancelled():
-        talk.exception()
-
-
-def _put(pipe: IO[bytes], body: bytes) -> None:
-    pipe.write(_HEAD.pack(len(body)) + body)
-    pipe.flush()
-
-
-def _next(pipe: IO[bytes]) -> bytes | None:
-    """What comes next; None where the other side has gone."""
-    head = pipe.read(_HEAD.size)
-    size = _HEAD.unpack(head)[0] if len(head) == _HEAD.size else None
-    body = b"" if size is None else pipe.read(size)
-    return body if len(body) == size else None
 
 
 def _lessons(
@@ -356,38 +254,6 @@ _reader: Reader | None = None
 _learned: _Lessons | None = None
 _read_so_far = 0
 """Messages."""
-
-
-def serve() -> None:
-    """Answer questions until there are no more."""
-    # Before the libraries load: on matrices this small a second thread only spins beside the first
-    # (49 ms of processor a message became 25 without it).
-    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the service's: it closes the room
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
-    while question := _next(sys.stdin.buffer):
-        task, asked = pickle.loads(question)  # noqa: S301  (the service's)
-        try:
-            answer: tuple[bool, object] = False, task(asked)
-        except Exception as error:
-            answer = True, _where(error)
-        _put(answers, pickle.dumps(answer))
-
-
-def _end_with_parent(parent: int) -> None:
-    """A killed service must not leave its child at work."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(0)
-
-
-def _where(error: BaseException) -> str:
-    """Kind and place of an error, without its words: they may be somebody's."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = (f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
-    return "\n".join((type(error).__name__, *places))
 
 
 def _sign_of_life(_: None) -> None:
@@ -477,7 +343,7 @@ def _read(messages: list[Message]) -> list[Reading | _Unread]:
             with _bounded():
                 readings.append(_reader.read(text, role, level))
         except Exception as error:
-            readings.append(_Unread(why=_where(error), alarms=_said_urgent(text)))
+            readings.append(_Unread(why=where(error), alarms=_said_urgent(text)))
         _read_so_far += 1
         if _read_so_far % _TRIMMED == 1:  # the first needs the most
             _give_back()

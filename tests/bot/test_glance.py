@@ -85,9 +85,9 @@ class Town:
 
 @pytest.fixture
 async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
-    monkeypatch.setattr(worker, "_SERVE", breaking.SERVE)
+    monkeypatch.setattr(worker, "SERVE", breaking.SERVE)
     monkeypatch.setattr(worker, "GLANCE_SECONDS", BUSY_MACHINES_LIMIT)
-    monkeypatch.setattr(worker, "_SILENCE", 2 * BUSY_MACHINES_LIMIT)
+    monkeypatch.setattr("governance.reading.child._SILENCE", 2 * BUSY_MACHINES_LIMIT)
     monkeypatch.setattr("bot.reading_district._LOOK_SECONDS", 0.1)
     async with SlackStandIn() as slack, TeamsStandIn() as teams:
         settings = {**slack_settings(slack), **teams_settings(teams)}

@@ -17,7 +17,8 @@ from governance.feedback import ItemState, Reading
 from governance.messages import Refused
 from governance.personal_commands import RemoveStudentData
 from governance.reading import worker
-from governance.reading.worker import ReaderFaultError, UnreadError
+from governance.reading.child import ChildFaultError
+from governance.reading.worker import UnreadError
 from storage.tables import item_original
 from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading
@@ -33,7 +34,7 @@ def named(office: Office) -> str:
 
 @pytest.fixture
 async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
-    monkeypatch.setattr(worker, "_SERVE", breaking.SERVE)
+    monkeypatch.setattr(worker, "SERVE", breaking.SERVE)
     async with hall(tmp_path) as found:
         yield found
 
@@ -49,7 +50,7 @@ class Reads:
         if text == WHOLE:
             raise UnreadError("ValueError")
         if text == "no reader":
-            raise ReaderFaultError("MemoryError")
+            raise ChildFaultError("MemoryError")
         return reading(text, "network")
 
 

@@ -47,8 +47,8 @@ async def another(service: Running, first: int) -> bool:
 async def service(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> AsyncIterator[Running]:
-    monkeypatch.setattr(worker, "_SERVE", getattr(request, "param", breaking.SERVE))
-    monkeypatch.setattr(worker, "_SILENCE", 2.0)
+    monkeypatch.setattr(worker, "SERVE", getattr(request, "param", breaking.SERVE))
+    monkeypatch.setattr("governance.reading.child._SILENCE", 2.0)
     monkeypatch.setattr("bot.reading_district._LOOK_SECONDS", 0.1)
     async with running(tmp_path, settle(staff=5), reader_at_start=True) as found:
         yield found

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 import pytest
 
 from governance.reading import worker
+from governance.reading.child import Child
 from governance.reading.worker import ReadingRoom
 
-_kept: list[worker._Child] = []
+_kept: list[Child] = []
 """One is enough for journeys that follow each other."""
 
 _learned = ReadingRoom._learned
 _close = ReadingRoom.close
 
 
-async def _take(room: ReadingRoom) -> worker._Child:
+async def _take(room: ReadingRoom) -> Child:
     if room._child is None and _kept:
         room._child = _kept.pop()
         await room._child.ask(worker._learn, room._lessons, worker.LEARNING_SECONDS)

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, inspect, select
 
-from storage.answer_tables import PREFIX, answers_of, read_body
+from storage.answer_bodies import read_body
+from storage.answer_tables import PREFIX, answers_of
 from storage.tables import answer_key
 from storage.transaction import Transaction
 from storage.vault import Vault

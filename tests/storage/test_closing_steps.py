@@ -4,6 +4,8 @@ was written of it once stays."""
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,10 +19,11 @@ from bot.closing_findings import closing_findings
 from bot.closings import Closings
 from bot.watching import Unwatched
 from governance.access import Source
+from governance.reading.child import Child
 from storage.ledger_tables import delivery
 from storage.tables import sealed_comment, wave_count
 from storage.transaction import Transaction
-from surveys.closing import compute
+from surveys.closing import Computed
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.messages import Answered, WaveClosedAlready
 from surveys.people import Audience
@@ -86,18 +89,26 @@ def fails(*_: object, **__: object) -> None:
     raise RuntimeError("the disk is full")
 
 
+def dies(_: object) -> None:
+    """In place of what computes."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 async def state_of(town: Hall, wave: UUID) -> WaveState:
     found = await look(town, lambda tx: tx.wave(wave))
     return WaveState(found.state)
 
 
-@pytest.mark.parametrize("step", ["gather", "compute", "publish"])
+@pytest.mark.parametrize(
+    ("step", "instead"),
+    [("gather", fails), ("computed", fails), ("computed", dies), ("publish", fails)],
+)
 async def test_a_step_that_fails_before_results_are_written_keeps_the_answers(
-    town: Hall, monkeypatch: pytest.MonkeyPatch, step: str
+    town: Hall, monkeypatch: pytest.MonkeyPatch, step: str, instead: Any
 ) -> None:
     wave = await answered(town)
     with monkeypatch.context() as patched:
-        patched.setattr(f"bot.closings.{step}", fails)
+        patched.setattr(f"bot.closings.{step}", instead)
         await town.core.dispatch.keep_time()
     assert await state_of(town, wave) is WaveState.CLOSED
     assert (await look(town, kept), await look(town, told)) == (16, 0)
@@ -159,28 +170,29 @@ async def test_the_first_of_two_processes_that_computed_the_same_results_publish
     town: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each has read the answers before the other has written."""
-    wave, both, computed = await answered(town), asyncio.Event(), []
-    loop = asyncio.get_running_loop()
+    wave, both, found = await answered(town), asyncio.Event(), list[Computed]()
+    ask = Child.ask
 
-    def together(*given: Any) -> Any:
-        computed.append(compute(*given))
-        if len(computed) == 2:
-            loop.call_soon_threadsafe(both.set)
-        asyncio.run_coroutine_threadsafe(both.wait(), loop).result(20)
-        return computed[-1]
+    async def together(child: Child, *asked: Any) -> Any:
+        mine = await ask(child, *asked)
+        found.append(mine)
+        if len(found) == 2:
+            both.set()
+        await asyncio.wait_for(both.wait(), 60)
+        return mine
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.closings.compute", fails)
+        patched.setattr("bot.closings.computed", fails)
         await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
-    monkeypatch.setattr("bot.closings.compute", together)
+    monkeypatch.setattr(Child, "ask", together)
     processes = [Closings(town.core.store, town.clock, Unwatched()) for _ in range(2)]
     await asyncio.gather(*(one.finish(wave) for one in processes))
-    assert len(computed) == 2
+    assert len(found) == 2
     counts = select(func.count()).select_from(wave_count)
     assert await look(town, lambda tx: tx.connection.execute(counts).scalar_one()) == 1
     assert (await look(town, told), await look(town, comments)) == (1, 16)
     written = await look(town, lambda tx: tx.results_body(wave))
-    assert written in [one.body for one in computed]
+    assert written in [one.body for one in found]
     assert await look(town, lambda tx: open_tables(tx.connection)) == []
 
 
@@ -197,15 +209,14 @@ async def test_others_answer_while_results_are_computed(
         despite_limit="One after the other, to the same people.",
     )
     await town.core.dispatch.by_itself(command, Source.OPERATOR)
-    begun, done = asyncio.Event(), asyncio.Event()
-    loop = asyncio.get_running_loop()
+    begun, done, ask = asyncio.Event(), asyncio.Event(), Child.ask
 
-    def slowly(*given: Any) -> Any:
-        loop.call_soon_threadsafe(begun.set)
-        asyncio.run_coroutine_threadsafe(done.wait(), loop).result(20)
-        return compute(*given)
+    async def slowly(child: Child, *asked: Any) -> Any:
+        begun.set()
+        await done.wait()
+        return await ask(child, *asked)
 
-    monkeypatch.setattr("bot.closings.compute", slowly)
+    monkeypatch.setattr(Child, "ask", slowly)
     closing = asyncio.create_task(town.core.dispatch.by_itself(CloseWave(wave_id=wave)))
     await begun.wait()
     for email in STAFF:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -23,6 +23,16 @@ from surveys.words import text
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Responses that need no reading."""
+
+    found: Sequence[OpenResponse]
+
+    def read(self) -> Sequence[OpenResponse]:
+        return self.found
 
 
 class DictStore:
@@ -141,6 +151,9 @@ class DictStore:
 
     def forget_response(self, wave_id: UUID, person_id: UUID) -> None:
         self.responses.pop((wave_id, person_id), None)
+
+    def kept_responses(self, wave_id: UUID, *, complete: bool = True) -> Kept:
+        return Kept(self.open_responses(wave_id, complete=complete))
 
     def open_responses(self, wave_id: UUID, *, complete: bool = True) -> Sequence[OpenResponse]:
         return [

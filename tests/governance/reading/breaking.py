@@ -7,11 +7,11 @@ import os
 import signal
 
 from governance.feedback import Destination, Likely, Reading, Tone, Urgency
-from governance.reading import worker
+from governance.reading import child, worker
 from surveys.people import Level, Role
 
 SERVE = "from tests.governance.reading.breaking import serve; serve()"
-"""In place of ``worker._SERVE``."""
+"""In place of ``child.SERVE``."""
 
 
 HINTED = "She gave me her hoodie and asked who would feed her cat"
@@ -52,4 +52,4 @@ def _learn_nothing(lessons: worker._Lessons) -> None:
 def serve() -> None:
     worker._learn = _learn_nothing
     worker.READING_SECONDS = 0.5
-    worker.serve()
+    child.serve()

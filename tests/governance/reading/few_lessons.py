@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from governance.reading import worker
+from governance.reading import child, worker
 
 _learn = worker._learn
 
 SERVE = "from tests.governance.reading.few_lessons import serve_few; serve_few()"
-"""In place of ``worker._SERVE``."""
+"""In place of ``child.SERVE``."""
 
 
 def learn_from_few(patch: pytest.MonkeyPatch) -> None:
@@ -23,7 +23,7 @@ def learn_from_few(patch: pytest.MonkeyPatch) -> None:
 
 def serve_few() -> None:
     worker._learn = _learn_few
-    worker.serve()
+    child.serve()
 
 
 def _learn_few(lessons: worker._Lessons) -> None:

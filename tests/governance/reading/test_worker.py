@@ -17,9 +17,10 @@ import pytest_asyncio
 
 from governance.committees import Committee
 from governance.feedback import Urgency
-from governance.reading import reader, worker
+from governance.reading import child, reader, worker
+from governance.reading.child import ChildFaultError
 from governance.reading.examples import Example
-from governance.reading.worker import ReaderFaultError, ReadingRoom, UnreadError
+from governance.reading.worker import ReadingRoom, UnreadError
 from surveys.people import Level, Role
 from tests.governance.reading import breaking
 from tests.governance.reading.few_lessons import SERVE
@@ -41,7 +42,7 @@ def others() -> set[psutil.Process]:
 async def room(others: set[psutil.Process]) -> AsyncIterator[ReadingRoom]:
     """One for all: each child loads for seconds before it reads."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker, "_SERVE", SERVE)
+        patch.setattr(worker, "SERVE", SERVE)
         room = ReadingRoom(FEW, [], names=["Tam Sung"])
         yield room
         await room.close()
@@ -124,14 +125,14 @@ async def test_a_reader_that_dies_is_replaced_nothing_put_right_is_lost_and_noth
     put = Example(text="our time clock is dead again", role=said[1], level=said[2])
     await room.correct([replace(put, committees=("net",))])
     assert (await room.read(*said)).committees[0].committee == "net"
-    (child,) = readers() - others
-    os.kill(child.pid, signal.SIGKILL)
+    (dying,) = readers() - others
+    os.kill(dying.pid, signal.SIGKILL)
     readings = await asyncio.gather(
         room.read(*said), *(room.read(f"payroll {i}", *TEACHER) for i in range(5))
     )
     assert [r.committees[0].committee for r in readings] == ["net", *["pay"] * 5]
     (another,) = readers() - others
-    assert another.pid != child.pid
+    assert another.pid != dying.pid
     await room.correct([])
     assert (await room.read(*said)).committees[0].committee == "pay"
     await room.close()
@@ -143,9 +144,9 @@ async def test_a_reader_that_dies_is_replaced_nothing_put_right_is_lost_and_noth
 async def broken(
     others: set[psutil.Process], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[ReadingRoom]:
-    monkeypatch.setattr(worker, "_SERVE", breaking.SERVE)
+    monkeypatch.setattr(worker, "SERVE", breaking.SERVE)
     monkeypatch.setattr(worker, "READING_SECONDS", 0.5)
-    monkeypatch.setattr(worker, "_SILENCE", 4.5)
+    monkeypatch.setattr(child, "_SILENCE", 4.5)
     room = ReadingRoom(FEW, [], [f"Ada{at} Byron{at}" for at in range(20_000)])
     assert len(pickle.dumps(room._lessons)) > 65_536, "more than fits into a pipe"
     yield room
@@ -174,7 +175,7 @@ async def test_a_reader_that_is_killed_as_it_starts_hangs_nobody(
         await asyncio.sleep(0)
     await asyncio.sleep(moment)
     found.pop().kill()
-    with contextlib.suppress(ReaderFaultError):  # or it had learned already, and was replaced
+    with contextlib.suppress(ChildFaultError):  # or it had learned already, and was replaced
         await asyncio.wait_for(opening, 30)
     await broken.open()
 
@@ -184,8 +185,8 @@ async def test_a_reader_that_stopped_is_replaced_before_the_next_message(
     broken: ReadingRoom, others: set[psutil.Process]
 ) -> None:
     await broken.open()
-    (child,) = readers() - others
-    child.suspend()
+    (stopped,) = readers() - others
+    stopped.suspend()
     await broken.open()
     (another,) = readers() - others
-    assert another.pid != child.pid
+    assert another.pid != stopped.pid

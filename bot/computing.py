@@ -1,0 +1,23 @@
+"""What a closing computes: in a process of its own, since it would hold up everybody in the
+service. Nothing that is loaded here takes long."""
+
+from __future__ import annotations
+
+import gc
+from datetime import datetime
+
+from governance.reading.personal_data import find, redact
+from governance.reading.quotes import represent
+from surveys.closing import Computed, Gathered, compute
+
+
+def without_personal_data(text: str) -> str:
+    """A survey's comment as it may be shown."""
+    return redact(text, find(text))
+
+
+def computed(asked: tuple[Gathered, datetime]) -> Computed:
+    """What the process is asked: the results of what was gathered, as of now."""
+    gc.disable()  # the process ends with its answer
+    gathered, now = asked
+    return compute(gathered, without_personal_data, represent, now)
