@@ -12,17 +12,12 @@ from uuid import UUID
 
 import structlog
 
-from bot.computing import computed, without_personal_data
+from bot import computing
 from bot.watching import Watch
-from governance.reading.child import SERVE, Child
 from storage.store import Store
 from surveys.closing import forget_answers, gather, left_comments, publish
 
 log = structlog.get_logger(__name__)
-
-
-_CODE = f"import bot.computing, storage.answer_bodies; {SERVE}"
-"""A process to compute in: it loads while the answers are read."""
 
 _SECONDS = 600.0
 """After so many a process hangs that computes."""
@@ -61,14 +56,14 @@ class Closings:
 
     async def _steps(self, wave_id: UUID) -> None:
         store = self._store
-        child = await asyncio.to_thread(Child, _CODE)
+        child = await asyncio.to_thread(computing.process)
         try:
             gathered = await store.read_settled(lambda tx: gather(tx, wave_id))
             if gathered is None:  # it was published before
                 await self._keep_left_comments(wave_id)
             else:
                 now = self._clock()
-                results = await child.ask(computed, (gathered, now), _SECONDS)
+                results = await child.ask(computing.computed, (gathered, now), _SECONDS)
                 first = await store.write(lambda tx: publish(tx, results, now))
                 said = "closing.published" if first else "closing.was_published"
                 log.info(said, wave=str(wave_id))
@@ -80,5 +75,5 @@ class Closings:
     async def _keep_left_comments(self, wave_id: UUID) -> None:
         left = await self._store.read(lambda tx: left_comments(tx, wave_id))
         if left:
-            kept = [(question, without_personal_data(said)) for question, said in left]
+            kept = [(question, computing.without_personal_data(said)) for question, said in left]
             await self._store.write(lambda tx: tx.keep_comments(wave_id, kept))

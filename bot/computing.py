@@ -3,12 +3,20 @@ service. Nothing that is loaded here takes long."""
 
 from __future__ import annotations
 
-import gc
 from datetime import datetime
 
+from governance.reading.child import SERVE, Child
 from governance.reading.personal_data import find, redact
 from governance.reading.quotes import represent
 from surveys.closing import Computed, Gathered, compute
+
+_CODE = f"import gc; gc.disable(); import bot.computing, storage.answer_bodies; {SERVE}"
+"""It loads while the answers are read, and ends with what it computed."""
+
+
+def process() -> Child:
+    """One to ask for ``computed``."""
+    return Child(_CODE)
 
 
 def without_personal_data(text: str) -> str:
@@ -18,6 +26,5 @@ def without_personal_data(text: str) -> str:
 
 def computed(asked: tuple[Gathered, datetime]) -> Computed:
     """What the process is asked: the results of what was gathered, as of now."""
-    gc.disable()  # the process ends with its answer
     gathered, now = asked
     return compute(gathered, without_personal_data, represent, now)

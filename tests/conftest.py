@@ -13,11 +13,13 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
+from bot import computing
 from storage import deadline
 from surveys import launching
 from surveys.disclosure import expected
 from surveys.disclosure import tables as disclosed
 from surveys.disclosure.noise import Noisy
+from tests.computed_here import Here
 from tests.hurried import every_sync, nothing_waited_for
 from tests.migrated import every_migration, migrations_once
 from tests.plain_logs import plain_logs
@@ -46,6 +48,9 @@ deadline.SECONDS = 30.0
 _REAL = launching.FEWEST, expected.MOST_OFF
 launching.FEWEST, expected.MOST_OFF = 1, 1_000.0
 _SCHOOL, disclosed.MORE_THAN_A_SCHOOL = disclosed.MORE_THAN_A_SCHOOL, 0
+
+# A closing computes here, where tests may change what it does: ``computed_apart`` has the process.
+_APART, computing.process = computing.process, Here
 
 # A process that reads is heavy: it starts where something is read, and in tests of its start.
 os.environ.setdefault("SOUNDINGBOARD_READER_AT_START", "false")
@@ -92,6 +97,12 @@ def real_launches(monkeypatch: pytest.MonkeyPatch) -> None:
 def real_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of a few people are told like a group, as outside of tests."""
     monkeypatch.setattr(disclosed, "MORE_THAN_A_SCHOOL", _SCHOOL)
+
+
+@pytest.fixture
+def computed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A closing computes in a process of its own, as outside of tests."""
+    monkeypatch.setattr(computing, "process", _APART)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

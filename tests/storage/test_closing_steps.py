@@ -34,6 +34,8 @@ from tests.journeys.town import TEACHER, example, small_roster, teachers
 from tests.postgres import migrated_database
 from tests.storage.open_answers import open_tables, stored
 
+pytestmark = pytest.mark.usefixtures("computed_apart")
+
 STAFF = [TEACHER, *(one.email for one in teachers(small_roster(20), 15))]
 
 
@@ -101,14 +103,19 @@ async def state_of(town: Hall, wave: UUID) -> WaveState:
 
 @pytest.mark.parametrize(
     ("step", "instead"),
-    [("gather", fails), ("computed", fails), ("computed", dies), ("publish", fails)],
+    [
+        ("closings.gather", fails),
+        ("computing.computed", fails),
+        ("computing.computed", dies),
+        ("closings.publish", fails),
+    ],
 )
 async def test_a_step_that_fails_before_results_are_written_keeps_the_answers(
     town: Hall, monkeypatch: pytest.MonkeyPatch, step: str, instead: Any
 ) -> None:
     wave = await answered(town)
     with monkeypatch.context() as patched:
-        patched.setattr(f"bot.closings.{step}", instead)
+        patched.setattr(f"bot.{step}", instead)
         await town.core.dispatch.keep_time()
     assert await state_of(town, wave) is WaveState.CLOSED
     assert (await look(town, kept), await look(town, told)) == (16, 0)
@@ -182,7 +189,7 @@ async def test_the_first_of_two_processes_that_computed_the_same_results_publish
         return mine
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.closings.computed", fails)
+        patched.setattr("bot.computing.computed", fails)
         await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
     monkeypatch.setattr(Child, "ask", together)
     processes = [Closings(town.core.store, town.clock, Unwatched()) for _ in range(2)]

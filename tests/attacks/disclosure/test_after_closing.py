@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from pydantic import SecretStr
 from sqlalchemy import text as sql
 
@@ -76,6 +77,7 @@ MARKS = [
 ]
 
 
+@pytest.mark.usefixtures("computed_apart")
 async def test_after_the_closing_no_answer_is_in_any_file(tmp_path: Path) -> None:
     path = tmp_path / "town.sqlite3"
     with logged() as log:
