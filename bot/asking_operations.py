@@ -30,7 +30,7 @@ from scheduler.local_time import moment
 from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey, LiftHold
 from surveys.people import STAFF_ROLES, Audience, Level
 from surveys.sampling import Rotation, Sample, Selection
-from surveys.survey import Survey, WaveState
+from surveys.survey import USUAL, Survey, WaveState
 from surveys.tabulating import asked_by_atom
 
 
@@ -190,8 +190,9 @@ async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:
     words = Words()
     questions = caution_lines(words, launch.survey)
     district = await core.store.read(lambda tx: tx.loaded_district())
+    rules = district.results if district else USUAL
     missing = () if district is None or district.records_schedule else (NO_SCHEDULE,)
-    return (*questions, *small_lines(words, launch.survey, asked), *missing)
+    return (*questions, *small_lines(words, launch.survey, asked, rules), *missing)
 
 
 async def association_page(core: Core, given: Arguments) -> Told:

@@ -16,7 +16,7 @@ from surveys.beside import Break, Comparison, Group, GroupRate, MakeUp, Rates, T
 from surveys.disclosure.live import following
 from surveys.people import Level, Role
 from surveys.results import EnpsScore, WaveResults
-from surveys.survey import SCORES_FROM, Dimension, WaveState
+from surveys.survey import Dimension, WaveState
 
 BEFORE = 5
 """From how many answers on a group was shown before counts had noise."""
@@ -122,7 +122,7 @@ def how_many_answered(line: WaveLine, words: Words) -> str:
 
 def least(results: WaveResults) -> int:
     """From how many answers on a group is shown: results keep the rules of their time."""
-    return SCORES_FROM if results.noisy else BEFORE
+    return results.smallest_group if results.noisy else BEFORE
 
 
 def reading(results: WaveResults, words: Words) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.words import Words
 from surveys.cautions import Caution, SmallGroups, cautions, small_groups
-from surveys.survey import SCORES_FROM, Survey
+from surveys.survey import Rules, Survey
 from surveys.tabulating import Atom
 
 
@@ -28,7 +28,7 @@ def small_line(words: Words, small: SmallGroups) -> str:
         small.few,
         groups=words.groups(small.table.by),
         all=words.number(small.groups),
-        k=SCORES_FROM,
+        k=small.least,
     )
 
 
@@ -36,6 +36,6 @@ def caution_lines(words: Words, survey: Survey) -> list[str]:
     return [caution_line(words, caution) for caution in cautions(survey)]
 
 
-def small_lines(words: Words, survey: Survey, asked: Mapping[Atom, int]) -> list[str]:
+def small_lines(words: Words, survey: Survey, asked: Mapping[Atom, int], rules: Rules) -> list[str]:
     """``asked``: people of the audience in each finest group."""
-    return [small_line(words, small) for small in small_groups(survey, asked)]
+    return [small_line(words, small) for small in small_groups(survey, asked, rules.smallest_group)]

@@ -74,7 +74,7 @@ def survey_lines(path: Path, folder: Path | None = None) -> tuple[list[str], boo
         return [*lines, *(str(problem) for problem in loaded)], False
     people = loaded.roster.people if loaded.roster else ()
     asked = Counter((one.role.value, one.level.value, one.building) for one in people)
-    return [*lines, *small_lines(words, survey, asked)], True
+    return [*lines, *small_lines(words, survey, asked, loaded.district.results)], True
 
 
 def _cautions(words: Words, survey: Survey, path: Path) -> Iterator[str]:

@@ -112,6 +112,7 @@ _SETTINGS = (
     "calendar",
     "asking_limit",
     "records_schedule",
+    "results",
     "roster",
     "pages",
 )

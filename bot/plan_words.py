@@ -21,7 +21,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.survey import SCORES_FROM, Survey
+from surveys.survey import Survey
 
 
 def audience_lines(words: Words, audience: Audience, names: Mapping[str, str]) -> list[str]:
@@ -65,7 +65,7 @@ def planned_line(words: Words, planned: PlannedShowing) -> str:
         "{n} of them has fewer than {k} people: nothing will ever be shown for it.",
         "{n} of them have fewer than {k} people: nothing will ever be shown for them.",
         planned.few,
-        k=SCORES_FROM,
+        k=planned.least,
     )
     return f"{told} {few}"
 

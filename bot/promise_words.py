@@ -5,7 +5,6 @@ anything else than what the code does (docs/confidentiality.md)."""
 from __future__ import annotations
 
 from bot.words import Words
-from surveys.disclosure.budget import LEAST
 from surveys.promise import Promise
 from surveys.survey import COMMENTS_FROM
 
@@ -17,12 +16,12 @@ def promised(words: Words, promise: Promise) -> str:
             "Confidential: the CTO's office and members of {committees} see results only for "
             "groups of {k} or more people, and never by name.",
             committees=words.all_of([f"“{name}”" for name in promise.committees]),
-            k=LEAST,
+            k=promise.rules.smallest_group,
         )
     return words.say(
         "Confidential: the CTO's office sees results only for groups of {k} or more people, and "
         "never by name.",
-        k=LEAST,
+        k=promise.rules.smallest_group,
     )
 
 

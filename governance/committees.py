@@ -15,6 +15,7 @@ from governance.quiet_hours import Calendar, Hours
 from governance.rosters import RosterRules
 from surveys.limiting import AskingLimit
 from surveys.people import Building, Level, Platform
+from surveys.survey import USUAL, Rules
 from surveys.words import Text
 
 TRIAGE = "triage"
@@ -185,6 +186,8 @@ class District:
     """When nobody is messaged. None: there are no quiet hours."""
     asking_limit: AskingLimit | None = field(default_factory=AskingLimit)
     """How often one person is asked to answer a survey. None: there is no limit."""
+    results: Rules = USUAL
+    """By which the results of surveys are told that are launched from now on."""
     records_schedule: str = ""
     """The entry of the records schedule by which a survey's answers are deleted when it closes."""
     roster: RosterRules = field(default_factory=RosterRules)

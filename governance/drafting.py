@@ -121,4 +121,5 @@ def _view(store: GovernanceStore, draft: Draft) -> DraftView:
         committees=tuple((one.key, one.name) for one in district.committees),
         timezone=district.timezone,
         calendar=district.calendar,
+        rules=district.results,
     )

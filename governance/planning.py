@@ -17,7 +17,6 @@ from surveys.commands import CheckLaunch
 from surveys.launching import check
 from surveys.people import Audience
 from surveys.promise import promise
-from surveys.survey import SCORES_FROM
 from surveys.tabulating import asked_by_atom, planned_cells
 
 
@@ -27,13 +26,15 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
     survey, audience = launch.survey, launch.audience
     people = store.people_of(audience)
     asked = asked_by_atom(people)
+    rules = store.release_rules()
+    least = rules.smallest_group
     tables = []
     for table in dict.fromkeys(survey.tables):
         sizes = [
             sum(asked.get(atom, 0) for atom in cell.atoms) for cell in planned_cells(table, asked)
         ]
-        few = sum(size < SCORES_FROM for size in sizes)
-        tables.append(PlannedShowing(table=table, groups=len(sizes), few=few))
+        few = sum(size < least for size in sizes)
+        tables.append(PlannedShowing(table=table, groups=len(sizes), few=few, least=least))
     checked = check(store, actor.person, CheckLaunch(launch=launch), now)
     keys = survey.committees
     named = store.committee_names(keys) if keys else ()
@@ -44,7 +45,9 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
         checked=checked,
         make_up=tuple(sorted(Counter((one.role, one.level) for one in people).items())),
         tables=tuple(tables),
-        promise=promise(survey, committees=named, held=launch.hold, asked=checked.reach.people),
+        promise=promise(
+            survey, committees=named, held=launch.hold, rules=rules, asked=checked.reach.people
+        ),
         cautions=cautions(survey),
         opens_at=launch.opens_at or now,
         closes_at=launch.closes_at,
@@ -72,6 +75,7 @@ def show_launch(store: GovernanceStore, command: ShowLaunch) -> LaunchView | Don
         sizes=asked_by_atom(store.people_of(audience)),
         strangers=_strangers(store, audience),
         calendar=district.calendar,
+        rules=district.results,
     )
 
 

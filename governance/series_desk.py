@@ -110,7 +110,8 @@ def _over_a_year(
     limit = store.asking_limit()
     if limit is not None and series.despite_limit is None:
         waves = min(waves, limit.surveys * ceil(_A_YEAR / limit.span))
-    return OverAYear(waves=waves, each=promise(series.survey)) if waves > 1 else None
+    told = promise(series.survey, rules=store.release_rules())
+    return OverAYear(waves=waves, each=told) if waves > 1 else None
 
 
 def _series(command: StartSeries, actor: Actor, now: datetime) -> Series:

@@ -31,7 +31,7 @@ from surveys.exporting import Exported, SomeComments
 from surveys.messages import LaunchChecked
 from surveys.people import Audience, Building, Level, Role
 from surveys.promise import Promise
-from surveys.survey import Participation, PlannedTable, Survey, Wave
+from surveys.survey import SCORES_FROM, USUAL, Participation, PlannedTable, Rules, Survey, Wave
 from surveys.tabulating import Atom
 from surveys.words import Text
 
@@ -218,6 +218,7 @@ class DraftView:
     """People of the roster in each finest group, where it was asked for."""
     timezone: str = "UTC"
     calendar: Calendar | None = None
+    rules: Rules = USUAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,6 +254,7 @@ class PlannedShowing:
     table: PlannedTable
     groups: int
     few: int
+    least: int = SCORES_FROM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,6 +296,7 @@ class LaunchView:
     sizes: Mapping[Atom, int] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()
     calendar: Calendar | None = None
+    rules: Rules = USUAL
 
 
 View = (

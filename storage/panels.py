@@ -16,6 +16,7 @@ from surveys.limiting import AskingLimit
 from surveys.people import Audience
 from surveys.reaching import Drawn
 from surveys.sampling import Frame, Selection
+from surveys.survey import USUAL, Rules
 
 
 class Panels(Districts):
@@ -25,6 +26,10 @@ class Panels(Districts):
     def asking_limit(self) -> AskingLimit | None:
         found = self.loaded_district()
         return found.asking_limit if found else None
+
+    def release_rules(self) -> Rules:
+        found = self.loaded_district()
+        return found.results if found else USUAL
 
     def asked_often(self, since: datetime, times: int) -> frozenset[UUID]:
         asked = (

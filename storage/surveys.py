@@ -29,6 +29,8 @@ from storage.tables import (
 from surveys.encoding import (
     audience_from_json,
     audience_to_json,
+    decode,
+    encode,
     results_from_json,
     results_to_json,
     selection_from_json,
@@ -37,7 +39,7 @@ from surveys.encoding import (
     survey_to_json,
 )
 from surveys.results import WaveResults
-from surveys.survey import Participation, Survey, Wave, WaveState
+from surveys.survey import USUAL, Participation, Rules, Survey, Wave, WaveState
 
 
 @lru_cache(maxsize=4)
@@ -185,6 +187,7 @@ class Surveys(Responses):
             despite_limit=row.despite_limit,
             continues=row.continues,
             series=row.series,
+            rules=decode(Rules, row.rules) if row.rules else USUAL,
         )
 
     def add_wave(self, new: Wave) -> bool:
@@ -203,6 +206,7 @@ class Surveys(Responses):
             "continues": new.continues,
             "series": new.series,
             "hold": new.hold,
+            "rules": encode(Rules, new.rules),
         }
         if not self.insert_new(wave, row):
             return False
@@ -344,6 +348,7 @@ _FIXED = select(
     wave.c.despite_limit,
     wave.c.continues,
     wave.c.series,
+    wave.c.rules,
 ).where(wave.c.id == bindparam("b_wave"))
 _UNKNOWN = datetime.max.replace(tzinfo=UTC)
 _ONE = (

@@ -236,4 +236,6 @@ def _thanks(asked: _Asked, *, changed: bool) -> Answered:
         changed=changed,
         thanks=wave.survey.thanks,
         trial=asked.trial is not None,
+        held=wave.hold,
+        smallest_group=wave.rules.smallest_group,
     )

@@ -44,12 +44,13 @@ class Caution:
 
 @dataclass(frozen=True, kw_only=True)
 class SmallGroups:
-    """Of a planned table: how many of ``groups`` have too few people on the roster, so that
-    nothing can ever be shown for them."""
+    """Of a planned table: how many of ``groups`` have fewer than ``least`` people on the
+    roster, so that nothing can ever be shown for them."""
 
     table: PlannedTable
     few: int
     groups: int
+    least: int = SCORES_FROM
 
 
 def cautions(survey: Survey) -> tuple[Caution, ...]:
@@ -111,22 +112,26 @@ def _repeats(survey: Survey) -> Iterator[Caution]:
             )
 
 
-def small_groups(survey: Survey, asked: Mapping[Atom, int]) -> tuple[SmallGroups, ...]:
-    """The planned tables with groups that are too small. ``asked``: people of the audience in
-    each finest group."""
-    return small_in(survey.tables, asked)
+def small_groups(
+    survey: Survey, asked: Mapping[Atom, int], least: int = SCORES_FROM
+) -> tuple[SmallGroups, ...]:
+    """The planned tables with groups of fewer than ``least`` people. ``asked``: people of the
+    audience in each finest group."""
+    return small_in(survey.tables, asked, least)
 
 
-def small_in(tables: Iterable[PlannedTable], asked: Mapping[Atom, int]) -> tuple[SmallGroups, ...]:
+def small_in(
+    tables: Iterable[PlannedTable], asked: Mapping[Atom, int], least: int = SCORES_FROM
+) -> tuple[SmallGroups, ...]:
     """The same of some tables."""
     told = []
     for table in dict.fromkeys(tables):
         sizes = [
             sum(asked.get(atom, 0) for atom in cell.atoms) for cell in planned_cells(table, asked)
         ]
-        few = sum(size < SCORES_FROM for size in sizes)
+        few = sum(size < least for size in sizes)
         if few:
-            told.append(SmallGroups(table=table, few=few, groups=len(sizes)))
+            told.append(SmallGroups(table=table, few=few, groups=len(sizes), least=least))
     return tuple(told)
 
 

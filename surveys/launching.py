@@ -14,6 +14,7 @@ from surveys.ports import SurveyStore
 from surveys.questions import Unfit
 from surveys.reaching import Drawn, draw, told_reach
 from surveys.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection, seeded
+from surveys.survey import SCORES_FROM
 from surveys.words import places
 
 MOST_REMINDERS = 2
@@ -106,7 +107,7 @@ def objections(
             "Wait, choose others, or say why they are asked all the same."
         )
     else:
-        unfit |= _of_people(store, command, drawn) or _of_tables(command, drawn)
+        unfit |= _of_people(store, command, drawn) or _of_tables(store, command, drawn)
     if command.continues is not None:
         unfit |= _of_continuing(store, command)
     why = command.despite_limit
@@ -148,17 +149,19 @@ def _of_times(command: LaunchSurvey, opens_at: datetime, now: datetime) -> dict[
 def _of_people(store: SurveyStore, command: LaunchSurvey, drawn: Drawn) -> dict[str, Unfit]:
     """Judged on what may be told of how many are asked, so that it tells nothing more."""
     unfit = _of_selection(command.selection, drawn.frame.people - drawn.frame.spared)
-    if not unfit and reach_of(store, command, drawn).people < FEWEST:
+    shown_from = store.release_rules().smallest_group
+    least = max(FEWEST, shown_from) if shown_from > SCORES_FROM else FEWEST
+    if not unfit and reach_of(store, command, drawn).people < least:
         why = "Ask at least {least} people. With fewer, no result could be shown safely."
-        unfit = {"audience": Unfit(why=why, values={"least": FEWEST})}
+        unfit = {"audience": Unfit(why=why, values={"least": least})}
     return unfit
 
 
-def _of_tables(command: LaunchSurvey, drawn: Drawn) -> dict[str, Unfit]:
+def _of_tables(store: SurveyStore, command: LaunchSurvey, drawn: Drawn) -> dict[str, Unfit]:
     """The worst table of those that are not worth their noise: what the others are worth changes
     with it."""
     asked, part = drawn.frame.population, drawn.panel / drawn.frame.people
-    found = too_fine(command.survey.tables, asked, part)
+    found = too_fine(command.survey.tables, asked, part, store.release_rules())
     return {"tables": refusal(found[0])} if found else {}
 
 

@@ -18,7 +18,7 @@ from surveys.promise import Promise
 from surveys.questions import Answer, Question, RawAnswer, Unfit
 from surveys.results import WaveResults
 from surveys.sampling import Selection
-from surveys.survey import Participation
+from surveys.survey import SCORES_FROM, Participation
 from surveys.words import Text
 
 
@@ -116,7 +116,8 @@ class QuestionPage:
 @dataclass(frozen=True, kw_only=True)
 class Answered:
     """Thank you: what happens next and when. The answer can be changed until ``closes_at``.
-    ``trial``: it was a test, and nothing that was answered is kept."""
+    ``trial``: it was a test, and nothing that was answered is kept. ``held``: a records hold keeps
+    the answers after that. ``smallest_group``: results show for as many people or more."""
 
     wave_id: UUID
     title: Text
@@ -124,6 +125,8 @@ class Answered:
     changed: bool
     thanks: Text | None = None
     trial: bool = False
+    held: bool = False
+    smallest_group: int = SCORES_FROM
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from surveys.people import Audience, Building, Held, Person
 from surveys.questions import Answer
 from surveys.results import WaveResults
 from surveys.sampling import Frame, Selection
-from surveys.survey import Participation, Survey, Wave, WaveState
+from surveys.survey import Participation, Rules, Survey, Wave, WaveState
 
 if TYPE_CHECKING:
     from surveys.reaching import Drawn
@@ -100,6 +100,10 @@ class SurveyStore(Protocol):
     # -- whom a wave may ask ----------------------------------------------------------------
     def asking_limit(self) -> AskingLimit | None:
         """How often one person is asked in this district; None: as often as anybody likes."""
+        ...
+
+    def release_rules(self) -> Rules:
+        """By which results are told of surveys that are launched now."""
         ...
 
     def asked_often(self, since: datetime, times: int) -> frozenset[UUID]:

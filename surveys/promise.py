@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import ceil, exp
 
 from surveys.counted import asked_key
-from surveys.disclosure.budget import ANSWER, BESIDE
+from surveys.disclosure.budget import BESIDE
 from surveys.disclosure.live import looks
-from surveys.survey import Dimension, Survey
+from surveys.survey import USUAL, Dimension, Rules, Survey
 from surveys.words import Text
 
 
@@ -23,7 +23,8 @@ class Promise:
     records hold keeps the answers linkable after the closing. ``some``: the pages, from 1, that
     only some are asked, with the question on whose answer that depends; ``barriers``: whether
     ADKAR's barrier is counted. ``looks``: at how many answers figures are shown while it is open;
-    None: that is not known, since it depends on how many are asked.
+    None: that is not known, since it depends on how many are asked. ``rules``: those that its
+    answers are told by.
     """
 
     groups: tuple[frozenset[Dimension], ...] = (frozenset(),)
@@ -33,12 +34,13 @@ class Promise:
     some: tuple[tuple[int, Text], ...] = ()
     barriers: bool = False
     looks: tuple[int, ...] | None = None
+    rules: Rules = USUAL
 
     @property
     def epsilon(self) -> Fraction:
         """What all that is shown tells of one answer, at most: the tables, live figures, and
         where there are any, pages for some and barriers."""
-        return ANSWER + BESIDE * (1 + bool(self.some) + self.barriers)
+        return self.rules.answer + BESIDE * (1 + bool(self.some) + self.barriers)
 
     @property
     def most_sure(self) -> int:
@@ -69,7 +71,12 @@ def _sure(epsilon: Fraction) -> float:
 
 
 def promise(
-    survey: Survey, *, committees: tuple[str, ...] = (), held: bool = False, asked: int = 0
+    survey: Survey,
+    *,
+    committees: tuple[str, ...] = (),
+    held: bool = False,
+    rules: Rules = USUAL,
+    asked: int = 0,
 ) -> Promise:
     """``committees``: their names, in the order in which they are told. ``asked``: how many people
     are; 0 is not known."""
@@ -86,6 +93,7 @@ def promise(
         some=tuple(_pages_for_some(survey)),
         barriers=bool(survey.adkar),
         looks=tuple(sorted(shown)) if asked else None,
+        rules=rules,
     )
 
 

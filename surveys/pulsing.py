@@ -59,6 +59,7 @@ def launch(
         continues=command.continues,
         series=command.series,
         hold=command.hold,
+        rules=store.release_rules(),
     )
     if store.add_wave(wave):
         store.audit(wave.launched_by, "survey launched", wave.id, now)

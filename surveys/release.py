@@ -13,7 +13,6 @@ from random import SystemRandom
 from secrets import randbelow
 
 from surveys.disclosure import live
-from surveys.disclosure.budget import LEAST
 from surveys.disclosure.noise import Below
 from surveys.disclosure.results import answered, figures, tables
 from surveys.disclosure.tables import released as released_tables
@@ -45,17 +44,26 @@ def final_results(
     finest group; ``panel`` is how many of them were asked: fewer, where a part was drawn by lot.
     ``known`` is what else there is for what stands beside the tables. ``below`` draws the noise:
     the operating system's randomness, but in tests."""
-    survey = wave.survey
+    survey, least = wave.survey, wave.rules.smallest_group
     # Somebody may have moved to where nobody was when the panel was frozen.
     atoms = {**dict.fromkeys(map(atom_of, responses), 0), **asked}
     made_up = make_up_tables(survey)
-    counted = released_tables(survey, atoms, responses, below=below, beside=(_DISTRICT, *made_up))
+    counted = released_tables(
+        survey,
+        atoms,
+        responses,
+        whole=wave.rules.answer,
+        below=below,
+        beside=(_DISTRICT, *made_up),
+        least=least,
+    )
     found = WaveResults(
         wave_id=wave.id,
         title=survey.title,
         final=True,
         noisy=True,
-        asked=panel if panel >= LEAST else None,
+        smallest_group=least,
+        asked=panel if panel >= least else None,
         answered=answered(counted, frozenset(atoms), panel),
         population=None if wave.selection is None else sum(asked.values()),
         tables=_with_comments(survey, tables(survey, counted, atoms), responses, redact),
@@ -87,7 +95,7 @@ def live_results(
     if _DISTRICT in wave.survey.tables:
         seen = SystemRandom().sample(responses, look)
         counted = live.seen(wave.survey, panel, seen, below) if look else {}
-        questions = figures(wave.survey, counted, panel, look)
+        questions = figures(wave.survey, counted, panel, look, wave.rules.smallest_group)
         found = (
             Table(plan=_DISTRICT, cells=(Cell(group=(), n=look or None, questions=questions),)),
         )
@@ -96,7 +104,8 @@ def live_results(
         title=wave.survey.title,
         final=False,
         noisy=True,
-        asked=panel if panel >= LEAST else None,
+        smallest_group=wave.rules.smallest_group,
+        asked=panel if panel >= wave.rules.smallest_group else None,
         answered=look or None,
         tables=found,
         as_of=now,

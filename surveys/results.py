@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from surveys.beside import Comparison, MakeUp, Rates, Trend, Weighted
-from surveys.survey import PlannedTable
+from surveys.survey import SCORES_FROM, PlannedTable
 from surveys.words import Text
 
 
@@ -174,7 +174,8 @@ class WaveResults:
     ``compared`` is how many pairs of groups were tested, ``comparisons`` are those that differ by
     more than chance. ``rates`` is all that live figures have of what stands below the tables.
     ``noisy``: each count had noise drawn for it, once; False: released before that, when small
-    counts were left out and the others were exact.
+    counts were left out and the others were exact. ``smallest_group``: where there is noise,
+    answers from which on a group is shown.
     """
 
     wave_id: UUID
@@ -185,6 +186,7 @@ class WaveResults:
     tables: tuple[Table, ...]
     as_of: datetime
     noisy: bool = False
+    smallest_group: int = SCORES_FROM
     rates: Rates | None = None
     make_up: tuple[MakeUp, ...] = ()
     comparisons: tuple[Comparison, ...] = ()

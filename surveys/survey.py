@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
@@ -16,13 +17,33 @@ from surveys.sampling import Selection
 from surveys.words import Text
 
 SCORES_FROM = 12
-"""Answers from which on a group's scores are shown; where fewer are asked, nothing is counted."""
+"""Answers from which on a group's scores are shown; where fewer are asked, nothing is counted.
+A district may choose more (``Rules``)."""
 
 COMMENTS_FROM = 10
 """Fewest distinct people among whom comments are shown (domain plan: k >= 10)."""
 
 INLINE_QUESTIONS = 5
 """A survey of up to this many simple questions on one page is answered inside the message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """What a district may choose of how its results are protected; a wave keeps those of its
+    launch. ``epsilon``: of one answer, over all tables of the closing. ``smallest_group``: answers
+    from which on a group is shown."""
+
+    epsilon: float = 1.5
+    smallest_group: int = SCORES_FROM
+
+    @property
+    def answer(self) -> Fraction:
+        """The epsilon as it was written, not as a float holds it."""
+        return Fraction(str(self.epsilon))
+
+
+USUAL = Rules()
+"""Where a district chooses nothing, and of waves from before districts could."""
 
 
 class Dimension(StrEnum):
@@ -164,6 +185,7 @@ class Wave:
     """What launched it again and again, where it did not stand alone."""
     hold: bool = False
     """A records hold: its closing does not delete the answers, lifting the hold does."""
+    rules: Rules = USUAL
 
 
 class Participation(StrEnum):

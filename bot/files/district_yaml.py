@@ -11,6 +11,7 @@ from bot.files.fields import LOCALE, Entry
 from bot.files.problems import did_you_mean
 from governance.committees import ANSWER_WITHIN, OPTIONAL, Channel, District, Office, Officer
 from surveys.people import Platform
+from surveys.survey import SCORES_FROM, USUAL, Rules
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
@@ -28,6 +29,12 @@ RESPONDERS = frozenset(
 )
 LONGEST_WAIT = 240
 """Minutes. Who is called when something is urgent answers within hours, not days."""
+
+LEAST_EPSILON, MOST_EPSILON = 1, 2
+"""Of one answer. With less, most figures would be noise; with more, attacks were not tried."""
+
+LARGEST_LEAST = 100
+"""People in the smallest group that is shown: with more, most districts would see nothing."""
 
 READABLE = 4.5
 """Least contrast of text with its ground (WCAG 2.2, 1.4.3, level AA)."""
@@ -60,6 +67,7 @@ def read_district(entry: Entry) -> District:
         "calendar",
         "asking_limit",
         "records",
+        "results",
     )
     return District(
         key=entry.key(),
@@ -75,6 +83,7 @@ def read_district(entry: Entry) -> District:
         calendar=read_calendar(entry),
         asking_limit=read_asking_limit(entry),
         records_schedule=_records_schedule(entry),
+        results=_results(entry),
     )
 
 
@@ -103,6 +112,27 @@ def _records_schedule(entry: Entry) -> str:
     records = found.called("the records")
     records.only("schedule")
     return records.string("schedule", longest=80)
+
+
+def _results(entry: Entry) -> Rules:
+    """Left out, the usual ones."""
+    if entry.value("results", required=False) is None:
+        return USUAL
+    found = entry.entry("results")
+    if found is None:
+        return USUAL
+    results = found.called("what results may tell")
+    results.only("epsilon", "smallest_group")
+    epsilon = results.decimal("epsilon")
+    if epsilon is not None and not LEAST_EPSILON <= epsilon <= MOST_EPSILON:
+        message = f'"epsilon" of what results may tell is "{epsilon:g}".'
+        fix = f"Use a number from {LEAST_EPSILON} to {MOST_EPSILON}, such as 1.5."
+        results.wrong("epsilon", message, fix)
+    return Rules(
+        epsilon=USUAL.epsilon if epsilon is None else epsilon,
+        smallest_group=results.whole("smallest_group", least=SCORES_FROM, most=LARGEST_LEAST)
+        or USUAL.smallest_group,
+    )
 
 
 def _timezone(entry: Entry) -> str:

@@ -17,7 +17,7 @@ from governance.committees import ANSWER_WITHIN, Channel, Committee, District, O
 from governance.goals import Component, Goal
 from surveys.limiting import AskingLimit
 from surveys.people import Building
-from surveys.survey import Survey
+from surveys.survey import USUAL, Survey
 
 
 def export_district(
@@ -71,6 +71,11 @@ def _district(district: District) -> dict[str, Any]:
         data["asking_limit"] = dump_asking_limit(district.asking_limit)
     if district.records_schedule:
         data["records"] = {"schedule": district.records_schedule}
+    if district.results != USUAL:
+        data["results"] = {
+            "epsilon": district.results.epsilon,
+            "smallest_group": district.results.smallest_group,
+        }
     return data
 
 

@@ -41,7 +41,6 @@ from surveys.messages import (
     WhatYouSaid,
 )
 from surveys.questions import Question
-from surveys.survey import SCORES_FROM
 
 
 def draw_survey(message: SurveyMessage, pen: Pen) -> Drawn:
@@ -222,7 +221,7 @@ def _answered(message: Answered, pen: Pen) -> Drawn:
         "You can change it until {when}. Then the results are counted and all answers deleted. "
         "Results show for groups of {k} or more.",
         when=pen.words.when(message.closes_at),
-        k=SCORES_FROM,
+        k=message.smallest_group,
     )
     change = button(pen.say("Change my answer"), encode(ShowPage(wave_id=message.wave_id)))
     see = button(pen.say("What you said"), encode(ShowSaid(wave_id=message.wave_id)))

@@ -12,10 +12,11 @@ from fractions import Fraction
 from statistics import median
 from typing import TypeVar
 
-from surveys.survey import SCORES_FROM, PlannedTable
+from surveys.survey import USUAL, PlannedTable
 
-ANSWER = Fraction(3, 2)
-"""Epsilon of one answer, over all tables that are released at the closing."""
+ANSWER = USUAL.answer
+"""Epsilon of one answer, over all tables that are released at the closing; a district may choose
+another (``surveys.survey.Rules``)."""
 
 ANSWERED = Fraction(3, 2)
 """Epsilon of having answered at all, over all counts of people who did."""
@@ -24,7 +25,7 @@ BESIDE = Fraction(1, 2)
 """Epsilon of what an answer tells beside its own tables: over all figures that are shown while a
 survey is open, over all pages that only some are asked, and over what ADKAR's scales add up to."""
 
-LEAST = SCORES_FROM
+LEAST = USUAL.smallest_group
 
 _FINE = 1000
 """Epsilons are multiples of 1/1000, so that scales are short fractions."""

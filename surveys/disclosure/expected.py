@@ -9,7 +9,7 @@ from statistics import median
 
 from surveys.disclosure.rules import margin
 from surveys.disclosure.tables import budget
-from surveys.survey import Dimension, PlannedTable
+from surveys.survey import USUAL, Dimension, PlannedTable, Rules
 from surveys.tabulating import Atom, planned_cells
 from surveys.taking_part import ALWAYS
 
@@ -41,7 +41,10 @@ class TooFine:
 
 
 def off_by(
-    tables: Sequence[PlannedTable], asked: Mapping[Atom, int], part: float = 1
+    tables: Sequence[PlannedTable],
+    asked: Mapping[Atom, int],
+    part: float = 1,
+    rules: Rules = USUAL,
 ) -> dict[PlannedTable, float]:
     """By how many points of a hundred half of each table's figures would be off, because of the
     noise alone. ``asked``: the people of the audience in each finest group; ``part`` of them are
@@ -52,7 +55,7 @@ def off_by(
     be shown; in a table without one all groups do. A table of which nothing would ever be shown is
     left out.
     """
-    parts = budget(tables, asked, beside=_BESIDE)
+    parts = budget(tables, asked, rules.answer, _BESIDE, rules.smallest_group)
     found = {}
     for table in dict.fromkeys(tables):
         told, others = list[float](), list[float]()
@@ -71,12 +74,15 @@ def off_by(
 
 
 def too_fine(
-    tables: Sequence[PlannedTable], asked: Mapping[Atom, int], part: float = 1
+    tables: Sequence[PlannedTable],
+    asked: Mapping[Atom, int],
+    part: float = 1,
+    rules: Rules = USUAL,
 ) -> list[TooFine]:
     """The tables that are not worth their noise, the worst first: one after the other is left out
     until the rest is. The whole district is never left out."""
     kept, left_out = list(dict.fromkeys(tables)), list[tuple[PlannedTable, float]]()
-    while off := _too_far_off(kept, asked, part):
+    while off := _too_far_off(kept, asked, part, rules):
         worst = max(off, key=lambda table: off[table])
         left_out.append((worst, off[worst]))
         kept.remove(worst)
@@ -84,17 +90,17 @@ def too_fine(
         TooFine(
             table=table,
             points=min(round(error), _ALL_NOISE),
-            instead=_instead(table, kept, asked, part),
+            instead=_instead(table, kept, asked, part, rules),
         )
         for table, error in left_out
     ]
 
 
 def _too_far_off(
-    tables: Sequence[PlannedTable], asked: Mapping[Atom, int], part: float
+    tables: Sequence[PlannedTable], asked: Mapping[Atom, int], part: float, rules: Rules
 ) -> dict[PlannedTable, float]:
     """A table of one group is the whole audience again, with the same draw."""
-    found = off_by(tables, asked, part)
+    found = off_by(tables, asked, part, rules)
     return {
         table: off
         for table, off in found.items()
@@ -103,14 +109,20 @@ def _too_far_off(
 
 
 def _instead(
-    table: PlannedTable, kept: Sequence[PlannedTable], asked: Mapping[Atom, int], part: float
+    table: PlannedTable,
+    kept: Sequence[PlannedTable],
+    asked: Mapping[Atom, int],
+    part: float,
+    rules: Rules,
 ) -> PlannedTable | None:
     """The finest coarser table that is kept, or that would fit beside what is."""
     for coarser in _coarser(table):
         if any(set(one.by) == set(coarser.by) for one in kept):
             return coarser
         more = [*kept, coarser]
-        if coarser in off_by(more, asked, part) and not _too_far_off(more, asked, part):
+        if coarser in off_by(more, asked, part, rules) and not _too_far_off(
+            more, asked, part, rules
+        ):
             return coarser
     return None
 

@@ -82,18 +82,19 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
         if isinstance(question, FreeText):
             continue
         counted = released.questions[question.key]
+        least, depends = released.least, survey.depends(question)
         bars = {
             people: _bars(question, one, people == whole)
             for people, one in counted.items()
-            if one.n.value >= LEAST
+            if one.n.value >= least
         }
-        shown = _shown(question, counted, bars, inside, whole, depends=survey.depends(question))
+        shown = _shown(question, counted, bars, inside, whole, depends=depends)
         for people, found in told.items():
             if question.key in alone and people != district:
                 continue
-            alike = shown.get(people) if _enough(released.answered.get(people)) else None
+            alike = shown.get(people) if _enough(released, people) else None
             found.append(
-                _withheld(question)
+                _withheld(question, least)
                 if alike is None
                 else _result(
                     question, counted[people], bars[people], alike, size[people], people == whole
@@ -118,7 +119,7 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
 
 
 def figures(
-    survey: Survey, counted: Mapping[str, Counted], asked: int, answers: int
+    survey: Survey, counted: Mapping[str, Counted], asked: int, answers: int, least: int = LEAST
 ) -> tuple[QuestionResult, ...]:
     """The whole district's figures while a survey is open; ``counted`` at the look at so many
     answers, of which 0 is none."""
@@ -127,11 +128,11 @@ def figures(
     for question in survey.counted:
         one = counted.get(question.key)
         if isinstance(question, FreeText):
-            found.append(replace(_withheld(question), least=COMMENTS_FROM, live=True))
+            found.append(replace(_withheld(question, COMMENTS_FROM), live=True))
         elif not told_live(survey, question):
-            found.append(replace(_withheld(question), live=True))
-        elif one is None or one.n.value < LEAST:
-            found.append(replace(_withheld(question), least=next_look, live=True))
+            found.append(replace(_withheld(question, LEAST), live=True))
+        elif one is None or one.n.value < least:
+            found.append(replace(_withheld(question, next_look), live=True))
         else:
             whole = in_points(question)
             bars = _bars(question, one, whole)
@@ -142,12 +143,13 @@ def figures(
 
 def answered(released: Released, people: People, asked: int) -> int | None:
     """How many of a group's ``asked`` people answered, as it is told; None: too few to be."""
+    n = released.answered[people] if _enough(released, people) else None
+    return None if n is None else min(rounded(n), asked)
+
+
+def _enough(released: Released, people: People) -> bool:
     n = released.answered.get(people)
-    return min(rounded(n), asked) if n is not None and _enough(n) else None
-
-
-def _enough(n: Noisy | None) -> bool:
-    return n is not None and n.value >= LEAST
+    return n is not None and n.value >= released.least
 
 
 def rounded(n: Noisy) -> int:
@@ -421,10 +423,10 @@ def _place(choice: Choice, one: Estimate, after: tuple[Choice, Estimate] | None)
     )
 
 
-def _withheld(question: CountedQuestion) -> Withheld:
+def _withheld(question: CountedQuestion, least: int) -> Withheld:
     return Withheld(
         question=question.key,
         prompt=question.prompt,
-        least=LEAST,
+        least=least,
         asked_in=question.asked_in if isinstance(question, Scale) else None,
     )

@@ -47,10 +47,12 @@ class Counted:
 @dataclass(frozen=True, kw_only=True)
 class Released:
     """All that there is of a wave after it closed, but for comments. ``answered``: how many of
-    each group did; ``questions``: by question's key and group."""
+    each group did; ``questions``: by question's key and group; ``least``: answers from which on a
+    group is shown."""
 
     answered: Mapping[People, Noisy]
     questions: Mapping[str, Mapping[People, Counted]]
+    least: int = LEAST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +68,7 @@ def budget(
     asked: Mapping[Atom, int],
     whole: Fraction = ANSWER,
     beside: Sequence[PlannedTable] = (),
+    least: int = LEAST,
 ) -> Budget:
     """Divided over the groups of all tables, by how many were asked in them. Groups that are too
     small ever to be shown are left out. ``beside``: more tables, of which only how many answered
@@ -75,7 +78,7 @@ def budget(
     for table in dict.fromkeys((*tables, *beside)):
         for cell in planned_cells(table, asked):
             size = sum(asked[atom] for atom in cell.atoms)
-            if size >= LEAST:
+            if size >= least:
                 cells.append((table, cell.atoms))
                 sizes[table].append(size)
     own = {table: size for table, size in sizes.items() if table in tables}
@@ -98,6 +101,7 @@ def released(
     whole: Fraction = ANSWER,
     below: Below = randbelow,
     beside: Sequence[PlannedTable] = (),
+    least: int = LEAST,
 ) -> Released:
     """Every planned count of a wave, with noise. ``asked``: how many of each finest group were;
     ``beside``: more tables, of which only how many answered is counted.
@@ -105,7 +109,7 @@ def released(
     What a page asks only of some is counted for the district alone: who was asked it tells what
     they had answered before, so all such questions share a budget.
     """
-    parts = budget(survey.tables, asked, whole, beside)
+    parts = budget(survey.tables, asked, whole, beside, least)
     district, everybody = frozenset(asked), whole_of(asked)
     some = sum(survey.depends(question) for question in survey.counted)
     by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
@@ -124,9 +128,11 @@ def released(
         elif isinstance(question, Date):
             groups = {district: whole}
         elif isinstance(question, Ranking | Pairwise):
-            groups = budget(_of_large_groups(survey.tables, asked), asked, whole).answer
+            groups = budget(
+                _of_large_groups(survey.tables, asked), asked, whole, least=least
+            ).answer
         elif question.key == BARRIER:
-            groups = budget(survey.tables, asked, BESIDE).answer
+            groups = budget(survey.tables, asked, BESIDE, least=least).answer
         else:
             groups = parts.answer
         skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
@@ -149,7 +155,7 @@ def released(
                 for people, part in groups.items()
                 if people in answered and (people == everybody) is all_of_it
             }
-    return Released(answered=answered, questions=questions)
+    return Released(answered=answered, questions=questions, least=least)
 
 
 def _of_large_groups(

@@ -15,19 +15,26 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
+from bot import promise_words
 from bot.checking import NO_SCHEDULE, district_lines
 from bot.closing_findings import closing_findings
 from bot.examples import example_district
-from bot.operations import do
+from bot.operations import district_export, do
+from bot.promise_words import protection
+from bot.words import Words
 from governance.access import Source
 from governance.commands import ShowPlan
 from governance.views import PlanView
 from storage.tables import sealed_response
 from storage.transaction import Transaction
-from surveys.commands import CloseWave, LaunchSurvey
+from surveys.commands import CloseWave, LaunchSurvey, ShowPage
+from surveys.messages import QuestionPage
 from surveys.people import Audience
+from surveys.promise import Promise
+from surveys.results import Withheld
+from surveys.survey import Rules
 from tests.attacks.hall import Hall, hall
-from tests.journeys.town import example
+from tests.journeys.town import TEACHER, example
 from tests.postgres import migrated_database
 
 WORD = "zebra-crossing"
@@ -123,6 +130,57 @@ def test_a_district_that_names_no_records_schedule_is_told_so_and_not_refused(
     lines, problems = district_lines(folder)
     assert problems == 0
     assert NO_SCHEDULE in lines
+
+
+async def test_a_survey_keeps_the_rules_that_its_district_had_at_the_launch(
+    town: Hall, tmp_path: Path
+) -> None:
+    async def chosen(rules: Rules) -> None:
+        district = await town.core.store.read(lambda tx: tx.district())
+        changed = replace(district, results=rules)
+        await town.core.store.write(lambda tx: tx.put_district(changed, "", town.clock()))
+
+    async def promised() -> Promise:
+        launch = LaunchSurvey(
+            wave_id=uuid4(),
+            survey=next(one for one in example().surveys if one.key == "weekly-pulse"),
+            audience=Audience(),
+            opens_at=None,
+            closes_at=town.clock() + timedelta(days=2),
+        )
+        plan = await town.core.dispatch.by_itself(ShowPlan(launch=launch), Source.OPERATOR)
+        assert isinstance(plan.message, PlanView)
+        return plan.message.promise
+
+    await chosen(Rules(epsilon=1, smallest_group=15))
+    told = await district_export(town.core, {"path": str(tmp_path / "out")})
+    assert told.ok
+    written = (tmp_path / "out" / "district.yaml").read_text(encoding="utf-8")
+    assert "results:\n  epsilon: 1\n  smallest_group: 15\n" in written.replace("1.0", "1")
+    first = await promised()
+    assert "groups of 15 or more people" in promise_words.promised(Words(), first)
+    assert any("can become 82% sure at most (ε = 1.5)" in one for one in protection(Words(), first))
+
+    launched = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=next(one for one in example().surveys if one.key == "weekly-pulse"),
+        audience=Audience(),
+        opens_at=None,
+        closes_at=town.clock() + timedelta(days=2),
+    )
+    await town.core.dispatch.by_itself(launched, Source.OPERATOR)
+    await chosen(Rules(epsilon=2, smallest_group=13))
+    page = await town.ask(TEACHER, ShowPage(wave_id=launched.wave_id))
+    assert isinstance(page, QuestionPage)
+    assert page.promise == first, "what was promised at the launch holds"
+    assert (await promised()).rules == Rules(epsilon=2, smallest_group=13)
+    await town.core.dispatch.by_itself(CloseWave(wave_id=launched.wave_id), Source.OPERATOR)
+    results = await town.core.store.read(lambda tx: tx.results(launched.wave_id))
+    assert results is not None
+    assert results.smallest_group == 15
+    (question, *_) = results.tables[0].cells[0].questions
+    assert isinstance(question, Withheld)
+    assert question.least == 15
 
 
 async def test_a_launch_says_whether_the_schedule_is_named(town: Hall) -> None:

@@ -18,7 +18,17 @@ from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
 from surveys.reaching import Drawn
 from surveys.results import WaveResults
 from surveys.sampling import Frame, Selection
-from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey, Wave, WaveState
+from surveys.survey import (
+    USUAL,
+    Dimension,
+    Page,
+    Participation,
+    PlannedTable,
+    Rules,
+    Survey,
+    Wave,
+    WaveState,
+)
 from surveys.words import text
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -96,6 +106,9 @@ class DictStore:
 
     def asking_limit(self) -> AskingLimit | None:
         return self.limit
+
+    def release_rules(self) -> Rules:
+        return USUAL
 
     def asked_often(self, since: datetime, times: int) -> frozenset[UUID]:
         opened = [wave for wave, (_, at) in self.frames.items() if at > since]

@@ -8,23 +8,29 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
+from bot.beside_words import least
 from surveys.commands import ShowResults
+from surveys.disclosure.noise import Noisy
 from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import NotForYou, Results
 from surveys.ports import OpenResponse, Response
 from surveys.questions import Answer, Scale
 from surveys.release import final_results, live_results
 from surveys.results import Cell, CommentsResult, ShareResult, WaveResults, Withheld
+from surveys.setting_beside import NOTHING_MORE, Known
 from surveys.survey import (
+    USUAL,
     Condition,
     Dimension,
     Page,
     Participation,
     PlannedTable,
+    Rules,
     Survey,
     WaveState,
 )
@@ -58,16 +64,19 @@ def closed(
     *plan: tuple[Dimension, ...],
     asks: Survey | None = None,
     asked: dict[Atom, int] | None = None,
+    rules: Rules = USUAL,
+    known: Known = NOTHING_MORE,
 ) -> WaveResults:
     """Everybody who was asked answered, unless ``asked`` says otherwise."""
     panel = asked or Counter(map(atom_of, responses))
     return final_results(
-        wave(asks or survey(*plan)),
+        replace(wave(asks or survey(*plan)), rules=rules),
         responses,
         panel,
         sum(panel.values()),
         lambda w: w.upper(),
         NOON,
+        known,
     )
 
 
@@ -102,6 +111,55 @@ def test_twelve_answers_show_scores_and_no_count() -> None:
     assert [share.share for share in device.shares] == pytest.approx([1 / 3] * 3)
     assert {share.count for share in device.shares} == {None}
     assert isinstance(found(cell, "first"), Withheld), "nobody ranked"
+
+
+def test_a_larger_smallest_group_holds_for_everything_that_is_released() -> None:
+    """18 people in the east, beside 60 in the north and 60 in the south."""
+    east = [
+        said({"wifi": i % 5 + 1, "device": "board"}, role="office", building="east")
+        for i in range(18)
+    ]
+    given = [*answers(60), *answers(60, "south"), *east]
+    known = Known(asked=Counter(map(atom_of, given)))
+
+    def told(rules: Rules) -> WaveResults:
+        return closed(given, (BUILDING,), (LEVEL,), (ROLE,), rules=rules, known=known)
+
+    def of_few(results: WaveResults) -> list[Cell]:
+        few = {("building", "east"), ("level", "middle"), ("role", "office")}
+        return [cell for table in results.tables for cell in table.cells if few & {*cell.group}]
+
+    usual, larger = told(USUAL), told(Rules(smallest_group=20))
+    assert all(cell.n for cell in of_few(usual))
+    assert len(of_few(larger)) == 3
+    for cell in of_few(larger):
+        assert cell.n is None
+        assert all(isinstance(one, Withheld) and one.least == 20 for one in cell.questions)
+    few = {(("building", "east"),), (("level", "middle"),), (("role", "office"),)}
+    for results, told_of in ((usual, True), (larger, False)):
+        assert results.rates
+        coded = {one.group: one.coded for one in results.rates.groups}
+        assert {bool(coded[group]) for group in few} == {told_of}
+    assert (larger.smallest_group, least(larger)) == (20, 20)
+    assert results_from_json(results_to_json(larger)) == larger
+
+
+def test_a_smaller_epsilon_means_more_noise_in_what_is_released(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[Fraction] = []
+
+    def noting(count: int, moves: int, part: Fraction, below: object) -> Noisy:
+        drawn.append(part)
+        return Noisy(count, 0.0)
+
+    monkeypatch.setattr("surveys.disclosure.tables.noisy", noting)
+    parts = {}
+    for epsilon in (1, 1.5, 2):
+        drawn.clear()
+        closed(answers(60), rules=Rules(epsilon=epsilon))
+        parts[epsilon] = max(drawn[1:])
+    assert parts == {1: Fraction(1), 1.5: Fraction(3, 2), 2: Fraction(2)}
 
 
 def test_every_figure_comes_from_a_count_with_noise(monkeypatch: pytest.MonkeyPatch) -> None:

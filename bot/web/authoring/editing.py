@@ -255,7 +255,7 @@ def _tables(held: Opened, data: Data) -> Part:
         more={
             "choices": tables.choices(data, held.words),
             "chosen": tables.chosen(data),
-            "notes": tables.notes(data, held.view.sizes, held.words),
+            "notes": tables.notes(data, held.view.sizes, held.words, held.view.rules),
             "told_to": data.get("committees") or [],
         },
     )

@@ -98,7 +98,7 @@ def _screens(
         question_count=len(survey.questions),
         minutes=survey.effort,
         closes_at=closes,
-        promise=promise(survey, committees=told_to),
+        promise=promise(survey, committees=told_to, rules=held.view.rules),
         inline=survey.questions if survey.short else (),
     )
     messages: list[tuple[str, Invitation | QuestionPage]] = [

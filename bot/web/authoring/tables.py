@@ -13,7 +13,7 @@ from bot.words import Words
 from surveys.cautions import small_in
 from surveys.disclosure.expected import too_fine
 from surveys.launching import refusal
-from surveys.survey import Dimension, PlannedTable, Survey
+from surveys.survey import Dimension, PlannedTable, Rules, Survey
 from surveys.tabulating import Atom
 
 OFFERED: tuple[tuple[str, ...], ...] = (
@@ -48,14 +48,16 @@ def choices(data: Data, words: Words) -> list[tuple[str, str]]:
     return [("+".join(by), told(by, words)) for by in (*OFFERED, *others)]
 
 
-def notes(data: Data, sizes: Mapping[Atom, int], words: Words) -> dict[str, str]:
+def notes(data: Data, sizes: Mapping[Atom, int], words: Words, rules: Rules) -> dict[str, str]:
     """Of each table that can be chosen, if those are asked whom ``sizes`` counts: how many of its
     groups are too small to be ever shown, and whether it is too fine even by itself."""
     found = {}
     for value, _ in choices(data, words) if sizes else ():
         table = PlannedTable(by=tuple(map(Dimension, value.split("+"))))
-        notes = [small_line(words, small) for small in small_in((table,), sizes)]
-        notes += [words.unfit(refusal(fine)) for fine in too_fine((PlannedTable(), table), sizes)]
+        small = small_in((table,), sizes, rules.smallest_group)
+        fine = too_fine((PlannedTable(), table), sizes, rules=rules)
+        notes = [small_line(words, one) for one in small]
+        notes += [words.unfit(refusal(one)) for one in fine]
         if notes:
             found[value] = " ".join(notes)
     return found

@@ -270,7 +270,7 @@ async def form_page(
         earlier=choosing.earlier(view, words),
         rotation=choosing.rotation_to_continue(view),
         tables=tables.choices(data, words),
-        notes=tables.notes(data, view.sizes, words),
+        notes=tables.notes(data, view.sizes, words, view.rules),
     )
 
 

@@ -69,6 +69,12 @@ WRONG = [
     (D, "last: 2027-01-04", "last: 2028-01-04", 0, "lasts 380 days", "check the years"),
     (D, "date: 2026-09-07", "date: 2026-12-24", 0, 'before "Winter break" is over', "Correct"),
     (D, "{name: Labor Day, date", "{date", 0, 'no "name"', "Add"),
+    # -- the rules of results
+    (D, "key: oak\n", "key: oak\nresults: {epsilon: 3}\n", 1, 'is "3"', "from 1 to 2"),
+    (D, "key: oak\n", "key: oak\nresults: {epsilon: .5}\n", 1, 'is ".5"', "such as"),
+    (D, "key: oak\n", "key: oak\nresults: {smallest_group: 8}\n", 1, 'is "8"', "from 12 to 100"),
+    (D, "key: oak\n", "key: oak\nresults: {least: 20}\n", 1, 'no field "least"', "epsilon"),
+    (D, "key: oak\n", "key: oak\nresults: 2\n", 1, "must have fields", "Indent"),
     # -- committees and the plan
     (C, "key: class-high", "key: network", 0, "first is in line 2", "another key"),
     (C, "key: network", "key: triage", 0, "queue of the service", "another key"),

@@ -11,7 +11,7 @@ import pytest
 
 from surveys.disclosure.expected import ANSWERING, TooFine, off_by, too_fine
 from surveys.disclosure.tables import released
-from surveys.survey import Dimension, PlannedTable, Survey
+from surveys.survey import Dimension, PlannedTable, Rules, Survey
 from surveys.tabulating import Atom, planned_cells
 from surveys.taking_part import make_up_tables
 from tests.surveys.disclosure.plans import (
@@ -107,6 +107,18 @@ def test_a_sample_of_a_district_is_as_uncertain_as_a_smaller_one() -> None:
     whole, tenth = off_by(tables, everybody()), off_by(tables, everybody(), 0.1)
     assert tenth[WHOLE] == pytest.approx(10 * whole[WHOLE])
     assert [one.table for one in too_fine(tables, everybody(), 0.1)] == [BY_BUILDING]
+
+
+def test_what_a_district_chose_changes_what_is_foreseen() -> None:
+    tables = [WHOLE, BY_BUILDING]
+    usual, more, less = (
+        off_by(tables, everybody(), rules=Rules(epsilon=epsilon))[BY_BUILDING]
+        for epsilon in (1.5, 2, 1)
+    )
+    assert more < usual < less
+    few = Counter(dict.fromkeys([("teacher", "high", str(n)) for n in range(40)], 30))
+    assert BY_BUILDING in off_by(tables, few)
+    assert BY_BUILDING not in off_by(tables, few, rules=Rules(smallest_group=31))
 
 
 def test_the_whole_district_is_always_offered() -> None:

@@ -1,0 +1,22 @@
+"""rules of a wave
+
+Create Date: 2026-11-28
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0043"
+down_revision = "0042"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("wave", sa.Column("rules", sa.Text(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("wave", "rules")
