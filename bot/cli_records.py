@@ -1,4 +1,4 @@
-"""``records``: what is still kept of the answers to surveys that have closed."""
+"""``records``: which answers to surveys are kept after they have closed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from bot.cli_operating import operate
 
 records = typer.Typer(
-    help="Answers that are still kept of surveys that have closed.", no_args_is_help=True
+    help="Answers that are kept of surveys that have closed.", no_args_is_help=True
 )
 
 
@@ -17,6 +17,15 @@ records = typer.Typer(
 def records_list() -> None:
     """Surveys under a records hold, and sealed answers of earlier versions."""
     operate("records-list")
+
+
+@records.command("hold")
+def records_hold(
+    wave: Annotated[str, typer.Argument(metavar="SURVEY", help="The id of a survey.")],
+    reason: Annotated[str, typer.Option(help="Why. Everybody who was asked reads it.")],
+) -> None:
+    """Keep a survey's answers after it closes, until "survey lift-hold": until it closes only."""
+    operate("records-hold", wave=wave, reason=reason)
 
 
 @records.command("delete")

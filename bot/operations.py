@@ -233,6 +233,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "survey-lift-hold": _in("bot.asking_operations", "survey_lift_hold"),
     "feedback-hold": _in("bot.feedback_operations", "feedback_hold"),
     "feedback-lift-hold": _in("bot.feedback_operations", "feedback_lift_hold"),
+    "records-hold": _in("bot.records_operations", "records_hold"),
     "records-list": _in("bot.records_operations", "records_list"),
     "records-delete": _in("bot.records_operations", "records_delete"),
     "survey-export": _in("bot.exports.operations", "survey_export"),

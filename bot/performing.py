@@ -80,6 +80,8 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
         case s.CloseWave():
             closing.stop_answers(store, command, now, actor.person)
             return Done()
+        case s.SetHold():
+            return closing.set_hold(store, actor.person, command, now) or Done()
         case s.LiftHold():
             closing.lift_hold(store, actor.person, command, now)
             return Done()

@@ -106,6 +106,12 @@ def _whole(words: Words, promise: Promise) -> str:
 
 
 def _linked(words: Words, promise: Promise) -> str:
+    if promise.held_why:
+        return words.say(
+            "A records hold is on this survey, because: “{why}” Until it is lifted, your answers "
+            "are not deleted, and an operator who broke the rules could link you to them.",
+            why=promise.held_why,
+        )
     if promise.held:
         return words.say(
             "A records hold is on this survey: until it is lifted, your answers are not deleted, "

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from bot.arguments import id_of
 from bot.core import Core
-from bot.telling import Arguments, Told
+from bot.telling import Arguments, Told, by_operator
 from storage.transaction import Transaction
+from surveys.commands import SetHold
 from surveys.survey import Wave
 
 
@@ -24,6 +25,17 @@ def _listed(tx: Transaction) -> list[str]:
 
 def _named(wave: Wave) -> str:
     return f"{wave.id}  closed {wave.closes_at:%Y-%m-%d}  “{wave.survey.title.default}”"
+
+
+async def records_hold(core: Core, given: Arguments) -> Told:
+    """``wave``: a survey's id; ``reason``."""
+    wave_id = id_of(given["wave"])
+    told = await by_operator(core, SetHold(wave_id=wave_id, why=given["reason"]))
+    if not told.ok:
+        return told
+    asked = await core.store.read(lambda tx: tx.panel_size(wave_id))
+    said = "On hold: the answers are kept until it is lifted (soundingboard survey lift-hold)."
+    return Told(lines=(said, f"{asked:,} people who were asked are told."))
 
 
 async def records_delete(core: Core, given: Arguments) -> Told:

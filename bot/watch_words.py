@@ -12,6 +12,7 @@ from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,
+    RecordsHold,
     Repetition,
     RosterRefused,
     TriageWaiting,
@@ -52,6 +53,14 @@ def title(words: Words, message: WatchMessage) -> str:
             return triage_words.title(words, message)
         case Growing():
             return trend_words.title(words, message)
+        case RecordsHold(title=survey, why=None):
+            return words.say(
+                "The answers to “{title}” will be deleted after all", title=words.text(survey)
+            )
+        case RecordsHold(title=survey):
+            return words.say(
+                "The answers to “{title}” will be kept for now", title=words.text(survey)
+            )
         case _:
             assert_never(message)
 
@@ -88,6 +97,8 @@ def lines(words: Words, message: WatchMessage) -> list[str]:
             return triage_words.lines(words, message)
         case Growing():
             return trend_words.lines(words, message)
+        case RecordsHold():
+            return _hold(words, message)
         case _:
             assert_never(message)
 
@@ -103,6 +114,8 @@ def page(message: WatchMessage) -> str:
             return f"/committees/{queue}"
         case Repetition(series_id=series_id):
             return f"/desk/series/{series_id}"
+        case RecordsHold(wave_id=wave_id):
+            return f"/surveys/{wave_id}"
         case RosterRefused():
             return ""
         case _:
@@ -113,7 +126,34 @@ def press(words: Words, message: WatchMessage) -> str:
     """The words of the link to that page."""
     if isinstance(message, Repetition):
         return words.say("See its dates")
+    if isinstance(message, RecordsHold):
+        return words.say("Open the survey")
     return words.say("Open the committee’s page")
+
+
+def _hold(words: Words, message: RecordsHold) -> list[str]:
+    when = words.when(message.closes_at)
+    if message.why is None:
+        return [
+            words.say(
+                "You were asked to answer this survey. Its records hold is lifted: when the survey "
+                "closes on {when}, all answers are deleted.",
+                when=when,
+            )
+        ]
+    return [
+        words.say(
+            "You were asked to answer this survey, and told that all answers are deleted when it "
+            "closes on {when}. A records hold changes that.",
+            when=when,
+        ),
+        words.say("The reason: “{why}”", why=message.why),
+        words.say(
+            "Until the hold is lifted, your answers are kept, and an operator who broke the rules "
+            "could link you to them. Results are shown as promised. Until the survey closes you "
+            "can change your answers."
+        ),
+    ]
 
 
 def _opened(words: Words, message: ChannelOpened) -> str:

@@ -135,6 +135,7 @@ def _person_may(actor: Actor, command: Command, store: GovernanceStore) -> Refus
             | s.CheckLaunch()
             | s.CloseWave()
             | s.ExtendWave()
+            | s.SetHold()
             | s.LiftHold()
             | g.ShowAnnouncementForm()
             | g.WriteAnnouncement()

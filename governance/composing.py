@@ -39,6 +39,8 @@ from governance.taking_out import taken_out
 from governance.trending import TRENDS, of_queue
 from governance.triaging import late_one, waiting
 from governance.urgent_cases import Did, at_work
+from governance.watch_messages import RecordsHold
+from surveys.closing import HOLD_SET
 from surveys.messages import Invitation, Rejected, Results
 from surveys.people import Person
 from surveys.presenting import invited, promise_of
@@ -61,6 +63,19 @@ _BY_URGENCY: Mapping[Urgency | None, tuple[str, ...]] = {
     Urgency.PRIVACY: ("privacy", "security"),
 }
 """Whom to call about what is urgent, the first first."""
+
+
+def _records_hold(store: GovernanceStore, wave_id: UUID, *, held: bool) -> RecordsHold | None:
+    """None: it has been undone since."""
+    wave = store.wave(wave_id)
+    if wave is None or wave.hold is not held:
+        return None
+    return RecordsHold(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        closes_at=wave.closes_at,
+        why=wave.hold_why if held else None,
+    )
 
 
 def compose(
@@ -87,6 +102,8 @@ def compose(
         case "trial":  # TRIAL
             trial = trying.composed(store, subject, now)
             return trial if trial is None or reader is None else invited(trial, reader.id)
+        case "hold-set" | "hold-lifted":  # closing.HOLD_SET, closing.HOLD_LIFTED
+            return _records_hold(store, subject, held=kind == HOLD_SET)
         case "results":
             return _results(store, subject, reader, queue)
         case "repetition":  # REPETITION

@@ -49,6 +49,7 @@ def operator_may(command: Command) -> Refused | None:
             | s.CheckLaunch()
             | s.CloseWave()
             | s.ExtendWave()
+            | s.SetHold()
             | s.LiftHold()
             | g.WriteAnnouncement()
             | g.SendAnnouncement()

@@ -233,10 +233,6 @@ class GovernanceStore(
         """When what was heard was published last, for those of these waves of which it was."""
         ...
 
-    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> None:
-        """Queue one message to everybody whom a wave asked. Unique per (campaign, kind, person)."""
-        ...
-
     def asked_of(self, person_id: UUID, *, most: int) -> Sequence[tuple[UUID, Participation]]:
         """The waves that asked one person, the newest first, and what they did with each."""
         ...

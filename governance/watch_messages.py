@@ -1,4 +1,4 @@
-"""What the service noticed by itself and cannot mend: told to who can."""
+"""What the service noticed by itself, or an operator did: told to those whom it concerns."""
 
 from __future__ import annotations
 
@@ -94,4 +94,23 @@ class Growing:
     themes: tuple[Grown, ...]
 
 
-WatchMessage = ChannelOpened | RosterRefused | Repetition | DocketOverdue | TriageWaiting | Growing
+@dataclass(frozen=True, kw_only=True)
+class RecordsHold:
+    """To everybody whom an open survey asked: its answers will not be deleted when it closes,
+    because ``why``; or (None) they will be after all."""
+
+    wave_id: UUID
+    title: Text
+    closes_at: datetime
+    why: str | None
+
+
+WatchMessage = (
+    ChannelOpened
+    | RosterRefused
+    | Repetition
+    | DocketOverdue
+    | TriageWaiting
+    | Growing
+    | RecordsHold
+)

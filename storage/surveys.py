@@ -156,7 +156,7 @@ class Surveys(Responses):
     def _wave_from(self, row: tuple[Any, ...]) -> Wave:
         """From the values of ``CHANGING``: the same wave as the last time, where they are."""
         remembered = self.surroundings.remembered
-        wave_id, opens_at, closes_at, reminders, state, launched_by, hold = row
+        wave_id, opens_at, closes_at, reminders, state, launched_by, hold, hold_why = row
         last, kept = remembered.get(("wave", wave_id), (None, None))
         if isinstance(kept, Wave) and last == row:
             return kept
@@ -170,6 +170,7 @@ class Surveys(Responses):
             state=WaveState(state),
             launched_by=launched_by,
             hold=hold,
+            hold_why=hold_why or "",
         )
         remembered["wave", wave_id] = row, found
         return found
@@ -213,8 +214,9 @@ class Surveys(Responses):
         self.make_room(new.id)
         return True
 
-    def set_hold(self, wave_id: UUID, *, hold: bool) -> None:
-        self.connection.execute(update(wave).where(wave.c.id == wave_id).values(hold=hold))
+    def set_hold(self, wave_id: UUID, *, hold: bool, why: str = "") -> None:
+        mine = update(wave).where(wave.c.id == wave_id)
+        self.connection.execute(mine.values(hold=hold, hold_why=why or None))
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None:
         if state is WaveState.CLOSED:
@@ -337,6 +339,7 @@ CHANGING: Sequence[Column[Any]] = (
     wave.c.state,
     wave.c.launched_by,
     wave.c.hold,
+    wave.c.hold_why,
 )
 """A wave without what is large and fixed at launch."""
 

@@ -213,6 +213,7 @@ wave = Table(
     Column("opened_at", Instant, index=True),
     Column("frame", Text),  # what its panel was frozen from
     Column("hold", Boolean, nullable=False, server_default=false()),
+    Column("hold_why", Text),  # of a hold that was set after the launch
     Column("rules", Text),  # by which its results are told; None: as before districts chose
     Index("ix_wave_state_opens_at", "state", "opens_at"),
 )

@@ -13,12 +13,13 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from surveys.commands import CloseWave, LiftHold
+from surveys.commands import CloseWave, LiftHold, SetHold
 from surveys.encoding import results_from_json, results_to_json
+from surveys.messages import Rejected
 from surveys.partials import is_partial
 from surveys.people import Person
 from surveys.ports import KeptResponses, OpenResponse, SurveyStore
-from surveys.questions import FreeText
+from surveys.questions import FreeText, Unfit
 from surveys.reaching import frame
 from surveys.release import final_results
 from surveys.results import CommentsResult, WaveResults
@@ -26,6 +27,12 @@ from surveys.setting_beside import Known, continued
 from surveys.survey import Survey, Wave, WaveState
 from surveys.tabulating import Atom
 from surveys.viewing import in_the_ledger, note_message
+
+HOLD_SET, HOLD_LIFTED = "hold-set", "hold-lifted"
+"""Kinds of deliveries that tell of a records hold."""
+
+LONGEST_WHY = 300
+"""Characters of why a records hold is set."""
 
 
 class ResultsDifferError(Exception):
@@ -187,11 +194,44 @@ def left_comments(store: SurveyStore, wave_id: UUID) -> Sequence[tuple[str, str]
     ]
 
 
+def set_hold(
+    store: SurveyStore, actor: Person | None, command: SetHold, now: datetime
+) -> Rejected | None:
+    """Keep the answers of a wave that has not closed; whoever was asked is told, with the reason.
+    Whoever is asked from now on reads it in the promise."""
+    wave, why = store.wave(command.wave_id), command.why.strip()
+    if wave is None:
+        return Rejected(unfit={"wave": Unfit(why="This survey is not here anymore.")})
+    if wave.state is WaveState.CLOSED or now >= wave.closes_at:
+        said = "This survey has closed. A records hold can be set until a survey closes."
+        return Rejected(unfit={"wave": Unfit(why=said)})
+    if wave.hold:
+        return Rejected(unfit={"wave": Unfit(why="This survey is under a records hold already.")})
+    if not why:
+        return Rejected(unfit={"reason": Unfit(why="Say why. Everybody who was asked reads it.")})
+    if len(why) > LONGEST_WHY:
+        shorten = "Shorten the reason to {most} characters."
+        return Rejected(unfit={"reason": Unfit(why=shorten, values={"most": LONGEST_WHY})})
+    store.set_hold(wave.id, hold=True, why=why)
+    _note_hold(store, actor, wave, f"records hold set: {why}", HOLD_SET, now)
+    return None
+
+
 def lift_hold(store: SurveyStore, actor: Person | None, command: LiftHold, now: datetime) -> None:
     """End a records hold: the answers are deleted now, where the wave is closed, else when it
-    closes."""
+    closes. Until then everybody who was asked is told."""
     wave = store.wave(command.wave_id)
     if wave is None or not wave.hold:
         return
     store.set_hold(wave.id, hold=False)
-    store.audit(actor.id if actor else None, "records hold lifted", wave.id, now)
+    _note_hold(store, actor, wave, "records hold lifted", HOLD_LIFTED, now)
+
+
+def _note_hold(
+    store: SurveyStore, actor: Person | None, wave: Wave, what: str, kind: str, now: datetime
+) -> None:
+    """In the audit, whose line makes each telling its own; and to everybody who was asked, while
+    the wave is open."""
+    line = store.audit(actor.id if actor else None, what, wave.id, now)
+    if wave.state is WaveState.OPEN:
+        store.tell_asked(wave.id, campaign=f"hold:{wave.id}:{line}", kind=kind, now=now)

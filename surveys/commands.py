@@ -75,6 +75,15 @@ class ExtendWave:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SetHold:
+    """Put a records hold on a wave that has not closed: everybody who was asked is told, with
+    ``why``."""
+
+    wave_id: UUID
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LiftHold:
     """End a wave's records hold: its answers are deleted now, where it is closed, else then."""
 
@@ -143,6 +152,7 @@ SurveyCommand = (
     | RemindWave
     | CloseWave
     | ExtendWave
+    | SetHold
     | LiftHold
     | ShowPage
     | AnswerPage

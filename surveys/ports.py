@@ -89,7 +89,7 @@ class SurveyStore(Protocol):
         """Keep the wave's survey as its next version, unless it is the newest one already."""
         ...
 
-    def set_hold(self, wave_id: UUID, *, hold: bool) -> None: ...
+    def set_hold(self, wave_id: UUID, *, hold: bool, why: str = "") -> None: ...
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None: ...
 
@@ -232,6 +232,10 @@ class SurveyStore(Protocol):
     def remind(self, wave: Wave, number: int, now: datetime) -> None:
         """Queue a ``reminder`` for everybody in the panel who neither answered nor declined, in
         the same way. Unique per (wave, number, person)."""
+        ...
+
+    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> None:
+        """Queue one message to everybody whom a wave asked. Unique per (campaign, kind, person)."""
         ...
 
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:

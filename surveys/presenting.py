@@ -58,7 +58,14 @@ def promise_of(store: SurveyStore, wave: Wave, page: int = 0) -> Promise:
     keys = wave.survey.committees
     names = store.committee_names(keys) if keys else ()
     asked = 0 if page else store.panel_size(wave.id)
-    return promise(wave.survey, committees=names, held=wave.hold, rules=wave.rules, asked=asked)
+    return promise(
+        wave.survey,
+        committees=names,
+        held=wave.hold,
+        held_why=wave.hold_why,
+        rules=wave.rules,
+        asked=asked,
+    )
 
 
 def _mixed(question: Question) -> bool:

@@ -20,7 +20,8 @@ class Promise:
 
     ``groups``: what its tables are split by, the coarser first, each once; empty is the whole
     district. ``committees``: the names of those whose members see the tables, too. ``held``: a
-    records hold keeps the answers linkable after the closing. ``some``: the pages, from 1, that
+    records hold keeps the answers linkable after the closing, and ``held_why`` is its reason, if it
+    was set after the launch. ``some``: the pages, from 1, that
     only some are asked, with the question on whose answer that depends; ``barriers``: whether
     ADKAR's barrier is counted. ``looks``: at how many answers figures are shown while it is open;
     None: that is not known, since it depends on how many are asked. ``rules``: those that its
@@ -31,6 +32,7 @@ class Promise:
     comments: bool = False
     committees: tuple[str, ...] = ()
     held: bool = False
+    held_why: str = ""
     some: tuple[tuple[int, Text], ...] = ()
     barriers: bool = False
     looks: tuple[int, ...] | None = None
@@ -75,6 +77,7 @@ def promise(
     *,
     committees: tuple[str, ...] = (),
     held: bool = False,
+    held_why: str = "",
     rules: Rules = USUAL,
     asked: int = 0,
 ) -> Promise:
@@ -90,6 +93,7 @@ def promise(
         comments=survey.has_comments,
         committees=committees,
         held=held,
+        held_why=held_why,
         some=tuple(_pages_for_some(survey)),
         barriers=bool(survey.adkar),
         looks=tuple(sorted(shown)) if asked else None,

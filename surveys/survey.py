@@ -185,6 +185,8 @@ class Wave:
     """What launched it again and again, where it did not stand alone."""
     hold: bool = False
     """A records hold: its closing does not delete the answers, lifting the hold does."""
+    hold_why: str = ""
+    """The reason of a hold that was set after the launch."""
     rules: Rules = USUAL
 
 

@@ -56,6 +56,7 @@ from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,
+    RecordsHold,
     Repetition,
     RosterRefused,
     TriageWaiting,
@@ -110,6 +111,7 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | DocketOverdue()
             | TriageWaiting()
             | Growing()
+            | RecordsHold()
         ):
             return _watched(message, words, web_url)
         case (

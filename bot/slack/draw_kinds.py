@@ -75,6 +75,7 @@ from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,
+    RecordsHold,
     Repetition,
     RosterRefused,
     TriageWaiting,
@@ -142,6 +143,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | DocketOverdue()
             | TriageWaiting()
             | Growing()
+            | RecordsHold()
         ):
             return watched(message, pen)
         case UrgentAlert() | CaseNews() | CloseCaseForm():

@@ -217,12 +217,21 @@ def _answered(message: Answered, pen: Pen) -> Drawn:
             text=pen.words.tried(),
             blocks=[paragraph(bold(thanks + " "), pen.words.tried()), actions(again)],
         )
-    following = pen.say(
-        "You can change it until {when}. Then the results are counted and all answers deleted. "
-        "Results show for groups of {k} or more.",
-        when=pen.words.when(message.closes_at),
-        k=message.smallest_group,
-    )
+    when, k = pen.words.when(message.closes_at), message.smallest_group
+    if message.held:
+        following = pen.say(
+            "You can change it until {when}. Then the results are counted. A records hold keeps "
+            "the answers until it is lifted. Results show for groups of {k} or more.",
+            when=when,
+            k=k,
+        )
+    else:
+        following = pen.say(
+            "You can change it until {when}. Then the results are counted and all answers "
+            "deleted. Results show for groups of {k} or more.",
+            when=when,
+            k=k,
+        )
     change = button(pen.say("Change my answer"), encode(ShowPage(wave_id=message.wave_id)))
     see = button(pen.say("What you said"), encode(ShowSaid(wave_id=message.wave_id)))
     return Drawn(

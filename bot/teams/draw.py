@@ -81,6 +81,7 @@ from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,
+    RecordsHold,
     Repetition,
     RosterRefused,
     TriageWaiting,
@@ -215,6 +216,7 @@ def _draw(
             | DocketOverdue()
             | TriageWaiting()
             | Growing()
+            | RecordsHold()
         ):
             return watched(words, message, reader)
         case Digest() | MonthlyFigures():

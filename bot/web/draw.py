@@ -84,6 +84,7 @@ from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,
+    RecordsHold,
     Repetition,
     RosterRefused,
     TriageWaiting,
@@ -226,6 +227,7 @@ def draw(
             | DocketOverdue()
             | TriageWaiting()
             | Growing()
+            | RecordsHold()
         ):
             return ink("watched", **watch_words.parts(words, message))
         case ChatAnswer() | ShallIPassItOn():
@@ -375,7 +377,7 @@ def draw_title(message: Message, words: Words) -> str:
             return digest_words.title(words, message)
         case ChannelOpened() | RosterRefused() | Repetition() | DocketOverdue():
             return watch_words.title(words, message)
-        case TriageWaiting() | Growing():
+        case TriageWaiting() | Growing() | RecordsHold():
             return watch_words.title(words, message)
         case ChatAnswer() | ShallIPassItOn():
             return _of_chat(words, message)[0]

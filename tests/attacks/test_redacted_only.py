@@ -108,6 +108,7 @@ from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,
+    RecordsHold,
     Repetition,
     RosterRefused,
 )
@@ -139,6 +140,7 @@ NOT_OF_ITEMS: set[type] = {
     ChannelOpened,
     RosterRefused,
     Repetition,
+    RecordsHold,
     Conclusions,
     MySurveys,
     Help,

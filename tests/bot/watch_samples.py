@@ -15,6 +15,7 @@ from governance.watch_messages import (
     DocketOverdue,
     Growing,
     Grown,
+    RecordsHold,
     Repetition,
     RosterRefused,
     TriageWaiting,
@@ -50,6 +51,15 @@ def watched(hostile: str, now: datetime) -> Mapping[str, Message]:
         ),
         "channel_shared": ChannelOpened(
             queue="network", committee=hostile, openness=Openness.SHARED
+        ),
+        "hold_set": RecordsHold(
+            wave_id=UUID(int=8),
+            title=text(hostile),
+            closes_at=now + timedelta(days=5),
+            why="A court asked for the answers to be kept.",
+        ),
+        "hold_lifted": RecordsHold(
+            wave_id=UUID(int=8), title=text(hostile), closes_at=now + timedelta(days=5), why=None
         ),
         "repeated": Repetition(
             series_id=UUID(int=7),

@@ -137,6 +137,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
     s.CheckLaunch(launch=LAUNCH),
     s.ExtendWave(wave_id=WAVE, closes_at=SOON),
     s.CloseWave(wave_id=WAVE),
+    s.SetHold(wave_id=WAVE, why="A request"),
     s.LiftHold(wave_id=WAVE),
     *results_of(WAVE),
     g.ShowAnnouncementForm(),
@@ -234,8 +235,8 @@ BY_NOBODY: list[Command] = [
     g.ReplyAnonymously(code="7KQ2", text="Room 12."),
 ]
 BY_THE_OPERATOR: list[Command] = [
-    *OFFICE_OF_THE_CTO[:5],
-    *OFFICE_OF_THE_CTO[9:12],
+    *OFFICE_OF_THE_CTO[:6],
+    *OFFICE_OF_THE_CTO[10:13],
     *SERIES,
     *(c for c in OFFICE_OF_THE_CTO if isinstance(c, _OF_CAMPAIGNS)),
 ]

@@ -11,29 +11,49 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, func, select
 
+from bot.operations import do
+from bot.promise_words import protection
+from bot.words import Words
 from governance.access import Source
+from governance.commands import ShowInbox
 from governance.messages import Done, Refused
-from storage.ledger_tables import audit
+from governance.watch_messages import RecordsHold
+from storage.ledger_tables import audit, delivery
 from storage.tables import answer_key, sealed_comment, wave_key
 from storage.transaction import Transaction
-from surveys.commands import AnswerPage, CloseWave, LaunchSurvey, LiftHold, ShowResults
+from surveys.commands import (
+    AnswerPage,
+    CloseWave,
+    LaunchSurvey,
+    LiftHold,
+    SetHold,
+    ShowPage,
+    ShowResults,
+)
 from surveys.messages import Answered, Results, WaveClosedAlready
 from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, small_roster, teachers
+from tests.postgres import migrated_database
 from tests.storage.open_answers import stored
 
 GIVEN = {"week": "4", "help": "late", "note": "It drops"}
 STAFF = [TEACHER, *(one.email for one in teachers(small_roster(20), 15))]
 
 
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with hall(tmp_path, staff=20) as found:
-        yield found
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.prove)])
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Hall]:
+    if request.param == "sqlite":
+        async with hall(tmp_path, staff=20) as found:
+            yield found
+    else:
+        with migrated_database() as url:
+            async with hall(tmp_path, staff=20, url=url) as found:
+                yield found
 
 
-async def launch(town: Hall, *, hold: bool) -> UUID:
+async def launch(town: Hall, *, hold: bool, answering: int | None = None) -> UUID:
+    """``answering``: so many of the staff; None: all."""
     command = LaunchSurvey(
         wave_id=uuid4(),
         survey=next(one for one in example().surveys if one.key == "weekly-pulse"),
@@ -43,7 +63,7 @@ async def launch(town: Hall, *, hold: bool) -> UUID:
         hold=hold,
     )
     await town.core.dispatch.by_itself(command, Source.OPERATOR)
-    for email in STAFF:
+    for email in STAFF[: len(STAFF) if answering is None else answering]:
         page = AnswerPage(wave_id=command.wave_id, page=0, answers=GIVEN)
         assert isinstance(await town.ask(email, page), Answered)
     return command.wave_id
@@ -98,7 +118,101 @@ async def test_a_hold_that_is_lifted_while_it_is_open_leaves_a_survey_as_any_oth
     assert await town.core.store.read(kept) == {"open": 0, "keys": 0, "comments": 16}
 
 
-async def test_no_hold_can_be_put_on_a_survey_that_was_launched(town: Hall) -> None:
+WHY = "A court asked for the answers to be kept."
+
+
+async def heard(town: Hall, email: str) -> list[RecordsHold]:
+    inbox = await town.ask(email, ShowInbox())
+    return [one.message for one in inbox.entries if isinstance(one.message, RecordsHold)]
+
+
+async def sent(town: Hall, kind: str) -> dict[UUID, int]:
+    """Messages by person."""
+    wanted = select(delivery.c.person_id, func.count()).where(delivery.c.kind == kind)
+    rows = await town.core.store.read(
+        lambda tx: tx.connection.execute(wanted.group_by(delivery.c.person_id)).all()
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def test_a_hold_that_is_set_while_a_survey_is_open_is_told_to_everybody_who_was_asked(
+    town: Hall,
+) -> None:
+    wave = await launch(town, hold=False, answering=5)
+    page = await town.ask(STAFF[9], ShowPage(wave_id=wave))
+    assert not page.promise.held
+    assert isinstance(await town.ask(TEACHER, SetHold(wave_id=wave, why=WHY)), Refused)
+    done = await do(town.core, "records-hold", {"wave": str(wave), "reason": WHY})
+    assert done.ok, done.lines
+    assert done.lines[1] == "16 people who were asked are told."
+
+    told = await sent(town, "hold-set")
+    assert (len(told), set(told.values())) == (16, {1})
+    for email in (STAFF[0], STAFF[9]):  # one who has answered, and one who has not
+        (message,) = await heard(town, email)
+        assert (message.wave_id, message.why) == (wave, WHY)
+        page = await town.ask(email, ShowPage(wave_id=wave))
+        said = " ".join(protection(Words(), page.promise))
+        assert f"A records hold is on this survey, because: “{WHY}” Until it is lifted" in said
+        assert "then the answers are deleted" not in said
+    late = AnswerPage(wave_id=wave, page=0, answers=GIVEN)
+    answered = await town.ask(STAFF[9], late)
+    assert isinstance(answered, Answered)
+    assert answered.held
+
+    again = await do(town.core, "records-hold", {"wave": str(wave), "reason": "Twice"})
+    assert again.lines == ("wave: This survey is under a records hold already.",)
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
+    assert (await town.core.store.read(kept))["open"] == 6, "nothing is deleted"
+    assert len(await sent(town, "hold-set")) == 16
+
+
+async def test_a_hold_that_is_lifted_before_the_closing_is_told_to_the_same_people(
+    town: Hall,
+) -> None:
+    wave = await launch(town, hold=False, answering=5)
+    await town.core.dispatch.by_itself(SetHold(wave_id=wave, why=WHY), Source.OPERATOR)
+    await town.ask(CTO, LiftHold(wave_id=wave))
+    assert await sent(town, "hold-lifted") == await sent(town, "hold-set")
+    for email in (STAFF[0], STAFF[9]):
+        (message,) = await heard(town, email)
+        assert message.why is None, "that it was set is not said any more"
+        page = await town.ask(email, ShowPage(wave_id=wave))
+        assert not page.promise.held
+    # Set once more, each is told once more.
+    await town.core.dispatch.by_itself(SetHold(wave_id=wave, why="Again"), Source.OPERATOR)
+    assert set((await sent(town, "hold-set")).values()) == {2}
+    await town.ask(CTO, LiftHold(wave_id=wave))
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
+    assert (await town.core.store.read(kept))["open"] == 0
+
+    noted = (
+        select(audit.c.what)
+        .where(audit.c.subject == wave, audit.c.what.contains("hold"))
+        .order_by(audit.c.number)
+    )
+    told = await town.core.store.read(lambda tx: tx.connection.execute(noted).scalars().all())
+    lifted = "records hold lifted"
+    assert told == [f"records hold set: {WHY}", lifted, "records hold set: Again", lifted]
+
+
+async def test_a_hold_needs_a_reason_and_a_survey_that_has_not_closed(town: Hall) -> None:
+    wave = await launch(town, hold=False)
+    for reason, said in ((" ", "Say why."), ("x" * 301, "Shorten the reason to 300 characters.")):
+        refused = await do(town.core, "records-hold", {"wave": str(wave), "reason": reason})
+        assert not refused.ok
+        assert said in refused.lines[0]
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
+    late = await do(town.core, "records-hold", {"wave": str(wave), "reason": WHY})
+    assert late.lines == (
+        "wave: This survey has closed. A records hold can be set until a survey closes.",
+    )
+    unknown = await do(town.core, "records-hold", {"wave": str(uuid4()), "reason": WHY})
+    assert unknown.lines == ("wave: This survey is not here anymore.",)
+    assert await sent(town, "hold-set") == {}
+
+
+async def test_a_launch_that_is_repeated_puts_no_hold_on_the_survey(town: Hall) -> None:
     wave = await launch(town, hold=False)
     known = await town.core.store.read(lambda tx: tx.wave(wave))
     assert known is not None

@@ -225,6 +225,9 @@ class DictStore:
         panel = self.panel[wave.id].items()
         self.asked |= {(wave.id, number, one) for one, became in panel if became in waits}
 
+    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> None:
+        pass
+
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:
         self.told.append(wave_id)
         return ()
