@@ -24,7 +24,7 @@ def records_hold(
     wave: Annotated[str, typer.Argument(metavar="SURVEY", help="The id of a survey.")],
     reason: Annotated[str, typer.Option(help="Why. Everybody who was asked reads it.")],
 ) -> None:
-    """Keep a survey's answers after it closes, until "survey lift-hold": until it closes only."""
+    """Keep the answers of a survey that has not closed, until "survey lift-hold"."""
     operate("records-hold", wave=wave, reason=reason)
 
 

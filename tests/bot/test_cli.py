@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -321,6 +322,16 @@ def test_a_survey_that_repeats_says_what_a_year_of_it_tells_of_one_person(line: 
     assert "can become 89% sure at most (ε = 2)" in said
     assert "in 12 waves, the most in which one person is asked in a year" in said
     assert "more than 99% sure (ε = 24)." in said
+
+
+def test_the_operator_puts_a_records_hold_on_an_open_survey(line: Line) -> None:
+    line("survey", "launch", PULSE)
+    ((wave,),) = line.rows("SELECT id FROM wave")
+    why = "A court asked for it."
+    said = line("records", "hold", str(UUID(wave)), "--reason", why)
+    assert "On hold: the answers are kept until it is lifted" in said
+    assert line.rows("SELECT hold, hold_why FROM wave") == [(1, why)]
+    assert "already" in line("records", "hold", str(UUID(wave)), "--reason", why, fails=True)
 
 
 def test_a_launchs_file_that_opens_in_the_past_is_refused(line: Line, tmp_path: Path) -> None:
