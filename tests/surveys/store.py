@@ -95,7 +95,7 @@ class DictStore:
     def put_trial(self, trial: Trial) -> None:
         raise AssertionError("no test here tries a survey")
 
-    def set_hold(self, wave_id: UUID, *, hold: bool) -> None:
+    def set_hold(self, wave_id: UUID, *, hold: bool, why: str = "") -> None:
         self.waves[wave_id] = replace(self.waves[wave_id], hold=hold)
 
     def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> int:
