@@ -28,9 +28,9 @@ from bot.examples import example_district
 from bot.operations import OPERATIONS
 from bot.serving import set_up_python
 from bot.settings import Settings
+from core.commands import Command
 from governance.access import Source
 from governance.commands import (
-    Command,
     FileReading,
     NoteAbsence,
     RemindDockets,

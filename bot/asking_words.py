@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot import campaign_words
 from bot.words import Words
+from core.commands import Command
 from governance.announcements import Step, Tally
 from governance.asking import COUNTED_FROM
-from governance.commands import Command, ResumeCampaign, ShowAskAgainForm, StopCampaign
+from governance.commands import ResumeCampaign, ShowAskAgainForm, StopCampaign
 from governance.messages import WaveProgress
 from surveys.survey import WaveState
 

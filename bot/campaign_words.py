@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from bot import link_words, urgent_words
 from bot.words import Words
+from core.commands import Command
 from governance.announcements import AnnouncementState, Missed, Outcome, Reason, Step, Tally
-from governance.commands import (
-    Command,
-    ResumeCampaign,
-    ShowRecallForm,
-    ShowResendForm,
-    StopCampaign,
-)
+from governance.commands import ResumeCampaign, ShowRecallForm, ShowResendForm, StopCampaign
 from governance.housekeeping import DELIVERIES_KEPT
 from governance.messages import Progress, RecallForm
 

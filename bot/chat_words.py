@@ -6,8 +6,9 @@ from typing import assert_never
 
 from bot import links, my_survey_words
 from bot.words import Words
+from core.commands import Command
 from governance.chat import ChatAnswer, Intent, LetGo, MyMessage, PassOn, ShallIPassItOn
-from governance.commands import Command, ShowFeedbackForm, ShowHelp, ShowMySurveys
+from governance.commands import ShowFeedbackForm, ShowHelp, ShowMySurveys
 from governance.feedback import ItemState
 from governance.messages import Help
 from governance.my_surveys import MySurvey

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from governance.commands import Command, UnsignedCommand
+from core.commands import Command
+from governance.commands import UnsignedCommand
 from governance.messages import Message, News, Told
 from governance.views import View
 from surveys.messages import Rejected

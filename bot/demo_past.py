@@ -20,10 +20,10 @@ from bot.dispatch import Dispatch, Woken
 from bot.files.said_yaml import Advised, Past, Saying, read_past
 from bot.reading_district import DistrictReader
 from bot.watching import Unwatched
+from core.commands import Command
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
-    Command,
     DecideAdvice,
     DiscussItem,
     FileReading,

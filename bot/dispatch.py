@@ -6,93 +6,31 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.closings import Closings
 from bot.conversation import Reader, Reply, Speaker
 from bot.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
-from bot.performing import perform
+from bot.registry import at_its_time, in_zone, may, operation_of, perform
 from bot.watching import Watch
+from core.commands import Command
 from governance import commands as g
-from governance.access import Actor, Source, may
+from governance.access import Actor, Source
 from governance.anonymous_views import AnonymousReceived
-from governance.commands import Command
 from governance.dating import redate_next
 from governance.feedback import Urgency
 from governance.listening import LONGEST, note_answer
 from governance.messages import Done, Refused
-from scheduler.local_time import moment
-from scheduler.occurrences import command_of
+from governance.operations import Operation, Wake
 from scheduler.trips import new_trip, on_trip
 from storage.occurrences import Due
 from storage.store import Store
 from storage.transaction import Transaction
-from surveys import commands as s
 from surveys.messages import NotForYou
 from surveys.people import Person, Platform
 
 log = structlog.get_logger(__name__)
-
-_READS = (
-    s.ShowPage,
-    s.ShowSaid,
-    g.ShowFeedbackForm,
-    g.ShowTakenOut,
-    g.ShowStudentDataForm,
-    g.ShowMoveForm,
-    g.ShowAssignForm,
-    g.ShowMatterForm,
-    g.ShowLinkForm,
-    g.ShowAdviceForm,
-    g.ShowAdvice,
-    g.ShowDecisionForm,
-    g.ShowChanges,
-    g.ShowAnswerForm,
-    g.ShowAskForm,
-    g.ShowReplyForm,
-    g.ShowAnnouncementForm,
-    g.ShowAnnouncement,
-    g.ShowUrgentForm,
-    g.ShowApproval,
-    g.ShowDeclineForm,
-    g.ShowProgress,
-    g.ShowCampaign,
-    g.ShowResendForm,
-    g.ShowRecallForm,
-    g.ReadConclusions,
-    g.ShowConclusionsForm,
-    g.ShowInbox,
-    g.ShowSurveys,
-    g.ShowDraft,
-    g.ShowLaunch,
-    g.ShowHome,
-    g.ShowMySurveys,
-    g.ShowDocket,
-    g.ShowDigest,
-    g.ShowChair,
-    g.ShowAgenda,
-    g.ShowFigures,
-    g.ShowHelp,
-    g.ShowSeries,
-    g.ShowCases,
-    g.ShowCloseCaseForm,
-    g.ShowMatter,
-    g.ShowCorrections,
-    g.ShowTrends,
-)
-"""Commands that change nothing: from a page they run beside the writer."""
-
-_SENDS_NOTHING = (*_READS, s.AnswerPage, s.DeclineWave)
-"""After these the pump need not look: thousands answer while an invitation goes out."""
-
-_CLOSES = (s.CloseWave, s.LiftHold)
-"""After these a wave's closing goes on."""
-
-_FOR_EVERYBODY = (s.ShowPage, s.AnswerPage, s.DeclineWave, s.ShowSaid)
-"""No office and no committee has a say in these, so nobody's are looked up."""
-
 
 _PARTS_AT_ONCE = 100
 """Of dating dockets anew, at one look of the clock: it has more to do."""
@@ -140,15 +78,15 @@ class Dispatch:
         self, speaker: Speaker, command: Command, *, event_id: str | None = None
     ) -> Reply:
         """One command of a person, one transaction."""
-        now = self._clock()
+        now, operation = self._clock(), operation_of(command)
         command = seeded_launch(command)
         if isinstance(command, g.GiveFeedback):
             command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
         ahead = await self._look_ahead(command, now)
-        reads = isinstance(command, _READS) and event_id is None
+        reads = operation.reads and event_id is None
         if reads and speaker.platform is Platform.WEB:
             in_transaction = self._store.read
-        elif isinstance(command, s.AnswerPage):
+        elif operation.together:
             in_transaction = self._store.write_together
         else:
             in_transaction = self._store.write
@@ -158,10 +96,7 @@ class Dispatch:
             )
             log.info("handled", command=type(command).__name__, repeated=reply.repeated)
         self._watch.handled(type(command).__name__)
-        if isinstance(command, _CLOSES) and isinstance(reply.message, Done):
-            await self._closings.finish(command.wave_id)
-        if not isinstance(command, _SENDS_NOTHING):
-            self._wake(command)
+        await self._go_on(operation, command, reply)
         return reply
 
     async def answered(self, reply: Reply, *, arrived: bool) -> None:
@@ -175,7 +110,7 @@ class Dispatch:
 
     async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> Reply:
         """One command of the service itself, or of the operator."""
-        now = self._clock()
+        now, operation = self._clock(), operation_of(command)
         command = seeded_launch(command)
         ahead = await self._look_ahead(command, now)
         actor = Actor(source=source)
@@ -187,9 +122,7 @@ class Dispatch:
             )
             log.info("handled", command=type(command).__name__)
         self._watch.handled(type(command).__name__)
-        if isinstance(command, _CLOSES) and isinstance(reply.message, Done):
-            await self._closings.finish(command.wave_id)
-        self._wake(command)
+        await self._go_on(operation, command, reply)
         return reply
 
     async def unsigned(self, command: g.UnsignedCommand) -> Reply:
@@ -198,8 +131,7 @@ class Dispatch:
         now = self._clock()
         if isinstance(command, g.GiveAnonymously):
             command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
-        reads = isinstance(command, g.ShowAnonymousForm | g.CollectAnswer)
-        in_transaction = self._store.read if reads else self._store.write
+        in_transaction = self._store.read if operation_of(command).reads else self._store.write
         actor = Actor(source=Source.NOBODY)
         reply = await in_transaction(
             lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
@@ -235,7 +167,7 @@ class Dispatch:
         return done
 
     async def _occur(self, entry: Due, now: datetime) -> bool:
-        command = command_of(entry.kind, entry.subject, entry.number)
+        command = at_its_time(entry.kind, entry.subject, entry.number)
         ahead = await self._look_ahead(command, now)
         return await self._store.write(lambda tx: _occur(seeing(tx, ahead), entry, command, now))
 
@@ -252,17 +184,17 @@ class Dispatch:
         self,
         tx: Transaction,
         speaker: Speaker,
-        command: Command,
+        command: Any,
         event_id: str | None,
         now: datetime,
     ) -> Reply:
-        if isinstance(command, _FOR_EVERYBODY) and speaker.platform is not Platform.WEB:
+        if not operation_of(command).of_offices and speaker.platform is not Platform.WEB:
             tx.foresee_answer(speaker.platform, speaker.workspace, speaker.user, command.wave_id)
         actor = _actor(tx, speaker, command)
         reader = self._reader(tx, actor.person)
         if event_id is not None and not tx.first_time(event_id, now):
             return Reply(message=Done(), reader=reader, repeated=True)
-        reply = self._allowed(tx, actor, _in_zone(command, reader.timezone), now, reader)
+        reply = self._allowed(tx, actor, in_zone(command, reader.timezone), now, reader)
         if speaker.platform is Platform.WEB and reply.notice is not None:
             note_answer(tx, reply.notice, True, now)  # it stays on their page, whatever arrives
         return reply
@@ -284,23 +216,20 @@ class Dispatch:
             return Reader(web_url=self._web_url)
         return Reader(locale=district.locale, timezone=district.timezone, web_url=self._web_url)
 
-    def _wake(self, command: Command) -> None:
-        match command:
-            case g.GiveFeedback() | g.PassOn() | g.Converse() | g.ReplyToCommittee() | g.BringIn():
-                self._woken.reading()
-            case s.LaunchSurvey():
-                for at in (command.opens_at, *command.reminders, command.closes_at):
-                    if at is not None:
-                        self._woken.clock(at)
-            case s.ExtendWave(closes_at=at) if at.tzinfo is not None:
+    async def _go_on(self, operation: Operation[Any], command: Any, reply: Reply) -> None:
+        if Wake.CLOSINGS in operation.wakes and isinstance(reply.message, Done):
+            await self._closings.finish(command.wave_id)
+        self._wake(operation, command)
+
+    def _wake(self, operation: Operation[Any], command: Command) -> None:
+        """Whoever has something to do after a command."""
+        if operation.reads or operation.together:
+            return
+        if Wake.READER in operation.wakes:
+            self._woken.reading()
+        for at in operation.due(command) if operation.due else ():
+            if at is not None and at.tzinfo is not None:
                 self._woken.clock(at)
-            case g.MoveDate(to=at) if at.tzinfo is not None:
-                self._woken.clock(at)
-            case g.SendAnnouncement():
-                if command.at is not None and command.at.tzinfo is not None:
-                    self._woken.clock(command.at)
-            case _:
-                pass
         self._woken.pump()
 
 
@@ -315,7 +244,7 @@ def _occur(tx: Transaction, entry: Due, command: Command, now: datetime) -> bool
 
 def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:
     person = _person(tx, speaker)
-    if person is None or isinstance(command, _FOR_EVERYBODY):
+    if person is None or not operation_of(command).of_offices:
         return Actor(person=person, guest=speaker.guest)
     return Actor(person=person, standing=tx.standing(person.id), guest=speaker.guest)
 
@@ -340,35 +269,3 @@ def _person(tx: Transaction, speaker: Speaker) -> Person | None:
             reachable=True,
         )
     return person
-
-
-def _in_zone(command: Command, timezone: str) -> Command:
-    """Local times that somebody typed are in their own zone."""
-
-    def aware(at: datetime) -> datetime:
-        return at if at.tzinfo is not None else moment(at, ZoneInfo(timezone))
-
-    match command:
-        case g.SendAnnouncement():
-            return replace(command, at=aware(command.at) if command.at else None)
-        case s.LaunchSurvey():
-            return _launch_in_zone(command, aware)
-        case s.ExtendWave(closes_at=at):
-            return replace(command, closes_at=aware(at))
-        case g.MoveDate(to=at):
-            return replace(command, to=aware(at))
-        case s.CheckLaunch(launch=launch):
-            return s.CheckLaunch(launch=_launch_in_zone(launch, aware))
-        case _:
-            return command
-
-
-def _launch_in_zone(
-    launch: s.LaunchSurvey, aware: Callable[[datetime], datetime]
-) -> s.LaunchSurvey:
-    return replace(
-        launch,
-        opens_at=aware(launch.opens_at) if launch.opens_at else None,
-        closes_at=aware(launch.closes_at),
-        reminders=tuple(aware(at) for at in launch.reminders),
-    )

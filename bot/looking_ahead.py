@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from core.commands import Command
 from governance import commands as g
-from governance.commands import Command
 from governance.repeating import launch_of
 from storage.transaction import Transaction
 from surveys import commands as s

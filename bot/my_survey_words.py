@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.words import Words
-from governance.commands import Command, ReadConclusions
+from core.commands import Command
+from governance.commands import ReadConclusions
 from governance.my_surveys import MySurvey
 from surveys.commands import ShowPage, ShowSaid
 from surveys.survey import Participation

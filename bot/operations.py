@@ -22,9 +22,9 @@ from bot.group_members import with_groups
 from bot.people_importing import people_import
 from bot.taking_in import TooManyLeaveError, without_collecting
 from bot.telling import Arguments, Told, by_operator, problems_told
+from core.commands import Command
 from governance.announcements import Announcement
 from governance.commands import (
-    Command,
     ResumeCampaign,
     SendAnnouncement,
     ShowAsking,

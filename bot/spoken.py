@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from bot.intents import decode
+from bot.registry import decode
+from core.commands import Command
 from governance.chat import Intent
 from governance.commands import (
     AskSignInLink,
-    Command,
     Converse,
     GiveFeedback,
     HoldWords,

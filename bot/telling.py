@@ -10,8 +10,8 @@ from bot import asking_words, campaign_words, reach_words, repeat_words
 from bot.core import Core
 from bot.files.problems import Problem
 from bot.words import Words
+from core.commands import Command
 from governance.access import Source
-from governance.commands import Command
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementScheduled,

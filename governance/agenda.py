@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from governance.access import refusal
+from governance.access import member_of_queue, refusal
 from governance.binding import links_of
 from governance.bulk_commands import ShowAgenda
 from governance.chair_views import AgendaView, Decided
@@ -14,6 +14,7 @@ from governance.composing import excerpt
 from governance.digesting import line_of, theme_counts, theme_of
 from governance.messages import Refused
 from governance.monthly import spoken_of, told_themes
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.quotes import represent
 from governance.refusals import NOT_HERE
@@ -76,3 +77,13 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
 
 def _morning(store: GovernanceStore, day: date) -> datetime:
     return store.moment_of(datetime.combine(day, time()))
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAgenda,
+        run=lambda store, _, command, now: show_agenda(store, command, now),
+        may=member_of_queue,
+        reads=True,
+    ),
+)

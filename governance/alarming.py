@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from governance.access import CLOCK, anybody
 from governance.committees import RESPONDERS, Office
 from governance.feedback import Item, Reading, Urgency
 from governance.messages import Done
 from governance.named import keep_from_named
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.urgency import every_kind, sure_kinds
 from governance.responding_commands import EscalateCase
@@ -149,3 +151,19 @@ def _holding(
     store: GovernanceStore, office: Office, named: frozenset[UUID]
 ) -> list[tuple[Person, Office]]:
     return [(one, office) for one in store.holders(office) if one.id not in named]
+
+
+def _escalated(item_id: UUID, number: int) -> EscalateCase:
+    urgency, rung = of_number(number)
+    return EscalateCase(item_id=item_id, urgency=urgency, rung=rung)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=EscalateCase,
+        run=lambda store, _, command, now: escalate(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=ESCALATE, command=_escalated),
+    ),
+)

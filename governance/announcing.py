@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from governance.access import Actor, refusal
+from governance.access import CLOCK, OPERATOR_TOO, Actor, announced_to, anybody, office, refusal
 from governance.announcements import Announcement, AnnouncementState, Change
 from governance.commands import (
     AcknowledgeAnnouncement,
@@ -21,6 +21,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.committees import Office
+from governance.filling import chosen, handed_in
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -29,10 +30,11 @@ from governance.messages import (
     Notice,
     Refused,
 )
+from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.typed import typed
 from surveys.messages import Rejected
-from surveys.people import Audience
+from surveys.people import Audience, Level, Role
 from surveys.questions import Unfit
 from surveys.words import Text
 
@@ -48,6 +50,9 @@ LIMITS: Mapping[str, int] = {
     "ask": 300,
 }
 """Longest text of each field, in characters: together they fit a Slack message and a Teams card."""
+
+ANNOUNCE = "announce"
+"""Entry of the clock."""
 
 REQUIRED = ("title", "what", "why", "when", "who", "action")
 TRANSLATED = tuple(field for field in LIMITS if field != "learn_url")
@@ -327,7 +332,7 @@ def _schedule(
     scheduled = replace(draft, state=AnnouncementState.SCHEDULED, send_at=at)
     store.put_announcement(scheduled)
     # Numbered by its minute: a time that was given up must not keep the next one from the clock.
-    store.schedule("announce", draft.id, at, int(at.timestamp()) // 60)
+    store.schedule(ANNOUNCE, draft.id, at, int(at.timestamp()) // 60)
     return scheduled
 
 
@@ -386,3 +391,55 @@ def acknowledge(
         return refusal(TAKEN_BACK)
     store.acknowledge(found.id, person_id, now)
     return notice(store, found, actor)
+
+
+def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
+    words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
+    audience = replace(
+        command.audience,
+        levels=chosen(fields, "levels", Level),
+        roles=chosen(fields, "roles", Role),
+    )
+    seen = {
+        key.removeprefix("seen."): handed_in(fields, key)
+        for key in fields
+        if key.startswith("seen.")
+    }
+    return replace(command, words={**command.words, **words}, audience=audience, seen=seen)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAnnouncementForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=office,
+        reads=True,
+        button="announce-form",
+        carries=("announcement_id",),
+    ),
+    Operation(
+        command=WriteAnnouncement,
+        run=write,
+        may=office,
+        by=OPERATOR_TOO,
+        button="write",
+        fill=_filled,
+    ),
+    Operation(
+        command=StartAnnouncement,
+        run=lambda store, _, command, now: start(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(
+            kind=ANNOUNCE, command=lambda subject, _: StartAnnouncement(announcement_id=subject)
+        ),
+    ),
+    Operation(
+        command=ShowAnnouncement,
+        run=lambda store, actor, command, _: show(store, actor, command),
+        may=announced_to,
+        reads=True,
+        button="announcement",
+    ),
+    Operation(command=AcknowledgeAnnouncement, run=acknowledge, may=announced_to, button="read"),
+)

@@ -7,25 +7,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.commands import Command
 from governance.announcements import Change
 from surveys.people import Audience
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAnnouncementForm:
+class ShowAnnouncementForm(Command):
     """The form to write an announcement; with an id, to change a draft."""
 
     announcement_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class WriteAnnouncement:
+class WriteAnnouncement(Command):
     """Write or change a draft. ``words`` maps the fields of ``Change`` to what was typed (title,
     what, why, when, who, action, learn, learn_url, ask), and "title.es" to its Spanish; a
     translation that is not in it stays as it is. Answers with its reach."""
 
     announcement_id: UUID
-    words: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
     audience: Audience = field(default_factory=Audience)
     change: Change | None = None
     """Set by files (with translations); then ``words`` is empty."""
@@ -36,7 +37,7 @@ class WriteAnnouncement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SendAnnouncement:
+class SendAnnouncement(Command):
     """Send a draft to its audience, now (``at`` None) or at a time. ``urgent``: ask a second
     person for their yes; with it, it goes out at once, also in quiet hours."""
 
@@ -46,21 +47,21 @@ class SendAnnouncement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowUrgentForm:
+class ShowUrgentForm(Command):
     """What sending a draft as urgent means, before somebody is asked to approve it."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowApproval:
+class ShowApproval(Command):
     """An urgent announcement as an approver sees it: what is asked, or what was decided."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApproveAnnouncement:
+class ApproveAnnouncement(Command):
     """Say yes: it goes out now. ``request`` names what was asked (``Announcement.request``)."""
 
     announcement_id: UUID
@@ -68,14 +69,14 @@ class ApproveAnnouncement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDeclineForm:
+class ShowDeclineForm(Command):
     """Asks why before saying no."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeclineAnnouncement:
+class DeclineAnnouncement(Command):
     """Say no, and why: it is a draft again, and who asked hears it."""
 
     announcement_id: UUID
@@ -84,44 +85,28 @@ class DeclineAnnouncement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LapseApproval:
+class LapseApproval(Command):
     """The clock gives up waiting for an approval (system only)."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartAnnouncement:
+class StartAnnouncement(Command):
     """The clock starts a scheduled announcement (system only)."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAnnouncement:
+class ShowAnnouncement(Command):
     """The announcement as a reader sees it."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class AcknowledgeAnnouncement:
+class AcknowledgeAnnouncement(Command):
     """ "I have read this"."""
 
     announcement_id: UUID
-
-
-AnnouncingCommand = (
-    ShowAnnouncementForm
-    | WriteAnnouncement
-    | SendAnnouncement
-    | ShowUrgentForm
-    | ShowApproval
-    | ApproveAnnouncement
-    | ShowDeclineForm
-    | DeclineAnnouncement
-    | LapseApproval
-    | StartAnnouncement
-    | ShowAnnouncement
-    | AcknowledgeAnnouncement
-)

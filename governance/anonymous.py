@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from governance.access import CLOCK, NOBODY, anybody
 from governance.alarming import alarm_at_once, urgent_at_once
 from governance.anonymous_commands import (
     BringIn,
@@ -30,6 +31,7 @@ from governance.docket import queue_name
 from governance.feedback import Item, Naming
 from governance.listening import LONGEST
 from governance.messages import Done, News, Told
+from governance.operations import Operation, Operations, Wake
 from governance.ports import GovernanceStore
 from governance.receipts import read_code
 from governance.standing_in import nobody_reads
@@ -166,3 +168,40 @@ def reply(
     morning = next_morning(store, now)
     store.keep_waiting(code, text, morning, item_id=item_id)
     return ReplyReceived(morning=morning)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAnonymousForm,
+        run=lambda store, _, command, now: show_form(store, command, now),
+        may=anybody,
+        by=NOBODY,
+        reads=True,
+    ),
+    Operation(
+        command=GiveAnonymously,
+        run=lambda store, _, command, now: give(store, command, now),
+        may=anybody,
+        by=NOBODY,
+    ),
+    Operation(
+        command=CollectAnswer,
+        run=lambda store, _, command, __: collect(store, command),
+        may=anybody,
+        by=NOBODY,
+        reads=True,
+    ),
+    Operation(
+        command=ReplyAnonymously,
+        run=lambda store, _, command, now: reply(store, command, now),
+        may=anybody,
+        by=NOBODY,
+    ),
+    Operation(
+        command=BringIn,
+        run=lambda store, _, command, now: bring_in(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        wakes=frozenset({Wake.READER}),
+    ),
+)

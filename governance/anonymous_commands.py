@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.commands import Command
 from governance.feedback import Urgency
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAnonymousForm:
+class ShowAnonymousForm(Command):
     """``door``: the part of the link that staff were given; it is the same for all of them."""
 
     door: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class GiveAnonymously:
+class GiveAnonymously(Command):
     """Free text of nobody. ``nonce`` is of the form: sent twice it is one message with one
     receipt."""
 
@@ -28,14 +29,14 @@ class GiveAnonymously:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CollectAnswer:
+class CollectAnswer(Command):
     """``code`` as it was typed."""
 
     code: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplyAnonymously:
+class ReplyAnonymously(Command):
     """To what a committee asked. ``code`` as it was typed."""
 
     code: str
@@ -43,7 +44,7 @@ class ReplyAnonymously:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BringIn:
+class BringIn(Command):
     """Bring in what waits (clock only): all that is due this morning; or the one that cannot wait,
     by its ``once``. ``glanced``: what was found urgent in that one."""
 
@@ -52,4 +53,3 @@ class BringIn:
 
 
 UnsignedCommand = ShowAnonymousForm | GiveAnonymously | CollectAnswer | ReplyAnonymously
-AnonymousCommand = UnsignedCommand | BringIn

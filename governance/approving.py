@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from governance.access import Actor, refusal
+from governance.access import CLOCK, OPERATOR_TOO, Actor, Source, anybody, approver, office, refusal
 from governance.announcements import Announcement, AnnouncementState
-from governance.announcing import NOT_HERE, sender
+from governance.announcing import NOT_HERE, send, sender
 from governance.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
@@ -30,9 +30,12 @@ from governance.commands import (
     ShowDeclineForm,
     ShowUrgentForm,
 )
+from governance.filling import MisfilledError, handed_in
 from governance.following import progress_of
-from governance.messages import Done, Progress, Refused
+from governance.messages import AnnouncementScheduled, Done, Progress, Refused
+from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.refusals import TWO_PEOPLE
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -45,6 +48,9 @@ _NOBODY_ELSE = (
     "Nobody but you may approve urgent announcements. Somebody else has to be named for it in the "
     "district's files."
 )
+LAPSE = "lapse"
+"""Entry of the clock."""
+
 APPROVAL = "approval"
 """Kind of the message that asks an approver to decide."""
 
@@ -126,7 +132,7 @@ def _give_up_later(store: GovernanceStore, waiting: Announcement, now: datetime)
     """At the end of the minute in which it lapses: one entry for all requests of a minute."""
     minute = int((waiting.lapses_at or now).timestamp()) // 60
     at = (waiting.lapses_at or now).replace(second=0, microsecond=0) + timedelta(minutes=1)
-    store.schedule("lapse", waiting.id, at, minute)
+    store.schedule(LAPSE, waiting.id, at, minute)
 
 
 def _campaign_of(found: Announcement) -> str:
@@ -311,3 +317,74 @@ def _tell(
     if ended is None:
         raise AssertionError("what was just settled is settled")
     return ended
+
+
+def _send_or_ask(
+    store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
+) -> AnnouncementScheduled | Progress | Rejected | Refused:
+    return (ask if command.urgent else send)(store, actor, command, now)
+
+
+def _may_send(actor: Actor, command: SendAnnouncement, store: GovernanceStore) -> Refused | None:
+    if actor.source is Source.OPERATOR and command.urgent:
+        return refusal(TWO_PEOPLE)
+    return office(actor, command, store)
+
+
+def _timed(command: SendAnnouncement, fields: Fields) -> SendAnnouncement:
+    """``at`` (ISO), or ``at_date`` with ``at_time``; empty: now."""
+    written, key = handed_in(fields, "at").strip(), "at"
+    date, time = handed_in(fields, "at_date").strip(), handed_in(fields, "at_time").strip()
+    if not written and (date or time):
+        key = ("at_date" if time else "at_time") if date else "at_date"
+        written = f"{date}T{time}" if date and time else "?"
+    if not written:
+        return replace(command, at=None)
+    try:
+        return replace(command, at=datetime.fromisoformat(written))
+    except ValueError:
+        raise MisfilledError(key, "Please give a day and a time.") from None
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=SendAnnouncement,
+        run=_send_or_ask,
+        may=_may_send,
+        by=OPERATOR_TOO,
+        button="send",
+        carries=("urgent",),
+        fill=_timed,
+        due=lambda command: (command.at,),
+    ),
+    Operation(command=ShowUrgentForm, run=show_form, may=office, reads=True, button="urgent-form"),
+    Operation(
+        command=ShowApproval,
+        run=lambda store, _, command, now: show(store, command, now),
+        may=approver,
+        reads=True,
+        button="approval",
+    ),
+    Operation(command=ApproveAnnouncement, run=approve, may=approver, button="approve"),
+    Operation(
+        command=ShowDeclineForm,
+        run=lambda store, _, command, __: show_decline_form(store, command),
+        may=approver,
+        reads=True,
+        button="decline-form",
+    ),
+    Operation(
+        command=DeclineAnnouncement,
+        run=decline,
+        may=approver,
+        button="decline-urgent",
+        takes=("why",),
+    ),
+    Operation(
+        command=LapseApproval,
+        run=lambda store, _, command, now: lapse(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=LAPSE, command=lambda subject, _: LapseApproval(announcement_id=subject)),
+    ),
+)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import Actor, refusal
+from governance.access import OPERATOR_TOO, Actor, office, refusal
 from governance.announcements import Step, Tally
 from governance.commands import AskAgain, ShowAskAgainForm, ShowAsking
 from governance.messages import AskAgainForm, Refused, WaveProgress
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.survey import Wave, WaveState
 
@@ -96,3 +97,23 @@ def steps_of_asking(message: WaveProgress) -> tuple[Step, ...]:
 
 def _missed(tally: Tally) -> bool:
     return bool(tally.missed) and not tally.to_go
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAsking,
+        run=lambda store, _, command, now: show(store, command, now),
+        may=office,
+        by=OPERATOR_TOO,
+        button="asking",
+    ),
+    Operation(
+        command=ShowAskAgainForm,
+        run=lambda store, _, command, __: show_again_form(store, command),
+        may=office,
+        button="ask-again-form",
+    ),
+    Operation(
+        command=AskAgain, run=ask_again, may=office, button="ask-again", carries=("unknown",)
+    ),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from governance.access import Actor, refusal
+from governance.access import Actor, refusal, worker_on_item
 from governance.commands import AssignItem, DiscussItem, ShowAssignForm
 from governance.docket import brief
 from governance.docket_messages import NOBODY, AssignForm
@@ -13,6 +13,7 @@ from governance.docket_steps import StepKind
 from governance.feedback import OPEN_STATES, Item, ItemState
 from governance.listening import tell_author
 from governance.messages import Brief, News, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.stepping import note_step
@@ -106,3 +107,26 @@ def _on_a_committee(store: GovernanceStore, item: Item) -> bool:
     """Triage and the restricted page have an owner already."""
     known = store.district().committee(item.queue or "") is not None
     return known and item.state in OPEN_STATES
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=DiscussItem, run=discuss, may=worker_on_item, at_lead=True, button="discuss-item"
+    ),
+    Operation(
+        command=ShowAssignForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=worker_on_item,
+        at_lead=True,
+        reads=True,
+        button="assign-form",
+    ),
+    Operation(
+        command=AssignItem,
+        run=assign,
+        may=worker_on_item,
+        at_lead=True,
+        button="assign-item",
+        takes=("to",),
+    ),
+)

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from core.commands import Command
 from governance.bulk import BulkAct
 from governance.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowChair:
+class ShowChair(Command):
     """A committee's open items by due date, each with a drafted answer."""
 
     queue: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class DisposeTogether:
+class DisposeTogether(Command):
     """``words``: of all items; ``own``: of one, in the place of them. ``to``: of a move."""
 
     bulk_id: UUID
@@ -33,19 +34,19 @@ class DisposeTogether:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UndoTogether:
+class UndoTogether(Command):
     bulk_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeaveTogether:
+class LeaveTogether(Command):
     """The minutes to undo it are over (system only)."""
 
     bulk_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAgenda:
+class ShowAgenda(Command):
     """For a meeting. ``on``: its day; ``since``: the day of the last one (None: by cadence).
     ``shared``: without anything that only the committee may read."""
 
@@ -53,6 +54,3 @@ class ShowAgenda:
     on: date | None = None
     since: date | None = None
     shared: bool = False
-
-
-ChairCommand = ShowChair | DisposeTogether | UndoTogether | LeaveTogether | ShowAgenda

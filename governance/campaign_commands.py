@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.commands import Command
+
 
 @dataclass(frozen=True, kw_only=True)
-class ShowProgress:
+class ShowProgress(Command):
     """What became of an announcement, in counts."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCampaign:
+class ShowCampaign(Command):
     """What became of an announcement, person by person (pages of ``size``; ``outcome`` filters:
     an ``Outcome`` value, ``read`` or ``unread``)."""
 
@@ -26,7 +28,7 @@ class ShowCampaign:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopCampaign:
+class StopCampaign(Command):
     """Stop what is going out: an announcement, or a survey's invitations and reminders. Of an
     announcement that has not gone out yet: make it a draft again."""
 
@@ -34,21 +36,21 @@ class StopCampaign:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResumeCampaign:
+class ResumeCampaign(Command):
     """Send the rest of what was stopped."""
 
     subject: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowResendForm:
+class ShowResendForm(Command):
     """Who did not get an announcement, before it is sent to them again."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResendAnnouncement:
+class ResendAnnouncement(Command):
     """Send it again to those who did not get it, never to who has it. ``unknown``: also to those
     of whom nobody knows; they may get it twice."""
 
@@ -57,52 +59,37 @@ class ResendAnnouncement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowRecallForm:
+class ShowRecallForm(Command):
     """What taking an announcement back would do, before it is done."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecallAnnouncement:
+class RecallAnnouncement(Command):
     """Take an announcement back from everybody who has it, and stop what still waits."""
 
     announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAsking:
+class ShowAsking(Command):
     """How a survey's asking goes, in counts."""
 
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAskAgainForm:
+class ShowAskAgainForm(Command):
     """Whom a survey's invitation did not reach, before they are asked again."""
 
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskAgain:
+class AskAgain(Command):
     """Ask those again whom the invitation did not reach. ``unknown``: also those of whom nobody
     knows; they may be asked twice."""
 
     wave_id: UUID
     unknown: bool = False
-
-
-CampaignCommand = (
-    ShowProgress
-    | ShowCampaign
-    | StopCampaign
-    | ResumeCampaign
-    | ShowResendForm
-    | ResendAnnouncement
-    | ShowRecallForm
-    | RecallAnnouncement
-    | ShowAsking
-    | ShowAskAgainForm
-    | AskAgain
-)

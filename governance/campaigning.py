@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance import asking
-from governance.access import Actor, refusal
+from governance.access import OPERATOR_TOO, Actor, office, refusal
 from governance.announcements import Announcement, AnnouncementState
 from governance.announcing import NOT_HERE, sender
 from governance.approving import APPROVAL, WITHDRAWN
@@ -29,6 +29,7 @@ from governance.messages import (
     ResendForm,
     WaveProgress,
 )
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.survey import WaveState
 
@@ -139,3 +140,19 @@ def _not_to_be_sent(found: Announcement) -> Refused | None:
     if found.state is not AnnouncementState.SENDING:
         return refusal("This announcement has not gone out yet.")
     return refusal(_RECALLED) if found.recalled_at is not None else None
+
+
+OPERATIONS: Operations = (
+    Operation(command=StopCampaign, run=stop, may=office, by=OPERATOR_TOO, button="stop"),
+    Operation(command=ResumeCampaign, run=resume, may=office, by=OPERATOR_TOO, button="resume"),
+    Operation(
+        command=ShowResendForm,
+        run=lambda store, _, command, now: show_resend_form(store, command, now),
+        may=office,
+        reads=True,
+        button="resend-form",
+    ),
+    Operation(
+        command=ResendAnnouncement, run=resend, may=office, button="resend", carries=("unknown",)
+    ),
+)

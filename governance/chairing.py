@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 from uuid import UUID
 
-from governance.access import Actor, Source, refusal, works_on
+from governance.access import CLOCK, Actor, Source, anybody, member_of_queue, refusal, works_on
 from governance.assigning import discuss
 from governance.bulk import MOST_AT_ONCE, UNDO_FOR, Became, Bulk, BulkAct, BulkItem
 from governance.bulk_commands import DisposeTogether, LeaveTogether, ShowChair, UndoTogether
@@ -29,8 +29,10 @@ from governance.docket import (
 )
 from governance.feedback import OPEN_STATES, Item
 from governance.messages import Done, Refused
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.earlier import likest
+from governance.refusals import NOT_YOURS
 from governance.screening import screen
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -224,3 +226,28 @@ def _do(store: GovernanceStore, actor: Actor, bulk: Bulk, one: BulkItem, now: da
             move_on(store, actor, MoveItem(item_id=item_id, to=FILE_IT), now)
         case _:
             assert_never(bulk.act)
+
+
+def _member_of_bulk(actor: Actor, command: UndoTogether, store: GovernanceStore) -> Refused | None:
+    bulk = store.bulk(command.bulk_id)
+    ours = bulk is not None and bulk.queue in actor.standing.sits
+    return None if ours else refusal(NOT_YOURS)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowChair,
+        run=lambda store, _, command, now: show_chair(store, command, now),
+        may=member_of_queue,
+        reads=True,
+    ),
+    Operation(command=DisposeTogether, run=dispose, may=member_of_queue),
+    Operation(command=UndoTogether, run=undo, may=_member_of_bulk),
+    Operation(
+        command=LeaveTogether,
+        run=lambda store, _, command, now: leave(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=LEAVES, command=lambda subject, _: LeaveTogether(bulk_id=subject)),
+    ),
+)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from core.commands import Command
 from governance.feedback import ItemState
 from governance.my_surveys import MySurvey
 
@@ -49,7 +50,7 @@ class Intent(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Converse:
+class Converse(Command):
     """Answer what somebody said to the bot itself. ``plain``: in so many words ("yes", "no,
     thanks"), so that it can be the answer to a question; "ok" and a thumb are not."""
 
@@ -58,7 +59,7 @@ class Converse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HoldWords:
+class HoldWords(Command):
     """Keep what was too short to tell, and ask its author whether to pass it on."""
 
     item_id: UUID
@@ -66,14 +67,14 @@ class HoldWords:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PassOn:
+class PassOn(Command):
     """Yes: the words that were kept become feedback."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class LetGo:
+class LetGo(Command):
     """No: the words that were kept are deleted."""
 
     item_id: UUID

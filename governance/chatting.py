@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from governance.access import Actor, refusal
+from governance.access import Actor, anybody, refusal
 from governance.chat import (
     HELD_FOR,
     ChatAnswer,
@@ -20,11 +20,13 @@ from governance.chat import (
     ShallIPassItOn,
 )
 from governance.commands import GiveFeedback
+from governance.composing import answered
 from governance.conversation import open_question
 from governance.excerpts import excerpt
 from governance.feedback import Naming
 from governance.listening import LONGEST, give_feedback
-from governance.messages import FeedbackReceived, Refused
+from governance.messages import FeedbackReceived, Refused, Told
+from governance.operations import Operation, Operations, Wake
 from governance.pages import queue_shown, show_my_surveys
 from governance.ports import GovernanceStore
 from governance.refusals import WORDS_GONE
@@ -139,3 +141,31 @@ def _answer(
         anonymous_door=store.anonymous_doors(now)[0],
         dropped=dropped,
     )
+
+
+def _chatted(
+    store: GovernanceStore, actor: Actor, command: ChatCommand, now: datetime
+) -> Answer | Told:
+    said = chat(store, actor, actor.somebody, command, now)
+    return answered(store, said) if isinstance(said, FeedbackReceived) else said
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=GiveFeedback,
+        run=lambda store, actor, command, now: answered(
+            store, give_feedback(store, actor.somebody, command, now)
+        ),
+        may=anybody,
+        wakes=frozenset({Wake.READER}),
+        button="tell",
+        carries=("naming",),
+        takes=("text", "naming"),
+    ),
+    Operation(command=Converse, run=_chatted, may=anybody, wakes=frozenset({Wake.READER})),
+    Operation(command=HoldWords, run=_chatted, may=anybody),
+    Operation(
+        command=PassOn, run=_chatted, may=anybody, wakes=frozenset({Wake.READER}), button="pass-on"
+    ),
+    Operation(command=LetGo, run=_chatted, may=anybody, button="let-go"),
+)

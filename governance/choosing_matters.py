@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import Actor, refusal
+from governance.access import Actor, refusal, worker_on_item
 from governance.commands import JoinItem, MergeItem, PartItem, ShowMatterForm, SplitItem
 from governance.docket import brief
 from governance.docket_messages import MatterForm
 from governance.feedback import OPEN_STATES, Item
 from governance.matters import by_itself, choices, first_words, merge, split
 from governance.messages import Brief, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.matching import likeliest
 from governance.refusals import NOT_HERE
@@ -102,3 +103,31 @@ def _chosen(written: str) -> UUID | None:
         return UUID(written)
     except ValueError:
         return None
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowMatterForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=worker_on_item,
+        at_lead=True,
+        reads=True,
+        button="matter-form",
+    ),
+    Operation(
+        command=JoinItem,
+        run=join,
+        may=worker_on_item,
+        at_lead=True,
+        button="join-item",
+        takes=("to",),
+    ),
+    Operation(
+        command=PartItem,
+        run=part,
+        may=worker_on_item,
+        at_lead=True,
+        button="part-item",
+        takes=("to",),
+    ),
+)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import Actor, refusal
+from governance.access import Actor, anybody, office, refusal
 from governance.commands import (
     PublishConclusions,
     ReadConclusions,
@@ -16,6 +16,7 @@ from governance.commands import (
 )
 from governance.conclusions import MOST_STEPS, Conclusions, ConclusionsForm, Step
 from governance.messages import Done, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.telling_figures import in_the_ledger, tellable, with_figures
 from surveys.questions import Unfit
@@ -169,3 +170,22 @@ def _typed(shown: Conclusions) -> dict[str, str]:
     if shown.not_done is not None:
         typed["not_done"] = shown.not_done.default
     return typed
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ReadConclusions,
+        run=lambda store, _, command, __: read(store, command),
+        may=anybody,
+        reads=True,
+        button="heard",
+    ),
+    Operation(
+        command=ShowConclusionsForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=office,
+        reads=True,
+    ),
+    Operation(command=WriteConclusions, run=write, may=office),
+    Operation(command=PublishConclusions, run=publish, may=office),
+)

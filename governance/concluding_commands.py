@@ -6,21 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from core.commands import Command
+
 
 @dataclass(frozen=True, kw_only=True)
-class ReadConclusions:
+class ReadConclusions(Command):
     """What was published after a survey."""
 
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowConclusionsForm:
+class ShowConclusionsForm(Command):
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class WriteConclusions:
+class WriteConclusions(Command):
     """Keep a draft. ``words``: ``heard``, ``what_1`` and ``by_1`` to ``_5``, ``not_done``.
     ``figures``: the questions whose figures go along, by their keys as asked."""
 
@@ -30,12 +32,9 @@ class WriteConclusions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublishConclusions:
+class PublishConclusions(Command):
     """Publish the draft of this ``version``. ``tell``: also tell people of a correction."""
 
     wave_id: UUID
     version: int
     tell: bool = False
-
-
-ConcludingCommand = ReadConclusions | ShowConclusionsForm | WriteConclusions | PublishConclusions

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from governance.access import GONE, Actor, refusal
+from governance.access import CLOCK, GONE, Actor, anybody, author, reader_of_item, refusal
 from governance.alarming import raise_again
 from governance.committees import RESTRICTED, TRIAGE
 from governance.conversation import Exchange, open_question
@@ -26,6 +26,7 @@ from governance.feedback import Destination, Item, ItemState, Reading
 from governance.listening import enter, tell_author, tell_reader, tell_sensitive
 from governance.messages import Brief, Done, News, Refused
 from governance.named import keep_from_named, names_somebody_on
+from governance.operations import Operation, Operations, Wake
 from governance.ports import GovernanceStore
 from governance.standing_in import done_by
 from governance.typed import typed
@@ -199,3 +200,44 @@ def _urgent(store: GovernanceStore, item: Item, reading: Reading, now: datetime)
         raise_again(store, item, urgency, now)
     tell_author(store, item, News.URGENT, now)
     return item
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAskForm,
+        run=lambda store, _, command, __: show_ask_form(store, command),
+        may=reader_of_item,
+        at_lead=True,
+        reads=True,
+        button="ask-form",
+    ),
+    Operation(
+        command=AskAuthor,
+        run=ask,
+        may=reader_of_item,
+        at_lead=True,
+        button="ask-author",
+        takes=("text",),
+    ),
+    Operation(
+        command=ShowReplyForm,
+        run=lambda store, actor, command, _: show_reply_form(store, actor.somebody, command),
+        may=author,
+        reads=True,
+        button="reply-form",
+    ),
+    Operation(
+        command=ReplyToCommittee,
+        run=lambda store, actor, command, now: reply(store, actor.somebody, command, now),
+        may=author,
+        wakes=frozenset({Wake.READER}),
+        button="reply",
+        takes=("text",),
+    ),
+    Operation(
+        command=FileReply,
+        run=lambda store, _, command, now: file_reply(store, command, now),
+        may=anybody,
+        by=CLOCK,
+    ),
+)

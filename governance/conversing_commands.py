@@ -5,41 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.commands import Command
 from governance.feedback import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAskForm:
+class ShowAskForm(Command):
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskAuthor:
+class AskAuthor(Command):
     """A committee asks whoever said it something, whichever way they chose to speak."""
 
     item_id: UUID
-    text: str
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowReplyForm:
+class ShowReplyForm(Command):
     """The author opens the form to reply."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplyToCommittee:
+class ReplyToCommittee(Command):
     item_id: UUID
-    text: str
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileReply:
+class FileReply(Command):
     """The reader's result for a reply (system only)."""
 
     exchange_id: UUID
     reading: Reading
-
-
-ConversingCommand = ShowAskForm | AskAuthor | ShowReplyForm | ReplyToCommittee | FileReply

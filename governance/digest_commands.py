@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.commands import Command
 from governance.digests import BriefChoice
 
 
 @dataclass(frozen=True, kw_only=True)
-class TellDigests:
+class TellDigests(Command):
     """Make the digests and the monthly figures that are due (system only)."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDigest:
+class ShowDigest(Command):
     """A committee's week, as its last digest told it and as it stands now."""
 
     queue: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChooseBriefs:
+class ChooseBriefs(Command):
     """Message by message or once a week, and when."""
 
     queue: str
@@ -28,8 +29,5 @@ class ChooseBriefs:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowFigures:
+class ShowFigures(Command):
     """What came of it: the district's months, for all of the staff."""
-
-
-DigestCommand = TellDigests | ShowDigest | ChooseBriefs | ShowFigures

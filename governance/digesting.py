@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from governance.access import Actor, refusal
+from governance.access import Actor, leader_of_queue, refusal, worker_on_queue
 from governance.binding import links_of
 from governance.briefing import choice_of
 from governance.committees import Committee
@@ -19,6 +19,7 @@ from governance.digests import BriefChoice, Briefs, KeptDigest, Untold, digest_i
 from governance.docket import queue_name
 from governance.feedback import Item
 from governance.messages import Done, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.themes import all_themes
 from governance.refusals import NOT_HERE
@@ -208,3 +209,9 @@ def line_of(store: GovernanceStore, item: Item) -> DigestLine:
         due_at=item.due_at,
         links=links_of(store, item),
     )
+
+
+OPERATIONS: Operations = (
+    Operation(command=ShowDigest, run=show_digest, may=worker_on_queue, reads=True),
+    Operation(command=ChooseBriefs, run=choose_briefs, may=leader_of_queue),
+)

@@ -8,7 +8,14 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from governance.access import Actor, refusal, works_on
+from governance.access import (
+    Actor,
+    reader_of_item,
+    refusal,
+    responder_or_reader,
+    worker_on_queue,
+    works_on,
+)
 from governance.advice_lists import of_committee
 from governance.binding import can_be_linked, links_of
 from governance.commands import (
@@ -37,11 +44,13 @@ from governance.listening import author_of, enter, tell_author, tell_sensitive
 from governance.matter import said_by
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
 from governance.named import names_somebody_on
+from governance.operations import Operation, Operations
 from governance.originals import redacted_again, whole, words_there
 from governance.ports import GovernanceStore, Move
 from governance.refusals import NOT_HERE
 from governance.responding import take_all
 from governance.screening import note_returned, screen
+from governance.sensitive import note_opened
 from governance.standing_in import done_by, stands_in, stood_in
 from governance.stepping import chosen_by_hand, note_step, step_lines
 from governance.typed import typed
@@ -398,3 +407,61 @@ def _unfit_move(district: District, item: Item, command: MoveItem) -> dict[str, 
     if too_long:
         unfit["why"] = too_long
     return unfit
+
+
+def _opened(
+    store: GovernanceStore, actor: Actor, command: ShowItem, now: datetime
+) -> Brief | Refused:
+    note_opened(store, actor, command.item_id, now)
+    return show_item(store, command)
+
+
+OPERATIONS: Operations = (
+    Operation(command=ShowItem, run=_opened, may=reader_of_item, at_lead=True, button="item"),
+    Operation(
+        command=AcknowledgeItem,
+        run=acknowledge,
+        may=responder_or_reader,
+        at_lead=True,
+        button="ack-item",
+    ),
+    Operation(
+        command=ShowMoveForm,
+        run=lambda store, _, command, __: show_move_form(store, command),
+        may=reader_of_item,
+        at_lead=True,
+        reads=True,
+        button="move-form",
+    ),
+    Operation(
+        command=MoveItem,
+        run=move,
+        may=reader_of_item,
+        at_lead=True,
+        button="move",
+        carries=("to",),
+        takes=("to", "why", "put_back"),
+    ),
+    Operation(
+        command=ShowAnswerForm,
+        run=lambda store, _, command, __: show_answer_form(store, command),
+        may=reader_of_item,
+        at_lead=True,
+        reads=True,
+        button="answer-form",
+    ),
+    Operation(
+        command=AnswerItem,
+        run=answer,
+        may=reader_of_item,
+        at_lead=True,
+        button="answer-item",
+        takes=("text",),
+    ),
+    Operation(
+        command=ShowDocket,
+        run=lambda store, actor, command, _: show_docket(store, actor, command),
+        may=worker_on_queue,
+        reads=True,
+    ),
+)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Annotated
 from uuid import UUID
 
+from core.commands import Command
+from core.tokens import Slug
 from governance.feedback import Naming, Reading, Urgency, Whose
 from governance.matter import Alike
 from governance.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowFeedbackForm:
+class ShowFeedbackForm(Command):
     """Open the form to tell something, perhaps with words already typed."""
 
     text: str = ""
@@ -19,19 +23,19 @@ class ShowFeedbackForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GiveFeedback:
+class GiveFeedback(Command):
     """Somebody tells the bot something in free text."""
 
     item_id: UUID
-    text: str
-    naming: Naming = Naming.WITHHELD
+    text: str = ""
+    naming: Annotated[Naming, re.compile("named|withheld")] = Naming.WITHHELD  # of a button
     glanced: tuple[Urgency, ...] | None = None
     """What the reader found urgent in it before it was stored (the dispatch fills this in). None:
     it could not be asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileReading:
+class FileReading(Command):
     """The reader's result for a received item: routes it (system only)."""
 
     item_id: UUID
@@ -41,31 +45,31 @@ class FileReading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowItem:
+class ShowItem(Command):
     """The brief of one docket item, as it stands."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class AcknowledgeItem:
+class AcknowledgeItem(Command):
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class DiscussItem:
+class DiscussItem(Command):
     """The committee takes an item up among themselves."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAssignForm:
+class ShowAssignForm(Command):
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignItem:
+class AssignItem(Command):
     """``to``: the id of somebody on the item's committee, or ``nobody``."""
 
     item_id: UUID
@@ -73,42 +77,26 @@ class AssignItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowMoveForm:
+class ShowMoveForm(Command):
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveItem:
+class MoveItem(Command):
     """``to``: a committee, ``triage``, ``restricted`` or ``none`` (file it); ``why`` is kept."""
 
     item_id: UUID
-    to: str
+    to: Slug = ""
     why: str = ""
     put_back: PutBack = field(default_factory=PutBack)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAnswerForm:
+class ShowAnswerForm(Command):
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerItem:
+class AnswerItem(Command):
     item_id: UUID
-    text: str
-
-
-DocketCommand = (
-    ShowFeedbackForm
-    | GiveFeedback
-    | FileReading
-    | ShowItem
-    | AcknowledgeItem
-    | DiscussItem
-    | ShowAssignForm
-    | AssignItem
-    | ShowMoveForm
-    | MoveItem
-    | ShowAnswerForm
-    | AnswerItem
-)
+    text: str = ""

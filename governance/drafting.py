@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from governance.access import GONE, Actor, refusal
-from governance.drafting_commands import DropDraft, FinishDraft, SaveDraft, ShowDraft
+from governance.access import GONE, Actor, office, refusal
+from governance.drafting_commands import DropDraft, FinishDraft, SaveDraft, ShowDraft, ShowSurveys
 from governance.drafts import LONGEST_BODY, Draft, DraftState
 from governance.messages import Done, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, SurveysView
 from surveys.messages import Rejected
@@ -123,3 +124,22 @@ def _view(store: GovernanceStore, draft: Draft) -> DraftView:
         calendar=district.calendar,
         rules=district.results,
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowSurveys,
+        run=lambda store, _, __, ___: show_surveys(store),
+        may=office,
+        reads=True,
+    ),
+    Operation(
+        command=ShowDraft,
+        run=lambda store, _, command, __: show(store, command),
+        may=office,
+        reads=True,
+    ),
+    Operation(command=SaveDraft, run=save, may=office),
+    Operation(command=DropDraft, run=drop, may=office),
+    Operation(command=FinishDraft, run=finish, may=office),
+)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from core.commands import Command
 from surveys.commands import LaunchSurvey
 from surveys.people import Audience
 from surveys.survey import Survey
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowSurveys:
+class ShowSurveys(Command):
     """Every survey: being written, ready, and launched."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDraft:
+class ShowDraft(Command):
     """A draft as it was saved last; ``version``: as it was then. ``sizes``: with how many people
     there are in each group of the roster."""
 
@@ -26,7 +27,7 @@ class ShowDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SaveDraft:
+class SaveDraft(Command):
     """Keep what was typed. ``after`` is the version that its author saw (0: it is new): saved by
     somebody else meanwhile, nothing is overwritten. ``replaces`` counts for a new one only."""
 
@@ -37,12 +38,12 @@ class SaveDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DropDraft:
+class DropDraft(Command):
     draft_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class FinishDraft:
+class FinishDraft(Command):
     """Make a draft, read as ``survey``, one of the surveys that are ready to be launched."""
 
     draft_id: UUID
@@ -51,7 +52,7 @@ class FinishDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrySurvey:
+class TrySurvey(Command):
     """Answer a survey as a test, alone: nothing is kept or counted. ``send``: the invitation
     comes where the speaker gets their messages; else it is answered on the web."""
 
@@ -61,28 +62,16 @@ class TrySurvey:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowPlan:
+class ShowPlan(Command):
     """What a launch would ask of whom, and show: for the association, before it."""
 
     launch: LaunchSurvey
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowLaunch:
+class ShowLaunch(Command):
     """What there is to choose from for a launch of the ready survey with a key, with the head
     counts of an audience."""
 
     survey: str
     audience: Audience = field(default_factory=Audience)
-
-
-DraftingCommand = (
-    ShowSurveys
-    | ShowDraft
-    | SaveDraft
-    | DropDraft
-    | FinishDraft
-    | TrySurvey
-    | ShowPlan
-    | ShowLaunch
-)

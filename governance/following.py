@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import refusal
+from governance.access import OPERATOR_TOO, office, refusal
 from governance.announcing import NOT_HERE
 from governance.approvals import approval_of
 from governance.commands import ShowCampaign, ShowProgress
 from governance.linking import led_to
 from governance.messages import Progress, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.views import CampaignView
 from surveys.fitting import clean
@@ -60,3 +61,21 @@ def campaign(
         approval=approval_of(store, found),
         led=led_to(store, found.id),
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowProgress,
+        run=lambda store, _, command, now: progress(store, command, now),
+        may=office,
+        by=OPERATOR_TOO,
+        reads=True,
+        button="progress",
+    ),
+    Operation(
+        command=ShowCampaign,
+        run=lambda store, _, command, now: campaign(store, command, now),
+        may=office,
+        reads=True,
+    ),
+)

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.commands import Command
+
 
 class HandOverState(StrEnum):
     """What became of an offer to hand something to the help desk."""
@@ -73,7 +75,7 @@ HandOverMessage = HelpDeskOffer | Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandOverItem:
+class HandOverItem(Command):
     """The author's yes. ``contact``: with their name and address."""
 
     item_id: UUID
@@ -81,14 +83,14 @@ class HandOverItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeepItem:
+class KeepItem(Command):
     """The author's no: it stays with the committee."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteTicket:
+class NoteTicket(Command):
     """The help desk's number for what was handed over (system only: its answer, or its page)."""
 
     item_id: UUID
@@ -96,12 +98,9 @@ class NoteTicket:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteHandOver:
+class NoteHandOver(Command):
     """What became of handing something over (system only)."""
 
     item_id: UUID
     state: HandOverState
     why: str = ""
-
-
-HandOverCommand = HandOverItem | KeepItem | NoteTicket | NoteHandOver

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from governance.access import GONE, Actor, refusal
+from governance.access import CLOCK, GONE, Actor, anybody, author, refusal
 from governance.committees import RESTRICTED
 from governance.feedback import OPEN_STATES, Item, ItemState, Naming
 from governance.hand_over import (
@@ -22,6 +22,7 @@ from governance.hand_over import (
     Ticket,
 )
 from governance.messages import Done, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.fixing import room_of
 from governance.typed import typed
@@ -176,3 +177,23 @@ def ticket(store: GovernanceStore, item: Item) -> Ticket | None:
         name=author.name if found.contact else "",
         email=author.email if found.contact else "",
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=HandOverItem, run=hand_over, may=author, button="hand-over", carries=("contact",)
+    ),
+    Operation(command=KeepItem, run=keep, may=author, button="keep-item"),
+    Operation(
+        command=NoteTicket,
+        run=lambda store, _, command, now: note_ticket(store, command, now),
+        may=anybody,
+        by=CLOCK,
+    ),
+    Operation(
+        command=NoteHandOver,
+        run=lambda store, _, command, now: note(store, command, now),
+        may=anybody,
+        by=CLOCK,
+    ),
+)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from governance.access import CLOCK, anybody
 from governance.chat import HELD_FOR
 from governance.commands import KeepHouse
 from governance.messages import Done
+from governance.operations import Entry, Operation, Operations
 from governance.originals import sweep_originals
 from governance.ports import GovernanceStore
 from governance.repeating import plan_all
@@ -52,3 +54,14 @@ def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Don
     store.forget_occurrences(now - EVENTS_KEPT, now - HAPPENED_KEPT)
     plan_all(store, now, again=True)
     return Done()
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=KeepHouse,
+        run=lambda store, _, command, now: keep_house(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=KEEP_HOUSE, command=lambda subject, _: KeepHouse()),
+    ),
+)

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from governance.absences import Absence
+from governance.access import CLOCK, anybody, leader
 from governance.committees import Committee
 from governance.dating import away, leaders_of, redate, stopped_for
 from governance.docket_steps import DocketStep, StepKind
@@ -15,6 +16,7 @@ from governance.due import Away, days_over, present
 from governance.leading_commands import DropAbsence, NoteAbsence, RemindDockets
 from governance.messages import Done
 from governance.open_items import Late
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.watch_messages import DocketOverdue
 from surveys.messages import Rejected
@@ -148,3 +150,24 @@ def overdue(
     return DocketOverdue(
         queue=committee.key, committee=committee.name, items=late, oldest_due=oldest.due_at
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=NoteAbsence,
+        run=lambda store, actor, command, now: note_absence(store, actor.somebody, command, now),
+        may=leader,
+    ),
+    Operation(
+        command=DropAbsence,
+        run=lambda store, actor, command, now: drop_absence(store, actor.somebody, command, now),
+        may=leader,
+    ),
+    Operation(
+        command=RemindDockets,
+        run=lambda store, _, command, now: remind(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=REMIND_DOCKETS, command=lambda subject, _: RemindDockets()),
+    ),
+)

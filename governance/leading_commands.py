@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from core.commands import Command
+
 
 @dataclass(frozen=True, kw_only=True)
-class NoteAbsence:
+class NoteAbsence(Command):
     """The speaker is away on these days, both included. None: they typed no day."""
 
     absence_id: UUID
@@ -17,25 +19,22 @@ class NoteAbsence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DropAbsence:
+class DropAbsence(Command):
     """The speaker is there after all."""
 
     absence_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemindDockets:
+class RemindDockets(Command):
     """Look through every docket for what is late (system only)."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettlePost:
+class SettlePost(Command):
     """Somebody looked in a committee's channel: a message of ``queue`` whose outcome is unknown
     has arrived, or is sent again."""
 
     queue: str
     post: UUID
     arrived: bool
-
-
-LeadingCommand = NoteAbsence | DropAbsence | RemindDockets | SettlePost

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from governance.access import CLOCK, anybody
 from governance.commands import RemindTakers
 from governance.committees import RESPONDERS, District, Office
 from governance.messages import Done
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.urgent_cases import Case, CaseStep, Did, school_day
 from surveys.people import Person
@@ -81,3 +83,14 @@ def _tell(
         subject=case.item_id,
         now=now,
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=RemindTakers,
+        run=lambda store, _, command, now: remind(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=LEFT_OPEN, command=lambda subject, _: RemindTakers()),
+    ),
+)

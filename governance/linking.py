@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import Actor, refusal
+from governance.access import Actor, refusal, worker_on_item
 from governance.announcements import Announcement, AnnouncementState
 from governance.binding import can_be_linked, goal_bound, goals_of, line, links_of, voices
 from governance.bound import Bound, BoundKind, BoundLine
@@ -19,6 +19,7 @@ from governance.feedback import OPEN_STATES, Item
 from governance.linking_commands import LinkItem, ShowLinkForm
 from governance.listening import tell_author
 from governance.messages import Brief, News, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.recommendations import LONGEST_RULE
 from governance.refusals import NOT_HERE
@@ -163,3 +164,23 @@ def led_to(store: GovernanceStore, announcement_id: UUID) -> int | None:
     bound = Bound(kind=BoundKind.ANNOUNCEMENT, key=str(announcement_id))
     many = voices(store, store.linked_to(bound))
     return many - many % AT_ONCE if many else None
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowLinkForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=worker_on_item,
+        at_lead=True,
+        reads=True,
+        button="link-form",
+    ),
+    Operation(
+        command=LinkItem,
+        run=link,
+        may=worker_on_item,
+        at_lead=True,
+        button="link-item",
+        takes=("to", "rule", "away", "put_back"),
+    ),
+)

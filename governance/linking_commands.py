@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from core.commands import Command
 from governance.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowLinkForm:
+class ShowLinkForm(Command):
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkItem:
+class LinkItem(Command):
     """``to``: a goal or an announcement (``Bound.token``); ``rule``: a rule's number; ``away``: a
     link that is taken away. At least one of them is given."""
 
@@ -23,6 +24,3 @@ class LinkItem:
     rule: str = ""
     away: str = ""
     put_back: PutBack = field(default_factory=PutBack)
-
-
-LinkingCommand = ShowLinkForm | LinkItem

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from governance.access import CLOCK, anybody
 from governance.alarming import alarm_at_once, raise_alarm, with_cases
 from governance.briefing import waits_for_digest
 from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm
@@ -26,6 +27,7 @@ from governance.handing_over import offer
 from governance.matter import Alike
 from governance.messages import Done, FeedbackForm, FeedbackReceived, News, Refused
 from governance.named import keep_from_named, names_somebody_on, unnamed
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.standing_in import done_by, who_reads
 from governance.typed import typed
@@ -366,3 +368,21 @@ def _tell(
 def told_as(item_id: UUID, news: News) -> str:
     """Under what a piece of news of an item is on record, so that it is told once."""
     return f"item:{item_id}:told-{news}"
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowFeedbackForm,
+        run=lambda store, _, command, now: show_form(store, command, now),
+        may=anybody,
+        reads=True,
+        button="feedback-form",
+        takes=("text",),
+    ),
+    Operation(
+        command=FileReading,
+        run=lambda store, _, command, now: file_reading(store, command, now),
+        may=anybody,
+        by=CLOCK,
+    ),
+)

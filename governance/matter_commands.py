@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.commands import Command
+
 
 @dataclass(frozen=True, kw_only=True)
-class ShowMatter:
+class ShowMatter(Command):
     """All that was said of it, and what it could be merged with."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class SplitItem:
+class SplitItem(Command):
     """An item that is kept with another one is about something else."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class MergeItem:
+class MergeItem(Command):
     """An open item says the same as another one of its queue."""
 
     item_id: UUID
@@ -29,7 +31,7 @@ class MergeItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowMatterForm:
+class ShowMatterForm(Command):
     """In chat: which message says the same (``joins``), or which of those kept with it does not."""
 
     item_id: UUID
@@ -37,7 +39,7 @@ class ShowMatterForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class JoinItem:
+class JoinItem(Command):
     """In chat: an item says the same as another one. ``to``: that one's id, as it was chosen."""
 
     item_id: UUID
@@ -45,7 +47,7 @@ class JoinItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartItem:
+class PartItem(Command):
     """In chat: one of the items kept with this one is about something else. ``to``: its id."""
 
     item_id: UUID
@@ -53,44 +55,29 @@ class PartItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCorrections:
+class ShowCorrections(Command):
     """What the reader was taught, for the owner of triage."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ForgetCorrection:
+class ForgetCorrection(Command):
     """What was taught with an item teaches no more; the item stays where it is."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class TellTriage:
+class TellTriage(Command):
     """The morning's figure of triage (system only)."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class TellTrends:
+class TellTrends(Command):
     """The week's look at what grew (system only)."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowTrends:
+class ShowTrends(Command):
     """What grew last week among the themes of a committee."""
 
     queue: str
-
-
-MatterCommand = (
-    ShowMatter
-    | SplitItem
-    | MergeItem
-    | ShowMatterForm
-    | JoinItem
-    | PartItem
-    | ShowCorrections
-    | ForgetCorrection
-    | TellTriage
-    | TellTrends
-    | ShowTrends
-)

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import Actor, refusal
+from governance.access import Actor, refusal, worker_on_item
 from governance.commands import (
-    AcknowledgeItem,
-    AnswerItem,
-    AskAuthor,
-    AssignItem,
-    Command,
-    DiscussItem,
-    JoinItem,
-    LinkItem,
     MergeItem,
-    MoveItem,
-    PartItem,
-    ShowAnswerForm,
-    ShowAskForm,
-    ShowAssignForm,
-    ShowItem,
-    ShowLinkForm,
     ShowMatter,
-    ShowMatterForm,
-    ShowMoveForm,
     SplitItem,
 )
 from governance.docket import byline, queue_name
@@ -35,40 +17,12 @@ from governance.listening import enter, tell_joined
 from governance.matter import said_by
 from governance.matter_views import MatterView, SaidToo
 from governance.messages import Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 
 FIRST_WORDS = 100
 MOST_CHOICES = 200
-
-_ON_THE_DOCKET = (
-    ShowItem,
-    AcknowledgeItem,
-    ShowMoveForm,
-    MoveItem,
-    ShowAnswerForm,
-    AnswerItem,
-    DiscussItem,
-    ShowAssignForm,
-    AssignItem,
-    ShowLinkForm,
-    LinkItem,
-    ShowAskForm,
-    AskAuthor,
-    ShowMatter,
-    ShowMatterForm,
-    JoinItem,
-    PartItem,
-)
-
-
-def at_lead(store: GovernanceStore, command: Command) -> Command:
-    """What is asked about an item that is kept with another one is done with that one: an old
-    card of it still has its buttons."""
-    if isinstance(command, _ON_THE_DOCKET):
-        lead = store.lead_of(command.item_id)
-        return replace(command, item_id=lead) if lead else command
-    return command
 
 
 def show(store: GovernanceStore, command: ShowMatter) -> MatterView | Refused:
@@ -154,3 +108,16 @@ def merge(
     for other in store.kept_with(into.id):
         tell_joined(store, other, into, now)
     return show(store, ShowMatter(item_id=into.id))
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowMatter,
+        run=lambda store, _, command, __: show(store, command),
+        may=worker_on_item,
+        at_lead=True,
+        reads=True,
+    ),
+    Operation(command=SplitItem, run=split, may=worker_on_item),
+    Operation(command=MergeItem, run=merge, may=worker_on_item),
+)

@@ -9,13 +9,18 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from governance.access import CLOCK, Actor, anybody
+from governance.commands import TellDigests
 from governance.committees import Office
+from governance.digest_commands import ShowFigures
 from governance.digest_messages import Answered, MonthlyFigures, ThemeCount
 from governance.digest_views import FiguresView
-from governance.digesting import theme_name
+from governance.digesting import DIGESTS, tell_digests, theme_name
 from governance.digests import first_school_day, is_school_day, month_before
 from governance.feedback import Item
+from governance.messages import Done
 from governance.open_items import Spoken
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 
 FIGURES = "figures"
@@ -151,3 +156,26 @@ def show_figures(store: GovernanceStore) -> FiguresView:
 def figures_message(store: GovernanceStore, subject: UUID) -> MonthlyFigures | None:
     """The month that a delivery is about."""
     return next((one for one in store.figures() if subject_of(one.month) == subject), None)
+
+
+def _tell_what_is_due(store: GovernanceStore, _: Actor, __: TellDigests, now: datetime) -> Done:
+    tell_digests(store, now)
+    tell_figures(store, now)
+    return Done()
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowFigures,
+        run=lambda store, _, __, ___: show_figures(store),
+        may=anybody,
+        reads=True,
+    ),
+    Operation(
+        command=TellDigests,
+        run=_tell_what_is_due,
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=DIGESTS, command=lambda subject, _: TellDigests()),
+    ),
+)

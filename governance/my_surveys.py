@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.commands import Command
 from surveys.survey import Participation
 from surveys.words import Text
 
@@ -14,7 +15,7 @@ MOST_LISTED = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowMySurveys:
+class ShowMySurveys(Command):
     """List the surveys that the speaker was asked."""
 
 

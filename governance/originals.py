@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from governance.access import Actor
+from governance.access import OPERATOR_TOO, Actor, office
 from governance.committees import RESTRICTED
 from governance.feedback import OPEN_STATES, Item, Reading
 from governance.messages import Done
+from governance.operations import Operation, Operations
 from governance.personal_commands import HoldOriginals, LiftOriginalsHold
 from governance.personal_messages import Kept
 from governance.ports import GovernanceStore
@@ -92,3 +93,9 @@ def lift_hold(
     if store.lift_hold_on(command.item_id):
         store.audit(actor.person_id, "records hold lifted from feedback", command.item_id, now)
     return Done()
+
+
+OPERATIONS: Operations = (
+    Operation(command=HoldOriginals, run=hold, may=office, by=OPERATOR_TOO),
+    Operation(command=LiftOriginalsHold, run=lift_hold, may=office, by=OPERATOR_TOO),
+)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from governance import repeating
-from governance.access import Actor, answers_for, responds
+from governance.access import Actor, answers_for, anybody, office, responds
 from governance.advice_lists import on_desk
 from governance.approval_messages import ApprovalAsked
-from governance.commands import HomePart, ShowDesk
+from governance.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.composing import compose, excerpt
 from governance.conversation import open_question
@@ -17,7 +17,8 @@ from governance.docket import brief, queue_name, read_out, waves_for
 from governance.feedback import Item
 from governance.hand_over import HandOverState, HelpDeskOffer
 from governance.messages import Brief, Help, Message, News, Notice, Told
-from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys
+from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
+from governance.operations import Operation, Operations
 from governance.personal_messages import Kept, TakenOut
 from governance.ports import Delivered, GovernanceStore
 from governance.recommendation_messages import AdviceSent
@@ -314,3 +315,40 @@ def show_help(store: GovernanceStore, actor: Actor) -> Help:
         cto=actor.cto,
         contacts=district.contacts,
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowInbox,
+        run=lambda store, actor, _, now: show_inbox(store, actor, actor.somebody, now),
+        may=anybody,
+        reads=True,
+    ),
+    Operation(
+        command=ShowHome,
+        run=lambda store, actor, command, now: show_home(
+            store, actor, actor.somebody, now, command.part
+        ),
+        may=anybody,
+        reads=True,
+    ),
+    Operation(
+        command=ShowMySurveys,
+        run=lambda store, actor, _, now: show_my_surveys(store, actor.somebody, now),
+        may=anybody,
+        reads=True,
+        button="surveys",
+    ),
+    Operation(
+        command=ShowDesk,
+        run=lambda store, actor, command, now: show_desk(store, actor, now, command),
+        may=office,
+    ),
+    Operation(
+        command=ShowHelp,
+        run=lambda store, actor, _, __: show_help(store, actor),
+        may=anybody,
+        reads=True,
+        button="help",
+    ),
+)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.commands import Command
+
 
 @dataclass(frozen=True, kw_only=True)
-class ShowTakenOut:
+class ShowTakenOut(Command):
     """The author looks at what was taken out of their words, to correct it."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectTakenOut:
+class CorrectTakenOut(Command):
     """``also``: words to take out as well, one a line; ``put_back``: the keys of pieces that were
     no personal data."""
 
@@ -24,19 +26,19 @@ class CorrectTakenOut:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmTakenOut:
+class ConfirmTakenOut(Command):
     """The author says that it is fine: the original is not needed anymore."""
 
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowStudentDataForm:
+class ShowStudentDataForm(Command):
     item_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemoveStudentData:
+class RemoveStudentData(Command):
     """Whoever works on an item saw student data in it. ``words``: which, one a line; ``whole``:
     the whole text."""
 
@@ -46,23 +48,12 @@ class RemoveStudentData:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HoldOriginals:
+class HoldOriginals(Command):
     """A records hold: no original is deleted; of one item, or (None) of the whole district."""
 
     item_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class LiftOriginalsHold:
+class LiftOriginalsHold(Command):
     item_id: UUID | None = None
-
-
-PersonalCommand = (
-    ShowTakenOut
-    | CorrectTakenOut
-    | ConfirmTakenOut
-    | ShowStudentDataForm
-    | RemoveStudentData
-    | HoldOriginals
-    | LiftOriginalsHold
-)

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from governance.access import Actor
+from governance.access import OPERATOR_TOO, Actor, office
 from governance.drafting_commands import ShowLaunch, ShowPlan
 from governance.messages import Done
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.views import LaunchView, PlannedShowing, PlanView
 from surveys.cautions import cautions
@@ -92,3 +93,14 @@ def _names(store: GovernanceStore, audience: Audience) -> dict[str, str]:
     buildings = audience.buildings | audience.except_buildings
     named = {one.key: one.name for one in store.buildings() if one.key in buildings}
     return named | dict(zip(committees, store.committee_names(committees), strict=True))
+
+
+OPERATIONS: Operations = (
+    Operation(command=ShowPlan, run=show_plan, may=office, by=OPERATOR_TOO),
+    Operation(
+        command=ShowLaunch,
+        run=lambda store, _, command, __: show_launch(store, command),
+        may=office,
+        reads=True,
+    ),
+)

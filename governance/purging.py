@@ -6,13 +6,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from governance.access import Actor, refusal
+from governance.access import Actor, reader_of_item, refusal
 from governance.committees import TRIAGE, Office
 from governance.docket import brief, queue_name
 from governance.feedback import Item
 from governance.listening import tell_author
 from governance.marking import marked, spans_of, without
 from governance.messages import Brief, News, Refused
+from governance.operations import Operation, Operations
 from governance.originals import kept, let_go, redacted_again, whole, words_there
 from governance.personal_commands import RemoveStudentData, ShowStudentDataForm
 from governance.personal_messages import StudentDataForm, StudentDataRemoved
@@ -141,3 +142,21 @@ def removed(
         at=care.purged_at,
         kept=state,
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowStudentDataForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=reader_of_item,
+        reads=True,
+        button="student-form",
+    ),
+    Operation(
+        command=RemoveStudentData,
+        run=remove,
+        may=reader_of_item,
+        button="student-data",
+        takes=("words", "whole"),
+    ),
+)

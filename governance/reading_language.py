@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.commands import Command
+
 
 @dataclass(frozen=True, kw_only=True)
-class ChooseLanguage:
+class ChooseLanguage(Command):
     """Who speaks reads in this language from now on, whatever the roster says."""
 
     locale: str

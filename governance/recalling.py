@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from governance.access import Actor, refusal
+from governance.access import Actor, office, refusal
 from governance.announcements import Announcement, AnnouncementState
 from governance.announcing import NOT_HERE
 from governance.campaigning import halt
@@ -13,6 +13,7 @@ from governance.commands import RecallAnnouncement, ShowRecallForm
 from governance.following import progress_of
 from governance.housekeeping import DELIVERIES_KEPT
 from governance.messages import Progress, RecallForm, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 
 _TOO_OLD = (
@@ -67,3 +68,15 @@ def _too_old() -> Refused:
 
 def _refused(found: Announcement | None) -> Refused:
     return refusal(NOT_HERE if found is None else _NOT_SENT)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowRecallForm,
+        run=lambda store, _, command, now: show_form(store, command, now),
+        may=office,
+        reads=True,
+        button="recall-form",
+    ),
+    Operation(command=RecallAnnouncement, run=recall, may=office, button="recall"),
+)

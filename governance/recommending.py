@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import Actor, refusal
+from governance.access import Actor, anybody, office, refusal
 from governance.binding import goal_bound, goals_of, line, voices
 from governance.bound import Bound, BoundKind
 from governance.committees import RESTRICTED, Office
@@ -17,6 +17,7 @@ from governance.docket_steps import StepKind
 from governance.excerpts import excerpt
 from governance.listening import tell_author
 from governance.messages import News, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.recommendations import (
@@ -35,11 +36,12 @@ from governance.recommending_commands import (
     SendAdvice,
     ShowAdvice,
     ShowAdviceForm,
+    ShowChanges,
     ShowDecisionForm,
     TellOutcome,
     WriteAdvice,
 )
-from governance.refusals import NOT_HERE
+from governance.refusals import LEADERS_ONLY, NOT_HERE
 from governance.screening import note_returned, screen
 from governance.stepping import note_step
 from governance.typed import typed
@@ -363,3 +365,64 @@ def settled_for(
 def _name(store: GovernanceStore, person_id: UUID | None) -> str | None:
     person = store.person(person_id) if person_id else None
     return person.name if person else None
+
+
+def _writer(
+    actor: Actor, command: ShowAdviceForm | WriteAdvice, store: GovernanceStore
+) -> Refused | None:
+    """Who leads a committee, for it."""
+    found = store.recommendation(command.recommendation_id)
+    its_own = found is None or found.queue == command.queue
+    leads = command.queue in actor.standing.leads
+    return None if leads and its_own else refusal(LEADERS_ONLY)
+
+
+def _sender(actor: Actor, command: SendAdvice, store: GovernanceStore) -> Refused | None:
+    found = store.recommendation(command.recommendation_id)
+    leads = found is not None and found.queue in actor.standing.leads
+    return None if leads else refusal(LEADERS_ONLY)
+
+
+def _reader(actor: Actor, command: ShowAdvice, store: GovernanceStore) -> Refused | None:
+    """Everybody on the committee; the CTO what was sent, and everybody what was accepted."""
+    found = store.recommendation(command.recommendation_id)
+    if found is None:
+        return refusal(LEADERS_ONLY)
+    sent = found.state is not AdviceState.DRAFT and actor.cto
+    known = found.state is AdviceState.ACCEPTED or found.queue in actor.standing.sits
+    return None if sent or known else refusal(LEADERS_ONLY)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAdviceForm,
+        run=lambda store, actor, command, _: show_form(store, actor, command),
+        may=_writer,
+        reads=True,
+    ),
+    Operation(command=WriteAdvice, run=write, may=_writer),
+    Operation(command=SendAdvice, run=send, may=_sender),
+    Operation(
+        command=ShowAdvice,
+        run=lambda store, actor, command, _: show(store, actor, command),
+        may=_reader,
+        reads=True,
+    ),
+    Operation(
+        command=ShowDecisionForm,
+        run=lambda store, _, command, __: show_decision_form(store, command),
+        may=office,
+        reads=True,
+        button="decide-form",
+    ),
+    Operation(
+        command=DecideAdvice, run=decide, may=office, button="decide", takes=("reason", "put_back")
+    ),
+    Operation(command=TellOutcome, run=tell_outcome, may=office),
+    Operation(
+        command=ShowChanges,
+        run=lambda store, _, __, ___: show_changes(store),
+        may=anybody,
+        reads=True,
+    ),
+)

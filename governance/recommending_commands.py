@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from core.commands import Command
 from governance.put_back import PutBack
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAdviceForm:
+class ShowAdviceForm(Command):
     """Write a recommendation of a committee, or go on with its draft."""
 
     recommendation_id: UUID
@@ -17,7 +18,7 @@ class ShowAdviceForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WriteAdvice:
+class WriteAdvice(Command):
     """Keep a draft. ``items`` are ids of the committee's items, ``goals`` keys of the plan's goals,
     ``rule`` the number of a rule. ``put_back``: words that were taken for personal data and are
     not."""
@@ -33,25 +34,25 @@ class WriteAdvice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SendAdvice:
+class SendAdvice(Command):
     """The draft goes to the CTO as it is."""
 
     recommendation_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAdvice:
+class ShowAdvice(Command):
     recommendation_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDecisionForm:
+class ShowDecisionForm(Command):
     recommendation_id: UUID
     accept: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideAdvice:
+class DecideAdvice(Command):
     """The CTO accepts or declines it, and says why."""
 
     recommendation_id: UUID
@@ -61,7 +62,7 @@ class DecideAdvice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TellOutcome:
+class TellOutcome(Command):
     """The CTO's office says what has changed because of it."""
 
     recommendation_id: UUID
@@ -70,17 +71,5 @@ class TellOutcome:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowChanges:
+class ShowChanges(Command):
     """What changed because staff spoke: for everybody."""
-
-
-RecommendingCommand = (
-    ShowAdviceForm
-    | WriteAdvice
-    | SendAdvice
-    | ShowAdvice
-    | ShowDecisionForm
-    | DecideAdvice
-    | TellOutcome
-    | ShowChanges
-)

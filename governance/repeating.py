@@ -12,7 +12,10 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 from uuid import UUID, uuid4
 
+from governance.access import CLOCK, anybody
 from governance.committees import Office
+from governance.messages import Done
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.series import PastDate, Series, SeriesDate, SeriesState, Skipped
 from governance.series_commands import RepeatSurvey
@@ -216,3 +219,19 @@ def line(store: GovernanceStore, series: Series, now: datetime) -> SeriesLine:
         dates = tuple(islice((one for one in coming if one.due > now), DATES_TOLD))
     last = next(iter(store.past_dates(series.id, 1)), None)
     return SeriesLine(series=series, dates=dates, last=last)
+
+
+def _looked(store: GovernanceStore, command: RepeatSurvey, now: datetime) -> Done:
+    look(store, command, now)
+    return Done()
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=RepeatSurvey,
+        run=lambda store, _, command, now: _looked(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=REPEAT, command=lambda subject, _: RepeatSurvey(series_id=subject)),
+    ),
+)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import GONE, Actor, answers_for, refusal
+from governance.access import GONE, Actor, answers_for, refusal, responder
 from governance.case_messages import (
     CaseLine,
     CaseNews,
@@ -26,7 +26,9 @@ from governance.committees import RESPONDERS
 from governance.feedback import Item, Urgency
 from governance.listening import author_of, tell_author
 from governance.messages import News, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.refusals import RESPONDERS_ONLY
 from governance.typed import typed
 from governance.urgent_cases import Case, CaseStep, Did, Outcome
 from surveys.messages import Rejected
@@ -256,3 +258,34 @@ def _note(
     store: GovernanceStore, item_id: UUID, urgency: Urgency, did: Did, person: UUID, now: datetime
 ) -> None:
     store.add_case_step(CaseStep(item_id=item_id, urgency=urgency, did=did, person=person, at=now))
+
+
+def _answers(
+    actor: Actor,
+    command: ShowCase | TakeCase | ShowCloseCaseForm | CloseCase,
+    store: GovernanceStore,
+) -> Refused | None:
+    theirs = answers_for(actor, command.urgency, command.item_id, store)
+    return None if theirs else refusal(RESPONDERS_ONLY)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowCases,
+        run=lambda store, actor, command, _: show_cases(store, actor, command),
+        may=responder,
+        reads=True,
+    ),
+    Operation(command=ShowCase, run=show_case, may=_answers, button="case"),
+    Operation(command=TakeCase, run=take, may=_answers, button="take-case"),
+    Operation(
+        command=ShowCloseCaseForm,
+        run=lambda store, _, command, __: show_close_form(store, command),
+        may=_answers,
+        reads=True,
+        button="close-case-form",
+    ),
+    Operation(
+        command=CloseCase, run=close, may=_answers, button="close-case", takes=("outcome", "note")
+    ),
+)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.commands import Command
 from governance.feedback import Urgency
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCases:
+class ShowCases(Command):
     """The responder's page: the cases of their kinds, without anybody's words."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCase:
+class ShowCase(Command):
     """One case with the original and its history. Whoever opens it is noted."""
 
     item_id: UUID
@@ -22,7 +23,7 @@ class ShowCase:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeCase:
+class TakeCase(Command):
     """ "I take it": nobody else is called from now on."""
 
     item_id: UUID
@@ -30,13 +31,13 @@ class TakeCase:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCloseCaseForm:
+class ShowCloseCaseForm(Command):
     item_id: UUID
     urgency: Urgency
 
 
 @dataclass(frozen=True, kw_only=True)
-class CloseCase:
+class CloseCase(Command):
     """``outcome``: an ``Outcome``'s value; ``note``: what was done."""
 
     item_id: UUID
@@ -46,7 +47,7 @@ class CloseCase:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EscalateCase:
+class EscalateCase(Command):
     """Nobody has taken a case in time: call the next (system only). ``rung``: which one."""
 
     item_id: UUID
@@ -55,10 +56,5 @@ class EscalateCase:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemindTakers:
+class RemindTakers(Command):
     """The look of each school morning at what was taken and never closed (system only)."""
-
-
-RespondingCommand = (
-    ShowCases | ShowCase | TakeCase | ShowCloseCaseForm | CloseCase | EscalateCase | RemindTakers
-)

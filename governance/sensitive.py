@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from governance.access import Actor
+from governance.access import CLOCK, Actor, anybody
 from governance.commands import RemindReader
 from governance.committees import RESTRICTED, Office
 from governance.feedback import OPEN_STATES, Item
 from governance.listening import tell_sensitive
 from governance.messages import Done, News, RestrictedWaiting
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.standing_in import done_by, nobody_reads, readers, stood_in, who_reads
 from surveys.people import Person
@@ -140,3 +141,14 @@ def unreadable(store: GovernanceStore, now: datetime) -> int:
         and operators.isdisjoint({*store.named_in(item.id), item.author})
         for item in unopened
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=RemindReader,
+        run=lambda store, _, command, now: remind(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=REMIND, command=lambda subject, _: RemindReader()),
+    ),
+)

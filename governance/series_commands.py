@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.commands import Command
 from governance.series import Repeat
 from surveys.commands import LaunchSurvey
 from surveys.people import Audience
@@ -14,7 +15,7 @@ from surveys.survey import Survey
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartSeries:
+class StartSeries(Command):
     """Launch a survey on each date of ``repeat``. What it launches is fixed now, as
     ``LaunchSurvey`` has it; ``series_id`` makes a repeated start the same start."""
 
@@ -45,21 +46,21 @@ class StartSeries:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckSeries:
+class CheckSeries(Command):
     """On which dates a series would launch, and whom it would reach today: nothing is written."""
 
     start: StartSeries
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowSeries:
+class ShowSeries(Command):
     """One series with its next dates and what became of the last ones."""
 
     series_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class PauseSeries:
+class PauseSeries(Command):
     """Launch no more until it is resumed; dates meanwhile are left out."""
 
     series_id: UUID
@@ -67,12 +68,12 @@ class PauseSeries:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResumeSeries:
+class ResumeSeries(Command):
     series_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopSeries:
+class StopSeries(Command):
     """Launch no more, for good. A wave that is open stays open until it closes."""
 
     series_id: UUID
@@ -80,7 +81,7 @@ class StopSeries:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MoveDate:
+class MoveDate(Command):
     """Launch the next one at another time, this once. ``to`` without a zone is the speaker's."""
 
     series_id: UUID
@@ -88,19 +89,7 @@ class MoveDate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RepeatSurvey:
+class RepeatSurvey(Command):
     """Deal with the dates of a series that are due. From the clock."""
 
     series_id: UUID
-
-
-SeriesCommand = (
-    StartSeries
-    | CheckSeries
-    | ShowSeries
-    | PauseSeries
-    | ResumeSeries
-    | StopSeries
-    | MoveDate
-    | RepeatSurvey
-)

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from itertools import islice
 from math import ceil
 
-from governance.access import GONE, Actor, refusal
+from governance.access import GONE, OPERATOR_TOO, Actor, office, refusal
 from governance.messages import Done, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.repeating import DATES_TOLD, launch_of, line, look, plan
 from governance.series import LONGEST_OPEN, Moved, Repeat, Series, SeriesDate, SeriesState
@@ -268,3 +269,22 @@ def _not_there(
     if any(one.wave_id and one.day == day for one in store.past_dates(series.id, _PAST_TOLD)):
         return Unfit(why="It was launched on that day already. Choose another day.")
     return None
+
+
+OPERATIONS: Operations = (
+    Operation(command=StartSeries, run=start, may=office, by=OPERATOR_TOO),
+    Operation(command=CheckSeries, run=check, may=office, by=OPERATOR_TOO),
+    Operation(
+        command=ShowSeries,
+        run=lambda store, _, command, now: show(store, command, now),
+        may=office,
+        by=OPERATOR_TOO,
+        reads=True,
+    ),
+    Operation(command=PauseSeries, run=pause, may=office, by=OPERATOR_TOO),
+    Operation(command=ResumeSeries, run=resume, may=office, by=OPERATOR_TOO),
+    Operation(command=StopSeries, run=stop, may=office, by=OPERATOR_TOO),
+    Operation(
+        command=MoveDate, run=move, may=office, by=OPERATOR_TOO, due=lambda command: (command.to,)
+    ),
+)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from governance.access import STRANGER, STUDENT, Actor, may, refusal
-from governance.commands import ShowInbox
+from governance.access import STRANGER, STUDENT, Actor, anybody, refusal, stranger
 from governance.messages import Refused, SignInLink
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore, Standing
-from governance.ways_in import CHAIRS, EVERYBODY, MEMBERS, WaysIn
+from governance.ways_in import CHAIRS, EVERYBODY, MEMBERS, AskSignInLink, WaysIn
 from surveys.people import Person
 
 GOOD_FOR = timedelta(minutes=15)
@@ -29,7 +29,7 @@ def needs_account(standing: Standing, ways: WaysIn) -> bool:
 
 def welcome(store: GovernanceStore, person: Person | None) -> Refused | None:
     """None when somebody may have a page of their own, else a polite refusal."""
-    return may(Actor(person=person), ShowInbox(), store)
+    return stranger(Actor(person=person), store)
 
 
 def whose(store: GovernanceStore, email: str) -> Person | Refused:
@@ -51,3 +51,13 @@ def offer_link(store: GovernanceStore, actor: Actor, person: Person, now: dateti
     token = store.signin_token(person.id, now + GOOD_FOR)
     store.audit(person.id, "sign-in link asked for in chat", person.id, now)
     return SignInLink(token=token, minutes=MINUTES)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=AskSignInLink,
+        run=lambda store, actor, _, now: offer_link(store, actor, actor.somebody, now),
+        may=anybody,
+        button="sign-in",
+    ),
+)

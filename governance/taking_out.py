@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from governance.access import refusal
+from governance.access import author, refusal
 from governance.feedback import Item, Reading, Span
 from governance.marking import joined, marked, spans_of
 from governance.messages import Refused
+from governance.operations import Operation, Operations
 from governance.originals import kept, let_go
 from governance.personal_commands import ConfirmTakenOut, CorrectTakenOut, ShowTakenOut
 from governance.personal_messages import Piece, TakenOut, TakenOutForm
@@ -153,3 +154,27 @@ def _not_there(missing: list[str]) -> Unfit:
         why="Not found in what you wrote: {words}. Write the words as they stand there.",
         values={"words": ", ".join(missing)[:200]},
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowTakenOut,
+        run=lambda store, _, command, now: show(store, command, now),
+        may=author,
+        reads=True,
+        button="taken-out",
+    ),
+    Operation(
+        command=CorrectTakenOut,
+        run=lambda store, _, command, now: correct(store, command, now),
+        may=author,
+        button="correct",
+        takes=("also", "put_back"),
+    ),
+    Operation(
+        command=ConfirmTakenOut,
+        run=lambda store, _, command, now: confirm(store, command, now),
+        may=author,
+        button="fine",
+    ),
+)

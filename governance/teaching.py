@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from governance.access import Actor
+from governance.access import Actor, triage_owner
 from governance.commands import ForgetCorrection
 from governance.docket import queue_name
+from governance.matter_commands import ShowCorrections
 from governance.matter_views import CorrectionsView, Taught
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 
 SHOWN = 200
@@ -38,3 +40,14 @@ def forget(
     store.forget_correction(command.item_id)
     store.audit(actor.person_id, "correction forgotten", command.item_id, now)
     return show(store)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowCorrections,
+        run=lambda store, _, __, ___: show(store),
+        may=triage_owner,
+        reads=True,
+    ),
+    Operation(command=ForgetCorrection, run=forget, may=triage_owner),
+)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from governance.access import CLOCK, anybody, worker_on_queue
 from governance.commands import ShowTrends, TellTrends
 from governance.digests import monday
 from governance.docket import queue_name
@@ -16,6 +17,7 @@ from governance.housekeeping import HOUSE
 from governance.matter import TOLD_FROM
 from governance.matter_views import TrendsView
 from governance.messages import Done
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.themes import all_themes, owners
 from governance.watch_messages import Growing, Grown
@@ -107,3 +109,20 @@ def _grown(trend: Trend, name: str, weeks: Sequence[int]) -> Grown:
         usual=usual if usual >= TOLD_FROM else None,
         weeks=tuple(n if n >= TOLD_FROM else None for n in weeks),
     )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=TellTrends,
+        run=lambda store, _, command, now: tell(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=TELL_TRENDS, command=lambda subject, _: TellTrends()),
+    ),
+    Operation(
+        command=ShowTrends,
+        run=lambda store, _, command, now: show(store, command, now),
+        may=worker_on_queue,
+        reads=True,
+    ),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from governance.access import CLOCK, anybody
 from governance.commands import TellTriage
 from governance.committees import TRIAGE, Office
 from governance.dating import is_late
@@ -13,6 +14,7 @@ from governance.feedback import OPEN_STATES, Item
 from governance.housekeeping import HOUSE
 from governance.messages import Brief, Done
 from governance.named import unnamed
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.watch_messages import TriageWaiting
 from surveys.people import Person
@@ -74,3 +76,14 @@ def _sorts(store: GovernanceStore, reader: Person | None) -> bool:
 
 def _open(store: GovernanceStore) -> list[Item]:
     return [one for one in store.items_in(TRIAGE, most=MOST) if one.state in OPEN_STATES]
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=TellTriage,
+        run=lambda store, _, command, now: tell(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=TELL_TRIAGE, command=lambda subject, _: TellTriage()),
+    ),
+)

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import STRANGER, Actor, refusal
+from governance.access import STRANGER, Actor, office, refusal
 from governance.drafting_commands import TrySurvey
 from governance.messages import Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.messages import Invitation
 from surveys.ports import Trial
@@ -84,3 +85,6 @@ def _marked(title: Text, marks: dict[str, str]) -> Text:
         },
         language=title.language,
     )
+
+
+OPERATIONS: Operations = (Operation(command=TrySurvey, run=try_survey, may=office),)

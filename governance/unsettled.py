@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from governance.access import Actor, refusal
+from governance.access import Actor, refusal, worker_on_queue
 from governance.leading_commands import SettlePost
 from governance.messages import Done, Refused
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 
 _SETTLED = "This is settled already: it arrived, or somebody has sent it again."
@@ -29,3 +30,6 @@ def settle(
     subject = post.item_id or post.id
     store.audit(actor.person_id, f"a message of {post.queue} {said}", subject, now)
     return Done()
+
+
+OPERATIONS: Operations = (Operation(command=SettlePost, run=settle, may=worker_on_queue),)

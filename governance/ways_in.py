@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.commands import Command
 from governance.committees import Office
 
 CHAIRS, MEMBERS, EVERYBODY = "chairs", "members", "everybody"
@@ -24,7 +25,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskSignInLink:
+class AskSignInLink(Command):
     """In chat: a link to one's own page on the web, which signs one in once."""
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.commands import Command
+from core.tokens import PageNumber
 from surveys.people import Audience
 from surveys.questions import RawAnswer
 from surveys.sampling import Selection
@@ -14,7 +16,7 @@ from surveys.survey import Survey
 
 
 @dataclass(frozen=True, kw_only=True)
-class LaunchSurvey:
+class LaunchSurvey(Command):
     """Fix a survey and its tabulation plan, and plan its wave. ``opens_at`` None: now.
     ``wave_id`` makes a repeated launch the same launch. ``selection``: the part of the audience
     that is asked. ``despite_limit``: why also those are asked who were asked often enough.
@@ -38,19 +40,19 @@ class LaunchSurvey:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckLaunch:
+class CheckLaunch(Command):
     """Whom a launch would reach, before it is one: nothing is written."""
 
     launch: LaunchSurvey
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenWave:
+class OpenWave(Command):
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemindWave:
+class RemindWave(Command):
     """``number`` counts from 1; each reminder goes once to those who have not answered."""
 
     wave_id: UUID
@@ -58,7 +60,7 @@ class RemindWave:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CloseWave:
+class CloseWave(Command):
     """No more answers; the results follow. From the clock at the closing time (``due``: not before
     it, should it have been moved), or earlier by the CTO."""
 
@@ -67,7 +69,7 @@ class CloseWave:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExtendWave:
+class ExtendWave(Command):
     """A later closing of a wave that has not closed."""
 
     wave_id: UUID
@@ -75,7 +77,7 @@ class ExtendWave:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetHold:
+class SetHold(Command):
     """Put a records hold on a wave that has not closed: everybody who was asked is told, with
     ``why``."""
 
@@ -84,52 +86,52 @@ class SetHold:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LiftHold:
+class LiftHold(Command):
     """End a wave's records hold: its answers are deleted now, where it is closed, else then."""
 
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowPage:
+class ShowPage(Command):
     """Show a page of a wave's questions to the person, with what they said so far."""
 
     wave_id: UUID
-    page: int = 0
+    page: PageNumber = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerPage:
+class AnswerPage(Command):
     """Answers to one page. A survey is answered when its last page is. ``back``: keep them and
     show the page before; then nothing on this page has to be answered yet."""
 
     wave_id: UUID
-    page: int
+    page: PageNumber
     answers: Mapping[str, RawAnswer] = field(default_factory=dict)
     back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeclineWave:
+class DeclineWave(Command):
     """The person does not wish to answer; they are not reminded."""
 
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowSaid:
+class ShowSaid(Command):
     """Show the person what they answered, as long as the records know it."""
 
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowResults:
+class ShowResults(Command):
     wave_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExportResults:
+class ExportResults(Command):
     """Take the released results along. ``form`` is for the ledger: "CSV", "command line" …"""
 
     wave_id: UUID
@@ -137,28 +139,9 @@ class ExportResults:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReadComments:
+class ReadComments(Command):
     """Released comments on a question, some at a time, after the one with the id ``after``."""
 
     wave_id: UUID
     question: str
     after: UUID | None = None
-
-
-SurveyCommand = (
-    LaunchSurvey
-    | CheckLaunch
-    | OpenWave
-    | RemindWave
-    | CloseWave
-    | ExtendWave
-    | SetHold
-    | LiftHold
-    | ShowPage
-    | AnswerPage
-    | DeclineWave
-    | ShowSaid
-    | ShowResults
-    | ExportResults
-    | ReadComments
-)

@@ -15,7 +15,7 @@ from bot.conversation import Reply, Speaker
 from bot.core import Core
 from bot.telling import Arguments, Told
 from bot.words import Words
-from governance.commands import Command
+from core.commands import Command
 from governance.messages import Refused
 from surveys.commands import ExportResults, ReadComments
 from surveys.encoding import decode, encode

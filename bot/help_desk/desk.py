@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from bot.help_desk.tokens import TicketLinks
-from governance.hand_over import HandOverCommand, HandOverState, NoteHandOver, NoteTicket, Ticket
+from core.commands import Command
+from governance.hand_over import HandOverState, NoteHandOver, NoteTicket, Ticket
 from scheduler.ports import Failed, Outgoing, Result, Sent, Unknown, Unreachable
 
 Send = Callable[[Ticket, str, str], Awaitable[Result]]
 """A ticket, its key (the same at every try) and the page for its number."""
 
-Tell = Callable[[HandOverCommand], Awaitable[object]]
+Tell = Callable[[Command], Awaitable[object]]
 
 
 class HelpDesk:

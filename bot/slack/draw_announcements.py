@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from bot import links, urgent_words
-from bot.intents import encode
 from bot.languages import announcement_note, outdated
+from bot.registry import encode
 from bot.slack import labels
 from bot.slack.blocks import (
     Block,

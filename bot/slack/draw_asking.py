@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import asking_words as say
 from bot import links
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack.blocks import (
     Element,
     Pen,

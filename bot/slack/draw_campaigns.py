@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import campaign_words as say
 from bot import links, urgent_words
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack.blocks import (
     Block,
     Element,
@@ -22,8 +22,9 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
+from core.commands import Command
 from governance.announcements import Missed, Step, steps
-from governance.commands import Command, RecallAnnouncement, ResendAnnouncement, ShowProgress
+from governance.commands import RecallAnnouncement, ResendAnnouncement, ShowProgress
 from governance.messages import Progress, RecallForm, ResendForm
 from surveys.words import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot import chat_words
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack.blocks import Block, Pen, actions, bold, button, link, note, paragraph
 from bot.slack.drawn import Drawn
 from governance.chat import ChatAnswer, ChatMessage, ShallIPassItOn

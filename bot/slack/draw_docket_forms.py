@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot import docket_words, link_words, links, matter_words
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack.asking import listed
 from bot.slack.blocks import (
     Element,

@@ -12,7 +12,7 @@ from bot import (
     personal_words,
     sensitive_words,
 )
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack import labels
 from bot.slack.asking import listed
 from bot.slack.blocks import (

@@ -13,8 +13,7 @@ from bot import (
     recommendation_words,
     sensitive_words,
 )
-from bot.filling import PUT_BACK
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack.blocks import (
     TEXT,
     Block,
@@ -43,6 +42,7 @@ from governance.commands import (
     ShowReplyForm,
 )
 from governance.feedback import Naming
+from governance.filling import PUT_BACK
 from governance.messages import (
     FeedbackForm,
     FeedbackReceived,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot import chat_words, links, matter_words, my_survey_words
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack import draw_feedback
 from bot.slack.blocks import (
     Block,

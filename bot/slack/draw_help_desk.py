@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import help_desk_words as say
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack.blocks import Block, Element, Pen, actions, bold, button, paragraph, quote
 from bot.slack.drawn import Drawn
 from governance.commands import HandOverItem, KeepItem

@@ -15,7 +15,7 @@ from bot import (
     recommendation_words,
 )
 from bot.beside_words import how_many_answered
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack import draw_feedback, labels
 from bot.slack.blocks import (
     Block,
@@ -34,11 +34,11 @@ from bot.slack.draw_help_desk import offer_buttons
 from bot.slack.draw_personal import taken_out_buttons
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
+from core.commands import Command
 from governance.announcements import AnnouncementState
 from governance.approval_messages import ApprovalAsked
 from governance.commands import (
     AskSignInLink,
-    Command,
     HomePart,
     ShowAnnouncement,
     ShowAnnouncementForm,

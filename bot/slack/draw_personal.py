@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import links, personal_words
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack.blocks import (
     CHUNK,
     Block,

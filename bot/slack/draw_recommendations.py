@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot import links
 from bot import recommendation_words as say
-from bot.intents import encode
+from bot.registry import encode
 from bot.slack.blocks import (
     Pen,
     actions,

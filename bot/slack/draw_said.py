@@ -6,7 +6,7 @@ Answers are shown in a modal alone, which Slack keeps nowhere; in a message stan
 from __future__ import annotations
 
 from bot import links, my_survey_words, said_words
-from bot.intents import encode
+from bot.registry import encode
 from bot.said_words import SaidLine, SaidQuestion
 from bot.slack.blocks import (
     Block,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot import links, reach_words
-from bot.intents import encode
 from bot.languages import survey_note
 from bot.promise_words import promised, protection, protection_title
+from bot.registry import encode
 from bot.slack.asking import question_blocks
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,

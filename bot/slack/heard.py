@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.commands import Command
 from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
@@ -13,7 +14,6 @@ from governance.commands import (
     ApproveAnnouncement,
     AskAuthor,
     AssignItem,
-    Command,
     DeclineAnnouncement,
     DiscussItem,
     GiveFeedback,

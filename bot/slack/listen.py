@@ -44,7 +44,8 @@ from bot.slack.replying import Call, Replying
 from bot.slack.replying import Response as Answer
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import Workspace, Workspaces
-from governance.commands import AskSignInLink, Command, Converse, NoteAddress, ShowHome
+from core.commands import Command
+from governance.commands import AskSignInLink, Converse, NoteAddress, ShowHome
 from governance.messages import Message
 from governance.views import View
 from storage.unavailable import UnavailableError, UnconfirmedError

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from bot.filling import MisfilledError, fill
-from bot.intents import decode
+from bot.registry import decode, fill
 from bot.slack.forms import fields_of, tapped
 from bot.slack.heard import (
     AtHome,
@@ -30,11 +29,9 @@ from bot.slack.heard import (
     words,
 )
 from bot.spoken import command_of
-from governance.commands import (
-    Command,
-    NoteAddress,
-    ShowHome,
-)
+from core.commands import Command
+from governance.commands import NoteAddress, ShowHome
+from governance.filling import MisfilledError
 from surveys.people import Platform
 
 FEEDBACK = UUID("5e6a8f0c-3d0b-4f6a-9a7e-2f3a1f0f6f3d")

@@ -10,7 +10,8 @@ from uuid import uuid5
 from bot.slack.heard import Heard, OnCommand, maybe_part, maybe_words, part, words
 from bot.slack.parse import FEEDBACK, actor, heard_from, plain_words
 from bot.spoken import command_of
-from governance.commands import Command, GiveFeedback, ShowFeedbackForm, ShowHelp
+from core.commands import Command
+from governance.commands import GiveFeedback, ShowFeedbackForm, ShowHelp
 from governance.feedback import Whose
 
 TELL = "tell"

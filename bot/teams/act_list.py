@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.intents import encode
+from bot.registry import encode
 from bot.teams.cards import ACTION, Element, choice_set, plain
-from governance.commands import Command
+from core.commands import Command
 
 CHOSEN = "chosen"
 """In place of a token: what was chosen from the list is one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.filling import CHANGE_FIELDS
+from core.commands import Command
+from governance.announcing import LIMITS
 from governance.approval_messages import DeclineForm
 from governance.case_messages import CloseCaseForm
 from governance.commands import (
@@ -13,7 +14,6 @@ from governance.commands import (
     AskAuthor,
     AssignItem,
     CloseCase,
-    Command,
     CorrectTakenOut,
     DecideAdvice,
     DeclineAnnouncement,
@@ -130,7 +130,7 @@ def refilled(
 def _announcement(
     command: WriteAnnouncement, fields: Mapping[str, RawAnswer], unfit: Mapping[str, Unfit]
 ) -> AnnouncementForm:
-    typed = {key: fields[key] for key in CHANGE_FIELDS if key in fields}
+    typed = {key: fields[key] for key in LIMITS if key in fields}
     words = {key: value for key, value in typed.items() if isinstance(value, str)}
     levels = chosen_keys(fields.get("levels", ""))
     roles = chosen_keys(fields.get("roles", ""))

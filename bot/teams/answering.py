@@ -14,7 +14,6 @@ from uuid import uuid4
 import structlog
 
 from bot.conversation import Conversation, Reader, Reply, Speaker
-from bot.filling import MisfilledError
 from bot.teams import asides
 from bot.teams.activities import (
     Activity,
@@ -35,12 +34,12 @@ from bot.teams.parse import address, completed, fields, intent, pressed
 from bot.teams.places import is_added, team_of
 from bot.teams.platform import TeamsPlatform
 from bot.words import Words
+from core.commands import Command
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
     AskAuthor,
     AssignItem,
-    Command,
     DiscussItem,
     JoinItem,
     LinkItem,
@@ -57,6 +56,7 @@ from governance.commands import (
     ShowMoveForm,
     ShowStudentDataForm,
 )
+from governance.filling import MisfilledError
 from governance.messages import Brief, Done, FeedbackReceived, Refused
 from scheduler.ports import Sent
 from storage.chat_teams import ChatTeam

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.conversation import UNCONFIRMED
 from bot.teams.cards import Drawn, card, line, link
 from bot.words import Words
-from governance.commands import AskSignInLink, Command
+from core.commands import Command
+from governance.commands import AskSignInLink
 
 
 def apology(words: Words, fault: str) -> Drawn:

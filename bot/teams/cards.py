@@ -17,10 +17,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.filling import SEEN
-from bot.intents import encode
+from bot.registry import encode
 from bot.visible import visible
-from governance.commands import Command
+from core.commands import Command
+from governance.filling import SEEN
 from governance.put_back import Doubt
 
 Element = dict[str, Any]

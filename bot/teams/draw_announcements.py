@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot import urgent_words
-from bot.filling import CHANGE_FIELDS
 from bot.languages import announcement_note, outdated
 from bot.teams.cards import (
     FIELD,
@@ -24,6 +23,7 @@ from bot.teams.draw_feedback import reason
 from bot.teams.labels import level_name, role_name
 from bot.words import Words
 from governance.announcements import Change
+from governance.announcing import LIMITS
 from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
@@ -106,7 +106,7 @@ def announcement_form(words: Words, form: AnnouncementForm) -> Drawn:
     ]
     if form.declined_why:
         body.append(line(urgent_words.declined(words, form.declined_why), strong=True))
-    for key in CHANGE_FIELDS:
+    for key in LIMITS:
         body += [*reason(words, form.unfit, key), _field(words, key, form.words.get(key, ""))]
     body += _audience(words, form)
     command = WriteAnnouncement(announcement_id=form.announcement_id, words={})

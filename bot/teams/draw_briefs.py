@@ -32,10 +32,10 @@ from bot.teams.draw_conversing import conversation
 from bot.teams.draw_feedback import LONGEST_ANSWER, LONGEST_SHOWN, put_back, reason
 from bot.teams.labels import byline_name, state_name, tone_name
 from bot.words import Words
+from core.commands import Command
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
-    Command,
     DiscussItem,
     MoveItem,
     ShowAnswerForm,

@@ -9,8 +9,9 @@ from bot import links, urgent_words
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, Element, card, execute, heading, labelled, line, link
 from bot.words import Words
+from core.commands import Command
 from governance.announcements import Missed, steps
-from governance.commands import Command, RecallAnnouncement, ResendAnnouncement, ShowProgress
+from governance.commands import RecallAnnouncement, ResendAnnouncement, ShowProgress
 from governance.messages import Progress, RecallForm, ResendForm
 from surveys.words import Text
 

@@ -15,7 +15,6 @@ from bot import (
     sensitive_words,
 )
 from bot.conversation import Reader
-from bot.filling import PUT_BACK
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -40,6 +39,7 @@ from governance.commands import (
     ShowReplyForm,
 )
 from governance.feedback import Naming
+from governance.filling import PUT_BACK
 from governance.messages import (
     FeedbackForm,
     FeedbackReceived,

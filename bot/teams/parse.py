@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation import Speaker
-from bot.filling import fill
-from bot.intents import decode
+from bot.registry import decode, fill
 from bot.spoken import command_of
 from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.activities import (
@@ -21,7 +20,8 @@ from bot.teams.activities import (
     typed,
 )
 from bot.teams.cards import ACTION, FIELD, MANY, RANK, TIMEZONE
-from governance.commands import Command, NoteAddress
+from core.commands import Command
+from governance.commands import NoteAddress
 from surveys.people import Platform
 from surveys.questions import RawAnswer
 

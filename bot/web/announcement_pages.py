@@ -10,13 +10,13 @@ from uuid import UUID
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.filling import CHANGE_FIELDS, MisfilledError, fill
 from bot.languages import translations
+from bot.registry import fill
 from bot.web import keeping
 from bot.web.draw import draw_draft
 from bot.web.rendering import local
 from bot.web.visiting import Visit
-from governance.announcing import digest
+from governance.announcing import LIMITS, digest
 from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
@@ -24,6 +24,7 @@ from governance.commands import (
     ShowAnnouncementForm,
     WriteAnnouncement,
 )
+from governance.filling import MisfilledError
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -157,9 +158,7 @@ async def _again(
     form = AnnouncementForm(
         announcement_id=written.announcement_id,
         words={
-            key: visit.form.one(key)
-            for key in visit.form.fields
-            if key.partition(".")[0] in CHANGE_FIELDS
+            key: visit.form.one(key) for key in visit.form.fields if key.partition(".")[0] in LIMITS
         },
         audience=written.audience,
         unfit=unfit,

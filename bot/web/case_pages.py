@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from bot import case_words
-from bot.filling import fill
+from bot.registry import fill
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.case_messages import CasesView, CloseCaseForm, UrgentAlert

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot import docket_words
 from bot.conversation import Reply
-from bot.filling import fill
+from bot.registry import fill
 from bot.web.rendering import anchor
 from bot.web.visiting import Visit
 from governance.commands import (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from bot import link_words
-from bot.filling import fill
+from bot.registry import fill
 from bot.web.rendering import anchor
 from bot.web.visiting import Visit
 from bot.words import Words

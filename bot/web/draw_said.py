@@ -11,7 +11,8 @@ from bot.conversation import Reader
 from bot.web import rendering
 from bot.web.rendering import render, written
 from bot.words import Words
-from governance.commands import Command, ReadConclusions
+from core.commands import Command
+from governance.commands import ReadConclusions
 from governance.my_surveys import MySurveys
 from surveys.commands import ShowPage, ShowSaid
 from surveys.messages import Answered, WhatYouSaid

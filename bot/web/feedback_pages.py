@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.filling import fill
+from bot.registry import fill
 from bot.web.visiting import Visit
 from governance.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback import Naming

@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from bot import personal_words
-from bot.filling import fill
+from bot.registry import fill
 from bot.web.visiting import Visit
 from governance.commands import (
     ConfirmTakenOut,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot import recommendation_words
 from bot.conversation import Reader
-from bot.filling import fill, put_back
+from bot.registry import fill
 from bot.web.visiting import Visit
 from bot.words import Words
 from governance.commands import (
@@ -22,6 +22,7 @@ from governance.commands import (
     TellOutcome,
     WriteAdvice,
 )
+from governance.filling import put_back
 from governance.put_back import Doubt
 from governance.recommendation_messages import AdviceSettled, DecisionForm
 from governance.recommendations import AdviceForm, AdviceView, ChangesView

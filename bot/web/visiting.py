@@ -26,9 +26,9 @@ from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from bot.words import Words
+from core.commands import Command
 from governance.approval_messages import DeclineForm
 from governance.case_messages import CloseCaseForm
-from governance.commands import Command
 from governance.conversing_messages import AskForm, ReplyForm
 from governance.docket_messages import AssignForm, LinkForm
 from governance.messages import (

@@ -84,3 +84,8 @@ def _take(taken: list[Span], kind: str, found: Iterable[tuple[int, int]]) -> Non
     for start, end in found:
         if not any(start < other.end and other.start < end for other in taken):
             taken.append(Span(start=start, end=end, kind=kind))
+
+
+def without_personal_data(text: str) -> str:
+    """A survey's comment as it may be shown."""
+    return redact(text, find(text))

@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from bot.conversation import Speaker
 from bot.core import Core, open_core
 from bot.settings import Settings
-from governance.commands import Command, FileReading
+from core.commands import Command
+from governance.commands import FileReading
 from governance.feedback import (
     Destination,
     Item,

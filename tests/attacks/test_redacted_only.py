@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.composing import person_of, queue_of
+from core.commands import Command
 from governance.approval_messages import ApprovalMessage
 from governance.bulk import BulkAct
 from governance.case_messages import UrgentAlert
@@ -26,7 +27,6 @@ from governance.commands import (
     AskAuthor,
     AssignItem,
     ChooseBriefs,
-    Command,
     ConfirmTakenOut,
     CorrectTakenOut,
     DecideAdvice,

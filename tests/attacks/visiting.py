@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.conversation import Reply, Speaker
-from governance.commands import Command
+from core.commands import Command
 from surveys.people import Platform
 from tests.journeys.running import Running
 from tests.journeys.town import person

@@ -14,9 +14,9 @@ from bot.examples import example_district, example_past
 from bot.files.said_yaml import read_past
 from bot.operations import OPERATIONS
 from bot.settings import load_settings
+from core.commands import Command
 from governance.case_messages import CasesView
 from governance.commands import (
-    Command,
     ShowCases,
     ShowChanges,
     ShowDocket,

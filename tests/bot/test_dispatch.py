@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.conversation import Reply, Speaker
+from core.commands import Command
 from governance.access import GUEST, LEFT, STRANGER, Source
 from governance.commands import (
     ChooseLanguage,
-    Command,
     GiveFeedback,
     NoteAddress,
     SendAnnouncement,

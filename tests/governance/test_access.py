@@ -12,13 +12,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.core import open_core
+from bot.registry import may
 from bot.settings import Settings
+from core.commands import Command
 from governance import access, refusals
 from governance import commands as g
-from governance.access import Actor, Source, may
+from governance.access import Actor, Source
 from governance.bulk import BulkAct
 from governance.chat import Intent
-from governance.commands import Command
 from governance.committees import RESTRICTED, TRIAGE, Office
 from governance.digests import BriefChoice
 from governance.feedback import Urgency

@@ -13,13 +13,13 @@ import httpx
 import pytest
 
 from bot import wiring
-from bot.filling import put_back
 from governance.commands import (
     DecideAdvice,
     GiveFeedback,
     SendAdvice,
     WriteAdvice,
 )
+from governance.filling import put_back
 from governance.put_back import PutBack, key_of
 from governance.screening import screen
 from tests.attacks.hall import RoteReader

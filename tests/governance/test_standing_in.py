@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.registry import may
 from bot.responder_findings import reader_findings
-from governance.access import Actor, may
+from governance.access import Actor
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from core.commands import Command
 from governance.access import Source
 from governance.commands import (
     AnswerItem,
-    Command,
     ConfirmTakenOut,
     CorrectTakenOut,
     FileReading,

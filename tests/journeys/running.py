@@ -22,8 +22,8 @@ from bot.serving import listening, server_config
 from bot.settings import Settings
 from bot.web.sessions import signin_token
 from bot.wiring import House, Part, open_house
+from core.commands import Command
 from governance.access import Source
-from governance.commands import Command
 from storage.store import database_file
 from storage.tables import release_note
 from tests.journeys import logged

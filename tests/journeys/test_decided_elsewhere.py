@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from core.commands import Command
 from governance.commands import (
     CloseCase,
-    Command,
     DecideAdvice,
     DeclineAnnouncement,
     KeepItem,

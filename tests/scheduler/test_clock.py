@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from bot.registry import at_its_time
 from governance.commands import RepeatSurvey, StartAnnouncement
 from scheduler import clock as clock_module
 from scheduler.clock import Clock
-from scheduler.occurrences import command_of
 from surveys.commands import CloseWave, OpenWave, RemindWave
 
 
@@ -131,10 +131,10 @@ def test_stopping_what_never_ran_is_no_fault() -> None:
 
 def test_each_entry_is_one_command() -> None:
     subject = uuid4()
-    assert command_of("open", subject, 0) == OpenWave(wave_id=subject)
-    assert command_of("remind", subject, 2) == RemindWave(wave_id=subject, number=2)
-    assert command_of("close", subject, 0) == CloseWave(wave_id=subject, due=True)
-    assert command_of("repeat", subject, 0) == RepeatSurvey(series_id=subject)
-    assert command_of("announce", subject, 0) == StartAnnouncement(announcement_id=subject)
+    assert at_its_time("open", subject, 0) == OpenWave(wave_id=subject)
+    assert at_its_time("remind", subject, 2) == RemindWave(wave_id=subject, number=2)
+    assert at_its_time("close", subject, 0) == CloseWave(wave_id=subject, due=True)
+    assert at_its_time("repeat", subject, 0) == RepeatSurvey(series_id=subject)
+    assert at_its_time("announce", subject, 0) == StartAnnouncement(announcement_id=subject)
     with pytest.raises(ValueError, match="unknown kind"):
-        command_of("bake", subject, 0)
+        at_its_time("bake", subject, 0)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arguments import moment_of as typed_on_the_command_line
-from bot.filling import fill
+from bot.registry import fill
 from governance.commands import SendAnnouncement
 from scheduler.local_time import moment, wall_time
 from tests.bot.web.examples import number

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event, update
 
 from bot.conversation import Speaker
-from governance.commands import Command
+from core.commands import Command
 from storage.foreseeing import Foreseeing
 from storage.tables import person as person_table
 from storage.transaction import Transaction

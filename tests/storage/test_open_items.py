@@ -12,15 +12,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, select, update
 
+from core.commands import Command
 from governance import dating
-from governance.commands import (
-    Command,
-    NoteAbsence,
-    RemindDockets,
-    ShowAgenda,
-    ShowChair,
-    ShowDigest,
-)
+from governance.commands import NoteAbsence, RemindDockets, ShowAgenda, ShowChair, ShowDigest
 from governance.committees import Committee
 from governance.digests import Untold
 from governance.matter import Open

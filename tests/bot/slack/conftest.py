@@ -14,7 +14,8 @@ from bot.slack.client import SlackClient
 from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
-from governance.commands import Command, NoteAddress
+from core.commands import Command
+from governance.commands import NoteAddress
 from governance.messages import Done, Message
 from governance.views import View
 from surveys.messages import Rejected

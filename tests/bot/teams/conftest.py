@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from bot.conversation import Reader, Reply, Speaker
 from bot.teams.listen import TeamsListener
 from bot.teams.platform import TeamsPlatform
-from governance.commands import Command, NoteAddress
+from core.commands import Command
+from governance.commands import NoteAddress
 from governance.messages import Done, Message
 from governance.views import View
 from storage.unavailable import UnavailableError

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.conversation import Reader
-from bot.intents import decode
+from bot.registry import decode
 from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.cards import plain
 from bot.teams.draw import draw

@@ -20,6 +20,7 @@ from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
 from bot.wiring_previews import SIGHTS
+from core.commands import Command
 from governance import commands as asked
 from governance.announcements import Missed
 from governance.messages import (
@@ -44,10 +45,10 @@ SPANISH = UUID(int=4 << 100)
 """Somebody who reads Spanish."""
 SECRET = b"a secret of the tests, long enough"
 Answer = Message | View | Rejected
-Script = Callable[[asked.Command], Answer]
+Script = Callable[[Command], Answer]
 
 
-def usual(command: asked.Command) -> Answer:
+def usual(command: Command) -> Answer:
     """What a good day answers to each command."""
     found: Mapping[type, Answer] = {
         asked.ShowInbox: examples.INBOX,
@@ -178,12 +179,12 @@ class ScriptedConversation:
     """Stands for the dispatch: ``script`` answers, ``heard`` and ``speakers`` remember."""
 
     script: Script = usual
-    heard: list[asked.Command] = field(default_factory=list)
+    heard: list[Command] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
     reader: Reader = field(default_factory=lambda: examples.READER)
 
     async def handle(
-        self, speaker: Speaker, command: asked.Command, *, event_id: str | None = None
+        self, speaker: Speaker, command: Command, *, event_id: str | None = None
     ) -> Reply:
         self.speakers.append(speaker)
         self.heard.append(command)
@@ -199,7 +200,7 @@ class ScriptedConversation:
         """From now on, answer one kind of command otherwise."""
         before = self.script
 
-        def script(command: asked.Command) -> Answer:
+        def script(command: Command) -> Answer:
             if not isinstance(command, kind):
                 return before(command)
             if isinstance(answer, Exception):

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from core.commands import Command
 from governance import commands as asked
 from surveys import commands as surveys
 from surveys.cautions import Caution, Concern
@@ -125,7 +126,7 @@ async def test_a_double_click_and_the_back_button_launch_the_same_wave(
     await press(client, looked.text, "launch")
     first, before = launches(site)[0], site.conversation.script
 
-    def launched_before(command: asked.Command) -> object:
+    def launched_before(command: Command) -> object:
         if isinstance(command, surveys.LaunchSurvey):
             return WaveLaunched(
                 wave_id=command.wave_id,

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from bot.web.draw import draw
+from core.commands import Command
 from governance import commands as asked
 from governance.case_messages import UrgentAlert
 from governance.committees import UnsettledPost
@@ -173,7 +174,7 @@ async def test_the_page_for_the_association_says_what_the_launch_form_says_and_l
 
 @pytest.mark.parametrize(("path", "command", "words"), READ)
 async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
-    site: Stand, client: httpx.AsyncClient, path: str, command: asked.Command, words: str
+    site: Stand, client: httpx.AsyncClient, path: str, command: Command, words: str
 ) -> None:
     response = await client.get(path)
     assert response.status_code == 200
@@ -680,7 +681,7 @@ async def test_a_campaign_is_stopped_sent_again_and_taken_back_from_its_page(
     page: str,
     action: str,
     typed: dict[str, str],
-    command: asked.Command,
+    command: Command,
 ) -> None:
     at = f"/announcements/{NEWS}"
     response = await send(client, f"{at}/{page}", f"{at}/{action}", **typed)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.words import LANGUAGES
-from governance import commands as g
-from governance.access import Actor
+from governance.access import CLOCK_TOO, Actor, anybody
+from governance.commands import ChooseLanguage, NoteAddress
 from governance.introducing import introduce
 from governance.messages import Done
+from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 
 def choose_language(
-    store: GovernanceStore, actor: Actor, command: g.ChooseLanguage
+    store: GovernanceStore, actor: Actor, command: ChooseLanguage
 ) -> Done | Rejected:
     """One that we speak: in another, everything would be English without a word of warning."""
     if command.locale not in ("en", *LANGUAGES):
@@ -26,9 +27,7 @@ def choose_language(
     return Done()
 
 
-def note_address(
-    store: GovernanceStore, actor: Actor, command: g.NoteAddress, now: datetime
-) -> Done:
+def note_address(store: GovernanceStore, actor: Actor, command: NoteAddress, now: datetime) -> Done:
     """A platform says where somebody is reached: who speaks, or (from the clock) a directory."""
     person = actor.person
     if person is None and command.email:
@@ -46,3 +45,13 @@ def note_address(
         if command.opened and command.reachable:
             introduce(store, person, command.platform, now)
     return Done()
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ChooseLanguage,
+        run=lambda store, actor, command, _: choose_language(store, actor, command),
+        may=anybody,
+    ),
+    Operation(command=NoteAddress, run=note_address, may=anybody, by=CLOCK_TOO),
+)

@@ -1,8 +1,10 @@
-"""A button's token says what it means and nothing else."""
+"""Operations are declared once, and a button's token says what it means and nothing else."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.filling import MisfilledError, fill
-from bot.intents import LONGEST, decode, encode
+from bot.registry import OPERATIONS, decode, encode, fill, united
+from core.commands import Command
+from core.tokens import LONGEST, carried
+from governance.access import anybody
 from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
@@ -22,7 +26,6 @@ from governance.commands import (
     AskSignInLink,
     AssignItem,
     CloseCase,
-    Command,
     ConfirmTakenOut,
     CorrectTakenOut,
     DecideAdvice,
@@ -74,6 +77,9 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import Naming, Urgency
+from governance.filling import MisfilledError
+from governance.operations import Entry, Operation
+from governance.pages import show_help
 from governance.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 from surveys.people import Audience, Level, Role
@@ -234,6 +240,48 @@ def test_a_command_that_no_button_carries_is_a_fault_of_ours() -> None:
 )
 def test_a_hostile_token_is_nothing(token: object) -> None:
     assert decode(token) is None
+
+
+SENT = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "tokens_sent.tsv").read_text("utf-8").splitlines()
+]
+"""Tokens in messages that were sent until version 0.16, and what they mean; never shortened."""
+
+
+@pytest.mark.parametrize(("token", "meant"), SENT, ids=[token for token, _ in SENT])
+def test_a_button_that_was_sent_keeps_its_meaning(token: str, meant: str) -> None:
+    command = decode(token)
+    assert repr(command) == meant
+    assert command is not None
+    assert decode(encode(command)) == command
+
+
+def test_a_command_a_button_and_an_entry_are_declared_once() -> None:
+    def declared(command: type[Command], **named: Any) -> Operation[Any]:
+        return Operation(command=command, run=show_help, may=anybody, **named)  # type: ignore[arg-type]
+
+    class Other(Command):
+        pass
+
+    with pytest.raises(ValueError, match="ShowHelp"):
+        united([(declared(ShowHelp),), (declared(ShowHelp),)])
+    with pytest.raises(ValueError, match="Other"):
+        united([(declared(ShowHelp, button="help"), declared(Other, button="help"))])
+    entry = Entry(kind="open", command=lambda subject, _: ShowHelp())
+    with pytest.raises(ValueError, match="Other"):
+        united([(declared(ShowHelp, entry=entry), declared(Other, entry=entry))])
+
+
+def test_every_command_is_declared() -> None:
+    kinds = Command.__subclasses__()
+    ours = {kind for kind in kinds if not kind.__module__.startswith("tests")}
+    assert ours == set(OPERATIONS)
+
+
+def test_words_cannot_be_declared_to_travel() -> None:
+    with pytest.raises(ValueError, match=r"AnswerItem\.text"):
+        carried(AnswerItem, ("text",))
 
 
 @given(st.text(max_size=80))

@@ -1,0 +1,272 @@
+"""Every operation of the service, by its command, its button and its entry on the clock.
+
+What a feature can be asked stands in its own ``OPERATIONS``; here they are united, and what holds
+for all of them is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bot import accounts
+from core.commands import Command
+from core.tokens import LONGEST, carried, read, written
+from governance import (
+    agenda,
+    alarming,
+    announcing,
+    anonymous,
+    approving,
+    asking,
+    assigning,
+    campaigning,
+    chairing,
+    chatting,
+    choosing_matters,
+    concluding,
+    conversing,
+    digesting,
+    docket,
+    drafting,
+    following,
+    handing_over,
+    housekeeping,
+    leading,
+    left_open,
+    linking,
+    listening,
+    matters,
+    monthly,
+    originals,
+    pages,
+    planning,
+    purging,
+    recalling,
+    recommending,
+    repeating,
+    responding,
+    sensitive,
+    series_desk,
+    signing_in,
+    survey_operations,
+    taking_out,
+    teaching,
+    trending,
+    triaging,
+    trying,
+    unsettled,
+)
+from governance.access import NOBODY, Actor, Source, named, stranger
+from governance.filling import filled
+from governance.messages import Refused
+from governance.operations import Fields, Operation, Operations, Outcome
+from governance.ports import GovernanceStore
+from governance.refusals import (
+    CLOSED_TO_OPERATOR,
+    MACHINE_ONLY,
+    NOT_SIGNED_IN,
+    STRANGER,
+    refusal,
+)
+from scheduler.local_time import moment
+
+_FEATURES = (
+    accounts,
+    agenda,
+    alarming,
+    announcing,
+    anonymous,
+    approving,
+    asking,
+    assigning,
+    campaigning,
+    chairing,
+    chatting,
+    choosing_matters,
+    concluding,
+    conversing,
+    digesting,
+    docket,
+    drafting,
+    following,
+    handing_over,
+    housekeeping,
+    leading,
+    left_open,
+    linking,
+    listening,
+    matters,
+    monthly,
+    originals,
+    pages,
+    planning,
+    purging,
+    recalling,
+    recommending,
+    repeating,
+    responding,
+    sensitive,
+    series_desk,
+    signing_in,
+    survey_operations,
+    taking_out,
+    teaching,
+    trending,
+    triaging,
+    trying,
+    unsettled,
+)
+
+
+def united(parts: Iterable[Operations]) -> Mapping[type, Operation[Any]]:
+    """Operations by their command. Raises ValueError for a command, a button or an entry of the
+    clock that is declared twice."""
+    found: dict[type, Operation[Any]] = {}
+    names: set[tuple[str, str]] = set()
+    for one in (one for part in parts for one in part):
+        taken = [("button", one.button)] if one.button else []
+        taken += [("entry", one.entry.kind)] if one.entry else []
+        if one.command in found or not names.isdisjoint(taken):
+            raise ValueError(
+                f"{one.command.__name__} is declared twice, or under a name of another"
+            )
+        found[one.command] = one
+        names.update(taken)
+    return found
+
+
+OPERATIONS = united(feature.OPERATIONS for feature in _FEATURES)
+
+_BY_BUTTON = {one.button: one for one in OPERATIONS.values() if one.button}
+_BY_ENTRY = {one.entry.kind: one.entry for one in OPERATIONS.values() if one.entry}
+_CARRIED = {one.command: carried(one.command, one.carries) for one in OPERATIONS.values()}
+
+
+def operation_of(command: Command) -> Operation[Any]:
+    return OPERATIONS[type(command)]
+
+
+# -- what holds for every command ------------------------------------------------------------------
+
+
+def may(actor: Actor, command: Command, store: GovernanceStore) -> Refused | None:
+    """None when the actor may give this command, else a polite refusal."""
+    operation = operation_of(command)
+    if actor.source is Source.PERSON:
+        refused = stranger(actor, store) or named(actor, command, store)
+        if refused is not None:
+            return refused
+    if actor.source not in operation.by:
+        return refusal(_refused_to(actor.source, operation))
+    return operation.may(actor, command, store)
+
+
+def _refused_to(source: Source, operation: Operation[Any]) -> str:
+    match source:
+        case Source.OPERATOR:
+            return CLOSED_TO_OPERATOR
+        case Source.NOBODY:
+            return STRANGER
+        case _:  # where it is known who speaks, nobody speaks anonymously
+            anonymous = operation.by == NOBODY and source is Source.PERSON
+            return NOT_SIGNED_IN if anonymous else MACHINE_ONLY
+
+
+def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetime) -> Outcome:
+    """Do what an allowed command asks, inside the transaction."""
+    operation = operation_of(command)
+    asked: Any = command
+    if operation.at_lead:
+        lead = store.lead_of(asked.item_id)
+        asked = replace(asked, item_id=lead) if lead else asked
+    return operation.run(store, actor, asked, now)
+
+
+# -- buttons, forms and the clock ------------------------------------------------------------------
+
+
+def encode(command: Command) -> str:
+    """The token of a command. Raises ValueError for commands that no button carries."""
+    operation = operation_of(command)
+    if not operation.button:
+        raise ValueError(f"no button carries {type(command).__name__}")
+    return written(operation.button, command, _CARRIED[type(command)])
+
+
+def decode(token: object) -> Command | None:
+    """The command of a token, without what a form adds; None for anything that is not ours."""
+    if not isinstance(token, str) or not token or len(token) > LONGEST:
+        return None
+    name, *parts = _as_written_now(token.split("|"))
+    operation = _BY_BUTTON.get(name)
+    if operation is None:
+        return None
+    command: Command | None = read(operation.command, _CARRIED[operation.command], parts)
+    return command
+
+
+def _as_written_now(parts: list[str]) -> list[str]:
+    """Tokens that were sent until version 0.16 and are written otherwise since: they stay good."""
+    match parts:
+        case ["back", wave, page]:
+            return ["answer", wave, page, "back"]
+        case ["join-form", item]:
+            return ["matter-form", item, "joins"]
+        case ["part-form", item]:
+            return ["matter-form", item]
+        case ["hand-over", item, "named"]:
+            return ["hand-over", item, "contact"]
+        case ["hand-over", item, "unnamed"]:
+            return ["hand-over", item]
+        case ["decide-form" | "decide" as name, item, "decline"]:
+            return [name, item]
+        case _:
+            return parts
+
+
+def fill(command: Command, fields: Fields, *, timezone: str | None = None) -> Command:
+    """A form's command completed with what was handed in, by the key of its input.
+
+    A time without an offset is read in ``timezone`` (an IANA name) and without one stays naive, for
+    the dispatch to read in the zone of who speaks. Raises MisfilledError (``governance.filling``).
+    """
+    completed: Command = filled(operation_of(command), command, fields)
+    return in_zone(completed, timezone) if timezone else completed
+
+
+def in_zone(command: Any, timezone: str) -> Any:
+    """A command whose local times, as somebody typed them, are moments: those in ``timezone``."""
+    zone, moved = ZoneInfo(timezone), {}
+    for field in fields(command):
+        value = getattr(command, field.name)
+        aware = _aware(value, zone)
+        if aware is not value:
+            moved[field.name] = aware
+    return replace(command, **moved) if moved else command
+
+
+def _aware(value: Any, zone: ZoneInfo) -> Any:
+    match value:
+        case datetime(tzinfo=None):
+            return moment(value, zone)
+        case tuple() if any(isinstance(one, datetime) for one in value):
+            return tuple(_aware(one, zone) for one in value)
+        case _ if type(value) in OPERATIONS:  # one command about another
+            return in_zone(value, zone.key)
+        case _:
+            return value
+
+
+def at_its_time(kind: str, subject: UUID, number: int) -> Command:
+    """The command of an entry on the clock. ``ValueError`` for a kind nobody knows (a newer
+    version's row)."""
+    entry = _BY_ENTRY.get(kind)
+    if entry is None:
+        raise ValueError(f"the clock has an entry of an unknown kind: {kind!r}")
+    command: Command = entry.command(subject, number)
+    return command

@@ -1,0 +1,72 @@
+"""What a form adds to the command of its button: typed words and chosen values, for Slack, Teams
+and the web alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, TypeVar, get_origin, get_type_hints
+
+from governance.operations import Fields, Operation
+from governance.put_back import PutBack
+from surveys.questions import Unfit, chosen_keys
+
+PUT_BACK, SEEN = "put_back", "seen"
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+class MisfilledError(ValueError):
+    """An input that cannot even be made a command of; ``unfit`` maps its key to why."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(f"{key}: {why}")
+        self.unfit: Mapping[str, Unfit] = {key: Unfit(why=why)}
+
+
+def filled(operation: Operation[Any], command: Any, fields: Fields) -> Any:
+    """A command completed with what was handed in. Raises MisfilledError where guessing would do
+    something else than was asked: an unreadable time must not mean *now*, nor an unknown level
+    *everyone*."""
+    if operation.fill is not None:
+        return operation.fill(command, fields)
+    hints = get_type_hints(operation.command)
+    added = {name: _value(fields, name, hints[name], command) for name in operation.takes}
+    return replace(command, **added)
+
+
+def _value(fields: Fields, name: str, hint: Any, command: object) -> object:
+    """A text that is not typed, and a choice that is none, stay as they are."""
+    if hint is PutBack:
+        return put_back(fields)
+    if hint is bool:
+        return any(chosen_keys(fields.get(name, "")))
+    if get_origin(hint) is tuple:
+        return tuple(key for key in chosen_keys(fields.get(name, "")) if key)
+    typed = handed_in(fields, name)
+    if issubclass(hint, StrEnum):
+        return hint(typed) if typed in tuple(hint) else getattr(command, name)
+    return typed or getattr(command, name)
+
+
+def put_back(fields: Fields) -> PutBack:
+    """Which words its author lets stand, of those that they were shown. What was shown comes as
+    ``seen``, or in Slack, whose forms carry nothing unseen, behind the input's own key."""
+    key = next((one for one in fields if one.partition(".")[0] == PUT_BACK), PUT_BACK)
+    keys = tuple(one for one in chosen_keys(fields.get(key, "")) if one)
+    return PutBack(keys=keys, seen=key.partition(".")[2] or handed_in(fields, SEEN))
+
+
+def chosen(fields: Fields, key: str, kind: type[Kind]) -> frozenset[Kind]:
+    """The values chosen in a list. Raises MisfilledError for one that is not in it."""
+    try:
+        return frozenset(kind(value) for value in chosen_keys(fields.get(key, "")))
+    except ValueError:
+        raise MisfilledError(key, "Please choose from the list.") from None
+
+
+def handed_in(fields: Fields, key: str) -> str:
+    """What was typed; empty: nothing."""
+    value = fields.get(key, "")
+    return value if isinstance(value, str) else (value[0] if value else "")

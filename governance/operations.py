@@ -1,0 +1,77 @@
+"""What an operation is: everything that is true of one command, declared once beside its handler.
+
+``governance.registry`` unites all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from governance.access import PERSON, Actor, Source
+from governance.messages import Message, Refused
+from governance.ports import GovernanceStore
+from governance.views import View
+from surveys.messages import NotForYou, Rejected
+from surveys.questions import RawAnswer
+
+C = TypeVar("C")
+
+Outcome = Message | View | Rejected | NotForYou
+Handler = Callable[[GovernanceStore, Actor, C, datetime], Outcome]
+Fields = Mapping[str, RawAnswer]
+"""What was typed and chosen in a form, by the key of its input."""
+
+
+class Wake(StrEnum):
+    """Who looks for work after a command, beside those who send."""
+
+    READER = "reader"
+    CLOSINGS = "closings"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Generic[C]):
+    """A kind of entry on the clock: the command that is given at its time, by the entry's subject
+    and number."""
+
+    kind: str
+    command: Callable[[UUID, int], C]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation(Generic[C]):
+    """One command. ``may`` is asked after the rules that hold for all: None, or a refusal."""
+
+    command: type[C]
+    run: Handler[C]
+    may: Callable[[Actor, C, GovernanceStore], Refused | None]
+    by: frozenset[Source] = PERSON
+    reads: bool = False
+    """It changes nothing: from a page it runs beside the writer."""
+    together: bool = False
+    """Answers: many come at once, so they share a transaction; nothing is sent because of them."""
+    of_offices: bool = True
+    """Offices and committees have a say in it. Else nobody's are looked up, which takes time."""
+    at_lead: bool = False
+    """About an item that is kept with another one it is done with that one: an old card still has
+    its buttons."""
+    button: str = ""
+    """The name in its button's token (``core.tokens``); empty: no button carries it."""
+    carries: tuple[str, ...] = ()
+    """Fields that its button carries beside those that it cannot be without."""
+    takes: tuple[str, ...] = ()
+    """Fields that a form fills, each from the input of its name."""
+    fill: Callable[[C, Fields], C] | None = None
+    """What a form adds, where ``takes`` does not serve. It may raise ``MisfilledError``."""
+    entry: Entry[C] | None = None
+    due: Callable[[C], Iterable[datetime | None]] | None = None
+    """Times at which the clock has something to do because of it."""
+    wakes: frozenset[Wake] = frozenset()
+
+
+Operations = tuple[Operation[Any], ...]
