@@ -22,6 +22,7 @@ from babel.dates import format_datetime
 from babel.messages.catalog import Catalog
 from babel.numbers import format_decimal, format_percent
 
+from governance.feedback import Naming
 from surveys.messages import QuestionPage
 from surveys.people import Held
 from surveys.questions import Unfit
@@ -295,6 +296,19 @@ class Words:
 
     def leave_names_out(self) -> str:
         return self.say("We remove what we recognize as personal; please leave names out.")
+
+    def received(self) -> str:
+        """The receipt for feedback, after a word of thanks."""
+        return self.say(
+            "It will be read and sent to the committee that can act on it. You’ll get the reply "
+            "here."
+        )
+
+    def naming(self, naming: Naming) -> str:
+        """Who will know who said it."""
+        if naming is Naming.NAMED:
+            return self.say("The committee will see your name.")
+        return self.withheld_name()
 
     def withheld_name(self) -> str:
         """What "name withheld" means, said in the form."""

@@ -68,7 +68,7 @@ async def _teacher(browser: Browser, place: Place) -> None:
         await _shoot(await seen.shows(announced_title()), "teams-announcement")
 
         await seen.say(TELLS)
-        await seen.shows("Thank you. Your message is stored.")
+        await seen.shows("Thank you. We have your message.")
         await place.posted(COMMITTEE, "behind the gym")
         await _channel(seen)
         await journeys.answered(place, "behind the gym", ANSWERS)

@@ -53,12 +53,10 @@ from governance.commands import (
     ShowStudentDataForm,
 )
 from governance.committees import RESTRICTED, TRIAGE
-from governance.docket import FILE_IT
+from governance.docket import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
 from governance.feedback import ItemState
 from governance.messages import AnswerForm, Brief, MoveForm, RestrictedWaiting
 
-LONGEST_ANSWER = 3000
-LONGEST_REASON = 500
 LIKELY = 3
 
 
@@ -239,7 +237,7 @@ def move_form(message: MoveForm, pen: Pen) -> Form:
             field(
                 "why",
                 pen.say("Why?"),
-                typing(message.why, longest=LONGEST_REASON),
+                typing(message.why, longest=LONGEST_WHY),
                 optional=True,
                 hint=pen.say("The next committee reads it."),
             ),

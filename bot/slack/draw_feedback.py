@@ -55,8 +55,6 @@ from surveys.questions import Unfit
 _MOST_BOXES, _MOST_LISTED = 10, 100
 """Slack's, of one group of boxes and of one list."""
 
-LONGEST_ANSWER = 3000
-LONGEST_REASON = 500
 LIKELY = 3
 
 
@@ -65,7 +63,7 @@ LIKELY = 3
 
 def feedback_offer(message: FeedbackForm, pen: Pen) -> Drawn:
     """The form where no modal can be: a button that opens it."""
-    said = pen.say("Tell Computing Services something: write it here, or use the form.")
+    said = pen.say("Tell us something: write it here, or use the form.")
     opens = button(pen.say("Open the form"), encode(ShowFeedbackForm()), style="primary")
     return Drawn(
         text=said,
@@ -98,7 +96,7 @@ def feedback_form(message: FeedbackForm, pen: Pen) -> Form:
             *troubles(message.unfit, pen),
             field(
                 "text",
-                pen.say("What should Computing Services know?"),
+                pen.say("Your message"),
                 typing(message.text),
                 hint=pen.words.leave_names_out(),
             ),
@@ -136,20 +134,12 @@ def _passed_on(message: FeedbackForm, pen: Pen) -> list[Block]:
 
 
 def feedback_received(message: FeedbackReceived, pen: Pen) -> Drawn:
-    said = pen.say("Thank you. It is kept.")
-    following = pen.say(
-        "It will be read and sent to the committee that can act on it. You’ll get the reply here."
-    )
-    naming = (
-        pen.say("Your name goes with it.")
-        if message.naming is Naming.NAMED
-        else pen.words.withheld_name()
-    )
+    said, following = pen.say("Thank you. We have your message."), pen.words.received()
     return Drawn(
         text=f"{said} {following}",
         blocks=[
             paragraph(bold(said + " "), following),
-            note(naming, pen.words.not_monitored()),
+            note(pen.words.naming(message.naming), pen.words.not_monitored()),
         ],
     )
 

@@ -187,9 +187,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
         names = ", ".join(name for _, name in pen.words.queues(message.committees))
         blocks.append(paragraph(bold(pen.say("You sit on: ")), names))
     blocks += draw_feedback.contacts(message.contacts, pen)
-    tell = button(
-        pen.say("Tell Computing Services something"), encode(ShowFeedbackForm()), style="primary"
-    )
+    tell = button(pen.say("Tell us something"), encode(ShowFeedbackForm()), style="primary")
     more = [button(pen.say("Write an announcement"), encode(ShowAnnouncementForm()))]
     page = button(pen.say("Sign in on the web"), encode(AskSignInLink()))
     mine = button(my_survey_words.title(pen.words), encode(ShowMySurveys()))

@@ -132,9 +132,7 @@ def _danger(message: HomeView, pen: Pen) -> list[Block]:
 
 
 def _waiting(message: HomeView, pen: Pen) -> list[Block]:
-    tell = button(
-        pen.say("Tell Computing Services something"), encode(ShowFeedbackForm()), style="primary"
-    )
+    tell = button(pen.say("Tell us something"), encode(ShowFeedbackForm()), style="primary")
     offers = [tell]
     if message.desk is not None:
         offers.append(button(pen.say("Write an announcement"), encode(ShowAnnouncementForm())))

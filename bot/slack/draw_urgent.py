@@ -32,6 +32,7 @@ from governance.approval_messages import (
     Settlement,
     UrgentForm,
 )
+from governance.approving import LONGEST_WHY
 from governance.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
@@ -41,8 +42,6 @@ from governance.commands import (
     ShowDeclineForm,
     ShowProgress,
 )
-
-LONGEST_REASON = 500
 
 _Urgent = UrgentForm | ApprovalAsked | DeclineForm | ApprovalSettled
 
@@ -156,7 +155,7 @@ def decline_form(message: DeclineForm, pen: Pen) -> Form:
             field(
                 "why",
                 pen.say("Why?"),
-                typing(message.why, longest=LONGEST_REASON),
+                typing(message.why, longest=LONGEST_WHY),
                 hint=pen.say(
                     "The person who asked will see it. The announcement becomes a draft again."
                 ),

@@ -15,7 +15,7 @@ from governance.commands import GiveFeedback, ShowFeedbackForm, ShowHelp
 from governance.feedback import Whose
 
 TELL = "tell"
-"""Callback id of the shortcut "Tell Computing Services something" (see manifest.json)."""
+"""Callback id of the shortcut "Tell us something" (see manifest.json)."""
 
 SEND_ON = "send_on"
 """Callback id of a message's own shortcut "Send this to a committee"."""

@@ -121,7 +121,7 @@ def _field(words: Words, key: str, value: str) -> Element:
         _field_label(words, key),
         value=value,
         required=key in _REQUIRED,
-        longest=150 if key == "title" else 1000,
+        longest=LIMITS[key],
         multiline=not one_line,
         error=words.say("Please fill this in."),
     )

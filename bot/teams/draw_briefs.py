@@ -29,7 +29,7 @@ from bot.teams.cards import (
     text_input,
 )
 from bot.teams.draw_conversing import conversation
-from bot.teams.draw_feedback import LONGEST_ANSWER, LONGEST_SHOWN, put_back, reason
+from bot.teams.draw_feedback import LONGEST_SHOWN, put_back, reason
 from bot.teams.labels import byline_name, state_name, tone_name
 from bot.words import Words
 from core.commands import Command
@@ -48,7 +48,7 @@ from governance.commands import (
     ShowStudentDataForm,
 )
 from governance.committees import RESTRICTED, TRIAGE
-from governance.docket import FILE_IT
+from governance.docket import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
 from governance.feedback import ItemState
 from governance.messages import (
     AnswerForm,
@@ -230,7 +230,7 @@ def move_form(words: Words, form: MoveForm) -> Drawn:
             f"{FIELD}why",
             words.say("Why (optional; whoever gets it reads this)"),
             value=form.why,
-            longest=500,
+            longest=LONGEST_WHY,
             error=words.say("Please write something shorter."),
         ),
     ]

@@ -40,6 +40,7 @@ from governance.commands import (
 )
 from governance.feedback import Naming
 from governance.filling import PUT_BACK
+from governance.listening import LONGEST
 from governance.messages import (
     FeedbackForm,
     FeedbackReceived,
@@ -49,7 +50,6 @@ from governance.messages import (
 from governance.put_back import Doubt
 from surveys.questions import Unfit
 
-LONGEST_ANSWER = 4000
 LONGEST_SHOWN = 4000
 """Characters of a message shown in a brief: the card stays under what Teams takes."""
 
@@ -94,7 +94,7 @@ def feedback_form(words: Words, form: FeedbackForm, command: GiveFeedback, reade
             words.say("Your message"),
             value=form.text,
             required=True,
-            longest=LONGEST_ANSWER,
+            longest=LONGEST,
             error=words.say("Please write something."),
         ),
         *reason(words, form.unfit, "naming"),
@@ -121,23 +121,11 @@ def feedback_form(words: Words, form: FeedbackForm, command: GiveFeedback, reade
 
 
 def feedback_received(words: Words, received: FeedbackReceived) -> Drawn:
-    said = words.say("Thank you. Your message is stored.")
-    match received.naming:
-        case Naming.NAMED:
-            naming = words.say("The committee will see your name.")
-        case Naming.WITHHELD | Naming.ANONYMOUS:  # the latter only on the web, with its receipt
-            naming = words.withheld_name()
-        case _:
-            assert_never(received.naming)
+    said = words.say("Thank you. We have your message.")
     body = [
         heading(said),
-        line(
-            words.say(
-                "It is read now and brought to the committee it is for. "
-                "The answer comes back to you here."
-            )
-        ),
-        line(naming, quiet=True),
+        line(words.received()),
+        line(words.naming(received.naming), quiet=True),
         line(words.not_monitored(), quiet=True),
     ]
     more = execute(words.say("Tell us something else"), ShowFeedbackForm())

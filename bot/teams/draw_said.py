@@ -59,7 +59,7 @@ def _steps(words: Words, message: WhatYouSaid) -> list[Element]:
     wave, press = message.wave_id, said_words.press(words, message)
     steps = [execute(press, ShowPage(wave_id=wave), primary=True)] if press else []
     if said_words.may_decline(message):
-        steps.append(execute(words.say("I would rather not"), DeclineWave(wave_id=wave)))
+        steps.append(execute(words.say("No, thank you"), DeclineWave(wave_id=wave)))
     return [*steps, all_mine(words)]
 
 

@@ -104,7 +104,7 @@ def _invitation(words: Words, invitation: Invitation, reader: Reader) -> Drawn:
         )
     else:
         answer = execute(words.say("Answer"), ShowPage(wave_id=invitation.wave_id), primary=True)
-    decline = execute(words.say("I would rather not"), DeclineWave(wave_id=invitation.wave_id))
+    decline = execute(words.say("No, thank you"), DeclineWave(wave_id=invitation.wave_id))
     more = _protection(words, invitation, reader)
     return card(body, [answer, decline, *more], summary=f"{asks} {effort}", locale=words.locale)
 

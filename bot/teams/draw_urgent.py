@@ -14,6 +14,7 @@ from governance.approval_messages import (
     Settlement,
     UrgentForm,
 )
+from governance.approving import LONGEST_WHY
 from governance.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
@@ -23,8 +24,6 @@ from governance.commands import (
     ShowDeclineForm,
     ShowProgress,
 )
-
-LONGEST_REASON = 500
 
 
 def urgent_form(words: Words, message: UrgentForm) -> Drawn:
@@ -73,7 +72,7 @@ def decline_form(words: Words, message: DeclineForm) -> Drawn:
             words.say("Why?"),
             value=message.why,
             required=True,
-            longest=LONGEST_REASON,
+            longest=LONGEST_WHY,
             error=words.say("Please fill this in."),
         ),
     ]

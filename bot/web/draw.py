@@ -326,7 +326,7 @@ def draw_title(message: Message, words: Words) -> str:
         case FeedbackForm():
             return say("Tell us something")
         case FeedbackReceived():
-            return say("Thank you, we have it")
+            return say("Thank you. We have your message.")
         case Brief():
             return say("For {committee}", committee=words.queue(message.queue_name))
         case RestrictedWaiting():

@@ -34,7 +34,7 @@ async def test_a_message_of_a_colleague_is_told_without_their_name(
         modal = await until(lambda: _modal(place, speaker))
         assert "Who wrote them does not go along" in texts(modal)
         await slack.submit(speaker)
-        assert "It is kept." in texts(slack.modal(speaker) or {})
+        assert "We have your message." in texts(slack.modal(speaker) or {})
         (item,) = await place.service.core.store.read(lambda tx: tx.unread_items())
         kept = await place.service.core.store.read(lambda tx: tx.original(item))
         assert kept == "The wifi in the portables drops every afternoon"

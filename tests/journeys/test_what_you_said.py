@@ -170,14 +170,14 @@ async def test_on_ones_own_page_and_no_one_elses(tmp_path: Path, log: Log) -> No
             begun = await me.get(path)
             assert "have not sent it all" in begun.text
             assert UNANSWERED in begun.text
-            assert "Not this one" in begun.text, "who has only begun may still say no"
+            assert "No, thank you" in begun.text, "who has only begun may still say no"
 
             await answered(service, wave)
             shown = await me.get(path)
             assert [said for said in SEEN if said not in shown.text] == []
             assert shown.text.count(UNANSWERED) == 1, "what may be left out"
             assert shown.headers["cache-control"] == "no-store"
-            assert "Not this one" not in shown.text
+            assert "No, thank you" not in shown.text
 
             refused = await somebody.get(path)
             assert refused.status_code == 403

@@ -103,7 +103,7 @@ async def test_a_survey_says_what_is_missing_and_takes_the_answers_once_they_fit
 async def test_feedback_is_said_and_its_answer_heard(browser: Browser, tmp_path: Path) -> None:
     async with in_playground(tmp_path) as place, screen(browser, place) as seen:
         await seen.say("The wifi in the portables drops every afternoon, again")
-        await seen.shows("Thank you. Your message is stored.")
+        await seen.shows("Thank you. We have your message.")
 
         await place.posted(COMMITTEE, "wifi in the portables drops")
         await seen.go_to("Technology committees - Network")

@@ -34,7 +34,7 @@ PEN = pen_for(Reader(web_url="https://soundingboard.example.org"), FRESH)
 def test_whoever_nothing_is_asked_of_reads_that_and_can_tell_something() -> None:
     said = texts(draw_home(NOBODY, PEN))
     assert "Nothing waits for you." in said
-    assert "Tell Computing Services something" in said
+    assert "Tell us something" in said
     assert "Dashboard" not in said
 
 

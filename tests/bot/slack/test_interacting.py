@@ -562,7 +562,7 @@ async def test_of_a_picture_is_said_that_it_is_not_taken_and_what_was_kept(
     talk.answers(SAMPLES["feedback_received"])
     await slack.dm(teacher, "The projector shows this.", **picture)
     (answer,) = slack.from_app(teacher)
-    assert "Thank you. It is kept." in texts(answer)
+    assert "Thank you. We have your message." in texts(answer)
     assert "your words are kept, the file is not" in texts(answer)
     talk.answers(SAMPLES["help"])
     await slack.dm(teacher, "", **picture)

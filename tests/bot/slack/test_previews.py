@@ -36,7 +36,7 @@ async def test_no_answer_in_a_conversation_is_unfurled(
     await slack.dm(teacher, "help")
     said = await slack.next_message(teacher)
     assert links_in(said["blocks"])
-    await slack.click(teacher, said, "Tell Computing Services something")
+    await slack.click(teacher, said, "Tell us something")
     assert len(slack.from_app(teacher)) == 2, "the press is answered with a message of its own"
     assert not any("unfurled" in message for message in slack.from_app(teacher))
 

@@ -404,7 +404,7 @@ async def test_a_form_is_filled_in_and_sent(
     given = conversation.commands[-1]
     assert isinstance(given, GiveFeedback)
     assert (given.text, given.naming) == ("Slow Wi-Fi", Naming.NAMED)
-    assert "Thank you. Your message is stored." in answer.text
+    assert "Thank you. We have your message." in answer.text
 
 
 async def test_an_old_client_submits_the_same_form(
@@ -417,7 +417,7 @@ async def test_an_old_client_submits_the_same_form(
     given = conversation.commands[-1]
     assert isinstance(given, GiveFeedback)
     assert (given.text, given.naming) == ("Slow Wi-Fi", Naming.WITHHELD)
-    assert "Your message is stored." in told.text
+    assert "We have your message." in told.text
 
 
 async def test_a_number_of_400_digits_is_what_was_typed_and_no_fault(
@@ -737,7 +737,7 @@ async def test_of_a_picture_is_said_that_it_is_not_taken_and_what_was_kept(
     said = {"type": "message", "text": "The projector shows this."}
     await teams.deliver(teams.activity(user, **said, attachments=[text, picture]))
     thanks, aside = teams.messages(user.chat)[before:]
-    assert "Your message is stored." in thanks.text
+    assert "We have your message." in thanks.text
     assert "your words are kept, the file is not" in aside.text
     await teams.deliver(teams.activity(user, type="message", text="", attachments=[picture]))
     *_, aside = teams.messages(user.chat)

@@ -188,7 +188,7 @@ async def test_everything_works_without_scripts(browser: Browser, served: Served
         await page.get_by_label("In your own words").fill("The projector hums.")
         await page.get_by_label("With my name").check()
         await page.get_by_role("button", name="Send it").click()
-        await page.get_by_role("heading", name="Thank you, we have it").wait_for()
+        await page.get_by_role("heading", name="Thank you. We have your message.").wait_for()
         await page.goto(served.at(f"/announcements/{NEWS}/progress"))
         await page.get_by_role("link", name="Reload the numbers").click()
         await page.locator("strong", has_text="5,080 of 6,312 sent").wait_for()

@@ -402,7 +402,7 @@ async def test_feedback_keeps_one_id_however_often_it_is_sent(
     assert (first.text, first.naming) == ("Too slow", Naming.NAMED)
     again = await client.get("/feedback")
     assert hidden(again.text, "/feedback")["item_id"] != str(first.item_id)
-    assert "Thank you, we have it" in (await client.get("/done")).text
+    assert "Thank you. We have your message." in (await client.get("/done")).text
 
 
 async def test_feedback_is_without_a_name_unless_one_says_so(
@@ -978,7 +978,7 @@ async def test_what_was_asked_before_says_what_became_of_it(
     page = (await client.get("/")).text
     assert says in page
     assert leads in page
-    assert "Not this one" not in page
+    assert "No, thank you" not in page
 
 
 async def test_a_committees_open_messages_wait_for_its_members(
