@@ -211,7 +211,7 @@ def decode(token: object) -> Command | None:
 
 
 def _as_written_now(parts: list[str]) -> list[str]:
-    """Tokens that were sent until version 0.16 and are written otherwise since: they stay good."""
+    """Tokens as they were written until November 2026. Messages that were sent still have them."""
     match parts:
         case ["back", wave, page]:
             return ["answer", wave, page, "back"]

@@ -246,7 +246,7 @@ SENT = [
     line.split("\t")
     for line in (Path(__file__).parent / "tokens_sent.tsv").read_text("utf-8").splitlines()
 ]
-"""Tokens in messages that were sent until version 0.16, and what they mean; never shortened."""
+"""Tokens in messages sent until November 2026, and what they mean; never shortened."""
 
 
 @pytest.mark.parametrize(("token", "meant"), SENT, ids=[token for token, _ in SENT])
