@@ -14,6 +14,7 @@ import structlog
 
 from bot import computing
 from bot.watching import Watch
+from governance.reading.personal_data import without_personal_data
 from storage.store import Store
 from surveys.closing import forget_answers, gather, left_comments, publish
 
@@ -75,5 +76,5 @@ class Closings:
     async def _keep_left_comments(self, wave_id: UUID) -> None:
         left = await self._store.read(lambda tx: left_comments(tx, wave_id))
         if left:
-            kept = [(question, computing.without_personal_data(said)) for question, said in left]
+            kept = [(question, without_personal_data(said)) for question, said in left]
             await self._store.write(lambda tx: tx.keep_comments(wave_id, kept))

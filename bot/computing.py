@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from governance.reading.child import SERVE, Child
-from governance.reading.personal_data import find, redact
+from governance.reading.personal_data import without_personal_data
 from governance.reading.quotes import represent
 from surveys.closing import Computed, Gathered, compute
 
@@ -17,11 +17,6 @@ _CODE = f"import gc; gc.disable(); import bot.computing, storage.answer_bodies; 
 def process() -> Child:
     """One to ask for ``computed``."""
     return Child(_CODE)
-
-
-def without_personal_data(text: str) -> str:
-    """A survey's comment as it may be shown."""
-    return redact(text, find(text))
 
 
 def computed(asked: tuple[Gathered, datetime]) -> Computed:

@@ -10,8 +10,8 @@ from governance.binding import links_of
 from governance.bulk_commands import ShowAgenda
 from governance.chair_views import AgendaView, Decided
 from governance.committees import Cadence
-from governance.composing import excerpt
 from governance.digesting import line_of, theme_counts, theme_of
+from governance.excerpts import excerpt
 from governance.messages import Refused
 from governance.monthly import spoken_of, told_themes
 from governance.operations import Operation, Operations

@@ -21,6 +21,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.committees import Office
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import chosen, handed_in
 from governance.messages import (
     AnnouncementDrafted,
@@ -407,6 +408,15 @@ def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
     }
     return replace(command, words={**command.words, **words}, audience=audience, seen=seen)
 
+
+def _noticed(on: Occasion) -> Notice | None:
+    found = on.store.announcement(on.subject)
+    if found is None or found.recalled_at is not None:
+        return None
+    return notice(on.store, found, Actor(person=on.reader))
+
+
+DELIVERIES: Deliveries = (Delivery(kind="notice", compose=_noticed),)
 
 OPERATIONS: Operations = (
     Operation(

@@ -24,10 +24,11 @@ from governance.anonymous_views import (
     NothingToCollect,
     ReplyReceived,
 )
-from governance.composing import excerpt, told
+from governance.author_news import told
 from governance.conversation import Exchange, open_question
 from governance.conversing import LONGEST_REPLY
 from governance.docket import queue_name
+from governance.excerpts import excerpt
 from governance.feedback import Item, Naming
 from governance.listening import LONGEST
 from governance.messages import Done, News, Told

@@ -20,7 +20,7 @@ from governance.approval_messages import (
     Settlement,
     UrgentForm,
 )
-from governance.approvals import name_of, others
+from governance.approvals import may_approve, name_of, others
 from governance.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
@@ -30,6 +30,7 @@ from governance.commands import (
     ShowDeclineForm,
     ShowUrgentForm,
 )
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import MisfilledError, handed_in
 from governance.following import progress_of
 from governance.messages import AnnouncementScheduled, Done, Progress, Refused
@@ -345,6 +346,33 @@ def _timed(command: SendAnnouncement, fields: Fields) -> SendAnnouncement:
     except ValueError:
         raise MisfilledError(key, "Please give a day and a time.") from None
 
+
+def _asked_for(on: Occasion) -> ApprovalAsked | ApprovalSettled | None:
+    """What is asked, while it is and of who may decide."""
+    found = on.store.announcement(on.subject)
+    if found is None:
+        return None
+    if on.reader is not None and not may_approve(on.store.standing(on.reader.id), on.store):
+        return None
+    stands = asked(on.store, found, on.now)
+    return settled(on.store, found) if on.again and stands is None else stands
+
+
+def _decided(on: Occasion, settlement: Settlement) -> ApprovalSettled | None:
+    """To who asked, what was decided."""
+    found = on.store.announcement(on.subject)
+    ended = settled(on.store, found, to_asker=True) if found else None
+    return ended if ended and ended.settlement is settlement else None
+
+
+def _declared(settlement: Settlement) -> Delivery:
+    return Delivery(kind=f"{APPROVAL}-{settlement}", compose=lambda on: _decided(on, settlement))
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=APPROVAL, compose=_asked_for),
+    *(_declared(settlement) for settlement in Settlement),
+)
 
 OPERATIONS: Operations = (
     Operation(

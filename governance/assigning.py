@@ -7,6 +7,7 @@ from datetime import datetime
 
 from governance.access import Actor, refusal, worker_on_item
 from governance.commands import AssignItem, DiscussItem, ShowAssignForm
+from governance.deliveries import Deliveries, Delivery, Occasion, about_item
 from governance.docket import brief
 from governance.docket_messages import NOBODY, AssignForm
 from governance.docket_steps import StepKind
@@ -108,6 +109,13 @@ def _on_a_committee(store: GovernanceStore, item: Item) -> bool:
     known = store.district().committee(item.queue or "") is not None
     return known and item.state in OPEN_STATES
 
+
+def _told_of(on: Occasion, item: Item) -> Brief | None:
+    mine = on.reader is None or item.assigned_to == on.reader.id
+    return brief(on.store, item) if item.assigned_to and mine else None
+
+
+DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_item(_told_of)),)
 
 OPERATIONS: Operations = (
     Operation(

@@ -15,7 +15,6 @@ from governance.bulk_commands import DisposeTogether, LeaveTogether, ShowChair, 
 from governance.chair_views import AnswerDraft, ChairLine, ChairView, DraftKind
 from governance.commands import AcknowledgeItem, AnswerItem, DiscussItem, MoveItem
 from governance.committees import RESTRICTED, TRIAGE
-from governance.composing import excerpt
 from governance.docket import (
     FILE_IT,
     HIDDEN,
@@ -27,6 +26,7 @@ from governance.docket import (
     move_on,
     queue_name,
 )
+from governance.excerpts import excerpt
 from governance.feedback import OPEN_STATES, Item
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.committees import TRIAGE, Channel, District, Office, Openness, channel_id
+from governance.deliveries import Deliveries, Delivery
 from governance.ports import GovernanceStore
 from governance.watch_messages import ChannelOpened
 from surveys.people import Person, Platform
@@ -81,3 +82,8 @@ def channel_opened(store: GovernanceStore, subject: UUID) -> ChannelOpened | Non
     committee = district.committee(queue)
     name = committee.name if committee else "Triage"
     return ChannelOpened(queue=queue, committee=name, openness=openness)
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=CHANNEL_OPEN, compose=lambda on: channel_opened(on.store, on.subject)),
+)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from governance.access import Actor, anybody, refusal
+from governance.author_news import answered
 from governance.chat import (
     HELD_FOR,
     ChatAnswer,
@@ -20,7 +21,6 @@ from governance.chat import (
     ShallIPassItOn,
 )
 from governance.commands import GiveFeedback
-from governance.composing import answered
 from governance.conversation import open_question
 from governance.excerpts import excerpt
 from governance.feedback import Naming

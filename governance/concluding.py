@@ -15,6 +15,7 @@ from governance.commands import (
     WriteConclusions,
 )
 from governance.conclusions import MOST_STEPS, Conclusions, ConclusionsForm, Step
+from governance.deliveries import Deliveries, Delivery
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -171,6 +172,8 @@ def _typed(shown: Conclusions) -> dict[str, str]:
         typed["not_done"] = shown.not_done.default
     return typed
 
+
+DELIVERIES: Deliveries = (Delivery(kind=KIND, compose=lambda on: published(on.store, on.subject)),)
 
 OPERATIONS: Operations = (
     Operation(

@@ -12,6 +12,7 @@ from governance.access import Actor, leader_of_queue, refusal, worker_on_queue
 from governance.binding import links_of
 from governance.briefing import choice_of
 from governance.committees import Committee
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.digest_commands import ChooseBriefs, ShowDigest
 from governance.digest_messages import Digest, DigestLine, ThemeCount
 from governance.digest_views import WeekView
@@ -210,6 +211,16 @@ def line_of(store: GovernanceStore, item: Item) -> DigestLine:
         links=links_of(store, item),
     )
 
+
+def _weekly(on: Occasion) -> Digest | None:
+    """Not in the inbox of somebody who led the committee."""
+    told = digest_of(on.store, on.subject)
+    if told is None or on.reader is None:
+        return told
+    return told if told.queue in on.store.standing(on.reader.id).leads else None
+
+
+DELIVERIES: Deliveries = (Delivery(kind=DIGEST, compose=_weekly),)
 
 OPERATIONS: Operations = (
     Operation(command=ShowDigest, run=show_digest, may=worker_on_queue, reads=True),

@@ -29,6 +29,7 @@ from governance.commands import (
 )
 from governance.committees import RESTRICTED, TRIAGE, District
 from governance.conversation import Exchange, open_question
+from governance.deliveries import Deliveries, Delivery, Occasion, about_item
 from governance.docket_steps import StepKind
 from governance.feedback import (
     OPEN_STATES,
@@ -415,6 +416,19 @@ def _opened(
     note_opened(store, actor, command.item_id, now)
     return show_item(store, command)
 
+
+def _briefed(on: Occasion, item: Item) -> Brief | None:
+    if on.store.lead_of(item.id) is not None:
+        return None  # it says the same as another one, which was told
+    if on.queue is not None and item.queue != on.queue:
+        return None  # it moved on (perhaps to the restricted page) before this was sent
+    return brief(on.store, item, seen_from=on.queue)
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind="brief", compose=about_item(_briefed)),
+    Delivery(kind="late", compose=about_item(_briefed)),
+)
 
 OPERATIONS: Operations = (
     Operation(command=ShowItem, run=_opened, may=reader_of_item, at_lead=True, button="item"),

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from governance.access import CLOCK, GONE, Actor, anybody, author, refusal
 from governance.committees import RESTRICTED
+from governance.deliveries import Deliveries, Delivery, about_item
 from governance.feedback import OPEN_STATES, Item, ItemState, Naming
 from governance.hand_over import (
     HandOver,
@@ -178,6 +179,12 @@ def ticket(store: GovernanceStore, item: Item) -> Ticket | None:
         email=author.email if found.contact else "",
     )
 
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=OFFER, compose=about_item(lambda on, item: shown(on.store, item))),
+    Delivery(kind=NEWS, compose=about_item(lambda on, item: shown(on.store, item))),
+    Delivery(kind=TICKET, compose=about_item(lambda on, item: ticket(on.store, item))),
+)
 
 OPERATIONS: Operations = (
     Operation(

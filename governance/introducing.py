@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from governance.chat import ChatAnswer, Intent
+from governance.deliveries import Deliveries, Delivery
 from governance.housekeeping import HOUSE
 from governance.ports import GovernanceStore
 from surveys.people import Person, Platform
@@ -35,3 +36,6 @@ def introduction(store: GovernanceStore) -> ChatAnswer:
     return ChatAnswer(
         intent=Intent.INTRODUCTION, district=district.name, contacts=district.contacts
     )
+
+
+DELIVERIES: Deliveries = (Delivery(kind=INTRODUCTION, compose=lambda on: introduction(on.store)),)

@@ -11,6 +11,7 @@ from governance.absences import Absence
 from governance.access import CLOCK, anybody, leader
 from governance.committees import Committee
 from governance.dating import away, leaders_of, redate, stopped_for
+from governance.deliveries import Deliveries, Delivery
 from governance.docket_steps import DocketStep, StepKind
 from governance.due import Away, days_over, present
 from governance.leading_commands import DropAbsence, NoteAbsence, RemindDockets
@@ -151,6 +152,10 @@ def overdue(
         queue=committee.key, committee=committee.name, items=late, oldest_due=oldest.due_at
     )
 
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=OVERDUE, compose=lambda on: overdue(on.store, on.subject, on.reader, on.now)),
+)
 
 OPERATIONS: Operations = (
     Operation(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from governance.access import CLOCK, Actor, anybody
 from governance.commands import TellDigests
 from governance.committees import Office
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.digest_commands import ShowFigures
 from governance.digest_messages import Answered, MonthlyFigures, ThemeCount
 from governance.digest_views import FiguresView
@@ -163,6 +164,17 @@ def _tell_what_is_due(store: GovernanceStore, _: Actor, __: TellDigests, now: da
     tell_figures(store, now)
     return Done()
 
+
+def _monthly(on: Occasion) -> MonthlyFigures | None:
+    return figures_message(on.store, on.subject) if on.for_cto else None
+
+
+DELIVERIES: Deliveries = (
+    Delivery(
+        kind=FIGURES,
+        compose=_monthly,
+    ),
+)
 
 OPERATIONS: Operations = (
     Operation(

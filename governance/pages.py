@@ -11,9 +11,10 @@ from governance.advice_lists import on_desk
 from governance.approval_messages import ApprovalAsked
 from governance.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
 from governance.committees import RESTRICTED, TRIAGE, Office
-from governance.composing import compose, excerpt
+from governance.composing import compose
 from governance.conversation import open_question
 from governance.docket import brief, queue_name, read_out, waves_for
+from governance.excerpts import excerpt
 from governance.feedback import Item
 from governance.hand_over import HandOverState, HelpDeskOffer
 from governance.messages import Brief, Help, Message, News, Notice, Told

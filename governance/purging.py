@@ -8,6 +8,7 @@ from datetime import datetime
 
 from governance.access import Actor, reader_of_item, refusal
 from governance.committees import TRIAGE, Office
+from governance.deliveries import Deliveries, Delivery, about_item
 from governance.docket import brief, queue_name
 from governance.feedback import Item
 from governance.listening import tell_author
@@ -143,6 +144,12 @@ def removed(
         kept=state,
     )
 
+
+DELIVERIES: Deliveries = (
+    Delivery(
+        kind=KIND, compose=about_item(lambda on, item: removed(on.store, item, on.reader, on.now))
+    ),
+)
 
 OPERATIONS: Operations = (
     Operation(

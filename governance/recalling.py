@@ -10,9 +10,10 @@ from governance.announcements import Announcement, AnnouncementState
 from governance.announcing import NOT_HERE
 from governance.campaigning import halt
 from governance.commands import RecallAnnouncement, ShowRecallForm
+from governance.deliveries import Deliveries, Delivery
 from governance.following import progress_of
 from governance.housekeeping import DELIVERIES_KEPT
-from governance.messages import Progress, RecallForm, Refused
+from governance.messages import Done, Progress, RecallForm, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 
@@ -69,6 +70,11 @@ def _too_old() -> Refused:
 def _refused(found: Announcement | None) -> Refused:
     return refusal(NOT_HERE if found is None else _NOT_SENT)
 
+
+DELIVERIES: Deliveries = (
+    # What it takes back is named by its delivery.
+    Delivery(kind="recall", compose=lambda _: Done()),
+)
 
 OPERATIONS: Operations = (
     Operation(

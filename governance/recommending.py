@@ -12,6 +12,7 @@ from governance.access import Actor, anybody, office, refusal
 from governance.binding import goal_bound, goals_of, line, voices
 from governance.bound import Bound, BoundKind
 from governance.committees import RESTRICTED, Office
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket import HIDDEN, queue_name
 from governance.docket_steps import StepKind
 from governance.excerpts import excerpt
@@ -392,6 +393,15 @@ def _reader(actor: Actor, command: ShowAdvice, store: GovernanceStore) -> Refuse
     known = found.state is AdviceState.ACCEPTED or found.queue in actor.standing.sits
     return None if sent or known else refusal(LEADERS_ONLY)
 
+
+def _for_decision(on: Occasion) -> AdviceSent | AdviceSettled | None:
+    return sent(on.store, on.subject) if on.for_cto else None
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=ADVICE, compose=_for_decision),
+    Delivery(kind=ADVICE_SETTLED, compose=lambda on: settled_for(on.store, on.subject, on.reader)),
+)
 
 OPERATIONS: Operations = (
     Operation(

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from governance.access import CLOCK, anybody
 from governance.committees import Office
+from governance.deliveries import Deliveries, Delivery
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
@@ -225,6 +226,13 @@ def _looked(store: GovernanceStore, command: RepeatSurvey, now: datetime) -> Don
     look(store, command, now)
     return Done()
 
+
+DELIVERIES: Deliveries = (
+    Delivery(
+        kind=REPETITION,
+        compose=lambda on: repetition(on.store, on.subject, on.now) if on.for_cto else None,
+    ),
+)
 
 OPERATIONS: Operations = (
     Operation(

@@ -23,6 +23,7 @@ from governance.commands import (
     TakeCase,
 )
 from governance.committees import RESPONDERS
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.feedback import Item, Urgency
 from governance.listening import author_of, tell_author
 from governance.messages import News, Refused
@@ -268,6 +269,40 @@ def _answers(
     theirs = answers_for(actor, command.urgency, command.item_id, store)
     return None if theirs else refusal(RESPONDERS_ONLY)
 
+
+def _theirs(on: Occasion, urgency: Urgency) -> bool:
+    """Of those who were called, who still respond to such things, and are not named in it."""
+    if on.reader is None:
+        return True
+    actor = Actor(person=on.reader, standing=on.store.standing(on.reader.id))
+    return answers_for(actor, urgency, on.subject, on.store)
+
+
+def _alerted(on: Occasion, urgency: Urgency) -> UrgentAlert | None:
+    """Closed before it left, it is wanted no more."""
+    found = alert(on.store, on.subject, urgency) if _theirs(on, urgency) else None
+    return found if found and (on.reader or on.again or found.closed_at is None) else None
+
+
+def _declared(urgency: Urgency) -> Deliveries:
+    return (
+        Delivery(kind=f"urgent-{urgency}", compose=lambda on: _alerted(on, urgency)),
+        *(_declared_news(did, urgency) for did in Did),
+    )
+
+
+def _declared_news(did: Did, urgency: Urgency) -> Delivery:
+    def composed(on: Occasion) -> CaseNews | None:
+        theirs = _theirs(on, urgency)
+        return case_news(on.store, on.subject, urgency, did) if theirs else None
+
+    return Delivery(kind=f"case-{did}-{urgency}", compose=composed)
+
+
+DELIVERIES: Deliveries = (
+    *(one for urgency in Urgency for one in _declared(urgency)),
+    Delivery(kind="urgent", compose=lambda _: None),  # of before there were cases
+)
 
 OPERATIONS: Operations = (
     Operation(

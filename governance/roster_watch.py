@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from governance.committees import Office
+from governance.deliveries import Deliveries, Delivery
 from governance.ports import GovernanceStore
 from governance.rosters import RosterSource
 from governance.watch_messages import RosterRefused
@@ -62,3 +63,8 @@ def roster_refused(store: GovernanceStore, subject: UUID) -> RosterRefused | Non
     """What is told of it when a message's turn comes; None: it went through since."""
     source = next((one for one in RosterSource if source_id(one) == subject), None)
     return latest(store, source) if source is not None else None
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=ROSTER_REFUSED, compose=lambda on: roster_refused(on.store, on.subject)),
+)

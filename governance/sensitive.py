@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from governance.access import CLOCK, Actor, anybody
 from governance.commands import RemindReader
 from governance.committees import RESTRICTED, Office
+from governance.deliveries import Deliveries, Delivery, about_item
 from governance.feedback import OPEN_STATES, Item
 from governance.listening import tell_sensitive
 from governance.messages import Done, News, RestrictedWaiting
@@ -142,6 +143,15 @@ def unreadable(store: GovernanceStore, now: datetime) -> int:
         for item in unopened
     )
 
+
+DELIVERIES: Deliveries = (
+    Delivery(
+        kind="restricted", compose=about_item(lambda on, item: noticed(on.store, item, on.reader))
+    ),
+    Delivery(
+        kind=REMIND, compose=about_item(lambda on, item: waiting(on.store, item, on.reader, on.now))
+    ),
+)
 
 OPERATIONS: Operations = (
     Operation(

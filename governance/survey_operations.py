@@ -72,9 +72,7 @@ def _close(store: GovernanceStore, actor: Actor, command: CloseWave, now: dateti
     return Done()
 
 
-def _hold(
-    store: GovernanceStore, actor: Actor, command: SetHold, now: datetime
-) -> Done | Rejected:
+def _hold(store: GovernanceStore, actor: Actor, command: SetHold, now: datetime) -> Done | Rejected:
     return closing.set_hold(store, actor.person, command, now) or Done()
 
 

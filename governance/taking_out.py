@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from governance.access import author, refusal
+from governance.deliveries import Deliveries, Delivery, about_item
 from governance.feedback import Item, Reading, Span
 from governance.marking import joined, marked, spans_of
-from governance.messages import Refused
+from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.originals import kept, let_go
 from governance.personal_commands import ConfirmTakenOut, CorrectTakenOut, ShowTakenOut
@@ -155,6 +156,13 @@ def _not_there(missing: list[str]) -> Unfit:
         values={"words": ", ".join(missing)[:200]},
     )
 
+
+DELIVERIES: Deliveries = (
+    Delivery(
+        kind=f"told-{News.TAKEN_OUT}",
+        compose=about_item(lambda on, item: taken_out(on.store, item, on.now)),
+    ),
+)
 
 OPERATIONS: Operations = (
     Operation(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, anybody, worker_on_queue
 from governance.commands import ShowTrends, TellTrends
+from governance.deliveries import Deliveries, Delivery
 from governance.digests import monday
 from governance.docket import queue_name
 from governance.housekeeping import HOUSE
@@ -110,6 +111,10 @@ def _grown(trend: Trend, name: str, weeks: Sequence[int]) -> Grown:
         weeks=tuple(n if n >= TOLD_FROM else None for n in weeks),
     )
 
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=TRENDS, compose=lambda on: of_queue(on.store, on.queue, on.now)),
+)
 
 OPERATIONS: Operations = (
     Operation(

@@ -9,6 +9,7 @@ from governance.access import CLOCK, anybody
 from governance.commands import TellTriage
 from governance.committees import TRIAGE, Office
 from governance.dating import is_late
+from governance.deliveries import Deliveries, Delivery, about_item
 from governance.docket import brief
 from governance.feedback import OPEN_STATES, Item
 from governance.housekeeping import HOUSE
@@ -77,6 +78,11 @@ def _sorts(store: GovernanceStore, reader: Person | None) -> bool:
 def _open(store: GovernanceStore) -> list[Item]:
     return [one for one in store.items_in(TRIAGE, most=MOST) if one.state in OPEN_STATES]
 
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=WAITING, compose=lambda on: waiting(on.store, on.reader, on.now)),
+    Delivery(kind=LATE, compose=about_item(lambda on, item: late_one(on.store, item, on.reader))),
+)
 
 OPERATIONS: Operations = (
     Operation(

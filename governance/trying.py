@@ -11,13 +11,14 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import STRANGER, Actor, office, refusal
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.drafting_commands import TrySurvey
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.messages import Invitation
 from surveys.ports import Trial
-from surveys.presenting import promise_of
+from surveys.presenting import invited, promise_of
 from surveys.survey import Survey
 from surveys.trials import TRIAL_LASTS, as_wave
 from surveys.words import Text
@@ -86,5 +87,12 @@ def _marked(title: Text, marks: dict[str, str]) -> Text:
         language=title.language,
     )
 
+
+def _tried(on: Occasion) -> Invitation | None:
+    trial = composed(on.store, on.subject, on.now)
+    return trial if trial is None or on.reader is None else invited(trial, on.reader.id)
+
+
+DELIVERIES: Deliveries = (Delivery(kind=TRIAL, compose=_tried),)
 
 OPERATIONS: Operations = (Operation(command=TrySurvey, run=try_survey, may=office),)

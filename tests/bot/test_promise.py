@@ -22,7 +22,7 @@ from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_page
 from bot.words import Words
-from governance.composing import invitation
+from governance.survey_messages import invitation
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise, promise
 from surveys.questions import FreeText, SingleChoice

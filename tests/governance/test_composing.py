@@ -13,7 +13,8 @@ from bot.composing import queue_of
 from governance.access import Source
 from governance.commands import AnswerItem, SendAnnouncement, WriteAnnouncement
 from governance.committees import RESTRICTED, Office
-from governance.composing import compose, excerpt
+from governance.composing import compose
+from governance.excerpts import excerpt
 from governance.feedback import Urgency
 from governance.messages import (
     Brief,
@@ -184,6 +185,13 @@ async def test_authors_see_the_first_words_of_what_they_said(town: Hall) -> None
     assert excerpt(await town.stored(long)).endswith("word…")
     for item in (long, endless):
         assert len(excerpt(await town.stored(item))) <= 141
+
+
+async def test_every_kind_that_a_ledger_may_hold_is_composed(town: Hall) -> None:
+    """``kinds_sent.txt`` has those of November 2026, and is never shortened."""
+    kinds = (Path(__file__).parent / "kinds_sent.txt").read_text("utf-8").split()
+    for kind in kinds:
+        await composed(town, kind, uuid4())
 
 
 async def test_a_kind_that_nobody_knows_is_a_fault(town: Hall) -> None:

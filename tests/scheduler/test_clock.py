@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from bot.registry import at_its_time
+from core.commands import Command
 from governance.commands import RepeatSurvey, StartAnnouncement
 from scheduler import clock as clock_module
 from scheduler.clock import Clock
@@ -127,6 +129,12 @@ async def test_stopping_in_the_middle_of_a_look_is_no_fault(
 
 def test_stopping_what_never_ran_is_no_fault() -> None:
     Clock(Looks.__call__).stop()  # type: ignore[arg-type]
+
+
+def test_every_entry_that_a_schedule_may_hold_is_a_command() -> None:
+    """``entries_written.txt`` has those of November 2026, and is never shortened."""
+    for kind in (Path(__file__).parent / "entries_written.txt").read_text("utf-8").split():
+        assert isinstance(at_its_time(kind, uuid4(), 1), Command)
 
 
 def test_each_entry_is_one_command() -> None:

@@ -21,7 +21,7 @@ from bot.teams.draw import draw as draw_card
 from bot.teams.objections import objections as in_teams
 from bot.web.draw import draw as draw_page
 from bot.words import Words
-from governance.composing import invitation
+from governance.survey_messages import invitation
 from surveys.answering import answer_page, show_page
 from surveys.commands import AnswerPage, LaunchSurvey, ShowPage
 from surveys.counted import counted

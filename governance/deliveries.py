@@ -1,0 +1,71 @@
+"""What a delivery kind is: a message that is sent later, declared once beside what it says.
+
+A delivery stores its kind and what it is about. Its message is composed when it is sent or shown
+(``governance.composing`` unites all kinds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from governance.committees import Office
+from governance.feedback import Item
+from governance.messages import Message
+from governance.named import names_somebody_on
+from governance.ports import GovernanceStore
+from surveys.people import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """When a delivery is composed, and for whom. ``reader`` None: it is just going out, or to a
+    committee's channel, whose key is ``queue``. ``again``: it is drawn again in its place, and also
+    says how it ended."""
+
+    store: GovernanceStore
+    subject: UUID
+    reader: Person | None
+    queue: str | None
+    now: datetime
+    again: bool = False
+
+    @property
+    def for_cto(self) -> bool:
+        """Whether the reader holds the CTO's office now: not in the inbox of somebody who did."""
+        reader = self.reader
+        return reader is None or Office.CTO in self.store.standing(reader.id).offices
+
+
+Compose = Callable[[Occasion], Message | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One kind. ``compose`` gives None where it is no longer wanted, or not by this reader.
+    ``asks``: it asks somebody to answer a survey, and is spared who has."""
+
+    kind: str
+    compose: Compose
+    asks: bool = False
+
+
+Deliveries = tuple[Delivery, ...]
+
+
+def about_item(compose: Callable[[Occasion, Item], Message | None]) -> Compose:
+    """Of what is about an item: whom it names does not get it, nor a channel where they read."""
+
+    def composed(on: Occasion) -> Message | None:
+        item = on.store.item(on.subject)
+        if item is None:
+            return None
+        if on.reader is not None and on.reader.id in on.store.named_in(item.id):
+            return None
+        if on.queue is not None and names_somebody_on(on.store, item.id, on.queue):
+            return None  # all who work on it read along
+        return compose(on, item)
+
+    return composed
