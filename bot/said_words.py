@@ -11,7 +11,7 @@ from typing import assert_never
 from bot.words import Words
 from surveys.counted import counted, offered, other_key
 from surveys.dates import day_name, parsed
-from surveys.messages import AnswersSealed, StillKnown, WhatYouSaid
+from surveys.messages import AnswersDeleted, StillKnown, WhatYouSaid
 from surveys.pairing import in_place, pairs_shown
 from surveys.questions import (
     OTHER,
@@ -78,7 +78,7 @@ class _Pen:
         return SaidLine(said=self.say("You did not answer this."), answered=False)
 
 
-def title(words: Words, message: WhatYouSaid | AnswersSealed, text: Written | None = None) -> str:
+def title(words: Words, message: WhatYouSaid | AnswersDeleted, text: Written | None = None) -> str:
     return words.say("What you said: {title}", title=(text or words.text)(message.title))
 
 
@@ -142,7 +142,7 @@ def only_you(words: Words, message: WhatYouSaid) -> str:
             assert_never(message.known)
 
 
-def sealed(words: Words, message: AnswersSealed) -> str:
+def deleted(words: Words, message: AnswersDeleted) -> str:
     return words.say(
         "This survey closed on {when}. The records no longer know what you answered, so nobody can "
         "show it to you.",

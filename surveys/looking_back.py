@@ -12,7 +12,7 @@ from datetime import datetime
 
 from surveys.answering import NOTHING_YET, closed_at
 from surveys.commands import ShowSaid
-from surveys.messages import AnswersSealed, NotForYou, StillKnown, WhatYouSaid
+from surveys.messages import AnswersDeleted, NotForYou, StillKnown, WhatYouSaid
 from surveys.people import Person
 from surveys.ports import Response, SurveyStore
 from surveys.presenting import as_shown
@@ -23,7 +23,7 @@ from surveys.survey import Participation, Wave, WaveState
 
 def show_said(
     store: SurveyStore, actor: Person, command: ShowSaid, now: datetime
-) -> WhatYouSaid | AnswersSealed | NotForYou:
+) -> WhatYouSaid | AnswersDeleted | NotForYou:
     """What a person answered, question by question as they were shown them. Once the wave has its
     results the answers are deleted, and that is what they are told."""
     wave = store.wave(command.wave_id)
@@ -35,7 +35,7 @@ def show_said(
         why = "“{title}” has not asked you anything."
         return NotForYou(why=Unfit(why=why, values={"title": title}))
     if wave.state is WaveState.CLOSED and not wave.hold and store.final_count(wave.id):
-        return AnswersSealed(
+        return AnswersDeleted(
             wave_id=wave.id, title=wave.survey.title, closed_at=closed_at(store, wave)
         )
     said = _kept(store, wave, actor, became)

@@ -163,7 +163,7 @@ class WhatYouSaid:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswersSealed:
+class AnswersDeleted:
     """Somebody asks what they answered after the answers were deleted."""
 
     wave_id: UUID
@@ -217,7 +217,7 @@ SurveyMessage = (
     | Answered
     | Declined
     | WhatYouSaid
-    | AnswersSealed
+    | AnswersDeleted
     | WaveClosedAlready
     | WaveLaunched
     | Results

@@ -64,7 +64,7 @@ from governance.watch_messages import (
 )
 from surveys.messages import (
     Answered,
-    AnswersSealed,
+    AnswersDeleted,
     Declined,
     Invitation,
     QuestionPage,
@@ -121,7 +121,7 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | WaveClosedAlready()
             | WaveLaunched()
             | WhatYouSaid()
-            | AnswersSealed()
+            | AnswersDeleted()
             | MySurveys()
             | FeedbackForm()
             | FeedbackReceived()

@@ -50,7 +50,7 @@ from governance.personal_messages import StudentDataForm, TakenOutForm
 from governance.recommendation_messages import DecisionForm
 from governance.views import HomeView, View
 from storage.unavailable import UnconfirmedError
-from surveys.messages import AnswersSealed, QuestionPage, Rejected, WhatYouSaid
+from surveys.messages import AnswersDeleted, QuestionPage, Rejected, WhatYouSaid
 
 CALLBACK = "soundingboard"
 """The callback id of every modal; what it means is its token in the private metadata."""
@@ -106,7 +106,7 @@ def in_window(message: Message | View | Rejected) -> bool:
     match message:
         case Rejected(page=page):
             return page is not None
-        case WhatYouSaid() | AnswersSealed() | MySurveys():
+        case WhatYouSaid() | AnswersDeleted() | MySurveys():
             return True
         case _:
             return is_form(message)
@@ -138,7 +138,7 @@ def is_form(message: Message | View | Rejected) -> bool:
 def web_link(message: Message | View | Rejected, pen: Pen) -> str:
     """Where the same form is on the web, for when Slack cannot open it."""
     match message:
-        case WhatYouSaid(wave_id=wave) | AnswersSealed(wave_id=wave):
+        case WhatYouSaid(wave_id=wave) | AnswersDeleted(wave_id=wave):
             return links.said(pen.web_url, wave)
         case MySurveys():
             return links.my_surveys(pen.web_url)

@@ -82,7 +82,7 @@ from governance.watch_messages import (
 )
 from surveys.messages import (
     Answered,
-    AnswersSealed,
+    AnswersDeleted,
     Declined,
     Invitation,
     QuestionPage,
@@ -106,7 +106,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | Answered()
             | Declined()
             | WhatYouSaid()
-            | AnswersSealed()
+            | AnswersDeleted()
             | WaveClosedAlready()
             | WaveLaunched()
             | Results()

@@ -25,7 +25,7 @@ from bot.slack.drawn import Drawn
 from governance.commands import ShowMySurveys
 from governance.my_surveys import MySurvey, MySurveys
 from surveys.commands import DeclineWave, ShowPage
-from surveys.messages import AnswersSealed, WhatYouSaid
+from surveys.messages import AnswersDeleted, WhatYouSaid
 
 
 def said_blocks(message: WhatYouSaid, pen: Pen) -> list[Block]:
@@ -71,8 +71,8 @@ def said_in_message(message: WhatYouSaid, pen: Pen) -> Drawn:
     return Drawn(text=text, blocks=[paragraph(bold(text)), about])
 
 
-def answers_sealed(message: AnswersSealed, pen: Pen) -> Drawn:
-    text = said_words.sealed(pen.words, message)
+def answers_deleted(message: AnswersDeleted, pen: Pen) -> Drawn:
+    text = said_words.deleted(pen.words, message)
     return Drawn(
         text=text,
         blocks=[header(pen.text(message.title)), paragraph(text), actions(all_mine(pen))],

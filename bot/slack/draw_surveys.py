@@ -23,14 +23,14 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.draw_results import results_blocks
-from bot.slack.draw_said import all_mine, answers_sealed, said_in_message
+from bot.slack.draw_said import all_mine, answers_deleted, said_in_message
 from bot.slack.drawn import Drawn, Form
 from bot.slack.tapping import tap_blocks, tappable
 from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 from surveys.messages import (
     Answered,
-    AnswersSealed,
+    AnswersDeleted,
     Declined,
     Invitation,
     QuestionPage,
@@ -55,8 +55,8 @@ def draw_survey(message: SurveyMessage, pen: Pen) -> Drawn:
             return _declined(message, pen)
         case WhatYouSaid():
             return said_in_message(message, pen)
-        case AnswersSealed():
-            return answers_sealed(message, pen)
+        case AnswersDeleted():
+            return answers_deleted(message, pen)
         case WaveClosedAlready():
             said = pen.say(
                 "“{title}” closed on {when}. Your answer came too late and was not kept.",

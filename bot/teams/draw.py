@@ -88,7 +88,7 @@ from governance.watch_messages import (
 )
 from surveys.messages import (
     Answered,
-    AnswersSealed,
+    AnswersDeleted,
     Declined,
     Invitation,
     QuestionPage,
@@ -142,7 +142,7 @@ def _draw(
             | Answered()
             | Declined()
             | WhatYouSaid()
-            | AnswersSealed()
+            | AnswersDeleted()
             | WaveClosedAlready()
             | WaveLaunched()
             | Results()

@@ -27,7 +27,7 @@ from bot.words import Words
 from governance.commands import ShowMySurveys
 from governance.my_surveys import MySurvey, MySurveys
 from surveys.commands import DeclineWave, ShowPage
-from surveys.messages import AnswersSealed, QuestionPage, WhatYouSaid
+from surveys.messages import AnswersDeleted, QuestionPage, WhatYouSaid
 from surveys.questions import Unfit
 
 MOST_BUTTONS = 5
@@ -87,8 +87,8 @@ def form_elsewhere(
     return card(body, actions, summary=title, locale=words.locale)
 
 
-def answers_sealed(words: Words, message: AnswersSealed) -> Drawn:
-    said = said_words.sealed(words, message)
+def answers_deleted(words: Words, message: AnswersDeleted) -> Drawn:
+    said = said_words.deleted(words, message)
     body = [heading(words.text(message.title)), line(said)]
     return card(body, [all_mine(words)], summary=said, locale=words.locale)
 

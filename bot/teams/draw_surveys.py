@@ -25,7 +25,7 @@ from bot.teams.cards import (
     link,
     size,
 )
-from bot.teams.draw_said import all_mine, answers_sealed, said_elsewhere
+from bot.teams.draw_said import all_mine, answers_deleted, said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
 from bot.words import Words
@@ -33,7 +33,7 @@ from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
 from surveys.messages import (
     Answered,
-    AnswersSealed,
+    AnswersDeleted,
     Declined,
     Invitation,
     QuestionPage,
@@ -63,8 +63,8 @@ def draw_survey_message(
             return _declined(words, message)
         case WhatYouSaid():
             return said_elsewhere(message, reader)
-        case AnswersSealed():
-            return answers_sealed(words, message)
+        case AnswersDeleted():
+            return answers_deleted(words, message)
         case WaveClosedAlready():
             return _closed(words, message)
         case WaveLaunched():

@@ -91,7 +91,7 @@ from governance.watch_messages import (
 )
 from surveys.messages import (
     Answered,
-    AnswersSealed,
+    AnswersDeleted,
     Declined,
     Invitation,
     QuestionPage,
@@ -133,8 +133,8 @@ def draw(
             return ink("declined")
         case WhatYouSaid():
             return draw_said(message, reader, csrf=csrf, level=level)
-        case AnswersSealed():
-            return ink("answers_sealed", sealed=said_words.sealed(words, message))
+        case AnswersDeleted():
+            return ink("answers_deleted", said=said_words.deleted(words, message))
         case MySurveys():
             return draw_my_surveys(message, reader, level=level)
         case WaveClosedAlready():
@@ -313,7 +313,7 @@ def draw_title(message: Message, words: Words) -> str:
             return words.text(message.title)
         case Answered():
             return thanks(message, words)
-        case WhatYouSaid() | AnswersSealed():
+        case WhatYouSaid() | AnswersDeleted():
             return said_words.title(words, message)
         case MySurveys():
             return my_survey_words.title(words)

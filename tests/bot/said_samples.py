@@ -8,7 +8,7 @@ from uuid import UUID
 
 from governance.messages import Message
 from governance.my_surveys import MySurvey, MySurveys
-from surveys.messages import AnswersSealed, StillKnown, WhatYouSaid
+from surveys.messages import AnswersDeleted, StillKnown, WhatYouSaid
 from surveys.survey import Participation
 from surveys.words import Text, text
 from tests.bot.kind_samples import CLOSES, GIVEN, WAVE, platform_survey
@@ -73,7 +73,7 @@ SAID_MESSAGES: dict[str, Message] = {
     "what_you_said_nothing": replace(SAID, became=Participation.DECLINED, answers={}),
     "what_you_said_held": replace(SAID, known=StillKnown.HELD),
     "what_you_said_closing": replace(PARTIAL, known=StillKnown.CLOSING),
-    "answers_sealed": AnswersSealed(wave_id=WAVE, title=SURVEY.title, closed_at=CLOSES),
+    "answers_deleted": AnswersDeleted(wave_id=WAVE, title=SURVEY.title, closed_at=CLOSES),
     "my_surveys": MINE,
     "my_surveys_none": MySurveys(surveys=()),
 }

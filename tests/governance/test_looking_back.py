@@ -26,7 +26,7 @@ from surveys.commands import (
     ShowPage,
     ShowSaid,
 )
-from surveys.messages import AnswersSealed, QuestionPage, StillKnown, WhatYouSaid
+from surveys.messages import AnswersDeleted, QuestionPage, StillKnown, WhatYouSaid
 from surveys.people import Audience
 from surveys.questions import Choice, Pairwise, RawAnswer, SingleChoice
 from surveys.survey import Page, Participation
@@ -148,7 +148,7 @@ async def test_after_the_closing_it_is_known_only_under_a_hold(town: Hall, hold:
         assert (await mine(town))[0].held
         await town.core.dispatch.by_itself(LiftHold(wave_id=wave), Source.OPERATOR)
     sealed = await town.ask(TEACHER, ShowSaid(wave_id=wave))
-    assert isinstance(sealed, AnswersSealed)
+    assert isinstance(sealed, AnswersDeleted)
     assert town.clock() - sealed.closed_at < timedelta(minutes=5)
 
 

@@ -97,7 +97,7 @@ STAFF = (
     *(
         page(f"/surveys/{WAVE}/said", (surveys.ShowSaid, message))
         for name, message in MESSAGES.items()
-        if name.startswith("what_you_said") or name == "answers_sealed"
+        if name.startswith("what_you_said") or name == "answers_deleted"
     ),
     page(f"/results/{WAVE}"),
     page(f"/results/{WAVE}", (surveys.ShowResults, _FINAL)),
