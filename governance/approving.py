@@ -403,6 +403,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=DeclineAnnouncement,
+        form=lambda command: ShowDeclineForm(announcement_id=command.announcement_id),
         run=decline,
         may=approver,
         button="decline-urgent",

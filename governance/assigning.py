@@ -119,10 +119,16 @@ DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_item(_told_of)),
 
 OPERATIONS: Operations = (
     Operation(
-        command=DiscussItem, run=discuss, may=worker_on_item, at_lead=True, button="discuss-item"
+        command=DiscussItem,
+        in_channel=True,
+        run=discuss,
+        may=worker_on_item,
+        at_lead=True,
+        button="discuss-item",
     ),
     Operation(
         command=ShowAssignForm,
+        in_channel=True,
         run=lambda store, _, command, __: show_form(store, command),
         may=worker_on_item,
         at_lead=True,
@@ -131,6 +137,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AssignItem,
+        form=lambda command: ShowAssignForm(item_id=command.item_id),
+        in_channel=True,
         run=assign,
         may=worker_on_item,
         at_lead=True,

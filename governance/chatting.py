@@ -20,7 +20,7 @@ from governance.chat import (
     PassOn,
     ShallIPassItOn,
 )
-from governance.commands import GiveFeedback
+from governance.commands import GiveFeedback, ShowFeedbackForm
 from governance.conversation import open_question
 from governance.excerpts import excerpt
 from governance.feedback import Naming
@@ -153,6 +153,7 @@ def _chatted(
 OPERATIONS: Operations = (
     Operation(
         command=GiveFeedback,
+        form=lambda _: ShowFeedbackForm(),
         run=lambda store, actor, command, now: answered(
             store, give_feedback(store, actor.somebody, command, now)
         ),

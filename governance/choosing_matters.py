@@ -108,6 +108,7 @@ def _chosen(written: str) -> UUID | None:
 OPERATIONS: Operations = (
     Operation(
         command=ShowMatterForm,
+        in_channel=True,
         run=lambda store, _, command, __: show_form(store, command),
         may=worker_on_item,
         at_lead=True,
@@ -116,6 +117,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=JoinItem,
+        form=lambda command: ShowMatterForm(item_id=command.item_id, joins=True),
+        in_channel=True,
         run=join,
         may=worker_on_item,
         at_lead=True,
@@ -124,6 +127,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=PartItem,
+        form=lambda command: ShowMatterForm(item_id=command.item_id, joins=False),
+        in_channel=True,
         run=part,
         may=worker_on_item,
         at_lead=True,

@@ -205,6 +205,7 @@ def _urgent(store: GovernanceStore, item: Item, reading: Reading, now: datetime)
 OPERATIONS: Operations = (
     Operation(
         command=ShowAskForm,
+        in_channel=True,
         run=lambda store, _, command, __: show_ask_form(store, command),
         may=reader_of_item,
         at_lead=True,
@@ -213,6 +214,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AskAuthor,
+        form=lambda command: ShowAskForm(item_id=command.item_id),
+        in_channel=True,
         run=ask,
         may=reader_of_item,
         at_lead=True,
@@ -228,6 +231,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ReplyToCommittee,
+        form=lambda command: ShowReplyForm(item_id=command.item_id),
         run=lambda store, actor, command, now: reply(store, actor.somebody, command, now),
         may=author,
         wakes=frozenset({Wake.READER}),

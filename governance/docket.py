@@ -431,9 +431,17 @@ DELIVERIES: Deliveries = (
 )
 
 OPERATIONS: Operations = (
-    Operation(command=ShowItem, run=_opened, may=reader_of_item, at_lead=True, button="item"),
+    Operation(
+        command=ShowItem,
+        in_channel=True,
+        run=_opened,
+        may=reader_of_item,
+        at_lead=True,
+        button="item",
+    ),
     Operation(
         command=AcknowledgeItem,
+        in_channel=True,
         run=acknowledge,
         may=responder_or_reader,
         at_lead=True,
@@ -441,6 +449,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowMoveForm,
+        in_channel=True,
         run=lambda store, _, command, __: show_move_form(store, command),
         may=reader_of_item,
         at_lead=True,
@@ -449,6 +458,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=MoveItem,
+        form=lambda command: ShowMoveForm(item_id=command.item_id),
+        in_channel=True,
         run=move,
         may=reader_of_item,
         at_lead=True,
@@ -458,6 +469,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowAnswerForm,
+        in_channel=True,
         run=lambda store, _, command, __: show_answer_form(store, command),
         may=reader_of_item,
         at_lead=True,
@@ -466,6 +478,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AnswerItem,
+        form=lambda command: ShowAnswerForm(item_id=command.item_id),
+        in_channel=True,
         run=answer,
         may=reader_of_item,
         at_lead=True,

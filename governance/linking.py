@@ -169,6 +169,7 @@ def led_to(store: GovernanceStore, announcement_id: UUID) -> int | None:
 OPERATIONS: Operations = (
     Operation(
         command=ShowLinkForm,
+        in_channel=True,
         run=lambda store, _, command, __: show_form(store, command),
         may=worker_on_item,
         at_lead=True,
@@ -177,6 +178,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=LinkItem,
+        form=lambda command: ShowLinkForm(item_id=command.item_id),
+        in_channel=True,
         run=link,
         may=worker_on_item,
         at_lead=True,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from core.commands import Command
 from governance.access import PERSON, Actor, Source
 from governance.messages import Message, Refused
 from governance.ports import GovernanceStore
@@ -57,6 +58,9 @@ class Operation(Generic[C]):
     """Answers: many come at once, so they share a transaction; nothing is sent because of them."""
     of_offices: bool = True
     """Offices and committees have a say in it. Else nobody's are looked up, which takes time."""
+    in_channel: bool = False
+    """It may be asked for where others read the answer: what a committee does with its items, whose
+    redacted text stands in the channel already. Everything else is somebody's own."""
     at_lead: bool = False
     """About an item that is kept with another one it is done with that one: an old card still has
     its buttons."""
@@ -68,6 +72,8 @@ class Operation(Generic[C]):
     """Fields that a form fills, each from the input of its name."""
     fill: Callable[[C, Fields], C] | None = None
     """What a form adds, where ``takes`` does not serve. It may raise ``MisfilledError``."""
+    form: Callable[[C], Command] | None = None
+    """What shows its form, again where what was handed in does not fit."""
     entry: Entry[C] | None = None
     due: Callable[[C], Iterable[datetime | None]] | None = None
     """Times at which the clock has something to do because of it."""

@@ -154,6 +154,7 @@ DELIVERIES: Deliveries = (
 OPERATIONS: Operations = (
     Operation(
         command=ShowStudentDataForm,
+        in_channel=True,
         run=lambda store, _, command, __: show_form(store, command),
         may=reader_of_item,
         reads=True,
@@ -161,6 +162,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=RemoveStudentData,
+        form=lambda command: ShowStudentDataForm(item_id=command.item_id),
+        in_channel=True,
         run=remove,
         may=reader_of_item,
         button="student-data",

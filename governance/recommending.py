@@ -403,6 +403,11 @@ DELIVERIES: Deliveries = (
     Delivery(kind=ADVICE_SETTLED, compose=lambda on: settled_for(on.store, on.subject, on.reader)),
 )
 
+
+def _decision_asked(command: DecideAdvice) -> ShowDecisionForm:
+    return ShowDecisionForm(recommendation_id=command.recommendation_id, accept=command.accept)
+
+
 OPERATIONS: Operations = (
     Operation(
         command=ShowAdviceForm,
@@ -426,7 +431,12 @@ OPERATIONS: Operations = (
         button="decide-form",
     ),
     Operation(
-        command=DecideAdvice, run=decide, may=office, button="decide", takes=("reason", "put_back")
+        command=DecideAdvice,
+        form=_decision_asked,
+        run=decide,
+        may=office,
+        button="decide",
+        takes=("reason", "put_back"),
     ),
     Operation(command=TellOutcome, run=tell_outcome, may=office),
     Operation(

@@ -321,6 +321,11 @@ OPERATIONS: Operations = (
         button="close-case-form",
     ),
     Operation(
-        command=CloseCase, run=close, may=_answers, button="close-case", takes=("outcome", "note")
+        command=CloseCase,
+        form=lambda command: ShowCloseCaseForm(item_id=command.item_id, urgency=command.urgency),
+        run=close,
+        may=_answers,
+        button="close-case",
+        takes=("outcome", "note"),
     ),
 )

@@ -99,6 +99,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AnswerPage,
+        form=lambda command: ShowPage(wave_id=command.wave_id, page=command.page),
         run=lambda store, actor, command, now: answering.answer_page(
             store, actor.somebody, command, now
         ),

@@ -14,6 +14,7 @@ from uuid import uuid4
 import structlog
 
 from bot.conversation import Conversation, Reader, Reply, Speaker
+from bot.registry import operation_of
 from bot.teams import asides
 from bot.teams.activities import (
     Activity,
@@ -25,7 +26,7 @@ from bot.teams.activities import (
     text_at,
     typed,
 )
-from bot.teams.again import form_of, refilled
+from bot.teams.again import refilled
 from bot.teams.cards import CONTENT_TYPE, Drawn, plain
 from bot.teams.directory import Directory
 from bot.teams.draw import draw
@@ -35,27 +36,7 @@ from bot.teams.places import is_added, team_of
 from bot.teams.platform import TeamsPlatform
 from bot.words import Words
 from core.commands import Command
-from governance.commands import (
-    AcknowledgeItem,
-    AnswerItem,
-    AskAuthor,
-    AssignItem,
-    DiscussItem,
-    JoinItem,
-    LinkItem,
-    MoveItem,
-    NoteAddress,
-    PartItem,
-    RemoveStudentData,
-    ShowAnswerForm,
-    ShowAskForm,
-    ShowAssignForm,
-    ShowItem,
-    ShowLinkForm,
-    ShowMatterForm,
-    ShowMoveForm,
-    ShowStudentDataForm,
-)
+from governance.commands import NoteAddress, ShowItem
 from governance.filling import MisfilledError
 from governance.messages import Brief, Done, FeedbackReceived, Refused
 from scheduler.ports import Sent
@@ -71,32 +52,6 @@ MOST_NOTED = 20_000
 
 _SPOKEN = frozenset({"message", "invoke"})
 """Activities in which somebody says something and waits for an answer."""
-
-_CHANGES_ITEM = (
-    AcknowledgeItem,
-    DiscussItem,
-    AssignItem,
-    LinkItem,
-    MoveItem,
-    AnswerItem,
-    AskAuthor,
-    RemoveStudentData,
-    JoinItem,
-    PartItem,
-)
-_IN_CHANNELS = (
-    *_CHANGES_ITEM,
-    ShowItem,
-    ShowAssignForm,
-    ShowLinkForm,
-    ShowMoveForm,
-    ShowAnswerForm,
-    ShowAskForm,
-    ShowMatterForm,
-    ShowStudentDataForm,
-)
-"""What may be asked for where others read the answer: what a committee does with its items, whose
-redacted text stands in the channel already. Everything else is somebody's own."""
 
 NoteTeam = Callable[[ChatTeam], Awaitable[None]]
 
@@ -164,7 +119,7 @@ class Answering:
             command = completed(wanted, activity)
         except MisfilledError as error:
             return await self._again(activity, speaker, wanted, error.unfit)
-        if not is_personal(activity) and not isinstance(command, _IN_CHANNELS):
+        if not is_personal(activity) and not operation_of(command).in_channel:
             return await self._say(activity, asides.alone(words, command))
         reply = await self._conversation.handle(speaker, command, event_id=event_id(activity))
         if isinstance(reply.message, Rejected) and reply.message.page is None:
@@ -210,10 +165,10 @@ class Answering:
         unfit: Mapping[str, Unfit],
     ) -> Answer:
         """The form again, with what was handed in and why it does not fit."""
-        show = form_of(command)
+        form_of = operation_of(command).form
         reply: Reply | None = None
-        if show is not None:
-            reply = await self._conversation.handle(speaker, show)
+        if form_of is not None:
+            reply = await self._conversation.handle(speaker, form_of(command))
         handed_in: Mapping[str, RawAnswer] = fields(pressed(activity) or {})
         form = refilled(command, reply.message if reply else None, handed_in, unfit)
         reader = reply.reader if reply else self._reader(activity)
@@ -293,7 +248,8 @@ class Answering:
             is_personal(activity)
             or not card_id
             or reply.repeated
-            or not isinstance(command, _CHANGES_ITEM)
+            or not operation_of(command).in_channel
+            or isinstance(command, ShowItem)  # which changes nothing
             or not isinstance(reply.message, Brief)
         ):
             return
