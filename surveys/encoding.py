@@ -204,12 +204,14 @@ def _composite(declared: Any) -> tuple[Code, Code]:
 def _record(declared: type) -> tuple[Code, Code]:
     """A dataclass as an object of its fields."""
     hints = get_type_hints(declared)
-    parts: dict[str, tuple[Code, Code]] = {}
+    parts: dict[str, tuple[Code, Code]] | None = None
 
     def known() -> dict[str, tuple[Code, Code]]:
-        """Looked up when first used, so that a type may contain itself."""
-        if not parts:
-            parts.update((part.name, _coder(hints[part.name])) for part in fields(declared))
+        """Looked up when first used, so that a type may contain itself; kept when it is whole, so
+        that no other thread sees a part of it."""
+        nonlocal parts
+        if parts is None:
+            parts = {part.name: _coder(hints[part.name]) for part in fields(declared)}
         return parts
 
     def write(value: Any) -> dict[str, Any]:

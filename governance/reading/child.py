@@ -29,6 +29,9 @@ where the machine is busy with something else."""
 _HEAD = struct.Struct(">Q")
 """Bytes of the pickle that follows."""
 
+_SERVICE = "SOUNDINGBOARD_SERVICE_PID"
+"""Told to the child: a service that is killed while its child starts is no parent any more."""
+
 SERVE = "from governance.reading.child import serve; serve()"
 """What a child runs."""
 
@@ -54,7 +57,12 @@ class Child:
             [sys.executable, "-c", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", **os.environ, "PYTHONPATH": found},
+            env={
+                "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+                **os.environ,
+                "PYTHONPATH": found,
+                _SERVICE: str(os.getpid()),
+            },
         )
 
     @property
@@ -128,7 +136,9 @@ def serve() -> None:
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the service's: it ends the child
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what it works on is in no core dump, either
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(
+        target=_end_with_parent, args=(int(os.environ[_SERVICE]),), daemon=True
+    ).start()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     while question := _next(sys.stdin.buffer):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import Field, fields
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
@@ -10,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys import encoding
 from surveys.encoding import (
     DecodingError,
     audience_from_json,
@@ -310,3 +315,27 @@ def test_data_of_another_form_are_refused(change, says) -> None:  # type: ignore
 def test_what_is_not_json_is_refused() -> None:
     with pytest.raises(DecodingError, match="not JSON"):
         survey_from_json("{")
+
+
+def test_a_type_that_two_threads_use_first_is_whole_for_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, known = threading.Event(), fields(Audience)
+
+    def slowly(declared: type) -> Iterator[Field[object]]:
+        for place, one in enumerate(known):
+            yield one
+            if place == 0:  # the first thread is stopped where it knows one field
+                begun.set()
+                time.sleep(0.2)
+
+    encoding._coder.cache_clear()
+    monkeypatch.setattr(encoding, "fields", slowly)
+    written: list[str] = []
+    first = threading.Thread(target=lambda: written.append(audience_to_json(Audience())))
+    first.start()
+    assert begun.wait(5)
+    written.append(audience_to_json(Audience()))
+    first.join()
+    encoding._coder.cache_clear()
+    assert [set(json.loads(one)) for one in written] == [{one.name for one in known}] * 2
