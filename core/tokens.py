@@ -34,7 +34,7 @@ def carried(kind: type, also: Sequence[str] = ()) -> tuple[str, ...]:
     ``also``. Raises ValueError where one of ``also`` holds words."""
     found = []
     for field in dataclasses.fields(kind):
-        one, _ = _type_of(kind, field.name)
+        one, _ = type_of(kind, field.name)
         travels = one is UUID or one is bool or (one is not str and _is_choice(one))
         travels = travels or _pattern(kind, field.name) is not None
         if field.name in also and not travels:
@@ -75,7 +75,7 @@ def _part(field: str, value: object) -> str:
 def _value(kind: type, field: str, part: str) -> dict[str, object]:
     """A field's value; none where it is left at its default. Raises ValueError for a part that
     ``_part`` does not write: of an id only the canonical form counts."""
-    one, optional = _type_of(kind, field)
+    one, optional = type_of(kind, field)
     if one is bool:
         if part not in ("", field):
             raise ValueError(part)
@@ -96,8 +96,8 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind, include_extras=True)
 
 
-def _type_of(kind: type, field: str) -> tuple[Any, bool]:
-    """A field's type, and whether it may be None."""
+def type_of(kind: type, field: str) -> tuple[Any, bool]:
+    """A command's field: its type without what is annotated, and whether it may be None."""
     hint = _hints(kind)[field]
     if get_origin(hint) is Annotated:
         hint = get_args(hint)[0]

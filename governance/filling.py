@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, TypeVar, get_origin, get_type_hints
+from typing import Any, TypeVar, get_origin
 
+from core.tokens import type_of
 from governance.operations import Fields, Operation
 from governance.put_back import PutBack
 from surveys.questions import Unfit, chosen_keys
@@ -31,13 +32,12 @@ def filled(operation: Operation[Any], command: Any, fields: Fields) -> Any:
     *everyone*."""
     if operation.fill is not None:
         return operation.fill(command, fields)
-    hints = get_type_hints(operation.command)
-    added = {name: _value(fields, name, hints[name], command) for name in operation.takes}
-    return replace(command, **added)
+    return replace(command, **{name: _value(fields, name, command) for name in operation.takes})
 
 
-def _value(fields: Fields, name: str, hint: Any, command: object) -> object:
+def _value(fields: Fields, name: str, command: object) -> object:
     """A text that is not typed, and a choice that is none, stay as they are."""
+    hint, _ = type_of(type(command), name)
     if hint is PutBack:
         return put_back(fields)
     if hint is bool:
