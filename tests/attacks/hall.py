@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,6 +34,10 @@ from surveys.people import Level, Platform, Role
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import person, settle
 
+MONDAY = datetime(2026, 10, 5, 15, tzinfo=UTC)
+"""When a hall opens, on whatever day and at whatever hour a test is run: in the morning, on a
+school day whose weeks have neither a holiday nor a change of clocks."""
+
 
 @dataclass
 class Hall:
@@ -44,11 +49,6 @@ class Hall:
         who = await person(self.core, email)
         speaker = Speaker(platform=Platform.WEB, person=who.id)
         return (await self.core.dispatch.handle(speaker, command, **more)).message
-
-    def on_monday(self) -> None:
-        """Go on to a Monday: an answer that is due some school days later is not put off over a
-        weekend then, whenever the test is run."""
-        self.clock.forward(days=(7 - self.clock().weekday()) % 7)
 
     async def item(
         self,
@@ -132,7 +132,7 @@ class RoteReader:
 @asynccontextmanager
 async def hall(folder: Path, *, staff: int = 5, url: str = "", **more: Any) -> AsyncIterator[Hall]:
     """``url``: of a database that is migrated; else a new one in the folder. ``more``: settings."""
-    clock = MovableClock()
+    clock = MovableClock(MONDAY - datetime.now(UTC))
     settings = Settings(
         database_url=url or f"sqlite:///{folder / 'hall.sqlite3'}",
         secret_key=SecretStr(SECRET),

@@ -201,7 +201,6 @@ def later(due: datetime, first: datetime) -> int:
 
 
 async def test_a_committees_days_stand_still_while_it_waits_for_the_author(town: Hall) -> None:
-    town.on_monday()
     item = await town.item(TEACHER, "The wifi drops.")
     first = (await town.stored(item)).due_at
     assert first is not None

@@ -110,7 +110,6 @@ async def test_while_the_chair_is_away_the_deputy_stands_in(town: Hall) -> None:
 
 
 async def test_while_everybody_who_leads_is_away_the_clock_stands_still(town: Hall) -> None:
-    town.on_monday()
     item = await town.item(TEACHER, SAID)
     before = (await town.stored(item)).due_at
     await away(town, CHAIR, 10)

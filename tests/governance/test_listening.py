@@ -149,7 +149,6 @@ async def test_the_form_opens_with_what_was_typed_and_whom_to_call(town: Hall) -
 
 
 async def test_a_reading_routes_to_its_committee_with_a_due_date_and_one_brief(town: Hall) -> None:
-    town.on_monday()
     item = await said(town)
     for _ in range(2):  # the reader started again before it knew
         await file(town, item, read(Destination.COMMITTEE, "network"))
