@@ -31,12 +31,23 @@ def upgrade(engine: Engine) -> None:
             _upgrade(engine)
     elif _first is None:
         _upgrade(engine)
-        _first = sqlite3.connect(":memory:", check_same_thread=False)
-        with _file(engine) as made:
-            made.backup(_first)
+        _first = copied(engine)
     else:
-        with _file(engine) as empty:
-            _first.backup(empty)
+        put(_first, engine)
+
+
+def copied(engine: Engine) -> sqlite3.Connection:
+    """What an engine's database is now."""
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    with _file(engine) as made:
+        made.backup(copy)
+    return copy
+
+
+def put(copy: sqlite3.Connection, engine: Engine) -> None:
+    """Make an engine's database one that was copied."""
+    with _file(engine) as empty:
+        copy.backup(empty)
 
 
 def _has_tables(engine: Engine) -> bool:
