@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "governance", "surveys", "scheduler", "storage")
 POT = LOCALE_DIR / "soundingboard.pot"
 
-_FIRST_ARGUMENT = ("say", "refusal")
+_FIRST_ARGUMENT = ("say", "prose", "refusal")
 _COMMAND_LINE = "bot/operating.py"
 """Its constants are said by the command line, which speaks English."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 
@@ -25,6 +25,11 @@ def results(web_url: str, wave_id: UUID) -> str:
 
 def feedback(web_url: str) -> str:
     return f"{web_url}/feedback"
+
+
+def doing(web_url: str, token: str) -> str:
+    """Where a button's command is given."""
+    return f"{web_url}/do/{quote(token, safe='|')}"
 
 
 ANONYMOUS = "/say-anonymously"

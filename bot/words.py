@@ -22,6 +22,7 @@ from babel.dates import format_datetime
 from babel.messages.catalog import Catalog
 from babel.numbers import format_decimal, format_percent
 
+from core.cards import Prose, Run
 from governance.feedback import Naming
 from surveys.messages import QuestionPage
 from surveys.people import Held
@@ -148,6 +149,18 @@ class Words:
     def text(self, words: Text) -> str:
         """What somebody wrote, in this reader's language where they gave it."""
         return words.in_locale(self.locale)
+
+    def written(self, words: Text) -> tuple[Run, ...]:
+        """The same, with the language that it is in."""
+        return (Run(self.text(words), words.language_for(self.locale)),)
+
+    def prose(self, message: str, /, **values: Prose) -> Prose:
+        """``say``, with what somebody wrote inside it in its own language."""
+        runs: list[Run] = []
+        for at, part in enumerate(re.split(r"\{(\w+)\}", self.say(message))):
+            told: Prose = values[part] if at % 2 else part
+            runs += [Run(told)] if isinstance(told, str) else told
+        return tuple(run for run in runs if run.text)
 
     def unfit(self, why: Unfit) -> str:
         """Why an input does not fit, in the reader's words. A value that is called "groups" names

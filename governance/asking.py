@@ -106,12 +106,14 @@ OPERATIONS: Operations = (
         may=office,
         by=OPERATOR_TOO,
         button="asking",
+        reads=True,
     ),
     Operation(
         command=ShowAskAgainForm,
         run=lambda store, _, command, __: show_again_form(store, command),
         may=office,
         button="ask-again-form",
+        reads=True,
     ),
     Operation(
         command=AskAgain, run=ask_again, may=office, button="ask-again", carries=("unknown",)

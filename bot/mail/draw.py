@@ -6,19 +6,20 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import conclusion_words, links, urgent_words, watch_words
+from bot import conclusion_words, links, watch_words
 from bot.beside_words import answered_words
+from bot.cards import card_of
 from bot.languages import announcement_note, survey_note
-from bot.mail.draw_advice import draw_advice
 from bot.mail.draw_cases import draw_case
 from bot.mail.draw_digests import told_in_sums
 from bot.mail.draw_feedback import personal, restricted, told_of, waits
 from bot.mail.draw_help_desk import draw_offer
 from bot.mail.drawn import Drawn as Drawn
+from bot.mail.render import rendered
+from bot.native import Native
 from bot.promise_words import promised, protection_title
 from bot.words import Words
 from governance.announcements import Change
-from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
@@ -31,7 +32,6 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
-    AskAgainForm,
     Brief,
     Done,
     FeedbackForm,
@@ -40,18 +40,13 @@ from governance.messages import (
     Message,
     MoveForm,
     Notice,
-    Progress,
-    RecallForm,
     Refused,
-    ResendForm,
     RestrictedWaiting,
     SignInLink,
     Told,
-    WaveProgress,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import PersonalMessage
-from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
@@ -77,6 +72,9 @@ from surveys.messages import (
 
 def draw(message: Message, words: Words, web_url: str) -> Drawn:
     """A message as a mail to one reader."""
+    if not isinstance(message, Native):
+        card = card_of(message, words)
+        return waits(words, web_url) if card.form else rendered(card, words, web_url)
     if isinstance(message, PersonalMessage):
         return personal(message, words, web_url)
     match message:
@@ -92,14 +90,8 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return restricted(message, words, web_url)
         case UrgentAlert() | CaseNews():
             return draw_case(message, words, web_url)
-        case AdviceSent() | AdviceSettled():
-            return draw_advice(message, words, web_url)
         case HelpDeskOffer():
             return draw_offer(message, words, web_url)
-        case ApprovalAsked():
-            return _approval_asked(message, words, web_url)
-        case ApprovalSettled():
-            return _approval_settled(message, words, web_url)
         case Conclusions():
             return _conclusions(message, words, web_url)
         case Digest() | MonthlyFigures():
@@ -131,7 +123,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | AssignForm()
             | MatterForm()
             | LinkForm()
-            | DecisionForm()
             | CloseCaseForm()
             | AskForm()
             | ReplyForm()
@@ -140,13 +131,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | AnnouncementForm()
             | AnnouncementDrafted()
             | AnnouncementScheduled()
-            | UrgentForm()
-            | DeclineForm()
-            | Progress()
-            | WaveProgress()
-            | AskAgainForm()
-            | ResendForm()
-            | RecallForm()
             | ChatAnswer()
             | ShallIPassItOn()
             | Refused()
@@ -257,33 +241,6 @@ def _change(change: Change, words: Words) -> tuple[tuple[str, str], ...]:
         (say("Whom to ask"), text(change.ask) if change.ask else ""),
     )
     return tuple((label, words) for label, words in said if words)
-
-
-def _approval_asked(message: ApprovalAsked, words: Words, web_url: str) -> Drawn:
-    say = words.say
-    asked = urgent_words.asked(words, message)
-    return Drawn(
-        subject=say("Approve or decline: {title}", title=words.text(message.change.title)),
-        heading=asked,
-        parts=(
-            *(("", line) for line in urgent_words.asked_lines(words, message)),
-            ("", say("This is what people will read:")),
-            *_change(message.change, words),
-        ),
-        press=say("Approve or decline it"),
-        url=links.approval(web_url, message.announcement_id),
-    )
-
-
-def _approval_settled(message: ApprovalSettled, words: Words, web_url: str) -> Drawn:
-    said = urgent_words.settled(words, message)
-    return Drawn(
-        subject=said,
-        heading=said,
-        parts=tuple(("", line) for line in urgent_words.settled_lines(words, message)),
-        press=words.say("Open the dashboard"),
-        url=links.desk(web_url),
-    )
 
 
 def _watched(message: WatchMessage, words: Words, web_url: str) -> Drawn:

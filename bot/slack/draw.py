@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import links
+from bot.cards import card_of, has_card
 from bot.conversation import UNCONFIRMED
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
@@ -33,7 +34,7 @@ from bot.slack.draw_help import once_for_you, whole_on_the_web
 from bot.slack.draw_home import home
 from bot.slack.draw_kinds import drawn_of, form_of
 from bot.slack.draw_said import said_blocks
-from governance.approval_messages import DeclineForm, UrgentForm
+from bot.words import Words
 from governance.case_messages import CloseCaseForm
 from governance.conversing_messages import AskForm, ReplyForm
 from governance.docket_messages import AssignForm, LinkForm, MatterForm
@@ -47,7 +48,6 @@ from governance.messages import (
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import StudentDataForm, TakenOutForm
-from governance.recommendation_messages import DecisionForm
 from governance.views import HomeView, View
 from storage.unavailable import UnconfirmedError
 from surveys.messages import AnswersDeleted, QuestionPage, Rejected, WhatYouSaid
@@ -114,6 +114,8 @@ def in_window(message: Message | View | Rejected) -> bool:
 
 def is_form(message: Message | View | Rejected) -> bool:
     """Whether it wants a modal to be filled in (a draft can be read as a message, too)."""
+    if has_card(message):
+        return card_of(message, Words()).form is not None
     return isinstance(
         message,
         QuestionPage
@@ -125,12 +127,9 @@ def is_form(message: Message | View | Rejected) -> bool:
         | LinkForm
         | TakenOutForm
         | StudentDataForm
-        | DecisionForm
         | AskForm
         | ReplyForm
         | AnnouncementForm
-        | UrgentForm
-        | DeclineForm
         | CloseCaseForm,
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from bot.cards import card_of, has_card
+from bot.native import Native
 from bot.slack import (
     draw_announcements,
-    draw_asking,
-    draw_campaigns,
     draw_cases,
     draw_chat,
     draw_conversing,
@@ -17,8 +17,6 @@ from bot.slack import (
     draw_feedback,
     draw_help_desk,
     draw_personal,
-    draw_recommendations,
-    draw_urgent,
 )
 from bot.slack.blocks import Pen
 from bot.slack.draw_conclusions import draw_conclusions
@@ -29,7 +27,7 @@ from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.draw_watched import watched
 from bot.slack.drawn import Drawn, Form
-from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from bot.slack.render import modal, rendered
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.commands import HomePart
@@ -43,7 +41,6 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
-    AskAgainForm,
     Brief,
     Done,
     FeedbackForm,
@@ -52,14 +49,10 @@ from governance.messages import (
     Message,
     MoveForm,
     Notice,
-    Progress,
-    RecallForm,
     Refused,
-    ResendForm,
     RestrictedWaiting,
     SignInLink,
     Told,
-    WaveProgress,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import (
@@ -69,7 +62,6 @@ from governance.personal_messages import (
     TakenOut,
     TakenOutForm,
 )
-from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.views import HomeView, View
 from governance.watch_messages import (
     ChannelOpened,
@@ -99,6 +91,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
         return part_of_home(message, pen)
     if isinstance(message, View):
         return on_the_web(message, pen)
+    if not isinstance(message, Native):
+        return rendered(card_of(message, pen.words), pen)
     match message:
         case (
             Invitation()
@@ -128,14 +122,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return _draw_announcement(message, pen)
         case AssignForm() | LinkForm() | MatterForm():
             return draw_docket_forms.draw(message, pen)
-        case AdviceSent() | DecisionForm() | AdviceSettled():
-            return draw_recommendations.draw(message, pen)
-        case UrgentForm() | ApprovalAsked() | DeclineForm() | ApprovalSettled():
-            return draw_urgent.draw(message, pen)
         case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
             return _draw_personal(message, pen)
-        case Progress() | WaveProgress() | ResendForm() | AskAgainForm() | RecallForm():
-            return _draw_campaign(message, pen)
         case (
             ChannelOpened()
             | RosterRefused()
@@ -230,26 +218,9 @@ def _draw_announcement(message: _Announcement, pen: Pen) -> Drawn:
             assert_never(message)
 
 
-_Campaign = Progress | WaveProgress | ResendForm | AskAgainForm | RecallForm
-
-
-def _draw_campaign(message: _Campaign, pen: Pen) -> Drawn:
-    match message:
-        case Progress():
-            return draw_campaigns.progress(message, pen)
-        case WaveProgress():
-            return draw_asking.wave_progress(message, pen)
-        case AskAgainForm():
-            return draw_asking.ask_again_form(message, pen)
-        case ResendForm():
-            return draw_campaigns.resend_form(message, pen)
-        case RecallForm():
-            return draw_campaigns.recall_form(message, pen)
-        case _:
-            assert_never(message)
-
-
 def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
+    if has_card(message):
+        return modal(card_of(message, pen.words), pen)
     match message:
         case QuestionPage():
             return page_form(message, pen)
@@ -267,8 +238,6 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return draw_docket_forms.matter_form(message, pen)
         case LinkForm():
             return draw_docket_forms.link_form(message, pen)
-        case DecisionForm():
-            return draw_recommendations.decision_form(message, pen)
         case CloseCaseForm():
             return draw_cases.close_form(message, pen)
         case TakenOutForm():
@@ -281,9 +250,5 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return draw_announcements.announcement_form(message, pen)
         case AnnouncementDrafted():
             return draw_announcements.drafted_form(message, pen)
-        case UrgentForm():
-            return draw_urgent.urgent_form(message, pen)
-        case DeclineForm():
-            return draw_urgent.decline_form(message, pen)
         case _:
             return None

@@ -14,6 +14,7 @@ from uuid import uuid4
 import structlog
 
 from bot.conversation import Conversation, Reader, Reply, Speaker
+from bot.refilling import refilled
 from bot.registry import operation_of
 from bot.teams import asides
 from bot.teams.activities import (
@@ -26,7 +27,6 @@ from bot.teams.activities import (
     text_at,
     typed,
 )
-from bot.teams.again import refilled
 from bot.teams.cards import CONTENT_TYPE, Drawn, plain
 from bot.teams.directory import Directory
 from bot.teams.draw import draw

@@ -7,30 +7,28 @@ from typing import assert_never
 from uuid import UUID, uuid4
 
 from bot import chat_words, links
+from bot.cards import card_of
 from bot.conversation import Reader
+from bot.native import Native
 from bot.teams import draw_announcements as announcements
-from bot.teams import draw_asking as asking
 from bot.teams import draw_briefs as briefs
-from bot.teams import draw_campaigns as campaigns
 from bot.teams import draw_cases as cases
 from bot.teams import draw_chat as chat
 from bot.teams import draw_conversing as conversing
 from bot.teams import draw_docket_forms as docket_forms
 from bot.teams import draw_feedback as feedback
 from bot.teams import draw_personal as personal
-from bot.teams import draw_urgent as urgent
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
 from bot.teams.draw_conclusions import draw_conclusions
 from bot.teams.draw_digests import told_in_sums
-from bot.teams.draw_recommendations import draw_recommendation
 from bot.teams.draw_said import all_mine, my_surveys
 from bot.teams.draw_signin import signin_link
 from bot.teams.draw_surveys import draw_survey_message
 from bot.teams.draw_views import on_the_web, part_of_home
 from bot.teams.draw_watched import watched
 from bot.teams.pictures import PictureLinks
+from bot.teams.render import rendered
 from bot.words import Words
-from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.commands import (
@@ -50,7 +48,6 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
-    AskAgainForm,
     Brief,
     Done,
     FeedbackForm,
@@ -59,14 +56,10 @@ from governance.messages import (
     Message,
     MoveForm,
     Notice,
-    Progress,
-    RecallForm,
     Refused,
-    ResendForm,
     RestrictedWaiting,
     SignInLink,
     Told,
-    WaveProgress,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import (
@@ -75,7 +68,6 @@ from governance.personal_messages import (
     TakenOut,
     TakenOutForm,
 )
-from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.views import HomeView, View
 from governance.watch_messages import (
     ChannelOpened,
@@ -135,6 +127,8 @@ def _draw(
         return part_of_home(words, message, reader)
     if isinstance(message, View):
         return on_the_web(words, message, reader)
+    if not isinstance(message, Native):
+        return rendered(words, card_of(message, words), reader)
     match message:
         case (
             Invitation()
@@ -169,8 +163,6 @@ def _draw(
             return docket_forms.matter_form(words, message)
         case LinkForm():
             return docket_forms.link_form(words, message)
-        case AdviceSent() | DecisionForm() | AdviceSettled():
-            return draw_recommendation(words, message, reader)
         case Told():
             return feedback.told(words, message)
         case TakenOut():
@@ -191,24 +183,6 @@ def _draw(
             return announcements.announcement_drafted(words, message)
         case AnnouncementScheduled():
             return announcements.announcement_scheduled(words, message)
-        case UrgentForm():
-            return urgent.urgent_form(words, message)
-        case ApprovalAsked():
-            return urgent.approval_asked(words, message)
-        case DeclineForm():
-            return urgent.decline_form(words, message)
-        case ApprovalSettled():
-            return urgent.approval_settled(words, message)
-        case Progress():
-            return campaigns.progress(words, message, reader)
-        case WaveProgress():
-            return asking.wave_progress(words, message, reader)
-        case AskAgainForm():
-            return asking.ask_again_form(words, message)
-        case ResendForm():
-            return campaigns.resend_form(words, message)
-        case RecallForm():
-            return campaigns.recall_form(words, message)
         case (
             ChannelOpened()
             | RosterRefused()

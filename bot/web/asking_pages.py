@@ -3,26 +3,20 @@ it, send the rest, ask those again whom it did not reach. Never person by person
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from starlette.responses import HTMLResponse, Response
 
 from bot import asking_words
+from bot.cards.campaigns import asking_presses
 from bot.charts import progress_bar
-from bot.conversation import Reader, Reply
-from bot.web import campaign_notes
+from bot.conversation import Reader
+from bot.web.render_card import presses
 from bot.web.rendering import render
 from bot.web.visiting import Visit
 from bot.words import Words
-from governance.announcements import Tally
-from governance.asking import steps_of_asking
 from governance.commands import (
-    AskAgain,
-    ResumeCampaign,
-    ShowAskAgainForm,
     ShowAsking,
-    StopCampaign,
 )
 from governance.messages import WaveProgress
 
@@ -55,44 +49,6 @@ async def numbers(visit: Visit) -> Response:
             return await visit.anything(message, reply.reader)
 
 
-async def stop(visit: Visit) -> Response:
-    """Nobody is asked any more who has not been yet."""
-    wave = visit.subject("wave")
-    reply = await visit.ask(StopCampaign(subject=wave))
-    note = visit.words(reply.reader).say("Stopped. People who haven’t been asked yet won’t be.")
-    return visit.go(_page_of(wave), note=note)
-
-
-async def resume(visit: Visit) -> Response:
-    wave = visit.subject("wave")
-    reply = await visit.ask(ResumeCampaign(subject=wave))
-    return await _came_of_it(visit, wave, reply, campaign_notes.resumed)
-
-
-async def again_form(visit: Visit) -> Response:
-    """How many it did not reach, before they are asked again."""
-    reply = await visit.ask(ShowAskAgainForm(wave_id=visit.subject("wave")))
-    return await visit.anything(reply.message, reply.reader)
-
-
-async def again(visit: Visit) -> Response:
-    wave = visit.subject("wave")
-    unknown = visit.form.one("unknown") == "yes"
-    reply = await visit.ask(AskAgain(wave_id=wave, unknown=unknown))
-    return await _came_of_it(visit, wave, reply, campaign_notes.sent_again)
-
-
-async def _came_of_it(
-    visit: Visit, wave: UUID, reply: Reply, note: Callable[[Words, Tally | None], str]
-) -> Response:
-    """Back to the counts, with what has come of it: of invitations only, as everything here."""
-    match reply.message:
-        case WaveProgress(tally=tally):
-            return visit.go(_page_of(wave), note=note(visit.words(reply.reader), tally))
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
 def _page_of(wave: UUID) -> str:
     return f"/desk/asking/{wave}"
 
@@ -105,12 +61,10 @@ def drawn_tally(message: WaveProgress, reader: Reader, *, csrf: str) -> str:
     return render(
         "fragments/tally.html",
         reader,
-        at=_page_of(message.wave.id),
-        csrf=csrf,
         moving=tally is not None and tally.moving,
         said=said,
         measures=[(said, bar)],
         counts=asking_words.counts(words, message),
         notes=asking_words.notes(words, message),
-        steps=[(s, asking_words.step_label(words, s)) for s in steps_of_asking(message)],
+        steps=presses(asking_presses(words, message), reader, csrf),
     )

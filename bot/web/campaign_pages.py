@@ -3,33 +3,26 @@ about it: stop it, send the rest, send it again, take it back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlencode
-from uuid import UUID
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from bot import campaign_words, urgent_words
+from bot.cards.campaigns import announcement_presses
 from bot.charts import progress_bar
-from bot.conversation import Reader, Reply
+from bot.conversation import Reader
 from bot.labels import Labels
-from bot.web import campaign_notes
+from bot.web.render_card import presses
 from bot.web.rendering import render
 from bot.web.visiting import Visit
 from bot.words import Words
-from governance.announcements import Outcome, Tally, steps
+from governance.announcements import Outcome, Tally
 from governance.commands import (
-    RecallAnnouncement,
-    ResendAnnouncement,
-    ResumeCampaign,
     ShowCampaign,
     ShowProgress,
-    ShowRecallForm,
-    ShowResendForm,
-    StopCampaign,
 )
-from governance.messages import AnnouncementDrafted, Progress
+from governance.messages import Progress
 from governance.views import CampaignView
 
 SIZE = 50
@@ -65,79 +58,19 @@ async def numbers(visit: Visit) -> Response:
             return await visit.anything(message, reply.reader)
 
 
-async def stop(visit: Visit) -> Response:
-    """Stop it while it goes out; before it goes out, it is a draft again."""
-    announcement = visit.subject("announcement")
-    reply = await visit.ask(StopCampaign(subject=announcement))
-    if isinstance(reply.message, AnnouncementDrafted):
-        note = visit.words(reply.reader).say("It does not go out. It is a draft again.")
-        return visit.go(f"/announcements/{announcement}/draft", note=note, keep=reply)
-    return await _came_of_it(visit, announcement, reply, campaign_notes.stopped)
-
-
-async def resume(visit: Visit) -> Response:
-    announcement = visit.subject("announcement")
-    reply = await visit.ask(ResumeCampaign(subject=announcement))
-    return await _came_of_it(visit, announcement, reply, campaign_notes.resumed)
-
-
-async def resend_form(visit: Visit) -> Response:
-    """How many did not get it, before it is sent to them again."""
-    reply = await visit.ask(ShowResendForm(announcement_id=visit.subject("announcement")))
-    return await visit.anything(reply.message, reply.reader)
-
-
-async def resend(visit: Visit) -> Response:
-    announcement = visit.subject("announcement")
-    unknown = visit.form.one("unknown") == "yes"
-    reply = await visit.ask(ResendAnnouncement(announcement_id=announcement, unknown=unknown))
-    return await _came_of_it(visit, announcement, reply, campaign_notes.sent_again)
-
-
-async def recall_form(visit: Visit) -> Response:
-    """Asked once more: it cannot be undone."""
-    reply = await visit.ask(ShowRecallForm(announcement_id=visit.subject("announcement")))
-    return await visit.anything(reply.message, reply.reader)
-
-
-async def recall(visit: Visit) -> Response:
-    announcement = visit.subject("announcement")
-    reply = await visit.ask(RecallAnnouncement(announcement_id=announcement))
-    return await _came_of_it(visit, announcement, reply, campaign_notes.recalled)
-
-
-async def _came_of_it(
-    visit: Visit, announcement: UUID, reply: Reply, note: Callable[[Words, Tally], str]
-) -> Response:
-    """Back to the numbers, with what has come of it."""
-    match reply.message:
-        case Progress(tally=tally):
-            told = note(visit.words(reply.reader), tally)
-            return visit.go(_progress_of(announcement), note=told)
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-def _progress_of(announcement: UUID) -> str:
-    return f"/announcements/{announcement}/progress"
-
-
 def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
     """The counts of a campaign with their bars, and the buttons for what can be done."""
     words = Words(reader.locale, reader.timezone)
     tally = message.tally
-    possible = steps(message.announcement, tally)
     waits = urgent_words.waiting(words, message.announcement)
     return render(
         "fragments/tally.html",
         reader,
-        at=f"/announcements/{message.announcement.id}",
-        csrf=csrf,
         moving=tally.moving,
         said=waits or _said(tally, words),
         counts=campaign_words.counts(words, tally),
         notes=[*([waits] if waits else []), *campaign_words.notes(words, message)],
-        steps=[(step, campaign_words.step_label(words, message, step)) for step in possible],
+        steps=presses(announcement_presses(words, message), reader, csrf),
         measures=() if waits else _measures(tally, words),
     )
 

@@ -44,7 +44,5 @@ def advice_routes(site: Site) -> list[Route]:
         page(site, f"{theirs}/{{recommendation}}", get=pages.form, post=pages.write),
         page(site, one, get=pages.show),
         page(site, f"{one}/send", post=pages.send),
-        page(site, f"{one}/accept", get=pages.accept_form, post=pages.accept),
-        page(site, f"{one}/decline", get=pages.decline_form, post=pages.decline),
         page(site, f"{one}/outcome", post=pages.outcome),
     ]

@@ -10,44 +10,42 @@ from typing import assert_never
 from markupsafe import Markup
 
 from bot import (
-    asking_words,
-    campaign_words,
     case_words,
     chat_words,
     conclusion_words,
     conversing_words,
     digest_words,
-    link_words,
     links,
     matter_words,
     my_survey_words,
     personal_words,
     reach_words,
-    recommendation_words,
     said_words,
     sensitive_words,
     urgent_words,
     watch_words,
 )
 from bot.beside_words import answered_words
+from bot.cards import card_of
 from bot.conversation import Reader
 from bot.languages import base_of, language_name, texts
+from bot.native import Native
 from bot.web.asking import fields, inline_fields, ordinal
-from bot.web.campaign_notes import campaign_page
-from bot.web.card_pictures import first_picture, read_bar
+from bot.web.card_pictures import first_picture
 from bot.web.draw_cases import case_title, draw_case
 from bot.web.draw_conversing import conversing_title, draw_conversing, draw_told
 from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import docket_title, draw_docket
 from bot.web.draw_personal import draw_personal
-from bot.web.draw_recommendations import draw_recommendation
 from bot.web.draw_said import draw_my_surveys, draw_said, thanks
+from bot.web.render_card import at, rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
 from bot.words import Words
-from governance.approval_messages import ApprovalAsked, ApprovalSettled, DeclineForm, UrgentForm
+from core.cards import flat
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ChatMessage, ShallIPassItOn
+from governance.commands import ShowUrgentForm
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
@@ -58,7 +56,6 @@ from governance.messages import (
     AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
-    AskAgainForm,
     Brief,
     Done,
     FeedbackForm,
@@ -68,18 +65,13 @@ from governance.messages import (
     MoveForm,
     News,
     Notice,
-    Progress,
-    RecallForm,
     Refused,
-    ResendForm,
     RestrictedWaiting,
     SignInLink,
     Told,
-    WaveProgress,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import PersonalMessage
-from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.watch_messages import (
     ChannelOpened,
     DocketOverdue,
@@ -119,6 +111,8 @@ def draw(
         name = f"messages/{template}.html"
         return render(name, reader, m=message, csrf=csrf, level=level, **more)
 
+    if not isinstance(message, Native):
+        return rendered(card_of(message, words), reader, csrf=csrf, level=level)
     if isinstance(message, PersonalMessage):
         return draw_personal(message, reader, csrf=csrf, level=level)
     match message:
@@ -162,8 +156,6 @@ def draw(
             return ink("move_form")
         case AnswerForm():
             return ink("answer_form", hears=matter_words.hears(words, message.said_by))
-        case AdviceSent() | DecisionForm() | AdviceSettled():
-            return draw_recommendation(message, reader, csrf=csrf, level=level)
         case Told():
             return draw_told(message, reader, csrf=csrf, level=level)
         case AskForm() | ReplyForm() | ReplyKept():
@@ -175,41 +167,6 @@ def draw(
             return draw_draft(message, reader, csrf=csrf, level=level)
         case AnnouncementScheduled():
             return ink("announcement_scheduled")
-        case UrgentForm():
-            return ink("urgent_form", lines=urgent_words.form_lines(words, message))
-        case ApprovalAsked():
-            return ink(
-                "approval_asked",
-                said=urgent_words.asked(words, message),
-                lines=urgent_words.asked_lines(words, message),
-                approve=urgent_words.approve_label(words, message),
-            )
-        case DeclineForm():
-            return ink("decline_form")
-        case ApprovalSettled():
-            ended = urgent_words.settled(words, message)
-            follows = urgent_words.settled_lines(words, message)
-            return ink("approval_settled", said=ended, lines=follows)
-        case Progress():
-            return ink(
-                "progress",
-                bar=read_bar(message, words),
-                waits=urgent_words.waiting(words, message.announcement),
-                notes=[
-                    *urgent_words.approval_lines(words, message.approval),
-                    *link_words.led(words, message),
-                ],
-            )
-        case WaveProgress():
-            return ink("wave_progress", said=asking_words.sentence(words, message))
-        case ResendForm(missed=missed) | AskAgainForm(missed=missed):
-            said = campaign_words.resend_sentence(words, missed)
-            lines = campaign_words.missed(words, missed)
-            twice = campaign_words.maybe_twice(words, missed)
-            at = campaign_page(message)
-            return ink("resend_form", said=said, lines=lines, twice=twice, at=at)
-        case RecallForm():
-            return ink("recall_form", lines=campaign_words.recall_lines(words, message))
         case Conclusions():
             return ink(
                 "conclusions",
@@ -272,6 +229,7 @@ def draw_draft(
         typed=typed,
         others=_in_other_languages(message, reader),
         offer=urgent_words.offer(words),
+        urgent=at(ShowUrgentForm(announcement_id=message.announcement.id)),
         declined=urgent_words.declined(words, message.announcement.declined_why),
     )
 
@@ -306,6 +264,8 @@ def _in_other_languages(
 def draw_title(message: Message, words: Words) -> str:
     """A message in a few words: the page's title, and the line of an older one in the inbox."""
     say = words.say
+    if not isinstance(message, Native):
+        return flat(card_of(message, words).title)
     if isinstance(message, PersonalMessage):
         return personal_words.title_of(words, message)
     match message:
@@ -339,8 +299,6 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Answer this")
         case AssignForm() | LinkForm() | MatterForm():
             return docket_title(message, words)
-        case AdviceSent() | DecisionForm() | AdviceSettled():
-            return recommendation_words.title(words, message)
         case Told(news=News.URGENT):
             return case_words.notice(words, message)[0]
         case Told():
@@ -353,24 +311,6 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Check before you send")
         case AnnouncementScheduled():
             return say("Your announcement is on its way")
-        case UrgentForm():
-            return say("Send “{title}” as urgent?", title=words.text(message.title))
-        case ApprovalAsked():
-            return urgent_words.asked(words, message)
-        case DeclineForm():
-            title = words.text(message.title)
-            return say("Decline to send “{title}” as urgent?", title=title)
-        case ApprovalSettled():
-            return urgent_words.settled(words, message)
-        case Progress(announcement=announcement):
-            title = words.text(announcement.change.title)
-            return say("What became of “{title}”", title=title)
-        case WaveProgress():
-            return say("Asking: {title}", title=words.text(message.wave.survey.title))
-        case ResendForm() | AskAgainForm():
-            return say("Send again: {title}", title=words.text(message.title))
-        case RecallForm():
-            return say("Take “{title}” back?", title=words.text(message.title))
         case Conclusions():
             return conclusion_words.title(words, message)
         case Digest() | MonthlyFigures():

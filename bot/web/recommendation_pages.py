@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
 from bot import recommendation_words
 from bot.conversation import Reader
-from bot.registry import fill
+from bot.web.render_card import at
 from bot.web.visiting import Visit
 from bot.words import Words
 from governance.commands import (
-    DecideAdvice,
     SendAdvice,
     ShowAdvice,
     ShowAdviceForm,
@@ -24,7 +22,6 @@ from governance.commands import (
 )
 from governance.filling import put_back
 from governance.put_back import Doubt
-from governance.recommendation_messages import AdviceSettled, DecisionForm
 from governance.recommendations import AdviceForm, AdviceView, ChangesView
 from surveys.messages import Rejected
 
@@ -121,6 +118,8 @@ async def _show(
                 typed=typed,
                 doubt=doubt,
                 problems=[("f-outcome", why)] if why else [],
+                accept=at(ShowDecisionForm(recommendation_id=recommendation_id, accept=True)),
+                decline=at(ShowDecisionForm(recommendation_id=recommendation_id, accept=False)),
             )
         case message:
             return await visit.anything(message, reply.reader)
@@ -136,57 +135,6 @@ def _about(words: Words, view: AdviceView) -> str:
         else:
             names.append(words.say("{goal} (retired since)", goal=one.name))
     return ", ".join(names)
-
-
-async def accept_form(visit: Visit) -> Response:
-    return await _decision_form(visit, accept=True)
-
-
-async def decline_form(visit: Visit) -> Response:
-    return await _decision_form(visit, accept=False)
-
-
-async def accept(visit: Visit) -> Response:
-    return await _decide(visit, accept=True)
-
-
-async def decline(visit: Visit) -> Response:
-    return await _decide(visit, accept=False)
-
-
-async def _decision_form(visit: Visit, *, accept: bool) -> Response:
-    subject = visit.subject("recommendation")
-    reply = await visit.ask(ShowDecisionForm(recommendation_id=subject, accept=accept))
-    match reply.message:
-        case DecisionForm() as found:
-            title = recommendation_words.deciding(visit.words(reply.reader), found)
-            return await visit.form_page(title, found, reply.reader)
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-async def _decide(visit: Visit, *, accept: bool) -> Response:
-    subject, reason = visit.subject("recommendation"), visit.form.one("reason")
-    decide = fill(DecideAdvice(recommendation_id=subject, accept=accept), visit.form.raw())
-    reply = await visit.ask(decide)
-    match reply.message:
-        case DecisionForm() as form:
-            title = recommendation_words.deciding(visit.words(reply.reader), form)
-            return await visit.form_page(title, form, reply.reader)
-        case AdviceSettled():
-            said = visit.words(reply.reader).say(
-                "Decided. Everyone who contributed gets a message."
-            )
-            return visit.go(f"/recommendations/{subject}", note=said)
-        case Rejected(unfit=unfit):
-            shown = await visit.ask(ShowDecisionForm(recommendation_id=subject, accept=accept))
-            if not isinstance(shown.message, DecisionForm):
-                return await visit.anything(shown.message, shown.reader)
-            again = replace(shown.message, reason=reason, unfit=unfit)
-            title = recommendation_words.deciding(visit.words(shown.reader), again)
-            return await visit.form_page(title, again, shown.reader, status=422)
-        case message:
-            return await visit.anything(message, reply.reader)
 
 
 async def outcome(visit: Visit) -> Response:

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from bot import personal_words, repeat_words
@@ -84,30 +85,32 @@ def environment() -> Environment:
 
 def render(template: str, reader: Reader, /, **context: object) -> Markup:
     """A template drawn for one reader: their language, their zone, and what the page gives."""
-    words = Words(reader.locale, reader.timezone)
-    drawn = (
-        environment()
-        .get_template(template)
-        .render(
-            {
-                "words": words,
-                "say": partial(said, words),
-                "count": words.count,
-                "text": words.text,
-                "written": lambda text: written(text, words),
-                "when": words.when,
-                "day": words.day,
-                "number": words.number,
-                "percent": words.percent,
-                "named": Labels(words),
-                "reader": reader,
-                "new_id": uuid4,
-                "local": lambda at: local(at, reader.timezone),
-                **context,
-            }
-        )
-    )
+    drawn = environment().get_template(template).render({**_names(reader), **context})
     return Markup(drawn)  # noqa: S704 - the environment escaped what was not ours
+
+
+def template_module(template: str, reader: Reader) -> TemplateModule:
+    """A template's macros, with the names that every template has."""
+    return environment().get_template(template).make_module(_names(reader))
+
+
+def _names(reader: Reader) -> dict[str, object]:
+    words = Words(reader.locale, reader.timezone)
+    return {
+        "words": words,
+        "say": partial(said, words),
+        "count": words.count,
+        "text": words.text,
+        "written": lambda text: written(text, words),
+        "when": words.when,
+        "day": words.day,
+        "number": words.number,
+        "percent": words.percent,
+        "named": Labels(words),
+        "reader": reader,
+        "new_id": uuid4,
+        "local": lambda at: local(at, reader.timezone),
+    }
 
 
 def written(text: Text, words: Words) -> str:

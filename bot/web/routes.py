@@ -12,7 +12,6 @@ from starlette.staticfiles import StaticFiles
 from bot.conversation import Conversation
 from bot.web import (
     announcement_pages,
-    approval_pages,
     asking_pages,
     campaign_pages,
     case_pages,
@@ -38,10 +37,14 @@ from bot.web import (
 from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
 from bot.web.docket_routes import advice_routes, docket_routes
+from bot.web.doing import doing, pressed, showing
 from bot.web.endpoints import error_page, page
 from bot.web.headers import HEADERS
 from bot.web.rendering import STATIC, accent_style
 from bot.web.settings import PagePorts, Site, WebSettings
+from bot.web.visiting import Visit
+from core.commands import Command
+from governance.commands import ShowApproval
 
 _KEEP = "public, max-age=86400"
 
@@ -91,6 +94,7 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/help", get=inbox_pages.show_help),
         page(site, "/language", post=inbox_pages.choose_language),
         page(site, "/done", get=surveys.done),
+        page(site, "/do/{token}", get=showing(pressed), post=doing(pressed)),
         page(site, "/surveys", get=said_pages.mine),
         page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer),
         page(site, "/surveys/{wave}/decline", post=surveys.decline),
@@ -114,6 +118,10 @@ def _staff(site: Site) -> list[Route]:
     ]
 
 
+def _approval(visit: Visit) -> Command:
+    return ShowApproval(announcement_id=visit.subject("announcement"))
+
+
 def _governing(site: Site) -> list[Route]:
     """What committees and the CTO have. Who may is the dispatch's to say, not the address's."""
     notices, announcement = announcement_pages, "/announcements/{announcement}"
@@ -121,31 +129,9 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{announcement}/edit", get=notices.write_form, post=notices.write),
         page(site, f"{announcement}/draft", get=notices.draft),
         page(site, f"{announcement}/send", post=notices.send),
-        page(site, f"{announcement}/urgent", get=approval_pages.offer, post=approval_pages.ask),
-        page(site, f"{announcement}/approval", get=approval_pages.show),
-        page(site, f"{announcement}/approve", post=approval_pages.approve),
-        page(
-            site,
-            f"{announcement}/decline",
-            get=approval_pages.decline_form,
-            post=approval_pages.decline,
-        ),
+        page(site, f"{announcement}/approval", get=showing(_approval)),
         page(site, f"{announcement}/progress", get=campaign_pages.progress),
         page(site, f"{announcement}/progress/numbers", get=campaign_pages.numbers),
-        page(site, f"{announcement}/stop", post=campaign_pages.stop),
-        page(site, f"{announcement}/resume", post=campaign_pages.resume),
-        page(
-            site,
-            f"{announcement}/resend",
-            get=campaign_pages.resend_form,
-            post=campaign_pages.resend,
-        ),
-        page(
-            site,
-            f"{announcement}/recall",
-            get=campaign_pages.recall_form,
-            post=campaign_pages.recall,
-        ),
         *docket_routes(site),
         page(site, "/desk", get=desk_pages.desk),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
@@ -227,9 +213,6 @@ def _asking(site: Site) -> list[Route]:
     return [
         page(site, wave, get=asking_pages.show),
         page(site, f"{wave}/numbers", get=asking_pages.numbers),
-        page(site, f"{wave}/stop", post=asking_pages.stop),
-        page(site, f"{wave}/resume", post=asking_pages.resume),
-        page(site, f"{wave}/resend", get=asking_pages.again_form, post=asking_pages.again),
     ]
 
 

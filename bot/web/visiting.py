@@ -15,11 +15,13 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.cards import card_of, has_card
 from bot.conversation import Reader, Reply, Speaker
 from bot.web import keeping
 from bot.web.draw import draw, draw_title
 from bot.web.forms import Form, local_path
 from bot.web.networks import network_of
+from bot.web.render_card import problems as problems_of
 from bot.web.rendering import render
 from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
@@ -27,7 +29,6 @@ from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from bot.words import Words
 from core.commands import Command
-from governance.approval_messages import DeclineForm
 from governance.case_messages import CloseCaseForm
 from governance.conversing_messages import AskForm, ReplyForm
 from governance.docket_messages import AssignForm, LinkForm
@@ -41,7 +42,6 @@ from governance.messages import (
     Refused,
 )
 from governance.personal_messages import StudentDataForm, TakenOutForm
-from governance.recommendation_messages import DecisionForm
 from governance.views import (
     View,
 )
@@ -57,11 +57,9 @@ Asking = (
     | AskForm
     | ReplyForm
     | AnnouncementForm
-    | DeclineForm
     | CloseCaseForm
     | TakenOutForm
     | StudentDataForm
-    | DecisionForm
 )
 """Messages that are forms and say what does not fit."""
 
@@ -179,14 +177,23 @@ class Visit:
                     "pages/unfit.html", title, reader, status=422, reasons=reasons
                 )
             case _:
-                title = draw_title(message, self.words(reader))
-                return await self.page(
-                    "pages/message.html",
-                    title,
-                    reader,
-                    status=status,
-                    message=self.drawn(message, reader),
-                )
+                return await self._message(message, reader, status)
+
+    async def _message(self, message: Message, reader: Reader, status: int) -> Response:
+        """A form with why it does not fit on top; anything else with a way home."""
+        words = self.words(reader)
+        title, form = draw_title(message, words), None
+        if has_card(message):
+            form = card_of(message, words).form
+        problems = problems_of(form) if form else []
+        return await self.page(
+            "pages/form.html" if form else "pages/message.html",
+            words.say("Error: {title}", title=title) if problems else title,
+            reader,
+            status=status,
+            message=self.drawn(message, reader),
+            problems=problems,
+        )
 
     async def show_form(
         self, command: Command, kind: type[Asking], title: Callable[[Words], str]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.web.render_card import at as do
 from governance import commands as asked
 from governance.recommendations import ChangesView
 from governance.series import SeriesState
@@ -136,16 +137,25 @@ STAFF = (
 GOVERNING = (
     page(f"/announcements/{DRAFT}/edit"),
     page("/announcements/new", press="Save and check"),
-    page(f"/announcements/{DRAFT}/urgent"),
-    page(f"/announcements/{DRAFT}/urgent", (asked.ShowUrgentForm, MESSAGES["urgent_form_nobody"])),
+    page(do(asked.ShowUrgentForm(announcement_id=DRAFT))),
+    page(
+        do(asked.ShowUrgentForm(announcement_id=DRAFT)),
+        (asked.ShowUrgentForm, MESSAGES["urgent_form_nobody"]),
+    ),
     page(f"/announcements/{NEWS}/approval"),
-    page(f"/announcements/{NEWS}/decline"),
-    page(f"/announcements/{NEWS}/decline", (asked.ShowDeclineForm, MESSAGES["decline_form_unfit"])),
+    page(do(asked.ShowDeclineForm(announcement_id=NEWS))),
+    page(
+        do(asked.ShowDeclineForm(announcement_id=NEWS)),
+        (asked.ShowDeclineForm, MESSAGES["decline_form_unfit"]),
+    ),
     page(f"/announcements/{NEWS}/progress"),
     page(f"/announcements/{NEWS}/progress", (asked.ShowCampaign, _NO_MATCH)),
-    page(f"/announcements/{NEWS}/resend"),
-    page(f"/announcements/{NEWS}/resend", (asked.ShowResendForm, MESSAGES["resend_form_nobody"])),
-    page(f"/announcements/{NEWS}/recall"),
+    page(do(asked.ShowResendForm(announcement_id=NEWS))),
+    page(
+        do(asked.ShowResendForm(announcement_id=NEWS)),
+        (asked.ShowResendForm, MESSAGES["resend_form_nobody"]),
+    ),
+    page(do(asked.ShowRecallForm(announcement_id=NEWS))),
     page("/committees/network"),
     page("/committees/network", (asked.ShowDocket, _NO_ITEMS)),
     page("/committees/network", (asked.ShowDocket, MESSAGES["refused"]), status=403),
@@ -171,9 +181,9 @@ GOVERNING = (
     page(f"/recommendations/{ADVICE}"),
     page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, recommendation_views.DRAFTED)),
     page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, recommendation_views.ACCEPTED)),
-    page(f"/recommendations/{ADVICE}/accept"),
+    page(do(asked.ShowDecisionForm(recommendation_id=ADVICE, accept=True))),
     page(
-        f"/recommendations/{ADVICE}/decline",
+        do(asked.ShowDecisionForm(recommendation_id=ADVICE, accept=False)),
         (asked.ShowDecisionForm, MESSAGES["decision_form_unfit"]),
     ),
     page("/desk", (asked.ShowDesk, replace(_NOBODY, recommendations=recommendation_views.LINES))),
@@ -214,7 +224,7 @@ GOVERNING = (
     page(SERIES_PAGE, (asked.MoveDate, wrong("to")), press="Move the next one", status=422),
     page(f"/desk/asking/{WAVE}"),
     page(f"/desk/asking/{OTHER_WAVE}", (asked.ShowAsking, MESSAGES["wave_of_few"])),
-    page(f"/desk/asking/{WAVE}/resend"),
+    page(do(asked.ShowAskAgainForm(wave_id=WAVE))),
 )
 
 WRITING = (

@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
+from bot.web.render_card import at as do
 from governance import commands as asked
 from governance.messages import Progress
 from surveys import commands as surveys
@@ -48,14 +49,14 @@ PAGES = (
     f"/announcements/{NEWS}",
     "/announcements/new",
     f"/announcements/{NEWS}/progress",
-    f"/announcements/{DRAFT}/urgent",
+    do(asked.ShowUrgentForm(announcement_id=DRAFT)),
     f"/announcements/{NEWS}/approval",
-    f"/announcements/{NEWS}/decline",
+    do(asked.ShowDeclineForm(announcement_id=NEWS)),
     "/desk",
     "/desk/launch/pulse",
     f"/desk/close/{WAVE}",
     f"/desk/asking/{WAVE}",
-    f"/desk/asking/{WAVE}/resend",
+    do(asked.ShowAskAgainForm(wave_id=WAVE)),
     "/nowhere",
 )
 

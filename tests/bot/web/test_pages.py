@@ -14,12 +14,13 @@ import httpx
 import pytest
 
 from bot.web.draw import draw
+from bot.web.render_card import at as do
 from core.commands import Command
 from governance import commands as asked
 from governance.case_messages import UrgentAlert
 from governance.committees import UnsettledPost
 from governance.feedback import ItemState, Naming
-from governance.messages import Brief, Done, Progress, Refused
+from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
 from governance.put_back import PutBack
 from governance.quiet_hours import Calendar, Holiday
@@ -81,6 +82,9 @@ async def send(
     return await browser.post(action, data={**hidden(shown.text, action), **typed})
 
 
+RESENDS = do(asked.ShowResendForm(announcement_id=NEWS))
+RECALLS = do(asked.ShowRecallForm(announcement_id=NEWS))
+
 READ = [
     ("/", asked.ShowInbox(), "Weekly technology pulse"),
     ("/help", asked.ShowHelp(), "What you can do here"),
@@ -117,17 +121,17 @@ READ = [
         "2,210 of 6,312 have read it",
     ),
     (
-        f"/announcements/{NEWS}/resend",
+        do(asked.ShowResendForm(announcement_id=NEWS)),
         asked.ShowResendForm(announcement_id=NEWS),
         "1,297 people did not get it.",
     ),
     (
-        f"/announcements/{NEWS}/recall",
+        do(asked.ShowRecallForm(announcement_id=NEWS)),
         asked.ShowRecallForm(announcement_id=NEWS),
         "cannot be undone",
     ),
     (
-        f"/announcements/{DRAFT}/urgent",
+        do(asked.ShowUrgentForm(announcement_id=DRAFT)),
         asked.ShowUrgentForm(announcement_id=DRAFT),
         "not an emergency alert system",
     ),
@@ -137,7 +141,7 @@ READ = [
         "Approve: send it to 7,000 people",
     ),
     (
-        f"/announcements/{NEWS}/decline",
+        do(asked.ShowDeclineForm(announcement_id=NEWS)),
         asked.ShowDeclineForm(announcement_id=NEWS),
         "The person who asked will see your reason",
     ),
@@ -662,51 +666,57 @@ async def test_closing_is_asked_once_more_and_then_done(
 
 
 @pytest.mark.parametrize(
-    ("page", "action", "typed", "command"),
+    ("page", "command"),
     [
-        ("progress", "stop", {}, asked.StopCampaign(subject=NEWS)),
-        ("resend", "resend", {}, asked.ResendAnnouncement(announcement_id=NEWS)),
-        (
-            "resend",
-            "resend",
-            {"unknown": "yes"},
-            asked.ResendAnnouncement(announcement_id=NEWS, unknown=True),
-        ),
-        ("recall", "recall", {}, asked.RecallAnnouncement(announcement_id=NEWS)),
+        (f"/announcements/{NEWS}/progress", asked.StopCampaign(subject=NEWS)),
+        (RESENDS, asked.ResendAnnouncement(announcement_id=NEWS)),
+        (RESENDS, asked.ResendAnnouncement(announcement_id=NEWS, unknown=True)),
+        (RECALLS, asked.RecallAnnouncement(announcement_id=NEWS)),
     ],
 )
 async def test_a_campaign_is_stopped_sent_again_and_taken_back_from_its_page(
     site: Stand,
     client: httpx.AsyncClient,
     page: str,
-    action: str,
-    typed: dict[str, str],
     command: Command,
 ) -> None:
-    at = f"/announcements/{NEWS}"
-    response = await send(client, f"{at}/{page}", f"{at}/{action}", **typed)
-    assert (response.status_code, response.headers["location"]) == (303, f"{at}/progress")
+    response = await send(client, page, do(command))
+    assert (response.status_code, response.headers["location"]) == (
+        303,
+        f"/announcements/{NEWS}/progress",
+    )
     assert site.conversation.heard[-1] == command
 
 
 @pytest.mark.parametrize(
-    ("page", "action", "kind", "said"),
+    ("page", "command", "said"),
     [
-        ("progress", "stop", asked.StopCampaign, "Nothing was left to stop"),
-        ("resend", "resend", asked.ResendAnnouncement, "Nothing was sent: nobody was left"),
-        ("recall", "recall", asked.RecallAnnouncement, "Nobody had it, so that there was nothing"),
+        (
+            f"/announcements/{NEWS}/progress",
+            asked.StopCampaign(subject=NEWS),
+            "Nothing was left to stop",
+        ),
+        (
+            RESENDS,
+            asked.ResendAnnouncement(announcement_id=NEWS),
+            "Nothing was sent: nobody was left",
+        ),
+        (
+            RECALLS,
+            asked.RecallAnnouncement(announcement_id=NEWS),
+            "Nobody had it, so that there was nothing",
+        ),
     ],
 )
 async def test_what_was_not_done_is_not_said_to_be(
-    site: Stand, client: httpx.AsyncClient, page: str, action: str, kind: type, said: str
+    site: Stand, client: httpx.AsyncClient, page: str, command: Command, said: str
 ) -> None:
     ended = examples.MESSAGES["progress_ended"]
     assert isinstance(ended, Progress)
     tally = replace(ended.tally, queued=0, waiting=0, stopped=0, recalled=0, recalling=0)
-    site.conversation.instead(kind, replace(ended, tally=tally))
-    at = f"/announcements/{NEWS}"
-    await send(client, f"{at}/{page}", f"{at}/{action}")
-    assert said in (await client.get(f"{at}/progress")).text
+    site.conversation.instead(type(command), replace(ended, tally=tally))
+    sent = await send(client, page, do(command))
+    assert said in (await client.get(sent.headers["location"])).text
 
 
 async def test_an_asking_that_goes_on_with_nobody_left_says_so(
@@ -723,7 +733,7 @@ async def test_an_asking_that_goes_on_with_nobody_left_says_so(
     ):
         site.conversation.instead(asked.ShowAsking, stopped)
         site.conversation.instead(asked.ResumeCampaign, message)
-        await send(client, at, f"{at}/resume")
+        await send(client, at, do(asked.ResumeCampaign(subject=WAVE)))
         assert f'role="status">{said}</p>' in (await client.get(at)).text
 
 
@@ -735,7 +745,7 @@ async def test_what_was_stopped_offers_the_rest(site: Stand, client: httpx.Async
     )
     site.conversation.instead(asked.ShowCampaign, view)
     at = f"/announcements/{NEWS}"
-    response = await send(client, f"{at}/progress", f"{at}/resume")
+    response = await send(client, f"{at}/progress", do(asked.ResumeCampaign(subject=NEWS)))
     assert response.headers["location"] == f"{at}/progress"
     assert site.conversation.heard[-1] == asked.ResumeCampaign(subject=NEWS)
     page = await client.get(f"{at}/progress")
@@ -751,14 +761,14 @@ async def test_numbers_follow_along_with_their_buttons_and_a_screen_reader_hears
     assert "Reload the numbers" in page.text, "without JavaScript"
     numbers = await client.get(f"/announcements/{NEWS}/progress/numbers")
     assert 'data-said="5,080 of 6,312 sent"' in numbers.text
-    assert hidden(numbers.text, f"/announcements/{NEWS}/stop")["csrf"]
+    assert hidden(numbers.text, do(asked.StopCampaign(subject=NEWS)))["csrf"]
 
 
 async def test_a_surveys_asking_is_stopped_from_the_desk(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     at = f"/desk/asking/{WAVE}"
-    response = await send(client, "/desk", f"{at}/stop")
+    response = await send(client, "/desk", do(asked.StopCampaign(subject=WAVE)))
     assert response.headers["location"] == at
     assert site.conversation.heard[-1] == asked.StopCampaign(subject=WAVE)
 
@@ -776,21 +786,26 @@ async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
     assert "Person by person" not in page.text
     numbers = await client.get(f"{at}/numbers")
     assert 'data-said="5,080 of 6,312 invitations sent"' in numbers.text
-    assert hidden(numbers.text, f"{at}/stop")["csrf"]
+    assert hidden(numbers.text, do(asked.StopCampaign(subject=WAVE)))["csrf"]
     site.conversation.instead(asked.ShowAsking, replace(examples.ASKING, tally=None))
     page = await client.get(at)
     assert "fewer than 5 people" in page.text
     assert "data-done" in page.text
 
 
-@pytest.mark.parametrize(("ticked", "unknown"), [({"unknown": "yes"}, True), ({}, False)])
+@pytest.mark.parametrize("unknown", [True, False])
 async def test_those_whom_an_invitation_did_not_reach_are_asked_again(
-    site: Stand, client: httpx.AsyncClient, ticked: dict[str, str], unknown: bool
+    site: Stand, client: httpx.AsyncClient, unknown: bool
 ) -> None:
     at = f"/desk/asking/{WAVE}"
-    response = await send(client, f"{at}/resend", f"{at}/resend", **ticked)
+    form = examples.MESSAGES["ask_again_form"]
+    assert isinstance(form, AskAgainForm)
+    some = replace(form.missed, unknown=3)
+    site.conversation.instead(asked.ShowAskAgainForm, replace(form, wave_id=WAVE, missed=some))
+    again = asked.AskAgain(wave_id=WAVE, unknown=unknown)
+    response = await send(client, do(asked.ShowAskAgainForm(wave_id=WAVE)), do(again))
     assert response.headers["location"] == at
-    assert site.conversation.heard[-1] == asked.AskAgain(wave_id=WAVE, unknown=unknown)
+    assert site.conversation.heard[-1] == again
 
 
 async def test_paging_keeps_the_filter(client: httpx.AsyncClient) -> None:
@@ -810,16 +825,14 @@ async def test_an_unknown_filter_shows_everyone(site: Stand, client: httpx.Async
 POSTS = [
     f"/surveys/{WAVE}/0",
     f"/surveys/{WAVE}/decline",
-    f"/announcements/{NEWS}/stop",
-    f"/announcements/{NEWS}/resume",
-    f"/announcements/{NEWS}/resend",
-    f"/announcements/{NEWS}/recall",
-    f"/desk/asking/{WAVE}/stop",
-    f"/desk/asking/{WAVE}/resume",
-    f"/desk/asking/{WAVE}/resend",
-    f"/announcements/{NEWS}/urgent",
-    f"/announcements/{NEWS}/approve",
-    f"/announcements/{NEWS}/decline",
+    do(asked.StopCampaign(subject=NEWS)),
+    do(asked.ResumeCampaign(subject=WAVE)),
+    do(asked.ResendAnnouncement(announcement_id=NEWS)),
+    do(asked.RecallAnnouncement(announcement_id=NEWS)),
+    do(asked.AskAgain(wave_id=WAVE)),
+    do(asked.SendAnnouncement(announcement_id=NEWS, urgent=True)),
+    do(asked.ApproveAnnouncement(announcement_id=NEWS, request=1)),
+    do(asked.DeclineAnnouncement(announcement_id=NEWS, request=1, why="")),
     "/feedback",
     f"/announcements/{NEWS}/read",
     f"/announcements/{NEWS}/edit",
@@ -1053,7 +1066,7 @@ async def test_every_page_can_also_be_drawn_in_the_demo() -> None:
 
 ON_CARDS = (Brief, UrgentAlert)
 """What is counted as a queue's open items, or as urgent cases, and waits there."""
-OPENED = ("Form", "QuestionPage", "AnnouncementDrafted", "WhatYouSaid")
+OPENED = ("Form", "QuestionPage", "AnnouncementDrafted", "WhatYouSaid", "Progress")
 """What its reader has opened; it is never delivered."""
 
 
@@ -1063,7 +1076,7 @@ def test_whatever_a_message_asks_to_be_decided_waits() -> None:
         for name, message in examples.MESSAGES.items()
         if not type(message).__name__.endswith(OPENED) and not isinstance(message, ON_CARDS)
         for drawn in (str(draw(message, examples.READER, csrf="token")),)
-        if 'method="post"' in drawn or "/reply" in drawn or "/accept" in drawn
+        if 'method="post"' in drawn or "/reply" in drawn or "/do/decide-form" in drawn
     }
     waiting = {
         name for name, message in examples.MESSAGES.items() if waits(message, Participation.ASKED)

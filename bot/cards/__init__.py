@@ -1,0 +1,46 @@
+"""The card of every message that has one.
+
+Each feature draws its messages once; Slack, Teams, the web and mail render the parts. What a
+platform draws by itself stands in ``bot.native`` with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.cards import approvals, campaigns, recommendations
+from bot.cards.parts import Drawing, Drawings
+from bot.words import Words
+from core.cards import Card, flat
+from core.commands import Command
+
+
+def united(parts: Iterable[Drawings]) -> Drawings:
+    """Drawings by their message. Raises ValueError for a message that is drawn twice."""
+    found: dict[type, Drawing] = {}
+    for part in parts:
+        if twice := found.keys() & part.keys():
+            raise ValueError(f"drawn twice: {sorted(one.__name__ for one in twice)}")
+        found.update(part)
+    return found
+
+
+CARDS = united((recommendations.CARDS, approvals.CARDS, campaigns.CARDS))
+
+_NOTES = {**recommendations.NOTES, **campaigns.NOTES}
+
+
+def has_card(message: object) -> bool:
+    """False: each platform draws it by itself."""
+    return type(message) in CARDS
+
+
+def card_of(message: object, words: Words) -> Card:
+    """Raises KeyError for a message that has none."""
+    return CARDS[type(message)](words, message)
+
+
+def note_after(command: Command, message: object, words: Words) -> str:
+    """What came of a command in a sentence, for a page that shows the message otherwise."""
+    note = _NOTES.get(type(command))
+    return note(words, message) if note else flat(card_of(message, words).title)

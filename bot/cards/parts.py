@@ -1,0 +1,78 @@
+"""Parts and fields that cards of more than one feature have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot import personal_words
+from bot.languages import announcement_note
+from bot.words import Words
+from core.cards import Card, ChoiceField, Facts, Line, Link, Look, Part, Prose, Secrecy, is_page
+from governance.announcements import Change
+from governance.filling import PUT_BACK
+from governance.put_back import Doubt
+from surveys.questions import Unfit
+
+Drawing = Callable[[Words, Any], Card]
+Drawings = Mapping[type, Drawing]
+"""How messages are drawn, by their type."""
+
+Notes = Mapping[type, Callable[[Words, Any], str]]
+"""What is said above the page that follows a command, by its type, of the message that answers it.
+Where there is none, it is the message's title."""
+
+
+def lines(said: Sequence[str], look: Look = Look.PLAIN) -> tuple[Line, ...]:
+    """Sentences of ours that may stand anywhere."""
+    return tuple(Line(text=one, secrecy=Secrecy.ANYWHERE, look=look) for one in said)
+
+
+def why(words: Words, unfit: Mapping[str, Unfit], key: str) -> str:
+    """Why an input does not fit; "" where it does."""
+    return words.unfit(unfit[key]) if key in unfit else ""
+
+
+def put_back(words: Words, doubt: Doubt | None) -> tuple[ChoiceField, ...]:
+    """Which words that look like personal data stay; no field where there are none."""
+    if doubt is None:
+        return ()
+    return (
+        ChoiceField(
+            key=PUT_BACK,
+            label=personal_words.doubt(words),
+            choices=tuple(personal_words.doubted(words, doubt)),
+            chosen=doubt.stay,
+            several=True,
+            hint=personal_words.doubt_hint(words),
+            seen=doubt.seen,
+        ),
+    )
+
+
+def change(words: Words, announced: Change) -> tuple[Part, ...]:
+    """The words of an announcement: what, why, when, who, what to do, where to learn and ask."""
+    say = words.say
+    written = (
+        (say("What changes"), announced.what),
+        (say("Why"), announced.why),
+        (say("When"), announced.when),
+        (say("Who is affected"), announced.who),
+        (say("What to do"), announced.action),
+        (say("Where to learn"), announced.learn),
+        (say("Whom to ask"), announced.ask),
+    )
+    pairs: tuple[tuple[str, Prose], ...] = tuple(
+        (label, words.written(text)) for label, text in written if text and words.text(text).strip()
+    )
+    foreign = announcement_note(words, announced)
+    url = announced.learn_url or ""
+    return (
+        *lines([foreign] if foreign else [], Look.QUIET),
+        Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),
+        *(
+            (Link(label=say("Learn more"), url=url, secrecy=Secrecy.ANYWHERE),)
+            if is_page(url)
+            else ()
+        ),
+    )

@@ -1,0 +1,45 @@
+"""A card as a mail: what may stand anywhere of it, and the way to the page that has the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.mail.drawn import Drawn
+from bot.words import Words
+from core.cards import Bullets, Card, Facts, Figures, Line, Link, Page, Part, Preview, Quote, flat
+
+
+def rendered(card: Card, words: Words, web_url: str) -> Drawn:
+    page = card.page or Page(label=words.say("Open your page"), path="/")
+    return Drawn(
+        subject=card.subject,
+        heading=card.subject,
+        parts=tuple(said for part in card.for_mail() for said in _part(part)),
+        press=page.label,
+        url=f"{web_url}{page.path}",
+        note=card.note,
+    )
+
+
+def _part(part: Part) -> Iterator[tuple[str, str]]:
+    """Paragraphs, each with the label above it or ""."""
+    match part:
+        case Line(text=text):
+            yield "", flat(text)
+        case Quote(text=text, by=by):
+            yield by, flat(text)
+        case Bullets(lines=lines):
+            yield from (("", line) for line in lines)
+        case Facts(pairs=pairs):
+            yield from ((label, flat(text)) for label, text in pairs)
+        case Figures(pairs=pairs):
+            yield "", "\n".join(f"{label}: {number}" for label, number in pairs)
+        case Link(label=label, url=url):
+            yield label, url
+        case Preview(label=label, title=title, parts=parts):
+            yield label, flat(title)
+            for one in parts:
+                yield from _part(one)
+        case _:
+            assert_never(part)

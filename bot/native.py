@@ -1,0 +1,107 @@
+"""Messages that each platform draws by itself, until they are cards."""
+
+from __future__ import annotations
+
+from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
+from governance.chat import ChatAnswer, ShallIPassItOn
+from governance.conclusions import Conclusions
+from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
+from governance.digest_messages import Digest, MonthlyFigures
+from governance.docket_messages import AssignForm, LinkForm, MatterForm
+from governance.hand_over import HelpDeskOffer, Ticket
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    AnswerForm,
+    Brief,
+    Done,
+    FeedbackForm,
+    FeedbackReceived,
+    Help,
+    MoveForm,
+    Notice,
+    Refused,
+    RestrictedWaiting,
+    SignInLink,
+    Told,
+)
+from governance.my_surveys import MySurveys
+from governance.personal_messages import StudentDataForm, StudentDataRemoved, TakenOut, TakenOutForm
+from governance.watch_messages import (
+    ChannelOpened,
+    DocketOverdue,
+    Growing,
+    RecordsHold,
+    Repetition,
+    RosterRefused,
+    TriageWaiting,
+)
+from surveys.messages import (
+    Answered,
+    AnswersDeleted,
+    Declined,
+    Invitation,
+    QuestionPage,
+    Rejected,
+    Results,
+    WaveClosedAlready,
+    WaveLaunched,
+    WhatYouSaid,
+)
+
+Native = (
+    Invitation
+    | QuestionPage
+    | Answered
+    | Declined
+    | WhatYouSaid
+    | AnswersDeleted
+    | WaveClosedAlready
+    | WaveLaunched
+    | Results
+    | Notice
+    | FeedbackForm
+    | FeedbackReceived
+    | Brief
+    | RestrictedWaiting
+    | UrgentAlert
+    | CaseNews
+    | CloseCaseForm
+    | HelpDeskOffer
+    | Ticket
+    | MoveForm
+    | AnswerForm
+    | AssignForm
+    | LinkForm
+    | MatterForm
+    | Told
+    | Digest
+    | MonthlyFigures
+    | TakenOut
+    | TakenOutForm
+    | StudentDataForm
+    | StudentDataRemoved
+    | AskForm
+    | ReplyForm
+    | ReplyKept
+    | AnnouncementForm
+    | AnnouncementDrafted
+    | AnnouncementScheduled
+    | ChannelOpened
+    | RosterRefused
+    | Repetition
+    | DocketOverdue
+    | TriageWaiting
+    | Growing
+    | RecordsHold
+    | Conclusions
+    | MySurveys
+    | ChatAnswer
+    | ShallIPassItOn
+    | Refused
+    | Help
+    | SignInLink
+    | Done
+    | Rejected
+)

@@ -1,0 +1,156 @@
+"""A card in Slack: its parts as blocks, its form as a modal."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot import links
+from bot.registry import encode
+from bot.slack.blocks import (
+    Block,
+    Element,
+    Pen,
+    actions,
+    bold,
+    bullets,
+    button,
+    confirm,
+    field,
+    header,
+    labelled,
+    link,
+    note,
+    option,
+    paragraph,
+    plain,
+    quote,
+    typing,
+)
+from bot.slack.drawn import Drawn
+from bot.slack.drawn import Form as Modal
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Facts,
+    Field,
+    Figures,
+    Form,
+    Line,
+    Link,
+    Look,
+    Part,
+    Press,
+    Preview,
+    Quote,
+    Style,
+    TextField,
+    flat,
+)
+
+LONGEST_LINK = 2000
+"""Characters of an address that is shown as a link."""
+
+_MOST_BOXES = 10
+_MOST_LISTED = 100
+
+
+def rendered(card: Card, pen: Pen) -> Drawn:
+    """As a message. A form is opened from it, for only a modal can be filled in."""
+    blocks = _head(card, pen)
+    if card.form is not None:
+        blocks += [*_reasons(card.form, pen), actions(_button(card.form.opens))]
+    if card.page is not None:
+        blocks.append(paragraph(link(f"{pen.web_url}{card.page.path}", card.page.label)))
+    if card.presses:
+        blocks.append(actions(*(_button(one) for one in card.presses)))
+    return Drawn(text=card.subject, blocks=blocks)
+
+
+def modal(card: Card, pen: Pen) -> Modal | None:
+    """Its form as a modal; None where it has none."""
+    form = card.form
+    if form is None:
+        return None
+    return Modal(
+        title=form.submit.label,
+        submit=form.submit.label,
+        token=encode(form.submit.command),
+        web_link=links.doing(pen.web_url, encode(form.opens.command)),
+        blocks=[*_head(card, pen), *_reasons(form, pen), *(_field(one) for one in form.fields)],
+    )
+
+
+def _head(card: Card, pen: Pen) -> list[Block]:
+    badge = [note(card.badge)] if card.badge else []
+    small = [note(card.note)] if card.note else []
+    parts = [block for part in card.parts for block in _part(part)]
+    return [*badge, paragraph(bold(flat(card.title))), *parts, *small]
+
+
+def _part(part: Part) -> list[Block]:
+    match part:
+        case Line(text=text, look=Look.QUIET):
+            return [note(flat(text))]
+        case Line(text=text, look=look):
+            strong = look in (Look.STRONG, Look.ALARM)
+            return [paragraph(bold(flat(text)) if strong else flat(text))]
+        case Quote(text=text, by=by):
+            return [*([note(by)] if by else []), *quote(flat(text))]
+        case Bullets(lines=lines):
+            return [bullets(list(lines))] if lines else []
+        case Facts(pairs=pairs):
+            return [block for label, text in pairs for block in labelled(label, flat(text))]
+        case Figures(pairs=pairs):
+            return [paragraph("\n".join(f"{label}: {number}" for label, number in pairs))]
+        case Link(label=label, url=url):
+            return [paragraph(link(url, label))] if len(url) <= LONGEST_LINK else []
+        case Preview(label=label, title=title, parts=parts):
+            inside = [block for one in parts for block in _part(one)]
+            return [note(label), header(flat(title)), *inside]
+        case _:
+            assert_never(part)
+
+
+def _button(press: Press) -> Element:
+    asked = press.confirm
+    return button(
+        press.label,
+        encode(press.command),
+        style="" if press.style is Style.PLAIN else press.style.value,
+        ask=confirm(asked.title, asked.text, asked.yes, asked.no) if asked else None,
+    )
+
+
+def _reasons(form: Form, pen: Pen) -> list[Block]:
+    """Why it does not fit, above it: for where Slack cannot show it beside the input."""
+    return [paragraph(bold(one.why)) for one in form.fields if one.why]
+
+
+def _field(one: Field) -> Block:
+    match one:
+        case TextField():
+            typed = typing(one.value, multiline=one.rows > 1, longest=one.longest)
+            return field(one.key, one.label, typed, hint=one.hint)
+        case ChoiceField():
+            # A modal has no input that is not seen: what was shown is in the key.
+            key = f"{one.key}.{one.seen}" if one.seen else one.key
+            return field(key, one.label, _choices(one), optional=one.several, hint=one.hint)
+        case _:
+            assert_never(one)
+
+
+def _choices(one: ChoiceField) -> Element:
+    options = [option(key, said) for key, said in one.choices[:_MOST_LISTED]]
+    chosen = [each for each in options if each["value"] in one.chosen]
+    few = len(options) <= _MOST_BOXES
+    if one.several:
+        kind, start = "checkboxes" if few else "multi_static_select", "initial_options"
+    else:
+        kind, start = "radio_buttons" if few else "static_select", "initial_option"
+    made: Element = {"type": kind, "options": options}
+    if not few:
+        made["placeholder"] = plain(one.label, 150)
+    if chosen:
+        made[start] = chosen if one.several else chosen[0]
+    return made

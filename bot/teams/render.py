@@ -1,0 +1,142 @@
+"""A card in Teams: its parts as elements of an Adaptive Card, its form inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from bot.conversation import Reader
+from bot.teams.cards import (
+    FIELD,
+    MANY,
+    Drawn,
+    Element,
+    card,
+    choice_set,
+    execute,
+    heading,
+    labelled,
+    line,
+    link,
+    misfit,
+    paragraphs,
+    quoted,
+    short,
+    text_input,
+)
+from bot.words import Words
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Facts,
+    Field,
+    Figures,
+    Form,
+    Line,
+    Link,
+    Look,
+    Part,
+    Press,
+    Preview,
+    Quote,
+    Style,
+    TextField,
+    flat,
+)
+from governance.filling import SEEN
+
+LONGEST_SHOWN = 4000
+"""Characters of what somebody wrote: the card stays under what Teams takes."""
+
+_MOST_EXPANDED = 10
+
+
+def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
+    """As one card, with its form in it."""
+    badge = [line(message.badge, strong=True, alarm=True)] if message.badge else []
+    body = [*badge, heading(flat(message.title)), *_parts(message.parts)]
+    actions: list[Element] = []
+    if message.form is not None:
+        body += [element for one in message.form.fields for element in _field(words, one)]
+        actions.append(_hand_in(message.form))
+    body += [line(message.note, quiet=True)] if message.note else []
+    actions += [_action(press) for press in message.presses]
+    if message.page is not None and reader.web_url:
+        actions.append(link(message.page.label, f"{reader.web_url}{message.page.path}"))
+    return card(body, actions, summary=message.subject, locale=words.locale)
+
+
+def _parts(parts: Iterable[Part]) -> list[Element]:
+    return [element for part in parts for element in _part(part)]
+
+
+def _part(part: Part) -> list[Element]:
+    match part:
+        case Line(text=text, look=look):
+            strong = look in (Look.STRONG, Look.ALARM)
+            quiet, alarm = look is Look.QUIET, look is Look.ALARM
+            return [line(flat(text), strong=strong, quiet=quiet, alarm=alarm)]
+        case Quote(text=text, by=by):
+            said = [line(by, quiet=True)] if by else []
+            return [*said, quoted(short(flat(text), LONGEST_SHOWN))]
+        case Bullets(lines=lines):
+            return [line(one, gap="Small") for one in lines]
+        case Facts(pairs=pairs):
+            return [element for label, text in pairs for element in _fact(label, flat(text))]
+        case Figures(pairs=pairs):
+            return [labelled(f"{label}:", number) for label, number in pairs]
+        case Link(label=label, url=url):
+            return [{"type": "ActionSet", "actions": [link(label, url)]}]
+        case Preview(label=label, title=title, parts=inside):
+            said = [line(label, quiet=True), line(flat(title), strong=True), *_parts(inside)]
+            return [{"type": "Container", "style": "emphasis", "items": said}]
+        case _:
+            assert_never(part)
+
+
+def _fact(label: str, text: str) -> list[Element]:
+    return [line(label, strong=True), *paragraphs(short(text, LONGEST_SHOWN))]
+
+
+def _action(press: Press) -> Element:
+    return execute(press.label, press.command, primary=press.style is Style.PRIMARY)
+
+
+def _hand_in(form: Form) -> Element:
+    seen = next((one.seen for one in form.fields if isinstance(one, ChoiceField)), "")
+    made = execute(form.submit.label, form.submit.command, primary=True, inputs=True)
+    if seen:
+        made["data"][f"{FIELD}{SEEN}"] = seen
+    return made
+
+
+def _field(words: Words, one: Field) -> list[Element]:
+    said = [line(one.hint)] if one.hint else []
+    said += [misfit(one.why)] if one.why else []
+    match one:
+        case TextField():
+            made = text_input(
+                f"{FIELD}{one.key}",
+                one.label,
+                value=one.value,
+                required=True,
+                longest=one.longest,
+                multiline=one.rows > 1,
+                error=words.say("Please write something."),
+            )
+        case ChoiceField():
+            made = choice_set(
+                f"{MANY if one.several else FIELD}{one.key}",
+                one.label,
+                one.choices,
+                value=",".join(one.chosen),
+                required=not one.several,
+                several=one.several,
+                expanded=len(one.choices) <= _MOST_EXPANDED,
+                error=words.say("Please choose from the list."),
+                placeholder=words.say("Choose"),
+            )
+        case _:
+            assert_never(one)
+    return [*said, made]

@@ -1,0 +1,84 @@
+"""What a card's button does on the web: one address for every command that a button carries.
+
+Who may give it is the dispatch's to say, as everywhere; a form's token keeps other sites out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from bot.cards import card_of, has_card, note_after
+from bot.conversation import Reply
+from bot.refilling import refilled
+from bot.registry import decode, fill, operation_of
+from bot.web.troubles import TroubleError
+from bot.web.visiting import Handler, Visit
+from core.commands import Command
+from governance.filling import MisfilledError
+from surveys.messages import Rejected
+
+CommandOf = Callable[[Visit], Command]
+
+
+def pressed(visit: Visit) -> Command:
+    """The command in the address; one that was cut short or made up leads nowhere."""
+    command = decode(visit.path("token"))
+    if command is None:
+        raise TroubleError(404)
+    return command
+
+
+def showing(command_of: CommandOf) -> Handler:
+    """A page with what a command shows. Only one that changes nothing: a link may be followed
+    before anybody presses it."""
+
+    async def show(visit: Visit) -> Response:
+        command = command_of(visit)
+        if not operation_of(command).reads:
+            raise TroubleError(405)
+        reply = await visit.ask(command)
+        return await visit.anything(reply.message, reply.reader)
+
+    return show
+
+
+def doing(command_of: CommandOf) -> Handler:
+    """Does what a form asks for, and goes on to the page of what came of it."""
+
+    async def do(visit: Visit) -> Response:
+        command = command_of(visit)
+        try:
+            command = fill(command, visit.form.raw())
+            reply = await visit.ask(command)
+        except MisfilledError as error:
+            return await _again(visit, command, Rejected(unfit=error.unfit))
+        if isinstance(reply.message, Rejected):
+            return await _again(visit, command, reply.message)
+        return await _went(visit, command, reply)
+
+    return do
+
+
+async def _again(visit: Visit, command: Command, rejected: Rejected) -> Response:
+    """The form once more, with what was handed in and why it does not fit."""
+    form_of = operation_of(command).form
+    if form_of is None:
+        return await visit.anything(rejected, visit.reader, status=422)
+    shown = await visit.ask(form_of(command))
+    form = refilled(command, shown.message, visit.form.raw(), rejected.unfit)
+    if form is None:  # it is not to be had any more: what is there instead
+        return await visit.anything(shown.message, shown.reader)
+    return await visit.anything(form, shown.reader, status=422)
+
+
+async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
+    """A form that asks once more is shown; of anything else there is a page, with what was done in
+    a sentence above it."""
+    if has_card(reply.message):
+        words = visit.words(reply.reader)
+        card = card_of(reply.message, words)
+        if card.form is None and card.page is not None:
+            return visit.go(card.page.path, note=note_after(command, reply.message, words))
+    return await visit.anything(reply.message, reply.reader)

@@ -1,0 +1,245 @@
+"""A card as HTML: its parts, its form and its buttons. What people typed is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, assert_never
+from uuid import uuid4
+
+from markupsafe import Markup
+
+from bot import links
+from bot.charts import progress_bar
+from bot.conversation import Reader
+from bot.registry import encode, operation_of
+from bot.web.rendering import phones_unbroken, template_module
+from bot.words import Words
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Facts,
+    Field,
+    Figures,
+    Form,
+    Line,
+    Link,
+    Look,
+    Part,
+    Press,
+    Preview,
+    Prose,
+    Quote,
+    Style,
+    TextField,
+    flat,
+)
+from core.commands import Command
+from governance.filling import SEEN
+
+_MOST_ROWS = 10
+"""Choices that are seen all at once; more of them are a list to open."""
+
+
+def rendered(card: Card, reader: Reader, *, csrf: str, level: int) -> Markup:
+    """A section with its heading at ``level``; 1 where the card is the page."""
+    return _Drawing(reader, csrf, level).card(card)
+
+
+def presses(shown: Sequence[Press], reader: Reader, csrf: str) -> Markup:
+    """Buttons of a page that is not one card."""
+    drawing = _Drawing(reader, csrf, level=1)
+    return Markup('<div class="buttons">{}</div>').format(
+        Markup(" ").join(drawing.press(one, "") for one in shown)
+    )
+
+
+def problems(form: Form) -> list[tuple[str, str]]:
+    """(the input's id, why it does not fit), for the summary above a page."""
+    return [(_id(one.key), one.why) for one in form.fields if one.why]
+
+
+def at(command: Command) -> str:
+    """Where a button's command is given."""
+    return links.doing("", encode(command))
+
+
+def prose(text: Prose, spoken: str) -> Markup:
+    """A paragraph; what is in another language than ``spoken`` says so (WCAG 2.2, 3.1.2)."""
+    if isinstance(text, str):
+        return Markup("{}").format(text)
+    return Markup("").join(
+        Markup('<span lang="{}">{}</span>').format(run.language, run.text)
+        if run.language and run.language.partition("-")[0] != spoken
+        else run.text
+        for run in text
+    )
+
+
+def _id(key: str) -> str:
+    return f"f-{key}"
+
+
+class _Drawing:
+    """One card for one reader."""
+
+    def __init__(self, reader: Reader, csrf: str, level: int) -> None:
+        self._words = Words(reader.locale, reader.timezone)
+        self._forms: Any = template_module("macros/forms.html", reader)
+        self._csrf, self._level = csrf, level
+
+    def card(self, card: Card) -> Markup:
+        title = flat(card.title)
+        inside = [
+            Markup('<p class="tags"><span class="tag now">{}</span></p>').format(card.badge)
+            if card.badge
+            else Markup(""),
+            Markup("<h{0}>{1}</h{0}>").format(self._level, self._prose(card.title)),
+            *(self._part(part) for part in card.parts),
+            self._form(card.form) if card.form else Markup(""),
+            self._ways(card, title),
+            Markup('<p class="quiet small">{}</p>').format(card.note) if card.note else Markup(""),
+        ]
+        body = Markup("\n").join(one for one in inside if one)
+        return Markup('<section class="message">\n{}\n</section>').format(body)
+
+    def _part(self, part: Part) -> Markup:
+        match part:
+            case Line(text=text, look=look):
+                return self._line(text, look)
+            case Quote(text=text, by=by):
+                said = Markup('<p class="quiet">{}</p>\n').format(by) if by else Markup("")
+                words = self._prose(text)
+                return said + Markup('<blockquote class="typed">{}</blockquote>').format(words)
+            case Bullets(lines=lines):
+                listed = Markup("").join(Markup("<li>{}</li>").format(one) for one in lines)
+                return Markup("<ul>{}</ul>").format(listed) if lines else Markup("")
+            case Facts(pairs=pairs):
+                return Markup('<dl class="change">\n{}\n</dl>').format(
+                    Markup("\n").join(
+                        Markup('<dt>{}</dt><dd class="typed">{}</dd>').format(
+                            label, phones_unbroken(self._prose(text))
+                        )
+                        for label, text in pairs
+                    )
+                )
+            case Figures():
+                return self._figures(part)
+            case Link(label=label, url=url):
+                return Markup('<p><a href="{}" rel="noreferrer">{}</a></p>').format(url, label)
+            case Preview(label=label, title=title, parts=parts):
+                return Markup(
+                    '<div class="preview" role="group" aria-label="{0}">\n'
+                    '<p class="quiet small">{0}</p>\n'
+                    '<h{1} class="sub">{2}</h{1}>\n{3}\n</div>'
+                ).format(
+                    label,
+                    self._level + 1,
+                    self._prose(title),
+                    Markup("\n").join(self._part(one) for one in parts),
+                )
+            case _:
+                assert_never(part)
+
+    def _line(self, text: Prose, look: Look) -> Markup:
+        said = self._prose(text)
+        match look:
+            case Look.PLAIN:
+                return Markup("<p>{}</p>").format(said)
+            case Look.STRONG:
+                return Markup("<p><strong>{}</strong></p>").format(said)
+            case Look.QUIET:
+                return Markup('<p class="quiet small">{}</p>').format(said)
+            case Look.ALARM:
+                return Markup('<p class="warning">{}</p>').format(said)
+            case _:
+                assert_never(look)
+
+    def _figures(self, figures: Figures) -> Markup:
+        listed = Markup("").join(
+            Markup("<dt>{}</dt><dd>{}</dd>").format(label, number)
+            for label, number in figures.pairs
+        )
+        said = Markup('<dl class="facts">{}</dl>').format(listed)
+        if figures.share is None:
+            return said
+        share = figures.share
+        bar = progress_bar(
+            share.part, share.whole, share.label, self._words, ident=f"share-{uuid4().hex[:8]}"
+        )
+        return said + Markup('\n<div class="figure">{}</div>').format(bar)
+
+    def _ways(self, card: Card, title: str) -> Markup:
+        """The buttons, and the link to the whole."""
+        made = [self.press(one, title) for one in card.presses]
+        if card.page is not None:
+            made.append(
+                Markup('<a class="button plain" href="{}">{}{}</a>').format(
+                    card.page.path, card.page.label, self._unseen(title)
+                )
+            )
+        if not made:
+            return Markup("")
+        return Markup('<div class="buttons">{}</div>').format(Markup(" ").join(made))
+
+    def press(self, press: Press, title: str) -> Markup:
+        where, label = at(press.command), press.label
+        kind = "" if press.style is Style.PLAIN else press.style.value
+        if operation_of(press.command).reads:
+            return Markup('<a class="button {}" href="{}">{}{}</a>').format(
+                kind, where, label, self._unseen(title)
+            )
+        return Markup(
+            '<form class="press" method="post" action="{}">'
+            '<input type="hidden" name="csrf" value="{}"><button class="{}">{}{}</button></form>'
+        ).format(where, self._csrf, kind, label, self._unseen(title))
+
+    def _unseen(self, title: str) -> Markup:
+        """What a button is about, for whoever hears it among those of other messages."""
+        if self._level == 1:
+            return Markup("")
+        return Markup('<span class="unseen">: {}</span>').format(title)
+
+    def _form(self, form: Form) -> Markup:
+        return Markup(
+            '<form method="post" action="{}" novalidate>\n'
+            '<input type="hidden" name="csrf" value="{}">\n{}\n'
+            '<div class="buttons"><button class="primary">{}</button> '
+            '<a class="button plain" href="{}">{}</a></div>\n</form>'
+        ).format(
+            at(form.submit.command),
+            self._csrf,
+            Markup("\n").join(self._field(one) for one in form.fields),
+            form.submit.label,
+            form.leave.path,
+            form.leave.label,
+        )
+
+    def _field(self, one: Field) -> Markup:
+        ident, forms = _id(one.key), self._forms
+        match one:
+            case TextField(rows=1):
+                drawn = forms.text_input(ident, one.key, one.label, one.value, one.hint, one.why)
+            case TextField():
+                drawn = forms.text_area(
+                    ident, one.key, one.label, one.value, one.hint, one.why, rows=one.rows
+                )
+            case ChoiceField(several=False) if len(one.choices) > _MOST_ROWS:
+                first = self._words.say("Choose")
+                chosen = "".join(one.chosen)
+                drawn = forms.select(
+                    ident, one.key, one.label, one.choices, chosen, one.hint, one.why, first
+                )
+            case ChoiceField():
+                kind = "checkbox" if one.several else "radio"
+                drawn = forms.group(
+                    kind, ident, one.key, one.label, one.choices, one.chosen, one.hint, one.why
+                )
+                if one.seen:
+                    drawn += forms.hidden(SEEN, one.seen)
+            case _:
+                assert_never(one)
+        return Markup(drawn)  # noqa: S704 - a macro's: it is escaped
+
+    def _prose(self, text: Prose) -> Markup:
+        return prose(text, self._words.spoken)

@@ -1,0 +1,249 @@
+"""What a message looks like, before any platform draws it.
+
+A feature says once what its message means, as a ``Card`` of the parts below, in its reader's
+language. Slack, Teams, the web and mail each draw the parts; none of them knows the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from core.commands import Command
+
+
+class Secrecy(Enum):
+    """Where words may stand. Every part that holds words says so: there is no default."""
+
+    ANYWHERE = "anywhere"
+    """Also in a mail and in a notification, which others may read and which are kept for years."""
+    SIGNED_IN = "signed in"
+    """Only where its reader is known: in a chat and on a page."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some words in one language (a tag such as "es"); "" is the language of the card."""
+
+    text: str
+    language: str = ""
+
+
+Prose = str | tuple[Run, ...]
+"""A paragraph. Runs where somebody wrote part of it in another language."""
+
+
+def flat(prose: Prose) -> str:
+    """A paragraph without its languages, for where they cannot be said."""
+    return prose if isinstance(prose, str) else "".join(run.text for run in prose)
+
+
+def is_page(url: str) -> bool:
+    """Whether an address leads to a page, and does nothing else."""
+    return url.startswith(("https://", "http://"))
+
+
+class Look(Enum):
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    """Small print."""
+    ALARM = "alarm"
+    """What needs a person now."""
+
+
+class Style(Enum):
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    """What most readers want to do."""
+    DANGER = "danger"
+    """What cannot be undone."""
+
+
+# -- where a reader goes on ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Where the whole is on the web. ``path`` begins with a slash."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirm:
+    """What is asked before a press counts, where the platform can ask."""
+
+    title: str
+    text: str
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """A button. A command that only reads opens something; every other does something."""
+
+    label: str
+    command: Command
+    style: Style = Style.PLAIN
+    confirm: Confirm | None = None
+
+
+# -- parts -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One paragraph of ours."""
+
+    text: Prose
+    secrecy: Secrecy
+    look: Look = Look.PLAIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """What somebody wrote, line by line and of any length. ``by``: who and when, said above it."""
+
+    text: Prose
+    secrecy: Secrecy
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bullets:
+    lines: tuple[str, ...]
+    secrecy: Secrecy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Labels, each with what somebody wrote under it."""
+
+    pairs: tuple[tuple[str, Prose], ...]
+    secrecy: Secrecy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """To a page that is not ours. Raises ValueError where ``url`` is none."""
+
+    label: str
+    url: str
+    secrecy: Secrecy
+
+    def __post_init__(self) -> None:
+        if not is_page(self.url):
+            raise ValueError(f"not a page: {self.url!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """A message of somebody's, as people will read it. ``label`` says that it is one."""
+
+    label: str
+    title: Prose
+    parts: tuple[Part, ...]
+    secrecy: Secrecy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """``part`` of ``whole`` people, to be seen at a glance; ``label`` says what they did."""
+
+    part: int
+    whole: int
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Numbers, each with its label, and where there is one the share to draw as a bar."""
+
+    pairs: tuple[tuple[str, str], ...]
+    secrecy: Secrecy
+    share: Share | None = None
+
+
+Part = Line | Quote | Bullets | Facts | Link | Preview | Figures
+
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextField:
+    """Somebody types. ``longest`` is in characters, the domain's own limit; ``why`` says what did
+    not fit."""
+
+    key: str
+    label: str
+    value: str
+    longest: int
+    hint: str = ""
+    why: str = ""
+    rows: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceField:
+    """Choices are (value, label). ``seen`` is handed in with what was chosen: what was shown.
+    Without ``several``, one of them has to be chosen."""
+
+    key: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...] = ()
+    several: bool = False
+    hint: str = ""
+    why: str = ""
+    seen: str = ""
+
+
+Field = TextField | ChoiceField
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Fields that are handed in together. ``opens`` shows it (again), with the label of its button;
+    ``submit`` hands it in; ``leave`` is the way back on the web."""
+
+    fields: tuple[Field, ...]
+    submit: Press
+    opens: Press
+    leave: Page
+
+
+# -- the whole -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A message. ``outside`` is its title where ``title`` may not be read: in a notification and as
+    a mail's subject. ``badge``: a word in front of the title, such as "Urgent". ``note``: small
+    print at the end, which may stand anywhere."""
+
+    title: Prose
+    secrecy: Secrecy
+    outside: str = ""
+    badge: str = ""
+    parts: tuple[Part, ...] = ()
+    form: Form | None = None
+    presses: tuple[Press, ...] = ()
+    page: Page | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.secrecy is Secrecy.SIGNED_IN and not self.outside:
+            raise ValueError("a title that may not stand anywhere needs another one for outside")
+
+    @property
+    def subject(self) -> str:
+        """What may stand in a notification and above a mail."""
+        return self.outside or flat(self.title)
+
+    def for_mail(self) -> Iterator[Part]:
+        return (part for part in self.parts if part.secrecy is Secrecy.ANYWHERE)

@@ -1,0 +1,108 @@
+"""A card with every part that there is."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Confirm,
+    Facts,
+    Figures,
+    Form,
+    Line,
+    Link,
+    Look,
+    Page,
+    Press,
+    Preview,
+    Quote,
+    Run,
+    Secrecy,
+    Share,
+    Style,
+    TextField,
+)
+from governance.commands import DecideAdvice, ShowDecisionForm, StopCampaign
+
+SUBJECT = UUID("00000000-0000-4000-8000-000000000016")
+HOSTILE = '<script>alert("x")</script> & <b>bold</b> <!channel> [a](https://evil.example)'
+ANYWHERE, SIGNED_IN = Secrecy.ANYWHERE, Secrecy.SIGNED_IN
+
+_OPENS = Press(label="Say why", command=ShowDecisionForm(recommendation_id=SUBJECT, accept=True))
+
+EVERYTHING = Card(
+    badge="Urgent",
+    title=(Run("About “"), Run("Redes", "es"), Run("”")),
+    secrecy=SIGNED_IN,
+    outside="Something waits for you",
+    parts=(
+        Line(text="Plain.", secrecy=ANYWHERE),
+        Line(text="Strong.", secrecy=ANYWHERE, look=Look.STRONG),
+        Line(text="Small print.", secrecy=ANYWHERE, look=Look.QUIET),
+        Line(text="Now.", secrecy=SIGNED_IN, look=Look.ALARM),
+        Quote(text=HOSTILE + "\nA second line.", secrecy=SIGNED_IN, by="A teacher wrote:"),
+        Bullets(lines=("One.", "Two."), secrecy=ANYWHERE),
+        Facts(
+            pairs=(("Why", (Run("Porque sí.", "es"),)), ("Whom to ask", "402-555-0100")),
+            secrecy=ANYWHERE,
+        ),
+        Figures(
+            pairs=(("Sent", "1,200"), ("Read", "300")),
+            share=Share(part=300, whole=1200, label="read"),
+            secrecy=ANYWHERE,
+        ),
+        Link(label="Learn more", url="https://learning.example.org/?a=1&b=2", secrecy=ANYWHERE),
+        Preview(
+            label="What people will read",
+            title=HOSTILE,
+            parts=(Line(text="Inside.", secrecy=ANYWHERE),),
+            secrecy=ANYWHERE,
+        ),
+    ),
+    presses=(
+        _OPENS,
+        Press(
+            label="Stop",
+            command=StopCampaign(subject=SUBJECT),
+            style=Style.DANGER,
+            confirm=Confirm(title="Stop it?", text="It cannot go on.", yes="Stop", no="Not yet"),
+        ),
+    ),
+    page=Page(label="Read it on the web", path=f"/recommendations/{SUBJECT}"),
+    note="Not monitored around the clock.",
+)
+
+FORM = Card(
+    title="Decide",
+    secrecy=ANYWHERE,
+    parts=(Line(text="Say why.", secrecy=ANYWHERE),),
+    form=Form(
+        fields=(
+            TextField(key="reason", label="Why?", value=HOSTILE, longest=900, hint="All read it."),
+            TextField(key="title", label="Title", value="", longest=80, rows=1, why="Say more."),
+            ChoiceField(
+                key="put_back",
+                label="Which stay?",
+                choices=(("k1", "Ann"), ("k2", HOSTILE)),
+                chosen=("k2",),
+                several=True,
+                seen="abc123",
+                hint="Others read this.",
+            ),
+            ChoiceField(key="to", label="Where to?", choices=(("network", "Network"), ("a", "A"))),
+            ChoiceField(
+                key="many",
+                label="Which one?",
+                choices=tuple((f"c{n}", f"Choice {n}") for n in range(30)),
+                chosen=("c7",),
+                why="Choose one.",
+            ),
+        ),
+        submit=Press(label="Accept", command=DecideAdvice(recommendation_id=SUBJECT, accept=True)),
+        opens=_OPENS,
+        leave=Page(label="Not now", path=f"/recommendations/{SUBJECT}"),
+    ),
+)

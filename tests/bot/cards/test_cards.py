@@ -1,0 +1,119 @@
+"""What each card says, once for all platforms; and what no renderer may do with it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.cards import CARDS, card_of, has_card
+from bot.conversation import Reader
+from bot.mail.draw import draw as mail
+from bot.native import Native
+from bot.slack.blocks import pen_for
+from bot.slack.draw import draw_message
+from bot.teams.draw import draw as teams
+from bot.words import Words
+from core.cards import Card, Facts, Line, Part, Preview, Prose, Quote, Secrecy, flat
+from governance.messages import Message
+from surveys.messages import Rejected
+from tests.bot.cards.reading import read
+from tests.bot.slack.samples import FRESH
+from tests.bot.web import examples
+
+GOLDEN = Path(__file__).parent / "golden"
+NAMES = sorted(name for name, message in examples.MESSAGES.items() if has_card(message))
+READER = Reader(web_url="https://board.schools.example.org")
+SPANISH = Words("es-MX", "America/Chicago")
+
+
+def card(name: str, words: Words | None = None) -> Card:
+    return card_of(examples.MESSAGES[name], words or Words())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_says_what_its_golden_file_says(name: str) -> None:
+    """``GOLDEN=write`` writes the files anew; read them as the person who gets the message."""
+    file, found = GOLDEN / f"{name}.txt", read(card(name))
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(found, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == found
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == set(NAMES)
+
+
+def test_every_message_is_a_card_or_drawn_by_each_platform_and_never_both() -> None:
+    assert set(get_args(Message)) - set(CARDS) == set(get_args(Native)) - {Rejected}
+    assert not set(CARDS) & set(get_args(Native))
+
+
+def test_every_card_has_an_example() -> None:
+    assert {type(examples.MESSAGES[name]) for name in NAMES} == set(CARDS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_only_its_reader_may_see_is_in_no_mail_and_no_notification(name: str) -> None:
+    message = examples.MESSAGES[name]
+    secret = [text for text in _secret(card(name)) if text not in _open(card(name))]
+    letter = mail(message, Words(), READER.web_url)
+    outside = [letter.subject, letter.heading, letter.note]
+    outside += [words for part in letter.parts for words in part]
+    outside.append(draw_message(message, pen_for(READER, FRESH))["text"])
+    drawn = teams(message, READER)
+    assert drawn is not None
+    outside += [drawn.summary, drawn.card["fallbackText"], drawn.card["speak"]]
+    for text in secret:
+        assert not [said for said in outside if text in said], text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_is_drawn_in_spanish_where_it_is_ours(name: str) -> None:
+    """Each title of ours is another one in Spanish."""
+    english, spanish = flat(card(name).title), flat(card(name, SPANISH).title)
+    assert english != spanish
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_that_a_card_says_is_on_slack_and_teams(name: str) -> None:
+    """What the parts hold is what is drawn, apart from what is cut at a platform's limit."""
+    message = examples.MESSAGES[name]
+    slack = json.dumps(draw_message(message, pen_for(READER, FRESH)), ensure_ascii=False)
+    drawn = teams(message, READER)
+    assert drawn is not None
+    card_ = json.dumps(drawn.card, ensure_ascii=False)
+    for text in (*_ours(card(name).parts), *(press.label for press in card(name).presses)):
+        start = json.dumps(text[:200].splitlines()[0], ensure_ascii=False)[1:-1]
+        assert start in slack
+        assert start in card_
+
+
+def _ours(parts: tuple[Part, ...]) -> list[str]:
+    lines = [part for part in parts if isinstance(part, Line)]
+    return [flat(line.text) for line in lines if "<" not in flat(line.text)]
+
+
+def _secret(found: Card) -> list[str]:
+    title = [flat(found.title)] if found.secrecy is Secrecy.SIGNED_IN else []
+    return [*title, *_texts(found.parts, Secrecy.SIGNED_IN)]
+
+
+def _open(found: Card) -> str:
+    return " ".join([found.subject, *_texts(found.parts, Secrecy.ANYWHERE)])
+
+
+def _texts(parts: tuple[Part, ...], secrecy: Secrecy) -> list[str]:
+    found: list[Prose] = []
+    for part in parts:
+        match part:
+            case Preview():
+                found += _texts(part.parts, secrecy)
+            case Line() | Quote() if part.secrecy is secrecy:
+                found.append(part.text)
+            case Facts() if part.secrecy is secrecy:
+                found += [text for _, text in part.pairs]
+    return [flat(text) for text in found if flat(text).strip()]

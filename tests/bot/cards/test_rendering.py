@@ -1,0 +1,97 @@
+"""How each platform draws the parts of a card: one golden file per platform and sample."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Reader
+from bot.mail import render as mail
+from bot.slack import render as slack
+from bot.slack.blocks import finish, pen_for
+from bot.teams import render as teams
+from bot.web import render_card as web
+from bot.words import Words
+from core.cards import Card, Link, Secrecy
+from tests.bot.cards.samples import EVERYTHING, FORM, SUBJECT
+from tests.bot.slack.samples import FRESH
+from tests.stand_ins.adaptive_cards import faults
+from tests.stand_ins.slack_blocks import message_faults, view_faults
+
+GOLDEN = Path(__file__).parent / "rendered"
+READER = Reader(web_url="https://board.schools.example.org")
+PEN = pen_for(READER, FRESH)
+CARDS = {"everything": EVERYTHING, "form": FORM}
+
+
+@pytest.fixture(autouse=True)
+def _same_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "uuid4", lambda: SUBJECT)
+
+
+def agreed(name: str, found: str) -> None:
+    """``GOLDEN=write`` writes the files anew."""
+    file = GOLDEN / name
+    if os.environ.get("GOLDEN") == "write":
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(found, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == found
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_slack_draws_a_message_that_slack_takes(name: str) -> None:
+    drawn = slack.rendered(CARDS[name], PEN)
+    message = {"text": drawn.text, "blocks": finish(drawn.blocks, PEN.nonce)}
+    assert message_faults(message) == []
+    agreed(f"slack-{name}.json", json.dumps(message, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_slack_draws_a_form_as_a_modal() -> None:
+    modal = slack.modal(FORM, PEN)
+    assert modal is not None
+    view = {
+        "type": "modal",
+        "callback_id": "x",
+        "title": {"type": "plain_text", "text": modal.title},
+        "submit": {"type": "plain_text", "text": modal.submit},
+        "close": {"type": "plain_text", "text": "Not now"},
+        "blocks": finish(modal.blocks, PEN.nonce),
+    }
+    assert view_faults(view) == []
+    agreed("slack-modal.json", json.dumps(view, indent=1, ensure_ascii=False) + "\n")
+    assert slack.modal(EVERYTHING, PEN) is None
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_teams_draws_a_card_that_teams_takes(name: str) -> None:
+    drawn = teams.rendered(Words(), CARDS[name], READER)
+    assert faults(drawn.card) == []
+    agreed(f"teams-{name}.json", json.dumps(drawn.card, indent=1, ensure_ascii=False) + "\n")
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_the_web_draws_a_section(name: str) -> None:
+    agreed(f"web-{name}.html", str(web.rendered(CARDS[name], READER, csrf="token", level=2)))
+
+
+def test_a_mail_has_what_may_stand_anywhere_and_the_way_to_the_page() -> None:
+    drawn = mail.rendered(EVERYTHING, Words(), READER.web_url)
+    said = "\n".join(f"{label}: {text}" if label else text for label, text in drawn.parts)
+    whole = [drawn.subject, drawn.heading, said, f"{drawn.press} -> {drawn.url}", drawn.note]
+    agreed("mail-everything.txt", "\n".join(whole) + "\n")
+
+
+def test_a_card_without_a_title_for_outside_cannot_hide_its_title() -> None:
+    with pytest.raises(ValueError, match="outside"):
+        replace(EVERYTHING, outside="")
+    assert Card(title="Open", secrecy=Secrecy.ANYWHERE).subject == "Open"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", ""])
+def test_a_link_that_leads_to_no_page_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="not a page"):
+        Link(label="Learn more", url=url, secrecy=Secrecy.ANYWHERE)
