@@ -114,7 +114,7 @@ def reasons(words: Words, tally: Tally) -> list[str]:
 
 
 def _reason(words: Words, one: Reason) -> str:
-    why = words.reason(one.why)
+    why = words.delivery_reason(one.why)
     if one.outcome is Outcome.QUEUED:
         return words.count("{n} person waits: {why}", "{n} people wait: {why}", one.people, why=why)
     return words.count("{n} person: {why}", "{n} people: {why}", one.people, why=why)

@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
-from bot.words import LANGUAGES, LOCALE_DIR, STORED, po_file
+from bot.words import LANGUAGES, LOCALE_DIR, po_file
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "governance", "surveys", "scheduler", "storage")
@@ -39,23 +40,17 @@ Id = str | tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """One sentence (or singular and plural), the file it is in, and whether it is kept as it was
-    said in English (a delivery's reason), to be translated when somebody reads it."""
+    """One sentence (or singular and plural), and the file it is in."""
 
     id: Id
     file: str
-    stored: bool = False
 
 
 def catalogue(root: Path = ROOT) -> Catalog:
     """Every sentence of the product, without translations, in the order of the alphabet."""
     found = Catalog(domain="soundingboard", project="Sounding Board", charset="utf-8")
     for sentence in sorted(sentences(root), key=lambda one: (str(one.id), one.file)):
-        found.add(
-            sentence.id,
-            locations=[(sentence.file, 0)],
-            auto_comments=[STORED] if sentence.stored else (),
-        )
+        found.add(sentence.id, locations=[(sentence.file, 0)])
     return found
 
 
@@ -96,7 +91,7 @@ class _Python:
         for value in self._constants():
             for told in self._texts(value):
                 if _SENTENCE.fullmatch(told):
-                    yield Sentence(id=told, file=self.file, stored=True)
+                    yield Sentence(id=told, file=self.file)
         for node in ast.walk(self.tree):
             if not isinstance(node, ast.Call):
                 continue
@@ -110,11 +105,13 @@ class _Python:
             elif not (isinstance(node.func, ast.Attribute) and _owner(node.func) in _LOGS):
                 for keyword in node.keywords:
                     if keyword.arg == "why":
-                        yield from self._reasons(keyword.value, stored=name != "Unfit")
+                        yield from self._reasons(keyword.value)
 
     def _constants(self) -> Iterator[ast.expr]:
-        """What names in capitals stand for: refusals and reasons have names of their own."""
-        for statement in self.tree.body:
+        """What names in capitals stand for, also in classes: refusals and reasons have names of
+        their own."""
+        classes = (one.body for one in self.tree.body if isinstance(one, ast.ClassDef))
+        for statement in chain(self.tree.body, *classes):
             match statement:
                 case (
                     ast.Assign(targets=[ast.Name(id=name)], value=value)
@@ -133,10 +130,10 @@ class _Python:
         for told in self._texts(argument):
             yield Sentence(id=told, file=self.file)
 
-    def _reasons(self, argument: ast.expr, *, stored: bool) -> Iterator[Sentence]:
+    def _reasons(self, argument: ast.expr) -> Iterator[Sentence]:
         for told in self._texts(argument):
             if " " in told:  # a key or a column's name is not a reason
-                yield Sentence(id=told, file=self.file, stored=stored)
+                yield Sentence(id=told, file=self.file)
 
     def _counted(self, node: ast.Call) -> Iterator[Sentence]:
         match node.args:

@@ -17,6 +17,7 @@ from bot.errands import keep_looking
 from bot.teams.feed import MOST, PerhapsTold, Telling, Told
 from bot.teams.graph_app import NotForThem, NotForUs, NotNow
 from bot.words import Words
+from governance.delivery_reasons import DeliveryReason
 from storage.feed_notices import (
     FeedBatch,
     claim_feed,
@@ -76,7 +77,7 @@ async def tell_waiting(core: Core, *, feed: Feed, sleep: Sleep = asyncio.sleep) 
 async def _tell(core: Core, feed: Feed, batch: FeedBatch) -> Telling:
     found = await core.store.read(lambda tx: tx.announcement(batch.announcement))
     if found is None:
-        return NotForThem(why="The announcement is not there any more.")
+        return NotForThem(why=DeliveryReason.FEED_GONE)
     words = Words(locale=batch.locale)
     return await feed.tell(
         list(batch.accounts.values()),

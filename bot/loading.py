@@ -15,6 +15,7 @@ from governance import repeating
 from governance.announcements import Announcement, AnnouncementState
 from governance.committees import TRIAGE, District
 from governance.dating import redate
+from governance.feedback import COMMITTEE_RETIRED
 from governance.goals import Component, Goal
 from governance.listening import enter
 from governance.ports import Move
@@ -281,7 +282,7 @@ def _triage_retired(tx: Transaction, old: District | None, new: District, now: d
     kept = {committee.key for committee in new.committees}
     for gone in (c for c in (old.committees if old else ()) if c.key not in kept):
         for item in tx.open_items_in(gone.key):
-            why = "This committee was retired."
+            why = COMMITTEE_RETIRED
             step = Move(came_from=gone.key, went_to=TRIAGE, why=why, by=None, at=now)
             tx.add_move(item.id, step)
             enter(tx, replace(item, moves=item.moves + 1), TRIAGE, now)

@@ -23,7 +23,8 @@ from babel.messages.catalog import Catalog
 from babel.numbers import format_decimal, format_percent
 
 from core.cards import Prose, Run
-from governance.feedback import Naming
+from governance.delivery_reasons import read_why
+from governance.feedback import COMMITTEE_RETIRED, Naming
 from surveys.messages import QuestionPage
 from surveys.people import Held
 from surveys.questions import Unfit
@@ -34,9 +35,6 @@ from surveys.words import Text
 LOCALE_DIR = Path(__file__).parent / "locale"
 LANGUAGES = ("es",)
 """Beside English: those that have a catalogue."""
-
-STORED = "kept in English as it was said, and translated when somebody reads it"
-"""A translator's note in the catalogue: a delivery's reason."""
 
 
 def po_file(language: str) -> Path:
@@ -76,22 +74,6 @@ def _filled(template: str, values: Mapping[str, object]) -> str:
         if isinstance(value, str) and value.endswith(".") and f"{{{name}}}." in template
     }
     return template.format(**{**values, **pointed})
-
-
-@cache
-def _stored(locale: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Reasons with places in them: how each looks once filled in, and its English template."""
-    found = _translations(locale.partition("_")[0]) or ()
-    templates = [str(m.id) for m in found if STORED in m.auto_comments and "{" in str(m.id)]
-    return tuple((_as_pattern(template), template) for template in templates)
-
-
-def _as_pattern(template: str) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", template)
-    told = "".join(
-        f"(?P<{part}>.*)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
-    )
-    return re.compile(told, re.DOTALL)
 
 
 @cache
@@ -186,16 +168,14 @@ class Words:
         }
         return said[frozenset(by)]
 
+    def delivery_reason(self, why: str) -> str:
+        """Why a message did not arrive, may not have, or waits; ``why`` as the ledger keeps it."""
+        reason, about = read_why(why)
+        return self.say(reason.sentence, about=about)
+
     def reason(self, why: str) -> str:
-        """A delivery's reason. The ledger keeps it in English, with its places filled in."""
-        told = self.say(why)
-        if told != why:
-            return told
-        for pattern, template in _stored(self.locale.replace("-", "_")):
-            found = pattern.fullmatch(why)
-            if found:
-                return self.say(template, **found.groupdict())
-        return why
+        """Why something was moved: what somebody wrote, or the code of what we do ourselves."""
+        return self.say("This committee was retired.") if why == COMMITTEE_RETIRED else why
 
     def queue(self, name: str) -> str:
         """A queue's name: a committee's is its own, the others' are ours."""

@@ -140,7 +140,7 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """How many deliveries ended for one reason, as the ledger words it."""
+    """How many deliveries ended for one reason, as the ledger keeps it."""
 
     outcome: Outcome
     why: str

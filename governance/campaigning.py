@@ -21,6 +21,7 @@ from governance.commands import (
     ShowResendForm,
     StopCampaign,
 )
+from governance.delivery_reasons import DeliveryReason, Why
 from governance.following import progress_of
 from governance.messages import (
     AnnouncementDrafted,
@@ -33,7 +34,6 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.survey import WaveState
 
-_OPERATOR = "an operator"
 _RECALLED = "This announcement was taken back; it is not sent to anybody anymore."
 
 
@@ -83,8 +83,10 @@ def _drafted(store: GovernanceStore, found: Announcement, now: datetime) -> Anno
 def halt(store: GovernanceStore, actor: Actor, subject: UUID, now: datetime) -> int:
     if store.halted_at(subject) is None:
         store.audit(actor.person_id, "campaign stopped", subject, now)
-    by = actor.person.name if actor.person else _OPERATOR
-    return store.halt(subject, f"Stopped by {by} before it was sent.", actor.person_id, now)
+    why: Why = DeliveryReason.STOPPED_BY_OPERATOR
+    if actor.person is not None:
+        why = DeliveryReason.STOPPED.about(actor.person.name)
+    return store.halt(subject, why, actor.person_id, now)
 
 
 def resume(

@@ -79,6 +79,9 @@ class Likely:
     probability: float
 
 
+COMMITTEE_RETIRED = "committee-retired"
+"""Why an item is moved whose committee is not in the district's files anymore."""
+
 UNREADABLE = "[These words cannot be read: they were kept with another key.]"
 """What triage sees of an item whose original cannot be decrypted. One must not stop the rest."""
 

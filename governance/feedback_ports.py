@@ -14,7 +14,7 @@ from governance.feedback import Item
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """One move of an item between queues."""
+    """One move of an item between queues. ``why``: what somebody wrote, or a code of ours."""
 
     came_from: str
     went_to: str

@@ -12,6 +12,7 @@ from governance.announcements import Announcement, Missed, Reach, Recipient, Tal
 from governance.bulk_ports import BulkStore
 from governance.committees import Channel, District, Office, Openness
 from governance.conclusions import Conclusions
+from governance.delivery_reasons import Why
 from governance.digest_ports import DigestStore
 from governance.docket_ports import DocketStore
 from governance.drafts import Draft, DraftEdit, DraftState, SurveyVersion
@@ -170,7 +171,7 @@ class GovernanceStore(
         it has become."""
         ...
 
-    def halt(self, subject: UUID, why: str, by: UUID | None, now: datetime) -> int:
+    def halt(self, subject: UUID, why: Why, by: UUID | None, now: datetime) -> int:
         """Stop a campaign: what waits is recalled with these words, and what was claimed already
         is not sent any more. How many waited; stopped twice, the first words stay."""
         ...

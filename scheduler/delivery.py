@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from governance.delivery_reasons import DeliveryReason, Why
 from scheduler.ports import Away, Claimed, Failed, NotTaken, Result, Sent, Throttled
 
 PAUSES = (
@@ -37,16 +38,8 @@ def of_sent(kind: str) -> bool:
     return kind == RECALL or kind.endswith(RENEWED)
 
 
-SPARED = "Had answered or said no when its turn came; it was not sent."
-"""Of an invitation or a reminder. Whoever counts messages counts it as sent: how many there are
-of these tells how many answered (decision 14)."""
-
-LEFT = "Has left the district. Nothing was sent."
-
 _MOST_REPEATS = 3
 _REPEATABLE = frozenset({"urgent", "restricted"})
-
-REPEATED = "It was sent again, because its first answer was lost; it may have arrived twice."
 
 
 def repeatable(kind: str, *, urgent: bool) -> bool:
@@ -61,7 +54,7 @@ class Settled:
     state: str
     not_before: datetime
     looks: int
-    why: str | None
+    why: Why | None
     reference: str | None = None
 
 
@@ -92,7 +85,7 @@ def settle(claimed: Claimed, found: Result | None, now: datetime) -> Settled:
         case _:
             pass
     if looks >= MOST_LOOKS and _may_repeat(claimed):
-        return Settled(state="queued", not_before=now, looks=0, why=REPEATED)
+        return Settled(state="queued", not_before=now, looks=0, why=DeliveryReason.REPEATED)
     return Settled(state="unknown", not_before=next_look(looks, now), looks=looks, why=None)
 
 

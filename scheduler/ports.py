@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
+from governance.delivery_reasons import Why
 from governance.messages import Message
 from surveys.people import Platform
 
@@ -50,7 +51,7 @@ class Throttled:
 class NotTaken:
     """Surely not taken and safe to repeat, a few times."""
 
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,22 +59,22 @@ class Away:
     """Surely not taken, and for a reason that has nothing to do with this message (no connection
     could be made): it waits until the platform is there again, for a day if need be."""
 
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unknown:
     """It may have been taken: a timeout, a reset or a 5xx after the request was sent."""
 
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unreachable:
-    """A final no that has to do with the recipient, in words a CTO understands. ``absent``: they
-    do not have the app of their platform."""
+    """A final no that has to do with the recipient. ``absent``: they do not have the app of their
+    platform."""
 
-    why: str
+    why: Why
     absent: bool = False
 
 
@@ -81,7 +82,7 @@ class Unreachable:
 class Failed:
     """A final no that has to do with us (bad message, missing permission)."""
 
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, kw_only=True)

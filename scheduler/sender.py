@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
+from governance.delivery_reasons import DeliveryReason
 from governance.messages import Message
-from scheduler.delivery import LEFT, RECALL, of_sent
+from scheduler.delivery import RECALL, of_sent
 from scheduler.halting import Halts
 from scheduler.ports import (
     ChatPlatform,
@@ -66,7 +67,7 @@ class Sender:
             if len(claimed) > 1:
                 return [pair for one in claimed for pair in await self._composed([one])]
             log.exception("pump.compose_failed", delivery_id=str(claimed[0].delivery_id))
-            return [(claimed[0], NotTaken(why="It could not be put into words; see the log."))]
+            return [(claimed[0], NotTaken(why=DeliveryReason.NOT_COMPOSED))]
 
     async def send(self, claimed: Claimed, message: Content) -> Result:
         """Send one message and say what became of it."""
@@ -76,7 +77,7 @@ class Sender:
         if held is not None:
             return held
         if message is None:
-            return Failed(why="No longer needed when its turn came.")
+            return Failed(why=DeliveryReason.NOT_NEEDED)
         if isinstance(message, Spared):
             return message
         with on_trip(claimed.trip or new_trip()):
@@ -87,18 +88,18 @@ class Sender:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 return await self._call(claimed, message)
         except TimeoutError:
-            return Unknown(why="There was no answer in time; it may have arrived.")
+            return Unknown(why=DeliveryReason.NO_ANSWER)
         except Exception:
             # A platform must not raise; if one does, we cannot know whether the message went out.
             log.exception("pump.send_failed", delivery_id=str(claimed.delivery_id))
-            return Unknown(why="An internal fault while sending; it may have arrived.")
+            return Unknown(why=DeliveryReason.FAULT)
 
     async def _call(self, claimed: Claimed, message: Message) -> Result:
         platform = self.platforms[claimed.platform]
         if not of_sent(claimed.kind):
             return await platform.send(outgoing(claimed, message))
         if not claimed.reference:
-            return Failed(why="It has no name by which it could be taken back.")
+            return Failed(why=DeliveryReason.NO_REFERENCE)
         if claimed.kind != RECALL:
             return await platform.renew(outgoing(claimed, message), claimed.reference)
         return await platform.recall(outgoing(claimed, message), claimed.reference)
@@ -111,8 +112,9 @@ class Sender:
                     return Stopped()
         except Exception:  # a database that does not answer; TimeoutError is one of them
             log.exception("pump.halts_unseen", delivery_id=str(claimed.delivery_id))
-            return NotTaken(why="It could not be seen whether this was stopped.")
-        return Unreachable(why=LEFT) if claimed.left and claimed.kind != RECALL else None
+            return NotTaken(why=DeliveryReason.STOP_UNSEEN)
+        left = claimed.left and claimed.kind != RECALL
+        return Unreachable(why=DeliveryReason.LEFT) if left else None
 
 
 def outgoing(claimed: Claimed, message: Message) -> Outgoing:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from governance.delivery_reasons import DeliveryReason
 from governance.messages import Done
 from scheduler.observing import Observer, Unobserved
 from scheduler.ports import (
@@ -125,4 +126,4 @@ async def _look(platform: ChatPlatform, claimed: Claimed) -> Result | None:
             return await platform.reconcile(outgoing(claimed, Done()))
         except Exception:
             log.exception("pump.look_failed", delivery_id=str(claimed.delivery_id))
-            return Unknown(why="It could not be looked up.")
+            return Unknown(why=DeliveryReason.NOT_LOOKED_UP)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import and_, delete, or_, select
 
-from scheduler.delivery import RECALL, SPARED
+from governance.delivery_reasons import DeliveryReason
+from scheduler.delivery import RECALL
 from storage.ledger_tables import delivery, delivery_count
 from storage.tallies import Tallies, counted_as
 
@@ -57,7 +58,7 @@ class Ageing(Tallies):
                     row.state,
                     no_address=row.lane is None,
                     unsent=row.sent_at is None,
-                    spared=row.why == SPARED,
+                    spared=row.why == DeliveryReason.SPARED,
                 )
                 counts[row.campaign, row.kind, outcome, row.subject] += 1
         self._count(counts)

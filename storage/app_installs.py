@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
+from governance.delivery_reasons import DeliveryReason, Why
 from governance.rosters import RosterSource
 from scheduler.delivery import of_sent
 from scheduler.ports import Claimed, Result, Unreachable
@@ -22,9 +23,6 @@ from storage.tables import address, app_install, person, roster_account
 from surveys.people import Platform
 
 EVERY = timedelta(days=1)
-
-INSTALLING = "They do not have the app in Teams. It is being installed for them."
-"""Why a message that was refused for want of it is queued again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +63,7 @@ def give_back_installs(tx: Connected, people: Collection[UUID]) -> None:
     tx.connection.execute(delete(app_install).where(app_install.c.person_id.in_(sorted(people))))
 
 
-def say_why(tx: Connected, person_id: UUID, why: str, now: datetime, *, final: bool = True) -> None:
+def say_why(tx: Connected, person_id: UUID, why: Why, now: datetime, *, final: bool = True) -> None:
     """The app could not be installed for them. What was refused for want of it is unreachable
     then (if this is ``final``); what waits since it was queued waits on, for they may open the
     chat by themselves."""
@@ -100,7 +98,13 @@ def await_installs(tx: Connected, results: Sequence[tuple[Claimed, Result]], now
                 delivery.c.epoch == claimed.epoch,
                 delivery.c.state == "unreachable",
             )
-            .values(state="queued", lane=None, conversation=None, workspace="", why=INSTALLING)
+            .values(
+                state="queued",
+                lane=None,
+                conversation=None,
+                workspace="",
+                why=DeliveryReason.INSTALLING,
+            )
         ).rowcount
         if put_off:
             tx.connection.execute(

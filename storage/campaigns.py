@@ -16,7 +16,8 @@ from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from governance.announcements import APPROVAL_HOLDS, Missed, Outcome
-from scheduler.delivery import RECALL, REPEATED, SPARED, STOPPABLE
+from governance.delivery_reasons import DeliveryReason, Why
+from scheduler.delivery import RECALL, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.columns import Instant
 from storage.halting import campaign_of, drop_halted
@@ -28,7 +29,7 @@ from storage.tallies import Tallies, invitations, recall_of
 from surveys.survey import Participation
 
 _STOPPED = and_(delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_(None))
-_NOT_SPARED = or_(delivery.c.why.is_(None), delivery.c.why != SPARED)
+_NOT_SPARED = or_(delivery.c.why.is_(None), delivery.c.why != DeliveryReason.SPARED)
 _MISSED = or_(
     and_(delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)), _NOT_SPARED), _STOPPED
 )
@@ -40,7 +41,7 @@ class Campaigns(Tallies, Recalling):
 
     # -- stopping -------------------------------------------------------------------------------
 
-    def halt(self, subject: UUID, why: str, by: UUID | None, now: datetime) -> int:
+    def halt(self, subject: UUID, why: Why, by: UUID | None, now: datetime) -> int:
         self._alone_with(subject)
         self.insert_new(halt, {"subject": subject, "why": why, "by": by, "at": now})
         return drop_halted(self, {subject})
@@ -196,10 +197,11 @@ class Campaigns(Tallies, Recalling):
         if priority == URGENT and not self._may_be_urgent(subject, now):
             priority = ANNOUNCED
         people = {row.id: row for row in self._addressed(list(first))}.values()
+        twice = DeliveryReason.REPEATED
         values = [
             {
                 "b_id": first[person.id].id,
-                "b_why": REPEATED if first[person.id].state == Outcome.UNKNOWN else None,
+                "b_why": twice if first[person.id].state == Outcome.UNKNOWN else None,
                 "b_queued_at": now,
                 "b_priority": priority,
                 **{f"b_{name}": there[name] for name in _WHERE},

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from governance.committees import Channel, Openness, UnsettledPost, channel_id
-from scheduler.delivery import MOST_LOOKS, REPEATED
+from governance.delivery_reasons import DeliveryReason
+from scheduler.delivery import MOST_LOOKS
 from storage.connection import Connected
 from storage.ledger_tables import delivery, lane
 from storage.tables import open_channel
@@ -26,8 +27,6 @@ _UNSETTLED = (
     )
     .order_by(delivery.c.queued_at, delivery.c.id)
 )
-
-SHUT = "The channel is open to more than staff."
 
 
 class Channels(Connected):
@@ -63,7 +62,8 @@ class Channels(Connected):
     def settle_post(self, post: UnsettledPost, *, arrived: bool, now: datetime) -> None:
         became: dict[str, Any] = {"state": "sent", "sent_at": now, "why": None}
         if not arrived:
-            became = {"state": "queued", "not_before": now, "looks": 0, "why": REPEATED}
+            why = DeliveryReason.REPEATED
+            became = {"state": "queued", "not_before": now, "looks": 0, "why": why}
         unknown = (delivery.c.id == post.id) & (delivery.c.state == "unknown")
         self.connection.execute(update(delivery).where(unknown).values(became))
 
@@ -88,5 +88,5 @@ class Channels(Connected):
                 delivery.c.conversation == channel.conversation,
                 delivery.c.state == "queued",
             )
-            .values(state="recalled", why=SHUT, lease_until=None)
+            .values(state="recalled", why=DeliveryReason.OPEN_CHANNEL, lease_until=None)
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, bindparam, case, select, update
 
+from governance.delivery_reasons import DeliveryReason
 from scheduler.floors import FLOORS, Conversation, Floor
 from scheduler.lanes import Budget, disturbs, grant
 from scheduler.pacing import Learned, paced, rate_now
@@ -24,10 +25,6 @@ from surveys.people import Platform
 _MOST_ROUNDS = 20
 """Of looking for messages whose conversations are free: a lane full of one channel's messages
 must not hold up the transaction."""
-
-
-TOO_LATE = "It could not be sent before its deadline."
-HELD_TOO_LONG = "It was held in quiet hours, and its deadline came before they ended."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,12 +103,13 @@ def locked_lane(tx: Districts, key: str, now: datetime) -> Row[Any]:
 def give_up_late(tx: Districts, now: datetime, key: str | None = None) -> None:
     """What could not be sent before its deadline is not sent at all."""
     where = delivery.c.lane == key if key else delivery.c.lane.in_(select(lane.c.key))
+    held = delivery.c.held_until >= delivery.c.deadline
     tx.connection.execute(
         update(delivery)
         .where(where, delivery.c.state == "queued", delivery.c.deadline <= now)
         .values(
             state="failed",
-            why=case((delivery.c.held_until >= delivery.c.deadline, HELD_TOO_LONG), else_=TOO_LATE),
+            why=case((held, DeliveryReason.HELD_TOO_LONG), else_=DeliveryReason.TOO_LATE),
         )
     )
 

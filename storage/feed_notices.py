@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
 
+from governance.delivery_reasons import DeliveryReason, Why
 from storage.district import Districts
 from storage.holding import ROUTINE, held_until, watch
 from storage.ledger_tables import delivery
@@ -23,8 +24,6 @@ WAITED = timedelta(days=1)
 
 FORGOTTEN = timedelta(days=14)
 """After so long nobody is told any more."""
-
-SENDING = "No answer of Microsoft Graph was seen; it may have been told."
 
 _LOOKED_AT = 2000
 
@@ -101,7 +100,7 @@ def claim_feed(tx: Districts, now: datetime, most: int) -> FeedBatch | None:
                 "announcement_id": batch.announcement,
                 "person_id": one,
                 "state": "unknown",
-                "why": SENDING,
+                "why": DeliveryReason.FEED_SENDING,
                 "at": now,
             }
             for one in batch.accounts
@@ -110,7 +109,7 @@ def claim_feed(tx: Districts, now: datetime, most: int) -> FeedBatch | None:
     return batch
 
 
-def settle_feed(tx: Districts, batch: FeedBatch, state: str, why: str | None) -> None:
+def settle_feed(tx: Districts, batch: FeedBatch, state: str, why: Why | None) -> None:
     """What became of it: ``sent``, ``unknown`` or ``failed``."""
     tx.connection.execute(update(feed_notice).where(_of(batch)).values(state=state, why=why))
 

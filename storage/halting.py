@@ -8,12 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import STOPPABLE
 from scheduler.ports import Claimed
 from storage.connection import Connected
 from storage.ledger_tables import delivery, fan_out, fan_out_part, halt
-
-RECALLED = "Taken back after it was sent."
 
 
 def campaign_of(announcement_id: UUID) -> str:
@@ -89,5 +88,5 @@ _MARK_RECALLED = (
         delivery.c.kind == "notice",
         delivery.c.recipient == bindparam("b_recipient"),
     )
-    .values(state="recalled", why=RECALLED)
+    .values(state="recalled", why=DeliveryReason.RECALLED)
 )

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Row, Select, String, bindparam, delete, func, select, update
 
-from scheduler.delivery import MOST_LOOKS, REPEATED, of_sent
+from governance.delivery_reasons import DeliveryReason
+from scheduler.delivery import MOST_LOOKS, of_sent
 from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, budget_of, free_at
 from scheduler.observing import LaneFigures
 from scheduler.ports import Claimed, Result
@@ -151,7 +152,7 @@ class LedgerStore:
             interval=interval,
             urgent=row.priority == URGENT,
             looks=row.looks,
-            repeated=row.why == REPEATED,
+            repeated=row.why == DeliveryReason.REPEATED,
             trip=row.trip,
             queued_at=row.queued_at,
             left=row.active is False,
@@ -246,7 +247,7 @@ def _tidy(tx: Transaction, now: datetime) -> None:
     tx.connection.execute(
         update(delivery)
         .where(delivery.c.lane.is_(None), delivery.c.state == "queued", delivery.c.deadline <= now)
-        .values(state="unreachable", why="They had not opened the chat before its deadline.")
+        .values(state="unreachable", why=DeliveryReason.NEVER_OPENED)
     )
     tx.connection.execute(
         delete(conversation).where(

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.schema import CreateTableAs, DropTable
 
+from governance.delivery_reasons import DeliveryReason
 from governance.feedback import ItemState
 from governance.personal_ports import Care
 from storage.digest_tables import bulk_item
@@ -30,7 +31,6 @@ _LATE = timedelta(days=2)
 _READ_WITHIN = timedelta(hours=1)
 """So long after it came a reply may be read: its table is written anew in the night after that."""
 
-_ANEW = "Its words were changed before it was sent: it is sent anew."
 _AGAIN = "again:"
 CARDS = ("brief", "assigned")
 """The kinds of message that show an item's words in a chat for as long as it stands there."""
@@ -177,7 +177,7 @@ class Originals(Feedback, Recalling, Events):
         self.connection.execute(
             update(delivery)
             .where(_cards_of(item_id), delivery.c.state == "queued")
-            .values(state="recalled", why=_ANEW)
+            .values(state="recalled", why=DeliveryReason.WORDS_CHANGED)
         )
         return kinds | self._take_back_cards(_cards_of(item_id), now)
 

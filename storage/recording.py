@@ -11,11 +11,12 @@ from sqlalchemy import Column, ColumnElement, Update, and_, bindparam, func, or_
 
 from governance.announcements import AnnouncementState
 from governance.approving import APPROVAL
+from governance.delivery_reasons import DeliveryReason
 from governance.feedback import Urgency
 from governance.hand_over import HandOverState
 from governance.handing_over import OFFER
 from governance.recommending import ADVICE
-from scheduler.delivery import RECALL, REPEATED, SPARED, next_look, of_sent, settle
+from scheduler.delivery import RECALL, next_look, of_sent, settle
 from scheduler.lanes import Budget
 from scheduler.pacing import throttled
 from scheduler.ports import (
@@ -124,7 +125,7 @@ def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
     """The ledger's columns for what a platform answered. One table, kept in one place."""
     match result:
         case Sent():
-            why = REPEATED if claimed.repeated else None
+            why = DeliveryReason.REPEATED if claimed.repeated else None
             return {
                 "state": "sent",
                 "sent_at": now,
@@ -138,14 +139,18 @@ def _outcome(claimed: Claimed, result: Result, now: datetime) -> dict[str, Any]:
         case Stopped():  # queued, unless it still is stopped: somebody may have resumed it
             return {"state": "queued", "attempts": claimed.attempts - 1}
         case Spared():
-            return {"state": "failed", "why": SPARED}
+            return {"state": "failed", "why": DeliveryReason.SPARED}
         case NotTaken() if claimed.attempts < _MOST_ATTEMPTS:
             again = now + _RETRY_AFTER * claimed.attempts
             return {"state": "queued", "not_before": again, "why": result.why}
         case Away() if claimed.repeated:  # and stays marked as such
             again = now + _RETRY_AFTER
-            attempts = claimed.attempts - 1
-            return {"state": "queued", "not_before": again, "why": REPEATED, "attempts": attempts}
+            return {
+                "state": "queued",
+                "not_before": again,
+                "why": DeliveryReason.REPEATED,
+                "attempts": claimed.attempts - 1,
+            }
         case Away() if claimed.attempts < _MOST_AWAY:
             return {"state": "queued", "not_before": now + _RETRY_AFTER, "why": result.why}
         case NotTaken() | Away() | Failed():
@@ -350,7 +355,7 @@ def _ending(*which: ColumnElement[bool]) -> _Ending:
             lease_until=None,
             looks=0,
             not_before=bindparam("b_now", type_=Instant()),
-            why="The service stopped while this was being sent; it may have arrived.",
+            why=DeliveryReason.SERVICE_STOPPED,
         ),
     )
 

@@ -14,7 +14,7 @@ from sqlalchemy import Row, and_, case, false, func, literal, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from governance.announcements import Outcome, Reason, Recipient, Tally
-from scheduler.delivery import REPEATED, SPARED
+from governance.delivery_reasons import DeliveryReason
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
@@ -93,7 +93,8 @@ class Tallies(Announcements):
         """How sending stands, with what was deleted by age. Who was spared counts as sent, and
         whoever has no message yet as stopped once sending is."""
         waits, unsent = delivery.c.lane.is_(None), delivery.c.sent_at.is_(None)
-        spared = func.coalesce(delivery.c.why == literal(SPARED, literal_execute=True), false())
+        code = literal(DeliveryReason.SPARED, literal_execute=True)
+        spared = func.coalesce(delivery.c.why == code, false())
         rows = self.connection.execute(
             select(delivery.c.state, waits, unsent, spared, func.count())
             .where(mine)
@@ -151,12 +152,12 @@ class Tallies(Announcements):
             delivery.c.state == Outcome.QUEUED,
             delivery.c.lane.is_not(None),
             delivery.c.attempts > 0,
-            delivery.c.why != REPEATED,
+            delivery.c.why != DeliveryReason.REPEATED,
         )
         people = func.count()
         rows = self.connection.execute(
             select(delivery.c.state, delivery.c.why, people)
-            .where(mine, or_(ended, waits), delivery.c.why != SPARED)
+            .where(mine, or_(ended, waits), delivery.c.why != DeliveryReason.SPARED)
             .group_by(delivery.c.state, delivery.c.why)
             .order_by(people.desc(), delivery.c.why)
             .limit(_REASONS)

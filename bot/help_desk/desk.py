@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.help_desk.tokens import TicketLinks
 from core.commands import Command
+from governance.delivery_reasons import DeliveryReason
 from governance.hand_over import HandOverState, NoteHandOver, NoteTicket, Ticket
 from scheduler.ports import Failed, Outgoing, Result, Sent, Unknown, Unreachable
 
@@ -28,7 +29,7 @@ class HelpDesk:
     async def hand_over(self, outgoing: Outgoing) -> Result:
         ticket = outgoing.message
         if not isinstance(ticket, Ticket):
-            return Failed(why="This is nothing for the help desk.")
+            return Failed(why=DeliveryReason.DESK_NO_TICKET)
         page = f"{self._web_url}/help-desk/{self._links.token(ticket.item_id)}"
         result = await self._send(ticket, str(outgoing.delivery_id), page)
         await self._note(ticket.item_id, result)

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import structlog
 
+from governance.delivery_reasons import DeliveryReason
 from governance.hand_over import Ticket
 from scheduler.ports import Away, Failed, Result, Sent, Throttled, Unknown
 
@@ -52,10 +53,10 @@ class Webhook:
             response = await self._client.send(request, stream=True)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             log.warning("help_desk.away", why=type(error).__name__)
-            return Away(why="The help desk's system cannot be reached.")
+            return Away(why=DeliveryReason.DESK_AWAY)
         except httpx.HTTPError as error:
             log.warning("help_desk.unknown", why=type(error).__name__)
-            return Unknown(why="The help desk's system did not answer; it may have it.")
+            return Unknown(why=DeliveryReason.DESK_NO_ANSWER)
         try:
             return await _result(response)
         finally:
@@ -94,8 +95,8 @@ async def _result(response: httpx.Response) -> Result:
         return Sent(reference=await _number(response))
     log.warning("help_desk.refused", status=code)
     if code >= 500:
-        return Unknown(why=f"The help desk's system answered with an error ({code}).")
-    return Failed(why=f"The help desk's system did not take it ({code}).")
+        return Unknown(why=DeliveryReason.DESK_FAULT.about(code))
+    return Failed(why=DeliveryReason.DESK_REFUSED.about(code))
 
 
 def _pause(said: str) -> float:

@@ -1,7 +1,8 @@
-"""What a mail server's answers mean, in the ledger's terms and in words a CTO understands."""
+"""What a mail server's answers mean, in the ledger's terms."""
 
 from __future__ import annotations
 
+from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import Failed, NotTaken, Result, Throttled, Unreachable
 
 BUSY_SECONDS = 60.0
@@ -18,20 +19,20 @@ def to_recipient(code: int, said: str) -> Result:
     if code == _SHUTTING_DOWN:
         return Throttled(seconds=BUSY_SECONDS)
     if code < 500:
-        return NotTaken(why="The mail server did not take it for now; it is tried again.")
+        return NotTaken(why=DeliveryReason.MAIL_NOT_NOW)
     enhanced = said.split(" ", 1)[0]
     if code == _FULL[0] or enhanced == _FULL[1]:
-        return Unreachable(why="Their mailbox is full.")
+        return Unreachable(why=DeliveryReason.MAIL_FULL)
     if enhanced in _NO_SUCH_CODES or (code in _NO_SUCH and not enhanced.startswith("5.")):
-        return Unreachable(why="The mail server does not know their address.")
-    return Unreachable(why="The mail server does not take mail for their address.")
+        return Unreachable(why=DeliveryReason.MAIL_NOT_KNOWN)
+    return Unreachable(why=DeliveryReason.MAIL_REFUSED_THEM)
 
 
 def to_sender(code: int) -> Result:
     """The server does not take mail from us (answer to MAIL)."""
     if code < 500:
         return Throttled(seconds=BUSY_SECONDS)
-    return Failed(why="The mail server does not take mail from our address.")
+    return Failed(why=DeliveryReason.MAIL_REFUSED_US)
 
 
 def to_content(code: int) -> Result:
@@ -39,5 +40,5 @@ def to_content(code: int) -> Result:
     if code == _SHUTTING_DOWN:
         return Throttled(seconds=BUSY_SECONDS)
     if code < 500:
-        return NotTaken(why="The mail server did not take it for now; it is tried again.")
-    return Failed(why="The mail server refused the message.")
+        return NotTaken(why=DeliveryReason.MAIL_NOT_NOW)
+    return Failed(why=DeliveryReason.MAIL_REFUSED)

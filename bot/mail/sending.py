@@ -11,6 +11,7 @@ import structlog
 
 from bot.mail import answers
 from bot.mail.settings import MailSettings
+from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import Result, Sent, Throttled, Unknown
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class _Line:
             return await self._refused(answers.to_content(no.code))
         except (SMTPException, OSError):
             self.close()
-            return Unknown(why="The mail server's answer was lost; the mail may have arrived.")
+            return Unknown(why=DeliveryReason.MAIL_NO_ANSWER)
         return Sent(reference=str(mail["Message-ID"]))
 
     async def _refused(self, result: Result) -> Result:

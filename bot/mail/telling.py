@@ -12,6 +12,7 @@ from bot.mail.letter import is_address, letter
 from bot.mail.sending import Mailer
 from bot.mail.settings import MailSettings
 from bot.words import Words
+from governance.delivery_reasons import DeliveryReason
 from governance.hand_over import Ticket
 from scheduler.ports import Outgoing, Result, Unreachable
 
@@ -39,9 +40,9 @@ class Letters:
         that mail programs can tell that it is the same."""
         to = await self._address_of(UUID(outgoing.conversation))
         if not to:
-            return Unreachable(why="The roster has no e-mail address for them.")
+            return Unreachable(why=DeliveryReason.MAIL_NO_ADDRESS)
         if not is_address(to):
-            return Unreachable(why="Their e-mail address is not one that mail can be sent to.")
+            return Unreachable(why=DeliveryReason.MAIL_BAD_ADDRESS)
         words = Words(outgoing.locale, outgoing.timezone)
         drawn = draw(outgoing.message, words, self._settings.web_url)
         return await self._send(drawn, words, to, outgoing.delivery_id)

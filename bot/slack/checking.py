@@ -39,8 +39,9 @@ async def check_slack(
         answer = await client.web.auth_test()
     except SlackApiError as error:
         code = error_code(error)
-        refused = (False, {**FAILED, **NOBODY}.get(code, f"Slack says: {code or 'no'}."))
-        return [refused, *_clock(getattr(error.response, "headers", None), clock())]
+        known = {**FAILED, **NOBODY}.get(code)
+        said = known.sentence if known else f"Slack says: {code or 'no'}."
+        return [(False, said), *_clock(getattr(error.response, "headers", None), clock())]
     except TROUBLES:
         return [(False, f"Slack cannot be reached at {settings.api_url}.")]
     finally:

@@ -1,4 +1,4 @@
-"""Sending to Slack: one message, one call, and in plain words what became of it."""
+"""Sending to Slack: one message, one call, and what became of it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, error_code, ret
 from bot.slack.draw import draw_message
 from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from bot.slack.workspaces import Workspace, Workspaces
+from governance.delivery_reasons import DeliveryReason, Why
 from scheduler.ports import (
     Away,
     Failed,
@@ -149,7 +150,7 @@ class SlackPlatform:
         except TROUBLES as error:
             found = result_of(error)
             if isinstance(error, SlackApiError) and error_code(error) == "missing_scope":
-                return Failed(why="The app may not read this channel to look for the message.")
+                return Failed(why=DeliveryReason.SLACK_MAY_NOT_LOOK)
             return found if isinstance(found, Throttled | Away) else Unknown(why=_why(error))
         except Exception:
             return _unintelligible()
@@ -159,8 +160,8 @@ class SlackPlatform:
             if (metadata.get("event_payload") or {}).get("delivery_id") == wanted:
                 return Sent(reference=str(message.get("ts")), conversation=channel)
         if answer.get("has_more"):  # absent from a part is not absent
-            return Unknown(why="The conversation is too busy to say; it may have arrived.")
-        return NotTaken(why="It is not among the conversation's last messages.")
+            return Unknown(why=DeliveryReason.SLACK_TOO_BUSY)
+        return NotTaken(why=DeliveryReason.SLACK_NOT_THERE)
 
     async def _workspace(self, outgoing: Outgoing) -> Workspace | Away | Unreachable:
         """A message's workspace, or why nobody can speak to it."""
@@ -168,9 +169,9 @@ class SlackPlatform:
             workspace = await self._workspaces.of(outgoing.workspace)
         except Exception as error:  # where installations are kept is away, or holds another key's
             _log.error("slack.no_token", error=type(error).__name__)
-            return Away(why="The app's token could not be read.")
+            return Away(why=DeliveryReason.SLACK_TOKEN_UNREAD)
         if workspace is None:
-            return Unreachable(why=UNREACHABLE["team_access_not_granted"])
+            return Unreachable(why=DeliveryReason.SLACK_NOT_IN_WORKSPACE)
         return workspace
 
 
@@ -225,9 +226,9 @@ def result_of(error: BaseException) -> Result:
     if isinstance(error, SlackApiError):
         return _refused(error)
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return Away(why="No connection to Slack could be made.")
+        return Away(why=DeliveryReason.SLACK_AWAY)
     if isinstance(error, aiohttp.InvalidURL):
-        return Failed(why="The address of Slack's API is not an address.")
+        return Failed(why=DeliveryReason.SLACK_BAD_ADDRESS)
     return Unknown(why=_why(error))
 
 
@@ -240,26 +241,26 @@ def _refused(error: SlackApiError) -> Result:
     # An answer that was no JSON comes as aiohttp's own response, which calls it "status".
     status = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
     if code in UNSURE or status >= 500 or not code:
-        return Unknown(why=f"Slack answered with an error of its own ({code or status}).")
+        return Unknown(why=DeliveryReason.SLACK_FAULT.about(code or status))
     if code in UNREACHABLE:
         return Unreachable(why=UNREACHABLE[code])
     if code in NOBODY:
         return Away(why=NOBODY[code])
     if code in FAILED:
         return Failed(why=FAILED[code])
-    return Failed(why=f"Slack did not take the message ({code}).")
+    return Failed(why=DeliveryReason.SLACK_REFUSED.about(code))
 
 
 def _undrawable(found: _UndrawableError) -> Failed:
-    return Failed(why=f"The message could not be drawn ({type(found.__cause__).__name__}).")
+    return Failed(why=DeliveryReason.SLACK_NOT_DRAWN.about(type(found.__cause__).__name__))
 
 
 def _unintelligible() -> Unknown:
     _log.exception("slack.unintelligible")
-    return Unknown(why="Slack's answer could not be understood; it may have arrived.")
+    return Unknown(why=DeliveryReason.SLACK_UNINTELLIGIBLE)
 
 
-def _why(error: BaseException) -> str:
+def _why(error: BaseException) -> Why:
     if isinstance(error, asyncio.TimeoutError):
-        return "Slack did not answer in time."
-    return "The connection to Slack broke before it answered."
+        return DeliveryReason.SLACK_NO_ANSWER
+    return DeliveryReason.SLACK_BROKE

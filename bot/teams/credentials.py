@@ -17,6 +17,8 @@ import httpx
 import structlog
 
 from bot.teams.settings import BOT_SCOPE, TeamsSettings
+from bot.words import Words
+from governance.delivery_reasons import DeliveryReason, Why
 
 if TYPE_CHECKING:
     from jwt import PyJWK
@@ -171,8 +173,9 @@ class NoTokenError(Exception):
     """Microsoft's login gave no token. ``final``: it never will with these settings.
     ``seconds``: it asked to wait so long."""
 
-    def __init__(self, why: str, *, final: bool = False, seconds: float | None = None) -> None:
-        super().__init__(why)
+    def __init__(self, why: Why, *, final: bool = False, seconds: float | None = None) -> None:
+        super().__init__(Words().delivery_reason(why))
+        self.why = why
         self.final = final
         self.seconds = seconds
 
@@ -214,10 +217,10 @@ class BotToken:
                 },
             )
         except httpx.HTTPError as error:
-            raise NoTokenError(why="Microsoft's login cannot be reached.") from error
+            raise NoTokenError(why=DeliveryReason.LOGIN_AWAY) from error
         if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
             seconds = retry_after(answer)
-            raise NoTokenError(why="Microsoft's login asks us to wait.", seconds=seconds)
+            raise NoTokenError(why=DeliveryReason.LOGIN_BUSY, seconds=seconds)
         if answer.status_code in {400, 401, 403}:
             raise NoTokenError(_refusal(answer), final=True)
         try:
@@ -225,27 +228,20 @@ class BotToken:
             body = answer.json()
             return str(body["access_token"]), float(body.get("expires_in", 3600))
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-            raise NoTokenError(why="Microsoft's login gave no token.") from error
+            raise NoTokenError(why=DeliveryReason.LOGIN_NO_TOKEN) from error
 
 
-_NO_TENANT = "Microsoft's login does not know the tenant. Copy the directory (tenant) id again."
-_REFUSED: Mapping[int, str] = {
-    7000215: (
-        "Microsoft's login does not accept the Teams app's secret. Make a new client secret, and "
-        "copy its value (not its id)."
-    ),
-    7000222: "The Teams app's secret has expired. Make a new client secret, and copy its value.",
-    700016: (
-        "Microsoft's login does not know the Teams app's id in this tenant. Look at the app's id "
-        "and at the tenant's."
-    ),
-    90002: _NO_TENANT,
-    900023: _NO_TENANT,
+_REFUSED: Mapping[int, Why] = {
+    7000215: DeliveryReason.LOGIN_BAD_SECRET,
+    7000222: DeliveryReason.LOGIN_OLD_SECRET,
+    700016: DeliveryReason.LOGIN_NO_APP,
+    90002: DeliveryReason.LOGIN_NO_TENANT,
+    900023: DeliveryReason.LOGIN_NO_TENANT,
 }
-"""What Microsoft's login says by number (AADSTS…), in words."""
+"""What Microsoft's login says by number (AADSTS…)."""
 
 
-def _refusal(answer: httpx.Response) -> str:
+def _refusal(answer: httpx.Response) -> Why:
     """Why the login gave no token, without its own text: that names times, ids and addresses."""
     try:
         body = answer.json()
@@ -256,7 +252,7 @@ def _refusal(answer: httpx.Response) -> str:
         if code in _REFUSED:
             return _REFUSED[code]
     said = name if isinstance(name, str) else str(answer.status_code)
-    return f"Microsoft's login does not accept the Teams app's id, secret or tenant ({said})."
+    return DeliveryReason.LOGIN_REFUSED.about(said)
 
 
 def retry_after(answer: httpx.Response, default: float = 5) -> float:

@@ -26,7 +26,7 @@ from bot.teams.graph_app import (
     denied,
     without_token,
 )
-from bot.teams.refusals import NO_FEED
+from governance.delivery_reasons import DeliveryReason, Why
 
 if TYPE_CHECKING:
     from msgraph.graph_service_client import GraphServiceClient
@@ -50,7 +50,7 @@ class Told:
 class PerhapsTold:
     """No answer came; it may have been taken."""
 
-    why: str
+    why: Why
 
 
 Telling = Told | PerhapsTold | NotForThem | NotForUs | NotNow
@@ -87,7 +87,7 @@ class ActivityFeed:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             return NotNow(seconds=60)
         except httpx.HTTPError:
-            return PerhapsTold(why="Microsoft Graph did not answer; it may have been told.")
+            return PerhapsTold(why=DeliveryReason.FEED_NO_ANSWER)
         return Told()
 
     def _meaning(self, error: Any) -> Telling:
@@ -98,12 +98,10 @@ class ActivityFeed:
         if status in (429, 503) and (wait := busy(error)) is not None:
             return wait
         if denied(error):
-            return NotForUs(why=NO_FEED)
+            return NotForUs(why=DeliveryReason.FEED_MAY_NOT_TELL)
         if status and status >= 500:
-            return PerhapsTold(
-                why=f"Microsoft Graph had a fault ({status}); it may have been told."
-            )
-        return NotForThem(why=f"Microsoft Graph does not take the notice ({code_of(error)}).")
+            return PerhapsTold(why=DeliveryReason.FEED_FAULT.about(status))
+        return NotForThem(why=DeliveryReason.FEED_REFUSED.about(code_of(error)))
 
 
 def _body(users: Sequence[str], at: str, title: str, preview: str) -> Any:

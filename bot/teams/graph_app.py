@@ -13,7 +13,7 @@ import httpx
 from bot.teams.connector import Connector
 from bot.teams.credentials import NoTokenError
 from bot.teams.graph import graph_client
-from bot.teams.refusals import NO_CATALOGUE
+from governance.delivery_reasons import DeliveryReason, Why
 
 if TYPE_CHECKING:
     from msgraph.graph_service_client import GraphServiceClient
@@ -27,16 +27,16 @@ licence: both are a 403."""
 
 @dataclass(frozen=True, kw_only=True)
 class NotForThem:
-    """A final no about one person, or one call, in words a CTO understands."""
+    """A final no about one person, or one call."""
 
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotForUs:
-    """A no that would be the same for everybody, in words for an operator."""
+    """A no that would be the same for everybody."""
 
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,14 +89,14 @@ class GraphApp:
             page = await client.app_catalogs.teams_apps.get(request_configuration=_by_app(own))
             found = next((one.id for one in (page.value if page else None) or [] if one.id), None)
             if found is None:
-                raise EndedError(NotForUs(why=NO_CATALOGUE))
+                raise EndedError(NotForUs(why=DeliveryReason.GRAPH_NOT_IN_CATALOG))
             self._catalogue_id = found
         return f"{self.settings.graph_url}/appCatalogs/teamsApps/{self._catalogue_id}"
 
 
 def without_token(error: NoTokenError) -> NotForUs | NotNow:
     """What it means that Microsoft gave no token: nothing was asked for anybody yet."""
-    return NotForUs(why=str(error)) if error.final else NotNow(seconds=error.seconds or 60)
+    return NotForUs(why=error.why) if error.final else NotNow(seconds=error.seconds or 60)
 
 
 def denied(error: Any) -> bool:

@@ -26,7 +26,7 @@ from bot.teams.graph_app import (
     quoted,
     without_token,
 )
-from bot.teams.refusals import NO_ACCOUNT, NO_LICENCE, NO_PERMISSION, SEVERAL_ACCOUNTS
+from governance.delivery_reasons import DeliveryReason
 
 if TYPE_CHECKING:
     from msgraph.graph_service_client import GraphServiceClient
@@ -78,7 +78,8 @@ class AppInstaller:
             if one.id and (one.user_type or "").casefold() != "guest"
         ]
         if len(found) != 1:
-            why = SEVERAL_ACCOUNTS if found else NO_ACCOUNT
+            none = DeliveryReason.GRAPH_NO_ACCOUNT
+            why = DeliveryReason.GRAPH_SEVERAL_ACCOUNTS if found else none
             raise EndedError(NotForThem(why=why))
         return found[0]
 
@@ -116,15 +117,14 @@ def _meaning(error: Any) -> Outcome:
     if (wait := busy(error)) is not None:
         return wait
     if denied(error):
-        return NotForUs(why=NO_PERMISSION)
+        return NotForUs(why=DeliveryReason.GRAPH_MAY_NOT_INSTALL)
     match status:
         case httpx.codes.FORBIDDEN:
-            return NotForThem(why=NO_LICENCE)
+            return NotForThem(why=DeliveryReason.GRAPH_NO_LICENSE)
         case httpx.codes.NOT_FOUND:
-            return NotForThem(why=NO_ACCOUNT)
+            return NotForThem(why=DeliveryReason.GRAPH_NO_ACCOUNT)
         case _ if status and status < 500:
-            code = code_of(error)
-            return NotForThem(why=f"Microsoft Graph does not install the app for them ({code}).")
+            return NotForThem(why=DeliveryReason.GRAPH_NOT_INSTALLED.about(code_of(error)))
         case _:
             return NotNow(seconds=60)
 

@@ -22,12 +22,11 @@ from bot.teams.refusals import (
     FAILED,
     FINAL,
     IN_CHANNEL,
-    MISFIT,
     NOBODY,
-    NOT_INSTALLED,
     UNREACHABLE,
 )
 from bot.teams.settings import TeamsSettings
+from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import (
     Away,
     Failed,
@@ -79,8 +78,8 @@ class TeamsPlatform:
         except Exception:
             fault = uuid4()
             _log.exception("teams.draw_failed", fault=str(fault))
-            return Failed(why=f"The message could not be drawn for Teams (fault {fault}).")
-        return drawn or Failed(why="There is nothing to say in this message.")
+            return Failed(why=DeliveryReason.TEAMS_NOT_DRAWN.about(fault))
+        return drawn or Failed(why=DeliveryReason.TEAMS_EMPTY)
 
     async def post(
         self, service_url: str, conversation: str, drawn: Drawn, *, channel: bool = False
@@ -138,19 +137,19 @@ class TeamsPlatform:
         except NoTokenError as error:
             return _without_token(error)
         except UntrustedServiceError:
-            return Failed(why="The stored address is not one of Teams' own; nothing was sent.")
+            return Failed(why=DeliveryReason.TEAMS_NOT_TRUSTED)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError):
-            return Away(why="No connection to Teams could be made.")
+            return Away(why=DeliveryReason.TEAMS_AWAY)
         except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
-            return Failed(why=f"The stored address cannot be used ({error!r}).")
+            return Failed(why=DeliveryReason.TEAMS_BAD_ADDRESS.about(repr(error)))
         except httpx.TimeoutException:
-            return Unknown(why="Teams did not answer in time; the message may have arrived.")
+            return Unknown(why=DeliveryReason.TEAMS_NO_ANSWER)
         except httpx.HTTPError:
-            return Unknown(why="The connection to Teams broke; the message may have arrived.")
+            return Unknown(why=DeliveryReason.TEAMS_BROKE)
         except Exception:
             fault = uuid4()
             _log.exception("teams.send_failed", fault=str(fault))
-            return Unknown(why=f"Something went wrong while sending (fault {fault}).")
+            return Unknown(why=DeliveryReason.TEAMS_SENDING_FAILED.about(fault))
         if gone_is_done and answer.status_code == httpx.codes.NOT_FOUND:
             return Sent(reference="")
         return result_of(answer, channel=channel)
@@ -169,7 +168,7 @@ def _activity(drawn: Drawn) -> Mapping[str, Any]:
 def _without_token(error: NoTokenError) -> Result:
     if error.seconds is not None:
         return Throttled(seconds=error.seconds)
-    return Away(why=str(error))
+    return Away(why=error.why)
 
 
 def result_of(answer: httpx.Response, *, channel: bool = False) -> Result:
@@ -180,21 +179,21 @@ def result_of(answer: httpx.Response, *, channel: bool = False) -> Result:
     if status == 429 or (status == 503 and "retry-after" in answer.headers):
         return Throttled(seconds=retry_after(answer))
     if status == _SURELY_NOT:
-        return NotTaken(why=f"Teams could not take it just now ({status}).")
+        return NotTaken(why=DeliveryReason.TEAMS_NOT_NOW.about(status))
     if status >= 500:
-        return Unknown(why=f"Teams had a fault of its own ({status}); it may have arrived.")
+        return Unknown(why=DeliveryReason.TEAMS_FAULT.about(status))
     code, message = _refusal(answer)
     named = {**FINAL, **IN_CHANNEL} if channel else FINAL
     if why := _final(named, code, message):
-        return Unreachable(why=why, absent=why == NOT_INSTALLED)
+        return Unreachable(why=why, absent=why is DeliveryReason.TEAMS_NOT_INSTALLED)
     if status in NOBODY:
         return Away(why=NOBODY[status])
     if status in FAILED:
         return Failed(why=FAILED[status])
     unnamed = CHANNEL_UNREACHABLE if channel else UNREACHABLE
-    if status in unnamed:
-        return Unreachable(why=unnamed[status], absent=unnamed[status] == NOT_INSTALLED)
-    return Failed(why=f"{MISFIT} ({code or status})")
+    if why := unnamed.get(status):
+        return Unreachable(why=why, absent=why is DeliveryReason.TEAMS_NOT_INSTALLED)
+    return Failed(why=DeliveryReason.TEAMS_MISFIT.about(code or status))
 
 
 def _reference(answer: httpx.Response) -> str:
@@ -217,8 +216,8 @@ def _refusal(answer: httpx.Response) -> tuple[str, str]:
     return str(error.get("code") or ""), str(error.get("message") or "")
 
 
-def _final(known: Mapping[str, str], code: str, message: str) -> str | None:
-    """The words for a final refusal, wherever Teams wrote its code."""
+def _final(known: Mapping[str, DeliveryReason], code: str, message: str) -> DeliveryReason | None:
+    """What a final refusal means, wherever Teams wrote its code."""
     inner = _inside(message)
     if str(inner.get("errorCode")) == str(BLOCKED_NUMBER):
         return known["MessageWritesBlocked"]

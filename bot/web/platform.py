@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import HELP_DESK
 from scheduler.ports import Failed, Outgoing, Result, Sent
 from surveys.people import Platform
 
 Mail = Callable[[Outgoing], Awaitable[Result]]
 """Tells somebody by mail that something is on their page. Never raises."""
-
-
-NO_DESK = "No help desk is set up any more."
 
 
 class WebPlatform:
@@ -31,7 +29,9 @@ class WebPlatform:
 
     async def send(self, outgoing: Outgoing) -> Result:
         if outgoing.conversation == HELP_DESK:
-            return await self._desk(outgoing) if self._desk else Failed(why=NO_DESK)
+            if self._desk is None:
+                return Failed(why=DeliveryReason.DESK_NOT_SET_UP)
+            return await self._desk(outgoing)
         if self._mail is None or outgoing.channel:
             return Sent(reference=str(outgoing.delivery_id))
         return await self._mail(outgoing)

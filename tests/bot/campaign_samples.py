@@ -15,6 +15,7 @@ from governance.announcements import (
     Reason,
     Tally,
 )
+from governance.delivery_reasons import DeliveryReason
 from governance.messages import (
     AskAgainForm,
     Message,
@@ -47,7 +48,7 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
         reasons=(
             Reason(
                 outcome=Outcome.UNREACHABLE,
-                why="Has blocked Sounding Board in Teams. They can unblock it in the chat.",
+                why=DeliveryReason.TEAMS_BLOCKED,
                 people=12,
             ),
             Reason(outcome=Outcome.FAILED, why=hostile, people=1),

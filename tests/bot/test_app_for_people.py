@@ -15,8 +15,8 @@ from bot import app_for_people
 from bot.app_for_people import install_waiting
 from bot.teams.graph_app import NotForUs, NotNow
 from bot.teams.installs import AppInstaller, Outcome
-from bot.teams.refusals import FINAL, NO_LICENCE, NO_PERMISSION, NOT_INSTALLED
 from governance.commands import SendAnnouncement
+from governance.delivery_reasons import DeliveryReason
 from storage.ledger_tables import delivery
 from surveys.people import Platform
 from tests.journeys.running import Running, running, until
@@ -120,7 +120,7 @@ async def test_what_waits_reaches_people_who_never_opened_the_chat(place: Place)
     await place.has(ann, 1)
     await place.has(cleo, 1)
     await place.becomes(STAFF[0], ("sent", None))
-    await place.becomes(STAFF[1], ("queued", NO_LICENCE))
+    await place.becomes(STAFF[1], ("queued", DeliveryReason.GRAPH_NO_LICENSE))
     await place.becomes(STAFF[2], ("sent", None))
     assert place.teams.messages(ben.chat) == []
     assert len(place.graph.tried) == 3
@@ -155,7 +155,12 @@ async def test_somebody_without_the_app_any_more_gets_it_again_once_a_day(place:
     await place.becomes(STAFF[0], ("sent", None), ("sent", None))
     taken_away()
     await place.announce(STAFF[0])
-    await place.becomes(STAFF[0], ("sent", None), ("sent", None), ("unreachable", NOT_INSTALLED))
+    await place.becomes(
+        STAFF[0],
+        ("sent", None),
+        ("sent", None),
+        ("unreachable", DeliveryReason.TEAMS_NOT_INSTALLED),
+    )
     assert len(place.graph.installed) == 1, "not twice a day"
 
 
@@ -164,7 +169,7 @@ async def test_blocking_the_app_is_not_undone_by_installing_it(place: Place) -> 
     await place.teams.install(ann)
     place.teams.blocked.add(ann.user)
     await place.announce(STAFF[0])
-    await place.becomes(STAFF[0], ("unreachable", FINAL["ConversationBlockedByUser"]))
+    await place.becomes(STAFF[0], ("unreachable", DeliveryReason.TEAMS_BLOCKED))
     assert place.graph.tried == []
 
 
@@ -193,7 +198,7 @@ async def test_a_permission_that_is_missing_is_asked_for_once_an_hour_and_said(
 
         for outcome, seconds in (
             (NotNow(seconds=7), 7.0),
-            (NotForUs(why=NO_PERMISSION), 3600.0),
+            (NotForUs(why=DeliveryReason.GRAPH_MAY_NOT_INSTALL), 3600.0),
         ):
             asked = Denied(outcome)
             core = place.service.core
@@ -201,7 +206,7 @@ async def test_a_permission_that_is_missing_is_asked_for_once_an_hour_and_said(
             assert asked.asked == 1, "the same for everybody, so one is asked"
             assert slept.pop() == seconds
         for email in STAFF:
-            await place.becomes(email, ("queued", NO_PERMISSION))
+            await place.becomes(email, ("queued", DeliveryReason.GRAPH_MAY_NOT_INSTALL))
         platform = place.service.house.platforms[Platform.TEAMS]
         real = AppInstaller(platform.connector)  # type: ignore[attr-defined]
         assert await install_waiting(place.service.core, installer=real, sleep=sleep) == 3

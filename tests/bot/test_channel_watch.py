@@ -14,6 +14,7 @@ from bot.channel_watch import channel_findings
 from bot.files.exporting import export_district
 from bot.operations import do
 from governance.committees import Channel
+from governance.delivery_reasons import DeliveryReason
 from storage.chat_teams import ChatTeam, note_team
 from surveys.people import Platform
 from tests.bot.chat_town import Town, chat_town
@@ -61,9 +62,9 @@ async def test_briefs_stop_going_to_a_channel_that_became_open(
     waiting = await town.rows(
         "SELECT state, why FROM delivery WHERE kind = 'brief' AND platform = 'slack'"
     )
-    assert [tuple(row) for row in waiting] == [
-        ("recalled", "The channel is open to more than staff.")
-    ], "what still waited does not go there either"
+    assert [tuple(row) for row in waiting] == [("recalled", DeliveryReason.OPEN_CHANNEL)], (
+        "what still waited does not go there either"
+    )
     assert await town.briefs() == {"web": "queued"}, "they stay on the page"
     assert await town.told() == {NETWORK_CHAIR, OPERATOR}
     findings = {said: well for well, said in await channel_findings(town.core)}

@@ -28,6 +28,7 @@ from bot.examples import example_district
 from bot.files import district
 from bot.files.templates import FOLDER as TEMPLATES
 from bot.settings import PREFIX
+from governance.delivery_reasons import DeliveryReason
 from governance.reading import router
 from governance.reading.written import written
 from tests.faults.disks import disk
@@ -457,7 +458,7 @@ def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line) -> Non
     stopped = line("campaign", "mfa-for-staff", "--stop")
     assert f"Stopped before they were sent: {waiting:,}" in stopped
     why = "SELECT DISTINCT state, why FROM delivery"
-    assert line.rows(why) == [("recalled", "Stopped by an operator before it was sent.")]
+    assert line.rows(why) == [("recalled", DeliveryReason.STOPPED_BY_OPERATOR)]
     assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff", "--resume")
     assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff")
     wave = line("survey", "launch", PULSE).split()[-1]

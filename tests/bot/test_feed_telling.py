@@ -21,9 +21,9 @@ from bot.teams.connector import Connector
 from bot.teams.feed import ACTIVITY, ActivityFeed
 from governance.access import Source
 from governance.commands import SendAnnouncement, WriteAnnouncement
+from governance.delivery_reasons import DeliveryReason
 from governance.messages import AnnouncementDrafted
 from governance.quiet_hours import Calendar, Holiday
-from storage.feed_notices import SENDING
 from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery
 from storage.tables import feed_notice
@@ -214,7 +214,7 @@ async def test_a_death_in_the_middle_tells_nobody_twice(town: Town) -> None:
     with pytest.raises(RuntimeError):
         await tell_waiting(town.core, feed=Dying())  # type: ignore[arg-type]
     ((state, why), lost) = next(iter((await town.states()).items()))
-    assert (state, why) == ("unknown", SENDING)
+    assert (state, why) == ("unknown", DeliveryReason.FEED_SENDING)
     await town.tell()
     assert len(town.told) == len(await town.people()) - lost
 

@@ -20,6 +20,8 @@ from bot.slack.draw import draw_home, draw_message, draw_modal, is_form
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_html
 from bot.words import Words, po_file
+from governance.delivery_reasons import DeliveryReason
+from governance.feedback import COMMITTEE_RETIRED
 from governance.messages import AnnouncementDrafted
 from tests.bot.mail.test_golden import SETTINGS, TO
 from tests.bot.slack import samples as slack
@@ -93,22 +95,34 @@ def test_a_translation_has_the_places_and_the_ends_of_its_sentence() -> None:
 
 def test_constants_and_reasons_and_templates_are_found() -> None:
     """What Babel's own readers would not find, one of each kind."""
-    stored = {entry.id: bool(entry.auto_comments) for entry in in_the_code()}
-    assert stored["This announcement is not here anymore."]  # a constant
-    assert not stored["Give a whole number."]  # Unfit(why=…)
-    assert stored["Teams could not take it just now ({status})."]  # an f-string
-    assert stored["They had not opened the chat before its deadline."]  # why= of a statement
-    assert ("{n} item is done", "{n} items are done") in stored  # a template
-    assert "Start the tour" in stored  # either branch of a condition
+    found = {entry.id for entry in in_the_code()}
+    assert "This announcement is not here anymore." in found  # a constant
+    assert "Give a whole number." in found  # Unfit(why=…)
+    assert {reason.sentence for reason in DeliveryReason} <= found  # a class's constants
+    assert ("{n} item is done", "{n} items are done") in found  # a template
+    assert "Start the tour" in found  # either branch of a condition
 
 
 def test_a_reason_of_the_ledger_is_translated_when_it_is_read() -> None:
     words = Words("es")
-    assert words.reason("Their mailbox is full.") == "Su buzón está lleno."
-    kept = "Teams had a fault of its own (503); it may have arrived."
-    assert words.reason(kept) == "Teams tuvo una falla propia (503); es posible que haya llegado."
-    assert words.reason("What nobody foresaw {x}.") == "What nobody foresaw {x}."
-    assert Words("en").reason(kept) == kept
+    assert words.delivery_reason(DeliveryReason.MAIL_FULL) == "Su buzón está lleno."
+    kept = DeliveryReason.TEAMS_FAULT.about(503)
+    assert words.delivery_reason(kept) == (
+        "Teams tuvo una falla propia (503); es posible que haya llegado."
+    )
+    assert Words("en").delivery_reason(kept) == (
+        "Teams had a fault of its own (503); it may have arrived."
+    )
+    old = "An earlier version of the service noted: What nobody foresaw {x}: no."
+    for unknown in ("other:What nobody foresaw {x}: no.", "What nobody foresaw {x}: no."):
+        assert Words("en").delivery_reason(unknown) == old
+    assert len({reason.sentence for reason in DeliveryReason}) == len(DeliveryReason)
+
+
+def test_a_move_of_ours_is_told_in_the_readers_language_and_a_persons_reason_as_it_is() -> None:
+    words = Words("es")
+    assert words.reason(COMMITTEE_RETIRED) == words.say("This committee was retired.")
+    assert words.reason("Their mailbox is full.") == "Their mailbox is full."
 
 
 def test_spanish_of_the_united_states_has_its_dates_numbers_and_plurals() -> None:

@@ -26,9 +26,9 @@ from governance.commands import (
     ShowDesk,
     StopCampaign,
 )
+from governance.delivery_reasons import DeliveryReason
 from governance.messages import AskAgainForm, Done, Refused, WaveProgress
 from governance.views import DeskView
-from scheduler.delivery import SPARED
 from scheduler.ports import Outgoing, Result, Sent
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
@@ -111,18 +111,22 @@ async def test_an_asking_is_counted_with_reasons_and_its_expected_end(town: Hall
     assert (first.people, first.queued, first.sent) == (8, 8, 0)
     assert first.expected_end is not None
     await became(town, TEACHER, "invitation", state="sent")
-    await became(town, OFFICE, "invitation", state="failed", why="It was too long.")
-    await became(town, CHAIR, "invitation", state="unknown", why="No answer.")
-    await became(town, ISO, "invitation", state="unreachable", why="Has blocked the app.")
+    await became(town, OFFICE, "invitation", state="failed", why=DeliveryReason.SLACK_TOO_LONG)
+    await became(town, CHAIR, "invitation", state="unknown", why=DeliveryReason.NO_ANSWER)
+    await became(town, ISO, "invitation", state="unreachable", why=DeliveryReason.TEAMS_BLOCKED)
     found = await tally(town, wave)
     counted = (found.queued, found.sent, found.unknown, found.failed, found.unreachable)
     assert counted == (4, 1, 1, 1, 1)
     assert set(found.reasons) == {
-        Reason(outcome=Outcome.FAILED, why="It was too long.", people=1),
-        Reason(outcome=Outcome.UNREACHABLE, why="Has blocked the app.", people=1),
+        Reason(outcome=Outcome.FAILED, why=DeliveryReason.SLACK_TOO_LONG, people=1),
+        Reason(outcome=Outcome.UNREACHABLE, why=DeliveryReason.TEAMS_BLOCKED, people=1),
     }
     said = "\n".join(lines(Words("en", "America/Chicago"), await asking(town, wave)))
-    for words in ("Waiting to go: 4", "All asked by about", "1 person: Has blocked the app."):
+    for words in (
+        "Waiting to go: 4",
+        "All asked by about",
+        "1 person: Has blocked",
+    ):
         assert words in said
     assert not [name for name in ("Naomi", TEACHER) if name in said]
 
@@ -148,7 +152,7 @@ async def test_it_stops_goes_on_and_says_so_and_pressing_twice_changes_nothing(t
 
 async def test_a_closed_survey_has_nothing_to_stop_and_nobody_to_ask_again(town: Hall) -> None:
     wave = await launched(town)
-    await became(town, OFFICE, "invitation", state="failed", why="It was too long.")
+    await became(town, OFFICE, "invitation", state="failed", why=DeliveryReason.SLACK_TOO_LONG)
     await town.ask(CTO, CloseWave(wave_id=wave))
     for command in (
         StopCampaign(subject=wave),
@@ -175,9 +179,11 @@ async def test_those_whom_it_did_not_reach_are_asked_again_in_the_same_rows(town
     wave = await launched(town)
     for email in (TEACHER, *OTHERS):
         await became(town, email, "invitation", state="sent")
-    await became(town, OFFICE, "invitation", state="failed", why="It was too long.", attempts=3)
-    await became(town, CHAIR, "invitation", state="unknown", why="No answer.", looks=5)
-    await became(town, ISO, "invitation", state="unreachable", why="Has blocked the app.")
+    await became(
+        town, OFFICE, "invitation", state="failed", why=DeliveryReason.SLACK_TOO_LONG, attempts=3
+    )
+    await became(town, CHAIR, "invitation", state="unknown", why=DeliveryReason.NO_ANSWER, looks=5)
+    await became(town, ISO, "invitation", state="unreachable", why=DeliveryReason.TEAMS_BLOCKED)
     before = {row.id for row in (await rows(town, "invitation")).values()}
     form = await town.ask(CTO, ShowAskAgainForm(wave_id=wave))
     assert isinstance(form, AskAgainForm)
@@ -214,7 +220,7 @@ async def test_who_answers_or_says_no_while_it_waits_is_spared_and_counts_as_sen
     await town.ask(CHAIR, DeclineWave(wave_id=wave))
     assert len(await pumped(town)) == 6
     found = await rows(town, "invitation")
-    assert {found[email].why for email in (OFFICE, CHAIR)} == {SPARED}
+    assert {found[email].why for email in (OFFICE, CHAIR)} == {DeliveryReason.SPARED}
     now = await tally(town, wave)
     assert (now.sent, now.failed, now.reasons) == (8, 0, ())
     assert (await asking(town, wave)).tally == replace(now, expected_end=None)
@@ -231,7 +237,7 @@ async def test_a_reminder_that_waits_spares_who_answers_meanwhile(town: Hall) ->
     await reminding(town)
     await answer(town, CHAIR, wave)
     assert len(await pumped(town)) == 6
-    assert (await rows(town, "reminder"))[CHAIR].why == SPARED
+    assert (await rows(town, "reminder"))[CHAIR].why == DeliveryReason.SPARED
 
 
 async def test_nobody_gets_an_invitation_and_its_reminder_at_once(town: Hall) -> None:
@@ -271,8 +277,8 @@ async def story(
 
     yield await seen()
     await became(town, TEACHER, "invitation", state="sent")
-    await became(town, ISO, "invitation", state="unreachable", why="Has blocked the app.")
-    await became(town, OTHERS[0], "invitation", state="failed", why="It was too long.")
+    await became(town, ISO, "invitation", state="unreachable", why=DeliveryReason.TEAMS_BLOCKED)
+    await became(town, OTHERS[0], "invitation", state="failed", why=DeliveryReason.SLACK_TOO_LONG)
     for email in who:
         await answer(town, email, wave)
     await town.ask(CTO, StopCampaign(subject=wave))
@@ -296,7 +302,7 @@ async def story(
 
 async def test_of_a_small_panel_no_count_is_told(town: Hall) -> None:
     wave = await launched(town, PANEL[:4])
-    await became(town, ISO, "invitation", state="unreachable", why="Has blocked the app.")
+    await became(town, ISO, "invitation", state="unreachable", why=DeliveryReason.TEAMS_BLOCKED)
     found = await asking(town, wave)
     assert found.tally is None
     assert steps_of_asking(found) == (Step.STOP,), "it can be stopped all the same"

@@ -31,6 +31,7 @@ from governance.commands import (
     StopCampaign,
     WriteAnnouncement,
 )
+from governance.delivery_reasons import DeliveryReason
 from governance.messages import (
     AnnouncementDrafted,
     Notice,
@@ -40,7 +41,6 @@ from governance.messages import (
     ResendForm,
 )
 from governance.views import InboxView
-from scheduler.delivery import REPEATED
 from scheduler.ports import Away, NotTaken, Sent, Unknown
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as person_table
@@ -50,7 +50,7 @@ from tests.governance.test_announcing import WORDS
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
 ALL = (TEACHER, OFFICE, CHAIR, ISO)
-PLEASE = "Stopped by Ramona Castellanos before it was sent."
+PLEASE = DeliveryReason.STOPPED.about("Ramona Castellanos")
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ async def test_the_operator_may_stop_and_is_named_as_such(town: Hall) -> None:
     announcement = await sent(town)
     await town.core.dispatch.by_itself(StopCampaign(subject=announcement), Source.OPERATOR)
     words = {row.why for row in (await rows(town)).values()}
-    assert words == {"Stopped by an operator before it was sent."}
+    assert words == {DeliveryReason.STOPPED_BY_OPERATOR}
 
 
 async def test_a_scheduled_one_is_a_draft_again_and_its_old_time_starts_nothing(
@@ -185,9 +185,9 @@ async def all_kinds(town: Hall) -> UUID:
     """One has it, one failed, one is unknown, one could not be reached."""
     announcement = await sent(town)
     await became(town, TEACHER, state="sent")
-    await became(town, OFFICE, state="failed", why="It was too long.", attempts=3)
-    await became(town, CHAIR, state="unknown", why="No answer.", looks=5)
-    await became(town, ISO, state="unreachable", why="Has blocked the app.")
+    await became(town, OFFICE, state="failed", why=DeliveryReason.SLACK_TOO_LONG, attempts=3)
+    await became(town, CHAIR, state="unknown", why=DeliveryReason.NO_ANSWER, looks=5)
+    await became(town, ISO, state="unreachable", why=DeliveryReason.TEAMS_BLOCKED)
     return announcement
 
 
@@ -224,7 +224,7 @@ async def test_those_of_whom_nobody_knows_get_it_only_when_that_was_asked_for(to
     announcement = await all_kinds(town)
     await town.ask(CTO, ResendAnnouncement(announcement_id=announcement, unknown=True))
     after = await rows(town)
-    assert (after[CHAIR].state, after[CHAIR].why) == ("queued", REPEATED)
+    assert (after[CHAIR].state, after[CHAIR].why) == ("queued", DeliveryReason.REPEATED)
     assert after[OFFICE].why is None
     assert after[TEACHER].state == "sent"
 
@@ -319,10 +319,10 @@ async def test_what_could_not_be_taken_back_is_tried_again_on_asking(town: Hall)
     for email in ALL:
         await became(town, email, state="sent")
     await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
-    await became(town, ISO, kind="recall", state="failed", why="Not allowed to delete it.")
+    await became(town, ISO, kind="recall", state="failed", why=DeliveryReason.SLACK_CANNOT_DELETE)
     found = await progress(town, announcement)
     assert (found.tally.recalling, found.tally.kept) == (3, 1)
-    assert [r.why for r in found.tally.reasons] == ["Not allowed to delete it."]
+    assert [r.why for r in found.tally.reasons] == [DeliveryReason.SLACK_CANNOT_DELETE]
     await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
     assert await states(town, "recall") == Counter(queued=4)
 
@@ -333,11 +333,15 @@ async def test_what_was_on_its_way_when_it_was_taken_back_goes_as_well(town: Hal
     store, ledger = town.core.store, ledger_of(town)
     claimed = await ledger.claim("web:", town.clock(), 4, 60)
     assert len(claimed) == 4
-    await ledger.record([(claimed[0], Unknown(why="No answer came."))], town.clock())
+    await ledger.record([(claimed[0], Unknown(why=DeliveryReason.NO_ANSWER))], town.clock())
     await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
     assert await states(town, "recall") == Counter()
     got = Sent(reference="m-2")
-    results = [(claimed[1], got), (claimed[2], got), (claimed[3], NotTaken(why="Not now."))]
+    results = [
+        (claimed[1], got),
+        (claimed[2], got),
+        (claimed[3], NotTaken(why=DeliveryReason.MAIL_NOT_NOW)),
+    ]
     await ledger.record(results, town.clock())
     assert await states(town, "recall") == Counter(queued=2)
     assert await states(town) == Counter(sent=2, unknown=1, recalled=1)
@@ -376,12 +380,12 @@ async def test_a_draft_cannot_be_taken_back(town: Hall) -> None:
 async def test_reasons_are_counted_and_the_most_frequent_comes_first(town: Hall) -> None:
     announcement = await sent(town)
     for email in (TEACHER, OFFICE):
-        await became(town, email, state="unreachable", why="Has left the district.")
-    await became(town, CHAIR, state="failed", why="It was too long.")
+        await became(town, email, state="unreachable", why=DeliveryReason.LEFT)
+    await became(town, CHAIR, state="failed", why=DeliveryReason.SLACK_TOO_LONG)
     found = (await progress(town, announcement)).tally.reasons
     assert [(r.outcome, r.why, r.people) for r in found] == [
-        (Outcome.UNREACHABLE, "Has left the district.", 2),
-        (Outcome.FAILED, "It was too long.", 1),
+        (Outcome.UNREACHABLE, DeliveryReason.LEFT, 2),
+        (Outcome.FAILED, DeliveryReason.SLACK_TOO_LONG, 1),
     ]
 
 
@@ -390,7 +394,7 @@ async def test_what_waits_for_a_connection_says_so_and_nobody_says_when_it_ends(
 ) -> None:
     announcement = await sent(town)
     claimed = await ledger_of(town).claim("web:", town.clock(), 2, 60)
-    away = Away(why="No connection to Slack could be made.")
+    away = Away(why=DeliveryReason.SLACK_AWAY)
     await ledger_of(town).record([(one, away) for one in claimed], town.clock())
     found = await progress(town, announcement)
     assert [(r.outcome, r.people) for r in found.tally.reasons] == [(Outcome.QUEUED, 2)]

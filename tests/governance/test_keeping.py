@@ -28,6 +28,7 @@ from governance.commands import (
     ShowProgress,
     ShowRecallForm,
 )
+from governance.delivery_reasons import DeliveryReason
 from governance.housekeeping import DELIVERIES_KEPT
 from governance.messages import Notice, Progress, Refused
 from governance.views import CampaignView
@@ -62,8 +63,8 @@ async def announced(town: Hall) -> UUID:
     """One that the CTO sent to four people, each of whom it went otherwise with."""
     announcement = await sent(town)
     await became(town, TEACHER, state="sent")
-    await became(town, OFFICE, state="unreachable", why="Has blocked the app.")
-    await became(town, CHAIR, state="unknown", why="The answer was lost.")
+    await became(town, OFFICE, state="unreachable", why=DeliveryReason.TEAMS_BLOCKED)
+    await became(town, CHAIR, state="unknown", why=DeliveryReason.NO_ANSWER)
     await became(town, ISO, state="queued", lane=None)
     read = await town.ask(TEACHER, AcknowledgeAnnouncement(announcement_id=announcement))
     assert isinstance(read, Notice)

@@ -14,7 +14,16 @@ from sqlalchemy import select
 from bot.loading import load
 from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm, ShowInbox
 from governance.committees import RESTRICTED, TRIAGE, Office
-from governance.feedback import Destination, ItemState, Likely, Naming, Reading, Tone, Urgency
+from governance.feedback import (
+    COMMITTEE_RETIRED,
+    Destination,
+    ItemState,
+    Likely,
+    Naming,
+    Reading,
+    Tone,
+    Urgency,
+)
 from governance.listening import LONGEST
 from governance.messages import FeedbackForm, FeedbackReceived
 from storage.ledger_tables import delivery
@@ -248,7 +257,7 @@ async def test_open_items_of_a_retired_committee_go_to_triage_and_say_why(town: 
     assert (stored.queue, stored.state) == (TRIAGE, ItemState.NEW)
     steps = await town.core.store.read(lambda tx: tx.moves(item))
     assert [(s.came_from, s.went_to, s.why) for s in steps] == [
-        ("network", TRIAGE, "This committee was retired.")
+        ("network", TRIAGE, COMMITTEE_RETIRED)
     ]
     assert ("brief", "queue:triage@web:queue:triage", 5) in await queued(town, item)
     assert (await town.stored(done)).queue == "library-media"

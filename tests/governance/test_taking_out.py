@@ -33,6 +33,7 @@ from governance.commands import (
 )
 from governance.committees import TRIAGE
 from governance.composing import compose
+from governance.delivery_reasons import DeliveryReason
 from governance.messages import Brief, Refused
 from governance.originals import ORIGINALS_KEPT
 from governance.personal_messages import (
@@ -394,7 +395,7 @@ async def test_a_card_that_was_on_its_way_is_taken_back_as_it_arrives_and_comes_
     await town.ask(CHAIR, RemoveStudentData(item_id=late, words="gym"))
     assert [row for row in await cards(town, item) if row.kind == RECALL] == []
     await ledger.record(
-        [(claimed[item], got), (claimed[late], Unknown(why="No answer."))], town.clock()
+        [(claimed[item], got), (claimed[late], Unknown(why=DeliveryReason.NO_ANSWER))], town.clock()
     )
     await ledger.settle([(claimed[late], Sent(reference="ts-2"))], town.clock())
     for one, reference in ((item, "ts-1"), (late, "ts-2")):

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from bot import link_desk
 from governance.commands import FileReading, GiveFeedback
+from governance.delivery_reasons import DeliveryReason
 from governance.listening import file_reading, give_feedback
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
@@ -146,7 +147,7 @@ async def test_the_page_shows_it_whatever_the_mail_server_does(town: Town) -> No
     await launch(service, [TEACHER])
     lane, state, _, why = await until(lambda: _settled(town, "invitation"))
     assert (lane, state) == ("web:mail", "unreachable")
-    assert why == "The mail server does not know their address."
+    assert why == DeliveryReason.MAIL_NOT_KNOWN
     async with signed_in(service, TEACHER) as client:
         page = await client.get("/")
         assert "Weekly technology pulse" in page.text

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from bot import slack_linking
 from bot.operations import do
 from governance.commands import SendAnnouncement
+from governance.delivery_reasons import DeliveryReason
 from storage.ledger_tables import delivery
 from storage.tables import address
 from surveys.people import Platform
@@ -162,7 +163,7 @@ async def test_installed_asked_answered_and_removed_and_the_ledger_says_why_noth
 
     state, why = await until(over)
     assert state == "unreachable"
-    assert why == "The app is not installed in their workspace. Install it there."
+    assert why == DeliveryReason.SLACK_NOT_IN_WORKSPACE
     await hall.dm(user, "is anybody there?")
     assert len(hall.world.calls) == said, "Slack was asked for nothing"
     assert "T0HALL  Town Hall (workspace): removed" in await town.told("slack-list")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.delivery import REPEATED
+from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import Budget
 from scheduler.pacing import paced
 from tests.journeys.running import until
@@ -48,7 +48,11 @@ async def test_a_worker_that_froze_past_its_lease_doubles_at_most_a_batch(tmp_pa
             await until(found.all_sent)
             taken = found.taken()
             doubled = {user for user, times in taken.items() if times > 1}
-            told = [row for row in await found.rows() if row.why == REPEATED or row.attempts > 1]
+            told = [
+                row
+                for row in await found.rows()
+                if row.why == DeliveryReason.REPEATED or row.attempts > 1
+            ]
             most = found.most_within(10)
             print(
                 f"\nfrozen for {LEASE + 4:.0f} s of a broadcast to 200 at {PER_SECOND:.0f}/s: "

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.delivery import REPEATED
+from governance.delivery_reasons import DeliveryReason
 from tests.faults.broadcasts import RECOVERED_WITHIN, Leases
 from tests.journeys.running import until
 from tests.postgres import fresh_database
@@ -47,7 +47,7 @@ async def test_the_other_takes_over_and_finishes(tmp_path: Path) -> None:
             await until(found.all_sent)
             taken, rows = found.taken(), await found.rows()
             doubled = [user for user, times in taken.items() if times > 1]
-            told = [row for row in rows if row.why == REPEATED or row.attempts > 1]
+            told = [row for row in rows if row.why == DeliveryReason.REPEATED or row.attempts > 1]
             print(
                 f"\nkilled with {len(in_flight)} in flight: free after {recovered:.1f} s, the "
                 f"other goes on after {took_over:.1f} s; {len(doubled)} doubled, {len(told)} told"

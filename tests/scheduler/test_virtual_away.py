@@ -14,7 +14,8 @@ from random import Random
 import pytest
 from sqlalchemy import update
 
-from scheduler.delivery import MOST_LOOKS, REPEATED, settle
+from governance.delivery_reasons import DeliveryReason
+from scheduler.delivery import MOST_LOOKS, settle
 from scheduler.lanes import Budget
 from scheduler.ports import Away, Outgoing, Result, Unknown
 from scheduler.pump import Pump
@@ -28,7 +29,7 @@ from tests.virtual.world import World, compose, delivered, in_the_end, play
 LONG = 600.0
 """Seconds. Eight tries ten seconds apart and more each time would be over in five minutes."""
 
-NO_CONNECTION = "No connection could be made."
+NO_CONNECTION = DeliveryReason.SLACK_AWAY
 
 
 @dataclass
@@ -144,7 +145,11 @@ def test_an_alarm_waits_for_the_connection_too(kind: str, priority: int) -> None
 
 
 def test_an_alarm_that_may_have_arrived_is_repeated_however_often_there_was_no_connection() -> None:
-    answers = [Away(why=NO_CONNECTION)] * 8 + [Unknown(why="500")] + [Away(why=NO_CONNECTION)] * 3
+    answers = (
+        [Away(why=NO_CONNECTION)] * 8
+        + [Unknown(why=DeliveryReason.FAULT)]
+        + [Away(why=NO_CONNECTION)] * 3
+    )
 
     def answer() -> Result:
         return answers.pop(0)
@@ -161,7 +166,9 @@ def test_an_alarm_that_may_have_arrived_is_repeated_however_often_there_was_no_c
         await world.pump.stop()
         await pumping
         (row,) = await world.rows()
-        assert (row.state, row.why) == ("sent", REPEATED), "and says that it may be there twice"
+        assert (row.state, row.why) == ("sent", DeliveryReason.REPEATED), (
+            "and says that it may be there twice"
+        )
         assert len(teams.taken) == 1
         await world.close()
 
@@ -169,7 +176,7 @@ def test_an_alarm_that_may_have_arrived_is_repeated_however_often_there_was_no_c
 
 
 def test_while_teams_answers_with_errors_few_are_asked_of_whom_nobody_knows_then() -> None:
-    found = through(Platform.TEAMS, 400, Outage(answer=lambda: Unknown(why="502")))
+    found = through(Platform.TEAMS, 400, Outage(answer=lambda: Unknown(why=DeliveryReason.FAULT)))
     assert found.states["unknown"] == found.refused
     # On their way when it began: 30 a second, up to two seconds each. Then one a minute.
     assert found.refused < 60 + 60 + 10
@@ -177,7 +184,7 @@ def test_while_teams_answers_with_errors_few_are_asked_of_whom_nobody_knows_then
 
 
 def test_slack_is_looked_through_when_it_is_there_again_and_everybody_has_it() -> None:
-    found = through(Platform.SLACK, 60, Outage(answer=lambda: Unknown(why="500")))
+    found = through(Platform.SLACK, 60, Outage(answer=lambda: Unknown(why=DeliveryReason.FAULT)))
     assert found.states == Counter(sent=60)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from scheduler.delivery import LEFT
+from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import Budget
 from scheduler.ports import Outgoing, Result
 from scheduler.pump import Pump
@@ -27,7 +27,7 @@ from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Script, Window
 from tests.virtual.world import SUBJECT, World, compose, delivered, play
 
-WORDS = "Stopped by Ramona Castellanos before it was sent."
+WORDS = DeliveryReason.STOPPED.about("Ramona Castellanos")
 MOODS = Script(throttled=0.05, broken=0.02, lost=0.01)
 
 PACES = [
@@ -266,7 +266,7 @@ def test_who_left_the_district_meanwhile_is_not_sent_to() -> None:
         await world.until(delivered)
         rows = await world.rows()
         assert Counter(row.state for row in rows) == Counter(sent=40, unreachable=20)
-        assert {row.why for row in rows if row.state == "unreachable"} == {LEFT}
+        assert {row.why for row in rows if row.state == "unreachable"} == {DeliveryReason.LEFT}
         assert len(watched.taken) == 40
         await world.close()
 

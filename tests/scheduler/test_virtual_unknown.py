@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.delivery import REPEATED
+from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import Budget
 from scheduler.ports import Claimed, NotTaken, Outgoing, Result, Sent, Throttled, Unknown
 from scheduler.pump import Pump
@@ -112,7 +112,7 @@ def test_a_message_that_was_repeated_says_that_it_may_have_arrived_twice() -> No
         await world.pump.stop()
         await pumping
         (row,) = await world.rows()
-        assert (row.state, row.why) == ("sent", REPEATED)
+        assert (row.state, row.why) == ("sent", DeliveryReason.REPEATED)
         await world.close()
 
     run(main)
@@ -191,8 +191,8 @@ def _in_any_second(simulated: Simulated) -> list[int]:
     [
         (Sent(reference="1"), "leased"),
         (Throttled(seconds=5), "leased"),
-        (NotTaken(why="no connection"), "leased"),
-        (Unknown(why="a timeout"), "leased"),
+        (NotTaken(why=DeliveryReason.TEAMS_AWAY), "leased"),
+        (Unknown(why=DeliveryReason.NO_ANSWER), "leased"),
     ],
 )
 def test_what_an_older_claim_says_does_not_touch_a_newer_one(late: Result, state: str) -> None:
@@ -219,7 +219,11 @@ def test_an_answer_that_comes_after_its_lease_ran_out_still_counts() -> None:
         await asyncio.sleep(61)
         assert await world.ledger.recover(loop.clock(), everything=False) == 3
         assert await world.states() == {"unknown": 3}
-        answers: list[Result] = [Sent(reference="1"), NotTaken(why="refused"), Unknown(why="?")]
+        answers: list[Result] = [
+            Sent(reference="1"),
+            NotTaken(why=DeliveryReason.MAIL_NOT_NOW),
+            Unknown(why=DeliveryReason.FAULT),
+        ]
         await world.ledger.record(list(zip(claimed, answers, strict=True)), loop.clock())
         assert await world.states() == {"sent": 1, "queued": 1, "unknown": 1}
         await world.close()

@@ -15,10 +15,10 @@ from sqlalchemy import select
 
 from governance.announcements import Announcement, AnnouncementState
 from governance.committees import Channel, District
+from governance.delivery_reasons import DeliveryReason
 from governance.quiet_hours import Calendar, Hours
 from scheduler.lanes import DEFAULT_BUDGETS
 from scheduler.ports import Claimed
-from storage.claiming import HELD_TOO_LONG
 from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery
 from storage.store import Store
@@ -179,7 +179,7 @@ async def test_held_beyond_its_deadline_it_is_not_sent_and_says_why(store: Store
     ledger = LedgerStore(store, DEFAULT_BUDGETS, "en", "America/Chicago")
     await ledger.tidy(at(22))
     rows = await store.read(lambda tx: tx.connection.execute(select(delivery)).all())
-    assert [(row.state, row.why) for row in rows] == [("failed", HELD_TOO_LONG)]
+    assert [(row.state, row.why) for row in rows] == [("failed", DeliveryReason.HELD_TOO_LONG)]
     assert await claim(store, at(7, day=4)) == []
 
 

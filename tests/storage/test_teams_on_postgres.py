@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from governance.announcements import Announcement, AnnouncementState
+from governance.delivery_reasons import DeliveryReason
 from storage.app_installs import EVERY, claim_installs, give_back_installs, say_why
 from storage.chat_teams import ChatTeam, note_team, team_of
 from storage.connection import Surroundings
@@ -62,7 +63,7 @@ async def test_two_processes_install_for_nobody_twice(two: Two) -> None:
     )
     people = [one.person for some in claimed for one in some]
     assert len(people) == len(set(people)) == MANY
-    await two[0].write(lambda tx: say_why(tx, people[0], "No licence.", NOW))
+    await two[0].write(lambda tx: say_why(tx, people[0], DeliveryReason.GRAPH_NO_LICENSE, NOW))
     await two[0].write(lambda tx: give_back_installs(tx, people[:2]))
     again = await two[1].write(lambda tx: claim_installs(tx, NOW, MANY))
     assert {one.person for one in again} == set(people[:2])

@@ -26,6 +26,7 @@ from sqlalchemy import Engine, column, create_engine, func, inspect, select, tab
 from bot.checking import examine, upgrade_database
 from bot.core import Core
 from bot.settings import Settings
+from governance.delivery_reasons import DeliveryReason
 from governance.feedback import Naming
 from storage.feedback import item_from
 from storage.migrating import UnusableError
@@ -113,6 +114,39 @@ def themes(tx: Transaction) -> list[tuple[str | None, str | None]]:
     ]
 
 
+REASONS = {
+    "Has left the district. Nothing was sent.": "left",
+    "Slack did not take the message (some_code).": "slack-refused:some_code",
+    "Stopped by Dana Whitfield before it was sent.": "stopped:Dana Whitfield",
+    "Stopped by an operator before it was sent.": "stopped-by-operator",
+    "Is not known to Slack any more. Import the roster again, or ask who has their account.": (
+        "slack-not-known"
+    ),
+    "Teams refused the message as it is. Tell who runs the service. (BadSyntax)": (
+        "teams-misfit:BadSyntax"
+    ),
+    "The channel said: no.": "other:The channel said: no.",
+}
+"""Sentences as they were stored, and what is stored instead."""
+
+
+def gave_reasons(url: str) -> Mapping[str, str]:
+    """Says why some deliveries did not arrive, as was done then; the code that each is to have."""
+    why = table("delivery", column("id"), column("why"))
+    with looked_into(url) as engine, engine.begin() as connection:
+        some = select(why.c.id).where(why.c.why.is_(None)).order_by(why.c.id).limit(len(REASONS))
+        ids = connection.scalars(some).all()
+        for one, told in zip(ids, REASONS, strict=True):
+            connection.execute(update(why).where(why.c.id == one).values(why=told))
+    return dict(zip(map(str, ids), REASONS.values(), strict=True))
+
+
+def reasons(url: str) -> Mapping[str, str | None]:
+    why = table("delivery", column("id"), column("why"))
+    with looked_into(url) as engine, engine.connect() as connection:
+        return {str(row.id): row.why for row in connection.execute(select(why.c.id, why.c.why))}
+
+
 async def nothing_to_prepare(core: Core) -> None:
     """The district is in the database."""
 
@@ -131,6 +165,7 @@ async def test_nothing_is_lost(fixture: Path, tmp_path: Path) -> None:
         before = counts(url)
         assert before["item"] >= 8
         spoke = of_the_wifi(url)
+        expected = gave_reasons(url)
         assert spoke or fixture.name.startswith("0025"), "the reader knew no themes then"
         settings = Settings(database_url=url, secret_key=SecretStr(SECRET), port=0)
         other = settings.model_copy(update={"secret_key": SecretStr("another" + SECRET)})
@@ -140,6 +175,10 @@ async def test_nothing_is_lost(fixture: Path, tmp_path: Path) -> None:
         await asyncio.to_thread(upgrade_database, settings)
         after = counts(url)
         assert {name: after.get(name) for name in before} == before
+        found = reasons(url)
+        assert {one: found[one] for one in expected} == expected
+        known = set(DeliveryReason)
+        assert all(why is None or why.partition(":")[0] in known for why in found.values())
         if url.startswith("sqlite"):
             with sqlite3.connect(url.removeprefix("sqlite:///")) as raw:
                 assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -153,9 +192,9 @@ async def test_nothing_is_lost(fixture: Path, tmp_path: Path) -> None:
         await service.start()
         try:
             assert await service.core.store.read(read_back) == (SAID[0], 9)
-            found = await service.core.store.read(themes)
-            assert sum(first == "wifi" for _, first in found) == spoke
-            assert [kept for kept, _ in found] == [first for _, first in found]
+            of_themes = await service.core.store.read(themes)
+            assert sum(first == "wifi" for _, first in of_themes) == spoke
+            assert [kept for kept, _ in of_themes] == [first for _, first in of_themes]
             for email, page, words in (
                 (CHAIR, "/committees/network", SAID[1]),
                 (TEACHER, "/", SAID[0]),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from uuid import UUID
 
+from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import NotTaken as Absent
 from scheduler.ports import Outgoing, Result, Sent, Throttled, Unknown
 from surveys.people import Platform
@@ -155,11 +156,11 @@ class Simulated:
             return Throttled(seconds=max(1, -(-wait // 1)))
         chance = self.rng.random()
         if chance < self.script.broken / 2:
-            return Unknown(why="500")
+            return Unknown(why=DeliveryReason.FAULT)
         limit.take(now)
         self.gone.append(reference)
         if chance < self.script.broken + self.script.lost:
-            return Unknown(why="The connection broke.")
+            return Unknown(why=DeliveryReason.TEAMS_BROKE)
         return Sent(reference=reference)
 
     def _receive(self, outgoing: Outgoing) -> Result:
@@ -175,7 +176,7 @@ class Simulated:
             return self._refuse(now, self.rng.uniform(*said) if said else max(1, -(-wait // 1)))
         chance = self.rng.random()
         if chance < self.script.broken / 2:
-            return Unknown(why="500")
+            return Unknown(why=DeliveryReason.FAULT)
         self.workspace_limit.take(now)
         own.take(now)
         taken = Taken(at=now, delivery_id=outgoing.delivery_id, conversation=outgoing.conversation)
@@ -183,7 +184,7 @@ class Simulated:
         self.heard()
         self.taken_by_id[outgoing.delivery_id].append(taken)
         if chance < self.script.broken + self.script.lost:
-            return Unknown(why="The connection broke.")
+            return Unknown(why=DeliveryReason.TEAMS_BROKE)
         return Sent(reference=f"{now:.6f}")
 
     def _refuse(self, now: float, seconds: float) -> Throttled:
@@ -200,9 +201,9 @@ class Reconciling(Simulated):
         self.lookups += 1
         await asyncio.sleep(self.rng.uniform(0.05, 0.3))
         if self.rng.random() < self.script.blind:
-            return Unknown(why="It could not be looked up.")
+            return Unknown(why=DeliveryReason.NOT_LOOKED_UP)
         arrived = self.taken_by_id.get(outgoing.delivery_id)
         if arrived:
             return Sent(reference=f"{arrived[0].at:.6f}")
         self.in_doubt.discard(outgoing.delivery_id)
-        return Absent(why="It is not in the history.")
+        return Absent(why=DeliveryReason.SLACK_NOT_THERE)

@@ -11,6 +11,7 @@ from bot.help_desk import webhook as room
 from bot.help_desk.tokens import TicketLinks
 from bot.help_desk.webhook import Webhook
 from bot.settings import SettingsError, load_settings
+from governance.delivery_reasons import DeliveryReason
 from governance.hand_over import Ticket
 from scheduler.ports import Away, Failed, Result, Sent, Throttled, Unknown
 from tests.stand_ins.help_desk import SECRET, TOKEN, HelpDeskStandIn, help_desk_stand_in
@@ -62,12 +63,12 @@ async def test_what_it_gets_is_signed_and_holds_what_was_agreed_to() -> None:
         ((200, {}, '{"number": {"x": 1}}'), Sent(reference="")),
         ((200, {}, '{"number": "' + "9" * 70_000 + '"}'), Sent(reference="")),
         ((429, {"Retry-After": "7"}, ""), Throttled(seconds=7)),
-        ((400, {}, ""), Failed(why="The help desk's system did not take it (400).")),
+        ((400, {}, ""), Failed(why=DeliveryReason.DESK_REFUSED.about("400"))),
         (
             (302, {"Location": "http://169.254.169.254/latest"}, ""),
-            Failed(why="The help desk's system did not take it (302)."),
+            Failed(why=DeliveryReason.DESK_REFUSED.about("302")),
         ),
-        ((503, {}, ""), Unknown(why="The help desk's system answered with an error (503).")),
+        ((503, {}, ""), Unknown(why=DeliveryReason.DESK_FAULT.about("503"))),
     ],
 )
 async def test_each_answer_means_what_it_says(answer: Answer, result: Result) -> None:

@@ -20,6 +20,7 @@ from bot.mail.sending import Mailer
 from bot.mail.settings import MailSettings
 from bot.mail.telling import Letters
 from bot.web.platform import WebPlatform
+from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import (
     Failed,
     NotTaken,
@@ -118,12 +119,12 @@ async def test_a_committees_page_is_never_mailed(server: MailStandIn) -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ("550 5.1.1 No such user", Unreachable(why="The mail server does not know their address.")),
-        ("550 no", Unreachable(why="The mail server does not know their address.")),
-        ("552 5.2.2 Over quota", Unreachable(why="Their mailbox is full.")),
+        ("550 5.1.1 No such user", Unreachable(why=DeliveryReason.MAIL_NOT_KNOWN)),
+        ("550 no", Unreachable(why=DeliveryReason.MAIL_NOT_KNOWN)),
+        ("552 5.2.2 Over quota", Unreachable(why=DeliveryReason.MAIL_FULL)),
         (
             "554 5.7.1 Denied",
-            Unreachable(why="The mail server does not take mail for their address."),
+            Unreachable(why=DeliveryReason.MAIL_REFUSED_THEM),
         ),
         ("421 4.3.2 Shutting down", Throttled(seconds=60)),
     ],

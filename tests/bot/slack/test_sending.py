@@ -14,6 +14,8 @@ from bot.slack.platform import HISTORY, SlackPlatform
 from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
+from bot.words import Words
+from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import (
     Away,
     Failed,
@@ -106,7 +108,7 @@ async def test_what_slack_says_becomes_what_the_ledger_says(
     found = await platform.send(outgoing(person))
     if isinstance(result, type):
         assert isinstance(found, result)
-        assert found.why.endswith(".")  # type: ignore[union-attr]
+        assert Words().delivery_reason(found.why).endswith(".")  # type: ignore[union-attr]
     else:
         assert found == result
     assert len(slack.calls("chat.postMessage")) == 1, "asked twice"
@@ -167,16 +169,18 @@ async def test_a_final_no_is_told_in_words_with_what_to_do(
     slack.fail("chat.postMessage", refused(code))
     found = await platform.send(outgoing(person))
     assert isinstance(found, kind)
-    assert found.why.startswith(words)
-    assert code == "something_new" or len(found.why) > len(words), "and what helps"
+    told = Words().delivery_reason(found.why)
+    assert told.startswith(words)
+    assert code == "something_new" or len(told) > len(words), "and what helps"
 
 
 def test_each_word_of_slacks_says_what_is_the_matter_and_what_helps() -> None:
     assert len({*UNREACHABLE, *FAILED, *NOBODY}) == len(UNREACHABLE) + len(FAILED) + len(NOBODY)
     for code, why in {**UNREACHABLE, **FAILED, **NOBODY}.items():
-        assert why[0].isupper(), code
-        assert why[-1] in ".?", code
-        assert why.count(". ") + why.count("; ") >= 1 or ", so " in why, code
+        told = why.sentence
+        assert told[0].isupper(), code
+        assert told[-1] == ".", code
+        assert told.count(". ") + told.count("; ") >= 1 or ", so " in told, code
 
 
 # -- taking back ---------------------------------------------------------------------------------
@@ -251,7 +255,7 @@ async def test_no_connection_is_surely_not_taken() -> None:
         found = await SlackPlatform(OneWorkspace(client)).send(outgoing("U1"))
     finally:
         await client.close()
-    assert found == Away(why="No connection to Slack could be made.")
+    assert found == Away(why=DeliveryReason.SLACK_AWAY)
 
 
 async def test_tokens_that_cannot_be_read_just_now_fail_nobody(
@@ -262,7 +266,7 @@ async def test_tokens_that_cannot_be_read_just_now_fail_nobody(
 
     monkeypatch.setattr(OneWorkspace, "of", away)
     platform = SlackPlatform(OneWorkspace(client))
-    waits = Away(why="The app's token could not be read.")
+    waits = Away(why=DeliveryReason.SLACK_TOKEN_UNREAD)
     assert await platform.send(outgoing(person)) == waits
     assert await platform.reconcile(outgoing(person)) == waits
 
@@ -279,7 +283,7 @@ async def test_switched_off_accounts_are_unreachable(
     slack: SlackStandIn, platform: SlackPlatform
 ) -> None:
     gone = slack.add_user("gone@district.example", deleted=True)
-    assert await platform.send(outgoing(gone)) == Unreachable(why=UNREACHABLE["user_disabled"])
+    assert await platform.send(outgoing(gone)) == Unreachable(why=DeliveryReason.SLACK_SWITCHED_OFF)
 
 
 async def test_every_sample_is_taken_by_slack(

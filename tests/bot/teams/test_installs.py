@@ -9,13 +9,7 @@ import pytest
 from bot.teams.connector import Connector
 from bot.teams.graph_app import NotForThem, NotForUs, NotNow
 from bot.teams.installs import AppInstaller, Installed
-from bot.teams.refusals import (
-    NO_ACCOUNT,
-    NO_CATALOGUE,
-    NO_LICENCE,
-    NO_PERMISSION,
-    SEVERAL_ACCOUNTS,
-)
+from governance.delivery_reasons import DeliveryReason
 from tests.stand_ins.graph import GraphStandIn
 from tests.stand_ins.graph_apps import MISSING
 
@@ -66,15 +60,27 @@ async def test_whoever_had_it_is_found_in_their_chat(
 async def test_each_refusal_of_graph_means(graph: GraphStandIn, installer: AppInstaller) -> None:
     ann = graph.add(ANN, "Ann O'Lee")
     for answer, meaning in (
-        ((403, "Forbidden", "The user is not licensed for Teams."), NotForThem(why=NO_LICENCE)),
-        ((403, "Forbidden", "App is blocked by policy."), NotForThem(why=NO_LICENCE)),
-        ((403, "Forbidden", MISSING), NotForUs(why=NO_PERMISSION)),
-        ((403, "X", "Insufficient privileges to complete it."), NotForUs(why=NO_PERMISSION)),
-        ((401, "InvalidAuthenticationToken", ""), NotForUs(why=NO_PERMISSION)),
-        ((404, "NotFound", "No user found."), NotForThem(why=NO_ACCOUNT)),
+        (
+            (403, "Forbidden", "The user is not licensed for Teams."),
+            NotForThem(why=DeliveryReason.GRAPH_NO_LICENSE),
+        ),
+        (
+            (403, "Forbidden", "App is blocked by policy."),
+            NotForThem(why=DeliveryReason.GRAPH_NO_LICENSE),
+        ),
+        ((403, "Forbidden", MISSING), NotForUs(why=DeliveryReason.GRAPH_MAY_NOT_INSTALL)),
+        (
+            (403, "X", "Insufficient privileges to complete it."),
+            NotForUs(why=DeliveryReason.GRAPH_MAY_NOT_INSTALL),
+        ),
+        (
+            (401, "InvalidAuthenticationToken", ""),
+            NotForUs(why=DeliveryReason.GRAPH_MAY_NOT_INSTALL),
+        ),
+        ((404, "NotFound", "No user found."), NotForThem(why=DeliveryReason.GRAPH_NO_ACCOUNT)),
         (
             (400, "BadRequest", "Something new."),
-            NotForThem(why="Microsoft Graph does not install the app for them (BadRequest)."),
+            NotForThem(why=DeliveryReason.GRAPH_NOT_INSTALLED.about("BadRequest")),
         ),
         ((500, "InternalServerError", ""), NotNow(seconds=60)),
         ((503, "ServiceUnavailable", ""), NotNow(seconds=10)),
@@ -96,10 +102,10 @@ async def test_without_one_account_nothing_is_installed(
 ) -> None:
     graph.add("gil@elsewhere.example", "Gil", userType="Guest")
     for nobody in (ANN, "gil@elsewhere.example"):
-        assert await installer.install(nobody) == NotForThem(why=NO_ACCOUNT)
+        assert await installer.install(nobody) == NotForThem(why=DeliveryReason.GRAPH_NO_ACCOUNT)
     graph.add(ANN, "Ann O'Lee")
     graph.add("second@schools.example.org", "Ann Two", userPrincipalName=ANN)
-    assert await installer.install(ANN) == NotForThem(why=SEVERAL_ACCOUNTS)
+    assert await installer.install(ANN) == NotForThem(why=DeliveryReason.GRAPH_SEVERAL_ACCOUNTS)
     assert graph.tried == []
 
 
@@ -108,7 +114,7 @@ async def test_an_app_that_is_not_in_the_catalogue_is_said(
 ) -> None:
     graph.add(ANN, "Ann O'Lee")
     graph.catalogue.clear()
-    assert await installer.install(ANN) == NotForUs(why=NO_CATALOGUE)
+    assert await installer.install(ANN) == NotForUs(why=DeliveryReason.GRAPH_NOT_IN_CATALOG)
 
 
 async def test_a_graph_that_is_away_decides_nothing(graph: GraphStandIn) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from bot.teams.platform import TeamsPlatform, result_of
 from bot.teams.refusals import FAILED, FINAL, NOBODY, UNREACHABLE
+from bot.words import Words
+from governance.delivery_reasons import DeliveryReason
 from governance.messages import Done
 from scheduler.ports import (
     Away,
@@ -88,9 +90,9 @@ async def test_a_committees_brief_arrives_in_its_channel(
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (refused("BotNotInConversationRoster"), "is not in the team of this channel any more"),
-        (refused("ForbiddenOperationException"), "is not in the team of this channel any more"),
-        (refused("SomethingNew"), "is not in the team of this channel any more"),
+        (refused("BotNotInConversationRoster"), "is not in the team of this channel anymore"),
+        (refused("ForbiddenOperationException"), "is not in the team of this channel anymore"),
+        (refused("SomethingNew"), "is not in the team of this channel anymore"),
         (refused("ConversationNotFound", 404), "does not know this channel"),
         (refused("", 404), "does not know this channel"),
     ],
@@ -102,8 +104,9 @@ async def test_what_keeps_a_channel_from_its_brief_is_said_of_the_channel(
     to = replace(_to(teams, teams.channel("A")), message=BRIEF, channel=True)
     result = await platform.send(to)
     assert isinstance(result, Unreachable)
-    assert said in result.why
-    assert "committee's page has everything" in result.why
+    told = Words().delivery_reason(result.why)
+    assert said in told
+    assert "committee's page has everything" in told
 
 
 async def test_the_token_is_asked_for_once_and_renewed_when_it_is_refused(
@@ -120,87 +123,78 @@ async def test_the_token_is_asked_for_once_and_renewed_when_it_is_refused(
     assert len(teams.messages(ana.chat)) == 4
 
 
-BLOCKED = (
-    "Has blocked Sounding Board in Teams. They can unblock it in the chat with it; ask them in "
-    "another way."
-)
-NOT_INSTALLED = (
-    "Has not installed the app in Teams, or removed it. An administrator can install it for "
-    "everybody with a set-up policy."
-)
-SWITCHED_OFF = (
-    "An administrator has switched Sounding Board off for them in Teams. Allow the app in the "
-    "Teams admin center."
-)
-
 RULES: list[tuple[Fault, Result]] = [
     (throttled(3), Throttled(seconds=3)),
     (Fault(status=429), Throttled(seconds=5)),  # no Retry-After: a pause of our own
     (Fault(status=503, retry_after="7"), Throttled(seconds=7)),
-    (Fault(status=412), NotTaken(why="Teams could not take it just now (412).")),
+    (Fault(status=412), NotTaken(why=DeliveryReason.TEAMS_NOT_NOW.about("412"))),
     # Any other fault of theirs, and of a gateway before it, may have come after it was taken.
     (
         Fault(status=502),
-        Unknown(why="Teams had a fault of its own (502); it may have arrived."),
+        Unknown(why=DeliveryReason.TEAMS_FAULT.about("502")),
     ),
     (
         Fault(status=503),
-        Unknown(why="Teams had a fault of its own (503); it may have arrived."),
+        Unknown(why=DeliveryReason.TEAMS_FAULT.about("503")),
     ),
     (
         Fault(status=504),
-        Unknown(why="Teams had a fault of its own (504); it may have arrived."),
+        Unknown(why=DeliveryReason.TEAMS_FAULT.about("504")),
     ),
     (
         Fault(status=500),
-        Unknown(why="Teams had a fault of its own (500); it may have arrived."),
+        Unknown(why=DeliveryReason.TEAMS_FAULT.about("500")),
     ),
-    (lost(), Unknown(why="The connection to Teams broke; the message may have arrived.")),
+    (lost(), Unknown(why=DeliveryReason.TEAMS_BROKE)),
     (
         Fault(taken=True, hang=0.8, status=200),
-        Unknown(why="Teams did not answer in time; the message may have arrived."),
+        Unknown(why=DeliveryReason.TEAMS_NO_ANSWER),
     ),
     # They can be written to again only when they, or an administrator, change something.
-    (refused("ConversationBlockedByUser"), Unreachable(why=BLOCKED)),
-    (refused("BotDisabledByUser"), Unreachable(why=BLOCKED)),
-    (refused("MessageWritesBlocked"), Unreachable(why=BLOCKED)),
-    (refused("BotDisabledByAdmin"), Unreachable(why=SWITCHED_OFF)),
-    (refused("TenantNoPermission"), Unreachable(why=SWITCHED_OFF)),
-    (refused("BotNotInConversationRoster"), Unreachable(why=NOT_INSTALLED, absent=True)),
-    (refused("ForbiddenOperationException"), Unreachable(why=NOT_INSTALLED, absent=True)),
-    (refused("ConversationNotFound", 404), Unreachable(why=NOT_INSTALLED, absent=True)),
-    (refused("", 404), Unreachable(why=NOT_INSTALLED, absent=True)),
+    (refused("ConversationBlockedByUser"), Unreachable(why=DeliveryReason.TEAMS_BLOCKED)),
+    (refused("BotDisabledByUser"), Unreachable(why=DeliveryReason.TEAMS_BLOCKED)),
+    (refused("MessageWritesBlocked"), Unreachable(why=DeliveryReason.TEAMS_BLOCKED)),
+    (refused("BotDisabledByAdmin"), Unreachable(why=DeliveryReason.TEAMS_SWITCHED_OFF)),
+    (refused("TenantNoPermission"), Unreachable(why=DeliveryReason.TEAMS_SWITCHED_OFF)),
+    (
+        refused("BotNotInConversationRoster"),
+        Unreachable(why=DeliveryReason.TEAMS_NOT_INSTALLED, absent=True),
+    ),
+    (
+        refused("ForbiddenOperationException"),
+        Unreachable(why=DeliveryReason.TEAMS_NOT_INSTALLED, absent=True),
+    ),
+    (
+        refused("ConversationNotFound", 404),
+        Unreachable(why=DeliveryReason.TEAMS_NOT_INSTALLED, absent=True),
+    ),
+    (refused("", 404), Unreachable(why=DeliveryReason.TEAMS_NOT_INSTALLED, absent=True)),
     (
         refused("NotEnoughPermissions"),
-        Unreachable(
-            why="Sounding Board may not write in this chat or channel. "
-            "A Teams administrator can allow it."
-        ),
+        Unreachable(why=DeliveryReason.TEAMS_MAY_NOT_WRITE),
     ),
     # The code stands inside a JSON text, and the answer is not always a 403.
     (
         refused("ServiceError", 400, '{"errorCode":209,"message":"MessageWritesBlocked-x"}'),
-        Unreachable(why=BLOCKED),
+        Unreachable(why=DeliveryReason.TEAMS_BLOCKED),
     ),
     (
         refused("Forbidden", 403, 'Failed: {"subCode":"MessageWritesBlocked","errorCode":"209"}'),
-        Unreachable(why=BLOCKED),
+        Unreachable(why=DeliveryReason.TEAMS_BLOCKED),
     ),
     # Something new: what is surely known is said.
     (
         refused("SomethingNew"),
-        Unreachable(
-            why="Teams does not let Sounding Board write to them. Is their account still there?"
-        ),
+        Unreachable(why=DeliveryReason.TEAMS_NO_ACCESS),
     ),
     # It has to do with us, and with everybody.
     (
         refused("MessageSizeTooBig", 413),
-        Failed(why="The message is too long for Teams. Shorten it and announce it again."),
+        Failed(why=DeliveryReason.TEAMS_TOO_LONG),
     ),
     (
         refused("BadSyntax", 400),
-        Failed(why="Teams refused the message as it is. Tell who runs the service. (BadSyntax)"),
+        Failed(why=DeliveryReason.TEAMS_MISFIT.about("BadSyntax")),
     ),
 ]
 
@@ -256,7 +250,7 @@ async def test_without_a_connection_nothing_was_taken(
 ) -> None:
     await platform.send(_to(teams, ana.chat))
     gone = replace(_to(teams, ana.chat), service_url="http://127.0.0.1:9/teams")
-    assert await platform.send(gone) == Away(why="No connection to Teams could be made.")
+    assert await platform.send(gone) == Away(why=DeliveryReason.TEAMS_AWAY)
 
 
 async def test_our_token_is_never_sent_to_an_address_that_is_not_microsofts(
@@ -314,8 +308,9 @@ async def test_a_wrong_secret_is_told_in_an_operators_words(
     result = await platform.send(_to(teams, ana.chat))
     await platform.close()
     assert isinstance(result, Away), "it goes out when the secret is mended"
-    assert "does not accept the Teams app's secret" in result.why
-    assert "wrong" not in result.why
+    told = Words().delivery_reason(result.why)
+    assert "does not accept the Teams app's secret" in told
+    assert "wrong" not in told + result.why
 
 
 async def test_what_cannot_be_drawn_fails_without_raising(
@@ -349,11 +344,14 @@ async def test_a_card_of_somebody_who_blocked_the_app_says_why_it_stays(
     sent = await platform.send(_to(teams, ana.chat))
     assert isinstance(sent, Sent)
     teams.blocked.add(ana.user)
-    assert await platform.recall(_to(teams, ana.chat), sent.reference) == Unreachable(why=BLOCKED)
+    assert await platform.recall(_to(teams, ana.chat), sent.reference) == Unreachable(
+        why=DeliveryReason.TEAMS_BLOCKED
+    )
 
 
 def test_each_word_of_teams_says_what_is_the_matter_and_what_helps() -> None:
-    for why in (*FINAL.values(), *UNREACHABLE.values(), *FAILED.values(), *NOBODY.values()):
+    for code in (*FINAL.values(), *UNREACHABLE.values(), *FAILED.values(), *NOBODY.values()):
+        why = code.sentence
         assert why[0].isupper()
         assert why[-1] in ".?"
         assert why.count(". ") >= 1

@@ -20,6 +20,7 @@ from governance.announcements import (
     Tally,
 )
 from governance.conclusions import Conclusions, ConclusionsForm, Step
+from governance.delivery_reasons import DeliveryReason
 from governance.docket_messages import AssignForm, MatterForm
 from governance.docket_steps import StepKind, StepLine
 from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
@@ -949,7 +950,7 @@ def recipient(n: int) -> Recipient:
         building="Maple Elementary",
         platform="slack",
         outcome=Outcome.UNREACHABLE if n == 2 else Outcome.SENT,
-        why="They left the workspace." if n == 2 else None,
+        why=DeliveryReason.SLACK_NOT_KNOWN if n == 2 else None,
         sent_at=NOW,
         acknowledged_at=NOW if read else None,
     )
