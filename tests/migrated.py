@@ -9,8 +9,9 @@ what other processes do is as it is.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -31,21 +32,57 @@ def upgrade(engine: Engine) -> None:
             _upgrade(engine)
     elif _first is None:
         _upgrade(engine)
-        _first = copied(engine)
+        _first = _copied(engine)
     else:
-        put(_first, engine)
+        _put(_first, engine)
 
 
-def copied(engine: Engine) -> sqlite3.Connection:
-    """What an engine's database is now."""
+def copied(engine: Engine) -> Callable[[Engine], None]:
+    """What puts all that an up-to-date database holds now into another one, of the same kind."""
+    if engine.dialect.name == "sqlite":
+        whole = _copied(engine)
+        return lambda other: _put(whole, other)
+    with engine.connect() as connection:
+        names = connection.exec_driver_sql(_TABLES).scalars().all()
+        ended = dict(connection.exec_driver_sql(_ENDS).all())
+        driver: Any = connection.connection.driver_connection
+        rows = {name: b"".join(_read(driver, name)) for name in names}
+    rows = {name: found for name, found in rows.items() if len(found) > _NO_ROWS}
+
+    def put(other: Engine) -> None:
+        with other.begin() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("SET LOCAL session_replication_role = replica")  # in any order
+            for name in rows:
+                driver.execute(f"DELETE FROM {name}")  # noqa: S608
+            for name, found in rows.items():
+                with driver.cursor().copy(f"COPY {name} FROM STDIN (FORMAT binary)") as into:
+                    into.write(found)
+            for name, last in ended.items():
+                driver.execute("SELECT setval(%s, %s)", (name, last))
+
+    return put
+
+
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+_ENDS = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+_NO_ROWS = 21
+"""Bytes of a copy in PostgreSQL's own format that holds none."""
+
+
+def _read(driver: Any, table: str) -> Iterator[bytes]:
+    with driver.cursor().copy(f"COPY {table} TO STDOUT (FORMAT binary)") as out:
+        yield from out
+
+
+def _copied(engine: Engine) -> sqlite3.Connection:
     copy = sqlite3.connect(":memory:", check_same_thread=False)
     with _file(engine) as made:
         made.backup(copy)
     return copy
 
 
-def put(copy: sqlite3.Connection, engine: Engine) -> None:
-    """Make an engine's database one that was copied."""
+def _put(copy: sqlite3.Connection, engine: Engine) -> None:
     with _file(engine) as empty:
         copy.backup(empty)
 
