@@ -262,6 +262,9 @@ def _aware(value: Any, zone: ZoneInfo) -> Any:
             return value
 
 
+RECURRING = tuple(entry for entry in _BY_ENTRY.values() if entry.rule)
+
+
 def at_its_time(kind: str, subject: UUID, number: int) -> Command:
     """The command of an entry on the clock. ``ValueError`` for a kind nobody knows (a newer
     version's row)."""

@@ -25,7 +25,7 @@ from bot.mail.telling import Letters
 from bot.metrics import Metrics
 from bot.mornings import Mornings
 from bot.reading_district import DistrictReader
-from bot.recurring import have_the_clock_recur
+from bot.registry import RECURRING
 from bot.responder_findings import refuse_without_responders
 from bot.second_opinion import open_opinion
 from bot.settings import PREFIX, Settings, SettingsError
@@ -38,6 +38,7 @@ from bot.wiring_mail import open_mail
 from bot.wiring_openid import accounts_of
 from bot.wiring_previews import SIGHTS
 from bot.wiring_rosters import open_rosters
+from governance.housekeeping import HOUSE
 from governance.sensitive import unreadable
 from governance.ways_in import EVERYBODY
 from scheduler.clock import Clock
@@ -303,7 +304,7 @@ async def _start(house: House, *, reads: bool) -> None:
     house.core.ears.clock = house.clock.at
     house.core.ears.glance = house.reader.glance
     started = house.core.now()
-    await have_the_clock_recur(house.core, started)
+    await house.core.store.write(partial(_recur, started=started))
     house.clock.start()
     for entry in await house.core.dispatch.coming():
         house.clock.at(entry.at)
@@ -320,6 +321,12 @@ async def _start(house: House, *, reads: bool) -> None:
     house.tasks = [asyncio.create_task(loop, name=name) for name, loop in loops.items()]
     if reads and house.core.settings.reader_at_start:
         house.keeping = asyncio.create_task(house.reader.keep_open(), name="reader")
+
+
+def _recur(tx: Transaction, *, started: datetime) -> None:
+    """Written at every start: another version's rule replaces the one that is there."""
+    for entry in RECURRING:
+        tx.recur(entry.kind, HOUSE, entry.rule, started)
 
 
 async def _stop(house: House) -> None:

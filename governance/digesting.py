@@ -26,11 +26,6 @@ from governance.reading.themes import all_themes
 from governance.refusals import NOT_HERE
 from governance.trending import of_queue
 
-DIGESTS = "tell-digests"
-"""The clock's entry that looks which are due. Its subject is the house's."""
-
-HOURLY = "0 * * * *"
-
 DIGEST = "digest"
 """The kind of the delivery."""
 

@@ -62,6 +62,6 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, now: keep_house(store, command, now),
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=KEEP_HOUSE, command=lambda subject, _: KeepHouse()),
+        entry=Entry(kind=KEEP_HOUSE, command=lambda *_: KeepHouse(), rule=NIGHTLY),
     ),
 )

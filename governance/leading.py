@@ -173,6 +173,6 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, now: remind(store, command, now),
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=REMIND_DOCKETS, command=lambda subject, _: RemindDockets()),
+        entry=Entry(kind=REMIND_DOCKETS, command=lambda *_: RemindDockets(), rule=MORNING),
     ),
 )

@@ -16,7 +16,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.digest_commands import ShowFigures
 from governance.digest_messages import Answered, MonthlyFigures, ThemeCount
 from governance.digest_views import FiguresView
-from governance.digesting import DIGESTS, tell_digests, theme_name
+from governance.digesting import tell_digests, theme_name
 from governance.digests import first_school_day, is_school_day, month_before
 from governance.feedback import Item
 from governance.messages import Done
@@ -188,6 +188,6 @@ OPERATIONS: Operations = (
         run=_tell_what_is_due,
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=DIGESTS, command=lambda subject, _: TellDigests()),
+        entry=Entry(kind="tell-digests", command=lambda *_: TellDigests(), rule="0 * * * *"),
     ),
 )

@@ -38,10 +38,12 @@ class Wake(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Entry(Generic[C]):
     """A kind of entry on the clock: the command that is given at its time, by the entry's subject
-    and number."""
+    and number. With a ``rule`` (cron's five fields, on the district's wall clock) it recurs from
+    the first start on, and its subject is the house."""
 
     kind: str
     command: Callable[[UUID, int], C]
+    rule: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

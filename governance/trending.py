@@ -122,7 +122,7 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, now: tell(store, command, now),
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=TELL_TRENDS, command=lambda subject, _: TellTrends()),
+        entry=Entry(kind=TELL_TRENDS, command=lambda *_: TellTrends(), rule=MONDAYS),
     ),
     Operation(
         command=ShowTrends,

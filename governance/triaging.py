@@ -90,6 +90,6 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, now: tell(store, command, now),
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=TELL_TRIAGE, command=lambda subject, _: TellTriage()),
+        entry=Entry(kind=TELL_TRIAGE, command=lambda *_: TellTriage(), rule=SCHOOL_MORNINGS),
     ),
 )

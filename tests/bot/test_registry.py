@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.registry import OPERATIONS, decode, encode, fill, united
+from bot.registry import OPERATIONS, RECURRING, decode, encode, fill, united
 from core.commands import Command
 from core.tokens import LONGEST, carried
 from governance.access import anybody
@@ -78,9 +79,11 @@ from governance.commands import (
 )
 from governance.feedback import Naming, Urgency
 from governance.filling import MisfilledError
+from governance.housekeeping import HOUSE
 from governance.operations import Entry, Operation
 from governance.pages import show_help
 from governance.put_back import PutBack
+from scheduler.recurring import check_rule
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 from surveys.people import Audience, Level, Role
 
@@ -277,6 +280,16 @@ def test_every_command_is_declared() -> None:
     kinds = Command.__subclasses__()
     ours = {kind for kind in kinds if not kind.__module__.startswith("tests")}
     assert ours == set(OPERATIONS)
+
+
+def test_what_nobody_puts_on_the_clock_recurs_by_its_rule() -> None:
+    """A command of the clock about nothing in particular would else never be given."""
+    for one in OPERATIONS.values():
+        if one.entry is not None:
+            assert bool(one.entry.rule) is not bool(fields(one.command)), one.entry.kind
+    for entry in RECURRING:
+        check_rule(entry.rule)
+        assert type(entry.command(HOUSE, 0)) in OPERATIONS
 
 
 def test_words_cannot_be_declared_to_travel() -> None:
