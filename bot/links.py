@@ -23,6 +23,11 @@ def results(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/results/{wave_id}"
 
 
+def draft(web_url: str, announcement_id: UUID) -> str:
+    """An announcement as it will be read, before it is sent."""
+    return f"{web_url}/announcements/{announcement_id}/draft"
+
+
 def feedback(web_url: str) -> str:
     return f"{web_url}/feedback"
 

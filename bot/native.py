@@ -12,7 +12,6 @@ from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
     AnswerForm,
     Brief,
     Done,
@@ -28,25 +27,13 @@ from governance.messages import (
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import StudentDataForm, StudentDataRemoved, TakenOut, TakenOutForm
-from governance.watch_messages import (
-    ChannelOpened,
-    DocketOverdue,
-    Growing,
-    RecordsHold,
-    Repetition,
-    RosterRefused,
-    TriageWaiting,
-)
 from surveys.messages import (
     Answered,
     AnswersDeleted,
-    Declined,
     Invitation,
     QuestionPage,
     Rejected,
     Results,
-    WaveClosedAlready,
-    WaveLaunched,
     WhatYouSaid,
 )
 
@@ -54,11 +41,8 @@ Native = (
     Invitation
     | QuestionPage
     | Answered
-    | Declined
     | WhatYouSaid
     | AnswersDeleted
-    | WaveClosedAlready
-    | WaveLaunched
     | Results
     | Notice
     | FeedbackForm
@@ -87,14 +71,6 @@ Native = (
     | ReplyKept
     | AnnouncementForm
     | AnnouncementDrafted
-    | AnnouncementScheduled
-    | ChannelOpened
-    | RosterRefused
-    | Repetition
-    | DocketOverdue
-    | TriageWaiting
-    | Growing
-    | RecordsHold
     | Conclusions
     | MySurveys
     | ChatAnswer

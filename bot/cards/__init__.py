@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.cards import approvals, campaigns, recommendations
+from bot.cards import approvals, campaigns, launching, recommendations, watching
 from bot.cards.parts import Drawing, Drawings
 from bot.words import Words
 from core.cards import Card, flat
@@ -25,7 +25,9 @@ def united(parts: Iterable[Drawings]) -> Drawings:
     return found
 
 
-CARDS = united((recommendations.CARDS, approvals.CARDS, campaigns.CARDS))
+CARDS = united(
+    (recommendations.CARDS, approvals.CARDS, campaigns.CARDS, launching.CARDS, watching.CARDS)
+)
 
 _NOTES = {**recommendations.NOTES, **campaigns.NOTES}
 

@@ -36,25 +36,33 @@ from governance.commands import (
     ShowApproval,
     ShowDeclineForm,
     ShowProgress,
+    ShowUrgentForm,
 )
 
 
 def meaning(words: Words, message: UrgentForm) -> Card:
-    """What sending it as urgent means, before anybody is asked."""
+    """What sending it as urgent means, before anybody is asked; with nobody to ask, no form."""
     announcement = message.announcement_id
-    asks = Press(
-        label=words.say("Ask for approval"),
-        command=SendAnnouncement(announcement_id=announcement, urgent=True),
-        style=Style.PRIMARY,
-    )
-    changes = Press(
-        label=words.say("Change it"), command=ShowAnnouncementForm(announcement_id=announcement)
+    asks = words.say("Ask for approval")
+    form = Form(
+        fields=(),
+        submit=Press(
+            label=asks, command=SendAnnouncement(announcement_id=announcement, urgent=True)
+        ),
+        opens=Press(label=asks, command=ShowUrgentForm(announcement_id=announcement)),
+        leave=Page(label=words.say("Not now"), path=links.draft("", announcement)),
     )
     return Card(
         title=words.prose("Send “{title}” as urgent?", title=words.written(message.title)),
         secrecy=Secrecy.ANYWHERE,
         parts=(Bullets(lines=tuple(say.form_lines(words, message)), secrecy=Secrecy.ANYWHERE),),
-        presses=(asks, changes) if message.approvers else (changes,),
+        form=form if message.approvers else None,
+        presses=(
+            Press(
+                label=words.say("Change it"),
+                command=ShowAnnouncementForm(announcement_id=announcement),
+            ),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import conclusion_words, links, watch_words
+from bot import conclusion_words, links
 from bot.beside_words import answered_words
 from bot.cards import card_of
 from bot.languages import announcement_note, survey_note
@@ -30,7 +30,6 @@ from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
     AnswerForm,
     Brief,
     Done,
@@ -47,25 +46,12 @@ from governance.messages import (
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import PersonalMessage
-from governance.watch_messages import (
-    ChannelOpened,
-    DocketOverdue,
-    Growing,
-    RecordsHold,
-    Repetition,
-    RosterRefused,
-    TriageWaiting,
-    WatchMessage,
-)
 from surveys.messages import (
     Answered,
     AnswersDeleted,
-    Declined,
     Invitation,
     QuestionPage,
     Results,
-    WaveClosedAlready,
-    WaveLaunched,
     WhatYouSaid,
 )
 
@@ -97,21 +83,8 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
         case Digest() | MonthlyFigures():
             return told_in_sums(message, words, web_url)
         case (
-            ChannelOpened()
-            | RosterRefused()
-            | Repetition()
-            | DocketOverdue()
-            | TriageWaiting()
-            | Growing()
-            | RecordsHold()
-        ):
-            return _watched(message, words, web_url)
-        case (
             QuestionPage()
             | Answered()
-            | Declined()
-            | WaveClosedAlready()
-            | WaveLaunched()
             | WhatYouSaid()
             | AnswersDeleted()
             | MySurveys()
@@ -130,7 +103,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | Ticket()
             | AnnouncementForm()
             | AnnouncementDrafted()
-            | AnnouncementScheduled()
             | ChatAnswer()
             | ShallIPassItOn()
             | Refused()
@@ -241,17 +213,6 @@ def _change(change: Change, words: Words) -> tuple[tuple[str, str], ...]:
         (say("Whom to ask"), text(change.ask) if change.ask else ""),
     )
     return tuple((label, words) for label, words in said if words)
-
-
-def _watched(message: WatchMessage, words: Words, web_url: str) -> Drawn:
-    title, page = watch_words.title(words, message), watch_words.page(message)
-    return Drawn(
-        subject=title,
-        heading=title,
-        parts=tuple(("", line) for line in watch_words.lines(words, message)),
-        press=watch_words.press(words, message) if page else words.say("Open your page"),
-        url=f"{web_url}{page or '/'}",
-    )
 
 
 def _conclusions(message: Conclusions, words: Words, web_url: str) -> Drawn:

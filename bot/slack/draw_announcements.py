@@ -34,14 +34,12 @@ from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
     ShowAnnouncementForm,
-    ShowProgress,
     ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
     Notice,
 )
 from surveys.words import Text
@@ -263,26 +261,3 @@ def _reach(reach: Reach, pen: Pen) -> str:
     if reach.held:
         parts.append(pen.words.held(reach.held))
     return " ".join(parts)
-
-
-def scheduled(message: AnnouncementScheduled, pen: Pen) -> Drawn:
-    title = pen.text(message.title)
-    people = pen.words.count("{n} person", "{n} people", message.people)
-    if message.at:
-        said = pen.say(
-            "“{title}” goes out to {people} on {when}.",
-            title=title,
-            people=people,
-            when=pen.words.when(message.at),
-        )
-    else:
-        said = pen.say(
-            "“{title}” is going out to {people}. Sending takes {time}.",
-            title=title,
-            people=people,
-            time=pen.words.duration(message.seconds),
-        )
-    progress = encode(ShowProgress(announcement_id=message.announcement_id))
-    show = button(pen.say("What became of it"), progress)
-    held = [paragraph(pen.words.held(message.held))] if message.held else []
-    return Drawn(text=said, blocks=[paragraph(bold(said)), *held, actions(show)])

@@ -25,7 +25,6 @@ from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentenc
 from bot.slack.draw_home import part_of_home
 from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
-from bot.slack.draw_watched import watched
 from bot.slack.drawn import Drawn, Form
 from bot.slack.render import modal, rendered
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
@@ -39,7 +38,6 @@ from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
     AnswerForm,
     Brief,
     Done,
@@ -63,25 +61,13 @@ from governance.personal_messages import (
     TakenOutForm,
 )
 from governance.views import HomeView, View
-from governance.watch_messages import (
-    ChannelOpened,
-    DocketOverdue,
-    Growing,
-    RecordsHold,
-    Repetition,
-    RosterRefused,
-    TriageWaiting,
-)
 from surveys.messages import (
     Answered,
     AnswersDeleted,
-    Declined,
     Invitation,
     QuestionPage,
     Rejected,
     Results,
-    WaveClosedAlready,
-    WaveLaunched,
     WhatYouSaid,
 )
 
@@ -98,11 +84,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             Invitation()
             | QuestionPage()
             | Answered()
-            | Declined()
             | WhatYouSaid()
             | AnswersDeleted()
-            | WaveClosedAlready()
-            | WaveLaunched()
             | Results()
         ):
             return draw_survey(message, pen)
@@ -118,22 +101,12 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return _draw_feedback(message, pen)
         case AskForm() | ReplyForm() | ReplyKept():
             return draw_conversing.draw(message, pen)
-        case Notice() | AnnouncementForm() | AnnouncementDrafted() | AnnouncementScheduled():
+        case Notice() | AnnouncementForm() | AnnouncementDrafted():
             return _draw_announcement(message, pen)
         case AssignForm() | LinkForm() | MatterForm():
             return draw_docket_forms.draw(message, pen)
         case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
             return _draw_personal(message, pen)
-        case (
-            ChannelOpened()
-            | RosterRefused()
-            | Repetition()
-            | DocketOverdue()
-            | TriageWaiting()
-            | Growing()
-            | RecordsHold()
-        ):
-            return watched(message, pen)
         case UrgentAlert() | CaseNews() | CloseCaseForm():
             return draw_cases.draw(message, pen)
         case Digest() | MonthlyFigures():
@@ -201,7 +174,7 @@ def _draw_personal(message: PersonalMessage, pen: Pen) -> Drawn:
             assert_never(message)
 
 
-_Announcement = Notice | AnnouncementForm | AnnouncementDrafted | AnnouncementScheduled
+_Announcement = Notice | AnnouncementForm | AnnouncementDrafted
 
 
 def _draw_announcement(message: _Announcement, pen: Pen) -> Drawn:
@@ -212,8 +185,6 @@ def _draw_announcement(message: _Announcement, pen: Pen) -> Drawn:
             return draw_announcements.announcement_offer(message, pen)
         case AnnouncementDrafted():
             return draw_announcements.drafted(message, pen)
-        case AnnouncementScheduled():
-            return draw_announcements.scheduled(message, pen)
         case _:
             assert_never(message)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot import links, reach_words
+from bot import links
 from bot.languages import survey_note
 from bot.promise_words import promised, protection, protection_title
 from bot.registry import encode
@@ -23,27 +23,24 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.draw_results import results_blocks
-from bot.slack.draw_said import all_mine, answers_deleted, said_in_message
+from bot.slack.draw_said import answers_deleted, said_in_message
 from bot.slack.drawn import Drawn, Form
 from bot.slack.tapping import tap_blocks, tappable
-from governance.commands import ShowAsking
-from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
+from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
 from surveys.messages import (
     Answered,
     AnswersDeleted,
-    Declined,
     Invitation,
     QuestionPage,
     Results,
-    SurveyMessage,
-    WaveClosedAlready,
-    WaveLaunched,
     WhatYouSaid,
 )
 from surveys.questions import Question
 
 
-def draw_survey(message: SurveyMessage, pen: Pen) -> Drawn:
+def draw_survey(
+    message: Invitation | QuestionPage | Answered | WhatYouSaid | AnswersDeleted | Results, pen: Pen
+) -> Drawn:
     match message:
         case Invitation():
             return _invitation(message, pen)
@@ -51,28 +48,10 @@ def draw_survey(message: SurveyMessage, pen: Pen) -> Drawn:
             return _page_in_message(message, pen)
         case Answered():
             return _answered(message, pen)
-        case Declined():
-            return _declined(message, pen)
         case WhatYouSaid():
             return said_in_message(message, pen)
         case AnswersDeleted():
             return answers_deleted(message, pen)
-        case WaveClosedAlready():
-            said = pen.say(
-                "“{title}” closed on {when}. Your answer came too late and was not kept.",
-                title=pen.text(message.title),
-                when=pen.words.when(message.closed_at),
-            )
-            return Drawn(
-                text=said,
-                blocks=[
-                    paragraph(said),
-                    note(pen.words.after_closing()),
-                    actions(all_mine(pen)),
-                ],
-            )
-        case WaveLaunched():
-            return _launched(message, pen)
         case Results():
             return Drawn(
                 text=pen.say(
@@ -237,42 +216,4 @@ def _answered(message: Answered, pen: Pen) -> Drawn:
     return Drawn(
         text=f"{thanks} {kept}",
         blocks=[paragraph(bold(thanks + " "), kept), note(following), actions(change, see)],
-    )
-
-
-def _declined(message: Declined, pen: Pen) -> Drawn:
-    said = pen.say(
-        "That is fine. You will not be reminded of “{title}”.", title=pen.text(message.title)
-    )
-    later = pen.say(
-        "If you change your mind, you can answer until {when}.",
-        when=pen.words.when(message.closes_at),
-    )
-    answer = button(pen.say("Answer after all"), encode(ShowPage(wave_id=message.wave_id)))
-    return Drawn(text=said, blocks=[paragraph(said), note(later), actions(answer)])
-
-
-def _launched(message: WaveLaunched, pen: Pen) -> Drawn:
-    said = pen.words.count(
-        "“{title}” is launched to {n} person.",
-        "“{title}” is launched to {n} people.",
-        message.people,
-        title=pen.text(message.title),
-    )
-    times = pen.say(
-        "It opens on {opens} and closes on {closes}.",
-        opens=pen.words.when(message.opens_at),
-        closes=pen.words.when(message.closes_at),
-    )
-    show = button(pen.say("Show results"), encode(ShowResults(wave_id=message.wave_id)))
-    asking = button(pen.say("Survey progress"), encode(ShowAsking(wave_id=message.wave_id)))
-    told = reach_words.beside(pen.words, message.reach) if message.reach else []
-    told += [pen.words.held(message.held)] if message.held else []
-    return Drawn(
-        text=said,
-        blocks=[
-            paragraph(bold(said + " "), times),
-            *map(paragraph, told),
-            actions(show, asking),
-        ],
     )

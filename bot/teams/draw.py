@@ -25,7 +25,6 @@ from bot.teams.draw_said import all_mine, my_surveys
 from bot.teams.draw_signin import signin_link
 from bot.teams.draw_surveys import draw_survey_message
 from bot.teams.draw_views import on_the_web, part_of_home
-from bot.teams.draw_watched import watched
 from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
 from bot.words import Words
@@ -46,7 +45,6 @@ from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
     AnswerForm,
     Brief,
     Done,
@@ -69,25 +67,13 @@ from governance.personal_messages import (
     TakenOutForm,
 )
 from governance.views import HomeView, View
-from governance.watch_messages import (
-    ChannelOpened,
-    DocketOverdue,
-    Growing,
-    RecordsHold,
-    Repetition,
-    RosterRefused,
-    TriageWaiting,
-)
 from surveys.messages import (
     Answered,
     AnswersDeleted,
-    Declined,
     Invitation,
     QuestionPage,
     Rejected,
     Results,
-    WaveClosedAlready,
-    WaveLaunched,
     WhatYouSaid,
 )
 from surveys.questions import Unfit
@@ -134,11 +120,8 @@ def _draw(
             Invitation()
             | QuestionPage()
             | Answered()
-            | Declined()
             | WhatYouSaid()
             | AnswersDeleted()
-            | WaveClosedAlready()
-            | WaveLaunched()
             | Results()
         ):
             return draw_survey_message(words, message, reader)
@@ -181,18 +164,6 @@ def _draw(
             return announcements.announcement_form(words, message)
         case AnnouncementDrafted():
             return announcements.announcement_drafted(words, message)
-        case AnnouncementScheduled():
-            return announcements.announcement_scheduled(words, message)
-        case (
-            ChannelOpened()
-            | RosterRefused()
-            | Repetition()
-            | DocketOverdue()
-            | TriageWaiting()
-            | Growing()
-            | RecordsHold()
-        ):
-            return watched(words, message, reader)
         case Digest() | MonthlyFigures():
             return told_in_sums(words, message, reader)
         case Conclusions():

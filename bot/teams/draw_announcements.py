@@ -28,14 +28,12 @@ from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
     ShowAnnouncementForm,
-    ShowProgress,
     ShowUrgentForm,
     WriteAnnouncement,
 )
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
     Notice,
 )
 from surveys.people import STAFF_ROLES, Level, Role
@@ -223,26 +221,3 @@ def _through(words: Words, platform: str, people: int) -> str:
         platform=names.get(platform, platform),
         people=words.count("{n} person", "{n} people", people),
     )
-
-
-def announcement_scheduled(words: Words, message: AnnouncementScheduled) -> Drawn:
-    title = words.text(message.title)
-    people = words.count("{n} person", "{n} people", message.people)
-    if message.at is None:
-        said = words.say("“{title}” is going out to {people}.", title=title, people=people)
-    else:
-        said = words.say(
-            "“{title}” goes out to {people} on {when}.",
-            title=title,
-            people=people,
-            when=words.when(message.at),
-        )
-    body = [
-        heading(said),
-        line(words.say("It takes {time}.", time=words.duration(message.seconds))),
-    ]
-    if message.held:
-        body.append(line(words.held(message.held)))
-    progress = ShowProgress(announcement_id=message.announcement_id)
-    actions = [execute(words.say("See what became of it"), progress)]
-    return card(body, actions, summary=said, locale=words.locale)

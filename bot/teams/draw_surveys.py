@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from bot import links, reach_words
+from bot import links
 from bot.beside_words import answered_words, least, reading
 from bot.conversation import Reader
 from bot.labels import Labels
@@ -20,27 +20,21 @@ from bot.teams.cards import (
     card,
     execute,
     heading,
-    labelled,
     line,
     link,
     size,
 )
-from bot.teams.draw_said import all_mine, answers_deleted, said_elsewhere
+from bot.teams.draw_said import answers_deleted, said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
 from bot.words import Words
-from governance.commands import ShowAsking
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
 from surveys.messages import (
     Answered,
     AnswersDeleted,
-    Declined,
     Invitation,
     QuestionPage,
     Results,
-    SurveyMessage,
-    WaveClosedAlready,
-    WaveLaunched,
     WhatYouSaid,
 )
 from surveys.results import Cell, WaveResults
@@ -50,7 +44,10 @@ _CELLS_SHOWN = 4
 
 
 def draw_survey_message(
-    words: Words, message: SurveyMessage, reader: Reader, pictures: PictureLinks | None = None
+    words: Words,
+    message: Invitation | QuestionPage | Answered | WhatYouSaid | AnswersDeleted | Results,
+    reader: Reader,
+    pictures: PictureLinks | None = None,
 ) -> Drawn:
     match message:
         case Invitation():
@@ -59,16 +56,10 @@ def draw_survey_message(
             return _question_page(words, message, reader)
         case Answered():
             return _answered(words, message)
-        case Declined():
-            return _declined(words, message)
         case WhatYouSaid():
             return said_elsewhere(message, reader)
         case AnswersDeleted():
             return answers_deleted(words, message)
-        case WaveClosedAlready():
-            return _closed(words, message)
-        case WaveLaunched():
-            return _launched(words, message, reader)
         case Results():
             return _results(words, message, reader, pictures)
     assert_never(message)
@@ -191,59 +182,6 @@ def _answered(words: Words, answered: Answered) -> Drawn:
     change = execute(words.say("Change my answers"), ShowPage(wave_id=answered.wave_id))
     see = execute(words.say("What you said"), ShowSaid(wave_id=answered.wave_id))
     return card(body, [change, see], summary=thanks, locale=words.locale)
-
-
-def _declined(words: Words, declined: Declined) -> Drawn:
-    said = words.say(
-        "That is fine. We will not ask you again about “{title}”.",
-        title=words.text(declined.title),
-    )
-    body = [
-        heading(said),
-        line(
-            words.say(
-                "If you change your mind, you can answer until {when}.",
-                when=words.when(declined.closes_at),
-            )
-        ),
-    ]
-    answer = execute(words.say("Answer after all"), ShowPage(wave_id=declined.wave_id))
-    return card(body, [answer], summary=said, locale=words.locale)
-
-
-def _closed(words: Words, closed: WaveClosedAlready) -> Drawn:
-    said = words.say("“{title}” is closed.", title=words.text(closed.title))
-    body = [
-        heading(said),
-        line(
-            words.say(
-                "It closed on {when}, so this answer was not kept. There will be another one.",
-                when=words.when(closed.closed_at),
-            )
-        ),
-        line(words.after_closing()),
-    ]
-    return card(body, [all_mine(words)], summary=said, locale=words.locale)
-
-
-def _launched(words: Words, launched: WaveLaunched, reader: Reader) -> Drawn:
-    said = words.say(
-        "“{title}” goes to {people}.",
-        title=words.text(launched.title),
-        people=words.count("{n} person", "{n} people", launched.people),
-    )
-    body = [
-        heading(said),
-        labelled(words.say("Opens"), words.when(launched.opens_at)),
-        labelled(words.say("Closes"), words.when(launched.closes_at)),
-    ]
-    told = reach_words.beside(words, launched.reach) if launched.reach else []
-    told += [words.held(launched.held)] if launched.held else []
-    body += [line(said) for said in told]
-    actions = [execute(words.say("Survey progress"), ShowAsking(wave_id=launched.wave_id))]
-    if reader.web_url:
-        actions.append(link(words.say("Open your desk"), links.desk(reader.web_url)))
-    return card(body, actions, summary=said, locale=words.locale)
 
 
 def _results(

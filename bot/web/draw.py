@@ -19,11 +19,9 @@ from bot import (
     matter_words,
     my_survey_words,
     personal_words,
-    reach_words,
     said_words,
     sensitive_words,
     urgent_words,
-    watch_words,
 )
 from bot.beside_words import answered_words
 from bot.cards import card_of
@@ -54,7 +52,6 @@ from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
     AnswerForm,
     Brief,
     Done,
@@ -72,24 +69,12 @@ from governance.messages import (
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import PersonalMessage
-from governance.watch_messages import (
-    ChannelOpened,
-    DocketOverdue,
-    Growing,
-    RecordsHold,
-    Repetition,
-    RosterRefused,
-    TriageWaiting,
-)
 from surveys.messages import (
     Answered,
     AnswersDeleted,
-    Declined,
     Invitation,
     QuestionPage,
     Results,
-    WaveClosedAlready,
-    WaveLaunched,
     WhatYouSaid,
 )
 from surveys.questions import Unfit
@@ -97,13 +82,19 @@ from surveys.words import Text
 
 
 def draw(
-    message: Message, reader: Reader, *, csrf: str = "", level: int = 2, did: str = ""
+    message: Message,
+    reader: Reader,
+    *,
+    csrf: str = "",
+    level: int = 2,
+    did: str = "",
+    here: str = "",
 ) -> Markup:
     """A message as HTML for one reader.
 
     ``csrf`` is the token of the forms inside; ``level`` the heading's (1 where the message is the
-    page). ``did`` is what the reader did with an invitation. What people typed is escaped; only
-    the templates' own text is markup.
+    page). ``did`` is what the reader did with an invitation; ``here`` is the page's path. What
+    people typed is escaped; only the templates' own text is markup.
     """
     words = Words(reader.locale, reader.timezone)
 
@@ -112,7 +103,7 @@ def draw(
         return render(name, reader, m=message, csrf=csrf, level=level, **more)
 
     if not isinstance(message, Native):
-        return rendered(card_of(message, words), reader, csrf=csrf, level=level)
+        return rendered(card_of(message, words), reader, csrf=csrf, level=level, here=here)
     if isinstance(message, PersonalMessage):
         return draw_personal(message, reader, csrf=csrf, level=level)
     match message:
@@ -123,19 +114,12 @@ def draw(
             return ink("question_page", fields=fields(message, words), ordinal=ordinal)
         case Answered():
             return ink("answered")
-        case Declined():
-            return ink("declined")
         case WhatYouSaid():
             return draw_said(message, reader, csrf=csrf, level=level)
         case AnswersDeleted():
             return ink("answers_deleted", said=said_words.deleted(words, message))
         case MySurveys():
             return draw_my_surveys(message, reader, level=level)
-        case WaveClosedAlready():
-            return ink("wave_closed_already")
-        case WaveLaunched(reach=reach):
-            chosen = reach_words.beside(words, reach) if reach else []
-            return ink("wave_launched", chosen=chosen)
         case Results(results=results):
             answered = answered_words(results, words)
             return ink("results", picture=first_picture(results, words), answered=answered)
@@ -165,8 +149,6 @@ def draw(
             return ink("announcement_form", declined=declined)
         case AnnouncementDrafted():
             return draw_draft(message, reader, csrf=csrf, level=level)
-        case AnnouncementScheduled():
-            return ink("announcement_scheduled")
         case Conclusions():
             return ink(
                 "conclusions",
@@ -177,16 +159,6 @@ def draw(
             )
         case Digest() | MonthlyFigures():
             return told_in_sums(message, reader, level=level)
-        case (
-            ChannelOpened()
-            | RosterRefused()
-            | Repetition()
-            | DocketOverdue()
-            | TriageWaiting()
-            | Growing()
-            | RecordsHold()
-        ):
-            return ink("watched", **watch_words.parts(words, message))
         case ChatAnswer() | ShallIPassItOn():
             return ink("chat", lines=_of_chat(words, message))
         case Refused():
@@ -269,7 +241,7 @@ def draw_title(message: Message, words: Words) -> str:
     if isinstance(message, PersonalMessage):
         return personal_words.title_of(words, message)
     match message:
-        case Invitation() | QuestionPage() | Declined() | WaveLaunched():
+        case Invitation() | QuestionPage():
             return words.text(message.title)
         case Answered():
             return thanks(message, words)
@@ -277,8 +249,6 @@ def draw_title(message: Message, words: Words) -> str:
             return said_words.title(words, message)
         case MySurveys():
             return my_survey_words.title(words)
-        case WaveClosedAlready():
-            return say("“{title}” has closed", title=words.text(message.title))
         case Results(results=results):
             return say("Results: {title}", title=words.text(results.title))
         case Notice(change=change):
@@ -309,16 +279,10 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Write an announcement")
         case AnnouncementDrafted():
             return say("Check before you send")
-        case AnnouncementScheduled():
-            return say("Your announcement is on its way")
         case Conclusions():
             return conclusion_words.title(words, message)
         case Digest() | MonthlyFigures():
             return digest_words.title(words, message)
-        case ChannelOpened() | RosterRefused() | Repetition() | DocketOverdue():
-            return watch_words.title(words, message)
-        case TriageWaiting() | Growing() | RecordsHold():
-            return watch_words.title(words, message)
         case ChatAnswer() | ShallIPassItOn():
             return _of_chat(words, message)[0]
         case Refused():

@@ -41,9 +41,10 @@ _MOST_ROWS = 10
 """Choices that are seen all at once; more of them are a list to open."""
 
 
-def rendered(card: Card, reader: Reader, *, csrf: str, level: int) -> Markup:
-    """A section with its heading at ``level``; 1 where the card is the page."""
-    return _Drawing(reader, csrf, level).card(card)
+def rendered(card: Card, reader: Reader, *, csrf: str, level: int, here: str = "") -> Markup:
+    """A section with its heading at ``level``; 1 where the card is the page. ``here``: the path of
+    the page that it stands on, to which it needs no link."""
+    return _Drawing(reader, csrf, level, here).card(card)
 
 
 def presses(shown: Sequence[Press], reader: Reader, csrf: str) -> Markup:
@@ -83,10 +84,10 @@ def _id(key: str) -> str:
 class _Drawing:
     """One card for one reader."""
 
-    def __init__(self, reader: Reader, csrf: str, level: int) -> None:
+    def __init__(self, reader: Reader, csrf: str, level: int, here: str = "") -> None:
         self._words = Words(reader.locale, reader.timezone)
         self._forms: Any = template_module("macros/forms.html", reader)
-        self._csrf, self._level = csrf, level
+        self._csrf, self._level, self._here = csrf, level, here
 
     def card(self, card: Card) -> Markup:
         title = flat(card.title)
@@ -172,7 +173,7 @@ class _Drawing:
     def _ways(self, card: Card, title: str) -> Markup:
         """The buttons, and the link to the whole."""
         made = [self.press(one, title) for one in card.presses]
-        if card.page is not None:
+        if card.page is not None and card.page.path != self._here:
             made.append(
                 Markup('<a class="button plain" href="{}">{}{}</a>').format(
                     card.page.path, card.page.label, self._unseen(title)

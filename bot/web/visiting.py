@@ -134,7 +134,8 @@ class Visit:
         return self.own or self.site.settings.reader
 
     def drawn(self, message: Message, reader: Reader, *, level: int = 1, did: str = "") -> str:
-        return draw(message, reader, csrf=self.csrf, level=level, did=did)
+        here = self.request.url.path
+        return draw(message, reader, csrf=self.csrf, level=level, did=did, here=here)
 
     async def page(
         self,

@@ -113,7 +113,7 @@ async def test_at_night_in_slack(slack_town: InSlack) -> None:
     asked = deepcopy(await place.message(approver, "asks you to approve"))
     assert WORDS["action"] in texts(asked), "all of its words"
     await slack.click(approver, asked, "Decline")
-    await modal(place, approver, "The person who asked will see it")
+    await modal(place, approver, "The person who asked will see your reason")
     await slack.submit(approver, {"why": WHY})
     await place.message(approver, "Cormac Ashgrove declined")
     no = deepcopy(await place.message(cto, WHY))
