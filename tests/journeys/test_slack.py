@@ -315,7 +315,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         await slack.submit(cto)
         await shows("is going out to")
         await until(lambda: _soon(there() >= 2))
-        await press("What became of it", "All sent by about")
+        await press("See its progress", "All sent by about")
         await press("Stop sending", "Stopped before they were sent")
 
         await asyncio.sleep(1)

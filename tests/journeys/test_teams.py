@@ -259,7 +259,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         shown = await press(drafted.card, "Send")
         assert "is going out to" in shown.text
         await until(lambda: _soon(there() >= 2))
-        shown = await press(shown.card, "See what became of it")
+        shown = await press(shown.card, "See its progress")
         assert "All sent by about" in shown.text
         shown = await press(shown.card, "Stop sending")
         assert "Stopped before they were sent" in shown.text
