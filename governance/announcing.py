@@ -451,5 +451,11 @@ OPERATIONS: Operations = (
         reads=True,
         button="announcement",
     ),
-    Operation(command=AcknowledgeAnnouncement, run=acknowledge, may=announced_to, button="read"),
+    Operation(
+        command=AcknowledgeAnnouncement,
+        run=acknowledge,
+        may=announced_to,
+        button="read",
+        refreshes_home=True,
+    ),
 )

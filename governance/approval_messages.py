@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.messages import Settles
 from governance.announcements import Change, Reach
 from surveys.questions import Unfit
 from surveys.words import Text
@@ -61,7 +62,7 @@ class Settlement(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApprovalSettled:
+class ApprovalSettled(Settles):
     """How asking for something urgent ended: to who decided, to who comes too late for that, and
     (``to_asker``) to who asked."""
 

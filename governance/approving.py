@@ -393,7 +393,13 @@ OPERATIONS: Operations = (
         reads=True,
         button="approval",
     ),
-    Operation(command=ApproveAnnouncement, run=approve, may=approver, button="approve"),
+    Operation(
+        command=ApproveAnnouncement,
+        run=approve,
+        may=approver,
+        button="approve",
+        refreshes_home=True,
+    ),
     Operation(
         command=ShowDeclineForm,
         run=lambda store, _, command, __: show_decline_form(store, command),
@@ -403,6 +409,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=DeclineAnnouncement,
+        refreshes_home=True,
         form=lambda command: ShowDeclineForm(announcement_id=command.announcement_id),
         run=decline,
         may=approver,

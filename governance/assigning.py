@@ -120,6 +120,7 @@ DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_item(_told_of)),
 OPERATIONS: Operations = (
     Operation(
         command=DiscussItem,
+        refreshes_home=True,
         in_channel=True,
         run=discuss,
         may=worker_on_item,
@@ -137,6 +138,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AssignItem,
+        refreshes_home=True,
         form=lambda command: ShowAssignForm(item_id=command.item_id),
         in_channel=True,
         run=assign,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.messages import InPlace
 from governance.announcements import Missed
 from surveys.words import Text
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskAgainForm:
+class AskAgainForm(InPlace):
     """Whom a survey's invitation did not reach, by what became of it, and whether to ask them
     again."""
 
@@ -20,7 +21,7 @@ class AskAgainForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResendForm:
+class ResendForm(InPlace):
     """Who did not get an announcement, by what became of it, and whether to send it to them.
     Those of whom nobody knows are asked about by themselves: they may get it twice."""
 
@@ -30,7 +31,7 @@ class ResendForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecallForm:
+class RecallForm(InPlace):
     """Asks once more before an announcement is taken back: from how many, in how many seconds;
     how many still wait for it, and of how many nobody knows."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.messages import Settles
 from governance.feedback import Urgency
 from governance.urgent_cases import Did, Outcome
 from surveys.questions import Unfit
@@ -22,7 +23,7 @@ class CaseLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UrgentAlert:
+class UrgentAlert(Settles):
     """To a named responder: the original, unredacted, with who wrote it (disclosure is logged).
     Offers to take the case; once it is taken, to close it.
 

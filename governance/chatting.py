@@ -153,6 +153,7 @@ def _chatted(
 OPERATIONS: Operations = (
     Operation(
         command=GiveFeedback,
+        refreshes_home=True,
         form=lambda _: ShowFeedbackForm(),
         run=lambda store, actor, command, now: answered(
             store, give_feedback(store, actor.somebody, command, now)

@@ -214,6 +214,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AskAuthor,
+        refreshes_home=True,
         form=lambda command: ShowAskForm(item_id=command.item_id),
         in_channel=True,
         run=ask,
@@ -224,6 +225,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowReplyForm,
+        refreshes_home=True,
         run=lambda store, actor, command, _: show_reply_form(store, actor.somebody, command),
         may=author,
         reads=True,
@@ -231,6 +233,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ReplyToCommittee,
+        refreshes_home=True,
         form=lambda command: ShowReplyForm(item_id=command.item_id),
         run=lambda store, actor, command, now: reply(store, actor.somebody, command, now),
         may=author,

@@ -441,6 +441,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AcknowledgeItem,
+        refreshes_home=True,
         in_channel=True,
         run=acknowledge,
         may=responder_or_reader,
@@ -458,6 +459,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=MoveItem,
+        refreshes_home=True,
         form=lambda command: ShowMoveForm(item_id=command.item_id),
         in_channel=True,
         run=move,
@@ -478,6 +480,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AnswerItem,
+        refreshes_home=True,
         form=lambda command: ShowAnswerForm(item_id=command.item_id),
         in_channel=True,
         run=answer,

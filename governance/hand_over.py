@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
+from core.messages import InPlace
 
 
 class HandOverState(StrEnum):
@@ -45,7 +46,7 @@ class HandOver:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HelpDeskOffer:
+class HelpDeskOffer(InPlace):
     """To the author of something that reads like a thing to be fixed: whether to hand it over, and
     later what became of that. ``said`` is a short piece of the redacted text; ``contact`` is how to
     reach the help desk oneself."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.messages import InPlace, Settles
 from governance.announcements import Announcement, Approval, Change, Reach, Tally
 from governance.approval_messages import ApprovalMessage
 from governance.bound import BoundLine
@@ -43,7 +44,7 @@ from surveys.words import Text
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class Notice(InPlace):
     """A change announcement to one person, with "I have read this" when ``acknowledge``."""
 
     announcement_id: UUID
@@ -78,7 +79,7 @@ class FeedbackReceived:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Brief:
+class Brief(Settles):
     """One docket item to a committee's (or triage's) channel. ``redacted`` has no personal data
     that was recognised. ``likely`` are the (name, probability) to choose from in triage.
     ``history`` tells moves in order: (from name, to name, why)."""
@@ -241,7 +242,7 @@ class AnnouncementForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnnouncementDrafted:
+class AnnouncementDrafted(InPlace):
     """The draft as people will see it, how many it reaches and how long it takes. Offers to send
     now, at a time, as urgent, or to change it."""
 
@@ -251,7 +252,7 @@ class AnnouncementDrafted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnnouncementScheduled:
+class AnnouncementScheduled(InPlace):
     """It goes out at a time; ``at`` None: it is going out now."""
 
     announcement_id: UUID
@@ -263,7 +264,7 @@ class AnnouncementScheduled:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
+class Progress(InPlace):
     """What became of an announcement, in counts. ``approval``: of an urgent one."""
 
     announcement: Announcement
@@ -274,7 +275,7 @@ class Progress:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaveProgress:
+class WaveProgress(InPlace):
     """How a survey's asking goes, in counts of its invitations. ``tally`` None: the panel is so
     small that a count would tell of a person. Of reminders only the times are told, and how many
     seconds one would take to the whole panel: how many go out tells how many have not answered.

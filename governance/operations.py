@@ -76,6 +76,8 @@ class Operation(Generic[C]):
     """What a form adds, where ``takes`` does not serve. It may raise ``MisfilledError``."""
     form: Callable[[C], Command] | None = None
     """What shows its form, again where what was handed in does not fit."""
+    refreshes_home: bool = False
+    """It takes something off somebody's own tab in Slack, or puts something there."""
     entry: Entry[C] | None = None
     due: Callable[[C], Iterable[datetime | None]] | None = None
     """Times at which the clock has something to do because of it."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.messages import Settles
 from surveys.questions import Unfit
 
 
@@ -33,7 +34,7 @@ class Piece:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakenOut:
+class TakenOut(Settles):
     """To the author: their words as others see them, and until when the original is kept. No
     personal data is in it: a chat keeps what is said there."""
 

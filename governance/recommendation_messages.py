@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.messages import Settles
 from governance.put_back import Doubt
 from surveys.questions import Unfit
 
@@ -39,7 +40,7 @@ class DecisionForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdviceSettled:
+class AdviceSettled(Settles):
     """What was decided and why: to who decided, and (``to_committee``) to the committee."""
 
     recommendation_id: UUID

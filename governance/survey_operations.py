@@ -99,6 +99,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AnswerPage,
+        refreshes_home=True,
         form=lambda command: ShowPage(wave_id=command.wave_id, page=command.page),
         run=lambda store, actor, command, now: answering.answer_page(
             store, actor.somebody, command, now
@@ -112,6 +113,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=DeclineWave,
+        refreshes_home=True,
         run=lambda store, actor, command, now: answering.decline(
             store, actor.somebody, command, now
         ),

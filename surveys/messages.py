@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.messages import InPlace
 from surveys.limiting import AskingLimit
 from surveys.people import Held
 from surveys.promise import Promise
@@ -114,7 +115,7 @@ class QuestionPage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
+class Answered(InPlace):
     """Thank you: what happens next and when. The answer can be changed until ``closes_at``.
     ``trial``: it was a test, and nothing that was answered is kept. ``held``: a records hold keeps
     the answers after that. ``smallest_group``: results show for as many people or more."""
@@ -130,7 +131,7 @@ class Answered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Declined:
+class Declined(InPlace):
     """No answer is a fine answer: not reminded again; can still answer until it closes."""
 
     wave_id: UUID
@@ -172,7 +173,7 @@ class AnswersDeleted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaveClosedAlready:
+class WaveClosedAlready(InPlace):
     """Somebody answers after the closing."""
 
     title: Text

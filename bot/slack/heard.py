@@ -6,22 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.registry import operation_of
 from core.commands import Command
 from governance.commands import (
-    AcknowledgeAnnouncement,
-    AcknowledgeItem,
-    AnswerItem,
-    ApproveAnnouncement,
-    AskAuthor,
-    AssignItem,
-    DeclineAnnouncement,
-    DiscussItem,
-    GiveFeedback,
-    MoveItem,
-    ReplyToCommittee,
     ShowReplyForm,
 )
-from surveys.commands import AnswerPage, DeclineWave, ShowPage
+from surveys.commands import AnswerPage, ShowPage
 from surveys.questions import Unfit
 
 
@@ -138,25 +128,6 @@ def opened_from(origin: str) -> OpenedFrom | None:
     return OpenedFrom(channel=channel, ts=ts, about=about, response_url=url)
 
 
-_CHANGES_HOME = (
-    AcknowledgeAnnouncement,
-    AcknowledgeItem,
-    AnswerItem,
-    AnswerPage,
-    AskAuthor,
-    ApproveAnnouncement,
-    AssignItem,
-    DeclineAnnouncement,
-    DeclineWave,
-    DiscussItem,
-    GiveFeedback,
-    MoveItem,
-    ReplyToCommittee,
-    ShowReplyForm,
-)
-"""What takes something off the tab, or puts something there."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Heard:
     """One thing to handle. ``event_id`` is the same when Slack sends the same thing again.
@@ -180,7 +151,7 @@ def to_refresh(heard: Heard) -> bool:
             here = origin == HOME
         case _:
             here = False
-    return here and isinstance(heard.command, _CHANGES_HOME)
+    return here and operation_of(heard.command).refreshes_home
 
 
 # -- reading a payload ------------------------------------------------------------------------

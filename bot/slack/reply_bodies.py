@@ -10,60 +10,27 @@ from bot.slack.client import NO_PREVIEWS
 from bot.slack.draw import draw_message, draw_modal
 from bot.slack.forms import errors_beside
 from bot.slack.heard import OnButton
-from governance.approval_messages import ApprovalSettled
-from governance.case_messages import UrgentAlert
+from core.messages import InPlace
 from governance.conversing_messages import AskForm, ReplyForm
-from governance.hand_over import HelpDeskOffer
 from governance.messages import (
-    AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
     AnswerForm,
-    AskAgainForm,
-    Brief,
     FeedbackForm,
     Message,
     MoveForm,
-    Notice,
-    Progress,
-    RecallForm,
-    ResendForm,
-    WaveProgress,
 )
-from governance.personal_messages import StudentDataForm, TakenOut, TakenOutForm
-from governance.recommendation_messages import AdviceSettled
+from governance.personal_messages import StudentDataForm, TakenOutForm
 from governance.views import View
-from surveys.messages import Answered, Declined, QuestionPage, Rejected, WaveClosedAlready
+from surveys.messages import QuestionPage, Rejected
 from surveys.questions import Unfit
 
 Say = Message | View | Rejected
-
-_IN_PLACE = (
-    Answered,
-    Declined,
-    WaveClosedAlready,
-    Notice,
-    Brief,
-    TakenOut,
-    AnnouncementDrafted,
-    AnnouncementScheduled,
-    Progress,
-    WaveProgress,
-    ResendForm,
-    AskAgainForm,
-    RecallForm,
-    ApprovalSettled,
-    AdviceSettled,
-    UrgentAlert,
-    HelpDeskOffer,
-)
-"""What takes the place of the message whose button was pressed."""
 
 
 def after_button(where: OnButton, message: Say, pen: Pen) -> dict[str, Any]:
     """What a response URL is told: in place of the message, beside it, or to one person."""
     body = draw_message(message, pen)
-    if isinstance(message, _IN_PLACE):
+    if isinstance(message, InPlace):
         return {"replace_original": True, **body}
     if isinstance(message, Rejected) or not where.channel.startswith("D"):
         return only_you(body)

@@ -46,12 +46,9 @@ from bot.slack.heard import (
 from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
-from governance.approval_messages import ApprovalSettled
-from governance.case_messages import UrgentAlert
+from core.messages import Settles
 from governance.conversing_messages import ReplyKept
-from governance.messages import AnnouncementDrafted, Brief, FeedbackReceived, SignInLink
-from governance.personal_messages import TakenOut
-from governance.recommendation_messages import AdviceSettled
+from governance.messages import AnnouncementDrafted, FeedbackReceived, SignInLink
 from surveys.messages import Answered, Results
 
 Call = Callable[[], Awaitable[object]]
@@ -63,13 +60,6 @@ LONGEST_WAIT = 30.0
 """Seconds: an answer that Slack does not take within is not worth waiting for."""
 
 _log = structlog.get_logger(__name__)
-
-_SETTLES = (Brief, TakenOut, ApprovalSettled, AdviceSettled, UrgentAlert)
-"""What takes the place of the message that a form was opened from, and closes the window."""
-
-_THANKS = (Answered, ReplyKept)
-"""What is said in the window and takes the place of the message, too, by the response URL of the
-press that opened the window: 7,000 of ``chat.update`` would take more than two hours."""
 
 _MOVED_ON = ("hash_conflict", "not_found")
 """Another press has changed the view meanwhile, or it was closed: what is there now stands."""
@@ -203,9 +193,14 @@ class Replying:
             reasons = {key: pen.words.unfit(why) for key, why in wrong.items()}
             return Response(body=in_form(reasons, where.blocks, pen))
         settle: Call | None = None
-        if isinstance(message, (*_SETTLES, *_THANKS)) and opened_from(where.origin) is not None:
+        # A thank-you is said in the window and takes the place of the message, too, by the response
+        # URL of the press that opened the window: 7,000 of ``chat.update`` would take two hours.
+        if (
+            isinstance(message, Settles | Answered | ReplyKept)
+            and opened_from(where.origin) is not None
+        ):
             settle = partial(self._settle, heard, where.origin, message, pen)
-            if isinstance(message, _SETTLES):
+            if isinstance(message, Settles):
                 return Response(body={"response_action": "clear"}, then=settle)
         view = draw_modal(message, pen, where.origin)
         return Response(body={"response_action": "update", "view": view}, then=settle)

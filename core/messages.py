@@ -1,0 +1,16 @@
+"""Where a message stands that answers a button or a form, whatever platform it is on."""
+
+from __future__ import annotations
+
+
+class InPlace:
+    """Base of what takes the place of the message whose button was pressed."""
+
+    __slots__ = ()
+
+
+class Settles(InPlace):
+    """Base of what also takes the place of the message that a form was opened from; the form's
+    window closes."""
+
+    __slots__ = ()
