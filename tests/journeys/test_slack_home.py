@@ -43,7 +43,7 @@ async def test_the_home_tab_shows_each_what_waits_for_them(tmp_path: Path) -> No
 
         user = place.users[STAFF[0]]
         await slack.click(user, slack.home(user) or {}, "No, thank you")
-        await until(lambda: _opened(place, user, "You will not be reminded"))
+        await until(lambda: _opened(place, user, "We will not remind you"))
         await until(lambda: _without(place, user, PULSE))
 
 

@@ -159,7 +159,7 @@ async def test_no_thank_you_takes_the_place_of_the_question(
     await slack.click(teacher, asked, "No, thank you")
     assert talk.commands == [DeclineWave(wave_id=WAVE)]
     (message,) = slack.from_app(teacher)
-    assert "You will not be reminded" in texts(message)
+    assert "We will not remind you" in texts(message)
 
 
 # -- surveys in a modal -------------------------------------------------------------------------
