@@ -7,18 +7,15 @@ from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.docket_messages import AssignForm, LinkForm, MatterForm
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnswerForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
-    MoveForm,
     Notice,
     Refused,
     RestrictedWaiting,
@@ -54,11 +51,6 @@ Native = (
     | CloseCaseForm
     | HelpDeskOffer
     | Ticket
-    | MoveForm
-    | AnswerForm
-    | AssignForm
-    | LinkForm
-    | MatterForm
     | Told
     | Digest
     | MonthlyFigures

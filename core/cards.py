@@ -186,12 +186,13 @@ class TextField:
     hint: str = ""
     why: str = ""
     rows: int = 5
+    optional: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceField:
     """Choices are (value, label). ``seen`` is handed in with what was chosen: what was shown.
-    Without ``several``, one of them has to be chosen."""
+    Without ``several`` or ``optional``, one of them has to be chosen."""
 
     key: str
     label: str
@@ -201,6 +202,7 @@ class ChoiceField:
     hint: str = ""
     why: str = ""
     seen: str = ""
+    optional: bool = False
 
 
 Field = TextField | ChoiceField
@@ -209,12 +211,14 @@ Field = TextField | ChoiceField
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """Fields that are handed in together. ``opens`` shows it (again), with the label of its button;
-    ``submit`` hands it in; ``leave`` is the way back on the web."""
+    ``submit`` hands it in; ``leave`` is the way back on the web, ``back`` the one in chat where
+    the form has taken a message's place."""
 
     fields: tuple[Field, ...]
     submit: Press
     opens: Press
     leave: Page
+    back: Command | None = None
 
 
 # -- the whole -------------------------------------------------------------------------------------

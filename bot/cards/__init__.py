@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.cards import approvals, campaigns, launching, recommendations, watching
+from bot.cards import approvals, campaigns, dockets, launching, recommendations, watching
 from bot.cards.parts import Drawing, Drawings
 from bot.words import Words
 from core.cards import Card, flat
@@ -26,10 +26,17 @@ def united(parts: Iterable[Drawings]) -> Drawings:
 
 
 CARDS = united(
-    (recommendations.CARDS, approvals.CARDS, campaigns.CARDS, launching.CARDS, watching.CARDS)
+    (
+        recommendations.CARDS,
+        approvals.CARDS,
+        campaigns.CARDS,
+        dockets.CARDS,
+        launching.CARDS,
+        watching.CARDS,
+    )
 )
 
-_NOTES = {**recommendations.NOTES, **campaigns.NOTES}
+_NOTES = {**recommendations.NOTES, **campaigns.NOTES, **dockets.NOTES}
 
 
 def has_card(message: object) -> bool:
@@ -43,6 +50,8 @@ def card_of(message: object, words: Words) -> Card:
 
 
 def note_after(command: Command, message: object, words: Words) -> str:
-    """What came of a command in a sentence, for a page that shows the message otherwise."""
-    note = _NOTES.get(type(command))
-    return note(words, message) if note else flat(card_of(message, words).title)
+    """What came of a command in a sentence, for a page that shows the message otherwise; "" where
+    nothing is said of it."""
+    if note := _NOTES.get(type(command)):
+        return note(words, command, message)
+    return flat(card_of(message, words).title) if has_card(message) else ""

@@ -144,9 +144,7 @@ def declining(words: Words, message: DeclineForm) -> Card:
                 label=words.say("Decline"), command=ShowDeclineForm(announcement_id=announcement)
             ),
             leave=Page(label=words.say("Not now"), path=links.approval("", announcement)),
-        ),
-        presses=(
-            Press(label=words.say("Not now"), command=ShowApproval(announcement_id=announcement)),
+            back=ShowApproval(announcement_id=announcement),
         ),
     )
 

@@ -228,7 +228,7 @@ CARDS: Drawings = {
 # -- what has come of a press ----------------------------------------------------------------------
 
 
-def _stopped(words: Words, message: Progress | WaveProgress) -> str:
+def _stopped(words: Words, _: Command, message: Progress | WaveProgress) -> str:
     tally = message.tally
     if isinstance(message, WaveProgress):
         return words.say("Stopped. People who haven’t been asked yet won’t be.")
@@ -237,7 +237,7 @@ def _stopped(words: Words, message: Progress | WaveProgress) -> str:
     return words.say("Nothing was left to stop: it had gone out to everybody who can get it.")
 
 
-def _resumed(words: Words, message: Progress | WaveProgress) -> str:
+def _resumed(words: Words, _: Command, message: Progress | WaveProgress) -> str:
     if message.tally is None:  # the panel is so small that nothing may be told of it
         return words.say("It goes on.")
     if _waits(message.tally):
@@ -245,13 +245,13 @@ def _resumed(words: Words, message: Progress | WaveProgress) -> str:
     return words.say("It goes on. Nobody was left who had not got it.")
 
 
-def _sent_again(words: Words, message: Progress | WaveProgress) -> str:
+def _sent_again(words: Words, _: Command, message: Progress | WaveProgress) -> str:
     if message.tally is None or _waits(message.tally):
         return words.say("It is going out again to those who did not get it.")
     return words.say("Nothing was sent: nobody was left who had not got it.")
 
 
-def _recalled(words: Words, message: Progress) -> str:
+def _recalled(words: Words, _: Command, message: Progress) -> str:
     if message.tally.recalling:
         return words.say("It is being taken back.")
     if message.tally.recalled:
@@ -259,7 +259,7 @@ def _recalled(words: Words, message: Progress) -> str:
     return words.say("Nobody had it, so that there was nothing to take back. Nobody gets it now.")
 
 
-def _asked(words: Words, message: Progress) -> str:
+def _asked(words: Words, _: Command, message: Progress) -> str:
     return words.say("Asked. It goes out as soon as one of them approves it.")
 
 

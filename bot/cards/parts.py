@@ -8,7 +8,19 @@ from typing import Any
 from bot import personal_words
 from bot.languages import announcement_note
 from bot.words import Words
-from core.cards import Card, ChoiceField, Facts, Line, Link, Look, Part, Prose, Secrecy, is_page
+from core.cards import (
+    Card,
+    ChoiceField,
+    Facts,
+    Line,
+    Link,
+    Look,
+    Part,
+    Prose,
+    Quote,
+    Secrecy,
+    is_page,
+)
 from governance.announcements import Change
 from governance.filling import PUT_BACK
 from governance.put_back import Doubt
@@ -18,14 +30,19 @@ Drawing = Callable[[Words, Any], Card]
 Drawings = Mapping[type, Drawing]
 """How messages are drawn, by their type."""
 
-Notes = Mapping[type, Callable[[Words, Any], str]]
-"""What is said above the page that follows a command, by its type, of the message that answers it.
-Where there is none, it is the message's title."""
+Notes = Mapping[type, Callable[[Words, Any, Any], str]]
+"""What is said above the page that follows a command, by its type: of the command, and of the
+message that answers it. Where there is none, it is the message's title."""
 
 
 def lines(said: Sequence[str], look: Look = Look.PLAIN) -> tuple[Line, ...]:
     """Sentences of ours that may stand anywhere."""
     return tuple(Line(text=one, secrecy=Secrecy.ANYWHERE, look=look) for one in said)
+
+
+def quoted(redacted: str) -> tuple[Quote, ...]:
+    """What somebody told us, above a form about it."""
+    return (Quote(text=redacted, secrecy=Secrecy.SIGNED_IN),)
 
 
 def why(words: Words, unfit: Mapping[str, Unfit], key: str) -> str:

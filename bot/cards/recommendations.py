@@ -7,6 +7,7 @@ from bot import recommendation_words as say
 from bot.cards.parts import Drawings, Notes, lines, put_back, why
 from bot.words import Words
 from core.cards import Bullets, Card, Facts, Form, Page, Press, Quote, Secrecy, Style, TextField
+from core.commands import Command
 from governance.commands import DecideAdvice, ShowDecisionForm
 from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.recommendations import LONGEST_REASON
@@ -80,7 +81,7 @@ def settled(words: Words, message: AdviceSettled) -> Card:
     )
 
 
-def _decided(words: Words, message: AdviceSettled) -> str:
+def _decided(words: Words, _: Command, message: AdviceSettled) -> str:
     return words.say("Decided. Everyone who contributed gets a message.")
 
 

@@ -25,19 +25,16 @@ from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.docket_messages import AssignForm, LinkForm, MatterForm
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnswerForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
     Message,
-    MoveForm,
     Notice,
     Refused,
     RestrictedWaiting,
@@ -91,11 +88,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | FeedbackForm()
             | FeedbackReceived()
             | Brief()
-            | MoveForm()
-            | AnswerForm()
-            | AssignForm()
-            | MatterForm()
-            | LinkForm()
             | CloseCaseForm()
             | AskForm()
             | ReplyForm()

@@ -37,13 +37,10 @@ from bot.slack.draw_said import said_blocks
 from bot.words import Words
 from governance.case_messages import CloseCaseForm
 from governance.conversing_messages import AskForm, ReplyForm
-from governance.docket_messages import AssignForm, LinkForm, MatterForm
 from governance.messages import (
     AnnouncementForm,
-    AnswerForm,
     FeedbackForm,
     Message,
-    MoveForm,
     SignInLink,
 )
 from governance.my_surveys import MySurveys
@@ -120,11 +117,6 @@ def is_form(message: Message | View | Rejected) -> bool:
         message,
         QuestionPage
         | FeedbackForm
-        | MoveForm
-        | AnswerForm
-        | AssignForm
-        | MatterForm
-        | LinkForm
         | TakenOutForm
         | StudentDataForm
         | AskForm

@@ -1,4 +1,4 @@
-"""A committee's docket in Slack: the brief, moving it, answering it; and that something waits on
+"""A committee's docket in Slack: the brief; and that something waits on
 the restricted page, which is not for a channel."""
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from bot import (
 )
 from bot.registry import encode
 from bot.slack import labels
-from bot.slack.asking import listed
 from bot.slack.blocks import (
     Block,
     Element,
@@ -24,7 +23,6 @@ from bot.slack.blocks import (
     bullets,
     button,
     cut,
-    field,
     header,
     labelled,
     link,
@@ -32,16 +30,12 @@ from bot.slack.blocks import (
     note,
     option,
     paragraph,
-    plain,
     quote,
-    typing,
 )
 from bot.slack.draw_conversing import conversation
-from bot.slack.draw_feedback import put_back, troubles
-from bot.slack.drawn import Drawn, Form
+from bot.slack.drawn import Drawn
 from governance.commands import (
     AcknowledgeItem,
-    AnswerItem,
     DiscussItem,
     MoveItem,
     ShowAnswerForm,
@@ -53,9 +47,9 @@ from governance.commands import (
     ShowStudentDataForm,
 )
 from governance.committees import RESTRICTED, TRIAGE
-from governance.docket import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
+from governance.docket import FILE_IT
 from governance.feedback import ItemState
-from governance.messages import AnswerForm, Brief, MoveForm, RestrictedWaiting
+from governance.messages import Brief, RestrictedWaiting
 
 LIKELY = 3
 
@@ -198,87 +192,6 @@ def _others(message: Brief, pen: Pen) -> list[Element]:
 def _student_data(message: Brief, pen: Pen) -> Element:
     said = personal_words.student_data_here(pen.words)
     return button(said, encode(ShowStudentDataForm(item_id=message.item_id)))
-
-
-def move_offer(message: MoveForm, pen: Pen) -> Drawn:
-    said = pen.say("Where does this belong?")
-    opens = button(pen.say("Move"), encode(ShowMoveForm(item_id=message.item_id)), style="primary")
-    return Drawn(
-        text=said,
-        blocks=[
-            *troubles(message.unfit, pen),
-            paragraph(said),
-            *quote(cut(message.redacted, 600)),
-            actions(opens),
-        ],
-    )
-
-
-def move_form(message: MoveForm, pen: Pen) -> Form:
-    options = [option(key, name) for key, name in pen.words.queues(message.choices)]
-    where: Element = {
-        "type": "static_select",
-        **listed(options or [option(TRIAGE, pen.say("Triage"))]),
-        "placeholder": plain(pen.say("Choose"), 150),
-    }
-    chosen = next((o for o in options if o["value"] == message.to), None)
-    if chosen:
-        where["initial_option"] = chosen
-    return Form(
-        title=pen.say("Move"),
-        submit=pen.say("Move"),
-        token=encode(MoveItem(item_id=message.item_id, to="")),
-        web_link=links.item(pen.web_url, message.item_id),
-        blocks=[
-            *quote(cut(message.redacted, 600)),
-            *troubles(message.unfit, pen),
-            *put_back(message.doubt, pen),
-            field("to", pen.say("Where does this belong?"), where),
-            field(
-                "why",
-                pen.say("Why?"),
-                typing(message.why, longest=LONGEST_WHY),
-                optional=True,
-                hint=pen.say("The next committee reads it."),
-            ),
-        ],
-    )
-
-
-def answer_offer(message: AnswerForm, pen: Pen) -> Drawn:
-    said = pen.say("What does the author hear?")
-    opens = button(
-        pen.say("Answer"), encode(ShowAnswerForm(item_id=message.item_id)), style="primary"
-    )
-    return Drawn(
-        text=said,
-        blocks=[
-            *troubles(message.unfit, pen),
-            paragraph(said),
-            *quote(cut(message.redacted, 600)),
-            actions(opens),
-        ],
-    )
-
-
-def answer_form(message: AnswerForm, pen: Pen) -> Form:
-    return Form(
-        title=pen.say("Answer"),
-        submit=pen.say("Send the answer"),
-        token=encode(AnswerItem(item_id=message.item_id, text="")),
-        web_link=links.item(pen.web_url, message.item_id),
-        blocks=[
-            *quote(cut(message.redacted, 600)),
-            *troubles(message.unfit, pen),
-            field(
-                "text",
-                pen.say("What does the author hear?"),
-                typing(message.text, longest=LONGEST_ANSWER),
-                hint=pen.say("It goes to the author as you write it, from your committee."),
-            ),
-            *([note(hears)] if (hears := matter_words.hears(pen.words, message.said_by)) else []),
-        ],
-    )
 
 
 def restricted_waiting(message: RestrictedWaiting, pen: Pen) -> Drawn:

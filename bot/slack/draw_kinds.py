@@ -12,7 +12,6 @@ from bot.slack import (
     draw_cases,
     draw_chat,
     draw_conversing,
-    draw_docket_forms,
     draw_dockets,
     draw_feedback,
     draw_help_desk,
@@ -33,19 +32,16 @@ from governance.commands import HomePart
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.docket_messages import AssignForm, LinkForm, MatterForm
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnswerForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
     Message,
-    MoveForm,
     Notice,
     Refused,
     RestrictedWaiting,
@@ -89,22 +85,12 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | Results()
         ):
             return draw_survey(message, pen)
-        case (
-            FeedbackForm()
-            | FeedbackReceived()
-            | Brief()
-            | RestrictedWaiting()
-            | MoveForm()
-            | AnswerForm()
-            | Told()
-        ):
+        case FeedbackForm() | FeedbackReceived() | Brief() | RestrictedWaiting() | Told():
             return _draw_feedback(message, pen)
         case AskForm() | ReplyForm() | ReplyKept():
             return draw_conversing.draw(message, pen)
         case Notice() | AnnouncementForm() | AnnouncementDrafted():
             return _draw_announcement(message, pen)
-        case AssignForm() | LinkForm() | MatterForm():
-            return draw_docket_forms.draw(message, pen)
         case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
             return _draw_personal(message, pen)
         case UrgentAlert() | CaseNews() | CloseCaseForm():
@@ -135,9 +121,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             assert_never(message)
 
 
-_Feedback = (
-    FeedbackForm | FeedbackReceived | Brief | RestrictedWaiting | MoveForm | AnswerForm | Told
-)
+_Feedback = FeedbackForm | FeedbackReceived | Brief | RestrictedWaiting | Told
 
 
 def _draw_feedback(message: _Feedback, pen: Pen) -> Drawn:
@@ -150,10 +134,6 @@ def _draw_feedback(message: _Feedback, pen: Pen) -> Drawn:
             return draw_dockets.brief(message, pen)
         case RestrictedWaiting():
             return draw_dockets.restricted_waiting(message, pen)
-        case MoveForm():
-            return draw_dockets.move_offer(message, pen)
-        case AnswerForm():
-            return draw_dockets.answer_offer(message, pen)
         case Told():
             return draw_feedback.told(message, pen)
         case _:
@@ -199,16 +179,6 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return page_form(replace(page, unfit=message.unfit), pen)
         case FeedbackForm():
             return draw_feedback.feedback_form(message, pen)
-        case MoveForm():
-            return draw_dockets.move_form(message, pen)
-        case AnswerForm():
-            return draw_dockets.answer_form(message, pen)
-        case AssignForm():
-            return draw_docket_forms.assign_form(message, pen)
-        case MatterForm():
-            return draw_docket_forms.matter_form(message, pen)
-        case LinkForm():
-            return draw_docket_forms.link_form(message, pen)
         case CloseCaseForm():
             return draw_cases.close_form(message, pen)
         case TakenOutForm():

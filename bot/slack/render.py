@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot import links
 from bot.registry import encode
+from bot.slack.asking import listed
 from bot.slack.blocks import (
     Block,
     Element,
@@ -52,7 +53,6 @@ LONGEST_LINK = 2000
 """Characters of an address that is shown as a link."""
 
 _MOST_BOXES = 10
-_MOST_LISTED = 100
 
 
 def rendered(card: Card, pen: Pen) -> Drawn:
@@ -131,24 +131,25 @@ def _field(one: Field) -> Block:
     match one:
         case TextField():
             typed = typing(one.value, multiline=one.rows > 1, longest=one.longest)
-            return field(one.key, one.label, typed, hint=one.hint)
+            return field(one.key, one.label, typed, optional=one.optional, hint=one.hint)
         case ChoiceField():
             # A modal has no input that is not seen: what was shown is in the key.
             key = f"{one.key}.{one.seen}" if one.seen else one.key
-            return field(key, one.label, _choices(one), optional=one.several, hint=one.hint)
+            optional = one.optional or one.several
+            return field(key, one.label, _choices(one), optional=optional, hint=one.hint)
         case _:
             assert_never(one)
 
 
 def _choices(one: ChoiceField) -> Element:
-    options = [option(key, said) for key, said in one.choices[:_MOST_LISTED]]
+    options = [option(key, said) for key, said in one.choices]
     chosen = [each for each in options if each["value"] in one.chosen]
-    few = len(options) <= _MOST_BOXES
+    few = len(options) <= _MOST_BOXES and (one.several or not one.optional)  # a radio stays chosen
     if one.several:
         kind, start = "checkboxes" if few else "multi_static_select", "initial_options"
     else:
         kind, start = "radio_buttons" if few else "static_select", "initial_option"
-    made: Element = {"type": kind, "options": options}
+    made: Element = {"type": kind, **listed(options)}
     if not few:
         made["placeholder"] = plain(one.label, 150)
     if chosen:

@@ -14,10 +14,8 @@ from core.messages import InPlace
 from governance.conversing_messages import AskForm, ReplyForm
 from governance.messages import (
     AnnouncementForm,
-    AnswerForm,
     FeedbackForm,
     Message,
-    MoveForm,
 )
 from governance.personal_messages import StudentDataForm, TakenOutForm
 from governance.views import View
@@ -57,8 +55,6 @@ def unfit(message: Say) -> Mapping[str, Unfit]:
         case (
             QuestionPage(unfit=unfit)
             | FeedbackForm(unfit=unfit)
-            | MoveForm(unfit=unfit)
-            | AnswerForm(unfit=unfit)
             | TakenOutForm(unfit=unfit)
             | StudentDataForm(unfit=unfit)
             | AskForm(unfit=unfit)

@@ -15,7 +15,6 @@ from bot.teams import draw_briefs as briefs
 from bot.teams import draw_cases as cases
 from bot.teams import draw_chat as chat
 from bot.teams import draw_conversing as conversing
-from bot.teams import draw_docket_forms as docket_forms
 from bot.teams import draw_feedback as feedback
 from bot.teams import draw_personal as personal
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
@@ -40,19 +39,16 @@ from governance.commands import (
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.docket_messages import AssignForm, LinkForm, MatterForm
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnswerForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
     Message,
-    MoveForm,
     Notice,
     Refused,
     RestrictedWaiting,
@@ -136,16 +132,6 @@ def _draw(
             return briefs.restricted_waiting(words, message, reader)
         case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
             return cases.draw(words, message, reader)
-        case MoveForm():
-            return briefs.move_form(words, message)
-        case AnswerForm():
-            return briefs.answer_form(words, message)
-        case AssignForm():
-            return docket_forms.assign_form(words, message)
-        case MatterForm():
-            return docket_forms.matter_form(words, message)
-        case LinkForm():
-            return docket_forms.link_form(words, message)
         case Told():
             return feedback.told(words, message)
         case TakenOut():

@@ -1,4 +1,4 @@
-"""A committee's side of feedback as cards: the brief, moving, answering, and what is sensitive."""
+"""A committee's side of feedback as cards: the brief, and what is sensitive."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from bot import (
 from bot.conversation import Reader
 from bot.teams.act_list import act_list
 from bot.teams.cards import (
-    FIELD,
     Drawn,
     Element,
     card,
-    choice_set,
     execute,
     heading,
     labelled,
@@ -26,39 +24,31 @@ from bot.teams.cards import (
     link,
     quoted,
     short,
-    text_input,
 )
 from bot.teams.draw_conversing import conversation
-from bot.teams.draw_feedback import LONGEST_SHOWN, put_back, reason
+from bot.teams.draw_feedback import LONGEST_SHOWN
 from bot.teams.labels import byline_name, state_name, tone_name
 from bot.words import Words
 from core.commands import Command
 from governance.commands import (
     AcknowledgeItem,
-    AnswerItem,
     DiscussItem,
     MoveItem,
     ShowAnswerForm,
     ShowAskForm,
     ShowAssignForm,
-    ShowItem,
     ShowLinkForm,
     ShowMatterForm,
     ShowMoveForm,
     ShowStudentDataForm,
 )
 from governance.committees import RESTRICTED, TRIAGE
-from governance.docket import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
+from governance.docket import FILE_IT
 from governance.feedback import ItemState
 from governance.messages import (
-    AnswerForm,
     Brief,
-    MoveForm,
     RestrictedWaiting,
 )
-
-_QUOTED_IN_FORM = 1500
-"""Characters of the message shown above a form, which must have room for what is typed."""
 
 
 def brief(words: Words, item: Brief, reader: Reader) -> Drawn:
@@ -206,74 +196,6 @@ def _sorting(words: Words, item: Brief) -> list[Element]:
     another = execute(matter_words.another(words), ShowMoveForm(item_id=item.item_id))
     kindly = MoveItem(item_id=item.item_id, to=FILE_IT)
     return [*nearest, another, execute(matter_words.not_technology(words), kindly)]
-
-
-def move_form(words: Words, form: MoveForm) -> Drawn:
-    title = words.say("Where does this belong?")
-    body = [
-        heading(title),
-        quoted(short(form.redacted, _QUOTED_IN_FORM)),
-        *put_back(words, form.doubt),
-        *reason(words, form.unfit, "to"),
-        choice_set(
-            f"{FIELD}to",
-            words.say("Move it to"),
-            words.queues(form.choices),
-            value=form.to,
-            required=True,
-            expanded=False,
-            error=words.say("Please choose one."),
-            placeholder=words.say("Choose one"),
-        ),
-        *reason(words, form.unfit, "why"),
-        text_input(
-            f"{FIELD}why",
-            words.say("Why (optional; whoever gets it reads this)"),
-            value=form.why,
-            longest=LONGEST_WHY,
-            error=words.say("Please write something shorter."),
-        ),
-    ]
-    actions = [
-        execute(
-            words.say("Move"),
-            MoveItem(item_id=form.item_id, to=""),
-            primary=True,
-            inputs=True,
-            doubt=form.doubt,
-        ),
-        execute(words.say("Back"), ShowItem(item_id=form.item_id)),
-    ]
-    return card(body, actions, summary=title, locale=words.locale)
-
-
-def answer_form(words: Words, form: AnswerForm) -> Drawn:
-    title = words.say("Your committee's answer")
-    body = [
-        heading(title),
-        quoted(short(form.redacted, _QUOTED_IN_FORM)),
-        line(words.say("The author gets it in chat, with your committee's name.")),
-        *([line(hears, strong=True)] if (hears := matter_words.hears(words, form.said_by)) else []),
-        *reason(words, form.unfit, "text"),
-        text_input(
-            f"{FIELD}text",
-            words.say("Answer"),
-            value=form.text,
-            required=True,
-            longest=LONGEST_ANSWER,
-            error=words.say("Please write something."),
-        ),
-    ]
-    actions = [
-        execute(
-            words.say("Send the answer"),
-            AnswerItem(item_id=form.item_id, text=""),
-            primary=True,
-            inputs=True,
-        ),
-        execute(words.say("Back"), ShowItem(item_id=form.item_id)),
-    ]
-    return card(body, actions, summary=title, locale=words.locale)
 
 
 def restricted_waiting(words: Words, waiting: RestrictedWaiting, reader: Reader) -> Drawn:

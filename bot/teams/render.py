@@ -60,6 +60,8 @@ def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
     if message.form is not None:
         body += [element for one in message.form.fields for element in _field(words, one)]
         actions.append(_hand_in(message.form))
+        if message.form.back is not None:
+            actions.append(execute(message.form.leave.label, message.form.back))
     body += [line(message.note, quiet=True)] if message.note else []
     actions += [_action(press) for press in message.presses]
     if message.page is not None and reader.web_url:
@@ -114,26 +116,29 @@ def _hand_in(form: Form) -> Element:
 def _field(words: Words, one: Field) -> list[Element]:
     said = [line(one.hint)] if one.hint else []
     said += [misfit(one.why)] if one.why else []
+    label = words.say("{label} (optional)", label=one.label) if one.optional else one.label
     match one:
         case TextField():
             made = text_input(
                 f"{FIELD}{one.key}",
-                one.label,
+                label,
                 value=one.value,
-                required=True,
+                required=not one.optional,
                 longest=one.longest,
                 multiline=one.rows > 1,
-                error=words.say("Please write something."),
+                error=words.say("Please write something shorter.")
+                if one.optional
+                else words.say("Please write something."),
             )
         case ChoiceField():
             made = choice_set(
                 f"{MANY if one.several else FIELD}{one.key}",
-                one.label,
+                label,
                 one.choices,
                 value=",".join(one.chosen),
-                required=not one.several,
+                required=not (one.several or one.optional),
                 several=one.several,
-                expanded=len(one.choices) <= _MOST_EXPANDED,
+                expanded=len(one.choices) <= _MOST_EXPANDED and not one.optional,
                 error=words.say("Please choose from the list."),
                 placeholder=words.say("Choose"),
             )

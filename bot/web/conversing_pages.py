@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot import conversing_words
 from bot.conversation import Reply
 from bot.registry import fill
-from bot.web.committee_pages import place_of
+from bot.web.doing import place_of
 from bot.web.draw import draw_title
 from bot.web.visiting import Visit
 from governance.commands import AskAuthor, ReplyToCommittee, ShowAskForm, ShowReplyForm

@@ -24,13 +24,9 @@ def docket_routes(site: Site) -> list[Route]:
         page(site, "/absences/{absence}/drop", post=absence_pages.drop),
         page(site, item, get=dockets.item),
         page(site, f"{item}/acknowledge", post=dockets.acknowledge),
-        page(site, f"{item}/answer", get=dockets.answer_form, post=dockets.answer),
         page(site, f"{item}/discuss", post=docketing_pages.discuss),
-        page(site, f"{item}/assign", get=docketing_pages.assign_form, post=docketing_pages.assign),
-        page(site, f"{item}/link", get=docketing_pages.link_form, post=docketing_pages.link),
         page(site, f"{item}/ask", get=talk.ask_form, post=talk.ask),
         page(site, f"{item}/reply", get=talk.reply_form, post=talk.reply),
-        page(site, f"{item}/move", get=dockets.move_form, post=dockets.move),
     ]
 
 

@@ -9,15 +9,30 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
+from bot import links
 from bot.cards import card_of, has_card, note_after
 from bot.conversation import Reply
 from bot.refilling import refilled
 from bot.registry import decode, fill, operation_of
+from bot.web.rendering import anchor
+from bot.web.tour import REPLY
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Handler, Visit
 from core.commands import Command
+from governance.commands import AnswerItem
 from governance.filling import MisfilledError
+from governance.messages import Brief
 from surveys.messages import Rejected
+
+
+def place_of(item: Brief) -> str:
+    """Where an item stands in its docket, for who stands in on its own page; where it has left, the
+    docket that it was in: where it went may not be open to who moved it."""
+    if item.stood_in:
+        return links.item("", item.item_id) if item.can_be_purged else links.inbox("")
+    docket = links.docket("", item.queue)
+    return f"{docket}#{anchor('item', item.item_id)}" if item.can_be_purged else docket
+
 
 CommandOf = Callable[[Visit], Command]
 
@@ -76,9 +91,12 @@ async def _again(visit: Visit, command: Command, rejected: Rejected) -> Response
 async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     """A form that asks once more is shown; of anything else there is a page, with what was done in
     a sentence above it."""
+    words = visit.words(reply.reader)
     if has_card(reply.message):
-        words = visit.words(reply.reader)
         card = card_of(reply.message, words)
         if card.form is None and card.page is not None:
             return visit.go(card.page.path, note=note_after(command, reply.message, words))
+    if isinstance(reply.message, Brief) and (note := note_after(command, reply.message, words)):
+        did = REPLY if isinstance(command, AnswerItem) else ""
+        return visit.go(place_of(reply.message), note=note, did=did)
     return await visit.anything(reply.message, reply.reader)

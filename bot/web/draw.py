@@ -16,7 +16,6 @@ from bot import (
     conversing_words,
     digest_words,
     links,
-    matter_words,
     my_survey_words,
     personal_words,
     said_words,
@@ -33,7 +32,7 @@ from bot.web.card_pictures import first_picture
 from bot.web.draw_cases import case_title, draw_case
 from bot.web.draw_conversing import conversing_title, draw_conversing, draw_told
 from bot.web.draw_digests import told_in_sums
-from bot.web.draw_dockets import docket_title, draw_docket
+from bot.web.draw_dockets import draw_docket
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said, thanks
 from bot.web.render_card import at, rendered
@@ -47,19 +46,16 @@ from governance.commands import ShowUrgentForm
 from governance.conclusions import Conclusions
 from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.docket_messages import AssignForm, LinkForm, MatterForm
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnswerForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
     Message,
-    MoveForm,
     News,
     Notice,
     Refused,
@@ -130,16 +126,12 @@ def draw(
             return ink("feedback_form", way=way, named_way=named, at=links.anonymous("", door))
         case FeedbackReceived():
             return ink("feedback_received")
-        case Brief() | AssignForm() | LinkForm() | MatterForm():
+        case Brief():
             return draw_docket(message, reader, csrf=csrf, level=level)
         case RestrictedWaiting():
             return ink("restricted_waiting", sensitive=sensitive_words)
         case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
             return draw_case(message, reader, csrf=csrf, level=level)
-        case MoveForm():
-            return ink("move_form")
-        case AnswerForm():
-            return ink("answer_form", hears=matter_words.hears(words, message.said_by))
         case Told():
             return draw_told(message, reader, csrf=csrf, level=level)
         case AskForm() | ReplyForm() | ReplyKept():
@@ -263,12 +255,6 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Something sensitive waits for you")
         case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
             return case_title(message, words)
-        case MoveForm():
-            return say("Move this to another queue")
-        case AnswerForm():
-            return say("Answer this")
-        case AssignForm() | LinkForm() | MatterForm():
-            return docket_title(message, words)
         case Told(news=News.URGENT):
             return case_words.notice(words, message)[0]
         case Told():

@@ -217,24 +217,26 @@ class _Drawing:
         )
 
     def _field(self, one: Field) -> Markup:
-        ident, forms = _id(one.key), self._forms
+        ident, forms, label = _id(one.key), self._forms, one.label
+        if one.optional:
+            label = self._words.say("{label} (optional)", label=label)
         match one:
             case TextField(rows=1):
-                drawn = forms.text_input(ident, one.key, one.label, one.value, one.hint, one.why)
+                drawn = forms.text_input(ident, one.key, label, one.value, one.hint, one.why)
             case TextField():
                 drawn = forms.text_area(
-                    ident, one.key, one.label, one.value, one.hint, one.why, rows=one.rows
+                    ident, one.key, label, one.value, one.hint, one.why, rows=one.rows
                 )
-            case ChoiceField(several=False) if len(one.choices) > _MOST_ROWS:
+            case ChoiceField(several=False) if one.optional or len(one.choices) > _MOST_ROWS:
                 first = self._words.say("Choose")
                 chosen = "".join(one.chosen)
                 drawn = forms.select(
-                    ident, one.key, one.label, one.choices, chosen, one.hint, one.why, first
+                    ident, one.key, label, one.choices, chosen, one.hint, one.why, first
                 )
             case ChoiceField():
                 kind = "checkbox" if one.several else "radio"
                 drawn = forms.group(
-                    kind, ident, one.key, one.label, one.choices, one.chosen, one.hint, one.why
+                    kind, ident, one.key, label, one.choices, one.chosen, one.hint, one.why
                 )
                 if one.seen:
                     drawn += forms.hidden(SEEN, one.seen)

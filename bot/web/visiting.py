@@ -31,14 +31,11 @@ from bot.words import Words
 from core.commands import Command
 from governance.case_messages import CloseCaseForm
 from governance.conversing_messages import AskForm, ReplyForm
-from governance.docket_messages import AssignForm, LinkForm
 from governance.messages import (
     AnnouncementForm,
-    AnswerForm,
     Done,
     FeedbackForm,
     Message,
-    MoveForm,
     Refused,
 )
 from governance.personal_messages import StudentDataForm, TakenOutForm
@@ -50,10 +47,6 @@ from surveys.people import Platform
 
 Asking = (
     FeedbackForm
-    | AnswerForm
-    | AssignForm
-    | LinkForm
-    | MoveForm
     | AskForm
     | ReplyForm
     | AnnouncementForm

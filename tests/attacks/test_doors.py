@@ -20,6 +20,8 @@ from bot.bodies import TooLargeError, TooSlowError, read_body
 from bot.operating import from_here, operate
 from bot.server import application
 from bot.web.anonymous import turnstile
+from bot.web.render_card import at as do
+from governance.commands import AnswerItem, MoveItem
 from storage.vault import Vault
 from tests.attacks.visiting import send, signed_in, stranger, token
 from tests.journeys.running import SECRET, Running, running
@@ -222,8 +224,8 @@ async def test_no_form_of_the_real_service_is_taken_without_its_token(service: R
         f"/announcements/{wave}/edit",
         f"/announcements/{wave}/send",
         f"/announcements/{wave}/read",
-        f"/items/{wave}/answer",
-        f"/items/{wave}/move",
+        do(AnswerItem(item_id=wave, text="")),
+        do(MoveItem(item_id=wave, to="")),
         f"/items/{wave}/acknowledge",
     ]
     async with signed_in(service, CTO) as client, signed_in(service, TEACHER) as other:

@@ -13,9 +13,12 @@ import httpx
 import pytest
 
 from bot import wiring
+from bot.web.render_card import at as do
 from governance.commands import (
     DecideAdvice,
     GiveFeedback,
+    LinkItem,
+    MoveItem,
     SendAdvice,
     WriteAdvice,
 )
@@ -87,16 +90,17 @@ async def test_each_form_of_the_web_asks_before_it_takes_words_out(
     match form:
         case "accept" | "decline":
             who, subject = CTO, await recommended(service)
-            at, fields = f"/recommendations/{subject}/{form}", {"reason": TYPED}
+            decide = DecideAdvice(recommendation_id=subject, accept=form == "accept")
+            at, fields = do(decide), {"reason": TYPED}
             shown = f"/recommendations/{subject}"
         case "outcome":
             who, subject = CTO, await recommended(service, accepted=True)
             at, fields = f"/recommendations/{subject}/outcome", {"outcome": TYPED}
             shown = f"/recommendations/{subject}"
         case "move":
-            at, fields = f"/items/{item}/move", {"to": "library-media", "why": TYPED}
+            at, fields = do(MoveItem(item_id=item, to="")), {"to": "library-media", "why": TYPED}
         case "link":
-            at, fields = f"/items/{item}/link", {"rule": TYPED}
+            at, fields = do(LinkItem(item_id=item)), {"rule": TYPED}
         case _:
             at = "/committees/network/chair"
             fields = {

@@ -189,22 +189,22 @@ async def test_on_the_web_an_item_is_given_to_a_member_taken_up_and_moved_twice(
         async with signed_in(browser, service, CHAIR) as page:
             await page.goto("/committees/network")
             await page.get_by_role("link", name="Assign").click()
-            await page.get_by_label("Assign it to").select_option(label=name_of(member()))
+            await page.get_by_role("radio", name=name_of(member())).check()
             await page.get_by_role("button", name="Assign").click()
             await page.get_by_text(f"{name_of(member())} looks after it.").wait_for()
             await page.get_by_role("button", name="Discuss").click()
             await page.get_by_text("The author has been told.").wait_for()
             await page.get_by_role("link", name="Move").click()
-            await page.get_by_label("Where should it go?").select_option("triage")
+            await page.get_by_label("Move it to").select_option("triage")
             await page.get_by_label("Why?").fill("Is it the wiring?")
-            await page.get_by_role("button", name="Move it").click()
+            await page.get_by_role("button", name="Move").click()
 
         async with signed_in(browser, service, triage_owner()) as page:
             await page.goto("/committees/triage")
             await page.get_by_role("link", name="Another…").click()
-            await page.get_by_label("Where should it go?").select_option("network")
+            await page.get_by_label("Move it to").select_option("network")
             await page.get_by_label("Why?").fill("No, the access points.")
-            await page.get_by_role("button", name="Move it").click()
+            await page.get_by_role("button", name="Move").click()
 
         async with signed_in(browser, service, CHAIR) as page:
             await page.goto("/committees/network")

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import select
 
 from bot import link_desk
-from governance.commands import FileReading, GiveFeedback
+from bot.web.render_card import at as do
+from governance.commands import AnswerItem, FileReading, GiveFeedback, ShowAnswerForm
 from governance.delivery_reasons import DeliveryReason
 from governance.listening import file_reading, give_feedback
 from storage.ledger_tables import delivery
@@ -182,9 +183,10 @@ async def test_the_answer_to_feedback_is_not_in_the_mail(town: Town, log: Log) -
     item = await said_and_read(town)
     await until(lambda: _delivered(log, "brief"))
     async with signed_in(service, CHAIR) as client:
-        form = await fields(await client.get(f"/items/{item}/answer"))
+        form = await fields(await client.get(do(ShowAnswerForm(item_id=item))))
         words = "New access points arrive in March."
-        await client.post(f"/items/{item}/answer", data={"csrf": form["csrf"], "text": words})
+        sends = do(AnswerItem(item_id=item, text=""))
+        await client.post(sends, data={"csrf": form["csrf"], "text": words})
     (mail,) = await town.arrives(TEACHER)
     assert "There is an answer to what you told us." in mail.text
     for private in ("wifi", "portables", "access points", "Nikolai", "Network"):

@@ -11,6 +11,8 @@ from uuid import UUID
 import httpx
 import pytest
 
+from bot.web.render_card import at as do
+from governance.commands import AnswerItem, ShowAnswerForm
 from governance.committees import Office
 from governance.feedback import Urgency
 from surveys.people import Platform
@@ -120,9 +122,10 @@ async def test_about_every_reader_somebody_stands_in_and_reads_that_one(place: P
     await place.slack.dm(place.users[TEACHER], "any news about my message?")
     await place.message(place.users[TEACHER], "One named person has it. You’ll get the reply here.")
     async with browsing(service, ISO) as web:
-        form = asked.on_the_web((await web.get(f"/items/{item}/answer")).text, "")
+        form = asked.on_the_web((await web.get(do(ShowAnswerForm(item_id=item)))).text, "")
         sent = asked.posted(form, {"text": "We look into it."})
-        after = await web.post(f"/items/{item}/answer", content=sent, headers=FORM)
+        gives = do(AnswerItem(item_id=item, text=""))
+        after = await web.post(gives, content=sent, headers=FORM)
         assert after.status_code == 200
         assert str(after.url).endswith(f"/items/{item}")
         assert "Your answer is on its way" in after.text

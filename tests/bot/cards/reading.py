@@ -74,19 +74,21 @@ def _part(part: Part) -> Iterator[str]:
 def _form(form: Form) -> Iterator[str]:
     yield f"form, opened by {_press(form.opens)}"
     for one in form.fields:
+        free = ", optional" if one.optional else ""
         match one:
             case TextField():
-                yield f"  {one.key}: {one.label} ({one.longest} characters) = {one.value!r}"
+                yield f"  {one.key}: {one.label} ({one.longest} characters{free}) = {one.value!r}"
             case ChoiceField():
                 kind = "boxes" if one.several else "choice"
-                yield f"  {one.key}: {one.label} ({kind}) = {', '.join(one.chosen)}"
+                yield f"  {one.key}: {one.label} ({kind}{free}) = {', '.join(one.chosen)}"
                 yield from (f"    {key}: {label}" for key, label in one.choices)
         if one.hint:
             yield f"    hint: {one.hint}"
         if one.why:
             yield f"    why not: {one.why}"
     yield f"  handed in by {_press(form.submit)}"
-    yield f"  left by {form.leave.label} -> {form.leave.path}"
+    back = f", in chat {encode(form.back)}" if form.back else ""
+    yield f"  left by {form.leave.label} -> {form.leave.path}{back}"
 
 
 def _press(press: Press) -> str:

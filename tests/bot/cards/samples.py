@@ -100,9 +100,12 @@ FORM = Card(
                 chosen=("c7",),
                 why="Choose one.",
             ),
+            TextField(key="note", label="Note", value="", longest=300, optional=True),
+            ChoiceField(key="or", label="Or", choices=(("b", "B"), ("c", "C")), optional=True),
         ),
         submit=Press(label="Accept", command=DecideAdvice(recommendation_id=SUBJECT, accept=True)),
         opens=_OPENS,
         leave=Page(label="Not now", path=f"/recommendations/{SUBJECT}"),
+        back=ShowDecisionForm(recommendation_id=SUBJECT, accept=False),
     ),
 )

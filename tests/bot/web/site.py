@@ -58,6 +58,7 @@ def usual(command: Command) -> Answer:
         asked.ShowItem: examples.BRIEF,
         asked.AcknowledgeItem: examples.BRIEF,
         asked.ShowMatter: examples.MATTER,
+        asked.ShowMatterForm: examples.MESSAGES["matter_form"],
         asked.SplitItem: examples.MATTER,
         asked.MergeItem: examples.MATTER,
         asked.ShowTrends: examples.TRENDS,

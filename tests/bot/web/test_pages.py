@@ -95,14 +95,18 @@ READ = [
     ("/feedback", asked.ShowFeedbackForm(), "In your own words"),
     ("/committees/network", asked.ShowDocket(queue="network"), "2 items are open"),
     (f"/items/{ITEM}", asked.ShowItem(item_id=ITEM), "For Network and Infrastructure"),
-    (f"/items/{ITEM}/answer", asked.ShowAnswerForm(item_id=ITEM), "Your answer"),
+    (do(asked.ShowAnswerForm(item_id=ITEM)), asked.ShowAnswerForm(item_id=ITEM), "Your answer"),
     (f"/feedback/{ITEM}/taken-out", asked.ShowTakenOut(item_id=ITEM), "Also take out"),
     (
         f"/items/{ITEM}/student-data",
         asked.ShowStudentDataForm(item_id=ITEM),
         "Which words are student data?",
     ),
-    (f"/items/{ITEM}/move", asked.ShowMoveForm(item_id=ITEM), "Where should it go?"),
+    (
+        do(asked.ShowMoveForm(item_id=ITEM)),
+        asked.ShowMoveForm(item_id=ITEM),
+        "Where does this belong?",
+    ),
     (f"/announcements/{NEWS}", asked.ShowAnnouncement(announcement_id=NEWS), "I have read this"),
     ("/announcements/new", asked.ShowAnnouncementForm(), "Write an announcement"),
     (
@@ -224,7 +228,7 @@ async def test_a_page_is_not_kept_and_runs_no_script_of_others(
         f"/surveys/{WAVE}/-1",
         f"/surveys/{WAVE}/one",
         f"/announcements/{str(NEWS).upper()}",
-        "/items/x/answer",
+        "/do/answer-form|x",
         "/desk/launch/unknown",
         f"/desk/close/{examples.number(77)}",
         "/demo",
@@ -452,11 +456,14 @@ async def test_a_chair_acknowledges_answers_and_moves(
     assert isinstance(brief, Brief)
     mine = replace(brief, state=ItemState.ANSWERED, answer="On Thursday.", can_answer=False)
     site.conversation.instead(asked.AnswerItem, mine)
-    response = await send(client, f"{item}/answer", f"{item}/answer", text="On Thursday.")
+    shown, sent = asked.ShowAnswerForm(item_id=ITEM), asked.AnswerItem(item_id=ITEM, text="")
+    response = await send(client, do(shown), do(sent), text="On Thursday.")
     assert response.headers["location"] == f"{docket}#item-{ITEM}"
     assert site.conversation.heard[-1] == asked.AnswerItem(item_id=ITEM, text="On Thursday.")
     assert "Your answer is on its way" in (await client.get(docket)).text
-    response = await send(client, f"{item}/move", f"{item}/move", to="none", why="Not ours")
+    away = do(asked.MoveItem(item_id=ITEM, to=""))
+    shows = do(asked.ShowMoveForm(item_id=ITEM))
+    response = await send(client, shows, away, to="none", why="Not ours")
     assert response.status_code == 303
     assert site.conversation.heard[-1] == asked.MoveItem(
         item_id=ITEM, to="none", why="Not ours", put_back=LOOKED
@@ -464,21 +471,28 @@ async def test_a_chair_acknowledges_answers_and_moves(
 
 
 @pytest.mark.parametrize(
-    ("form", "kind", "said"),
+    ("shows", "sends", "said"),
     [
-        ("answer", asked.AnswerItem, "Somebody was faster, and what they did stands."),
-        ("move", asked.MoveItem, "It was answered meanwhile, and stays where it is."),
+        (
+            asked.ShowAnswerForm(item_id=ITEM),
+            asked.AnswerItem(item_id=ITEM, text=""),
+            "Someone else already answered this. Your answer was not sent.",
+        ),
+        (
+            asked.ShowMoveForm(item_id=ITEM),
+            asked.MoveItem(item_id=ITEM, to=""),
+            "It was answered meanwhile, and stays where it is.",
+        ),
     ],
 )
 async def test_a_chair_who_comes_too_late_is_not_told_that_it_was_done(
-    site: Stand, client: httpx.AsyncClient, form: str, kind: type, said: str
+    site: Stand, client: httpx.AsyncClient, shows: Command, sends: Command, said: str
 ) -> None:
     brief = examples.MESSAGES["brief"]
     assert isinstance(brief, Brief)
     theirs = replace(brief, state=ItemState.ANSWERED, answer="Another's.", can_answer=False)
-    path = f"/items/{ITEM}/{form}"
-    site.conversation.instead(kind, theirs)
-    await send(client, path, path, text="Mine.", to="library")
+    site.conversation.instead(type(sends), theirs)
+    await send(client, do(shows), do(sends), text="Mine.", to="library")
     assert said in (await client.get("/committees/network")).text
 
 
@@ -516,28 +530,35 @@ async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     for to, told in (("library", False), ("restricted", True)):
-        path = f"/items/{ITEM}/move"
         site.conversation.instead(asked.MoveItem, examples.MESSAGES["brief"])
-        await send(client, path, path, to=to)
+        shown = do(asked.ShowMoveForm(item_id=ITEM))
+        await send(client, shown, do(asked.MoveItem(item_id=ITEM, to="")), to=to)
         page = (await client.get("/committees/network")).text
         assert "Moved to" in page
         assert ("The author has been told." in page) == told
 
 
 @pytest.mark.parametrize(
-    ("form", "kind", "typed"),
+    ("shows", "sends", "typed"),
     [
-        ("answer", asked.AnswerItem, {"text": "half a sentence"}),
-        ("move", asked.MoveItem, {"to": "network", "why": "half a sentence"}),
+        (
+            asked.ShowAnswerForm(item_id=ITEM),
+            asked.AnswerItem(item_id=ITEM, text=""),
+            {"text": "half a sentence"},
+        ),
+        (
+            asked.ShowMoveForm(item_id=ITEM),
+            asked.MoveItem(item_id=ITEM, to=""),
+            {"to": "network", "why": "half a sentence"},
+        ),
     ],
 )
 async def test_a_chairs_form_that_does_not_fit_keeps_what_was_typed(
-    site: Stand, client: httpx.AsyncClient, form: str, kind: type, typed: dict[str, str]
+    site: Stand, client: httpx.AsyncClient, shows: Command, sends: Command, typed: dict[str, str]
 ) -> None:
     key = next(iter(typed))
-    site.conversation.instead(kind, Rejected(unfit={key: Unfit(why="Not like this.")}))
-    path = f"/items/{ITEM}/{form}"
-    response = await send(client, path, path, **typed)
+    site.conversation.instead(type(sends), Rejected(unfit={key: Unfit(why="Not like this.")}))
+    response = await send(client, do(shows), do(sends), **typed)
     assert response.status_code == 422
     assert f'href="#f-{key}"' in response.text
     assert "half a sentence" in response.text
@@ -838,8 +859,8 @@ POSTS = [
     f"/announcements/{NEWS}/edit",
     f"/announcements/{NEWS}/send",
     f"/items/{ITEM}/acknowledge",
-    f"/items/{ITEM}/answer",
-    f"/items/{ITEM}/move",
+    do(asked.AnswerItem(item_id=ITEM, text="")),
+    do(asked.MoveItem(item_id=ITEM, to="")),
     "/desk/launch/pulse",
     f"/desk/close/{WAVE}",
     "/signout",

@@ -11,6 +11,7 @@ import pytest
 
 from bot.web import sessions
 from bot.web.forms import local_path
+from bot.web.render_card import at as do
 from bot.web.settings import Followed, Persona
 from governance import commands as asked
 from surveys.commands import AnswerPage
@@ -240,7 +241,8 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         await send(browser, "/feedback", "/feedback", text="Slow")
         await become(browser, "Ben Okafor")
         said = examples.ANSWERED_BRIEF.answer or ""
-        await send(browser, f"/items/{ITEM}/answer", f"/items/{ITEM}/answer", text=said)
+        shown, sent = asked.ShowAnswerForm(item_id=ITEM), asked.AnswerItem(item_id=ITEM, text="")
+        await send(browser, do(shown), do(sent), text=said)
         await become(browser, "Dana Whitfield")
         page = (await browser.get("/")).text
         assert "4 of 6 done" in page
