@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.client import TROUBLES, SlackClient, error_code
 from bot.slack.platform import POSTED, result_of
 from bot.slack.settings import SlackSettings
+from bot.words import Words
 from scheduler.ports import Throttled
 
 
@@ -23,7 +24,8 @@ async def greet_in_slack(settings: SlackSettings, email: str, text: str) -> str:
         result = result_of(error)
         if isinstance(result, Throttled):
             return f"Slack asks to wait {result.seconds:.0f} seconds. Run setup again after that."
-        return str(getattr(result, "why", "")) or "Slack took no message."
+        why = str(getattr(result, "why", ""))
+        return Words().delivery_reason(why) if why else "Slack took no message."
     finally:
         await client.close()
     return ""
