@@ -1,4 +1,4 @@
-"""A form that did not fit, once more: what was typed is kept, and why stands beside it."""
+"""A form to show again, with what was typed and the reason why it does not fit."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The card of every message that has one.
 
 Each feature draws its messages once; Slack, Teams, the web and mail render the parts. What a
-platform draws by itself stands in ``bot.native`` with its reason.
+platform still draws by itself stands in ``bot.native``.
 """
 
 from __future__ import annotations

@@ -31,7 +31,6 @@ from bot.slack.blocks import (
     note,
     option,
     paragraph,
-    plain,
     quote,
     typing,
 )
@@ -42,14 +41,12 @@ from governance.commands import (
     ShowReplyForm,
 )
 from governance.feedback import Naming
-from governance.filling import PUT_BACK
 from governance.messages import (
     FeedbackForm,
     FeedbackReceived,
     News,
     Told,
 )
-from governance.put_back import Doubt
 from surveys.questions import Unfit
 
 _MOST_BOXES, _MOST_LISTED = 10, 100
@@ -230,28 +227,6 @@ def question(message: Told, pen: Pen) -> list[Block]:
 def contacts(whom: Mapping[str, str], pen: Pen) -> list[Block]:
     lines = [f"{name}: {how}" for name, how in pen.words.contacts(whom)]
     return [bullets(lines)] if lines else []
-
-
-def put_back(doubt: Doubt | None, pen: Pen) -> list[Block]:
-    """Which words that look like personal data stay. What is shown is in the input's key, since a
-    modal has no input that is not seen."""
-    if doubt is None:
-        return []
-    options = [option(key, said) for key, said in personal_words.doubted(pen.words, doubt)]
-    options = options[:_MOST_LISTED]
-    few = len(options) <= _MOST_BOXES
-    choices: Element = {"type": "checkboxes", "options": options}
-    if not few:
-        choices = {
-            "type": "multi_static_select",
-            "options": options,
-            "placeholder": plain(pen.say("Choose"), 150),
-        }
-    if chosen := [one for one in options if one["value"] in doubt.stay]:
-        choices["initial_options"] = chosen
-    label, hint = personal_words.doubt(pen.words), personal_words.doubt_hint(pen.words)
-    key = f"{PUT_BACK}.{doubt.seen}"
-    return [field(key, label, choices, optional=True, hint=hint)]
 
 
 def troubles(unfit: Mapping[str, Unfit], pen: Pen) -> list[Block]:

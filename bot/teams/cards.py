@@ -21,7 +21,6 @@ from bot.registry import encode
 from bot.visible import visible
 from core.commands import Command
 from governance.filling import SEEN
-from governance.put_back import Doubt
 
 Element = dict[str, Any]
 """One piece of a card, as JSON."""
@@ -149,14 +148,14 @@ def execute(
     primary: bool = False,
     inputs: bool = False,
     timezone: str | None = None,
-    doubt: Doubt | None = None,
+    seen: str = "",
 ) -> Element:
     """A button. ``inputs``: it hands in the form (and is held back while something required is
-    missing), with what was shown in ``doubt``; else it leaves the form alone. Old clients get the
+    missing), with what was shown (``seen``); else it leaves the form alone. Old clients get the
     same button as a submit."""
     token = encode(command)
     data = {ACTION: token} | ({TIMEZONE: timezone} if timezone else {})
-    data |= {f"{FIELD}{SEEN}": doubt.seen} if doubt else {}
+    data |= {f"{FIELD}{SEEN}": seen} if seen else {}
     shared: Element = {
         "title": plain(title),
         "data": data,

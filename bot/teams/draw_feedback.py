@@ -17,7 +17,6 @@ from bot import (
 from bot.conversation import Reader
 from bot.teams.cards import (
     FIELD,
-    MANY,
     Drawn,
     Element,
     card,
@@ -39,7 +38,6 @@ from governance.commands import (
     ShowReplyForm,
 )
 from governance.feedback import Naming
-from governance.filling import PUT_BACK
 from governance.listening import LONGEST
 from governance.messages import (
     FeedbackForm,
@@ -47,7 +45,6 @@ from governance.messages import (
     News,
     Told,
 )
-from governance.put_back import Doubt
 from surveys.questions import Unfit
 
 LONGEST_SHOWN = 4000
@@ -58,21 +55,6 @@ def reason(words: Words, unfit: Mapping[str, Unfit], key: str) -> list[Element]:
     """Why an input does not fit, to stand above it."""
     why = unfit.get(key)
     return [misfit(words.unfit(why))] if why else []
-
-
-def put_back(words: Words, doubt: Doubt | None) -> list[Element]:
-    """Which words that look like personal data stay."""
-    if doubt is None:
-        return []
-    boxes = choice_set(
-        f"{MANY}{PUT_BACK}",
-        personal_words.doubt(words),
-        personal_words.doubted(words, doubt),
-        value=",".join(doubt.stay),
-        several=True,
-        error=words.say("Please choose from the list."),
-    )
-    return [boxes, line(personal_words.doubt_hint(words), quiet=True)]
 
 
 def contact_lines(words: Words, contacts: Mapping[str, str]) -> list[Element]:

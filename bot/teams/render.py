@@ -44,7 +44,6 @@ from core.cards import (
     TextField,
     flat,
 )
-from governance.filling import SEEN
 
 LONGEST_SHOWN = 4000
 """Characters of what somebody wrote: the card stays under what Teams takes."""
@@ -107,10 +106,7 @@ def _action(press: Press) -> Element:
 
 def _hand_in(form: Form) -> Element:
     seen = next((one.seen for one in form.fields if isinstance(one, ChoiceField)), "")
-    made = execute(form.submit.label, form.submit.command, primary=True, inputs=True)
-    if seen:
-        made["data"][f"{FIELD}{SEEN}"] = seen
-    return made
+    return execute(form.submit.label, form.submit.command, primary=True, inputs=True, seen=seen)
 
 
 def _field(words: Words, one: Field) -> list[Element]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.charts import chart, progress_bar
+from bot.charts import chart
 from bot.matrices import together
 from bot.words import Words
-from governance.messages import Progress
 from surveys.results import WaveResults
 
 
@@ -22,8 +21,3 @@ def first_picture(results: WaveResults, words: Words) -> Markup | None:
                 if picture:
                     return picture
     return None
-
-
-def read_bar(message: Progress, words: Words) -> Markup:
-    tally, ident = message.tally, f"read-{message.announcement.id.hex[:8]}"
-    return progress_bar(tally.acknowledged, tally.people, words.say("read"), words, ident=ident)

@@ -24,17 +24,16 @@ from governance.filling import MisfilledError
 from governance.messages import Brief
 from surveys.messages import Rejected
 
+CommandOf = Callable[[Visit], Command]
+
 
 def place_of(item: Brief) -> str:
-    """Where an item stands in its docket, for who stands in on its own page; where it has left, the
-    docket that it was in: where it went may not be open to who moved it."""
+    """An item's place in its docket; for somebody who stands in, its own page. An item that has
+    left leads to the docket that it was in, since whoever moved it may not see the new one."""
     if item.stood_in:
         return links.item("", item.item_id) if item.can_be_purged else links.inbox("")
     docket = links.docket("", item.queue)
     return f"{docket}#{anchor('item', item.item_id)}" if item.can_be_purged else docket
-
-
-CommandOf = Callable[[Visit], Command]
 
 
 def pressed(visit: Visit) -> Command:

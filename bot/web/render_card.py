@@ -85,8 +85,7 @@ class _Drawing:
     """One card for one reader."""
 
     def __init__(self, reader: Reader, csrf: str, level: int, here: str = "") -> None:
-        self._words = Words(reader.locale, reader.timezone)
-        self._forms: Any = template_module("macros/forms.html", reader)
+        self._reader, self._words = reader, Words(reader.locale, reader.timezone)
         self._csrf, self._level, self._here = csrf, level, here
 
     def card(self, card: Card) -> Markup:
@@ -202,6 +201,7 @@ class _Drawing:
         return Markup('<span class="unseen">: {}</span>').format(title)
 
     def _form(self, form: Form) -> Markup:
+        macros = template_module("macros/forms.html", self._reader)
         return Markup(
             '<form method="post" action="{}" novalidate>\n'
             '<input type="hidden" name="csrf" value="{}">\n{}\n'
@@ -210,14 +210,14 @@ class _Drawing:
         ).format(
             at(form.submit.command),
             self._csrf,
-            Markup("\n").join(self._field(one) for one in form.fields),
+            Markup("\n").join(self._field(one, macros) for one in form.fields),
             form.submit.label,
             form.leave.path,
             form.leave.label,
         )
 
-    def _field(self, one: Field) -> Markup:
-        ident, forms, label = _id(one.key), self._forms, one.label
+    def _field(self, one: Field, forms: Any) -> Markup:
+        ident, label = _id(one.key), one.label
         if one.optional:
             label = self._words.say("{label} (optional)", label=label)
         match one:

@@ -176,10 +176,8 @@ class Visit:
     async def _message(self, message: Message, reader: Reader, status: int) -> Response:
         """A form with why it does not fit on top; anything else with a way home."""
         words = self.words(reader)
-        title, form = draw_title(message, words), None
-        if has_card(message):
-            form = card_of(message, words).form
-        problems = problems_of(form) if form else []
+        form = card_of(message, words).form if has_card(message) else None
+        title, problems = draw_title(message, words), problems_of(form) if form else []
         return await self.page(
             "pages/form.html" if form else "pages/message.html",
             words.say("Error: {title}", title=title) if problems else title,
