@@ -46,7 +46,7 @@ SLACK = {
     "500": (in_slack.broken(500), Unknown, 0),
     "500 and taken": (in_slack.broken(500, taken=True), Unknown, 1),
     "503": (in_slack.broken(503), Unknown, 0),
-    "too slow": (in_slack.slow(1.6), Unknown, 1),
+    "too slow": (in_slack.slow(60), Unknown, 1),
     "slow": (in_slack.slow(0.2), Sent, 1),
     "throttled": (in_slack.throttled(3), Throttled, 0),
 }
@@ -57,21 +57,22 @@ async def test_slack(what: str) -> None:
     fault, expected, there = SLACK[what]
     async with SlackStandIn() as slack:
         user = slack.add_user("t.rivera@example.org")
-        client = SlackClient(
-            SlackSettings(
-                signing_secret="s", bot_token=slack.bot_token, api_url=slack.api_url, timeout=1
-            )
+        settings = SlackSettings(
+            signing_secret="s", bot_token=slack.bot_token, api_url=slack.api_url, timeout=60
         )
+        client = SlackClient(settings)
+        hasty = SlackClient(replace(settings, timeout=1))
         slack.fail(POST, fault)
-        platform = SlackPlatform(OneWorkspace(client))
         message = outgoing(slack.world.team, user)
-        result = await platform.send(message)
+        asked = hasty if what == "too slow" else client
+        result = await SlackPlatform(OneWorkspace(asked)).send(message)
         assert type(result) is expected, result
         assert len(slack.from_app(user)) == there
         assert [call.taken for call in slack.journal.of(POST)] == [bool(there)]
-        found = await platform.reconcile(message)
+        found = await SlackPlatform(OneWorkspace(client)).reconcile(message)
         assert type(found) is (Sent if there else NotTaken), "and looking tells which it was"
         await client.close()
+        await hasty.close()
 
 
 TEAMS: dict[str, tuple[in_teams.Fault, type[Result], int]] = {
@@ -90,7 +91,7 @@ TEAMS: dict[str, tuple[in_teams.Fault, type[Result], int]] = {
     },
     "503 with a time to come back": (in_teams.broken(503, retry_after="3"), Throttled, 0),
     "412": (in_teams.broken(412), NotTaken, 0),
-    "too slow": (replace(in_teams.broken(taken=True), hang=1.6), Unknown, 1),
+    "too slow": (replace(in_teams.broken(taken=True), hang=60), Unknown, 1),
     "throttled": (in_teams.throttled(3), Throttled, 0),
 }
 
@@ -102,7 +103,7 @@ async def test_teams(what: str) -> None:
         ana = teams.person("Ana Silva")
         teams.installed.add(ana.user)
         teams.script(fault)
-        platform = TeamsPlatform(teams.settings(timeout=1))
+        platform = TeamsPlatform(teams.settings(timeout=1 if what == "too slow" else 60))
         result = await platform.send(outgoing(teams.tenant, ana.chat))
         await platform.close()
         assert type(result) is expected, result

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import uvicorn
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.checking import upgrade_database
 from bot.core import Core
@@ -24,6 +24,7 @@ from bot.web.sessions import signin_token
 from bot.wiring import House, Part, open_house
 from core.commands import Command
 from governance.access import Source
+from storage.ledger_tables import delivery
 from storage.store import database_file
 from storage.tables import release_note
 from tests.journeys import logged
@@ -175,6 +176,18 @@ class Running:
     async def sent(self, kind: str, subject: UUID) -> int:
         """How many deliveries of a kind went out."""
         return await self.core.store.read(lambda tx: tx.deliveries_by_state(kind, subject)["sent"])
+
+    async def at_rest(self) -> None:
+        """A second after sending was stopped, and until nothing is on its way any more."""
+        await asyncio.sleep(1)
+        on_its_way = select(func.count()).where(delivery.c.state == "leased")
+
+        async def arrived() -> bool:
+            return not await self.core.store.read(
+                lambda tx: tx.connection.execute(on_its_way).scalar_one()
+            )
+
+        await until(arrived)
 
     async def shown_of(self, wave: UUID) -> list[str]:
         """What the ledger says was shown of a survey's answers."""

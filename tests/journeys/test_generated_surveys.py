@@ -210,7 +210,7 @@ async def answer_in_slack(
         found = [m for m in slack.from_app(user) if survey.title.default in texts(m)]
         return found[0] if found else None
 
-    message = await until(come, seconds=20)
+    message = await until(come)
     if asked.in_slack(message).inputs:
         (page,) = survey.pages
         seen = asked.in_slack(message)
@@ -228,7 +228,7 @@ async def answer_in_slack(
     await slack.click(user, message, change if change in texts(message) else "Answer")
     said: Given = {}
     for _ in survey.pages:
-        shown = await until(lambda: _top(slack, user), seconds=20)
+        shown = await until(lambda: _top(slack, user))
         seen = asked.in_slack(shown)
         page = _page_of(survey, seen)
         asked_as_authored(page, seen)
@@ -267,7 +267,7 @@ async def answer_in_teams(
     if bout.again:
         card = (await teams.execute(user, place.thanked[email], "Change my answers")).card
     else:
-        card = (await until(come, seconds=20)).card
+        card = (await until(come)).card
     if not asked.in_teams(card).inputs:
         card = (await teams.execute(user, card, "Answer")).card
     said: Given = {}

@@ -318,7 +318,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         await press("See its progress", "All sent by about")
         await press("Stop sending", "Stopped before they were sent")
 
-        await asyncio.sleep(1)
+        await place.service.at_rest()
         had = there()
         assert 2 <= had < everybody
         await asyncio.sleep(1.5)

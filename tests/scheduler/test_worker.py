@@ -29,9 +29,6 @@ CREATE TRIGGER nothing_ends BEFORE DELETE ON procrastinate_jobs
     FOR EACH ROW EXECUTE FUNCTION refuse();
 """
 
-LOADED = 60.0
-"""Seconds: the promise is ten, on a machine that does nothing else."""
-
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,11 +62,11 @@ async def test_a_worker_whose_connections_are_cut_works_again_by_itself(address:
         town.gate.set()  # what was in flight ends while nothing can be written down
         town.gate = None
         town.left |= {"north": 3, "south": 3}
-        await until(lambda: town.done, LOADED)
+        await until(lambda: town.done)
         assert ask(address, CUT_OFF)
         town.left |= {"north": 3}
-        await until(lambda: town.done, LOADED)
-        await until(lambda: set(jobs(address)) <= {("sweep", "todo")}, LOADED)
+        await until(lambda: town.done)
+        await until(lambda: set(jobs(address)) <= {("sweep", "todo")})
     assert town.most_at_once == {"north": 1, "south": 1}
 
 
@@ -149,7 +146,7 @@ async def test_stopping_does_not_wait_longer_than_it_was_told(address: str) -> N
     async with working(address, town, patience=0.3) as worker:
         await until(lambda: town.begun["north"] == 1)
         await worker.stop()
-        await until(lambda: town.broken_off["north"] == 1, 3)
+        await until(lambda: town.broken_off["north"] == 1)
     assert jobs(address)["lane:north", "doing"] == 0
     town.gate.set()
     async with working(address, town):

@@ -17,10 +17,10 @@ from tests.stand_ins.clients import client_for
 from tests.stand_ins.slack_blocks import view_faults
 from tests.stand_ins.slack_filling import button_of, missing, state_of
 from tests.stand_ins.slack_showing import Showing
-from tests.stand_ins.slack_world import APP, BOT_USER, MOST_VIEWS, Json, World
+from tests.stand_ins.slack_world import APP, BOT_USER, MOST_VIEWS, TRIGGER_SECONDS, Json, World
 
 EVENT_RETRIES = 3
-ACK_SECONDS = 3.0
+ACK_SECONDS = TRIGGER_SECONDS
 HOOK_SECONDS = 1800
 FORM = "application/x-www-form-urlencoded"
 Values = Mapping[str, "str | Sequence[str] | int"]
@@ -103,7 +103,7 @@ class Acting(Showing):
 
     async def insist(self, event: Json) -> list[httpx.Response]:
         """An event as Slack sees to it: again, up to three times and with the same id, while it
-        is not taken. What took longer than three seconds counts as not taken; between the times
+        is not taken. What took longer than ``ACK_SECONDS`` counts as not taken; between the times
         there is no waiting here."""
         answers: list[httpx.Response] = []
         body, reason = "", ""

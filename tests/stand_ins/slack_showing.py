@@ -90,7 +90,7 @@ class Showing:
             if block["type"] == "image"
         ]
 
-    async def until(self, found: Callable[[], Any], seconds: float = 5.0) -> Any:
+    async def until(self, found: Callable[[], Any], seconds: float = 60.0) -> Any:
         """What ``found`` returns once it is something; AssertionError when it stays nothing."""
         deadline = time.monotonic() + seconds
         while not (result := found()):
@@ -98,7 +98,7 @@ class Showing:
             await asyncio.sleep(0.01)
         return result
 
-    async def next_message(self, where: str, after: int = 0, seconds: float = 5.0) -> Json:
+    async def next_message(self, where: str, after: int = 0, seconds: float = 60.0) -> Json:
         """The app's message number ``after`` (from 0) there, once it has come."""
         found = await self.until(lambda: self.from_app(where)[after:], seconds)
         return dict(found[0])

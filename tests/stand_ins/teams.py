@@ -180,7 +180,7 @@ class TeamsStandIn(TeamsPeople):
             service_url=self.service_url,
             service_hosts=("127.0.0.1",),
             web_url="https://sounding.example.org",
-            timeout=2,
+            timeout=60,
         )
         return replace(settings, **changes)
 

@@ -74,7 +74,7 @@ def settings(slack: SlackStandIn) -> SlackSettings:
         bot_token=slack.bot_token,
         api_url=slack.api_url,
         web_url=WEB,
-        timeout=2,
+        timeout=60,
     )
 
 

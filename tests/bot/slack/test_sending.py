@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import aiohttp
@@ -94,7 +95,6 @@ async def test_the_delivery_travels_with_its_message(
         (refused("fatal_error"), Unknown),
         (dropped(taken=True), Unknown),
         (dropped(taken=False), Unknown),
-        (slow(3), Unknown),
     ],
 )
 async def test_what_slack_says_becomes_what_the_ledger_says(
@@ -346,9 +346,7 @@ async def test_in_a_busy_channel_the_newest_messages_are_looked_through(
     assert await platform.reconcile(lost) == Sent(reference=ts, conversation=channel)
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"), [(throttled(5), Throttled), (broken(), Unknown), (slow(3), Unknown)]
-)
+@pytest.mark.parametrize(("fault", "kind"), [(throttled(5), Throttled), (broken(), Unknown)])
 async def test_a_history_that_cannot_be_read_leaves_it_unknown(
     slack: SlackStandIn,
     platform: SlackPlatform,
@@ -358,6 +356,23 @@ async def test_a_history_that_cannot_be_read_leaves_it_unknown(
 ) -> None:
     slack.fail("conversations.history", fault)
     assert isinstance(await platform.reconcile(outgoing(person)), kind)
+
+
+async def test_an_answer_that_does_not_come_leaves_it_unknown(
+    slack: SlackStandIn, settings: SlackSettings, person: str
+) -> None:
+    client = SlackClient(replace(settings, timeout=1))
+    platform = SlackPlatform(OneWorkspace(client))
+    for method in ("chat.postMessage", "conversations.history"):
+        slack.fail(method, slow(60))
+    try:
+        found = await platform.send(outgoing(person))
+        assert isinstance(await platform.reconcile(outgoing(person)), Unknown)
+    finally:
+        await client.close()
+    assert isinstance(found, Unknown)
+    assert Words().delivery_reason(found.why).endswith(".")
+    assert len(slack.calls("chat.postMessage")) == 1, "asked twice"
 
 
 async def test_many_sends_share_one_session(

@@ -41,7 +41,7 @@ async def teams() -> AsyncIterator[TeamsStandIn]:
 
 @pytest.fixture
 async def platform(teams: TeamsStandIn) -> AsyncIterator[TeamsPlatform]:
-    made = TeamsPlatform(teams.settings(timeout=0.5))
+    made = TeamsPlatform(teams.settings())
     yield made
     await made.close()
 
@@ -147,7 +147,7 @@ RULES: list[tuple[Fault, Result]] = [
     ),
     (lost(), Unknown(why=DeliveryReason.TEAMS_BROKE)),
     (
-        Fault(taken=True, hang=0.8, status=200),
+        Fault(taken=True, hang=60, status=200),
         Unknown(why=DeliveryReason.TEAMS_NO_ANSWER),
     ),
     # They can be written to again only when they, or an administrator, change something.
@@ -209,6 +209,8 @@ async def test_an_answer_of_teams_means(
 ) -> None:
     assert isinstance(await platform.send(_to(teams, ana.chat)), Sent)
     teams.script(fault)
+    if fault.hang:
+        platform.connector.http.timeout = httpx.Timeout(1)  # once it has a token and a connection
     assert await platform.send(_to(teams, ana.chat)) == meaning
     # Nothing is sent a second time by itself, whatever came back.
     assert len(teams.messages(ana.chat)) == 1 + fault.taken
@@ -235,7 +237,7 @@ async def test_blocked_removed_and_gone_people_are_unreachable(
 
 
 async def test_real_limits_answer_with_a_pause(ana: TeamsUser) -> None:
-    async with TeamsStandIn(limits=True) as teams:
+    async with TeamsStandIn(limits=True, speed=0.01) as teams:  # a second lasts a hundred
         ana = teams.person("Ana Silva")
         teams.installed.add(ana.user)
         platform = TeamsPlatform(teams.settings())

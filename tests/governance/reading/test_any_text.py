@@ -15,8 +15,9 @@ from governance.reading.reader import Reader
 from governance.reading.urgency import sure_kinds
 from surveys.people import Level, Role
 
-MOST = 2.0
-"""Seconds of processor for the longest message: a fifth of what the reading room allows."""
+MOST = 5.0
+"""Seconds of processor for the longest message: half of what the reading room allows, and ten times
+what it takes on a machine that does nothing else."""
 
 _PIECES = (
     *"aAIx10.,-'’@#(\"/_&:+ \n\tñéЖ你あعßİ\u0301\u200b🙂",
@@ -74,12 +75,19 @@ def test_personal_data_is_looked_for_in_any_text(text: str) -> None:
 @given(any_text, st.integers(0, 240))
 @example("HELP" + "!" * 200 + "x", 240)
 @example("please " * 40, 240)
+@pytest.mark.usefixtures("weighed")
 def test_any_line_is_told_from_what_is_said_to_the_bot(text: str, length: int) -> None:
     """On the way of each chat message, so within the time of a press, and without a process."""
     began = time.process_time()
     understand(text[:length])
     sure_kinds(text)
     assert time.process_time() - began < 0.2
+
+
+@pytest.fixture(scope="session")
+def weighed() -> None:
+    """What is loaded at the first line is not measured."""
+    understand("when does it close")
 
 
 @settings(deadline=None, max_examples=25)
