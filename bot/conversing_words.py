@@ -73,12 +73,16 @@ def lines(words: Words, conversation: tuple[Exchange, ...]) -> list[tuple[str, s
     ]
 
 
+def was_asked(words: Words) -> str:
+    return words.say("The author was asked. The reply comes here.")
+
+
 def waits(words: Words, item: Brief) -> str:
     """That the author was asked; "" where nothing is open."""
     if not item.asked_back or not item.can_answer:
         return ""
     if item.waits_since is None:
-        return words.say("The author was asked. The reply comes here.")
+        return was_asked(words)
     return words.say(
         "Waiting for the author since {day}. The days to answer stand still, for {n} at most.",
         day=words.day(item.waits_since),

@@ -10,6 +10,11 @@ def inbox(web_url: str) -> str:
     return f"{web_url}/"
 
 
+def told(web_url: str) -> str:
+    """What its reader told us, and what came of it."""
+    return f"{web_url}/#said"
+
+
 def survey(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/surveys/{wave_id}"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
-from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
@@ -58,9 +57,6 @@ Native = (
     | TakenOutForm
     | StudentDataForm
     | StudentDataRemoved
-    | AskForm
-    | ReplyForm
-    | ReplyKept
     | AnnouncementForm
     | AnnouncementDrafted
     | Conclusions

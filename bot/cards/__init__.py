@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.cards import approvals, campaigns, dockets, launching, recommendations, watching
+from bot.cards import (
+    approvals,
+    campaigns,
+    conversing,
+    dockets,
+    launching,
+    recommendations,
+    watching,
+)
 from bot.cards.parts import Drawing, Drawings
 from bot.words import Words
 from core.cards import Card, flat
@@ -30,13 +38,14 @@ CARDS = united(
         recommendations.CARDS,
         approvals.CARDS,
         campaigns.CARDS,
+        conversing.CARDS,
         dockets.CARDS,
         launching.CARDS,
         watching.CARDS,
     )
 )
 
-_NOTES = {**recommendations.NOTES, **campaigns.NOTES, **dockets.NOTES}
+_NOTES = {**recommendations.NOTES, **campaigns.NOTES, **conversing.NOTES, **dockets.NOTES}
 
 
 def has_card(message: object) -> bool:

@@ -3,25 +3,19 @@ which messages are one matter."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from bot import docket_words, link_words, links, matter_words
-from bot.cards.parts import Drawings, Notes, put_back, quoted, why
+from bot.cards.parts import Drawings, Notes, item_form, opens, put_back, quoted, why
 from bot.words import Words
 from core.cards import (
     Card,
     ChoiceField,
-    Field,
-    Form,
     Line,
     Look,
     Page,
     Press,
     Secrecy,
-    Style,
     TextField,
 )
-from core.commands import Command
 from governance.commands import (
     AnswerItem,
     AssignItem,
@@ -31,7 +25,6 @@ from governance.commands import (
     PartItem,
     ShowAnswerForm,
     ShowAssignForm,
-    ShowItem,
     ShowLinkForm,
     ShowMatterForm,
     ShowMoveForm,
@@ -51,7 +44,7 @@ def moving(words: Words, message: MoveForm) -> Card:
         title=words.say("Where does this belong?"),
         secrecy=Secrecy.ANYWHERE,
         parts=quoted(message.redacted),
-        form=_form(
+        form=item_form(
             words,
             item,
             (
@@ -76,7 +69,7 @@ def moving(words: Words, message: MoveForm) -> Card:
                 ),
             ),
             hands_in=Press(label=words.say("Move"), command=MoveItem(item_id=item, to="")),
-            opens=_opens(words.say("Move"), ShowMoveForm(item_id=item)),
+            opens=opens(words.say("Move"), ShowMoveForm(item_id=item)),
         ),
     )
 
@@ -88,7 +81,7 @@ def answering(words: Words, message: AnswerForm) -> Card:
         title=words.say("Answer this"),
         secrecy=Secrecy.ANYWHERE,
         parts=(*quoted(message.redacted), *said),
-        form=_form(
+        form=item_form(
             words,
             item,
             (
@@ -108,7 +101,7 @@ def answering(words: Words, message: AnswerForm) -> Card:
             hands_in=Press(
                 label=words.say("Send the answer"), command=AnswerItem(item_id=item, text="")
             ),
-            opens=_opens(words.say("Answer"), ShowAnswerForm(item_id=item)),
+            opens=opens(words.say("Answer"), ShowAnswerForm(item_id=item)),
         ),
     )
 
@@ -119,7 +112,7 @@ def assigning(words: Words, message: AssignForm) -> Card:
         title=words.say("Who looks after it?"),
         secrecy=Secrecy.ANYWHERE,
         parts=quoted(message.redacted),
-        form=_form(
+        form=item_form(
             words,
             item,
             (
@@ -135,7 +128,7 @@ def assigning(words: Words, message: AssignForm) -> Card:
                 ),
             ),
             hands_in=Press(label=label, command=AssignItem(item_id=item)),
-            opens=_opens(label, ShowAssignForm(item_id=item)),
+            opens=opens(label, ShowAssignForm(item_id=item)),
         ),
     )
 
@@ -178,12 +171,12 @@ def linking(words: Words, message: LinkForm) -> Card:
         title=link_words.title(words),
         secrecy=Secrecy.ANYWHERE,
         parts=quoted(message.redacted),
-        form=_form(
+        form=item_form(
             words,
             item,
             fields,
             hands_in=Press(label=label, command=LinkItem(item_id=item)),
-            opens=_opens(label, ShowLinkForm(item_id=item)),
+            opens=opens(label, ShowLinkForm(item_id=item)),
         ),
     )
 
@@ -202,7 +195,7 @@ def choosing(words: Words, message: MatterForm) -> Card:
         title=matter_words.asked(words, message),
         secrecy=Secrecy.ANYWHERE,
         parts=quoted(message.redacted),
-        form=_form(
+        form=item_form(
             words,
             item,
             (which,),
@@ -210,26 +203,10 @@ def choosing(words: Words, message: MatterForm) -> Card:
                 label=matter_words.pressed(words, message),
                 command=JoinItem(item_id=item) if joins else PartItem(item_id=item),
             ),
-            opens=_opens(words.say("Choose"), ShowMatterForm(item_id=item, joins=joins)),
+            opens=opens(words.say("Choose"), ShowMatterForm(item_id=item, joins=joins)),
         ),
         page=Page(label=matter_words.all_of_it(words), path=links.matter("", item)),
     )
-
-
-def _form(
-    words: Words, item: UUID, fields: tuple[Field, ...], *, hands_in: Press, opens: Press
-) -> Form:
-    return Form(
-        fields=fields,
-        submit=hands_in,
-        opens=opens,
-        leave=Page(label=words.say("Not now"), path=links.item("", item)),
-        back=ShowItem(item_id=item),
-    )
-
-
-def _opens(label: str, command: Command) -> Press:
-    return Press(label=label, command=command, style=Style.PRIMARY)
 
 
 # -- what has come of a press ----------------------------------------------------------------------

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from bot import personal_words
+from bot import links, personal_words
 from bot.languages import announcement_note
 from bot.words import Words
 from core.cards import (
     Card,
     ChoiceField,
     Facts,
+    Field,
+    Form,
     Line,
     Link,
     Look,
+    Page,
     Part,
+    Press,
     Prose,
     Quote,
     Secrecy,
+    Style,
     is_page,
 )
+from core.commands import Command
 from governance.announcements import Change
+from governance.commands import ShowItem
 from governance.filling import PUT_BACK
 from governance.put_back import Doubt
 from surveys.questions import Unfit
@@ -43,6 +51,24 @@ def lines(said: Sequence[str], look: Look = Look.PLAIN) -> tuple[Line, ...]:
 def quoted(redacted: str) -> tuple[Quote, ...]:
     """What somebody told us, above a form about it."""
     return (Quote(text=redacted, secrecy=Secrecy.SIGNED_IN),)
+
+
+def opens(label: str, command: Command) -> Press:
+    """The button that shows a form."""
+    return Press(label=label, command=command, style=Style.PRIMARY)
+
+
+def item_form(
+    words: Words, item: UUID, fields: tuple[Field, ...], *, hands_in: Press, opens: Press
+) -> Form:
+    """A form about an item, which is left for the item."""
+    return Form(
+        fields=fields,
+        submit=hands_in,
+        opens=opens,
+        leave=Page(label=words.say("Not now"), path=links.item("", item)),
+        back=ShowItem(item_id=item),
+    )
 
 
 def why(words: Words, unfit: Mapping[str, Unfit], key: str) -> str:

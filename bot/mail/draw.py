@@ -23,7 +23,6 @@ from governance.announcements import Change
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
-from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
@@ -89,9 +88,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | FeedbackReceived()
             | Brief()
             | CloseCaseForm()
-            | AskForm()
-            | ReplyForm()
-            | ReplyKept()
             | Ticket()
             | AnnouncementForm()
             | AnnouncementDrafted()

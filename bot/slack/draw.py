@@ -36,7 +36,6 @@ from bot.slack.draw_kinds import drawn_of, form_of
 from bot.slack.draw_said import said_blocks
 from bot.words import Words
 from governance.case_messages import CloseCaseForm
-from governance.conversing_messages import AskForm, ReplyForm
 from governance.messages import (
     AnnouncementForm,
     FeedbackForm,
@@ -119,8 +118,6 @@ def is_form(message: Message | View | Rejected) -> bool:
         | FeedbackForm
         | TakenOutForm
         | StudentDataForm
-        | AskForm
-        | ReplyForm
         | AnnouncementForm
         | CloseCaseForm,
     )

@@ -11,7 +11,6 @@ from bot.slack import (
     draw_announcements,
     draw_cases,
     draw_chat,
-    draw_conversing,
     draw_dockets,
     draw_feedback,
     draw_help_desk,
@@ -30,7 +29,6 @@ from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.commands import HomePart
 from governance.conclusions import Conclusions
-from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
@@ -87,8 +85,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_survey(message, pen)
         case FeedbackForm() | FeedbackReceived() | Brief() | RestrictedWaiting() | Told():
             return _draw_feedback(message, pen)
-        case AskForm() | ReplyForm() | ReplyKept():
-            return draw_conversing.draw(message, pen)
         case Notice() | AnnouncementForm() | AnnouncementDrafted():
             return _draw_announcement(message, pen)
         case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
@@ -185,8 +181,6 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return draw_personal.taken_out_form(message, pen)
         case StudentDataForm():
             return draw_personal.student_data_form(message, pen)
-        case AskForm() | ReplyForm():
-            return draw_conversing.form(message, pen)
         case AnnouncementForm():
             return draw_announcements.announcement_form(message, pen)
         case AnnouncementDrafted():

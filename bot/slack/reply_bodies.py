@@ -11,7 +11,6 @@ from bot.slack.draw import draw_message, draw_modal
 from bot.slack.forms import errors_beside
 from bot.slack.heard import OnButton
 from core.messages import InPlace
-from governance.conversing_messages import AskForm, ReplyForm
 from governance.messages import (
     AnnouncementForm,
     FeedbackForm,
@@ -57,8 +56,6 @@ def unfit(message: Say) -> Mapping[str, Unfit]:
             | FeedbackForm(unfit=unfit)
             | TakenOutForm(unfit=unfit)
             | StudentDataForm(unfit=unfit)
-            | AskForm(unfit=unfit)
-            | ReplyForm(unfit=unfit)
             | AnnouncementForm(unfit=unfit)
         ):
             return unfit

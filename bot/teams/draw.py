@@ -14,7 +14,6 @@ from bot.teams import draw_announcements as announcements
 from bot.teams import draw_briefs as briefs
 from bot.teams import draw_cases as cases
 from bot.teams import draw_chat as chat
-from bot.teams import draw_conversing as conversing
 from bot.teams import draw_feedback as feedback
 from bot.teams import draw_personal as personal
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
@@ -37,7 +36,6 @@ from governance.commands import (
     ShowFeedbackForm,
 )
 from governance.conclusions import Conclusions
-from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
@@ -142,8 +140,6 @@ def _draw(
             return personal.student_data_form(words, message)
         case StudentDataRemoved():
             return personal.student_data_removed(words, message)
-        case AskForm() | ReplyForm() | ReplyKept():
-            return conversing.draw(words, message)
         case Notice():
             return announcements.notice(words, message)
         case AnnouncementForm():

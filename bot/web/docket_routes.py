@@ -7,16 +7,23 @@ from starlette.routing import Route
 from bot.web import (
     absence_pages,
     committee_pages,
-    conversing_pages,
     docketing_pages,
     recommendation_pages,
 )
+from bot.web.doing import showing
 from bot.web.endpoints import page
 from bot.web.settings import Site
+from bot.web.visiting import Visit
+from core.commands import Command
+from governance.commands import ShowReplyForm
+
+
+def _reply(visit: Visit) -> Command:
+    return ShowReplyForm(item_id=visit.subject("item"))
 
 
 def docket_routes(site: Site) -> list[Route]:
-    dockets, talk, item = committee_pages, conversing_pages, "/items/{item}"
+    dockets, item = committee_pages, "/items/{item}"
     return [
         page(site, "/committees/{queue}", get=dockets.docket),
         page(site, "/committees/{queue}/posts/{post}", post=docketing_pages.settle_post),
@@ -25,8 +32,7 @@ def docket_routes(site: Site) -> list[Route]:
         page(site, item, get=dockets.item),
         page(site, f"{item}/acknowledge", post=dockets.acknowledge),
         page(site, f"{item}/discuss", post=docketing_pages.discuss),
-        page(site, f"{item}/ask", get=talk.ask_form, post=talk.ask),
-        page(site, f"{item}/reply", get=talk.reply_form, post=talk.reply),
+        page(site, f"{item}/reply", get=showing(_reply)),
     ]
 
 

@@ -30,7 +30,7 @@ from bot.native import Native
 from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.card_pictures import first_picture
 from bot.web.draw_cases import case_title, draw_case
-from bot.web.draw_conversing import conversing_title, draw_conversing, draw_told
+from bot.web.draw_conversing import draw_told
 from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
 from bot.web.draw_personal import draw_personal
@@ -44,7 +44,6 @@ from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ChatMessage, ShallIPassItOn
 from governance.commands import ShowUrgentForm
 from governance.conclusions import Conclusions
-from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
@@ -134,8 +133,6 @@ def draw(
             return draw_case(message, reader, csrf=csrf, level=level)
         case Told():
             return draw_told(message, reader, csrf=csrf, level=level)
-        case AskForm() | ReplyForm() | ReplyKept():
-            return draw_conversing(message, reader, csrf=csrf, level=level)
         case AnnouncementForm():
             declined = urgent_words.declined(words, message.declined_why)
             return ink("announcement_form", declined=declined)
@@ -259,8 +256,6 @@ def draw_title(message: Message, words: Words) -> str:
             return case_words.notice(words, message)[0]
         case Told():
             return say("About what you told us")
-        case AskForm() | ReplyForm() | ReplyKept():
-            return conversing_title(message, words)
         case AnnouncementForm():
             return say("Write an announcement")
         case AnnouncementDrafted():

@@ -1,8 +1,6 @@
-"""Talking with an author, as HTML."""
+"""What an author hears, as HTML."""
 
 from __future__ import annotations
-
-from typing import assert_never
 
 from markupsafe import Markup
 
@@ -17,35 +15,10 @@ from bot import (
 from bot.conversation import Reader
 from bot.web.rendering import render
 from bot.words import Words
-from governance.conversing_messages import AskForm, ConversingMessage, ReplyForm, ReplyKept
 from governance.messages import News, Told
 
 
-def draw_conversing(message: ConversingMessage, reader: Reader, *, csrf: str, level: int) -> Markup:
-    words = Words(reader.locale, reader.timezone)
-    match message:
-        case AskForm():
-            name = "ask_form"
-        case ReplyForm():
-            name = "reply_form"
-        case ReplyKept():
-            name = "reply_kept"
-        case _:
-            assert_never(message)
-    return render(
-        f"messages/{name}.html",
-        reader,
-        m=message,
-        csrf=csrf,
-        level=level,
-        title=conversing_title(message, words),
-        asks=conversing_words.asks(words),
-        replies=conversing_words.replies(words),
-    )
-
-
 def draw_told(message: Told, reader: Reader, *, csrf: str, level: int) -> Markup:
-    """What an author hears."""
     words = Words(reader.locale, reader.timezone)
     return render(
         "messages/told.html",
@@ -62,15 +35,3 @@ def draw_told(message: Told, reader: Reader, *, csrf: str, level: int) -> Markup
         came=link_words.news(words, message),
         personal=personal_words,
     )
-
-
-def conversing_title(message: ConversingMessage, words: Words) -> str:
-    match message:
-        case AskForm():
-            return words.say("Ask the author")
-        case ReplyForm(committee=committee):
-            return conversing_words.has_a_question(words, committee)
-        case ReplyKept(committee=committee):
-            return conversing_words.kept(words, committee)
-        case _:
-            assert_never(message)

@@ -30,7 +30,6 @@ from bot.web.troubles import TroubleError
 from bot.words import Words
 from core.commands import Command
 from governance.case_messages import CloseCaseForm
-from governance.conversing_messages import AskForm, ReplyForm
 from governance.messages import (
     AnnouncementForm,
     Done,
@@ -45,15 +44,7 @@ from governance.views import (
 from surveys.messages import Rejected
 from surveys.people import Platform
 
-Asking = (
-    FeedbackForm
-    | AskForm
-    | ReplyForm
-    | AnnouncementForm
-    | CloseCaseForm
-    | TakenOutForm
-    | StudentDataForm
-)
+Asking = FeedbackForm | AnnouncementForm | CloseCaseForm | TakenOutForm | StudentDataForm
 """Messages that are forms and say what does not fit."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.web.render_card import at as do
 from governance import commands as asked
 from governance.feedback import Urgency
 from governance.matter_views import CorrectionsView
@@ -37,8 +38,11 @@ LISTENING = (
     page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_said_by_many"])),
     page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_asked_back"])),
     page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_asked_back"]), locale=SPANISH),
-    page(f"/items/{ITEM}/ask"),
-    page(f"/items/{ITEM}/ask", (asked.ShowAskForm, MESSAGES["ask_form_wrong"])),
+    page(do(asked.ShowAskForm(item_id=ITEM))),
+    page(
+        do(asked.ShowAskForm(item_id=ITEM)),
+        (asked.ShowAskForm, MESSAGES["ask_form_wrong"]),
+    ),
     page(f"/items/{ITEM}/reply"),
     page(f"/items/{ITEM}/matter", _WHOLE),
     page(f"/items/{ITEM}/matter", _WHOLE, locale=SPANISH),

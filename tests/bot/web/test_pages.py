@@ -470,6 +470,24 @@ async def test_a_chair_acknowledges_answers_and_moves(
     )
 
 
+async def test_a_committee_asks_and_the_author_replies(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    site.conversation.instead(asked.AskAuthor, examples.MESSAGES["brief_asked_back"])
+    shows, asks = asked.ShowAskForm(item_id=ITEM), asked.AskAuthor(item_id=ITEM, text="")
+    response = await send(client, do(shows), do(asks), text="Which room is it?")
+    assert response.headers["location"] == f"/committees/network#item-{ITEM}"
+    assert site.conversation.heard[-1] == replace(asks, text="Which room is it?")
+    there = await client.get("/committees/network")
+    assert "The author was asked. The reply comes here." in there.text
+    site.conversation.instead(asked.ReplyToCommittee, examples.MESSAGES["reply_kept"])
+    replies = asked.ReplyToCommittee(item_id=ITEM, text="")
+    response = await send(client, f"/items/{ITEM}/reply", do(replies), text="Room 12.")
+    assert response.headers["location"] == "/#said"
+    assert site.conversation.heard[-1] == replace(replies, text="Room 12.")
+    assert "Your reply goes to Network" in (await client.get("/")).text
+
+
 @pytest.mark.parametrize(
     ("shows", "sends", "said"),
     [
@@ -550,6 +568,11 @@ async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
             asked.ShowMoveForm(item_id=ITEM),
             asked.MoveItem(item_id=ITEM, to=""),
             {"to": "network", "why": "half a sentence"},
+        ),
+        (
+            asked.ShowAskForm(item_id=ITEM),
+            asked.AskAuthor(item_id=ITEM, text=""),
+            {"text": "half a sentence"},
         ),
     ],
 )
