@@ -19,6 +19,10 @@ PORT ?= 8080
 test prove: export OMP_NUM_THREADS = 1
 test prove: export OPENBLAS_NUM_THREADS = 1
 
+# What has no order has the same in every run: what fails fails again, and what was learned before
+# can be read again (tests/learned_once.py).
+test: export PYTHONHASHSEED = 0
+
 # A process that may not keep what it compiled compiles for three seconds at each start.
 unexport PYTHONDONTWRITEBYTECODE
 

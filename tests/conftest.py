@@ -14,11 +14,13 @@ import pytest_asyncio
 from hypothesis import settings
 
 from bot import computing
+from governance.reading import worker
 from storage import deadline
 from surveys import launching
 from surveys.disclosure import expected
 from surveys.disclosure import tables as disclosed
 from surveys.disclosure.noise import Noisy
+from tests import learned_once
 from tests.computed_here import Here
 from tests.hurried import every_sync, nothing_waited_for
 from tests.migrated import every_migration, migrations_once
@@ -51,6 +53,8 @@ _SCHOOL, disclosed.MORE_THAN_A_SCHOOL = disclosed.MORE_THAN_A_SCHOOL, 0
 
 # A closing computes here, where tests may change what it does: ``computed_apart`` has the process.
 _APART, computing.process = computing.process, Here
+
+worker.SERVE = learned_once.SERVE
 
 # A process that reads is heavy: it starts where something is read, and in tests of its start.
 os.environ.setdefault("SOUNDINGBOARD_READER_AT_START", "false")

@@ -7,6 +7,8 @@ import gc
 import warnings
 from importlib import import_module
 
+from governance.reading import worker
+from tests import learned_once
 from tests.journeys.town import example
 
 _NAMES = (
@@ -35,6 +37,7 @@ with warnings.catch_warnings():
     for _name in _NAMES:
         import_module(_name)
 
+worker.SERVE = learned_once.SERVE
 example()
 gc.collect()
 gc.freeze()

@@ -24,6 +24,7 @@ from governance.reading.reader import Reader
 from governance.reading.router import Judgement
 from governance.reading.written import VectorStore
 from surveys.people import Level, Role
+from tests import learned_once
 
 States = Callable[[Any, NDArray[np.int64], NDArray[np.int64]], Vectors]
 
@@ -62,13 +63,13 @@ def reader(
     committees: tuple[Committee, ...], file_a: tuple[Example, ...], file_b: tuple[Example, ...]
 ) -> Reader:
     """Knows every third message: names are looked for in each, and so many do."""
-    return Reader.train(committees, [*file_a, *file_b][::3], names=["Marguerite Oyelaran"])
+    return learned_once.train(committees, [*file_a, *file_b][::3], ["Marguerite Oyelaran"])
 
 
 @pytest.fixture(scope="session")
 def beginner(committees: tuple[Committee, ...]) -> Reader:
     """Of a district that has no labelled message."""
-    return Reader.train(committees, [])
+    return learned_once.train(committees, [])
 
 
 @pytest.fixture(scope="session")
