@@ -8,14 +8,11 @@ from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
-    AnnouncementDrafted,
-    AnnouncementForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
-    Notice,
     Refused,
     RestrictedWaiting,
     SignInLink,
@@ -40,7 +37,6 @@ Native = (
     | WhatYouSaid
     | AnswersDeleted
     | Results
-    | Notice
     | FeedbackForm
     | FeedbackReceived
     | Brief
@@ -57,8 +53,6 @@ Native = (
     | TakenOutForm
     | StudentDataForm
     | StudentDataRemoved
-    | AnnouncementForm
-    | AnnouncementDrafted
     | Conclusions
     | MySurveys
     | ChatAnswer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.labels import Labels
 from bot.words import Words
 from governance.announcements import Announcement, AnnouncementState, Approval, Reach
 from governance.approval_messages import ApprovalAsked, ApprovalSettled, Settlement, UrgentForm
@@ -51,7 +52,7 @@ def reach_lines(words: Words, reach: Reach) -> list[str]:
         *(
             words.say(
                 "{platform}: everyone has it within {time}.",
-                platform=_platform(words, platform),
+                platform=Labels(words)(platform),
                 time=words.duration(seconds),
             )
             for platform, seconds in reach.lasting
@@ -66,11 +67,6 @@ def reach_lines(words: Words, reach: Reach) -> list[str]:
             )
         )
     return said
-
-
-def _platform(words: Words, name: str) -> str:
-    names = {"slack": words.say("Slack"), "teams": words.say("Teams"), "web": words.say("Web")}
-    return names.get(name, name)
 
 
 def asked(words: Words, message: ApprovalAsked) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from core.commands import Command
@@ -205,7 +206,19 @@ class ChoiceField:
     optional: bool = False
 
 
-Field = TextField | ChoiceField
+@dataclass(frozen=True, kw_only=True)
+class MomentField:
+    """A day with a time of day, in the reader's time zone."""
+
+    key: str
+    label: str
+    value: datetime | None = None
+    hint: str = ""
+    why: str = ""
+    optional: bool = True
+
+
+Field = TextField | ChoiceField | MomentField
 
 
 @dataclass(frozen=True, kw_only=True)

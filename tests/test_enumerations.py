@@ -32,7 +32,6 @@ REMAIN = {
     "bot/native.py": (1, "kinds that the parts of a card cannot say, with reasons of their own"),
     "bot/slack/heard.py": (1, "whose window keeps the response URL: a promise about channels"),
     "bot/slack/pictures.py": (1, "messages with charts, which Slack takes as uploads"),
-    "bot/slack/reply_bodies.py": (1, "forms that say what does not fit, until they are cards"),
     "bot/web/keeping.py": (1, "what may stand in a cookie: never an answer"),
     "bot/web/visiting.py": (1, "forms that say what does not fit, until they are cards"),
     "governance/chatting.py": (1, "one handler for what is said in chat"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.cards import (
+    announcements,
     approvals,
     campaigns,
     conversing,
@@ -36,6 +37,7 @@ def united(parts: Iterable[Drawings]) -> Drawings:
 CARDS = united(
     (
         recommendations.CARDS,
+        announcements.CARDS,
         approvals.CARDS,
         campaigns.CARDS,
         conversing.CARDS,
@@ -45,7 +47,13 @@ CARDS = united(
     )
 )
 
-_NOTES = {**recommendations.NOTES, **campaigns.NOTES, **conversing.NOTES, **dockets.NOTES}
+_NOTES = {
+    **recommendations.NOTES,
+    **announcements.NOTES,
+    **campaigns.NOTES,
+    **conversing.NOTES,
+    **dockets.NOTES,
+}
 
 
 def has_card(message: object) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from bot import links
 from bot import urgent_words as say
-from bot.cards.parts import Drawings, change, lines, why
+from bot.cards.parts import Drawings, change, lines, sender, why
 from bot.words import Words
 from core.cards import (
     Bullets,
     Card,
     Confirm,
     Form,
-    Line,
-    Look,
     Page,
     Press,
     Preview,
@@ -84,11 +82,7 @@ def asked(words: Words, message: ApprovalAsked) -> Card:
                 label=words.say("This is what people will read:"),
                 title=words.written(message.change.title),
                 parts=(
-                    Line(
-                        text=words.say("From {sender}", sender=message.sender),
-                        secrecy=Secrecy.ANYWHERE,
-                        look=Look.QUIET,
-                    ),
+                    sender(words, message.sender),
                     *change(words, message.change),
                 ),
                 secrecy=Secrecy.ANYWHERE,

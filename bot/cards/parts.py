@@ -93,6 +93,12 @@ def put_back(words: Words, doubt: Doubt | None) -> tuple[ChoiceField, ...]:
     )
 
 
+def sender(words: Words, name: str) -> Line:
+    """Whom an announcement is from."""
+    said = words.say("From {sender}", sender=name)
+    return Line(text=said, secrecy=Secrecy.ANYWHERE, look=Look.QUIET)
+
+
 def change(words: Words, announced: Change) -> tuple[Part, ...]:
     """The words of an announcement: what, why, when, who, what to do, where to learn and ask."""
     say = words.say

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot import conclusion_words, links
 from bot.beside_words import answered_words
 from bot.cards import card_of
-from bot.languages import announcement_note, survey_note
+from bot.languages import survey_note
 from bot.mail.draw_cases import draw_case
 from bot.mail.draw_digests import told_in_sums
 from bot.mail.draw_feedback import personal, restricted, told_of, waits
@@ -19,22 +19,18 @@ from bot.mail.render import rendered
 from bot.native import Native
 from bot.promise_words import promised, protection_title
 from bot.words import Words
-from governance.announcements import Change
 from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
-    AnnouncementDrafted,
-    AnnouncementForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
     Message,
-    Notice,
     Refused,
     RestrictedWaiting,
     SignInLink,
@@ -64,8 +60,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _invitation(message, words, web_url)
         case Results():
             return _results(message, words, web_url)
-        case Notice():
-            return _notice(message, words, web_url)
         case Told():
             return told_of(message.news, words, web_url)
         case RestrictedWaiting():
@@ -89,8 +83,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | Brief()
             | CloseCaseForm()
             | Ticket()
-            | AnnouncementForm()
-            | AnnouncementDrafted()
             | ChatAnswer()
             | ShallIPassItOn()
             | Refused()
@@ -166,41 +158,6 @@ def _results(message: Results, words: Words, web_url: str) -> Drawn:
         press=say("See all results"),
         url=links.results(web_url, results.wave_id),
     )
-
-
-def _notice(message: Notice, words: Words, web_url: str) -> Drawn:
-    say, title = words.say, words.text(message.change.title)
-    read = message.acknowledge and message.acknowledged_at is None
-    return Drawn(
-        subject=say("Urgent: {title}", title=title) if message.urgent else title,
-        heading=title,
-        parts=(
-            ("", say("From {sender}", sender=message.sender)),
-            *_foreign(announcement_note(words, message.change)),
-            *_change(message.change, words),
-        ),
-        press=say("Open it and say that you have read it") if read else say("Open it"),
-        url=links.announcement(web_url, message.announcement_id),
-    )
-
-
-def _change(change: Change, words: Words) -> tuple[tuple[str, str], ...]:
-    say, text = words.say, words.text
-    learn = " ".join(
-        part
-        for part in (text(change.learn) if change.learn else "", change.learn_url or "")
-        if part
-    )
-    said = (
-        (say("What changes"), text(change.what)),
-        (say("Why"), text(change.why)),
-        (say("When"), text(change.when)),
-        (say("Who is affected"), text(change.who)),
-        (say("What to do"), text(change.action)),
-        (say("Where to learn"), learn),
-        (say("Whom to ask"), text(change.ask) if change.ask else ""),
-    )
-    return tuple((label, words) for label, words in said if words)
 
 
 def _conclusions(message: Conclusions, words: Words, web_url: str) -> Drawn:

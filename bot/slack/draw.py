@@ -37,7 +37,6 @@ from bot.slack.draw_said import said_blocks
 from bot.words import Words
 from governance.case_messages import CloseCaseForm
 from governance.messages import (
-    AnnouncementForm,
     FeedbackForm,
     Message,
     SignInLink,
@@ -109,17 +108,12 @@ def in_window(message: Message | View | Rejected) -> bool:
 
 
 def is_form(message: Message | View | Rejected) -> bool:
-    """Whether it wants a modal to be filled in (a draft can be read as a message, too)."""
+    """Whether it wants a modal to be filled in."""
     if has_card(message):
         return card_of(message, Words()).form is not None
     return isinstance(
         message,
-        QuestionPage
-        | FeedbackForm
-        | TakenOutForm
-        | StudentDataForm
-        | AnnouncementForm
-        | CloseCaseForm,
+        QuestionPage | FeedbackForm | TakenOutForm | StudentDataForm | CloseCaseForm,
     )
 
 

@@ -12,8 +12,8 @@ from bot import (
     personal_words,
     sensitive_words,
 )
+from bot.labels import Labels
 from bot.registry import encode
-from bot.slack import labels
 from bot.slack.blocks import (
     Block,
     Element,
@@ -87,9 +87,10 @@ def brief(message: Brief, pen: Pen) -> Drawn:
 
 
 def _about(message: Brief, pen: Pen) -> str:
+    named = Labels(pen.words)
     parts = [
-        labels.author(message.byline, pen),
-        labels.tone(message.tone, pen),
+        named.byline(message.byline),
+        named(message.tone),
         pen.words.day(message.received_at),
     ]
     return " · ".join(parts)

@@ -15,8 +15,9 @@ from bot import (
     recommendation_words,
 )
 from bot.beside_words import how_many_answered
+from bot.labels import Labels
 from bot.registry import encode
-from bot.slack import draw_feedback, labels
+from bot.slack import draw_feedback
 from bot.slack.blocks import (
     Block,
     Element,
@@ -270,7 +271,7 @@ def _results(message: HomeView, pen: Pen) -> list[Block]:
 
 
 def _open_item(message: Brief, pen: Pen) -> list[Block]:
-    about = [labels.author(message.byline, pen)]
+    about = [Labels(pen.words).byline(message.byline)]
     if message.urgency is not None:
         about.insert(0, case_words.kind(pen.words, message.urgency))
     if message.due_at is not None:
@@ -342,7 +343,7 @@ def _told(item: MyItem, pen: Pen) -> list[Block]:
     said = item.said or pen.say(
         "We have your words. They show here, without personal data, once they have been read."
     )
-    state = labels.state(item.state, pen)
+    state = Labels(pen.words)(item.state)
     blocks = [
         paragraph(cut(said, SHORT)),
         note(f"{pen.words.day(item.received_at)} · {state}"),

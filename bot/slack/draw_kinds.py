@@ -8,7 +8,6 @@ from typing import assert_never
 from bot.cards import card_of, has_card
 from bot.native import Native
 from bot.slack import (
-    draw_announcements,
     draw_cases,
     draw_chat,
     draw_dockets,
@@ -32,15 +31,12 @@ from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
-    AnnouncementDrafted,
-    AnnouncementForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
     Message,
-    Notice,
     Refused,
     RestrictedWaiting,
     SignInLink,
@@ -85,8 +81,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_survey(message, pen)
         case FeedbackForm() | FeedbackReceived() | Brief() | RestrictedWaiting() | Told():
             return _draw_feedback(message, pen)
-        case Notice() | AnnouncementForm() | AnnouncementDrafted():
-            return _draw_announcement(message, pen)
         case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
             return _draw_personal(message, pen)
         case UrgentAlert() | CaseNews() | CloseCaseForm():
@@ -150,21 +144,6 @@ def _draw_personal(message: PersonalMessage, pen: Pen) -> Drawn:
             assert_never(message)
 
 
-_Announcement = Notice | AnnouncementForm | AnnouncementDrafted
-
-
-def _draw_announcement(message: _Announcement, pen: Pen) -> Drawn:
-    match message:
-        case Notice():
-            return draw_announcements.notice(message, pen)
-        case AnnouncementForm():
-            return draw_announcements.announcement_offer(message, pen)
-        case AnnouncementDrafted():
-            return draw_announcements.drafted(message, pen)
-        case _:
-            assert_never(message)
-
-
 def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
     if has_card(message):
         return modal(card_of(message, pen.words), pen)
@@ -181,9 +160,5 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return draw_personal.taken_out_form(message, pen)
         case StudentDataForm():
             return draw_personal.student_data_form(message, pen)
-        case AnnouncementForm():
-            return draw_announcements.announcement_form(message, pen)
-        case AnnouncementDrafted():
-            return draw_announcements.drafted_form(message, pen)
         case _:
             return None

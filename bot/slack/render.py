@@ -40,6 +40,7 @@ from core.cards import (
     Line,
     Link,
     Look,
+    MomentField,
     Part,
     Press,
     Preview,
@@ -60,10 +61,11 @@ def rendered(card: Card, pen: Pen) -> Drawn:
     blocks = _head(card, pen)
     if card.form is not None:
         blocks += [*_reasons(card.form, pen), actions(_button(card.form.opens))]
-    if card.page is not None:
+    if card.page is not None and pen.web_url:
         blocks.append(paragraph(link(f"{pen.web_url}{card.page.path}", card.page.label)))
-    if card.presses:
-        blocks.append(actions(*(_button(one) for one in card.presses)))
+    rest = [one for one in card.presses if card.form is None or one != card.form.opens]
+    if rest:
+        blocks.append(actions(*(_button(one) for one in rest)))
     return Drawn(text=card.subject, blocks=blocks)
 
 
@@ -77,7 +79,12 @@ def modal(card: Card, pen: Pen) -> Modal | None:
         submit=form.submit.label,
         token=encode(form.submit.command),
         web_link=links.doing(pen.web_url, encode(form.opens.command)),
-        blocks=[*_head(card, pen), *_reasons(form, pen), *(_field(one) for one in form.fields)],
+        blocks=[
+            *_head(card, pen),
+            *_reasons(form, pen),
+            *(_field(one) for one in form.fields),
+            *([actions(*(_button(one) for one in card.presses))] if card.presses else []),
+        ],
     )
 
 
@@ -137,6 +144,10 @@ def _field(one: Field) -> Block:
             key = f"{one.key}.{one.seen}" if one.seen else one.key
             optional = one.optional or one.several
             return field(key, one.label, _choices(one), optional=optional, hint=one.hint)
+        case MomentField():
+            at: Element = {"type": "datetimepicker"}
+            at |= {"initial_date_time": int(one.value.timestamp())} if one.value else {}
+            return field(one.key, one.label, at, optional=one.optional, hint=one.hint)
         case _:
             assert_never(one)
 

@@ -11,14 +11,9 @@ from bot.slack.draw import draw_message, draw_modal
 from bot.slack.forms import errors_beside
 from bot.slack.heard import OnButton
 from core.messages import InPlace
-from governance.messages import (
-    AnnouncementForm,
-    FeedbackForm,
-    Message,
-)
-from governance.personal_messages import StudentDataForm, TakenOutForm
+from governance.messages import Message
 from governance.views import View
-from surveys.messages import QuestionPage, Rejected
+from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 Say = Message | View | Rejected
@@ -48,19 +43,9 @@ def _literal(words: str) -> str:
 
 
 def unfit(message: Say) -> Mapping[str, Unfit]:
-    match message:
-        case Rejected(unfit=unfit):
-            return unfit
-        case (
-            QuestionPage(unfit=unfit)
-            | FeedbackForm(unfit=unfit)
-            | TakenOutForm(unfit=unfit)
-            | StudentDataForm(unfit=unfit)
-            | AnnouncementForm(unfit=unfit)
-        ):
-            return unfit
-        case _:
-            return {}
+    """Why a form does not fit, by input; of a message that is none, nothing."""
+    reasons: Mapping[str, Unfit] = getattr(message, "unfit", {})
+    return reasons
 
 
 def only_you(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
 from core.messages import Settles
 from governance.conversing_messages import ReplyKept
-from governance.messages import AnnouncementDrafted, FeedbackReceived, SignInLink
+from governance.messages import FeedbackReceived, SignInLink
 from surveys.messages import Answered, Results
 
 Call = Callable[[], Awaitable[object]]
@@ -126,7 +126,7 @@ class Replying:
     # -- each place -------------------------------------------------------------------------
 
     def _to_command(self, heard: Heard, where: OnCommand, message: Say, pen: Pen) -> Response:
-        if in_window(message) or isinstance(message, AnnouncementDrafted):
+        if in_window(message):
             return Response(
                 then=lambda: self._open(heard, where.trigger, where.response_url, message, pen)
             )

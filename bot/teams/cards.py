@@ -278,24 +278,23 @@ def date_input(
     return made | {"value": value} if value else made
 
 
-def moment_inputs(day_label: str, time_label: str, *, error: str) -> list[Element]:
-    """A day and a time; both empty means now."""
-    return [
-        {
-            "type": "Input.Date",
-            "id": f"{FIELD}at_date",
-            "label": run_safe(day_label),
-            "isRequired": False,
-            "errorMessage": plain(error),
-        },
-        {
-            "type": "Input.Time",
-            "id": f"{FIELD}at_time",
-            "label": run_safe(time_label),
-            "isRequired": False,
-            "errorMessage": plain(error),
-        },
-    ]
+def time_input(
+    id: str,  # noqa: A002
+    label: str,
+    *,
+    value: str = "",
+    required: bool = False,
+    error: str,
+) -> Element:
+    """A time of day; ``value`` is HH:MM."""
+    made: Element = {
+        "type": "Input.Time",
+        "id": id,
+        "label": run_safe(label),
+        "isRequired": required,
+        "errorMessage": plain(error),
+    }
+    return made | {"value": value} if value else made
 
 
 def size(activity: object) -> int:

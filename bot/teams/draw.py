@@ -10,7 +10,6 @@ from bot import chat_words, links
 from bot.cards import card_of
 from bot.conversation import Reader
 from bot.native import Native
-from bot.teams import draw_announcements as announcements
 from bot.teams import draw_briefs as briefs
 from bot.teams import draw_cases as cases
 from bot.teams import draw_chat as chat
@@ -39,15 +38,12 @@ from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
-    AnnouncementDrafted,
-    AnnouncementForm,
     Brief,
     Done,
     FeedbackForm,
     FeedbackReceived,
     Help,
     Message,
-    Notice,
     Refused,
     RestrictedWaiting,
     SignInLink,
@@ -140,12 +136,6 @@ def _draw(
             return personal.student_data_form(words, message)
         case StudentDataRemoved():
             return personal.student_data_removed(words, message)
-        case Notice():
-            return announcements.notice(words, message)
-        case AnnouncementForm():
-            return announcements.announcement_form(words, message)
-        case AnnouncementDrafted():
-            return announcements.announcement_drafted(words, message)
         case Digest() | MonthlyFigures():
             return told_in_sums(words, message, reader)
         case Conclusions():

@@ -12,6 +12,7 @@ from bot import (
     sensitive_words,
 )
 from bot.conversation import Reader
+from bot.labels import Labels
 from bot.teams.act_list import act_list
 from bot.teams.cards import (
     Drawn,
@@ -27,7 +28,6 @@ from bot.teams.cards import (
 )
 from bot.teams.draw_conversing import conversation
 from bot.teams.draw_feedback import LONGEST_SHOWN
-from bot.teams.labels import byline_name, state_name, tone_name
 from bot.words import Words
 from core.commands import Command
 from governance.commands import (
@@ -72,9 +72,9 @@ def brief(words: Words, item: Brief, reader: Reader) -> Drawn:
 def _facts(words: Words, item: Brief) -> list[Element]:
     said = words.say(
         "{who}, {when}. {tone}.",
-        who=byline_name(words, item.byline),
+        who=Labels(words).byline(item.byline),
         when=words.day(item.received_at),
-        tone=tone_name(words, item.tone),
+        tone=Labels(words)(item.tone),
     )
     made = [line(said)]
     if item.queue == TRIAGE:
@@ -103,7 +103,7 @@ def _facts(words: Words, item: Brief) -> list[Element]:
         made.append(line(docket_words.assigned(words, item.assigned_to, chosen=item.chosen)))
     made += [line(said) for said in matter_words.beside(words, item)]
     made += [line(said) for said in link_words.beside(words, item.links)]
-    status = labelled(words.say("State:"), state_name(words, item.state))
+    status = labelled(words.say("State:"), Labels(words)(item.state))
     due = [labelled(words.say("Due:"), words.day(item.due_at))] if item.due_at else []
     return [*made, status, *(due if item.can_answer else [])]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from bot.conversation import Reader
 from bot.teams.cards import (
@@ -13,6 +14,7 @@ from bot.teams.cards import (
     Element,
     card,
     choice_set,
+    date_input,
     execute,
     heading,
     labelled,
@@ -23,6 +25,7 @@ from bot.teams.cards import (
     quoted,
     short,
     text_input,
+    time_input,
 )
 from bot.words import Words
 from core.cards import (
@@ -36,6 +39,7 @@ from core.cards import (
     Line,
     Link,
     Look,
+    MomentField,
     Part,
     Press,
     Preview,
@@ -58,7 +62,7 @@ def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
     actions: list[Element] = []
     if message.form is not None:
         body += [element for one in message.form.fields for element in _field(words, one)]
-        actions.append(_hand_in(message.form))
+        actions.append(_hand_in(words, message.form))
         if message.form.back is not None:
             actions.append(execute(message.form.leave.label, message.form.back))
     body += [line(message.note, quiet=True)] if message.note else []
@@ -104,9 +108,17 @@ def _action(press: Press) -> Element:
     return execute(press.label, press.command, primary=press.style is Style.PRIMARY)
 
 
-def _hand_in(form: Form) -> Element:
+def _hand_in(words: Words, form: Form) -> Element:
     seen = next((one.seen for one in form.fields if isinstance(one, ChoiceField)), "")
-    return execute(form.submit.label, form.submit.command, primary=True, inputs=True, seen=seen)
+    dated = any(isinstance(one, MomentField) for one in form.fields)
+    return execute(
+        form.submit.label,
+        form.submit.command,
+        primary=True,
+        inputs=True,
+        timezone=words.timezone if dated else None,
+        seen=seen,
+    )
 
 
 def _field(words: Words, one: Field) -> list[Element]:
@@ -138,6 +150,30 @@ def _field(words: Words, one: Field) -> list[Element]:
                 error=words.say("Please choose from the list."),
                 placeholder=words.say("Choose"),
             )
+        case MomentField():
+            return [*said, *_moment(words, one)]
         case _:
             assert_never(one)
     return [*said, made]
+
+
+def _moment(words: Words, one: MomentField) -> list[Element]:
+    """Teams asks for a day and for a time, each by itself."""
+    at = one.value.astimezone(ZoneInfo(words.timezone)) if one.value else None
+    error = words.say("Please give a day and a time.")
+    return [
+        date_input(
+            f"{FIELD}{one.key}_date",
+            words.say("{label} (day)", label=one.label),
+            value=f"{at:%Y-%m-%d}" if at else "",
+            required=not one.optional,
+            error=error,
+        ),
+        time_input(
+            f"{FIELD}{one.key}_time",
+            words.say("{label} (time)", label=one.label),
+            value=f"{at:%H:%M}" if at else "",
+            required=not one.optional,
+            error=error,
+        ),
+    ]

@@ -1,4 +1,4 @@
-"""An announcement: read and confirmed by staff; written, checked and sent by the CTO."""
+"""An announcement: written, checked and sent by the CTO."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from bot.web.rendering import local
 from bot.web.visiting import Visit
 from governance.announcing import LIMITS, digest
 from governance.commands import (
-    AcknowledgeAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
@@ -29,30 +28,9 @@ from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
     AnnouncementScheduled,
-    Notice,
 )
 from surveys.messages import Rejected
 from surveys.questions import Unfit
-
-
-async def show(visit: Visit) -> Response:
-    reply = await visit.ask(ShowAnnouncement(announcement_id=visit.subject("announcement")))
-    return await visit.anything(reply.message, reply.reader)
-
-
-async def read(visit: Visit) -> Response:
-    """ "I have read this", from the inbox or from the announcement's own page."""
-    announcement = visit.subject("announcement")
-    reply = await visit.ask(AcknowledgeAnnouncement(announcement_id=announcement))
-    if isinstance(reply.message, Notice):
-        words = visit.words(reply.reader)
-        note = words.say(
-            "Thank you. We noted that you have read “{title}”.",
-            title=words.text(reply.message.change.title),
-        )
-        path = visit.local("back", f"/announcements/{announcement}")
-        return visit.go(path, note=note, did="read")
-    return await visit.anything(reply.message, reply.reader)
 
 
 async def write_form(visit: Visit) -> Response:

@@ -15,11 +15,11 @@ from bot.conversation import Reply
 from bot.refilling import refilled
 from bot.registry import decode, fill, operation_of
 from bot.web.rendering import anchor
-from bot.web.tour import REPLY
+from bot.web.tour import step_of
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Handler, Visit
 from core.commands import Command
-from governance.commands import AnswerItem
+from core.messages import InPlace
 from governance.filling import MisfilledError
 from governance.messages import Brief
 from surveys.messages import Rejected
@@ -94,8 +94,10 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     if has_card(reply.message):
         card = card_of(reply.message, words)
         if card.form is None and card.page is not None:
-            return visit.go(card.page.path, note=note_after(command, reply.message, words))
+            note = note_after(command, reply.message, words)
+            stays = isinstance(reply.message, InPlace)
+            path = visit.local("back", card.page.path) if stays else card.page.path
+            return visit.go(path, note=note, did=step_of(command))
     if isinstance(reply.message, Brief) and (note := note_after(command, reply.message, words)):
-        did = REPLY if isinstance(command, AnswerItem) else ""
-        return visit.go(place_of(reply.message), note=note, did=did)
+        return visit.go(place_of(reply.message), note=note, did=step_of(command))
     return await visit.anything(reply.message, reply.reader)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import assert_never
 
 from markupsafe import Markup
@@ -24,6 +23,7 @@ from bot import (
 )
 from bot.beside_words import answered_words
 from bot.cards import card_of
+from bot.cards.parts import change as announced
 from bot.conversation import Reader
 from bot.languages import base_of, language_name, texts
 from bot.native import Native
@@ -35,7 +35,7 @@ from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said, thanks
-from bot.web.render_card import at, rendered
+from bot.web.render_card import at, drawn_parts, rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
 from bot.words import Words
@@ -56,7 +56,6 @@ from governance.messages import (
     Help,
     Message,
     News,
-    Notice,
     Refused,
     RestrictedWaiting,
     SignInLink,
@@ -97,6 +96,12 @@ def draw(
         name = f"messages/{template}.html"
         return render(name, reader, m=message, csrf=csrf, level=level, **more)
 
+    # An announcement is written on pages of its own, with its translations beside it.
+    if isinstance(message, AnnouncementForm):
+        declined = urgent_words.declined(words, message.declined_why)
+        return ink("announcement_form", declined=declined)
+    if isinstance(message, AnnouncementDrafted):
+        return draw_draft(message, reader, csrf=csrf, level=level)
     if not isinstance(message, Native):
         return rendered(card_of(message, words), reader, csrf=csrf, level=level, here=here)
     if isinstance(message, PersonalMessage):
@@ -118,8 +123,6 @@ def draw(
         case Results(results=results):
             answered = answered_words(results, words)
             return ink("results", picture=first_picture(results, words), answered=answered)
-        case Notice():
-            return ink("notice")
         case FeedbackForm(anonymous_door=door):
             way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
             return ink("feedback_form", way=way, named_way=named, at=links.anonymous("", door))
@@ -133,11 +136,6 @@ def draw(
             return draw_case(message, reader, csrf=csrf, level=level)
         case Told():
             return draw_told(message, reader, csrf=csrf, level=level)
-        case AnnouncementForm():
-            declined = urgent_words.declined(words, message.declined_why)
-            return ink("announcement_form", declined=declined)
-        case AnnouncementDrafted():
-            return draw_draft(message, reader, csrf=csrf, level=level)
         case Conclusions():
             return ink(
                 "conclusions",
@@ -190,6 +188,7 @@ def draw_draft(
         typed=typed,
         others=_in_other_languages(message, reader),
         offer=urgent_words.offer(words),
+        change=drawn_parts(announced(words, message.announcement.change), reader),
         urgent=at(ShowUrgentForm(announcement_id=message.announcement.id)),
         declined=urgent_words.declined(words, message.announcement.declined_why),
     )
@@ -210,9 +209,7 @@ def _in_other_languages(
     def drawn(tag: str) -> Markup:
         there = replace(reader, locale=tag)
         labels = Words(tag).spoken
-        drawn = render(
-            "messages/_change.html", there, change=change, written=partial(written, tag=tag)
-        )
+        drawn = drawn_parts(announced(Words(tag), change), there)
         return Markup('<div lang="{}">{}</div>').format(labels, drawn)
 
     return [
@@ -240,8 +237,6 @@ def draw_title(message: Message, words: Words) -> str:
             return my_survey_words.title(words)
         case Results(results=results):
             return say("Results: {title}", title=words.text(results.title))
-        case Notice(change=change):
-            return words.text(change.title)
         case FeedbackForm():
             return say("Tell us something")
         case FeedbackReceived():
@@ -256,10 +251,6 @@ def draw_title(message: Message, words: Words) -> str:
             return case_words.notice(words, message)[0]
         case Told():
             return say("About what you told us")
-        case AnnouncementForm():
-            return say("Write an announcement")
-        case AnnouncementDrafted():
-            return say("Check before you send")
         case Conclusions():
             return conclusion_words.title(words, message)
         case Digest() | MonthlyFigures():

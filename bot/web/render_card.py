@@ -12,7 +12,7 @@ from bot import links
 from bot.charts import progress_bar
 from bot.conversation import Reader
 from bot.registry import encode, operation_of
-from bot.web.rendering import phones_unbroken, template_module
+from bot.web.rendering import local, phones_unbroken, template_module
 from bot.words import Words
 from core.cards import (
     Bullets,
@@ -25,6 +25,7 @@ from core.cards import (
     Line,
     Link,
     Look,
+    MomentField,
     Part,
     Press,
     Preview,
@@ -53,6 +54,12 @@ def presses(shown: Sequence[Press], reader: Reader, csrf: str) -> Markup:
     return Markup('<div class="buttons">{}</div>').format(
         Markup(" ").join(drawing.press(one, "") for one in shown)
     )
+
+
+def drawn_parts(parts: Sequence[Part], reader: Reader) -> Markup:
+    """Parts on a page that is not one card."""
+    drawing = _Drawing(reader, csrf="", level=1)
+    return Markup("\n").join(drawing.part(one) for one in parts)
 
 
 def problems(form: Form) -> list[tuple[str, str]]:
@@ -95,7 +102,7 @@ class _Drawing:
             if card.badge
             else Markup(""),
             Markup("<h{0}>{1}</h{0}>").format(self._level, self._prose(card.title)),
-            *(self._part(part) for part in card.parts),
+            *(self.part(part) for part in card.parts),
             self._form(card.form) if card.form else Markup(""),
             self._ways(card, title),
             Markup('<p class="quiet small">{}</p>').format(card.note) if card.note else Markup(""),
@@ -103,7 +110,7 @@ class _Drawing:
         body = Markup("\n").join(one for one in inside if one)
         return Markup('<section class="message">\n{}\n</section>').format(body)
 
-    def _part(self, part: Part) -> Markup:
+    def part(self, part: Part) -> Markup:
         match part:
             case Line(text=text, look=look):
                 return self._line(text, look)
@@ -136,7 +143,7 @@ class _Drawing:
                     label,
                     self._level + 1,
                     self._prose(title),
-                    Markup("\n").join(self._part(one) for one in parts),
+                    Markup("\n").join(self.part(one) for one in parts),
                 )
             case _:
                 assert_never(part)
@@ -191,8 +198,14 @@ class _Drawing:
             )
         return Markup(
             '<form class="press" method="post" action="{}">'
-            '<input type="hidden" name="csrf" value="{}"><button class="{}">{}{}</button></form>'
-        ).format(where, self._csrf, kind, label, self._unseen(title))
+            '<input type="hidden" name="csrf" value="{}">{}<button class="{}">{}{}</button></form>'
+        ).format(where, self._csrf, self._back(), kind, label, self._unseen(title))
+
+    def _back(self) -> Markup:
+        """To the page with other messages on it that the button is pressed on."""
+        if self._level == 1 or not self._here:
+            return Markup("")
+        return Markup('<input type="hidden" name="back" value="{}">').format(self._here)
 
     def _unseen(self, title: str) -> Markup:
         """What a button is about, for whoever hears it among those of other messages."""
@@ -240,6 +253,10 @@ class _Drawing:
                 )
                 if one.seen:
                     drawn += forms.hidden(SEEN, one.seen)
+            case MomentField():
+                at = local(one.value, self._reader.timezone) if one.value else None
+                day, time = (f"{at:%Y-%m-%d}", f"{at:%H:%M}") if at else ("", "")
+                drawn = forms.day_and_time(one.key, label, day, time, one.hint, one.why)
             case _:
                 assert_never(one)
         return Markup(drawn)  # noqa: S704 - a macro's: it is escaped

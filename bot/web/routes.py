@@ -44,7 +44,7 @@ from bot.web.rendering import STATIC, accent_style
 from bot.web.settings import PagePorts, Site, WebSettings
 from bot.web.visiting import Visit
 from core.commands import Command
-from governance.commands import ShowApproval
+from governance.commands import ShowAnnouncement, ShowApproval
 
 _KEEP = "public, max-age=86400"
 
@@ -113,9 +113,12 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/results/{wave}/conclusions/publish", post=conclusion_pages.publish),
         page(site, "/feedback", get=feedback_pages.show, post=feedback_pages.give),
         page(site, "/announcements/new", get=notices.write_form),
-        page(site, "/announcements/{announcement}", get=notices.show),
-        page(site, "/announcements/{announcement}/read", post=notices.read),
+        page(site, "/announcements/{announcement}", get=showing(_announcement)),
     ]
+
+
+def _announcement(visit: Visit) -> Command:
+    return ShowAnnouncement(announcement_id=visit.subject("announcement"))
 
 
 def _approval(visit: Visit) -> Command:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bot.web.sessions import Session
 from bot.web.settings import Followed, Persona
 from bot.words import Words
+from core.commands import Command
+from governance.commands import AcknowledgeAnnouncement, AnswerItem
 
 REPLY = "reply"
 """The step whose person and page depend on where the visitor's message went."""
@@ -22,6 +24,17 @@ class Step:
     persona: Persona
     path: str
     done: bool
+
+
+def step_of(command: Command) -> str:
+    """The step that a command does which a button carries; "" of any other."""
+    match command:
+        case AnswerItem():
+            return REPLY
+        case AcknowledgeAnnouncement():
+            return "read"
+        case _:
+            return ""
 
 
 def tour_steps(

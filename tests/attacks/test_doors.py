@@ -21,7 +21,7 @@ from bot.operating import from_here, operate
 from bot.server import application
 from bot.web.anonymous import turnstile
 from bot.web.render_card import at as do
-from governance.commands import AnswerItem, MoveItem
+from governance.commands import AcknowledgeAnnouncement, AnswerItem, MoveItem
 from storage.vault import Vault
 from tests.attacks.visiting import send, signed_in, stranger, token
 from tests.journeys.running import SECRET, Running, running
@@ -223,7 +223,7 @@ async def test_no_form_of_the_real_service_is_taken_without_its_token(service: R
         "/desk/launch/weekly-pulse",
         f"/announcements/{wave}/edit",
         f"/announcements/{wave}/send",
-        f"/announcements/{wave}/read",
+        do(AcknowledgeAnnouncement(announcement_id=wave)),
         do(AnswerItem(item_id=wave, text="")),
         do(MoveItem(item_id=wave, to="")),
         f"/items/{wave}/acknowledge",

@@ -255,7 +255,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
             return answer
 
         (form,) = await teams.say(cto, "announce")
-        drafted = await press(form, "See the draft", **PASSPHRASES)
+        drafted = await press(form, "Save and check", **PASSPHRASES)
         shown = await press(drafted.card, "Send")
         assert "is going out to" in shown.text
         await until(lambda: _soon(there() >= 2))

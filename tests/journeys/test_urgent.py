@@ -166,7 +166,7 @@ async def test_at_night_in_teams(teams_town: InTeams) -> None:
     await launch(service, [TEACHER])
     form = (await teams.say(cto, "announce"))[-1]
     typed = {f"field.{key}": words for key, words in WORDS.items()}
-    draft = await teams.execute(cto, form, "See the draft", typed)
+    draft = await teams.execute(cto, form, "Save and check", typed)
     offer = await teams.execute(cto, draft.card, "Send it as urgent")
     for words in ("not an emergency alert system", "call 911", "Cormac Ashgrove"):
         assert words in offer.text
@@ -187,7 +187,7 @@ async def test_at_night_in_teams(teams_town: InTeams) -> None:
 
     changed = await teams.execute(cto, heard, "Change it")
     assert WHY in changed.text
-    draft = await teams.execute(cto, changed.card, "See the draft", typed)
+    draft = await teams.execute(cto, changed.card, "Save and check", typed)
     offer = await teams.execute(cto, draft.card, "Send it as urgent")
     await teams.execute(cto, offer.card, "Ask for approval")
 

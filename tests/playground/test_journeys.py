@@ -126,7 +126,7 @@ async def test_an_announcement_is_read_and_confirmed(browser: Browser, tmp_path:
         await service.by_itself(SendAnnouncement(announcement_id=announcement, at=None))
         notice = await seen.shows(announced_title())
         await seen.press(notice, "I have read this")
-        read = await seen.shows("You have read this:")
+        read = await seen.shows("You read this on")
         assert announced_title() in await read.inner_text(), "the announcement stays in view"
         assert not await read.get_by_role("button", name="I have read this").count()
         progress = await service.by_itself(ShowProgress(announcement_id=announcement))

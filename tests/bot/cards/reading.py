@@ -15,6 +15,7 @@ from core.cards import (
     Line,
     Link,
     Look,
+    MomentField,
     Part,
     Press,
     Preview,
@@ -82,6 +83,8 @@ def _form(form: Form) -> Iterator[str]:
                 kind = "boxes" if one.several else "choice"
                 yield f"  {one.key}: {one.label} ({kind}{free}) = {', '.join(one.chosen)}"
                 yield from (f"    {key}: {label}" for key, label in one.choices)
+            case MomentField():
+                yield f"  {one.key}: {one.label} (moment{free}) = {one.value or ''}"
         if one.hint:
             yield f"    hint: {one.hint}"
         if one.why:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from core.cards import (
@@ -15,6 +16,7 @@ from core.cards import (
     Line,
     Link,
     Look,
+    MomentField,
     Page,
     Press,
     Preview,
@@ -101,6 +103,12 @@ FORM = Card(
                 why="Choose one.",
             ),
             TextField(key="note", label="Note", value="", longest=300, optional=True),
+            MomentField(
+                key="at",
+                label="Send at",
+                value=datetime(2026, 11, 25, 15, 40, tzinfo=UTC),
+                hint="Empty means now.",
+            ),
             ChoiceField(key="or", label="Or", choices=(("b", "B"), ("c", "C")), optional=True),
         ),
         submit=Press(label="Accept", command=DecideAdvice(recommendation_id=SUBJECT, accept=True)),

@@ -73,9 +73,10 @@ def test_what_only_its_reader_may_see_is_in_no_mail_and_no_notification(name: st
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_card_is_drawn_in_spanish_where_it_is_ours(name: str) -> None:
-    """Each title of ours is another one in Spanish."""
-    english, spanish = flat(card(name).title), flat(card(name, SPANISH).title)
-    assert english != spanish
+    """Each title of ours is another one in Spanish; one that is all typed stays as it is."""
+    english, spanish = card(name).title, card(name, SPANISH).title
+    typed = isinstance(english, tuple) and len(english) == 1
+    assert typed or flat(english) != flat(spanish)
 
 
 @pytest.mark.parametrize("name", NAMES)

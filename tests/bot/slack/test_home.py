@@ -109,7 +109,7 @@ async def test_what_is_pressed_there_opens_and_the_tab_follows(
     assert slack.home(teacher) == tab, "looking changes nothing"
     shown[ShowHome] = NOBODY
     await slack.click(teacher, modal, "I have read this")
-    assert "You have read" in texts(slack.modal(teacher) or {})
+    assert "You read this on" in texts(slack.modal(teacher) or {})
     assert "Nothing waits for you." in texts(slack.home(teacher) or {})
 
 

@@ -11,7 +11,6 @@ import pytest
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
-from governance.announcements import Announcement
 from governance.commands import (
     AcknowledgeAnnouncement,
     AcknowledgeItem,
@@ -24,7 +23,7 @@ from governance.commands import (
     WriteAnnouncement,
 )
 from governance.feedback import ItemState, Naming
-from governance.messages import AnnouncementDrafted, Refused, SignInLink
+from governance.messages import Refused, SignInLink
 from governance.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Rejected
@@ -355,7 +354,7 @@ async def test_having_read_a_notice_keeps_its_words_and_takes_its_button(
     assert talk.commands == [AcknowledgeAnnouncement(announcement_id=NEWS)]
     (message,) = slack.from_app(teacher)
     assert CHANGE.what.default in texts(message)
-    assert "You have read this: Wednesday, November 25 at 3:40 PM." in texts(message)
+    assert "You read this on Wednesday, November 25 at 3:40 PM." in texts(message)
     assert not [b for b in message["blocks"] if b["type"] == "actions"]
 
 
@@ -386,19 +385,6 @@ async def test_an_announcement_is_written_looked_at_changed_and_scheduled(
     done = slack.modal(teacher)
     assert done is not None
     assert "goes out to 7,000 people" in texts(done)
-
-
-async def test_a_draft_in_a_message_is_sent_now(
-    slack: SlackStandIn, talk: Talk, teacher: str
-) -> None:
-    sample = SAMPLES["announcement_drafted"]
-    assert isinstance(sample, AnnouncementDrafted)
-    assert isinstance(sample.announcement, Announcement)
-    draft = shown(slack, teacher, sample)
-    talk.answers(SAMPLES["announcement_sending"])
-    await slack.click(teacher, draft, "Send now")
-    assert talk.commands == [SendAnnouncement(announcement_id=NEWS, at=None)]
-    assert "is going out" in texts(slack.from_app(teacher)[0])
 
 
 async def test_an_unreadable_time_is_not_now(slack: SlackStandIn, talk: Talk, teacher: str) -> None:

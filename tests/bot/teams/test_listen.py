@@ -546,7 +546,7 @@ async def test_an_announcement_is_written_and_sent_at_a_time_of_the_readers_zone
     (form,) = await teams.say(cto, "announce")
     words = dict.fromkeys(("title", "what", "why", "when", "who", "action"), "Soon")
     typed: dict[str, Any] = {f"field.{key}": value for key, value in words.items()}
-    draft = await teams.execute(cto, form, "See the draft", typed | {"many.levels": ["high"]})
+    draft = await teams.execute(cto, form, "Save and check", typed | {"many.levels": ["high"]})
     written = conversation.commands[-1]
     assert isinstance(written, WriteAnnouncement)
     assert written.words["title"] == "Soon"

@@ -437,7 +437,7 @@ async def test_feedback_that_does_not_fit_is_kept_in_the_form(
 async def test_reading_an_announcement_is_noted_once_said(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    response = await send(client, "/", f"/announcements/{NEWS}/read")
+    response = await send(client, "/", do(asked.AcknowledgeAnnouncement(announcement_id=NEWS)))
     assert response.headers["location"] == "/"
     assert site.conversation.heard[-1] == asked.AcknowledgeAnnouncement(announcement_id=NEWS)
     noted = "We noted that you have read “Sign in once for all learning tools”."
@@ -878,7 +878,7 @@ POSTS = [
     do(asked.ApproveAnnouncement(announcement_id=NEWS, request=1)),
     do(asked.DeclineAnnouncement(announcement_id=NEWS, request=1, why="")),
     "/feedback",
-    f"/announcements/{NEWS}/read",
+    do(asked.AcknowledgeAnnouncement(announcement_id=NEWS)),
     f"/announcements/{NEWS}/edit",
     f"/announcements/{NEWS}/send",
     f"/items/{ITEM}/acknowledge",
@@ -1000,7 +1000,9 @@ async def test_an_unknown_role_in_a_form_never_means_everyone(
 
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example"])
 async def test_a_form_leads_to_no_other_site(client: httpx.AsyncClient, back: str) -> None:
-    response = await send(client, "/", f"/announcements/{NEWS}/read", back=back)
+    response = await send(
+        client, "/", do(asked.AcknowledgeAnnouncement(announcement_id=NEWS)), back=back
+    )
     assert response.headers["location"] == f"/announcements/{NEWS}"
 
 

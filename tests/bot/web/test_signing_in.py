@@ -252,7 +252,7 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         draft = f"/announcements/{DRAFT}/draft"
         await send(browser, draft, f"/announcements/{DRAFT}/send", send="now")
         await become(browser, "Maria Lopez")
-        await send(browser, "/", f"/announcements/{examples.NEWS}/read")
+        await send(browser, "/", do(asked.AcknowledgeAnnouncement(announcement_id=examples.NEWS)))
         assert "6 of 6 done" in (await browser.get("/")).text
 
 
