@@ -218,7 +218,7 @@ async def test_an_announcement_is_sent_and_acknowledged_once(place: Place) -> No
     read = await teams.execute(staff[0], notices[0], "I have read this")
     when = example().announcements[0].change.when.default
     assert when in text_of(read.card), "whoever has read it still needs its dates"
-    assert "You have read this" in text_of(read.card)
+    assert "You read this on" in text_of(read.card)
     assert "I have read this" not in titles(read.card)
     await place.restart()
     await teams.execute(staff[0], notices[0], "I have read this")

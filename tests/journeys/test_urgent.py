@@ -90,9 +90,9 @@ async def ask_in_slack(place: InSlack, cto: str) -> None:
     draft = slack.modal(cto)
     assert draft is not None
     await slack.click(cto, draft, "Send it as urgent")
-    said = await modal(place, cto, "In danger, call 911")
+    said = await modal(place, cto, "A second person has to approve it first")
     for words in (
-        "not an emergency alert system",
+        "not an emergency alert system. In danger, call 911",
         "Cormac Ashgrove",
         "Slack: everyone has it within",
     ):
