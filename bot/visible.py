@@ -5,28 +5,21 @@ from __future__ import annotations
 
 import unicodedata
 
-from surveys.fitting import BIDI_CONTROLS
+from surveys.fitting import NOT_SHOWN
 
 NOTHING = "–"
 """Stands where somebody wrote nothing that can be seen."""
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cn", "Cs", "Mn", "Me", "Zl", "Zp", "Zs"))
-_KEPT = frozenset("\n\t")
 
 
 def shown(text: str) -> str:
     """The text without controls, lone surrogates and marks of direction; its letters stay in the
     order in which they were typed."""
-    if text.isprintable():
-        return text
-    return "".join(c for c in text if c in _KEPT or not (_control(c) or c in BIDI_CONTROLS))
+    return NOT_SHOWN.sub("", text)
 
 
 def visible(text: str) -> str:
     """``shown``, or a dash where that leaves nothing to see (spaces, joiners, marks alone)."""
     said = shown(text)
     return NOTHING if all(unicodedata.category(c) in _UNSEEN for c in said) else said
-
-
-def _control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs")

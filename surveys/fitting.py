@@ -27,8 +27,11 @@ from surveys.questions import (
 
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?|[+-]?\d+,\d{1,2}", re.ASCII)
 _LONGEST_NUMBER = 30
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_TURNING = r"\u202a-\u202e\u2066-\u2069\ufeff"
 """Characters that turn the words around them, and the mark of a file's byte order."""
+NOT_SHOWN = re.compile(f"[{_CONTROLS}{_TURNING}]")
+"""What can neither be stored nor shown, but for line breaks and tabs."""
 
 
 def fit(
@@ -91,12 +94,7 @@ def clean(typed: str) -> str:
     turn the words around them. Joiners stay, because scripts and emoji need them.
     """
     lines = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    kept = (
-        c
-        for c in lines
-        if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in BIDI_CONTROLS)
-    )
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", NOT_SHOWN.sub("", lines)).strip()
 
 
 def _single(question: SingleChoice, raw: RawAnswer) -> Answer | Unfit | None:
