@@ -21,8 +21,9 @@ from surveys.people import Person
 _TITLE = (
     r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|doctor|principal|vice principal|assistant principal|"
     r"a\.?p|v\.?p|superintendent|director|supervisor|chair|coach|dean|chief|officer|counselor|"
-    r"nurse|sr|sra|srta|señor|señora|señorita|maestr[oa]|profesora?|directora?)"
+    r"nurse|sr|sra|srta|senor|senora|senorita|maestr[oa]|profesora?|directora?)"
 )
+"""As ``_plain`` makes them."""
 _SHORTEST_ALONE = 5
 """Letters of a family name that counts by itself: shorter ones are ordinary words too often."""
 
@@ -47,13 +48,15 @@ def names(words: str, person: Person) -> bool:
 
 
 def _names(said: str, person: Person) -> bool:
-    if person.email and _plain(person.email) in said.casefold():
+    anyhow = said.casefold()
+    if person.email and _plain(person.email) in anyhow:
         return True
-    given, family = re.escape(_plain(person.given_name)), re.escape(_plain(person.family_name))
-    if not family:
-        return False
+    family = _plain(person.family_name)
+    if not family or family.casefold() not in anyhow:
+        return False  # nearly always, and a pattern of each person costs more than that
+    given, family = re.escape(_plain(person.given_name)), re.escape(family)
     full = rf"\b{given}\W+(?:\w\.?\W+)?{family}\b|\b{family},\W*{given}\b"
-    titled = rf"\b{_plain(_TITLE)}\.?\W+(?:{given}\W+)?{family}\b"
+    titled = rf"\b{_TITLE}\.?\W+(?:{given}\W+)?{family}\b"
     if re.search(rf"{full}|{titled}" if given else titled, said, re.IGNORECASE):
         return True
     alone = len(person.family_name) >= _SHORTEST_ALONE
@@ -63,6 +66,8 @@ def _names(said: str, person: Person) -> bool:
 
 def _plain(words: str) -> str:
     """Without accents, which are often left out, and with plain apostrophes."""
+    if words.isascii():
+        return words
     apart = unicodedata.normalize("NFKD", words.replace("’", "'"))
     return "".join(one for one in apart if not unicodedata.combining(one))
 
