@@ -11,12 +11,9 @@ from governance.messages import (
     Brief,
     Done,
     FeedbackForm,
-    FeedbackReceived,
     Help,
     Refused,
-    RestrictedWaiting,
     SignInLink,
-    Told,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import StudentDataForm, StudentDataRemoved, TakenOut, TakenOutForm
@@ -38,15 +35,12 @@ Native = (
     | AnswersDeleted
     | Results
     | FeedbackForm
-    | FeedbackReceived
     | Brief
-    | RestrictedWaiting
     | UrgentAlert
     | CaseNews
     | CloseCaseForm
     | HelpDeskOffer
     | Ticket
-    | Told
     | Digest
     | MonthlyFigures
     | TakenOut

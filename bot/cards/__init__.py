@@ -14,6 +14,7 @@ from bot.cards import (
     campaigns,
     conversing,
     dockets,
+    feedback,
     launching,
     recommendations,
     watching,
@@ -42,6 +43,7 @@ CARDS = united(
         campaigns.CARDS,
         conversing.CARDS,
         dockets.CARDS,
+        feedback.CARDS,
         launching.CARDS,
         watching.CARDS,
     )

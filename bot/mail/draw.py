@@ -12,7 +12,7 @@ from bot.cards import card_of
 from bot.languages import survey_note
 from bot.mail.draw_cases import draw_case
 from bot.mail.draw_digests import told_in_sums
-from bot.mail.draw_feedback import personal, restricted, told_of, waits
+from bot.mail.draw_feedback import personal, waits
 from bot.mail.draw_help_desk import draw_offer
 from bot.mail.drawn import Drawn as Drawn
 from bot.mail.render import rendered
@@ -28,13 +28,10 @@ from governance.messages import (
     Brief,
     Done,
     FeedbackForm,
-    FeedbackReceived,
     Help,
     Message,
     Refused,
-    RestrictedWaiting,
     SignInLink,
-    Told,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import PersonalMessage
@@ -60,10 +57,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _invitation(message, words, web_url)
         case Results():
             return _results(message, words, web_url)
-        case Told():
-            return told_of(message.news, words, web_url)
-        case RestrictedWaiting():
-            return restricted(message, words, web_url)
         case UrgentAlert() | CaseNews():
             return draw_case(message, words, web_url)
         case HelpDeskOffer():
@@ -79,7 +72,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | AnswersDeleted()
             | MySurveys()
             | FeedbackForm()
-            | FeedbackReceived()
             | Brief()
             | CloseCaseForm()
             | Ticket()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import links, personal_words, sensitive_words
+from bot import links, personal_words
 from bot.mail.drawn import Drawn
 from bot.words import Words
-from governance.messages import News, RestrictedWaiting
+from governance.messages import News
 from governance.personal_messages import PersonalMessage, StudentDataRemoved, TakenOut
 
 
@@ -61,17 +61,6 @@ def personal(message: PersonalMessage, words: Words, web_url: str) -> Drawn:
         parts=tuple(("", line) for line in said),
         press=words.say("Open your page"),
         url=links.inbox(web_url),
-    )
-
-
-def restricted(message: RestrictedWaiting, words: Words, web_url: str) -> Drawn:
-    say = words.say
-    return Drawn(
-        subject=say("Something sensitive waits for you"),
-        heading=sensitive_words.waiting(words, message),
-        parts=(("", sensitive_words.who_may(words, message)),),
-        press=sensitive_words.open_it(words, message),
-        url=sensitive_words.where(message, web_url),
     )
 
 

@@ -1,4 +1,5 @@
-"""A card as a mail: what may stand anywhere of it, and the way to the page that has the whole."""
+"""A card as a mail: what may stand anywhere of it, and the way to the page that has the whole. The
+subject is also in lists and on locked screens: of what is private it says nothing at all."""
 
 from __future__ import annotations
 
@@ -7,13 +8,27 @@ from typing import assert_never
 
 from bot.mail.drawn import Drawn
 from bot.words import Words
-from core.cards import Bullets, Card, Facts, Figures, Line, Link, Page, Part, Preview, Quote, flat
+from core.cards import (
+    Bullets,
+    Card,
+    Facts,
+    Figures,
+    Line,
+    Link,
+    Page,
+    Part,
+    Preview,
+    Quote,
+    Secrecy,
+    flat,
+)
 
 
 def rendered(card: Card, words: Words, web_url: str) -> Drawn:
     page = card.page or Page(label=words.say("Open your page"), path="/")
+    private = card.secrecy is Secrecy.SIGNED_IN
     return Drawn(
-        subject=card.subject,
+        subject=words.say("Something waits on your page") if private else card.subject,
         heading=card.subject,
         parts=tuple(said for part in card.for_mail() for said in _part(part)),
         press=page.label,

@@ -10,7 +10,6 @@ from bot import (
     links,
     matter_words,
     personal_words,
-    sensitive_words,
 )
 from bot.labels import Labels
 from bot.registry import encode
@@ -49,7 +48,7 @@ from governance.commands import (
 from governance.committees import RESTRICTED, TRIAGE
 from governance.docket import FILE_IT
 from governance.feedback import ItemState
-from governance.messages import Brief, RestrictedWaiting
+from governance.messages import Brief
 
 LIKELY = 3
 
@@ -193,13 +192,3 @@ def _others(message: Brief, pen: Pen) -> list[Element]:
 def _student_data(message: Brief, pen: Pen) -> Element:
     said = personal_words.student_data_here(pen.words)
     return button(said, encode(ShowStudentDataForm(item_id=message.item_id)))
-
-
-def restricted_waiting(message: RestrictedWaiting, pen: Pen) -> Drawn:
-    said = sensitive_words.waiting(pen.words, message)
-    url = sensitive_words.where(message, pen.web_url)
-    why = pen.say("Its words are not shown in chat. ")
-    blocks = [paragraph(bold(said + " "), why, link(url, pen.say("Read it on the web")))]
-    if message.stands_in:
-        blocks.append(note(sensitive_words.who_may(pen.words, message)))
-    return Drawn(text=said, blocks=blocks)

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import (
-    case_words,
     conversing_words,
-    link_words,
     links,
-    personal_words,
-    recommendation_words,
-    sensitive_words,
 )
 from bot.registry import encode
 from bot.slack.blocks import (
@@ -23,29 +18,21 @@ from bot.slack.blocks import (
     bold,
     bullets,
     button,
-    cut,
     field,
-    header,
-    labelled,
     link,
     note,
     option,
     paragraph,
-    quote,
     typing,
 )
 from bot.slack.drawn import Drawn, Form
 from governance.commands import (
     GiveFeedback,
     ShowFeedbackForm,
-    ShowReplyForm,
 )
 from governance.feedback import Naming
 from governance.messages import (
     FeedbackForm,
-    FeedbackReceived,
-    News,
-    Told,
 )
 from surveys.questions import Unfit
 
@@ -128,100 +115,6 @@ def _passed_on(message: FeedbackForm, pen: Pen) -> list[Block]:
     if len(message.text) > TEXT:
         said += " " + pen.say("The message is too long for Slack: only its beginning is here.")
     return [paragraph(said)]
-
-
-def feedback_received(message: FeedbackReceived, pen: Pen) -> Drawn:
-    said, following = pen.say("Thank you. We have your message."), pen.words.received()
-    return Drawn(
-        text=f"{said} {following}",
-        blocks=[
-            paragraph(bold(said + " "), following),
-            note(pen.words.naming(message.naming), pen.words.not_monitored()),
-        ],
-    )
-
-
-# -- the author -------------------------------------------------------------------------------
-
-
-def told(message: Told, pen: Pen) -> Drawn:
-    if message.news is News.URGENT:
-        return _urgent(message, pen)
-    said = _news(message, pen)
-    blocks = [
-        paragraph(bold(said)),
-        note(pen.say("What you said on {day}:", day=pen.words.day(message.received_at))),
-        *quote(cut(message.said, 600)),
-    ]
-    if message.reason:
-        blocks += labelled(pen.say("Why"), message.reason)
-    if message.answer:
-        who = message.answered_by or pen.words.answerer(message.committee, within=True)
-        blocks += labelled(pen.say("The answer from {who}", who=who), message.answer)
-    blocks += [paragraph(line) for line in link_words.heard(pen.words, message)]
-    blocks += question(message, pen)
-    blocks += contacts(message.contacts, pen)
-    return Drawn(text=said, blocks=blocks)
-
-
-def _urgent(message: Told, pen: Pen) -> Drawn:
-    """The number to call before anything else."""
-    call, following = case_words.notice(pen.words, message)
-    blocks = [header(call), *contacts(message.contacts, pen)]
-    blocks += [paragraph(line) for line in following]
-    if message.said:
-        blocks.append(
-            note(pen.say("What you said on {day}:", day=pen.words.day(message.received_at)))
-        )
-        blocks += quote(cut(message.said, 600))
-    return Drawn(text=call, blocks=[*blocks, note(pen.words.not_monitored())])
-
-
-def _news(message: Told, pen: Pen) -> str:
-    committee = pen.words.answerer(message.committee)
-    match message.news:
-        case News.ASKED:
-            return conversing_words.asked(pen.words, message)
-        case News.ACKNOWLEDGED:
-            return pen.say("{committee} has what you said and looks into it.", committee=committee)
-        case News.IN_DISCUSSION:
-            return pen.say("{committee} discusses what you said.", committee=committee)
-        case News.ANSWERED:
-            return pen.say("{committee} has answered you.", committee=committee)
-        case News.ACCEPTED | News.DECLINED:
-            return recommendation_words.heard(pen.words, message)
-        case News.BECAME:
-            return link_words.news(pen.words, message)
-        case News.FILED:
-            return pen.say(
-                "Thank you. This is not about technology, so no committee here can act on it. "
-                "Please turn to the office that can."
-            )
-        case News.RESTRICTED | News.NO_READER:
-            return sensitive_words.instead(pen.words, message) or pen.say(
-                "This reads as sensitive. No committee sees it: one named person reads it. These "
-                "can help you directly."
-            )
-        case News.URGENT:
-            return case_words.notice(pen.words, message)[0]
-        case News.TAKEN:
-            return case_words.taken(pen.words, message)
-        case News.TAKEN_OUT:
-            return personal_words.title(pen.words)
-        case News.STUDENT_DATA:
-            return personal_words.told(pen.words)
-
-
-def question(message: Told, pen: Pen) -> list[Block]:
-    """What an author is asked, with a button to reply."""
-    if message.question is None:
-        return []
-    reply = button(
-        pen.say("Reply"), encode(ShowReplyForm(item_id=message.item_id)), style="primary"
-    )
-    asks = conversing_words.asked_by(pen.words, message.committee)
-    asked = labelled(asks, message.question)
-    return [*asked, note(pen.words.not_monitored()), actions(reply)]
 
 
 def contacts(whom: Mapping[str, str], pen: Pen) -> list[Block]:

@@ -15,6 +15,7 @@ from bot import (
     recommendation_words,
 )
 from bot.beside_words import how_many_answered
+from bot.cards import card_of
 from bot.labels import Labels
 from bot.registry import encode
 from bot.slack import draw_feedback
@@ -35,6 +36,7 @@ from bot.slack.draw_help_desk import offer_buttons
 from bot.slack.draw_personal import taken_out_buttons
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
+from bot.slack.render import rendered
 from core.commands import Command
 from governance.announcements import AnnouncementState
 from governance.approval_messages import ApprovalAsked
@@ -125,7 +127,7 @@ def _danger(message: HomeView, pen: Pen) -> list[Block]:
         block
         for one in told[:1]
         if isinstance(one, Told)
-        for block in draw_feedback.told(one, pen).blocks
+        for block in rendered(card_of(one, pen.words), pen).blocks
     ]
 
 

@@ -34,13 +34,10 @@ from governance.messages import (
     Brief,
     Done,
     FeedbackForm,
-    FeedbackReceived,
     Help,
     Message,
     Refused,
-    RestrictedWaiting,
     SignInLink,
-    Told,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import (
@@ -79,8 +76,10 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             | Results()
         ):
             return draw_survey(message, pen)
-        case FeedbackForm() | FeedbackReceived() | Brief() | RestrictedWaiting() | Told():
-            return _draw_feedback(message, pen)
+        case FeedbackForm():
+            return draw_feedback.feedback_offer(message, pen)
+        case Brief():
+            return draw_dockets.brief(message, pen)
         case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
             return _draw_personal(message, pen)
         case UrgentAlert() | CaseNews() | CloseCaseForm():
@@ -107,25 +106,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_signin_link(message, pen)
         case Done():
             return sentence(pen.say("Done."))
-        case _:
-            assert_never(message)
-
-
-_Feedback = FeedbackForm | FeedbackReceived | Brief | RestrictedWaiting | Told
-
-
-def _draw_feedback(message: _Feedback, pen: Pen) -> Drawn:
-    match message:
-        case FeedbackForm():
-            return draw_feedback.feedback_offer(message, pen)
-        case FeedbackReceived():
-            return draw_feedback.feedback_received(message, pen)
-        case Brief():
-            return draw_dockets.brief(message, pen)
-        case RestrictedWaiting():
-            return draw_dockets.restricted_waiting(message, pen)
-        case Told():
-            return draw_feedback.told(message, pen)
         case _:
             assert_never(message)
 

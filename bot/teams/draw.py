@@ -41,13 +41,10 @@ from governance.messages import (
     Brief,
     Done,
     FeedbackForm,
-    FeedbackReceived,
     Help,
     Message,
     Refused,
-    RestrictedWaiting,
     SignInLink,
-    Told,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import (
@@ -118,16 +115,10 @@ def _draw(
         case FeedbackForm():
             command = GiveFeedback(item_id=item_id or uuid4(), text="", naming=message.naming)
             return feedback.feedback_form(words, message, command, reader)
-        case FeedbackReceived():
-            return feedback.feedback_received(words, message)
         case Brief():
             return briefs.brief(words, message, reader)
-        case RestrictedWaiting():
-            return briefs.restricted_waiting(words, message, reader)
         case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
             return cases.draw(words, message, reader)
-        case Told():
-            return feedback.told(words, message)
         case TakenOut():
             return personal.taken_out(words, message)
         case TakenOutForm():

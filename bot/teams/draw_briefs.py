@@ -9,7 +9,6 @@ from bot import (
     links,
     matter_words,
     personal_words,
-    sensitive_words,
 )
 from bot.conversation import Reader
 from bot.labels import Labels
@@ -47,7 +46,6 @@ from governance.docket import FILE_IT
 from governance.feedback import ItemState
 from governance.messages import (
     Brief,
-    RestrictedWaiting,
 )
 
 
@@ -196,16 +194,3 @@ def _sorting(words: Words, item: Brief) -> list[Element]:
     another = execute(matter_words.another(words), ShowMoveForm(item_id=item.item_id))
     kindly = MoveItem(item_id=item.item_id, to=FILE_IT)
     return [*nearest, another, execute(matter_words.not_technology(words), kindly)]
-
-
-def restricted_waiting(words: Words, waiting: RestrictedWaiting, reader: Reader) -> Drawn:
-    said = sensitive_words.waiting(words, waiting)
-    never = (
-        sensitive_words.who_may(words, waiting)
-        if waiting.stands_in
-        else words.say("It is shown on the restricted page only, never in chat.")
-    )
-    body = [heading(said), line(never)]
-    to = sensitive_words.where(waiting, reader.web_url)
-    actions = [link(sensitive_words.open_it(words, waiting), to)] if reader.web_url else []
-    return card(body, actions, summary=said, locale=words.locale)

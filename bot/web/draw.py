@@ -9,7 +9,6 @@ from typing import assert_never
 from markupsafe import Markup
 
 from bot import (
-    case_words,
     chat_words,
     conclusion_words,
     conversing_words,
@@ -18,7 +17,6 @@ from bot import (
     my_survey_words,
     personal_words,
     said_words,
-    sensitive_words,
     urgent_words,
 )
 from bot.beside_words import answered_words
@@ -30,7 +28,6 @@ from bot.native import Native
 from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.card_pictures import first_picture
 from bot.web.draw_cases import case_title, draw_case
-from bot.web.draw_conversing import draw_told
 from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
 from bot.web.draw_personal import draw_personal
@@ -52,14 +49,10 @@ from governance.messages import (
     Brief,
     Done,
     FeedbackForm,
-    FeedbackReceived,
     Help,
     Message,
-    News,
     Refused,
-    RestrictedWaiting,
     SignInLink,
-    Told,
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import PersonalMessage
@@ -126,16 +119,10 @@ def draw(
         case FeedbackForm(anonymous_door=door):
             way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
             return ink("feedback_form", way=way, named_way=named, at=links.anonymous("", door))
-        case FeedbackReceived():
-            return ink("feedback_received")
         case Brief():
             return draw_docket(message, reader, csrf=csrf, level=level)
-        case RestrictedWaiting():
-            return ink("restricted_waiting", sensitive=sensitive_words)
         case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
             return draw_case(message, reader, csrf=csrf, level=level)
-        case Told():
-            return draw_told(message, reader, csrf=csrf, level=level)
         case Conclusions():
             return ink(
                 "conclusions",
@@ -239,18 +226,10 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Results: {title}", title=words.text(results.title))
         case FeedbackForm():
             return say("Tell us something")
-        case FeedbackReceived():
-            return say("Thank you. We have your message.")
         case Brief():
             return say("For {committee}", committee=words.queue(message.queue_name))
-        case RestrictedWaiting():
-            return say("Something sensitive waits for you")
         case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
             return case_title(message, words)
-        case Told(news=News.URGENT):
-            return case_words.notice(words, message)[0]
-        case Told():
-            return say("About what you told us")
         case Conclusions():
             return conclusion_words.title(words, message)
         case Digest() | MonthlyFigures():

@@ -83,7 +83,7 @@ async def test_in_slack_an_item_is_given_to_a_member_and_taken_up(
 
     brief = await slack_place.message(network, "looks after it")
     await slack.click(users[member()], brief, "Discuss")
-    assert await slack_place.message(users[TEACHER], "discusses what you said")
+    assert await slack_place.message(users[TEACHER], "is discussing your message")
     shown = await slack_place.message(network, "In discussion")
     await slack.click(users[member()], shown, "Answer")
     assert await until(lambda: _soon(slack.modal(users[member()])))
@@ -159,7 +159,7 @@ async def test_in_teams_an_item_is_given_to_a_member_taken_up_and_moved_twice(
     assert "looks after it" in (await teams_place.message(theirs.chat, SAID[:30])).text
     taken_up = await teams.execute(theirs, brief, "Discuss")
     assert "In discussion" in taken_up.text
-    assert await teams_place.message(author.chat, "discusses your message")
+    assert await teams_place.message(author.chat, "is discussing your message")
 
     await teams_place.restart()
 

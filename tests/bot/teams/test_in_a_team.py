@@ -140,7 +140,7 @@ async def test_a_mention_is_answered_with_the_way_to_a_chat_of_ones_own(
 PRIVATE = {
     "invitation": "Answer",
     "notice": "I have read this",
-    "told-answered": "Tell us something else",
+    "told-asked": "Reply",
     "help-cto": "Sign in on the web",
     "progress": "Look again",
 }

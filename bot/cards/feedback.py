@@ -1,0 +1,193 @@
+"""Feedback: its receipt, what its author hears, and that something sensitive waits."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot import (
+    case_words,
+    conversing_words,
+    link_words,
+    links,
+    personal_words,
+    recommendation_words,
+    sensitive_words,
+)
+from bot.cards.parts import Drawings, lines, opens
+from bot.words import Words
+from core.cards import Card, Facts, Line, Look, Page, Part, Press, Prose, Quote, Secrecy
+from governance.commands import ShowFeedbackForm, ShowReplyForm
+from governance.messages import FeedbackReceived, News, RestrictedWaiting, Told
+
+
+def received(words: Words, message: FeedbackReceived) -> Card:
+    return Card(
+        title=words.say("Thank you. We have your message."),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.received(), words.naming(message.naming)]),
+            *lines([words.not_monitored()], Look.ALARM),
+        ),
+        presses=(Press(label=words.say("Tell us something else"), command=ShowFeedbackForm()),),
+        page=Page(label=words.say("Go to home"), path=links.inbox("")),
+    )
+
+
+def told(words: Words, message: Told) -> Card:
+    if message.news is News.URGENT:
+        return _urgent(words, message)
+    asked = message.question is not None
+    return Card(
+        title=_news(words, message),
+        secrecy=Secrecy.SIGNED_IN,
+        outside=_outside(words, message),
+        parts=(
+            *_said(words, message),
+            *_facts(_answer(words, message)),
+            *_secret(_more(words, message)),
+            *_question(words, message),
+            *_facts(tuple(words.contacts(message.contacts))),
+        ),
+        presses=(opens(words.say("Reply"), ShowReplyForm(item_id=message.item_id)),)
+        if asked
+        else (),
+        page=Page(label=words.say("Read it on your page"), path=links.inbox("")),
+        note=words.not_monitored() if asked else "",
+    )
+
+
+def _urgent(words: Words, message: Told) -> Card:
+    """The number to call before anything else."""
+    call, following = case_words.notice(words, message)
+    return Card(
+        badge=words.say("Urgent"),
+        title=call,
+        secrecy=Secrecy.SIGNED_IN,
+        outside=call,
+        parts=(
+            *_facts(tuple(words.contacts(message.contacts))),
+            *_secret(following),
+            *(_said(words, message) if message.said else ()),
+        ),
+        page=Page(label=words.say("Read it on your page"), path=links.inbox("")),
+        note=words.not_monitored(),
+    )
+
+
+def _said(words: Words, message: Told) -> tuple[Part, ...]:
+    when = words.say("On {day} you wrote:", day=words.day(message.received_at))
+    return (Quote(text=message.said, secrecy=Secrecy.SIGNED_IN, by=when),)
+
+
+def _answer(words: Words, message: Told) -> tuple[tuple[str, str], ...]:
+    reason = ((words.say("Why"), message.reason),) if message.reason else ()
+    if not message.answer:
+        return reason
+    who = message.answered_by or words.answerer(message.committee, within=True)
+    return (*reason, (words.say("The answer from {who}", who=who), message.answer))
+
+
+def _question(words: Words, message: Told) -> tuple[Part, ...]:
+    if message.question is None:
+        return ()
+    asks = conversing_words.asked_by(words, message.committee)
+    return (Quote(text=message.question, secrecy=Secrecy.SIGNED_IN, by=asks),)
+
+
+def _facts(pairs: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
+    shown: tuple[tuple[str, Prose], ...] = pairs
+    return (Facts(pairs=shown, secrecy=Secrecy.SIGNED_IN),) if pairs else ()
+
+
+def _secret(said: list[str]) -> tuple[Part, ...]:
+    return tuple(Line(text=one, secrecy=Secrecy.SIGNED_IN) for one in said)
+
+
+def _news(words: Words, message: Told) -> str:
+    committee = words.answerer(message.committee)
+    match message.news:
+        case News.ASKED:
+            return conversing_words.asked(words, message)
+        case News.ACKNOWLEDGED:
+            return words.say(
+                "{committee} has your message and is looking into it.", committee=committee
+            )
+        case News.IN_DISCUSSION:
+            return words.say("{committee} is discussing your message.", committee=committee)
+        case News.ANSWERED:
+            return words.say("{committee} has answered you.", committee=committee)
+        case News.ACCEPTED | News.DECLINED:
+            return recommendation_words.heard(words, message)
+        case News.BECAME:
+            return link_words.news(words, message)
+        case News.FILED:
+            return words.say("Your message isn’t about technology.")
+        case News.RESTRICTED | News.NO_READER:
+            if message.unread:
+                return words.say("One named person reads your message.")
+            return words.say("Your message is sensitive.")
+        case News.URGENT:
+            return case_words.notice(words, message)[0]
+        case News.TAKEN:
+            return case_words.taken(words, message)
+        case News.TAKEN_OUT:
+            return personal_words.title(words)
+        case News.STUDENT_DATA:
+            return words.say("Student data was taken out of your message.")
+        case _:
+            assert_never(message.news)
+
+
+def _more(words: Words, message: Told) -> list[str]:
+    """What the title means for its reader."""
+    match message.news:
+        case News.FILED:
+            return [
+                words.say(
+                    "No committee here can act on it. Please turn to the help desk or your "
+                    "principal."
+                )
+            ]
+        case News.RESTRICTED | News.NO_READER:
+            return [
+                sensitive_words.instead(words, message)
+                or words.say(
+                    "No committee sees it: one named person reads it. These can help you directly."
+                )
+            ]
+        case News.STUDENT_DATA:
+            return [personal_words.told(words)]
+        case _:
+            return link_words.heard(words, message)
+
+
+def _outside(words: Words, message: Told) -> str:
+    """Not what they said, not what was answered, and not by whom."""
+    match message.news:
+        case News.ACCEPTED | News.DECLINED:
+            return words.say("A recommendation with what you told us behind it was decided.")
+        case News.ANSWERED:
+            return words.say("There is an answer to what you told us.")
+        case News.BECAME:
+            return words.say("Something was announced because of what you told us.")
+        case News.ASKED if message.question is not None:
+            return words.say("A committee has a question about what you told us.")
+        case News.TAKEN_OUT:
+            return words.say("We took personal data out of what you told us. Please look at it.")
+        case _:
+            return words.say("There is news about what you told us.")
+
+
+def waiting(words: Words, message: RestrictedWaiting) -> Card:
+    return Card(
+        title=sensitive_words.waiting(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([sensitive_words.who_may(words, message)]),
+        page=Page(
+            label=sensitive_words.open_it(words, message),
+            path=sensitive_words.where(message, ""),
+        ),
+    )
+
+
+CARDS: Drawings = {FeedbackReceived: received, Told: told, RestrictedWaiting: waiting}
