@@ -51,7 +51,7 @@ def told(words: Words, message: Told) -> Card:
         presses=(opens(words.say("Reply"), ShowReplyForm(item_id=message.item_id)),)
         if asked
         else (),
-        page=Page(label=words.say("Read it on your page"), path=links.inbox("")),
+        page=_page(words, message),
         note=words.not_monitored() if asked else "",
     )
 
@@ -69,9 +69,16 @@ def _urgent(words: Words, message: Told) -> Card:
             *_secret(following),
             *(_said(words, message) if message.said else ()),
         ),
-        page=Page(label=words.say("Read it on your page"), path=links.inbox("")),
+        page=_page(words, message),
         note=words.not_monitored(),
     )
+
+
+def _page(words: Words, message: Told) -> Page | None:
+    """Nobody who stayed anonymous has one."""
+    if message.anonymous:
+        return None
+    return Page(label=words.say("Read it on your page"), path=links.inbox(""))
 
 
 def _said(words: Words, message: Told) -> tuple[Part, ...]:
