@@ -36,7 +36,7 @@ def once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
     with once():
         yield

@@ -21,6 +21,7 @@ from surveys.disclosure import expected
 from surveys.disclosure import tables as disclosed
 from surveys.disclosure.noise import Noisy
 from tests import learned_once
+from tests.compiled import compiled_once
 from tests.computed_here import Here
 from tests.hurried import every_sync, nothing_waited_for
 from tests.migrated import every_migration, migrations_once
@@ -29,7 +30,13 @@ from tests.plain_logs import plain_logs
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
-__all__ = ["every_migration", "every_sync", "migrations_once", "nothing_waited_for"]
+__all__ = [
+    "compiled_once",
+    "every_migration",
+    "every_sync",
+    "migrations_once",
+    "nothing_waited_for",
+]
 
 # The same cases in every run: what fails fails again, and no change is stopped by another's luck.
 # No deadline: a busy machine pauses any of them.

@@ -6,9 +6,6 @@ import pytest
 
 from bot import wiring
 from tests.attacks.hall import RoteReader
-from tests.compiled import compiled_once
-
-__all__ = ["compiled_once"]
 
 
 @pytest.fixture(autouse=True)

@@ -240,7 +240,7 @@ def _database(folder: Path) -> Iterator[str]:
 
 
 async def until(
-    true: Callable[[], Awaitable[Any]], *, seconds: float = 90, every: float = 0.05
+    true: Callable[[], Awaitable[Any]], *, seconds: float = 240, every: float = 0.05
 ) -> Any:
     """Wait until something is true and return it; fail with what it was last."""
     end = asyncio.get_running_loop().time() + seconds

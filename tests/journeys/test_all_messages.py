@@ -84,7 +84,7 @@ async def push(folder: Path, learned: str, unseen: str, *, most: int) -> list[Fi
         ]
         leads = [await said_with(service, f.item.id) for f in filed]
         queues = await service.core.store.read(open_counts)
-        await until(lambda: all_briefed(service, sum(queues.values())), seconds=120)
+        await until(lambda: all_briefed(service, sum(queues.values())))
     assert all(f.item.state in (ItemState.NEW, ItemState.FILED) for f in filed)
     assert all(f.item.state is ItemState.FILED or f.item.queue for f in filed)
     by_id = {f.item.id: f.item for f in filed}
