@@ -44,24 +44,26 @@ def about(words: Words, message: UrgentAlert) -> str:
     )
 
 
-def follows(words: Words, message: UrgentAlert) -> str:
-    """What happens next; "" where nothing does by itself."""
+def next_steps(words: Words, message: UrgentAlert) -> list[str]:
+    """While nobody has taken it: what to do, and what happens next by itself."""
+    if message.taken_by or message.closed_at:
+        return []
+    asked = words.say(
+        "Somebody told us something that reads as urgent. Say at once if you take it."
+    )
     if message.answer_by is None:
-        return ""
-    return words.say(
+        return [asked]
+    follows = words.say(
         "If nobody takes it by {when}, the next person is called too.",
         when=words.when(message.answer_by),
     )
+    return [asked, follows]
 
 
 def logged(words: Words, message: UrgentAlert) -> str:
     if message.gone:
         return words.say("The original words were deleted. This is what committees may read.")
     return words.say("These are the original words. It is on record that you saw them.")
-
-
-def take(words: Words) -> str:
-    return words.say("I take it")
 
 
 def outcome(words: Words, ended: Outcome) -> str:
@@ -79,12 +81,6 @@ def outcome(words: Words, ended: Outcome) -> str:
 def outcomes(words: Words) -> list[tuple[str, str]]:
     """(value, label) of how a case can end."""
     return [(one.value, outcome(words, one)) for one in Outcome]
-
-
-def ended(words: Words, message: UrgentAlert) -> list[str]:
-    """How it was closed; nothing while it is open."""
-    said = [outcome(words, message.outcome)] if message.outcome else []
-    return [*said, *([message.note] if message.note else [])]
 
 
 def line(words: Words, step: CaseLine) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
@@ -36,9 +35,6 @@ Native = (
     | Results
     | FeedbackForm
     | Brief
-    | UrgentAlert
-    | CaseNews
-    | CloseCaseForm
     | HelpDeskOffer
     | Ticket
     | Digest

@@ -12,6 +12,7 @@ from bot.cards import (
     announcements,
     approvals,
     campaigns,
+    cases,
     conversing,
     dockets,
     feedback,
@@ -41,6 +42,7 @@ CARDS = united(
         announcements.CARDS,
         approvals.CARDS,
         campaigns.CARDS,
+        cases.CARDS,
         conversing.CARDS,
         dockets.CARDS,
         feedback.CARDS,
@@ -53,6 +55,7 @@ _NOTES = {
     **recommendations.NOTES,
     **announcements.NOTES,
     **campaigns.NOTES,
+    **cases.NOTES,
     **conversing.NOTES,
     **dockets.NOTES,
 }

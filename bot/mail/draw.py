@@ -10,7 +10,6 @@ from bot import conclusion_words, links
 from bot.beside_words import answered_words
 from bot.cards import card_of
 from bot.languages import survey_note
-from bot.mail.draw_cases import draw_case
 from bot.mail.draw_digests import told_in_sums
 from bot.mail.draw_feedback import personal, waits
 from bot.mail.draw_help_desk import draw_offer
@@ -19,7 +18,6 @@ from bot.mail.render import rendered
 from bot.native import Native
 from bot.promise_words import promised, protection_title
 from bot.words import Words
-from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
@@ -57,8 +55,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _invitation(message, words, web_url)
         case Results():
             return _results(message, words, web_url)
-        case UrgentAlert() | CaseNews():
-            return draw_case(message, words, web_url)
         case HelpDeskOffer():
             return draw_offer(message, words, web_url)
         case Conclusions():
@@ -73,7 +69,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | MySurveys()
             | FeedbackForm()
             | Brief()
-            | CloseCaseForm()
             | Ticket()
             | ChatAnswer()
             | ShallIPassItOn()

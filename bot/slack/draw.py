@@ -35,7 +35,6 @@ from bot.slack.draw_home import home
 from bot.slack.draw_kinds import drawn_of, form_of
 from bot.slack.draw_said import said_blocks
 from bot.words import Words
-from governance.case_messages import CloseCaseForm
 from governance.messages import (
     FeedbackForm,
     Message,
@@ -111,10 +110,7 @@ def is_form(message: Message | View | Rejected) -> bool:
     """Whether it wants a modal to be filled in."""
     if has_card(message):
         return card_of(message, Words()).form is not None
-    return isinstance(
-        message,
-        QuestionPage | FeedbackForm | TakenOutForm | StudentDataForm | CloseCaseForm,
-    )
+    return isinstance(message, QuestionPage | FeedbackForm | TakenOutForm | StudentDataForm)
 
 
 def web_link(message: Message | View | Rejected, pen: Pen) -> str:

@@ -8,7 +8,6 @@ from typing import assert_never
 from bot.cards import card_of, has_card
 from bot.native import Native
 from bot.slack import (
-    draw_cases,
     draw_chat,
     draw_dockets,
     draw_feedback,
@@ -24,7 +23,6 @@ from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
 from bot.slack.render import modal, rendered
-from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.commands import HomePart
 from governance.conclusions import Conclusions
@@ -82,8 +80,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_dockets.brief(message, pen)
         case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
             return _draw_personal(message, pen)
-        case UrgentAlert() | CaseNews() | CloseCaseForm():
-            return draw_cases.draw(message, pen)
         case Digest() | MonthlyFigures():
             return told_in_sums(message, pen)
         case HelpDeskOffer() | Ticket():
@@ -134,8 +130,6 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return page_form(replace(page, unfit=message.unfit), pen)
         case FeedbackForm():
             return draw_feedback.feedback_form(message, pen)
-        case CloseCaseForm():
-            return draw_cases.close_form(message, pen)
         case TakenOutForm():
             return draw_personal.taken_out_form(message, pen)
         case StudentDataForm():

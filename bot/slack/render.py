@@ -89,7 +89,7 @@ def modal(card: Card, pen: Pen) -> Modal | None:
 
 
 def _head(card: Card, pen: Pen) -> list[Block]:
-    badge = [note(card.badge)] if card.badge else []
+    badge = [header(card.badge)] if card.badge else []
     small = [note(card.note)] if card.note else []
     parts = [block for part in card.parts for block in _part(part)]
     return [*badge, paragraph(bold(flat(card.title))), *parts, *small]

@@ -11,9 +11,9 @@ from bot.cards import card_of
 from bot.conversation import Reader
 from bot.native import Native
 from bot.teams import draw_briefs as briefs
-from bot.teams import draw_cases as cases
 from bot.teams import draw_chat as chat
 from bot.teams import draw_feedback as feedback
+from bot.teams import draw_help_desk
 from bot.teams import draw_personal as personal
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
 from bot.teams.draw_conclusions import draw_conclusions
@@ -25,7 +25,6 @@ from bot.teams.draw_views import on_the_web, part_of_home
 from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
 from bot.words import Words
-from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.commands import (
     AskSignInLink,
@@ -117,8 +116,8 @@ def _draw(
             return feedback.feedback_form(words, message, command, reader)
         case Brief():
             return briefs.brief(words, message, reader)
-        case UrgentAlert() | CaseNews() | CloseCaseForm() | HelpDeskOffer() | Ticket():
-            return cases.draw(words, message, reader)
+        case HelpDeskOffer() | Ticket():
+            return draw_help_desk.draw(words, message)
         case TakenOut():
             return personal.taken_out(words, message)
         case TakenOutForm():

@@ -158,12 +158,9 @@ def _matters(site: Site) -> list[Route]:
 
 def _responding(site: Site) -> list[Route]:
     """What is urgent, for who responds to it."""
-    case = "/urgent/{item}/{urgency}"
     return [
         page(site, "/urgent", get=case_pages.cases),
-        page(site, case, get=case_pages.show),
-        page(site, f"{case}/take", post=case_pages.take),
-        page(site, f"{case}/close", get=case_pages.close_form, post=case_pages.close),
+        page(site, "/urgent/{item}/{urgency}", get=case_pages.show),
         page(site, "/items/{item}/hand-over", post=help_desk_pages.hand_over),
         page(site, "/items/{item}/keep", post=help_desk_pages.keep),
         page(

@@ -29,7 +29,6 @@ from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from bot.words import Words
 from core.commands import Command
-from governance.case_messages import CloseCaseForm
 from governance.messages import (
     AnnouncementForm,
     Done,
@@ -44,7 +43,7 @@ from governance.views import (
 from surveys.messages import Rejected
 from surveys.people import Platform
 
-Asking = FeedbackForm | AnnouncementForm | CloseCaseForm | TakenOutForm | StudentDataForm
+Asking = FeedbackForm | AnnouncementForm | TakenOutForm | StudentDataForm
 """Messages that are forms and say what does not fit."""
 
 

@@ -17,6 +17,7 @@ from tests.bot.web.looking import page, stranger
 
 CASE = f"/urgent/{ITEM}/{Urgency.SAFETY.value}"
 SPANISH = "es"
+_CLOSE = do(asked.ShowCloseCaseForm(item_id=ITEM, urgency=Urgency.SAFETY))
 _FULL = (asked.ShowDocket, listening_views.DOCKET)
 _TRIAGE = (asked.ShowDocket, listening_views.TRIAGE)
 _NOTHING_GREW = replace(examples.TRENDS, growing=None)
@@ -77,8 +78,8 @@ LISTENING = (
     page(CASE),
     page(CASE, (asked.ShowCase, MESSAGES["urgent_alert"])),
     page(CASE, (asked.ShowCase, MESSAGES["urgent_alert_closed"])),
-    page(f"{CASE}/close"),
-    page(f"{CASE}/close", (asked.ShowCloseCaseForm, MESSAGES["close_case_rejected"])),
+    page(_CLOSE),
+    page(_CLOSE, (asked.ShowCloseCaseForm, MESSAGES["close_case_rejected"])),
     page(f"/items/{ITEM}/student-data"),
     page(
         f"/items/{ITEM}/student-data",

@@ -19,11 +19,12 @@ from core.commands import Command
 from governance import commands as asked
 from governance.case_messages import UrgentAlert
 from governance.committees import UnsettledPost
-from governance.feedback import ItemState, Naming
+from governance.feedback import ItemState, Naming, Urgency
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
 from governance.put_back import PutBack
 from governance.quiet_hours import Calendar, Holiday
+from governance.urgent_cases import Outcome
 from governance.views import Paging
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
@@ -512,6 +513,38 @@ async def test_a_chair_who_comes_too_late_is_not_told_that_it_was_done(
     site.conversation.instead(type(sends), theirs)
     await send(client, do(shows), do(sends), text="Mine.", to="library")
     assert said in (await client.get("/committees/network")).text
+
+
+async def test_a_responder_takes_a_case_and_closes_it(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    ours = examples.MESSAGES["urgent_alert"]
+    assert isinstance(ours, UrgentAlert)
+    item = ours.item_id
+    case = f"/urgent/{item}/safety"
+    site.conversation.instead(asked.ShowCase, ours)
+    site.conversation.instead(asked.TakeCase, replace(ours, taken_by="S. Lindqvist"))
+    takes = asked.TakeCase(item_id=item, urgency=Urgency.SAFETY)
+    response = await send(client, case, do(takes))
+    assert response.headers["location"] == case
+    assert site.conversation.heard[-1] == takes
+    closed = replace(ours, closed_at=ours.received_at, outcome=Outcome.HELPED)
+    site.conversation.instead(asked.CloseCase, closed)
+    shows, closes = (
+        kind(item_id=item, urgency=Urgency.SAFETY)
+        for kind in (asked.ShowCloseCaseForm, asked.CloseCase)
+    )
+    response = await send(client, do(shows), do(closes), outcome="helped", note="Called.")
+    assert response.headers["location"] == "/urgent"
+    assert site.conversation.heard[-1] == replace(closes, outcome="helped", note="Called.")
+    assert "Closed." in (await client.get("/urgent")).text
+
+
+async def test_a_link_alone_opens_no_case(site: Stand, client: httpx.AsyncClient) -> None:
+    """Reading one is on record, so nothing may read it before somebody does."""
+    shows = asked.ShowCase(item_id=ITEM, urgency=Urgency.SAFETY)
+    assert (await client.get(do(shows))).status_code == 405
+    assert site.conversation.heard == []
 
 
 async def test_a_docket_shows_one_state_where_it_is_asked_and_counts_them_all(
