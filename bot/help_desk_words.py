@@ -65,18 +65,6 @@ def _call(words: Words, message: HelpDeskOffer) -> list[str]:
     return [words.say("Help desk: {how}", how=message.contact)] if message.contact else []
 
 
-def with_name(words: Words) -> str:
-    return words.say("Yes, with my name")
-
-
-def without_name(words: Words) -> str:
-    return words.say("Yes, without my name")
-
-
-def no(words: Words) -> str:
-    return words.say("No")
-
-
 def ticket_title(words: Words, message: Ticket) -> str:
     where = f"{message.building}, {message.room}" if message.room else message.building
     return words.say("To be fixed: {where}", where=where)

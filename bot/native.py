@@ -5,7 +5,6 @@ from __future__ import annotations
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     Brief,
     Done,
@@ -35,8 +34,6 @@ Native = (
     | Results
     | FeedbackForm
     | Brief
-    | HelpDeskOffer
-    | Ticket
     | Digest
     | MonthlyFigures
     | TakenOut

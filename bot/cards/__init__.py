@@ -16,6 +16,7 @@ from bot.cards import (
     conversing,
     dockets,
     feedback,
+    hand_over,
     launching,
     recommendations,
     watching,
@@ -46,6 +47,7 @@ CARDS = united(
         conversing.CARDS,
         dockets.CARDS,
         feedback.CARDS,
+        hand_over.CARDS,
         launching.CARDS,
         watching.CARDS,
     )

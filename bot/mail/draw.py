@@ -12,7 +12,6 @@ from bot.cards import card_of
 from bot.languages import survey_note
 from bot.mail.draw_digests import told_in_sums
 from bot.mail.draw_feedback import personal, waits
-from bot.mail.draw_help_desk import draw_offer
 from bot.mail.drawn import Drawn as Drawn
 from bot.mail.render import rendered
 from bot.native import Native
@@ -21,7 +20,6 @@ from bot.words import Words
 from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     Brief,
     Done,
@@ -55,8 +53,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return _invitation(message, words, web_url)
         case Results():
             return _results(message, words, web_url)
-        case HelpDeskOffer():
-            return draw_offer(message, words, web_url)
         case Conclusions():
             return _conclusions(message, words, web_url)
         case Digest() | MonthlyFigures():
@@ -69,7 +65,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | MySurveys()
             | FeedbackForm()
             | Brief()
-            | Ticket()
             | ChatAnswer()
             | ShallIPassItOn()
             | Refused()

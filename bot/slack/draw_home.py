@@ -9,7 +9,6 @@ from __future__ import annotations
 from bot import (
     case_words,
     conversing_words,
-    help_desk_words,
     links,
     personal_words,
     recommendation_words,
@@ -32,11 +31,11 @@ from bot.slack.blocks import (
     note,
     paragraph,
 )
-from bot.slack.draw_help_desk import offer_buttons
 from bot.slack.draw_personal import taken_out_buttons
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
-from bot.slack.render import rendered
+from bot.slack.render import press_button, rendered
+from core.cards import flat
 from core.commands import Command
 from governance.announcements import AnnouncementState
 from governance.approval_messages import ApprovalAsked
@@ -202,8 +201,7 @@ def _asked(message: Message, pen: Pen) -> list[Block]:
                 ),
             )
         case HelpDeskOffer():
-            title = help_desk_words.title(pen.words, message)
-            return _line(title, cut(message.said, SHORT), *offer_buttons(message, pen))
+            return _carded(message, message.said, pen)
         case TakenOut():
             title = personal_words.title(pen.words)
             return _line(title, cut(message.redacted, SHORT), *taken_out_buttons(message, pen))
@@ -213,6 +211,12 @@ def _asked(message: Message, pen: Pen) -> list[Block]:
             return _line(asks, cut(message.question or "", SHORT), reply)
         case _:
             raise TypeError(f"nothing is asked by {type(message).__name__}")
+
+
+def _carded(message: Message, said: str, pen: Pen) -> list[Block]:
+    card = card_of(message, pen.words)
+    buttons = [press_button(one) for one in card.presses]
+    return _line(flat(card.title), cut(said, SHORT), *buttons)
 
 
 def _answered(message: HomeView, pen: Pen) -> list[Block]:

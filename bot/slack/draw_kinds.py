@@ -11,7 +11,6 @@ from bot.slack import (
     draw_chat,
     draw_dockets,
     draw_feedback,
-    draw_help_desk,
     draw_personal,
 )
 from bot.slack.blocks import Pen
@@ -27,7 +26,6 @@ from governance.chat import ChatAnswer, ShallIPassItOn
 from governance.commands import HomePart
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     Brief,
     Done,
@@ -82,8 +80,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return _draw_personal(message, pen)
         case Digest() | MonthlyFigures():
             return told_in_sums(message, pen)
-        case HelpDeskOffer() | Ticket():
-            return draw_help_desk.draw(message, pen)
         case Conclusions():
             return draw_conclusions(message, pen)
         case MySurveys():

@@ -60,12 +60,12 @@ def rendered(card: Card, pen: Pen) -> Drawn:
     """As a message. A form is opened from it, for only a modal can be filled in."""
     blocks = _head(card, pen)
     if card.form is not None:
-        blocks += [*_reasons(card.form, pen), actions(_button(card.form.opens))]
+        blocks += [*_reasons(card.form, pen), actions(press_button(card.form.opens))]
     if card.page is not None and pen.web_url:
         blocks.append(paragraph(link(f"{pen.web_url}{card.page.path}", card.page.label)))
     rest = [one for one in card.presses if card.form is None or one != card.form.opens]
     if rest:
-        blocks.append(actions(*(_button(one) for one in rest)))
+        blocks.append(actions(*(press_button(one) for one in rest)))
     return Drawn(text=card.subject, blocks=blocks)
 
 
@@ -83,7 +83,7 @@ def modal(card: Card, pen: Pen) -> Modal | None:
             *_head(card, pen),
             *_reasons(form, pen),
             *(_field(one) for one in form.fields),
-            *([actions(*(_button(one) for one in card.presses))] if card.presses else []),
+            *([actions(*(press_button(one) for one in card.presses))] if card.presses else []),
         ],
     )
 
@@ -119,7 +119,7 @@ def _part(part: Part) -> list[Block]:
             assert_never(part)
 
 
-def _button(press: Press) -> Element:
+def press_button(press: Press) -> Element:
     asked = press.confirm
     return button(
         press.label,

@@ -13,7 +13,6 @@ from bot.native import Native
 from bot.teams import draw_briefs as briefs
 from bot.teams import draw_chat as chat
 from bot.teams import draw_feedback as feedback
-from bot.teams import draw_help_desk
 from bot.teams import draw_personal as personal
 from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
 from bot.teams.draw_conclusions import draw_conclusions
@@ -35,7 +34,6 @@ from governance.commands import (
 )
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     Brief,
     Done,
@@ -116,8 +114,6 @@ def _draw(
             return feedback.feedback_form(words, message, command, reader)
         case Brief():
             return briefs.brief(words, message, reader)
-        case HelpDeskOffer() | Ticket():
-            return draw_help_desk.draw(words, message)
         case TakenOut():
             return personal.taken_out(words, message)
         case TakenOutForm():

@@ -29,7 +29,6 @@ from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.card_pictures import first_picture
 from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
-from bot.web.draw_help_desk import draw_help_desk, help_desk_title
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said, thanks
 from bot.web.render_card import at, drawn_parts, rendered
@@ -41,7 +40,6 @@ from governance.chat import ChatAnswer, ChatMessage, ShallIPassItOn
 from governance.commands import ShowUrgentForm
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
-from governance.hand_over import HelpDeskOffer, Ticket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -120,8 +118,6 @@ def draw(
             return ink("feedback_form", way=way, named_way=named, at=links.anonymous("", door))
         case Brief():
             return draw_docket(message, reader, csrf=csrf, level=level)
-        case HelpDeskOffer() | Ticket():
-            return draw_help_desk(message, reader, csrf=csrf, level=level)
         case Conclusions():
             return ink(
                 "conclusions",
@@ -227,8 +223,6 @@ def draw_title(message: Message, words: Words) -> str:
             return say("Tell us something")
         case Brief():
             return say("For {committee}", committee=words.queue(message.queue_name))
-        case HelpDeskOffer() | Ticket():
-            return help_desk_title(message, words)
         case Conclusions():
             return conclusion_words.title(words, message)
         case Digest() | MonthlyFigures():

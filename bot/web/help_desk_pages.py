@@ -1,4 +1,4 @@
-"""Handing something to the help desk, and the page on which the help desk gives its number."""
+"""The page on which the help desk gives its number."""
 
 from __future__ import annotations
 
@@ -6,26 +6,7 @@ from starlette.responses import Response
 
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.commands import HandOverItem, KeepItem
-from governance.hand_over import HandOverState, HelpDeskOffer
 from governance.handing_over import LONGEST_NUMBER
-
-
-async def hand_over(visit: Visit) -> Response:
-    contact = visit.form.one("contact") == "named"
-    return await _decided(visit, HandOverItem(item_id=visit.subject("item"), contact=contact))
-
-
-async def keep(visit: Visit) -> Response:
-    return await _decided(visit, KeepItem(item_id=visit.subject("item")))
-
-
-async def _decided(visit: Visit, command: HandOverItem | KeepItem) -> Response:
-    reply = await visit.ask(command)
-    offer = reply.message
-    if isinstance(offer, HelpDeskOffer) and offer.state is not HandOverState.LATE:
-        return visit.go("/")
-    return await visit.anything(reply.message, reply.reader)
 
 
 async def number_form(visit: Visit) -> Response:

@@ -161,8 +161,6 @@ def _responding(site: Site) -> list[Route]:
     return [
         page(site, "/urgent", get=case_pages.cases),
         page(site, "/urgent/{item}/{urgency}", get=case_pages.show),
-        page(site, "/items/{item}/hand-over", post=help_desk_pages.hand_over),
-        page(site, "/items/{item}/keep", post=help_desk_pages.keep),
         page(
             site,
             "/help-desk/{token}",

@@ -20,12 +20,13 @@ from governance import commands as asked
 from governance.case_messages import UrgentAlert
 from governance.committees import UnsettledPost
 from governance.feedback import ItemState, Naming, Urgency
+from governance.hand_over import HelpDeskOffer
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
 from governance.put_back import PutBack
 from governance.quiet_hours import Calendar, Holiday
 from governance.urgent_cases import Outcome
-from governance.views import Paging
+from governance.views import InboxEntry, Paging
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
@@ -545,6 +546,27 @@ async def test_a_link_alone_opens_no_case(site: Stand, client: httpx.AsyncClient
     shows = asked.ShowCase(item_id=ITEM, urgency=Urgency.SAFETY)
     assert (await client.get(do(shows))).status_code == 405
     assert site.conversation.heard == []
+
+
+async def test_an_author_hands_it_to_the_help_desk_or_hears_why_not(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    offered, queued, late = (
+        examples.MESSAGES[f"help_desk_{state}"] for state in ("offered", "queued", "late")
+    )
+    assert isinstance(offered, HelpDeskOffer)
+    entry = InboxEntry(delivery_id=ITEM, message=offered, at=examples.NOW, waiting=True)
+    site.conversation.instead(asked.ShowInbox, replace(examples.INBOX, entries=(entry,)))
+    site.conversation.instead(asked.HandOverItem, queued)
+    yes = asked.HandOverItem(item_id=offered.item_id, contact=True)
+    response = await send(client, "/", do(yes))
+    assert response.headers["location"] == "/"
+    assert site.conversation.heard[-1] == yes
+    assert "It is on its way to the help desk." in (await client.get("/")).text
+    site.conversation.instead(asked.KeepItem, late)
+    response = await send(client, "/", do(asked.KeepItem(item_id=offered.item_id)))
+    assert response.status_code == 200
+    assert "was answered or passed on before you decided" in response.text
 
 
 async def test_a_docket_shows_one_state_where_it_is_asked_and_counts_them_all(

@@ -1,0 +1,45 @@
+"""What the help desk could fix now: offered to its author, and what became of that."""
+
+from __future__ import annotations
+
+from bot import help_desk_words as say
+from bot import links
+from bot.cards.parts import Drawings, lines, quoted
+from bot.words import Words
+from core.cards import Card, Page, Press, Secrecy, Style
+from governance.commands import HandOverItem, KeepItem
+from governance.hand_over import HandOverState, HelpDeskOffer, Ticket
+
+
+def offer(words: Words, message: HelpDeskOffer) -> Card:
+    decided = message.state is not HandOverState.OFFERED
+    home = Page(label=words.say("Open your page"), path=links.inbox(""))
+    return Card(
+        title=say.title(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(*quoted(message.said), *lines(say.lines(words, message))),
+        presses=() if decided else _presses(words, message),
+        # Who decided too late has to read why.
+        page=None if message.state is HandOverState.LATE else home,
+    )
+
+
+def _presses(words: Words, message: HelpDeskOffer) -> tuple[Press, ...]:
+    item = message.item_id
+    return (
+        Press(
+            label=words.say("Yes, with my name"),
+            command=HandOverItem(item_id=item, contact=True),
+            style=Style.PRIMARY,
+        ),
+        Press(label=words.say("Yes, without my name"), command=HandOverItem(item_id=item)),
+        Press(label=words.say("No"), command=KeepItem(item_id=item)),
+    )
+
+
+def ticket(words: Words, message: Ticket) -> Card:
+    """It goes to the help desk only (``bot.help_desk``); anywhere else a title is all it says."""
+    return Card(title=say.ticket_title(words, message), secrecy=Secrecy.ANYWHERE)
+
+
+CARDS: Drawings = {HelpDeskOffer: offer, Ticket: ticket}
