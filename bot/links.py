@@ -81,10 +81,6 @@ def taken_out(web_url: str, item_id: UUID) -> str:
     return f"{web_url}/feedback/{item_id}/taken-out"
 
 
-def student_data(web_url: str, item_id: UUID) -> str:
-    return f"{web_url}/items/{item_id}/student-data"
-
-
 def reply(web_url: str, item_id: UUID) -> str:
     return f"{web_url}/items/{item_id}/reply"
 

@@ -1,4 +1,7 @@
-"""Messages that each platform draws by itself, until they are cards."""
+"""Messages that each platform draws by itself, until they are cards.
+
+``TakenOutForm`` stays: what was taken out is marked inside a text, and no chat may keep the text.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from governance.messages import (
     SignInLink,
 )
 from governance.my_surveys import MySurveys
-from governance.personal_messages import StudentDataForm, StudentDataRemoved, TakenOut, TakenOutForm
+from governance.personal_messages import TakenOutForm
 from surveys.messages import (
     Answered,
     AnswersDeleted,
@@ -36,10 +39,7 @@ Native = (
     | Brief
     | Digest
     | MonthlyFigures
-    | TakenOut
     | TakenOutForm
-    | StudentDataForm
-    | StudentDataRemoved
     | Conclusions
     | MySurveys
     | ChatAnswer

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from bot.words import Words
 from governance.personal_messages import (
     Kept,
-    PersonalMessage,
     Piece,
-    StudentDataForm,
     StudentDataRemoved,
     TakenOut,
-    TakenOutForm,
 )
 from governance.put_back import Doubt
 
@@ -40,21 +35,6 @@ def kind(words: Words, name: str) -> str:
             return words.say("taken out by you")
 
 
-def title_of(words: Words, message: PersonalMessage) -> str:
-    """A message in a few words."""
-    match message:
-        case TakenOut():
-            return title(words)
-        case TakenOutForm():
-            return form_title(words)
-        case StudentDataForm():
-            return student_data_here(words)
-        case StudentDataRemoved():
-            return removed_title(words)
-        case _:
-            assert_never(message)
-
-
 def title(words: Words) -> str:
     return words.say("We took personal data out of what you told us")
 
@@ -77,14 +57,6 @@ def original(words: Words, message: TakenOut) -> str:
     if message.kept is Kept.HELD:
         return words.say("Your original has to be kept for now. We delete it as soon as it may go.")
     return words.say("Your original is deleted.")
-
-
-def confirm(words: Words) -> str:
-    return words.say("This is fine")
-
-
-def look(words: Words) -> str:
-    return words.say("Look and correct")
 
 
 def form_title(words: Words) -> str:
@@ -143,27 +115,11 @@ def student_data_here(words: Words) -> str:
     return words.say("Student data here")
 
 
-def student_data_title(words: Words) -> str:
-    return words.say("Which words are student data?")
-
-
 def student_data_said(words: Words) -> str:
     return words.say(
         "They go from here and from the channel. The original is deleted, and the Information "
         "Security Officer is notified. This cannot be undone."
     )
-
-
-def whole(words: Words) -> str:
-    return words.say("The whole text")
-
-
-def remove(words: Words) -> str:
-    return words.say("Take it out")
-
-
-def removed_title(words: Words) -> str:
-    return words.say("Student data was taken out of a message")
 
 
 def removed(words: Words, message: StudentDataRemoved) -> str:

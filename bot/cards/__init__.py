@@ -18,6 +18,7 @@ from bot.cards import (
     feedback,
     hand_over,
     launching,
+    personal,
     recommendations,
     watching,
 )
@@ -49,6 +50,7 @@ CARDS = united(
         feedback.CARDS,
         hand_over.CARDS,
         launching.CARDS,
+        personal.CARDS,
         watching.CARDS,
     )
 )
@@ -60,6 +62,7 @@ _NOTES = {
     **cases.NOTES,
     **conversing.NOTES,
     **dockets.NOTES,
+    **personal.NOTES,
 }
 
 

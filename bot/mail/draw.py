@@ -11,7 +11,6 @@ from bot.beside_words import answered_words
 from bot.cards import card_of
 from bot.languages import survey_note
 from bot.mail.draw_digests import told_in_sums
-from bot.mail.draw_feedback import personal, waits
 from bot.mail.drawn import Drawn as Drawn
 from bot.mail.render import rendered
 from bot.native import Native
@@ -30,7 +29,7 @@ from governance.messages import (
     SignInLink,
 )
 from governance.my_surveys import MySurveys
-from governance.personal_messages import PersonalMessage
+from governance.personal_messages import TakenOutForm
 from surveys.messages import (
     Answered,
     AnswersDeleted,
@@ -46,8 +45,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
     if not isinstance(message, Native):
         card = card_of(message, words)
         return waits(words, web_url) if card.form else rendered(card, words, web_url)
-    if isinstance(message, PersonalMessage):
-        return personal(message, words, web_url)
     match message:
         case Invitation():
             return _invitation(message, words, web_url)
@@ -64,6 +61,7 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | AnswersDeleted()
             | MySurveys()
             | FeedbackForm()
+            | TakenOutForm()
             | Brief()
             | ChatAnswer()
             | ShallIPassItOn()
@@ -153,4 +151,17 @@ def _conclusions(message: Conclusions, words: Words, web_url: str) -> Drawn:
         press=words.say("Read it on the web"),
         url=links.heard(web_url, message.wave_id),
         note=conclusion_words.thanks(words, message),
+    )
+
+
+def waits(words: Words, web_url: str) -> Drawn:
+    """Messages that answer somebody at once are never mailed; if one were, it would say no more
+    than this."""
+    say = words.say
+    return Drawn(
+        subject=say("Something waits on your page"),
+        heading=say("Something waits on your page"),
+        parts=(),
+        press=say("Open your page"),
+        url=links.inbox(web_url),
     )

@@ -41,7 +41,7 @@ from governance.messages import (
     SignInLink,
 )
 from governance.my_surveys import MySurveys
-from governance.personal_messages import StudentDataForm, TakenOutForm
+from governance.personal_messages import TakenOutForm
 from governance.views import HomeView, View
 from storage.unavailable import UnconfirmedError
 from surveys.messages import AnswersDeleted, QuestionPage, Rejected, WhatYouSaid
@@ -110,7 +110,7 @@ def is_form(message: Message | View | Rejected) -> bool:
     """Whether it wants a modal to be filled in."""
     if has_card(message):
         return card_of(message, Words()).form is not None
-    return isinstance(message, QuestionPage | FeedbackForm | TakenOutForm | StudentDataForm)
+    return isinstance(message, QuestionPage | FeedbackForm | TakenOutForm)
 
 
 def web_link(message: Message | View | Rejected, pen: Pen) -> str:

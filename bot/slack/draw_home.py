@@ -10,7 +10,6 @@ from bot import (
     case_words,
     conversing_words,
     links,
-    personal_words,
     recommendation_words,
 )
 from bot.beside_words import how_many_answered
@@ -31,7 +30,6 @@ from bot.slack.blocks import (
     note,
     paragraph,
 )
-from bot.slack.draw_personal import taken_out_buttons
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
 from bot.slack.render import press_button, rendered
@@ -203,8 +201,7 @@ def _asked(message: Message, pen: Pen) -> list[Block]:
         case HelpDeskOffer():
             return _carded(message, message.said, pen)
         case TakenOut():
-            title = personal_words.title(pen.words)
-            return _line(title, cut(message.redacted, SHORT), *taken_out_buttons(message, pen))
+            return _carded(message, message.redacted, pen)
         case Told(item_id=item):
             asks = conversing_words.asked(pen.words, message)
             reply = _press(pen.say("Reply"), ShowReplyForm(item_id=item))

@@ -36,13 +36,7 @@ from governance.messages import (
     SignInLink,
 )
 from governance.my_surveys import MySurveys
-from governance.personal_messages import (
-    PersonalMessage,
-    StudentDataForm,
-    StudentDataRemoved,
-    TakenOut,
-    TakenOutForm,
-)
+from governance.personal_messages import TakenOutForm
 from governance.views import HomeView, View
 from surveys.messages import (
     Answered,
@@ -76,8 +70,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_feedback.feedback_offer(message, pen)
         case Brief():
             return draw_dockets.brief(message, pen)
-        case TakenOut() | TakenOutForm() | StudentDataForm() | StudentDataRemoved():
-            return _draw_personal(message, pen)
+        case TakenOutForm():
+            return draw_personal.taken_out_offer(message, pen)
         case Digest() | MonthlyFigures():
             return told_in_sums(message, pen)
         case Conclusions():
@@ -102,20 +96,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             assert_never(message)
 
 
-def _draw_personal(message: PersonalMessage, pen: Pen) -> Drawn:
-    match message:
-        case TakenOut():
-            return draw_personal.taken_out(message, pen)
-        case TakenOutForm():
-            return draw_personal.taken_out_offer(message, pen)
-        case StudentDataForm():
-            return draw_personal.student_data_offer(message, pen)
-        case StudentDataRemoved():
-            return draw_personal.student_data_removed(message, pen)
-        case _:
-            assert_never(message)
-
-
 def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
     if has_card(message):
         return modal(card_of(message, pen.words), pen)
@@ -128,7 +108,5 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return draw_feedback.feedback_form(message, pen)
         case TakenOutForm():
             return draw_personal.taken_out_form(message, pen)
-        case StudentDataForm():
-            return draw_personal.student_data_form(message, pen)
         case _:
             return None

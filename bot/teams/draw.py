@@ -45,9 +45,6 @@ from governance.messages import (
 )
 from governance.my_surveys import MySurveys
 from governance.personal_messages import (
-    StudentDataForm,
-    StudentDataRemoved,
-    TakenOut,
     TakenOutForm,
 )
 from governance.views import HomeView, View
@@ -114,14 +111,8 @@ def _draw(
             return feedback.feedback_form(words, message, command, reader)
         case Brief():
             return briefs.brief(words, message, reader)
-        case TakenOut():
-            return personal.taken_out(words, message)
         case TakenOutForm():
             return personal.taken_out_form(words, message)
-        case StudentDataForm():
-            return personal.student_data_form(words, message)
-        case StudentDataRemoved():
-            return personal.student_data_removed(words, message)
         case Digest() | MonthlyFigures():
             return told_in_sums(words, message, reader)
         case Conclusions():

@@ -52,7 +52,7 @@ from governance.messages import (
     SignInLink,
 )
 from governance.my_surveys import MySurveys
-from governance.personal_messages import PersonalMessage
+from governance.personal_messages import TakenOutForm
 from surveys.messages import (
     Answered,
     AnswersDeleted,
@@ -94,9 +94,9 @@ def draw(
         return draw_draft(message, reader, csrf=csrf, level=level)
     if not isinstance(message, Native):
         return rendered(card_of(message, words), reader, csrf=csrf, level=level, here=here)
-    if isinstance(message, PersonalMessage):
-        return draw_personal(message, reader, csrf=csrf, level=level)
     match message:
+        case TakenOutForm():
+            return draw_personal(message, reader, csrf=csrf, level=level)
         case Invitation():
             asked = inline_fields(message)
             return ink("invitation", fields=asked, ordinal=ordinal, did=did)
@@ -206,9 +206,9 @@ def draw_title(message: Message, words: Words) -> str:
     say = words.say
     if not isinstance(message, Native):
         return flat(card_of(message, words).title)
-    if isinstance(message, PersonalMessage):
-        return personal_words.title_of(words, message)
     match message:
+        case TakenOutForm():
+            return personal_words.form_title(words)
         case Invitation() | QuestionPage():
             return words.text(message.title)
         case Answered():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot import conversing_words, docket_words, link_words, links, matter_words, personal_words
+from bot import conversing_words, docket_words, link_words, matter_words, personal_words
 from bot.conversation import Reader
 from bot.web.render_card import at
 from bot.web.rendering import render
@@ -18,6 +18,7 @@ from governance.commands import (
     ShowAssignForm,
     ShowLinkForm,
     ShowMoveForm,
+    ShowStudentDataForm,
 )
 from governance.docket import FILE_IT
 from governance.messages import Brief
@@ -54,5 +55,5 @@ def _ways(message: Brief) -> Mapping[str, str]:
         "ask": at(ShowAskForm(item_id=item)),
         "link": at(ShowLinkForm(item_id=item)),
         "move": at(ShowMoveForm(item_id=item)),
-        "student-data": links.student_data("", item),
+        "student-data": at(ShowStudentDataForm(item_id=item)),
     }

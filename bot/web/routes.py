@@ -184,13 +184,8 @@ def _told_in_sums(site: Site) -> list[Route]:
 
 def _caring(site: Site) -> list[Route]:
     """What was taken out of somebody's words, for them; student data, for who works on it."""
-    taken_out, student_data = "/feedback/{item}/taken-out", "/items/{item}/student-data"
     pages = personal_pages
-    return [
-        page(site, taken_out, get=pages.taken_out, post=pages.correct),
-        page(site, f"{taken_out}/fine", post=pages.confirm),
-        page(site, student_data, get=pages.student_data, post=pages.remove),
-    ]
+    return [page(site, "/feedback/{item}/taken-out", get=pages.taken_out, post=pages.correct)]
 
 
 def _repeating(site: Site) -> list[Route]:

@@ -36,14 +36,14 @@ from governance.messages import (
     Message,
     Refused,
 )
-from governance.personal_messages import StudentDataForm, TakenOutForm
+from governance.personal_messages import TakenOutForm
 from governance.views import (
     View,
 )
 from surveys.messages import Rejected
 from surveys.people import Platform
 
-Asking = FeedbackForm | AnnouncementForm | TakenOutForm | StudentDataForm
+Asking = FeedbackForm | AnnouncementForm | TakenOutForm
 """Messages that are forms and say what does not fit."""
 
 

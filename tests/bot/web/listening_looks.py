@@ -80,9 +80,9 @@ LISTENING = (
     page(CASE, (asked.ShowCase, MESSAGES["urgent_alert_closed"])),
     page(_CLOSE),
     page(_CLOSE, (asked.ShowCloseCaseForm, MESSAGES["close_case_rejected"])),
-    page(f"/items/{ITEM}/student-data"),
+    page(do(asked.ShowStudentDataForm(item_id=ITEM))),
     page(
-        f"/items/{ITEM}/student-data",
+        do(asked.ShowStudentDataForm(item_id=ITEM)),
         (asked.ShowStudentDataForm, MESSAGES["student_data_form_again"]),
     ),
     page(f"/feedback/{ITEM}/taken-out"),

@@ -23,6 +23,7 @@ from governance.feedback import ItemState, Naming, Urgency
 from governance.hand_over import HelpDeskOffer
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
+from governance.personal_messages import StudentDataForm, TakenOut
 from governance.put_back import PutBack
 from governance.quiet_hours import Calendar, Holiday
 from governance.urgent_cases import Outcome
@@ -100,7 +101,7 @@ READ = [
     (do(asked.ShowAnswerForm(item_id=ITEM)), asked.ShowAnswerForm(item_id=ITEM), "Your answer"),
     (f"/feedback/{ITEM}/taken-out", asked.ShowTakenOut(item_id=ITEM), "Also take out"),
     (
-        f"/items/{ITEM}/student-data",
+        do(asked.ShowStudentDataForm(item_id=ITEM)),
         asked.ShowStudentDataForm(item_id=ITEM),
         "Which words are student data?",
     ),
@@ -567,6 +568,29 @@ async def test_an_author_hands_it_to_the_help_desk_or_hears_why_not(
     response = await send(client, "/", do(asked.KeepItem(item_id=offered.item_id)))
     assert response.status_code == 200
     assert "was answered or passed on before you decided" in response.text
+
+
+async def test_an_author_confirms_what_was_taken_out_and_a_chair_takes_out_more(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    waits = examples.MESSAGES["taken_out"]
+    assert isinstance(waits, TakenOut)
+    entry = InboxEntry(delivery_id=ITEM, message=waits, at=examples.NOW, waiting=True)
+    site.conversation.instead(asked.ShowInbox, replace(examples.INBOX, entries=(entry,)))
+    fine = asked.ConfirmTakenOut(item_id=waits.item_id)
+    response = await send(client, "/", do(fine))
+    assert response.headers["location"] == "/"
+    assert site.conversation.heard[-1] == fine
+    assert "Your original is deleted." in (await client.get("/")).text
+    form = examples.MESSAGES["student_data_form"]
+    assert isinstance(form, StudentDataForm)
+    shows = asked.ShowStudentDataForm(item_id=form.item_id)
+    removes = asked.RemoveStudentData(item_id=form.item_id)
+    response = await send(client, do(shows), do(removes), words="Naomi", whole="whole")
+    assert response.headers["location"] == f"/committees/network#item-{ITEM}"
+    assert site.conversation.heard[-1] == replace(removes, words="Naomi", whole=True)
+    there = (await client.get("/committees/network")).text
+    assert "Taken out. The Information Security Officer will be notified." in there
 
 
 async def test_a_docket_shows_one_state_where_it_is_asked_and_counts_them_all(
