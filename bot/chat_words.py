@@ -7,7 +7,7 @@ from typing import assert_never
 from bot import links, my_survey_words
 from bot.words import Words
 from core.commands import Command
-from governance.chat import ChatAnswer, Intent, LetGo, MyMessage, PassOn, ShallIPassItOn
+from governance.chat import ChatAnswer, Intent, MyMessage
 from governance.commands import ShowFeedbackForm, ShowHelp, ShowMySurveys
 from governance.feedback import ItemState
 from governance.messages import Help
@@ -25,28 +25,6 @@ _NOT_MONITORED = (
     Intent.MY_MESSAGE,
     Intent.CONFIDENTIAL,
 )
-
-# -- what is too short to tell -------------------------------------------------------------------
-
-
-def shall_i(words: Words) -> str:
-    return words.say("Shall I pass this on?")
-
-
-def why_asked(words: Words, message: ShallIPassItOn) -> str:
-    return words.say(
-        "It’s too short for me to tell. If you press Yes, it goes to the committee that can act "
-        "on it. If you do nothing, I delete it on {day}.",
-        day=words.day(message.until),
-    )
-
-
-def yes_or_no(words: Words, message: ShallIPassItOn) -> list[tuple[str, Command]]:
-    return [
-        (words.say("Yes, pass it on"), PassOn(item_id=message.item_id)),
-        (words.say("No"), LetGo(item_id=message.item_id)),
-    ]
-
 
 # -- help ------------------------------------------------------------------------------------------
 

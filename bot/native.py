@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from governance.chat import ChatAnswer, ShallIPassItOn
+from governance.chat import ChatAnswer
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.messages import (
@@ -43,7 +43,6 @@ Native = (
     | Conclusions
     | MySurveys
     | ChatAnswer
-    | ShallIPassItOn
     | Refused
     | Help
     | SignInLink

@@ -16,7 +16,7 @@ from bot.mail.render import rendered
 from bot.native import Native
 from bot.promise_words import promised, protection_title
 from bot.words import Words
-from governance.chat import ChatAnswer, ShallIPassItOn
+from governance.chat import ChatAnswer
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
 from governance.messages import (
@@ -64,7 +64,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | TakenOutForm()
             | Brief()
             | ChatAnswer()
-            | ShallIPassItOn()
             | Refused()
             | Help()
             | SignInLink()

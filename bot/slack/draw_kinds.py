@@ -22,7 +22,7 @@ from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
 from bot.slack.render import modal, rendered
-from governance.chat import ChatAnswer, ShallIPassItOn
+from governance.chat import ChatAnswer
 from governance.commands import HomePart
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
@@ -78,7 +78,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_conclusions(message, pen)
         case MySurveys():
             return my_surveys(message, pen)
-        case ChatAnswer() | ShallIPassItOn():
+        case ChatAnswer():
             return draw_chat.draw(message, pen)
         case Refused(why=why):
             return sentence(pen.words.unfit(why))

@@ -24,7 +24,7 @@ from bot.teams.draw_views import on_the_web, part_of_home
 from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
 from bot.words import Words
-from governance.chat import ChatAnswer, ShallIPassItOn
+from governance.chat import ChatAnswer
 from governance.commands import (
     AskSignInLink,
     GiveFeedback,
@@ -119,7 +119,7 @@ def _draw(
             return draw_conclusions(words, message, reader)
         case MySurveys():
             return my_surveys(words, message, reader)
-        case ChatAnswer() | ShallIPassItOn():
+        case ChatAnswer():
             return chat.draw(words, message, reader)
         case Refused():
             return refused(words, message)

@@ -36,7 +36,7 @@ from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
 from bot.words import Words
 from core.cards import flat
-from governance.chat import ChatAnswer, ChatMessage, ShallIPassItOn
+from governance.chat import ChatAnswer
 from governance.commands import ShowUrgentForm
 from governance.conclusions import Conclusions
 from governance.digest_messages import Digest, MonthlyFigures
@@ -128,8 +128,8 @@ def draw(
             )
         case Digest() | MonthlyFigures():
             return told_in_sums(message, reader, level=level)
-        case ChatAnswer() | ShallIPassItOn():
-            return ink("chat", lines=_of_chat(words, message))
+        case ChatAnswer():
+            return ink("chat", lines=chat_words.lines(words, message))
         case Refused():
             return ink("refused")
         case Help():
@@ -140,13 +140,6 @@ def draw(
             return Markup("")
         case _:
             assert_never(message)
-
-
-def _of_chat(words: Words, message: ChatMessage) -> list[str]:
-    """Typed words are answered in chat; a page would show the same."""
-    if isinstance(message, ShallIPassItOn):
-        return [chat_words.shall_i(words), chat_words.why_asked(words, message)]
-    return chat_words.lines(words, message)
 
 
 def draw_draft(
@@ -227,8 +220,8 @@ def draw_title(message: Message, words: Words) -> str:
             return conclusion_words.title(words, message)
         case Digest() | MonthlyFigures():
             return digest_words.title(words, message)
-        case ChatAnswer() | ShallIPassItOn():
-            return _of_chat(words, message)[0]
+        case ChatAnswer():
+            return chat_words.lines(words, message)[0]
         case Refused():
             return say("We cannot do that")
         case Help():

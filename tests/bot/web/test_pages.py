@@ -18,6 +18,7 @@ from bot.web.render_card import at as do
 from core.commands import Command
 from governance import commands as asked
 from governance.case_messages import UrgentAlert
+from governance.chat import ShallIPassItOn
 from governance.committees import UnsettledPost
 from governance.feedback import ItemState, Naming, Urgency
 from governance.hand_over import HelpDeskOffer
@@ -1193,13 +1194,16 @@ ON_CARDS = (Brief, UrgentAlert)
 """What is counted as a queue's open items, or as urgent cases, and waits there."""
 OPENED = ("Form", "QuestionPage", "AnnouncementDrafted", "WhatYouSaid", "Progress", "Launched")
 """What its reader has opened; it is never delivered."""
+SAID_IN_CHAT = (ShallIPassItOn,)
+"""What answers words in a chat; it is never delivered either."""
 
 
 def test_whatever_a_message_asks_to_be_decided_waits() -> None:
     asks = {
         name
         for name, message in examples.MESSAGES.items()
-        if not type(message).__name__.endswith(OPENED) and not isinstance(message, ON_CARDS)
+        if not type(message).__name__.endswith(OPENED)
+        and not isinstance(message, (*ON_CARDS, *SAID_IN_CHAT))
         for drawn in (str(draw(message, examples.READER, csrf="token")),)
         if 'method="post"' in drawn or "/reply" in drawn or "/do/decide-form" in drawn
     }
