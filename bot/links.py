@@ -81,10 +81,6 @@ def taken_out(web_url: str, item_id: UUID) -> str:
     return f"{web_url}/feedback/{item_id}/taken-out"
 
 
-def reply(web_url: str, item_id: UUID) -> str:
-    return f"{web_url}/items/{item_id}/reply"
-
-
 def docket(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}"
 

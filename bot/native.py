@@ -1,6 +1,11 @@
 """Messages that each platform draws by itself, until they are cards.
 
-``TakenOutForm`` stays: what was taken out is marked inside a text, and no chat may keep the text.
+Some stay, since the parts of a card do not say them:
+- ``TakenOutForm`` marks what was taken out inside a text, and no chat may keep that text;
+- ``MySurveys`` has its buttons beside each survey of a list;
+- ``SignInLink`` has a link that signs in, which neither a page nor a mail may show;
+- ``Help`` says what can be typed and pressed, which is another thing on each platform;
+- ``Refused`` is one sentence, which Teams says beside a card.
 """
 
 from __future__ import annotations
