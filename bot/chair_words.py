@@ -74,7 +74,7 @@ def became(words: Words, one: Became | None) -> str:
         case Became.DONE:
             return words.say("done")
         case Became.CHANGED:
-            return words.say("not done: somebody was faster, or it has moved on")
+            return words.say("not done: someone else already handled it, or it was moved")
         case _:
             assert_never(one)
 

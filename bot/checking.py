@@ -63,7 +63,7 @@ def survey_lines(path: Path, folder: Path | None = None) -> tuple[list[str], boo
         return left, False
     lines = [
         f"{survey.title.default}: {len(survey.questions)} questions on {len(survey.pages)} "
-        f"pages, about {survey.effort} min. Nothing to mend."
+        f"pages, about {survey.effort} min. Nothing to fix."
     ]
     words = Words()
     lines += [*_platform_lines(survey), *lacking(words, survey), *_cautions(words, survey, path)]
@@ -96,7 +96,7 @@ def district_lines(path: Path) -> tuple[list[str], int]:
     line = (
         f"{found.name}: {len(found.committees)} committees, {len(found.buildings)} buildings, "
         f"{staff} staff, {len(loaded.surveys)} surveys, "
-        f"{len(loaded.announcements)} announcements. Nothing to mend."
+        f"{len(loaded.announcements)} announcements. Nothing to fix."
     )
     more = [approvers_finding(found)[1], *responder_lines(found)]
     if not found.records_schedule:
@@ -263,7 +263,7 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
 
 
 def _line(good: bool, said: str) -> str:
-    return f"{'ok  ' if good else 'MEND'}  {said}"
+    return f"{'ok  ' if good else 'FIX '}  {said}"
 
 
 def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:

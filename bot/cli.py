@@ -161,7 +161,7 @@ def doctor(
         bool, typer.Option("--offline", help="Ask neither platforms nor the mail server.")
     ] = False,
 ) -> None:
-    """Look at settings, database and platforms, and say what to mend."""
+    """Look at settings, database and platforms, and say what to fix."""
     import asyncio
 
     from bot.checking import examine

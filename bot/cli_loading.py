@@ -27,7 +27,7 @@ def district_check(path: FolderOf) -> None:
     for line in lines:
         typer.echo(line)
     if mend:
-        raise failure(f"{mend} to mend.")
+        raise failure(f"{mend} to fix.")
 
 
 @district.command("load")

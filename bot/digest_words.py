@@ -87,7 +87,7 @@ def press(words: Words, message: DigestMessage) -> str:
     """The words of the link to that page."""
     match message:
         case Digest():
-            return words.say("Answer several at once")
+            return words.say("Bulk reply")
         case MonthlyFigures():
             return words.say("See it on the web")
         case _:

@@ -84,7 +84,7 @@ class Task:
 
 
 def prepare(files: Sequence[Path], district: Path | None) -> Task:
-    """Read the files. ``ValueError`` names the file, the line and what to mend; ``OSError`` where
+    """Read the files. ``ValueError`` names the file, the line and what to fix; ``OSError`` where
     there is no such file."""
     loaded = load_district(district or example_district())
     if isinstance(loaded, list):

@@ -100,7 +100,7 @@ def news(words: Words, message: Told) -> str:
     if message.news is not News.BECAME:
         return ""
     committee = words.answerer(message.committee)
-    return words.say("{committee} tells you what came of it.", committee=committee)
+    return words.say("{committee} has news about your message.", committee=committee)
 
 
 def _became(words: Words, one: BoundLine) -> str:

@@ -66,7 +66,7 @@ def form_title(words: Words) -> str:
 def form_said(words: Words, gone: bool) -> str:
     if gone:
         return words.say("Your original is deleted. You can still take out more.")
-    return words.say("What is marked was taken out. Only you see this.")
+    return words.say("The marked words were removed. Only you see this.")
 
 
 def put_back(words: Words) -> str:
@@ -101,7 +101,7 @@ def also(words: Words) -> str:
 
 
 def one_a_line(words: Words) -> str:
-    return words.say("One name or number a line, as it stands in the text.")
+    return words.say("One name or number a line, exactly as in the text.")
 
 
 def save(words: Words) -> str:

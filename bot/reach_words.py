@@ -70,16 +70,16 @@ def _spared(words: Words, reach: PanelReach) -> list[str]:
         )
     elif reach.about:
         said = words.count(
-            "About {n} person is spared: they got {surveys} within {days}.",
-            "About {n} people are spared: they got {surveys} within {days}.",
+            "About {n} person is skipped: they got {surveys} within {days}.",
+            "About {n} people are skipped: they got {surveys} within {days}.",
             reach.spared,
             **often,
         )
     else:
         said = words.count(
-            "{n} person is spared: they got {surveys} within {days}.",
-            "{n} people are spared: they got {surveys} within {days}.",
+            "{n} person is skipped: they got {surveys} within {days}.",
+            "{n} people are skipped: they got {surveys} within {days}.",
             reach.spared,
             **often,
         )
-    return [said, words.say("Nobody sees who is spared.")]
+    return [said, words.say("Nobody sees who is skipped.")]

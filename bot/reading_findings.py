@@ -6,7 +6,7 @@ from bot.asking_around import Finding
 
 
 def reading_finding() -> Finding:
-    """Of this machine: the model is there, or what to mend."""
+    """Of this machine: the model is there, or what to fix."""
     missing = by_wording_alone()
     if missing is None:
         return True, "Messages are read by what they mean: the embedding model is there."

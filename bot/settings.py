@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z
 
 
 class SettingsError(Exception):
-    """A setting is wrong: the message names it and says how to mend it."""
+    """A setting is wrong: the message names it and says how to fix it."""
 
 
 class Settings(BaseSettings):
@@ -226,7 +226,7 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """Read the settings; ``SettingsError`` names what is wrong and how to mend it."""
+    """Read the settings; ``SettingsError`` names what is wrong and how to fix it."""
     _refuse_unknown()
     try:
         settings = Settings(**{**_from_files(), **overrides})

@@ -39,7 +39,7 @@ Arguments = Mapping[str, Any]
 def problems_told(problems: Sequence[Problem]) -> Told:
     """What is wrong in files, and that nothing came of it."""
     lines = [str(problem) for problem in problems]
-    return Told(lines=(*lines, f"{len(lines)} to mend; nothing was changed."), ok=False)
+    return Told(lines=(*lines, f"{len(lines)} to fix; nothing was changed."), ok=False)
 
 
 async def by_operator(core: Core, command: Command) -> Told:

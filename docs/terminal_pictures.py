@@ -181,7 +181,7 @@ def _line(line: str) -> str:
     said = html.escape(line)
     if line.startswith("$ "):
         return f"<b>{said}</b>"
-    return f"<i>{said}</i>" if line.startswith("MEND") else said
+    return f"<i>{said}</i>" if line.startswith("FIX ") else said
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def _unchanged(
     if whole or store.care(item.id).purged_at is not None:
         return brief(store, item)
     missing = Unfit(
-        why="Not found in the text: {words}. Write the words as they stand there.",
+        why="Not found in the text: {words}. Write the words exactly as they are there.",
         values={"words": ", ".join(marks)[:200]},
     )
     return Rejected(unfit={"words": missing})

@@ -152,7 +152,7 @@ def _returns(span: Span) -> bool:
 
 def _not_there(missing: list[str]) -> Unfit:
     return Unfit(
-        why="Not found in what you wrote: {words}. Write the words as they stand there.",
+        why="Not found in what you wrote: {words}. Write the words exactly as they are there.",
         values={"words": ", ".join(missing)[:200]},
     )
 

@@ -131,7 +131,7 @@ IDENTIFYING = (
             r"\b(?:nombre|mencione) (?:a|de) (?:un|una|su|la|el|algún|alguna)\b",
         ),
         asks=Asks.IN_WORDS,
-        why=Unfit(why="It asks about somebody by name, and the words will stand in a comment."),
+        why=Unfit(why="It asks about somebody by name, and the answers are kept as comments."),
         advice=_THINGS,
     ),
 )

@@ -97,14 +97,14 @@ def objections(
         unfit["survey"] = Unfit(why="This survey asks nothing. Add at least one question.")
     elif left := places(command.survey):
         unfit["survey"] = Unfit(
-            why="Fill in {place} first: it stands in the survey's words.", values={"place": left[0]}
+            why="Fill in {place} first. The survey’s text uses it.", values={"place": left[0]}
         )
     if not drawn.frame.people:
         unfit["audience"] = Unfit(why="Nobody on the roster belongs to this audience.")
     elif not drawn.panel and command.selection is None and not drawn.frame.spared_by_lot:
         unfit["audience"] = Unfit(
-            why="Everybody in this audience was asked often enough lately. "
-            "Wait, choose others, or say why they are asked all the same."
+            why="Everyone in this audience has reached the survey limit. Wait, choose "
+            "other people, or say why you ask them anyway."
         )
     else:
         unfit |= _of_people(store, command, drawn) or _of_tables(store, command, drawn)

@@ -78,7 +78,7 @@ def _page(words: Words, message: Told) -> Page | None:
     """Nobody who stayed anonymous has one."""
     if message.anonymous:
         return None
-    return Page(label=words.say("Read it on your page"), path=links.inbox(""))
+    return Page(label=words.say("Read it on the web"), path=links.inbox(""))
 
 
 def _said(words: Words, message: Told) -> tuple[Part, ...]:

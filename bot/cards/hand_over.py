@@ -13,7 +13,7 @@ from governance.hand_over import HandOverState, HelpDeskOffer, Ticket
 
 def offer(words: Words, message: HelpDeskOffer) -> Card:
     decided = message.state is not HandOverState.OFFERED
-    home = Page(label=words.say("Open your page"), path=links.inbox(""))
+    home = Page(label=words.say("Open Sounding Board"), path=links.inbox(""))
     return Card(
         title=say.title(words, message),
         secrecy=Secrecy.ANYWHERE,

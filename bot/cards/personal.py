@@ -31,7 +31,7 @@ def taken_out(words: Words, message: TakenOut) -> Card:
     return Card(
         title=say.form_title(words),
         secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("Something waits on your page"),
+        outside=words.say("Something is waiting for you"),
         parts=(
             *lines([] if message.kept is Kept.GONE else [look_at_it]),
             Line(text=say.shown_so(words, message), secrecy=Secrecy.SIGNED_IN, look=Look.QUIET),
@@ -39,7 +39,7 @@ def taken_out(words: Words, message: TakenOut) -> Card:
             Line(text=say.original(words, message), secrecy=Secrecy.SIGNED_IN),
         ),
         presses=(confirm, look) if waits else (look,),
-        page=Page(label=words.say("Open your page"), path=links.inbox("")),
+        page=Page(label=words.say("Open Sounding Board"), path=links.inbox("")),
     )
 
 

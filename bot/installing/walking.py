@@ -121,7 +121,7 @@ def _look(desk: Desk, clock: Now, undelivered: list[str], *, public: bool) -> bo
     lines, _ = asyncio.run(examine(load_settings(), clock=clock))
     for line in lines:
         desk.tell(line)
-    missing = [line.removeprefix("MEND").strip() for line in lines if line.startswith("MEND")]
+    missing = [line.removeprefix("FIX ").strip() for line in lines if line.startswith("FIX ")]
     # What kept a test message back may stand there already, as a wrong secret does.
     missing += [one for one in undelivered if not any(line in one for line in missing)]
     if not public:

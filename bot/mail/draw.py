@@ -81,7 +81,7 @@ def signin_letter(words: Words, url: str, minutes: int) -> Drawn:
         subject=say("Your link to sign in"),
         heading=say("Your link to sign in"),
         parts=(
-            ("", say("You asked for a link to your page.")),
+            ("", say("You asked for a link to sign in.")),
             (
                 "",
                 words.count(
@@ -158,9 +158,9 @@ def waits(words: Words, web_url: str) -> Drawn:
     than this."""
     say = words.say
     return Drawn(
-        subject=say("Something waits on your page"),
-        heading=say("Something waits on your page"),
+        subject=say("Something is waiting for you"),
+        heading=say("Something is waiting for you"),
         parts=(),
-        press=say("Open your page"),
+        press=say("Open Sounding Board"),
         url=links.inbox(web_url),
     )

@@ -25,10 +25,10 @@ from core.cards import (
 
 
 def rendered(card: Card, words: Words, web_url: str) -> Drawn:
-    page = card.page or Page(label=words.say("Open your page"), path="/")
+    page = card.page or Page(label=words.say("Open Sounding Board"), path="/")
     private = card.secrecy is Secrecy.SIGNED_IN
     return Drawn(
-        subject=words.say("Something waits on your page") if private else card.subject,
+        subject=words.say("Something is waiting for you") if private else card.subject,
         heading=card.subject,
         parts=tuple(said for part in card.for_mail() for said in _part(part)),
         press=page.label,

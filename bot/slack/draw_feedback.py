@@ -110,7 +110,7 @@ def _passed_on(message: FeedbackForm, pen: Pen) -> list[Block]:
     if not message.passed_on:
         return []
     said = pen.say(
-        "These are somebody else's words. Who wrote them does not go along, and is not told."
+        "These are somebody else’s words. We don’t pass on who wrote them, and we don’t tell them."
     )
     if len(message.text) > TEXT:
         said += " " + pen.say("The message is too long for Slack: only its beginning is here.")

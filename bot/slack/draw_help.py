@@ -155,12 +155,12 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
         ):
             url, said = links.results(pen.web_url, wave_id), pen.say("See all results")
         case ChairView(queue=queue) | AgendaView(queue=queue) | Bulk(queue=queue):
-            url, said = links.chair(pen.web_url, queue), pen.say("Answer several at once")
+            url, said = links.chair(pen.web_url, queue), pen.say("Bulk reply")
         case WeekView(digest=digest):
             url = links.week(pen.web_url, digest.queue)
             said = pen.say("{committee}: the week", committee=pen.words.queue(digest.queue_name))
         case FiguresView():
-            url, said = links.what_came(pen.web_url), pen.say("What came of it")
+            url, said = links.what_came(pen.web_url), pen.say("Outcome")
         case AdviceForm() | AdviceView() | ChangesView():
             url, said = _advice_page(view, pen)
         case _:

@@ -324,9 +324,7 @@ def _announced(line: AnnouncementLine, pen: Pen) -> list[Block]:
     elif announcement.state is AnnouncementState.SCHEDULED and announcement.send_at:
         said = pen.say("Goes out on {when}.", when=pen.words.when(announcement.send_at))
     progress = ShowProgress(announcement_id=announcement.id)
-    return _line(
-        pen.text(announcement.change.title), said, _press(pen.say("What became of it"), progress)
-    )
+    return _line(pen.text(announcement.change.title), said, _press(pen.say("Progress"), progress))
 
 
 # -- what they said -------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ async def check_teams(
 
 
 async def _graph(settings: TeamsSettings, connector: Connector) -> list[tuple[bool, str]]:
-    """Not every district needs Graph, so that a missing permission is nothing to mend here: where
+    """Not every district needs Graph, so that a missing permission is nothing to fix here: where
     a committee's channel cannot be looked at for want of it, that is said of the channel."""
     try:
         token = await BotToken(settings, connector.http, scope=GRAPH_SCOPE).get()

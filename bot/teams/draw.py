@@ -82,7 +82,7 @@ def draw(
             drawn = _draw(words, message, reader, item_id)
     if drawn is None or size(drawn.card) <= LARGEST:
         return drawn
-    said = words.say("This is too long for Teams. Everything is kept; please open your page.")
+    said = words.say("This is too long for Teams. Everything is saved. Please open it on the web.")
     actions = [link(words.say("Home"), links.inbox(reader.web_url))] if reader.web_url else []
     return card([heading(drawn.summary), line(said)], actions, summary=drawn.summary)
 

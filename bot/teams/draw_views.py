@@ -132,4 +132,4 @@ def _waits(words: Words, message: Message) -> str:
         case Notice(change=change) | ApprovalAsked(change=change):
             return words.text(change.title)
         case _:
-            return words.say("Something waits for you on your page.")
+            return words.say("Something is waiting for you in Sounding Board.")

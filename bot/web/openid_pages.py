@@ -150,8 +150,7 @@ async def _not_ours(visit: Visit, why: Why) -> Response:
             said = say("Guest accounts cannot use this service. Choose your district account.")
         case Why.UNVERIFIED:
             said = say(
-                "Your account has no e-mail address that the district vouches for. Ask your help "
-                "desk to look at it."
+                "Your account has no verified email address. Ask your help desk to check it."
             )
     return await _closed(visit, said)
 

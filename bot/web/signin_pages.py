@@ -89,7 +89,7 @@ async def ask_page(
 ) -> Response:
     """How to come in: where mail is set up, with a form that mails a link. ``typed`` is what was
     in a form that came when its sender was signed out already."""
-    title = visit.words().say("Sign in to read your page")
+    title = visit.words().say("Sign in to read this page")
     response = await visit.page(
         "pages/stranger.html",
         visit.words().say("Error: {title}", title=title) if why else title,

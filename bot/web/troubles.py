@@ -55,7 +55,7 @@ def apology(status: int, words: Words) -> Apology:
         case 410:
             return Apology(
                 title=say("This sign-in link has been used or is too old"),
-                what=say("Each link works once and for a short time, to keep your page yours."),
+                what=say("Each link works once and for a short time, so that only you can use it."),
                 todo=say("Ask for a new link the same way you got this one."),
             )
         case 413:

@@ -135,8 +135,8 @@ async def test_the_doctor_names_files_that_others_can_read(
         path.chmod(0o644)
     lines, ok = await examine(settings)
     assert not ok
-    assert any("MEND" in line and "soundingboard.toml" in line for line in lines)
-    assert any("MEND" in line and "chmod 600" in line and "d.sqlite3" in line for line in lines)
+    assert any("FIX " in line and "soundingboard.toml" in line for line in lines)
+    assert any("FIX " in line and "chmod 600" in line and "d.sqlite3" in line for line in lines)
     toml.chmod(0o600)
     database.chmod(0o600)
     lines, _ = await examine(settings)

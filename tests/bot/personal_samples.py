@@ -55,8 +55,8 @@ def personal(hostile: str, now: datetime) -> Mapping[str, Message]:
             put_back=("0-9-HEALTH",),
             unfit={
                 "also": Unfit(
-                    why="Not found in what you wrote: {words}. Write the words as they stand "
-                    "there.",
+                    why="Not found in what you wrote: {words}. Write the words exactly as "
+                    "they are there.",
                     values={"words": hostile},
                 )
             },

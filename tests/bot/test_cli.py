@@ -130,14 +130,14 @@ def line(empty: Line, loaded_once: Path) -> Line:
 
 
 def test_check_says_what_is_there_or_what_to_mend(empty: Line, tmp_path: Path) -> None:
-    assert "Nothing to mend." in empty("district", "check", str(DISTRICT))
+    assert "Nothing to fix." in empty("district", "check", str(DISTRICT))
     broken = tmp_path / "broken"
     shutil.copytree(DISTRICT, broken)
     file = broken / "committees.yaml"
     file.write_text(file.read_text().replace("cadence: monthly", "cadence: daily", 1))
     said = empty("district", "check", str(broken), fails=True)
     assert re.search(r"committees\.yaml:\d+", said)
-    assert "1 to mend." in said
+    assert "1 to fix." in said
     assert not empty.database.exists(), "looking makes no database"
 
 
@@ -155,7 +155,7 @@ def test_check_says_who_may_approve_what_is_urgent(empty: Line, tmp_path: Path) 
     assert "approved by the ISO and deputies" in empty("district", "check", str(small))
     file.write_text(ISO_OFFICE.sub(ONLY_THE_CTO, file.read_text()))
     said = empty("district", "check", str(small))
-    assert "Nothing to mend." in said, "it is allowed"
+    assert "Nothing to fix." in said, "it is allowed"
     assert "Nobody outside the CTO's office may approve an urgent announcement." in said
 
 
@@ -200,7 +200,7 @@ def test_a_broken_district_is_not_loaded(line: Line, tmp_path: Path) -> None:
     shutil.copytree(DISTRICT, broken)
     (broken / "committees.yaml").write_text("committees: [")
     before = line.rows("SELECT body FROM district")
-    assert "to mend; nothing was changed." in line("district", "load", str(broken), fails=True)
+    assert "to fix; nothing was changed." in line("district", "load", str(broken), fails=True)
     assert line.rows("SELECT body FROM district") == before
 
 
@@ -209,7 +209,7 @@ def test_export_writes_what_load_reads(line: Line, tmp_path: Path) -> None:
     line("district", "export", str(out))
     for part in ("roster", "feedback"):
         shutil.copytree(DISTRICT / part, out / part, dirs_exist_ok=True)
-    assert "Nothing to mend." in line("district", "check", str(out))
+    assert "Nothing to fix." in line("district", "check", str(out))
     assert line("district", "load", str(out)).startswith("Nothing changed.")
 
 
@@ -236,7 +236,7 @@ def test_people_are_shown_with_a_dry_run_and_imported_without(line: Line, tmp_pa
 
 def test_a_survey_is_checked(empty: Line, tmp_path: Path) -> None:
     said = empty("survey", "check", PULSE)
-    assert "Nothing to mend." in said
+    assert "Nothing to fix." in said
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(Path(PULSE).read_text().replace("kind:", "kin:", 1))
     assert "wrong.yaml:" in empty("survey", "check", str(wrong), fails=True)
@@ -254,7 +254,7 @@ def test_a_survey_starts_from_a_template(empty: Line, tmp_path: Path) -> None:
     assert "kami.yaml: [[the tool]] is still to be filled in." in said
     words = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"\[\[.+?\]\]", "Kami", words), encoding="utf-8")
-    assert "Nothing to mend." in empty("survey", "check", str(path))
+    assert "Nothing to fix." in empty("survey", "check", str(path))
 
 
 ASKS_WHO = """\
@@ -284,7 +284,7 @@ def test_who_writes_a_survey_is_warned_before_it_is_asked(line: Line, tmp_path: 
     assert "Nothing was launched." in said
     assert line.rows("SELECT count(*) FROM wave") == [(0,)]
     assert "asks 1 people" in line("survey", "launch", str(path), "--person", TEACHER)
-    assert "Nothing to mend." in line("survey", "check", PULSE, "--district", str(DISTRICT))
+    assert "Nothing to fix." in line("survey", "check", PULSE, "--district", str(DISTRICT))
 
 
 def test_a_survey_is_said_to_take_as_long_as_its_questions_need(line: Line, tmp_path: Path) -> None:
@@ -521,7 +521,7 @@ def test_the_database_is_made_and_brought_up_to_date(empty: Line) -> None:
 
 
 def test_the_doctor_says_what_to_mend(empty: Line) -> None:
-    assert "MEND  There is no database at" in empty("doctor", fails=True)
+    assert "FIX   There is no database at" in empty("doctor", fails=True)
     assert not empty.database.exists(), "looking makes no database"
     assert not list(empty.database.parent.glob("*.key")), "and no key"
     empty.env[f"{PREFIX}SECRET_KEY"] = "short"
@@ -533,7 +533,7 @@ def test_the_doctor_says_whether_there_are_quiet_hours(line: Line) -> None:
 
 
 def test_the_doctor_finds_a_loaded_district_well(line: Line) -> None:
-    assert "MEND" not in line("doctor")
+    assert "FIX " not in line("doctor")
 
 
 def test_the_doctor_warns_where_the_cto_would_approve_what_the_cto_asks(
@@ -546,7 +546,7 @@ def test_the_doctor_warns_where_the_cto_would_approve_what_the_cto_asks(
     file.write_text(ISO_OFFICE.sub(ONLY_THE_CTO, OUTSIDE.sub("", file.read_text())))
     line("district", "load", str(small))
     said = line("doctor", "--offline", fails=True)
-    assert "MEND  Nobody outside the CTO's office may approve an urgent announcement." in said
+    assert "FIX   Nobody outside the CTO's office may approve an urgent announcement." in said
     assert "Nobody holds the office announcement-approver" not in said, "it may be left out"
 
 
@@ -728,7 +728,7 @@ def test_help_imports_the_commands_and_nothing_behind_them(command: tuple[str, .
 def test_a_damaged_database_is_told_in_a_sentence(line: Line, tmp_path: Path) -> None:
     spoil(line.database)
     said = line("doctor", "--offline", fails=True)
-    assert "MEND  The file of the database is damaged" in said
+    assert "FIX   The file of the database is damaged" in said
     assert "Database opened" not in said
     for command in (["run"], ["signin-link", TEACHER], ["database", "upgrade"]):
         said = line(*command, fails=True)
@@ -815,4 +815,4 @@ def test_the_doctor_knows_another_key_while_the_service_runs(line: Line) -> None
         line.env[f"{PREFIX}SECRET_KEY"] = "another-secret-that-was-made-up-for-tests"
         said = line("doctor", "--offline", fails=True)
         assert "ok    The service is running" in said
-        assert "MEND  This database belongs to another SECRET_KEY" in said
+        assert "FIX   This database belongs to another SECRET_KEY" in said

@@ -65,7 +65,7 @@ async def test_without_the_embedding_model_it_says_what_that_costs_and_what_to_i
     said = await told(tmp_path, offline=True)
     monkeypatch.undo()
     embedding._session.cache_clear()
-    assert "MEND  Reading falls back to wording alone: the model's file is missing, or" in said
+    assert "FIX   Reading falls back to wording alone: the model's file is missing, or" in said
     assert "requirements/product.txt" in said
 
 
@@ -107,7 +107,7 @@ async def test_the_districts_sign_in_service_is_as_it_must_be_or_the_doctor_says
         for words, discovery in wrong.items():
             openid.discovery = discovery
             said = await told(tmp_path, **settings)
-            assert re.search(f"MEND  The district's sign-in service: .*{words}", said), said
+            assert re.search(f"FIX   The district's sign-in service: .*{words}", said), said
         openid.discovery, openid.broken = {}, {"keys"}
         assert "/keys answers 500" in await told(tmp_path, **settings)
         said = await told(tmp_path, **openid.settings)
@@ -115,7 +115,7 @@ async def test_the_districts_sign_in_service_is_as_it_must_be_or_the_doctor_says
     said = await told(tmp_path, **settings)
     assert "does not answer (ConnectError)" in said
     incomplete = settings | {"openid_client_secret": None}
-    assert "MEND  SOUNDINGBOARD_OPENID_CLIENT_SECRET is missing" in await told(
+    assert "FIX   SOUNDINGBOARD_OPENID_CLIENT_SECRET is missing" in await told(
         tmp_path, **incomplete
     )
 
@@ -123,10 +123,10 @@ async def test_the_districts_sign_in_service_is_as_it_must_be_or_the_doctor_says
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
-        (10, "MEND  This machine's clock is 10 minutes ahead of Slack's, so none of its calls"),
-        (-10, "MEND  This machine's clock is 10 minutes behind Slack's, so none of its calls"),
-        (3, "MEND  This machine's clock is 3 minutes ahead of Slack's, and from 5 minutes on"),
-        (-60 * 24 * 30, "MEND  This machine's clock is 30 days behind Slack's"),
+        (10, "FIX   This machine's clock is 10 minutes ahead of Slack's, so none of its calls"),
+        (-10, "FIX   This machine's clock is 10 minutes behind Slack's, so none of its calls"),
+        (3, "FIX   This machine's clock is 3 minutes ahead of Slack's, and from 5 minutes on"),
+        (-60 * 24 * 30, "FIX   This machine's clock is 30 days behind Slack's"),
         (0, "ok    This machine's clock agrees with Slack's."),
     ],
 )
@@ -152,7 +152,7 @@ async def test_permissions_that_slack_did_not_grant_are_named_with_what_they_are
         slack.scopes += "files:write,usergroups:read,users:read"
         said = await told(tmp_path, **settings)
     assert (
-        "MEND  Slack's app lacks permissions: users:read.email (finds the roster's people by "
+        "FIX   Slack's app lacks permissions: users:read.email (finds the roster's people by "
         "their e-mail address). Paste its manifest again (soundingboard setup writes it), then "
         "reinstall the app."
     ) in said
@@ -170,7 +170,7 @@ async def test_a_token_that_slack_refuses(tmp_path: Path, error: str, words: str
     async with on_slack() as (slack, settings):
         slack.fail("auth.test", refused(error))
         said = await told(tmp_path, **settings)
-    assert f"MEND  {words}" in said
+    assert f"FIX   {words}" in said
 
 
 async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
@@ -188,12 +188,12 @@ async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
         assert "ok    Microsoft takes the Teams app's id and secret." in said
         assert "ok    Graph's permission User.Read.All is granted." in said
         said = await told(tmp_path, **settings | {"teams_service_url": "http://evil.example"})
-        assert "MEND  " in said
+        assert "FIX   " in said
         assert "evil.example" in said
         said = await told(tmp_path, **settings | {"teams_app_secret": "another"})
-        assert "MEND  Microsoft's login does not accept the Teams app's secret. Make a new" in said
+        assert "FIX   Microsoft's login does not accept the Teams app's secret. Make a new" in said
         said = await told(tmp_path, **settings | {"teams_app_id": "of-another-app"})
-        assert "MEND  Microsoft's login does not know the Teams app's id in this tenant." in said
+        assert "FIX   Microsoft's login does not know the Teams app's id in this tenant." in said
         teams.login_fault = teams_refuses("something_new", 400)
         said = await told(tmp_path, **settings)
         assert "does not accept the Teams app's id, secret or tenant" in said
@@ -206,14 +206,14 @@ async def test_microsoft_takes_the_app_or_says_why_not(tmp_path: Path) -> None:
         ) in said
         said = await told(tmp_path, **settings, teams_install_app=True)
         wanted = "TeamsAppInstallation.ReadWriteSelfForUser.All is not granted. SOUNDINGBOARD_TEAMS"
-        assert f"MEND  Graph's permission {wanted}_INSTALL_APP needs it" in said
+        assert f"FIX   Graph's permission {wanted}_INSTALL_APP needs it" in said
         assert "ok    Graph's permission User.Read.All is granted." in said
         said = await told(tmp_path, **settings, teams_activity_feed=True)
         wanted = "TeamsActivity.Send is not granted. SOUNDINGBOARD_TEAMS_ACTIVITY_FEED needs it"
-        assert f"MEND  Graph's permission {wanted}" in said
+        assert f"FIX   Graph's permission {wanted}" in said
         assert "TeamsAppInstallation.ReadWriteSelfForUser.All is not granted. Only inst" in said
         said = await told(tmp_path, ahead=timedelta(minutes=-10), **settings)
-        assert "MEND  This machine's clock is 10 minutes behind Microsoft's" in said
+        assert "FIX   This machine's clock is 10 minutes behind Microsoft's" in said
 
 
 @pytest.mark.parametrize(
@@ -250,9 +250,9 @@ async def test_the_mail_server_takes_us_or_says_why_not(tmp_path: Path) -> None:
         }
         said = await told(tmp_path, **settings)
         assert "ok    The mail server takes the connection and our name and password" in said
-        assert "MEND  Mails would lead to this machine only." in said
+        assert "FIX   Mails would lead to this machine only." in said
         said = await told(tmp_path, **settings | {"smtp_password": "guess"})
-        assert "MEND  The mail server does not take our user name and password." in said
+        assert "FIX   The mail server does not take our user name and password." in said
         assert server.arrived == []
 
 
@@ -270,9 +270,9 @@ async def test_the_public_address_leads_here_or_somewhere_else(tmp_path: Path) -
 
         assert f"ok    {service.url} leads here." in await asked(service.url)
         wrong = other.base_url
-        assert any("MEND" in line and "answers 404" in line for line in await asked(wrong))
+        assert any("FIX " in line and "answers 404" in line for line in await asked(wrong))
         nowhere = f"http://127.0.0.1:{silent.port}"
-        assert any("MEND" in line and "does not answer" in line for line in await asked(nowhere))
+        assert any("FIX " in line and "does not answer" in line for line in await asked(nowhere))
 
 
 async def test_a_wrong_signing_secret_shows_in_the_calls_that_come(tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ async def test_a_wrong_signing_secret_shows_in_the_calls_that_come(tmp_path: Pat
         user = slack.add_user("somebody@d.example")
         assert (await slack.dm(user, "help")).status_code == 401
         said = await asked()
-        assert "MEND  Slack: 1 call came, and none was proven to be Slack's." in said
+        assert "FIX   Slack: 1 call came, and none was proven to be Slack's." in said
         assert "the signing secret is another app's" in said
         slack.signing_secret = SIGNING_SECRET
         assert (await slack.dm(user, "help")).status_code == 200
@@ -320,8 +320,8 @@ async def test_nobody_is_waited_for_and_all_are_asked_at_once(
     async with asyncio.timeout(60):
         said = await told(tmp_path, **settings)
     assert asked == ["slack", "mail"]
-    assert "MEND  Slack did not answer within" in said
-    assert "MEND  The mail server did not answer within" in said
+    assert "FIX   Slack did not answer within" in said
+    assert "FIX   The mail server did not answer within" in said
 
 
 async def test_a_fault_of_ours_does_not_quote_what_was_sent(
@@ -332,7 +332,7 @@ async def test_a_fault_of_ours_does_not_quote_what_was_sent(
 
     monkeypatch.setattr(asking_around, "_slack", broken)
     said = await told(tmp_path, slack_signing_secret=SIGNING_SECRET, slack_bot_token=BOT_TOKEN)
-    assert "MEND  Slack could not be asked: RuntimeError." in said
+    assert "FIX   Slack could not be asked: RuntimeError." in said
 
 
 async def test_offline_asks_nobody(tmp_path: Path) -> None:
@@ -348,7 +348,7 @@ async def test_offline_asks_nobody(tmp_path: Path) -> None:
     ("free", "said"),
     [
         (80_000_000_000, "ok    80.0 GB are free on the disk of the database"),
-        (300_000_000, "MEND  Only 0.3 GB are free on the disk of the database"),
+        (300_000_000, "FIX   Only 0.3 GB are free on the disk of the database"),
     ],
 )
 async def test_a_disk_that_is_nearly_full_is_to_be_mended(
@@ -383,7 +383,7 @@ async def test_a_deployment_without_workers_and_processes_of_an_older_version_ar
         lines, ok = await told_of(web)
         assert not ok
         assert lines == [
-            "MEND  Only web processes run: nothing is sent and nothing is read. Start a worker: "
+            "FIX   Only web processes run: nothing is sent and nothing is read. Start a worker: "
             "soundingboard worker"
         ]
         lines, _ = await told_of(web, worker)
@@ -393,5 +393,5 @@ async def test_a_deployment_without_workers_and_processes_of_an_older_version_ar
         (line,), ok = await told_of(web, old)
         assert not ok
         assert line.startswith(
-            f"MEND  Process 4712 on right (worker) is version {program} with tables 0035"
+            f"FIX   Process 4712 on right (worker) is version {program} with tables 0035"
         )

@@ -101,7 +101,7 @@ async def test_the_command_line_asks_the_running_process(tmp_path: Path) -> None
             ("survey-close", {"wave": "x"}, '"x" is no id'),
             ("announce", {"key": "x", "at": "soon"}, '"soon" is no time'),
             ("backup", {"path": str(tmp_path / "no" / "where")}, "There is no folder"),
-            ("district-load", {"path": str(tmp_path)}, "to mend"),
+            ("district-load", {"path": str(tmp_path)}, "to fix"),
         ):
             told = await operate(service.settings, name, given)
             assert not told.ok

@@ -1,4 +1,4 @@
-"""Settings: each error names the setting and how to mend it; secrets come from files, too."""
+"""Settings: each error names the setting and how to fix it; secrets come from files, too."""
 
 from __future__ import annotations
 

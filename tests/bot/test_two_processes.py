@@ -169,7 +169,7 @@ async def test_the_doctor_says_when_work_waits_and_no_worker_is_there(two: Two) 
 
     await store.write(two_minutes_ago)
     waiting = await said()
-    assert "MEND  1 messages wait to be sent and 0 to be read, and no worker" in waiting
+    assert "FIX   1 messages wait to be sent and 0 to be read, and no worker" in waiting
     sign = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '{}')"
     await store.write(lambda tx: tx.connection.exec_driver_sql(sign.format("5 minutes")))
     assert "no worker" in await said()

@@ -105,7 +105,7 @@ async def keep_it(page: Page, code: str) -> None:
 async def look(page: Page, code: str) -> str:
     await page.goto("/collect")
     await page.get_by_label("Your code").fill(code)
-    await page.get_by_role("button", name="Show what came of it").click()
+    await page.get_by_role("button", name="Show what was collected").click()
     await page.locator("h1").wait_for()
     assert code not in page.url
     return await page.locator("main").inner_text()

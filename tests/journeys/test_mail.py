@@ -191,7 +191,7 @@ async def test_the_answer_to_feedback_is_not_in_the_mail(town: Town, log: Log) -
     assert "There is an answer to what you told us." in mail.text
     for private in ("wifi", "portables", "access points", "Nikolai", "Network"):
         assert private not in mail.text + mail.html
-    assert mail.mail["Subject"] == "Something waits on your page"
+    assert mail.mail["Subject"] == "Something is waiting for you"
 
 
 async def test_whether_an_address_is_known_is_told_to_nobody(town: Town) -> None:

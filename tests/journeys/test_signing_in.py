@@ -62,7 +62,7 @@ async def test_somebody_comes_in_with_the_districts_account_and_their_cookie_die
         await page.get_by_role("heading", name="You are signed out").wait_for()
         assert await serious(page) == []
         await theirs.reload()
-        await theirs.get_by_role("heading", name="Sign in to read your page").wait_for()
+        await theirs.get_by_role("heading", name="Sign in to read this page").wait_for()
         await page.get_by_role("link", name="Sign out of the district account, too").click()
         await page.wait_for_url(f"{service.url}/signed-out")
         assert openid.calls[-1] == "logout"

@@ -288,7 +288,7 @@ def survey(*tables: tuple[Dimension, ...]) -> Survey:
         key="pulse",
         title=text("Pulse"),
         asked_by=text("Computing Services"),
-        purpose=text("To know what to mend first."),
+        purpose=text("To know what to fix first."),
         pages=(Page(questions=(WIFI, DEVICE)), Page(questions=(FIRST, WORDS))),
         tables=tuple(PlannedTable(by=by) for by in ((), *tables)),
     )

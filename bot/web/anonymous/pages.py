@@ -253,7 +253,7 @@ def _collected(
 ) -> Response:
     return visit.page(
         "pages/collected.html",
-        visit.words.say("What came of it"),
+        visit.words.say("Outcome"),
         status=status,
         found=found,
         told=[(one, draw(one, visit.reader, csrf="", level=3)) for one in found.news],

@@ -104,7 +104,7 @@ def _where(survey: Survey, place: str) -> str:
 
 
 def _unfinished(troubles: Sequence[Trouble], problems: Sequence[Problem], words: Words) -> Checked:
-    """Every reason with the form to mend it in. What only the files' reader finds comes as that
+    """Every reason with the form to fix it in. What only the files' reader finds comes as that
     says it."""
     told = [(trouble.where, words.unfit(trouble.why)) for trouble in troubles]
     by_question: defaultdict[str, list[str]] = defaultdict(list)

@@ -312,7 +312,7 @@ def _launched(visit: Visit, seen: Seen, launched: WaveLaunched) -> str:
     words = seen.words
     if launched.again:
         return words.say(
-            "“{title}” had been launched already, as it stands here. Nothing was sent twice.",
+            "“{title}” had already been launched like this. Nothing was sent twice.",
             title=words.text(launched.title),
         )
     told = {

@@ -87,7 +87,7 @@ def test_a_mail_about_feedback_has_a_subject_that_tells_nothing() -> None:
     assert isinstance(told, Told)
     for news in type(told.news):
         drawn = draw(replace(told, news=news), WORDS, SETTINGS.web_url)
-        assert drawn.subject == "Something waits on your page"
+        assert drawn.subject == "Something is waiting for you"
 
 
 @pytest.mark.parametrize("typed", ["Wi-Fi\r\nBcc: all@schools.example.org", "a\nb\x00c", "\u2028x"])

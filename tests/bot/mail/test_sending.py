@@ -210,7 +210,7 @@ async def test_it_signs_in_and_says_why_it_cannot() -> None:
         async with office(right) as web:
             assert isinstance(await web.send(outgoing()), Sent)
         async with office(wrong) as web:
-            assert isinstance(await web.send(outgoing()), Throttled), "the operator can mend it"
+            assert isinstance(await web.send(outgoing()), Throttled), "the operator can fix it"
         assert await Mailer(right).check() is None
         why = await Mailer(wrong).check()
         assert why == "The mail server does not take our user name and password."

@@ -58,7 +58,7 @@ def test_a_chair_sees_the_docket_and_nothing_of_what_is_restricted_but_its_numbe
 def test_the_office_sees_how_its_announcements_go() -> None:
     said = texts(draw_home(CTO, PEN))
     assert "have read it" in said
-    assert "What became of it" in said
+    assert "Progress" in said
     assert "Write an announcement" in said
 
 

@@ -110,6 +110,6 @@ ANONYMOUS = (
     stranger("/say-anonymously/of-last-month"),
     stranger(f"/say-anonymously/{DOOR}", ("text", "The Wi-Fi."), press="Send it anonymously"),
     stranger("/collect"),
-    stranger("/collect", ("code", "wrong"), press="Show what came of it", status=404),
-    stranger("/collect", ("code", RECEIPT), press="Show what came of it"),
+    stranger("/collect", ("code", "wrong"), press="Show what was collected", status=404),
+    stranger("/collect", ("code", RECEIPT), press="Show what was collected"),
 )

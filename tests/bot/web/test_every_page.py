@@ -34,7 +34,7 @@ SHARED = (
     "We cannot do that",
     "Write an announcement",
     "Writing: A survey without a title",
-    "Sign in to read your page",
+    "Sign in to read this page",
     "Speak anonymously",
     "You are not signed in",
     "Error: Weekly technology pulse",
