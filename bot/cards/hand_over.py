@@ -16,7 +16,8 @@ def offer(words: Words, message: HelpDeskOffer) -> Card:
     home = Page(label=words.say("Open Sounding Board"), path=links.inbox(""))
     return Card(
         title=say.title(words, message),
-        secrecy=Secrecy.ANYWHERE,
+        secrecy=Secrecy.SIGNED_IN,
+        outside=say.title(words, message),
         parts=(*quoted(message.said), *lines(say.lines(words, message))),
         presses=() if decided else _presses(words, message),
         # Who decided too late has to read why.
