@@ -515,7 +515,7 @@ async def test_the_limit_holds_for_what_repeats(town: Hall) -> None:
     assert await opened(town) == ["2027-09-14 09:00", "2027-09-21 09:00"]
     told = await heard(town)
     assert [one.skipped for one in told][:4] == [None, None, Skipped.UNFIT, Skipped.UNFIT]
-    assert "often enough" in told[2].unfit.why
+    assert "survey limit" in told[2].unfit.why
     await run(town, "2027-10-26 12:00")
     assert len(await opened(town)) > 2
     assert all(

@@ -57,7 +57,7 @@ def kind_of(path: str) -> str:
     return _KEY.sub(r"/\1/…", _ID.sub("…", path))
 
 
-NO_MORE = "asked often enough lately"
+NO_MORE = "reached the survey limit"
 NO_CODE = "No message has this code"
 """What refuses even a careful person: all of the town was asked to answer twice this week, and a
 code cannot be guessed."""

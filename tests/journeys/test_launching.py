@@ -121,7 +121,7 @@ async def test_a_template_is_chosen_looked_at_and_launched_with_the_keyboard_alo
         # The same form once more, as a second click and the back button send it.
         kind = {"content-type": "application/x-www-form-urlencoded"}
         again = await page.request.post(at, data=urlencode(sent), headers=kind)
-        assert "had been launched already" in await again.text()
+        assert "had already been launched" in await again.text()
         assert await waves(service) == [wave]
 
         # Chosen again, the template is the same survey: its runs can be set side by side.

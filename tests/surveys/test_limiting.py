@@ -111,7 +111,7 @@ def test_nobody_left_to_ask_is_said_before_the_launch(store: DictStore) -> None:
     for _ in range(2):
         launched(store, a_launch())
     said = checked(store, a_launch())
-    assert "asked often enough" in said.unfit["audience"].why
+    assert "reached the survey limit" in said.unfit["audience"].why
     assert (said.reach.people, said.reach.spared) == (0, 60)
 
 

@@ -7,6 +7,7 @@ A migration was added? ``make upgrade-fixture``, and commit the two files that i
 from __future__ import annotations
 
 import asyncio
+import json
 import lzma
 import re
 import signal
@@ -15,13 +16,14 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Engine, column, create_engine, func, inspect, select, table, update
+from sqlalchemy import Engine, column, create_engine, func, insert, inspect, select, table, update
 
 from bot.checking import examine, upgrade_database
 from bot.core import Core
@@ -31,6 +33,7 @@ from governance.feedback import Naming
 from storage.feedback import item_from
 from storage.migrating import UnusableError
 from storage.postgres import connecting
+from storage.series_tables import series, series_date
 from storage.tables import item, wave_key
 from storage.transaction import Transaction
 from storage.vault import WrongSecretError
@@ -147,6 +150,32 @@ def reasons(url: str) -> Mapping[str, str | None]:
         return {str(row.id): row.why for row in connection.execute(select(why.c.id, why.c.why))}
 
 
+BEFORE = "Fill in {place} first: it stands in the survey's words."
+NOW = "Fill in {place} first. The survey’s text uses it."
+
+
+def left_a_date_out(url: str) -> None:
+    """Says of a date of a series why it was left out, in the words of that time."""
+    with looked_into(url) as engine, engine.begin() as connection:
+        connection.execute(
+            insert(series_date).values(
+                series_id=connection.scalars(select(series.c.id)).first(),
+                slot="2026-10-05T09:00",
+                id=uuid4(),
+                day="2026-10-05",
+                skipped="unfit",
+                why=json.dumps({"why": BEFORE, "values": {"place": "[[the tool]]"}}),
+                noted_at=datetime(2026, 10, 5, 14, tzinfo=UTC),
+            )
+        )
+
+
+def why_left_out(url: str) -> object:
+    with looked_into(url) as engine, engine.connect() as connection:
+        (found,) = connection.scalars(select(series_date.c.why)).all()
+        return json.loads(found)
+
+
 async def nothing_to_prepare(core: Core) -> None:
     """The district is in the database."""
 
@@ -166,6 +195,8 @@ async def test_nothing_is_lost(fixture: Path, tmp_path: Path) -> None:
         assert before["item"] >= 8
         spoke = of_the_wifi(url)
         expected = gave_reasons(url)
+        left_a_date_out(url)
+        before = counts(url)
         assert spoke or fixture.name.startswith("0025"), "the reader knew no themes then"
         settings = Settings(database_url=url, secret_key=SecretStr(SECRET), port=0)
         other = settings.model_copy(update={"secret_key": SecretStr("another" + SECRET)})
@@ -177,6 +208,7 @@ async def test_nothing_is_lost(fixture: Path, tmp_path: Path) -> None:
         assert {name: after.get(name) for name in before} == before
         found = reasons(url)
         assert {one: found[one] for one in expected} == expected
+        assert why_left_out(url) == {"why": NOW, "values": {"place": "[[the tool]]"}}
         known = set(DeliveryReason)
         assert all(why is None or why.partition(":")[0] in known for why in found.values())
         if url.startswith("sqlite"):

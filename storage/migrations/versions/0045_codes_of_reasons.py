@@ -2,12 +2,14 @@
 
 Why a message did not arrive was stored as an English sentence. It is stored as a code now, and
 after a colon what it is about. A sentence that is not known here is kept behind the code "other".
+Why a date of a series was left out is still a sentence; those that have a plainer wording get it.
 
 Create Date: 2026-11-29
 """
 
 from __future__ import annotations
 
+import json
 import re
 
 import sqlalchemy as sa
@@ -139,6 +141,16 @@ desk-refused: The help desk's system did not take it ({}).
 """  # noqa: E501
 """As they were written until now, behind their codes. ``{}``: what it is about."""
 
+_REWORDED = {
+    "Everybody in this audience was asked often enough lately. Wait, choose others, or say why "
+    "they are asked all the same.": "Everyone in this audience has reached the survey limit. "
+    "Wait, choose other people, or say why you ask them anyway.",
+    "Fill in {place} first: it stands in the survey's words.": "Fill in {place} first. The "
+    "survey’s text uses it.",
+    "It asks about somebody by name, and the words will stand in a comment.": "It asks about "
+    "somebody by name, and the answers are kept as comments.",
+}
+
 _PAIRS = [line.split(": ", 1) for line in _SENTENCES.strip().splitlines()]
 _WHOLE = {told: code for code, told in _PAIRS if "{}" not in told}
 _FILLED = tuple(
@@ -167,6 +179,11 @@ def upgrade() -> None:
         "UPDATE item_move SET why = 'committee-retired' "
         "WHERE by_person IS NULL AND why = 'This committee was retired.'"
     )
+    for before, now in _REWORDED.items():
+        op.get_bind().execute(
+            sa.text("UPDATE series_date SET why = REPLACE(why, :before, :now) WHERE why > ''"),
+            {"before": json.dumps(before)[1:-1], "now": json.dumps(now)[1:-1]},
+        )
 
 
 def _code(told: str) -> str:

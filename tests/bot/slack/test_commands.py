@@ -103,7 +103,7 @@ async def test_a_message_is_sent_on_without_who_wrote_it_and_whom_it_names(
     ]
     modal = slack.modal(teacher)
     assert modal is not None
-    assert "somebody else's words" in texts(modal)
+    assert "somebody else’s words" in texts(modal)
     (box,) = [b for b in modal["blocks"] if b["block_id"].endswith("|text")]
     assert box["element"]["initial_value"] == "The Wi-Fi <again>, @… says, in B12"
     assert author not in str(modal)

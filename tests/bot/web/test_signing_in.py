@@ -28,7 +28,7 @@ async def test_a_stranger_learns_how_to_come_in() -> None:
     async with visitor(site.app) as browser:
         response = await browser.get("/")
         assert response.status_code == 401
-        assert "Your page opens with a link that is yours alone." in response.text
+        assert "You sign in with a link of your own." in response.text
         response = await browser.post("/feedback", data={"text": "x"})
         assert response.status_code == 401
     assert site.conversation.heard == []
@@ -61,7 +61,7 @@ async def test_without_a_link_the_page_says_how_to_get_one_and_the_demo_whom_to_
     async with visitor(stand().app) as browser:
         response = await browser.get("/signin")
         assert response.status_code == 200
-        assert "Your page opens with a link that is yours alone." in response.text
+        assert "You sign in with a link of your own." in response.text
     async with visitor(stand(demo=True).app) as browser:
         assert (await browser.get("/signin")).headers["location"] == "/demo"
 
