@@ -34,6 +34,7 @@ from bot.slack.draw_help import once_for_you, whole_on_the_web
 from bot.slack.draw_home import home
 from bot.slack.draw_kinds import drawn_of, form_of
 from bot.slack.draw_said import said_blocks
+from bot.visible import visible
 from bot.words import Words
 from governance.messages import (
     FeedbackForm,
@@ -61,7 +62,7 @@ def draw_message(message: Message | View | Rejected, pen: Pen) -> Body:
 def _message_of(text: str, blocks: list[Block], pen: Pen) -> Body:
     if len(blocks) > MESSAGE_BLOCKS:
         blocks = [*blocks[: MESSAGE_BLOCKS - 1], whole_on_the_web(links.inbox(pen.web_url), pen)]
-    return {"text": escaped(cut(text, TEXT)), "blocks": finish(blocks, pen.nonce)}
+    return {"text": escaped(cut(visible(text), TEXT)), "blocks": finish(blocks, pen.nonce)}
 
 
 def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -> Body:

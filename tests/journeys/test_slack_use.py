@@ -32,7 +32,7 @@ async def test_a_message_of_a_colleague_is_told_without_their_name(
 
         await slack.message_shortcut(speaker, message)
         modal = await until(lambda: _modal(place, speaker))
-        assert "Who wrote them does not go along" in texts(modal)
+        assert "We don’t pass on who wrote them" in texts(modal)
         await slack.submit(speaker)
         assert "We have your message." in texts(slack.modal(speaker) or {})
         (item,) = await place.service.core.store.read(lambda tx: tx.unread_items())
