@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bench.slack_requests import SIGNING_SECRET
-from bot.serving import fast_loop, server_config
+from bot.app.serving import fast_loop, server_config
 
 _verifier = SignatureVerifier(SIGNING_SECRET)
 

@@ -28,7 +28,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bench.slack_requests import BOT_TOKEN, SIGNING_SECRET
-from bot.serving import fast_loop, server_config
+from bot.app.serving import fast_loop, server_config
 from storage.postgres import WRITERS, plain_address
 
 _ANY = re.compile("")

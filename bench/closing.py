@@ -15,8 +15,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import update
 
+from bot.app.core import Core
 from bot.conversation import Speaker
-from bot.core import Core
 from governance.access import Source
 from storage.tables import participation
 from storage.transaction import Transaction

@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from bot.checking import upgrade_database
-from bot.settings import Settings
+from bot.app.settings import Settings
+from bot.doctor.checking import upgrade_database
 from tests.postgres import _server, fresh_database
 
 SECRET = "a-secret-that-was-made-up-for-benchmarks"  # noqa: S105

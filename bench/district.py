@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
-from bot.core import Core, open_core
-from bot.examples import example_district
-from bot.operations import OPERATIONS
-from bot.settings import Settings
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings
+from bot.demo.examples import example_district
+from bot.operator.operations import OPERATIONS
 from governance.access import Source
 from storage.holding import URGENT
 from storage.ledger_tables import delivery

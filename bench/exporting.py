@@ -17,20 +17,20 @@ import psutil
 import xlsxwriter
 from sqlalchemy import create_engine, select, text
 
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings
 from bot.conversation import Speaker
-from bot.core import Core, open_core
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.exports.forms import Form, all_comments, written
-from bot.operations import OPERATIONS
-from bot.settings import Settings
+from bot.operator.operations import OPERATIONS
 from bot.words import Words
 from storage.tables import sealed_comment
 from storage.transaction import Transaction
 from surveys import words as sentences
 from surveys.commands import ExportResults, ReadComments
-from surveys.exporting import Exported, SomeComments
 from surveys.people import Audience, Platform
-from surveys.results import Cell, CommentsResult, Table, WaveResults
+from surveys.results.exporting import Exported, SomeComments
+from surveys.results.model import Cell, CommentsResult, Table, WaveResults
 from surveys.survey import PlannedTable, Wave, WaveState
 
 from .databases import SECRET, Kind, database

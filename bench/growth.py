@@ -22,12 +22,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
+from bot.app.core import Core, open_core
+from bot.app.serving import set_up_python
+from bot.app.settings import Settings
 from bot.conversation import Speaker
-from bot.core import Core, open_core
-from bot.examples import example_district
-from bot.operations import OPERATIONS
-from bot.serving import set_up_python
-from bot.settings import Settings
+from bot.demo.examples import example_district
+from bot.operator.operations import OPERATIONS
 from core.commands import Command
 from governance.access import Source
 from governance.commands import (
@@ -42,7 +42,7 @@ from governance.commands import (
     TellTrends,
     WriteAnnouncement,
 )
-from governance.feedback import Item, Naming
+from governance.feedback.model import Item, Naming
 from governance.reading.themes import all_themes
 from storage.digest_tables import week_figures
 from storage.ledger import LedgerStore

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.files.district import LoadedDistrict, load_district
 from governance.reading.examples import Example, load_examples
 from governance.reading.plain import NaiveBayes, Plain, WordRegression

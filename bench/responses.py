@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine, text, update
 
-from bot.core import Core
+from bot.app.core import Core
 from storage.tables import participation, wave
 from storage.transaction import Transaction
 from surveys.people import Audience, Level, Role
 from surveys.ports import Response
 from surveys.questions import Answer
-from surveys.results import WaveResults
+from surveys.results.model import WaveResults
 from surveys.survey import Participation, Wave, WaveState
 
 _ROLES = (Role.TEACHER, Role.SUPPORT, Role.ADMINISTRATOR)

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from sqlalchemy import create_engine, select
 
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings
 from bot.conversation import Speaker
-from bot.core import Core, open_core
-from bot.settings import Settings
 from bot.web.result_figures import drawn_results
 from storage.tables import participation
 from storage.transaction import Transaction

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.words import LANGUAGES
 from governance.access import CLOCK_TOO, Actor, anybody
+from governance.chat.introducing import introduce
 from governance.commands import ChooseLanguage, NoteAddress
-from governance.introducing import introduce
 from governance.messages import Done
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore

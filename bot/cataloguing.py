@@ -28,7 +28,7 @@ ROOMS = ("bot", "governance", "surveys", "scheduler", "storage")
 POT = LOCALE_DIR / "soundingboard.pot"
 
 _FIRST_ARGUMENT = ("say", "prose", "refusal")
-_COMMAND_LINE = "bot/operating.py"
+_COMMAND_LINE = "bot/operator/operating.py"
 """Its constants are said by the command line, which speaks English."""
 
 _LOGS = ("log", "_log")

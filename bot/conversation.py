@@ -65,7 +65,7 @@ class Reply:
 
 
 class Conversation(Protocol):
-    """The one way in (``bot/dispatch.py`` implements it)."""
+    """The one way in (``bot/app/dispatch.py`` implements it)."""
 
     async def handle(
         self, speaker: Speaker, command: Command, *, event_id: str | None = None

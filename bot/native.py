@@ -10,9 +10,9 @@ Some stay, since the parts of a card do not say them:
 
 from __future__ import annotations
 
-from governance.chat import ChatAnswer
-from governance.conclusions import Conclusions
-from governance.digest_messages import Digest, MonthlyFigures
+from governance.chat.model import ChatAnswer
+from governance.conclusions.model import Conclusions
+from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
@@ -21,8 +21,8 @@ from governance.messages import (
     Refused,
     SignInLink,
 )
-from governance.my_surveys import MySurveys
-from governance.personal_messages import TakenOutForm
+from governance.redaction.messages import TakenOutForm
+from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
     Answered,
     AnswersDeleted,

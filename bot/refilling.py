@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.registry import operation_of
 from core.commands import Command
-from governance.announcing import LIMITS
+from governance.announcements.handlers import LIMITS
 from governance.commands import WriteAnnouncement
 from governance.messages import AnnouncementForm, Message
 from surveys.messages import QuestionPage

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.registry import decode
 from core.commands import Command
-from governance.chat import Intent
+from governance.chat.model import Intent
 from governance.commands import (
     AskSignInLink,
     Converse,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from surveys.fitting import NOT_SHOWN
+from surveys.asking.fitting import NOT_SHOWN
 
 NOTHING = "–"
 """Stands where somebody wrote nothing that can be seen."""

@@ -24,11 +24,11 @@ from babel.numbers import format_decimal, format_percent
 
 from core.cards import Prose, Run
 from governance.delivery_reasons import read_why
-from governance.feedback import COMMITTEE_RETIRED, Naming
+from governance.feedback.model import COMMITTEE_RETIRED, Naming
 from surveys.messages import QuestionPage
 from surveys.people import Held
 from surveys.questions import Unfit
-from surveys.results import Withheld
+from surveys.results.model import Withheld
 from surveys.survey import COMMENTS_FROM, SCORES_FROM, Dimension
 from surveys.words import Text
 

@@ -21,9 +21,8 @@ from uuid import UUID
 from markupsafe import Markup
 from screenshots import CHROMIUM, LARGEST, PICTURES
 
-from bot import digest_words
+from bot.charts.count_charts import count_picture
 from bot.conversation import Reader
-from bot.count_charts import count_picture
 from bot.mail.draw import draw as draw_mail
 from bot.mail.drawn import Drawn
 from bot.slack.blocks import Pen
@@ -32,12 +31,13 @@ from bot.teams.draw import draw as draw_card
 from bot.teams.pictures import PictureLinks
 from bot.web.authoring.seeing import seen
 from bot.web.rendering import STATIC, environment
+from bot.wording import digest_words
 from bot.words import Words
-from governance.case_messages import CaseLine, UrgentAlert
-from governance.digest_messages import Digest, DigestLine, ThemeCount
-from governance.feedback import Urgency
+from governance.digests.messages import Digest, DigestLine, ThemeCount
+from governance.feedback.model import Urgency
 from governance.messages import Message
-from governance.urgent_cases import Did
+from governance.urgent.messages import CaseLine, UrgentAlert
+from governance.urgent.model import Did
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -18,10 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.chart_pictures import picture
+from bot.charts.chart_pictures import picture
 from bot.words import Words
-from surveys.results import Share, ShareResult
-from surveys.statistics import score_interval
+from surveys.results.model import Share, ShareResult
+from surveys.results.statistics import score_interval
 from surveys.words import text
 
 if TYPE_CHECKING:

@@ -39,8 +39,8 @@ QUIET_SECONDS = 20
 
 COMMAND = "from bot.cli import main; main()"
 LATE = (
-    "import bot.core; from datetime import timedelta; true = bot.core.now; "
-    "bot.core.now = lambda: true() + timedelta(minutes=10); "
+    "import bot.app.core; from datetime import timedelta; true = bot.app.core.now; "
+    "bot.app.core.now = lambda: true() + timedelta(minutes=10); "
 )
 """A clock that is ten minutes ahead, without changing the machine's."""
 

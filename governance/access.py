@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from governance.approvals import may_approve
-from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
-from governance.feedback import Item, Urgency
+from governance.announcements.approvals import may_approve
+from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
+from governance.feedback.model import Item, Urgency
 from governance.messages import Refused
 from governance.ports import GovernanceStore, Standing
 from governance.refusals import (
@@ -27,7 +27,7 @@ from governance.refusals import LEFT as LEFT
 from governance.refusals import STRANGER as STRANGER
 from governance.refusals import STUDENT as STUDENT
 from governance.refusals import refusal as refusal
-from governance.standing_in import stands_in
+from governance.sensitive.substitutes import stands_in
 from surveys.people import Person, Role
 from surveys.survey import Wave
 

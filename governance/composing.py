@@ -5,35 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from governance import (
-    announcing,
-    approving,
-    assigning,
-    author_news,
-    channels,
-    concluding,
-    digesting,
-    docket,
-    handing_over,
-    introducing,
-    leading,
-    monthly,
-    purging,
-    recalling,
-    recommending,
-    repeating,
-    responding,
-    roster_watch,
-    sensitive,
-    survey_messages,
-    taking_out,
-    trending,
-    triaging,
-    trying,
-)
+from governance.announcements import approving, recalling
+from governance.announcements import handlers as announcing
+from governance.authoring import test_runs as trying
+from governance.chat import introducing
+from governance.committees import channels
+from governance.committees import handlers as leading
+from governance.conclusions import handlers as concluding
 from governance.deliveries import Delivery, Occasion
+from governance.digests import handlers as digesting
+from governance.digests import monthly, trending
+from governance.docket import assigning, triaging
+from governance.docket import handlers as docket
+from governance.feedback import author_news
+from governance.help_desk import handlers as handing_over
 from governance.messages import Message
+from governance.people import roster_watch
 from governance.ports import GovernanceStore
+from governance.recommendations import handlers as recommending
+from governance.redaction import handlers as taking_out
+from governance.redaction import purging
+from governance.sensitive import handlers as sensitive
+from governance.series import jobs as repeating
+from governance.urgent import handlers as responding
+from governance.waves import messages as survey_messages
 from surveys.people import Person
 
 _AGAIN = "-now"  # scheduler.delivery.RENEWED

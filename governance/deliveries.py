@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from governance.committees import Office
-from governance.feedback import Item
+from governance.committees.model import Office
+from governance.feedback.model import Item
+from governance.feedback.named import names_somebody_on
 from governance.messages import Message
-from governance.named import names_somebody_on
 from governance.ports import GovernanceStore
 from surveys.people import Person
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from governance.announcements import Change
-from governance.committees import District
-from governance.feedback import Reading
+from governance.announcements.model import Change
+from governance.committees.model import District
+from governance.feedback.model import Reading
 from surveys.encoding import decode, encode
 
 

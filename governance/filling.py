@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_origin
 
 from core.tokens import type_of
 from governance.operations import Fields, Operation
-from governance.put_back import PutBack
+from governance.redaction.put_back import PutBack
 from surveys.questions import Unfit, chosen_keys
 
 PUT_BACK, SEEN = "put_back", "seen"

@@ -13,29 +13,29 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.messages import InPlace, Settles
-from governance.announcements import Announcement, Approval, Change, Reach, Tally
-from governance.approval_messages import ApprovalMessage
-from governance.bound import BoundLine
-from governance.campaign_messages import AskAgainForm as AskAgainForm
-from governance.campaign_messages import RecallForm as RecallForm
-from governance.campaign_messages import ResendForm as ResendForm
-from governance.case_messages import CaseMessage
-from governance.case_messages import UrgentAlert as UrgentAlert
-from governance.chat import ChatMessage
-from governance.conclusions import Conclusions
-from governance.conversation import Exchange
-from governance.conversing_messages import ConversingMessage
-from governance.digest_messages import DigestMessage
-from governance.docket_messages import DocketMessage
-from governance.docket_steps import StepLine
-from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
-from governance.hand_over import HandOverMessage
-from governance.matter import SaidBy
-from governance.my_surveys import MySurveys
-from governance.personal_messages import PersonalMessage
-from governance.put_back import Doubt
-from governance.recommendation_messages import RecommendationMessage
-from governance.watch_messages import WatchMessage
+from governance.announcements.approval_messages import ApprovalMessage
+from governance.announcements.campaign_messages import AskAgainForm as AskAgainForm
+from governance.announcements.campaign_messages import RecallForm as RecallForm
+from governance.announcements.campaign_messages import ResendForm as ResendForm
+from governance.announcements.model import Announcement, Approval, Change, Reach, Tally
+from governance.chat.model import ChatMessage
+from governance.conclusions.model import Conclusions
+from governance.conversations.messages import ConversingMessage
+from governance.conversations.model import Exchange
+from governance.digests.messages import DigestMessage
+from governance.docket.history import StepLine
+from governance.docket.messages import DocketMessage
+from governance.duplicates.model import SaidBy
+from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.help_desk.model import HandOverMessage
+from governance.recommendations.messages import RecommendationMessage
+from governance.redaction.messages import PersonalMessage
+from governance.redaction.put_back import Doubt
+from governance.references.model import BoundLine
+from governance.upkeep.messages import WatchMessage
+from governance.urgent.messages import CaseMessage
+from governance.urgent.messages import UrgentAlert as UrgentAlert
+from governance.waves.my_surveys import MySurveys
 from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
 from surveys.questions import Unfit

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from governance import repeating
 from governance.access import Actor, answers_for, anybody, office, responds
-from governance.advice_lists import on_desk
-from governance.approval_messages import ApprovalAsked
+from governance.announcements.approval_messages import ApprovalAsked
+from governance.authoring.test_runs import TRIAL
 from governance.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
-from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
-from governance.conversation import open_question
-from governance.docket import brief, queue_name, read_out, waves_for
-from governance.excerpts import excerpt
-from governance.feedback import Item
-from governance.hand_over import HandOverState, HelpDeskOffer
+from governance.conversations.model import open_question
+from governance.docket.handlers import brief, queue_name, read_out, waves_for
+from governance.feedback.excerpts import excerpt
+from governance.feedback.model import Item
+from governance.help_desk.model import HandOverState, HelpDeskOffer
 from governance.messages import Brief, Help, Message, News, Notice, Told
-from governance.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
 from governance.operations import Operation, Operations
-from governance.personal_messages import Kept, TakenOut
 from governance.ports import Delivered, GovernanceStore
-from governance.recommendation_messages import AdviceSent
-from governance.series import SeriesState
-from governance.standing_in import nobody_reads
-from governance.trying import TRIAL
+from governance.recommendations.lists import on_desk
+from governance.recommendations.messages import AdviceSent
+from governance.redaction.messages import Kept, TakenOut
+from governance.sensitive.substitutes import nobody_reads
+from governance.series import jobs as repeating
+from governance.series.model import SeriesState
 from governance.views import (
     AnnouncementLine,
     DeskView,
@@ -36,12 +35,13 @@ from governance.views import (
     Paging,
     WaveLine,
 )
-from surveys.answering import closed_at
+from governance.waves.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
+from surveys.asking.answering import closed_at
 from surveys.messages import Invitation
 from surveys.people import Person
-from surveys.release import released
+from surveys.results.release import released
+from surveys.results.viewing import note_answered, note_number
 from surveys.survey import Participation, Wave, WaveState
-from surveys.viewing import note_answered, note_number
 
 
 def queues_of(actor: Actor) -> tuple[str, ...]:

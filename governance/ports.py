@@ -8,22 +8,22 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from governance.announcements import Announcement, Missed, Reach, Recipient, Tally
-from governance.bulk_ports import BulkStore
-from governance.committees import Channel, District, Office, Openness
-from governance.conclusions import Conclusions
+from governance.announcements.model import Announcement, Missed, Reach, Recipient, Tally
+from governance.authoring.model import Draft, DraftEdit, DraftState, SurveyVersion
+from governance.chairs.ports import BulkStore
+from governance.committees.model import Channel, District, Office, Openness
+from governance.conclusions.model import Conclusions
 from governance.delivery_reasons import Why
-from governance.digest_ports import DigestStore
-from governance.docket_ports import DocketStore
-from governance.drafts import Draft, DraftEdit, DraftState, SurveyVersion
-from governance.feedback_ports import FeedbackStore
-from governance.feedback_ports import Move as Move
-from governance.hand_over_ports import HandOverStore
-from governance.matter_ports import MatterStore
-from governance.personal_ports import PersonalStore
-from governance.series_ports import SeriesStore
-from governance.urgent_ports import UrgentStore
-from governance.ways_in import WaysIn
+from governance.digests.ports import DigestStore
+from governance.docket.ports import DocketStore
+from governance.duplicates.ports import MatterStore
+from governance.feedback.ports import FeedbackStore
+from governance.feedback.ports import Move as Move
+from governance.help_desk.ports import HandOverStore
+from governance.people.ways_in import WaysIn
+from governance.redaction.ports import PersonalStore
+from governance.series.ports import SeriesStore
+from governance.urgent.ports import UrgentStore
 from surveys.people import Audience, Level, Person, Platform, Role
 from surveys.ports import SurveyStore
 from surveys.survey import Participation, Survey, Wave

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from surveys.fitting import clean
+from surveys.asking.fitting import clean
 from surveys.questions import Unfit
 
 _NEVER = 4

@@ -7,32 +7,32 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from governance.absences import Absence
-from governance.announcements import Announcement, Approval, Recipient, Tally
-from governance.anonymous_views import AnonymousView
-from governance.approval_messages import ApprovalAsked
-from governance.bulk import Bulk
-from governance.case_messages import CasesView
-from governance.chair_views import ChairViews
+from governance.announcements.approval_messages import ApprovalAsked
+from governance.announcements.model import Announcement, Approval, Recipient, Tally
+from governance.anonymous.views import AnonymousView
+from governance.authoring.model import Draft, SurveyVersion
+from governance.chairs.bulk import Bulk
+from governance.chairs.views import ChairViews
 from governance.commands import HomePart
-from governance.committees import UnsettledPost
-from governance.conclusions import ConclusionsForm
-from governance.conversation import Exchange
-from governance.digest_views import DigestViews
-from governance.drafts import Draft, SurveyVersion
-from governance.feedback import ItemState
-from governance.matter_views import MatterViews
+from governance.committees.absences import Absence
+from governance.committees.model import UnsettledPost
+from governance.conclusions.model import ConclusionsForm
+from governance.conversations.model import Exchange
+from governance.digests.views import DigestViews
+from governance.duplicates.views import MatterViews
+from governance.feedback.model import ItemState
 from governance.messages import Brief, Message
 from governance.quiet_hours import Calendar
-from governance.recommendations import AdviceLine, RecommendingView
-from governance.series_views import SeriesLine, SeriesViews
-from surveys.cautions import Caution
-from surveys.exporting import Exported, SomeComments
+from governance.recommendations.model import AdviceLine, RecommendingView
+from governance.series.views import SeriesLine, SeriesViews
+from governance.urgent.messages import CasesView
+from surveys.authoring.cautions import Caution
 from surveys.messages import LaunchChecked
 from surveys.people import Audience, Building, Level, Role
 from surveys.promise import Promise
+from surveys.results.exporting import Exported, SomeComments
+from surveys.results.tabulating import Atom
 from surveys.survey import SCORES_FROM, USUAL, Participation, PlannedTable, Rules, Survey, Wave
-from surveys.tabulating import Atom
 from surveys.words import Text
 
 

@@ -65,7 +65,7 @@ def next_look(looks: int, now: datetime) -> datetime:
 
 def settle(claimed: Claimed, found: Result | None, now: datetime) -> Settled:
     """Decide on what looking for it gave. None: this platform cannot look; Failed: not there. What
-    is not sent again by itself waits for a person then (``governance.unsettled``)."""
+    is not sent again by itself waits for a person then (``governance.upkeep.unsettled``)."""
     looks = claimed.looks + 1
     match found:
         case Sent():

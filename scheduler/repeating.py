@@ -15,7 +15,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from governance.quiet_hours import Calendar
-from governance.series import DaysOff, Moved, Repeat, SeriesDate
+from governance.series.model import DaysOff, Moved, Repeat, SeriesDate
 from scheduler.local_time import moment, wall_time
 from scheduler.recurring import check_rule, following
 

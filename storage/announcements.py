@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, case, func, select
 
-from governance.announcements import Announcement, AnnouncementState, Outcome, Reach, Tally
+from governance.announcements.model import Announcement, AnnouncementState, Outcome, Reach, Tally
 from governance.encoding import change_from_json, change_to_json
 from scheduler.lanes import Budget, budget_of
 from scheduler.pacing import SHARE

@@ -19,8 +19,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, delete, select, text, update
 
-from governance.anonymous_ports import Waiting
-from governance.receipts import read_code, spelled
+from governance.anonymous.ports import Waiting
+from governance.anonymous.receipts import read_code, spelled
 from storage.anonymous_tables import anonymous_waiting, receipt
 from storage.connection import Connected
 
@@ -35,7 +35,7 @@ _WAITS = UUID(int=0)
 
 
 class Anonymous(Connected):
-    """Implements ``governance.anonymous_ports.AnonymousStore``."""
+    """Implements ``governance.anonymous.ports.AnonymousStore``."""
 
     # -- the door and the code -----------------------------------------------------------------
 

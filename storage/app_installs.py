@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from governance.delivery_reasons import DeliveryReason, Why
-from governance.rosters import RosterSource
+from governance.people.rosters import RosterSource
 from scheduler.delivery import of_sent
 from scheduler.ports import Claimed, Result, Unreachable
 from storage.connection import Connected

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, or_, select, update
 
-from governance.announcements import AnnouncementState
-from governance.bulk import Became, Bulk, BulkAct, BulkItem
-from governance.feedback import Item, ItemState
+from governance.announcements.model import AnnouncementState
+from governance.chairs.bulk import Became, Bulk, BulkAct, BulkItem
+from governance.feedback.model import Item, ItemState
 from storage.announcements import Announcements
 from storage.digest_tables import bulk, bulk_item
 from storage.docket_tables import item_link, recommendation

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
-from governance.announcements import APPROVAL_HOLDS, Missed, Outcome
+from governance.announcements.model import APPROVAL_HOLDS, Missed, Outcome
 from governance.delivery_reasons import DeliveryReason, Why
 from scheduler.delivery import RECALL, STOPPABLE
 from scheduler.lanes import recall_lane

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from governance.committees import Channel, Openness, UnsettledPost, channel_id
+from governance.committees.model import Channel, Openness, UnsettledPost, channel_id
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import MOST_LOOKS
 from storage.connection import Connected
@@ -33,7 +33,7 @@ class Channels(Connected):
     """What is known of channels, inside one transaction."""
 
     def open_channels(self) -> Mapping[UUID, Openness]:
-        """Why, by the channel's id (``governance.channels.channel_id``)."""
+        """Why, by the channel's id (``governance.committees.channels.channel_id``)."""
         rows = self.connection.execute(select(open_channel))
         return {
             channel_id(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, or_, select
 
-from governance.committees import Channel
+from governance.committees.model import Channel
 from storage.connection import Connected
 from storage.tables import chat_team
 from surveys.people import Platform

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from governance.conclusions import Conclusions
+from governance.conclusions.model import Conclusions
 from storage.connection import UNREAD
 from storage.deliveries import Deliveries
 from storage.holding import BULK

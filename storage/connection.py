@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from governance.ways_in import WaysIn
+from governance.people.ways_in import WaysIn
 from storage.vault import Vault
 from surveys.people import Platform
 

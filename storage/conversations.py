@@ -9,14 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
-from governance.conversation import Exchange
+from governance.conversations.model import Exchange
 from storage.connection import Connected
 from storage.exchange_tables import held_words as held
 from storage.exchange_tables import item_exchange as said
 
 
 class Conversations(Connected):
-    """Implements ``governance.anonymous_ports``: ``ConversationStore`` and ``HeldWordsStore``."""
+    """Implements ``governance.anonymous.ports``: ``ConversationStore`` and ``HeldWordsStore``."""
 
     def add_exchange(self, exchange: Exchange, original: str | None = None) -> bool:
         row = {

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, Update, and_, case, delete, func, or_, select, update
 
-from governance.committees import RESTRICTED, TRIAGE, Channel, Office, channel_id
+from governance.committees.model import RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.ports import Delivered
 from scheduler.delivery import STOPPABLE
 from scheduler.trips import current_trip, on_trip

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Row, Subquery, func, select, union_all
 
-from governance.committees import RESTRICTED
-from governance.conclusions import Conclusions
-from governance.digest_messages import CameOfIt, ChangeKind, MonthlyFigures
-from governance.digests import BriefChoice, KeptDigest, Untold
-from governance.feedback import Item, ItemState
+from governance.committees.model import RESTRICTED
+from governance.conclusions.model import Conclusions
+from governance.digests.messages import CameOfIt, ChangeKind, MonthlyFigures
+from governance.digests.model import BriefChoice, KeptDigest, Untold
+from governance.feedback.model import Item, ItemState
 from storage.announcements import Announcements
 from storage.digest_tables import brief_choice, digest, digest_item, month_figures, week_figures
 from storage.docket_tables import item_link, recommendation

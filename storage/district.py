@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from governance.committees import District
+from governance.committees.model import District
 from governance.encoding import district_from_json, district_to_json
 from storage.connection import UNREAD, Connected
 from storage.tables import district

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
-from governance.absences import Absence
-from governance.bound import Bound, BoundKind
-from governance.docket_steps import DocketStep, StepKind
-from governance.due import Away
+from governance.committees.absences import Absence
+from governance.docket.due import Away
+from governance.docket.history import DocketStep, StepKind
+from governance.references.model import Bound, BoundKind
 from storage.connection import Connected
 from storage.docket_tables import absence, docket_step, item_link
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, delete, func, select, update
 
-from governance.drafts import Draft, DraftEdit, DraftState
+from governance.authoring.model import Draft, DraftEdit, DraftState
 from storage.connection import Connected
 from storage.responses import answers_from_json
 from storage.tables import survey_draft, survey_draft_version, survey_trial

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, select, update
 
 from governance.encoding import reading_from_json, reading_to_json
-from governance.feedback import OPEN_STATES, Item, ItemState, Naming
+from governance.feedback.model import OPEN_STATES, Item, ItemState, Naming
 from governance.ports import Move
 from scheduler.trips import current_trip
 from storage.anonymous_tables import kept_news

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
-from governance.committees import RESTRICTED
-from governance.feedback import OPEN_STATES, Item, ItemState
-from governance.hand_over import HandOver, HandOverState
+from governance.committees.model import RESTRICTED
+from governance.feedback.model import OPEN_STATES, Item, ItemState
+from governance.help_desk.model import HandOver, HandOverState
 from scheduler.lanes import HELP_DESK
 from storage.deliveries import Deliveries
 from storage.feedback import item_from

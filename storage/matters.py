@@ -23,9 +23,9 @@ from sqlalchemy import (
     update,
 )
 
-from governance.committees import RESTRICTED
-from governance.feedback import OPEN_STATES
-from governance.matter import Correction, Open
+from governance.committees.model import RESTRICTED
+from governance.duplicates.model import Correction, Open
+from governance.feedback.model import OPEN_STATES
 from storage.connection import Connected
 from storage.matter_tables import item_correction, item_matter, item_vector
 from storage.tables import item

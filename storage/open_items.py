@@ -19,10 +19,10 @@ from sqlalchemy import (
     update,
 )
 
-from governance.conversation import Exchange
-from governance.docket_steps import StepKind
-from governance.feedback import Item
-from governance.open_items import Dated, Late, Spoken
+from governance.conversations.model import Exchange
+from governance.docket.history import StepKind
+from governance.docket.open_items import Dated, Late, Spoken
+from governance.feedback.model import Item
 from storage.connection import Connected
 from storage.conversations import exchange_from
 from storage.docket_tables import docket_dating, docket_step

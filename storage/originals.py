@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.schema import CreateTableAs, DropTable
 
 from governance.delivery_reasons import DeliveryReason
-from governance.feedback import ItemState
-from governance.personal_ports import Care
+from governance.feedback.model import ItemState
+from governance.redaction.ports import Care
 from storage.digest_tables import bulk_item
 from storage.events import Events
 from storage.exchange_tables import item_exchange

@@ -12,11 +12,11 @@ from storage.connection import UNREAD
 from storage.district import Districts
 from storage.tables import participation, wave
 from surveys.encoding import frame_from_json, frame_to_json
-from surveys.limiting import AskingLimit
 from surveys.people import Audience
-from surveys.reaching import Drawn
-from surveys.sampling import Frame, Selection
 from surveys.survey import USUAL, Rules
+from surveys.waves.limiting import AskingLimit
+from surveys.waves.reaching import Drawn
+from surveys.waves.sampling import Frame, Selection
 
 
 class Panels(Districts):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.sql import ColumnElement
 
-from governance.committees import Office
+from governance.committees.model import Office
 from governance.ports import Standing
 from storage.connection import UNREAD
 from storage.importing import PART, Importing

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, delete, func, select
 
-from governance.bound import Bound, BoundKind
-from governance.recommendations import AdviceState, Recommendation
+from governance.recommendations.model import AdviceState, Recommendation
+from governance.references.model import Bound, BoundKind
 from storage.connection import Connected
 from storage.docket_tables import recommendation, recommendation_about, recommendation_item
 

@@ -9,13 +9,13 @@ from typing import Any, assert_never
 
 from sqlalchemy import Column, ColumnElement, Update, and_, bindparam, func, or_, select, update
 
-from governance.announcements import AnnouncementState
-from governance.approving import APPROVAL
+from governance.announcements.approving import APPROVAL
+from governance.announcements.model import AnnouncementState
 from governance.delivery_reasons import DeliveryReason
-from governance.feedback import Urgency
-from governance.hand_over import HandOverState
-from governance.handing_over import OFFER
-from governance.recommending import ADVICE
+from governance.feedback.model import Urgency
+from governance.help_desk.handlers import OFFER
+from governance.help_desk.model import HandOverState
+from governance.recommendations.handlers import ADVICE
 from scheduler.delivery import RECALL, next_look, of_sent, settle
 from scheduler.lanes import Budget
 from scheduler.pacing import throttled

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, select, update
 
 from governance.quiet_hours import Calendar
-from governance.series import (
+from governance.series.model import (
     Moved,
     PastDate,
     Repeat,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from governance.ways_in import How, WaysIn
+from governance.people.ways_in import How, WaysIn
 from storage.connection import Connected
 from storage.ledger_tables import web_session
 

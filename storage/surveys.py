@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, bindparam, case, func, select, update
 
-from governance.drafts import SurveyVersion
+from governance.authoring.model import SurveyVersion
 from storage.connection import UNREAD
 from storage.halting import invitation_campaign, stop_fanning_out, unwritten
 from storage.ledger_tables import delivery, fan_out
@@ -38,7 +38,7 @@ from surveys.encoding import (
     survey_from_json,
     survey_to_json,
 )
-from surveys.results import WaveResults
+from surveys.results.model import WaveResults
 from surveys.survey import USUAL, Participation, Rules, Survey, Wave, WaveState
 
 

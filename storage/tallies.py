@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, case, false, func, literal, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
-from governance.announcements import Outcome, Reason, Recipient, Tally
+from governance.announcements.model import Outcome, Reason, Recipient, Tally
 from governance.delivery_reasons import DeliveryReason
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements

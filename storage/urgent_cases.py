@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, literal, null, select, update
 
-from governance.feedback import Urgency
-from governance.urgent_cases import Case, CaseStep, Did, Outcome
+from governance.feedback.model import Urgency
+from governance.urgent.model import Case, CaseStep, Did, Outcome
 from storage.deliveries import Deliveries
 from storage.holding import URGENT
 from storage.people import person_from

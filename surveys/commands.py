@@ -11,8 +11,8 @@ from core.commands import Command
 from core.tokens import PageNumber
 from surveys.people import Audience
 from surveys.questions import RawAnswer
-from surveys.sampling import Selection
 from surveys.survey import Survey
+from surveys.waves.sampling import Selection
 
 
 @dataclass(frozen=True, kw_only=True)

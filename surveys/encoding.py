@@ -30,7 +30,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.results import (
+from surveys.results.model import (
     CommentsResult,
     NumberResult,
     RankingResult,
@@ -38,8 +38,8 @@ from surveys.results import (
     WaveResults,
     Withheld,
 )
-from surveys.sampling import Frame, Rotation, Sample, Selection
 from surveys.survey import Survey
+from surveys.waves.sampling import Frame, Rotation, Sample, Selection
 from surveys.words import Text
 
 KINDS: Mapping[type, str] = {

@@ -13,13 +13,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.messages import InPlace
-from surveys.limiting import AskingLimit
 from surveys.people import Held
 from surveys.promise import Promise
 from surveys.questions import Answer, Question, RawAnswer, Unfit
-from surveys.results import WaveResults
-from surveys.sampling import Selection
+from surveys.results.model import WaveResults
 from surveys.survey import SCORES_FROM, Participation
+from surveys.waves.limiting import AskingLimit
+from surveys.waves.sampling import Selection
 from surveys.words import Text
 
 

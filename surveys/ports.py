@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from surveys.limiting import AskingLimit
 from surveys.people import Audience, Building, Held, Person
 from surveys.questions import Answer
-from surveys.results import WaveResults
-from surveys.sampling import Frame, Selection
+from surveys.results.model import WaveResults
 from surveys.survey import Participation, Rules, Survey, Wave, WaveState
+from surveys.waves.limiting import AskingLimit
+from surveys.waves.sampling import Frame, Selection
 
 if TYPE_CHECKING:
-    from surveys.reaching import Drawn
+    from surveys.waves.reaching import Drawn
 
 
 @dataclass(frozen=True, kw_only=True)

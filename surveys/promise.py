@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, exp
 
-from surveys.counted import asked_key
+from surveys.asking.counted import asked_key
 from surveys.disclosure.budget import BESIDE
 from surveys.disclosure.live import looks
 from surveys.survey import USUAL, Dimension, Rules, Survey

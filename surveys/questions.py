@@ -222,7 +222,7 @@ class FreeText:
 CountedQuestion = (
     SingleChoice | SeveralChoice | Scale | Ranking | Pairwise | Number | Date | FreeText
 )
-"""What is counted: simple questions (``surveys.counted``)."""
+"""What is counted: simple questions (``surveys.asking.counted``)."""
 
 Question = CountedQuestion | Matrix
 """What somebody is asked."""

@@ -9,11 +9,11 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
-from surveys.counted import all_counted, asked_key
-from surveys.effort import minutes
+from surveys.asking.counted import all_counted, asked_key
+from surveys.authoring.effort import minutes
 from surveys.people import Audience
 from surveys.questions import CountedQuestion, FreeText, Pairwise, Question
-from surveys.sampling import Selection
+from surveys.waves.sampling import Selection
 from surveys.words import Text
 
 SCORES_FROM = 12

@@ -13,13 +13,13 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
-from bot import computing
+from bot.jobs import computing
 from governance.reading import worker
 from storage import deadline
-from surveys import launching
 from surveys.disclosure import expected
 from surveys.disclosure import tables as disclosed
 from surveys.disclosure.noise import Noisy
+from surveys.waves import launching
 from tests import learned_once
 from tests.compiled import compiled_once
 from tests.computed_here import Here

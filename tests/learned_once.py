@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from governance.reading import child, worker
 
 if TYPE_CHECKING:
-    from governance.committees import Committee
+    from governance.committees.model import Committee
     from governance.reading.examples import Example
     from governance.reading.reader import Reader
 

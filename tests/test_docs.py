@@ -11,8 +11,8 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from bot.app.settings import PREFIX, Settings
 from bot.cli import app
-from bot.settings import PREFIX, Settings
 from bot.slack.client import FILES_HOST, HOOKS_HOST
 from bot.teams.checking import PERMISSIONS
 from bot.teams.settings import SERVICE_HOSTS

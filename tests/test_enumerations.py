@@ -28,18 +28,18 @@ EVERYWHERE = {one.__name__ for one in (Done, Refused, Rejected, NotForYou)}
 NAMES = {one.__name__ for one in (*OPERATIONS, *get_args(Message), *get_args(View))} - EVERYWHERE
 
 REMAIN = {
-    "bot/looking_ahead.py": (2, "reads ahead with the storage's own queries"),
+    "bot/jobs/looking_ahead.py": (2, "reads ahead with the storage's own queries"),
     "bot/native.py": (1, "kinds that the parts of a card cannot say, with reasons of their own"),
     "bot/slack/heard.py": (1, "whose window keeps the response URL: a promise about channels"),
     "bot/slack/pictures.py": (1, "messages with charts, which Slack takes as uploads"),
     "bot/web/keeping.py": (1, "what may stand in a cookie: never an answer"),
     "bot/web/visiting.py": (1, "forms that say what does not fit, until they are cards"),
-    "governance/chatting.py": (1, "one handler for what is said in chat"),
+    "governance/chat/handlers.py": (1, "one handler for what is said in chat"),
     "governance/pages.py": (1, "whether a message waits for its reader"),
 }
 """Of a file: how many, and why."""
 
-DRAWN = ("/draw", "labels.py", "_words.py", "bot/telling.py", "bot/cards/")
+DRAWN = ("/draw", "labels.py", "_words.py", "bot/operator/telling.py", "bot/cards/")
 """What is in the names of files that draw messages."""
 
 

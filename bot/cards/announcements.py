@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot import links, urgent_words
+from bot import links
 from bot.cards.parts import Drawings, Notes, change, lines, sender, why
-from bot.labels import Labels
-from bot.languages import outdated
+from bot.wording import urgent_words
+from bot.wording.labels import Labels
+from bot.wording.languages import outdated
 from bot.words import Words
 from core.cards import (
     Bullets,
@@ -23,8 +24,8 @@ from core.cards import (
     TextField,
 )
 from core.commands import Command
-from governance.announcements import Reach
-from governance.announcing import LIMITS, REQUIRED
+from governance.announcements.handlers import LIMITS, REQUIRED
+from governance.announcements.model import Reach
 from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,

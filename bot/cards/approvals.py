@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import links
-from bot import urgent_words as say
 from bot.cards.parts import Drawings, change, lines, sender, why
+from bot.wording import urgent_words as say
 from bot.words import Words
 from core.cards import (
     Bullets,
@@ -18,14 +18,14 @@ from core.cards import (
     Style,
     TextField,
 )
-from governance.approval_messages import (
+from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
     DeclineForm,
     Settlement,
     UrgentForm,
 )
-from governance.approving import LONGEST_WHY
+from governance.announcements.approving import LONGEST_WHY
 from governance.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from bot import asking_words, campaign_words, links, urgent_words
+from bot import links
 from bot.cards.parts import Drawings, Notes, lines
+from bot.wording import asking_words, campaign_words, urgent_words
 from bot.words import Words
 from core.cards import (
     Bullets,
@@ -24,8 +25,7 @@ from core.cards import (
     Style,
 )
 from core.commands import Command
-from governance.announcements import Missed, Step, Tally, steps
-from governance.asking import steps_of_asking
+from governance.announcements.model import Missed, Step, Tally, steps
 from governance.commands import (
     AskAgain,
     RecallAnnouncement,
@@ -37,6 +37,7 @@ from governance.commands import (
     StopCampaign,
 )
 from governance.messages import AskAgainForm, Progress, RecallForm, ResendForm, WaveProgress
+from governance.waves.asking import steps_of_asking
 
 
 def progress(words: Words, message: Progress) -> Card:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot import case_words as say
 from bot import links
 from bot.cards.parts import Drawings, Notes, lines, opens, why
+from bot.wording import case_words as say
 from bot.words import Words
 from core.cards import (
     Bullets,
@@ -21,9 +21,9 @@ from core.cards import (
     Style,
     TextField,
 )
-from governance.case_messages import CaseNews, CloseCaseForm, UrgentAlert
 from governance.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
-from governance.responding import LONGEST_NOTE
+from governance.urgent.handlers import LONGEST_NOTE
+from governance.urgent.messages import CaseNews, CloseCaseForm, UrgentAlert
 
 
 def alert(words: Words, message: UrgentAlert) -> Card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.parts import Drawings, lines
 from bot.words import Words
 from core.cards import Card, Press, Secrecy, Style
-from governance.chat import LetGo, PassOn, ShallIPassItOn
+from governance.chat.model import LetGo, PassOn, ShallIPassItOn
 
 
 def shall_i(words: Words, message: ShallIPassItOn) -> Card:

@@ -3,8 +3,9 @@ which messages are one matter."""
 
 from __future__ import annotations
 
-from bot import docket_words, link_words, links, matter_words
+from bot import links
 from bot.cards.parts import Drawings, Notes, item_form, opens, put_back, quoted, why
+from bot.wording import docket_words, link_words, matter_words
 from bot.words import Words
 from core.cards import (
     Card,
@@ -29,12 +30,12 @@ from governance.commands import (
     ShowMatterForm,
     ShowMoveForm,
 )
-from governance.committees import RESTRICTED
-from governance.docket import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
-from governance.docket_messages import AssignForm, LinkForm, MatterForm
-from governance.feedback import ItemState
+from governance.committees.model import RESTRICTED
+from governance.docket.handlers import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
+from governance.docket.messages import AssignForm, LinkForm, MatterForm
+from governance.feedback.model import ItemState
 from governance.messages import AnswerForm, Brief, MoveForm
-from governance.recommendations import LONGEST_RULE
+from governance.recommendations.model import LONGEST_RULE
 from governance.typed import typed
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import (
+from bot import links
+from bot.cards.parts import Drawings, lines, opens
+from bot.wording import (
     case_words,
     conversing_words,
     link_words,
-    links,
     personal_words,
     recommendation_words,
     sensitive_words,
 )
-from bot.cards.parts import Drawings, lines, opens
 from bot.words import Words
 from core.cards import Card, Facts, Line, Look, Page, Part, Press, Prose, Quote, Secrecy
 from governance.commands import ShowFeedbackForm, ShowReplyForm

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot import help_desk_words as say
 from bot import links
 from bot.cards.parts import Drawings, lines, quoted
+from bot.wording import help_desk_words as say
 from bot.words import Words
 from core.cards import Card, Page, Press, Secrecy, Style
 from governance.commands import HandOverItem, KeepItem
-from governance.hand_over import HandOverState, HelpDeskOffer, Ticket
+from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
 
 
 def offer(words: Words, message: HelpDeskOffer) -> Card:

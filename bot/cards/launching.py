@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot import links, reach_words
+from bot import links
 from bot.cards.parts import Drawings, lines
+from bot.wording import reach_words
 from bot.words import Words
 from core.cards import Card, Page, Press, Secrecy
 from governance.commands import ShowAsking, ShowFeedbackForm, ShowMySurveys, ShowProgress

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from bot import links, personal_words
-from bot.languages import announcement_note
+from bot import links
+from bot.wording import personal_words
+from bot.wording.languages import announcement_note
 from bot.words import Words
 from core.cards import (
     Card,
@@ -28,10 +29,10 @@ from core.cards import (
     is_page,
 )
 from core.commands import Command
-from governance.announcements import Change
+from governance.announcements.model import Change
 from governance.commands import ShowItem
 from governance.filling import PUT_BACK
-from governance.put_back import Doubt
+from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
 
 Drawing = Callable[[Words, Any], Card]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import links
-from bot import personal_words as say
 from bot.cards.parts import Drawings, Notes, item_form, lines, opens, quoted, why
+from bot.wording import personal_words as say
 from bot.words import Words
 from core.cards import Card, ChoiceField, Line, Look, Page, Press, Secrecy, Style, TextField
 from governance.commands import (
@@ -14,8 +14,8 @@ from governance.commands import (
     ShowTakenOut,
 )
 from governance.messages import Brief
-from governance.personal_messages import Kept, StudentDataForm, StudentDataRemoved, TakenOut
-from governance.taking_out import LONGEST_MARKS
+from governance.redaction.handlers import LONGEST_MARKS
+from governance.redaction.messages import Kept, StudentDataForm, StudentDataRemoved, TakenOut
 
 
 def taken_out(words: Words, message: TakenOut) -> Card:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot import links
-from bot import recommendation_words as say
 from bot.cards.parts import Drawings, Notes, lines, put_back, why
+from bot.wording import recommendation_words as say
 from bot.words import Words
 from core.cards import Bullets, Card, Facts, Form, Page, Press, Quote, Secrecy, Style, TextField
 from core.commands import Command
 from governance.commands import DecideAdvice, ShowDecisionForm
-from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
-from governance.recommendations import LONGEST_REASON
+from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations.model import LONGEST_REASON
 
 
 def sent(words: Words, message: AdviceSent) -> Card:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import assert_never, get_args
 
-from bot import repeat_words, trend_words, triage_words
 from bot.cards.parts import Drawings, lines
+from bot.wording import repeat_words, trend_words, triage_words
 from bot.words import Words
 from core.cards import Card, Page, Secrecy
-from governance.committees import Openness
-from governance.rosters import RosterSource
-from governance.watch_messages import (
+from governance.committees.model import Openness
+from governance.people.rosters import RosterSource
+from governance.upkeep.messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.beside_words import least, reading
 from bot.exports.records import NOT_SHOWN
+from bot.wording.beside_words import least, reading
 from bot.words import Words
 from surveys.encoding import survey_to_json, text_to_data
-from surveys.exporting import Exported
-from surveys.results import WaveResults
+from surveys.results.exporting import Exported
+from surveys.results.model import WaveResults
 from surveys.survey import COMMENTS_FROM
 
 

@@ -18,7 +18,7 @@ from bot.exports.codebook import codebook
 from bot.exports.records import COLUMNS, Value, records
 from bot.exports.safe_cells import guarded
 from bot.words import Words
-from surveys.exporting import Exported, SomeComments, commented
+from surveys.results.exporting import Exported, SomeComments, commented
 
 Comments = AsyncIterator[tuple[str, tuple[str, ...]]]
 """Questions' keys with some of their comments."""

@@ -11,16 +11,16 @@ import json
 from typing import Any
 from uuid import UUID
 
+from bot.app.core import Core
 from bot.conversation import Reply, Speaker
-from bot.core import Core
-from bot.telling import Arguments, Told
+from bot.operator.telling import Arguments, Told
 from bot.words import Words
 from core.commands import Command
 from governance.messages import Refused
 from surveys.commands import ExportResults, ReadComments
 from surveys.encoding import decode, encode
-from surveys.exporting import Exported, SomeComments
 from surveys.people import Platform
+from surveys.results.exporting import Exported, SomeComments
 
 
 async def survey_export(core: Core, given: Arguments) -> Told:

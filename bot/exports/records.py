@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
-from bot.figures import places
-from bot.labels import Labels
+from bot.charts.figures import places
+from bot.wording.labels import Labels
 from bot.words import Words
-from surveys.results import (
+from surveys.results.model import (
     Cell,
     CommentsResult,
     NumberResult,

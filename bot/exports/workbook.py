@@ -12,7 +12,7 @@ from bot.exports.codebook import columns, rules
 from bot.exports.records import COLUMNS, Value, records
 from bot.exports.safe_cells import risky
 from bot.words import Words
-from surveys.exporting import Exported
+from surveys.results.exporting import Exported
 
 LONGEST = 32_767
 """Characters that Excel keeps in a cell."""

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TypeVar
 
 from bot.files.roster import Roster, RosterPerson
-from governance.rosters import RosterRules
+from governance.people.rosters import RosterRules
 from surveys.people import Building, Level, Role
 
 Meant = TypeVar("Meant")

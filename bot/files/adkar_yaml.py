@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.files.fields import Entry
 from bot.files.problems import one_of
-from surveys.barriers import ELEMENTS
 from surveys.questions import CountedQuestion, Scale
+from surveys.results.barriers import ELEMENTS
 
 
 def read_adkar(entry: Entry, counted: Sequence[CountedQuestion]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from bot.files.fields import Entry
-from surveys.limiting import AskingLimit
+from surveys.waves.limiting import AskingLimit
 
 NONE = "none"
 MOST_SURVEYS = 30

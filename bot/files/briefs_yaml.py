@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.files.fields import Entry
-from governance.digests import BriefChoice, Briefs, SchoolDay
+from governance.digests.model import BriefChoice, Briefs, SchoolDay
 
 
 def read_briefs(committee: Entry) -> BriefChoice:

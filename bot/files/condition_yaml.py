@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.files.fields import Entry
 from bot.files.problems import one_of
-from surveys.counted import all_counted
+from surveys.asking.counted import all_counted
 from surveys.questions import (
     CountedQuestion,
     Date,

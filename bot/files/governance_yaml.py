@@ -8,8 +8,15 @@ from bot.files.briefs_yaml import read_briefs
 from bot.files.district_yaml import read_channels
 from bot.files.fields import Entry, unique
 from bot.files.problems import one_of
-from governance.committees import ANSWER_DAYS, RESTRICTED, TRIAGE, Cadence, Committee, GroupKind
-from governance.goals import Component, Goal
+from governance.committees.model import (
+    ANSWER_DAYS,
+    RESTRICTED,
+    TRIAGE,
+    Cadence,
+    Committee,
+    GroupKind,
+)
+from governance.goals.model import Component, Goal
 from governance.reading.themes import all_themes
 from surveys.people import Building, Level
 

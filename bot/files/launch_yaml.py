@@ -11,10 +11,10 @@ from bot.files.fields import Entry, open_entry
 from bot.files.problems import Problem, in_order
 from bot.files.repeat_reading import checked, how, repeat_rule
 from bot.files.yaml_source import Source
-from governance.series import LONGEST_OPEN, DaysOff, Repeat
-from surveys.launching import LONGEST_REASON, MOST_REMINDERS
+from governance.series.model import LONGEST_OPEN, DaysOff, Repeat
 from surveys.people import Audience
-from surveys.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection
+from surveys.waves.launching import LONGEST_REASON, MOST_REMINDERS
+from surveys.waves.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection
 
 _MOST_PEOPLE = 1_000_000
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.files.fields import LOCALE, Entry, open_entry
 from bot.files.problems import Problem, one_of
 from bot.files.yaml_source import Source
-from governance.rosters import RosterRules, RosterSource, Share
+from governance.people.rosters import RosterRules, RosterSource, Share
 from surveys.people import Role
 
 PERSON_FIELDS = (

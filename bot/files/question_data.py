@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
 from bot.files.writing import text_data
-from surveys.presets import LIKELIHOOD, PRESETS
+from surveys.authoring.presets import LIKELIHOOD, PRESETS
 from surveys.questions import (
     Choice,
     Date,

@@ -10,8 +10,8 @@ import yaml
 from bot.files.fields import Entry, unique
 from bot.files.problems import one_of
 from bot.files.scale_yaml import read_scale
-from surveys.dates import MOST_PERIODS, periods
-from surveys.presets import LIKELIHOOD, PRESETS
+from surveys.asking.dates import MOST_PERIODS, periods
+from surveys.authoring.presets import LIKELIHOOD, PRESETS
 from surveys.questions import (
     OTHER,
     Choice,

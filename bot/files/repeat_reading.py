@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from governance.series import Repeat
+from governance.series.model import Repeat
 from scheduler.recurring import check_rule
 
 _DAYS = {

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from bot.files.fields import Entry
 from bot.files.problems import one_of
-from surveys.presets import PRESETS
+from surveys.authoring.presets import PRESETS
 from surveys.words import Text
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.help_desk.tokens import TicketLinks
 from core.commands import Command
 from governance.delivery_reasons import DeliveryReason
-from governance.hand_over import HandOverState, NoteHandOver, NoteTicket, Ticket
+from governance.help_desk.model import HandOverState, NoteHandOver, NoteTicket, Ticket
 from scheduler.ports import Failed, Outgoing, Result, Sent, Unknown, Unreachable
 
 Send = Callable[[Ticket, str, str], Awaitable[Result]]

@@ -17,7 +17,7 @@ import httpx
 import structlog
 
 from governance.delivery_reasons import DeliveryReason
-from governance.hand_over import Ticket
+from governance.help_desk.model import Ticket
 from scheduler.ports import Away, Failed, Result, Sent, Throttled, Unknown
 
 log = structlog.get_logger(__name__)

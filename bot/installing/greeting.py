@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 
+from bot.app.settings import Settings
 from bot.installing.desk import TRIES, Desk
-from bot.settings import Settings
 
 
 def hello() -> str:
@@ -51,13 +51,13 @@ def _sent(settings: Settings, email: str) -> list[tuple[str, str]]:
     results = []
     if settings.slack and not settings.slack_oauth:  # else nobody may have installed it yet
         from bot.slack.greeting import greet_in_slack
-        from bot.slack_settings import slack_settings
+        from bot.slack_app.settings import slack_settings
 
         given = slack_settings(settings, settings.web_url)
         results.append(("Slack", asyncio.run(greet_in_slack(given, email, hello()))))
     if settings.teams and importlib.util.find_spec("microsoft_teams") is not None:
+        from bot.app.wiring_teams import teams_settings
         from bot.teams.greeting import greet_in_teams
-        from bot.wiring_teams import teams_settings
 
         wanted = teams_settings(settings, settings.web_url)
         results.append(("Teams", asyncio.run(greet_in_teams(wanted, email, hello()))))

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.settings import PREFIX, TOML, SettingsError
+from bot.app.settings import PREFIX, TOML, SettingsError
 
 
 def from_environment(name: str) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core import Now
+from bot.app.core import Now
+from bot.app.settings import Settings, load_settings
 from bot.installing.desk import TRIES, Desk
 from bot.installing.keeping import from_environment, keep
-from bot.settings import Settings, load_settings
 from bot.slack.checking import check_slack, check_socket
 from bot.slack.packaging import manifest
-from bot.slack_settings import slack_settings
+from bot.slack_app.settings import slack_settings
 
 MANIFEST = "slack-manifest.json"
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
-from bot.core import Now
+from bot.app.core import Now
+from bot.app.settings import Settings, load_settings
+from bot.app.wiring_teams import teams_settings
 from bot.installing.desk import TRIES, Desk
 from bot.installing.keeping import from_environment, keep
-from bot.settings import Settings, load_settings
 from bot.teams.checking import check_teams
 from bot.teams.packaging import app_package
-from bot.wiring_teams import teams_settings
 
 PACKAGE = "soundingboard-teams.zip"
 _VALUES = ("teams_app_id", "teams_tenant_id", "teams_app_secret")

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.checking import examine
-from bot.core import Now
+from bot.app.core import Now
+from bot.app.settings import PREFIX, TOML, Settings, load_settings
+from bot.doctor.checking import examine
 from bot.installing.desk import TRIES, Desk
 from bot.installing.greeting import greet
 from bot.installing.keeping import from_environment, keep
-from bot.settings import PREFIX, TOML, Settings, load_settings
 
 _HTTPS = "https://"
 

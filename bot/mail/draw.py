@@ -6,19 +6,20 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import conclusion_words, links
-from bot.beside_words import answered_words
+from bot import links
 from bot.cards import card_of
-from bot.languages import survey_note
 from bot.mail.draw_digests import told_in_sums
 from bot.mail.drawn import Drawn as Drawn
 from bot.mail.render import rendered
 from bot.native import Native
-from bot.promise_words import promised, protection_title
+from bot.wording import conclusion_words
+from bot.wording.beside_words import answered_words
+from bot.wording.languages import survey_note
+from bot.wording.promise_words import promised, protection_title
 from bot.words import Words
-from governance.chat import ChatAnswer
-from governance.conclusions import Conclusions
-from governance.digest_messages import Digest, MonthlyFigures
+from governance.chat.model import ChatAnswer
+from governance.conclusions.model import Conclusions
+from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
@@ -28,8 +29,8 @@ from governance.messages import (
     Refused,
     SignInLink,
 )
-from governance.my_surveys import MySurveys
-from governance.personal_messages import TakenOutForm
+from governance.redaction.messages import TakenOutForm
+from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
     Answered,
     AnswersDeleted,

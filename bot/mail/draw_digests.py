@@ -3,10 +3,10 @@ that is on the page."""
 
 from __future__ import annotations
 
-from bot import digest_words
 from bot.mail.drawn import Drawn
+from bot.wording import digest_words
 from bot.words import Words
-from governance.digest_messages import DigestMessage
+from governance.digests.messages import DigestMessage
 
 
 def told_in_sums(message: DigestMessage, words: Words, web_url: str) -> Drawn:

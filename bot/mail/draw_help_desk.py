@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot import help_desk_words as say
 from bot.mail.drawn import Drawn
+from bot.wording import help_desk_words as say
 from bot.words import Words
-from governance.hand_over import Ticket
+from governance.help_desk.model import Ticket
 
 
 def draw_ticket(message: Ticket, words: Words, page: str) -> Drawn:

@@ -13,7 +13,7 @@ from bot.mail.sending import Mailer
 from bot.mail.settings import MailSettings
 from bot.words import Words
 from governance.delivery_reasons import DeliveryReason
-from governance.hand_over import Ticket
+from governance.help_desk.model import Ticket
 from scheduler.ports import Outgoing, Result, Unreachable
 
 AddressOf = Callable[[UUID], Awaitable[str | None]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from bot.question_words import days_that_fit, how_many, what_else
 from bot.slack.blocks import (
     BOXES,
     OPTION,
@@ -23,8 +22,9 @@ from bot.slack.blocks import (
     typing,
 )
 from bot.slack.pairs import pair_blocks
-from surveys.counted import counted, offered, other_key
-from surveys.dates import parsed
+from bot.wording.question_words import days_that_fit, how_many, what_else
+from surveys.asking.counted import counted, offered, other_key
+from surveys.asking.dates import parsed
 from surveys.questions import (
     Answer,
     Choice,
@@ -200,7 +200,7 @@ def _ranking(question: Ranking, pen: Pen, said: Sequence[str]) -> list[Block]:
                 question.key,
                 _place(rank, pen),
                 element,
-                optional=not question.required or rank > 1,  # as in ``surveys.fitting``
+                optional=not question.required or rank > 1,  # as in ``surveys.asking.fitting``
                 hint=hint if rank == 1 else "",
                 rank=rank,
             )

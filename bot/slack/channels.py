@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import TROUBLES, SlackClient, retry_after, trouble
 from bot.slack.directory import SlackDirectory
-from governance.channels import CannotTellError
-from governance.committees import Openness
+from governance.committees.channels import CannotTellError
+from governance.committees.model import Openness
 
 _TRIES = 10
 _PAGE = 200

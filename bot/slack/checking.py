@@ -7,7 +7,7 @@ from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
 
-from bot.clocks import clock_finding
+from bot.doctor.clocks import clock_finding
 from bot.slack.client import TROUBLES, SlackClient, error_code, trouble
 from bot.slack.packaging import wanted_scopes
 from bot.slack.refusals import FAILED, NOBODY

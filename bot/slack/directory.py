@@ -1,9 +1,9 @@
 """Who is who in Slack: addresses for the roster, and who has just spoken.
 
 ``users.list`` allows about 20 calls a minute and ``users.info`` about 100, so what either says is
-kept for an hour. One process of a district lists, once a day (``bot/slack_linking.py``); the others
-ask for each person who speaks, and where Slack cannot tell in time, the address that the dispatch
-has of them is enough.
+kept for an hour. One process of a district lists, once a day (``bot/slack_app/linking.py``). The
+others ask for each person who speaks, and where Slack cannot tell in time, the address that the
+dispatch has of them is enough.
 """
 
 from __future__ import annotations

@@ -41,9 +41,9 @@ from governance.messages import (
     Message,
     SignInLink,
 )
-from governance.my_surveys import MySurveys
-from governance.personal_messages import TakenOutForm
+from governance.redaction.messages import TakenOutForm
 from governance.views import HomeView, View
+from governance.waves.my_surveys import MySurveys
 from storage.unavailable import UnconfirmedError
 from surveys.messages import AnswersDeleted, QuestionPage, Rejected, WhatYouSaid
 

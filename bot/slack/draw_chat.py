@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import chat_words
 from bot.registry import encode
 from bot.slack.blocks import Block, Pen, actions, button, link, note, paragraph
 from bot.slack.drawn import Drawn
-from governance.chat import ChatAnswer
+from bot.wording import chat_words
+from governance.chat.model import ChatAnswer
 
 
 def draw(message: ChatAnswer, pen: Pen) -> Drawn:

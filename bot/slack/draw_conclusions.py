@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot import conclusion_words, links
+from bot import links
 from bot.slack.blocks import Block, Pen, actions, bold, header, link, note, paragraph
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
-from governance.conclusions import Conclusions
+from bot.wording import conclusion_words
+from governance.conclusions.model import Conclusions
 
 
 def draw_conclusions(message: Conclusions, pen: Pen) -> Drawn:

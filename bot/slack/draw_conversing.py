@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import conversing_words
 from bot.slack.blocks import Block, Pen, bold, cut, labelled, paragraph
+from bot.wording import conversing_words
 from governance.messages import Brief
 
 _SHOWN = 4

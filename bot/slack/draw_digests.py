@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import digest_words as say
 from bot import links
 from bot.slack.blocks import Block, Pen, bold, bullets, header, link, note, paragraph
 from bot.slack.drawn import Drawn
-from governance.digest_messages import Digest, DigestLine, DigestMessage, MonthlyFigures
+from bot.wording import digest_words as say
+from governance.digests.messages import Digest, DigestLine, DigestMessage, MonthlyFigures
 
 
 def told_in_sums(message: DigestMessage, pen: Pen) -> Drawn:

@@ -3,15 +3,7 @@ the restricted page, which is not for a channel."""
 
 from __future__ import annotations
 
-from bot import (
-    case_words,
-    docket_words,
-    link_words,
-    links,
-    matter_words,
-    personal_words,
-)
-from bot.labels import Labels
+from bot import links
 from bot.registry import encode
 from bot.slack.blocks import (
     Block,
@@ -33,6 +25,8 @@ from bot.slack.blocks import (
 )
 from bot.slack.draw_conversing import conversation
 from bot.slack.drawn import Drawn
+from bot.wording import case_words, docket_words, link_words, matter_words, personal_words
+from bot.wording.labels import Labels
 from governance.commands import (
     AcknowledgeItem,
     DiscussItem,
@@ -45,9 +39,9 @@ from governance.commands import (
     ShowMoveForm,
     ShowStudentDataForm,
 )
-from governance.committees import RESTRICTED, TRIAGE
-from governance.docket import FILE_IT
-from governance.feedback import ItemState
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.docket.handlers import FILE_IT
+from governance.feedback.model import ItemState
 from governance.messages import Brief
 
 LIKELY = 3

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import (
-    conversing_words,
-    links,
-)
+from bot import links
 from bot.registry import encode
 from bot.slack.blocks import (
     TEXT,
@@ -26,11 +23,12 @@ from bot.slack.blocks import (
     typing,
 )
 from bot.slack.drawn import Drawn, Form
+from bot.wording import conversing_words
 from governance.commands import (
     GiveFeedback,
     ShowFeedbackForm,
 )
-from governance.feedback import Naming
+from governance.feedback.model import Naming
 from governance.messages import (
     FeedbackForm,
 )

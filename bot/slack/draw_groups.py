@@ -5,11 +5,11 @@ Slack shows it below everything else and in messages only; the page has it all i
 
 from __future__ import annotations
 
-from bot.figures import DASH
-from bot.findings import brief
-from bot.labels import Labels
+from bot.charts.figures import DASH
+from bot.charts.findings import brief
 from bot.slack.blocks import Block, Pen, cut, paragraph, table
-from surveys.results import (
+from bot.wording.labels import Labels
+from surveys.results.model import (
     Cell,
     CommentsResult,
     QuestionResult,

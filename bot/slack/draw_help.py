@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import chat_words, links, matter_words, my_survey_words
+from bot import links
 from bot.registry import encode
 from bot.slack import draw_feedback
 from bot.slack.blocks import (
@@ -19,23 +19,24 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
-from governance.anonymous_views import AnonymousView
-from governance.bulk import Bulk
-from governance.case_messages import CasesView
-from governance.chair_views import AgendaView, ChairView
+from bot.wording import chat_words, matter_words, my_survey_words
+from governance.anonymous.views import AnonymousView
+from governance.chairs.bulk import Bulk
+from governance.chairs.views import AgendaView, ChairView
 from governance.commands import (
     AskSignInLink,
     ShowAnnouncementForm,
     ShowFeedbackForm,
     ShowMySurveys,
 )
-from governance.committees import TRIAGE
-from governance.conclusions import ConclusionsForm
-from governance.digest_views import FiguresView, WeekView
-from governance.matter_views import CorrectionsView, MatterView, MatterViews, TrendsView
+from governance.committees.model import TRIAGE
+from governance.conclusions.model import ConclusionsForm
+from governance.digests.views import FiguresView, WeekView
+from governance.duplicates.views import CorrectionsView, MatterView, MatterViews, TrendsView
 from governance.messages import Help, SignInLink
-from governance.recommendations import AdviceForm, AdviceView, ChangesView, RecommendingView
-from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
+from governance.recommendations.model import AdviceForm, AdviceView, ChangesView, RecommendingView
+from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
+from governance.urgent.messages import CasesView
 from governance.views import (
     CampaignView,
     DeskView,
@@ -49,8 +50,8 @@ from governance.views import (
     SurveysView,
     View,
 )
-from surveys.exporting import Exported, SomeComments
 from surveys.messages import LaunchChecked
+from surveys.results.exporting import Exported, SomeComments
 
 
 def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:

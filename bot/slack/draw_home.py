@@ -6,15 +6,8 @@ takes (100 blocks, 250 KB), however much there is.
 
 from __future__ import annotations
 
-from bot import (
-    case_words,
-    conversing_words,
-    links,
-    recommendation_words,
-)
-from bot.beside_words import how_many_answered
+from bot import links
 from bot.cards import card_of
-from bot.labels import Labels
 from bot.registry import encode
 from bot.slack import draw_feedback
 from bot.slack.blocks import (
@@ -33,10 +26,13 @@ from bot.slack.blocks import (
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
 from bot.slack.render import press_button, rendered
+from bot.wording import case_words, conversing_words, recommendation_words
+from bot.wording.beside_words import how_many_answered
+from bot.wording.labels import Labels
 from core.cards import flat
 from core.commands import Command
-from governance.announcements import AnnouncementState
-from governance.approval_messages import ApprovalAsked
+from governance.announcements.approval_messages import ApprovalAsked
+from governance.announcements.model import AnnouncementState
 from governance.commands import (
     AskSignInLink,
     HomePart,
@@ -50,11 +46,11 @@ from governance.commands import (
     ShowProgress,
     ShowReplyForm,
 )
-from governance.committees import RESTRICTED
-from governance.hand_over import HelpDeskOffer
+from governance.committees.model import RESTRICTED
+from governance.help_desk.model import HelpDeskOffer
 from governance.messages import Brief, Message, Notice, Told
-from governance.personal_messages import TakenOut
-from governance.recommendation_messages import AdviceSent
+from governance.recommendations.messages import AdviceSent
+from governance.redaction.messages import TakenOut
 from governance.views import AnnouncementLine, DeskView, HomeView, MyItem, WaveLine
 from surveys.commands import DeclineWave, ShowPage, ShowSaid
 from surveys.messages import Invitation

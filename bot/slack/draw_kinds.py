@@ -22,10 +22,10 @@ from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
 from bot.slack.render import modal, rendered
-from governance.chat import ChatAnswer
+from governance.chat.model import ChatAnswer
 from governance.commands import HomePart
-from governance.conclusions import Conclusions
-from governance.digest_messages import Digest, MonthlyFigures
+from governance.conclusions.model import Conclusions
+from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
@@ -35,9 +35,9 @@ from governance.messages import (
     Refused,
     SignInLink,
 )
-from governance.my_surveys import MySurveys
-from governance.personal_messages import TakenOutForm
+from governance.redaction.messages import TakenOutForm
 from governance.views import HomeView, View
+from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
     Answered,
     AnswersDeleted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import links, personal_words
+from bot import links
 from bot.registry import encode
 from bot.slack.blocks import (
     Element,
@@ -19,15 +19,13 @@ from bot.slack.blocks import (
 )
 from bot.slack.draw_feedback import troubles
 from bot.slack.drawn import Drawn, Form
+from bot.wording import personal_words
 from governance.commands import (
     CorrectTakenOut,
     ShowTakenOut,
 )
-from governance.personal_messages import (
-    Kept,
-    TakenOutForm,
-)
-from governance.taking_out import LONGEST_MARKS
+from governance.redaction.handlers import LONGEST_MARKS
+from governance.redaction.messages import Kept, TakenOutForm
 
 _MOST_OPTIONS = 10
 """Slack's, of one group of boxes; all of them are on the web."""

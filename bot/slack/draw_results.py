@@ -10,9 +10,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot import links
-from bot.beside_chat import beside
-from bot.beside_words import answered_words, least, reading
-from bot.figures import (
+from bot.charts.figures import (
     answers_words,
     enps_words,
     in_order,
@@ -22,11 +20,13 @@ from bot.figures import (
     share_words,
     ties,
 )
-from bot.findings import brief
-from bot.matrices import MatrixResult, Told, together
+from bot.charts.findings import brief
+from bot.charts.matrices import MatrixResult, Told, together
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
 from bot.slack.draw_groups import group_blocks
-from surveys.results import (
+from bot.wording.beside_chat import beside
+from bot.wording.beside_words import answered_words, least, reading
+from surveys.results.model import (
     CommentsResult,
     NumberResult,
     RankingResult,

@@ -5,9 +5,8 @@ Answers are shown in a modal alone, which Slack keeps nowhere; in a message stan
 
 from __future__ import annotations
 
-from bot import links, my_survey_words, said_words
+from bot import links
 from bot.registry import encode
-from bot.said_words import SaidLine, SaidQuestion
 from bot.slack.blocks import (
     Block,
     Element,
@@ -22,8 +21,10 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
+from bot.wording import my_survey_words, said_words
+from bot.wording.said_words import SaidLine, SaidQuestion
 from governance.commands import ShowMySurveys
-from governance.my_surveys import MySurvey, MySurveys
+from governance.waves.my_surveys import MySurvey, MySurveys
 from surveys.commands import DeclineWave, ShowPage
 from surveys.messages import AnswersDeleted, WhatYouSaid
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot import links
-from bot.languages import survey_note
-from bot.promise_words import promised, protection, protection_title
 from bot.registry import encode
 from bot.slack.asking import question_blocks
 from bot.slack.blocks import (
@@ -26,6 +24,8 @@ from bot.slack.draw_results import results_blocks
 from bot.slack.draw_said import answers_deleted, said_in_message
 from bot.slack.drawn import Drawn, Form
 from bot.slack.tapping import tap_blocks, tappable
+from bot.wording.languages import survey_note
+from bot.wording.promise_words import promised, protection, protection_title
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
 from surveys.messages import (
     Answered,

@@ -27,7 +27,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.bodies import TooLargeError, TooSlowError, all_readable, read_body, readable
+from bot.app.bodies import TooLargeError, TooSlowError, all_readable, read_body, readable
 from bot.conversation import Conversation, Reader, Reply, Speaker
 from bot.slack.heard import AtHome, Heard, InMessages, MalformedError, to_refresh
 from bot.slack.often import Listener, Often

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.slack.blocks import OPTION, Block, Element, Pen, bold, field, option, paragraph
-from surveys.pairing import in_place, pairs_shown, ways
+from surveys.asking.pairing import in_place, pairs_shown, ways
 from surveys.questions import Pair, Pairwise
 
 

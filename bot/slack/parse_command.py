@@ -12,7 +12,7 @@ from bot.slack.parse import FEEDBACK, actor, heard_from, plain_words
 from bot.spoken import command_of
 from core.commands import Command
 from governance.commands import GiveFeedback, ShowFeedbackForm, ShowHelp
-from governance.feedback import Whose
+from governance.feedback.model import Whose
 
 TELL = "tell"
 """Callback id of the shortcut "Tell us something" (see manifest.json)."""

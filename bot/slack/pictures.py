@@ -15,14 +15,14 @@ from typing import Any, TypeVar
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot import digest_words
-from bot.beside_chat import beside, beside_picture
-from bot.chart_pictures import Picture, picture
-from bot.count_charts import count_picture
+from bot.charts.chart_pictures import Picture, picture
+from bot.charts.count_charts import count_picture
 from bot.slack.blocks import Block, Pen, image
 from bot.slack.client import TROUBLES, SlackClient, error_code, trouble
 from bot.slack.draw_results import district
-from governance.digest_messages import Digest, DigestMessage, MonthlyFigures
+from bot.wording import digest_words
+from bot.wording.beside_chat import beside, beside_picture
+from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 from surveys.messages import Results
 
 MOST_PICTURES = 5

@@ -47,7 +47,7 @@ from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
 from core.messages import Settles
-from governance.conversing_messages import ReplyKept
+from governance.conversations.messages import ReplyKept
 from governance.messages import FeedbackReceived, SignInLink
 from surveys.messages import Answered, Results
 

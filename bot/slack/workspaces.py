@@ -37,7 +37,7 @@ class Installation:
 
 
 class Installations(Protocol):
-    """Where installations are kept (``bot/slack_installations.py``)."""
+    """Where installations are kept (``bot/slack_app/installations.py``)."""
 
     async def known(self) -> Sequence[Installation]:
         """Those that may be used, and those that were removed; the first one first."""

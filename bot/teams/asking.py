@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from bot.question_words import days_that_fit, how_many, what_else
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -19,9 +18,10 @@ from bot.teams.cards import (
     text_input,
 )
 from bot.teams.pairs import pair_inputs
+from bot.wording.question_words import days_that_fit, how_many, what_else
 from bot.words import Words
-from surveys.counted import all_counted, counted, offered, other_key
-from surveys.dates import parsed
+from surveys.asking.counted import all_counted, counted, offered, other_key
+from surveys.asking.dates import parsed
 from surveys.questions import (
     Answer,
     Choice,
@@ -247,7 +247,7 @@ def _ranking(words: Words, question: Ranking, given: RawAnswer) -> list[Element]
                 words.say("Place {place}", place=words.number(place)),
                 titles,
                 value=value,
-                required=question.required and place == 1,  # as in ``surveys.fitting``
+                required=question.required and place == 1,  # as in ``surveys.asking.fitting``
                 expanded=False,
                 error=_choose_one(words),
                 placeholder=words.say("Choose one"),

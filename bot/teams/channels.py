@@ -13,8 +13,8 @@ import httpx
 from bot.teams.connector import Connector
 from bot.teams.credentials import BotToken, NoTokenError, retry_after
 from bot.teams.settings import GRAPH_SCOPE
-from governance.channels import CannotTellError
-from governance.committees import Channel, Openness
+from governance.committees.channels import CannotTellError
+from governance.committees.model import Channel, Openness
 
 _TRIES = 10
 _BUSY = (429, 503, 504)

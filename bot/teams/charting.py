@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.figures import answers_words, bar_length, in_order, told
-from bot.matrices import MatrixResult, Told
+from bot.charts.figures import answers_words, bar_length, in_order, told
+from bot.charts.matrices import MatrixResult, Told
 from bot.teams.cards import Element, plain, run_safe, short
 from bot.words import Words
-from surveys.results import RankingResult, ShareResult
+from surveys.results.model import RankingResult, ShareResult
 
 _LABEL = 60
 _ALT = 900

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import httpx
 
-from bot.clocks import clock_finding
+from bot.doctor.clocks import clock_finding
 from bot.teams.connector import Connector
 from bot.teams.credentials import BotToken, NoTokenError
 from bot.teams.settings import GRAPH_SCOPE, TeamsSettings

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import assert_never
 from uuid import UUID, uuid4
 
-from bot import chat_words, links
+from bot import links
 from bot.cards import card_of
 from bot.conversation import Reader
 from bot.native import Native
@@ -23,8 +23,9 @@ from bot.teams.draw_surveys import draw_survey_message
 from bot.teams.draw_views import on_the_web, part_of_home
 from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
+from bot.wording import chat_words
 from bot.words import Words
-from governance.chat import ChatAnswer
+from governance.chat.model import ChatAnswer
 from governance.commands import (
     AskSignInLink,
     GiveFeedback,
@@ -32,8 +33,8 @@ from governance.commands import (
     ShowAnnouncementForm,
     ShowFeedbackForm,
 )
-from governance.conclusions import Conclusions
-from governance.digest_messages import Digest, MonthlyFigures
+from governance.conclusions.model import Conclusions
+from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
@@ -43,11 +44,9 @@ from governance.messages import (
     Refused,
     SignInLink,
 )
-from governance.my_surveys import MySurveys
-from governance.personal_messages import (
-    TakenOutForm,
-)
+from governance.redaction.messages import TakenOutForm
 from governance.views import HomeView, View
+from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
     Answered,
     AnswersDeleted,

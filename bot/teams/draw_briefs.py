@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from bot import (
-    case_words,
-    docket_words,
-    link_words,
-    links,
-    matter_words,
-    personal_words,
-)
+from bot import links
 from bot.conversation import Reader
-from bot.labels import Labels
 from bot.teams.act_list import act_list
 from bot.teams.cards import (
     Drawn,
@@ -27,6 +19,8 @@ from bot.teams.cards import (
 )
 from bot.teams.draw_conversing import conversation
 from bot.teams.draw_feedback import LONGEST_SHOWN
+from bot.wording import case_words, docket_words, link_words, matter_words, personal_words
+from bot.wording.labels import Labels
 from bot.words import Words
 from core.commands import Command
 from governance.commands import (
@@ -41,9 +35,9 @@ from governance.commands import (
     ShowMoveForm,
     ShowStudentDataForm,
 )
-from governance.committees import RESTRICTED, TRIAGE
-from governance.docket import FILE_IT
-from governance.feedback import ItemState
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.docket.handlers import FILE_IT
+from governance.feedback.model import ItemState
 from governance.messages import (
     Brief,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import chat_words
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, card, execute, line, link
+from bot.wording import chat_words
 from bot.words import Words
-from governance.chat import ChatAnswer
+from governance.chat.model import ChatAnswer
 
 
 def draw(words: Words, message: ChatAnswer, reader: Reader) -> Drawn:

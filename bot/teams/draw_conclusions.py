@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot import conclusion_words, links
+from bot import links
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, Element, card, heading, line, link
 from bot.teams.draw_said import all_mine
+from bot.wording import conclusion_words
 from bot.words import Words
-from governance.conclusions import Conclusions
+from governance.conclusions.model import Conclusions
 
 
 def draw_conclusions(words: Words, message: Conclusions, reader: Reader) -> Drawn:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import conversing_words
 from bot.teams.cards import Element, labelled, line, short
+from bot.wording import conversing_words
 from bot.words import Words
 from governance.messages import Brief
 

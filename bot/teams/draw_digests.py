@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import assert_never
 
-from bot import digest_words as say
+from bot.charts.count_charts import bars
 from bot.conversation import Reader
-from bot.count_charts import bars
 from bot.teams.cards import Drawn, Element, card, heading, line, link, plain, short
 from bot.teams.charting import image
 from bot.teams.pictures import Named, PictureLinks
+from bot.wording import digest_words as say
 from bot.words import Words
-from governance.digest_messages import Digest, DigestMessage, MonthlyFigures
-from governance.digesting import DIGEST
-from governance.monthly import FIGURES, subject_of
+from governance.digests.handlers import DIGEST
+from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
+from governance.digests.monthly import FIGURES, subject_of
 
 _LABEL = 60
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import (
-    conversing_words,
-    links,
-)
+from bot import links
 from bot.conversation import Reader
 from bot.teams.cards import (
     FIELD,
@@ -23,12 +20,13 @@ from bot.teams.cards import (
     misfit,
     text_input,
 )
+from bot.wording import conversing_words
 from bot.words import Words
 from governance.commands import (
     GiveFeedback,
 )
-from governance.feedback import Naming
-from governance.listening import LONGEST
+from governance.feedback.handlers import LONGEST
+from governance.feedback.model import Naming
 from governance.messages import (
     FeedbackForm,
 )

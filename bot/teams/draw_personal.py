@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot import personal_words
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -17,15 +16,13 @@ from bot.teams.cards import (
     text_input,
 )
 from bot.teams.draw_feedback import reason
+from bot.wording import personal_words
 from bot.words import Words
 from governance.commands import (
     CorrectTakenOut,
 )
-from governance.personal_messages import (
-    Kept,
-    TakenOutForm,
-)
-from governance.taking_out import LONGEST_MARKS
+from governance.redaction.handlers import LONGEST_MARKS
+from governance.redaction.messages import Kept, TakenOutForm
 
 
 def taken_out_form(words: Words, form: TakenOutForm) -> Drawn:

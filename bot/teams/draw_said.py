@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import links, my_survey_words, said_words
+from bot import links
 from bot.conversation import Reader
 from bot.teams.cards import (
     LARGEST,
@@ -23,9 +23,10 @@ from bot.teams.cards import (
     paragraphs,
     size,
 )
+from bot.wording import my_survey_words, said_words
 from bot.words import Words
 from governance.commands import ShowMySurveys
-from governance.my_surveys import MySurvey, MySurveys
+from governance.waves.my_surveys import MySurvey, MySurveys
 from surveys.commands import DeclineWave, ShowPage
 from surveys.messages import AnswersDeleted, QuestionPage, WhatYouSaid
 from surveys.questions import Unfit

@@ -7,11 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import links
-from bot.beside_words import answered_words, least, reading
 from bot.conversation import Reader
-from bot.labels import Labels
-from bot.languages import survey_note
-from bot.promise_words import promised, protection, protection_title
 from bot.teams.asking import question_inputs, shown
 from bot.teams.cards import (
     LARGEST,
@@ -27,6 +23,10 @@ from bot.teams.cards import (
 from bot.teams.draw_said import answers_deleted, said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
+from bot.wording.beside_words import answered_words, least, reading
+from bot.wording.labels import Labels
+from bot.wording.languages import survey_note
+from bot.wording.promise_words import promised, protection, protection_title
 from bot.words import Words
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
 from surveys.messages import (
@@ -37,7 +37,7 @@ from surveys.messages import (
     Results,
     WhatYouSaid,
 )
-from surveys.results import Cell, WaveResults
+from surveys.results.model import Cell, WaveResults
 
 _CELLS_SHOWN = 4
 """Groups shown in the card; the page has the rest."""

@@ -10,19 +10,19 @@ from bot.teams.cards import Drawn, card, heading, line, link
 from bot.teams.draw_said import MOST_BUTTONS, all_mine
 from bot.words import Words
 from governance.access import GONE, refusal
-from governance.anonymous_views import AnonymousView
-from governance.approval_messages import ApprovalAsked
-from governance.bulk import Bulk
-from governance.case_messages import CasesView
-from governance.chair_views import AgendaView, ChairView
+from governance.announcements.approval_messages import ApprovalAsked
+from governance.anonymous.views import AnonymousView
+from governance.chairs.bulk import Bulk
+from governance.chairs.views import AgendaView, ChairView
 from governance.commands import HomePart
-from governance.committees import TRIAGE
-from governance.conclusions import ConclusionsForm
-from governance.digest_views import FiguresView, WeekView
-from governance.matter_views import CorrectionsView, MatterView, TrendsView
+from governance.committees.model import TRIAGE
+from governance.conclusions.model import ConclusionsForm
+from governance.digests.views import FiguresView, WeekView
+from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.messages import Message, Notice
-from governance.recommendations import AdviceForm, AdviceView, ChangesView
-from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
+from governance.recommendations.model import AdviceForm, AdviceView, ChangesView
+from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
+from governance.urgent.messages import CasesView
 from governance.views import (
     CampaignView,
     DeskView,
@@ -36,8 +36,8 @@ from governance.views import (
     SurveysView,
     View,
 )
-from surveys.exporting import Exported, SomeComments
 from surveys.messages import Invitation, LaunchChecked
+from surveys.results.exporting import Exported, SomeComments
 
 MOST_LINES = 8
 

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.bodies import TooLargeError, TooSlowError, read_body, readable
+from bot.app.bodies import TooLargeError, TooSlowError, read_body, readable
 from bot.conversation import Conversation
 from bot.teams.activities import Activity, is_for_us, is_well_formed
 from bot.teams.answering import Answering, NoteTeam, no_note

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.teams.cards import RANK, Element, choice_set
 from bot.words import Words
-from surveys.pairing import in_place, pairs_shown, ways
+from surveys.asking.pairing import in_place, pairs_shown, ways
 from surveys.questions import Pairwise
 
 

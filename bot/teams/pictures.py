@@ -21,14 +21,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import digest_words
-from bot.beside_chat import beside, beside_picture
-from bot.chart_pictures import Picture, picture
-from bot.count_charts import count_picture
-from bot.matrices import Told, together
+from bot.charts.chart_pictures import Picture, picture
+from bot.charts.count_charts import count_picture
+from bot.charts.matrices import Told, together
+from bot.wording import digest_words
+from bot.wording.beside_chat import beside, beside_picture
 from bot.words import Words
-from governance.digest_messages import DigestMessage
-from surveys.results import WaveResults
+from governance.digests.messages import DigestMessage
+from surveys.results.model import WaveResults
 
 PATH = "/teams/charts/{token}.png"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.beside_chat import beside
-from bot.figures import (
+from bot.charts.figures import (
     answers_words,
     enps_words,
     in_order,
@@ -16,13 +15,14 @@ from bot.figures import (
     share_words,
     ties,
 )
-from bot.findings import brief
-from bot.labels import Labels
-from bot.matrices import MatrixResult, Told, together
+from bot.charts.findings import brief
+from bot.charts.matrices import MatrixResult, Told, together
 from bot.teams.cards import Element, line, short
 from bot.teams.charting import chart, image
+from bot.wording.beside_chat import beside
+from bot.wording.labels import Labels
 from bot.words import Words
-from surveys.results import (
+from surveys.results.model import (
     Cell,
     CommentsResult,
     NumberResult,

@@ -10,13 +10,13 @@ from uuid import UUID
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.languages import translations
 from bot.registry import fill
 from bot.web import keeping
 from bot.web.draw import draw_draft
 from bot.web.rendering import local
 from bot.web.visiting import Visit
-from governance.announcing import LIMITS, digest
+from bot.wording.languages import translations
+from governance.announcements.handlers import LIMITS, digest
 from governance.commands import (
     SendAnnouncement,
     ShowAnnouncement,

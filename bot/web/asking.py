@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.words import Words
-from surveys.counted import counted, offered
+from surveys.asking.counted import counted, offered
+from surveys.asking.pairing import in_place, pairs_shown, ways
 from surveys.messages import Invitation, QuestionPage
-from surveys.pairing import in_place, pairs_shown, ways
 from surveys.questions import (
     Answer,
     Choice,

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from starlette.responses import HTMLResponse, Response
 
-from bot import asking_words
 from bot.cards.campaigns import asking_presses
-from bot.charts import progress_bar
+from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.web.render_card import presses
 from bot.web.rendering import render
 from bot.web.visiting import Visit
+from bot.wording import asking_words
 from bot.words import Words
 from governance.commands import (
     ShowAsking,

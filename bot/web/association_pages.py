@@ -8,14 +8,14 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.languages import languages
-from bot.plan_words import Planned
 from bot.web.launching import starting
 from bot.web.launching.pages import all_unfit, carried, form_page
 from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.typed import read
 from bot.web.rendering import STATIC, render
 from bot.web.visiting import Visit
+from bot.wording.languages import languages
+from bot.wording.plan_words import Planned
 from bot.words import Words
 from governance.commands import ShowPlan
 from governance.views import PlanView

@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from bot import campaign_words, urgent_words
 from bot.cards.campaigns import announcement_presses
-from bot.charts import progress_bar
+from bot.charts.results import progress_bar
 from bot.conversation import Reader
-from bot.labels import Labels
 from bot.web.render_card import presses
 from bot.web.rendering import render
 from bot.web.visiting import Visit
+from bot.wording import campaign_words, urgent_words
+from bot.wording.labels import Labels
 from bot.words import Words
-from governance.announcements import Outcome, Tally
+from governance.announcements.model import Outcome, Tally
 from governance.commands import (
     ShowCampaign,
     ShowProgress,

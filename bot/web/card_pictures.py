@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.charts import chart
-from bot.matrices import together
+from bot.charts.matrices import together
+from bot.charts.results import chart
 from bot.words import Words
-from surveys.results import WaveResults
+from surveys.results.model import WaveResults
 
 
 def first_picture(results: WaveResults, words: Words) -> Markup | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot import case_words
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.case_messages import CasesView
+from bot.wording import case_words
 from governance.commands import ShowCase, ShowCases
-from governance.feedback import Urgency
+from governance.feedback.model import Urgency
+from governance.urgent.messages import CasesView
 
 
 async def cases(visit: Visit) -> Response:

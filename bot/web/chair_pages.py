@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
-from bot import chair_words, digest_words, docket_words, link_words
 from bot.conversation import Reply
-from bot.labels import Labels
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.bulk import Bulk, BulkAct
-from governance.bulk_commands import DisposeTogether, ShowAgenda, ShowChair, UndoTogether
-from governance.chair_views import AgendaView, ChairView
+from bot.wording import chair_words, digest_words, docket_words, link_words
+from bot.wording.labels import Labels
+from governance.chairs.bulk import Bulk, BulkAct
+from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair, UndoTogether
+from governance.chairs.views import AgendaView, ChairView
 from governance.filling import put_back
 from surveys.messages import Rejected
 from surveys.questions import Unfit

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot import docket_words
 from bot.conversation import Reply
 from bot.web.doing import place_of
 from bot.web.visiting import Visit
+from bot.wording import docket_words
 from governance.commands import (
     AcknowledgeItem,
     ShowDocket,

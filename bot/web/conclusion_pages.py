@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot import conclusion_words
 from bot.conversation import Reader
 from bot.web.rendering import written
 from bot.web.visiting import Visit
+from bot.wording import conclusion_words
 from governance.commands import (
     PublishConclusions,
     ReadConclusions,
     ShowConclusionsForm,
     WriteConclusions,
 )
-from governance.conclusions import MOST_STEPS, ConclusionsForm
+from governance.conclusions.model import MOST_STEPS, ConclusionsForm
 
 FIELDS = (
     "heard",

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.bodies import TooLargeError, TooSlowError, read_body
+from bot.app.bodies import TooLargeError, TooSlowError, read_body
 from bot.web.endpoints import page
 from bot.web.settings import Site
 from bot.web.visiting import Visit

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from bot import urgent_words
 from bot.conversation import Reader
 from bot.web.forms import Form
 from bot.web.launching.days import usual_closing
 from bot.web.rendering import local
 from bot.web.visiting import Visit
 from bot.web.wave_lines import wave_line
+from bot.wording import urgent_words
 from governance.commands import ShowDesk
 from governance.messages import Done
 from governance.views import DeskView

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot import digest_words
 from bot.web.draw_digests import told_in_sums
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from bot.wording import digest_words
 from governance.commands import ChooseBriefs, ShowDigest, ShowFigures
-from governance.digest_views import FiguresView, WeekView
-from governance.digests import BriefChoice, Briefs, SchoolDay
+from governance.digests.model import BriefChoice, Briefs, SchoolDay
+from governance.digests.views import FiguresView, WeekView
 
 
 async def week(visit: Visit) -> Response:

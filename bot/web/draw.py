@@ -8,22 +8,10 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import (
-    chat_words,
-    conclusion_words,
-    conversing_words,
-    digest_words,
-    links,
-    my_survey_words,
-    personal_words,
-    said_words,
-    urgent_words,
-)
-from bot.beside_words import answered_words
+from bot import links
 from bot.cards import card_of
 from bot.cards.parts import change as announced
 from bot.conversation import Reader
-from bot.languages import base_of, language_name, texts
 from bot.native import Native
 from bot.web.asking import fields, inline_fields, ordinal
 from bot.web.card_pictures import first_picture
@@ -34,12 +22,24 @@ from bot.web.draw_said import draw_my_surveys, draw_said, thanks
 from bot.web.render_card import at, drawn_parts, rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
+from bot.wording import (
+    chat_words,
+    conclusion_words,
+    conversing_words,
+    digest_words,
+    my_survey_words,
+    personal_words,
+    said_words,
+    urgent_words,
+)
+from bot.wording.beside_words import answered_words
+from bot.wording.languages import base_of, language_name, texts
 from bot.words import Words
 from core.cards import flat
-from governance.chat import ChatAnswer
+from governance.chat.model import ChatAnswer
 from governance.commands import ShowUrgentForm
-from governance.conclusions import Conclusions
-from governance.digest_messages import Digest, MonthlyFigures
+from governance.conclusions.model import Conclusions
+from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -51,8 +51,8 @@ from governance.messages import (
     Refused,
     SignInLink,
 )
-from governance.my_surveys import MySurveys
-from governance.personal_messages import TakenOutForm
+from governance.redaction.messages import TakenOutForm
+from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
     Answered,
     AnswersDeleted,

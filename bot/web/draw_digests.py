@@ -7,12 +7,12 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import digest_words as say
+from bot.charts.count_charts import count_chart
 from bot.conversation import Reader
-from bot.count_charts import count_chart
 from bot.web.rendering import render
+from bot.wording import digest_words as say
 from bot.words import Words
-from governance.digest_messages import Digest, DigestMessage, MonthlyFigures
+from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 
 
 def told_in_sums(

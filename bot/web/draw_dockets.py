@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot import conversing_words, docket_words, link_words, matter_words, personal_words
 from bot.conversation import Reader
 from bot.web.render_card import at
 from bot.web.rendering import render
+from bot.wording import conversing_words, docket_words, link_words, matter_words, personal_words
 from bot.words import Words
 from governance.commands import (
     MoveItem,
@@ -20,7 +20,7 @@ from governance.commands import (
     ShowMoveForm,
     ShowStudentDataForm,
 )
-from governance.docket import FILE_IT
+from governance.docket.handlers import FILE_IT
 from governance.messages import Brief
 
 

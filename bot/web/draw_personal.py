@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot import personal_words
 from bot.conversation import Reader
 from bot.web.rendering import render
+from bot.wording import personal_words
 from bot.words import Words
-from governance.personal_messages import TakenOutForm
+from governance.redaction.messages import TakenOutForm
 
 
 def draw_personal(message: TakenOutForm, reader: Reader, *, csrf: str, level: int) -> Markup:

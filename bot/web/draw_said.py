@@ -6,14 +6,14 @@ from functools import partial
 
 from markupsafe import Markup
 
-from bot import my_survey_words, said_words
 from bot.conversation import Reader
 from bot.web import rendering
 from bot.web.rendering import render, written
+from bot.wording import my_survey_words, said_words
 from bot.words import Words
 from core.commands import Command
 from governance.commands import ReadConclusions
-from governance.my_surveys import MySurveys
+from governance.waves.my_surveys import MySurveys
 from surveys.commands import ShowPage, ShowSaid
 from surveys.messages import Answered, WhatYouSaid
 from surveys.survey import Participation

@@ -10,7 +10,7 @@ from bot.conversation import Reader
 from bot.registry import fill
 from bot.web.visiting import Visit
 from governance.commands import GiveFeedback, ShowFeedbackForm
-from governance.feedback import Naming
+from governance.feedback.model import Naming
 from governance.messages import FeedbackForm, FeedbackReceived, Told
 from surveys.messages import Rejected
 

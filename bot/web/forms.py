@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from bot.bodies import TooLargeError, TooSlowError, read_body
+from bot.app.bodies import TooLargeError, TooSlowError, read_body
 from bot.web.troubles import TroubleError
 from scheduler.local_time import moment
 from surveys.people import Audience

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.handing_over import LONGEST_NUMBER
+from governance.help_desk.handlers import LONGEST_NUMBER
 
 
 async def number_form(visit: Visit) -> Response:

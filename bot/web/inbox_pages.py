@@ -5,14 +5,14 @@ from __future__ import annotations
 from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Reader
-from bot.languages import language_name
 from bot.web.draw import draw_title
 from bot.web.rendering import render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from bot.wording.languages import language_name
 from bot.words import Words
 from governance.commands import ChooseLanguage, ShowHelp, ShowInbox
-from governance.feedback import ItemState
+from governance.feedback.model import ItemState
 from governance.messages import News, Notice, Told
 from governance.views import InboxEntry, InboxView
 from surveys.messages import Rejected

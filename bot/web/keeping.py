@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.conversation import Reader, Reply
 from bot.web.sessions import sign, unsign
-from governance.announcements import Change
+from governance.announcements.model import Change
 from governance.messages import AnnouncementDrafted, FeedbackReceived, Message, Told
 from surveys.messages import Answered, Declined
 from surveys.people import Audience

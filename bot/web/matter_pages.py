@@ -6,10 +6,10 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from bot import matter_words, trend_words
 from bot.conversation import Reply
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from bot.wording import matter_words, trend_words
 from governance.commands import (
     ForgetCorrection,
     MergeItem,
@@ -18,7 +18,7 @@ from governance.commands import (
     ShowTrends,
     SplitItem,
 )
-from governance.matter_views import CorrectionsView, MatterView, TrendsView
+from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 
 
 async def show(visit: Visit) -> Response:

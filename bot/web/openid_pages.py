@@ -18,7 +18,7 @@ from bot.web.signin_pages import come_in, turned_away
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.messages import Refused
-from governance.ways_in import How
+from governance.people.ways_in import How
 from storage.deadline import waiting_for_others
 
 _log = structlog.get_logger(__name__)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from bot import personal_words
 from bot.registry import fill
 from bot.web.visiting import Visit
+from bot.wording import personal_words
 from governance.commands import (
     CorrectTakenOut,
     ShowTakenOut,
 )
-from governance.personal_messages import TakenOutForm
+from governance.redaction.messages import TakenOutForm
 from surveys.messages import Rejected
 
 

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
-from bot import recommendation_words
 from bot.conversation import Reader
 from bot.web.render_card import at
 from bot.web.visiting import Visit
+from bot.wording import recommendation_words
 from bot.words import Words
 from governance.commands import (
     SendAdvice,
@@ -21,8 +21,8 @@ from governance.commands import (
     WriteAdvice,
 )
 from governance.filling import put_back
-from governance.put_back import Doubt
-from governance.recommendations import AdviceForm, AdviceView, ChangesView
+from governance.recommendations.model import AdviceForm, AdviceView, ChangesView
+from governance.redaction.put_back import Doubt
 from surveys.messages import Rejected
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 from markupsafe import Markup
 
 from bot import links
-from bot.charts import progress_bar
+from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.registry import encode, operation_of
 from bot.web.rendering import local, phones_unbroken, template_module

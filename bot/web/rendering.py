@@ -15,11 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
-from bot import personal_words, repeat_words
-from bot.beside_words import how_many_answered
 from bot.conversation import Reader
-from bot.labels import Labels
-from bot.languages import (
+from bot.web.asking import pair_fields
+from bot.wording import personal_words, repeat_words
+from bot.wording.beside_words import how_many_answered
+from bot.wording.labels import Labels
+from bot.wording.languages import (
     announcement_note,
     lacking,
     other_languages,
@@ -27,9 +28,8 @@ from bot.languages import (
     survey_note,
     translations,
 )
-from bot.promise_words import promised, protection, protection_title
-from bot.question_words import days_that_fit, how_many, what_else
-from bot.web.asking import pair_fields
+from bot.wording.promise_words import promised, protection, protection_title
+from bot.wording.question_words import days_that_fit, how_many, what_else
 from bot.words import Words
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
 from surveys.words import Text

@@ -11,20 +11,28 @@ from typing import TypeGuard
 
 from markupsafe import Markup
 
-from bot import beside_words
-from bot.beside_charts import MOST_GROUPS, rates_chart, trends_chart
-from bot.charts import chart
+from bot.charts.beside_charts import MOST_GROUPS, rates_chart, trends_chart
+from bot.charts.figures import (
+    DASH,
+    NumbersTable,
+    caption,
+    figure,
+    numbers_table,
+    points_words,
+    ties,
+)
+from bot.charts.findings import finding
+from bot.charts.matrices import MatrixResult, Told, together
+from bot.charts.results import chart
 from bot.conversation import Reader
-from bot.figures import DASH, NumbersTable, caption, figure, numbers_table, points_words, ties
-from bot.findings import finding
-from bot.labels import Labels
-from bot.matrices import MatrixResult, Told, together
 from bot.web.rendering import render
+from bot.wording import beside_words
+from bot.wording.labels import Labels
 from bot.words import Words
-from governance.conclusions import Conclusions
-from surveys.beside import Group as Members
-from surveys.beside import Trend
-from surveys.results import (
+from governance.conclusions.model import Conclusions
+from surveys.results.beside import Group as Members
+from surveys.results.beside import Trend
+from surveys.results.model import (
     Cell,
     CommentsResult,
     QuestionResult,

@@ -13,12 +13,12 @@ from bot.web.result_figures import Chosen, drawn_results
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.commands import ReadConclusions, ShowHelp
-from governance.conclusions import Conclusions
+from governance.conclusions.model import Conclusions
 from governance.messages import Help
 from surveys.commands import ExportResults, ReadComments, ShowResults
-from surveys.exporting import Exported, SomeComments
 from surveys.messages import Results
-from surveys.results import WaveResults
+from surveys.results.exporting import Exported, SomeComments
+from surveys.results.model import WaveResults
 
 
 async def results(visit: Visit) -> Response:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from bot import repeat_words
 from bot.conversation import Reply
 from bot.web.forms import Form
 from bot.web.rendering import local
 from bot.web.visiting import Visit
+from bot.wording import repeat_words
 from bot.words import Words
 from governance.commands import MoveDate, PauseSeries, ResumeSeries, ShowSeries, StopSeries
 from governance.messages import Done
-from governance.series_views import SeriesView
+from governance.series.views import SeriesView
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 

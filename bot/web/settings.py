@@ -11,7 +11,7 @@ from uuid import UUID
 from bot.conversation import Conversation, Reader
 from bot.openid.accounts import Accounts
 from governance.messages import Refused
-from governance.ways_in import How
+from governance.people.ways_in import How
 from surveys.messages import Invitation, QuestionPage
 from surveys.people import Platform
 from surveys.survey import Survey
@@ -78,7 +78,7 @@ class Known:
 
 
 class Door(Protocol):
-    """Who may come in, and who is in (``bot/doorkeeping.py``)."""
+    """Who may come in, and who is in (``bot/app/doorkeeping.py``)."""
 
     async def begin(self, person_id: UUID, how: How) -> str:
         """A new session's key."""
@@ -112,7 +112,7 @@ class Door(Protocol):
 
 
 class Sight(Protocol):
-    """How a chat platform shows a survey (``bot/wiring_previews.py``)."""
+    """How a chat platform shows a survey (``bot/app/wiring_previews.py``)."""
 
     @property
     def platform(self) -> Platform: ...

@@ -21,7 +21,7 @@ from bot.web.sessions import new_session, read_signin
 from bot.web.tour import REPLY
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.ways_in import How
+from governance.people.ways_in import How
 
 _LOOKS, _BETWEEN_LOOKS = 20, 0.5
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")

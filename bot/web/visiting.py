@@ -36,7 +36,7 @@ from governance.messages import (
     Message,
     Refused,
 )
-from governance.personal_messages import TakenOutForm
+from governance.redaction.messages import TakenOutForm
 from governance.views import (
     View,
 )

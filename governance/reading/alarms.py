@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from governance.feedback import Urgency
+from governance.feedback.model import Urgency
 from governance.reading.against_rest import AgainstRest, Floats, Vectorise
 from governance.reading.embedding import Vectors
 from governance.reading.examples import Example

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from governance.chat import Intent
+from governance.chat.model import Intent
 from governance.reading.chat_model import meant
 from governance.reading.chat_rules import ASKS_FOR_HELP, COMMANDS, CRY
 from governance.reading.chat_words import (

@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from governance.chat import Intent
+from governance.chat.model import Intent
 from governance.reading.chat_words import CONTENT, KNOWN, words_of
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[?¿]|[^\w\s,.;:!'\"¡-]")

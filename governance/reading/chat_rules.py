@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from governance.chat import Intent
+from governance.chat.model import Intent
 
 COMMANDS: dict[str, Intent] = {
     phrase: intent

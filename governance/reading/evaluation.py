@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from governance.feedback import Destination, Reading, Span, Urgency
+from governance.feedback.model import Destination, Reading, Span, Urgency
 from governance.reading.calibration import ROUTED_RIGHT
 from governance.reading.examples import Example
 from governance.reading.lessons import NONE

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from governance.feedback import Tone, Urgency
+from governance.feedback.model import Tone, Urgency
 from surveys.people import Level, Role
 
 _Word = TypeVar("_Word", bound=StrEnum)

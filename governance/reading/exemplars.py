@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from governance.feedback import Tone, Urgency
+from governance.feedback.model import Tone, Urgency
 
 WRITTEN = Path(__file__).with_name("data") / "written"
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from governance.chat import Intent
+from governance.chat.model import Intent
 from governance.reading import chat_model
 from governance.reading.chat import understand
 from governance.reading.chat_model import features

@@ -11,7 +11,7 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 
-from governance.committees import Committee
+from governance.committees.model import Committee
 from governance.reading.examples import Example
 from governance.reading.themes import all_themes, owners
 from governance.reading.wording import Floats

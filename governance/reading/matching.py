@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from governance.matter import Alike, Open
+from governance.duplicates.model import Alike, Open
 from governance.reading.duplicates import OpenItems
 from governance.reading.embedding import SIZE, Vectors, available, embed
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from governance.committees import Committee
-from governance.feedback import Reading, Tone, Urgency
+from governance.committees.model import Committee
+from governance.feedback.model import Reading, Tone, Urgency
 from governance.reading.duplicates import groups
 from governance.reading.evaluation import (
     Alarms,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from governance.feedback import UNREAD, Span
+from governance.feedback.model import UNREAD, Span
 from governance.reading.addresses import addresses
 from governance.reading.births import births, births_of
 from governance.reading.contacts import EMAIL, phones, social_security

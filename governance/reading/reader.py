@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from threadpoolctl import threadpool_limits
 
-from governance.committees import Committee
-from governance.feedback import Destination, Reading, Urgency
+from governance.committees.model import Committee
+from governance.feedback.model import Destination, Reading, Urgency
 from governance.reading.alarms import RestrictedReader, UrgencyReader
 from governance.reading.embedding import Vectors, available, embed, embed_within
 from governance.reading.examples import Example

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from governance.feedback import Reading
+from governance.feedback.model import Reading
 from governance.reading.chat import understand
 from governance.reading.examples import BadLineError, parse_line, text_field, word_field
 from governance.reading.reader import Reader

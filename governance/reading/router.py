@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from governance.committees import Committee
-from governance.feedback import Destination, Likely
+from governance.committees.model import Committee
+from governance.feedback.model import Destination, Likely
 from governance.reading.calibration import (
     LEAST_JUDGED,
     Calibration,

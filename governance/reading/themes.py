@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from governance.committees import Committee
+from governance.committees.model import Committee
 
 THEMES = Path(__file__).with_name("data") / "themes.yaml"
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from threadpoolctl import threadpool_limits
 
-from governance.feedback import Aspect, Tone
+from governance.feedback.model import Aspect, Tone
 from governance.reading.against_rest import AgainstRest, Vectorise
 from governance.reading.embedding import Vectors
 from governance.reading.examples import Example

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from governance.feedback import Urgency
+from governance.feedback.model import Urgency
 
 _KID = r"(?:kids?|students?|child(?:ren)?|boys?|girls?|he|she|they|him|her|them|freshman|senior|\w+ grader)"
 _NOW = r"(?:right now|just now|is happening|still happening|still going|tonight|today|this morning|at lunch|minutes? ago|just)"

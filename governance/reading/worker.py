@@ -16,9 +16,9 @@ from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from governance.committees import Committee
-from governance.feedback import Reading, Urgency
-from governance.matter import Alike, Open
+from governance.committees.model import Committee
+from governance.duplicates.model import Alike, Open
+from governance.feedback.model import Reading, Urgency
 from governance.reading.child import SERVE, Child, ChildAwayError, ChildFaultError, heard, where
 from governance.reading.examples import Example
 from surveys.people import Level, Role

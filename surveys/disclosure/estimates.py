@@ -11,7 +11,7 @@ from math import erfc, sqrt
 from statistics import NormalDist
 
 from surveys.disclosure.noise import Noisy
-from surveys.statistics import score_interval
+from surveys.results.statistics import score_interval
 
 _SURE = NormalDist().inv_cdf(0.975)
 """Standard deviations to either side of a 95% interval."""

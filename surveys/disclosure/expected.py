@@ -9,9 +9,9 @@ from statistics import median
 
 from surveys.disclosure.rules import margin
 from surveys.disclosure.tables import budget
+from surveys.results.tabulating import Atom, planned_cells
+from surveys.results.taking_part import ALWAYS
 from surveys.survey import USUAL, Dimension, PlannedTable, Rules
-from surveys.tabulating import Atom, planned_cells
-from surveys.taking_part import ALWAYS
 
 ANSWERING = 0.3
 """The share of the people asked who are expected to answer."""

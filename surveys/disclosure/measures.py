@@ -9,8 +9,8 @@ from itertools import product
 from math import ceil
 from typing import assert_never
 
-from surveys.dates import period_of, periods
-from surveys.pairing import decisions
+from surveys.asking.dates import period_of, periods
+from surveys.asking.pairing import decisions
 from surveys.questions import (
     Answer,
     Choice,
@@ -22,7 +22,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.tabulating import ScoreQuestion
+from surveys.results.tabulating import ScoreQuestion
 from surveys.words import text
 
 _GROWING = (1 / 20, 1 / 10, 1 / 5, 1 / 2)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import assert_never
 
-from surveys.barriers import told_of
-from surveys.dates import periods
+from surveys.asking.dates import periods
 from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.estimates import Estimate, differ, mean, points, preferred, score, share
 from surveys.disclosure.live import following, in_points, told_live
@@ -36,7 +35,8 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.results import (
+from surveys.results.barriers import told_of
+from surveys.results.model import (
     Cell,
     EnpsScore,
     QuestionResult,
@@ -47,8 +47,8 @@ from surveys.results import (
     Table,
     Withheld,
 )
+from surveys.results.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.survey import COMMENTS_FROM, Survey
-from surveys.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.words import Text, text
 
 ALIKE = 0.05

@@ -15,14 +15,14 @@ from secrets import randbelow
 from statistics import median
 from typing import TypeVar
 
-from surveys.barriers import BARRIER, rests_on, told_of, with_barriers
 from surveys.disclosure.budget import ANSWER, ANSWERED, BESIDE, LEAST, People, by_people, divided
 from surveys.disclosure.measures import Measure, measures
 from surveys.disclosure.noise import Below, Noisy, noisy
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Pairwise, Ranking
+from surveys.results.barriers import BARRIER, rests_on, told_of, with_barriers
+from surveys.results.tabulating import Atom, atom_of, planned_cells
 from surveys.survey import PlannedTable, Survey
-from surveys.tabulating import Atom, atom_of, planned_cells
 
 K = TypeVar("K")
 

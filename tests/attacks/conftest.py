@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wiring
+from bot.app import wiring
 from tests.attacks.hall import RoteReader
 
 

@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 
 from pydantic import SecretStr
 
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings
 from bot.conversation import Speaker
-from bot.core import Core, open_core
-from bot.settings import Settings
 from core.commands import Command
 from governance.commands import FileReading
-from governance.feedback import (
+from governance.duplicates.model import Alike
+from governance.feedback.model import (
     Destination,
     Item,
     ItemState,
@@ -27,7 +28,6 @@ from governance.feedback import (
     Tone,
     Urgency,
 )
-from governance.matter import Alike
 from scheduler.lanes import DEFAULT_BUDGETS
 from storage.ledger import LedgerStore
 from surveys.people import Level, Platform, Role

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.loading import load
+from bot.operator.loading import load
 from governance.access import STUDENT
 from governance.commands import (
     AcknowledgeItem,
@@ -27,9 +27,9 @@ from governance.commands import (
     ShowMatterForm,
     ShowMoveForm,
 )
-from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
-from governance.feedback import ItemState, Urgency
+from governance.feedback.model import ItemState, Urgency
 from governance.messages import Brief, FeedbackReceived, Notice, Refused, UrgentAlert
 from governance.views import DocketView, InboxView
 from storage.district import duties_of
@@ -37,7 +37,7 @@ from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.messages import Results
 from surveys.people import Audience
-from surveys.release import live_results
+from surveys.results.release import live_results
 from surveys.survey import Wave
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person, small_roster

@@ -17,9 +17,9 @@ import psycopg
 import pytest
 from sqlalchemy import select, text
 
-from bot.wiring import Part
+from bot.app.wiring import Part
 from governance.commands import AnswerItem, AskAuthor
-from governance.feedback import ItemState
+from governance.feedback.model import ItemState
 from storage.anonymous_tables import anonymous_waiting
 from storage.columns import metadata
 from storage.ledger_tables import audit, inbox, web_session

@@ -16,9 +16,9 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from bot.bodies import TooLargeError, TooSlowError, read_body
-from bot.operating import from_here, operate
-from bot.server import application
+from bot.app.bodies import TooLargeError, TooSlowError, read_body
+from bot.app.server import application
+from bot.operator.operating import from_here, operate
 from bot.web.anonymous import turnstile
 from bot.web.render_card import at as do
 from governance.commands import AcknowledgeAnnouncement, AnswerItem, MoveItem

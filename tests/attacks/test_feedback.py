@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.conversation import Reader
-from bot.listening_room import ListeningRoom
+from bot.jobs.listening_room import ListeningRoom
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as draw_card
 from governance.commands import FileReading, GiveFeedback, MoveItem, ShowItem
-from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
-from governance.feedback import UNREADABLE, ItemState, Naming, Reading
+from governance.feedback.model import UNREADABLE, ItemState, Naming, Reading
 from governance.messages import Brief
 from storage.tables import item_original
 from storage.transaction import Transaction

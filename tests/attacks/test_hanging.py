@@ -18,8 +18,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from bot.app.settings import Settings
 from bot.conversation import UNCONFIRMED
-from bot.settings import Settings
 from storage import deadline
 from storage.store import database_file
 from storage.transaction import Transaction

@@ -22,9 +22,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.core import open_core
-from bot.serving import listening
-from bot.settings import Settings, SettingsError
+from bot.app.core import open_core
+from bot.app.serving import listening
+from bot.app.settings import Settings, SettingsError
 from bot.web.sessions import signin_token
 from scheduler.lanes import DEFAULT_BUDGETS, free_at, grant
 from storage.migrating import NewerError

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from bot import doorkeeping
-from bot.operations import do
+from bot.app import doorkeeping
+from bot.operator.operations import do
 from tests.attacks.visiting import signed_in, stranger, token
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle

@@ -15,12 +15,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from bot.composing import person_of, queue_of
+from bot.jobs.composing import person_of, queue_of
 from core.commands import Command
-from governance.approval_messages import ApprovalMessage
-from governance.bulk import BulkAct
-from governance.case_messages import UrgentAlert
-from governance.chat import Converse, HoldWords, Intent
+from governance.announcements.approval_messages import ApprovalMessage
+from governance.chairs.bulk import BulkAct
+from governance.chat.model import Converse, HoldWords, Intent
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -75,13 +74,13 @@ from governance.commands import (
     TellTriage,
     WriteAdvice,
 )
-from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
-from governance.conclusions import Conclusions
-from governance.digest_messages import MonthlyFigures
-from governance.digests import BriefChoice, Briefs, SchoolDay
-from governance.feedback import Destination, Likely, Naming, Reading, Span, Urgency
-from governance.matter import Alike
+from governance.conclusions.model import Conclusions
+from governance.digests.messages import MonthlyFigures
+from governance.digests.model import BriefChoice, Briefs, SchoolDay
+from governance.duplicates.model import Alike
+from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -99,12 +98,9 @@ from governance.messages import (
     SignInLink,
     WaveProgress,
 )
-from governance.my_surveys import MySurveys
-from governance.personal_messages import (
-    TakenOutForm,
-)
 from governance.reading.personal_data import redact
-from governance.watch_messages import (
+from governance.redaction.messages import TakenOutForm
+from governance.upkeep.messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,
@@ -112,6 +108,8 @@ from governance.watch_messages import (
     Repetition,
     RosterRefused,
 )
+from governance.urgent.messages import UrgentAlert
+from governance.waves.my_surveys import MySurveys
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.messages import SurveyMessage

@@ -12,11 +12,11 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from bot.checking import examine
-from bot.core import open_core
-from bot.logs import set_up_logs
+from bot.app.core import open_core
+from bot.app.logs import set_up_logs
+from bot.app.settings import Settings, SettingsError
+from bot.doctor.checking import examine
 from bot.openid.settings import openid_settings
-from bot.settings import Settings, SettingsError
 from bot.teams.credentials import BotToken, Proven
 from bot.teams.settings import TeamsSettings
 from bot.web.settings import WebSettings

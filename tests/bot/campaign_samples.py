@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from governance.announcements import (
+from governance.announcements.model import (
     Announcement,
     AnnouncementState,
     Missed,

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from governance.case_messages import CaseLine, CaseNews, CloseCaseForm, UrgentAlert
-from governance.feedback import Urgency
-from governance.hand_over import HandOverState, HelpDeskOffer, Ticket
+from governance.feedback.model import Urgency
+from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
 from governance.messages import Message, News, RestrictedWaiting, Told
-from governance.urgent_cases import Did, Outcome
+from governance.urgent.messages import CaseLine, CaseNews, CloseCaseForm, UrgentAlert
+from governance.urgent.model import Did, Outcome
 from surveys.questions import Unfit
 
 ITEM = UUID("1c1f5e52-6c1e-4a51-9d55-0a4b8f1f7a02")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from governance.chat import ChatAnswer, Intent, MyMessage, ShallIPassItOn
-from governance.feedback import ItemState
+from governance.chat.model import ChatAnswer, Intent, MyMessage, ShallIPassItOn
+from governance.feedback.model import ItemState
 from governance.messages import Message
-from governance.my_surveys import MySurvey
+from governance.waves.my_surveys import MySurvey
 from surveys.survey import Participation
 from surveys.words import text
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.channel_watch import LOOKED_EVERY, look_if_due
-from bot.core import Core, open_core
-from bot.settings import Settings
-from governance.committees import Channel
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings
+from bot.doctor.channel_watch import LOOKED_EVERY, look_if_due
+from governance.committees.model import Channel
 from surveys.people import Platform
 from tests.attacks.hall import Hall
 from tests.journeys.running import SECRET, MovableClock

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from governance.conversation import Exchange
-from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
+from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
+from governance.conversations.model import Exchange
 from governance.messages import Brief, FeedbackForm, Message, News, Told
 from surveys.questions import Unfit
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from governance.digest_messages import (
+from governance.digests.messages import (
     Answered,
     CameOfIt,
     ChangeKind,

@@ -11,7 +11,7 @@ from random import Random
 from uuid import UUID
 
 from bot.files.survey_yaml import load_survey
-from surveys.fitting_pages import fit_page
+from surveys.asking.fitting_pages import fit_page
 from surveys.messages import QuestionPage
 from surveys.people import Audience
 from surveys.ports import OpenResponse
@@ -27,10 +27,10 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.release import final_results
-from surveys.results import WaveResults
+from surveys.results.model import WaveResults
+from surveys.results.release import final_results
+from surveys.results.tabulating import atom_of
 from surveys.survey import PlannedTable, Survey, Wave
-from surveys.tabulating import atom_of
 
 FILE = Path(__file__).parents[2] / "examples/district/surveys/learning-platform.yaml"
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a77")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.bound import Bound, BoundKind, BoundLine
-from governance.docket_messages import LinkForm
+from governance.docket.messages import LinkForm
 from governance.messages import Message, News, Told
+from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
 
 GOAL = BoundLine(

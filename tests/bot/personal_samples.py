@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from governance.messages import Message
-from governance.personal_messages import (
+from governance.redaction.messages import (
     Kept,
     Piece,
     StudentDataForm,

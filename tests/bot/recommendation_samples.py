@@ -8,8 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.messages import Message, News, Told
-from governance.put_back import Doubt, Found
-from governance.recommendation_messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.redaction.put_back import Doubt, Found
 from surveys.questions import Unfit
 
 ADVICE = UUID(int=4242)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from governance.messages import Message
-from governance.my_surveys import MySurvey, MySurveys
+from governance.waves.my_surveys import MySurvey, MySurveys
 from surveys.messages import AnswersDeleted, StillKnown, WhatYouSaid
 from surveys.survey import Participation
 from surveys.words import Text, text

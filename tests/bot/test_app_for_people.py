@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import app_for_people
-from bot.app_for_people import install_waiting
+from bot.rosters import app_for_people
+from bot.rosters.app_for_people import install_waiting
 from bot.teams.graph_app import NotForUs, NotNow
 from bot.teams.installs import AppInstaller, Outcome
 from governance.commands import SendAnnouncement

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.channel_watch import channel_findings
+from bot.doctor.channel_watch import channel_findings
 from bot.files.exporting import export_district
-from bot.operations import do
-from governance.committees import Channel
+from bot.operator.operations import do
+from governance.committees.model import Channel
 from governance.delivery_reasons import DeliveryReason
 from storage.chat_teams import ChatTeam, note_team
 from surveys.people import Platform

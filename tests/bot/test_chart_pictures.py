@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-import bot.chart_pictures
-from bot.chart_pictures import EDGE, LIGHT, WIDTH, ZOOM, Picture, picture
-from bot.figures import numbers_table
+from bot.charts import chart_pictures
+from bot.charts.chart_pictures import EDGE, LIGHT, WIDTH, ZOOM, Picture, picture
+from bot.charts.figures import numbers_table
 from bot.words import Words
-from surveys.results import QuestionResult
+from surveys.results.model import QuestionResult
 from surveys.words import text
 from tests.bot.web import examples
 
 WORDS = Words("en", "America/Chicago")
 DRAWN = [examples.CHOICES, examples.SCALED, examples.CODED, examples.BANDS, examples.RANKED]
-STYLE_SHEET = Path(bot.chart_pictures.__file__).parent / "web" / "static" / "style.css"
+STYLE_SHEET = Path(chart_pictures.__file__).parents[1] / "web" / "static" / "style.css"
 HOSTILE = "<script>&\x00\x0b\ud800 W" + "W" * 200 + " \u202eمرحبا 你好 😀 ]]>"
 
 
@@ -87,7 +87,7 @@ def test_words_are_drawn_on_a_machine_without_fonts(monkeypatch: pytest.MonkeyPa
     _, height, lines = rows(titled.png)
     assert inked(lines, EDGE * ZOOM, 60 * ZOOM) > 1500, "the question"
     assert inked(lines, height - 24 * ZOOM, height) > 300, "the number of answers"
-    monkeypatch.setattr(bot.chart_pictures, "FONTS", ())
+    monkeypatch.setattr(chart_pictures, "FONTS", ())
     _, _, bare = rows(drawn(examples.SCALED).png)
     assert inked(bare, EDGE * ZOOM, 60 * ZOOM) == 0
 

@@ -8,11 +8,11 @@ from xml.etree import ElementTree  # our own output, not a stranger's
 
 import pytest
 
-from bot.charts import chart, progress_bar
-from bot.figures import figure, in_order, numbers_table, places, share_words, ties
-from bot.findings import finding
+from bot.charts.figures import figure, in_order, numbers_table, places, share_words, ties
+from bot.charts.findings import finding
+from bot.charts.results import chart, progress_bar
 from bot.words import Words
-from surveys.results import QuestionResult, RankingResult, Share, ShareResult
+from surveys.results.model import QuestionResult, RankingResult, Share, ShareResult
 from surveys.words import text
 from tests.bot.web import examples
 

@@ -23,11 +23,11 @@ import typer
 from typer import testing
 from typer.testing import CliRunner
 
+from bot.app.settings import PREFIX
 from bot.cli import app
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.files import district
 from bot.files.templates import FOLDER as TEMPLATES
-from bot.settings import PREFIX
 from governance.delivery_reasons import DeliveryReason
 from governance.reading import router
 from governance.reading.written import written
@@ -717,7 +717,7 @@ def test_help_imports_the_commands_and_nothing_behind_them(command: tuple[str, .
         check=True,
     )
     imported = done.stdout.splitlines()
-    assert "bot.cli_results" in imported, "this is what was imported"
+    assert "bot.cli.results" in imported, "this is what was imported"
     ours = {name for name in imported if name.partition(".")[0] in ROOMS}
     assert {name for name in ours if name != "bot" and not name.startswith("bot.cli")} == set()
     installed = {path.name for path in Path(typer.__file__).parents[1].iterdir()}
@@ -775,7 +775,7 @@ def test_a_read_only_disk_is_told_in_a_sentence(line: Line, tmp_path: Path) -> N
 
 
 HOLD = (
-    "import sys, time; from pathlib import Path; from bot.locking import DatabaseLock; "
+    "import sys, time; from pathlib import Path; from bot.app.locking import DatabaseLock; "
     "DatabaseLock(Path(sys.argv[1])).acquire(); print('held', flush=True); time.sleep(60)"
 )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from bot.colleagues import Colleagues
+from bot.demo.colleagues import Colleagues
 from governance.access import Source
 from surveys.commands import LaunchSurvey, ShowResults
 from surveys.disclosure.live import FEWEST

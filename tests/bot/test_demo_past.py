@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.app.core import Core, open_core
+from bot.app.settings import load_settings
 from bot.conversation import Speaker
-from bot.core import Core, open_core
-from bot.demo_past import play_past
-from bot.examples import example_district, example_past
+from bot.demo.examples import example_district, example_past
+from bot.demo.past import play_past
 from bot.files.said_yaml import read_past
-from bot.operations import OPERATIONS
-from bot.settings import load_settings
+from bot.operator.operations import OPERATIONS
 from core.commands import Command
-from governance.case_messages import CasesView
 from governance.commands import (
     ShowCases,
     ShowChanges,
@@ -25,14 +24,15 @@ from governance.commands import (
     ShowMatter,
     ShowTrends,
 )
-from governance.committees import RESTRICTED, TRIAGE
-from governance.digest_views import FiguresView
-from governance.feedback import ItemState
-from governance.hand_over import Ticket
-from governance.handing_over import TICKET, ticket
-from governance.matter_views import MatterView, TrendsView
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.digests.views import FiguresView
+from governance.duplicates.views import MatterView, TrendsView
+from governance.feedback.model import ItemState
+from governance.help_desk.handlers import TICKET, ticket
+from governance.help_desk.model import Ticket
 from governance.reading.examples import read_examples
-from governance.recommendations import AdviceState, ChangesView
+from governance.recommendations.model import AdviceState, ChangesView
+from governance.urgent.messages import CasesView
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction

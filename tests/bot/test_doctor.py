@@ -16,11 +16,11 @@ from uuid import UUID
 import httpx
 import pytest
 
-from bot import asking_around, checking
-from bot.checking import examine
-from bot.core import Now, now, open_core
-from bot.heartbeat import this_version
-from bot.settings import Settings
+from bot.app.core import Now, now, open_core
+from bot.app.heartbeat import this_version
+from bot.app.settings import Settings
+from bot.doctor import asking_around, checking
+from bot.doctor.checking import examine
 from bot.slack.packaging import wanted_scopes
 from bot.teams.checking import _graph
 from bot.teams.connector import Connector

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import evaluating, routing
 from bot.cli import app
-from bot.evaluating import COLUMNS
-from bot.examples import example_district
+from bot.demo.examples import example_district
+from bot.operator import evaluating, routing
+from bot.operator.evaluating import COLUMNS
 from governance.reading import embedding
 from governance.reading.evaluation import (
     Alarms,

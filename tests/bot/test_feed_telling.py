@@ -14,9 +14,9 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select, update
 
-from bot.core import Core, open_core
-from bot.feed_telling import feed_findings, tell_waiting
-from bot.settings import Settings
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings
+from bot.jobs.feed_telling import feed_findings, tell_waiting
 from bot.teams.connector import Connector
 from bot.teams.feed import ACTIVITY, ActivityFeed
 from bot.words import Words

@@ -12,10 +12,10 @@ from uuid import UUID
 import psutil
 import pytest
 
-from governance.feedback import ItemState, Urgency
+from governance.feedback.model import ItemState, Urgency
 from governance.reading import worker
 from governance.reading.urgency import every_kind
-from governance.urgent_cases import Did
+from governance.urgent.model import Did
 from storage.transaction import Transaction
 from surveys.people import Platform
 from tests.attacks.visiting import signed_in, stranger
@@ -88,7 +88,7 @@ async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     monkeypatch.setattr(worker, "SERVE", breaking.SERVE)
     monkeypatch.setattr(worker, "GLANCE_SECONDS", BUSY_MACHINES_LIMIT)
     monkeypatch.setattr("governance.reading.child._SILENCE", 2 * BUSY_MACHINES_LIMIT)
-    monkeypatch.setattr("bot.reading_district._LOOK_SECONDS", 0.1)
+    monkeypatch.setattr("bot.jobs.reading_district._LOOK_SECONDS", 0.1)
     async with SlackStandIn() as slack, TeamsStandIn() as teams:
         settings = {**slack_settings(slack), **teams_settings(teams)}
         author = slack.add_user(TEACHER)

@@ -15,16 +15,16 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import update
 
-from bot import graph_roster
-from bot.core import Core, open_core
-from bot.daily_rosters import ASKED_EVERY, ask_if_due, roster_findings
-from bot.operations import do
-from bot.settings import Settings
-from bot.telling import Told
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings
+from bot.operator.operations import do
+from bot.operator.telling import Told
+from bot.rosters import graph_roster
+from bot.rosters.daily_rosters import ASKED_EVERY, ask_if_due, roster_findings
 from governance.composing import compose
 from governance.messages import Message
-from governance.rosters import RosterRules, RosterSource, Share
-from governance.watch_messages import RosterRefused
+from governance.people.rosters import RosterRules, RosterSource, Share
+from governance.upkeep.messages import RosterRefused
 from storage import importing
 from storage.roster_accounts import link_of
 from storage.tables import person as person_table

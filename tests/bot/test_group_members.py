@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.files.exporting import export_district
-from bot.group_members import ASKED_EVERY, ask_groups_if_due
-from bot.operations import do
-from bot.telling import Told
-from governance.committees import GroupKind
+from bot.operator.operations import do
+from bot.operator.telling import Told
+from bot.rosters.group_members import ASKED_EVERY, ask_groups_if_due
+from governance.committees.model import GroupKind
 from tests.bot.chat_town import Town, chat_town
 from tests.journeys.town import CTO, OFFICE, TEACHER, example
 

@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import heads, serving
-from bot.heads import HEALTH_ROOM, LARGEST_HEAD
-from bot.serving import listening, server_config
-from bot.settings import Settings
+from bot.app import heads, serving
+from bot.app.heads import HEALTH_ROOM, LARGEST_HEAD
+from bot.app.serving import listening, server_config
+from bot.app.settings import Settings
 
 PATIENCE = 30
 FAR_TOO_MUCH = 8 * LARGEST_HEAD

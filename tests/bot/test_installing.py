@@ -16,11 +16,11 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from typer.testing import CliRunner
 
+from bot.app.core import now
+from bot.app.settings import PREFIX
 from bot.cli import app
-from bot.core import now
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.installing.greeting import hello
-from bot.settings import PREFIX
 from tests.journeys.running import SECRET
 from tests.plain_logs import plain_logs
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn
@@ -196,7 +196,7 @@ async def test_a_clock_that_is_ten_minutes_off_says_exactly_that(
 ) -> None:
     async with SlackStandIn() as slack:
         setup = Setup(tmp_path, slack, None)
-        monkeypatch.setattr("bot.core.now", lambda: now() + timedelta(minutes=10))
+        monkeypatch.setattr("bot.app.core.now", lambda: now() + timedelta(minutes=10))
         said = await setup(
             "--web-url",
             ADDRESS,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree import ElementTree  # our own output, not a stranger's
 
-from bot.chart_pictures import picture
-from bot.charts import chart
-from bot.figures import caption, figure, numbers_table
-from bot.matrices import MatrixResult, Told, together
+from bot.charts.chart_pictures import picture
+from bot.charts.figures import caption, figure, numbers_table
+from bot.charts.matrices import MatrixResult, Told, together
+from bot.charts.results import chart
 from bot.words import Words
-from surveys.results import CommentsResult, EnpsScore, QuestionResult, ShareResult, Withheld
+from surveys.results.model import CommentsResult, EnpsScore, QuestionResult, ShareResult, Withheld
 from surveys.words import text
 from tests.bot.kind_samples import CLOSES, platform_results
 from tests.bot.web.examples import BANDS

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from bot.conversation import Reader
-from bot.languages import announcement_note, language_name, survey_note
 from bot.mail.draw import draw as draw_mail
-from bot.repeat_words import sentence
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_html
+from bot.wording.languages import announcement_note, language_name, survey_note
+from bot.wording.repeat_words import sentence
 from bot.words import Words
-from governance.announcements import Change
+from governance.announcements.model import Change
 from governance.messages import Notice
-from governance.series import Repeat
+from governance.series.model import Repeat
 from surveys.encoding import text_from_data, text_to_data
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise

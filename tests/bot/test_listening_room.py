@@ -8,17 +8,17 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot import listening_room
-from bot.listening_room import ListeningRoom
-from bot.reading_district import DistrictReader
+from bot.jobs import listening_room
+from bot.jobs.listening_room import ListeningRoom
+from bot.jobs.reading_district import DistrictReader
 from governance.commands import FileReading, GiveFeedback, MoveItem, ShowDocket, ShowItem
-from governance.committees import RESTRICTED, TRIAGE, Office
-from governance.feedback import ItemState, Reading
+from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.feedback.model import ItemState, Reading
 from governance.messages import Refused
-from governance.personal_commands import RemoveStudentData
 from governance.reading import worker
 from governance.reading.child import ChildFaultError
 from governance.reading.worker import UnreadError
+from governance.redaction.commands import RemoveStudentData
 from storage.tables import item_original
 from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading

@@ -10,10 +10,10 @@ import pytest
 
 from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
-from bot.loading import load
+from bot.operator.loading import load
 from governance.commands import SendAnnouncement, ShowAnnouncementForm, WriteAnnouncement
-from governance.committees import District, Office
-from governance.goals import Component, Goal
+from governance.committees.model import District, Office
+from governance.goals.model import Component, Goal
 from surveys.people import Audience
 from surveys.words import Text
 from tests.attacks.hall import Hall, hall
@@ -62,8 +62,8 @@ async def test_a_page_of_the_districts_own_is_a_difference_and_is_applied(town: 
 
 
 async def test_a_first_load_is_all_new(tmp_path: Path) -> None:
-    from bot.core import open_core
-    from bot.settings import Settings
+    from bot.app.core import open_core
+    from bot.app.settings import Settings
     from tests.journeys.running import SECRET
 
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'new.sqlite3'}", secret_key=SECRET)

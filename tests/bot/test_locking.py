@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.core import open_core
-from bot.locking import AlreadyRunningError, DatabaseLock
-from bot.operating import operate
-from bot.settings import Settings
+from bot.app.core import open_core
+from bot.app.locking import AlreadyRunningError, DatabaseLock
+from bot.app.settings import Settings
+from bot.operator.operating import operate
 from tests.journeys.running import SECRET, running
 from tests.journeys.town import TEACHER, settle
 
@@ -53,7 +53,7 @@ def test_a_lock_that_tells_nothing_readable_still_locks(tmp_path: Path) -> None:
 def test_a_process_that_is_killed_leaves_no_lock(tmp_path: Path) -> None:
     database = tmp_path / "x.sqlite3"
     code = (
-        "import sys, time; from pathlib import Path; from bot.locking import DatabaseLock; "
+        "import sys, time; from pathlib import Path; from bot.app.locking import DatabaseLock; "
         "DatabaseLock(Path(sys.argv[1])).acquire(); print('held', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen(

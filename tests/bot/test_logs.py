@@ -8,7 +8,7 @@ import sys
 
 SPEAKING = """
 import asyncio, gc, logging, threading, warnings
-from bot.logs import log_what_nobody_caught, set_up_logs
+from bot.app.logs import log_what_nobody_caught, set_up_logs
 from storage.unavailable import UnavailableError
 
 set_up_logs("json")

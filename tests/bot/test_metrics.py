@@ -16,9 +16,9 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from bot import heartbeat, wiring
-from bot.metrics import Metrics
-from bot.serving import listening, watched
+from bot.app import heartbeat, wiring
+from bot.app.metrics import Metrics
+from bot.app.serving import listening, watched
 from governance.commands import GiveFeedback
 from storage import deadline
 from storage.figures import lanes
@@ -120,7 +120,7 @@ async def test_an_entry_that_fails_is_counted(
         raise RuntimeError("no")
 
     await launch(service, [TEACHER])
-    monkeypatch.setattr("bot.dispatch._occur", broken)
+    monkeypatch.setattr("bot.app.dispatch._occur", broken)
     await service.pass_time(days=8)
     page = (await scraped(service)).text
     assert value(page, "clock_entries_failed_total") >= 1

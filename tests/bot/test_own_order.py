@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot.composing import composing
+from bot.jobs.composing import composing
 from governance.access import Source
 from governance.composing import compose
 from scheduler.ports import Claimed

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from sqlalchemy import event, update
 
-from bot import people_importing, taking_in
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.files.people_yaml import dump_people, load_people
 from bot.files.writing import to_yaml
-from bot.operations import do
-from bot.telling import Told
-from governance.rosters import RosterRules, RosterSource, Share
+from bot.operator import people_importing
+from bot.operator.operations import do
+from bot.operator.telling import Told
+from bot.rosters import taking_in
+from governance.people.rosters import RosterRules, RosterSource, Share
 from storage import importing
 from storage.store import Store
 from storage.tables import person as person_table

@@ -13,16 +13,16 @@ from uuid import uuid4
 import pytest
 
 from bot.conversation import Reader
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.files.survey_yaml import load_survey
 from bot.mail.draw import draw as draw_mail
-from bot.promise_words import promised, protection
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_page
+from bot.wording.promise_words import promised, protection
 from bot.words import Words
-from governance.survey_messages import invitation
+from governance.waves.messages import invitation
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise, promise
 from surveys.questions import FreeText, SingleChoice

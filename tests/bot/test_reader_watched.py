@@ -15,8 +15,8 @@ import httpx
 import psutil
 import pytest
 
-from bot.arrivals import arrivals
-from bot.systemd import under_systemd
+from bot.app.systemd import under_systemd
+from bot.doctor.arrivals import arrivals
 from governance.commands import GiveFeedback
 from governance.reading import worker
 from tests.attacks.visiting import ask
@@ -49,7 +49,7 @@ async def service(
 ) -> AsyncIterator[Running]:
     monkeypatch.setattr(worker, "SERVE", getattr(request, "param", breaking.SERVE))
     monkeypatch.setattr("governance.reading.child._SILENCE", 2.0)
-    monkeypatch.setattr("bot.reading_district._LOOK_SECONDS", 0.1)
+    monkeypatch.setattr("bot.jobs.reading_district._LOOK_SECONDS", 0.1)
     async with running(tmp_path, settle(staff=5), reader_at_start=True) as found:
         yield found
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import reading_district
-from bot.reading_district import DistrictReader
+from bot.jobs import reading_district
+from bot.jobs.reading_district import DistrictReader
 from governance.commands import ForgetCorrection, MoveItem
-from governance.committees import TRIAGE
-from governance.docket import FILE_IT
-from governance.feedback import Reading
+from governance.committees.model import TRIAGE
+from governance.docket.handlers import FILE_IT
+from governance.feedback.model import Reading
 from governance.reading.examples import Example
 from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading

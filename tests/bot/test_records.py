@@ -15,12 +15,12 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from bot import promise_words
-from bot.checking import NO_SCHEDULE, district_lines
-from bot.closing_findings import closing_findings
-from bot.examples import example_district
-from bot.operations import district_export, do
-from bot.promise_words import protection
+from bot.demo.examples import example_district
+from bot.doctor.checking import NO_SCHEDULE, district_lines
+from bot.doctor.closing_findings import closing_findings
+from bot.operator.operations import district_export, do
+from bot.wording import promise_words
+from bot.wording.promise_words import protection
 from bot.words import Words
 from governance.access import Source
 from governance.commands import ShowPlan
@@ -31,7 +31,7 @@ from surveys.commands import CloseWave, LaunchSurvey, ShowPage
 from surveys.messages import QuestionPage
 from surveys.people import Audience
 from surveys.promise import Promise
-from surveys.results import Withheld
+from surveys.results.model import Withheld
 from surveys.survey import Rules
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import TEACHER, example

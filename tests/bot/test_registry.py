@@ -77,12 +77,12 @@ from governance.commands import (
     TakeCase,
     WriteAnnouncement,
 )
-from governance.feedback import Naming, Urgency
+from governance.feedback.model import Naming, Urgency
 from governance.filling import MisfilledError
-from governance.housekeeping import HOUSE
 from governance.operations import Entry, Operation
 from governance.pages import show_help
-from governance.put_back import PutBack
+from governance.redaction.put_back import PutBack
+from governance.upkeep.handlers import HOUSE
 from scheduler.recurring import check_rule
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 from surveys.people import Audience, Level, Role

@@ -12,14 +12,14 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import SecretStr
 
-from bot.core import Core, open_core
-from bot.language_model import FAILURES
-from bot.listening_room import ListeningRoom
-from bot.second_opinion import open_opinion
-from bot.settings import Settings, SettingsError, load_settings
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings, SettingsError, load_settings
+from bot.jobs.language_model import FAILURES
+from bot.jobs.listening_room import ListeningRoom
+from bot.jobs.second_opinion import open_opinion
 from governance.commands import GiveFeedback, ShowItem
-from governance.committees import TRIAGE, Office
-from governance.feedback import Destination, Item, Likely, Reading
+from governance.committees.model import TRIAGE, Office
+from governance.feedback.model import Destination, Item, Likely, Reading
 from governance.messages import Brief
 from governance.reading.personal_data import find, redact
 from surveys.people import Level, Role

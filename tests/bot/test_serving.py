@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import uvicorn
 
-from bot import demo, serving
-from bot.settings import PREFIX, Settings, load_settings
-from bot.wiring import open_house
+from bot.app import serving
+from bot.app.settings import PREFIX, Settings, load_settings
+from bot.app.wiring import open_house
+from bot.demo import start as demo
 
 
 async def test_python_is_set_up_before_anybody_is_served(

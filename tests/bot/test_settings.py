@@ -8,13 +8,8 @@ from typing import get_args
 import pytest
 from pydantic import SecretStr
 
-from bot.keys import exposed_files, secret_key
-from bot.settings import (
-    PREFIX,
-    Settings,
-    SettingsError,
-    load_settings,
-)
+from bot.app.keys import exposed_files, secret_key
+from bot.app.settings import PREFIX, Settings, SettingsError, load_settings
 
 SECRET = "s" * 32
 

@@ -12,7 +12,7 @@ import pytest
 from bot.spoken import command_of
 from bot.words import Words
 from core.commands import Command
-from governance.chat import Intent
+from governance.chat.model import Intent
 from governance.commands import (
     AskSignInLink,
     Converse,

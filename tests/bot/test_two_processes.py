@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.checking import examine, upgrade_database
+from bot.app.settings import Settings
 from bot.conversation import Speaker
-from bot.settings import Settings
+from bot.doctor.checking import examine, upgrade_database
 from governance.access import Source
 from governance.commands import AnswerItem, GiveFeedback, StartSeries
-from governance.feedback import ItemState
-from governance.series import Repeat
-from governance.series_views import SeriesStarted
+from governance.feedback.model import ItemState
+from governance.series.model import Repeat
+from governance.series.views import SeriesStarted
 from storage.ledger_tables import audit, delivery, occurrence
 from storage.tables import item, wave
 from storage.transaction import Transaction

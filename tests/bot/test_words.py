@@ -21,7 +21,7 @@ from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_html
 from bot.words import Words, po_file
 from governance.delivery_reasons import DeliveryReason
-from governance.feedback import COMMITTEE_RETIRED
+from governance.feedback.model import COMMITTEE_RETIRED
 from governance.messages import AnnouncementDrafted
 from tests.bot.mail.test_golden import SETTINGS, TO
 from tests.bot.slack import samples as slack
@@ -145,8 +145,8 @@ def test_spanish_of_the_united_states_has_its_dates_numbers_and_plurals() -> Non
 
 
 WHERE_NOBODY_IS_KNOWN = {
-    "bot/chat_words.py",  # the answer to "Is this anonymous?"
-    "bot/conversing_words.py",
+    "bot/wording/chat_words.py",  # the answer to "Is this anonymous?"
+    "bot/wording/conversing_words.py",
     "bot/web/anonymous/pages.py",
     "bot/web/templates/messages/feedback_form.html",
     "bot/web/templates/pages/anonymous.html",
@@ -155,7 +155,7 @@ WHERE_NOBODY_IS_KNOWN = {
     "bot/words.py",
     "governance/access.py",
     "governance/refusals.py",
-    "governance/listening.py",
+    "governance/feedback/handlers.py",
 }
 """Files that speak of the way to speak that is anonymous, and of nothing else by that word."""
 

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from governance.announcements import (
+from governance.announcements.approval_messages import (
+    ApprovalAsked,
+    ApprovalSettled,
+    DeclineForm,
+    Settlement,
+    UrgentForm,
+)
+from governance.announcements.model import (
     Announcement,
     AnnouncementState,
     Approval,
     Missed,
     Reach,
     Tally,
-)
-from governance.approval_messages import (
-    ApprovalAsked,
-    ApprovalSettled,
-    DeclineForm,
-    Settlement,
-    UrgentForm,
 )
 from governance.messages import (
     AnnouncementDrafted,

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from governance.committees import Openness
+from governance.committees.model import Openness
 from governance.messages import Message
-from governance.rosters import RosterSource
-from governance.series import Skipped
-from governance.watch_messages import (
+from governance.people.rosters import RosterSource
+from governance.series.model import Skipped
+from governance.upkeep.messages import (
     ChannelOpened,
     DocketOverdue,
     Growing,
@@ -20,9 +20,9 @@ from governance.watch_messages import (
     RosterRefused,
     TriageWaiting,
 )
-from surveys.limiting import AskingLimit
 from surveys.messages import PanelReach
 from surveys.questions import Unfit
+from surveys.waves.limiting import AskingLimit
 from surveys.words import text
 
 

@@ -22,14 +22,15 @@ from uuid import UUID
 import uvicorn
 from sqlalchemy import func, select
 
-from bot import graph_roster, wiring
+from bot.app import wiring
+from bot.app.logs import set_up_logs
+from bot.app.server import application
+from bot.app.serving import listening, server_config
+from bot.app.settings import Settings
+from bot.app.wiring import House, open_house
 from bot.conversation import Speaker
-from bot.logs import set_up_logs
-from bot.operations import do
-from bot.server import application
-from bot.serving import listening, server_config
-from bot.settings import Settings
-from bot.wiring import House, open_house
+from bot.operator.operations import do
+from bot.rosters import graph_roster
 from governance.access import Source
 from governance.commands import RecallAnnouncement, SendAnnouncement, WriteAnnouncement
 from governance.messages import Progress
@@ -39,10 +40,10 @@ from scheduler.lanes import Budget
 from storage import closings, deliveries, importing
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
-from surveys import launching
 from surveys.commands import LaunchSurvey
 from surveys.disclosure import expected
 from surveys.people import Audience, Platform
+from surveys.waves import launching
 from tests.faults.failpoints import Failpoints, installed
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import CTO, example, person

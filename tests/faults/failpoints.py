@@ -16,8 +16,8 @@ import procrastinate.manager
 from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 
-from bot import core as core_module
-from bot import wiring
+from bot.app import core as core_module
+from bot.app import wiring
 from bot.web.platform import Mail, WebPlatform
 from scheduler.ports import ChatPlatform, Outgoing, Reconciles, Result
 from storage import store as store_module

@@ -15,11 +15,11 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.core import open_core
-from bot.settings import Settings
-from bot.wiring import Part
+from bot.app.core import open_core
+from bot.app.settings import Settings
+from bot.app.wiring import Part
 from governance.commands import SendAnnouncement
-from governance.committees import Channel
+from governance.committees.model import Channel
 from storage.ledger_tables import delivery
 from storage.tables import acknowledgement, address, item, item_move
 from surveys.people import Platform
@@ -71,11 +71,11 @@ async def door(
         core = await stack.enter_async_context(open_core(wanted, clock=clock))
         routes: list[BaseRoute] = []
         if teams:
-            from bot.wiring_teams import open_teams
+            from bot.app.wiring_teams import open_teams
 
             await open_teams(core, routes, stack)
         else:
-            from bot.wiring_slack import open_slack
+            from bot.app.wiring_slack import open_slack
 
             await open_slack(core, routes, stack, lambda *_: None, hears=True)
         yield Starlette(routes=routes)

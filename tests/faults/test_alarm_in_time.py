@@ -16,8 +16,8 @@ import pytest
 from pydantic import SecretStr
 
 from bench.processes import COMMAND, Serving, free_port, serving
-from bot.core import open_core
-from bot.settings import Settings
+from bot.app.core import open_core
+from bot.app.settings import Settings
 from surveys.people import Platform
 from tests.bot.test_metrics import value
 from tests.journeys.running import SECRET, until

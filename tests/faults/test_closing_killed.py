@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.core import open_core
+from bot.app.settings import Settings
 from bot.conversation import Speaker
-from bot.core import open_core
-from bot.settings import Settings
 from storage.ledger_tables import delivery, occurrence, schedule
 from storage.tables import answer_key, wave, wave_count, wave_key
 from surveys.commands import AnswerPage

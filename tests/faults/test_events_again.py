@@ -15,9 +15,9 @@ from uuid import uuid4
 
 import pytest
 
-from bot import wiring
-from bot.checking import upgrade_database
-from bot.settings import Settings
+from bot.app import wiring
+from bot.app.settings import Settings
+from bot.doctor.checking import upgrade_database
 from tests.attacks.conftest import RoteReader
 from tests.faults import recording
 from tests.faults.recording import Recording, door, facts, play

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Table, create_engine, select, update
 
-from bot.core import open_core
-from bot.settings import Settings
-from governance.committees import Channel
+from bot.app.core import open_core
+from bot.app.settings import Settings
+from governance.committees.model import Channel
 from storage.ledger_tables import delivery
 from storage.tables import address
 from storage.transaction import Transaction

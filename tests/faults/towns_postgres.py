@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-from bot.checking import upgrade_database
-from bot.settings import Settings
+from bot.app.settings import Settings
+from bot.doctor.checking import upgrade_database
 from surveys.people import Platform
 from tests.faults.towns import addresses_in_slack, channels, fill, people_of_teams
 from tests.journeys.running import SECRET

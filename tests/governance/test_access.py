@@ -10,21 +10,21 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot.core import open_core
+from bot.app.core import open_core
+from bot.app.settings import Settings
 from bot.registry import OPERATIONS, may
-from bot.settings import Settings
 from core.commands import Command
 from governance import access, refusals
 from governance import commands as g
 from governance.access import Actor, Source
-from governance.bulk import BulkAct
-from governance.chat import Intent
-from governance.committees import RESTRICTED, TRIAGE, Office
-from governance.digests import BriefChoice
-from governance.feedback import Urgency
-from governance.hand_over import HandOverState
+from governance.chairs.bulk import BulkAct
+from governance.chat.model import Intent
+from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.digests.model import BriefChoice
+from governance.feedback.model import Urgency
+from governance.help_desk.model import HandOverState
 from governance.ports import Standing
-from governance.series import Repeat
+from governance.series.model import Repeat
 from storage.connection import Surroundings
 from storage.store import Store
 from storage.transaction import Transaction

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from governance.announcements import AnnouncementState
-from governance.announcing import LIMITS, REQUIRED
+from governance.announcements.handlers import LIMITS, REQUIRED
+from governance.announcements.model import AnnouncementState
 from governance.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from governance.commands import AcknowledgeItem, AnswerItem, GiveFeedback, ShowItem
-from governance.committees import Office
+from governance.committees.model import Office
 from governance.composing import compose
-from governance.feedback import Byline, Naming, Urgency
+from governance.feedback.model import Byline, Naming, Urgency
 from governance.messages import UrgentAlert
 from governance.reading.router import Router
 from storage.ledger_tables import delivery

@@ -14,16 +14,16 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from bot.loading import load
+from bot.operator.loading import load
 from governance.access import Source
-from governance.announcements import Announcement, AnnouncementState
-from governance.approval_messages import (
+from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
     DeclineForm,
     Settlement,
     UrgentForm,
 )
+from governance.announcements.model import Announcement, AnnouncementState
 from governance.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
@@ -40,7 +40,7 @@ from governance.commands import (
     StopCampaign,
     WriteAnnouncement,
 )
-from governance.committees import Office, Officer
+from governance.committees.model import Office, Officer
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,

@@ -12,12 +12,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot.asking_words import lines
-from bot.composing import composing
+from bot.jobs.composing import composing
 from bot.web.platform import WebPlatform
+from bot.wording.asking_words import lines
 from bot.words import Words
-from governance.announcements import Missed, Outcome, Reason, Step, Tally
-from governance.asking import steps_of_asking
+from governance.announcements.model import Missed, Outcome, Reason, Step, Tally
 from governance.commands import (
     AskAgain,
     ResumeCampaign,
@@ -29,6 +28,7 @@ from governance.commands import (
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import AskAgainForm, Done, Refused, WaveProgress
 from governance.views import DeskView
+from governance.waves.asking import steps_of_asking
 from scheduler.ports import Outgoing, Result, Sent
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from governance.commands import FileReading, GiveFeedback, RemoveStudentData, ShowDocket, ShowItem
-from governance.feedback import Aspect, Tone
+from governance.feedback.model import Aspect, Tone
 from governance.messages import Brief
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CHAIR, TEACHER

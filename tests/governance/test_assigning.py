@@ -20,10 +20,10 @@ from governance.commands import (
     ShowInbox,
     ShowItem,
 )
-from governance.committees import RESTRICTED, TRIAGE
-from governance.docket_messages import NOBODY, AssignForm
-from governance.docket_steps import StepKind
-from governance.feedback import ItemState
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.docket.history import StepKind
+from governance.docket.messages import NOBODY, AssignForm
+from governance.feedback.model import ItemState
 from governance.messages import Brief
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from bot import campaign_words
+from bot.wording import campaign_words
 from bot.words import Words
 from governance.access import Source
-from governance.announcements import AnnouncementState, Missed, Outcome, Step, steps
+from governance.announcements.model import AnnouncementState, Missed, Outcome, Step, steps
 from governance.commands import (
     AcknowledgeAnnouncement,
     RecallAnnouncement,

@@ -10,18 +10,18 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from governance.bulk import UNDO_FOR, Became, Bulk, BulkAct
-from governance.bulk_commands import (
+from governance.chairs.bulk import UNDO_FOR, Became, Bulk, BulkAct
+from governance.chairs.commands import (
     DisposeTogether,
     LeaveTogether,
     ShowAgenda,
     ShowChair,
     UndoTogether,
 )
-from governance.chair_views import AgendaView, ChairView, DraftKind
+from governance.chairs.views import AgendaView, ChairView, DraftKind
 from governance.commands import AnswerItem, MoveItem
-from governance.committees import RESTRICTED, TRIAGE
-from governance.feedback import ItemState
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.feedback.model import ItemState
 from governance.messages import Refused
 from governance.reading.embedding import SIZE
 from storage.ledger_tables import delivery

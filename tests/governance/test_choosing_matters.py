@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from governance.choosing_matters import NO_OTHER
 from governance.commands import AnswerItem, JoinItem, PartItem, ShowAnswerForm, ShowMatterForm
-from governance.committees import TRIAGE
-from governance.docket_messages import MatterForm
-from governance.feedback import Urgency
-from governance.matter import Alike, SaidBy
+from governance.committees.model import TRIAGE
+from governance.docket.messages import MatterForm
+from governance.duplicates.choosing import NO_OTHER
+from governance.duplicates.model import Alike, SaidBy
+from governance.feedback.model import Urgency
 from governance.messages import AnswerForm, Brief, Refused
 from governance.reading.embedding import SIZE
 from governance.reading.matching import packed

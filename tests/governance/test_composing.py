@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot.composing import queue_of
+from bot.jobs.composing import queue_of
 from governance.access import Source
 from governance.commands import AnswerItem, SendAnnouncement, WriteAnnouncement
-from governance.committees import RESTRICTED, Office
+from governance.committees.model import RESTRICTED, Office
 from governance.composing import compose
-from governance.excerpts import excerpt
-from governance.feedback import Urgency
+from governance.feedback.excerpts import excerpt
+from governance.feedback.model import Urgency
 from governance.messages import (
     Brief,
     Message,
@@ -25,7 +25,7 @@ from governance.messages import (
     Told,
     UrgentAlert,
 )
-from governance.personal_messages import TakenOut
+from governance.redaction.messages import TakenOut
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import Invitation, Results
 from surveys.people import Audience, Person

@@ -16,7 +16,7 @@ from governance.commands import (
     ShowInbox,
     WriteConclusions,
 )
-from governance.conclusions import Conclusions, ConclusionsForm
+from governance.conclusions.model import Conclusions, ConclusionsForm
 from governance.messages import Done, Refused
 from storage.ledger_tables import delivery
 from storage.tables import release_note

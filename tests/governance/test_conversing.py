@@ -23,12 +23,12 @@ from governance.commands import (
     ShowItem,
     ShowReplyForm,
 )
-from governance.committees import RESTRICTED
+from governance.committees.model import RESTRICTED
 from governance.composing import compose
-from governance.conversing import ASKED_ALREADY, LONGEST_QUESTION, LONGEST_REPLY
-from governance.conversing_messages import AskForm, ReplyForm, ReplyKept
-from governance.due import ASKED_HOLDS
-from governance.feedback import ItemState, Urgency
+from governance.conversations.handlers import ASKED_ALREADY, LONGEST_QUESTION, LONGEST_REPLY
+from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
+from governance.docket.due import ASKED_HOLDS
+from governance.feedback.model import ItemState, Urgency
 from governance.messages import Brief, Refused, Told
 from storage.exchange_tables import item_exchange
 from storage.ledger_tables import delivery

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.loading import load
+from bot.operator.loading import load
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -21,16 +21,16 @@ from governance.commands import (
     ShowFigures,
     TellDigests,
 )
-from governance.committees import RESTRICTED, Channel
+from governance.committees.handlers import overdue
+from governance.committees.handlers import subject_of as docket_of
+from governance.committees.model import RESTRICTED, Channel
 from governance.composing import compose
-from governance.digest_messages import Digest, MonthlyFigures, ThemeCount
-from governance.digest_views import FiguresView, WeekView
-from governance.digests import BriefChoice, Briefs, SchoolDay, digest_is_due
-from governance.feedback import Urgency
-from governance.leading import overdue
-from governance.leading import subject_of as docket_of
+from governance.digests.messages import Digest, MonthlyFigures, ThemeCount
+from governance.digests.model import BriefChoice, Briefs, SchoolDay, digest_is_due
+from governance.digests.monthly import subject_of
+from governance.digests.views import FiguresView, WeekView
+from governance.feedback.model import Urgency
 from governance.messages import Done, Refused
-from governance.monthly import subject_of
 from governance.quiet_hours import Calendar, Holiday
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction

@@ -22,10 +22,10 @@ from governance.commands import (
     ShowItem,
     ShowMoveForm,
 )
-from governance.committees import RESTRICTED, TRIAGE
+from governance.committees.model import RESTRICTED, TRIAGE
 from governance.composing import compose
-from governance.docket import BYLINE_FROM, FILE_IT, LONGEST_ANSWER, LONGEST_WHY
-from governance.feedback import ItemState, Naming
+from governance.docket.handlers import BYLINE_FROM, FILE_IT, LONGEST_ANSWER, LONGEST_WHY
+from governance.feedback.model import ItemState, Naming
 from governance.messages import AnswerForm, Brief, Done, MoveForm, Refused, Told
 from governance.views import DocketView, InboxView
 from scheduler.delivery import MOST_LOOKS

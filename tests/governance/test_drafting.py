@@ -13,8 +13,8 @@ from sqlalchemy import inspect
 
 from bot.files.district import LoadedDistrict
 from bot.files.survey_yaml import load_survey
-from bot.loading import load
-from bot.operations import district_export
+from bot.operator.loading import load
+from bot.operator.operations import district_export
 from governance.commands import (
     DropDraft,
     FinishDraft,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.due import (
+from governance.docket.due import (
     ASKED_HOLDS,
     Away,
     asked_days,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.announcements import Change
-from governance.committees import Cadence, Channel, Committee, District, Office, Officer
+from governance.announcements.model import Change
+from governance.committees.model import Cadence, Channel, Committee, District, Office, Officer
 from governance.encoding import (
     change_from_json,
     change_to_json,
@@ -15,8 +15,8 @@ from governance.encoding import (
     reading_from_json,
     reading_to_json,
 )
-from governance.feedback import Aspect, Destination, Likely, Reading, Span, Tone, Urgency
-from governance.goals import Component, Goal
+from governance.feedback.model import Aspect, Destination, Likely, Reading, Span, Tone, Urgency
+from governance.goals.model import Component, Goal
 from surveys.people import Building, Level, Platform
 from surveys.words import Text, text
 

@@ -22,8 +22,8 @@ from governance.commands import (
     ShowInbox,
 )
 from governance.composing import compose
-from governance.feedback import Destination, ItemState, Urgency
-from governance.hand_over import HandOverState, HelpDeskOffer, Ticket
+from governance.feedback.model import Destination, ItemState, Urgency
+from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
 from governance.messages import Refused
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery

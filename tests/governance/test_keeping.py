@@ -14,12 +14,12 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from bot import campaign_words
-from bot.checking import upgrade_database
-from bot.settings import Settings
+from bot.app.settings import Settings
+from bot.doctor.checking import upgrade_database
+from bot.wording import campaign_words
 from bot.words import Words
-from governance.announcements import Tally, steps
-from governance.chat import HoldWords, PassOn
+from governance.announcements.model import Tally, steps
+from governance.chat.model import HoldWords, PassOn
 from governance.commands import (
     AcknowledgeAnnouncement,
     KeepHouse,
@@ -29,8 +29,8 @@ from governance.commands import (
     ShowRecallForm,
 )
 from governance.delivery_reasons import DeliveryReason
-from governance.housekeeping import DELIVERIES_KEPT
 from governance.messages import Notice, Progress, Refused
+from governance.upkeep.handlers import DELIVERIES_KEPT
 from governance.views import CampaignView
 from storage import ageing
 from storage.exchange_tables import held_words

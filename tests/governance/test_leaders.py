@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from governance.commands import AnswerItem, MoveItem, ShowDocket, ShowInbox
-from governance.feedback import Naming
+from governance.feedback.model import Naming
 from governance.messages import Brief
 from governance.views import DocketView, InboxView
 from storage.importing import Arrival, Ownership

@@ -18,12 +18,12 @@ from governance.commands import (
     RemindDockets,
     ShowDocket,
 )
-from governance.committees import Committee
+from governance.committees.handlers import LATE_AGAIN, OVERDUE, subject_of
+from governance.committees.model import Committee
 from governance.composing import compose
-from governance.leading import LATE_AGAIN, OVERDUE, subject_of
 from governance.messages import Done, Refused
+from governance.upkeep.messages import DocketOverdue
 from governance.views import DocketView
-from governance.watch_messages import DocketOverdue
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.messages import Rejected

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from governance.case_messages import CaseNews, UrgentAlert
 from governance.commands import CloseCase, RemindTakers, ShowCase, TakeCase
-from governance.committees import RESPONDERS
+from governance.committees.model import RESPONDERS
 from governance.composing import compose
-from governance.feedback import Urgency
-from governance.left_open import CLOSED_WITHIN
+from governance.feedback.model import Urgency
 from governance.messages import Refused
-from governance.urgent_cases import Did
+from governance.urgent.left_open import CLOSED_WITHIN
+from governance.urgent.messages import CaseNews, UrgentAlert
+from governance.urgent.model import Did
 from storage.ledger_tables import delivery
 from storage.tables import person as people
 from tests.attacks.hall import Hall, hall

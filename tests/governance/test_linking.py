@@ -10,9 +10,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.bound import BoundKind
-from governance.bulk_commands import ShowAgenda
-from governance.chair_views import AgendaView
+from governance.chairs.commands import ShowAgenda
+from governance.chairs.views import AgendaView
 from governance.commands import (
     AnswerItem,
     AskAuthor,
@@ -29,14 +28,15 @@ from governance.commands import (
     ShowProgress,
     WriteAnnouncement,
 )
-from governance.committees import RESTRICTED
+from governance.committees.model import RESTRICTED
 from governance.composing import compose
-from governance.conversing_messages import AskForm
-from governance.docket_messages import LinkForm
-from governance.docket_steps import StepKind
-from governance.feedback import Naming
-from governance.matter import Alike
+from governance.conversations.messages import AskForm
+from governance.docket.history import StepKind
+from governance.docket.messages import LinkForm
+from governance.duplicates.model import Alike
+from governance.feedback.model import Naming
 from governance.messages import AnnouncementDrafted, Brief, Told
+from governance.references.model import BoundKind
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.test_announcing import WORDS

@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from bot.loading import load
+from bot.operator.loading import load
 from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm, ShowInbox
-from governance.committees import RESTRICTED, TRIAGE, Office
-from governance.feedback import (
+from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.feedback.handlers import LONGEST
+from governance.feedback.model import (
     COMMITTEE_RETIRED,
     Destination,
     ItemState,
@@ -24,7 +25,6 @@ from governance.feedback import (
     Tone,
     Urgency,
 )
-from governance.listening import LONGEST
 from governance.messages import FeedbackForm, FeedbackReceived
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction

@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot import said_words
+from bot.wording import said_words
 from bot.words import Words
 from governance.access import Source
 from governance.commands import PublishConclusions, ShowMySurveys, WriteConclusions
 from governance.messages import Refused
-from governance.my_surveys import MySurvey, MySurveys
+from governance.waves.my_surveys import MySurvey, MySurveys
 from surveys.commands import (
     AnswerPage,
     CloseWave,

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.demo import follow
+from bot.demo.start import follow
 from governance.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -20,10 +20,10 @@ from governance.commands import (
     ShowMatter,
     SplitItem,
 )
-from governance.committees import RESTRICTED
-from governance.feedback import ItemState, Naming, Urgency
-from governance.matter import Alike, SaidBy
-from governance.matter_views import MatterView
+from governance.committees.model import RESTRICTED
+from governance.duplicates.model import Alike, SaidBy
+from governance.duplicates.views import MatterView
+from governance.feedback.model import ItemState, Naming, Urgency
 from governance.messages import Brief, Refused
 from governance.views import DocketView
 from storage.ledger_tables import delivery

@@ -10,9 +10,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot import case_words
+from bot.wording import case_words
 from bot.words import Words
-from governance.case_messages import CasesView, UrgentAlert
 from governance.commands import (
     MoveItem,
     RemindReader,
@@ -23,11 +22,12 @@ from governance.commands import (
     ShowMatter,
     TakeCase,
 )
-from governance.committees import RESPONDERS, RESTRICTED, TRIAGE, Office
+from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
-from governance.feedback import Urgency
+from governance.feedback.model import Urgency
+from governance.feedback.named import names
 from governance.messages import Brief, Refused, Told
-from governance.named import names
+from governance.urgent.messages import CasesView, UrgentAlert
 from governance.views import DocketView
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as people

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from bot import wiring
+from bot.app import wiring
 from bot.web.render_card import at as do
 from governance.commands import (
     DecideAdvice,
@@ -23,8 +23,8 @@ from governance.commands import (
     WriteAdvice,
 )
 from governance.filling import put_back
-from governance.put_back import PutBack, key_of
-from governance.screening import screen
+from governance.redaction.put_back import PutBack, key_of
+from governance.redaction.screening import screen
 from tests.attacks.hall import RoteReader
 from tests.attacks.visiting import ask, signed_in, token
 from tests.journeys.running import Running, running, until

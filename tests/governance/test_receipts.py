@@ -6,7 +6,7 @@ import secrets
 
 import pytest
 
-from governance.receipts import BITS, read_code, spelled
+from governance.anonymous.receipts import BITS, read_code, spelled
 
 
 def test_a_code_spells_a_hundred_bits_and_is_read_back() -> None:

@@ -10,8 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from bot import wiring
-from governance.binding import FEWEST
+from bot.app import wiring
 from governance.commands import (
     DecideAdvice,
     MoveItem,
@@ -25,13 +24,14 @@ from governance.commands import (
     TellOutcome,
     WriteAdvice,
 )
-from governance.committees import RESTRICTED
+from governance.committees.model import RESTRICTED
 from governance.composing import compose
-from governance.docket_steps import StepKind
-from governance.feedback import Naming
+from governance.docket.history import StepKind
+from governance.feedback.model import Naming
 from governance.messages import Refused, Told
-from governance.recommendation_messages import AdviceSent, AdviceSettled
-from governance.recommendations import AdviceForm, AdviceState, AdviceView, ChangesView
+from governance.recommendations.messages import AdviceSent, AdviceSettled
+from governance.recommendations.model import AdviceForm, AdviceState, AdviceView, ChangesView
+from governance.references.binding import FEWEST
 from governance.views import DeskView, DocketView
 from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.loading import load
+from bot.operator.loading import load
 from governance.access import Source
 from governance.commands import (
     CheckSeries,
@@ -33,18 +33,18 @@ from governance.commands import (
 )
 from governance.messages import Done, Refused
 from governance.quiet_hours import Calendar, Holiday
-from governance.series import DaysOff, Repeat, Skipped
-from governance.series_views import SeriesChecked, SeriesStarted, SeriesView
+from governance.series.model import DaysOff, Repeat, Skipped
+from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
+from governance.upkeep.messages import Repetition
 from governance.views import DeskView
-from governance.watch_messages import Repetition
 from storage.ledger_tables import audit
 from storage.tables import participation
 from storage.transaction import Transaction
 from surveys.commands import ExtendWave
 from surveys.messages import Rejected
 from surveys.people import Audience
-from surveys.sampling import Rotation
 from surveys.survey import Wave, WaveState
+from surveys.waves.sampling import Rotation
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example
 from tests.surveys.store import survey

@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.loading import load
-from governance.case_messages import CaseNews, CasesView, UrgentAlert
+from bot.operator.loading import load
 from governance.commands import (
     CloseCase,
     EscalateCase,
@@ -26,12 +25,13 @@ from governance.commands import (
     ShowInbox,
     TakeCase,
 )
-from governance.committees import Office
+from governance.committees.model import Office
 from governance.composing import compose
-from governance.feedback import Urgency
+from governance.feedback.model import Urgency
 from governance.messages import Refused, Told
 from governance.quiet_hours import Calendar, Holiday, Hours
-from governance.urgent_cases import Did, Outcome, answer_within, at_work
+from governance.urgent.messages import CaseNews, CasesView, UrgentAlert
+from governance.urgent.model import Did, Outcome, answer_within, at_work
 from governance.views import InboxView
 from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction

@@ -9,14 +9,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.listening_room import set_aside
+from bot.jobs.listening_room import set_aside
 from governance.commands import FileReading, MoveItem, RemindReader, ShowDocket, ShowItem
-from governance.committees import RESTRICTED, Office
+from governance.committees.model import RESTRICTED, Office
 from governance.composing import compose
-from governance.docket import FILE_IT
-from governance.feedback import ItemState, Span
+from governance.docket.handlers import FILE_IT
+from governance.feedback.model import ItemState, Span
 from governance.messages import Brief, RestrictedWaiting
-from governance.personal_commands import RemoveStudentData
+from governance.redaction.commands import RemoveStudentData
 from governance.views import DocketView
 from storage.ledger_tables import audit, delivery
 from surveys.messages import Rejected
@@ -126,7 +126,7 @@ async def test_what_cannot_be_redacted_is_moved_once_a_person_has_redacted_it(
     def fails(_: str) -> tuple[Span, ...]:
         raise OverflowError
 
-    monkeypatch.setattr("governance.originals.find", fails)
+    monkeypatch.setattr("governance.redaction.originals.find", fails)
     back = await town.ask(READER, MoveItem(item_id=item, to="network"))
     assert isinstance(back, Rejected)
     assert "Student data here" in back.unfit["to"].why

@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.doctor.responder_findings import reader_findings
 from bot.registry import may
-from bot.responder_findings import reader_findings
 from governance.access import Actor
 from governance.commands import (
     AcknowledgeItem,
@@ -26,11 +26,11 @@ from governance.commands import (
     ShowInbox,
     ShowItem,
 )
-from governance.committees import RESTRICTED, TRIAGE, Office
+from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
-from governance.feedback import ItemState
+from governance.feedback.model import ItemState
 from governance.messages import Brief, News, Refused, RestrictedWaiting, Told
-from governance.sensitive import unreadable
+from governance.sensitive.handlers import unreadable
 from governance.views import DeskView, InboxView
 from storage.district import duties_of
 from storage.ledger_tables import audit, delivery

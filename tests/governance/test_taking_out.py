@@ -31,19 +31,19 @@ from governance.commands import (
     ShowStudentDataForm,
     ShowTakenOut,
 )
-from governance.committees import TRIAGE
+from governance.committees.model import TRIAGE
 from governance.composing import compose
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import Brief, Refused
-from governance.originals import ORIGINALS_KEPT
-from governance.personal_messages import (
+from governance.reading.personal_data import find, redact
+from governance.redaction.messages import (
     Kept,
     StudentDataForm,
     StudentDataRemoved,
     TakenOut,
     TakenOutForm,
 )
-from governance.reading.personal_data import find, redact
+from governance.redaction.originals import ORIGINALS_KEPT
 from governance.views import DocketView, InboxView
 from scheduler.delivery import RECALL
 from scheduler.ports import Sent, Unknown
@@ -476,7 +476,7 @@ async def sent(town: Hall, item: UUID) -> None:
 
 
 def triage_owner() -> str:
-    from governance.committees import Office
+    from governance.committees.model import Office
     from tests.journeys.town import example
 
     return next(o.person for o in example().district.officers if o.office is Office.TRIAGE_OWNER)

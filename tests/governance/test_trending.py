@@ -15,11 +15,11 @@ from sqlalchemy import Engine, event, select
 
 from governance.commands import FileReading, ShowTrends, TellTrends
 from governance.composing import compose
-from governance.feedback import Item, Naming
-from governance.housekeeping import HOUSE
-from governance.matter_views import TrendsView
+from governance.duplicates.views import TrendsView
+from governance.feedback.model import Item, Naming
 from governance.reading.themes import owners
-from governance.watch_messages import Growing
+from governance.upkeep.handlers import HOUSE
+from governance.upkeep.messages import Growing
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.people import Level, Role

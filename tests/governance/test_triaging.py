@@ -13,13 +13,13 @@ import pytest
 from sqlalchemy import select
 
 from governance.commands import ForgetCorrection, MoveItem, ShowCorrections, ShowItem, TellTriage
-from governance.committees import RESTRICTED, TRIAGE, District, Office
+from governance.committees.model import RESTRICTED, TRIAGE, District, Office
 from governance.composing import compose
-from governance.docket import FILE_IT
-from governance.matter_views import CorrectionsView
+from governance.docket.handlers import FILE_IT
+from governance.duplicates.views import CorrectionsView
 from governance.messages import Brief
 from governance.quiet_hours import Calendar, Holiday
-from governance.watch_messages import TriageWaiting
+from governance.upkeep.messages import TriageWaiting
 from storage.district import duties_of
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction

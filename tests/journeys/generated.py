@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from surveys.presets import AGREEMENT, LIKELIHOOD
+from surveys.authoring.presets import AGREEMENT, LIKELIHOOD
 from surveys.questions import (
     Choice,
     Date,

@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from bot.logs import set_up_logs
+from bot.app.logs import set_up_logs
 from tests.journeys.town import small_roster
 from tests.plain_logs import plain_logs
 

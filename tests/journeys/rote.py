@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot import wiring
-from governance.feedback import Reading
+from bot.app import wiring
+from governance.feedback.model import Reading
 from governance.reading.personal_data import find, redact
 from surveys.people import Level, Role
 from tests.attacks.hall import RoteReader, reading

@@ -15,13 +15,13 @@ import uvicorn
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from bot.checking import upgrade_database
-from bot.core import Core
-from bot.server import application
-from bot.serving import listening, server_config
-from bot.settings import Settings
+from bot.app.core import Core
+from bot.app.server import application
+from bot.app.serving import listening, server_config
+from bot.app.settings import Settings
+from bot.app.wiring import House, Part, open_house
+from bot.doctor.checking import upgrade_database
 from bot.web.sessions import signin_token
-from bot.wiring import House, Part, open_house
 from core.commands import Command
 from governance.access import Source
 from storage.ledger_tables import delivery

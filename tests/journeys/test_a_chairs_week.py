@@ -17,8 +17,8 @@ import pytest
 from pypdf import PdfReader
 
 from governance.commands import ChooseBriefs, FileReading, TellDigests
-from governance.digests import BriefChoice, Briefs, SchoolDay
-from governance.feedback import ItemState
+from governance.digests.model import BriefChoice, Briefs, SchoolDay
+from governance.feedback.model import ItemState
 from tests.attacks.hall import Hall, reading
 from tests.attacks.visiting import ask
 from tests.bot.web.seeing import faults, serious

@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from bot.app.core import Core
 from bot.conversation import Speaker
-from bot.core import Core
-from bot.loading import load
+from bot.operator.loading import load
 from governance.commands import GiveFeedback
-from governance.committees import RESTRICTED, TRIAGE
-from governance.feedback import Item, ItemState
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.feedback.model import Item, ItemState
 from governance.messages import FeedbackReceived, Told
 from governance.reading.examples import Example, load_examples
 from storage.transaction import Transaction

@@ -14,9 +14,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from governance.commands import FileReading
-from governance.committees import Office
-from governance.feedback import Item, Naming, Reading, Urgency
-from governance.urgent_cases import Did
+from governance.committees.model import Office
+from governance.feedback.model import Item, Naming, Reading, Urgency
+from governance.urgent.model import Did
 from storage.transaction import Transaction
 from surveys.people import Platform
 from tests.attacks.hall import reading

@@ -13,8 +13,8 @@ from uuid import UUID
 import httpx
 import pytest
 
-from governance.feedback import Item, ItemState, Urgency
-from governance.urgent_cases import Did
+from governance.feedback.model import Item, ItemState, Urgency
+from governance.urgent.model import Did
 from storage.transaction import Transaction
 from surveys.people import Platform
 from tests.bot.web.test_pages import hidden, sign_in

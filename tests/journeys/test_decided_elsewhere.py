@@ -19,8 +19,8 @@ from governance.commands import (
     WriteAdvice,
     WriteAnnouncement,
 )
-from governance.feedback import Urgency
-from governance.urgent_cases import Outcome
+from governance.feedback.model import Urgency
+from governance.urgent.model import Outcome
 from surveys.messages import Rejected
 from tests.attacks.visiting import ask
 from tests.journeys.running import Running, until

@@ -11,11 +11,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from bot.checking import unsettled_findings
 from bot.conversation import Speaker
+from bot.doctor.checking import unsettled_findings
 from governance.commands import GiveFeedback, SendAdvice, WriteAdvice
-from governance.committees import Office
-from governance.recommendations import AdviceState, AdviceView
+from governance.committees.model import Office
+from governance.recommendations.model import AdviceState, AdviceView
 from surveys.people import Platform
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, running, until

@@ -21,13 +21,13 @@ import pytest
 import uvicorn
 from pydantic import SecretStr
 
-from bot.core import Core
-from bot.demo import _personas, follow
-from bot.server import application
-from bot.serving import listening, server_config
-from bot.settings import load_settings
+from bot.app.core import Core
+from bot.app.server import application
+from bot.app.serving import listening, server_config
+from bot.app.settings import load_settings
+from bot.app.wiring import House, open_house
+from bot.demo.start import _personas, follow
 from bot.web.demo_help_desk import PATH as HELP_DESK
-from bot.wiring import House, open_house
 from governance.commands import FileReading, HandOverItem
 from tests.attacks.hall import Hall, reading
 from tests.bot.web.reading import Form, Input, offered

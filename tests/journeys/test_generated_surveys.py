@@ -20,10 +20,10 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from bot.core import Core
+from bot.app.core import Core
 from storage.tables import person
+from surveys.asking.counted import asked_key
 from surveys.commands import CloseWave, LaunchSurvey
-from surveys.counted import asked_key
 from surveys.messages import WaveLaunched
 from surveys.people import Audience, Platform
 from surveys.questions import (

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from storage.ledger_tables import audit
 from surveys.people import Role
 from surveys.questions import FreeText
-from surveys.sampling import Sample
 from surveys.survey import Dimension, Page, Wave
+from surveys.waves.sampling import Sample
 from surveys.words import text
 from tests.bot.web.seeing import too_wide
 from tests.journeys.running import Running, running

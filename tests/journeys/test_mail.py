@@ -14,11 +14,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from bot import link_desk
+from bot.jobs import link_desk
 from bot.web.render_card import at as do
 from governance.commands import AnswerItem, FileReading, GiveFeedback, ShowAnswerForm
 from governance.delivery_reasons import DeliveryReason
-from governance.listening import file_reading, give_feedback
+from governance.feedback.handlers import file_reading, give_feedback
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.survey import Participation

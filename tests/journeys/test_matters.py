@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from governance.committees import TRIAGE
-from governance.feedback import OPEN_STATES, Item
-from governance.matter import SaidBy, said_by
+from governance.committees.model import TRIAGE
+from governance.duplicates.model import SaidBy, said_by
+from governance.feedback.model import OPEN_STATES, Item
 from storage.transaction import Transaction
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, running, until

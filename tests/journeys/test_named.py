@@ -13,8 +13,8 @@ import pytest
 
 from bot.web.render_card import at as do
 from governance.commands import AnswerItem, ShowAnswerForm
-from governance.committees import Office
-from governance.feedback import Urgency
+from governance.committees.model import Office
+from governance.feedback.model import Urgency
 from surveys.people import Platform
 from tests.attacks.hall import reading
 from tests.journeys import asked

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from governance.commands import GiveFeedback
-from governance.feedback import Naming
+from governance.feedback.model import Naming
 from surveys.commands import LaunchSurvey
 from surveys.people import Audience
 from tests.attacks.visiting import ask, signed_in

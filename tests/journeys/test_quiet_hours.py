@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from governance.commands import FileReading
-from governance.committees import Office
-from governance.feedback import Item, Naming, Urgency
-from governance.housekeeping import EVENTS_KEPT
+from governance.committees.model import Office
+from governance.feedback.model import Item, Naming, Urgency
 from governance.quiet_hours import Calendar, Hours
+from governance.upkeep.handlers import EVENTS_KEPT
 from scheduler.local_time import moment
 from surveys.people import Platform
 from tests.attacks.hall import reading

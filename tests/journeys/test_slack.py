@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from governance.commands import SendAnnouncement, ShowProgress
-from governance.committees import Channel
+from governance.committees.model import Channel
 from governance.messages import AnnouncementScheduled, Progress
 from scheduler import lanes
 from scheduler.lanes import Budget

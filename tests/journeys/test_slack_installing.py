@@ -15,8 +15,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from bot import slack_linking
-from bot.operations import do
+from bot.operator.operations import do
+from bot.slack_app import linking as slack_linking
 from governance.commands import SendAnnouncement
 from governance.delivery_reasons import DeliveryReason
 from storage.ledger_tables import delivery

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from governance.commands import SendAnnouncement, ShowProgress
-from governance.committees import Channel
+from governance.committees.model import Channel
 from governance.messages import AnnouncementScheduled, Progress
 from governance.quiet_hours import Calendar
 from storage.ledger_tables import delivery

@@ -14,7 +14,7 @@ from bot.conversation import Speaker
 from surveys.commands import AnswerPage
 from surveys.people import Platform
 from surveys.questions import RawAnswer
-from surveys.results import CommentsResult, QuestionResult, RankingResult, ShareResult
+from surveys.results.model import CommentsResult, QuestionResult, RankingResult, ShareResult
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_pages_that_depend import answers, window
 from tests.journeys.test_slack import in_slack

@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 
-from bot.colleagues import Colleagues
-from bot.core import Core
-from bot.demo import _ask_pulse, _personas
+from bot.app.core import Core
+from bot.demo.colleagues import Colleagues
+from bot.demo.start import _ask_pulse, _personas
 from bot.web.feedback_pages import EXAMPLE
 from tests.bot.web.reading import Form, offered
 from tests.journeys.test_every_form import Press, browser_at, demo, said

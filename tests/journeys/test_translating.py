@@ -7,7 +7,7 @@ from uuid import UUID
 
 import httpx
 
-from governance.announcements import Announcement, Change
+from governance.announcements.model import Announcement, Change
 from governance.commands import WriteAnnouncement
 from surveys.words import Text
 from tests.attacks.visiting import ask, signed_in

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from governance.announcements import Announcement
+from governance.announcements.model import Announcement
 from storage.ledger_tables import audit
 from surveys.people import Audience, Platform
 from tests.journeys.running import Running, running, until

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 
 from bot.conversation import Speaker
-from governance.announcements import Tally
+from governance.announcements.model import Tally
 from governance.commands import AcknowledgeAnnouncement
 from surveys.commands import AnswerPage
 from surveys.messages import Answered

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from bot.core import Core
-from bot.examples import example_district
+from bot.app.core import Core
+from bot.demo.examples import example_district
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.roster import Roster, RosterPerson
-from bot.loading import load
-from governance.committees import RESTRICTED, TRIAGE, Channel, District
-from governance.digests import month_before
-from governance.monthly import figures_for
+from bot.operator.loading import load
+from governance.committees.model import RESTRICTED, TRIAGE, Channel, District
+from governance.digests.model import month_before
+from governance.digests.monthly import figures_for
 from governance.quiet_hours import Calendar
 from storage.district import duties_of
 from storage.transaction import Transaction

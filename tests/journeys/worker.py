@@ -99,10 +99,10 @@ def _live(asked: Asked, log: Path, said: Path) -> None:
 
 
 def main(asked: Asked) -> None:
-    from bot.logs import set_up_logs
-    from bot.serving import working
-    from bot.settings import Settings
-    from bot.wiring import House, Part, open_house
+    from bot.app.logs import set_up_logs
+    from bot.app.serving import working
+    from bot.app.settings import Settings
+    from bot.app.wiring import House, Part, open_house
     from scheduler import stint
 
     if asked.lease is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from governance.committees import Channel
+from governance.committees.model import Channel
 from surveys.people import Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers

@@ -23,7 +23,7 @@ from bot.teams.listen import TeamsListener
 from bot.teams.places import team_of
 from bot.teams.platform import TeamsPlatform, result_of
 from governance.commands import GiveFeedback, ShowHelp
-from governance.feedback import Naming
+from governance.feedback.model import Naming
 from governance.messages import FeedbackReceived, Help
 from scheduler.ports import Sent
 from tests.bot.teams.conftest import FakeConversation

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, select
 
-from bot.settings import Settings
+from bot.app.settings import Settings
 from storage.ledger_tables import delivery
 from surveys.people import Platform
 from tests.journeys.running import SECRET, MovableClock, Running, opened

@@ -10,11 +10,11 @@ from uuid import UUID
 import httpx
 import pytest
 
+from bot.app.doorkeeping import Doorkeeper
 from bot.conversation import Speaker
-from bot.doorkeeping import Doorkeeper
 from bot.web import keeping
 from bot.web.sessions import new_session, write_session
-from governance.ways_in import How
+from governance.people.ways_in import How
 from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage
 from surveys.messages import Answered

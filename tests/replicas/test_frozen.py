@@ -25,7 +25,7 @@ LEASE = 8.0
 ANOTHERS_WITHIN = 10.0
 
 ONE_BATCH = math.ceil(paced(Budget(per_second=PER_SECOND, burst=PER_SECOND), PER_SECOND).burst)
-"""At most what one claim takes of a lane with Slack's budget (bot/core.py)."""
+"""At most what one claim takes of a lane with Slack's budget (bot/app/core.py)."""
 
 
 @pytest.mark.prove

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arguments import moment_of as typed_on_the_command_line
+from bot.operator.arguments import moment_of as typed_on_the_command_line
 from bot.registry import fill
 from governance.commands import SendAnnouncement
 from scheduler.local_time import moment, wall_time

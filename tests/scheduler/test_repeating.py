@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.quiet_hours import Calendar, Holiday
-from governance.series import DaysOff, Moved, Repeat
+from governance.series.model import DaysOff, Moved, Repeat
 from scheduler.local_time import moment, wall_time
 from scheduler.repeating import check_repeat, dates, too_long
 

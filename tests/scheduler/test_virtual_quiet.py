@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from governance.committees import District
+from governance.committees.model import District
 from governance.quiet_hours import Calendar, Hours
 from scheduler.lanes import DEFAULT_BUDGETS
 from scheduler.quiet import is_quiet

@@ -16,11 +16,11 @@ import pytest
 from sqlalchemy import select
 
 from governance.access import Actor
-from governance.announcements import Announcement, Change
-from governance.approval_messages import ApprovalSettled, Settlement
-from governance.approving import approve, ask
+from governance.announcements.approval_messages import ApprovalSettled, Settlement
+from governance.announcements.approving import approve, ask
+from governance.announcements.model import Announcement, Change
 from governance.commands import ApproveAnnouncement, SendAnnouncement
-from governance.committees import District, Office, Officer
+from governance.committees.model import District, Office, Officer
 from governance.messages import Progress
 from governance.quiet_hours import Calendar, Hours
 from scheduler.lanes import Budget

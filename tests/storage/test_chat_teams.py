@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from governance.committees import Channel
+from governance.committees.model import Channel
 from storage.chat_teams import ChatTeam, note_team, team_of
 from storage.ledger_tables import delivery
 from storage.store import Store

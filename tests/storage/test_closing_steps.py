@@ -15,20 +15,20 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from bot.closing_findings import closing_findings
-from bot.closings import Closings
-from bot.watching import Unwatched
+from bot.app.watching import Unwatched
+from bot.doctor.closing_findings import closing_findings
+from bot.jobs.closings import Closings
 from governance.access import Source
 from governance.reading.child import Child
 from storage.ledger_tables import delivery
 from storage.tables import sealed_comment, wave_count
 from storage.transaction import Transaction
-from surveys.closing import Computed
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.messages import Answered, WaveClosedAlready
 from surveys.people import Audience
-from surveys.results import WaveResults
+from surveys.results.model import WaveResults
 from surveys.survey import WaveState
+from surveys.waves.closing import Computed
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import TEACHER, example, small_roster, teachers
 from tests.postgres import migrated_database
@@ -160,7 +160,7 @@ async def test_what_was_written_stays_when_the_answers_could_not_be_deleted(
 ) -> None:
     wave = await answered(town)
     with monkeypatch.context() as patched:
-        patched.setattr("bot.closings.forget_answers", fails)
+        patched.setattr("bot.jobs.closings.forget_answers", fails)
         await town.core.dispatch.keep_time()
     first: WaveResults = await look(town, lambda tx: tx.results(wave))
     assert first.final
@@ -189,7 +189,7 @@ async def test_the_first_of_two_processes_that_computed_the_same_results_publish
         return mine
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.computing.computed", fails)
+        patched.setattr("bot.jobs.computing.computed", fails)
         await town.core.dispatch.by_itself(CloseWave(wave_id=wave))
     monkeypatch.setattr(Child, "ask", together)
     processes = [Closings(town.core.store, town.clock, Unwatched()) for _ in range(2)]

@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from governance.committees import RESTRICTED
-from governance.digests import KeptDigest, Untold, monday
-from governance.feedback import OPEN_STATES, Item, ItemState, Naming, Urgency
+from governance.committees.model import RESTRICTED
+from governance.digests.model import KeptDigest, Untold, monday
+from governance.feedback.model import OPEN_STATES, Item, ItemState, Naming, Urgency
 from governance.ports import Move
 from storage import migrating
 from storage.connection import Surroundings

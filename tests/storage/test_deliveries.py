@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from governance.announcements import Announcement
-from governance.committees import RESTRICTED, TRIAGE, Channel
+from governance.announcements.model import Announcement
+from governance.committees.model import RESTRICTED, TRIAGE, Channel
 from scheduler.lanes import DEFAULT_BUDGETS, Budget, disturbs
 from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Delete, Update, delete, select
 
 from governance.commands import KeepHouse
-from governance.housekeeping import keep_house
+from governance.upkeep.handlers import keep_house
 from storage.ledger_tables import audit
 from storage.store import Store
 from storage.tables import release_note

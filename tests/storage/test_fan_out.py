@@ -11,10 +11,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, select, update
 
-from bot import campaign_words
+from bot.wording import campaign_words
 from bot.words import Words
 from governance.access import Source
-from governance.announcements import Step, steps
+from governance.announcements.model import Step, steps
 from governance.commands import (
     ResumeCampaign,
     SendAnnouncement,

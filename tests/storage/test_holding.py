@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from governance.announcements import Announcement, AnnouncementState
-from governance.committees import Channel, District
+from governance.announcements.model import Announcement, AnnouncementState
+from governance.committees.model import Channel, District
 from governance.delivery_reasons import DeliveryReason
 from governance.quiet_hours import Calendar, Hours
 from scheduler.lanes import DEFAULT_BUDGETS

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from governance.committees import District
+from governance.committees.model import District
 from storage.ledger_tables import inbox, occurrence, schedule, signin
 from storage.store import Store
 from storage.transaction import Transaction

@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import event, select, update
 
 from core.commands import Command
-from governance import dating
 from governance.commands import NoteAbsence, RemindDockets, ShowAgenda, ShowChair, ShowDigest
-from governance.committees import Committee
-from governance.digests import Untold
-from governance.matter import Open
+from governance.committees.model import Committee
+from governance.digests.model import Untold
+from governance.docket import dating
+from governance.duplicates.model import Open
 from storage import feedback
 from storage.matter_tables import item_vector
 from storage.tables import item

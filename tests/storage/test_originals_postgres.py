@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from governance.bulk import BulkAct
+from governance.chairs.bulk import BulkAct
 from governance.commands import (
     AskAuthor,
     ConfirmTakenOut,
@@ -25,7 +25,7 @@ from governance.commands import (
     RemoveStudentData,
     ReplyToCommittee,
 )
-from governance.feedback import Span
+from governance.feedback.model import Span
 from storage.exchange_tables import item_exchange
 from storage.postgres import plain_address
 from storage.tables import item_original

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from governance.committees import District
+from governance.committees.model import District
 from storage import migrating
 from storage.connection import Surroundings
 from storage.store import Store
@@ -22,14 +22,14 @@ from storage.tables import participation
 from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys.commands import LaunchSurvey
-from surveys.limiting import AskingLimit
 from surveys.messages import WaveLaunched
 from surveys.people import Audience, Level, Platform, Role
 from surveys.ports import Response
-from surveys.pulsing import launch
-from surveys.reaching import draw
-from surveys.sampling import Rotation, Sample, Selection, seeded
-from surveys.sampling import select as drawn
+from surveys.waves.limiting import AskingLimit
+from surveys.waves.pulsing import launch
+from surveys.waves.reaching import draw
+from surveys.waves.sampling import Rotation, Sample, Selection, seeded
+from surveys.waves.sampling import select as drawn
 from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, import_people, row, rows
 from tests.surveys.store import survey

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from governance.committees import Office
+from governance.committees.model import Office
 from storage import migrating
 from storage.connection import Surroundings
 from storage.importing import RosterChange

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.checking import upgrade_database
-from bot.core import open_core
-from bot.settings import Settings
+from bot.app.core import open_core
+from bot.app.settings import Settings
+from bot.doctor.checking import upgrade_database
 from storage.postgres import LOCKING, open_postgres
 from storage.proving import keep_fingerprint, prove_key
 from storage.vault import Vault, WrongSecretError

@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, func, select
 
-from bot.operations import do
-from bot.promise_words import protection
+from bot.operator.operations import do
+from bot.wording.promise_words import protection
 from bot.words import Words
 from governance.access import Source
 from governance.commands import ShowInbox
 from governance.messages import Done, Refused
-from governance.watch_messages import RecordsHold
+from governance.upkeep.messages import RecordsHold
 from storage.ledger_tables import audit, delivery
 from storage.tables import answer_key, sealed_comment, wave_key
 from storage.transaction import Transaction

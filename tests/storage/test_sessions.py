@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from governance.ways_in import How
+from governance.people.ways_in import How
 from storage.store import Store
 from tests.storage.stores import empty_store, import_people, rows
 

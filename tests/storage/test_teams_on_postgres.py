@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import update
 
-from governance.announcements import Announcement, AnnouncementState
+from governance.announcements.model import Announcement, AnnouncementState
 from governance.delivery_reasons import DeliveryReason
 from storage.app_installs import EVERY, claim_installs, give_back_installs, say_why
 from storage.chat_teams import ChatTeam, note_team, team_of

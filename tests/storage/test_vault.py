@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import open_core
-from bot.settings import Settings
+from bot.app.core import open_core
+from bot.app.settings import Settings
 from governance.commands import GiveFeedback
 from storage.vault import Vault, WrongSecretError, respondent
 from tests.attacks.hall import hall

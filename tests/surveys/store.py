@@ -8,16 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from surveys.closing import compute, forget_answers, gather, publish, stop_answers
 from surveys.commands import CloseWave
 from surveys.encoding import results_from_json
-from surveys.limiting import AskingLimit
 from surveys.people import Audience, Building, Held, Level, Person, Role
 from surveys.ports import OpenResponse, Response, Trial
 from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
-from surveys.reaching import Drawn
-from surveys.results import WaveResults
-from surveys.sampling import Frame, Selection
+from surveys.results.model import WaveResults
 from surveys.survey import (
     USUAL,
     Dimension,
@@ -29,6 +25,10 @@ from surveys.survey import (
     Wave,
     WaveState,
 )
+from surveys.waves.closing import compute, forget_answers, gather, publish, stop_answers
+from surveys.waves.limiting import AskingLimit
+from surveys.waves.reaching import Drawn
+from surveys.waves.sampling import Frame, Selection
 from surveys.words import text
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

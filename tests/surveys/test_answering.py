@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from surveys.answering import answer_page, decline, show_page
+from surveys.asking.answering import answer_page, decline, show_page
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import (
     Answered,

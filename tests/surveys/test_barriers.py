@@ -10,14 +10,14 @@ import pytest
 from bot.files import templates
 from bot.files.problems import Problem
 from bot.files.survey_yaml import dump_survey, load_survey
-from surveys.barriers import BARRIER, barrier
 from surveys.ports import OpenResponse
 from surveys.questions import Answer
-from surveys.release import final_results, live_results
-from surveys.results import CommentsResult, ShareResult, WaveResults
-from surveys.setting_beside import Known
+from surveys.results.barriers import BARRIER, barrier
+from surveys.results.model import CommentsResult, ShareResult, WaveResults
+from surveys.results.release import final_results, live_results
+from surveys.results.setting_beside import Known
+from surveys.results.tabulating import atom_of
 from surveys.survey import Survey
-from surveys.tabulating import atom_of
 from tests.surveys.store import NOON, survey, wave
 
 pytestmark = pytest.mark.usefixtures("exact")

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 
 import pytest
 
-from surveys.beside import ComparedBy
 from surveys.commands import ShowResults
 from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import Results
 from surveys.ports import OpenResponse
 from surveys.questions import Answer
-from surveys.release import final_results
-from surveys.results import WaveResults
-from surveys.setting_beside import Known
+from surveys.results.beside import ComparedBy
+from surveys.results.model import WaveResults
+from surveys.results.release import final_results
+from surveys.results.setting_beside import Known
+from surveys.results.tabulating import Atom, atom_of
+from surveys.results.viewing import show_results
 from surveys.survey import Dimension, WaveState
-from surveys.tabulating import Atom, atom_of
-from surveys.viewing import show_results
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
 
 pytestmark = pytest.mark.usefixtures("exact")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking import survey_lines
-from bot.examples import example_district
+from bot.demo.examples import example_district
+from bot.doctor.checking import survey_lines
 from bot.files.survey_yaml import load_survey
 from bot.files.templates import templates
 from bot.words import Words
-from surveys.cautions import Concern, SmallGroups, cautions, small_groups
+from surveys.authoring.cautions import Concern, SmallGroups, cautions, small_groups
 from surveys.questions import (
     Choice,
     Date,

@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 
-from surveys.answering import answer_page, show_page
+from surveys.asking.answering import answer_page, show_page
+from surveys.asking.counted import counted
+from surveys.authoring.presets import AGREEMENT, LIKELIHOOD
 from surveys.commands import AnswerPage, CloseWave, ShowPage
-from surveys.counted import counted
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.people import Person
-from surveys.presets import AGREEMENT, LIKELIHOOD
 from surveys.questions import (
     Date,
     FreeText,
@@ -25,7 +25,7 @@ from surveys.questions import (
     SingleChoice,
     Statement,
 )
-from surveys.results import CommentsResult, ShareResult, Withheld
+from surveys.results.model import CommentsResult, ShareResult, Withheld
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey, Wave
 from surveys.words import text
 from tests.surveys.store import DEVICE, NOON, DictStore, close_wave, person, wave

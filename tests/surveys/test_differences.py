@@ -8,11 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from surveys.statistics import (
-    effective_size,
-    holm,
-    rake,
-)
+from surveys.results.statistics import effective_size, holm, rake
 
 COUNTS = st.lists(st.integers(0, 40), min_size=5, max_size=5).filter(lambda held: sum(held) >= 5)
 

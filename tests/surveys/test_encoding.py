@@ -42,7 +42,7 @@ from surveys.questions import (
     SingleChoice,
     Statement,
 )
-from surveys.results import (
+from surveys.results.model import (
     Cell,
     CommentsResult,
     EnpsScore,

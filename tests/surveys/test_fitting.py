@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.fitting import fit
+from surveys.asking.fitting import fit
 from surveys.questions import FreeText, Number, Question, RawAnswer, SeveralChoice, Unfit
 from surveys.words import text
 from tests.surveys.store import DEVICE, FIRST, WIFI, WORDS

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from surveys.statistics import effective_size, score_interval
+from surveys.results.statistics import effective_size, score_interval
 
 
 @settings(max_examples=60)

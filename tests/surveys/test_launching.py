@@ -8,12 +8,12 @@ import pytest
 
 from bot.words import Words
 from surveys.commands import CheckLaunch, LaunchSurvey
-from surveys.launching import check
 from surveys.messages import Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role
-from surveys.pulsing import launch
-from surveys.sampling import Rotation, Sample, Selection
 from surveys.survey import Dimension, Survey
+from surveys.waves.launching import check
+from surveys.waves.pulsing import launch
+from surveys.waves.sampling import Rotation, Sample, Selection
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey
 
 pytestmark = pytest.mark.usefixtures("real_launches")

@@ -9,12 +9,12 @@ from uuid import uuid4
 import pytest
 
 from surveys.commands import CheckLaunch, LaunchSurvey, OpenWave
-from surveys.launching import check
-from surveys.limiting import AskingLimit
 from surveys.messages import LaunchChecked, PanelReach, Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role
-from surveys.pulsing import launch, open_wave
-from surveys.sampling import Rotation, Sample, Selection
+from surveys.waves.launching import check
+from surveys.waves.limiting import AskingLimit
+from surveys.waves.pulsing import launch, open_wave
+from surveys.waves.sampling import Rotation, Sample, Selection
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import pytest
 from scipy.stats import chisquare
 
-from surveys.pairing import in_place, league, own_pairs, undecided
+from surveys.asking.pairing import in_place, league, own_pairs, undecided
 
 WAVE = UUID("5f0c7f0e-6f34-4d55-9d4e-2f0d6a3e8b11")
 PEOPLE = [uuid5(NAMESPACE_URL, f"person {n}") for n in range(3000)]

@@ -9,16 +9,16 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
-from surveys.answering import answer_page, show_page
+from surveys.asking.answering import answer_page, show_page
+from surveys.asking.pairing import own_pairs, preferred, undecided
 from surveys.commands import AnswerPage, CloseWave, ShowPage
 from surveys.encoding import results_to_json, survey_from_json, survey_to_json
 from surveys.messages import Answered, QuestionPage, Rejected
-from surveys.pairing import own_pairs, preferred, undecided
 from surveys.people import Person
 from surveys.ports import OpenResponse
 from surveys.questions import Choice, Pairwise, Question
-from surveys.release import final_results, live_results
-from surveys.results import RankingResult, Withheld
+from surveys.results.model import RankingResult, Withheld
+from surveys.results.release import final_results, live_results
 from surveys.survey import Dimension, Page, PlannedTable, Wave, WaveState
 from surveys.words import text
 from tests.surveys.store import NOON, DictStore, close_wave, person, wave

@@ -8,15 +8,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from surveys.answering import answer_page, decline, show_page
+from surveys.asking.answering import answer_page, decline, show_page
 from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowPage
 from surveys.messages import QuestionPage
-from surveys.partials import is_partial
 from surveys.people import Audience
-from surveys.pulsing import launch
 from surveys.questions import RawAnswer
-from surveys.results import ShareResult, Withheld
+from surveys.results.model import ShareResult, Withheld
+from surveys.results.partials import is_partial
 from surveys.survey import Page, Participation
+from surveys.waves.pulsing import launch
 from tests.surveys.store import (
     DEVICE,
     FIRST,

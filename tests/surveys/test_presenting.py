@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import pytest
 from scipy.stats import chisquare
 
-from surveys.presenting import as_shown, promise_of, square
+from surveys.asking.presenting import as_shown, promise_of, square
 from surveys.questions import Choice, Question, Ranking, SeveralChoice, SingleChoice
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text

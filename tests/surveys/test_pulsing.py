@@ -8,13 +8,13 @@ from uuid import uuid4
 
 import pytest
 
-from surveys.answering import answer_page
+from surveys.asking.answering import answer_page
 from surveys.commands import AnswerPage, CloseWave, ExtendWave, LaunchSurvey, OpenWave, RemindWave
 from surveys.messages import Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role
-from surveys.pulsing import extend_wave, launch, open_wave, remind_wave
-from surveys.results import CommentsResult
+from surveys.results.model import CommentsResult
 from surveys.survey import Dimension, Page, Participation, WaveState
+from surveys.waves.pulsing import extend_wave, launch, open_wave, remind_wave
 from tests.surveys.store import NOON, WEEK, WIFI, WORDS, DictStore, close_wave, person, survey
 
 DAY = timedelta(days=1)

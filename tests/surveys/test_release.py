@@ -13,16 +13,18 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from bot.beside_words import least
+from bot.wording.beside_words import least
 from surveys.commands import ShowResults
 from surveys.disclosure.noise import Noisy
 from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import NotForYou, Results
 from surveys.ports import OpenResponse, Response
 from surveys.questions import Answer, Scale
-from surveys.release import final_results, live_results
-from surveys.results import Cell, CommentsResult, ShareResult, WaveResults, Withheld
-from surveys.setting_beside import NOTHING_MORE, Known
+from surveys.results.model import Cell, CommentsResult, ShareResult, WaveResults, Withheld
+from surveys.results.release import final_results, live_results
+from surveys.results.setting_beside import NOTHING_MORE, Known
+from surveys.results.tabulating import Atom, atom_of
+from surveys.results.viewing import show_results
 from surveys.survey import (
     USUAL,
     Condition,
@@ -34,8 +36,6 @@ from surveys.survey import (
     Survey,
     WaveState,
 )
-from surveys.tabulating import Atom, atom_of
-from surveys.viewing import show_results
 from tests.surveys.store import NOON, WEEK, DictStore, person, survey, wave
 
 pytestmark = pytest.mark.usefixtures("exact")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.people import Level, Person, Role
-from surveys.sampling import Rotation, Sample, allocate, frame_of, seeded, select, stratum_of
+from surveys.waves.sampling import Rotation, Sample, allocate, frame_of, seeded, select, stratum_of
 from tests.surveys.store import person
 
 PEOPLE = [

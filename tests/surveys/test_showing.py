@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from surveys.answering import answer_page, show_page
+from surveys.asking.answering import answer_page, show_page
+from surveys.asking.showing import is_met, shown_pages
 from surveys.commands import AnswerPage, ShowPage
 from surveys.encoding import survey_from_json, survey_to_json
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.people import Person
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, RawAnswer, Scale, SeveralChoice, SingleChoice
-from surveys.release import final_results
-from surveys.showing import is_met, shown_pages
+from surveys.results.release import final_results
+from surveys.results.tabulating import atom_of
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey, Wave
-from surveys.tabulating import atom_of
 from surveys.words import text
 from tests.surveys.store import NOON, DictStore, person, wave
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from surveys.beside import MakeUpRow, Rates
 from surveys.ports import OpenResponse
-from surveys.release import final_results, live_results
-from surveys.results import WaveResults
-from surveys.setting_beside import Known
+from surveys.results.beside import MakeUpRow, Rates
+from surveys.results.model import WaveResults
+from surveys.results.release import final_results, live_results
+from surveys.results.setting_beside import Known
+from surveys.results.tabulating import Atom
+from surveys.results.taking_part import rates
 from surveys.survey import Dimension
-from surveys.tabulating import Atom
-from surveys.taking_part import rates
 from tests.surveys.store import NOON, survey, wave
 
 pytestmark = pytest.mark.usefixtures("exact")

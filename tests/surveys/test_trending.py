@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from surveys.beside import Break, Trend
 from surveys.encoding import results_from_json, results_to_json
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, Scale
-from surveys.release import final_results
-from surveys.results import WaveResults
-from surveys.setting_beside import Known
-from surveys.statistics import difference, score_interval
+from surveys.results.beside import Break, Trend
+from surveys.results.model import WaveResults
+from surveys.results.release import final_results
+from surveys.results.setting_beside import Known
+from surveys.results.statistics import difference, score_interval
+from surveys.results.tabulating import atom_of
+from surveys.results.trending import Earlier
 from surveys.survey import Dimension, Page, Survey
-from surveys.tabulating import atom_of
-from surveys.trending import Earlier
 from surveys.words import text
 from tests.surveys.store import DEVICE, NOON, WEEK, WIFI, survey, wave
 

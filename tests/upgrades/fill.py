@@ -17,18 +17,18 @@ from uuid import UUID, uuid4
 from pydantic import SecretStr
 
 import governance.commands as g
-from bot.checking import upgrade_database
-from bot.colleagues import Colleagues
-from bot.operations import OPERATIONS
-from bot.settings import Settings
-from bot.wiring import open_house
+from bot.app.settings import Settings
+from bot.app.wiring import open_house
+from bot.demo.colleagues import Colleagues
+from bot.doctor.checking import upgrade_database
+from bot.operator.operations import OPERATIONS
 from governance.access import Source
-from governance.feedback import Naming, Urgency
-from governance.series import Repeat
-from governance.ways_in import How
+from governance.feedback.model import Naming, Urgency
+from governance.people.ways_in import How
+from governance.series.model import Repeat
+from surveys.asking.presenting import as_asked
 from surveys.commands import AnswerPage, LaunchSurvey
 from surveys.people import Audience
-from surveys.presenting import as_asked
 from tests.attacks.hall import Hall, hall
 from tests.journeys.running import SECRET
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, example

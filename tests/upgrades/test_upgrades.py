@@ -25,11 +25,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine, column, create_engine, func, insert, inspect, select, table, update
 
-from bot.checking import examine, upgrade_database
-from bot.core import Core
-from bot.settings import Settings
+from bot.app.core import Core
+from bot.app.settings import Settings
+from bot.doctor.checking import examine, upgrade_database
 from governance.delivery_reasons import DeliveryReason
-from governance.feedback import Naming
+from governance.feedback.model import Naming
 from storage.feedback import item_from
 from storage.migrating import UnusableError
 from storage.postgres import connecting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
-from bot.languages import base_of
+from bot.wording.languages import base_of
 from bot.words import LANGUAGES
 
 _KEPT = frozenset({b"content-type", b"content-length", b"transfer-encoding", b"host", b"origin"})

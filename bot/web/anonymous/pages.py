@@ -23,7 +23,8 @@ from bot.web.rendering import render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
 from bot.words import Words
-from governance.anonymous_views import (
+from governance.anonymous.receipts import spelled
+from governance.anonymous.views import (
     AnonymousForm,
     AnonymousReceived,
     Collected,
@@ -36,7 +37,6 @@ from governance.commands import (
     ReplyAnonymously,
     ShowAnonymousForm,
 )
-from governance.receipts import spelled
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys.messages import Rejected
 from surveys.questions import Unfit

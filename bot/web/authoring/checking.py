@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.files.problems import Problem
-from bot.languages import lacking
 from bot.web.authoring import body
 from bot.web.authoring.holding import Opened
 from bot.web.authoring.parts import Trouble, everything_unfit
 from bot.web.settings import Sight
 from bot.web.visiting import Visit
+from bot.wording.languages import lacking
 from bot.words import Words
-from surveys.cautions import cautions
+from surveys.authoring.cautions import cautions
 from surveys.questions import Unfit
 from surveys.survey import Page, Survey
 from surveys.words import places

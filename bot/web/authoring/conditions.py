@@ -13,7 +13,7 @@ from bot.web.authoring.body import entry_of
 from bot.web.authoring.inputs import Data
 from bot.web.forms import Form
 from bot.words import Words
-from surveys.counted import counted
+from surveys.asking.counted import counted
 from surveys.questions import (
     CountedQuestion,
     Number,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.languages import language_name
 from bot.web.authoring.inputs import Data, Input, Shape, points_of, words_of
+from bot.wording.languages import language_name
 from bot.words import Words
 from surveys.questions import Unfit
 

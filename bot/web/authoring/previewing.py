@@ -13,7 +13,6 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.languages import language_name
 from bot.web.authoring.checking import checked
 from bot.web.authoring.drawing import upper
 from bot.web.authoring.holding import Opened, opened
@@ -22,9 +21,10 @@ from bot.web.authoring.seeing import seen
 from bot.web.launching.days import usual_closing
 from bot.web.settings import Sight
 from bot.web.visiting import Visit
+from bot.wording.languages import language_name
+from surveys.asking.presenting import as_shown, invited
 from surveys.messages import Invitation, QuestionPage
 from surveys.people import Platform
-from surveys.presenting import as_shown, invited
 from surveys.promise import promise
 from surveys.survey import Survey
 

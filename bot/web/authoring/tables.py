@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.caution_words import small_line
 from bot.files.survey_yaml import WHOLE_DISTRICT
 from bot.web.authoring.inputs import Data
 from bot.web.forms import Form
+from bot.wording.caution_words import small_line
 from bot.words import Words
-from surveys.cautions import small_in
+from surveys.authoring.cautions import small_in
 from surveys.disclosure.expected import too_fine
-from surveys.launching import refusal
+from surveys.results.tabulating import Atom
 from surveys.survey import Dimension, PlannedTable, Rules, Survey
-from surveys.tabulating import Atom
+from surveys.waves.launching import refusal
 
 OFFERED: tuple[tuple[str, ...], ...] = (
     (Dimension.LEVEL,),

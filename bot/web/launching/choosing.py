@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.words import Words
 from governance.views import LaunchView
 from surveys.people import Level
-from surveys.sampling import Rotation
 from surveys.survey import Wave
+from surveys.waves.sampling import Rotation
 
 
 @dataclass(frozen=True, kw_only=True)

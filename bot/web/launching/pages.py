@@ -13,7 +13,6 @@ from hashlib import sha256
 
 from starlette.responses import Response
 
-from bot import plan_words, reach_words
 from bot.web.authoring import tables
 from bot.web.forms import Form
 from bot.web.launching import choosing, repeating, starting
@@ -23,14 +22,15 @@ from bot.web.launching.typed import Troubles, Typed, lines_of_strangers, read
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.web.wave_lines import wave_line
+from bot.wording import plan_words, reach_words
 from governance.commands import CheckSeries, ShowPlan, StartSeries
-from governance.series_views import SeriesChecked, SeriesStarted
+from governance.series.views import SeriesChecked, SeriesStarted
 from governance.views import PlanView
-from surveys.cautions import cautions
+from surveys.authoring.cautions import cautions
 from surveys.commands import CheckLaunch
-from surveys.launching import opening
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
 from surveys.questions import Unfit
+from surveys.waves.launching import opening
 
 CARRIED = (
     *("wave_id", "roles", "levels", "buildings", "committees", "people"),

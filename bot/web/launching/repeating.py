@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot import repeat_words
-from bot.repeat_words import DAYS
 from bot.web.forms import Form
 from bot.web.launching.seen import Seen
 from bot.web.launching.typed import Troubles
 from bot.web.rendering import local
+from bot.wording import repeat_words
+from bot.wording.repeat_words import DAYS
 from bot.words import Words
 from governance.commands import StartSeries
-from governance.series import DaysOff, Repeat
-from governance.series_views import SeriesChecked
+from governance.series.model import DaysOff, Repeat
+from governance.series.views import SeriesChecked
 from surveys.commands import LaunchSurvey
 from surveys.questions import Unfit
 

@@ -13,8 +13,8 @@ from bot.web.launching.typed import ALL, ROTATION, SAMPLE
 from bot.web.rendering import local
 from governance.views import LaunchView
 from surveys.people import Audience
-from surveys.sampling import Rotation, Sample, Selection
 from surveys.survey import Survey, Wave
+from surveys.waves.sampling import Rotation, Sample, Selection
 
 Fields = dict[str, tuple[str, ...]]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.arguments import share_of
 from bot.files.addresses import decoded, listed
 from bot.files.survey_yaml import WHOLE_DISTRICT
+from bot.operator.arguments import share_of
 from bot.web.authoring import tables
 from bot.web.forms import Form, spread
 from bot.web.launching.days import in_the_morning
@@ -18,8 +18,8 @@ from governance.views import LaunchView
 from surveys.commands import LaunchSurvey
 from surveys.people import STAFF_ROLES, Audience, Level, Role
 from surveys.questions import Unfit
-from surveys.sampling import Rotation, Sample, Selection
 from surveys.survey import Dimension, PlannedTable, Survey
+from surveys.waves.sampling import Rotation, Sample, Selection
 
 ALL, SAMPLE, ROTATION = "all", "sample", "rotation"
 LISTS = ("people", "except_people")

@@ -21,7 +21,7 @@ from scipy.stats import beta
 
 from surveys.disclosure import tables
 from surveys.disclosure.tables import Released
-from surveys.results import WaveResults
+from surveys.results.model import WaveResults
 from tests.attacks.disclosure.door import exact
 
 Closing = Callable[[], Released]

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from surveys.barriers import rests_on, told_of, with_barriers
 from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.measures import measures
 from surveys.disclosure.noise import Noisy
@@ -26,9 +25,10 @@ from surveys.disclosure.rules import bound, margin
 from surveys.disclosure.tables import Counted, whole_of
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Date, FreeText, Number, SeveralChoice, SingleChoice
-from surveys.results import QuestionResult, RankingResult, ShareResult
+from surveys.results.barriers import rests_on, told_of, with_barriers
+from surveys.results.model import QuestionResult, RankingResult, ShareResult
+from surveys.results.tabulating import Atom, ScoreQuestion, atom_of
 from surveys.survey import Survey
-from surveys.tabulating import Atom, ScoreQuestion, atom_of
 from tests.attacks.disclosure.door import FIVE, Closing
 from tests.surveys.disclosure.plans import response
 

@@ -10,9 +10,9 @@ import random
 from collections import Counter
 
 from surveys.questions import FreeText, Question
-from surveys.results import CommentsResult
+from surveys.results.model import CommentsResult
+from surveys.results.tabulating import atom_of
 from surveys.survey import COMMENTS_FROM, Condition
-from surveys.tabulating import atom_of
 from surveys.words import text
 from tests.attacks.disclosure.believing import NOTHING, Attempt
 from tests.attacks.disclosure.door import FIVE, closed

@@ -20,8 +20,8 @@ from scipy.special import betaln, gammaln
 
 from surveys.disclosure.budget import People
 from surveys.disclosure.rules import margin
-from surveys.results import ShareResult
-from surveys.tabulating import Atom
+from surveys.results.model import ShareResult
+from surveys.results.tabulating import Atom
 from tests.attacks.disclosure.believing import (
     EXACT,
     NOTHING,

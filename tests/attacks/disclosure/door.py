@@ -12,19 +12,19 @@ from fractions import Fraction
 from unittest.mock import patch
 from uuid import UUID
 
-from surveys import release
 from surveys.disclosure import tables
 from surveys.disclosure.budget import People
 from surveys.disclosure.noise import Below, Noisy, variance
 from surveys.disclosure.tables import Released, released
 from surveys.people import Audience
 from surveys.ports import OpenResponse
-from surveys.release import final_results
-from surveys.results import Cell, QuestionResult, WaveResults
-from surveys.setting_beside import Known
+from surveys.results import release
+from surveys.results.model import Cell, QuestionResult, WaveResults
+from surveys.results.release import final_results
+from surveys.results.setting_beside import Known
+from surveys.results.tabulating import Atom, planned_cells
+from surveys.results.taking_part import make_up_tables
 from surveys.survey import PlannedTable, Survey, Wave, WaveState
-from surveys.tabulating import Atom, planned_cells
-from surveys.taking_part import make_up_tables
 
 FIVE = 5
 """From as many answers on a plain gate shows exact counts."""

@@ -29,8 +29,8 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
+from surveys.results.tabulating import Atom, atom_of
 from surveys.survey import Condition, Dimension, PlannedTable, Survey
-from surveys.tabulating import Atom, atom_of
 from surveys.words import text
 from tests.attacks.disclosure.believing import (
     EXACT,

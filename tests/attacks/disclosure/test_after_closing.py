@@ -16,10 +16,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text as sql
 
+from bot.app.core import Core, open_core
+from bot.app.settings import Settings
 from bot.conversation import Speaker
-from bot.core import Core, open_core
-from bot.loading import load
-from bot.settings import Settings
+from bot.operator.loading import load
 from governance.access import Source
 from storage.answer_tables import answers_of
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey

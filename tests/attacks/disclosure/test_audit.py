@@ -11,7 +11,7 @@ from surveys.disclosure import noise, tables
 from surveys.disclosure.budget import ANSWER, ANSWERED
 from surveys.disclosure.noise import Noisy
 from surveys.questions import Answer, Choice, Question, Ranking, Scale, SeveralChoice, SingleChoice
-from surveys.results import WaveResults
+from surveys.results.model import WaveResults
 from surveys.survey import PlannedTable
 from surveys.words import text
 from tests.attacks.disclosure.audit import Odds, measured, seen, source

@@ -24,9 +24,9 @@ from bot.words import Words
 from governance.messages import Refused
 from storage.tables import release_note
 from surveys.commands import ExportResults, ReadComments, ShowResults
-from surveys.exporting import Exported, SomeComments
 from surveys.messages import Results
-from surveys.results import ShareResult
+from surveys.results.exporting import Exported, SomeComments
+from surveys.results.model import ShareResult
 from tests.attacks.hall import Hall, hall
 from tests.bot.exports.closing import HOSTILE, asked, closed
 from tests.journeys.running import running
@@ -134,7 +134,7 @@ async def test_comments_are_all_there_once_however_they_are_cut_into_pieces(
 ) -> None:
     whole = rows(await file_of(town, wave, Form.COMMENTS))
     for piece in (1, 5, 60, 61):
-        monkeypatch.setattr("surveys.exporting.COMMENTS_AT_ONCE", piece)
+        monkeypatch.setattr("surveys.results.exporting.COMMENTS_AT_ONCE", piece)
         assert rows(await file_of(town, wave, Form.COMMENTS)) == whole, piece
         assert len(json.loads(await file_of(town, wave, Form.JSON))["comments"]["note"]) == 60
     assert len(whole) == 60

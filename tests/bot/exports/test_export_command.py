@@ -14,10 +14,10 @@ import pytest
 import structlog
 from typer.testing import CliRunner
 
+from bot.app.settings import PREFIX
 from bot.cli import app
 from bot.exports import operations
-from bot.settings import PREFIX
-from surveys.exporting import SomeComments
+from surveys.results.exporting import SomeComments
 from tests.attacks.hall import hall
 from tests.bot.exports.closing import closed
 from tests.journeys.running import SECRET

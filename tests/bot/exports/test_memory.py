@@ -17,9 +17,9 @@ from bot.exports.forms import Form, all_comments, written
 from bot.words import Words
 from storage.transaction import Transaction
 from surveys.commands import ExportResults, ReadComments
-from surveys.exporting import Exported, SomeComments
 from surveys.people import Audience
-from surveys.results import Cell, CommentsResult, Table, WaveResults
+from surveys.results.exporting import Exported, SomeComments
+from surveys.results.model import Cell, CommentsResult, Table, WaveResults
 from surveys.survey import PlannedTable, Survey, Wave, WaveState
 from surveys.words import text
 from tests.attacks.hall import Hall, hall

@@ -9,9 +9,9 @@ import pytest
 
 from bot.files.launch_yaml import LaunchPlan, Once, load_launch
 from bot.files.repeat_reading import repeat_rule
-from governance.series import DaysOff, Repeat
+from governance.series.model import DaysOff, Repeat
 from surveys.people import Audience, Role
-from surveys.sampling import Rotation, Sample
+from surveys.waves.sampling import Rotation, Sample
 
 TODAY = date(2026, 11, 25)
 

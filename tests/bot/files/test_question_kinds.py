@@ -9,7 +9,7 @@ import pytest
 
 from bot.files.problems import Problem
 from bot.files.survey_yaml import dump_survey, load_survey
-from surveys.presets import AGREEMENT, FREQUENCY, LIKELIHOOD
+from surveys.authoring.presets import AGREEMENT, FREQUENCY, LIKELIHOOD
 from surveys.questions import (
     Choice,
     Date,

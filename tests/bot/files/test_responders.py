@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking import district_lines
+from bot.app.settings import SettingsError
+from bot.doctor.checking import district_lines
+from bot.doctor.responder_findings import refuse_without_responders, responder_findings
 from bot.files.district import check_district, load_district
 from bot.files.exporting import export_district
-from bot.loading import load
-from bot.responder_findings import refuse_without_responders, responder_findings
-from bot.settings import SettingsError
-from governance.committees import Office, Officer
+from bot.operator.loading import load
+from governance.committees.model import Office, Officer
 from governance.quiet_hours import Hours
 from tests.attacks.hall import hall
 from tests.bot.files import small

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.files.audience_yaml import PARTS, load_audience
 from bot.files.fields import Entry
 from bot.files.question_yaml import read_question

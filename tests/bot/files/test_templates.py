@@ -13,24 +13,24 @@ import pytest
 from bot.conversation import Reader
 from bot.files.survey_yaml import dump_survey, load_survey
 from bot.files.templates import FOLDER, Template, TemplateError, start_survey, templates
-from bot.languages import lacking
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.slack.objections import objections as in_slack
 from bot.teams.draw import draw as draw_card
 from bot.teams.objections import objections as in_teams
 from bot.web.draw import draw as draw_page
+from bot.wording.languages import lacking
 from bot.words import Words
-from governance.survey_messages import invitation
-from surveys.answering import answer_page, show_page
+from governance.waves.messages import invitation
+from surveys.asking.answering import answer_page, show_page
+from surveys.asking.counted import counted
 from surveys.commands import AnswerPage, LaunchSurvey, ShowPage
-from surveys.counted import counted
 from surveys.messages import Answered, Invitation, QuestionPage, Rejected, WaveLaunched
 from surveys.people import Audience
 from surveys.promise import promise
-from surveys.pulsing import launch
 from surveys.questions import FreeText, Question, RawAnswer, Scale
 from surveys.survey import Survey
+from surveys.waves.pulsing import launch
 from surveys.words import places, texts_of
 from tests.stand_ins.adaptive_cards import faults
 from tests.stand_ins.slack_blocks import message_faults, view_faults

@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 
+from bot.app.settings import SettingsError, load_settings
 from bot.help_desk import webhook as room
 from bot.help_desk.tokens import TicketLinks
 from bot.help_desk.webhook import Webhook
-from bot.settings import SettingsError, load_settings
 from governance.delivery_reasons import DeliveryReason
-from governance.hand_over import Ticket
+from governance.help_desk.model import Ticket
 from scheduler.ports import Away, Failed, Result, Sent, Throttled, Unknown
 from tests.stand_ins.help_desk import SECRET, TOKEN, HelpDeskStandIn, help_desk_stand_in
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from governance.announcements import AnnouncementState
-from governance.committees import RESTRICTED
-from governance.feedback import ItemState
+from governance.announcements.model import AnnouncementState
+from governance.committees.model import RESTRICTED
+from governance.feedback.model import ItemState
 from governance.messages import Message
 from governance.views import AnnouncementLine, DeskView, HomeView, InboxEntry, InboxView, MyItem
 from tests.bot.slack.samples import (

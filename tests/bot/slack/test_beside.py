@@ -10,10 +10,10 @@ import bot.slack.pictures
 from bot.slack.client import SlackClient
 from bot.slack.platform import SlackPlatform
 from bot.slack.workspaces import OneWorkspace
-from surveys.beside import GroupRate
 from surveys.messages import Results
-from surveys.results import WaveResults
-from surveys.setting_beside import of_the_district
+from surveys.results.beside import GroupRate
+from surveys.results.model import WaveResults
+from surveys.results.setting_beside import of_the_district
 from tests.bot.slack.test_sending import outgoing
 from tests.bot.web import examples
 from tests.stand_ins.slack import SlackStandIn, texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from governance.chat import Intent
+from governance.chat.model import Intent
 from governance.commands import (
     Converse,
     GiveFeedback,
@@ -14,7 +14,7 @@ from governance.commands import (
     ShowHome,
     ShowMySurveys,
 )
-from governance.feedback import Whose
+from governance.feedback.model import Whose
 from governance.messages import FeedbackForm
 from tests.bot.slack.conftest import Talk
 from tests.bot.slack.samples import SAMPLES

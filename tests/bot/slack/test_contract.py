@@ -16,7 +16,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.core import now
+from bot.app.core import now
 from bot.slack.channels import channel_members, openness
 from bot.slack.checking import check_slack
 from bot.slack.client import SlackClient
@@ -24,7 +24,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.platform import SlackPlatform
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
-from governance.committees import Openness
+from governance.committees.model import Openness
 from scheduler.ports import NotTaken, Sent, Unreachable
 from tests.bot.slack.test_sending import outgoing
 from tests.stand_ins.backlot import TOKEN, backlot

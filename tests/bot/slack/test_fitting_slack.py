@@ -19,7 +19,7 @@ from bot.slack.objections import objections
 from bot.slack.packaging import manifest as slack_manifest
 from bot.slack.parse import plain_words
 from bot.slack.parse_command import SEND_ON, TELL
-from surveys.presets import AGREEMENT
+from surveys.authoring.presets import AGREEMENT
 from surveys.questions import (
     Choice,
     FreeText,

@@ -16,7 +16,7 @@ from bot.slack.platform import SlackPlatform
 from bot.slack.workspaces import OneWorkspace
 from scheduler.ports import Sent
 from surveys.messages import Results
-from surveys.results import Cell, Share, ShareResult, Table
+from surveys.results.model import Cell, Share, ShareResult, Table
 from surveys.survey import Dimension, PlannedTable
 from surveys.words import text
 from tests.bot.slack.samples import FRESH, HOSTILE, RESULTS

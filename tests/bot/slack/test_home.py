@@ -11,7 +11,7 @@ from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home
 from governance.commands import AcknowledgeAnnouncement, ShowAnnouncement, ShowHome
-from governance.committees import RESTRICTED
+from governance.committees.model import RESTRICTED
 from governance.views import WaveLine
 from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState

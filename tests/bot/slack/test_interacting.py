@@ -22,9 +22,9 @@ from governance.commands import (
     ShowMoveForm,
     WriteAnnouncement,
 )
-from governance.feedback import ItemState, Naming
+from governance.feedback.model import ItemState, Naming
 from governance.messages import Refused, SignInLink
-from governance.put_back import PutBack
+from governance.redaction.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Rejected
 from surveys.people import Level, Role

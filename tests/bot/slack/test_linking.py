@@ -11,11 +11,11 @@ from uuid import uuid4
 
 import pytest
 
-from bot.checking import upgrade_database
-from bot.settings import Settings
+from bot.app.settings import Settings
+from bot.doctor.checking import upgrade_database
 from bot.slack.client import SlackClient
 from bot.slack.directory import SlackDirectory
-from bot.slack_linking import BEGUN_AGAIN_AFTER, LISTED_EVERY, link_if_due
+from bot.slack_app.linking import BEGUN_AGAIN_AFTER, LISTED_EVERY, link_if_due
 from surveys.people import Platform
 from tests.attacks.hall import Hall, hall
 from tests.journeys.running import SECRET

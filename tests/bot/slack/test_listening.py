@@ -20,7 +20,7 @@ from bot.slack.client import SlackClient
 from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
-from governance.chat import Intent
+from governance.chat.model import Intent
 from governance.commands import (
     AskSignInLink,
     Converse,
@@ -29,7 +29,7 @@ from governance.commands import (
     ShowFeedbackForm,
     ShowHelp,
 )
-from governance.feedback import Naming
+from governance.feedback.model import Naming
 from governance.messages import FeedbackReceived, Help
 from storage.unavailable import UnavailableError
 from surveys.commands import ShowResults

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bodies import all_readable, readable
+from bot.app.bodies import all_readable, readable
 from bot.slack.payload import text_of
 
 ANYTHING = st.recursive(

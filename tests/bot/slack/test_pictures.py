@@ -12,10 +12,10 @@ from bot.slack.client import SlackClient
 from bot.slack.pictures import MOST_PICTURES
 from bot.slack.platform import SlackPlatform
 from bot.slack.workspaces import OneWorkspace
-from governance.digest_messages import Digest, MonthlyFigures
+from governance.digests.messages import Digest, MonthlyFigures
 from scheduler.ports import Sent, Throttled
 from surveys.messages import Results, WaveLaunched
-from surveys.results import ShareResult
+from surveys.results.model import ShareResult
 from tests.bot.slack.conftest import Talk
 from tests.bot.slack.samples import RESULTS, SAMPLES, WAVE
 from tests.bot.slack.test_sending import outgoing

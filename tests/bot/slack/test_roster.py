@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.files.accounts import Places
+from bot.rosters.slack_roster import slack_roster
 from bot.slack.client import SlackClient
 from bot.slack.directory import SlackDirectory
-from bot.slack_roster import slack_roster
-from governance.rosters import RosterRules
+from governance.people.rosters import RosterRules
 from surveys.people import Building, Level, Role
 from tests.stand_ins.slack import SlackStandIn
 

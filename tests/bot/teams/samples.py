@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from governance.announcements import Announcement, AnnouncementState, Change, Reach, Tally
-from governance.docket_messages import AssignForm, MatterForm
-from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
-from governance.matter import SaidBy
+from governance.announcements.model import Announcement, AnnouncementState, Change, Reach, Tally
+from governance.docket.messages import AssignForm, MatterForm
+from governance.duplicates.model import SaidBy
+from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -31,7 +31,6 @@ from governance.messages import (
     Told,
 )
 from governance.views import DeskView, View
-from surveys.limiting import AskingLimit
 from surveys.messages import (
     Answered,
     Declined,
@@ -56,7 +55,7 @@ from surveys.questions import (
     SingleChoice,
     Unfit,
 )
-from surveys.results import (
+from surveys.results.model import (
     Cell,
     CommentsResult,
     NumberResult,
@@ -68,8 +67,9 @@ from surveys.results import (
     WaveResults,
     Withheld,
 )
-from surveys.sampling import Rotation
 from surveys.survey import Dimension, PlannedTable
+from surveys.waves.limiting import AskingLimit
+from surveys.waves.sampling import Rotation
 from surveys.words import text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.case_samples import CASE_MESSAGES

@@ -14,15 +14,22 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.charts.figures import share_words
 from bot.conversation import Reader
-from bot.figures import share_words
 from bot.teams.cards import LARGEST, size
 from bot.teams.draw import draw
 from bot.teams.pictures import KEPT, Drawable, Named, PictureLinks, picture_route
 from bot.words import Words
 from surveys.messages import Results
-from surveys.results import Cell, CommentsResult, QuestionResult, ShareResult, WaveResults, Withheld
-from surveys.setting_beside import of_the_district
+from surveys.results.model import (
+    Cell,
+    CommentsResult,
+    QuestionResult,
+    ShareResult,
+    WaveResults,
+    Withheld,
+)
+from surveys.results.setting_beside import of_the_district
 from surveys.words import text
 from tests.bot.teams.samples import MESSAGES
 from tests.bot.web import examples

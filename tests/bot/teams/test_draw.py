@@ -16,7 +16,7 @@ from bot.registry import decode
 from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.cards import plain
 from bot.teams.draw import draw
-from governance.docket_messages import LinkForm
+from governance.docket.messages import LinkForm
 from governance.messages import Done, FeedbackForm, Message
 from surveys.questions import Choice, FreeText, SingleChoice
 from surveys.words import text

@@ -22,7 +22,7 @@ from bot.teams.draw import draw
 from bot.teams.listen import TeamsListener, teams_routes
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettingsError
-from governance.chat import ChatAnswer, Intent
+from governance.chat.model import ChatAnswer, Intent
 from governance.commands import (
     AcknowledgeItem,
     AskSignInLink,
@@ -37,7 +37,7 @@ from governance.commands import (
     ShowMySurveys,
     WriteAnnouncement,
 )
-from governance.feedback import ItemState, Naming
+from governance.feedback.model import ItemState, Naming
 from governance.messages import (
     AnnouncementScheduled,
     FeedbackForm,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.teams.objections import objections
 from bot.words import Words
-from surveys.presets import AGREEMENT
+from surveys.authoring.presets import AGREEMENT
 from surveys.questions import (
     Choice,
     FreeText,

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bot.conversation import Reader
-from governance.announcements import (
+from governance.announcements.model import (
     Announcement,
     AnnouncementState,
     Change,
@@ -19,13 +19,13 @@ from governance.announcements import (
     Recipient,
     Tally,
 )
-from governance.conclusions import Conclusions, ConclusionsForm, Step
+from governance.conclusions.model import Conclusions, ConclusionsForm, Step
 from governance.delivery_reasons import DeliveryReason
-from governance.docket_messages import AssignForm, MatterForm
-from governance.docket_steps import StepKind, StepLine
-from governance.feedback import Byline, ItemState, Likely, Naming, Tone, Urgency
-from governance.matter import SaidBy
-from governance.matter_views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
+from governance.docket.history import StepKind, StepLine
+from governance.docket.messages import AssignForm, MatterForm
+from governance.duplicates.model import SaidBy
+from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
+from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -48,8 +48,9 @@ from governance.messages import (
     WaveProgress,
 )
 from governance.quiet_hours import Calendar, Holiday
-from governance.series import PastDate, Repeat, Series, SeriesDate, Skipped
-from governance.series_views import SeriesChecked, SeriesLine, SeriesView
+from governance.series.model import PastDate, Repeat, Series, SeriesDate, Skipped
+from governance.series.views import SeriesChecked, SeriesLine, SeriesView
+from governance.upkeep.messages import Growing, Grown
 from governance.views import (
     AnnouncementLine,
     CampaignView,
@@ -63,22 +64,7 @@ from governance.views import (
     PlanView,
     WaveLine,
 )
-from governance.watch_messages import Growing, Grown
-from surveys.beside import (
-    Break,
-    ComparedBy,
-    Comparison,
-    GroupRate,
-    MakeUp,
-    MakeUpRow,
-    Rates,
-    Trend,
-    TrendPoint,
-    Weighted,
-    WeightedShare,
-)
-from surveys.counted import asked_key
-from surveys.limiting import AskingLimit
+from surveys.asking.counted import asked_key
 from surveys.messages import (
     Answered,
     Declined,
@@ -102,7 +88,20 @@ from surveys.questions import (
     SingleChoice,
     Unfit,
 )
-from surveys.results import (
+from surveys.results.beside import (
+    Break,
+    ComparedBy,
+    Comparison,
+    GroupRate,
+    MakeUp,
+    MakeUpRow,
+    Rates,
+    Trend,
+    TrendPoint,
+    Weighted,
+    WeightedShare,
+)
+from surveys.results.model import (
     Cell,
     CommentsResult,
     NumberResult,
@@ -115,6 +114,7 @@ from surveys.results import (
     Withheld,
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
+from surveys.waves.limiting import AskingLimit
 from surveys.words import Text, text
 from tests.bot.campaign_samples import campaigns
 from tests.bot.case_samples import CASE_MESSAGES

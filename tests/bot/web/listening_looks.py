@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.web.render_card import at as do
 from governance import commands as asked
-from governance.feedback import Urgency
-from governance.matter_views import CorrectionsView
+from governance.duplicates.views import CorrectionsView
+from governance.feedback.model import Urgency
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from tests.bot.web import examples, listening_views

@@ -9,8 +9,7 @@ from typing import TypeVar, assert_never
 from uuid import UUID
 
 from governance import commands as asked
-from governance.absences import Absence
-from governance.anonymous_views import (
+from governance.anonymous.views import (
     AnonymousForm,
     AnonymousReceived,
     AnonymousView,
@@ -18,20 +17,28 @@ from governance.anonymous_views import (
     NothingToCollect,
     ReplyReceived,
 )
-from governance.bulk import Became, Bulk, BulkAct, BulkItem
-from governance.case_messages import CaseOverview, CasesView
-from governance.chair_views import AgendaView, AnswerDraft, ChairLine, ChairView, Decided, DraftKind
+from governance.chairs.bulk import Became, Bulk, BulkAct, BulkItem
+from governance.chairs.views import (
+    AgendaView,
+    AnswerDraft,
+    ChairLine,
+    ChairView,
+    Decided,
+    DraftKind,
+)
 from governance.commands import UnsignedCommand
-from governance.digest_messages import Digest, DigestLine, MonthlyFigures, ThemeCount
-from governance.digest_views import FiguresView, WeekView
-from governance.digests import BriefChoice
-from governance.due import Away
-from governance.feedback import Byline, ItemState, Likely, Tone, Urgency
-from governance.matter import SaidBy
-from governance.matter_views import CorrectionsView, MatterView, SaidToo, Taught
+from governance.committees.absences import Absence
+from governance.digests.messages import Digest, DigestLine, MonthlyFigures, ThemeCount
+from governance.digests.model import BriefChoice
+from governance.digests.views import FiguresView, WeekView
+from governance.docket.due import Away
+from governance.duplicates.model import SaidBy
+from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught
+from governance.feedback.model import Byline, ItemState, Likely, Tone, Urgency
 from governance.messages import Brief, Message, News
-from governance.recommendations import AdviceLine, AdviceState
-from governance.urgent_cases import Outcome
+from governance.recommendations.model import AdviceLine, AdviceState
+from governance.urgent.messages import CaseOverview, CasesView
+from governance.urgent.model import Outcome
 from governance.views import DocketView, View
 from surveys.people import Level, Role
 from tests.bot.recommendation_samples import ADVICE

@@ -9,16 +9,16 @@ from dataclasses import replace
 
 from bot.web.render_card import at as do
 from governance import commands as asked
-from governance.recommendations import ChangesView
-from governance.series import SeriesState
-from governance.series_views import SeriesView
+from governance.recommendations.model import ChangesView
+from governance.series.model import SeriesState
+from governance.series.views import SeriesView
 from governance.views import DeskView, DocketView
 from storage.unavailable import UnavailableError
 from surveys import commands as surveys
-from surveys.cautions import Caution, Concern
+from surveys.authoring.cautions import Caution, Concern
 from surveys.messages import LaunchChecked, QuestionPage, Rejected, Results
 from surveys.questions import Unfit
-from surveys.sampling import Rotation
+from surveys.waves.sampling import Rotation
 from tests.bot.recommendation_samples import ADVICE
 from tests.bot.web import examples, recommendation_views, written
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from governance.bound import Bound, BoundKind, BoundLine
-from governance.recommendations import (
+from governance.recommendations.model import (
     AdviceForm,
     AdviceLine,
     AdviceState,
@@ -13,6 +12,7 @@ from governance.recommendations import (
     ChangesView,
     Recommendation,
 )
+from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
 from tests.bot.recommendation_samples import ADVICE, TITLE
 from tests.bot.web.examples import HOSTILE, NOW

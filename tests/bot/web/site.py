@@ -13,16 +13,16 @@ import httpx
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
+from bot.app.wiring_previews import SIGHTS
 from bot.conversation import Reader, Reply, Speaker
 from bot.openid.accounts import Accounts, Errand
 from bot.openid.troubles import ProviderError
 from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
-from bot.wiring_previews import SIGHTS
 from core.commands import Command
 from governance import commands as asked
-from governance.announcements import Missed
+from governance.announcements.model import Missed
 from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,
@@ -31,9 +31,9 @@ from governance.messages import (
     Message,
     Refused,
 )
-from governance.series_views import SeriesStarted
+from governance.people.ways_in import How
+from governance.series.views import SeriesStarted
 from governance.views import View
-from governance.ways_in import How
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
 from surveys.words import Text

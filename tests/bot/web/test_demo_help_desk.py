@@ -12,7 +12,7 @@ import pytest
 
 from bot.help_desk.webhook import _body
 from bot.web.demo_help_desk import PATH
-from governance.hand_over import Ticket
+from governance.help_desk.model import Ticket
 from tests.bot.web.site import stand, visitor
 
 TICKET = Ticket(

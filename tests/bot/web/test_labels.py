@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.labels import Labels
+from bot.wording.labels import Labels
 from bot.words import Words
-from governance.feedback import Byline
+from governance.feedback.model import Byline
 from surveys.people import Audience, Level, Role
 
 NAMED = Labels(Words("en", "America/Chicago"))

@@ -15,14 +15,14 @@ import pytest
 from core.commands import Command
 from governance import commands as asked
 from surveys import commands as surveys
-from surveys.cautions import Caution, Concern
+from surveys.authoring.cautions import Caution, Concern
 from surveys.disclosure.expected import TooFine
-from surveys.launching import refusal
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role
 from surveys.questions import FreeText, Unfit
-from surveys.sampling import Rotation, Sample, Selection
 from surveys.survey import Dimension, Page, PlannedTable, Survey
+from surveys.waves.launching import refusal
+from surveys.waves.sampling import Rotation, Sample, Selection
 from surveys.words import text
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE

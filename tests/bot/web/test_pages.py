@@ -17,17 +17,17 @@ from bot.web.draw import draw
 from bot.web.render_card import at as do
 from core.commands import Command
 from governance import commands as asked
-from governance.case_messages import UrgentAlert
-from governance.chat import ShallIPassItOn
-from governance.committees import UnsettledPost
-from governance.feedback import ItemState, Naming, Urgency
-from governance.hand_over import HelpDeskOffer
+from governance.chat.model import ShallIPassItOn
+from governance.committees.model import UnsettledPost
+from governance.feedback.model import ItemState, Naming, Urgency
+from governance.help_desk.model import HelpDeskOffer
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
-from governance.personal_messages import StudentDataForm, TakenOut
-from governance.put_back import PutBack
 from governance.quiet_hours import Calendar, Holiday
-from governance.urgent_cases import Outcome
+from governance.redaction.messages import StudentDataForm, TakenOut
+from governance.redaction.put_back import PutBack
+from governance.urgent.messages import UrgentAlert
+from governance.urgent.model import Outcome
 from governance.views import InboxEntry, Paging
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys

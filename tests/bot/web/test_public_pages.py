@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.examples import example_district
+from bot.demo.examples import example_district
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.teams import packaging

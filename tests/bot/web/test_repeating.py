@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from governance import commands as asked
-from governance.series import DaysOff, Repeat
+from governance.series.model import DaysOff, Repeat
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from tests.bot.web import examples

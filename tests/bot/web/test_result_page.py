@@ -9,15 +9,15 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from bot.beside_charts import rates_chart, trends_chart
-from bot.beside_words import answered_words, comparison_words, rate_lines
-from bot.labels import Labels
+from bot.charts.beside_charts import rates_chart, trends_chart
 from bot.web.result_figures import Chosen, drawn_results
+from bot.wording.beside_words import answered_words, comparison_words, rate_lines
+from bot.wording.labels import Labels
 from bot.words import Words
 from surveys import commands as surveys
 from surveys.messages import Results
-from surveys.results import Cell, Table, WaveResults
-from surveys.setting_beside import of_the_district
+from surveys.results.model import Cell, Table, WaveResults
+from surveys.results.setting_beside import of_the_district
 from surveys.survey import Dimension, PlannedTable
 from tests.bot.web import examples
 from tests.bot.web.examples import BANDS, FINAL, OLD, READER, WAVE

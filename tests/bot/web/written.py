@@ -8,7 +8,7 @@ from bot.files.templates import templates
 from bot.web.authoring import body
 from bot.web.authoring.kinds import kinds
 from bot.words import Words
-from governance.drafts import Draft, DraftState, SurveyVersion
+from governance.authoring.model import Draft, DraftState, SurveyVersion
 from governance.views import DraftView, EditLine, ReadyLine, SurveysView
 from tests.bot.web import examples
 from tests.journeys.town import example

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import signal
 
-from governance.feedback import Destination, Likely, Reading, Tone, Urgency
+from governance.feedback.model import Destination, Likely, Reading, Tone, Urgency
 from governance.reading import child, worker
 from surveys.people import Level, Role
 

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from numpy.typing import NDArray
 
-from governance.committees import Committee
-from governance.feedback import Reading
+from governance.committees.model import Committee
+from governance.feedback.model import Reading
 from governance.reading import embedding, personal_data
 from governance.reading.embedding import Vectors
 from governance.reading.evaluation import Evaluation

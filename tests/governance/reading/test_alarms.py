@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from governance.feedback import Urgency
+from governance.feedback.model import Urgency
 from governance.reading.alarms import RestrictedReader, UrgencyReader
 from governance.reading.embedding import Vectors
 from governance.reading.examples import Example

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from governance.listening import LONGEST
+from governance.feedback.handlers import LONGEST
 from governance.reading.chat import understand
 from governance.reading.personal_data import find, redact
 from governance.reading.reader import Reader

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.chat import Intent
+from governance.chat.model import Intent
 from governance.reading.chat import cannot_wait, understand
 from governance.reading.learning_chat import OWN, labelled
 from tests.governance.reading.conftest import DISTRICT

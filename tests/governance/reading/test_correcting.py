@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from threadpoolctl import threadpool_limits
 
-from governance.committees import Committee
+from governance.committees.model import Committee
 from governance.reading import written as shelf
 from governance.reading.examples import Example
 from governance.reading.reader import Reader

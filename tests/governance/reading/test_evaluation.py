@@ -8,7 +8,7 @@ from statistics import fmean
 
 import pytest
 
-from governance.feedback import Destination
+from governance.feedback.model import Destination
 from governance.reading.evaluation import Evaluation
 from governance.reading.examples import Example
 from governance.reading.lessons import NONE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.feedback import Tone, Urgency
+from governance.feedback.model import Tone, Urgency
 from governance.reading.examples import BadLineError, load_examples
 from surveys.people import Level, Role
 

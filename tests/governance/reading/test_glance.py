@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from governance.committees import Committee
-from governance.feedback import Urgency
+from governance.committees.model import Committee
+from governance.feedback.model import Urgency
 from governance.reading.examples import Example
 from governance.reading.urgency import sure_kinds
 from governance.reading.worker import GLANCE_SECONDS, ReadingRoom

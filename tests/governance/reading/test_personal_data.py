@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.feedback import Span
+from governance.feedback.model import Span
 from governance.reading.evaluation import recognition
 from governance.reading.learning_names import held_out as is_held_out
 from governance.reading.personal_data import find, redact

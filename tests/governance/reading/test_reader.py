@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.feedback import Destination, Tone, Urgency
+from governance.feedback.model import Destination, Tone, Urgency
 from governance.reading.reader import Reader
 from surveys.people import Level, Role
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from governance.committees import Committee, school_level
-from governance.feedback import Destination
+from governance.committees.model import Committee, school_level
+from governance.feedback.model import Destination
 from governance.reading.calibration import LEAST_JUDGED, NEVER, threshold
 from governance.reading.examples import Example
 from governance.reading.lessons import NONE

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from governance.feedback import Tone
+from governance.feedback.model import Tone
 from governance.reading.embedding import Vectors, embed, embed_within
 from governance.reading.reader import Reader
 from governance.reading.tone import ToneReader, aspects_of, clauses, tone

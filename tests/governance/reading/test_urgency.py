@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from governance.feedback import Urgency
+from governance.feedback.model import Urgency
 from governance.reading.urgency import urgency
 
 

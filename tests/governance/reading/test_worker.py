@@ -15,8 +15,8 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from governance.committees import Committee
-from governance.feedback import Urgency
+from governance.committees.model import Committee
+from governance.feedback.model import Urgency
 from governance.reading import child, reader, worker
 from governance.reading.child import ChildFaultError
 from governance.reading.examples import Example

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, Question, SingleChoice
+from surveys.results.tabulating import Atom
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
-from surveys.tabulating import Atom
 from surveys.words import text
 
 WHOLE = PlannedTable()

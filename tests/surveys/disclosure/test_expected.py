@@ -11,9 +11,9 @@ import pytest
 
 from surveys.disclosure.expected import ANSWERING, TooFine, off_by, too_fine
 from surveys.disclosure.tables import released
+from surveys.results.tabulating import Atom, planned_cells
+from surveys.results.taking_part import make_up_tables
 from surveys.survey import Dimension, PlannedTable, Rules, Survey
-from surveys.tabulating import Atom, planned_cells
-from surveys.taking_part import make_up_tables
 from tests.surveys.disclosure.plans import (
     BY_BUILDING,
     BY_LEVEL,

@@ -14,7 +14,7 @@ from surveys.disclosure.noise import Noisy
 from surveys.disclosure.results import figures
 from surveys.disclosure.tables import Counted
 from surveys.questions import FreeText, Scale
-from surveys.results import ShareResult, Withheld
+from surveys.results.model import ShareResult, Withheld
 from surveys.survey import Condition
 from surveys.words import text
 from tests.attacks.disclosure.door import exact

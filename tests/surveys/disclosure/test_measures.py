@@ -7,8 +7,8 @@ from itertools import combinations, product
 
 import pytest
 
+from surveys.asking.pairing import preferred, undecided
 from surveys.disclosure.measures import Measure, bands, measures
-from surveys.pairing import preferred, undecided
 from surveys.questions import (
     Answer,
     Choice,
@@ -20,7 +20,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.tabulating import ScoreQuestion
+from surveys.results.tabulating import ScoreQuestion
 from surveys.words import text
 
 PROMPT = text("?")

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from surveys.asking.pairing import preferred
 from surveys.disclosure.budget import ANSWER
 from surveys.disclosure.results import tables
 from surveys.disclosure.tables import released
-from surveys.pairing import preferred
 from surveys.questions import (
     Answer,
     Choice,
@@ -26,9 +26,9 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.results import Cell, QuestionResult, RankingResult, ShareResult, Withheld
+from surveys.results.model import Cell, QuestionResult, RankingResult, ShareResult, Withheld
+from surveys.results.tabulating import Atom
 from surveys.survey import Condition
-from surveys.tabulating import Atom
 from surveys.words import text
 from tests.surveys.disclosure.plans import response, survey_of, yes_or_no
 

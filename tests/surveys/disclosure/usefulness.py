@@ -22,9 +22,9 @@ from surveys.disclosure.results import figures
 from surveys.disclosure.rules import Figure, judged
 from surveys.disclosure.tables import released
 from surveys.questions import Answer, Choice, Question, Scale, SingleChoice
-from surveys.results import ShareResult
+from surveys.results.model import ShareResult
+from surveys.results.tabulating import Atom, planned_cells
 from surveys.survey import PlannedTable
-from surveys.tabulating import Atom, planned_cells
 from surveys.words import text
 from tests.journeys.town import example
 from tests.surveys.disclosure.plans import EVERY_TABLE, response, survey_of, yes_or_no

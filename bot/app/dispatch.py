@@ -1,0 +1,271 @@
+"""The one way in: event id into the inbox, access, one transaction, the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.app.watching import Watch
+from bot.conversation import Reader, Reply, Speaker
+from bot.jobs.closings import Closings
+from bot.jobs.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
+from bot.registry import at_its_time, in_zone, may, operation_of, perform
+from core.commands import Command
+from governance import commands as g
+from governance.access import Actor, Source
+from governance.anonymous.views import AnonymousReceived
+from governance.docket.dating import redate_next
+from governance.feedback.handlers import LONGEST, note_answer
+from governance.feedback.model import Urgency
+from governance.messages import Done, Refused
+from governance.operations import Operation, Wake
+from scheduler.trips import new_trip, on_trip
+from storage.occurrences import Due
+from storage.store import Store
+from storage.transaction import Transaction
+from surveys.messages import NotForYou
+from surveys.people import Person, Platform
+
+log = structlog.get_logger(__name__)
+
+_PARTS_AT_ONCE = 100
+"""Of dating dockets anew, at one look of the clock: it has more to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Woken:
+    """Who is told after a commit: the pump, the reader, the clock. Each may look for nothing."""
+
+    pump: Callable[[], None]
+    reading: Callable[[], None]
+    clock: Callable[[datetime], None]
+
+
+Glance = Callable[[str], Awaitable[tuple[Urgency, ...] | None]]
+"""What is urgent in a message, before it is stored. It is bounded in time and never raises. None:
+it cannot be told at once."""
+
+
+async def no_glance(_: str) -> None:
+    """Where there is no reader."""
+
+
+class Dispatch:
+    """Implements ``bot.conversation.Conversation`` on the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        web_url: str,
+        woken: Woken,
+        watch: Watch,
+        glance: Glance = no_glance,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._web_url = web_url
+        self._woken = woken
+        self._watch = watch
+        self._glance = glance
+        self._closings = Closings(store, clock, watch)
+
+    async def handle(
+        self, speaker: Speaker, command: Command, *, event_id: str | None = None
+    ) -> Reply:
+        """One command of a person, one transaction."""
+        now, operation = self._clock(), operation_of(command)
+        command = seeded_launch(command)
+        if isinstance(command, g.GiveFeedback):
+            command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
+        ahead = await self._look_ahead(command, now)
+        reads = operation.reads and event_id is None
+        if reads and speaker.platform is Platform.WEB:
+            in_transaction = self._store.read
+        elif operation.together:
+            in_transaction = self._store.write_together
+        else:
+            in_transaction = self._store.write
+        with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
+            reply = await in_transaction(
+                lambda tx: self._turn(seeing(tx, ahead), speaker, command, event_id, now)
+            )
+            log.info("handled", command=type(command).__name__, repeated=reply.repeated)
+        self._watch.handled(type(command).__name__)
+        await self._go_on(operation, command, reply)
+        return reply
+
+    async def answered(self, reply: Reply, *, arrived: bool) -> None:
+        """What became of an answer in chat: an urgent notice that did not arrive is sent."""
+        item_id, now = reply.notice, self._clock()
+        if item_id is None:
+            return
+        await self._store.write(lambda tx: note_answer(tx, item_id, arrived, now))
+        if not arrived:
+            self._woken.pump()
+
+    async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> Reply:
+        """One command of the service itself, or of the operator."""
+        now, operation = self._clock(), operation_of(command)
+        command = seeded_launch(command)
+        ahead = await self._look_ahead(command, now)
+        actor = Actor(source=source)
+        with on_trip(), structlog.contextvars.bound_contextvars(source=str(source)):
+            reply = await self._store.write(
+                lambda tx: self._allowed(
+                    seeing(tx, ahead), actor, command, now, self._reader(tx, None)
+                )
+            )
+            log.info("handled", command=type(command).__name__)
+        self._watch.handled(type(command).__name__)
+        await self._go_on(operation, command, reply)
+        return reply
+
+    async def unsigned(self, command: g.UnsignedCommand) -> Reply:
+        """One command of nobody. It is no trip, and leaves no line in the log, no count and no
+        time: beside what somebody else left at that moment each would say who it was."""
+        now = self._clock()
+        if isinstance(command, g.GiveAnonymously):
+            command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
+        in_transaction = self._store.read if operation_of(command).reads else self._store.write
+        actor = Actor(source=Source.NOBODY)
+        reply = await in_transaction(
+            lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
+        )
+        if isinstance(reply.message, AnonymousReceived) and reply.message.urgent:
+            self._woken.pump()
+        return reply
+
+    async def keep_time(self) -> int:
+        """Do everything that is due; each entry once, with what it triggers in its transaction.
+
+        An entry that fails is logged, keeps its place and is tried again at the next look.
+        """
+        now = self._clock()
+        due = await self._store.read(lambda tx: tx.due(now))
+        done = 0
+        for entry in due:
+            with on_trip(new_trip()):
+                try:
+                    done += await self._occur(entry, now)
+                except Exception:
+                    log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
+                    self._watch.entry_failed()
+        done += await self._closings.take_up()
+        for _ in range(_PARTS_AT_ONCE):
+            if not await self._store.read(lambda tx: tx.being_dated()):
+                break
+            await self._store.write(redate_next)
+        if await self._store.read(lambda tx: tx.waiting_in_vain()):
+            done += await self._store.write(lambda tx: tx.join_lanes())
+        if done:
+            self._woken.pump()
+        return done
+
+    async def _occur(self, entry: Due, now: datetime) -> bool:
+        command = at_its_time(entry.kind, entry.subject, entry.number)
+        ahead = await self._look_ahead(command, now)
+        return await self._store.write(lambda tx: _occur(seeing(tx, ahead), entry, command, now))
+
+    async def _look_ahead(self, command: Command, now: datetime) -> Mapping[object, Any]:
+        if not isinstance(command, REACHES_MANY):
+            return {}
+        return await self._store.read(lambda tx: look_ahead(tx, command, now))
+
+    async def coming(self) -> Sequence[Due]:
+        """What is on the clock, for its rebuilding at start."""
+        return await self._store.read(lambda tx: tx.coming())
+
+    def _turn(
+        self,
+        tx: Transaction,
+        speaker: Speaker,
+        command: Any,
+        event_id: str | None,
+        now: datetime,
+    ) -> Reply:
+        if not operation_of(command).of_offices and speaker.platform is not Platform.WEB:
+            tx.foresee_answer(speaker.platform, speaker.workspace, speaker.user, command.wave_id)
+        actor = _actor(tx, speaker, command)
+        reader = self._reader(tx, actor.person)
+        if event_id is not None and not tx.first_time(event_id, now):
+            return Reply(message=Done(), reader=reader, repeated=True)
+        reply = self._allowed(tx, actor, in_zone(command, reader.timezone), now, reader)
+        if speaker.platform is Platform.WEB and reply.notice is not None:
+            note_answer(tx, reply.notice, True, now)  # it stays on their page, whatever arrives
+        return reply
+
+    def _allowed(
+        self, tx: Transaction, actor: Actor, command: Command, now: datetime, reader: Reader
+    ) -> Reply:
+        refused = may(actor, command, tx)
+        outcome = refused or perform(tx, actor, command, now)
+        if isinstance(outcome, NotForYou):
+            outcome = Refused(why=outcome.why)
+        return Reply(message=outcome, reader=reader)
+
+    def _reader(self, tx: Transaction, person: Person | None) -> Reader:
+        if person is not None:
+            return Reader(locale=person.locale, timezone=person.timezone, web_url=self._web_url)
+        district = tx.loaded_district()
+        if district is None:
+            return Reader(web_url=self._web_url)
+        return Reader(locale=district.locale, timezone=district.timezone, web_url=self._web_url)
+
+    async def _go_on(self, operation: Operation[Any], command: Any, reply: Reply) -> None:
+        if Wake.CLOSINGS in operation.wakes and isinstance(reply.message, Done):
+            await self._closings.finish(command.wave_id)
+        self._wake(operation, command)
+
+    def _wake(self, operation: Operation[Any], command: Command) -> None:
+        """Whoever has something to do after a command."""
+        if operation.reads or operation.together:
+            return
+        if Wake.READER in operation.wakes:
+            self._woken.reading()
+        for at in operation.due(command) if operation.due else ():
+            if at is not None and at.tzinfo is not None:
+                self._woken.clock(at)
+        self._woken.pump()
+
+
+def _occur(tx: Transaction, entry: Due, command: Command, now: datetime) -> bool:
+    """An entry and what it triggers, in one transaction. False: another tick had it."""
+    if not tx.happens(entry, now):
+        return False
+    perform(tx, Actor(source=Source.CLOCK), command, now)
+    log.info("clock.occurred", kind=entry.kind, subject=str(entry.subject))
+    return True
+
+
+def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:
+    person = _person(tx, speaker)
+    if person is None or not operation_of(command).of_offices:
+        return Actor(person=person, guest=speaker.guest)
+    return Actor(person=person, standing=tx.standing(person.id), guest=speaker.guest)
+
+
+def _person(tx: Transaction, speaker: Speaker) -> Person | None:
+    """Who speaks: by session, by a known address, else by the e-mail the platform vouches for."""
+    if speaker.platform is Platform.WEB:
+        return tx.person(speaker.person) if speaker.person else None
+    known = tx.person_by_address(speaker.platform, speaker.workspace, speaker.user)
+    if (known is not None and known.active) or not speaker.email:
+        return known
+    person = tx.person_by_email(speaker.email) or known
+    if person is not None and person.active and not speaker.guest:
+        tx.note_address(  # of somebody new, or of whoever was given the account of one who left
+            person,
+            platform=speaker.platform,
+            workspace=speaker.workspace,
+            user=speaker.user,
+            # Slack posts to a user's id; on Teams only an install gives a conversation.
+            conversation=speaker.user if speaker.platform is Platform.SLACK else None,
+            service_url=None,
+            reachable=True,
+        )
+    return person

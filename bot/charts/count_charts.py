@@ -1,0 +1,79 @@
+"""Counts as bars: for the page as SVG, and for chat as a picture of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from bot.charts.chart_pictures import Picture, framed
+from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
+from bot.words import Words
+
+BAR, GAP = 18, 14
+ROOM = 84
+"""Percent of the width that the longest bar takes; the numbers stand to the right of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What is counted. ``rows`` are (label, count); None: what may not be told, which has no bar.
+    ``key`` names it among a message's pictures."""
+
+    key: str
+    title: str
+    caption: str
+    rows: tuple[tuple[str, int | None], ...]
+
+    def named(self, key: str) -> Counts:
+        return replace(self, key=key)
+
+    def told(self, words: Words) -> str:
+        """Every number in words."""
+        return "; ".join(f"{label}: {_figure(count, words)}" for label, count in self.rows) + "."
+
+
+def count_chart(counts: Counts, words: Words) -> Markup | None:
+    """Bars in the order of the rows. None: there is nothing to draw."""
+    longest = max((count or 0 for _, count in counts.rows), default=0)
+    if not longest:
+        return None
+    parts: list[Markup] = []
+    top = 0
+    for label, count in counts.rows:
+        lines = wrapped(label)
+        parts.append(label_lines(lines, top))
+        top += LINE * len(lines)
+        length = None if count is None else count / longest * ROOM
+        parts.append(_bar(length, top, _figure(count, words)))
+        top += BAR + GAP
+    return svg(counts.title, counts.told(words), parts, top, f"counts-{counts.key}")
+
+
+def count_picture(counts: Counts, words: Words) -> Picture | None:
+    drawn = count_chart(counts, words)
+    if drawn is None:
+        return None
+    alt = f"{counts.title}. {counts.told(words)}"
+    return framed(drawn, title=counts.title, caption=counts.caption, alt=alt)
+
+
+def bars(counts: Counts) -> Sequence[tuple[str, int]]:
+    """The rows that can be drawn."""
+    return [(label, count) for label, count in counts.rows if count is not None]
+
+
+def _bar(length: float | None, top: int, figure: str) -> Markup:
+    """``length`` None: there is no bar, and the words have the room."""
+    track = Markup('<rect class="track" x="0" y="{}" width="{}%" height="{}" rx="3"/>')
+    bar = Markup('<rect class="bar" x="0" y="{}" width="{}%" height="{}" rx="3"/>')
+    end = Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>')
+    told = end.format(px(top + BAR / 2 + 5), figure)
+    if length is None:
+        return told
+    return track.format(top, ROOM, BAR) + bar.format(top, px(length), BAR) + told
+
+
+def _figure(count: int | None, words: Words) -> str:
+    return words.say("not shown") if count is None else words.number(count)

@@ -1,0 +1,290 @@
+"""The numbers of released results in words and tables: what stands beside every picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import hypot
+from typing import assert_never
+
+from bot.charts.matrices import MatrixResult, Told
+from bot.words import Words
+from surveys.results.model import (
+    CommentsResult,
+    EnpsScore,
+    NumberResult,
+    RankedChoice,
+    RankingResult,
+    Share,
+    ShareResult,
+    Withheld,
+)
+
+DASH = "–"
+"""What is not shown. It does not say why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumbersTable:
+    """The same numbers as text: the table behind a picture."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def numbers_table(result: Told, words: Words) -> NumbersTable | None:
+    """The numbers of a picture; None where there is no picture."""
+    say = words.say
+    match result:
+        case MatrixResult():
+            return _matrix_table(result, words)
+        case ShareResult():
+            return NumbersTable(
+                headers=(say("Answer given"), say("Share"), say("95% interval")),
+                rows=tuple(_share_row(share, words) for share in in_order(result)),
+            )
+        case RankingResult(ranked=ranked):
+            measure = say("Points of 100") if result.pairs is None else say("Of 100")
+            return NumbersTable(
+                headers=(say("Priority"), measure, say("95% interval")),
+                rows=tuple(
+                    _ranked_row(one, place, words)
+                    for one, place in zip(ranked, places(ranked), strict=True)
+                ),
+            )
+        case NumberResult() | CommentsResult() | Withheld():
+            return None
+        case _:
+            assert_never(result)
+
+
+def told(result: ShareResult | RankingResult | MatrixResult, words: Words) -> str:
+    """Every number of a picture in words, in the picture's order: for who cannot see it."""
+    match result:
+        case MatrixResult(statements=statements):
+            parts = [
+                f"{words.text(one.prompt)} {_statement_words(one, words)}" for one in statements
+            ]
+        case ShareResult(enps=enps):
+            parts = [enps_words(enps, words)] if enps else []
+            parts += [
+                f"{words.text(one.label)}: {share_words(one, words)}" for one in in_order(result)
+            ]
+        case RankingResult(ranked=ranked):
+            parts = [
+                f"{place} {words.text(one.label)}, {points_words(one, words)}"
+                for one, place in zip(ranked, places(ranked), strict=True)
+            ]
+        case _:
+            assert_never(result)
+    between = ties(result, words) if isinstance(result, RankingResult) else ""
+    return f"{'; '.join(parts)}. {between}".strip()
+
+
+def caption(result: Told, words: Words, *, as_of: datetime) -> str:
+    """What stands below a result: of how many answers, of when, and what its scale means.
+    Nothing where nothing is shown."""
+    match result:
+        case Withheld():
+            return ""
+        case MatrixResult():
+            return _matrix_caption(result, words, as_of)
+        case ShareResult(net_promoter=True):
+            scale = words.say("share of 9 and 10 less that of 0 to 6")
+        case ShareResult(mean=mean, shares=shares) if mean is not None:
+            scale = words.say(
+                "mean {mean} of {points}", mean=mean_words(result, words), points=shares[-1].key
+            )
+        case RankingResult(pairs=int(pairs)):
+            scale = words.say(
+                "about {n} pairs; of 100, how often it would be chosen over an average one",
+                n=words.number(pairs),
+            )
+        case RankingResult():
+            scale = words.say("100 would be everybody’s first")
+        case ShareResult() | NumberResult() | CommentsResult():
+            scale = ""
+        case _:
+            assert_never(result)
+    if isinstance(result, CommentsResult):
+        answers = words.count("{n} comment", "{n} comments", result.n)
+    else:
+        answers = answers_words(result.n, words)
+    return " · ".join(part for part in (answers, words.day(as_of), scale) if part)
+
+
+def answers_words(n: int, words: Words) -> str:
+    """The base of a figure. Each count carries a small random number, so none is exact."""
+    return words.count("about {n} answer", "about {n} answers", n)
+
+
+def figure(share: Share, words: Words) -> str:
+    """A share as pictures and tables have it: "62% ± 4", a side (">87%"), or a dash."""
+    if share.share is None:
+        return share.coded or DASH
+    return _give(words.percent(share.share), share.low, share.high, 100, 0, words)
+
+
+def share_words(share: Share, words: Words) -> str:
+    """The same in a sentence: "62% ± 4", "more than 87%", "not shown"."""
+    if share.share is not None:
+        return figure(share, words)
+    match (share.coded or "")[:1], (share.coded or "")[1:]:
+        case ">", bound:
+            return words.say("more than {share}", share=bound)
+        case "<", bound:
+            return words.say("less than {share}", share=bound)
+        case _:
+            return share.coded or words.say("not shown")
+
+
+def enps_words(enps: EnpsScore, words: Words) -> str:
+    """The score, never a percentage: "eNPS 12 ± 4"."""
+    score = _give(words.number(round(enps.score)), enps.low, enps.high, 1, 0, words)
+    return f"eNPS {score}"
+
+
+def mean_words(result: ShareResult, words: Words) -> str:
+    """A scale's mean, "3.4 ± 0.1"; a dash where it is not told."""
+    if result.mean is None:
+        return DASH
+    shown = words.number(round(result.mean, 1))
+    return _give(shown, result.mean_low, result.mean_high, 1, 1, words)
+
+
+def points_words(ranked: RankedChoice, words: Words) -> str:
+    """Borda points of 100, so that no decimals are needed: "62 ± 5"."""
+    return _give(words.number(round(ranked.points * 100)), ranked.low, ranked.high, 100, 0, words)
+
+
+def _give(
+    shown: str, low: float | None, high: float | None, times: int, digits: int, words: Words
+) -> str:
+    """A figure with half the width of its interval, which is never told as none."""
+    if low is None or high is None:
+        return shown
+    half = max(round(times * (high - low) / 2, digits), 10**-digits)
+    return f"{shown} ± {words.number(half)}"
+
+
+def _statement_words(result: ShareResult, words: Words) -> str:
+    mean = words.say("Mean {mean}.", mean=mean_words(result, words))
+    shares = (f"{words.text(one.label)}: {share_words(one, words)}" for one in result.shares)
+    return f"{'' if result.mean is None else mean} {', '.join(shares)}".strip()
+
+
+def _matrix_table(result: MatrixResult, words: Words) -> NumbersTable:
+    points = (words.text(share.label) for share in result.statements[0].shares)
+    return NumbersTable(
+        headers=(words.say("Statement"), *points, words.say("Mean"), words.say("Answers")),
+        rows=tuple(
+            (
+                words.text(one.prompt),
+                *(figure(share, words) for share in one.shares),
+                mean_words(one, words),
+                words.number(one.n),
+            )
+            for one in result.statements
+        ),
+    )
+
+
+def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
+    answers = answers_words(result.most, words)
+    if result.fewest < result.most:
+        answers = words.say(
+            "about {low} to {high} answers to a statement",
+            low=words.number(result.fewest),
+            high=words.number(result.most),
+        )
+    scale = ""
+    if any(one.mean is not None for one in result.statements):
+        shares = result.statements[0].shares
+        scale = words.say(
+            "at the end of each line the mean, {low} to {high}",
+            low=shares[0].key,
+            high=shares[-1].key,
+        )
+    few = ""
+    if left := len(result.withheld):
+        few = words.count(
+            "{n} statement has too few answers", "{n} statements have too few answers", left
+        )
+    return " · ".join(part for part in (answers, words.day(as_of), scale, few) if part)
+
+
+def _share_row(share: Share, words: Words) -> tuple[str, ...]:
+    shown = share.low is not None and share.high is not None
+    between = _between(share.low or 0, share.high or 0, words) if shown else DASH
+    return (words.text(share.label), figure(share, words), between)
+
+
+def _ranked_row(ranked: RankedChoice, place: str, words: Words) -> tuple[str, ...]:
+    low, high = (words.number(round(one * 100)) for one in (ranked.low, ranked.high))
+    return (
+        f"{place} {words.text(ranked.label)}",
+        points_words(ranked, words),
+        words.say("{low} to {high}", low=low, high=high),
+    )
+
+
+def places(ranked: Sequence[RankedChoice]) -> list[str]:
+    """The places that each choice may have, since it cannot be told from its neighbors: "2.", or
+    "2–4."."""
+    last = len(ranked)
+    told = []
+    for at in range(last):
+        first = 1 + sum(_apart(ranked, before, at) for before in range(at))
+        end = last - sum(_apart(ranked, at, after) for after in range(at + 1, last))
+        told.append(f"{first}." if first == end else f"{first}–{end}.")
+    return told
+
+
+def _apart(ranked: Sequence[RankedChoice], one: int, other: int) -> bool:
+    """Whether a choice is before a later one by more than chance, at 95%."""
+    if other == one + 1:
+        return not ranked[one].tied_with_next
+    before, after = ranked[one], ranked[other]
+    doubt = hypot(before.high - before.low, after.high - after.low) / 2
+    return before.points - after.points > doubt
+
+
+def ties(result: RankingResult, words: Words) -> str:
+    """What a range of places means; "" where there is none."""
+    ranges = [place for place in places(result.ranked) if "–" in place]
+    if not ranges:
+        return ""
+    return words.say(
+        "A range such as {range} means that the answers do not settle the exact place.",
+        range=ranges[0].rstrip("."),
+    )
+
+
+def in_order(result: ShareResult) -> Sequence[Share]:
+    """The bars of a picture, and whatever stands beside it, from the first: a scale's, numbers' and
+    periods as they are, choices by their length."""
+    shares = result.shares
+    numbers = [share.key for share in shares] == [str(at) for at in range(len(shares))]
+    if result.scale or result.dates or numbers:
+        return shares
+    return sorted(shares, key=bar_length, reverse=True)
+
+
+def bar_length(share: Share) -> float:
+    """A bar's length, 0 to 1. A coded share is drawn at its bound, a band at its middle: the
+    picture says no more than the words do."""
+    if share.coded is None:
+        return share.share or 0.0
+    return bound(share.coded)
+
+
+def bound(coded: str) -> float:
+    """Where a coded share is drawn, 0 to 1."""
+    bounds = [float(one) for one in re.findall(r"\d+(?:\.\d+)?", coded)]
+    return min(sum(bounds) / len(bounds) / 100, 1.0) if bounds else 0.0
+
+
+def _between(low: float, high: float, words: Words) -> str:
+    return words.say("{low} to {high}", low=words.percent(low), high=words.percent(high))

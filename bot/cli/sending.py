@@ -1,0 +1,91 @@
+"""The commands that ask and announce: ``survey``, ``announce`` and ``campaign``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.operating import failure, operate, operated, tell
+
+survey = typer.Typer(
+    help="Surveys: start one from a template, check a file, launch, close.", no_args_is_help=True
+)
+
+
+@survey.command("check")
+def survey_check(
+    path: Annotated[Path, typer.Argument(help="A survey's YAML file.")],
+    district: Annotated[
+        Path | None, typer.Option(help="A district's folder: count its groups, too.")
+    ] = None,
+) -> None:
+    """Say what is wrong in a survey's file, what will not fit on a platform, and which questions
+    identify people or are subjects of bargaining."""
+    from bot.doctor.checking import survey_lines
+
+    lines, ok = survey_lines(path, district)
+    for line in lines:
+        typer.echo(line)
+    if not ok:
+        raise typer.Exit(1)
+
+
+@survey.command("close")
+def survey_close(wave: Annotated[str, typer.Argument(help="The wave's id.")]) -> None:
+    """Close a wave now: its results are computed, then its answers are deleted."""
+    operate("survey-close", wave=wave)
+
+
+@survey.command("extend")
+def survey_extend(
+    wave: Annotated[str, typer.Argument(help="The wave's id.")],
+    closes: Annotated[str, typer.Option(help="Local time, later than the one it has.")],
+) -> None:
+    """Let a wave run longer. Reminders and pages tell the new time."""
+    operate("survey-extend", wave=wave, closes=closes)
+
+
+@survey.command("lift-hold")
+def survey_lift_hold(wave: Annotated[str, typer.Argument(help="The wave's id.")]) -> None:
+    """End a survey's records hold: its answers are deleted now, or when it closes."""
+    operate("survey-lift-hold", wave=wave)
+
+
+def announce(
+    path: Annotated[Path | None, typer.Argument(help="An announcement's YAML file.")] = None,
+    key: Annotated[str | None, typer.Option(help="Or the key of a loaded draft.")] = None,
+    at: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+    urgent: Annotated[
+        bool, typer.Option("--urgent", help="Refused here: it takes two people, on the dashboard.")
+    ] = False,
+) -> None:
+    """Announce a change: shows whom it reaches and how long it takes, then sends."""
+    from uuid import uuid4
+
+    if (path is None) == (key is None):
+        raise failure("Give a file, or --key with the key of a loaded draft.")
+    given = {
+        "path": str(path.absolute()) if path else None,
+        "key": key,
+        "id": str(uuid4()),
+        "urgent": urgent,
+    }
+    tell(operated("announce", **given, send=False))
+    if not yes and not typer.confirm("Send it?"):
+        typer.echo("Nothing was sent.")
+        return
+    operate("announce", **given, at=at, send=True)
+
+
+def campaign(
+    which: Annotated[str, typer.Argument(help="An announcement's key or id, or a wave's id.")],
+    stop: Annotated[bool, typer.Option("--stop", help="Send no more of it.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Send the rest of it.")] = False,
+) -> None:
+    """Show what became of an announcement; stop what is going out, or send the rest."""
+    if stop and resume:
+        raise failure("Give --stop or --resume, not both.")
+    operate("campaign", which=which, do="stop" if stop else "resume" if resume else None)

@@ -1,0 +1,217 @@
+"""The weeks before the demo: what staff said, what committees did, played through the same door as
+everything, by a clock that stands where each of it happened."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.app.core import Core
+from bot.app.dispatch import Dispatch, Woken
+from bot.app.watching import Unwatched
+from bot.conversation import Speaker
+from bot.files.said_yaml import Advised, Past, Saying, read_past
+from bot.jobs.reading_district import DistrictReader
+from core.commands import Command
+from governance.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    DecideAdvice,
+    DiscussItem,
+    FileReading,
+    GiveFeedback,
+    SendAdvice,
+    TellDigests,
+    TellOutcome,
+    WriteAdvice,
+)
+from governance.committees.model import Office
+from governance.feedback.model import Item, Naming
+from governance.help_desk.model import HandOverItem
+from storage.transaction import Transaction
+from surveys.people import Audience, Person, Platform
+
+log = structlog.get_logger(__name__)
+
+_BEGINS = time(8, 10)
+_APART = timedelta(minutes=37)
+"""Between two messages of a day, so that no two come at one time."""
+_READ_AFTER = timedelta(minutes=1)
+_FIRST_DAYS = 8
+"""Days of a month among which one is a school day."""
+
+
+@dataclass(order=True)
+class _Event:
+    at: datetime
+    place: int
+    happen: Callable[[], Awaitable[None]] = field(compare=False)
+
+
+async def play_past(core: Core, path: Path) -> None:
+    """Before anybody may come in: nobody else reads or answers meanwhile."""
+    zone = await core.store.read(lambda tx: ZoneInfo(tx.district().timezone))
+    player = _Player(core, zone)
+    try:
+        await player.play(read_past(path))
+    finally:
+        await player.reader.close()
+
+
+class _Player:
+    def __init__(self, core: Core, zone: ZoneInfo) -> None:
+        self._core = core
+        self._zone = zone
+        self._ends = self._at = core.now()
+        self.reader = DistrictReader(core.store)
+        nothing = Woken(pump=lambda: None, reading=lambda: None, clock=lambda at: None)
+        self._dispatch = Dispatch(core.store, lambda: self._at, core.web_url, nothing, Unwatched())
+        self._items: dict[str, UUID] = {}
+        self._events: list[_Event] = []
+
+    async def play(self, past: Past) -> None:
+        for place, saying in enumerate(past.said):
+            self._plan_saying(place, saying)
+        for advised in past.advised:
+            self._plan_advice(advised)
+        self._plan_months()
+        for event in sorted(self._events):
+            self._at = event.at
+            try:
+                await event.happen()
+            except Exception:
+                log.exception("demo.past_failed", at=str(event.at))
+
+    # -- when what happens -----------------------------------------------------------------------
+
+    def _plan(self, at: datetime, happen: Callable[[], Awaitable[None]]) -> None:
+        """What would be still to come has just happened."""
+        latest = self._ends - timedelta(minutes=2)
+        self._events.append(_Event(min(at, latest), len(self._events), happen))
+
+    def _day(self, week: int, day: int) -> datetime:
+        today = self._ends.astimezone(self._zone).date()
+        monday = today - timedelta(days=today.weekday())
+        on = monday - timedelta(weeks=week) + timedelta(days=day)
+        return datetime.combine(on, _BEGINS, tzinfo=self._zone)
+
+    def _plan_saying(self, place: int, saying: Saying) -> None:
+        item = uuid4()
+        if saying.key:
+            self._items[saying.key] = item
+        at = self._day(saying.week, saying.day) + _APART * (place % 12)
+        self._plan(at, partial(self._say, place, item, saying))
+        steps: dict[str, Command] = {
+            "acknowledged": AcknowledgeItem(item_id=item),
+            "discussed": DiscussItem(item_id=item),
+            "answered": AnswerItem(item_id=item, text=saying.answer),
+        }
+        for step, after in saying.after:
+            self._plan(at + after, partial(self._lead, item, steps[step]))
+
+    def _plan_advice(self, advised: Advised) -> None:
+        at = self._day(advised.week, advised.day) + timedelta(hours=6)
+        advice = uuid4()
+        self._plan(at, partial(self._advise, advice, advised))
+        if advised.decided is not None:
+            self._plan(at + advised.decided, partial(self._decide, advice, advised))
+
+    def _plan_months(self) -> None:
+        """The first days of the last two months, on one of which a month's figures are told."""
+        this_month = self._ends.astimezone(self._zone).date().replace(day=1)
+        last_month = (this_month - timedelta(days=1)).replace(day=1)
+        for first, day in itertools.product((last_month, this_month), range(_FIRST_DAYS)):
+            at = datetime.combine(first + timedelta(days=day), time(9), tzinfo=self._zone)
+            if at < self._ends:
+                self._plan(at, self._tell)
+
+    # -- what happens ----------------------------------------------------------------------------
+
+    async def _say(self, place: int, item_id: UUID, saying: Saying) -> None:
+        author = await self._core.store.read(partial(_author, place, saying))
+        if author is None:
+            return
+        naming = Naming.NAMED if saying.named else Naming.WITHHELD
+        await self._as(author.id, GiveFeedback(item_id=item_id, text=saying.text, naming=naming))
+        self._at += _READ_AFTER
+        reading = await self.reader.read(saying.text, author.role, author.level)
+        alike = await self.reader.alike(reading)
+        await self._dispatch.by_itself(FileReading(item_id=item_id, reading=reading, alike=alike))
+        if saying.handed_over:
+            await self._as(author.id, HandOverItem(item_id=item_id, contact=saying.named))
+
+    async def _tell(self) -> None:
+        await self._dispatch.by_itself(TellDigests())
+
+    async def _lead(self, item_id: UUID, command: Command) -> None:
+        item = await self._core.store.read(lambda tx: tx.item(item_id))
+        chair = await self._chair(item.queue) if item and item.queue else None
+        if chair is not None:
+            await self._as(chair, command)
+
+    async def _advise(self, advice: UUID, advised: Advised) -> None:
+        chair = await self._chair(advised.queue)
+        found = [await self._core.store.read(partial(_item, self._items[k])) for k in advised.about]
+        items = tuple(str(one.id) for one in found if one and one.queue == advised.queue)
+        if chair is None or not items:
+            return
+        written = WriteAdvice(
+            recommendation_id=advice,
+            queue=advised.queue,
+            title=advised.title,
+            advice=advised.advice,
+            items=items,
+        )
+        await self._as(chair, written)
+        await self._as(chair, SendAdvice(recommendation_id=advice))
+
+    async def _decide(self, advice: UUID, advised: Advised) -> None:
+        cto = await self._core.store.read(_cto)
+        if cto is None:
+            return
+        decision = DecideAdvice(
+            recommendation_id=advice, accept=advised.accepted, reason=advised.reason
+        )
+        await self._as(cto.id, decision)
+        if advised.outcome:
+            await self._as(cto.id, TellOutcome(recommendation_id=advice, outcome=advised.outcome))
+
+    async def _chair(self, queue: str) -> UUID | None:
+        chair = await self._core.store.read(partial(_chair, queue))
+        return chair.id if chair else None
+
+    async def _as(self, person: UUID, command: Command) -> None:
+        await self._dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
+
+
+def _author(place: int, saying: Saying, tx: Transaction) -> Person | None:
+    """Who says it: the same at every start."""
+    if saying.email:
+        return tx.person_by_email(saying.email)
+    roles = frozenset({saying.role} if saying.role else ())
+    levels = frozenset({saying.level} if saying.level else ())
+    people = tx.people_of(Audience(roles=roles, levels=levels))
+    return people[(place * 97 + 13) % len(people)] if people else None
+
+
+def _item(item_id: UUID, tx: Transaction) -> Item | None:
+    return tx.item(item_id)
+
+
+def _chair(queue: str, tx: Transaction) -> Person | None:
+    committee = tx.district().committee(queue)
+    return tx.person_by_email(committee.chair) if committee and committee.chair else None
+
+
+def _cto(tx: Transaction) -> Person | None:
+    found = (o.person for o in tx.district().officers if o.office is Office.CTO)
+    email = next(found, None)
+    return tx.person_by_email(email) if email else None

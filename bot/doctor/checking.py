@@ -1,0 +1,402 @@
+"""Looking before leaping: a survey's file, the database's version, and the doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.app.core import Now, bring_up_to_date, now, open_core
+from bot.app.heartbeat import this_version
+from bot.app.keys import exposed_files, secret_key
+from bot.app.locking import AlreadyRunningError
+from bot.app.settings import LOOPBACK, Settings, SettingsError
+from bot.doctor.arrivals import arrivals
+from bot.doctor.asking_around import Finding, ask_around
+from bot.doctor.channel_watch import channel_findings
+from bot.doctor.closing_findings import closing_findings
+from bot.doctor.reading_findings import reading_finding
+from bot.doctor.responder_findings import reader_findings, responder_findings, responder_lines
+from bot.files.district import LoadedDistrict, load_district
+from bot.files.survey_yaml import load_survey, question_lines
+from bot.rosters.daily_rosters import roster_findings
+from bot.wording.caution_words import caution_line, small_lines
+from bot.wording.languages import base_of, lacking, language_name, texts
+from bot.words import Words
+from governance.announcements.model import Change
+from governance.committees.model import OPTIONAL, District, Office
+from storage.attending import Attended, attended
+from storage.backing_up import damaged
+from storage.connection import Surroundings
+from storage.migrating import WrongVersionError
+from storage.processes import Process, processes
+from storage.proving import prove_key
+from storage.store import Store, database_file, without_password
+from storage.transaction import Transaction
+from storage.unavailable import UnavailableError, free_bytes
+from storage.vault import Vault, WrongSecretError
+from surveys.authoring.cautions import cautions
+from surveys.survey import Survey
+from surveys.words import places
+
+_LOAD = (
+    "Load your district's files (examples/district is a start): soundingboard district load FOLDER"
+)
+NO_SCHEDULE = (
+    "No entry of a records schedule is named. When a survey closes, its answers are deleted, and "
+    'that needs one. Add "records: {schedule: ...}" to district.yaml.'
+)
+_LITTLE = 500_000_000
+"""Bytes. So much should be free, however small the database is."""
+
+
+def survey_lines(path: Path, folder: Path | None = None) -> tuple[list[str], bool]:
+    """What is wrong in a survey's file; else what it is, what will not fit on a platform, and what
+    to think about before it is asked. ``folder``: a district's, whose roster is counted."""
+    survey = load_survey(path)
+    if isinstance(survey, list):
+        return [str(problem) for problem in survey], False
+    left = [f"{path.name}: {place} is still to be filled in." for place in places(survey)]
+    if left:
+        return left, False
+    lines = [
+        f"{survey.title.default}: {len(survey.questions)} questions on {len(survey.pages)} "
+        f"pages, about {survey.effort} min. Nothing to fix."
+    ]
+    words = Words()
+    lines += [*_platform_lines(survey), *lacking(words, survey), *_cautions(words, survey, path)]
+    if folder is None:
+        return lines, True
+    loaded = load_district(folder)
+    if isinstance(loaded, list):
+        return [*lines, *(str(problem) for problem in loaded)], False
+    people = loaded.roster.people if loaded.roster else ()
+    asked = Counter((one.role.value, one.level.value, one.building) for one in people)
+    return [*lines, *small_lines(words, survey, asked, loaded.district.results)], True
+
+
+def _cautions(words: Words, survey: Survey, path: Path) -> Iterator[str]:
+    """What to think about, with the line of the file that it is about."""
+    lines = question_lines(path)
+    for caution in cautions(survey):
+        place = f"{path.name}:{lines[caution.question]}: " if caution.question in lines else ""
+        yield f"{place}{caution_line(words, caution)}"
+
+
+def district_lines(path: Path) -> tuple[list[str], int]:
+    """What is wrong in a district's folder, and how much; else what it is, and what is lawful but
+    unwise in it."""
+    loaded = load_district(path)
+    if isinstance(loaded, list):
+        return [str(problem) for problem in loaded], len(loaded)
+    found = loaded.district
+    staff = len(loaded.roster.people) if loaded.roster else 0
+    line = (
+        f"{found.name}: {len(found.committees)} committees, {len(found.buildings)} buildings, "
+        f"{staff} staff, {len(loaded.surveys)} surveys, "
+        f"{len(loaded.announcements)} announcements. Nothing to fix."
+    )
+    more = [approvers_finding(found)[1], *responder_lines(found)]
+    if not found.records_schedule:
+        more.append(NO_SCHEDULE)
+    return [line, *more, *_roster_findings(loaded, Words())], 0
+
+
+def _roster_findings(loaded: LoadedDistrict, words: Words) -> list[str]:
+    """Whose language a survey or an announcement lacks."""
+    own = base_of(loaded.district.locale)
+    people = loaded.roster.people if loaded.roster else ()
+    readers = Counter(base_of(person.locale) for person in people)
+    things: list[tuple[str, Survey | Change]] = [
+        *((f"survey {survey.key}", survey) for survey in loaded.surveys),
+        *((f"announcement {draft.key}", draft.change) for draft in loaded.announcements),
+    ]
+    found = []
+    for language, number in sorted(readers.items()):
+        for name, thing in things if language != own else ():
+            given = list(texts(thing))
+            lack = sum(base_of(text.language_for(language)) != language for text in given)
+            if lack:
+                speak = language_name(words, language)
+                found.append(
+                    f"{number} people of the roster read {speak}; {name} lacks {lack} of "
+                    f"{len(given)} texts in it."
+                )
+    return found
+
+
+def _platform_lines(survey: Survey) -> Iterator[str]:
+    from bot.slack.objections import objections as in_slack
+    from bot.teams.objections import objections as in_teams
+
+    words = Words()
+    for platform, objections in (
+        ("Slack", in_slack(survey, words)),
+        ("Teams", in_teams(words, survey)),
+    ):
+        for objection in objections:
+            yield f"{platform}: {objection}"
+
+
+def upgrade_database(settings: Settings) -> None:
+    """Bring a database to this version (the embedded one does so at every start)."""
+    if database_file(settings.database_url) is not None:
+
+        async def open_and_close() -> None:
+            async with open_core(settings):
+                pass
+
+        asyncio.run(open_and_close())
+        return
+    vault = Vault(secret_key(settings, None))
+    store = Store(settings.database_url, Surroundings(vault=vault))
+    try:
+        bring_up_to_date(store, vault, upgrades=True)
+    finally:
+        store.engine.dispose()
+
+
+async def examine(
+    settings: Settings, *, offline: bool = False, clock: Now = now
+) -> tuple[list[str], bool]:
+    """The doctor: one line per finding, and whether all is well. ``offline``: only this machine
+    is looked at, and nobody is asked. It makes no database where there is none."""
+    findings = [(True, f"Settings read; database {without_password(settings.database_url)}.")]
+    running = False
+    try:
+        path = database_file(settings.database_url)
+        if path is not None and not path.exists():
+            findings.append(_no_database(settings, path))
+        else:
+            if path is not None:
+                findings += [_room(path), await _whole(path)]
+            findings += await _database_findings(settings, offline=offline)
+    except AlreadyRunningError as already:
+        running = True
+        findings.append((True, f"The service is running: {already.url or 'starting'}."))
+        findings += _other_key(settings, already.database)
+        if already.url and not offline:
+            findings += await arrivals(settings, already.url)
+    except (
+        SettingsError,
+        UnavailableError,
+        WrongVersionError,
+        WrongSecretError,
+        OSError,
+    ) as error:
+        findings.append((False, str(error)))
+        return _told(findings)
+    for exposed in exposed_files(settings):
+        findings.append((False, f"{exposed} can be read by others. Run: chmod 600 {exposed}"))
+    findings += _platform_findings(settings)
+    findings.append(reading_finding())
+    if not offline:
+        findings += await ask_around(settings, running=running, clock=clock)
+    return _told(findings)
+
+
+def _told(findings: Sequence[Finding]) -> tuple[list[str], bool]:
+    return [_line(good, said) for good, said in findings], all(good for good, _ in findings)
+
+
+def _no_database(settings: Settings, path: Path) -> Finding:
+    """``SettingsError`` where the first start would refuse the key."""
+    if settings.secret_key is not None:
+        secret_key(settings, path)
+    return False, f"There is no database at {path} yet. {_LOAD}"
+
+
+def _room(path: Path) -> Finding:
+    """A backup beside the database needs as much again, and so does the growth of a year."""
+    free, size = free_bytes(path), path.stat().st_size
+    said = f"{free / 1e9:.1f} GB are free on the disk of the database ({size / 1e6:.0f} MB)."
+    if free >= max(_LITTLE, size):
+        return True, said
+    return False, f"Only {said} Make room: when it is full, nothing is saved."
+
+
+async def _whole(path: Path) -> Finding:
+    """``DamagedError`` where it is not: nothing else can be looked at then."""
+    wrong = await asyncio.to_thread(damaged, path)
+    if wrong is not None:
+        raise wrong
+    return True, "The file of the database is whole."
+
+
+def _other_key(settings: Settings, path: Path) -> list[Finding]:
+    """Whether these settings have another key than the database that the service has open."""
+    try:
+        vault = Vault(secret_key(settings, path))
+        store = Store(f"sqlite:///{path}", Surroundings(vault=vault))
+        try:
+            prove_key(store.engine, vault)
+        finally:
+            store.engine.dispose()
+    except (SettingsError, WrongSecretError, WrongVersionError) as error:
+        return [(False, str(error))]
+    return []
+
+
+async def _database_findings(settings: Settings, *, offline: bool) -> list[Finding]:
+    async with open_core(settings) as core:
+        findings = [(True, "Database opened and at this version.")]
+        findings += await core.store.read(lambda tx: list(_district_findings(tx)))
+        findings += await core.store.read(lambda tx: reader_findings(tx, core.now()))
+        findings += await core.store.read(unsettled_findings)
+        findings += await core.store.read(closing_findings)
+        findings += await roster_findings(core)
+        if not offline:
+            findings += await channel_findings(core)
+            if settings.teams and settings.teams_activity_feed:
+                from bot.jobs.feed_telling import feed_findings
+
+                findings += await feed_findings(core)
+        if not core.store.embedded:
+            waits = await core.store.read(lambda tx: attended(tx, core.now()))
+            findings.append(_attendance(waits))
+            findings += process_findings(
+                await core.store.read(lambda tx: processes(tx, core.now()))
+            )
+    return findings
+
+
+def _line(good: bool, said: str) -> str:
+    return f"{'ok  ' if good else 'FIX '}  {said}"
+
+
+def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
+    district = tx.loaded_district()
+    if district is None:
+        yield False, f"No district is loaded. {_LOAD}"
+        return
+    yield True, f"District {district.name} with {len(district.committees)} committees."
+    if district.calendar is None:
+        yield True, 'No quiet hours: district.yaml has no "calendar:". People hear at any hour.'
+    else:
+        last = max((holiday.last for holiday in district.calendar.holidays), default=None)
+        until = f"; holidays are known until {last}" if last else "; no holiday is known"
+        yield True, f"Quiet hours are kept{until}."
+    named = {officer.office: officer.person for officer in district.officers}
+    for office in Office:
+        if office not in named:
+            if office not in OPTIONAL:
+                yield False, f"Nobody holds the office {office}. Name somebody in district.yaml."
+        elif not tx.holders(office):
+            said = f"{named[office]} holds the office {office} but is not in the roster."
+            yield False, f"{said} Import the roster, or name somebody else in district.yaml."
+    yield approvers_finding(district)
+    yield from responder_findings(tx, district)
+
+
+def unsettled_findings(tx: Transaction) -> list[Finding]:
+    """Messages to committees' channels that may not have arrived: a person has to look."""
+    counts = Counter(post.queue for post in tx.unsettled_posts())
+    if not counts:
+        return []
+    where = ", ".join(f"{queue}: {count}" for queue, count in sorted(counts.items()))
+    count = counts.total()
+    said = f"{count} message{'' if count == 1 else 's'} to committees' channels may not have"
+    fix = "Somebody on the committee says on its page whether it is there, or sends it again."
+    return [(False, f"{said} arrived ({where}). {fix}")]
+
+
+def approvers_finding(district: District) -> Finding:
+    """Who may say yes to an urgent announcement, from the district's files alone."""
+    named = district.named_for(Office.ANNOUNCEMENT_APPROVER)
+    approvers = named or district.named_for(Office.ISO)
+    outside = approvers - district.named_for(Office.CTO)
+    fix = 'Name somebody else as "announcement-approver" in district.yaml.'
+    if not outside:
+        said = "Nobody outside the CTO's office may approve an urgent announcement."
+        return False, f"{said} {fix}"
+    who = "the ISO and deputies" if not named else f"{len(approvers)} people"
+    return True, f"Urgent announcements are approved by {who} (never by whoever asked)."
+
+
+def _attendance(waits: Attended) -> tuple[bool, str]:
+    if waits.worker:
+        return True, "A worker is there: it gave a sign of life within the last minute."
+    if not (waits.messages or waits.items):
+        return True, "No worker is there, and nothing waits for one."
+    return False, (
+        f"{waits.messages} messages wait to be sent and {waits.items} to be read, and no worker "
+        "was seen for a minute. Start one: soundingboard worker (or soundingboard run)."
+    )
+
+
+def process_findings(running: Sequence[Process]) -> list[Finding]:
+    """Whether what runs on the database does all the work, and is of this version."""
+    findings: list[Finding] = []
+    if running and all(one.kind == "web" for one in running):
+        findings.append(
+            (
+                False,
+                "Only web processes run: nothing is sent and nothing is read. Start a worker: "
+                "soundingboard worker",
+            )
+        )
+    program, tables = this_version()
+    findings += [
+        (
+            False,
+            f"Process {one.pid} on {one.host} ({one.kind}) is version {one.version} with tables "
+            f"{one.tables}; this is {program} with {tables}. Restart it with the version that is "
+            "installed here.",
+        )
+        for one in running
+        if (one.version, one.tables) != (program, tables)
+    ]
+    if running and not findings:
+        named = ", ".join(f"{one.kind} {one.pid} on {one.host}" for one in running)
+        findings.append((True, f"Every process is of this version: {named}."))
+    return findings
+
+
+def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
+    if settings.slack:
+        yield True, f"Slack is set up ({settings.slack_api_url})."
+    if settings.mail and not settings.web_url:
+        yield (
+            False,
+            (
+                "Mails would lead to this machine only. Set SOUNDINGBOARD_WEB_URL to the public "
+                "address."
+            ),
+        )
+    if settings.mail and settings.mail_security == "none" and settings.smtp_host not in LOOPBACK:
+        yield True, "Mails cross the network in the clear, as SOUNDINGBOARD_SMTP_SECURITY says."
+    if settings.openid and not settings.web_url:
+        yield (
+            False,
+            (
+                "The district's sign-in service would send people back to this machine only. Set "
+                "SOUNDINGBOARD_WEB_URL to the public address."
+            ),
+        )
+    if settings.llm_url:
+        yield (
+            True,
+            (
+                "A language model may suggest committees to triage: it gets redacted words, and "
+                f"only those that the reader is not sure of ({settings.llm_url})."
+            ),
+        )
+        if settings.llm_url.startswith("http://"):
+            yield True, "What it gets crosses the network in the clear: its address is http."
+    if settings.teams:
+        there = importlib.util.find_spec("microsoft_teams") is not None
+        yield (
+            there,
+            (
+                "Teams is set up."
+                if there
+                else "Teams' libraries are missing. Run in the checkout: pip install '.[teams]'"
+            ),
+        )
+    if not (settings.slack or settings.teams):
+        mailed = ", and mails tell people" if settings.mail else ", and nobody is told by mail"
+        yield True, f"No chat platform is set up: the web pages serve everybody{mailed}."
+    if settings.web_url.startswith("http://") and settings.host not in ("127.0.0.1", "::1"):
+        yield False, "SOUNDINGBOARD_WEB_URL is http: put TLS in front and give the https address."

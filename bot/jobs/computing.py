@@ -1,0 +1,25 @@
+"""What a closing computes: in a process of its own, since it would hold up everybody in the
+service. Nothing that is loaded here takes long."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from governance.reading.child import SERVE, Child
+from governance.reading.personal_data import without_personal_data
+from governance.reading.quotes import represent
+from surveys.waves.closing import Computed, Gathered, compute
+
+_CODE = f"import gc; gc.disable(); import bot.jobs.computing, storage.answer_bodies; {SERVE}"
+"""It loads while the answers are read, and ends with what it computed."""
+
+
+def process() -> Child:
+    """One to ask for ``computed``."""
+    return Child(_CODE)
+
+
+def computed(asked: tuple[Gathered, datetime]) -> Computed:
+    """What the process is asked: the results of what was gathered, as of now."""
+    gathered, now = asked
+    return compute(gathered, without_personal_data, represent, now)

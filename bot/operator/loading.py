@@ -1,0 +1,288 @@
+"""``district load`` and ``people import``: show a difference, apply it by key, lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.files.announcement_yaml import AnnouncementDraft
+from bot.files.district import LoadedDistrict
+from bot.rosters.taking_in import Comparison, compare_roster, write_roster
+from governance.announcements.model import Announcement, AnnouncementState
+from governance.committees.model import TRIAGE, District
+from governance.docket.dating import redate
+from governance.feedback.handlers import enter
+from governance.feedback.model import COMMITTEE_RETIRED
+from governance.goals.model import Component, Goal
+from governance.ports import Move
+from governance.series import jobs as repeating
+from storage.district import duties_of
+from storage.importing import RosterChange
+from storage.store import Store
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One line of a diff: ``sign`` is + (new), ~ (changed), - (retired) or ! (kept as it is)."""
+
+    sign: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.what}"
+
+
+async def load(
+    store: Store,
+    loaded: LoadedDistrict,
+    now: datetime,
+    *,
+    apply: bool,
+    overwrite: bool = False,
+    confirmed: bool = True,
+) -> list[Difference]:
+    """Compare a district's files with what is loaded, and apply by key.
+
+    Absent means retired; a changed goal becomes a new version; open waves keep their copy; open
+    items of a retired committee go to triage; a draft edited here is kept unless ``overwrite``.
+    People come first, in parts (``bot.rosters.taking_in``), and everything else in one transaction
+    after them, so that whoever has a duty in the files is on the roster. ``TooManyLeaveError``
+    where a fifth of the people would leave, unless ``confirmed``; ``EndedEarlyError`` where it
+    ended before all people were written, and then nothing else of the files was loaded.
+    """
+
+    def compare(tx: Transaction) -> tuple[Comparison | None, list[Difference]]:
+        old = tx.loaded_district()
+        district = replace(loaded.district, components=_versioned(old, loaded.district))
+        people = None
+        if loaded.roster is not None:
+            people = compare_roster(tx, loaded.roster, district, apply=apply, confirmed=confirmed)
+        return people, [
+            *_settings_differences(old, district),
+            *(_roster_differences(people.change) if people else ()),
+            *_committee_differences(old, district),
+            *_goal_differences(old, district),
+            *_survey_differences(tx, loaded, overwrite=overwrite),
+            *_draft_differences(tx, loaded, overwrite=overwrite),
+        ]
+
+    people, differences = await store.read(compare)
+    if apply:
+        if people is not None:
+            await write_roster(store, people)
+        await store.write(partial(_put, loaded=loaded, now=now, overwrite=overwrite))
+    return differences
+
+
+def _put(tx: Transaction, *, loaded: LoadedDistrict, now: datetime, overwrite: bool) -> None:
+    """Everything but the people."""
+    old = tx.loaded_district()
+    district = replace(loaded.district, components=_versioned(old, loaded.district))
+    examples = "".join(path.read_text(encoding="utf-8") for path in loaded.examples)
+    tx.put_district(district, examples, now)
+    if old is not None and old.calendar != district.calendar:
+        tx.look_again_at_held(now)
+    if old is not None:
+        repeating.plan_all(tx, now)  # holidays were added, or taken out
+    tx.assign_duties(duties_of(district))
+    tx.put_surveys(loaded.surveys, () if overwrite else _kept_on_web(tx, loaded))
+    for draft in loaded.announcements:
+        _put_draft(tx, draft, overwrite=overwrite)
+    _triage_retired(tx, old, district, now)
+    for committee in district.committees:
+        redate(tx, committee)
+    tx.audit(None, "district loaded", None, now)
+
+
+# -- what is different -------------------------------------------------------------------------
+
+_SETTINGS = (
+    "name",
+    "timezone",
+    "locale",
+    "accent",
+    "platform",
+    "student_email_domains",
+    "contacts",
+    "triage_channels",
+    "buildings",
+    "calendar",
+    "asking_limit",
+    "records_schedule",
+    "results",
+    "roster",
+    "pages",
+)
+
+
+def _settings_differences(old: District | None, new: District) -> Iterator[Difference]:
+    """The district's own settings, and who holds which office."""
+    if old is None:
+        yield Difference(sign="+", what=f"district {new.key}: {new.name}")
+    else:
+        for field in _SETTINGS:
+            if getattr(old, field) != getattr(new, field):
+                yield Difference(sign="~", what=f"district: {field.replace('_', ' ')}")
+    before = {officer.office: officer for officer in old.officers} if old else {}
+    for officer in new.officers:
+        known = before.pop(officer.office, None)
+        if known != officer:
+            sign = "~" if known else "+"
+            yield Difference(sign=sign, what=f"office {officer.office}: {officer.person}")
+    for office in before:
+        yield Difference(sign="-", what=f"office {office}: nobody holds it")
+
+
+def _roster_differences(change: RosterChange) -> Iterator[Difference]:
+    for sign, count, became in (
+        ("+", change.added, "added"),
+        ("~", change.changed, "changed"),
+        ("-", change.left, "left"),
+    ):
+        if count:
+            yield Difference(sign=sign, what=f"people: {count} {became}")
+
+
+def _committee_differences(old: District | None, new: District) -> Iterator[Difference]:
+    before = {c.key: c for c in old.committees} if old else {}
+    for committee in new.committees:
+        known = before.pop(committee.key, None)
+        if known is None:
+            yield Difference(sign="+", what=f"committee {committee.key}: {committee.name}")
+        elif known != committee:
+            yield Difference(sign="~", what=f"committee {committee.key}: {committee.name}")
+    for gone in before.values():
+        what = f"committee {gone.key}: retired; its open items go to triage"
+        yield Difference(sign="-", what=what)
+
+
+def _goals(district: District | None) -> dict[str, Goal]:
+    components = district.components if district else ()
+    return {goal.key: goal for component in components for goal in component.goals}
+
+
+def _goal_differences(old: District | None, new: District) -> Iterator[Difference]:
+    before = _goals(old)
+    for key, goal in _goals(new).items():
+        known = before.get(key)
+        if known is None:
+            yield Difference(sign="+", what=f"goal {key}: {goal.title}")
+        elif goal.retired and not known.retired:
+            yield Difference(sign="-", what=f"goal {key}: retired")
+        elif goal != known:
+            yield Difference(sign="~", what=f"goal {key}: version {goal.version}, {goal.title}")
+
+
+def _versioned(old: District | None, new: District) -> tuple[Component, ...]:
+    """Goals whose words changed get a new version; absent ones stay, retired."""
+    before = _goals(old)
+    kept = set(_goals(new))
+    components = []
+    for component in new.components:
+        goals = tuple(_next_version(before.get(goal.key), goal) for goal in component.goals)
+        components.append(replace(component, goals=goals + _retired(old, component.key, kept)))
+    return tuple(components)
+
+
+def _next_version(known: Goal | None, goal: Goal) -> Goal:
+    if known is None or (known.title, known.description) == (goal.title, goal.description):
+        return replace(goal, version=max(goal.version, known.version if known else 1))
+    return replace(goal, version=max(goal.version, known.version + 1))
+
+
+def _retired(old: District | None, component: str, kept: set[str]) -> tuple[Goal, ...]:
+    found = next((c for c in old.components if c.key == component), None) if old else None
+    goals = found.goals if found else ()
+    return tuple(replace(goal, retired=True) for goal in goals if goal.key not in kept)
+
+
+def _kept_on_web(tx: Transaction, loaded: LoadedDistrict) -> set[str]:
+    """Keys of surveys that were written or changed on the web, and are not in the files so."""
+    in_files = {survey.key: survey for survey in loaded.surveys}
+    return {
+        survey.key
+        for survey in tx.ready_surveys()
+        if survey.key in tx.written_on_web() and in_files.get(survey.key) != survey
+    }
+
+
+def _survey_differences(
+    tx: Transaction, loaded: LoadedDistrict, *, overwrite: bool
+) -> Iterator[Difference]:
+    kept = _kept_on_web(tx, loaded)
+    before = {survey.key: survey for survey in tx.ready_surveys()}
+    for survey in loaded.surveys:
+        known = before.pop(survey.key, None)
+        if survey.key in kept and not overwrite:
+            what = f"survey {survey.key} was edited on the web and is kept (--overwrite)"
+            yield Difference(sign="!", what=what)
+        elif known is None:
+            yield Difference(sign="+", what=f"survey {survey.key}")
+        elif known != survey:
+            yield Difference(sign="~", what=f"survey {survey.key}; waves keep their copy")
+    for key in before:
+        if key in kept and not overwrite:
+            what = f"survey {key} was written on the web and is kept (--overwrite retires it)"
+            yield Difference(sign="!", what=what)
+        else:
+            yield Difference(sign="-", what=f"survey {key}: retired")
+
+
+def _draft_differences(
+    tx: Transaction, loaded: LoadedDistrict, *, overwrite: bool
+) -> Iterator[Difference]:
+    for draft in loaded.announcements:
+        known = tx.announcement_by_key(draft.key)
+        if known is None:
+            yield Difference(sign="+", what=f"announcement {draft.key} (draft)")
+        elif _same(known, draft):
+            continue
+        elif known.state is not AnnouncementState.DRAFT:
+            yield Difference(sign="!", what=f"announcement {draft.key} is out; it stays as it is")
+        elif known.written_by is not None and not overwrite:
+            what = f"announcement {draft.key} was edited on the web and is kept (--overwrite)"
+            yield Difference(sign="!", what=what)
+        else:
+            yield Difference(sign="~", what=f"announcement {draft.key} (draft)")
+
+
+def _same(known: Announcement, draft: AnnouncementDraft) -> bool:
+    return (known.change, known.audience, known.acknowledge) == (
+        draft.change,
+        draft.audience,
+        draft.acknowledge,
+    )
+
+
+def _put_draft(tx: Transaction, draft: AnnouncementDraft, *, overwrite: bool) -> None:
+    known = tx.announcement_by_key(draft.key)
+    if known is not None and (
+        known.state is not AnnouncementState.DRAFT
+        or (known.written_by is not None and not overwrite)
+    ):
+        return
+    tx.put_announcement(
+        Announcement(
+            id=known.id if known else uuid5(NAMESPACE_URL, f"announcement/{draft.key}"),
+            key=draft.key,
+            change=draft.change,
+            audience=draft.audience,
+            written_by=None,
+            acknowledge=draft.acknowledge,
+        )
+    )
+
+
+def _triage_retired(tx: Transaction, old: District | None, new: District, now: datetime) -> None:
+    """Open items of a committee that is no more are not lost: triage gets them."""
+    kept = {committee.key for committee in new.committees}
+    for gone in (c for c in (old.committees if old else ()) if c.key not in kept):
+        for item in tx.open_items_in(gone.key):
+            why = COMMITTEE_RETIRED
+            step = Move(came_from=gone.key, went_to=TRIAGE, why=why, by=None, at=now)
+            tx.add_move(item.id, step)
+            enter(tx, replace(item, moves=item.moves + 1), TRIAGE, now)

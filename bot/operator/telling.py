@@ -1,0 +1,112 @@
+"""What the operator is told: a command's answer in plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.app.core import Core
+from bot.files.problems import Problem
+from bot.wording import asking_words, campaign_words, reach_words, repeat_words
+from bot.words import Words
+from core.commands import Command
+from governance.access import Source
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementScheduled,
+    Progress,
+    Refused,
+    WaveProgress,
+)
+from governance.series.model import SeriesDate
+from governance.series.views import SeriesChecked, SeriesStarted
+from surveys.messages import LaunchChecked, PanelReach, Rejected, WaveLaunched
+from surveys.people import Held
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What an operation says, line by line, and whether it did what was asked."""
+
+    lines: tuple[str, ...]
+    ok: bool = True
+
+
+Arguments = Mapping[str, Any]
+
+
+def problems_told(problems: Sequence[Problem]) -> Told:
+    """What is wrong in files, and that nothing came of it."""
+    lines = [str(problem) for problem in problems]
+    return Told(lines=(*lines, f"{len(lines)} to fix; nothing was changed."), ok=False)
+
+
+async def by_operator(core: Core, command: Command) -> Told:
+    """Give a command as the operator, and say its answer in plain lines."""
+    reply = await core.dispatch.by_itself(command, Source.OPERATOR)
+    words = Words(reply.reader.locale, reply.reader.timezone)
+    match reply.message:
+        case Rejected(unfit=unfit):
+            return Told(
+                lines=tuple(f"{k}: {words.unfit(why)}" for k, why in unfit.items()), ok=False
+            )
+        case Refused(why=why):
+            return Told(lines=(words.unfit(why),), ok=False)
+        case WaveLaunched() as wave:
+            return Told(
+                lines=(
+                    f"{words.text(wave.title)}: asks {wave.people} people, "
+                    f"opens {words.when(wave.opens_at)}, closes {words.when(wave.closes_at)}.",
+                    *_reach(words, wave.reach),
+                    *_held(words, wave.held),
+                    f"Wave {wave.wave_id}",
+                )
+            )
+        case LaunchChecked(reach=reach, held=held, unfit=unfit):
+            found = (*reach_words.lines(words, reach), *_held(words, held))
+            wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in unfit.items())
+            return Told(lines=(*found, *wrong), ok=not wrong)
+        case SeriesChecked() | SeriesStarted() as series:
+            return _series(words, series)
+        case AnnouncementDrafted(announcement=draft, reach=reach):
+            lasts = words.duration(reach.seconds)
+            title = words.text(draft.change.title)
+            said = f"{title}: reaches {reach.people} people, takes {lasts}."
+            return Told(lines=(said, *_held(words, reach.held)))
+        case Progress() as found:
+            return Told(lines=campaign_words.lines(words, found))
+        case WaveProgress() as asking:
+            return Told(lines=asking_words.lines(words, asking))
+        case AnnouncementScheduled() as sent:
+            when = words.when(sent.at) if sent.at else "now"
+            said = f"Goes to {sent.people} people {when}."
+            return Told(lines=(said, *_held(words, sent.held)))
+        case _:
+            return Told(lines=("Done.",))
+
+
+def _series(words: Words, said: SeriesChecked | SeriesStarted) -> Told:
+    found = (
+        *_coming(words, said.dates),
+        *reach_words.lines(words, said.reach),
+        *repeat_words.over_a_year(words, said.over_a_year),
+    )
+    if isinstance(said, SeriesStarted):
+        return Told(lines=(*found, f"Series {said.series_id}"))
+    wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in said.unfit.items())
+    return Told(lines=(*found, *_held(words, said.held), *wrong), ok=not wrong)
+
+
+def _coming(words: Words, dates: Sequence[SeriesDate]) -> tuple[str, ...]:
+    """The dates of a series, with those that are left out."""
+    return (f"Next: {'; '.join(repeat_words.coming(words, dates))}.",) if dates else ()
+
+
+def _held(words: Words, held: Held | None) -> tuple[str, ...]:
+    return (words.held(held),) if held else ()
+
+
+def _reach(words: Words, reach: PanelReach | None) -> tuple[str, ...]:
+    """How the people were chosen and who is spared; nothing where all of them are asked."""
+    return tuple(reach_words.beside(words, reach)) if reach else ()

@@ -1,0 +1,38 @@
+"""What stands beside a question's input on every platform: how many to choose, which days fit."""
+
+from __future__ import annotations
+
+from bot.words import Words
+from surveys.asking.dates import day_name
+from surveys.questions import Date, SeveralChoice
+from surveys.words import Text
+
+
+def how_many(words: Words, question: SeveralChoice) -> str:
+    """How many may be chosen; "" where any number may."""
+    least, most = question.at_least, question.at_most
+    if least and least > 1 and most == least:
+        return words.count("Choose exactly {n}.", "Choose exactly {n}.", least)
+    if least and least > 1 and most:
+        return words.say(
+            "Choose {least} to {most}.", least=words.number(least), most=words.number(most)
+        )
+    if least and least > 1:
+        return words.count("Choose at least {n}.", "Choose at least {n}.", least)
+    if most:
+        return words.count("Choose at most {n}.", "Choose at most {n}.", most)
+    return ""
+
+
+def what_else(words: Words, label: Text) -> str:
+    """The label of the input behind "something else"."""
+    return words.say("If you chose “{choice}”: what is it?", choice=words.text(label))
+
+
+def days_that_fit(words: Words, question: Date) -> str:
+    """Its limits: no platform's calendar says them aloud."""
+    return words.say(
+        "A day from {least} to {most}.",
+        least=words.text(day_name(question.minimum)),
+        most=words.text(day_name(question.maximum)),
+    )

@@ -1,0 +1,23 @@
+"""What triage is told every school day."""
+
+from __future__ import annotations
+
+from bot.words import Words
+from governance.upkeep.messages import TriageWaiting
+
+
+def title(words: Words, message: TriageWaiting) -> str:
+    return words.count("{n} message waits in triage", "{n} messages wait in triage", message.items)
+
+
+def lines(words: Words, message: TriageWaiting) -> list[str]:
+    said = [words.say("The oldest came {when}.", when=words.day(message.oldest_at))]
+    if message.late:
+        said.append(
+            words.count(
+                "{n} of them is late. The deputy has it, too.",
+                "{n} of them are late. The deputy has them, too.",
+                message.late,
+            )
+        )
+    return said

@@ -1,0 +1,78 @@
+"""What is said about an announcement that somebody wants to send as urgent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from core.messages import Settles
+from governance.announcements.model import Change, Reach
+from surveys.questions import Unfit
+from surveys.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrgentForm:
+    """What sending a draft as urgent means, before anybody is asked: whom it reaches and how long
+    that takes, who may say yes (by name; never who asks), and whom to call in danger."""
+
+    announcement_id: UUID
+    title: Text
+    reach: Reach
+    approvers: tuple[str, ...]
+    safety: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked:
+    """To who approves urgent announcements: all of its words, whom it reaches, whom it disturbs
+    in quiet hours (``reach.held``) and how long it takes. Offers a yes and a no."""
+
+    announcement_id: UUID
+    request: int
+    change: Change
+    sender: str
+    asked_by: str
+    asked_at: datetime
+    lapses_at: datetime
+    reach: Reach
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineForm:
+    """Asks why, before an urgent announcement is declined."""
+
+    announcement_id: UUID
+    request: int
+    title: Text
+    why: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+class Settlement(StrEnum):
+    """How asking for something urgent ended."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalSettled(Settles):
+    """How asking for something urgent ended: to who decided, to who comes too late for that, and
+    (``to_asker``) to who asked."""
+
+    announcement_id: UUID
+    title: Text
+    settlement: Settlement
+    by: str = ""
+    at: datetime | None = None
+    why: str = ""
+    to_asker: bool = False
+
+
+ApprovalMessage = UrgentForm | ApprovalAsked | DeclineForm | ApprovalSettled

@@ -1,0 +1,49 @@
+"""Who may say yes to an urgent announcement, and who said it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from governance.announcements.model import Announcement, Approval
+from governance.committees.model import Office
+from governance.ports import GovernanceStore, Standing
+from surveys.people import Person
+
+
+def approvers(store: GovernanceStore) -> Sequence[Person]:
+    """The office's holder and deputies. Where nobody holds it (any more), the ISO and theirs: what
+    is urgent must not wait for a file."""
+    return store.holders(Office.ANNOUNCEMENT_APPROVER) or store.holders(Office.ISO)
+
+
+def may_approve(standing: Standing, store: GovernanceStore) -> bool:
+    if Office.ANNOUNCEMENT_APPROVER in standing.offices:
+        return True
+    return Office.ISO in standing.offices and not store.holders(Office.ANNOUNCEMENT_APPROVER)
+
+
+def others(store: GovernanceStore, asker: UUID | None) -> tuple[Person, ...]:
+    """Who may approve what somebody asks for: anybody but themselves, deputy or not."""
+    return tuple(one for one in approvers(store) if one.id != asker)
+
+
+def name_of(store: GovernanceStore, person_id: UUID | None) -> str:
+    person = store.person(person_id) if person_id else None
+    return person.name if person else "–"
+
+
+def approval_of(store: GovernanceStore, found: Announcement) -> Approval | None:
+    """The people behind an urgent announcement; None: it is none."""
+    if not found.urgent or found.asked_at is None or found.lapses_at is None:
+        return None
+    decided = found.approved_at is not None
+    asked = () if decided else tuple(one.name for one in others(store, found.asked_by))
+    return Approval(
+        asked_by=name_of(store, found.asked_by),
+        asked_at=found.asked_at,
+        lapses_at=found.lapses_at,
+        approvers=asked,
+        approved_by=name_of(store, found.approved_by) if decided else None,
+        approved_at=found.approved_at,
+    )

@@ -1,0 +1,426 @@
+"""Urgent announcements: asked for, approved by a second person or declined, or given up.
+
+Everybody who decides locks the announcement first, so that of two at once one decides and the
+other hears what was decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from governance.access import CLOCK, OPERATOR_TOO, Actor, Source, anybody, approver, office, refusal
+from governance.announcements.approval_messages import (
+    ApprovalAsked,
+    ApprovalSettled,
+    DeclineForm,
+    Settlement,
+    UrgentForm,
+)
+from governance.announcements.approvals import may_approve, name_of, others
+from governance.announcements.following import progress_of
+from governance.announcements.handlers import NOT_HERE, send, sender
+from governance.announcements.model import Announcement, AnnouncementState
+from governance.commands import (
+    ApproveAnnouncement,
+    DeclineAnnouncement,
+    LapseApproval,
+    SendAnnouncement,
+    ShowApproval,
+    ShowDeclineForm,
+    ShowUrgentForm,
+)
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.filling import MisfilledError, handed_in
+from governance.messages import AnnouncementScheduled, Done, Progress, Refused
+from governance.operations import Entry, Fields, Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import TWO_PEOPLE
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+LONGEST_WHY = 500
+"""Characters of the reason for a no."""
+
+_NOT_A_DRAFT = "This announcement has gone out or waits for its time; it cannot be made urgent."
+_NOBODY_ELSE = (
+    "Nobody but you may approve urgent announcements. Somebody else has to be named for it in the "
+    "district's files."
+)
+LAPSE = "lapse"
+"""Entry of the clock."""
+
+APPROVAL = "approval"
+"""Kind of the message that asks an approver to decide."""
+
+_DECLINED = "urgent announcement declined"
+_OWN = "You asked for this yourself. Somebody else has to decide on it."
+_ASKED_AGAIN = (
+    "Somebody asked for this again since, perhaps in other words. Please decide on the newest "
+    "message about it."
+)
+WITHDRAWN = "urgent announcement withdrawn"
+"""Begins what the audit notes of a request that its asker took back."""
+
+
+# -- asking --------------------------------------------------------------------------------------
+
+
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowUrgentForm, now: datetime
+) -> UrgentForm | Progress | Refused:
+    """What it means, before anybody is asked."""
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    if found.state is AnnouncementState.WAITING:
+        return progress_of(store, found.id, now)
+    if found.state is not AnnouncementState.DRAFT:
+        return refusal(_NOT_A_DRAFT)
+    return UrgentForm(
+        announcement_id=found.id,
+        title=found.change.title,
+        reach=store.reach(found.audience, now),
+        approvers=tuple(one.name for one in others(store, actor.person_id)),
+        safety=store.district().contacts.get("safety", ""),
+    )
+
+
+def ask(
+    store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
+) -> Progress | Rejected | Refused:
+    """Ask everybody else who may approve. Pressing twice asks once."""
+    if command.at is not None:
+        why = "What is urgent goes out as soon as it is approved. Leave the time empty."
+        return Rejected(unfit={"at": Unfit(why=why)})
+    found = store.lock_announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    if found.state is AnnouncementState.WAITING or found.approved_at is not None:
+        return progress_of(store, found.id, now)
+    if found.state is not AnnouncementState.DRAFT:
+        return refusal(_NOT_A_DRAFT)
+    asked = others(store, actor.person_id)
+    if not asked:
+        return refusal(_NOBODY_ELSE)
+    waiting = replace(
+        found,
+        state=AnnouncementState.WAITING,
+        urgent=True,
+        asked_by=actor.person_id,
+        asked_at=now,
+        declined_why=None,
+        declined_by=None,
+    )
+    store.put_announcement(waiting)
+    _give_up_later(store, waiting, now)
+    for one in asked:
+        store.deliver_to_person(
+            one,
+            campaign=_campaign_of(waiting),
+            kind=APPROVAL,
+            subject=found.id,
+            now=now,
+            urgent=True,
+        )
+    store.audit(actor.person_id, "urgent announcement asked for", found.id, now)
+    return progress_of(store, found.id, now)
+
+
+def _give_up_later(store: GovernanceStore, waiting: Announcement, now: datetime) -> None:
+    """At the end of the minute in which it lapses: one entry for all requests of a minute."""
+    minute = int((waiting.lapses_at or now).timestamp()) // 60
+    at = (waiting.lapses_at or now).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    store.schedule(LAPSE, waiting.id, at, minute)
+
+
+def _campaign_of(found: Announcement) -> str:
+    """Of all messages about one request."""
+    return f"approval:{found.id}:{found.request}"
+
+
+# -- what an approver sees -----------------------------------------------------------------------
+
+
+def show(
+    store: GovernanceStore, command: ShowApproval, now: datetime
+) -> ApprovalAsked | ApprovalSettled | Refused:
+    """What is asked now, or what was decided."""
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    return asked(store, found, now) or settled(store, found) or refusal(NOT_HERE)
+
+
+def asked(store: GovernanceStore, found: Announcement, now: datetime) -> ApprovalAsked | None:
+    """The request as it stands; None: nobody asks for it (any more)."""
+    if found.state is not AnnouncementState.WAITING or found.asked_at is None:
+        return None
+    return ApprovalAsked(
+        announcement_id=found.id,
+        request=found.request,
+        change=found.change,
+        sender=sender(store),
+        asked_by=name_of(store, found.asked_by),
+        asked_at=found.asked_at,
+        lapses_at=found.lapses_at or found.asked_at,
+        reach=store.reach(found.audience, now),
+    )
+
+
+def settled(
+    store: GovernanceStore, found: Announcement, *, to_asker: bool = False
+) -> ApprovalSettled | None:
+    """How the last request ended; None: it has not, or there was none."""
+    if found.state is AnnouncementState.WAITING:
+        return None
+    if found.asked_at is None:
+        noted = store.last_audited(found.id, WITHDRAWN)
+        if noted is None:
+            return None
+        return ApprovalSettled(
+            announcement_id=found.id,
+            title=found.change.title,
+            settlement=Settlement.WITHDRAWN,
+            at=noted[1],
+        )
+    settlement, by, at = Settlement.LAPSED, None, found.approved_at
+    if found.approved_at is not None:
+        settlement, by = Settlement.APPROVED, found.approved_by
+    elif found.declined_why is not None:
+        settlement, by = Settlement.DECLINED, found.declined_by
+        noted = store.last_audited(found.id, _DECLINED)
+        at = noted[1] if noted else None
+    return ApprovalSettled(
+        announcement_id=found.id,
+        title=found.change.title,
+        settlement=settlement,
+        by=name_of(store, by),
+        at=at,
+        why=found.declined_why or "",
+        to_asker=to_asker,
+    )
+
+
+# -- deciding ------------------------------------------------------------------------------------
+
+
+def approve(
+    store: GovernanceStore, actor: Actor, command: ApproveAnnouncement, now: datetime
+) -> ApprovalSettled | Refused:
+    """The second person's yes: it goes out now, at any hour and before everything else."""
+    found = _to_decide(store, actor, command.announcement_id, command.request, now)
+    if not isinstance(found, Announcement):
+        return found
+    sending = replace(
+        found,
+        state=AnnouncementState.SENDING,
+        sent_at=now,
+        approved_by=actor.person_id,
+        approved_at=now,
+    )
+    store.put_announcement(sending)
+    people = store.announce(sending, now)
+    store.audit(actor.person_id, f"urgent announcement approved for {people}", found.id, now)
+    return _tell(store, sending, Settlement.APPROVED, now)
+
+
+def show_decline_form(
+    store: GovernanceStore, command: ShowDeclineForm
+) -> DeclineForm | ApprovalSettled | Refused:
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    if found.state is not AnnouncementState.WAITING:
+        return settled(store, found) or refusal(NOT_HERE)
+    return DeclineForm(announcement_id=found.id, request=found.request, title=found.change.title)
+
+
+def decline(
+    store: GovernanceStore, actor: Actor, command: DeclineAnnouncement, now: datetime
+) -> ApprovalSettled | Rejected | Refused:
+    """The second person's no: a draft again, with the reason."""
+    found = _to_decide(store, actor, command.announcement_id, command.request, now)
+    if not isinstance(found, Announcement):
+        return found
+    why, unfit = typed(command.why, LONGEST_WHY)
+    if unfit is None and not why:
+        unfit = Unfit(why="Give a reason. The person who asked needs to know what to change.")
+    if unfit is not None:
+        return Rejected(unfit={"why": unfit})
+    draft = replace(
+        found,
+        state=AnnouncementState.DRAFT,
+        urgent=False,
+        declined_by=actor.person_id,
+        declined_why=why,
+    )
+    store.put_announcement(draft)
+    store.audit(actor.person_id, _DECLINED, found.id, now)
+    return _tell(store, draft, Settlement.DECLINED, now)
+
+
+def lapse(store: GovernanceStore, command: LapseApproval, now: datetime) -> Done:
+    """The clock's turn: nobody decided in time."""
+    found = store.lock_announcement(command.announcement_id)
+    if found is not None and _has_lapsed(found, now):
+        _give_up(store, found, now)
+    return Done()
+
+
+def _to_decide(
+    store: GovernanceStore, actor: Actor, announcement_id: UUID, request: int, now: datetime
+) -> Announcement | ApprovalSettled | Refused:
+    """The announcement to decide on, or what there is to say instead."""
+    found = store.lock_announcement(announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    if found.state is not AnnouncementState.WAITING:
+        return settled(store, found) or refusal(NOT_HERE)
+    if actor.person_id is None or found.asked_by == actor.person_id:
+        return refusal(_OWN)
+    if found.request != request:
+        return refusal(_ASKED_AGAIN)
+    return _give_up(store, found, now) if _has_lapsed(found, now) else found
+
+
+def _has_lapsed(found: Announcement, now: datetime) -> bool:
+    waiting = found.state is AnnouncementState.WAITING
+    return waiting and found.lapses_at is not None and found.lapses_at <= now
+
+
+def _give_up(store: GovernanceStore, found: Announcement, now: datetime) -> ApprovalSettled:
+    draft = replace(found, state=AnnouncementState.DRAFT, urgent=False)
+    store.put_announcement(draft)
+    store.audit(None, "urgent announcement lapsed", found.id, now)
+    return _tell(store, draft, Settlement.LAPSED, now)
+
+
+def _tell(
+    store: GovernanceStore, found: Announcement, settlement: Settlement, now: datetime
+) -> ApprovalSettled:
+    """Whoever asked waits for it, at any hour; only what lapsed a day later can wait. The messages
+    that asked for the decision show it in place of their buttons."""
+    store.renew_sent(APPROVAL, found.id, now)
+    asker = store.person(found.asked_by) if found.asked_by else None
+    if asker is not None:
+        store.deliver_to_person(
+            asker,
+            campaign=_campaign_of(found),
+            kind=f"approval-{settlement}",
+            subject=found.id,
+            now=now,
+            urgent=settlement is not Settlement.LAPSED,
+        )
+    ended = settled(store, found)
+    if ended is None:
+        raise AssertionError("what was just settled is settled")
+    return ended
+
+
+def _send_or_ask(
+    store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
+) -> AnnouncementScheduled | Progress | Rejected | Refused:
+    return (ask if command.urgent else send)(store, actor, command, now)
+
+
+def _may_send(actor: Actor, command: SendAnnouncement, store: GovernanceStore) -> Refused | None:
+    if actor.source is Source.OPERATOR and command.urgent:
+        return refusal(TWO_PEOPLE)
+    return office(actor, command, store)
+
+
+def _timed(command: SendAnnouncement, fields: Fields) -> SendAnnouncement:
+    """``at`` (ISO), or ``at_date`` with ``at_time``; empty: now."""
+    written, key = handed_in(fields, "at").strip(), "at"
+    date, time = handed_in(fields, "at_date").strip(), handed_in(fields, "at_time").strip()
+    if not written and (date or time):
+        key = ("at_date" if time else "at_time") if date else "at_date"
+        written = f"{date}T{time}" if date and time else "?"
+    if not written:
+        return replace(command, at=None)
+    try:
+        return replace(command, at=datetime.fromisoformat(written))
+    except ValueError:
+        raise MisfilledError(key, "Please give a day and a time.") from None
+
+
+def _asked_for(on: Occasion) -> ApprovalAsked | ApprovalSettled | None:
+    """What is asked, while it is and of who may decide."""
+    found = on.store.announcement(on.subject)
+    if found is None:
+        return None
+    if on.reader is not None and not may_approve(on.store.standing(on.reader.id), on.store):
+        return None
+    stands = asked(on.store, found, on.now)
+    return settled(on.store, found) if on.again and stands is None else stands
+
+
+def _decided(on: Occasion, settlement: Settlement) -> ApprovalSettled | None:
+    """To who asked, what was decided."""
+    found = on.store.announcement(on.subject)
+    ended = settled(on.store, found, to_asker=True) if found else None
+    return ended if ended and ended.settlement is settlement else None
+
+
+def _declared(settlement: Settlement) -> Delivery:
+    return Delivery(kind=f"{APPROVAL}-{settlement}", compose=lambda on: _decided(on, settlement))
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=APPROVAL, compose=_asked_for),
+    *(_declared(settlement) for settlement in Settlement),
+)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=SendAnnouncement,
+        run=_send_or_ask,
+        may=_may_send,
+        by=OPERATOR_TOO,
+        button="send",
+        carries=("urgent",),
+        fill=_timed,
+        due=lambda command: (command.at,),
+    ),
+    Operation(command=ShowUrgentForm, run=show_form, may=office, reads=True, button="urgent-form"),
+    Operation(
+        command=ShowApproval,
+        run=lambda store, _, command, now: show(store, command, now),
+        may=approver,
+        reads=True,
+        button="approval",
+    ),
+    Operation(
+        command=ApproveAnnouncement,
+        run=approve,
+        may=approver,
+        button="approve",
+        refreshes_home=True,
+    ),
+    Operation(
+        command=ShowDeclineForm,
+        run=lambda store, _, command, __: show_decline_form(store, command),
+        may=approver,
+        reads=True,
+        button="decline-form",
+    ),
+    Operation(
+        command=DeclineAnnouncement,
+        refreshes_home=True,
+        form=lambda command: ShowDeclineForm(announcement_id=command.announcement_id),
+        run=decline,
+        may=approver,
+        button="decline-urgent",
+        takes=("why",),
+    ),
+    Operation(
+        command=LapseApproval,
+        run=lambda store, _, command, now: lapse(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=LAPSE, command=lambda subject, _: LapseApproval(announcement_id=subject)),
+    ),
+)

@@ -1,0 +1,43 @@
+"""Forms about what went out: to send it again, and to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.messages import InPlace
+from governance.announcements.model import Missed
+from surveys.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskAgainForm(InPlace):
+    """Whom a survey's invitation did not reach, by what became of it, and whether to ask them
+    again."""
+
+    wave_id: UUID
+    title: Text
+    missed: Missed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResendForm(InPlace):
+    """Who did not get an announcement, by what became of it, and whether to send it to them.
+    Those of whom nobody knows are asked about by themselves: they may get it twice."""
+
+    announcement_id: UUID
+    title: Text
+    missed: Missed
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallForm(InPlace):
+    """Asks once more before an announcement is taken back: from how many, in how many seconds;
+    how many still wait for it, and of how many nobody knows."""
+
+    announcement_id: UUID
+    title: Text
+    sent: int
+    queued: int
+    unknown: int
+    seconds: float

@@ -1,0 +1,112 @@
+"""What can be asked about an announcement until it goes out, and by its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from core.commands import Command
+from governance.announcements.model import Change
+from surveys.people import Audience
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnnouncementForm(Command):
+    """The form to write an announcement; with an id, to change a draft."""
+
+    announcement_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteAnnouncement(Command):
+    """Write or change a draft. ``words`` maps the fields of ``Change`` to what was typed (title,
+    what, why, when, who, action, learn, learn_url, ask), and "title.es" to its Spanish; a
+    translation that is not in it stays as it is. Answers with its reach."""
+
+    announcement_id: UUID
+    words: Mapping[str, str] = field(default_factory=dict)
+    audience: Audience = field(default_factory=Audience)
+    change: Change | None = None
+    """Set by files (with translations); then ``words`` is empty."""
+    acknowledge: bool | None = None
+    """Whether readers are asked to say that they read it; None: as it was, at first yes."""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """``AnnouncementForm.seen`` of the form that was filled in; empty: it is not compared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendAnnouncement(Command):
+    """Send a draft to its audience, now (``at`` None) or at a time. ``urgent``: ask a second
+    person for their yes; with it, it goes out at once, also in quiet hours."""
+
+    announcement_id: UUID
+    at: datetime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowUrgentForm(Command):
+    """What sending a draft as urgent means, before somebody is asked to approve it."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowApproval(Command):
+    """An urgent announcement as an approver sees it: what is asked, or what was decided."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproveAnnouncement(Command):
+    """Say yes: it goes out now. ``request`` names what was asked (``Announcement.request``)."""
+
+    announcement_id: UUID
+    request: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDeclineForm(Command):
+    """Asks why before saying no."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineAnnouncement(Command):
+    """Say no, and why: it is a draft again, and who asked hears it."""
+
+    announcement_id: UUID
+    request: int
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LapseApproval(Command):
+    """The clock gives up waiting for an approval (system only)."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartAnnouncement(Command):
+    """The clock starts a scheduled announcement (system only)."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnnouncement(Command):
+    """The announcement as a reader sees it."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeAnnouncement(Command):
+    """ "I have read this"."""
+
+    announcement_id: UUID

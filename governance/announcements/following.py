@@ -1,0 +1,81 @@
+"""Following an announcement on its way: counts, and person by person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from governance.access import OPERATOR_TOO, office, refusal
+from governance.announcements.approvals import approval_of
+from governance.announcements.handlers import NOT_HERE
+from governance.commands import ShowCampaign, ShowProgress
+from governance.messages import Progress, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.references.handlers import led_to
+from governance.views import CampaignView
+from surveys.asking.fitting import clean
+
+_LAST_PAGE = 100_000
+_LONGEST_SEARCH = 100
+
+
+def progress(store: GovernanceStore, command: ShowProgress, now: datetime) -> Progress | Refused:
+    return progress_of(store, command.announcement_id, now)
+
+
+def progress_of(store: GovernanceStore, announcement_id: UUID, now: datetime) -> Progress | Refused:
+    found = store.announcement(announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    return Progress(
+        announcement=found,
+        tally=store.tally(found.id, now),
+        approval=approval_of(store, found),
+        led=led_to(store, found.id),
+    )
+
+
+def campaign(
+    store: GovernanceStore, command: ShowCampaign, now: datetime
+) -> CampaignView | Refused:
+    """Person by person: what became of the message, and who has read it."""
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    size, page = min(max(command.size, 1), 200), min(max(command.page, 0), _LAST_PAGE)
+    recipients, matching = store.recipients(
+        found.id,
+        outcome=command.outcome,
+        search=clean(command.search[:_LONGEST_SEARCH]),
+        page=page,
+        size=size,
+    )
+    return CampaignView(
+        announcement=found,
+        tally=store.tally(found.id, now),
+        recipients=tuple(recipients),
+        matching=matching,
+        page=page,
+        size=size,
+        approval=approval_of(store, found),
+        led=led_to(store, found.id),
+    )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowProgress,
+        run=lambda store, _, command, now: progress(store, command, now),
+        may=office,
+        by=OPERATOR_TOO,
+        reads=True,
+        button="progress",
+    ),
+    Operation(
+        command=ShowCampaign,
+        run=lambda store, _, command, now: campaign(store, command, now),
+        may=office,
+        reads=True,
+    ),
+)

@@ -1,0 +1,461 @@
+"""Announcing a change: write, see its reach, send now or at a time, and see what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from governance.access import CLOCK, OPERATOR_TOO, Actor, announced_to, anybody, office, refusal
+from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.commands import (
+    AcknowledgeAnnouncement,
+    SendAnnouncement,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    StartAnnouncement,
+    WriteAnnouncement,
+)
+from governance.committees.model import Office
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.filling import chosen, handed_in
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementForm,
+    AnnouncementScheduled,
+    Done,
+    Notice,
+    Refused,
+)
+from governance.operations import Entry, Fields, Operation, Operations
+from governance.ports import GovernanceStore
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.people import Audience, Level, Role
+from surveys.questions import Unfit
+from surveys.words import Text
+
+LIMITS: Mapping[str, int] = {
+    "title": 120,
+    "what": 1500,
+    "why": 1500,
+    "when": 300,
+    "who": 300,
+    "action": 1500,
+    "learn": 500,
+    "learn_url": 500,
+    "ask": 300,
+}
+"""Longest text of each field, in characters: together they fit a Slack message and a Teams card."""
+
+ANNOUNCE = "announce"
+"""Entry of the clock."""
+
+REQUIRED = ("title", "what", "why", "when", "who", "action")
+TRANSLATED = tuple(field for field in LIMITS if field != "learn_url")
+
+_FARTHEST = timedelta(days=366)
+NOT_HERE = "This announcement is not here anymore."
+WAITS_FOR_APPROVAL = (
+    "Somebody is asked to approve this announcement as urgent. Withdraw that first."
+)
+TAKEN_BACK = "This announcement was taken back. You do not need to do anything."
+
+
+def show_form(store: GovernanceStore, command: ShowAnnouncementForm) -> AnnouncementForm | Refused:
+    """The form: empty under a new id, or a draft to change."""
+    if command.announcement_id is None:
+        return AnnouncementForm(announcement_id=uuid4(), language=store.district().locale)
+    found = store.announcement(command.announcement_id)
+    if found is None or found.state is not AnnouncementState.DRAFT:
+        return refusal("There is no such draft to change; it has gone out or waits to go out.")
+    return AnnouncementForm(
+        announcement_id=found.id,
+        words=(words := words_of(found.change)),
+        audience=found.audience,
+        declined_why=found.declined_why or "",
+        language=found.change.title.language,
+        draft=found.change,
+        seen={key: digest(said) for key, said in words.items()},
+    )
+
+
+def words_of(change: Change) -> dict[str, str]:
+    """A change as a form shows it: "title", and "title.es" for its Spanish."""
+    words = {"learn_url": change.learn_url or ""}
+    for field in TRANSLATED:
+        text: Text | None = getattr(change, field)
+        if text is not None:
+            words[field] = text.default
+            words |= {f"{field}.{tag}": said for tag, said in text.translations.items()}
+    return words
+
+
+def digest(said: str) -> str:
+    """Tells whether a text is still the same; "" of no text."""
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if said else ""
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteAnnouncement, now: datetime
+) -> AnnouncementDrafted | Rejected | Refused:
+    """Write or change a draft; answers with how it looks and whom it reaches."""
+    old = store.announcement(command.announcement_id)
+    if old is not None and old.state is not AnnouncementState.DRAFT:
+        return refusal("This announcement has gone out or waits to go out; it cannot be changed.")
+    words, unfit = _words(command)
+    unseen: frozenset[str] = frozenset()
+    if old is not None:
+        unseen = _unseen(command, words_of(old.change))
+        unfit |= _overtaken(command, words, words_of(old.change))
+    if unfit:
+        return Rejected(unfit=unfit)
+    audience = _audience(command, old)
+    reach = store.reach(audience, now)
+    if reach.people == 0:
+        return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
+    before, language = old.change if old else None, store.district().locale
+    change = _kept(
+        command.change or _change(words, before, language=language), before, words, unseen
+    )
+    # The operator's passing a draft on does not undo that somebody edited it on the web.
+    written_by = actor.person_id or (old.written_by if old else None)
+    draft = Announcement(
+        id=command.announcement_id, change=change, audience=audience, written_by=written_by
+    )
+    # Who said no to the draft as it was, and why, stays with it until somebody is asked again.
+    draft = replace(
+        old or draft,
+        change=change,
+        audience=audience,
+        written_by=written_by,
+        acknowledge=_acknowledge(command, old),
+    )
+    store.put_announcement(draft)
+    return AnnouncementDrafted(announcement=draft, sender=sender(store), reach=reach)
+
+
+def _audience(command: WriteAnnouncement, old: Announcement | None) -> Audience:
+    """Whom a draft is for. A form asks for levels and roles only: what a file said beside them
+    (buildings, committees, single people) stays with the draft."""
+    if old is None or command.change is not None:
+        return command.audience
+    given, kept = command.audience, old.audience
+    return replace(
+        given,
+        buildings=given.buildings or kept.buildings,
+        committees=given.committees or kept.committees,
+        people=given.people or kept.people,
+        except_people=given.except_people or kept.except_people,
+        except_committees=given.except_committees or kept.except_committees,
+        except_buildings=given.except_buildings or kept.except_buildings,
+    )
+
+
+def _acknowledge(command: WriteAnnouncement, old: Announcement | None) -> bool:
+    """Whether it asks to be read: as a file says, else as it was."""
+    if command.acknowledge is not None:
+        return command.acknowledge
+    return old.acknowledge if old else True
+
+
+def _words(command: WriteAnnouncement) -> tuple[dict[str, str], dict[str, Unfit]]:
+    """The typed words as they are kept, and why some do not fit."""
+    if command.change is not None:
+        return {}, {}
+    words, unfit = {}, {}
+    for field, most in LIMITS.items():
+        words[field], too_long = typed(command.words.get(field, ""), most)
+        if too_long:
+            unfit[field] = too_long
+        elif field in REQUIRED and not words[field]:
+            unfit[field] = Unfit(why="Write this part; people need it to act.")
+    for key, said in command.words.items():
+        field, _, tag = key.partition(".")
+        if tag and field in TRANSLATED:
+            words[key], too_long = typed(said, LIMITS[field])
+            if too_long:
+                unfit[key] = too_long
+            elif words[key] and not words[field] and field not in unfit:
+                unfit[field] = Unfit(why="This is here in another language only. Write it here.")
+    url = words["learn_url"]
+    if url and "learn_url" not in unfit and not _is_web_address(url):
+        unfit["learn_url"] = Unfit(why="Give a web address that starts with https:// or http://.")
+    return words, unfit
+
+
+def _unseen(command: WriteAnnouncement, saved: Mapping[str, str]) -> frozenset[str]:
+    """Texts that are others by now than the form showed."""
+    return frozenset(
+        key for key, seen in command.seen.items() if digest(saved.get(key, "")) != seen
+    )
+
+
+def _overtaken(
+    command: WriteAnnouncement, words: dict[str, str], saved: Mapping[str, str]
+) -> dict[str, Unfit]:
+    """Texts that somebody else saved since the form was opened: where only they changed one,
+    theirs goes into ``words``; where both did, why it does not fit."""
+    unfit = {}
+    for key, seen in command.seen.items():
+        theirs = saved.get(key, "")
+        if key not in words or digest(theirs) == seen or words[key] == theirs:
+            continue
+        if digest(words[key]) == seen:
+            words[key] = theirs
+        elif theirs:
+            unfit[key] = Unfit(
+                why="Somebody else changed this to “{theirs}”. Save again to keep yours instead.",
+                values={"theirs": theirs},
+            )
+        else:
+            unfit[key] = Unfit(
+                why="Somebody else deleted this text. Save again to keep yours.",
+                values={"theirs": ""},
+            )
+    return unfit
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    one_word = url.isprintable() and not set(url) & set(' <>"|')
+    return one_word and parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> Change:
+    """The typed words with the typed translations."""
+
+    def text(field: str) -> Text | None:
+        said = words[field]
+        before: Text | None = getattr(old, field) if old else None
+        same = before is not None and before.default == said
+        given = ((key.partition("."), told) for key, told in words.items())
+        return (
+            Text(
+                default=said,
+                language=before.language if before and same else language,
+                translations={
+                    tag: told for (name, _, tag), told in given if name == field and tag and told
+                },
+            )
+            if said
+            else None
+        )
+
+    def required(field: str) -> Text:
+        return text(field) or Text(default="")
+
+    return Change(
+        title=required("title"),
+        what=required("what"),
+        why=required("why"),
+        when=required("when"),
+        who=required("who"),
+        action=required("action"),
+        learn=text("learn"),
+        learn_url=words["learn_url"] or None,
+        ask=text("ask"),
+    )
+
+
+def _kept(
+    new: Change, old: Change | None, words: Mapping[str, str], unseen: Collection[str]
+) -> Change:
+    """The change with the translations that nobody typed or sent along (chat asks for the text
+    alone, and a file may lack some). Marked as outdated are those of a text that changed, until
+    a form is saved that showed them beside the text as it is: not one of ``unseen``."""
+    texts: dict[str, Any] = {}
+    outdated = set()
+    for field in TRANSLATED:
+        text: Text | None = getattr(new, field)
+        before: Text | None = getattr(old, field) if old else None
+        if old is None or text is None or before is None:
+            continue
+        there = {t: w for t, w in before.translations.items() if f"{field}.{t}" not in words}
+        texts[field] = replace(text, translations={**there, **text.translations})
+        for tag, said in texts[field].translations.items():
+            key = f"{field}.{tag}"
+            same, typed_anew = before.default == text.default, said != before.translations.get(tag)
+            stays = same and key in old.outdated and (key not in words or field in unseen)
+            changed = not same and not typed_anew
+            of_an_older_text = same and typed_anew and key in words and field in unseen
+            if stays or changed or of_an_older_text:
+                outdated.add(key)
+    return replace(new, **texts, outdated=frozenset(outdated))
+
+
+def sender(store: GovernanceStore) -> str:
+    """Who announces: the CTO by name, else the district."""
+    holders = store.holders(Office.CTO)
+    return holders[0].name if holders else store.district().name
+
+
+def send(
+    store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
+) -> AnnouncementScheduled | Rejected | Refused:
+    """Send a draft now or at a time. Pressing twice sends once."""
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    if found.state is AnnouncementState.WAITING:
+        return refusal(WAITS_FOR_APPROVAL)
+    if found.state is AnnouncementState.DRAFT:
+        if command.at is not None and command.at > now + _FARTHEST:
+            return Rejected(unfit={"at": Unfit(why="Choose a time within a year from now.")})
+        if command.at is not None and command.at < now - timedelta(minutes=5):
+            return Rejected(unfit={"at": Unfit(why="This time has passed. Choose a later one.")})
+        found = _schedule(store, found, command.at, now)
+        store.audit(actor.person_id, f"announcement {found.state}", found.id, now)
+    at = found.send_at if found.state is AnnouncementState.SCHEDULED else None
+    reach = store.reach(found.audience, at or now)
+    return AnnouncementScheduled(
+        announcement_id=found.id,
+        title=found.change.title,
+        people=reach.people,
+        at=at,
+        seconds=reach.seconds,
+        held=reach.held,
+    )
+
+
+def _schedule(
+    store: GovernanceStore, draft: Announcement, at: datetime | None, now: datetime
+) -> Announcement:
+    if at is None or at <= now:
+        return _start(store, draft, now)
+    scheduled = replace(draft, state=AnnouncementState.SCHEDULED, send_at=at)
+    store.put_announcement(scheduled)
+    # Numbered by its minute: a time that was given up must not keep the next one from the clock.
+    store.schedule(ANNOUNCE, draft.id, at, int(at.timestamp()) // 60)
+    return scheduled
+
+
+def _start(store: GovernanceStore, draft: Announcement, now: datetime) -> Announcement:
+    sending = replace(draft, state=AnnouncementState.SENDING, sent_at=now)
+    store.put_announcement(sending)
+    store.announce(sending, now)
+    return sending
+
+
+def start(store: GovernanceStore, command: StartAnnouncement, now: datetime) -> Done:
+    """The clock's turn: freezes the audience as it is now and queues it."""
+    found = store.announcement(command.announcement_id)
+    if found is not None and found.state is AnnouncementState.SCHEDULED and _due(found, now):
+        _start(store, found, now)
+    return Done()
+
+
+def _due(found: Announcement, now: datetime) -> bool:
+    """Whether it is its time: the clock may bring an earlier one that was given up since."""
+    return found.send_at is not None and found.send_at <= now
+
+
+def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
+    """An announcement as one reader sees it; as it is sent where the actor has no person."""
+    person_id = actor.person_id
+    read = store.acknowledged_at(found.id, person_id) if person_id else None
+    asked = person_id is None or store.was_announced_to(found.id, person_id)
+    return Notice(
+        announcement_id=found.id,
+        change=found.change,
+        sender=sender(store),
+        acknowledge=found.acknowledge and asked,
+        acknowledged_at=read,
+        urgent=found.urgent,
+    )
+
+
+def show(store: GovernanceStore, actor: Actor, command: ShowAnnouncement) -> Notice | Refused:
+    found = store.announcement(command.announcement_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    return refusal(TAKEN_BACK) if found.recalled_at is not None else notice(store, found, actor)
+
+
+def acknowledge(
+    store: GovernanceStore, actor: Actor, command: AcknowledgeAnnouncement, now: datetime
+) -> Notice | Refused:
+    """ "I have read this": one row, unique per person, from whichever platform. Gives the
+    announcement back, marked as read: whoever pressed still needs its dates."""
+    found = store.announcement(command.announcement_id)
+    person_id = actor.person_id
+    if found is None or person_id is None or not store.was_announced_to(found.id, person_id):
+        return refusal("This announcement was not sent to you, so there is nothing to confirm.")
+    if found.recalled_at is not None:
+        return refusal(TAKEN_BACK)
+    store.acknowledge(found.id, person_id, now)
+    return notice(store, found, actor)
+
+
+def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
+    words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
+    audience = replace(
+        command.audience,
+        levels=chosen(fields, "levels", Level),
+        roles=chosen(fields, "roles", Role),
+    )
+    seen = {
+        key.removeprefix("seen."): handed_in(fields, key)
+        for key in fields
+        if key.startswith("seen.")
+    }
+    return replace(command, words={**command.words, **words}, audience=audience, seen=seen)
+
+
+def _noticed(on: Occasion) -> Notice | None:
+    found = on.store.announcement(on.subject)
+    if found is None or found.recalled_at is not None:
+        return None
+    return notice(on.store, found, Actor(person=on.reader))
+
+
+DELIVERIES: Deliveries = (Delivery(kind="notice", compose=_noticed),)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAnnouncementForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=office,
+        reads=True,
+        button="announce-form",
+        carries=("announcement_id",),
+    ),
+    Operation(
+        command=WriteAnnouncement,
+        run=write,
+        may=office,
+        by=OPERATOR_TOO,
+        button="write",
+        fill=_filled,
+    ),
+    Operation(
+        command=StartAnnouncement,
+        run=lambda store, _, command, now: start(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(
+            kind=ANNOUNCE, command=lambda subject, _: StartAnnouncement(announcement_id=subject)
+        ),
+    ),
+    Operation(
+        command=ShowAnnouncement,
+        run=lambda store, actor, command, _: show(store, actor, command),
+        may=announced_to,
+        reads=True,
+        button="announcement",
+    ),
+    Operation(
+        command=AcknowledgeAnnouncement,
+        run=acknowledge,
+        may=announced_to,
+        button="read",
+        refreshes_home=True,
+    ),
+)

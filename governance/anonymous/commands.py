@@ -1,0 +1,55 @@
+"""What can be asked by nobody in particular: to speak anonymously, and to collect what came of
+it. And what the service does with it by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.commands import Command
+from governance.feedback.model import Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnonymousForm(Command):
+    """``door``: the part of the link that staff were given; it is the same for all of them."""
+
+    door: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveAnonymously(Command):
+    """Free text of nobody. ``nonce`` is of the form: sent twice it is one message with one
+    receipt."""
+
+    door: str
+    nonce: str
+    text: str
+    glanced: tuple[Urgency, ...] | None = None
+    """As of ``GiveFeedback``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectAnswer(Command):
+    """``code`` as it was typed."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyAnonymously(Command):
+    """To what a committee asked. ``code`` as it was typed."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BringIn(Command):
+    """Bring in what waits (clock only): all that is due this morning; or the one that cannot wait,
+    by its ``once``. ``glanced``: what was found urgent in that one."""
+
+    once: bytes | None = None
+    glanced: tuple[Urgency, ...] | None = None
+
+
+UnsignedCommand = ShowAnonymousForm | GiveAnonymously | CollectAnswer | ReplyAnonymously

@@ -1,0 +1,145 @@
+"""Writing surveys on the web: each saving is kept, nobody overwrites what they have not seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from governance.access import GONE, Actor, office, refusal
+from governance.authoring.commands import DropDraft, FinishDraft, SaveDraft, ShowDraft, ShowSurveys
+from governance.authoring.model import LONGEST_BODY, Draft, DraftState
+from governance.messages import Done, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, SurveysView
+from surveys.messages import Rejected
+from surveys.people import Audience
+from surveys.questions import Unfit
+from surveys.results.tabulating import asked_by_atom
+
+TOO_LARGE = "This survey has become too large to be kept. Take something out and save again."
+FINISHED = "This survey is finished. To change it, go to the list of surveys and edit it there."
+
+
+def show_surveys(store: GovernanceStore) -> SurveysView:
+    """What is being written, what is ready, and as which versions it was launched."""
+    web = store.written_on_web()
+    return SurveysView(
+        drafts=tuple(_view(store, draft) for draft in store.drafts()),
+        ready=tuple(
+            ReadyLine(
+                survey=survey,
+                on_web=survey.key in web,
+                versions=tuple(store.survey_versions(survey.key)),
+            )
+            for survey in store.ready_surveys()
+        ),
+    )
+
+
+def show(store: GovernanceStore, command: ShowDraft) -> DraftView | Refused:
+    draft = store.draft(command.draft_id, command.version)
+    if draft is None:
+        return refusal(GONE)
+    view = _view(store, draft)
+    if not command.sizes:
+        return view
+    return replace(view, sizes=asked_by_atom(store.people_of(Audience())))
+
+
+def save(
+    store: GovernanceStore, actor: Actor, command: SaveDraft, now: datetime
+) -> DraftView | DraftChanged | Refused:
+    """Keep a draft as its next version. Where somebody saved one meanwhile, that one is handed
+    back instead, and what was typed here is kept by who asked."""
+    if len(command.body) > LONGEST_BODY:
+        return refusal(TOO_LARGE)
+    before = store.draft(command.draft_id)
+    if before is None and command.after:
+        return refusal(GONE)
+    if before is not None and before.state is not DraftState.WRITTEN:
+        return refusal(FINISHED)
+    draft = Draft(
+        id=command.draft_id,
+        body=command.body,
+        version=command.after + 1,
+        replaces=before.replaces if before else command.replaces,
+        edited_by=actor.person_id,
+        edited_at=now,
+    )
+    if before is not None and before.version == draft.version and before.body == draft.body:
+        return _view(store, before)  # the same form sent twice
+    if not store.add_draft_version(draft):
+        return DraftChanged(theirs=_found(store, draft))
+    return _view(store, draft)
+
+
+def drop(store: GovernanceStore, actor: Actor, command: DropDraft, now: datetime) -> Done | Refused:
+    draft = store.draft(command.draft_id)
+    if draft is None or draft.state is not DraftState.WRITTEN:
+        return refusal(GONE)
+    store.end_draft(draft.id, DraftState.DROPPED)
+    store.audit(actor.person_id, "survey draft thrown away", draft.id, now)
+    return Done()
+
+
+def finish(
+    store: GovernanceStore, actor: Actor, command: FinishDraft, now: datetime
+) -> DraftView | DraftChanged | Rejected | Refused:
+    """A draft becomes a ready survey; who edits it again starts from that."""
+    draft = store.draft(command.draft_id)
+    if draft is None or draft.state is not DraftState.WRITTEN:
+        return refusal(GONE)
+    if draft.version != command.after:
+        return DraftChanged(theirs=_view(store, draft))
+    survey = command.survey
+    if draft.replaces != survey.key and store.ready_survey(survey.key) is not None:
+        why = Unfit(
+            why="There is a survey with the short name “{key}” already. Choose another one.",
+            values={"key": survey.key},
+        )
+        return Rejected(unfit={"key": why})
+    store.put_web_survey(survey)
+    store.end_draft(draft.id, DraftState.READY)
+    store.audit(actor.person_id, f"survey {survey.key} made ready", draft.id, now)
+    return _found(store, draft)
+
+
+def _found(store: GovernanceStore, draft: Draft) -> DraftView:
+    return _view(store, store.draft(draft.id) or draft)
+
+
+def _view(store: GovernanceStore, draft: Draft) -> DraftView:
+    edits = []
+    for edit in store.draft_edits(draft.id):
+        person = store.person(edit.by) if edit.by else None
+        edits.append(EditLine(version=edit.version, by=person.name if person else None, at=edit.at))
+    district = store.district()
+    return DraftView(
+        draft=draft,
+        edits=tuple(edits),
+        taken=frozenset(survey.key for survey in store.ready_surveys()),
+        committees=tuple((one.key, one.name) for one in district.committees),
+        timezone=district.timezone,
+        calendar=district.calendar,
+        rules=district.results,
+    )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowSurveys,
+        run=lambda store, _, __, ___: show_surveys(store),
+        may=office,
+        reads=True,
+    ),
+    Operation(
+        command=ShowDraft,
+        run=lambda store, _, command, __: show(store, command),
+        may=office,
+        reads=True,
+    ),
+    Operation(command=SaveDraft, run=save, may=office),
+    Operation(command=DropDraft, run=drop, may=office),
+    Operation(command=FinishDraft, run=finish, may=office),
+)

@@ -1,0 +1,106 @@
+"""What a survey will ask of whom and what it will show, and what there is to choose from: for who
+launches it, and for the association, before a launch. It counts the roster, and nothing that
+anybody answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from governance.access import OPERATOR_TOO, Actor, office
+from governance.authoring.commands import ShowLaunch, ShowPlan
+from governance.messages import Done
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.views import LaunchView, PlannedShowing, PlanView
+from surveys.authoring.cautions import cautions
+from surveys.commands import CheckLaunch
+from surveys.people import Audience
+from surveys.promise import promise
+from surveys.results.tabulating import asked_by_atom, planned_cells
+from surveys.waves.launching import check
+
+
+def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: datetime) -> PlanView:
+    """Every planned table with its groups, and how many of them are too small to be shown."""
+    launch = command.launch
+    survey, audience = launch.survey, launch.audience
+    people = store.people_of(audience)
+    asked = asked_by_atom(people)
+    rules = store.release_rules()
+    least = rules.smallest_group
+    tables = []
+    for table in dict.fromkeys(survey.tables):
+        sizes = [
+            sum(asked.get(atom, 0) for atom in cell.atoms) for cell in planned_cells(table, asked)
+        ]
+        few = sum(size < least for size in sizes)
+        tables.append(PlannedShowing(table=table, groups=len(sizes), few=few, least=least))
+    checked = check(store, actor.person, CheckLaunch(launch=launch), now)
+    keys = survey.committees
+    named = store.committee_names(keys) if keys else ()
+    return PlanView(
+        survey=survey,
+        audience=audience,
+        people=len(people),
+        checked=checked,
+        make_up=tuple(sorted(Counter((one.role, one.level) for one in people).items())),
+        tables=tuple(tables),
+        promise=promise(
+            survey, committees=named, held=launch.hold, rules=rules, asked=checked.reach.people
+        ),
+        cautions=cautions(survey),
+        opens_at=launch.opens_at or now,
+        closes_at=launch.closes_at,
+        reminders=launch.reminders,
+        as_of=now,
+        despite_limit=launch.despite_limit,
+        names=_names(store, audience),
+        scheduled=bool(store.district().records_schedule),
+    )
+
+
+def show_launch(store: GovernanceStore, command: ShowLaunch) -> LaunchView | Done:
+    """``Done``: there is no such survey."""
+    survey = store.ready_survey(command.survey)
+    if survey is None:
+        return Done()
+    district, audience = store.district(), command.audience
+    earlier = [wave for wave in store.waves() if wave.survey.key == survey.key]
+    return LaunchView(
+        survey=survey,
+        timezone=district.timezone,
+        buildings=tuple(store.buildings()),
+        committees=tuple((one.key, one.name) for one in district.committees),
+        earlier=tuple(sorted(earlier, key=lambda wave: wave.opens_at, reverse=True)),
+        sizes=asked_by_atom(store.people_of(audience)),
+        strangers=_strangers(store, audience),
+        calendar=district.calendar,
+        rules=district.results,
+    )
+
+
+def _strangers(store: GovernanceStore, audience: Audience) -> frozenset[str]:
+    listed = audience.people | audience.except_people
+    if not listed:
+        return frozenset()
+    return listed - {person.email for person in store.people_of(Audience())}
+
+
+def _names(store: GovernanceStore, audience: Audience) -> dict[str, str]:
+    """Only of what the audience names."""
+    committees = sorted(audience.committees | audience.except_committees)
+    buildings = audience.buildings | audience.except_buildings
+    named = {one.key: one.name for one in store.buildings() if one.key in buildings}
+    return named | dict(zip(committees, store.committee_names(committees), strict=True))
+
+
+OPERATIONS: Operations = (
+    Operation(command=ShowPlan, run=show_plan, may=office, by=OPERATOR_TOO),
+    Operation(
+        command=ShowLaunch,
+        run=lambda store, _, command, __: show_launch(store, command),
+        may=office,
+        reads=True,
+    ),
+)

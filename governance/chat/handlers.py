@@ -1,0 +1,173 @@
+"""Chatting: what somebody asks of the bot itself is answered from what is known of them, and what
+is too short to tell waits for their yes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from governance.access import Actor, anybody, refusal
+from governance.chat.model import (
+    HELD_FOR,
+    ChatAnswer,
+    ChatCommand,
+    Converse,
+    HoldWords,
+    Intent,
+    LetGo,
+    MyMessage,
+    PassOn,
+    ShallIPassItOn,
+)
+from governance.commands import GiveFeedback, ShowFeedbackForm
+from governance.conversations.model import open_question
+from governance.feedback.author_news import answered
+from governance.feedback.excerpts import excerpt
+from governance.feedback.handlers import LONGEST, give_feedback
+from governance.feedback.model import Naming
+from governance.messages import FeedbackReceived, Refused, Told
+from governance.operations import Operation, Operations, Wake
+from governance.pages import queue_shown, show_my_surveys
+from governance.ports import GovernanceStore
+from governance.refusals import WORDS_GONE
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.people import Person
+from surveys.questions import Unfit
+
+TYPED_WITHIN = timedelta(minutes=5)
+"""How long after the question a typed yes or no is the answer to it; a button always is."""
+
+MOST_MESSAGES = 3
+
+_ABOUT_MESSAGES = (Intent.MY_MESSAGE,)
+_ABOUT_SURVEYS = (
+    Intent.GREETING,
+    Intent.DONE,
+    Intent.STOP,
+    Intent.CLOSES,
+    Intent.HOW_LONG,
+    Intent.RESULTS,
+)
+
+Answer = ChatAnswer | ShallIPassItOn | FeedbackReceived | Rejected | Refused
+
+
+def chat(
+    store: GovernanceStore, actor: Actor, person: Person, command: ChatCommand, now: datetime
+) -> Answer:
+    match command:
+        case Converse():
+            return _converse(store, person, command, now)
+        case HoldWords():
+            return _hold(store, person, command, now)
+        case PassOn():
+            return _pass_on(store, person, command, now)
+        case LetGo(item_id=item_id):
+            dropped = store.drop_words(item_id, person.id)
+            return _answer(store, person, Intent.NO, now, dropped=dropped)
+        case _:
+            assert_never(command)
+
+
+def _converse(store: GovernanceStore, person: Person, command: Converse, now: datetime) -> Answer:
+    intent = command.intent
+    if command.plain and intent in (Intent.YES, Intent.NO):
+        waiting = store.last_held(person.id, now - TYPED_WITHIN)
+        if waiting is not None:
+            answered = PassOn if intent is Intent.YES else LetGo
+            return chat(store, Actor(person=person), person, answered(item_id=waiting), now)
+        items = store.items_by(person.id, most=MOST_MESSAGES)
+        if any(open_question(store.exchanges(item.id)) for item in items):
+            return _answer(store, person, Intent.MY_MESSAGE, now)
+    return _answer(store, person, intent, now)
+
+
+def _hold(
+    store: GovernanceStore, person: Person, command: HoldWords, now: datetime
+) -> ShallIPassItOn | Rejected:
+    text, unfit = typed(command.text, LONGEST)
+    if not text:
+        unfit = Unfit(why="Write what you want to tell us.")
+    if unfit is not None:
+        return Rejected(unfit={"text": unfit})
+    store.hold_words(command.item_id, person.id, text, now)
+    return ShallIPassItOn(item_id=command.item_id, until=now + HELD_FOR)
+
+
+def _pass_on(
+    store: GovernanceStore, person: Person, command: PassOn, now: datetime
+) -> FeedbackReceived | Rejected | Refused:
+    text = store.held_words(command.item_id, person.id, now - HELD_FOR)
+    if text is not None:
+        received = give_feedback(
+            store, person, GiveFeedback(item_id=command.item_id, text=text), now
+        )
+        store.drop_words(command.item_id, person.id)
+        return received
+    there = store.item(command.item_id)
+    if there is not None and there.author == person.id:  # pressed twice
+        return FeedbackReceived(item_id=there.id, naming=Naming.WITHHELD)
+    return refusal(WORDS_GONE)
+
+
+def _answer(
+    store: GovernanceStore,
+    person: Person,
+    intent: Intent,
+    now: datetime,
+    *,
+    dropped: bool = False,
+) -> ChatAnswer:
+    district = store.district()
+    surveys = show_my_surveys(store, person, now).surveys if intent in _ABOUT_SURVEYS else ()
+    items = store.items_by(person.id, most=MOST_MESSAGES) if intent in _ABOUT_MESSAGES else ()
+    return ChatAnswer(
+        intent=intent,
+        district=district.name,
+        surveys=surveys,
+        messages=tuple(
+            MyMessage(
+                item_id=item.id,
+                received_at=item.received_at,
+                said=excerpt(item),
+                state=item.state,
+                committee=queue_shown(store, item),
+                asked_back=open_question(store.exchanges(item.id)) is not None,
+            )
+            for item in items
+        ),
+        contacts=district.contacts,
+        anonymous_door=store.anonymous_doors(now)[0],
+        dropped=dropped,
+    )
+
+
+def _chatted(
+    store: GovernanceStore, actor: Actor, command: ChatCommand, now: datetime
+) -> Answer | Told:
+    said = chat(store, actor, actor.somebody, command, now)
+    return answered(store, said) if isinstance(said, FeedbackReceived) else said
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=GiveFeedback,
+        refreshes_home=True,
+        form=lambda _: ShowFeedbackForm(),
+        run=lambda store, actor, command, now: answered(
+            store, give_feedback(store, actor.somebody, command, now)
+        ),
+        may=anybody,
+        wakes=frozenset({Wake.READER}),
+        button="tell",
+        carries=("naming",),
+        takes=("text", "naming"),
+    ),
+    Operation(command=Converse, run=_chatted, may=anybody, wakes=frozenset({Wake.READER})),
+    Operation(command=HoldWords, run=_chatted, may=anybody),
+    Operation(
+        command=PassOn, run=_chatted, may=anybody, wakes=frozenset({Wake.READER}), button="pass-on"
+    ),
+    Operation(command=LetGo, run=_chatted, may=anybody, button="let-go"),
+)

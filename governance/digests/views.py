@@ -1,0 +1,27 @@
+"""Pages of what is told in sums. Only the web draws these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from governance.digests.messages import Digest, MonthlyFigures
+from governance.digests.model import BriefChoice
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresView:
+    """The district's months, the newest first."""
+
+    months: tuple[MonthlyFigures, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekView:
+    """A committee's week, and how it hears of items. ``leads``: whoever looks may choose."""
+
+    digest: Digest
+    choice: BriefChoice
+    leads: bool
+
+
+DigestViews = FiguresView | WeekView

@@ -1,0 +1,150 @@
+"""A committee among themselves: take an item up, and say who looks after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from governance.access import Actor, refusal, worker_on_item
+from governance.commands import AssignItem, DiscussItem, ShowAssignForm
+from governance.deliveries import Deliveries, Delivery, Occasion, about_item
+from governance.docket.handlers import brief
+from governance.docket.history import StepKind
+from governance.docket.messages import NOBODY, AssignForm
+from governance.docket.stepping import note_step
+from governance.feedback.handlers import tell_author
+from governance.feedback.model import OPEN_STATES, Item, ItemState
+from governance.messages import Brief, News, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import NOT_HERE
+from surveys.messages import Rejected
+from surveys.people import Person
+from surveys.questions import Unfit
+
+ASSIGNED = "assigned"
+"""Of a delivery to who looks after an item from now on."""
+
+
+def discuss(
+    store: GovernanceStore, actor: Actor, command: DiscussItem, now: datetime
+) -> Brief | Refused:
+    """Take an item up. Its author hears it once, however many committees do."""
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    if not _on_a_committee(store, item) or item.state is ItemState.IN_DISCUSSION:
+        return brief(store, item)
+    taken_up = replace(item, state=ItemState.IN_DISCUSSION)
+    store.update_item(taken_up)
+    note_step(store, actor, taken_up, StepKind.DISCUSSED, now)
+    store.audit(actor.person_id, "taken up for discussion", item.id, now)
+    tell_author(store, taken_up, News.IN_DISCUSSION, now)
+    return brief(store, taken_up)
+
+
+def show_form(store: GovernanceStore, command: ShowAssignForm) -> AssignForm | Brief | Refused:
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    if not _on_a_committee(store, item):
+        return brief(store, item)
+    # The author is among them where they sit there: a name that is missing would tell who it is.
+    return AssignForm(
+        item_id=item.id,
+        redacted=item.reading.redacted if item.reading else "",
+        choices=tuple((str(one.id), one.name) for one in store.members(item.queue or "")),
+        to=str(item.assigned_to) if item.assigned_to else NOBODY,
+    )
+
+
+def assign(
+    store: GovernanceStore, actor: Actor, command: AssignItem, now: datetime
+) -> Brief | Rejected | Refused:
+    """Say who looks after an item: they are told, and its card and page name them."""
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    if not _on_a_committee(store, item):
+        return brief(store, item)
+    if command.to == NOBODY:
+        return brief(store, _unassigned(store, actor, item, now))
+    chosen = next(
+        (one for one in store.members(item.queue or "") if str(one.id) == command.to), None
+    )
+    if chosen is None:
+        return Rejected(unfit={"to": Unfit(why="Choose somebody who is on your committee.")})
+    if chosen.id == item.assigned_to:
+        return brief(store, item)
+    return brief(store, _assigned(store, actor, item, chosen, now))
+
+
+def _assigned(
+    store: GovernanceStore, actor: Actor, item: Item, chosen: Person, now: datetime
+) -> Item:
+    assigned = replace(item, assigned_to=chosen.id)
+    store.update_item(assigned)
+    number = note_step(store, actor, assigned, StepKind.ASSIGNED, now, about=str(chosen.id))
+    store.audit(actor.person_id, f"assigned to {chosen.id}", item.id, now)
+    if chosen.id != actor.person_id:
+        # Somebody who gets it a second time is told a second time.
+        campaign = f"item:{item.id}:given-{number}"
+        store.deliver_to_person(chosen, campaign=campaign, kind=ASSIGNED, subject=item.id, now=now)
+    return assigned
+
+
+def _unassigned(store: GovernanceStore, actor: Actor, item: Item, now: datetime) -> Item:
+    if item.assigned_to is None:
+        return item
+    free = replace(item, assigned_to=None)
+    store.update_item(free)
+    about = str(item.assigned_to)
+    note_step(store, actor, free, StepKind.UNASSIGNED, now, about=about)
+    store.audit(actor.person_id, f"no longer assigned to {about}", item.id, now)
+    return free
+
+
+def _on_a_committee(store: GovernanceStore, item: Item) -> bool:
+    """Triage and the restricted page have an owner already."""
+    known = store.district().committee(item.queue or "") is not None
+    return known and item.state in OPEN_STATES
+
+
+def _told_of(on: Occasion, item: Item) -> Brief | None:
+    mine = on.reader is None or item.assigned_to == on.reader.id
+    return brief(on.store, item) if item.assigned_to and mine else None
+
+
+DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_item(_told_of)),)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=DiscussItem,
+        refreshes_home=True,
+        in_channel=True,
+        run=discuss,
+        may=worker_on_item,
+        at_lead=True,
+        button="discuss-item",
+    ),
+    Operation(
+        command=ShowAssignForm,
+        in_channel=True,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=worker_on_item,
+        at_lead=True,
+        reads=True,
+        button="assign-form",
+    ),
+    Operation(
+        command=AssignItem,
+        refreshes_home=True,
+        form=lambda command: ShowAssignForm(item_id=command.item_id),
+        in_channel=True,
+        run=assign,
+        may=worker_on_item,
+        at_lead=True,
+        button="assign-item",
+        takes=("to",),
+    ),
+)

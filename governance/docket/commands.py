@@ -1,0 +1,102 @@
+"""What can be asked about feedback, and about the items of a docket."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Annotated
+from uuid import UUID
+
+from core.commands import Command
+from core.tokens import Slug
+from governance.duplicates.model import Alike
+from governance.feedback.model import Naming, Reading, Urgency, Whose
+from governance.redaction.put_back import PutBack
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFeedbackForm(Command):
+    """Open the form to tell something, perhaps with words already typed."""
+
+    text: str = ""
+    whose: Whose = Whose.THEIRS
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveFeedback(Command):
+    """Somebody tells the bot something in free text."""
+
+    item_id: UUID
+    text: str = ""
+    naming: Annotated[Naming, re.compile("named|withheld")] = Naming.WITHHELD  # of a button
+    glanced: tuple[Urgency, ...] | None = None
+    """What the reader found urgent in it before it was stored (the dispatch fills this in). None:
+    it could not be asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReading(Command):
+    """The reader's result for a received item: routes it (system only)."""
+
+    item_id: UUID
+    reading: Reading
+    alike: Alike | None = None
+    """What was said before and says the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowItem(Command):
+    """The brief of one docket item, as it stands."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeItem(Command):
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscussItem(Command):
+    """The committee takes an item up among themselves."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAssignForm(Command):
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignItem(Command):
+    """``to``: the id of somebody on the item's committee, or ``nobody``."""
+
+    item_id: UUID
+    to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowMoveForm(Command):
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveItem(Command):
+    """``to``: a committee, ``triage``, ``restricted`` or ``none`` (file it); ``why`` is kept."""
+
+    item_id: UUID
+    to: Slug = ""
+    why: str = ""
+    put_back: PutBack = field(default_factory=PutBack)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnswerForm(Command):
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerItem(Command):
+    item_id: UUID
+    text: str = ""

@@ -1,0 +1,498 @@
+"""The docket: what those who work on a queue see of an item, and what they do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from governance.access import (
+    Actor,
+    reader_of_item,
+    refusal,
+    responder_or_reader,
+    worker_on_queue,
+    works_on,
+)
+from governance.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    MoveItem,
+    ShowAnswerForm,
+    ShowDocket,
+    ShowItem,
+    ShowMoveForm,
+)
+from governance.committees.model import RESTRICTED, TRIAGE, District
+from governance.conversations.model import Exchange, open_question
+from governance.deliveries import Deliveries, Delivery, Occasion, about_item
+from governance.docket.history import StepKind
+from governance.docket.stepping import chosen_by_hand, note_step, step_lines
+from governance.duplicates.model import said_by
+from governance.feedback.handlers import author_of, enter, tell_author, tell_sensitive
+from governance.feedback.model import (
+    OPEN_STATES,
+    Byline,
+    Item,
+    ItemState,
+    Likely,
+    Naming,
+    Reading,
+    Tone,
+)
+from governance.feedback.named import names_somebody_on
+from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore, Move
+from governance.recommendations.lists import of_committee
+from governance.redaction.originals import redacted_again, whole, words_there
+from governance.redaction.screening import note_returned, screen
+from governance.references.binding import can_be_linked, links_of
+from governance.refusals import NOT_HERE
+from governance.sensitive.handlers import note_opened
+from governance.sensitive.substitutes import done_by, stands_in, stood_in
+from governance.typed import typed
+from governance.urgent.handlers import take_all
+from governance.views import DocketView
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+from surveys.survey import Wave, WaveState
+
+BYLINE_FROM = 10
+"""Role and level are shown only where that cell of the roster has this many people."""
+
+LONGEST_ANSWER = 3000
+LONGEST_WHY = 500
+HIDDEN = "…"
+UNREAD = "Open it and read it first. What is sensitive is never filed or moved unread."
+NOT_REDACTED = (
+    "Personal details could not be taken out of it automatically. Take them out with “Student data "
+    "here” first, then move it. Or answer it here."
+)
+NAMED_THERE = "It names somebody who would read it there. Choose another place, or answer it here."
+FILE_IT = "none"
+"""Where ``MoveItem.to`` files an item as out of scope."""
+
+QUEUE_NAMES = {TRIAGE: "Triage", RESTRICTED: "Restricted", FILE_IT: "Not about technology"}
+
+
+def queue_name(district: District, queue: str) -> str:
+    committee = district.committee(queue)
+    return committee.name if committee else QUEUE_NAMES.get(queue, queue)
+
+
+def byline(store: GovernanceStore, item: Item) -> Byline:
+    """What may be known of an author: the name if they gave it; else role and level, where ten
+    people or more share them (domain plan, Feedback); of an anonymous one nothing."""
+    if item.role is None or item.level is None:
+        return Byline()
+    author = author_of(store, item)
+    if item.naming is Naming.NAMED and author is not None:
+        return Byline(name=author.name, role=item.role, level=item.level)
+    if store.roster_count(item.role, item.level) >= BYLINE_FROM:
+        return Byline(role=item.role, level=item.level)
+    return Byline()
+
+
+def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -> Brief:
+    """One item as its queue sees it. ``seen_from``: the queue of a message that was sent before;
+    when the item has moved on, that message has nothing left to press."""
+    district, reading = store.district(), item.reading
+    queue = seen_from or item.queue or TRIAGE
+    # A restricted reader decides by its words: what committee it is like says nothing there.
+    routed = reading if queue != RESTRICTED else None
+    likely = _likeliest(routed) if routed else ()
+    answerer = store.person(item.answered_by) if item.answered_by else None
+    # Where it has moved on, the old card says nothing of who has it now.
+    leader = store.person(item.assigned_to) if item.assigned_to and queue == item.queue else None
+    # Its old card stays in a committee's channel: what is restricted now is not said there again.
+    hidden = item.queue == RESTRICTED != queue
+    said = store.exchanges(item.id)
+    asked = open_question(said)
+    return Brief(
+        item_id=item.id,
+        queue=queue,
+        queue_name=queue_name(district, queue),
+        redacted=HIDDEN if hidden else reading.redacted if reading else "",
+        byline=Byline() if hidden else byline(store, item),
+        tone=reading.tone if reading else Tone.NEUTRAL,
+        urgency=reading.urgency if reading else None,
+        confidence=routed.confidence if routed else 0.0,
+        likely=likely,
+        names={one.committee: queue_name(district, one.committee) for one in likely},
+        state=item.state,
+        received_at=item.received_at,
+        due_at=item.due_at,
+        answer=item.answer,
+        answered_by=answerer.name if answerer else None,
+        history=_moved(store, item, hidden=hidden),
+        assigned_to=leader.name if leader else None,
+        chosen=leader is not None and chosen_by_hand(store, item),
+        said_by=None if hidden else said_by(store.people_saying(item.id)),
+        suggested=routed.suggested if routed and not hidden else None,
+        learned=store.is_corrected(item.id),
+        conversation=() if hidden else read_out(said),
+        asked_back=asked is not None,
+        waits_since=asked.at if asked and district.committee(queue) else None,
+        links=() if hidden else links_of(store, item),
+        can_be_linked=queue == item.queue and can_be_linked(district, item),
+        can_answer=item.state in OPEN_STATES and queue == item.queue,
+        stood_in=stood_in(store, item),
+    )
+
+
+def _moved(store: GovernanceStore, item: Item, *, hidden: bool) -> tuple[tuple[str, str, str], ...]:
+    """Its way so far: from where, to where, and why."""
+    district = store.district()
+    return tuple(
+        (
+            queue_name(district, one.came_from),
+            queue_name(district, one.went_to),
+            "" if hidden else one.why,
+        )
+        for one in store.moves(item.id)
+    )
+
+
+def _likeliest(reading: Reading) -> tuple[Likely, ...]:
+    """Three to choose from: what a language model suggests stands first."""
+    first = [one for one in reading.committees if one.committee == reading.suggested]
+    rest = [one for one in reading.committees if one.committee != reading.suggested]
+    return (*first, *rest)[:3]
+
+
+def read_out(said: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+    """What an author was asked and replied, as far as a committee may see it: what was read."""
+    return tuple(one for one in said if one.words is not None)
+
+
+def show_item(store: GovernanceStore, command: ShowItem) -> Brief | Refused:
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    made = brief(store, item)
+    if whole(item):
+        made = replace(made, redacted=words_there(store, item))
+    return replace(made, steps=step_lines(store, item), aspects=_aspects(item, made.redacted))
+
+
+def _aspects(item: Item, shown: str) -> tuple[tuple[str, Tone], ...]:
+    """Of the words that are shown, and of no others."""
+    if item.reading is None or item.reading.redacted != shown:
+        return ()
+    return tuple((shown[one.start : one.end], one.tone) for one in item.reading.aspects)
+
+
+def _listed(store: GovernanceStore, item: Item) -> Brief:
+    """What is sensitive is read one by one, so that it is known what was."""
+    made = brief(store, item)
+    if item.queue != RESTRICTED or item.state not in OPEN_STATES or store.was_opened(item.id):
+        return made
+    return replace(made, redacted=HIDDEN, byline=Byline(), unopened=True, can_answer=False)
+
+
+def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> DocketView:
+    kept = store.kept_from(actor.person.id) if actor.person else frozenset()
+    there = (item for item in store.items_in(command.queue) if item.id not in kept)
+    items = [_listed(store, item) for item in there]
+    return DocketView(
+        queue=command.queue,
+        name=queue_name(store.district(), command.queue),
+        open_items=tuple(b for b in items if b.state in OPEN_STATES),
+        done_items=tuple(b for b in items if b.state not in OPEN_STATES),
+        leads=command.queue in actor.standing.leads,
+        recommendations=of_committee(store, command.queue),
+        absences=tuple(store.absences(actor.person.id)) if actor.person else (),
+        handed_over=tuple(store.handed_over_in(command.queue)),
+        unread=_unread(store, kept) if command.queue == TRIAGE else 0,
+        unsettled=tuple(store.unsettled_posts(command.queue)),
+        results=waves_for(store, {command.queue}),
+    )
+
+
+def _unread(store: GovernanceStore, kept: frozenset[UUID]) -> int:
+    there = (item for item in store.items_in(RESTRICTED) if item.id not in kept)
+    return sum(whole(item) and item.state in OPEN_STATES for item in there)
+
+
+MOST_RESULTS = 20
+"""Surveys in a list, the newest first."""
+
+
+def waves_for(store: GovernanceStore, committees: Collection[str]) -> tuple[Wave, ...]:
+    """The newest surveys that name one of some committees and have opened."""
+    if not committees:
+        return ()
+    naming = (
+        wave
+        for wave in store.waves()
+        if wave.state is not WaveState.PLANNED
+        and not set(wave.survey.committees).isdisjoint(committees)
+    )
+    return tuple(islice(naming, MOST_RESULTS))
+
+
+def acknowledge(
+    store: GovernanceStore, actor: Actor, command: AcknowledgeItem, now: datetime
+) -> Brief | Refused:
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    theirs = works_on(actor, item.queue or "") or stands_in(store, actor.person_id, item)
+    if not theirs:  # a responder: the queue has yet to look at it
+        take_all(store, actor, item.id, now)
+        return replace(brief(store, item), can_answer=False)
+    if item.state is ItemState.NEW:
+        item = replace(item, state=ItemState.ACKNOWLEDGED)
+        store.update_item(item)
+        note_step(store, actor, item, StepKind.ACKNOWLEDGED, now)
+        store.audit(
+            actor.person_id, done_by(store, actor.person_id, item, "acknowledged"), item.id, now
+        )
+        tell_author(store, item, News.ACKNOWLEDGED, now)
+    return brief(store, item)
+
+
+def show_answer_form(
+    store: GovernanceStore, command: ShowAnswerForm
+) -> AnswerForm | Brief | Refused:
+    item = store.item(command.item_id)
+    if item is None or item.state not in OPEN_STATES:
+        return brief(store, item) if item else refusal(NOT_HERE)
+    return AnswerForm(
+        item_id=item.id,
+        redacted=item.reading.redacted if item.reading else "",
+        said_by=said_by(store.people_saying(item.id)),
+    )
+
+
+def answer(
+    store: GovernanceStore, actor: Actor, command: AnswerItem, now: datetime
+) -> Brief | Rejected | Refused:
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    if item.state not in OPEN_STATES:
+        return brief(store, item)  # somebody was faster: their answer is shown, nothing is lost
+    text, too_long = typed(command.text, LONGEST_ANSWER)
+    if too_long:
+        return Rejected(unfit={"text": too_long})
+    if not text:
+        return Rejected(unfit={"text": Unfit(why="Write the answer first.")})
+    item = replace(item, state=ItemState.ANSWERED, answer=text, answered_by=actor.person_id)
+    store.update_item(item)
+    note_step(store, actor, item, StepKind.ANSWERED, now)
+    for one in (item, *store.kept_with(item.id)):  # each of them was answered now
+        store.audit(actor.person_id, done_by(store, actor.person_id, one, "answered"), one.id, now)
+    tell_author(store, item, News.ANSWERED, now)
+    return brief(store, item)
+
+
+def show_move_form(store: GovernanceStore, command: ShowMoveForm) -> MoveForm | Brief | Refused:
+    item = store.item(command.item_id)
+    if item is None or item.state not in OPEN_STATES:
+        return brief(store, item) if item else refusal(NOT_HERE)
+    return _move_form(store, item)
+
+
+def _move_form(store: GovernanceStore, item: Item) -> MoveForm:
+    return MoveForm(
+        item_id=item.id,
+        redacted=words_there(store, item),
+        choices=_choices(store.district(), item),
+    )
+
+
+def _choices(district: District, item: Item) -> tuple[tuple[str, str], ...]:
+    """Where an item can go: the likeliest three first, then the rest by name, then the queues."""
+    read = item.reading.committees if item.reading else ()
+    likely = [one.committee for one in read if district.committee(one.committee)][:3]
+    by_name = sorted(district.committees, key=lambda c: c.name)
+    keys = dict.fromkeys([*likely, *(c.key for c in by_name), TRIAGE, RESTRICTED])
+    keys.pop(item.queue or "", None)
+    named = [(key, queue_name(district, key)) for key in keys]
+    return (*named, (FILE_IT, "Not about technology: file it"))
+
+
+def move(
+    store: GovernanceStore, actor: Actor, command: MoveItem, now: datetime
+) -> Brief | MoveForm | Rejected | Refused:
+    """Another queue's, with why: others read that, so no name in it may travel along."""
+    item, district = store.item(command.item_id), store.district()
+    if item is None or item.state not in OPEN_STATES or _unfit_move(district, item, command):
+        return move_on(store, actor, command, now)
+    why, _ = typed(command.why, LONGEST_WHY)
+    screened = screen((why,), command.put_back)
+    if screened.doubt:
+        form = _move_form(store, item)
+        return replace(form, to=command.to, why=why, doubt=screened.doubt)
+    moved = move_on(store, actor, replace(command, why=screened.texts[0]), now)
+    if isinstance(moved, Brief):
+        note_returned(store, actor.person_id, screened, item.id, now)
+    return moved
+
+
+def move_on(
+    store: GovernanceStore, actor: Actor, command: MoveItem, now: datetime
+) -> Brief | Rejected | Refused:
+    """As ``move``, of a reason that was looked through before."""
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    if item.state not in OPEN_STATES or item.queue is None:
+        return brief(store, item)
+    if unfit := _unfit_move(store.district(), item, command):
+        return Rejected(unfit=unfit)
+    on_a_committee = store.district().committee(command.to) is not None
+    if on_a_committee and names_somebody_on(store, item.id, command.to):
+        return Rejected(unfit={"to": Unfit(why=NAMED_THERE)})
+    if item.queue == RESTRICTED and not store.was_opened(item.id):
+        return Rejected(unfit={"to": Unfit(why=UNREAD)})
+    moved = replace(item, moves=item.moves + 1)
+    if item.reading is not None and whole(item):  # others read only what is left of its words
+        read = redacted_again(item.reading, words_there(store, item))
+        if read is None:
+            return Rejected(unfit={"to": Unfit(why=NOT_REDACTED)})
+        moved = replace(moved, reading=read)
+    came_from, to = item.queue, command.to
+    why, _ = typed(command.why, LONGEST_WHY)
+    step = Move(came_from=came_from, went_to=to, why=why, by=actor.person_id, at=now)
+    store.add_move(item.id, step)
+    did = done_by(store, actor.person_id, item, f"moved from {came_from} to {to}")
+    store.audit(actor.person_id, did, item.id, now)
+    stood = stood_in(store, item)
+    _teach(store, actor, item, to, now)
+    if to == RESTRICTED:
+        _leave_alone(store, item, now)
+    if to == FILE_IT:
+        filed = replace(moved, state=ItemState.FILED)
+        store.update_item(filed)
+        tell_author(store, filed, News.FILED, now)
+        return brief(store, filed)
+    if to == RESTRICTED:
+        tell_sensitive(store, moved, now)
+    left = brief(store, enter(store, moved, to, now), seen_from=came_from)
+    return replace(left, stood_in=stood)
+
+
+def _teach(store: GovernanceStore, actor: Actor, item: Item, to: str, now: datetime) -> None:
+    """Where people put it the reader puts the next one like it. Triage is no place to learn, and
+    what is restricted is not learned from."""
+    if to == RESTRICTED or item.queue == RESTRICTED:
+        store.forget_correction(item.id)
+    elif to != TRIAGE and item.queue is not None:
+        store.note_correction(item.id, item.queue, to, actor.person_id, now)
+
+
+def _leave_alone(store: GovernanceStore, item: Item, now: datetime) -> None:
+    """One item is restricted: those that were kept with it stay, the oldest of them first."""
+    others = store.kept_with(item.id)
+    for other in others:
+        store.part(other.id)
+    for other in others[:1]:
+        enter(store, other, item.queue or TRIAGE, now)
+    for other in others[1:]:
+        store.keep_with(other.id, others[0].id, None, now)
+
+
+def _unfit_move(district: District, item: Item, command: MoveItem) -> dict[str, Unfit]:
+    unfit = {}
+    known = {c.key for c in district.committees} | {TRIAGE, RESTRICTED, FILE_IT}
+    if command.to not in known:
+        unfit["to"] = Unfit(why="Choose where it should go.")
+    elif command.to == item.queue:
+        unfit["to"] = Unfit(why="It is there already. Choose another committee.")
+    _, too_long = typed(command.why, LONGEST_WHY)
+    if too_long:
+        unfit["why"] = too_long
+    return unfit
+
+
+def _opened(
+    store: GovernanceStore, actor: Actor, command: ShowItem, now: datetime
+) -> Brief | Refused:
+    note_opened(store, actor, command.item_id, now)
+    return show_item(store, command)
+
+
+def _briefed(on: Occasion, item: Item) -> Brief | None:
+    if on.store.lead_of(item.id) is not None:
+        return None  # it says the same as another one, which was told
+    if on.queue is not None and item.queue != on.queue:
+        return None  # it moved on (perhaps to the restricted page) before this was sent
+    return brief(on.store, item, seen_from=on.queue)
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind="brief", compose=about_item(_briefed)),
+    Delivery(kind="late", compose=about_item(_briefed)),
+)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowItem,
+        in_channel=True,
+        run=_opened,
+        may=reader_of_item,
+        at_lead=True,
+        button="item",
+    ),
+    Operation(
+        command=AcknowledgeItem,
+        refreshes_home=True,
+        in_channel=True,
+        run=acknowledge,
+        may=responder_or_reader,
+        at_lead=True,
+        button="ack-item",
+    ),
+    Operation(
+        command=ShowMoveForm,
+        in_channel=True,
+        run=lambda store, _, command, __: show_move_form(store, command),
+        may=reader_of_item,
+        at_lead=True,
+        reads=True,
+        button="move-form",
+    ),
+    Operation(
+        command=MoveItem,
+        refreshes_home=True,
+        form=lambda command: ShowMoveForm(item_id=command.item_id),
+        in_channel=True,
+        run=move,
+        may=reader_of_item,
+        at_lead=True,
+        button="move",
+        carries=("to",),
+        takes=("to", "why", "put_back"),
+    ),
+    Operation(
+        command=ShowAnswerForm,
+        in_channel=True,
+        run=lambda store, _, command, __: show_answer_form(store, command),
+        may=reader_of_item,
+        at_lead=True,
+        reads=True,
+        button="answer-form",
+    ),
+    Operation(
+        command=AnswerItem,
+        refreshes_home=True,
+        form=lambda command: ShowAnswerForm(item_id=command.item_id),
+        in_channel=True,
+        run=answer,
+        may=reader_of_item,
+        at_lead=True,
+        button="answer-item",
+        takes=("text",),
+    ),
+    Operation(
+        command=ShowDocket,
+        run=lambda store, actor, command, _: show_docket(store, actor, command),
+        may=worker_on_queue,
+        reads=True,
+    ),
+)

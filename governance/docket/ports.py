@@ -1,0 +1,149 @@
+"""What the docket needs of a store, inside one transaction. ``storage`` implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from governance.committees.absences import Absence
+from governance.committees.model import UnsettledPost
+from governance.docket.history import DocketStep
+from governance.docket.open_items import Dated, Late, Spoken
+from governance.feedback.model import Item
+from governance.recommendations.model import AdviceState, Recommendation
+from governance.references.model import Bound
+from surveys.people import Person
+
+
+class DocketStore(Protocol):
+    """The people of a committee, and what they did with its items."""
+
+    def members(self, committee: str) -> Sequence[Person]:
+        """Who sits on a committee and is active: the chair, the deputy, then the others by name."""
+        ...
+
+    def recommendation(self, recommendation_id: UUID) -> Recommendation | None: ...
+
+    def recommendations(
+        self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100
+    ) -> Sequence[Recommendation]:
+        """Those in some states, of a committee or with an item, what happened last first."""
+        ...
+
+    def put_recommendation(self, one: Recommendation) -> None:
+        """Keep it as it is now, with its items and goals."""
+        ...
+
+    def add_link(self, item_id: UUID, bound: Bound, by: UUID | None, now: datetime) -> bool:
+        """An item has to do with something. False: it is linked to that already."""
+        ...
+
+    def drop_link(self, items: Collection[UUID], bound: Bound) -> bool:
+        """False: none of the items is linked to it."""
+        ...
+
+    def links_of(self, items: Collection[UUID]) -> Mapping[UUID, Sequence[Bound]]:
+        """What items have to do with, the first link first; those with none are left out."""
+        ...
+
+    def linked_to(self, bound: Bound) -> Sequence[UUID]:
+        """The items that are linked to something, whatever its version."""
+        ...
+
+    # -- open items: counted, sorted and cut where they are kept ----------------------------------
+    def open_count(
+        self, queue: str, *, without: Collection[UUID] = (), late_at: datetime | None = None
+    ) -> int:
+        """How many are open; ``late_at``: of those only what was due before that moment."""
+        ...
+
+    def open_counts(
+        self, queues: Collection[str], *, without: Collection[UUID] = ()
+    ) -> Sequence[tuple[str, int]]:
+        """(queue, open items) for every one of some queues that has some."""
+        ...
+
+    def first_due(
+        self,
+        queue: str,
+        *,
+        most: int,
+        now: datetime | None = None,
+        until: datetime | None = None,
+        without: Collection[UUID] = (),
+    ) -> Sequence[Item]:
+        """What is due first, of the same moment what came first. ``now``: what has no day counts
+        as due now; else it is left out. ``until``: what is due by then."""
+        ...
+
+    def came_late(self, queue: str, since: datetime, until: datetime) -> Sequence[tuple[UUID, int]]:
+        """(id, moves) of what became late after one moment and by another."""
+        ...
+
+    def oldest_open(self, queue: str, *, most: int) -> Sequence[Item]: ...
+
+    def newest_words(self, queue: str, *, most: int) -> Sequence[str]:
+        """The redacted words of what is open, the newest first."""
+        ...
+
+    def open_themes(self, queue: str) -> Sequence[tuple[str, int]]:
+        """(theme, items) of what of a queue is open; the theme is "" where there is none."""
+        ...
+
+    def open_spoken(self, queue: str) -> Sequence[Spoken]:
+        """The same by author, to count people."""
+        ...
+
+    def late_items(self, queue: str, now: datetime, *, told: int) -> Sequence[Late]:
+        """What is late and was told ``told`` times to whoever leads, since it came to the queue."""
+        ...
+
+    def dating_of(self, queue: str) -> tuple[str, UUID | None] | None:
+        """By which calendar and absences a queue was dated last (a mark), and after which item
+        dating goes on; None: all of it was."""
+        ...
+
+    def put_dating(self, queue: str, mark: str, after: UUID | None) -> None: ...
+
+    def being_dated(self) -> Sequence[str]:
+        """Queues whose open items are being dated anew."""
+        ...
+
+    def to_date(self, queue: str, after: UUID, *, most: int) -> Sequence[Dated]:
+        """The next open items of a queue by id, with what decides their day."""
+        ...
+
+    def set_due(self, due: Mapping[UUID, datetime]) -> None:
+        """Give items, and what is kept with them, another day."""
+        ...
+
+    def unsettled_posts(self, queue: str | None = None) -> Sequence[UnsettledPost]:
+        """Messages to a queue's (None: any queue's) channels of which nobody can tell whether they
+        arrived, the oldest first."""
+        ...
+
+    def settle_post(self, post: UnsettledPost, *, arrived: bool, now: datetime) -> None:
+        """It has arrived; else it is sent again."""
+        ...
+
+    def absences(self, person_id: UUID) -> Sequence[Absence]:
+        """When somebody is away, the first days first."""
+        ...
+
+    def add_absence(self, new: Absence) -> None:
+        """Unique by its id: a form that is sent twice is one."""
+        ...
+
+    def drop_absence(self, person_id: UUID, absence_id: UUID) -> bool:
+        """False: it is not theirs, or was gone already."""
+        ...
+
+    def add_step(self, item_id: UUID, step: DocketStep) -> int:
+        """Keep a step; its number, from 1 on for each item."""
+        ...
+
+    def steps(self, item_id: UUID) -> Sequence[DocketStep]:
+        """What was done with an item, in order."""
+        ...

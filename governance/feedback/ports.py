@@ -1,0 +1,60 @@
+"""What governance needs of a store for feedback, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from governance.anonymous.ports import AnonymousStore, ConversationStore, HeldWordsStore
+from governance.feedback.model import Item
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One move of an item between queues. ``why``: what somebody wrote, or a code of ours."""
+
+    came_from: str
+    went_to: str
+    why: str
+    by: UUID | None
+    at: datetime
+
+
+class FeedbackStore(AnonymousStore, ConversationStore, HeldWordsStore, Protocol):
+    """Items, their originals and moves, and what is kept for their authors."""
+
+    def add_item(self, item: Item, original: str) -> bool:
+        """Store an item with its original encrypted. False: it was there already."""
+        ...
+
+    def item(self, item_id: UUID) -> Item | None: ...
+
+    def original(self, item_id: UUID) -> str | None: ...
+
+    def update_item(self, item: Item) -> None: ...
+
+    def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
+        """A queue's items, open ones by due date first, then done ones, newest first."""
+        ...
+
+    def items_by(self, author: UUID, *, most: int = 50) -> Sequence[Item]: ...
+
+    def keep_news(self, item_id: UUID, news: str, now: datetime) -> None:
+        """Keep what an anonymous item's author will hear when they come with the receipt; unique
+        per (item, news)."""
+        ...
+
+    def news_of(self, item_id: UUID) -> Sequence[tuple[str, datetime]]:
+        """What was kept for an anonymous item's author, oldest first."""
+        ...
+
+    def unread_items(self, *, most: int = 20, but: Collection[UUID] = ...) -> Sequence[UUID]:
+        """Received items that were not read yet, oldest first."""
+        ...
+
+    def add_move(self, item_id: UUID, move: Move) -> None: ...
+
+    def moves(self, item_id: UUID) -> Sequence[Move]: ...

@@ -1,0 +1,448 @@
+"""Recommending: a committee writes advice to the CTO, who accepts or declines it and says why;
+everybody who contributed hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from governance.access import Actor, anybody, office, refusal
+from governance.committees.model import RESTRICTED, Office
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.docket.handlers import HIDDEN, queue_name
+from governance.docket.history import StepKind
+from governance.docket.stepping import note_step
+from governance.feedback.excerpts import excerpt
+from governance.feedback.handlers import tell_author
+from governance.messages import News, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.recommendations.commands import (
+    DecideAdvice,
+    SendAdvice,
+    ShowAdvice,
+    ShowAdviceForm,
+    ShowChanges,
+    ShowDecisionForm,
+    TellOutcome,
+    WriteAdvice,
+)
+from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations.model import (
+    LONGEST_ADVICE,
+    LONGEST_REASON,
+    LONGEST_RULE,
+    LONGEST_TITLE,
+    AdviceForm,
+    AdviceState,
+    AdviceView,
+    ChangesView,
+    Recommendation,
+)
+from governance.redaction.screening import note_returned, screen
+from governance.references.binding import goal_bound, goals_of, line, voices
+from governance.references.model import Bound, BoundKind
+from governance.refusals import LEADERS_ONLY, NOT_HERE
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.people import Person
+from surveys.questions import Unfit
+
+ADVICE, ADVICE_SETTLED = "advice", "advice-settled"
+"""Of deliveries: to the CTO, and to the committee when it is decided."""
+
+
+# -- writing ----------------------------------------------------------------------------------
+
+
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowAdviceForm
+) -> AdviceForm | AdviceView | Refused:
+    found = store.recommendation(command.recommendation_id)
+    if found is not None and found.state is not AdviceState.DRAFT:
+        return view(store, actor, found)
+    form = _form(store, command.queue, command.recommendation_id)
+    return form if found is None else _as_kept(form, found)
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteAdvice, now: datetime
+) -> AdviceForm | AdviceView:
+    """Keep a draft where it fits; else say what does not, and lose nothing that was typed."""
+    found = store.recommendation(command.recommendation_id)
+    if found is not None and found.state is not AdviceState.DRAFT:
+        return view(store, actor, found)
+    form = replace(
+        _form(store, command.queue, command.recommendation_id),
+        title=command.title,
+        advice=command.advice,
+        rule=command.rule,
+        items=command.items,
+        chosen_goals=command.goals,
+    )
+    if unfit := _unfit(form):
+        return replace(form, unfit=unfit)
+    # Everybody may read it in the end: no name that was typed may travel along.
+    written = typed(command.title, LONGEST_TITLE)[0], typed(command.advice, LONGEST_ADVICE)[0]
+    before = (found.title, found.advice) if found else ()
+    screened = screen(written, command.put_back, before)
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    title, advice = screened.texts
+    draft = Recommendation(
+        id=command.recommendation_id,
+        queue=command.queue,
+        title=title,
+        advice=advice,
+        items=tuple(UUID(one) for one in command.items),
+        about=_about(store, command),
+        written_by=actor.person_id,
+        written_at=now,
+    )
+    store.put_recommendation(draft)
+    store.audit(actor.person_id, "recommendation drafted", draft.id, now)
+    note_returned(store, actor.person_id, screened, draft.id, now)
+    return view(store, actor, draft)
+
+
+def _form(store: GovernanceStore, queue: str, recommendation_id: UUID) -> AdviceForm:
+    district = store.district()
+    return AdviceForm(
+        recommendation_id=recommendation_id,
+        queue=queue,
+        committee=queue_name(district, queue),
+        choices=tuple((str(item.id), excerpt(item)) for item in store.items_in(queue)),
+        goals=tuple((one.key, one.title) for one in goals_of(district) if not one.retired),
+    )
+
+
+def _as_kept(form: AdviceForm, draft: Recommendation) -> AdviceForm:
+    rules = [one.key for one in draft.about if one.kind is BoundKind.RULE]
+    return replace(
+        form,
+        title=draft.title,
+        advice=draft.advice,
+        items=tuple(str(one) for one in draft.items),
+        chosen_goals=tuple(one.key for one in draft.about if one.kind is BoundKind.GOAL),
+        rule=rules[0] if rules else "",
+    )
+
+
+def _unfit(form: AdviceForm) -> Mapping[str, Unfit]:
+    unfit: dict[str, Unfit] = {}
+    for key, said, most, missing in (
+        ("title", form.title, LONGEST_TITLE, Unfit(why="Say in a few words what you recommend.")),
+        ("advice", form.advice, LONGEST_ADVICE, Unfit(why="Write what you recommend, and why.")),
+    ):
+        words, too_long = typed(said, most)
+        if too_long:
+            unfit[key] = too_long
+        elif not words:
+            unfit[key] = missing
+    _, too_long = typed(form.rule, LONGEST_RULE)
+    if too_long:
+        unfit["rule"] = too_long
+    if not set(form.items) <= {key for key, _ in form.choices}:
+        unfit["items"] = Unfit(why="One of these is not on your committee\u2019s list anymore.")
+    if not set(form.chosen_goals) <= {key for key, _ in form.goals}:
+        unfit["goals"] = Unfit(why="One of these goals is not in the plan anymore.")
+    if not (form.items or form.chosen_goals or form.rule.strip()):
+        unfit["items"] = Unfit(why="Choose what it is about: messages, a goal or a rule.")
+    return unfit
+
+
+def _about(store: GovernanceStore, command: WriteAdvice) -> tuple[Bound, ...]:
+    goals = (goal_bound(store.district(), key) for key in command.goals)
+    rule, _ = typed(command.rule, LONGEST_RULE)
+    rules = [Bound(kind=BoundKind.RULE, key=rule)] if rule else []
+    return (*(one for one in goals if one is not None), *rules)
+
+
+def send(
+    store: GovernanceStore, actor: Actor, command: SendAdvice, now: datetime
+) -> AdviceView | Refused:
+    """To the CTO, once. What was sent is not changed anymore."""
+    found = store.recommendation(command.recommendation_id)
+    if found is None:
+        return refusal(NOT_HERE)
+    if found.state is not AdviceState.DRAFT:
+        return view(store, actor, found)
+    sent = replace(found, state=AdviceState.SENT, sent_by=actor.person_id, sent_at=now)
+    store.put_recommendation(sent)
+    store.audit(actor.person_id, "recommendation sent to the CTO", sent.id, now)
+    for item_id in sent.items:
+        item = store.item(item_id)
+        if item is not None and item.queue == sent.queue:
+            note_step(store, actor, item, StepKind.RECOMMENDED, now, about=sent.title)
+    for officer in store.holders(Office.CTO)[:1]:
+        store.deliver_to_person(
+            officer, campaign=f"advice:{sent.id}", kind=ADVICE, subject=sent.id, now=now
+        )
+    return view(store, actor, sent)
+
+
+# -- deciding ---------------------------------------------------------------------------------
+
+
+def show_decision_form(
+    store: GovernanceStore, command: ShowDecisionForm
+) -> DecisionForm | AdviceSettled | Refused:
+    found = store.recommendation(command.recommendation_id)
+    if found is None or found.state is AdviceState.DRAFT:
+        return refusal(NOT_HERE)
+    return settled(store, found) or _decision_form(store, found, accept=command.accept)
+
+
+def _decision_form(store: GovernanceStore, found: Recommendation, *, accept: bool) -> DecisionForm:
+    return DecisionForm(
+        recommendation_id=found.id,
+        committee=queue_name(store.district(), found.queue),
+        title=found.title,
+        accept=accept,
+    )
+
+
+def decide(
+    store: GovernanceStore, actor: Actor, command: DecideAdvice, now: datetime
+) -> AdviceSettled | DecisionForm | Rejected | Refused:
+    """Accept or decline it, with a reason. The committee hears it, and so does everybody whose
+    words it was made of, each in the way in which they spoke."""
+    found = store.recommendation(command.recommendation_id)
+    if found is None or found.state is AdviceState.DRAFT:
+        return refusal(NOT_HERE)
+    if (stands := settled(store, found)) is not None:
+        return stands  # somebody of the office was faster
+    reason, too_long = typed(command.reason, LONGEST_REASON)
+    if too_long:
+        return Rejected(unfit={"reason": too_long})
+    if not reason:
+        why = "Say why. Everyone who contributed will see it."
+        return Rejected(unfit={"reason": Unfit(why=why)})
+    screened = screen((reason,), command.put_back)
+    if screened.doubt:
+        form = _decision_form(store, found, accept=command.accept)
+        return replace(form, reason=reason, doubt=screened.doubt)
+    (reason,) = screened.texts
+    state = AdviceState.ACCEPTED if command.accept else AdviceState.DECLINED
+    decided = replace(found, state=state, reason=reason, decided_by=actor.person_id, decided_at=now)
+    store.put_recommendation(decided)
+    store.audit(actor.person_id, f"recommendation {state}", decided.id, now)
+    note_returned(store, actor.person_id, screened, decided.id, now)
+    _tell(store, decided, now)
+    done = settled(store, decided)
+    return done if done is not None else refusal(NOT_HERE)
+
+
+def _tell(store: GovernanceStore, decided: Recommendation, now: datetime) -> None:
+    store.renew_sent(ADVICE, decided.id, now)
+    for member in store.members(decided.queue):
+        store.deliver_to_person(
+            member,
+            campaign=f"advice:{decided.id}",
+            kind=ADVICE_SETTLED,
+            subject=decided.id,
+            now=now,
+        )
+    news = News.ACCEPTED if decided.state is AdviceState.ACCEPTED else News.DECLINED
+    for item_id in decided.items:
+        item = store.item(item_id)
+        if item is not None:
+            tell_author(store, item, news, now, about=decided.id)
+
+
+def tell_outcome(
+    store: GovernanceStore, actor: Actor, command: TellOutcome, now: datetime
+) -> AdviceView | Rejected | Refused:
+    """What has changed because of it: everybody can read it from now on."""
+    found = store.recommendation(command.recommendation_id)
+    if found is None or found.state is not AdviceState.ACCEPTED:
+        return refusal(NOT_HERE)
+    outcome, too_long = typed(command.outcome, LONGEST_REASON)
+    if too_long:
+        return Rejected(unfit={"outcome": too_long})
+    if not outcome:
+        return Rejected(unfit={"outcome": Unfit(why="Say what has changed.")})
+    screened = screen((outcome,), command.put_back, (found.outcome,) if found.outcome else ())
+    if screened.doubt:
+        return replace(view(store, actor, found), doubt=screened.doubt)
+    (outcome,) = screened.texts
+    told = replace(found, outcome=outcome, outcome_by=actor.person_id, outcome_at=now)
+    store.put_recommendation(told)
+    store.audit(actor.person_id, "recommendation's outcome told", told.id, now)
+    note_returned(store, actor.person_id, screened, told.id, now)
+    return view(store, actor, told)
+
+
+# -- showing ----------------------------------------------------------------------------------
+
+
+def show(store: GovernanceStore, actor: Actor, command: ShowAdvice) -> AdviceView | Refused:
+    found = store.recommendation(command.recommendation_id)
+    return refusal(NOT_HERE) if found is None else view(store, actor, found)
+
+
+def show_changes(store: GovernanceStore) -> ChangesView:
+    """For everybody: no name beyond the office's, and no word of an item."""
+    accepted = store.recommendations(AdviceState.ACCEPTED)
+    return ChangesView(changes=tuple(_seen(store, one) for one in accepted))
+
+
+def view(store: GovernanceStore, actor: Actor, found: Recommendation) -> AdviceView:
+    mine = found.queue in actor.standing.sits
+    return replace(
+        _seen(store, found),
+        items=tuple(_said(store, found, one) for one in found.items) if mine else (),
+        sent_by=_name(store, found.sent_by) if mine or actor.cto else None,
+        mine=mine,
+        leads=found.queue in actor.standing.leads,
+        decides=actor.cto and found.state is not AdviceState.DRAFT,
+    )
+
+
+def _seen(store: GovernanceStore, found: Recommendation) -> AdviceView:
+    return AdviceView(
+        recommendation=found,
+        committee=queue_name(store.district(), found.queue),
+        about=tuple(line(store, one) for one in found.about),
+        voices=voices(store, found.items),
+        decided_by=_name(store, found.decided_by),
+    )
+
+
+def _said(store: GovernanceStore, found: Recommendation, item_id: UUID) -> str:
+    """What was moved to the restricted page since is not said again."""
+    item = store.item(item_id)
+    return HIDDEN if item is None or item.queue == RESTRICTED else excerpt(item)
+
+
+def sent(store: GovernanceStore, recommendation_id: UUID) -> AdviceSent | AdviceSettled | None:
+    """What the CTO is sent; once it is decided, what was decided."""
+    found = store.recommendation(recommendation_id)
+    if found is None or found.sent_at is None:
+        return None
+    return settled(store, found) or AdviceSent(
+        recommendation_id=found.id,
+        committee=queue_name(store.district(), found.queue),
+        title=found.title,
+        advice=found.advice,
+        about=tuple(line(store, one).name for one in found.about),
+        voices=voices(store, found.items),
+        sent_at=found.sent_at,
+    )
+
+
+def settled(
+    store: GovernanceStore, found: Recommendation, *, to_committee: bool = False
+) -> AdviceSettled | None:
+    """What was decided; None: nothing yet."""
+    if found.decided_at is None:
+        return None
+    return AdviceSettled(
+        recommendation_id=found.id,
+        committee=queue_name(store.district(), found.queue),
+        title=found.title,
+        accepted=found.state is AdviceState.ACCEPTED,
+        reason=found.reason or "",
+        by=_name(store, found.decided_by) or "\u2013",
+        at=found.decided_at,
+        to_committee=to_committee,
+    )
+
+
+def settled_for(
+    store: GovernanceStore, recommendation_id: UUID, reader: Person | None
+) -> AdviceSettled | None:
+    """What a member of the committee is told; None for who has left it."""
+    found = store.recommendation(recommendation_id)
+    if found is None:
+        return None
+    if reader is not None and found.queue not in store.committees_of(reader.id):
+        return None
+    return settled(store, found, to_committee=True)
+
+
+def _name(store: GovernanceStore, person_id: UUID | None) -> str | None:
+    person = store.person(person_id) if person_id else None
+    return person.name if person else None
+
+
+def _writer(
+    actor: Actor, command: ShowAdviceForm | WriteAdvice, store: GovernanceStore
+) -> Refused | None:
+    """Who leads a committee, for it."""
+    found = store.recommendation(command.recommendation_id)
+    its_own = found is None or found.queue == command.queue
+    leads = command.queue in actor.standing.leads
+    return None if leads and its_own else refusal(LEADERS_ONLY)
+
+
+def _sender(actor: Actor, command: SendAdvice, store: GovernanceStore) -> Refused | None:
+    found = store.recommendation(command.recommendation_id)
+    leads = found is not None and found.queue in actor.standing.leads
+    return None if leads else refusal(LEADERS_ONLY)
+
+
+def _reader(actor: Actor, command: ShowAdvice, store: GovernanceStore) -> Refused | None:
+    """Everybody on the committee; the CTO what was sent, and everybody what was accepted."""
+    found = store.recommendation(command.recommendation_id)
+    if found is None:
+        return refusal(LEADERS_ONLY)
+    sent = found.state is not AdviceState.DRAFT and actor.cto
+    known = found.state is AdviceState.ACCEPTED or found.queue in actor.standing.sits
+    return None if sent or known else refusal(LEADERS_ONLY)
+
+
+def _for_decision(on: Occasion) -> AdviceSent | AdviceSettled | None:
+    return sent(on.store, on.subject) if on.for_cto else None
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=ADVICE, compose=_for_decision),
+    Delivery(kind=ADVICE_SETTLED, compose=lambda on: settled_for(on.store, on.subject, on.reader)),
+)
+
+
+def _decision_asked(command: DecideAdvice) -> ShowDecisionForm:
+    return ShowDecisionForm(recommendation_id=command.recommendation_id, accept=command.accept)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAdviceForm,
+        run=lambda store, actor, command, _: show_form(store, actor, command),
+        may=_writer,
+        reads=True,
+    ),
+    Operation(command=WriteAdvice, run=write, may=_writer),
+    Operation(command=SendAdvice, run=send, may=_sender),
+    Operation(
+        command=ShowAdvice,
+        run=lambda store, actor, command, _: show(store, actor, command),
+        may=_reader,
+        reads=True,
+    ),
+    Operation(
+        command=ShowDecisionForm,
+        run=lambda store, _, command, __: show_decision_form(store, command),
+        may=office,
+        reads=True,
+        button="decide-form",
+    ),
+    Operation(
+        command=DecideAdvice,
+        form=_decision_asked,
+        run=decide,
+        may=office,
+        button="decide",
+        takes=("reason", "put_back"),
+    ),
+    Operation(command=TellOutcome, run=tell_outcome, may=office),
+    Operation(
+        command=ShowChanges,
+        run=lambda store, _, __, ___: show_changes(store),
+        may=anybody,
+        reads=True,
+    ),
+)

@@ -1,0 +1,32 @@
+"""Recommendations in a list: a committee's own, and those on the CTO's desk."""
+
+from __future__ import annotations
+
+from governance.committees.model import District
+from governance.ports import GovernanceStore
+from governance.recommendations.model import AdviceLine, AdviceState, Recommendation
+
+MOST_DECIDED = 20
+
+
+def of_committee(store: GovernanceStore, queue: str) -> tuple[AdviceLine, ...]:
+    found = store.recommendations(*AdviceState, queue=queue)
+    return tuple(_line(store.district(), one) for one in found)
+
+
+def on_desk(store: GovernanceStore) -> tuple[AdviceLine, ...]:
+    """What waits to be decided first, then what was decided."""
+    waiting = store.recommendations(AdviceState.SENT)
+    decided = store.recommendations(AdviceState.ACCEPTED, AdviceState.DECLINED, most=MOST_DECIDED)
+    return tuple(_line(store.district(), one) for one in (*waiting, *decided))
+
+
+def _line(district: District, one: Recommendation) -> AdviceLine:
+    committee = district.committee(one.queue)
+    return AdviceLine(
+        id=one.id,
+        title=one.title,
+        committee=committee.name if committee else one.queue,
+        state=one.state,
+        at=one.decided_at or one.sent_at or one.written_at,
+    )

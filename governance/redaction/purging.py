@@ -1,0 +1,172 @@
+""" "Student data here": whoever works on an item takes out what the reader missed. The words go
+everywhere, the original goes, and the Information Security Officer hears of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from governance.access import Actor, reader_of_item, refusal
+from governance.committees.model import TRIAGE, Office
+from governance.deliveries import Deliveries, Delivery, about_item
+from governance.docket.handlers import brief, queue_name
+from governance.feedback.handlers import tell_author
+from governance.feedback.model import Item
+from governance.messages import Brief, News, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.reading.personal_data import PLACEHOLDERS, STUDENT_DATA, redact
+from governance.redaction.commands import RemoveStudentData, ShowStudentDataForm
+from governance.redaction.marking import marked, spans_of, without
+from governance.redaction.messages import StudentDataForm, StudentDataRemoved
+from governance.redaction.originals import kept, let_go, redacted_again, whole, words_there
+from governance.refusals import NOT_HERE
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.people import Person
+from surveys.questions import Unfit
+
+KIND = "student-data"
+"""Kind of the delivery that tells the Information Security Officer."""
+
+LONGEST_MARKS = 1000
+
+
+def show_form(store: GovernanceStore, command: ShowStudentDataForm) -> StudentDataForm | Refused:
+    item = store.item(command.item_id)
+    if item is None or item.reading is None:
+        return refusal(NOT_HERE)
+    return StudentDataForm(item_id=item.id, redacted=words_there(store, item))
+
+
+def remove(
+    store: GovernanceStore, actor: Actor, command: RemoveStudentData, now: datetime
+) -> Brief | Rejected | Refused:
+    """Take marked words, or everything, out of an item for good. Asked twice, it is done once."""
+    item = store.item(command.item_id)
+    if item is None or item.reading is None:
+        return refusal(NOT_HERE)
+    words, too_long = typed(command.words, LONGEST_MARKS)
+    if too_long:
+        return Rejected(unfit={"words": too_long})
+    marks = marked(words)
+    if not (marks or command.whole):
+        why = "Write the words that are student data, or choose the whole text."
+        return Rejected(unfit={"words": Unfit(why=why)})
+    there = words_there(store, item)
+    redacted = _left(there, marks, whole=command.whole)
+    if redacted == there:
+        return _unchanged(store, item, marks, whole=command.whole)
+    # Of what could not be read, a person took out some, and the program takes out the rest.
+    read = redacted_again(item.reading, redacted) if whole(item) else None
+    cleaned = replace(
+        item,
+        reading=replace(
+            item.reading, redacted=read.redacted if read else redacted, spans=(), aspects=()
+        ),
+        answer=without(item.answer, marks, STUDENT_DATA) if item.answer else item.answer,
+    )
+    _purge(store, actor, cleaned, now)
+    store.mend_words(item.id, lambda why: without(why, marks, STUDENT_DATA))
+    return brief(store, cleaned)
+
+
+def _left(there: str, marks: tuple[str, ...], *, whole: bool) -> str:
+    if whole:
+        return PLACEHOLDERS[STUDENT_DATA]
+    spans, _ = spans_of(there, marks, STUDENT_DATA)
+    return redact(there, spans)
+
+
+def _unchanged(
+    store: GovernanceStore, item: Item, marks: tuple[str, ...], *, whole: bool
+) -> Brief | Rejected:
+    """Nothing is left to take out: somebody did, or the words are others than are there."""
+    if whole or store.care(item.id).purged_at is not None:
+        return brief(store, item)
+    missing = Unfit(
+        why="Not found in the text: {words}. Write the words exactly as they are there.",
+        values={"words": ", ".join(marks)[:200]},
+    )
+    return Rejected(unfit={"words": missing})
+
+
+def _purge(store: GovernanceStore, actor: Actor, item: Item, now: datetime) -> None:
+    store.update_item(item)
+    care = replace(store.care(item.id), purged_at=now, purged_by=actor.person_id)
+    store.put_care(item.id, care)
+    let_go(store, item.id)
+    redraw(store, item, now)
+    store.rewrite()
+    store.audit(actor.person_id, "student data removed", item.id, now)
+    for officer in store.holders(Office.ISO)[:1]:
+        campaign = f"item:{item.id}:{KIND}:{care.changes + 1}"
+        store.deliver_to_person(officer, campaign=campaign, kind=KIND, subject=item.id, now=now)
+    tell_author(store, item, News.STUDENT_DATA, now)
+
+
+def redraw(store: GovernanceStore, item: Item, now: datetime) -> None:
+    """An item's words have changed: old cards go from the chats, and those who work on it get it
+    anew. Call it once the item is updated."""
+    store.forget_vector(item.id)  # it was made of the words that went
+    care = store.care(item.id)
+    changes = care.changes + 1
+    store.put_care(item.id, replace(care, changes=changes, changed_at=now))
+    campaign = f"item:{item.id}:{item.moves}:again-{changes}"
+    kinds = store.redraw_briefs(item.id, now)
+    if "brief" in kinds and item.queue:
+        store.deliver_to_queue(
+            item.queue, campaign=campaign, kind="brief", subject=item.id, now=now
+        )
+    leader = store.person(item.assigned_to) if "assigned" in kinds and item.assigned_to else None
+    if leader is not None:
+        store.deliver_to_person(
+            leader, campaign=campaign, kind="assigned", subject=item.id, now=now
+        )
+
+
+def removed(
+    store: GovernanceStore, item: Item, reader: Person | None, now: datetime
+) -> StudentDataRemoved | None:
+    """What the officer is told, while they are it (``reader`` None: it is just going out)."""
+    if reader is not None and Office.ISO not in store.standing(reader.id).offices:
+        return None
+    care = store.care(item.id)
+    if care.purged_at is None:
+        return None
+    who = store.person(care.purged_by) if care.purged_by else None
+    state, _ = kept(store, item, now)
+    return StudentDataRemoved(
+        item_id=item.id,
+        queue_name=queue_name(store.district(), item.queue or TRIAGE),
+        marked_by=who.name if who else "",
+        at=care.purged_at,
+        kept=state,
+    )
+
+
+DELIVERIES: Deliveries = (
+    Delivery(
+        kind=KIND, compose=about_item(lambda on, item: removed(on.store, item, on.reader, on.now))
+    ),
+)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowStudentDataForm,
+        in_channel=True,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=reader_of_item,
+        reads=True,
+        button="student-form",
+    ),
+    Operation(
+        command=RemoveStudentData,
+        form=lambda command: ShowStudentDataForm(item_id=command.item_id),
+        in_channel=True,
+        run=remove,
+        may=reader_of_item,
+        button="student-data",
+        takes=("words", "whole"),
+    ),
+)

@@ -1,0 +1,73 @@
+"""Names for what an item or a recommendation is bound to, and how many people are behind items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from governance.committees.model import District
+from governance.feedback.model import OPEN_STATES, Item, ItemState
+from governance.goals.model import Goal
+from governance.ports import GovernanceStore
+from governance.references.model import Bound, BoundKind, BoundLine
+
+FEWEST = 5
+"""People behind a count of messages before it is shown beyond their own committee."""
+
+
+def goals_of(district: District) -> Iterator[Goal]:
+    for component in district.components:
+        yield from component.goals
+
+
+def goal_bound(district: District, key: str) -> Bound | None:
+    """A goal as it is worded today; None: there is none, or it was retired."""
+    found = next((one for one in goals_of(district) if one.key == key and not one.retired), None)
+    return Bound(kind=BoundKind.GOAL, key=key, version=found.version) if found else None
+
+
+def line(store: GovernanceStore, bound: Bound) -> BoundLine:
+    match bound.kind:
+        case BoundKind.GOAL:
+            return _goal_line(store.district(), bound)
+        case BoundKind.RULE:
+            return BoundLine(bound=bound, name=bound.key)
+        case BoundKind.ANNOUNCEMENT:
+            found = store.announcement(UUID(bound.key))
+            name = found.change.title.default if found else bound.key
+            gone = found is None or found.recalled_at is not None
+            return BoundLine(bound=bound, name=name, now=0 if gone else None)
+
+
+def _goal_line(district: District, bound: Bound) -> BoundLine:
+    found = next((one for one in goals_of(district) if one.key == bound.key), None)
+    if found is None or found.retired:
+        return BoundLine(bound=bound, name=found.title if found else bound.key, now=0)
+    changed = found.version if found.version != bound.version else None
+    return BoundLine(bound=bound, name=found.title, now=changed)
+
+
+def can_be_linked(district: District, item: Item) -> bool:
+    """Also what is answered: most of what is announced comes later. Triage and the restricted page
+    bring things elsewhere, and end nothing."""
+    open_or_answered = item.state in OPEN_STATES or item.state is ItemState.ANSWERED
+    return open_or_answered and district.committee(item.queue or "") is not None
+
+
+def links_of(store: GovernanceStore, item: Item) -> tuple[BoundLine, ...]:
+    """What an item has to do with, and those that say the same; each once, the first link first."""
+    said = [item.id, *(other.id for other in store.kept_with(item.id))]
+    found = store.links_of(said)
+    bound = {one.token: one for each in said for one in found.get(each, ())}
+    return tuple(line(store, one) for one in bound.values())
+
+
+def voices(store: GovernanceStore, items: Iterable[UUID]) -> int | None:
+    """How many messages those are, with those that say the same, where at least five people are
+    known to be behind them; None: fewer. All that were said anonymously count as one person: they
+    may be."""
+    chosen = [item for item in (store.item(item_id) for item_id in items) if item is not None]
+    same = [item for one in chosen for item in store.kept_with(one.id)]
+    found = {item.id: item for item in (*chosen, *same)}.values()
+    people = {item.author for item in found}
+    return len(found) if len(people) >= FEWEST else None

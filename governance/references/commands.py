@@ -1,0 +1,26 @@
+"""What can be asked about what an item of a docket has to do with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from core.commands import Command
+from governance.redaction.put_back import PutBack
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowLinkForm(Command):
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkItem(Command):
+    """``to``: a goal or an announcement (``Bound.token``); ``rule``: a rule's number; ``away``: a
+    link that is taken away. At least one of them is given."""
+
+    item_id: UUID
+    to: str = ""
+    rule: str = ""
+    away: str = ""
+    put_back: PutBack = field(default_factory=PutBack)

@@ -1,0 +1,60 @@
+"""What can be asked about urgent cases, by those who respond to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.commands import Command
+from governance.feedback.model import Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCases(Command):
+    """The responder's page: the cases of their kinds, without anybody's words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCase(Command):
+    """One case with the original and its history. Whoever opens it is noted."""
+
+    item_id: UUID
+    urgency: Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeCase(Command):
+    """ "I take it": nobody else is called from now on."""
+
+    item_id: UUID
+    urgency: Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCloseCaseForm(Command):
+    item_id: UUID
+    urgency: Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseCase(Command):
+    """``outcome``: an ``Outcome``'s value; ``note``: what was done."""
+
+    item_id: UUID
+    urgency: Urgency
+    outcome: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalateCase(Command):
+    """Nobody has taken a case in time: call the next (system only). ``rung``: which one."""
+
+    item_id: UUID
+    urgency: Urgency
+    rung: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindTakers(Command):
+    """The look of each school morning at what was taken and never closed (system only)."""

@@ -1,0 +1,331 @@
+"""Responding: somebody says that they take an urgent case, and says how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from governance.access import GONE, Actor, answers_for, refusal, responder
+from governance.commands import (
+    CloseCase,
+    ShowCase,
+    ShowCases,
+    ShowCloseCaseForm,
+    TakeCase,
+)
+from governance.committees.model import RESPONDERS
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.feedback.handlers import author_of, tell_author
+from governance.feedback.model import Item, Urgency
+from governance.messages import News, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import RESPONDERS_ONLY
+from governance.typed import typed
+from governance.urgent.messages import (
+    CaseLine,
+    CaseNews,
+    CaseOverview,
+    CasesView,
+    CloseCaseForm,
+    UrgentAlert,
+)
+from governance.urgent.model import Case, CaseStep, Did, Outcome
+from surveys.messages import Rejected
+from surveys.people import Person
+from surveys.questions import Unfit
+
+LONGEST_NOTE = 1000
+"""Characters of how a case ended."""
+
+_LINES = 40
+"""Lines of a history that are shown: a night without an answer has hundreds."""
+
+
+# -- what a responder sees -----------------------------------------------------------------------
+
+
+def show_cases(store: GovernanceStore, actor: Actor, command: ShowCases) -> CasesView:
+    """Kinds, times and people; what was said is on each case's own page."""
+    mine = [case for case in store.cases() if answers_for(actor, case.urgency, case.item_id, store)]
+    lines = [_overview(store, case) for case in mine]
+    return CasesView(
+        open_cases=tuple(line for line in lines if line.closed_at is None),
+        closed_cases=tuple(line for line in lines if line.closed_at is not None),
+    )
+
+
+def _overview(store: GovernanceStore, case: Case) -> CaseOverview:
+    told = {s.person for s in store.case_steps(case.item_id, case.urgency) if s.did is Did.TOLD}
+    return CaseOverview(
+        item_id=case.item_id,
+        urgency=case.urgency,
+        opened_at=case.opened_at,
+        called=len(told),
+        taken_by=_name(store, case.taken_by),
+        closed_at=case.closed_at,
+        outcome=case.outcome,
+    )
+
+
+def show_case(
+    store: GovernanceStore, actor: Actor, command: ShowCase, now: datetime
+) -> UrgentAlert | Refused:
+    """The original, once that is on record."""
+    if actor.person is None:
+        return refusal(GONE)
+    _note_reading(store, actor.person, command.item_id, command.urgency, now)
+    return alert(store, command.item_id, command.urgency) or refusal(GONE)
+
+
+def _note_reading(
+    store: GovernanceStore, reader: Person, item_id: UUID, urgency: Urgency, now: datetime
+) -> None:
+    """The audit has every reading; the history only who was never told and read it all the same."""
+    store.audit(reader.id, f"read unredacted on the page of {RESPONDERS[urgency]}", item_id, now)
+    if not any(step.person == reader.id for step in store.case_steps(item_id, urgency)):
+        _note(store, item_id, urgency, Did.READ, reader.id, now)
+
+
+def alert(store: GovernanceStore, item_id: UUID, urgency: Urgency) -> UrgentAlert | None:
+    """A case as it stands. None: there is none."""
+    case, item = store.case(item_id, urgency), store.item(item_id)
+    if case is None or item is None:
+        return None
+    author = author_of(store, item)
+    names = {building.key: building.name for building in store.buildings()}
+    original = store.original(item_id)
+    return UrgentAlert(
+        item_id=item_id,
+        urgency=urgency,
+        original="\n\n".join(
+            (_redacted(item) if original is None else original, *_urgent_replies(store, item))
+        ),
+        author=author.name if author else None,
+        building=names.get(author.building, author.building) if author else None,
+        received_at=item.received_at,
+        answer_by=None if case.taken_at or case.closed_at else case.next_at,
+        taken_by=_name(store, case.taken_by),
+        closed_at=case.closed_at,
+        outcome=case.outcome,
+        note=case.note,
+        history=_history(store, case),
+        gone=original is None,
+    )
+
+
+def _urgent_replies(store: GovernanceStore, item: Item) -> tuple[str, ...]:
+    """What the author replied, as it was written: kept where it is about danger."""
+    read = (one for one in store.exchanges(item.id) if not one.asks and one.words is not None)
+    kept = (store.reply_original(one.id) for one in read)
+    return tuple(words for words in kept if words is not None)
+
+
+def _redacted(item: Item) -> str:
+    return item.reading.redacted if item.reading else ""
+
+
+def _history(store: GovernanceStore, case: Case) -> tuple[CaseLine, ...]:
+    steps = store.case_steps(case.item_id, case.urgency)[-_LINES:]
+    return tuple(
+        CaseLine(did=step.did, who=_name(store, step.person), at=step.at) for step in steps
+    )
+
+
+def _name(store: GovernanceStore, person_id: UUID | None) -> str:
+    found = store.person(person_id) if person_id else None
+    return found.name if found else ""
+
+
+# -- what a responder does -----------------------------------------------------------------------
+
+
+def take(
+    store: GovernanceStore, actor: Actor, command: TakeCase, now: datetime
+) -> UrgentAlert | Refused:
+    """The first who says so has it; whoever comes later sees who that is."""
+    case = store.case(command.item_id, command.urgency)
+    if case is None or actor.person is None:
+        return refusal(GONE)
+    _note_reading(store, actor.person, case.item_id, case.urgency, now)
+    if case.taken_at is None and case.closed_at is None:
+        taken = replace(case, taken_by=actor.person.id, taken_at=now, next_at=None)
+        _settle(store, actor.person, taken, Did.TAKEN, now)
+        item = store.item(case.item_id)
+        if item is not None:
+            tell_author(store, item, News.TAKEN, now)
+    return alert(store, case.item_id, case.urgency) or refusal(GONE)
+
+
+def take_all(store: GovernanceStore, actor: Actor, item_id: UUID, now: datetime) -> None:
+    """Take every case of an item that somebody responds to."""
+    for case in store.cases_of(item_id):
+        if answers_for(actor, case.urgency, item_id, store):
+            take(store, actor, TakeCase(item_id=item_id, urgency=case.urgency), now)
+
+
+def show_close_form(
+    store: GovernanceStore, command: ShowCloseCaseForm
+) -> CloseCaseForm | UrgentAlert | Refused:
+    case = store.case(command.item_id, command.urgency)
+    if case is None:
+        return refusal(GONE)
+    if case.closed_at is not None:
+        return alert(store, case.item_id, case.urgency) or refusal(GONE)
+    return CloseCaseForm(item_id=case.item_id, urgency=case.urgency)
+
+
+def close(
+    store: GovernanceStore, actor: Actor, command: CloseCase, now: datetime
+) -> UrgentAlert | Rejected | Refused:
+    """Say how it ended. Closing one that nobody took takes it, too."""
+    case = store.case(command.item_id, command.urgency)
+    if case is None or actor.person is None:
+        return refusal(GONE)
+    if case.closed_at is None:
+        note, unfit = _fitting(command)
+        if unfit:
+            return Rejected(unfit=unfit)
+        closed = replace(
+            case,
+            taken_by=case.taken_by or actor.person.id,
+            taken_at=case.taken_at or now,
+            next_at=None,
+            closed_by=actor.person.id,
+            closed_at=now,
+            outcome=Outcome(command.outcome),
+            note=note,
+        )
+        _settle(store, actor.person, closed, Did.CLOSED, now)
+    return alert(store, case.item_id, case.urgency) or refusal(GONE)
+
+
+def _fitting(command: CloseCase) -> tuple[str, dict[str, Unfit]]:
+    unfit: dict[str, Unfit] = {}
+    if command.outcome not in tuple(Outcome):
+        unfit["outcome"] = Unfit(why="Choose how it ended.")
+    note, too_long = typed(command.note, LONGEST_NOTE)
+    if too_long:
+        unfit["note"] = too_long
+    elif not note:
+        unfit["note"] = Unfit(why="Write what was done. Others have to know.")
+    return note, unfit
+
+
+def _settle(store: GovernanceStore, actor: Person, case: Case, did: Did, now: datetime) -> None:
+    """Keep it, note it, and tell the others who were called that they can stand down."""
+    store.put_case(case)
+    _note(store, case.item_id, case.urgency, did, actor.id, now)
+    store.audit(actor.id, f"urgent case of {case.urgency} {did}", case.item_id, now)
+    store.renew_sent(f"urgent-{case.urgency}", case.item_id, now)
+    told = {s.person for s in store.case_steps(case.item_id, case.urgency) if s.did is Did.TOLD}
+    for person_id in sorted(told - {actor.id}):
+        other = store.person(person_id)
+        if other is not None and other.active:
+            store.deliver_to_person(
+                other,
+                campaign=f"item:{case.item_id}:{case.urgency}",
+                kind=f"case-{did}-{case.urgency}",
+                subject=case.item_id,
+                now=now,
+                urgent=did is Did.TAKEN,  # who was woken may go back to sleep
+            )
+
+
+def case_news(store: GovernanceStore, item_id: UUID, urgency: Urgency, did: Did) -> CaseNews | None:
+    """What the others hear, and who took it. None: there is no such case (any more)."""
+    case = store.case(item_id, urgency)
+    if case is None or (did in (Did.REMINDED, Did.LATE) and case.closed_at is not None):
+        return None
+    by, at = (
+        (case.closed_by, case.closed_at) if did is Did.CLOSED else (case.taken_by, case.taken_at)
+    )
+    if by is None or at is None:
+        return None
+    return CaseNews(item_id=item_id, urgency=urgency, did=did, who=_name(store, by), at=at)
+
+
+def whom_called(store: GovernanceStore, item_id: UUID) -> tuple[str, ...]:
+    """The responders who were told of an item, by name, in the order in which they were."""
+    steps = [
+        step for case in store.cases_of(item_id) for step in store.case_steps(item_id, case.urgency)
+    ]
+    told = [step for step in sorted(steps, key=lambda s: s.at) if step.did is Did.TOLD]
+    return tuple(dict.fromkeys(_name(store, step.person) for step in told))
+
+
+def _note(
+    store: GovernanceStore, item_id: UUID, urgency: Urgency, did: Did, person: UUID, now: datetime
+) -> None:
+    store.add_case_step(CaseStep(item_id=item_id, urgency=urgency, did=did, person=person, at=now))
+
+
+def _answers(
+    actor: Actor,
+    command: ShowCase | TakeCase | ShowCloseCaseForm | CloseCase,
+    store: GovernanceStore,
+) -> Refused | None:
+    theirs = answers_for(actor, command.urgency, command.item_id, store)
+    return None if theirs else refusal(RESPONDERS_ONLY)
+
+
+def _theirs(on: Occasion, urgency: Urgency) -> bool:
+    """Of those who were called, who still respond to such things, and are not named in it."""
+    if on.reader is None:
+        return True
+    actor = Actor(person=on.reader, standing=on.store.standing(on.reader.id))
+    return answers_for(actor, urgency, on.subject, on.store)
+
+
+def _alerted(on: Occasion, urgency: Urgency) -> UrgentAlert | None:
+    """Closed before it left, it is wanted no more."""
+    found = alert(on.store, on.subject, urgency) if _theirs(on, urgency) else None
+    return found if found and (on.reader or on.again or found.closed_at is None) else None
+
+
+def _declared(urgency: Urgency) -> Deliveries:
+    return (
+        Delivery(kind=f"urgent-{urgency}", compose=lambda on: _alerted(on, urgency)),
+        *(_declared_news(did, urgency) for did in Did),
+    )
+
+
+def _declared_news(did: Did, urgency: Urgency) -> Delivery:
+    def composed(on: Occasion) -> CaseNews | None:
+        theirs = _theirs(on, urgency)
+        return case_news(on.store, on.subject, urgency, did) if theirs else None
+
+    return Delivery(kind=f"case-{did}-{urgency}", compose=composed)
+
+
+DELIVERIES: Deliveries = (
+    *(one for urgency in Urgency for one in _declared(urgency)),
+    Delivery(kind="urgent", compose=lambda _: None),  # of before there were cases
+)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowCases,
+        run=lambda store, actor, command, _: show_cases(store, actor, command),
+        may=responder,
+        reads=True,
+    ),
+    Operation(command=ShowCase, run=show_case, may=_answers, button="case"),
+    Operation(command=TakeCase, run=take, may=_answers, button="take-case"),
+    Operation(
+        command=ShowCloseCaseForm,
+        run=lambda store, _, command, __: show_close_form(store, command),
+        may=_answers,
+        reads=True,
+        button="close-case-form",
+    ),
+    Operation(
+        command=CloseCase,
+        form=lambda command: ShowCloseCaseForm(item_id=command.item_id, urgency=command.urgency),
+        run=close,
+        may=_answers,
+        button="close-case",
+        takes=("outcome", "note"),
+    ),
+)

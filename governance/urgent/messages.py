@@ -1,0 +1,93 @@
+"""What is said to those who respond to something urgent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from core.messages import Settles
+from governance.feedback.model import Urgency
+from governance.urgent.model import Did, Outcome
+from surveys.questions import Unfit
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine:
+    """One line of a case's history: who did what, or was told, and when."""
+
+    did: Did
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrgentAlert(Settles):
+    """To a named responder: the original, unredacted, with who wrote it (disclosure is logged).
+    Offers to take the case; once it is taken, to close it.
+
+    ``author`` and ``building`` None: it was said anonymously. ``answer_by``: when the next
+    person is called, None once it is taken. ``original`` is the redacted text where the original
+    was deleted (``gone``).
+    """
+
+    item_id: UUID
+    urgency: Urgency
+    original: str
+    author: str | None
+    building: str | None
+    received_at: datetime
+    answer_by: datetime | None = None
+    taken_by: str = ""
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    note: str = ""
+    history: tuple[CaseLine, ...] = ()
+    gone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseNews:
+    """To the others who were told of a case: who takes it, or how it was closed. No words of it."""
+
+    item_id: UUID
+    urgency: Urgency
+    did: Did
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseCaseForm:
+    """Asks how a case ended."""
+
+    item_id: UUID
+    urgency: Urgency
+    outcome: str = ""
+    note: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+CaseMessage = UrgentAlert | CaseNews | CloseCaseForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOverview:
+    """A line of the responder's page. ``called`` is how many people were told so far."""
+
+    item_id: UUID
+    urgency: Urgency
+    opened_at: datetime
+    called: int
+    taken_by: str = ""
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesView:
+    """The responder's page: the open ones first, the newest first among each."""
+
+    open_cases: tuple[CaseOverview, ...]
+    closed_cases: tuple[CaseOverview, ...]

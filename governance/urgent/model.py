@@ -1,0 +1,95 @@
+"""An urgent case: something urgent of one kind, from the first person who is called to its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from governance.committees.model import ANSWER_WITHIN, RESPONDERS, District
+from governance.feedback.model import Urgency
+
+_FRIDAY = 4
+
+
+class Did(StrEnum):
+    """What happened in a case, as its history tells it."""
+
+    TOLD = "told"
+    """Somebody was sent the original."""
+    READ = "read"
+    """Somebody opened the case on its page."""
+    TAKEN = "taken"
+    CLOSED = "closed"
+    REMINDED = "asked"
+    """Whoever took it was asked to close it."""
+    LATE = "late"
+    """Somebody else heard that it was taken and stays open."""
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    HELPED = "helped"
+    """Somebody was there and acted."""
+    PASSED_ON = "passed-on"
+    """It is with the police, child protection, or another office outside this service."""
+    NO_DANGER = "no-danger"
+    """It was looked into and was not urgent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One item that is urgent in one way (an item can be a case of two kinds).
+
+    ``rung`` counts how often people were called: 0 is the first responder, 1 the first deputy, and
+    so on; beyond the last deputy everybody is called, again and again. ``next_at`` is when the next
+    rung is, None once somebody has taken it. ``note`` says how it ended, in the responder's words.
+    """
+
+    item_id: UUID
+    urgency: Urgency
+    opened_at: datetime
+    rung: int = 0
+    next_at: datetime | None = None
+    taken_by: UUID | None = None
+    taken_at: datetime | None = None
+    closed_by: UUID | None = None
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStep:
+    """One line of a case's history."""
+
+    item_id: UUID
+    urgency: Urgency
+    did: Did
+    person: UUID
+    at: datetime
+
+
+def answer_within(district: District, urgency: Urgency) -> int:
+    """Minutes that each responder of a kind has to say that they take a case."""
+    officer = district.officer(RESPONDERS[urgency])
+    return officer.answer_within if officer else ANSWER_WITHIN
+
+
+def at_work(district: District, urgency: Urgency, at: datetime) -> bool:
+    """Whether a moment is in the hours of those who respond to a kind: of a school day, on the
+    district's clock. Without hours they are at work at any time."""
+    officer = district.officer(RESPONDERS[urgency])
+    if officer is None or officer.hours is None:
+        return True
+    local = at.astimezone(ZoneInfo(district.timezone))
+    return school_day(district, local.date()) and officer.hours.include(local.time())
+
+
+def school_day(district: District, day: date) -> bool:
+    """Whether responders work on a day: Monday to Friday, but for the calendar's holidays."""
+    calendar = district.calendar
+    return calendar.is_school_day(day) if calendar else day.weekday() <= _FRIDAY

@@ -1,0 +1,81 @@
+"""Who sees which part of what is released, noted in the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from surveys.commands import ShowResults
+from surveys.messages import NotForYou, Results
+from surveys.people import Person
+from surveys.ports import SurveyStore
+from surveys.questions import Unfit
+from surveys.results.model import WaveResults
+from surveys.results.release import released
+from surveys.results.setting_beside import of_the_district, told_beside
+from surveys.survey import WaveState
+
+
+def show_results(
+    store: SurveyStore,
+    viewer: Person,
+    command: ShowResults,
+    now: datetime,
+    may_see_all_tables: bool,
+) -> Results | NotForYou:
+    """The released results, noted in the ledger: all planned tables, or the district's only."""
+    results = for_viewer(store, viewer, command.wave_id, now, may_see_all_tables)
+    if isinstance(results, NotForYou):
+        return results
+    store.note_release(command.wave_id, viewer.id, in_the_ledger(results), now)
+    return Results(results=results)
+
+
+def for_viewer(
+    store: SurveyStore, viewer: Person, wave_id: UUID, now: datetime, may_see_all_tables: bool
+) -> WaveResults | NotForYou:
+    """What somebody may see of a wave now. Whoever shows it notes it in the ledger."""
+    wave = store.wave(wave_id)
+    if wave is None:
+        return NotForYou(why=Unfit(why="This survey is not here anymore."))
+    if wave.state is WaveState.PLANNED:
+        title = wave.survey.title.in_locale(viewer.locale)
+        return NotForYou(why=Unfit(why="“{title}” is not open yet.", values={"title": title}))
+    results = released(store, wave, now)
+    if not may_see_all_tables:
+        results = of_the_district(results)
+    return results
+
+
+def note_answered(
+    store: SurveyStore, viewer: Person | None, results: WaveResults, now: datetime
+) -> None:
+    """In the ledger, where no more is shown of a survey than how many answered: "180 answers"."""
+    note_number(store, viewer, results.wave_id, results.answered, now)
+
+
+def note_number(
+    store: SurveyStore, viewer: Person | None, wave_id: UUID, answered: int | None, now: datetime
+) -> None:
+    """The same of the number alone. None: it is not shown."""
+    if answered is not None:
+        to = viewer.id if viewer else None
+        store.note_release(wave_id, to, f"{answered} answers", now, once=True)
+
+
+def note_message(
+    store: SurveyStore, to: UUID | None, wave_id: UUID, told: str, now: datetime
+) -> None:
+    """In the ledger, where results go out as a message (``to`` None: to a committee's channel).
+    It is noted with the closing and not when it is sent: it lies on their page from then on, and
+    what may have arrived counts as shown. ``told``: as ``in_the_ledger`` has it."""
+    store.note_release(wave_id, to, f"{told}; as a message", now, once=True)
+
+
+def in_the_ledger(results: WaveResults) -> str:
+    """For the ledger: "final: district, role, role × level; 812 answers"."""
+    tables = ", ".join(" × ".join(t.plan.by) or "district" for t in results.tables) or "no tables"
+    answers = f"{results.answered or 0} answers"
+    if not results.final:
+        return f"live: {tables}; {answers}"
+    return f"final: {tables}; {answers}{told_beside(results)}"
