@@ -115,7 +115,7 @@ async def test_a_step_that_fails_before_results_are_written_keeps_the_answers(
 ) -> None:
     wave = await answered(town)
     with monkeypatch.context() as patched:
-        patched.setattr(f"bot.{step}", instead)
+        patched.setattr(f"bot.jobs.{step}", instead)
         await town.core.dispatch.keep_time()
     assert await state_of(town, wave) is WaveState.CLOSED
     assert (await look(town, kept), await look(town, told)) == (16, 0)
