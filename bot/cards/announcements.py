@@ -78,7 +78,7 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
         title=words.say("Write an announcement"),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines([declined] if declined else [], Look.STRONG),
+            *lines([declined], Look.STRONG),
             *lines(
                 [
                     words.say(
@@ -166,7 +166,7 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
         title=words.say("Check before you send"),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines([declined] if declined else [], Look.STRONG),
+            *lines([declined], Look.STRONG),
             *lines(outdated(words, draft.change), Look.ALARM),
             *lines(
                 [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import links
-from bot.cards.parts import Drawings, Notes, lines, opens, why
+from bot.cards.parts import Drawings, Notes, lines, opens, quoted, why
 from bot.wording import case_words as say
 from bot.words import Words
 from core.cards import (
@@ -11,12 +11,10 @@ from core.cards import (
     Card,
     ChoiceField,
     Form,
-    Line,
     Look,
     Page,
     Part,
     Press,
-    Quote,
     Secrecy,
     Style,
     TextField,
@@ -37,19 +35,15 @@ def alert(words: Words, message: UrgentAlert) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines(say.next_steps(words, message)),
-            _secret(say.about(words, message), Look.STRONG),
-            Quote(text=message.original, secrecy=Secrecy.SIGNED_IN),
+            *lines([say.about(words, message)], Look.STRONG, Secrecy.SIGNED_IN),
+            *quoted(message.original),
             *_ended(words, message),
             *((Bullets(lines=history, secrecy=Secrecy.SIGNED_IN),) if history else ()),
-            _secret(say.logged(words, message), Look.QUIET),
+            *lines([say.logged(words, message)], Look.QUIET, Secrecy.SIGNED_IN),
         ),
         presses=() if message.closed_at else _presses(words, message),
         page=_page(words, message) if message.closed_at is None else _cases(words),
     )
-
-
-def _secret(said: str, look: Look) -> Line:
-    return Line(text=said, secrecy=Secrecy.SIGNED_IN, look=look)
 
 
 def _ended(words: Words, message: UrgentAlert) -> tuple[Part, ...]:
@@ -57,8 +51,8 @@ def _ended(words: Words, message: UrgentAlert) -> tuple[Part, ...]:
     if message.outcome is None:
         return ()
     return (
-        _secret(say.outcome(words, message.outcome), Look.PLAIN),
-        *((Quote(text=message.note, secrecy=Secrecy.SIGNED_IN),) if message.note else ()),
+        *lines([say.outcome(words, message.outcome)], secrecy=Secrecy.SIGNED_IN),
+        *quoted(message.note),
     )
 
 

@@ -6,7 +6,7 @@ from bot import links
 from bot.cards.parts import Drawings, Notes, item_form, opens, quoted, why
 from bot.wording import conversing_words as say
 from bot.words import Words
-from core.cards import Card, Form, Page, Press, Quote, Secrecy, TextField
+from core.cards import Card, Form, Page, Press, Secrecy, TextField
 from governance.commands import AskAuthor, ReplyToCommittee, ShowAskForm, ShowReplyForm
 from governance.conversations.handlers import LONGEST_QUESTION, LONGEST_REPLY
 from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
@@ -45,12 +45,8 @@ def replying(words: Words, message: ReplyForm) -> Card:
         title=say.has_a_question(words, message.committee),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            Quote(
-                text=message.question,
-                secrecy=Secrecy.SIGNED_IN,
-                by=say.asked_by(words, message.committee),
-            ),
-            Quote(text=message.said, secrecy=Secrecy.SIGNED_IN, by=words.say("On this you said:")),
+            *quoted(message.question, by=say.asked_by(words, message.committee)),
+            *quoted(message.said, by=words.say("On this you said:")),
         ),
         form=Form(
             fields=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot import links
-from bot.cards.parts import Drawings, lines, opens
+from bot.cards.parts import Drawings, lines, opens, quoted
 from bot.wording import (
     case_words,
     conversing_words,
@@ -15,7 +15,7 @@ from bot.wording import (
     sensitive_words,
 )
 from bot.words import Words
-from core.cards import Card, Facts, Line, Look, Page, Part, Press, Prose, Quote, Secrecy
+from core.cards import Card, Facts, Look, Page, Part, Press, Prose, Secrecy
 from governance.commands import ShowFeedbackForm, ShowReplyForm
 from governance.messages import FeedbackReceived, News, RestrictedWaiting, Told
 
@@ -44,8 +44,8 @@ def told(words: Words, message: Told) -> Card:
         parts=(
             *_said(words, message),
             *_facts(_answer(words, message)),
-            *_secret(_more(words, message)),
-            *_question(words, message),
+            *lines(_more(words, message), secrecy=Secrecy.SIGNED_IN),
+            *quoted(message.question or "", by=conversing_words.asked_by(words, message.committee)),
             *_facts(tuple(words.contacts(message.contacts))),
         ),
         presses=(opens(words.say("Reply"), ShowReplyForm(item_id=message.item_id)),)
@@ -66,8 +66,8 @@ def _urgent(words: Words, message: Told) -> Card:
         outside=call,
         parts=(
             *_facts(tuple(words.contacts(message.contacts))),
-            *_secret(following),
-            *(_said(words, message) if message.said else ()),
+            *lines(following, secrecy=Secrecy.SIGNED_IN),
+            *_said(words, message),
         ),
         page=_page(words, message),
         note=words.not_monitored(),
@@ -83,7 +83,7 @@ def _page(words: Words, message: Told) -> Page | None:
 
 def _said(words: Words, message: Told) -> tuple[Part, ...]:
     when = words.say("On {day} you wrote:", day=words.day(message.received_at))
-    return (Quote(text=message.said, secrecy=Secrecy.SIGNED_IN, by=when),)
+    return quoted(message.said, by=when)
 
 
 def _answer(words: Words, message: Told) -> tuple[tuple[str, str], ...]:
@@ -94,20 +94,9 @@ def _answer(words: Words, message: Told) -> tuple[tuple[str, str], ...]:
     return (*reason, (words.say("The answer from {who}", who=who), message.answer))
 
 
-def _question(words: Words, message: Told) -> tuple[Part, ...]:
-    if message.question is None:
-        return ()
-    asks = conversing_words.asked_by(words, message.committee)
-    return (Quote(text=message.question, secrecy=Secrecy.SIGNED_IN, by=asks),)
-
-
 def _facts(pairs: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
     shown: tuple[tuple[str, Prose], ...] = pairs
     return (Facts(pairs=shown, secrecy=Secrecy.SIGNED_IN),) if pairs else ()
-
-
-def _secret(said: list[str]) -> tuple[Part, ...]:
-    return tuple(Line(text=one, secrecy=Secrecy.SIGNED_IN) for one in said)
 
 
 def _news(words: Words, message: Told) -> str:

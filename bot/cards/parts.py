@@ -44,14 +44,16 @@ Notes = Mapping[type, Callable[[Words, Any, Any], str]]
 message that answers it. Where there is none, it is the message's title."""
 
 
-def lines(said: Sequence[str], look: Look = Look.PLAIN) -> tuple[Line, ...]:
-    """Sentences of ours that may stand anywhere."""
-    return tuple(Line(text=one, secrecy=Secrecy.ANYWHERE, look=look) for one in said)
+def lines(
+    said: Sequence[str], look: Look = Look.PLAIN, secrecy: Secrecy = Secrecy.ANYWHERE
+) -> tuple[Line, ...]:
+    """Our sentences, without the empty ones."""
+    return tuple(Line(text=one, secrecy=secrecy, look=look) for one in said if one)
 
 
-def quoted(redacted: str) -> tuple[Quote, ...]:
-    """What somebody told us, above a form about it."""
-    return (Quote(text=redacted, secrecy=Secrecy.SIGNED_IN),)
+def quoted(text: str, by: str = "") -> tuple[Quote, ...]:
+    """What somebody wrote, for signed-in readers only; nothing where it is empty."""
+    return (Quote(text=text, secrecy=Secrecy.SIGNED_IN, by=by),) if text else ()
 
 
 def opens(label: str, command: Command) -> Press:
@@ -118,7 +120,7 @@ def change(words: Words, announced: Change) -> tuple[Part, ...]:
     foreign = announcement_note(words, announced)
     url = announced.learn_url or ""
     return (
-        *lines([foreign] if foreign else [], Look.QUIET),
+        *lines([foreign], Look.QUIET),
         Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),
         *(
             (Link(label=say("Learn more"), url=url, secrecy=Secrecy.ANYWHERE),)

@@ -6,7 +6,7 @@ from bot import links
 from bot.cards.parts import Drawings, Notes, item_form, lines, opens, quoted, why
 from bot.wording import personal_words as say
 from bot.words import Words
-from core.cards import Card, ChoiceField, Line, Look, Page, Press, Secrecy, Style, TextField
+from core.cards import Card, ChoiceField, Look, Page, Press, Secrecy, Style, TextField
 from governance.commands import (
     ConfirmTakenOut,
     RemoveStudentData,
@@ -34,9 +34,9 @@ def taken_out(words: Words, message: TakenOut) -> Card:
         outside=words.say("Something is waiting for you"),
         parts=(
             *lines([] if message.kept is Kept.GONE else [look_at_it]),
-            Line(text=say.shown_so(words, message), secrecy=Secrecy.SIGNED_IN, look=Look.QUIET),
+            *lines([say.shown_so(words, message)], Look.QUIET, Secrecy.SIGNED_IN),
             *quoted(message.redacted),
-            Line(text=say.original(words, message), secrecy=Secrecy.SIGNED_IN),
+            *lines([say.original(words, message)], secrecy=Secrecy.SIGNED_IN),
         ),
         presses=(confirm, look) if waits else (look,),
         page=Page(label=words.say("Open Sounding Board"), path=links.inbox("")),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot import links
-from bot.cards.parts import Drawings, Notes, lines, put_back, why
+from bot.cards.parts import Drawings, Notes, lines, put_back, quoted, why
 from bot.wording import recommendation_words as say
 from bot.words import Words
-from core.cards import Bullets, Card, Facts, Form, Page, Press, Quote, Secrecy, Style, TextField
+from core.cards import Bullets, Card, Facts, Form, Page, Press, Secrecy, Style, TextField
 from core.commands import Command
 from governance.commands import DecideAdvice, ShowDecisionForm
 from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
@@ -20,7 +20,7 @@ def sent(words: Words, message: AdviceSent) -> Card:
         title=say.sent(words, message),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            Quote(text=message.advice, secrecy=Secrecy.SIGNED_IN),
+            *quoted(message.advice),
             Bullets(lines=tuple(say.sent_lines(words, message)), secrecy=Secrecy.ANYWHERE),
         ),
         presses=(

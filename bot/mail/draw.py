@@ -157,11 +157,11 @@ def _conclusions(message: Conclusions, words: Words, web_url: str) -> Drawn:
 def waits(words: Words, web_url: str) -> Drawn:
     """Messages that answer somebody at once are never mailed; if one were, it would say no more
     than this."""
-    say = words.say
+    title = words.say("Something is waiting for you")
     return Drawn(
-        subject=say("Something is waiting for you"),
-        heading=say("Something is waiting for you"),
+        subject=title,
+        heading=title,
         parts=(),
-        press=say("Open Sounding Board"),
+        press=words.say("Open Sounding Board"),
         url=links.inbox(web_url),
     )

@@ -62,11 +62,12 @@ def brief(words: Words, item: Brief, reader: Reader) -> Drawn:
 
 
 def _facts(words: Words, item: Brief) -> list[Element]:
+    named = Labels(words)
     said = words.say(
         "{who}, {when}. {tone}.",
-        who=Labels(words).byline(item.byline),
+        who=named.byline(item.byline),
         when=words.day(item.received_at),
-        tone=Labels(words)(item.tone),
+        tone=named(item.tone),
     )
     made = [line(said)]
     if item.queue == TRIAGE:
@@ -95,7 +96,7 @@ def _facts(words: Words, item: Brief) -> list[Element]:
         made.append(line(docket_words.assigned(words, item.assigned_to, chosen=item.chosen)))
     made += [line(said) for said in matter_words.beside(words, item)]
     made += [line(said) for said in link_words.beside(words, item.links)]
-    status = labelled(words.say("State:"), Labels(words)(item.state))
+    status = labelled(words.say("State:"), named(item.state))
     due = [labelled(words.say("Due:"), words.day(item.due_at))] if item.due_at else []
     return [*made, status, *(due if item.can_answer else [])]
 
