@@ -11,7 +11,7 @@ def inbox(web_url: str) -> str:
 
 
 def told(web_url: str) -> str:
-    """What its reader told us, and what came of it."""
+    """The reader's own feedback and its outcome."""
     return f"{web_url}/#said"
 
 

@@ -38,7 +38,7 @@ _PARTS_AT_ONCE = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Woken:
-    """Who is told after a commit: the pump, the reader, the clock. Each may look for nothing."""
+    """The loops that a commit wakes: the pump, the reader, the clock. There may be no work."""
 
     pump: Callable[[], None]
     reading: Callable[[], None]

@@ -50,7 +50,7 @@ class Doorkeeper:
         return await self._core.store.write(start)
 
     async def recognise(self, key: str) -> Known | None:
-        """Who has this session now; None when it ended, in whatever way."""
+        """The person with this session; None once it has ended."""
         now = self._core.now()
         found = await self._core.store.read(lambda tx: self._known(tx, key, now))
         if found is None:
@@ -106,7 +106,7 @@ class Doorkeeper:
         return bool(ways.required_for) and needs_account(tx.standing(person_id), ways)
 
     async def whose(self, email: str) -> UUID | Refused:
-        """Who has an address that the district's accounts vouch for, or why they cannot come in."""
+        """The person with a verified address, or the reason why they cannot sign in."""
         found = await self._core.store.read(lambda tx: whose(tx, email))
         return found if isinstance(found, Refused) else found.id
 

@@ -43,7 +43,7 @@ class Doors:
     may lead to a person's page, and never who made it."""
 
     def __init__(self, app: ASGIApp, answered: Answered, *, https: bool = False) -> None:
-        """``https``: browsers are told to come by it alone, for a year (RFC 6797)."""
+        """``https``: browsers are told to use only HTTPS for a year (RFC 6797)."""
         self._app = app
         self._https = https
         self._answered = answered

@@ -40,7 +40,7 @@ class Holder:
 
 @contextmanager
 def writable() -> Iterator[None]:
-    """``UnusableError`` where the database's file, or one beside it, cannot be made or opened."""
+    """``UnusableError`` if the database file or its lock file cannot be created or opened."""
     try:
         yield
     except OSError as error:
@@ -94,7 +94,7 @@ class DatabaseLock:
         except (BlockingIOError, PermissionError):
             self.release()
             raise AlreadyRunningError(self._database, None, "", linked=True) from None
-        except OSError as error:  # a file system without such locks: the lock beside it holds
+        except OSError as error:  # this file system has no such locks; the lock file still holds
             if error.errno not in (errno.EINVAL, errno.ENOLCK, errno.ENOTSUP):
                 raise
 

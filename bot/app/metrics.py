@@ -121,7 +121,7 @@ class Metrics:
     # -- reading --------------------------------------------------------------------------------
 
     def timing(self, reader: Reads) -> Reads:
-        """The same reader, with a clock beside it."""
+        """The same reader, timed."""
         return _Timed(reader, self._readings.observe, self._unread.inc)
 
     # -- the page -------------------------------------------------------------------------------

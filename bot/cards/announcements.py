@@ -70,7 +70,7 @@ def notice(words: Words, message: Notice) -> Card:
 
 
 def writing(words: Words, message: AnnouncementForm) -> Card:
-    """Without the translations, and whom the web can choose beside levels and roles."""
+    """The form in chat: no translations, and only levels and roles as the audience."""
     declined = urgent_words.declined(words, message.declined_why)
     # A form that was never kept has an id of its own making: opening it starts a new one.
     kept = message.announcement_id if message.draft else None
@@ -156,7 +156,7 @@ def _audience(words: Words, message: AnnouncementForm) -> tuple[Field, ...]:
 
 
 def drafted(words: Words, message: AnnouncementDrafted) -> Card:
-    """How it looks and whom it reaches, with the form to send it."""
+    """A preview with its reach, and the form to send it."""
     draft = message.announcement
     declined = urgent_words.declined(words, draft.declined_why or "")
     changes = Press(

@@ -1,4 +1,4 @@
-"""Urgent cases: the alert, what comes of it, and closing it. For one person alone."""
+"""Urgent cases, for one responder: the alert, news about it, and closing it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the help desk could fix now: offered to its author, and what became of that."""
+"""The offer to send a message to the help desk, and its outcome."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from governance.redaction.messages import Kept, StudentDataForm, StudentDataRemo
 
 
 def taken_out(words: Words, message: TakenOut) -> Card:
-    """A mail's subject does not say that its reader told us anything."""
+    """The mail's subject does not say that its reader sent feedback."""
     waits = message.kept is Kept.WAITING
     look_at_it = words.say("We took personal data out of what you told us. Please look at it.")
     confirm = Press(

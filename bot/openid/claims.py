@@ -1,4 +1,4 @@
-"""Whether a token's claims are of somebody whom the district's accounts vouch for, and who it is.
+"""Whether a token's claims have a verified account of the district, and whose it is.
 
 The signature, the issuer, the audience, the expiry and the nonce were checked before.
 """

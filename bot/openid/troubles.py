@@ -21,7 +21,7 @@ class Why(StrEnum):
     """It is another organisation's, or private."""
     GUEST = "guest"
     UNVERIFIED = "unverified"
-    """The provider does not vouch for its address."""
+    """The provider has not verified its address."""
 
 
 class NotAdmittedError(Exception):

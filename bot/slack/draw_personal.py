@@ -1,4 +1,4 @@
-"""What was taken out, to its author alone, in Slack."""
+"""The form that shows an author what was removed, in Slack."""
 
 from __future__ import annotations
 

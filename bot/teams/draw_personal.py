@@ -1,4 +1,4 @@
-"""What was taken out, to its author alone, as a card."""
+"""The form that shows an author what was removed, as a Teams card."""
 
 from __future__ import annotations
 

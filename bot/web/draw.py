@@ -86,7 +86,7 @@ def draw(
         name = f"messages/{template}.html"
         return render(name, reader, m=message, csrf=csrf, level=level, **more)
 
-    # An announcement is written on pages of its own, with its translations beside it.
+    # Announcements are written on their own pages, which also show translations.
     if isinstance(message, AnnouncementForm):
         declined = urgent_words.declined(words, message.declined_why)
         return ink("announcement_form", declined=declined)

@@ -1,4 +1,4 @@
-"""What was taken out, to its author alone, as accessible HTML."""
+"""The form that shows an author what was removed, as accessible HTML."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class Door(Protocol):
         ...
 
     async def recognise(self, key: str) -> Known | None:
-        """Who has this session now; None when it ended, in whatever way."""
+        """The person with this session; None once it has ended."""
         ...
 
     async def end(self, key: str) -> How | None:

@@ -1,5 +1,5 @@
 """Slack does not accept the app's token while an announcement goes out: nobody fails, the page says
-what to fix, and when it is mended everybody gets it once."""
+what to fix, and once it is fixed everybody gets it once."""
 
 from __future__ import annotations
 
