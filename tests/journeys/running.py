@@ -39,6 +39,9 @@ by_rote = False
 
 SECRET = "a-secret-that-was-made-up-for-tests"
 
+PATIENCE = 120_000
+"""Milliseconds until something on a page is given up: a busy machine pauses a browser."""
+
 
 @dataclass
 class MovableClock:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from tests.bot.web.seeing import faults, serious
 from tests.journeys.logged import Log
-from tests.journeys.running import Running, running, until
+from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.test_quiet_hours import to_the_next
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
@@ -46,7 +46,7 @@ async def nobody(browser: Browser, service: Running) -> AsyncIterator[Page]:
     """A browser in which nobody is signed in."""
     context = await browser.new_context(base_url=service.url, locale="en-US")
     await context.grant_permissions(["clipboard-read", "clipboard-write"], origin=service.url)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     try:
         yield await context.new_page()
         assert await context.cookies() == [], "nothing is left behind in the browser"

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from tests.bot.web.seeing import serious, too_wide
-from tests.journeys.running import Running, running, until
+from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.test_web import shows
 from tests.journeys.town import CTO, TEACHER, settle
 
@@ -27,7 +27,7 @@ async def without_scripts(browser: Browser, service: Running, email: str) -> Asy
     context = await browser.new_context(
         base_url=service.url, locale="en-US", java_script_enabled=False
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     await page.goto(await service.signin_url(email))
     await page.get_by_role("button", name="Sign in").click()

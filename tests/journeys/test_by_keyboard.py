@@ -18,7 +18,7 @@ import pytest
 from surveys.survey import Page as SurveyPage
 from tests.bot.pairs_samples import PAIRS
 from tests.bot.web.seeing import faults
-from tests.journeys.running import Running, running, until
+from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.test_pages_that_depend import answers
 from tests.journeys.test_ten_questions import ANSWERED, FIRST, OTHERS, SECOND, the_others_answer
 from tests.journeys.test_web import shows
@@ -49,7 +49,7 @@ async def at_the_keyboard(browser: Browser, service: Running, email: str) -> Asy
     context = await browser.new_context(
         base_url=service.url, locale="en-US", java_script_enabled=False
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     await page.goto(await service.signin_url(email))
     await press(page, "Sign in")

@@ -18,7 +18,7 @@ from surveys.survey import Dimension, Page, Wave
 from surveys.waves.sampling import Sample
 from surveys.words import text
 from tests.bot.web.seeing import too_wide
-from tests.journeys.running import Running, running
+from tests.journeys.running import PATIENCE, Running, running
 from tests.journeys.test_authoring import button, link, without_scripts
 from tests.journeys.test_web import shows
 from tests.journeys.town import CHAIR, CTO, TEACHER, example, settle
@@ -93,7 +93,7 @@ async def test_a_template_is_chosen_looked_at_and_launched_with_the_keyboard_alo
 ) -> None:
     async with running(tmp_path, settle(staff=10)) as service:
         context = await browser.new_context(base_url=service.url, locale="en-US")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         await page.goto(await service.signin_url(CTO))
         await enter(page, "Sign in")

@@ -12,7 +12,7 @@ import pytest
 from storage.ledger_tables import audit
 from tests.attacks.visiting import stranger
 from tests.bot.web.seeing import serious, too_wide
-from tests.journeys.running import Running, running
+from tests.journeys.running import PATIENCE, Running, running
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle
@@ -37,7 +37,7 @@ async def test_somebody_comes_in_with_the_districts_account_and_their_cookie_die
     ):
         openid.signs_in(TEACHER)
         context = await browser.new_context(base_url=service.url, locale="en-US")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         for width in (360, 1280):
             await page.set_viewport_size({"width": width, "height": 800})

@@ -18,7 +18,7 @@ from governance.commands import AcknowledgeAnnouncement
 from surveys.commands import AnswerPage
 from surveys.messages import Answered
 from surveys.people import Audience, Platform
-from tests.journeys.running import Running, running, until
+from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person, settle, small_roster, teachers
 from tests.journeys.trips import launch
 from tests.stand_ins.mail import MailStandIn, mail_stand_in
@@ -36,7 +36,7 @@ MANY = [one.email for one in teachers(small_roster(40), 20)]
 async def signed_in(browser: Browser, service: Running, email: str) -> AsyncIterator[Page]:
     """A page of somebody's own, signed in by a link."""
     context = await browser.new_context(base_url=service.url, locale="en-US")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     await page.goto(await service.signin_url(email))
     await page.get_by_role("button", name="Sign in").click()

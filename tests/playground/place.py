@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from governance.committees.model import Channel
 from surveys.people import Platform
-from tests.journeys.running import Running, running, until
+from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers
 from tests.stand_ins.playground import COMMITTEE, OTHERS, TRIAGE, Exchange, Playground
 from tests.stand_ins.teams import TeamsStandIn, TeamsUser
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 BOX = "[data-lexical-editor]"
 """Where a message is typed."""
-
-PATIENCE = 20_000
-"""Milliseconds until something on the page is given up."""
 
 
 @dataclass
