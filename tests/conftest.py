@@ -77,8 +77,8 @@ SLOW_FIRST = (
     "tests/bench",
     "tests/storage",
     "tests/scheduler",
-    "tests/bot/test_demo_past.py",
-    "tests/bot/test_cli.py",
+    "tests/bot/demo/test_demo_past.py",
+    "tests/bot/cli/test_cli.py",
     "tests/governance",
 )
 """What holds the files that take longest, for how few tests they have."""

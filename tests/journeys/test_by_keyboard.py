@@ -16,7 +16,7 @@ from uuid import UUID
 import pytest
 
 from surveys.survey import Page as SurveyPage
-from tests.bot.pairs_samples import PAIRS
+from tests.bot.samples.pairs import PAIRS
 from tests.bot.web.seeing import faults
 from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.test_pages_that_depend import answers

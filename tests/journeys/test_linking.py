@@ -14,7 +14,7 @@ from bot.conversation import Speaker
 from governance.commands import SendAnnouncement, WriteAnnouncement
 from surveys.people import Platform
 from tests.attacks.hall import Hall
-from tests.governance.test_announcing import TO_THREE, WORDS
+from tests.governance.announcements.test_announcing import TO_THREE, WORDS
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_slack import in_slack

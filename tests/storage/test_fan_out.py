@@ -32,7 +32,7 @@ from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import WaveLaunched
 from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
-from tests.governance.test_announcing import WORDS
+from tests.governance.announcements.test_announcing import WORDS
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person
 
 PEOPLE = (TEACHER, OFFICE, CHAIR, ISO)

@@ -71,14 +71,14 @@ from surveys.survey import Dimension, PlannedTable
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Rotation
 from surveys.words import text
-from tests.bot.campaign_samples import campaigns
-from tests.bot.case_samples import CASE_MESSAGES
-from tests.bot.chat_samples import CHAT
-from tests.bot.conversing_samples import conversing
-from tests.bot.kind_samples import page_samples, platform_results
-from tests.bot.link_samples import LINKS
-from tests.bot.pairs_samples import PAGE_OF_PAIRS
-from tests.bot.said_samples import SAID_MESSAGES
+from tests.bot.samples.campaign import campaigns
+from tests.bot.samples.case import CASE_MESSAGES
+from tests.bot.samples.chat import CHAT
+from tests.bot.samples.conversing import conversing
+from tests.bot.samples.kind import page_samples, platform_results
+from tests.bot.samples.link import LINKS
+from tests.bot.samples.pairs import PAGE_OF_PAIRS
+from tests.bot.samples.said import SAID_MESSAGES
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")

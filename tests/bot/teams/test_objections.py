@@ -18,7 +18,7 @@ from surveys.questions import (
 )
 from surveys.survey import Page, Survey
 from surveys.words import text
-from tests.bot.kind_samples import platform_survey
+from tests.bot.samples.kind import platform_survey
 from tests.bot.teams.samples import QUESTIONS
 
 SURVEY = Survey(

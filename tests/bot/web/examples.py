@@ -116,14 +116,14 @@ from surveys.results.model import (
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.waves.limiting import AskingLimit
 from surveys.words import Text, text
-from tests.bot.campaign_samples import campaigns
-from tests.bot.case_samples import CASE_MESSAGES
-from tests.bot.chat_samples import CHAT
-from tests.bot.conversing_samples import conversing
-from tests.bot.kind_samples import page_samples, platform_results
-from tests.bot.link_samples import LINKS
-from tests.bot.pairs_samples import PAGE_OF_PAIRS
-from tests.bot.said_samples import SAID_MESSAGES
+from tests.bot.samples.campaign import campaigns
+from tests.bot.samples.case import CASE_MESSAGES
+from tests.bot.samples.chat import CHAT
+from tests.bot.samples.conversing import conversing
+from tests.bot.samples.kind import page_samples, platform_results
+from tests.bot.samples.link import LINKS
+from tests.bot.samples.pairs import PAGE_OF_PAIRS
+from tests.bot.samples.said import SAID_MESSAGES
 
 NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 2, 22, 0, tzinfo=UTC)

@@ -41,7 +41,7 @@ from governance.urgent.messages import CaseOverview, CasesView
 from governance.urgent.model import Outcome
 from governance.views import DocketView, View
 from surveys.people import Level, Role
-from tests.bot.recommendation_samples import ADVICE
+from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web.examples import BRIEF, CONTACTS, ITEM, MESSAGES, NOW, TOLD, number
 
 DOOR = "7KQ2-M8FD"

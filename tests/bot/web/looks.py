@@ -19,7 +19,7 @@ from surveys.authoring.cautions import Caution, Concern
 from surveys.messages import LaunchChecked, QuestionPage, Rejected, Results
 from surveys.questions import Unfit
 from surveys.waves.sampling import Rotation
-from tests.bot.recommendation_samples import ADVICE
+from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples, recommendation_views, written
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING

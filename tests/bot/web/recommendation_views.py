@@ -14,7 +14,7 @@ from governance.recommendations.model import (
 )
 from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
-from tests.bot.recommendation_samples import ADVICE, TITLE
+from tests.bot.samples.recommendation import ADVICE, TITLE
 from tests.bot.web.examples import HOSTILE, NOW
 
 RULE = Bound(kind=BoundKind.RULE, key="ITR 4.2")

@@ -37,7 +37,7 @@ from governance.views import View
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
 from surveys.words import Text
-from tests.bot.said_samples import MINE, SAID
+from tests.bot.samples.said import MINE, SAID
 from tests.bot.web import examples, listening_views, recommendation_views, written
 
 TEACHER, CTO = UUID(int=1 << 100), UUID(int=2 << 100)

@@ -13,10 +13,10 @@ from bot.words import Words
 from governance import commands as asked
 from surveys.messages import WaveClosedAlready
 from surveys.words import Text
-from tests.bot.test_words import english_left, has_english
 from tests.bot.web import examples
 from tests.bot.web.site import PERSONAS, Stand, stand, visitor
 from tests.bot.web.test_pages import READ, hidden, sign_in
+from tests.bot.wording.test_words import english_left, has_english
 
 PAGES = [path for path, _, _ in READ]
 CLOSED = ["/", "/signin/sent", "/signed-out", "/signin?token=made-up", "/no/such/page"]

@@ -1,0 +1,154 @@
+"""The dashboard after years: it reads what it shows, and has pages for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import event, select
+
+from governance.access import Source
+from governance.commands import ShowDesk, ShowHome
+from governance.pages import DESK_LINES
+from governance.views import DeskView, HomeView
+from storage import surveys as stored_surveys
+from storage.tables import announcement, wave, wave_count
+from storage.transaction import Transaction
+from surveys.commands import CloseWave, LaunchSurvey
+from surveys.people import Audience
+from tests.attacks.hall import Hall, hall
+from tests.governance.announcements.test_campaigning import sent
+from tests.journeys.town import CTO, example
+
+YEARS = 40
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+async def closed(town: Hall) -> UUID:
+    survey = next(s for s in example().surveys if s.key == "weekly-pulse")
+    command = LaunchSurvey(
+        wave_id=uuid4(),
+        survey=survey,
+        audience=Audience(),
+        opens_at=None,
+        closes_at=town.clock() + timedelta(days=7),
+        reminders=(),
+        despite_limit="To see it closed.",
+    )
+    await town.core.dispatch.by_itself(command, Source.OPERATOR)
+    await town.core.dispatch.by_itself(CloseWave(wave_id=command.wave_id), Source.OPERATOR)
+    return command.wave_id
+
+
+async def years(town: Hall, many: int = YEARS) -> None:
+    """So many copies of a closed survey and of an announcement, one for each day before."""
+    first, news = await closed(town), await sent(town)
+
+    def copy(tx: Transaction) -> None:
+        for table, key, moments, of in (
+            (wave, "id", ("opens_at", "closes_at"), first),
+            (wave_count, "wave_id", (), first),
+            (announcement, "id", ("sent_at",), news),
+        ):
+            found = select(table).where(table.c[key] == of)
+            row = dict(tx.connection.execute(found).mappings().one())
+            for day in range(1, many):
+                moved = {name: row[name] - timedelta(days=day) for name in moments}
+                fresh = {"key": None} if "key" in row else {}
+                one = {**row, **fresh, **moved, key: UUID(int=day)}
+                tx.connection.execute(table.insert(), one)
+
+    await town.core.store.write(copy)
+
+
+async def statements(town: Hall, command: ShowDesk) -> tuple[int, DeskView]:
+    seen = [0]
+
+    def counted(*_: Any) -> None:
+        seen[0] += 1
+
+    event.listen(town.core.store.engine, "after_cursor_execute", counted)
+    try:
+        view = await town.ask(CTO, command)
+    finally:
+        event.remove(town.core.store.engine, "after_cursor_execute", counted)
+    assert isinstance(view, DeskView)
+    return seen[0], view
+
+
+async def test_it_costs_the_same_however_much_there_was(
+    town: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await years(town, DESK_LINES)
+    await town.ask(CTO, ShowDesk())  # what it shows is in the ledger then
+    few, _ = await statements(town, ShowDesk())
+
+    def decoded(body: str) -> Any:
+        raise AssertionError("whole results were decoded for one number")
+
+    def more(tx: Transaction) -> None:
+        row = dict(tx.connection.execute(select(wave).limit(1)).mappings().one())
+        news = dict(tx.connection.execute(select(announcement).limit(1)).mappings().one())
+        for day in range(200):
+            at = town.clock() - timedelta(days=900 + day)
+            one = {**row, "id": UUID(int=10_000 + day), "opens_at": at}
+            tx.connection.execute(wave.insert(), one)
+            old = {**news, "id": UUID(int=10_000 + day), "key": None, "sent_at": at}
+            tx.connection.execute(announcement.insert(), old)
+
+    await town.core.store.write(more)
+    monkeypatch.setattr(stored_surveys, "results_from_json", decoded)
+    many, view = await statements(town, ShowDesk())
+    assert many <= few + 2, "two years more cost nothing more"
+    assert len(view.waves) == len(view.announcements) == DESK_LINES
+
+
+async def test_every_survey_and_announcement_is_on_one_of_its_pages(town: Hall) -> None:
+    await years(town)
+    waves: list[UUID] = []
+    news: list[UUID] = []
+    _, view = await statements(town, ShowDesk())
+    there = view.announcements_paging
+    assert there.matching >= YEARS
+    for page in range(there.pages):
+        _, view = await statements(town, ShowDesk(waves=page, announcements=page))
+        waves += [line.wave.id for line in view.waves]
+        news += [line.announcement.id for line in view.announcements]
+    assert len(set(waves)) == YEARS
+    assert len(set(news)) == len(news) == there.matching
+    _, past = await statements(town, ShowDesk(waves=999))
+    assert past.waves_paging.page == YEARS // DESK_LINES - 1, "past the end: the last page"
+
+
+async def test_the_numbers_are_those_of_the_campaign_itself(town: Hall) -> None:
+    announcement_id = await sent(town)
+    _, view = await statements(town, ShowDesk())
+    (line,) = [one for one in view.announcements if one.announcement.id == announcement_id]
+    whole = await town.core.store.read(lambda tx: tx.tally(announcement_id, town.clock()))
+    assert (line.tally.people, line.tally.sent, line.tally.acknowledged) == (
+        whole.people,
+        whole.sent,
+        whole.acknowledged,
+    )
+    wave_id = await closed(town)
+    _, view = await statements(town, ShowDesk(wave_id=wave_id))
+    (asked,) = view.waves
+    panel = await town.core.store.read(lambda tx: tx.panel_size(wave_id))
+    assert (asked.asked, asked.answered) == (panel, None), "nobody answered: nothing is shown"
+
+
+async def test_home_shows_what_runs_whatever_drafts_there_are(town: Hall) -> None:
+    await sent(town)
+    home = await town.ask(CTO, ShowHome())
+    assert isinstance(home, HomeView)
+    assert home.desk is not None
+    assert [line.announcement.sent_at is not None for line in home.desk.announcements] == [True]
