@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, get_origin
 
@@ -45,9 +46,18 @@ def _value(fields: Fields, name: str, command: object) -> object:
     if get_origin(hint) is tuple:
         return tuple(key for key in chosen_keys(fields.get(name, "")) if key)
     typed = handed_in(fields, name)
+    if hint is date:
+        return _day(typed)
     if issubclass(hint, StrEnum):
         return hint(typed) if typed in tuple(hint) else getattr(command, name)
     return typed or getattr(command, name)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 def put_back(fields: Fields) -> PutBack:

@@ -33,7 +33,6 @@ REMAIN = {
     "bot/slack/heard.py": (1, "whose window keeps the response URL: a promise about channels"),
     "bot/slack/pictures.py": (1, "messages with charts, which Slack takes as uploads"),
     "bot/web/keeping.py": (1, "what may stand in a cookie: never an answer"),
-    "bot/web/visiting.py": (1, "forms that say what does not fit, until they are cards"),
     "governance/chat/handlers.py": (1, "one handler for what is said in chat"),
     "governance/pages.py": (1, "whether a message waits for its reader"),
 }

@@ -64,6 +64,7 @@ _NOTES = {
     **cases.NOTES,
     **conversing.NOTES,
     **dockets.NOTES,
+    **launching.NOTES,
     **personal.NOTES,
 }
 

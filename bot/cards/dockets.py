@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bot import links
 from bot.cards.parts import Drawings, Notes, item_form, opens, put_back, quoted, why
-from bot.wording import docket_words, link_words, matter_words
+from bot.wording import chair_words, docket_words, link_words, matter_words
 from bot.words import Words
 from core.cards import (
     Card,
@@ -17,18 +17,28 @@ from core.cards import (
     Secrecy,
     TextField,
 )
+from governance.chairs.bulk import Bulk
+from governance.chairs.commands import UndoTogether
 from governance.commands import (
+    AcknowledgeItem,
     AnswerItem,
     AssignItem,
+    DiscussItem,
+    DropAbsence,
+    ForgetCorrection,
     JoinItem,
     LinkItem,
+    MergeItem,
     MoveItem,
+    NoteAbsence,
     PartItem,
+    SettlePost,
     ShowAnswerForm,
     ShowAssignForm,
     ShowLinkForm,
     ShowMatterForm,
     ShowMoveForm,
+    SplitItem,
 )
 from governance.committees.model import RESTRICTED
 from governance.docket.handlers import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
@@ -255,7 +265,55 @@ CARDS: Drawings = {
     MatterForm: choosing,
 }
 
+
+def _acknowledged(words: Words, _: AcknowledgeItem, item: Brief) -> str:
+    if not item.can_answer:
+        return ""  # a responder's, who has no docket, or answered meanwhile: the page is the item's
+    return words.say("Acknowledged. The author has been told.")
+
+
+def _discussed(words: Words, _: DiscussItem, item: Brief) -> str:
+    return words.say("In discussion. The author has been told.")
+
+
+def _split(words: Words, _: SplitItem, matter: object) -> str:
+    return words.say("It is on the docket by itself now.")
+
+
+def _merged(words: Words, _: MergeItem, matter: object) -> str:
+    return words.say("They are one matter now. All who said it hear the answer.")
+
+
+def _forgotten(words: Words, _: ForgetCorrection, learned: object) -> str:
+    return words.say("Forgotten. The message stays where it is.")
+
+
+def _settled(words: Words, settled: SettlePost, _: object) -> str:
+    return words.say("Thank you, noted.") if settled.arrived else words.say("It is sent again.")
+
+
+def _away(words: Words, _: NoteAbsence, done: object) -> str:
+    return words.say("Noted. Your stand-in gets the reminders while you are away.")
+
+
+def _there(words: Words, _: DropAbsence, done: object) -> str:
+    return words.say("Removed. You are reminded as usual.")
+
+
+def _undone(words: Words, _: UndoTogether, bulk: Bulk) -> str:
+    return chair_words.ending(words, bulk)
+
+
 NOTES: Notes = {
+    AcknowledgeItem: _acknowledged,
+    DiscussItem: _discussed,
+    SplitItem: _split,
+    MergeItem: _merged,
+    ForgetCorrection: _forgotten,
+    SettlePost: _settled,
+    NoteAbsence: _away,
+    DropAbsence: _there,
+    UndoTogether: _undone,
     MoveItem: _moved,
     AnswerItem: _answered,
     AssignItem: _assigned,

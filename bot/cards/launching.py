@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from bot import links
-from bot.cards.parts import Drawings, lines
+from bot.cards.parts import Drawings, Notes, lines
 from bot.wording import reach_words
 from bot.words import Words
 from core.cards import Card, Page, Press, Secrecy
-from governance.commands import ShowAsking, ShowFeedbackForm, ShowMySurveys, ShowProgress
+from governance.commands import (
+    MoveDate,
+    PauseSeries,
+    ResumeSeries,
+    ShowAsking,
+    ShowFeedbackForm,
+    ShowMySurveys,
+    ShowProgress,
+    StopSeries,
+)
 from governance.messages import AnnouncementScheduled
-from surveys.commands import ShowPage, ShowResults
+from surveys.commands import LiftHold, ShowPage, ShowResults
 from surveys.messages import Declined, WaveClosedAlready, WaveLaunched
 from surveys.people import Held
 
@@ -109,4 +118,33 @@ CARDS: Drawings = {
     WaveLaunched: launched,
     Declined: declined,
     WaveClosedAlready: closed,
+}
+
+
+def _lifted(words: Words, _: LiftHold, done: object) -> str:
+    return words.say("The records hold is lifted.")
+
+
+def _paused(words: Words, _: PauseSeries, done: object) -> str:
+    return words.say("Paused. Dates until you resume it are left out.")
+
+
+def _stopped(words: Words, _: StopSeries, done: object) -> str:
+    return words.say("Stopped for good. A survey that is open stays open until it closes.")
+
+
+def _resumed(words: Words, _: ResumeSeries, done: object) -> str:
+    return words.say("It repeats again.")
+
+
+def _moved(words: Words, moved: MoveDate, _: object) -> str:
+    return words.say("The next one opens on {when}.", when=words.when(moved.to))
+
+
+NOTES: Notes = {
+    LiftHold: _lifted,
+    PauseSeries: _paused,
+    StopSeries: _stopped,
+    ResumeSeries: _resumed,
+    MoveDate: _moved,
 }

@@ -8,7 +8,7 @@ from bot.wording import recommendation_words as say
 from bot.words import Words
 from core.cards import Bullets, Card, Facts, Form, Page, Press, Secrecy, Style, TextField
 from core.commands import Command
-from governance.commands import DecideAdvice, ShowDecisionForm
+from governance.commands import DecideAdvice, SendAdvice, ShowDecisionForm, TellOutcome
 from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.recommendations.model import LONGEST_REASON
 
@@ -85,6 +85,14 @@ def _decided(words: Words, _: Command, message: AdviceSettled) -> str:
     return words.say("Decided. Everyone who contributed gets a message.")
 
 
+def _sent(words: Words, _: SendAdvice, sent: object) -> str:
+    return words.say("Sent to the Chief Technology Officer.")
+
+
+def _told(words: Words, _: TellOutcome, told: object) -> str:
+    return words.say("Told. All of the staff can read it.")
+
+
 CARDS: Drawings = {AdviceSent: sent, DecisionForm: decision, AdviceSettled: settled}
 
-NOTES: Notes = {DecideAdvice: _decided}
+NOTES: Notes = {DecideAdvice: _decided, SendAdvice: _sent, TellOutcome: _told}

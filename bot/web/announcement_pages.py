@@ -164,7 +164,18 @@ async def _form(
         for tag, language in translations(visit.words(reader), form.language)
     }
     title = say("Write an announcement")
-    return await visit.form_page(title, form, reader, status=status, labels=labels)
+    return await visit.page(
+        "pages/form.html",
+        say("Error: {title}", title=title) if form.unfit else title,
+        reader,
+        status=status,
+        message=visit.drawn(form, reader),
+        problems=[
+            (f"f-{key}", f"{labels[key]}: {told}" if key in labels else told)
+            for key, why in form.unfit.items()
+            for told in (visit.words(reader).unfit(why),)
+        ],
+    )
 
 
 def _told_of(unfit: Mapping[str, Unfit]) -> dict[str, str]:

@@ -3,8 +3,6 @@ it, send the rest, ask those again whom it did not reach. Never person by person
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from starlette.responses import HTMLResponse, Response
 
 from bot.cards.campaigns import asking_presses
@@ -15,42 +13,24 @@ from bot.web.rendering import render
 from bot.web.visiting import Visit
 from bot.wording import asking_words
 from bot.words import Words
-from governance.commands import (
-    ShowAsking,
-)
 from governance.messages import WaveProgress
 
 
-async def show(visit: Visit) -> Response:
-    reply = await visit.ask(ShowAsking(wave_id=visit.subject("wave")))
-    match reply.message:
-        case WaveProgress() as found:
-            words = visit.words(reply.reader)
-            title = words.text(found.wave.survey.title)
-            return await visit.page(
-                "pages/asking.html",
-                words.say("Asking: {title}", title=title),
-                reply.reader,
-                wave=found.wave,
-                tally=drawn_tally(found, reply.reader, csrf=visit.csrf),
-                reload=_page_of(found.wave.id),
-            )
-        case message:
-            return await visit.anything(message, reply.reader)
+async def show(visit: Visit, found: WaveProgress, reader: Reader) -> Response:
+    words = visit.words(reader)
+    return await visit.page(
+        "pages/asking.html",
+        words.say("Asking: {title}", title=words.text(found.wave.survey.title)),
+        reader,
+        wave=found.wave,
+        tally=drawn_tally(found, reader, csrf=visit.csrf),
+        reload=visit.request.url.path,
+    )
 
 
-async def numbers(visit: Visit) -> Response:
+async def numbers(visit: Visit, found: WaveProgress, reader: Reader) -> Response:
     """The counts alone: what the page asks for again while the survey is sent out."""
-    reply = await visit.ask(ShowAsking(wave_id=visit.subject("wave")))
-    match reply.message:
-        case WaveProgress() as found:
-            return HTMLResponse(drawn_tally(found, reply.reader, csrf=visit.csrf))
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-def _page_of(wave: UUID) -> str:
-    return f"/desk/asking/{wave}"
+    return HTMLResponse(drawn_tally(found, reader, csrf=visit.csrf))
 
 
 def drawn_tally(message: WaveProgress, reader: Reader, *, csrf: str) -> str:

@@ -17,11 +17,9 @@ from bot.web.visiting import Visit
 from bot.wording import campaign_words, urgent_words
 from bot.wording.labels import Labels
 from bot.words import Words
+from core.commands import Command
 from governance.announcements.model import Outcome, Tally
-from governance.commands import (
-    ShowCampaign,
-    ShowProgress,
-)
+from governance.commands import ShowCampaign
 from governance.messages import Progress
 from governance.views import CampaignView
 
@@ -29,33 +27,22 @@ SIZE = 50
 _FILTERS = ("read", "unread", *(outcome.value for outcome in Outcome))
 
 
-async def progress(visit: Visit) -> Response:
+def asked(visit: Visit) -> Command:
+    """The page of the list of people that the address is of."""
     query = visit.request.query_params
     outcome = query.get("outcome", "")
-    reply = await visit.ask(
-        ShowCampaign(
-            announcement_id=visit.subject("announcement"),
-            outcome=outcome if outcome in _FILTERS else None,
-            search=query.get("search", "").strip()[:100],
-            page=visit.whole(query.get("page", "0")),
-            size=SIZE,
-        )
+    return ShowCampaign(
+        announcement_id=visit.subject("announcement"),
+        outcome=outcome if outcome in _FILTERS else None,
+        search=query.get("search", "").strip()[:100],
+        page=visit.whole(query.get("page", "0")),
+        size=SIZE,
     )
-    match reply.message:
-        case CampaignView() as view:
-            return await _show(visit, view, reply.reader)
-        case message:
-            return await visit.anything(message, reply.reader)
 
 
-async def numbers(visit: Visit) -> Response:
+async def numbers(visit: Visit, found: Progress, reader: Reader) -> Response:
     """The counts alone: what the page asks for again while the announcement goes out."""
-    reply = await visit.ask(ShowProgress(announcement_id=visit.subject("announcement")))
-    match reply.message:
-        case Progress() as found:
-            return HTMLResponse(drawn_tally(found, reply.reader, csrf=visit.csrf))
-        case message:
-            return await visit.anything(message, reply.reader)
+    return HTMLResponse(drawn_tally(found, reader, csrf=visit.csrf))
 
 
 def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
@@ -98,7 +85,7 @@ def _read(tally: Tally, words: Words) -> str:
     return words.say("{part} of {whole} have read it", part=part, whole=whole)
 
 
-async def _show(visit: Visit, view: CampaignView, reader: Reader) -> Response:
+async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response:
     words = visit.words(reader)
     query = visit.request.query_params
     kept = {key: query[key] for key in ("outcome", "search") if query.get(key)}

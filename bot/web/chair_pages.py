@@ -5,57 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
-from bot.conversation import Reply
+from bot.conversation import Reader
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.wording import chair_words, digest_words, docket_words, link_words
 from bot.wording.labels import Labels
+from core.commands import Command
 from governance.chairs.bulk import Bulk, BulkAct
-from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair, UndoTogether
+from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
 from governance.chairs.views import AgendaView, ChairView
 from governance.filling import put_back
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
+NOTHING: Mapping[str, Unfit] = MappingProxyType({})
 ONE_ANSWER = "one-answer"
 """The button that sends the same words to all; ``answer`` sends each its own."""
 
 
-async def chair(visit: Visit) -> Response:
-    reply = await visit.ask(ShowChair(queue=visit.path("queue")))
-    return await _page(visit, reply, {})
-
-
 async def dispose(visit: Visit) -> Response:
     command = _command(visit)
-    reply = await visit.ask(command)
-    match reply.message:
-        case Bulk() as bulk:
-            words = visit.words(reply.reader)
-            note = f"{chair_words.act(words, bulk)}. {chair_words.ending(words, bulk)}"
-            return visit.go(f"/committees/{command.queue}/chair", note=note)
-        case ChairView():
-            return await _page(visit, reply, {}, again=True)
-        case Rejected(unfit=unfit):
-            again = await visit.ask(ShowChair(queue=command.queue))
-            return await _page(visit, again, unfit, again=True)
-        case message:
-            return await visit.anything(message, reply.reader)
+    reply, unfit = await visit.ask(command), NOTHING
+    if isinstance(reply.message, Bulk):
+        words = visit.words(reply.reader)
+        said = chair_words.act(words, reply.message), chair_words.ending(words, reply.message)
+        return visit.go(after(visit, reply.message), note=". ".join(said))
+    if isinstance(reply.message, Rejected):
+        unfit = reply.message.unfit
+        reply = await visit.ask(ShowChair(queue=command.queue))
+    if isinstance(reply.message, ChairView):
+        return await chair(visit, reply.message, reply.reader, unfit, again=True)
+    return await visit.anything(reply.message, reply.reader)
 
 
-async def undo(visit: Visit) -> Response:
-    reply = await visit.ask(UndoTogether(bulk_id=visit.subject("bulk")))
-    match reply.message:
-        case Bulk(queue=queue) as bulk:
-            note = chair_words.ending(visit.words(reply.reader), bulk)
-            return visit.go(f"/committees/{queue}/chair", note=note)
-        case message:
-            return await visit.anything(message, reply.reader)
+def after(_: Visit, bulk: Bulk) -> str:
+    return f"/committees/{bulk.queue}/chair"
 
 
 def _command(visit: Visit) -> DisposeTogether:
@@ -79,18 +69,21 @@ def _command(visit: Visit) -> DisposeTogether:
     )
 
 
-async def _page(
-    visit: Visit, reply: Reply, unfit: Mapping[str, Unfit], *, again: bool = False
+async def chair(
+    visit: Visit,
+    view: ChairView,
+    reader: Reader,
+    unfit: Mapping[str, Unfit] = NOTHING,
+    *,
+    again: bool = False,
 ) -> Response:
     """``again``: with what was handed in."""
-    words, view = visit.words(reply.reader), reply.message
-    if not isinstance(view, ChairView):
-        return await visit.anything(view, reply.reader)
+    words = visit.words(reader)
     form, title = visit.form, words.say("{committee}: bulk reply", committee=view.name)
     return await visit.page(
         "pages/chair.html",
         words.say("Error: {title}", title=title) if unfit else title,
-        reply.reader,
+        reader,
         status=422 if unfit else 200,
         view=view,
         heading=title,
@@ -118,22 +111,25 @@ async def _page(
 # -- the agenda ------------------------------------------------------------------------------------
 
 
-async def agenda(visit: Visit) -> Response:
-    asked, queue = visit.request.query_params, visit.path("queue")
-    shared = asked.get("shared") == "yes"
-    command = ShowAgenda(
-        queue=queue, on=_day(asked.get("on")), since=_day(asked.get("since")), shared=shared
+def meeting(visit: Visit) -> Command:
+    """The agenda that the address is of."""
+    asked = visit.request.query_params
+    return ShowAgenda(
+        queue=visit.path("queue"),
+        on=_day(asked.get("on")),
+        since=_day(asked.get("since")),
+        shared=asked.get("shared") == "yes",
     )
-    reply = await visit.ask(command)
-    words, view = visit.words(reply.reader), reply.message
-    if not isinstance(view, AgendaView):
-        return await visit.anything(view, reply.reader)
+
+
+async def agenda(visit: Visit, view: AgendaView, reader: Reader) -> Response:
+    words = visit.words(reader)
     days = {"on": view.on.isoformat(), "since": view.since.isoformat()}
-    other = urlencode(days if shared else {**days, "shared": "yes"})
+    other = urlencode(days if view.shared else {**days, "shared": "yes"})
     return await visit.page(
         "pages/agenda.html",
         words.say("Agenda: {committee}", committee=view.name),
-        reply.reader,
+        reader,
         view=view,
         on=digest_words.date_of(words, view.on),
         since=digest_words.date_of(words, view.since),
@@ -141,7 +137,7 @@ async def agenda(visit: Visit) -> Response:
         about=partial(digest_words.about, words),
         decision=partial(chair_words.decision, words),
         linked=partial(link_words.beside, words),
-        other=f"/committees/{queue}/agenda?{other}",
+        other=f"/committees/{view.queue}/agenda?{other}",
     )
 
 

@@ -10,8 +10,6 @@ from bot.web.visiting import Visit
 from bot.wording import conclusion_words
 from governance.commands import (
     PublishConclusions,
-    ReadConclusions,
-    ShowConclusionsForm,
     WriteConclusions,
 )
 from governance.conclusions.model import MOST_STEPS, ConclusionsForm
@@ -23,18 +21,6 @@ FIELDS = (
 )
 
 
-async def read(visit: Visit) -> Response:
-    reply = await visit.ask(ReadConclusions(wave_id=visit.subject("wave")))
-    return await visit.anything(reply.message, reply.reader)
-
-
-async def form(visit: Visit) -> Response:
-    reply = await visit.ask(ShowConclusionsForm(wave_id=visit.subject("wave")))
-    if isinstance(reply.message, ConclusionsForm):
-        return await _page(visit, reply.message, reply.reader)
-    return await visit.anything(reply.message, reply.reader)
-
-
 async def write(visit: Visit) -> Response:
     wave = visit.subject("wave")
     words = {name: visit.form.one(name) for name in FIELDS}
@@ -43,7 +29,7 @@ async def write(visit: Visit) -> Response:
     )
     match reply.message:
         case ConclusionsForm(unfit=unfit) as asked if unfit:
-            return await _page(visit, asked, reply.reader, status=422)
+            return await form(visit, asked, reply.reader)
         case ConclusionsForm():
             return visit.go(f"/results/{wave}/conclusions#look")
         case message:
@@ -60,16 +46,14 @@ async def publish(visit: Visit) -> Response:
     return visit.go(f"/results/{wave}", note=note)
 
 
-async def _page(
-    visit: Visit, asked: ConclusionsForm, reader: Reader, *, status: int = 200
-) -> Response:
+async def form(visit: Visit, asked: ConclusionsForm, reader: Reader) -> Response:
     words = visit.words(reader)
     title = words.say("Say what you heard: {title}", title=words.text(asked.title))
     return await visit.page(
         "pages/conclusions.html",
         words.say("Error: {title}", title=title) if asked.unfit else title,
         reader,
-        status=status,
+        status=422 if asked.unfit else 200,
         form=asked,
         heading=title,
         steps=range(1, MOST_STEPS + 1),

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.conversation import Reader
 from bot.web.draw_digests import told_in_sums
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.wording import digest_words
-from governance.commands import ChooseBriefs, ShowDigest, ShowFigures
+from governance.commands import ChooseBriefs
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
 from governance.digests.views import FiguresView, WeekView
 
 
-async def week(visit: Visit) -> Response:
-    reply = await visit.ask(ShowDigest(queue=visit.path("queue")))
-    words = visit.words(reply.reader)
-    match reply.message:
-        case WeekView() as view:
-            return await visit.page(
-                "pages/week.html",
-                digest_words.title(words, view.digest),
-                reply.reader,
-                view=view,
-                message=told_in_sums(view.digest, reply.reader, level=1, link=False),
-                chosen=digest_words.chosen(words, view.choice),
-                days=[(day.value, digest_words.day_name(words, day)) for day in SchoolDay],
-                hours=[(hour, digest_words.hour_name(words, hour)) for hour in range(24)],
-            )
-        case message:
-            return await visit.anything(message, reply.reader)
+async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
+    words = visit.words(reader)
+    return await visit.page(
+        "pages/week.html",
+        digest_words.title(words, view.digest),
+        reader,
+        view=view,
+        message=told_in_sums(view.digest, reader, level=1, link=False),
+        chosen=digest_words.chosen(words, view.choice),
+        days=[(day.value, digest_words.day_name(words, day)) for day in SchoolDay],
+        hours=[(hour, digest_words.hour_name(words, hour)) for hour in range(24)],
+    )
 
 
 async def choose(visit: Visit) -> Response:
@@ -52,16 +48,10 @@ def _choice(visit: Visit) -> BriefChoice:
         raise TroubleError(400) from None
 
 
-async def what_came(visit: Visit) -> Response:
-    reply = await visit.ask(ShowFigures())
-    words = visit.words(reply.reader)
-    match reply.message:
-        case FiguresView(months=months):
-            drawn = [
-                told_in_sums(one, reply.reader, level=2, link=False, chart=one is months[0])
-                for one in months
-            ]
-            title = words.say("Staff feedback by month")
-            return await visit.page("pages/what_came.html", title, reply.reader, months=drawn)
-        case message:
-            return await visit.anything(message, reply.reader)
+async def what_came(visit: Visit, view: FiguresView, reader: Reader) -> Response:
+    drawn = [
+        told_in_sums(one, reader, level=2, link=False, chart=one is view.months[0])
+        for one in view.months
+    ]
+    title = visit.words(reader).say("Staff feedback by month")
+    return await visit.page("pages/what_came.html", title, reader, months=drawn)

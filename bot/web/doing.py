@@ -1,17 +1,22 @@
-"""What a card's button does on the web: one address for every command that a button carries.
+"""From an address to a command, and from its answer to a page.
 
+A route says which command its address gives (``of``), and where a whole page is drawn, by what.
 Who may give it is the dispatch's to say, as everywhere; a form's token keeps other sites out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
 from starlette.responses import Response
 
 from bot import links
 from bot.cards import card_of, has_card, note_after
-from bot.conversation import Reply
+from bot.conversation import Reader, Reply
 from bot.refilling import refilled
 from bot.registry import decode, fill, operation_of
 from bot.web.rendering import anchor
@@ -20,11 +25,55 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Handler, Visit
 from core.commands import Command
 from core.messages import InPlace
+from core.tokens import type_of
 from governance.filling import MisfilledError
-from governance.messages import Brief
+from governance.messages import Brief, Done
+from governance.views import View
 from surveys.messages import Rejected
+from surveys.questions import Unfit
 
 CommandOf = Callable[[Visit], Command]
+PageOf = Callable[[Visit, Any, Reader], Awaitable[Response]]
+"""Draws what a command is answered with as a whole page."""
+Again = Callable[[Visit, Mapping[str, Unfit]], Awaitable[Response]]
+"""Draws the page with a form on it once more."""
+Going = Callable[[Visit, Any], str]
+"""The address of the page that follows an answer."""
+
+
+def of(kind: type[Command], **rest: object) -> CommandOf:
+    """A command with the ids, keys and choices in its address: "{item}" is its ``item_id``.
+    ``rest``: what a form fills, and a command cannot be without."""
+
+    def command(visit: Visit) -> Command:
+        given = {
+            one.name: _part(visit, kind, one.name, part)
+            for one in fields(kind)  # type: ignore[arg-type]  # every command is a dataclass
+            if (part := one.name.removesuffix("_id")) in visit.request.path_params
+        }
+        return kind(**rest, **given)
+
+    return command
+
+
+def _part(visit: Visit, kind: type, name: str, part: str) -> object:
+    """A part of the address; one that is none of ours leads to a page that is not there."""
+    one, _ = type_of(kind, name)
+    if one is UUID:
+        return visit.subject(part)
+    if issubclass(one, StrEnum) and visit.path(part) not in tuple(one):
+        raise TroubleError(404)
+    return one(visit.path(part))
+
+
+def to(address: str) -> Going:
+    """To a page of the same parts of the address."""
+    return lambda visit, _: address.format_map(visit.request.path_params)
+
+
+def back(visit: Visit, _: object) -> str:
+    """Where the form says that it stood."""
+    return visit.local("back", "/")
 
 
 def place_of(item: Brief) -> str:
@@ -44,44 +93,58 @@ def pressed(visit: Visit) -> Command:
     return command
 
 
-def showing(command_of: CommandOf) -> Handler:
-    """A page with what a command shows. Only one that changes nothing: a link may be followed
-    before anybody presses it."""
+def opened(visit: Visit) -> Command:
+    """The command in an address that is opened. Only one that changes nothing: a link may be
+    followed before anybody presses it."""
+    command = pressed(visit)
+    if not operation_of(command).reads:
+        raise TroubleError(405)
+    return command
+
+
+def showing(command_of: CommandOf, page: PageOf | None = None) -> Handler:
+    """What a command shows: ``page``, where that is no message."""
 
     async def show(visit: Visit) -> Response:
-        command = command_of(visit)
-        if not operation_of(command).reads:
-            raise TroubleError(405)
-        reply = await visit.ask(command)
-        return await visit.anything(reply.message, reply.reader)
+        reply = await visit.ask(command_of(visit))
+        draw = page if page and not isinstance(reply.message, Done) else Visit.anything
+        return await draw(visit, reply.message, reply.reader)
 
     return show
 
 
-def doing(command_of: CommandOf) -> Handler:
-    """Does what a form asks for, and goes on to the page of what came of it."""
+def doing(command_of: CommandOf, going: Going | None = None, again: Again | None = None) -> Handler:
+    """Does what a form asks for, and goes on to the page of what came of it: ``going`` where that
+    is no card. ``again``: the page with its form, where the form is no card."""
 
     async def do(visit: Visit) -> Response:
         command = command_of(visit)
         try:
-            command = fill(command, visit.form.raw())
+            command = fill(command, visit.form.raw(), timezone=visit.reader.timezone)
             reply = await visit.ask(command)
         except MisfilledError as error:
-            return await _again(visit, command, Rejected(unfit=error.unfit))
+            return await _again(visit, command, error.unfit, again)
         if isinstance(reply.message, Rejected):
-            return await _again(visit, command, reply.message)
+            return await _again(visit, command, reply.message.unfit, again)
+        if going and isinstance(reply.message, Done | View):
+            note = note_after(command, reply.message, visit.words(reply.reader))
+            return visit.go(going(visit, reply.message), note=note, did=step_of(command))
         return await _went(visit, command, reply)
 
     return do
 
 
-async def _again(visit: Visit, command: Command, rejected: Rejected) -> Response:
+async def _again(
+    visit: Visit, command: Command, unfit: Mapping[str, Unfit], again: Again | None
+) -> Response:
     """The form once more, with what was handed in and why it does not fit."""
+    if again is not None:
+        return await again(visit, unfit)
     form_of = operation_of(command).form
     if form_of is None:
-        return await visit.anything(rejected, visit.reader, status=422)
+        return await visit.anything(Rejected(unfit=unfit), visit.reader, status=422)
     shown = await visit.ask(form_of(command))
-    form = refilled(command, shown.message, visit.form.raw(), rejected.unfit)
+    form = refilled(command, shown.message, visit.form.raw(), unfit)
     if form is None:  # it is not to be had any more: what is there instead
         return await visit.anything(shown.message, shown.reader)
     return await visit.anything(form, shown.reader, status=422)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from bot.conversation import Reader
 from bot.registry import fill
 from bot.web.visiting import Visit
 from governance.commands import GiveFeedback, ShowFeedbackForm
@@ -24,7 +23,7 @@ async def show(visit: Visit) -> Response:
         case FeedbackForm() as form:
             if visit.site.settings.demo and "example" in visit.request.query_params:
                 form = replace(form, text=visit.words(reply.reader).say(EXAMPLE))
-            return await _form(visit, form, reply.reader)
+            return await visit.anything(form, reply.reader)
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -49,12 +48,6 @@ async def give(visit: Visit) -> Response:
                 naming=Naming.NAMED if visit.form.one("naming") == "named" else Naming.WITHHELD,
                 unfit=unfit,
             )
-            return await _form(visit, again, reply.reader, status=422)
+            return await visit.anything(again, reply.reader, status=422)
         case message:
             return await visit.anything(message, reply.reader)
-
-
-async def _form(visit: Visit, form: FeedbackForm, reader: Reader, *, status: int = 200) -> Response:
-    words = visit.words(reader)
-    title = words.say("Tell us something")
-    return await visit.form_page(title, form, reader, status=status)

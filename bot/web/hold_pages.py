@@ -6,8 +6,6 @@ from starlette.responses import Response
 
 from bot.web.visiting import Visit
 from bot.web.wave_lines import wave_line
-from governance.messages import Done
-from surveys.commands import LiftHold
 
 
 async def lift_form(visit: Visit) -> Response:
@@ -21,10 +19,3 @@ async def lift_form(visit: Visit) -> Response:
         "Lift the records hold on “{title}”?", title=words.text(line.wave.survey.title)
     )
     return await visit.page("pages/lift_hold.html", title, reader, line=line)
-
-
-async def lift(visit: Visit) -> Response:
-    reply = await visit.ask(LiftHold(wave_id=visit.subject("wave")))
-    if not isinstance(reply.message, Done):
-        return await visit.anything(reply.message, reply.reader)
-    return visit.go("/desk", note=visit.words(reply.reader).say("The records hold is lifted."))

@@ -11,7 +11,7 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.wording.languages import language_name
 from bot.words import Words
-from governance.commands import ChooseLanguage, ShowHelp, ShowInbox
+from governance.commands import ChooseLanguage
 from governance.feedback.model import ItemState
 from governance.messages import News, Notice, Told
 from governance.views import InboxEntry, InboxView
@@ -19,31 +19,12 @@ from surveys.messages import Rejected
 from surveys.survey import Participation
 
 
-async def inbox(visit: Visit) -> Response:
-    reply = await visit.ask(ShowInbox())
-    match reply.message:
-        case InboxView() as view:
-            return await _show(visit, view, reply.reader)
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-async def said(visit: Visit) -> Response:
+async def said(visit: Visit, view: InboxView, reader: Reader) -> Response:
     """What the person told us, alone: asked for again while a message is being read."""
-    reply = await visit.ask(ShowInbox())
-    match reply.message:
-        case InboxView() as view:
-            return HTMLResponse(_drawn_items(view, reply.reader))
-        case message:
-            return await visit.anything(message, reply.reader)
+    return HTMLResponse(_drawn_items(view, reader))
 
 
-async def show_help(visit: Visit) -> Response:
-    reply = await visit.ask(ShowHelp())
-    return await visit.anything(reply.message, reply.reader)
-
-
-async def _show(visit: Visit, view: InboxView, reader: Reader) -> Response:
+async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
     words = visit.words(reader)
 
     def drawn(entry: InboxEntry, level: int = 3) -> dict[str, object]:

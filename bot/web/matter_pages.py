@@ -6,36 +6,25 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from bot.conversation import Reply
+from bot.cards import note_after
+from bot.conversation import Reader
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.wording import matter_words, trend_words
-from governance.commands import (
-    ForgetCorrection,
-    MergeItem,
-    ShowCorrections,
-    ShowMatter,
-    ShowTrends,
-    SplitItem,
-)
+from governance.commands import MergeItem
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 
 
-async def show(visit: Visit) -> Response:
-    reply = await visit.ask(ShowMatter(item_id=visit.subject("item")))
-    match reply.message:
-        case MatterView() as view:
-            words = visit.words(reply.reader)
-            return await visit.page(
-                "pages/matter.html",
-                words.say("One matter"),
-                reply.reader,
-                view=view,
-                said_by=matter_words.said_by(words, view.said_by) if view.said_by else "",
-                undo=_undo(visit, view),
-            )
-        case message:
-            return await visit.anything(message, reply.reader)
+async def show(visit: Visit, view: MatterView, reader: Reader) -> Response:
+    words = visit.words(reader)
+    return await visit.page(
+        "pages/matter.html",
+        words.say("One matter"),
+        reader,
+        view=view,
+        said_by=matter_words.said_by(words, view.said_by) if view.said_by else "",
+        undo=_undo(visit, view),
+    )
 
 
 def _undo(visit: Visit, view: MatterView) -> UUID | None:
@@ -44,71 +33,38 @@ def _undo(visit: Visit, view: MatterView) -> UUID | None:
     return next((key for key, _ in view.choices if str(key) == wanted), None)
 
 
-async def split(visit: Visit) -> Response:
-    item = visit.subject("item")
-    reply = await visit.ask(SplitItem(item_id=item))
-    note = visit.words(reply.reader).say("It is on the docket by itself now.")
-    return await _back(visit, reply, note, f"?undo={item}")
+def after_split(visit: Visit, view: MatterView) -> str:
+    """The matter that an item was in, from where it can be put back."""
+    return f"/items/{view.first.item_id}/matter?undo={visit.subject('item')}"
 
 
 async def merge(visit: Visit) -> Response:
-    item = visit.subject("item")
-    into = _chosen(visit)
-    if into is None:
+    item, chosen = visit.subject("item"), visit.form.one("into")
+    if not chosen:
         return visit.go(f"/items/{item}/matter")
-    reply = await visit.ask(MergeItem(item_id=item, into=into))
-    note = visit.words(reply.reader).say(
-        "They are one matter now. All who said it hear the answer."
-    )
-    return await _back(visit, reply, note)
-
-
-def _chosen(visit: Visit) -> UUID | None:
-    written = visit.form.one("into")
-    if not written:
-        return None
     try:
-        return UUID(written)
+        command = MergeItem(item_id=item, into=UUID(chosen))
     except ValueError:
         raise TroubleError(404) from None
+    reply = await visit.ask(command)
+    if not isinstance(reply.message, MatterView):
+        return await visit.anything(reply.message, reply.reader)
+    note = note_after(command, reply.message, visit.words(reply.reader))
+    return visit.go(f"/items/{reply.message.first.item_id}/matter", note=note)
 
 
-async def _back(visit: Visit, reply: Reply, note: str, query: str = "") -> Response:
-    match reply.message:
-        case MatterView(first=first):
-            return visit.go(f"/items/{first.item_id}/matter{query}", note=note)
-        case message:
-            return await visit.anything(message, reply.reader)
+async def trends(visit: Visit, view: TrendsView, reader: Reader) -> Response:
+    words, growing = visit.words(reader), view.growing
+    return await visit.page(
+        "pages/trends.html",
+        words.say("{committee}: trends", committee=words.queue(view.name)),
+        reader,
+        view=view,
+        lines=trend_words.lines(words, growing) if growing else [],
+        charts=trend_words.charts(words, growing) if growing else [],
+    )
 
 
-async def trends(visit: Visit) -> Response:
-    reply = await visit.ask(ShowTrends(queue=visit.path("queue")))
-    match reply.message:
-        case TrendsView(growing=growing) as view:
-            words = visit.words(reply.reader)
-            return await visit.page(
-                "pages/trends.html",
-                words.say("{committee}: trends", committee=words.queue(view.name)),
-                reply.reader,
-                view=view,
-                lines=trend_words.lines(words, growing) if growing else [],
-                charts=trend_words.charts(words, growing) if growing else [],
-            )
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-async def learned(visit: Visit) -> Response:
-    reply = await visit.ask(ShowCorrections())
-    match reply.message:
-        case CorrectionsView() as view:
-            title = visit.words(reply.reader).say("What the reader learned")
-            return await visit.page("pages/learned.html", title, reply.reader, view=view)
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-async def forget(visit: Visit) -> Response:
-    reply = await visit.ask(ForgetCorrection(item_id=visit.subject("item")))
-    note = visit.words(reply.reader).say("Forgotten. The message stays where it is.")
-    return visit.go("/triage/learned", note=note)
+async def learned(visit: Visit, view: CorrectionsView, reader: Reader) -> Response:
+    title = visit.words(reader).say("What the reader learned")
+    return await visit.page("pages/learned.html", title, reader, view=view)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from starlette.responses import Response
 
+from bot.cards import note_after
 from bot.conversation import Reader
 from bot.web.render_card import at
 from bot.web.visiting import Visit
 from bot.wording import recommendation_words
 from bot.words import Words
-from governance.commands import (
-    SendAdvice,
-    ShowAdvice,
-    ShowAdviceForm,
-    ShowChanges,
-    ShowDecisionForm,
-    TellOutcome,
-    WriteAdvice,
-)
+from governance.commands import ShowAdvice, ShowDecisionForm, TellOutcome, WriteAdvice
 from governance.filling import put_back
 from governance.recommendations.model import AdviceForm, AdviceView, ChangesView
 from governance.redaction.put_back import Doubt
@@ -29,14 +22,6 @@ from surveys.messages import Rejected
 async def new(visit: Visit) -> Response:
     """An address of its own for each that is begun."""
     return visit.go(f"/committees/{visit.path('queue')}/recommendations/{uuid4()}")
-
-
-async def form(visit: Visit) -> Response:
-    command = ShowAdviceForm(
-        recommendation_id=visit.subject("recommendation"), queue=visit.path("queue")
-    )
-    reply = await visit.ask(command)
-    return await _form_or_view(visit, reply.message, reply.reader)
 
 
 async def write(visit: Visit) -> Response:
@@ -52,10 +37,10 @@ async def write(visit: Visit) -> Response:
         put_back=put_back(sent.raw()),
     )
     reply = await visit.ask(command)
-    return await _form_or_view(visit, reply.message, reply.reader)
+    return await form(visit, reply.message, reply.reader)
 
 
-async def _form_or_view(visit: Visit, message: object, reader: Reader) -> Response:
+async def form(visit: Visit, message: object, reader: Reader) -> Response:
     match message:
         case AdviceForm() as view:
             return await _form_page(visit, view, reader)
@@ -83,46 +68,31 @@ async def _form_page(visit: Visit, view: AdviceForm, reader: Reader) -> Response
     )
 
 
-async def send(visit: Visit) -> Response:
-    reply = await visit.ask(SendAdvice(recommendation_id=visit.subject("recommendation")))
-    note = visit.words(reply.reader).say("Sent to the Chief Technology Officer.")
-    return visit.go(f"/recommendations/{visit.path('recommendation')}", note=note)
-
-
-async def show(visit: Visit) -> Response:
-    return await _show(visit, visit.subject("recommendation"))
-
-
-async def _show(
+async def show(
     visit: Visit,
-    recommendation_id: UUID,
+    view: AdviceView,
+    reader: Reader,
     *,
     why: str = "",
     typed: str = "",
     doubt: Doubt | None = None,
-    status: int = 200,
 ) -> Response:
-    reply = await visit.ask(ShowAdvice(recommendation_id=recommendation_id))
-    match reply.message:
-        case AdviceView() as view:
-            words = visit.words(reply.reader)
-            return await visit.page(
-                "pages/advice.html",
-                view.recommendation.title,
-                reply.reader,
-                status=status,
-                view=view,
-                about=_about(words, view),
-                behind=recommendation_words.voices(words, view.voices),
-                why=why,
-                typed=typed,
-                doubt=doubt,
-                problems=[("f-outcome", why)] if why else [],
-                accept=at(ShowDecisionForm(recommendation_id=recommendation_id, accept=True)),
-                decline=at(ShowDecisionForm(recommendation_id=recommendation_id, accept=False)),
-            )
-        case message:
-            return await visit.anything(message, reply.reader)
+    words, subject = visit.words(reader), view.recommendation.id
+    return await visit.page(
+        "pages/advice.html",
+        view.recommendation.title,
+        reader,
+        status=422 if why else 200,
+        view=view,
+        about=_about(words, view),
+        behind=recommendation_words.voices(words, view.voices),
+        why=why,
+        typed=typed,
+        doubt=doubt,
+        problems=[("f-outcome", why)] if why else [],
+        accept=at(ShowDecisionForm(recommendation_id=subject, accept=True)),
+        decline=at(ShowDecisionForm(recommendation_id=subject, accept=False)),
+    )
 
 
 def _about(words: Words, view: AdviceView) -> str:
@@ -138,38 +108,34 @@ def _about(words: Words, view: AdviceView) -> str:
 
 
 async def outcome(visit: Visit) -> Response:
-    subject, typed = visit.subject("recommendation"), visit.form.one("outcome")
+    subject, typed, why = visit.subject("recommendation"), visit.form.one("outcome"), ""
     back = put_back(visit.form.raw())
-    tell = TellOutcome(recommendation_id=subject, outcome=typed, put_back=back)
-    reply = await visit.ask(tell)
+    command = TellOutcome(recommendation_id=subject, outcome=typed, put_back=back)
+    reply = await visit.ask(command)
+    doubt = reply.message.doubt if isinstance(reply.message, AdviceView) else None
     if isinstance(reply.message, Rejected):
         why = visit.words(reply.reader).unfit(reply.message.unfit["outcome"])
-        return await _show(visit, subject, why=why, typed=typed, status=422)
-    if isinstance(reply.message, AdviceView) and reply.message.doubt:
-        return await _show(visit, subject, typed=typed, doubt=reply.message.doubt)
-    said = visit.words(reply.reader).say("Told. All of the staff can read it.")
-    return visit.go(f"/recommendations/{subject}", note=said)
+        reply = await visit.ask(ShowAdvice(recommendation_id=subject))
+    if isinstance(reply.message, AdviceView) and (why or doubt):
+        return await show(visit, reply.message, reply.reader, why=why, typed=typed, doubt=doubt)
+    note = note_after(command, reply.message, visit.words(reply.reader))
+    return visit.go(f"/recommendations/{subject}", note=note)
 
 
-async def changes(visit: Visit) -> Response:
-    reply = await visit.ask(ShowChanges())
-    words = visit.words(reply.reader)
-    match reply.message:
-        case ChangesView() as view:
-            return await visit.page(
-                "pages/changes.html",
-                words.say("What changed because staff spoke"),
-                reply.reader,
-                changes=[
-                    (
-                        one.recommendation,
-                        words.queue(one.committee),
-                        _about(words, one),
-                        recommendation_words.voices(words, one.voices),
-                        one.decided_by,
-                    )
-                    for one in view.changes
-                ],
+async def changes(visit: Visit, view: ChangesView, reader: Reader) -> Response:
+    words = visit.words(reader)
+    return await visit.page(
+        "pages/changes.html",
+        words.say("What changed because staff spoke"),
+        reader,
+        changes=[
+            (
+                one.recommendation,
+                words.queue(one.committee),
+                _about(words, one),
+                recommendation_words.voices(words, one.voices),
+                one.decided_by,
             )
-        case message:
-            return await visit.anything(message, reply.reader)
+            for one in view.changes
+        ],
+    )

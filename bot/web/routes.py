@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from bot.web import (
     campaign_pages,
     case_pages,
     chair_pages,
+    committee_pages,
     conclusion_pages,
     demo_help_desk,
     desk_pages,
@@ -26,25 +28,24 @@ from bot.web import (
     inbox_pages,
     matter_pages,
     openid_pages,
-    personal_pages,
     public_pages,
+    recommendation_pages,
     result_pages,
-    said_pages,
     series_pages,
     signin_pages,
     survey_pages,
 )
 from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
-from bot.web.docket_routes import advice_routes, docket_routes
-from bot.web.doing import doing, pressed, showing
+from bot.web.doing import back, doing, of, opened, pressed, showing, to
 from bot.web.endpoints import error_page, page
 from bot.web.headers import HEADERS
 from bot.web.rendering import STATIC, accent_style
 from bot.web.settings import PagePorts, Site, WebSettings
 from bot.web.visiting import Visit
 from core.commands import Command
-from governance.commands import ShowAnnouncement, ShowApproval
+from governance import commands as asked
+from surveys.commands import LiftHold, ShowSaid
 
 _KEEP = "public, max-age=86400"
 
@@ -57,13 +58,13 @@ def web_routes(
     return [
         *_staff(site),
         *_governing(site),
-        *_matters(site),
+        *_docket(site),
         *_responding(site),
         *_caring(site),
         *_asking(site),
         *_told_in_sums(site),
         *_repeating(site),
-        *advice_routes(site),
+        *_advising(site),
         *writing_routes(site),
         *_doors(site),
         *anonymous_routes(site),
@@ -89,40 +90,32 @@ def _staff(site: Site) -> list[Route]:
     """What everybody has: an inbox, surveys, results, feedback and announcements to read."""
     surveys, notices = survey_pages, announcement_pages
     return [
-        page(site, "/", get=inbox_pages.inbox),
-        page(site, "/said", get=inbox_pages.said),
-        page(site, "/help", get=inbox_pages.show_help),
+        page(site, "/", get=showing(of(asked.ShowInbox), inbox_pages.inbox)),
+        page(site, "/said", get=showing(of(asked.ShowInbox), inbox_pages.said)),
+        page(site, "/help", get=showing(of(asked.ShowHelp))),
         page(site, "/language", post=inbox_pages.choose_language),
         page(site, "/done", get=surveys.done),
-        page(site, "/do/{token}", get=showing(pressed), post=doing(pressed)),
-        page(site, "/surveys", get=said_pages.mine),
+        page(site, "/do/{token}", get=showing(opened), post=doing(pressed)),
+        page(site, "/surveys", get=showing(of(asked.ShowMySurveys))),
         page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer),
         page(site, "/surveys/{wave}/decline", post=surveys.decline),
-        page(site, "/surveys/{wave}/said", get=said_pages.said),
+        page(site, "/surveys/{wave}/said", get=showing(of(ShowSaid))),
         page(site, "/surveys/{wave}/{page}", get=surveys.show, post=surveys.answer),
         page(site, "/results/{wave}", get=result_pages.results),
         page(site, "/results/{wave}/numbers", get=result_pages.numbers),
         page(site, "/results/{wave}/export/{form}", get=result_pages.export),
-        page(site, "/heard/{wave}", get=conclusion_pages.read),
+        page(site, "/heard/{wave}", get=showing(of(asked.ReadConclusions))),
         page(
             site,
             "/results/{wave}/conclusions",
-            get=conclusion_pages.form,
+            get=showing(of(asked.ShowConclusionsForm), conclusion_pages.form),
             post=conclusion_pages.write,
         ),
         page(site, "/results/{wave}/conclusions/publish", post=conclusion_pages.publish),
         page(site, "/feedback", get=feedback_pages.show, post=feedback_pages.give),
         page(site, "/announcements/new", get=notices.write_form),
-        page(site, "/announcements/{announcement}", get=showing(_announcement)),
+        page(site, "/announcements/{announcement}", get=showing(of(asked.ShowAnnouncement))),
     ]
-
-
-def _announcement(visit: Visit) -> Command:
-    return ShowAnnouncement(announcement_id=visit.subject("announcement"))
-
-
-def _approval(visit: Visit) -> Command:
-    return ShowApproval(announcement_id=visit.subject("announcement"))
 
 
 def _governing(site: Site) -> list[Route]:
@@ -132,80 +125,136 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{announcement}/edit", get=notices.write_form, post=notices.write),
         page(site, f"{announcement}/draft", get=notices.draft),
         page(site, f"{announcement}/send", post=notices.send),
-        page(site, f"{announcement}/approval", get=showing(_approval)),
-        page(site, f"{announcement}/progress", get=campaign_pages.progress),
-        page(site, f"{announcement}/progress/numbers", get=campaign_pages.numbers),
-        *docket_routes(site),
+        page(site, f"{announcement}/approval", get=showing(of(asked.ShowApproval))),
+        page(
+            site,
+            f"{announcement}/progress",
+            get=showing(campaign_pages.asked, campaign_pages.progress),
+        ),
+        page(
+            site,
+            f"{announcement}/progress/numbers",
+            get=showing(of(asked.ShowProgress), campaign_pages.numbers),
+        ),
         page(site, "/desk", get=desk_pages.desk),
         page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
         page(site, "/desk/extend/{wave}", get=desk_pages.extend_form, post=desk_pages.extend),
-        page(site, "/desk/hold/{wave}", get=hold_pages.lift_form, post=hold_pages.lift),
+        page(
+            site,
+            "/desk/hold/{wave}",
+            get=hold_pages.lift_form,
+            post=doing(of(LiftHold), to("/desk")),
+        ),
     ]
 
 
-def _matters(site: Site) -> list[Route]:
-    """What says the same, and what the reader was taught."""
-    item = "/items/{item}"
+def _docket(site: Site) -> list[Route]:
+    """A committee's page and its items; what says the same, and what the reader was taught."""
+    committee, item = "/committees/{queue}", "/items/{item}"
+    split, forget = of(asked.SplitItem), of(asked.ForgetCorrection)
     return [
-        page(site, f"{item}/matter", get=matter_pages.show),
-        page(site, f"{item}/split", post=matter_pages.split),
+        page(site, committee, get=showing(of(asked.ShowDocket), committee_pages.docket)),
+        page(
+            site,
+            f"{committee}/posts/{{post}}",
+            post=doing(of(asked.SettlePost, arrived=False), to(committee)),
+        ),
+        page(site, "/absences", post=doing(_absence, back)),
+        page(site, "/absences/{absence}/drop", post=doing(of(asked.DropAbsence), back)),
+        page(site, item, get=showing(of(asked.ShowItem))),
+        page(site, f"{item}/acknowledge", post=doing(of(asked.AcknowledgeItem))),
+        page(site, f"{item}/discuss", post=doing(of(asked.DiscussItem))),
+        page(site, f"{item}/reply", get=showing(of(asked.ShowReplyForm))),
+        page(site, f"{item}/matter", get=showing(of(asked.ShowMatter), matter_pages.show)),
+        page(site, f"{item}/split", post=doing(split, matter_pages.after_split)),
         page(site, f"{item}/merge", post=matter_pages.merge),
-        page(site, "/committees/{queue}/trends", get=matter_pages.trends),
-        page(site, "/triage/learned", get=matter_pages.learned),
-        page(site, f"{item}/forget", post=matter_pages.forget),
+        page(site, f"{item}/forget", post=doing(forget, to("/triage/learned"))),
+        page(site, f"{committee}/trends", get=showing(of(asked.ShowTrends), matter_pages.trends)),
+        page(site, "/triage/learned", get=showing(of(asked.ShowCorrections), matter_pages.learned)),
     ]
+
+
+def _absence(visit: Visit) -> Command:
+    return asked.NoteAbsence(absence_id=uuid4(), first=None, last=None)
 
 
 def _responding(site: Site) -> list[Route]:
     """What is urgent, for who responds to it."""
+    desk = help_desk_pages
     return [
-        page(site, "/urgent", get=case_pages.cases),
-        page(site, "/urgent/{item}/{urgency}", get=case_pages.show),
-        page(
-            site,
-            "/help-desk/{token}",
-            get=help_desk_pages.number_form,
-            post=help_desk_pages.number,
-            open_door=True,
-        ),
+        page(site, "/urgent", get=showing(of(asked.ShowCases), case_pages.cases)),
+        page(site, "/urgent/{item}/{urgency}", get=showing(of(asked.ShowCase))),
+        page(site, "/help-desk/{token}", get=desk.number_form, post=desk.number, open_door=True),
     ]
 
 
 def _told_in_sums(site: Site) -> list[Route]:
     """A committee's week, and what came of it."""
+    committee, undo = "/committees/{queue}", of(asked.UndoTogether)
+    chair, agenda = chair_pages, showing(chair_pages.meeting, chair_pages.agenda)
     return [
-        page(site, "/committees/{queue}/week", get=digest_pages.week, post=digest_pages.choose),
-        page(site, "/committees/{queue}/chair", get=chair_pages.chair, post=chair_pages.dispose),
-        page(site, "/committees/{queue}/agenda", get=chair_pages.agenda),
-        page(site, "/together/{bulk}/undo", post=chair_pages.undo),
-        page(site, "/what-came-of-it", get=digest_pages.what_came),
+        page(
+            site,
+            f"{committee}/week",
+            get=showing(of(asked.ShowDigest), digest_pages.week),
+            post=digest_pages.choose,
+        ),
+        page(
+            site,
+            f"{committee}/chair",
+            get=showing(of(asked.ShowChair), chair.chair),
+            post=chair.dispose,
+        ),
+        page(site, f"{committee}/agenda", get=agenda),
+        page(site, "/together/{bulk}/undo", post=doing(undo, chair.after)),
+        page(site, "/what-came-of-it", get=showing(of(asked.ShowFigures), digest_pages.what_came)),
     ]
 
 
 def _caring(site: Site) -> list[Route]:
-    """What was taken out of somebody's words, for them; student data, for who works on it."""
-    pages = personal_pages
-    return [page(site, "/feedback/{item}/taken-out", get=pages.taken_out, post=pages.correct)]
+    """What was taken out of somebody's words, for them."""
+    show, correct = showing(of(asked.ShowTakenOut)), doing(of(asked.CorrectTakenOut))
+    return [page(site, "/feedback/{item}/taken-out", get=show, post=correct)]
+
+
+def _advising(site: Site) -> list[Route]:
+    """What committees advise, what the CTO decides, and what everybody may read of it."""
+    pages, one = recommendation_pages, "/recommendations/{recommendation}"
+    theirs = "/committees/{queue}/recommendations"
+    return [
+        page(site, "/changes", get=showing(of(asked.ShowChanges), pages.changes)),
+        page(site, theirs, post=pages.new),
+        page(
+            site,
+            f"{theirs}/{{recommendation}}",
+            get=showing(of(asked.ShowAdviceForm), pages.form),
+            post=pages.write,
+        ),
+        page(site, one, get=showing(of(asked.ShowAdvice), pages.show)),
+        page(site, f"{one}/send", post=doing(of(asked.SendAdvice), to(one))),
+        page(site, f"{one}/outcome", post=pages.outcome),
+    ]
 
 
 def _repeating(site: Site) -> list[Route]:
     """Surveys that repeat."""
-    series = "/desk/series/{series}"
+    series, again = series_pages.PAGE, series_pages.again
+    there, pause, stop = to(series), of(asked.PauseSeries, why=""), of(asked.StopSeries, why="")
     return [
-        page(site, series, get=series_pages.show),
-        page(site, f"{series}/pause", post=series_pages.pause),
-        page(site, f"{series}/resume", post=series_pages.resume),
-        page(site, f"{series}/stop", post=series_pages.stop),
+        page(site, series, get=showing(of(asked.ShowSeries), series_pages.show)),
+        page(site, f"{series}/pause", post=doing(pause, there, again)),
+        page(site, f"{series}/resume", post=doing(of(asked.ResumeSeries), there, again)),
+        page(site, f"{series}/stop", post=doing(stop, there, again)),
         page(site, f"{series}/move", post=series_pages.move),
     ]
 
 
 def _asking(site: Site) -> list[Route]:
     """How the asking of a survey goes."""
-    wave = "/desk/asking/{wave}"
+    wave, show = "/desk/asking/{wave}", of(asked.ShowAsking)
     return [
-        page(site, wave, get=asking_pages.show),
-        page(site, f"{wave}/numbers", get=asking_pages.numbers),
+        page(site, wave, get=showing(show, asking_pages.show)),
+        page(site, f"{wave}/numbers", get=showing(show, asking_pages.numbers)),
     ]
 
 

@@ -6,71 +6,45 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from bot.conversation import Reply
+from bot.conversation import Reader
+from bot.web.doing import doing, of, to
 from bot.web.forms import Form
 from bot.web.rendering import local
 from bot.web.visiting import Visit
 from bot.wording import repeat_words
 from bot.words import Words
-from governance.commands import MoveDate, PauseSeries, ResumeSeries, ShowSeries, StopSeries
-from governance.messages import Done
+from governance.commands import MoveDate, ShowSeries
 from governance.series.views import SeriesView
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
-
-async def show(visit: Visit) -> Response:
-    return await _page(visit, None, {})
+PAGE = "/desk/series/{series}"
 
 
-async def pause(visit: Visit) -> Response:
-    command = PauseSeries(series_id=visit.subject("series"), why=visit.form.one("why"))
-    reply = await visit.ask(command)
-    words = visit.words(reply.reader)
-    return await _done(visit, reply, words.say("Paused. Dates until you resume it are left out."))
-
-
-async def stop(visit: Visit) -> Response:
-    command = StopSeries(series_id=visit.subject("series"), why=visit.form.one("why"))
-    reply = await visit.ask(command)
-    words = visit.words(reply.reader)
-    said = words.say("Stopped for good. A survey that is open stays open until it closes.")
-    return await _done(visit, reply, said)
-
-
-async def resume(visit: Visit) -> Response:
-    reply = await visit.ask(ResumeSeries(series_id=visit.subject("series")))
-    return await _done(visit, reply, visit.words(reply.reader).say("It repeats again."))
+async def show(visit: Visit, view: SeriesView, reader: Reader) -> Response:
+    return await _page(visit, view, reader, None, {})
 
 
 async def move(visit: Visit) -> Response:
-    series_id = visit.subject("series")
-    reader = (await visit.ask(ShowSeries(series_id=series_id))).reader
-    to = visit.form.moment("to", reader.timezone)
-    if to is None:
-        return await _page(visit, visit.form, {"to": Unfit(why="Give a day and a time.")})
-    reply = await visit.ask(MoveDate(series_id=series_id, to=to))
-    words = visit.words(reply.reader)
-    return await _done(
-        visit, reply, words.say("The next one opens on {when}.", when=words.when(to))
-    )
+    at = visit.form.moment("to", visit.reader.timezone)
+    if at is None:
+        return await again(visit, {"to": Unfit(why="Give a day and a time.")})
+    return await doing(of(MoveDate, to=at), to(PAGE), again)(visit)
 
 
-async def _done(visit: Visit, reply: Reply, said: str) -> Response:
-    match reply.message:
-        case Done():
-            return visit.go(f"/desk/series/{visit.subject('series')}", note=said)
-        case Rejected(unfit=unfit):
-            return await _page(visit, visit.form, unfit)
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-async def _page(visit: Visit, typed: Form | None, unfit: Mapping[str, Unfit]) -> Response:
+async def again(visit: Visit, unfit: Mapping[str, Unfit]) -> Response:
     reply = await visit.ask(ShowSeries(series_id=visit.subject("series")))
-    view, reader = reply.message, reply.reader
-    if not isinstance(view, SeriesView):
-        return await visit.anything(view, reader)
+    if not isinstance(reply.message, SeriesView):
+        return await visit.anything(reply.message, reply.reader)
+    return await _page(visit, reply.message, reply.reader, visit.form, unfit)
+
+
+async def _page(
+    visit: Visit,
+    view: SeriesView,
+    reader: Reader,
+    typed: Form | None,
+    unfit: Mapping[str, Unfit],
+) -> Response:
     words = visit.words(reader)
     title = words.text(view.line.series.survey.title)
     ids = {"why": "f-why", "to": "to_date"}

@@ -29,22 +29,11 @@ from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from bot.words import Words
 from core.commands import Command
-from governance.messages import (
-    AnnouncementForm,
-    Done,
-    FeedbackForm,
-    Message,
-    Refused,
-)
-from governance.redaction.messages import TakenOutForm
-from governance.views import (
-    View,
-)
+from governance.messages import Done, Message, Refused
+from governance.views import View
 from surveys.messages import Rejected
 from surveys.people import Platform
-
-Asking = FeedbackForm | AnnouncementForm | TakenOutForm
-"""Messages that are forms and say what does not fit."""
+from surveys.questions import Unfit
 
 
 class RefusedError(Exception):
@@ -167,51 +156,16 @@ class Visit:
         """A form with why it does not fit on top; anything else with a way home."""
         words = self.words(reader)
         form = card_of(message, words).form if has_card(message) else None
-        title, problems = draw_title(message, words), problems_of(form) if form else []
+        unfit: Mapping[str, Unfit] = getattr(message, "unfit", {})
+        problems = [(f"f-{key}", words.unfit(why)) for key, why in unfit.items()]
+        title = draw_title(message, words)
         return await self.page(
-            "pages/form.html" if form else "pages/message.html",
+            "pages/form.html" if form or hasattr(message, "unfit") else "pages/message.html",
             words.say("Error: {title}", title=title) if problems else title,
             reader,
             status=status,
             message=self.drawn(message, reader),
-            problems=problems,
-        )
-
-    async def show_form(
-        self, command: Command, kind: type[Asking], title: Callable[[Words], str]
-    ) -> Response:
-        """A page with the form that a command asks for; where it is not to be had, whatever came
-        instead."""
-        reply = await self.ask(command)
-        if isinstance(reply.message, kind):
-            return await self.form_page(
-                title(self.words(reply.reader)), reply.message, reply.reader
-            )
-        return await self.anything(reply.message, reply.reader)
-
-    async def form_page(
-        self,
-        title: str,
-        form: Asking,
-        reader: Reader,
-        *,
-        status: int = 200,
-        labels: Mapping[str, str] | None = None,
-    ) -> HTMLResponse:
-        """A page that is a form; with errors, their summary stands on top. Where several inputs
-        have the same reason, ``labels`` say which is which."""
-        words, labels = self.words(reader), labels or {}
-        return await self.page(
-            "pages/form.html",
-            words.say("Error: {title}", title=title) if form.unfit else title,
-            reader,
-            status=status,
-            message=self.drawn(form, reader),
-            problems=[
-                (f"f-{key}", f"{label}: {told}" if (label := labels.get(key)) else told)
-                for key, why in form.unfit.items()
-                for told in (words.unfit(why),)
-            ],
+            problems=problems_of(form) if form else problems,
         )
 
     def go(

@@ -162,6 +162,7 @@ OPERATIONS: Operations = (
         command=NoteAbsence,
         run=lambda store, actor, command, now: note_absence(store, actor.somebody, command, now),
         may=leader,
+        takes=("first", "last"),
     ),
     Operation(
         command=DropAbsence,

@@ -281,9 +281,9 @@ OPERATIONS: Operations = (
         by=OPERATOR_TOO,
         reads=True,
     ),
-    Operation(command=PauseSeries, run=pause, may=office, by=OPERATOR_TOO),
+    Operation(command=PauseSeries, run=pause, may=office, by=OPERATOR_TOO, takes=("why",)),
     Operation(command=ResumeSeries, run=resume, may=office, by=OPERATOR_TOO),
-    Operation(command=StopSeries, run=stop, may=office, by=OPERATOR_TOO),
+    Operation(command=StopSeries, run=stop, may=office, by=OPERATOR_TOO, takes=("why",)),
     Operation(
         command=MoveDate, run=move, may=office, by=OPERATOR_TOO, due=lambda command: (command.to,)
     ),

@@ -32,4 +32,6 @@ def settle(
     return Done()
 
 
-OPERATIONS: Operations = (Operation(command=SettlePost, run=settle, may=worker_on_queue),)
+OPERATIONS: Operations = (
+    Operation(command=SettlePost, run=settle, may=worker_on_queue, takes=("arrived",)),
+)
