@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, select, text
 
 from storage.ledger_tables import delivery
 from tests.faults.child import Task
-from tests.faults.lives import Process, begin, boundaries
+from tests.faults.lives import Process, begin
 from tests.faults.towns import ledger
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
@@ -95,18 +95,6 @@ def once_or_uncertain(broadcast: Broadcast, in_flight: set[Any]) -> None:
     assert [row.id for row in rows if row.state == "unknown" and not row.why] == []
     assert [row.id for row in rows if row.state == "sent" and taken[row.conversation] != 1] == []
     assert max(taken.values(), default=0) <= 1
-
-
-def whole(task: Task, numbers: int) -> None:
-    """The last life ran to its end, and every boundary that it came by has a number: a few more
-    numbers than that there are, no fewer."""
-    reached = Counter(boundaries(task))
-    assert numbers * 2 // 3 < reached.total() <= numbers
-    assert reached["before the send"] == reached["after the send"] == len(task.people)
-    claims = sum(
-        name == "before the commit (LedgerStore.claim)" for name in boundaries(task, detailed=True)
-    )
-    assert claims > 2, "something can die between two claims"
 
 
 class Leases:

@@ -1,19 +1,15 @@
 """One life of the service, as a process of its own that may be killed at a boundary.
 
-``python -m tests.faults.child TASK.json`` runs a task that was written down (``Task.written``);
-the tests fork theirs from a server that has everything imported (``tests.faults.lives``), which
-makes a life cost a tenth of a second.
+Tests fork theirs from a server that has everything imported (``tests.faults.lives``).
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,7 +40,7 @@ from surveys.commands import LaunchSurvey
 from surveys.disclosure import expected
 from surveys.people import Audience, Platform
 from surveys.waves import launching
-from tests.faults.failpoints import Failpoints, installed
+from tests.faults.failpoints import At, Failpoints, installed
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import CTO, example, person
 
@@ -70,7 +66,7 @@ class Task:
     database_url: str
     trip: str
     folder: str
-    kill_at: int | None = None
+    kill_at: At | None = None
     days: float = 0.0
     people: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -93,14 +89,6 @@ class Task:
     @property
     def address(self) -> Path:
         return Path(self.folder) / "address"
-
-    def written(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def read(cls, text: str) -> Task:
-        found = json.loads(text)
-        return cls(**found | {"people": tuple(found["people"])})
 
 
 @dataclass
@@ -276,7 +264,3 @@ _HURRIED: tuple[tuple[Any, Mapping[str, Any]], ...] = (
     (jobs, {"_SWEEP_SECONDS": 0, **_SIGNS}),
     (worker, {"_RECOVER_SECONDS": 0.1, "_LOOK_SECONDS": 0.1, "_POLL_SECONDS": 0.05, **_SIGNS}),
 )
-
-
-if __name__ == "__main__":
-    main(Task.read(Path(sys.argv[1]).read_text(encoding="utf-8")))

@@ -28,22 +28,27 @@ from surveys.people import Platform
 R = TypeVar("R")
 
 
-class Failpoints:
-    """Counts boundaries. At the one numbered ``kill_at`` (from 1) the process dies by SIGKILL;
-    each that was reached is a line of ``trace``, which outlives the process."""
+At = tuple[str, int]
+"""A boundary's name (``ANY``: whatever it is called), and which of that name it is, from 1 on."""
+ANY = ""
 
-    def __init__(self, trace: Path, kill_at: int | None) -> None:
+
+class Failpoints:
+    """Counts boundaries. At that of ``kill_at`` the process dies by SIGKILL; each that was reached
+    is a line of ``trace``, which outlives the process."""
+
+    def __init__(self, trace: Path, kill_at: At | None) -> None:
         self._trace = os.open(trace, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._kill_at = kill_at
+        self._name, self._left = kill_at or (ANY, 0)
         self._lock = threading.Lock()
-        self._reached = 0
 
     def reach(self, name: str) -> None:
         with self._lock:
-            self._reached += 1
-            os.write(self._trace, f"{self._reached} {name}\n".encode())
-            if self._reached == self._kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
+            os.write(self._trace, f"{name}\n".encode())
+            if self._name in (ANY, name):
+                self._left -= 1
+                if self._left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
 
     async def round(self, what: str, call: Awaitable[R]) -> R:
         """A call with a boundary on either side."""

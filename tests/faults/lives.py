@@ -1,20 +1,30 @@
-"""Starting lives of the service and seeing how they end."""
+"""Starting lives of the service, killing them, and seeing how they end.
+
+A kind of work is killed at a few boundaries, each with its reason to be one: before a commit,
+between a call and its record, after a commit. Broadcasts die at every one in virtual time
+(``tests/scheduler/test_virtual_death.py``)."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
+
+import pytest
 
 from tests.faults.child import Task, main
+from tests.faults.failpoints import At
 from tests.forking import forking
 
 _PATIENCE = 90.0
 """Seconds for a life of a second or two: a busy machine is no failure."""
 
 KILLED = -signal.SIGKILL
+
+One = TypeVar("One")
 
 
 @dataclass
@@ -69,9 +79,9 @@ class Process:
         return "\n".join(texts)
 
 
-def begin(task: Task, *, kill_at: int | None = None, days: float | None = None) -> Process:
+def begin(task: Task, *, kill_at: At | None = None) -> Process:
     """Start a life. Its trace starts anew."""
-    task = replace(task, kill_at=kill_at, days=task.days if days is None else days)
+    task = replace(task, kill_at=kill_at)
     for path in (task.trace, task.address):
         path.unlink(missing_ok=True)
     process = forking().Process(target=main, args=(task,), daemon=True)
@@ -79,14 +89,21 @@ def begin(task: Task, *, kill_at: int | None = None, days: float | None = None) 
     return Process(task, process)
 
 
-async def lived(task: Task, *, kill_at: int | None = None, days: float | None = None) -> int:
+async def lived(task: Task, *, kill_at: At | None = None) -> int:
     """One whole life: how it ended."""
-    return await begin(task, kill_at=kill_at, days=days).end()
+    return await begin(task, kill_at=kill_at).end()
 
 
-def boundaries(task: Task, *, detailed: bool = False) -> list[str]:
-    """The kinds of boundary that the last life came by, in order; ``detailed``: a commit with
-    the name of what it committed."""
-    lines = task.trace.read_text(encoding="utf-8").splitlines()
-    names = [line.partition(" ")[2] for line in lines]
-    return names if detailed else [name.partition(" (")[0] for name in names]
+async def side_by_side(where: Iterable[One], doing: Callable[[One], Awaitable[None]]) -> None:
+    """Each by itself, at the same time: a life mostly waits. A failure says which it was."""
+    each = tuple(where)
+    ended = await asyncio.gather(*map(doing, each), return_exceptions=True)
+    for one, error in zip(each, ended, strict=True):
+        if error is not None:
+            error.add_note(f"killed at {one}")
+            raise error
+
+
+SQLITE, POSTGRES = "sqlite", "postgres"
+BOTH = (SQLITE, pytest.param(POSTGRES, marks=pytest.mark.prove))
+"""Databases, as parameters."""

@@ -1,6 +1,6 @@
-"""The same on PostgreSQL, where nothing says that a process is dead but its lease: killed at every
-boundary of a broadcast, started again, it finishes. Counted are the ledger's commits, the calls to
-the platform, and the jobs' own commits (procrastinate).
+"""The same on PostgreSQL, where nothing says that a process is dead but its lease: killed in a
+broadcast, started again, it finishes. It dies at the same boundaries as on SQLite
+(``test_broadcast_killed.py``), and before the job that sends is ended.
 
 Nothing is lost, nobody is written to twice, what is uncertain says so, and whatever the dead held
 is free again within its lease and five seconds.
@@ -9,7 +9,7 @@ is free again within its lease and five seconds.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -23,11 +23,11 @@ from tests.faults.broadcasts import (
     all_once,
     once_or_uncertain,
     survived,
-    whole,
 )
 from tests.faults.child import Task
-from tests.faults.lives import KILLED, begin, lived
-from tests.faults.numbers import blocks, side_by_side
+from tests.faults.failpoints import ANY, At
+from tests.faults.lives import KILLED, begin, lived, side_by_side
+from tests.faults.test_broadcast_killed import SENDING, TAKEN
 from tests.faults.towns import (
     STAFF,
     move_teams,
@@ -40,11 +40,12 @@ from tests.faults.towns_postgres import copy_of, template
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-BOUNDARIES = 58
 PEOPLE, BATCH, LEASE = 9, 3, 2.5
-SIZE = 5
+JOBS: tuple[At, ...] = (*SENDING, ("before the job's end", 1))
 """Deaths side by side: who waits for a lease needs no processor. A life opens up to 17 connections
 to the server, which takes a hundred."""
+
+pytestmark = pytest.mark.prove
 
 Opening = Callable[[], AbstractAsyncContextManager[Broadcast]]
 
@@ -103,59 +104,43 @@ def _task(folder: Path, url: str, settings: dict[str, Any]) -> Task:
     )
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(18, 40), size=SIZE))
-async def test_slack(slack: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
+async def test_slack(slack: Opening) -> None:
+    async def killed(at: At) -> None:
         async with slack() as broadcast:
-            await lived(broadcast.task, kill_at=number)
+            assert await lived(broadcast.task, kill_at=at) == KILLED
             await survived(broadcast.task, within=LEASE)
             all_once(broadcast)
 
-    await side_by_side(block, killed)
+    await side_by_side(JOBS, killed)
 
 
-@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(), size=SIZE))
-async def test_slack_between_taking_and_answering(slack: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
-        async with slack() as broadcast:
-            first = begin(broadcast.task)
-            broadcast.kill_when_taken(number, first)
-            assert await first.end() == KILLED
-            assert await survived(broadcast.task, within=LEASE), "the one that was being answered"
-            all_once(broadcast)
-
-    await side_by_side(block, killed)
+async def test_slack_between_taking_and_answering(slack: Opening) -> None:
+    async with slack() as broadcast:
+        first = begin(broadcast.task)
+        broadcast.kill_when_taken(TAKEN, first)
+        assert await first.end() == KILLED
+        assert await survived(broadcast.task, within=LEASE), "the one that was being answered"
+        all_once(broadcast)
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(), steps=2, size=SIZE))
-async def test_teams(teams: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
+async def test_teams(teams: Opening) -> None:
+    async def killed(at: At) -> None:
         async with teams() as broadcast:
-            await lived(broadcast.task, kill_at=number)
+            assert await lived(broadcast.task, kill_at=at) == KILLED
             in_flight = broadcast.claimed()
             await survived(broadcast.task, within=LEASE)
             once_or_uncertain(broadcast, in_flight)
 
-    await side_by_side(block, killed)
+    await side_by_side(JOBS, killed)
 
 
-@pytest.mark.parametrize("block", blocks(6, "seed", few=(), size=SIZE))
-async def test_slack_killed_again_and_again_also_while_it_recovers(
-    slack: Opening, block: Sequence[int]
-) -> None:
+async def test_slack_killed_again_and_again_also_while_it_recovers(slack: Opening) -> None:
     async def killed(seed: int) -> None:
         rng = Random(seed)  # noqa: S311  (not a secret)
         async with slack() as broadcast:
             for _ in range(6):
-                await lived(broadcast.task, kill_at=rng.randint(1, 48))
+                await lived(broadcast.task, kill_at=(ANY, rng.randint(1, 48)))
             await survived(broadcast.task, within=LEASE)
             all_once(broadcast)
 
-    await side_by_side(block, killed)
-
-
-async def test_the_numbers_are_those_of_a_whole_run(slack: Opening) -> None:
-    async with slack() as broadcast:
-        assert await lived(broadcast.task) == 0
-        all_once(broadcast)
-        whole(broadcast.task, BOUNDARIES)
+    await side_by_side((1, 2), killed)

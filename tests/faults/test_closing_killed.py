@@ -1,12 +1,16 @@
-"""The service is killed at every boundary of a wave's closing. After a restart it has results; they
-are those that were written before, went out once, and the answers are gone from the files."""
+"""The service is killed while a wave is closed. After a restart it has results; they are those that
+were written before, went out once, and the answers are gone from the files.
+
+It dies before its results are committed, after they are, when some of the answers are deleted, and
+on SQLite before they are emptied out of its log. Each step fails in
+``tests/storage/test_closing_steps.py``.
+"""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
@@ -21,8 +25,8 @@ from surveys.commands import AnswerPage
 from surveys.people import Platform
 from tests.faults.broadcasts import survived
 from tests.faults.child import WAVE, Task
-from tests.faults.lives import boundaries, lived
-from tests.faults.numbers import POSTGRES, SQLITE, blocks, on_both, side_by_side
+from tests.faults.failpoints import At
+from tests.faults.lives import BOTH, KILLED, SQLITE, lived, side_by_side
 from tests.faults.towns import (
     CTO,
     STAFF,
@@ -38,8 +42,13 @@ from tests.journeys.running import SECRET
 from tests.journeys.town import person
 from tests.stand_ins.slack import SlackStandIn
 
-BOUNDARIES = {SQLITE: 44, POSTGRES: 52}
-"""At most; on PostgreSQL a job is now and then looked at once more."""
+KILLS: tuple[At, ...] = (
+    ("before the commit (Closings._steps)", 1),
+    ("after the commit (Closings._steps)", 1),
+    ("after the commit (Closings._steps)", 2),
+)
+SCRUBBED: At = ("after the commit, before its log is emptied", 2)
+"""The first time is at the start."""
 ANSWERS = 12
 LEASE = 2.5
 PART = 5
@@ -113,27 +122,21 @@ def closing(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Op
     return opening
 
 
-@pytest.mark.parametrize(
-    ("database", "block"),
-    on_both(
-        blocks(BOUNDARIES[SQLITE], few=(30, 31, 33, 37)),
-        blocks(BOUNDARIES[POSTGRES], few=(), size=5),
-    ),
-)
-async def test_closing(closing: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
+@pytest.mark.parametrize("database", BOTH)
+async def test_closing(closing: Opening, database: str) -> None:
+    async def killed(at: At) -> None:
         async with closing() as (task, slack):
-            await _closed(task, slack, number)
+            await _closed(task, slack, at)
 
-    await side_by_side(block, killed)
+    await side_by_side((*KILLS, SCRUBBED) if database == SQLITE else KILLS, killed)
 
 
-async def _closed(task: Task, slack: SlackStandIn, number: int) -> None:
+async def _closed(task: Task, slack: SlackStandIn, at: At) -> None:
     url = task.database_url
     originals = [row.respondent for row in answers_in(url)]
     assert len(originals) == ANSWERS
 
-    await lived(task, kill_at=number)
+    assert await lived(task, kill_at=at) == KILLED
     left, written = len(answers_in(url)), _results(url)
     assert left == ANSWERS or written, "no answer goes before there are results"
 
@@ -169,13 +172,3 @@ def _lingering(folder: Path, originals: list[str]) -> list[str]:
         with suppress(FileNotFoundError):
             files += (folder / name).read_bytes()
     return [one for one in originals if one.encode() in files]
-
-
-@pytest.mark.parametrize("database", [SQLITE, pytest.param(POSTGRES, marks=pytest.mark.prove)])
-async def test_the_numbers_are_those_of_a_whole_closing(closing: Opening, database: str) -> None:
-    async with closing() as (task, _):
-        assert await lived(task) == 0
-        reached = Counter(boundaries(task))
-        assert BOUNDARIES[database] - 10 < reached.total() <= BOUNDARIES[database]
-        if database == SQLITE:
-            assert reached["after the commit, before its log is emptied"] > 1

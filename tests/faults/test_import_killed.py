@@ -1,11 +1,13 @@
 """The service is killed while it imports people in parts. Somebody else writes, and the import is
-run again: everybody is then as after an import that nothing disturbed, on both databases."""
+run again: everybody is then as after an import that nothing disturbed, on both databases.
+
+It dies before a part is committed, after one is, and after the last but one.
+"""
 
 from __future__ import annotations
 
 import csv
 import tempfile
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -17,13 +19,17 @@ from sqlalchemy import create_engine, update
 from storage.tables import building, duty, person
 from surveys.people import Platform
 from tests.faults.child import Task
-from tests.faults.lives import KILLED, boundaries, lived
-from tests.faults.numbers import POSTGRES, SQLITE, blocks, on_both, side_by_side
+from tests.faults.failpoints import At
+from tests.faults.lives import BOTH, KILLED, POSTGRES, lived, side_by_side
 from tests.faults.towns import rows_of, slack_town
 from tests.faults.towns_postgres import copy_of, template
 
 PART = 3
-BOUNDARIES = 19
+KILLS: tuple[At, ...] = (
+    ("before the commit (_write_part)", 2),
+    ("after the commit (_write_part)", 3),
+    ("after the commit (_write_part)", 5),
+)
 COLUMNS = ("identifier", "email", "given_name", "family_name", "role", "building")
 NEW = "new.one@schools.example.org"
 
@@ -95,17 +101,14 @@ def state(url: str, known: set[Any]) -> Mapping[str, list[Any]]:
     }
 
 
-@pytest.mark.parametrize(
-    ("name", "block"),
-    on_both(blocks(BOUNDARIES, few=(10, 15)), blocks(BOUNDARIES, few=(12,))),
-)
+@pytest.mark.parametrize("name", BOTH)
 async def test_run_again_it_ends_as_if_nothing_had_been(
-    tmp_path: Path, request: pytest.FixtureRequest, name: str, block: Sequence[int]
+    tmp_path: Path, request: pytest.FixtureRequest, name: str
 ) -> None:
     def like() -> str:
         return str(request.getfixturevalue("in_postgres"))
 
-    async def killed(number: int | None) -> Mapping[str, list[Any]]:
+    async def killed(at: At | None) -> Mapping[str, list[Any]]:
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
         async with opened(name, folder, like) as url:
             roster = folder / "staff.csv"
@@ -118,8 +121,8 @@ async def test_run_again_it_ends_as_if_nothing_had_been(
                 part=PART,
                 source=str(roster),
             )
-            if number is not None:
-                assert await lived(task, kill_at=number) == KILLED or number == BOUNDARIES
+            if at is not None:
+                assert await lived(task, kill_at=at) == KILLED
             choose_language(url, known)
             assert await lived(task) == 0
             ended = state(url, known)
@@ -129,20 +132,7 @@ async def test_run_again_it_ends_as_if_nothing_had_been(
 
     undisturbed = await killed(None)
 
-    async def as_undisturbed(number: int) -> None:
-        assert await killed(number) == undisturbed
+    async def as_undisturbed(at: At) -> None:
+        assert await killed(at) == undisturbed
 
-    await side_by_side(block, as_undisturbed)
-
-
-async def test_the_numbers_are_those_of_a_whole_run(tmp_path: Path) -> None:
-    async with opened(SQLITE, tmp_path, str) as url:
-        write_roster(url, tmp_path / "staff.csv")
-        source = str(tmp_path / "staff.csv")
-        task = Task(
-            database_url=url, trip="take in", folder=str(tmp_path), part=PART, source=source
-        )
-        assert await lived(task) == 0
-        reached = Counter(boundaries(task, detailed=True))
-        assert reached["before the commit (_write_part)"] >= 5, reached
-        assert BOUNDARIES - 2 <= reached.total() <= BOUNDARIES, reached
+    await side_by_side(KILLS, as_undisturbed)

@@ -1,12 +1,16 @@
-"""The service is killed at every boundary while people with the web only are told by mail, and
-started again. A mail server cannot be asked what it took: what was in flight says that it is
-uncertain, and nobody is mailed twice."""
+"""The service is killed while people with the web only are told by mail, and started again. A mail
+server cannot be asked what it took: what was in flight says that it is uncertain, and nobody is
+mailed twice.
+
+It dies between two claims, between a mail and its record, before and after the server answered, and
+once a record is committed.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,12 +19,18 @@ import pytest
 
 from tests.faults.broadcasts import RECOVERED_WITHIN, survived
 from tests.faults.child import Task
-from tests.faults.lives import KILLED, begin, boundaries, lived
-from tests.faults.numbers import blocks, side_by_side
+from tests.faults.failpoints import At
+from tests.faults.lives import KILLED, begin, lived, side_by_side
 from tests.faults.towns import STAFF, ledger, web_town
 from tests.stand_ins.mail import MailStandIn, mail_stand_in
 
-PEOPLE, BATCH, BOUNDARIES = 8, 3, 34
+PEOPLE, BATCH = 8, 3
+KILLS: tuple[At, ...] = (
+    ("before the commit (LedgerStore.claim)", 3),
+    ("after the mail", 4),
+    ("after the commit (LedgerStore.record)", 1),
+)
+TAKEN = 4
 
 Opening = Callable[[], AbstractAsyncContextManager[tuple[Task, MailStandIn]]]
 
@@ -70,37 +80,23 @@ def once_or_uncertain(task: Task, mail: MailStandIn, uncertain: set[Any]) -> Non
     assert len({one.to for one in mail.arrived}) == mails.total()
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(9,)))
-async def test_mail(town: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
+async def test_mail(town: Opening) -> None:
+    async def killed(at: At) -> None:
         async with town() as (task, mail):
-            await lived(task, kill_at=number)
+            assert await lived(task, kill_at=at) == KILLED
             uncertain = in_flight(task)
             await survived(task, within=RECOVERED_WITHIN)
             once_or_uncertain(task, mail, uncertain)
 
-    await side_by_side(block, killed)
+    await side_by_side(KILLS, killed)
 
 
-@pytest.mark.parametrize("block", blocks(PEOPLE, "taken", few=(4,)))
-async def test_mail_between_taking_and_answering(town: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
-        async with town() as (task, mail):
-            first = begin(task)
-            mail.on_taken = lambda: first.kill() if len(mail.arrived) == number else None
-            assert await first.end() == KILLED
-            uncertain = in_flight(task)
-            assert uncertain, "the one that was being answered"
-            await survived(task, within=RECOVERED_WITHIN)
-            once_or_uncertain(task, mail, uncertain)
-
-    await side_by_side(block, killed)
-
-
-async def test_the_numbers_are_those_of_a_whole_run(town: Opening) -> None:
+async def test_mail_between_taking_and_answering(town: Opening) -> None:
     async with town() as (task, mail):
-        assert await lived(task) == 0
-        once_or_uncertain(task, mail, set())
-        reached = Counter(boundaries(task))
-        assert BOUNDARIES - 12 < reached.total() <= BOUNDARIES
-        assert reached["before the mail"] == reached["after the mail"] == PEOPLE
+        first = begin(task)
+        mail.on_taken = lambda: first.kill() if len(mail.arrived) == TAKEN else None
+        assert await first.end() == KILLED
+        uncertain = in_flight(task)
+        assert uncertain, "the one that was being answered"
+        await survived(task, within=RECOVERED_WITHIN)
+        once_or_uncertain(task, mail, uncertain)

@@ -1,11 +1,15 @@
-"""The service is killed at every boundary while an announcement is taken back, and started again:
-in the end it is gone from everybody's conversation, and the ledger says so."""
+"""The service is killed while an announcement is taken back, and started again: in the end it is
+gone from everybody's conversation, and the ledger says so.
+
+It dies after the commit that takes it back, between a call and its record, and before that is
+committed.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +18,8 @@ import pytest
 
 from tests.faults.broadcasts import RECOVERED_WITHIN, Broadcast, survived
 from tests.faults.child import Task
-from tests.faults.lives import boundaries, lived
-from tests.faults.numbers import blocks, side_by_side
+from tests.faults.failpoints import At
+from tests.faults.lives import KILLED, lived, side_by_side
 from tests.faults.towns import (
     STAFF,
     ledger,
@@ -28,7 +32,12 @@ from tests.faults.towns import (
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.teams import TeamsStandIn
 
-PEOPLE, BATCH, BOUNDARIES = 4, 2, 28
+PEOPLE, BATCH = 4, 2
+KILLS: tuple[At, ...] = (
+    ("after the commit (Dispatch.handle)", 1),
+    ("after the recall", 2),
+    ("before the commit (LedgerStore.record)", 1),
+)
 
 Opening = Callable[[], AbstractAsyncContextManager[Broadcast]]
 
@@ -71,21 +80,11 @@ def gone(broadcast: Broadcast) -> None:
     assert Counter(row.state for row in rows if row.kind == "recall") == {"sent": PEOPLE}
 
 
-@pytest.mark.parametrize("block", blocks(BOUNDARIES, few=(10,)))
-async def test_recall(announced: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
+async def test_recall(announced: Opening) -> None:
+    async def killed(at: At) -> None:
         async with announced() as broadcast:
-            await lived(broadcast.task, kill_at=number)
+            assert await lived(broadcast.task, kill_at=at) == KILLED
             await survived(broadcast.task, within=RECOVERED_WITHIN)
             gone(broadcast)
 
-    await side_by_side(block, killed)
-
-
-async def test_the_numbers_are_those_of_a_whole_recall(announced: Opening) -> None:
-    async with announced() as broadcast:
-        assert await lived(broadcast.task) == 0
-        gone(broadcast)
-        reached = Counter(boundaries(broadcast.task))
-        assert BOUNDARIES - 12 < reached.total() <= BOUNDARIES
-        assert reached["before the recall"] == reached["after the recall"] == PEOPLE
+    await side_by_side(KILLS, killed)

@@ -1,10 +1,14 @@
-"""The service is killed at every boundary while people answer and tell it something: what it
-acknowledged is stored, what it did not is stored whole or not at all, and nothing is read twice."""
+"""The service is killed while people answer and tell it something: what it acknowledged is stored,
+what it did not is stored whole or not at all, and nothing is read twice.
+
+It dies before an answer is committed, and after one is and nobody was told so yet; after what was
+said is committed, before it is read, and after the committee was told and before that is recorded.
+"""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -17,8 +21,8 @@ import pytest
 from storage.tables import item
 from surveys.people import Platform
 from tests.faults.child import Task
-from tests.faults.lives import begin, boundaries, lived
-from tests.faults.numbers import POSTGRES, SQLITE, blocks, on_both, side_by_side
+from tests.faults.failpoints import At
+from tests.faults.lives import BOTH, KILLED, SQLITE, Process, begin, lived, side_by_side
 from tests.faults.towns import (
     STAFF,
     channels_of_slack,
@@ -33,8 +37,15 @@ from tests.faults.towns_postgres import copy_of, template
 from tests.journeys.trips import PULSE
 from tests.stand_ins.slack import SlackStandIn, texts
 
-ANSWERS, FEEDBACK = {SQLITE: 12, POSTGRES: 18}, {SQLITE: 42, POSTGRES: 74}
-"""More boundaries than whole runs have."""
+ANSWERS: tuple[At, ...] = (
+    ("before the commit (Dispatch.handle)", 2),
+    ("after the commit (Dispatch.handle)", 3),
+)
+FEEDBACK: tuple[At, ...] = (
+    ("after the commit (Dispatch.handle)", 1),
+    ("before the commit (Dispatch.by_itself)", 1),
+    ("after the send", 1),
+)
 
 LEASE, TOLD = 2.5, 2
 
@@ -64,15 +75,13 @@ class Place:
         except httpx.TransportError:
             return False
 
-    async def serve(self, kill_at: int | None = None) -> Any:
-        """Start to serve; None where it died before it did. Whoever will die has a short lease."""
+    async def serve(self, kill_at: At | None = None) -> Process:
+        """Start to serve. Whoever will die has a short lease."""
         lease = LEASE if kill_at is not None else None
         process = begin(replace(self.task, lease=lease), kill_at=kill_at)
         url = await process.address()
         await self.slack.close_client()
-        if url is None:
-            await process.end()
-            return None
+        assert url is not None, process.told()
         self.slack.app = f"{url}/slack/events"
         return process
 
@@ -133,63 +142,50 @@ def place(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Open
     return opening
 
 
-@pytest.mark.parametrize(
-    ("database", "block"),
-    on_both(blocks(ANSWERS[SQLITE], few=(5,)), blocks(ANSWERS[POSTGRES], few=(), size=5)),
-)
-async def test_answers(place: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
+@pytest.mark.parametrize("database", BOTH)
+async def test_answers(place: Opening) -> None:
+    async def killed(at: At) -> None:
         async with place() as found:
-            await _answered(found, number)
+            await _answered(found, at)
 
-    await side_by_side(block, killed)
+    await side_by_side(ANSWERS, killed)
 
 
-async def _answered(place: Place, number: int) -> None:
+async def _answered(place: Place, at: At) -> None:
     await place.ask()
     given = dict(zip(PEOPLE, "1234", strict=True))
-    had = {}
-    first = await place.serve(kill_at=number)
-    if first is not None:
-        had = {e: await place.acknowledged(place.answer(e, week)) for e, week in given.items()}
-        await first.stop()
+    first = await place.serve(kill_at=at)
+    had = {e: await place.acknowledged(place.answer(e, week)) for e, week in given.items()}
+    assert await first.stop() == KILLED
     stored = place.answers()
     assert sum(had.values()) <= len(stored) <= sum(had.values()) + 1
     assert all({"week", "help"} <= answers.keys() for answers in stored)
     second = await place.serve()
     for email, week in given.items():
-        if not had.get(email):
+        if not had[email]:
             assert await place.acknowledged(place.answer(email, week))
     assert await second.stop() == 0
     weeks = sorted(str(answers["week"]) for answers in place.answers())
     assert weeks == sorted(given.values()), "each answer once, as it was given"
 
 
-@pytest.mark.parametrize(
-    ("database", "block"),
-    on_both(
-        blocks(FEEDBACK[SQLITE], few=(9, 31)),
-        blocks(FEEDBACK[POSTGRES], few=(33,), steps=3, size=5),
-    ),
-)
-async def test_feedback(place: Opening, block: Sequence[int]) -> None:
-    async def killed(number: int) -> None:
+@pytest.mark.parametrize("database", BOTH)
+async def test_feedback(place: Opening) -> None:
+    async def killed(at: At) -> None:
         async with place() as found:
-            await _told(found, number)
+            await _told(found, at)
 
-    await side_by_side(block, killed)
+    await side_by_side(FEEDBACK, killed)
 
 
-async def _told(place: Place, number: int) -> None:
-    had = {}
-    first = await place.serve(kill_at=number)
-    if first is not None:
-        had = {n: await place.acknowledged(place.tell(n)) for n in range(TOLD)}
-        await first.stop()
+async def _told(place: Place, at: At) -> None:
+    first = await place.serve(kill_at=at)
+    had = {n: await place.acknowledged(place.tell(n)) for n in range(TOLD)}
+    assert await first.stop() == KILLED
     assert len(place.rows(item)) >= sum(had.values())
     second = await place.serve()
     for n in range(TOLD):
-        if not had.get(n):  # as Slack does, with the same event
+        if not had[n]:  # as Slack does, with the same event
             assert await place.acknowledged(place.tell(n, retry=1))
     assert await second.stop() == 0
     items = place.rows(item)
@@ -203,19 +199,3 @@ async def _told(place: Place, number: int) -> None:
     assert {row.kind for row in unknown} <= {"brief"}
     assert max(briefs) == 1
     assert briefs.count(0) <= len(unknown)
-
-
-@pytest.mark.parametrize("database", [SQLITE, pytest.param(POSTGRES, marks=pytest.mark.prove)])
-async def test_the_numbers_are_those_of_a_whole_run(place: Opening, database: str) -> None:
-    async with place() as found:
-        await found.ask()
-        first = await found.serve()
-        for email in PEOPLE:
-            assert await found.acknowledged(found.answer(email, "2"))
-        assert await first.stop() == 0
-        assert ANSWERS[database] // 2 < len(boundaries(found.task)) <= ANSWERS[database]
-        second = await found.serve()
-        for n in range(TOLD):
-            assert await found.acknowledged(found.tell(n))
-        assert await second.stop() == 0
-        assert FEEDBACK[database] // 2 < len(boundaries(found.task)) <= FEEDBACK[database]
