@@ -7,7 +7,6 @@ there in a signed cookie, as the way to the district's accounts does (``bot/web/
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import structlog
@@ -158,15 +157,8 @@ class _InstallPages:
 async def _page(
     visit: Visit, heading: str, *said: str, status: int = 200, href: str = "", label: str = ""
 ) -> Response:
-    sentences: Sequence[str] = said
     response = await visit.page(
-        "pages/told.html",
-        heading,
-        status=status,
-        heading=heading,
-        said=sentences,
-        href=href,
-        label=label,
+        "pages/said.html", heading, status=status, said=said, href=href, label=label
     )
     if visit.request.url.path == CALLBACK:
         visit.forget(response, keeping.ERRAND)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import structlog
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -196,14 +197,19 @@ async def _fault(visit: Visit, fault: Exception) -> Response:
 async def _apologise(visit: Visit, status: int, *, incident: str) -> Response:
     words = visit.words()
     said = apology(status, words)
+    sentences: list[str] = [said.what, said.todo]
+    if incident:
+        number = Markup('<strong class="incident">{}</strong>').format(incident)
+        told = words.say("If it happens again, tell the help desk this number:")
+        sentences.append(Markup("{} {}").format(told, number))
     try:
         return await visit.page(
-            "pages/error.html",
+            "pages/said.html",
             said.title,
             status=status,
-            said=said,
-            incident=incident,
+            said=sentences,
             typed=_typed(visit),
+            home=True,
         )
     except Exception:
         # The database may be what failed: the frame of the page asks it for a name.

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.responses import Response
@@ -79,8 +80,16 @@ async def turned_away(
     visit: Visit, title: str, *said: str, path: str = "/", status: int = 403
 ) -> Response:
     """Why somebody cannot come in like this, and how else."""
-    page = "pages/turned_away.html"
-    response = await visit.page(page, title, status=status, heading=title, said=said, next=path)
+    say, openid = visit.words().say, visit.site.settings.openid
+    response = await visit.page(
+        "pages/said.html",
+        title,
+        status=status,
+        said=said,
+        href=f"/signin/openid?{urlencode({'next': path})}" if openid else "",
+        label=say("Sign in with your district account"),
+        quiet=say("This service is for staff. Student accounts cannot sign in."),
+    )
     return _open(visit, response)
 
 
@@ -121,7 +130,23 @@ async def ask_for_link(visit: Visit) -> Response:
 
 
 async def link_sent(visit: Visit) -> Response:
-    return await visit.page("pages/link_sent.html", visit.words().say("Look into your mailbox"))
+    say = visit.words().say
+    said = [
+        say(
+            "If the address you gave is in the staff roster, a link is on its way to it. It works "
+            "once, for 15 minutes."
+        ),
+        say(
+            "Nothing after a few minutes? Look into the folder for junk, then ask your help desk: "
+            "they can see whether your address is in the roster."
+        ),
+    ]
+    if visit.site.settings.openid:
+        said.append(say("Some people sign in with their district account only, and get no link."))
+    quiet = say("You can ask for three links in an hour.")
+    return await visit.page(
+        "pages/said.html", say("Look into your mailbox"), said=said, quiet=quiet
+    )
 
 
 async def sign_out(visit: Visit) -> Response:

@@ -144,10 +144,12 @@ class Visit:
                     return self.go("/")
                 raise TroubleError(404)
             case Rejected(unfit=unfit):
-                reasons = [self.words(reader).unfit(why) for why in unfit.values()]
-                title = self.words(reader).say("Something does not fit")
+                words = self.words(reader)
+                said = [words.unfit(why) for why in unfit.values()]
+                said.append(words.say("Go back and change it; nothing was saved."))
+                title = words.say("Something does not fit")
                 return await self.page(
-                    "pages/unfit.html", title, reader, status=422, reasons=reasons
+                    "pages/said.html", title, reader, status=422, said=said, home=True
                 )
             case _:
                 return await self._message(message, reader, status)

@@ -272,15 +272,16 @@ def spelled_again(code: str) -> str:
 
 
 def _too_many(visit: Bare) -> Response:
-    said = visit.words.say(TOO_MANY)
+    said = [visit.words.say(TOO_MANY)]
     title = visit.words.say("Please wait ten minutes")
     typed = [word for word in (visit.form.one("text"),) if word]
-    return visit.page("pages/anonymous_wait.html", title, status=429, why=said, typed=typed)
+    return visit.page("pages/said.html", title, status=429, said=said, typed=typed)
 
 
 def _apology(visit: Bare, status: int) -> Response:
     said = apology(status, visit.words)
     typed = [word for word in (visit.form.one("text"),) if word]
+    sentences = (said.what, said.todo)
     return visit.page(
-        "pages/error.html", said.title, status=status, said=said, incident="", typed=typed
+        "pages/said.html", said.title, status=status, said=sentences, typed=typed, home=True
     )
