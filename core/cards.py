@@ -240,8 +240,8 @@ class Form:
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """A message. ``outside`` is its title where ``title`` may not be read: in a notification and as
-    a mail's subject. ``badge``: a word in front of the title, such as "Urgent". ``note``: small
-    print at the end, which may stand anywhere."""
+    a mail's subject. ``badge``: a word in front of the title, such as "Urgent". ``up``: of what
+    its page is a part, on the web. ``note``: small print at the end, which may stand anywhere."""
 
     title: Prose
     secrecy: Secrecy
@@ -251,6 +251,7 @@ class Card:
     form: Form | None = None
     presses: tuple[Press, ...] = ()
     page: Page | None = None
+    up: Page | None = None
     note: str = ""
 
     def __post_init__(self) -> None:

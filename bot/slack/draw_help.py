@@ -34,7 +34,7 @@ from governance.conclusions.model import ConclusionsForm
 from governance.digests.views import FiguresView, WeekView
 from governance.duplicates.views import CorrectionsView, MatterView, MatterViews, TrendsView
 from governance.messages import Help, SignInLink
-from governance.recommendations.model import AdviceForm, AdviceView, ChangesView, RecommendingView
+from governance.recommendations.model import ChangesView
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.urgent.messages import CasesView
 from governance.views import (
@@ -109,18 +109,6 @@ def _of_matters(view: MatterViews, pen: Pen) -> tuple[str, str]:
             assert_never(view)
 
 
-def _advice_page(view: RecommendingView, pen: Pen) -> tuple[str, str]:
-    match view:
-        case AdviceView(recommendation=advice):
-            return links.advice(pen.web_url, advice.id), pen.say("The recommendation")
-        case AdviceForm(queue=queue):
-            return links.docket(pen.web_url, queue), pen.say("The recommendation")
-        case ChangesView():
-            return links.changes(pen.web_url), pen.say("What changed because staff spoke")
-        case _:
-            assert_never(view)
-
-
 def on_the_web(view: View, pen: Pen) -> Drawn:
     if isinstance(view, AnonymousView):  # nobody in chat is ever answered with one
         url, said = links.collecting(pen.web_url), pen.say("Collect an answer")
@@ -162,8 +150,8 @@ def on_the_web(view: View, pen: Pen) -> Drawn:
             said = pen.say("{committee}: the week", committee=pen.words.queue(digest.queue_name))
         case FiguresView():
             url, said = links.what_came(pen.web_url), pen.say("Outcome")
-        case AdviceForm() | AdviceView() | ChangesView():
-            url, said = _advice_page(view, pen)
+        case ChangesView():
+            url, said = links.changes(pen.web_url), pen.say("What changed because staff spoke")
         case _:
             assert_never(view)
     return Drawn(text=f"{said}: {url}", blocks=[paragraph(link(url, said))])

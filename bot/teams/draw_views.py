@@ -20,7 +20,7 @@ from governance.conclusions.model import ConclusionsForm
 from governance.digests.views import FiguresView, WeekView
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.messages import Message, Notice
-from governance.recommendations.model import AdviceForm, AdviceView, ChangesView
+from governance.recommendations.model import ChangesView
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.urgent.messages import CasesView
 from governance.views import (
@@ -79,10 +79,6 @@ def on_the_web(words: Words, view: View, reader: Reader) -> Drawn:
             url = links.surveys(reader.web_url)
         case CampaignView():
             url = links.campaign(reader.web_url, view.announcement.id)
-        case AdviceView():
-            url = links.advice(reader.web_url, view.recommendation.id)
-        case AdviceForm():
-            url = links.docket(reader.web_url, view.queue)
         case ChangesView():
             url = links.changes(reader.web_url)
         case ConclusionsForm() | Exported() | SomeComments():

@@ -33,18 +33,6 @@ from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 
-async def write_form(visit: Visit) -> Response:
-    """The form: empty under a new id, or a draft to change."""
-    given = "announcement" in visit.request.path_params
-    announcement = visit.subject("announcement") if given else None
-    reply = await visit.ask(ShowAnnouncementForm(announcement_id=announcement))
-    match reply.message:
-        case AnnouncementForm() as form:
-            return await _form(visit, form, reply.reader)
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
 async def write(visit: Visit) -> Response:
     announcement = visit.subject("announcement")
     blank = WriteAnnouncement(
@@ -143,12 +131,11 @@ async def _again(
         language=visit.site.settings.locale,
         seen={**written.seen, **_told_of(unfit)},
     )
-    return await _form(visit, form, reader, status=422)
+    return await write_form(visit, form, reader)
 
 
-async def _form(
-    visit: Visit, form: AnnouncementForm, reader: Reader, *, status: int = 200
-) -> Response:
+async def write_form(visit: Visit, form: AnnouncementForm, reader: Reader) -> Response:
+    """The form: empty under a new id, or a draft to change."""
     say = visit.words(reader).say
     labels: dict[str, str] = {
         "title": say("Title"),
@@ -168,7 +155,7 @@ async def _form(
         "pages/form.html",
         say("Error: {title}", title=title) if form.unfit else title,
         reader,
-        status=status,
+        status=422 if form.unfit else 200,
         message=visit.drawn(form, reader),
         problems=[
             (f"f-{key}", f"{labels[key]}: {told}" if key in labels else told)

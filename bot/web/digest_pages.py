@@ -11,7 +11,7 @@ from bot.web.visiting import Visit
 from bot.wording import digest_words
 from governance.commands import ChooseBriefs
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
-from governance.digests.views import FiguresView, WeekView
+from governance.digests.views import WeekView
 
 
 async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
@@ -46,12 +46,3 @@ def _choice(visit: Visit) -> BriefChoice:
         )
     except (ValueError, IndexError):
         raise TroubleError(400) from None
-
-
-async def what_came(visit: Visit, view: FiguresView, reader: Reader) -> Response:
-    drawn = [
-        told_in_sums(one, reader, level=2, link=False, chart=one is view.months[0])
-        for one in view.months
-    ]
-    title = visit.words(reader).say("Staff feedback by month")
-    return await visit.page("pages/what_came.html", title, reader, months=drawn)

@@ -103,12 +103,11 @@ def opened(visit: Visit) -> Command:
 
 
 def showing(command_of: CommandOf, page: PageOf | None = None) -> Handler:
-    """What a command shows: ``page``, where that is no message."""
+    """What a command shows: a message, or what ``page`` draws as a whole page."""
 
     async def show(visit: Visit) -> Response:
         reply = await visit.ask(command_of(visit))
-        draw = page if page and not isinstance(reply.message, Done) else Visit.anything
-        return await draw(visit, reply.message, reply.reader)
+        return await (page or Visit.anything)(visit, reply.message, reply.reader)
 
     return show
 
@@ -156,11 +155,12 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     words = visit.words(reply.reader)
     if has_card(reply.message):
         card = card_of(reply.message, words)
-        if card.form is None and card.page is not None:
-            note = note_after(command, reply.message, words)
+        note = note_after(command, reply.message, words)
+        if card.page is not None and (card.form is None or note):
             stays = isinstance(reply.message, InPlace)
             path = visit.local("back", card.page.path) if stays else card.page.path
             return visit.go(path, note=note, did=step_of(command))
     if isinstance(reply.message, Brief) and (note := note_after(command, reply.message, words)):
         return visit.go(place_of(reply.message), note=note, did=step_of(command))
-    return await visit.anything(reply.message, reply.reader)
+    status = 422 if getattr(reply.message, "unfit", None) else 200
+    return await visit.anything(reply.message, reply.reader, status=status)

@@ -98,6 +98,9 @@ class _Drawing:
     def card(self, card: Card) -> Markup:
         title = flat(card.title)
         inside = [
+            Markup('<p class="back"><a href="{}">{}</a></p>').format(card.up.path, card.up.label)
+            if card.up and self._level == 1
+            else Markup(""),
             Markup('<p class="tags"><span class="tag now">{}</span></p>').format(card.badge)
             if card.badge
             else Markup(""),

@@ -24,16 +24,16 @@ from bot.web import (
     digest_pages,
     feedback_pages,
     help_desk_pages,
-    hold_pages,
     inbox_pages,
+    list_pages,
     matter_pages,
     openid_pages,
     public_pages,
-    recommendation_pages,
     result_pages,
     series_pages,
     signin_pages,
     survey_pages,
+    wave_pages,
 )
 from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
@@ -88,7 +88,8 @@ def web_error_handler(
 
 def _staff(site: Site) -> list[Route]:
     """What everybody has: an inbox, surveys, results, feedback and announcements to read."""
-    surveys, notices = survey_pages, announcement_pages
+    surveys = survey_pages
+    write_form = showing(of(asked.ShowAnnouncementForm), announcement_pages.write_form)
     return [
         page(site, "/", get=showing(of(asked.ShowInbox), inbox_pages.inbox)),
         page(site, "/said", get=showing(of(asked.ShowInbox), inbox_pages.said)),
@@ -113,7 +114,7 @@ def _staff(site: Site) -> list[Route]:
         ),
         page(site, "/results/{wave}/conclusions/publish", post=conclusion_pages.publish),
         page(site, "/feedback", get=feedback_pages.show, post=feedback_pages.give),
-        page(site, "/announcements/new", get=notices.write_form),
+        page(site, "/announcements/new", get=write_form),
         page(site, "/announcements/{announcement}", get=showing(of(asked.ShowAnnouncement))),
     ]
 
@@ -121,8 +122,10 @@ def _staff(site: Site) -> list[Route]:
 def _governing(site: Site) -> list[Route]:
     """What committees and the CTO have. Who may is the dispatch's to say, not the address's."""
     notices, announcement = announcement_pages, "/announcements/{announcement}"
+    write_form = showing(of(asked.ShowAnnouncementForm), notices.write_form)
+    wave = of(asked.ShowDesk)
     return [
-        page(site, f"{announcement}/edit", get=notices.write_form, post=notices.write),
+        page(site, f"{announcement}/edit", get=write_form, post=notices.write),
         page(site, f"{announcement}/draft", get=notices.draft),
         page(site, f"{announcement}/send", post=notices.send),
         page(site, f"{announcement}/approval", get=showing(of(asked.ShowApproval))),
@@ -136,13 +139,23 @@ def _governing(site: Site) -> list[Route]:
             f"{announcement}/progress/numbers",
             get=showing(of(asked.ShowProgress), campaign_pages.numbers),
         ),
-        page(site, "/desk", get=desk_pages.desk),
-        page(site, "/desk/close/{wave}", get=desk_pages.close_form, post=desk_pages.close),
-        page(site, "/desk/extend/{wave}", get=desk_pages.extend_form, post=desk_pages.extend),
+        page(site, "/desk", get=showing(desk_pages.asked, desk_pages.desk)),
+        page(
+            site,
+            "/desk/close/{wave}",
+            get=showing(wave, wave_pages.close_form),
+            post=showing(wave, wave_pages.close),
+        ),
+        page(
+            site,
+            "/desk/extend/{wave}",
+            get=showing(wave, wave_pages.extend_form),
+            post=wave_pages.extend,
+        ),
         page(
             site,
             "/desk/hold/{wave}",
-            get=hold_pages.lift_form,
+            get=showing(wave, wave_pages.lift_form),
             post=doing(of(LiftHold), to("/desk")),
         ),
     ]
@@ -207,7 +220,7 @@ def _told_in_sums(site: Site) -> list[Route]:
         ),
         page(site, f"{committee}/agenda", get=agenda),
         page(site, "/together/{bulk}/undo", post=doing(undo, chair.after)),
-        page(site, "/what-came-of-it", get=showing(of(asked.ShowFigures), digest_pages.what_came)),
+        page(site, "/what-came-of-it", get=showing(of(asked.ShowFigures), list_pages.what_came)),
     ]
 
 
@@ -219,21 +232,25 @@ def _caring(site: Site) -> list[Route]:
 
 def _advising(site: Site) -> list[Route]:
     """What committees advise, what the CTO decides, and what everybody may read of it."""
-    pages, one = recommendation_pages, "/recommendations/{recommendation}"
-    theirs = "/committees/{queue}/recommendations"
+    one, theirs = "/recommendations/{recommendation}", "/committees/{queue}/recommendations"
     return [
-        page(site, "/changes", get=showing(of(asked.ShowChanges), pages.changes)),
-        page(site, theirs, post=pages.new),
+        page(site, "/changes", get=showing(of(asked.ShowChanges), list_pages.changes)),
+        page(site, theirs, post=_begun),
         page(
             site,
             f"{theirs}/{{recommendation}}",
-            get=showing(of(asked.ShowAdviceForm), pages.form),
-            post=pages.write,
+            get=showing(of(asked.ShowAdviceForm)),
+            post=doing(of(asked.WriteAdvice)),
         ),
-        page(site, one, get=showing(of(asked.ShowAdvice), pages.show)),
-        page(site, f"{one}/send", post=doing(of(asked.SendAdvice), to(one))),
-        page(site, f"{one}/outcome", post=pages.outcome),
+        page(site, one, get=showing(of(asked.ShowAdvice))),
+        page(site, f"{one}/send", post=doing(of(asked.SendAdvice))),
+        page(site, f"{one}/outcome", post=doing(of(asked.TellOutcome))),
     ]
+
+
+async def _begun(visit: Visit) -> Response:
+    """An address of its own for each recommendation that is begun."""
+    return visit.go(f"/committees/{visit.path('queue')}/recommendations/{uuid4()}")
 
 
 def _repeating(site: Site) -> list[Route]:

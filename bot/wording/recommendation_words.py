@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from bot.words import Words
 from governance.messages import News, Told
 from governance.recommendations.messages import (
     AdviceSent,
     AdviceSettled,
     DecisionForm,
-    RecommendationMessage,
 )
+from governance.references.model import BoundLine
 
 
-def title(words: Words, message: RecommendationMessage) -> str:
-    """What it is about, in one sentence."""
-    match message:
-        case AdviceSent():
-            return sent(words, message)
-        case DecisionForm():
-            return deciding(words, message)
-        case AdviceSettled():
-            return settled(words, message)
-        case _:
-            assert_never(message)
+def bound_to(words: Words, one: BoundLine) -> str:
+    """A goal or rule that it is about, and what became of that since."""
+    if one.now is None:
+        return one.name
+    if one.now:
+        return words.say("{goal} (reworded since)", goal=one.name)
+    return words.say("{goal} (retired since)", goal=one.name)
 
 
 def sent(words: Words, message: AdviceSent) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.commands import Command
+from core.tokens import Slug
 from governance.redaction.put_back import PutBack
 
 
@@ -14,7 +15,7 @@ class ShowAdviceForm(Command):
     """Write a recommendation of a committee, or go on with its draft."""
 
     recommendation_id: UUID
-    queue: str
+    queue: Slug
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class WriteAdvice(Command):
     not."""
 
     recommendation_id: UUID
-    queue: str
+    queue: Slug
     title: str = ""
     advice: str = ""
     rule: str = ""

@@ -266,7 +266,7 @@ def tell_outcome(
         return Rejected(unfit={"outcome": Unfit(why="Say what has changed.")})
     screened = screen((outcome,), command.put_back, (found.outcome,) if found.outcome else ())
     if screened.doubt:
-        return replace(view(store, actor, found), doubt=screened.doubt)
+        return replace(view(store, actor, found), outcome=outcome, doubt=screened.doubt)
     (outcome,) = screened.texts
     told = replace(found, outcome=outcome, outcome_by=actor.person_id, outcome_at=now)
     store.put_recommendation(told)
@@ -414,14 +414,22 @@ OPERATIONS: Operations = (
         run=lambda store, actor, command, _: show_form(store, actor, command),
         may=_writer,
         reads=True,
+        button="advice-form",
     ),
-    Operation(command=WriteAdvice, run=write, may=_writer),
-    Operation(command=SendAdvice, run=send, may=_sender),
+    Operation(
+        command=WriteAdvice,
+        run=write,
+        may=_writer,
+        button="advice",
+        takes=("title", "advice", "rule", "items", "goals", "put_back"),
+    ),
+    Operation(command=SendAdvice, run=send, may=_sender, button="send-advice"),
     Operation(
         command=ShowAdvice,
         run=lambda store, actor, command, _: show(store, actor, command),
         may=_reader,
         reads=True,
+        button="recommendation",
     ),
     Operation(
         command=ShowDecisionForm,
@@ -438,7 +446,14 @@ OPERATIONS: Operations = (
         button="decide",
         takes=("reason", "put_back"),
     ),
-    Operation(command=TellOutcome, run=tell_outcome, may=office),
+    Operation(
+        command=TellOutcome,
+        form=lambda command: ShowAdvice(recommendation_id=command.recommendation_id),
+        run=tell_outcome,
+        may=office,
+        button="outcome",
+        takes=("outcome", "put_back"),
+    ),
     Operation(
         command=ShowChanges,
         run=lambda store, _, __, ___: show_changes(store),

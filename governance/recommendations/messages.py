@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.messages import Settles
+from governance.recommendations.model import AdviceForm, AdviceView
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
 
@@ -53,4 +54,4 @@ class AdviceSettled(Settles):
     to_committee: bool = False
 
 
-RecommendationMessage = AdviceSent | DecisionForm | AdviceSettled
+RecommendationMessage = AdviceSent | DecisionForm | AdviceSettled | AdviceForm | AdviceView

@@ -63,7 +63,7 @@ class AdviceLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AdviceForm:
-    """The page to write one on. ``choices`` are (id, first words) of the committee's items,
+    """To write one. ``choices`` are (id, first words) of the committee's items,
     ``goals`` are (key, title) of those that are not retired."""
 
     recommendation_id: UUID
@@ -85,7 +85,8 @@ class AdviceView:
     """One recommendation. ``voices``: how many messages it was made of, where five people or more
     are behind them; None: fewer. ``items``: their first words, for the committee only. ``mine``:
     it is the reader's committee's; ``leads``: which they lead; ``decides``: they are the CTO.
-    ``doubt``: what would be taken out of the outcome that was just typed."""
+    ``outcome``: as it was just typed, where it is not kept; ``doubt``: what would be taken out of
+    it; ``unfit``: why it does not fit."""
 
     recommendation: Recommendation
     committee: str
@@ -97,7 +98,9 @@ class AdviceView:
     mine: bool = False
     leads: bool = False
     decides: bool = False
+    outcome: str = ""
     doubt: Doubt | None = None
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,4 +110,4 @@ class ChangesView:
     changes: tuple[AdviceView, ...]
 
 
-RecommendingView = AdviceForm | AdviceView | ChangesView
+RecommendingView = ChangesView

@@ -6,9 +6,11 @@ from starlette.routing import Route
 
 from bot.web.association_pages import association
 from bot.web.authoring import editing, finishing, listing, overview, previewing
+from bot.web.doing import of, showing
 from bot.web.endpoints import page
 from bot.web.launching import pages as launching
 from bot.web.settings import Site
+from governance.commands import ShowDesk
 
 _LISTS = 2_000_000
 """Bytes of a launch's form: it holds lists of addresses, as long as the whole staff."""
@@ -32,7 +34,7 @@ def writing_routes(site: Site) -> list[Route]:
             post=association,
             uploads=_LISTS,
         ),
-        page(site, "/desk/launched/{wave}", get=launching.launched),
+        page(site, "/desk/launched/{wave}", get=showing(of(ShowDesk), launching.launched)),
         page(site, "/desk/surveys", get=listing.surveys, post=listing.begin),
         page(site, draft, get=overview.overview, post=overview.change),
         page(site, f"{draft}/about", get=editing.about_form, post=editing.about),

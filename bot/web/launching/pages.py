@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from starlette.responses import Response
 
+from bot.conversation import Reader
 from bot.web.authoring import tables
 from bot.web.forms import Form
 from bot.web.launching import choosing, repeating, starting
@@ -21,11 +22,11 @@ from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.typed import Troubles, Typed, lines_of_strangers, read
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from bot.web.wave_lines import wave_line
+from bot.web.wave_lines import line_of
 from bot.wording import plan_words, reach_words
 from governance.commands import CheckSeries, ShowPlan, StartSeries
 from governance.series.views import SeriesChecked, SeriesStarted
-from governance.views import PlanView
+from governance.views import DeskView, PlanView
 from surveys.authoring.cautions import cautions
 from surveys.commands import CheckLaunch
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
@@ -204,13 +205,9 @@ def _as_checked(series: SeriesChecked) -> LaunchChecked:
     return LaunchChecked(reach=series.reach, held=series.held)
 
 
-async def launched(visit: Visit) -> Response:
+async def launched(visit: Visit, desk: DeskView, reader: Reader) -> Response:
     """The page after it: what stands now, and what can be done next."""
-    found = await wave_line(visit)
-    if isinstance(found, Response):
-        return found
-    line, reader = found
-    words = visit.words(reader)
+    line, words = line_of(visit, desk), visit.words(reader)
     title = words.say("Launched: {title}", title=words.text(line.wave.survey.title))
     return await visit.page("pages/launched.html", title, reader, heading=title, line=line)
 

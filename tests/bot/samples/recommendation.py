@@ -9,7 +9,14 @@ from uuid import UUID
 
 from governance.messages import Message, News, Told
 from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations.model import (
+    AdviceForm,
+    AdviceState,
+    AdviceView,
+    Recommendation,
+)
 from governance.redaction.put_back import Doubt, Found
+from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
 
 ADVICE = UUID(int=4242)
@@ -68,9 +75,81 @@ def recommended(hostile: str, now: datetime) -> Mapping[str, Message]:
             ),
         ),
         "advice_settled": settled,
+        **_pages(hostile, now),
         "advice_settled_to_committee": replace(
             settled, accepted=False, reason=hostile, to_committee=True
         ),
         "told_declined": told,
         "told_accepted": replace(told, news=News.ACCEPTED, advice=hostile, reason=hostile),
+    }
+
+
+RULE = Bound(kind=BoundKind.RULE, key="ITR 4.2")
+GOAL = Bound(kind=BoundKind.GOAL, key="networks", version=1)
+
+
+def _pages(hostile: str, now: datetime) -> Mapping[str, Message]:
+    """Being written, written, sent, and accepted with what came of it."""
+    form = AdviceForm(
+        recommendation_id=ADVICE,
+        queue="network",
+        committee="Network",
+        choices=(("one", "The wifi in the portables drops"), ("two", hostile)),
+        goals=(("networks", "Reliable networks in every room"),),
+        items=("one",),
+    )
+    found = Recommendation(
+        id=ADVICE,
+        queue="network",
+        title=TITLE,
+        advice="Two access points in each portable, this winter.",
+        written_at=now,
+        state=AdviceState.SENT,
+        sent_at=now,
+        about=(GOAL, RULE),
+    )
+    waits = AdviceView(
+        recommendation=found,
+        committee="Network",
+        about=(
+            BoundLine(bound=GOAL, name="Reliable networks in every room", now=2),
+            BoundLine(bound=RULE, name="ITR 4.2"),
+        ),
+        voices=12,
+        decides=True,
+    )
+    accepted = replace(
+        found,
+        state=AdviceState.ACCEPTED,
+        reason="Forty of them arrive in March.",
+        decided_at=now,
+        outcome="They are installed.",
+        outcome_at=now,
+    )
+    told = replace(waits, recommendation=accepted, decided_by="Ramona Castellanos")
+    return {
+        "advice_form": form,
+        "advice_form_unfit": replace(
+            form,
+            choices=(),
+            unfit={
+                "title": Unfit(why="Say in a few words what you recommend."),
+                "items": Unfit(why="Choose what it is about: messages, a goal or a rule."),
+            },
+        ),
+        "advice_waits": waits,
+        "advice_draft": replace(
+            waits,
+            recommendation=replace(found, state=AdviceState.DRAFT, sent_at=None),
+            items=("The wifi in the portables drops", hostile),
+            mine=True,
+            leads=True,
+            decides=False,
+            voices=None,
+        ),
+        "advice_accepted": told,
+        "advice_read_by_all": replace(told, decides=False),
+        "advice_outcome_unfit": replace(
+            told, unfit={"outcome": Unfit(why="Say what has changed.")}
+        ),
     }

@@ -181,12 +181,13 @@ GOVERNING = (
     page(f"/committees/network/recommendations/{ADVICE}"),
     page(
         f"/committees/network/recommendations/{ADVICE}",
-        (asked.ShowAdviceForm, recommendation_views.WRONG),
+        (asked.WriteAdvice, MESSAGES["advice_form_unfit"]),
+        press="Keep it and look at it",
         status=422,
     ),
     page(f"/recommendations/{ADVICE}"),
-    page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, recommendation_views.DRAFTED)),
-    page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, recommendation_views.ACCEPTED)),
+    page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, MESSAGES["advice_draft"])),
+    page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, MESSAGES["advice_accepted"])),
     page(do(asked.ShowDecisionForm(recommendation_id=ADVICE, accept=True))),
     page(
         do(asked.ShowDecisionForm(recommendation_id=ADVICE, accept=False)),

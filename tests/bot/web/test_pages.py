@@ -1192,7 +1192,15 @@ async def test_every_page_can_also_be_drawn_in_the_demo() -> None:
 
 ON_CARDS = (Brief, UrgentAlert)
 """What is counted as a queue's open items, or as urgent cases, and waits there."""
-OPENED = ("Form", "QuestionPage", "AnnouncementDrafted", "WhatYouSaid", "Progress", "Launched")
+OPENED = (
+    "Form",
+    "View",
+    "QuestionPage",
+    "AnnouncementDrafted",
+    "WhatYouSaid",
+    "Progress",
+    "Launched",
+)
 """What its reader has opened; it is never delivered."""
 SAID_IN_CHAT = (ShallIPassItOn,)
 """What answers words in a chat; it is never delivered either."""
