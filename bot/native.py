@@ -1,31 +1,30 @@
-"""Messages that each platform draws by itself, until they are cards.
+"""Messages that each platform draws by itself, fewer than fifteen, and why.
 
-Some stay, since the parts of a card do not say them:
+- ``Invitation``, ``QuestionPage`` and ``Rejected`` answers: questions are a platform's own inputs,
+  and one tap answers in Slack;
+- ``WhatYouSaid``: answers, which no chat may keep;
+- ``Results``, ``Conclusions``, ``Digest`` and ``MonthlyFigures`` have charts and tables;
+- ``Brief``: an item with all that can be done with it, beside others on a page;
 - ``TakenOutForm`` marks what was taken out inside a text, and no chat may keep that text;
 - ``MySurveys`` has its buttons beside each survey of a list;
 - ``SignInLink`` has a link that signs in, which neither a page nor a mail may show;
 - ``Help`` says what can be typed and pressed, which is another thing on each platform;
-- ``Refused`` is one sentence, which Teams says beside a card.
+- ``Done`` says nothing.
 """
 
 from __future__ import annotations
 
-from governance.chat.model import ChatAnswer
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
-    FeedbackForm,
     Help,
-    Refused,
     SignInLink,
 )
 from governance.redaction.messages import TakenOutForm
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
-    Answered,
-    AnswersDeleted,
     Invitation,
     QuestionPage,
     Rejected,
@@ -36,19 +35,14 @@ from surveys.messages import (
 Native = (
     Invitation
     | QuestionPage
-    | Answered
     | WhatYouSaid
-    | AnswersDeleted
     | Results
-    | FeedbackForm
     | Brief
     | Digest
     | MonthlyFigures
     | TakenOutForm
     | Conclusions
     | MySurveys
-    | ChatAnswer
-    | Refused
     | Help
     | SignInLink
     | Done

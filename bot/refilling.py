@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from bot.registry import operation_of
 from core.commands import Command
 from governance.announcements.handlers import LIMITS
 from governance.commands import WriteAnnouncement
@@ -30,7 +29,7 @@ def refilled(
     keys = {one.name for one in fields(form)} if is_dataclass(form) else set()
     if "unfit" not in keys:
         return None
-    typed = {name: getattr(command, name) for name in operation_of(command).takes if name in keys}
+    typed = {name: value for name, value in vars(command).items() if name in keys}
     again: Any = form
     refilled: Message = replace(again, **typed, unfit=unfit)
     return refilled

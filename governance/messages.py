@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from core.messages import InPlace, Settles
 from governance.announcements.approval_messages import ApprovalMessage
@@ -57,8 +57,10 @@ class Notice(InPlace):
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackForm:
-    """Tell us something. Says that it is not monitored around the clock."""
+    """Tell us something. Says that it is not monitored around the clock. ``item_id`` names what
+    will be told: handed in twice, it is told once."""
 
+    item_id: UUID = field(default_factory=uuid4)
     text: str = ""
     naming: Naming = Naming.WITHHELD
     unfit: Mapping[str, Unfit] = field(default_factory=dict)

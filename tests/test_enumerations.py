@@ -29,7 +29,7 @@ NAMES = {one.__name__ for one in (*OPERATIONS, *get_args(Message), *get_args(Vie
 
 REMAIN = {
     "bot/jobs/looking_ahead.py": (2, "reads ahead with the storage's own queries"),
-    "bot/native.py": (1, "kinds that the parts of a card cannot say, with reasons of their own"),
+    "bot/native.py": (1, "kinds that the parts of a card cannot say, with their reasons"),
     "bot/slack/heard.py": (1, "whose window keeps the response URL: a promise about channels"),
     "bot/slack/pictures.py": (1, "messages with charts, which Slack takes as uploads"),
     "bot/web/keeping.py": (1, "what may stand in a cookie: never an answer"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from bot.cards import (
     announcements,
+    answering,
     approvals,
     campaigns,
     cases,
@@ -21,6 +22,7 @@ from bot.cards import (
     launching,
     personal,
     recommendations,
+    refusals,
     watching,
 )
 from bot.cards.parts import Drawing, Drawings
@@ -43,6 +45,7 @@ CARDS = united(
     (
         recommendations.CARDS,
         announcements.CARDS,
+        answering.CARDS,
         approvals.CARDS,
         campaigns.CARDS,
         cases.CARDS,
@@ -53,6 +56,7 @@ CARDS = united(
         hand_over.CARDS,
         launching.CARDS,
         personal.CARDS,
+        refusals.CARDS,
         watching.CARDS,
     )
 )

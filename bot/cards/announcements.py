@@ -95,7 +95,7 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
                 command=WriteAnnouncement(announcement_id=message.announcement_id, words={}),
             ),
             opens=Press(
-                label=words.say("Open the form"),
+                label=words.say("Write an announcement"),
                 command=ShowAnnouncementForm(announcement_id=kept),
             ),
             leave=Page(label=words.say("Not now"), path=links.desk("")),

@@ -1,11 +1,12 @@
-"""What the bot asks in a chat with itself."""
+"""What the bot says in a chat with itself."""
 
 from __future__ import annotations
 
 from bot.cards.parts import Drawings, lines
+from bot.wording import chat_words
 from bot.words import Words
 from core.cards import Card, Press, Secrecy, Style
-from governance.chat.model import LetGo, PassOn, ShallIPassItOn
+from governance.chat.model import ChatAnswer, LetGo, PassOn, ShallIPassItOn
 
 
 def shall_i(words: Words, message: ShallIPassItOn) -> Card:
@@ -26,4 +27,24 @@ def shall_i(words: Words, message: ShallIPassItOn) -> Card:
     )
 
 
-CARDS: Drawings = {ShallIPassItOn: shall_i}
+def answer(words: Words, message: ChatAnswer) -> Card:
+    first, *rest = chat_words.lines(words, message)
+    main = 0 if chat_words.obvious(message) else None
+    return Card(
+        title=first,
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines(rest, secrecy=Secrecy.SIGNED_IN),
+        presses=tuple(
+            Press(
+                label=label,
+                command=command,
+                style=Style.PRIMARY if at == main else Style.PLAIN,
+            )
+            for at, (label, command) in enumerate(chat_words.presses(words, message))
+        ),
+        page=chat_words.way(words, message),
+        note=chat_words.note(words, message),
+    )
+
+
+CARDS: Drawings = {ShallIPassItOn: shall_i, ChatAnswer: answer}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot import links
-from bot.cards.parts import Drawings, lines, opens, quoted
+from bot.cards.parts import Drawings, lines, opens, quoted, why
 from bot.wording import (
     case_words,
+    chat_words,
     conversing_words,
     link_words,
     personal_words,
@@ -15,9 +16,90 @@ from bot.wording import (
     sensitive_words,
 )
 from bot.words import Words
-from core.cards import Card, Facts, Look, Page, Part, Press, Prose, Secrecy
-from governance.commands import ShowFeedbackForm, ShowReplyForm
-from governance.messages import FeedbackReceived, News, RestrictedWaiting, Told
+from core.cards import (
+    Card,
+    ChoiceField,
+    Facts,
+    Form,
+    Look,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Secrecy,
+    TextField,
+)
+from governance.commands import GiveFeedback, ShowFeedbackForm, ShowReplyForm
+from governance.feedback.handlers import LONGEST
+from governance.feedback.model import Naming
+from governance.messages import FeedbackForm, FeedbackReceived, News, RestrictedWaiting, Told
+
+
+def feedback_form(words: Words, message: FeedbackForm) -> Card:
+    opened = opens(words.say("Tell us something"), ShowFeedbackForm())
+    door = message.anonymous_door
+    return Card(
+        title=words.say("Tell us something"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines(
+                [
+                    words.say(
+                        "Say what works, what doesn’t, and what you wish for. It goes to the "
+                        "committee that can act on it, and you’ll get the reply here."
+                    )
+                ]
+            ),
+            *lines([words.not_monitored()], Look.ALARM),
+            *lines([_passed_on(words)] if message.passed_on else []),
+            *lines(chat_words.contacts(words, message.contacts), Look.QUIET),
+        ),
+        form=Form(
+            fields=(
+                TextField(
+                    key="text",
+                    label=words.say("Your message"),
+                    value=message.text,
+                    longest=LONGEST,
+                    hint=words.leave_names_out(),
+                    why=why(words, message.unfit, "text"),
+                    rows=6,
+                ),
+                ChoiceField(
+                    key="naming",
+                    label=words.say("How do you want to speak?"),
+                    choices=(
+                        (Naming.WITHHELD.value, words.say("Without my name")),
+                        (Naming.NAMED.value, words.say("With my name")),
+                    ),
+                    chosen=(message.naming.value,),
+                    hint=_namings(words),
+                    why=why(words, message.unfit, "naming"),
+                ),
+            ),
+            submit=opens(words.say("Send"), GiveFeedback(item_id=message.item_id, text="")),
+            opens=opened,
+            leave=Page(label=words.say("Not now"), path=links.inbox("")),
+        ),
+        page=Page(label=conversing_words.anonymous_link(words), path=links.anonymous("", door))
+        if door
+        else None,
+        note=conversing_words.anonymous_way(words) if door else "",
+    )
+
+
+def _passed_on(words: Words) -> str:
+    return words.say(
+        "These are somebody else’s words. We don’t pass on who wrote them, and we don’t tell them."
+    )
+
+
+def _namings(words: Words) -> str:
+    return words.say(
+        "Without your name: {withheld} With your name: {named}",
+        withheld=words.withheld_name(),
+        named=conversing_words.named(words),
+    )
 
 
 def received(words: Words, message: FeedbackReceived) -> Card:
@@ -186,4 +268,9 @@ def waiting(words: Words, message: RestrictedWaiting) -> Card:
     )
 
 
-CARDS: Drawings = {FeedbackReceived: received, Told: told, RestrictedWaiting: waiting}
+CARDS: Drawings = {
+    FeedbackForm: feedback_form,
+    FeedbackReceived: received,
+    Told: told,
+    RestrictedWaiting: waiting,
+}

@@ -17,23 +17,18 @@ from bot.wording.beside_words import answered_words
 from bot.wording.languages import survey_note
 from bot.wording.promise_words import promised, protection_title
 from bot.words import Words
-from governance.chat.model import ChatAnswer
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
-    FeedbackForm,
     Help,
     Message,
-    Refused,
     SignInLink,
 )
 from governance.redaction.messages import TakenOutForm
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
-    Answered,
-    AnswersDeleted,
     Invitation,
     QuestionPage,
     Results,
@@ -57,15 +52,10 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             return told_in_sums(message, words, web_url)
         case (
             QuestionPage()
-            | Answered()
             | WhatYouSaid()
-            | AnswersDeleted()
             | MySurveys()
-            | FeedbackForm()
             | TakenOutForm()
             | Brief()
-            | ChatAnswer()
-            | Refused()
             | Help()
             | SignInLink()
             | Done()

@@ -37,7 +37,6 @@ from bot.slack.draw_said import said_blocks
 from bot.visible import visible
 from bot.words import Words
 from governance.messages import (
-    FeedbackForm,
     Message,
     SignInLink,
 )
@@ -111,7 +110,7 @@ def is_form(message: Message | View | Rejected) -> bool:
     """Whether it wants a modal to be filled in."""
     if has_card(message):
         return card_of(message, Words()).form is not None
-    return isinstance(message, QuestionPage | FeedbackForm | TakenOutForm)
+    return isinstance(message, QuestionPage | TakenOutForm)
 
 
 def web_link(message: Message | View | Rejected, pen: Pen) -> str:

@@ -8,9 +8,7 @@ from typing import assert_never
 from bot.cards import card_of, has_card
 from bot.native import Native
 from bot.slack import (
-    draw_chat,
     draw_dockets,
-    draw_feedback,
     draw_personal,
 )
 from bot.slack.blocks import Pen
@@ -22,25 +20,20 @@ from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
 from bot.slack.render import modal, rendered
-from governance.chat.model import ChatAnswer
 from governance.commands import HomePart
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
-    FeedbackForm,
     Help,
     Message,
-    Refused,
     SignInLink,
 )
 from governance.redaction.messages import TakenOutForm
 from governance.views import HomeView, View
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
-    Answered,
-    AnswersDeleted,
     Invitation,
     QuestionPage,
     Rejected,
@@ -57,17 +50,8 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
     if not isinstance(message, Native):
         return rendered(card_of(message, pen.words), pen)
     match message:
-        case (
-            Invitation()
-            | QuestionPage()
-            | Answered()
-            | WhatYouSaid()
-            | AnswersDeleted()
-            | Results()
-        ):
+        case Invitation() | QuestionPage() | WhatYouSaid() | Results():
             return draw_survey(message, pen)
-        case FeedbackForm():
-            return draw_feedback.feedback_offer(message, pen)
         case Brief():
             return draw_dockets.brief(message, pen)
         case TakenOutForm():
@@ -78,10 +62,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
             return draw_conclusions(message, pen)
         case MySurveys():
             return my_surveys(message, pen)
-        case ChatAnswer():
-            return draw_chat.draw(message, pen)
-        case Refused(why=why):
-            return sentence(pen.words.unfit(why))
         case Rejected(unfit=unfit, page=page):
             if page is not None:
                 return draw_survey(replace(page, unfit=unfit), pen)
@@ -104,8 +84,6 @@ def form_of(message: Message | View | Rejected, pen: Pen) -> Form | None:
             return page_form(message, pen)
         case Rejected(page=QuestionPage() as page):
             return page_form(replace(page, unfit=message.unfit), pen)
-        case FeedbackForm():
-            return draw_feedback.feedback_form(message, pen)
         case TakenOutForm():
             return draw_personal.taken_out_form(message, pen)
         case _:

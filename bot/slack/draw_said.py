@@ -26,7 +26,7 @@ from bot.wording.said_words import SaidLine, SaidQuestion
 from governance.commands import ShowMySurveys
 from governance.waves.my_surveys import MySurvey, MySurveys
 from surveys.commands import DeclineWave, ShowPage
-from surveys.messages import AnswersDeleted, WhatYouSaid
+from surveys.messages import WhatYouSaid
 
 
 def said_blocks(message: WhatYouSaid, pen: Pen) -> list[Block]:
@@ -70,14 +70,6 @@ def said_in_message(message: WhatYouSaid, pen: Pen) -> Drawn:
     url = links.said(pen.web_url, message.wave_id)
     about = paragraph(said_words.state(pen.words, message) + " ", link(url, pen.say("Open it")))
     return Drawn(text=text, blocks=[paragraph(bold(text)), about])
-
-
-def answers_deleted(message: AnswersDeleted, pen: Pen) -> Drawn:
-    text = said_words.deleted(pen.words, message)
-    return Drawn(
-        text=text,
-        blocks=[header(pen.text(message.title)), paragraph(text), actions(all_mine(pen))],
-    )
 
 
 def my_surveys(message: MySurveys, pen: Pen) -> Drawn:

@@ -21,15 +21,13 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.draw_results import results_blocks
-from bot.slack.draw_said import answers_deleted, said_in_message
+from bot.slack.draw_said import said_in_message
 from bot.slack.drawn import Drawn, Form
 from bot.slack.tapping import tap_blocks, tappable
 from bot.wording.languages import survey_note
 from bot.wording.promise_words import promised, protection, protection_title
-from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
+from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import (
-    Answered,
-    AnswersDeleted,
     Invitation,
     QuestionPage,
     Results,
@@ -38,20 +36,14 @@ from surveys.messages import (
 from surveys.questions import Question
 
 
-def draw_survey(
-    message: Invitation | QuestionPage | Answered | WhatYouSaid | AnswersDeleted | Results, pen: Pen
-) -> Drawn:
+def draw_survey(message: Invitation | QuestionPage | WhatYouSaid | Results, pen: Pen) -> Drawn:
     match message:
         case Invitation():
             return _invitation(message, pen)
         case QuestionPage():
             return _page_in_message(message, pen)
-        case Answered():
-            return _answered(message, pen)
         case WhatYouSaid():
             return said_in_message(message, pen)
-        case AnswersDeleted():
-            return answers_deleted(message, pen)
         case Results():
             return Drawn(
                 text=pen.say(
@@ -180,40 +172,3 @@ def page_form(page: QuestionPage, pen: Pen) -> Form:
 
 
 # -- afterwards -------------------------------------------------------------------------------
-
-
-def _answered(message: Answered, pen: Pen) -> Drawn:
-    title = pen.text(message.title)
-    kept = (
-        pen.say("Your new answer to “{title}” is kept.", title=title)
-        if message.changed
-        else pen.say("Your answer to “{title}” is kept.", title=title)
-    )
-    thanks = pen.text(message.thanks) if message.thanks else pen.say("Thank you.")
-    if message.trial:
-        again = button(pen.say("Try it again"), encode(ShowPage(wave_id=message.wave_id)))
-        return Drawn(
-            text=pen.words.tried(),
-            blocks=[paragraph(bold(thanks + " "), pen.words.tried()), actions(again)],
-        )
-    when, k = pen.words.when(message.closes_at), message.smallest_group
-    if message.held:
-        following = pen.say(
-            "You can change it until {when}. Then the results are counted. A records hold keeps "
-            "the answers until it is lifted. Results show for groups of {k} or more.",
-            when=when,
-            k=k,
-        )
-    else:
-        following = pen.say(
-            "You can change it until {when}. Then the results are counted and all answers "
-            "deleted. Results show for groups of {k} or more.",
-            when=when,
-            k=k,
-        )
-    change = button(pen.say("Change my answer"), encode(ShowPage(wave_id=message.wave_id)))
-    see = button(pen.say("What you said"), encode(ShowSaid(wave_id=message.wave_id)))
-    return Drawn(
-        text=f"{thanks} {kept}",
-        blocks=[paragraph(bold(thanks + " "), kept), note(following), actions(change, see)],
-    )

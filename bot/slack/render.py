@@ -8,6 +8,7 @@ from bot import links
 from bot.registry import encode
 from bot.slack.asking import listed
 from bot.slack.blocks import (
+    TEXT,
     Block,
     Element,
     Pen,
@@ -61,8 +62,7 @@ def rendered(card: Card, pen: Pen) -> Drawn:
     blocks = _head(card, pen)
     if card.form is not None:
         blocks += [*_reasons(card.form, pen), actions(press_button(card.form.opens))]
-    if card.page is not None and pen.web_url:
-        blocks.append(paragraph(link(f"{pen.web_url}{card.page.path}", card.page.label)))
+    blocks += _page(card, pen)
     rest = [one for one in card.presses if card.form is None or one != card.form.opens]
     if rest:
         blocks.append(actions(*(press_button(one) for one in rest)))
@@ -75,7 +75,7 @@ def modal(card: Card, pen: Pen) -> Modal | None:
     if form is None:
         return None
     return Modal(
-        title=form.submit.label,
+        title=form.opens.label,
         submit=form.submit.label,
         token=encode(form.submit.command),
         web_link=links.doing(pen.web_url, encode(form.opens.command)),
@@ -84,8 +84,16 @@ def modal(card: Card, pen: Pen) -> Modal | None:
             *_reasons(form, pen),
             *(_field(one) for one in form.fields),
             *([actions(*(press_button(one) for one in card.presses))] if card.presses else []),
+            *_page(card, pen),
         ],
     )
+
+
+def _page(card: Card, pen: Pen) -> list[Block]:
+    """The way to the whole on the web."""
+    if card.page is None or not pen.web_url:
+        return []
+    return [paragraph(link(f"{pen.web_url}{card.page.path}", card.page.label))]
 
 
 def _head(card: Card, pen: Pen) -> list[Block]:
@@ -130,8 +138,13 @@ def press_button(press: Press) -> Element:
 
 
 def _reasons(form: Form, pen: Pen) -> list[Block]:
-    """Why it does not fit, above it: for where Slack cannot show it beside the input."""
-    return [paragraph(bold(one.why)) for one in form.fields if one.why]
+    """Why it does not fit, above it, for where Slack cannot show it beside the input; and what
+    Slack has cut."""
+    why = [paragraph(bold(one.why)) for one in form.fields if one.why]
+    if any(isinstance(one, TextField) and len(one.value) > TEXT for one in form.fields):
+        said = pen.say("The message is too long for Slack: only its beginning is here.")
+        why.append(paragraph(said))
+    return why
 
 
 def _field(one: Field) -> Block:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import assert_never
-from uuid import UUID, uuid4
 
 from bot import links
 from bot.cards import card_of
 from bot.conversation import Reader
 from bot.native import Native
 from bot.teams import draw_briefs as briefs
-from bot.teams import draw_chat as chat
-from bot.teams import draw_feedback as feedback
 from bot.teams import draw_personal as personal
-from bot.teams.cards import LARGEST, Drawn, Element, card, execute, heading, line, link, size
+from bot.teams.cards import (
+    LARGEST,
+    Drawn,
+    Element,
+    card,
+    execute,
+    heading,
+    labelled,
+    line,
+    link,
+    size,
+)
 from bot.teams.draw_conclusions import draw_conclusions
 from bot.teams.draw_digests import told_in_sums
 from bot.teams.draw_said import all_mine, my_surveys
@@ -25,10 +33,8 @@ from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
 from bot.wording import chat_words
 from bot.words import Words
-from governance.chat.model import ChatAnswer
 from governance.commands import (
     AskSignInLink,
-    GiveFeedback,
     HomePart,
     ShowAnnouncementForm,
     ShowFeedbackForm,
@@ -38,18 +44,14 @@ from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
     Brief,
     Done,
-    FeedbackForm,
     Help,
     Message,
-    Refused,
     SignInLink,
 )
 from governance.redaction.messages import TakenOutForm
 from governance.views import HomeView, View
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
-    Answered,
-    AnswersDeleted,
     Invitation,
     QuestionPage,
     Rejected,
@@ -63,12 +65,10 @@ def draw(
     message: Message | View | Rejected,
     reader: Reader,
     *,
-    item_id: UUID | None = None,
     pictures: PictureLinks | None = None,
 ) -> Drawn | None:
     """The card of a message; None where there is nothing to show (``Done``).
-    ``item_id`` names the item a feedback form will give (default: a new one). ``pictures`` gives
-    released charts their addresses (None: there are none). Views are pages of
+    ``pictures`` gives released charts their addresses (None: there are none). Views are pages of
     the web platform; here they become a link. So does a card that Teams would refuse as too large.
     """
     words = Words(locale=reader.locale, timezone=reader.timezone)
@@ -78,7 +78,7 @@ def draw(
         case Digest() | MonthlyFigures():
             drawn = told_in_sums(words, message, reader, pictures)
         case _:
-            drawn = _draw(words, message, reader, item_id)
+            drawn = _draw(words, message, reader)
     if drawn is None or size(drawn.card) <= LARGEST:
         return drawn
     said = words.say("This is too long for Teams. Everything is saved. Please open it on the web.")
@@ -86,9 +86,7 @@ def draw(
     return card([heading(drawn.summary), line(said)], actions, summary=drawn.summary)
 
 
-def _draw(
-    words: Words, message: Message | View | Rejected, reader: Reader, item_id: UUID | None
-) -> Drawn | None:
+def _draw(words: Words, message: Message | View | Rejected, reader: Reader) -> Drawn | None:
     if isinstance(message, HomeView) and message.part is not HomePart.ALL:
         return part_of_home(words, message, reader)
     if isinstance(message, View):
@@ -96,18 +94,8 @@ def _draw(
     if not isinstance(message, Native):
         return rendered(words, card_of(message, words), reader)
     match message:
-        case (
-            Invitation()
-            | QuestionPage()
-            | Answered()
-            | WhatYouSaid()
-            | AnswersDeleted()
-            | Results()
-        ):
+        case Invitation() | QuestionPage() | WhatYouSaid() | Results():
             return draw_survey_message(words, message, reader)
-        case FeedbackForm():
-            command = GiveFeedback(item_id=item_id or uuid4(), text="", naming=message.naming)
-            return feedback.feedback_form(words, message, command, reader)
         case Brief():
             return briefs.brief(words, message, reader)
         case TakenOutForm():
@@ -118,10 +106,6 @@ def _draw(
             return draw_conclusions(words, message, reader)
         case MySurveys():
             return my_surveys(words, message, reader)
-        case ChatAnswer():
-            return chat.draw(words, message, reader)
-        case Refused():
-            return refused(words, message)
         case Help():
             return _help(words, message, reader)
         case SignInLink():
@@ -131,11 +115,6 @@ def _draw(
         case Rejected():
             return _rejected(words, message, reader)
     assert_never(message)
-
-
-def refused(words: Words, message: Refused) -> Drawn:
-    said = words.unfit(message.why)
-    return card([line(said)], summary=said, locale=words.locale)
 
 
 def _rejected(words: Words, message: Rejected, reader: Reader) -> Drawn:
@@ -165,7 +144,7 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
         line(words.say("You sit on {committee}.", committee=words.queue(name)))
         for _, name in message.committees
     ]
-    body += feedback.contact_lines(words, message.contacts)
+    body += [labelled(f"{who}:", how) for who, how in words.contacts(message.contacts)]
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
     if message.cto:

@@ -18,7 +18,7 @@ from bot.teams.cards import (
     short,
 )
 from bot.teams.draw_conversing import conversation
-from bot.teams.draw_feedback import LONGEST_SHOWN
+from bot.teams.render import LONGEST_SHOWN
 from bot.wording import case_words, docket_words, link_words, matter_words, personal_words
 from bot.wording.labels import Labels
 from bot.words import Words

@@ -12,10 +12,10 @@ from bot.teams.cards import (
     execute,
     heading,
     line,
+    misfit,
     run_safe,
     text_input,
 )
-from bot.teams.draw_feedback import reason
 from bot.wording import personal_words
 from bot.words import Words
 from governance.commands import (
@@ -54,7 +54,7 @@ def taken_out_form(words: Words, form: TakenOutForm) -> Drawn:
             )
         )
     body += [
-        *reason(words, form.unfit, "also"),
+        *([misfit(words.unfit(form.unfit["also"]))] if "also" in form.unfit else []),
         text_input(
             f"{FIELD}also",
             f"{personal_words.also(words)}. {personal_words.one_a_line(words)}",

@@ -28,7 +28,7 @@ from bot.words import Words
 from governance.commands import ShowMySurveys
 from governance.waves.my_surveys import MySurvey, MySurveys
 from surveys.commands import DeclineWave, ShowPage
-from surveys.messages import AnswersDeleted, QuestionPage, WhatYouSaid
+from surveys.messages import QuestionPage, WhatYouSaid
 from surveys.questions import Unfit
 
 MOST_BUTTONS = 5
@@ -86,12 +86,6 @@ def form_elsewhere(
     url = links.survey(reader.web_url, message.wave_id)
     actions = [link(words.say("Answer on the web"), url)] if reader.web_url else []
     return card(body, actions, summary=title, locale=words.locale)
-
-
-def answers_deleted(words: Words, message: AnswersDeleted) -> Drawn:
-    said = said_words.deleted(words, message)
-    body = [heading(words.text(message.title)), line(said)]
-    return card(body, [all_mine(words)], summary=said, locale=words.locale)
 
 
 def my_surveys(words: Words, message: MySurveys, reader: Reader) -> Drawn:

@@ -20,7 +20,7 @@ from bot.teams.cards import (
     link,
     size,
 )
-from bot.teams.draw_said import answers_deleted, said_elsewhere
+from bot.teams.draw_said import said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
 from bot.wording.beside_words import answered_words, least, reading
@@ -28,10 +28,8 @@ from bot.wording.labels import Labels
 from bot.wording.languages import survey_note
 from bot.wording.promise_words import promised, protection, protection_title
 from bot.words import Words
-from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowSaid
+from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import (
-    Answered,
-    AnswersDeleted,
     Invitation,
     QuestionPage,
     Results,
@@ -45,7 +43,7 @@ _CELLS_SHOWN = 4
 
 def draw_survey_message(
     words: Words,
-    message: Invitation | QuestionPage | Answered | WhatYouSaid | AnswersDeleted | Results,
+    message: Invitation | QuestionPage | WhatYouSaid | Results,
     reader: Reader,
     pictures: PictureLinks | None = None,
 ) -> Drawn:
@@ -54,12 +52,8 @@ def draw_survey_message(
             return _invitation(words, message, reader)
         case QuestionPage():
             return _question_page(words, message, reader)
-        case Answered():
-            return _answered(words, message)
         case WhatYouSaid():
             return said_elsewhere(message, reader)
-        case AnswersDeleted():
-            return answers_deleted(words, message)
         case Results():
             return _results(words, message, reader, pictures)
     assert_never(message)
@@ -156,32 +150,6 @@ def _not_held_back(inputs: list[Element]) -> list[Element]:
 
 
 _LONG_PAGE = 10
-
-
-def _answered(words: Words, answered: Answered) -> Drawn:
-    title = words.text(answered.title)
-    thanks = (
-        words.say("Your changed answers to “{title}” are kept.", title=title)
-        if answered.changed
-        else words.say("Thank you. Your answers to “{title}” are kept.", title=title)
-    )
-    body = [heading(words.tried() if answered.trial else thanks)]
-    if answered.thanks:
-        body.append(line(words.text(answered.thanks)))
-    if answered.trial:
-        again = execute(words.say("Try it again"), ShowPage(wave_id=answered.wave_id))
-        return card(body, [again], summary=words.tried(), locale=words.locale)
-    body.append(
-        line(
-            words.say(
-                "You can change them until {when}. Then the survey closes and the results follow.",
-                when=words.when(answered.closes_at),
-            )
-        )
-    )
-    change = execute(words.say("Change my answers"), ShowPage(wave_id=answered.wave_id))
-    see = execute(words.say("What you said"), ShowSaid(wave_id=answered.wave_id))
-    return card(body, [change, see], summary=thanks, locale=words.locale)
 
 
 def _results(

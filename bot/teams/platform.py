@@ -72,7 +72,6 @@ class TeamsPlatform:
             drawn = draw(
                 outgoing.message,
                 self._reader(outgoing),
-                item_id=outgoing.delivery_id,
                 pictures=self._pictures,
             )
         except Exception:

@@ -18,12 +18,11 @@ from bot.web.card_pictures import first_picture
 from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
 from bot.web.draw_personal import draw_personal
-from bot.web.draw_said import draw_my_surveys, draw_said, thanks
+from bot.web.draw_said import draw_my_surveys, draw_said
 from bot.web.render_card import at, drawn_parts, rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
 from bot.wording import (
-    chat_words,
     conclusion_words,
     conversing_words,
     digest_words,
@@ -36,7 +35,6 @@ from bot.wording.beside_words import answered_words
 from bot.wording.languages import base_of, language_name, texts
 from bot.words import Words
 from core.cards import flat
-from governance.chat.model import ChatAnswer
 from governance.commands import ShowUrgentForm
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
@@ -48,14 +46,11 @@ from governance.messages import (
     FeedbackForm,
     Help,
     Message,
-    Refused,
     SignInLink,
 )
 from governance.redaction.messages import TakenOutForm
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
-    Answered,
-    AnswersDeleted,
     Invitation,
     QuestionPage,
     Results,
@@ -86,7 +81,12 @@ def draw(
         name = f"messages/{template}.html"
         return render(name, reader, m=message, csrf=csrf, level=level, **more)
 
-    # Announcements are written on their own pages, which also show translations.
+    # Announcements are written on their own pages, which also show translations, and feedback on
+    # one whose address was given out.
+    if isinstance(message, FeedbackForm):
+        way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
+        at_door = links.anonymous("", message.anonymous_door)
+        return ink("feedback_form", way=way, named_way=named, at=at_door)
     if isinstance(message, AnnouncementForm):
         declined = urgent_words.declined(words, message.declined_why)
         return ink("announcement_form", declined=declined)
@@ -102,20 +102,13 @@ def draw(
             return ink("invitation", fields=asked, ordinal=ordinal, did=did)
         case QuestionPage():
             return ink("question_page", fields=fields(message, words), ordinal=ordinal)
-        case Answered():
-            return ink("answered")
         case WhatYouSaid():
             return draw_said(message, reader, csrf=csrf, level=level)
-        case AnswersDeleted():
-            return ink("answers_deleted", said=said_words.deleted(words, message))
         case MySurveys():
             return draw_my_surveys(message, reader, level=level)
         case Results(results=results):
             answered = answered_words(results, words)
             return ink("results", picture=first_picture(results, words), answered=answered)
-        case FeedbackForm(anonymous_door=door):
-            way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
-            return ink("feedback_form", way=way, named_way=named, at=links.anonymous("", door))
         case Brief():
             return draw_docket(message, reader, csrf=csrf, level=level)
         case Conclusions():
@@ -128,10 +121,6 @@ def draw(
             )
         case Digest() | MonthlyFigures():
             return told_in_sums(message, reader, level=level)
-        case ChatAnswer():
-            return ink("chat", lines=chat_words.lines(words, message))
-        case Refused():
-            return ink("refused")
         case Help():
             return ink("help")
         case SignInLink():
@@ -204,26 +193,18 @@ def draw_title(message: Message, words: Words) -> str:
             return personal_words.form_title(words)
         case Invitation() | QuestionPage():
             return words.text(message.title)
-        case Answered():
-            return thanks(message, words)
-        case WhatYouSaid() | AnswersDeleted():
+        case WhatYouSaid():
             return said_words.title(words, message)
         case MySurveys():
             return my_survey_words.title(words)
         case Results(results=results):
             return say("Results: {title}", title=words.text(results.title))
-        case FeedbackForm():
-            return say("Tell us something")
         case Brief():
             return say("For {committee}", committee=words.queue(message.queue_name))
         case Conclusions():
             return conclusion_words.title(words, message)
         case Digest() | MonthlyFigures():
             return digest_words.title(words, message)
-        case ChatAnswer():
-            return chat_words.lines(words, message)[0]
-        case Refused():
-            return say("We cannot do that")
         case Help():
             return say("What you can do here")
         case SignInLink():

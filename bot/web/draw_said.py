@@ -15,7 +15,7 @@ from core.commands import Command
 from governance.commands import ReadConclusions
 from governance.waves.my_surveys import MySurveys
 from surveys.commands import ShowPage, ShowSaid
-from surveys.messages import Answered, WhatYouSaid
+from surveys.messages import WhatYouSaid
 from surveys.survey import Participation
 
 
@@ -77,11 +77,3 @@ def path_of(command: Command) -> str:
             return f"/heard/{wave}"
         case _:
             raise ValueError(f"no page of one's own: {type(command).__name__}")
-
-
-def thanks(message: Answered, words: Words) -> str:
-    if message.trial:
-        return words.tried()
-    if message.changed:
-        return words.say("Thank you, your change is saved")
-    return words.say("Thank you, your answers are saved")

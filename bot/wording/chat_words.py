@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from bot import links
 from bot.wording import my_survey_words
 from bot.words import Words
+from core.cards import Page
 from core.commands import Command
 from governance.chat.model import ChatAnswer, Intent, MyMessage
 from governance.commands import ShowFeedbackForm, ShowHelp, ShowMySurveys
@@ -92,7 +94,7 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
             return [
                 say("I’m a bot: the Sounding Board of {district}.", district=message.district),
                 say("People on your district’s committees read what you tell me and answer it."),
-                *contacts(words, message),
+                *contacts(words, message.contacts),
             ]
         case (
             Intent.HELP
@@ -109,9 +111,9 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
             assert_never(message.intent)
 
 
-def notes(words: Words, message: ChatAnswer) -> list[str]:
+def note(words: Words, message: ChatAnswer) -> str:
     """Small print."""
-    return [words.not_monitored()] if message.intent in _NOT_MONITORED else []
+    return words.not_monitored() if message.intent in _NOT_MONITORED else ""
 
 
 def presses(words: Words, message: ChatAnswer) -> list[tuple[str, Command]]:
@@ -149,24 +151,22 @@ def obvious(message: ChatAnswer) -> bool:
             return False
 
 
-def ways(words: Words, message: ChatAnswer, web_url: str) -> list[tuple[str, str]]:
-    """Links."""
-    if not web_url:
-        return []
+def way(words: Words, message: ChatAnswer) -> Page | None:
+    """The page that has more, where there is one."""
     match message.intent:
         case Intent.CONFIDENTIAL if message.anonymous_door:
-            at = links.anonymous(web_url, message.anonymous_door)
-            return [(words.say("Speak anonymously"), at)]
+            at = links.anonymous("", message.anonymous_door)
+            return Page(label=words.say("Speak anonymously"), path=at)
         case Intent.RESULTS:
-            return [(words.say("Staff feedback by month"), links.what_came(web_url))]
+            return Page(label=words.say("Staff feedback by month"), path=links.what_came(""))
         case Intent.MY_MESSAGE:
-            return [(words.say("Home"), links.inbox(web_url))]
+            return Page(label=words.say("Home"), path=links.inbox(""))
         case _:
-            return []
+            return None
 
 
-def contacts(words: Words, message: ChatAnswer) -> list[str]:
-    known = [f"{name}: {how}" for name, how in words.contacts(message.contacts)]
+def contacts(words: Words, whom: Mapping[str, str]) -> list[str]:
+    known = [f"{name}: {how}" for name, how in words.contacts(whom)]
     if not known:
         return []
     return [words.say("To talk to a person now:") + " " + "; ".join(known)]
@@ -258,7 +258,7 @@ def _stop(words: Words, message: ChatAnswer) -> list[str]:
             "are meant for. You can mute this chat at any time."
         )
     )
-    return [*told, *contacts(words, message)]
+    return [*told, *contacts(words, message.contacts)]
 
 
 # -- the first message -----------------------------------------------------------------------------
@@ -281,7 +281,7 @@ def _introduction(words: Words, message: ChatAnswer) -> list[str]:
             "I recognize, and doesn’t see your name unless you choose to give it. What reads like "
             "danger goes to a named responder, with your name."
         ),
-        *contacts(words, message),
+        *contacts(words, message.contacts),
     ]
 
 
@@ -330,7 +330,8 @@ def _messages(words: Words, message: ChatAnswer) -> list[str]:
             words.say("You haven’t told me anything yet, so there is nothing to report."),
             words.say("To tell us something, write it here in a sentence."),
         ]
-    return [_message(words, one) for one in message.messages]
+    told = words.say("What became of your messages:")
+    return [told, *(_message(words, one) for one in message.messages)]
 
 
 def _message(words: Words, one: MyMessage) -> str:

@@ -12,7 +12,7 @@ from bot.words import Words
 from surveys.asking.counted import counted, offered, other_key
 from surveys.asking.dates import day_name, parsed
 from surveys.asking.pairing import in_place, pairs_shown
-from surveys.messages import AnswersDeleted, StillKnown, WhatYouSaid
+from surveys.messages import Answered, AnswersDeleted, StillKnown, WhatYouSaid
 from surveys.questions import (
     OTHER,
     Answer,
@@ -140,6 +140,12 @@ def only_you(words: Words, message: WhatYouSaid) -> str:
             return words.say("Only you are shown this, and only until the hold is lifted.")
         case _:
             assert_never(message.known)
+
+
+def thanks(words: Words, message: Answered) -> str:
+    if message.changed:
+        return words.say("Thank you. Your change is saved.")
+    return words.say("Thank you. Your answers are saved.")
 
 
 def deleted(words: Words, message: AnswersDeleted) -> str:

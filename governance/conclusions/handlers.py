@@ -127,14 +127,14 @@ def _unfit(words: Mapping[str, str]) -> dict[str, Unfit]:
     for name in ("heard", "not_done"):
         if len(words.get(name, "")) > LONGEST:
             unfit[name] = Unfit(
-                why="This is too long: at most {most} signs.", values={"most": LONGEST}
+                why="This is too long: at most {most} characters.", values={"most": LONGEST}
             )
     for place in range(1, MOST_STEPS + 1):
         what, by = (words.get(f"{part}_{place}", "").strip() for part in ("what", "by"))
         if max(len(what), len(by)) > LONGEST_STEP:
             values = {"most": LONGEST_STEP}
             unfit[f"what_{place}"] = Unfit(
-                why="This is too long: at most {most} signs.", values=values
+                why="This is too long: at most {most} characters.", values=values
             )
         elif what and not by:
             unfit[f"by_{place}"] = Unfit(why="Say by when.")

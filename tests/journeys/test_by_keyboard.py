@@ -140,7 +140,7 @@ async def answer_all(page: Page) -> None:
     await press(page, "Save and continue")
     await choose(page, "recommend", "0")
     await press(page, "Send my answers")
-    await shows(page, "Thank you, your answers are saved")
+    await shows(page, "Thank you. Your answers are saved.")
 
 
 async def press_here(page: Page, words: str) -> None:
@@ -224,6 +224,6 @@ async def test_pairs_are_compared_with_keys_alone(tmp_path: Path, browser: Brows
                 await tab(page, name=f"{ASKED.key}.{pair}")
                 await page.keyboard.press("Space")
             await press(page, "Send my answers")
-            await shows(page, "Thank you, your answers are saved")
+            await shows(page, "Thank you. Your answers are saved.")
         said = await answers(service, wave, TEACHER)
         assert len(said[ASKED.key]) == ASKED.pairs

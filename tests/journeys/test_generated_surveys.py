@@ -224,7 +224,7 @@ async def answer_in_slack(
         given = given or {name: options[0][0]}
         await slack.click(user, message, dict(options)[given[name]])
         return given
-    change = "Change my answer"  # what a message that was answered in itself has become
+    change = "Change my answers"  # what a message that was answered in itself has become
     await slack.click(user, message, change if change in texts(message) else "Answer")
     said: Given = {}
     for _ in survey.pages:

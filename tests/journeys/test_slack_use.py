@@ -86,12 +86,12 @@ async def test_a_pulse_of_one_question_is_answered_with_one_tap_and_changed(
         tapped = next(b for b in asked["blocks"] if b["type"] == "actions")["elements"]
         assert len(tapped) == 5
         await slack.click(user, asked, tapped[1]["text"]["text"])
-        kept = await place.message(user, "is kept")
+        kept = await place.message(user, "are saved")
         assert await _answers(service, wave) == {"week": 2}
         await slack.click(user, asked, tapped[3]["text"]["text"])
         assert await place.message(user, "new answer")
         assert await _answers(service, wave) == {"week": 4}
-        await slack.click(user, kept, "Change my answer")
+        await slack.click(user, kept, "Change my answers")
         modal = await until(lambda: _modal(place, user))
         assert "initial_option" in str(modal), "the form begins with what was said"
 

@@ -125,7 +125,7 @@ async def test_in_slacks_window(tmp_path: Path) -> None:
 
         thanks = await window(place, user, "Thank you")
         assert thanks is not None
-        await slack.click(user, thanks, "Change my answer")
+        await slack.click(user, thanks, "Change my answers")
         await until(lambda: window(place, user, "How often"))
         await slack.submit(user, {"platform.easy": "4"})
         await slack.submit(user)

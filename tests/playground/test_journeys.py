@@ -93,7 +93,7 @@ async def test_a_survey_says_what_is_missing_and_takes_the_answers_once_they_fit
         await fill(hours, "3")
         await choose(again, "Printers", chosen=False)
         await seen.press(again, "Send my answers")
-        await seen.shows("Thank you. Your answers to “The first week” are kept.")
+        await seen.shows("Thank you. Your answers are saved.")
 
         (kept,) = await service.core.store.read(lambda tx: tx.open_responses(wave))
         assert kept.answers == {"week": 4, "hours": 3, "what": ("wi-fi", "projectors")}

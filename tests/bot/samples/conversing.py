@@ -31,7 +31,7 @@ def conversing(brief: Brief, told: Told, hostile: str) -> dict[str, Message]:
     asked = replace(told, news=News.ASKED, committee=committee, answer=None, answered_by=None)
     said = talk(item, brief.received_at, hostile)
     return {
-        "feedback_form_three_ways": FeedbackForm(anonymous_door=DOOR),
+        "feedback_form_three_ways": FeedbackForm(item_id=item, anonymous_door=DOOR),
         "ask_form": AskForm(item_id=item, redacted=brief.redacted),
         "ask_form_wrong": AskForm(
             item_id=item,

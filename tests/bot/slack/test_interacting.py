@@ -91,7 +91,7 @@ async def test_a_short_survey_is_answered_inside_its_message(
         )
     ]
     (message,) = slack.from_app(teacher)
-    assert "is kept" in texts(message)
+    assert "are saved" in texts(message)
     assert "Room 12" not in texts(message)
 
 
@@ -113,8 +113,8 @@ async def test_one_question_is_answered_with_one_tap(
     await slack.click(teacher, asked, words)
     assert talk.commands == [AnswerPage(wave_id=WAVE, page=0, answers=answers)]
     (message,) = slack.from_app(teacher)
-    assert "is kept" in texts(message)
-    assert "Change my answer" in texts(message)
+    assert "are saved" in texts(message)
+    assert "Change my answers" in texts(message)
 
 
 def test_a_question_whose_choices_a_phone_would_cut_is_asked_in_full() -> None:
@@ -190,7 +190,7 @@ async def test_a_long_survey_goes_page_by_page_and_back(
     ]
     thanks = slack.modal(teacher)
     assert thanks is not None
-    assert "is kept" in texts(thanks)
+    assert "are saved" in texts(thanks)
     assert "submit" not in thanks or not [b for b in thanks["blocks"] if b["type"] == "input"]
 
 
@@ -205,7 +205,7 @@ async def test_what_is_done_in_a_window_settles_the_message_that_it_was_opened_f
 ) -> None:
     for asks, form, press, fields, done, said in (
         (invitation(question_count=9), page(questions=(COMMENT,)), "Answer", {"comment": "Yes"},
-         SAMPLES["answered"], "is kept"),
+         SAMPLES["answered"], "are saved"),
         (SAMPLES["reply_form"], SAMPLES["reply_form"], "Reply", {"text": "Room 12"},
          SAMPLES["reply_kept"], "Your reply goes to"),
     ):  # fmt: skip
@@ -245,7 +245,7 @@ async def test_a_press_that_is_too_old_to_settle_its_message_still_thanks(
     await slack.submit(teacher, {"comment": "Yes"})
     thanks = slack.modal(teacher)
     assert thanks is not None
-    assert "is kept" in texts(thanks)
+    assert "are saved" in texts(thanks)
     assert slack.ephemeral(teacher) == []
 
 

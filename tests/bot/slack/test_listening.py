@@ -209,7 +209,7 @@ async def test_feedback_with_words_is_kept_at_once(
     ("text", "command", "sample", "title"),
     [
         ("feedback", ShowFeedbackForm(), "feedback_form", "Tell us something"),
-        ("announce", ShowAnnouncementForm(), "announcement_form", "Save and check"),
+        ("announce", ShowAnnouncementForm(), "announcement_form", "Write an announcement"),
     ],
 )
 async def test_forms_open_in_a_modal(

@@ -20,7 +20,7 @@ from governance.docket.messages import LinkForm
 from governance.messages import Done, FeedbackForm, Message
 from surveys.questions import Choice, FreeText, SingleChoice
 from surveys.words import text
-from tests.bot.teams.samples import BRIEF, INVITATION, ITEM, MEAN, MESSAGES, PAGE, TOLD
+from tests.bot.teams.samples import BRIEF, INVITATION, MEAN, MESSAGES, PAGE, TOLD
 from tests.stand_ins.adaptive_cards import LARGEST, actions, elements, faults
 from tests.stand_ins.teams import text_of, titles
 
@@ -29,7 +29,7 @@ READER = Reader(web_url="https://sounding.example.org")
 
 
 def _card(message: Any, reader: Reader = READER) -> dict[str, Any]:
-    drawn = draw(message, reader, item_id=ITEM)
+    drawn = draw(message, reader)
     assert drawn is not None
     return drawn.card
 
@@ -41,7 +41,7 @@ NATIVE = [name for name, message in MESSAGES.items() if not has_card(message)]
 @pytest.mark.parametrize("name", NATIVE)
 def test_each_message_looks_as_it_was_last_approved(name: str) -> None:
     """``GOLDEN=write`` writes them anew; a reviewer reads the difference."""
-    drawn = draw(MESSAGES[name], READER, item_id=ITEM)
+    drawn = draw(MESSAGES[name], READER)
     assert drawn is not None
     seen = json.dumps({"summary": drawn.summary, "card": drawn.card}, indent=1, ensure_ascii=False)
     path = GOLDEN / f"{name}.json"

@@ -14,7 +14,7 @@ from bot.teams import asides
 from bot.teams.draw import draw
 from bot.words import Words
 from governance.commands import AskSignInLink, ShowHelp
-from tests.bot.teams.samples import ITEM, MESSAGES
+from tests.bot.teams.samples import MESSAGES
 from tests.hostile.sowing import sown
 
 SOWN = 3
@@ -65,7 +65,7 @@ def _cards(name: str) -> Iterator[dict[str, Any]]:
         message = sown(MESSAGES[name], rng) if case else MESSAGES[name]
         for locale in ("en", "es"):
             reader = Reader(locale=locale, web_url="https://sounding.example.org")
-            drawn = draw(message, reader, item_id=ITEM)
+            drawn = draw(message, reader)
             if drawn is not None:
                 yield drawn.card
 

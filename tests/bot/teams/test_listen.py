@@ -399,7 +399,7 @@ async def test_a_form_is_filled_in_and_sent(
     await teams.install(ana)
     (told,) = await teams.say(ana, "help")
     form = await teams.execute(ana, told, "Tell us something")
-    sent = {"Your message": "Slow Wi-Fi", "Your name": "Show my name to the committee"}
+    sent = {"Your message": "Slow Wi-Fi", "How do you want to speak?": "With my name"}
     answer = await teams.execute(ana, form.card, "Send", sent)
     given = conversation.commands[-1]
     assert isinstance(given, GiveFeedback)
@@ -467,7 +467,7 @@ async def test_every_kind_of_answer_arrives_as_it_was_given(
             "more": "It, is <b>fine</b>",
         },
     )
-    assert "You can change them until" in answer.text
+    assert "You can change your answers until" in answer.text
 
 
 async def test_an_answer_that_does_not_fit_comes_back_with_the_reason_and_the_rest_kept(

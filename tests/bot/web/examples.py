@@ -696,8 +696,9 @@ MESSAGES: dict[str, Message] = {
     "results_withheld": Results(results=NO_RESULTS),
     "notice": NOTICE,
     "notice_read": replace(NOTICE, acknowledged_at=NOW),
-    "feedback_form": FeedbackForm(contacts=CONTACTS),
+    "feedback_form": FeedbackForm(item_id=number(99), contacts=CONTACTS),
     "feedback_form_wrong": FeedbackForm(
+        item_id=number(99),
         text=HOSTILE,
         naming=Naming.NAMED,
         unfit={"text": Unfit(why="Please tell us a little more.")},
@@ -788,7 +789,10 @@ MESSAGES: dict[str, Message] = {
     "progress": PROGRESS,
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
-        why=Unfit(why="Only the CTO may do this. Ask {who}.", values={"who": HOSTILE})
+        why=Unfit(
+            why="“{title}” is not open yet. You will be asked when it opens.",
+            values={"title": HOSTILE},
+        )
     ),
     "help": Help(
         district="Lincoln Valley Public Schools",

@@ -17,7 +17,7 @@ from bot.web.draw import draw
 from bot.web.render_card import at as do
 from core.commands import Command
 from governance import commands as asked
-from governance.chat.model import ShallIPassItOn
+from governance.chat.model import ChatAnswer, ShallIPassItOn
 from governance.committees.model import UnsettledPost
 from governance.feedback.model import ItemState, Naming, Urgency
 from governance.help_desk.model import HelpDeskOffer
@@ -96,7 +96,7 @@ READ = [
     (f"/surveys/{WAVE}/1", surveys.ShowPage(wave_id=WAVE, page=1), "Page 2 of 2"),
     (f"/results/{WAVE}", surveys.ShowResults(wave_id=WAVE), "Figures from 1,205 answers so far"),
     (f"/results/{WAVE}/numbers", surveys.ShowResults(wave_id=WAVE), "about 1,205 answers"),
-    ("/feedback", asked.ShowFeedbackForm(), "In your own words"),
+    ("/feedback", asked.ShowFeedbackForm(), "Your message"),
     ("/committees/network", asked.ShowDocket(queue="network"), "2 items are open"),
     (f"/items/{ITEM}", asked.ShowItem(item_id=ITEM), "For Network and Infrastructure"),
     (do(asked.ShowAnswerForm(item_id=ITEM)), asked.ShowAnswerForm(item_id=ITEM), "Your answer"),
@@ -337,7 +337,7 @@ async def test_a_survey_goes_from_page_to_page_and_thanks(
     )
     for _ in range(2):
         thanks = await client.get("/done")
-        assert "Thank you, your answers are saved" in thanks.text
+        assert "Thank you. Your answers are saved." in thanks.text
         assert "The committee for networks reads the results on Friday." in thanks.text
         assert "Wednesday, December 2 at 4:00 PM" in thanks.text
     sent = [one for one in site.conversation.heard if isinstance(one, surveys.AnswerPage)]
@@ -1202,7 +1202,7 @@ OPENED = (
     "Launched",
 )
 """What its reader has opened; it is never delivered."""
-SAID_IN_CHAT = (ShallIPassItOn,)
+SAID_IN_CHAT = (ChatAnswer, ShallIPassItOn)
 """What answers words in a chat; it is never delivered either."""
 
 

@@ -295,7 +295,7 @@ async def test_a_very_long_thank_you_gives_way_to_the_usual_one() -> None:
         await sign_in(browser, site.link())
         response = await send(browser, f"/surveys/{WAVE}", f"/surveys/{WAVE}/0", wifi="1")
         assert all(len(cookie) < 4000 for cookie in response.headers.get_list("set-cookie"))
-        assert "your answers are saved" in (await browser.get("/done")).text
+        assert "Your answers are saved" in (await browser.get("/done")).text
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ NEWS = Notice(
 
 def everywhere(message: Any) -> dict[str, str]:
     """What the platforms and the mail say to a reader of Spanish, as text."""
-    card = draw_card(message, SPANISH, item_id=samples.ITEM)
+    card = draw_card(message, SPANISH)
     assert card is not None
     said = {
         "slack": "\n".join(strings(draw_message(message, PEN))),

@@ -185,7 +185,7 @@ def drawings(reader: Reader) -> Iterator[tuple[str, Any, Any]]:
         if is_form(sample) or isinstance(sample, AnnouncementDrafted):
             yield f"slack modal {name}", sample, draw_modal(sample, pen)
     for name, message in teams.MESSAGES.items():
-        card = draw_card(message, reader, item_id=teams.ITEM)
+        card = draw_card(message, reader)
         if card is not None:
             yield f"teams {name}", message, {"card": card.card, "summary": card.summary}
     words = Words(reader.locale, reader.timezone)
@@ -276,7 +276,7 @@ def test_slack_and_teams_take_every_message_in_spanish() -> None:
         if is_form(sample):
             assert view_faults(draw_modal(sample, pen)) == [], name
     for name, message in teams.MESSAGES.items():
-        card = draw_card(message, SPANISH, item_id=teams.ITEM)
+        card = draw_card(message, SPANISH)
         assert card is None or faults(card.card) == [], name
 
 
