@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.cards import card_of, has_card
+from bot.cards.whole_pages import way
 from bot.native import Native
 from bot.slack import (
     draw_dockets,
@@ -14,7 +15,7 @@ from bot.slack import (
 from bot.slack.blocks import Pen
 from bot.slack.draw_conclusions import draw_conclusions
 from bot.slack.draw_digests import told_in_sums
-from bot.slack.draw_help import draw_help, draw_signin_link, on_the_web, sentence
+from bot.slack.draw_help import draw_help, draw_signin_link, sentence
 from bot.slack.draw_home import part_of_home
 from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
@@ -46,7 +47,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
     if isinstance(message, HomeView) and message.part is not HomePart.ALL:
         return part_of_home(message, pen)
     if isinstance(message, View):
-        return on_the_web(message, pen)
+        return rendered(way(pen.words, message), pen)
     if not isinstance(message, Native):
         return rendered(card_of(message, pen.words), pen)
     match message:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot import links
 from bot.cards import card_of
+from bot.cards.whole_pages import way
 from bot.conversation import Reader
 from bot.native import Native
 from bot.teams import draw_briefs as briefs
@@ -28,7 +29,7 @@ from bot.teams.draw_digests import told_in_sums
 from bot.teams.draw_said import all_mine, my_surveys
 from bot.teams.draw_signin import signin_link
 from bot.teams.draw_surveys import draw_survey_message
-from bot.teams.draw_views import on_the_web, part_of_home
+from bot.teams.draw_views import part_of_home
 from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
 from bot.wording import chat_words
@@ -90,7 +91,7 @@ def _draw(words: Words, message: Message | View | Rejected, reader: Reader) -> D
     if isinstance(message, HomeView) and message.part is not HomePart.ALL:
         return part_of_home(words, message, reader)
     if isinstance(message, View):
-        return on_the_web(words, message, reader)
+        return rendered(words, way(words, message), reader)
     if not isinstance(message, Native):
         return rendered(words, card_of(message, words), reader)
     match message:

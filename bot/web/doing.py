@@ -155,11 +155,12 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     words = visit.words(reply.reader)
     if has_card(reply.message):
         card = card_of(reply.message, words)
-        note = note_after(command, reply.message, words)
-        if card.page is not None and (card.form is None or note):
+        if card.page is not None:
+            note = note_after(command, reply.message, words)
             stays = isinstance(reply.message, InPlace)
             path = visit.local("back", card.page.path) if stays else card.page.path
-            return visit.go(path, note=note, did=step_of(command))
+            if card.form is None or note:
+                return visit.go(path, note=note, did=step_of(command))
     if isinstance(reply.message, Brief) and (note := note_after(command, reply.message, words)):
         return visit.go(place_of(reply.message), note=note, did=step_of(command))
     status = 422 if getattr(reply.message, "unfit", None) else 200

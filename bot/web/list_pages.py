@@ -1,4 +1,4 @@
-"""Pages that are a list of messages, for everybody."""
+"""Pages that are a list: of messages for everybody, and of urgent cases."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from bot import links
 from bot.conversation import Reader
 from bot.web.draw_digests import told_in_sums
 from bot.web.visiting import Visit
+from bot.wording import case_words
 from governance.digests.views import FiguresView
 from governance.recommendations.model import ChangesView
+from governance.urgent.messages import CasesView
 
 
 async def changes(visit: Visit, view: ChangesView, reader: Reader) -> Response:
@@ -41,3 +43,8 @@ async def what_came(visit: Visit, view: FiguresView, reader: Reader) -> Response
         empty=say("The first figures come on the first school day of next month."),
         onward=(links.changes(""), say("What changed because staff spoke")),
     )
+
+
+async def cases(visit: Visit, view: CasesView, reader: Reader) -> Response:
+    title = visit.words(reader).say("Urgent cases")
+    return await visit.page("pages/cases.html", title, reader, view=view, case=case_words)

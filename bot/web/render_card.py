@@ -64,7 +64,7 @@ def drawn_parts(parts: Sequence[Part], reader: Reader) -> Markup:
 
 def problems(form: Form) -> list[tuple[str, str]]:
     """(the input's id, why it does not fit), for the summary above a page."""
-    return [(_id(one.key), one.why) for one in form.fields if one.why]
+    return [(_first_input(one), one.why) for one in form.fields if one.why]
 
 
 def at(command: Command) -> str:
@@ -86,6 +86,10 @@ def prose(text: Prose, spoken: str) -> Markup:
 
 def _id(key: str) -> str:
     return f"f-{key}"
+
+
+def _first_input(field: Field) -> str:
+    return f"{field.key}_date" if isinstance(field, MomentField) else _id(field.key)
 
 
 class _Drawing:

@@ -15,7 +15,6 @@ from bot.web import (
     announcement_pages,
     asking_pages,
     campaign_pages,
-    case_pages,
     chair_pages,
     committee_pages,
     conclusion_pages,
@@ -195,7 +194,7 @@ def _responding(site: Site) -> list[Route]:
     """What is urgent, for who responds to it."""
     desk = help_desk_pages
     return [
-        page(site, "/urgent", get=showing(of(asked.ShowCases), case_pages.cases)),
+        page(site, "/urgent", get=showing(of(asked.ShowCases), list_pages.cases)),
         page(site, "/urgent/{item}/{urgency}", get=showing(of(asked.ShowCase))),
         page(site, "/help-desk/{token}", get=desk.number_form, post=desk.number, open_door=True),
     ]

@@ -9,14 +9,23 @@ from bot.conversation import Reader
 from bot.web.forms import Form
 from bot.web.launching.days import usual_closing
 from bot.web.rendering import local
+from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from bot.web.wave_lines import line_of
 from governance.commands import ShowDesk
 from governance.messages import Done
-from governance.views import DeskView
+from governance.views import DeskView, WaveLine
 from surveys.commands import CloseWave, ExtendWave
 from surveys.messages import Rejected
 from surveys.questions import Unfit
+
+
+def line_of(visit: Visit, desk: DeskView) -> WaveLine:
+    """The survey that the address names. ``TroubleError`` where there is no such survey."""
+    wave_id = visit.subject("wave")
+    line = next((line for line in desk.waves if line.wave.id == wave_id), None)
+    if line is None:
+        raise TroubleError(404)
+    return line
 
 
 async def lift_form(visit: Visit, desk: DeskView, reader: Reader) -> Response:

@@ -22,7 +22,7 @@ from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.typed import Troubles, Typed, lines_of_strangers, read
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from bot.web.wave_lines import line_of
+from bot.web.wave_pages import line_of
 from bot.wording import plan_words, reach_words
 from governance.commands import CheckSeries, ShowPlan, StartSeries
 from governance.series.views import SeriesChecked, SeriesStarted

@@ -40,6 +40,8 @@ def read(card: Card) -> str:
     said += [_press(press) for press in card.presses]
     if card.page:
         said.append(f"page: {card.page.label} -> {card.page.path}")
+    if card.up:
+        said.append(f"up: {card.up.label} -> {card.up.path}")
     if card.note:
         said.append(f"note: {card.note}")
     return "\n".join(said) + "\n"
