@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
+from typing import Any, cast
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from governance.help_desk.model import HelpDeskOffer
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
 from governance.quiet_hours import Calendar, Holiday
+from governance.recommendations.messages import AdviceView, DecisionForm
 from governance.redaction.messages import StudentDataForm, TakenOut
 from governance.redaction.put_back import PutBack
 from governance.urgent.messages import UrgentAlert
@@ -35,6 +37,7 @@ from surveys.messages import Rejected, WaveClosedAlready
 from surveys.people import Audience, Level, Platform, Role
 from surveys.questions import Unfit
 from surveys.survey import Participation
+from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
 from tests.bot.web.looks import LOOKS
@@ -1220,6 +1223,41 @@ def test_whatever_a_message_asks_to_be_decided_waits() -> None:
     }
     assert asks == waiting
     assert {"advice_sent", "help_desk_offered", "taken_out", "told_asked"} <= waiting
+
+
+DOUBTED = examples.MESSAGES["decision_form_doubt"]
+
+
+@pytest.mark.parametrize(
+    ("command", "form"),
+    [
+        (asked.MoveItem(item_id=ITEM, to=""), examples.MESSAGES["move_form"]),
+        (asked.LinkItem(item_id=ITEM), examples.MESSAGES["link_form"]),
+        (asked.DecideAdvice(recommendation_id=ADVICE, accept=True), DOUBTED),
+        (
+            asked.WriteAdvice(recommendation_id=ADVICE, queue="network"),
+            examples.MESSAGES["advice_form"],
+        ),
+        (
+            asked.TellOutcome(recommendation_id=ADVICE),
+            replace(
+                cast(AdviceView, examples.MESSAGES["advice_accepted"]),
+                outcome="Harper Wing has one.",
+                doubt=cast(DecisionForm, DOUBTED).doubt,
+            ),
+        ),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+async def test_a_form_that_asks_once_more_is_shown(
+    site: Stand, client: httpx.AsyncClient, command: Command, form: Any
+) -> None:
+    site.conversation.instead(type(command), replace(form, unfit={}))
+    home = await client.get("/help")
+    page = await client.post(do(command), data=hidden(home.text, "/signout"))
+    assert page.status_code == 200
+    assert f'action="{do(command).partition("|")[0]}|' in page.text
+    assert "Harper Wing has one." in page.text or not isinstance(command, asked.TellOutcome)
 
 
 async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_done_below(
