@@ -110,7 +110,7 @@ async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
     await place.restart()
 
     await slack.click(staff[0], asked[0], "Answer", {"week": "4", "help": "yes"})
-    assert await place.message(staff[0], "new answer")
+    assert await place.message(staff[0], "change is saved")
     await service.pass_time(days=3)
     await until(lambda: service.sent("reminder", wave))
     assert place.count(staff[20], PULSE) == 2

@@ -89,7 +89,7 @@ async def test_a_pulse_of_one_question_is_answered_with_one_tap_and_changed(
         kept = await place.message(user, "are saved")
         assert await _answers(service, wave) == {"week": 2}
         await slack.click(user, asked, tapped[3]["text"]["text"])
-        assert await place.message(user, "new answer")
+        assert await place.message(user, "change is saved")
         assert await _answers(service, wave) == {"week": 4}
         await slack.click(user, kept, "Change my answers")
         modal = await until(lambda: _modal(place, user))
