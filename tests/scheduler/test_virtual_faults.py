@@ -1,4 +1,4 @@
-"""Hundreds of small broadcasts before a platform that misbehaves, each on a script of its own:
+"""Many small broadcasts before a platform that misbehaves, each on a script of its own:
 5% are throttled, 2% answered with a 5xx (half of them taken), 1% taken with the answer lost.
 A failure names its seed, and the command that plays that one run again."""
 
@@ -83,14 +83,14 @@ def test_a_failure_says_the_command_that_sees_it_again() -> None:
 
 @pytest.mark.prove
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("block", range(5))
-def test_five_hundred_seeds(block: int) -> None:
-    for seed in range(1000 + block * 100, 1100 + block * 100):
+@pytest.mark.parametrize("block", range(4))
+def test_two_hundred_seeds(block: int) -> None:
+    for seed in range(1000 + block * 50, 1050 + block * 50):
         with_command(misbehave, seed, people=60)
 
 
 @pytest.mark.prove
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_seven_thousand_with_faults(seed: int) -> None:
-    with_command(misbehave, seed, people=7000)
+def test_three_thousand_with_faults(seed: int) -> None:
+    with_command(misbehave, seed, people=3000)

@@ -63,7 +63,6 @@ def test_full_off_and_on(seed: int) -> None:
 
 
 @pytest.mark.prove
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("seed", range(2, 20))
+@pytest.mark.parametrize("seed", range(2, 8))
 def test_full_off_and_on_many_times(seed: int) -> None:
     broadcast(seed, lambda at, rng: at < 60 and rng.random() < 0.6)
