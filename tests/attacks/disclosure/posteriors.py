@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 
 import numpy as np
@@ -60,13 +60,14 @@ def _pmf(scale: float, width: int) -> Array:
     return np.asarray((1 - q) / (1 + q) * q ** np.abs(x))
 
 
-def attacked(n: int, epsilon: float, prior: str, rule: Rule = ours, friends: int = 4) -> Attack:
-    """The attack on a group of ``n``. The friends said no; so the others' yes is plainest."""
+@lru_cache(maxsize=2)
+def _shown(n: int, epsilon: float, rule: Rule, friends: int) -> tuple[Array, NDArray[np.bool_]]:
+    """The chance of each thing that can be shown (a row), by how many of the others said yes; and
+    of which rows it is a figure. All that does not depend on what the attacker believed before."""
     others, width = n - friends, int(30 / epsilon) + 2
     noise = _pmf(1 / epsilon, width)
     q = exp(-epsilon)
     variance = 2 * q / (1 - q) ** 2
-    rates = betabinom.pmf(np.arange(others + 1), others, *PRIORS[prior])
     counts = range(-width, others + width + 1)
     seen: dict[object, list[int]] = {}
     for at, count in enumerate(counts):
@@ -76,17 +77,24 @@ def attacked(n: int, epsilon: float, prior: str, rule: Rule = ours, friends: int
     likelihood = np.zeros((others + 1, len(counts)))
     for said in range(others + 1):
         likelihood[said, said : said + 2 * width + 1] = noise
-    shares = np.arange(others + 1) / others
-    success = {0: 0.0, 1: 0.0}
-    side = 0.0
-    for shown, places in seen.items():
-        chance = likelihood[:, places].sum(axis=1)
-        joint = rates * chance
-        if joint.sum() <= 0:
-            continue
-        belief = float(joint @ shares / joint.sum())
-        if not isinstance(shown, int):
-            side = max(side, belief, 1 - belief)
-        success[1] += chance[-1] * (belief > SURE)
-        success[0] += chance[0] * (1 - belief > SURE)
-    return Attack(success=max(success.values()), side=side)
+    chances = np.array([likelihood[:, places].sum(axis=1) for places in seen.values()])
+    return chances, np.array([isinstance(one, int) for one in seen])
+
+
+@cache
+def _rates(others: int, prior: str) -> Array:
+    return np.asarray(betabinom.pmf(np.arange(others + 1), others, *PRIORS[prior]))
+
+
+def attacked(n: int, epsilon: float, prior: str, rule: Rule = ours, friends: int = 4) -> Attack:
+    """The attack on a group of ``n``. The friends said no; so the others' yes is plainest."""
+    chances, figure = _shown(n, epsilon, rule, friends)
+    rates, shares = _rates(n - friends, prior), np.linspace(0, 1, n - friends + 1)
+    weight = chances @ rates
+    possible = weight > 0
+    chances, weight, figure = chances[possible], weight[possible], figure[possible]
+    belief = chances @ (rates * shares) / weight
+    success = chances[belief > SURE, -1].sum(), chances[1 - belief > SURE, 0].sum()
+    sides = belief[~figure]
+    side = max(sides.max(), 1 - sides.min()) if len(sides) else 0.0
+    return Attack(success=float(max(success)), side=float(side))
