@@ -44,6 +44,7 @@ from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations, Outcome
 from governance.people import signing_in
 from governance.ports import GovernanceStore
+from governance.read_reminders import handlers as read_reminders
 from governance.recommendations import handlers as recommending
 from governance.redaction import handlers as taking_out
 from governance.redaction import originals, purging
@@ -97,6 +98,7 @@ _FEATURES = (
     pages,
     planning,
     purging,
+    read_reminders,
     recalling,
     recommending,
     repeating,

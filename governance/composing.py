@@ -22,6 +22,7 @@ from governance.help_desk import handlers as handing_over
 from governance.messages import Message
 from governance.people import roster_watch
 from governance.ports import GovernanceStore
+from governance.read_reminders import handlers as read_reminders
 from governance.recommendations import handlers as recommending
 from governance.redaction import handlers as taking_out
 from governance.redaction import purging
@@ -47,6 +48,7 @@ _FEATURES = (
     leading,
     monthly,
     purging,
+    read_reminders,
     recalling,
     recommending,
     repeating,

@@ -28,6 +28,7 @@ from governance.docket.messages import DocketMessage
 from governance.duplicates.model import SaidBy
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.help_desk.model import HandOverMessage
+from governance.read_reminders.messages import ReadReminderMessage
 from governance.recommendations.messages import RecommendationMessage
 from governance.redaction.messages import PersonalMessage
 from governance.redaction.put_back import Doubt
@@ -348,6 +349,7 @@ GovernanceMessage = (
     | AskAgainForm
     | ResendForm
     | RecallForm
+    | ReadReminderMessage
     | WatchMessage
     | Conclusions
     | MySurveys

@@ -21,6 +21,7 @@ from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.help_desk.ports import HandOverStore
 from governance.people.ways_in import WaysIn
+from governance.read_reminders.ports import ReadReminderStore
 from governance.redaction.ports import PersonalStore
 from governance.series.ports import SeriesStore
 from governance.urgent.ports import UrgentStore
@@ -61,6 +62,7 @@ class GovernanceStore(
     MatterStore,
     HandOverStore,
     BulkStore,
+    ReadReminderStore,
     Protocol,
 ):
     """The whole store as activities see it."""

@@ -21,6 +21,7 @@ from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels
 from storage.participating import Participating
+from storage.read_reminders import ReadReminders
 from storage.recommendations import Recommendations
 from storage.series import Repeating
 from storage.sessions import Sessions
@@ -30,6 +31,7 @@ from storage.urgent_cases import UrgentCases
 
 class Transaction(
     Campaigns,
+    ReadReminders,
     Ageing,
     Closings,
     Participating,

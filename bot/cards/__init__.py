@@ -21,6 +21,7 @@ from bot.cards import (
     hand_over,
     launching,
     personal,
+    read_reminders,
     recommendations,
     refusals,
     watching,
@@ -56,6 +57,7 @@ CARDS = united(
         hand_over.CARDS,
         launching.CARDS,
         personal.CARDS,
+        read_reminders.CARDS,
         refusals.CARDS,
         watching.CARDS,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot import links
 from bot.cards.parts import Drawings, Notes, lines
+from bot.cards.read_reminders import presses as unread_presses
 from bot.wording import asking_words, campaign_words, urgent_words
 from bot.words import Words
 from core.cards import (
@@ -75,7 +76,7 @@ def progress(words: Words, message: Progress) -> Card:
 
 def announcement_presses(words: Words, message: Progress) -> tuple[Press, ...]:
     """What can be done about it now."""
-    return tuple(
+    stepped = tuple(
         _step(
             step,
             campaign_words.step_label(words, message, step),
@@ -83,6 +84,7 @@ def announcement_presses(words: Words, message: Progress) -> tuple[Press, ...]:
         )
         for step in steps(message.announcement, message.tally)
     )
+    return (*stepped, *unread_presses(words, message.announcement, message.tally))
 
 
 def asking(words: Words, message: WaveProgress) -> Card:

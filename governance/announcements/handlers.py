@@ -391,6 +391,7 @@ def acknowledge(
     if found.recalled_at is not None:
         return refusal(TAKEN_BACK)
     store.acknowledge(found.id, person_id, now)
+    store.drop_read_reminders(found.id, person_id)
     return notice(store, found, actor)
 
 

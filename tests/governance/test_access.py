@@ -24,6 +24,7 @@ from governance.digests.model import BriefChoice
 from governance.feedback.model import Urgency
 from governance.help_desk.model import HandOverState
 from governance.ports import Standing
+from governance.read_reminders.commands import RemindUnread, SendReadReminders, ShowUnread
 from governance.series.model import Repeat
 from storage.connection import Surroundings
 from storage.store import Store
@@ -152,6 +153,8 @@ OFFICE_OF_THE_CTO: list[Command] = [
     g.ResumeCampaign(subject=SENT),
     g.ShowResendForm(announcement_id=SENT),
     g.ResendAnnouncement(announcement_id=SENT, unknown=True),
+    ShowUnread(announcement_id=SENT),
+    RemindUnread(announcement_id=SENT),
     g.ShowRecallForm(announcement_id=SENT),
     g.RecallAnnouncement(announcement_id=SENT),
     g.ShowAsking(wave_id=WAVE),
@@ -199,6 +202,7 @@ BY_THE_CLOCK: list[Command] = [
     s.CloseWave(wave_id=WAVE),
     g.FileReading(item_id=UNREAD, reading=reading("It hums.", "network")),
     g.StartAnnouncement(announcement_id=DRAFT),
+    SendReadReminders(announcement_id=SENT, number=1),
     g.LapseApproval(announcement_id=DRAFT),
     g.TellDigests(),
     g.FileReply(exchange_id=UNREAD, reading=reading("It hums.", "network")),

@@ -24,6 +24,8 @@ from governance.messages import (
     ResendForm,
     WaveProgress,
 )
+from governance.read_reminders.messages import ReadReminder, Unread
+from governance.read_reminders.model import BuildingUnread
 from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
 from surveys.words import Text
@@ -81,6 +83,26 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
         ),
         "resend_form_nobody": ResendForm(
             announcement_id=announcement.id, title=title, missed=Missed()
+        ),
+        "unread": Unread(
+            announcement_id=announcement.id,
+            title=title,
+            buildings=tuple(
+                BuildingUnread(building=f"School {n} {hostile}", unread=40 - n, people=60)
+                for n in range(17)
+            ),
+            reminded_at=start - timedelta(days=2),
+            may_remind=True,
+        ),
+        "unread_reminded": Unread(
+            announcement_id=announcement.id,
+            title=title,
+            buildings=(BuildingUnread(building="District Office", unread=1, people=60),),
+            reminded_at=start,
+            may_remind=False,
+        ),
+        "read_reminder": ReadReminder(
+            announcement_id=announcement.id, title=title, sender="CTO’s office", sent_at=start
         ),
         "recall_form": RecallForm(
             announcement_id=announcement.id,

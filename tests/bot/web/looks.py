@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.web.render_card import at as do
 from governance import commands as asked
+from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.model import ChangesView
 from governance.series.model import SeriesState
 from governance.series.views import SeriesView
@@ -150,6 +151,7 @@ GOVERNING = (
     ),
     page(f"/announcements/{NEWS}/progress"),
     page(f"/announcements/{NEWS}/progress", (asked.ShowCampaign, _NO_MATCH)),
+    page(do(ShowUnread(announcement_id=NEWS))),
     page(do(asked.ShowResendForm(announcement_id=NEWS))),
     page(
         do(asked.ShowResendForm(announcement_id=NEWS)),

@@ -32,6 +32,7 @@ from governance.messages import (
     Refused,
 )
 from governance.people.ways_in import How
+from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.series.views import SeriesStarted
 from governance.views import View
 from surveys import commands as surveys
@@ -151,6 +152,8 @@ def usual(command: Command) -> Answer:
             return AskAgainForm(wave_id=wave, title=examples.PULSE.title, missed=missed)
         case asked.ResendAnnouncement() | asked.RecallAnnouncement():
             return examples.PROGRESS
+        case ShowUnread() | RemindUnread():
+            return examples.MESSAGES["unread"]
         case asked.ShowResendForm():
             return examples.MESSAGES["resend_form"]
         case asked.ShowRecallForm():

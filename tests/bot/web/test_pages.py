@@ -25,6 +25,8 @@ from governance.help_desk.model import HelpDeskOffer
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
 from governance.quiet_hours import Calendar, Holiday
+from governance.read_reminders.commands import ShowUnread
+from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.messages import AdviceView, DecisionForm
 from governance.redaction.messages import StudentDataForm, TakenOut
 from governance.redaction.put_back import PutBack
@@ -130,6 +132,11 @@ READ = [
         f"/announcements/{NEWS}/progress/numbers",
         asked.ShowProgress(announcement_id=NEWS),
         "2,210 of 6,312 have read it",
+    ),
+    (
+        do(ShowUnread(announcement_id=NEWS)),
+        ShowUnread(announcement_id=NEWS),
+        "Remind those who have not read it",
     ),
     (
         do(asked.ShowResendForm(announcement_id=NEWS)),
@@ -1197,6 +1204,7 @@ ON_CARDS = (Brief, UrgentAlert)
 """What is counted as a queue's open items, or as urgent cases, and waits there."""
 OPENED = (
     "Form",
+    "Unread",
     "View",
     "QuestionPage",
     "AnnouncementDrafted",
@@ -1205,8 +1213,8 @@ OPENED = (
     "Launched",
 )
 """What its reader has opened; it is never delivered."""
-SAID_IN_CHAT = (ChatAnswer, ShallIPassItOn)
-"""What answers words in a chat; it is never delivered either."""
+SAID_IN_CHAT = (ChatAnswer, ReadReminder, ShallIPassItOn)
+"""What is in a chat or a mail only."""
 
 
 def test_whatever_a_message_asks_to_be_decided_waits() -> None:

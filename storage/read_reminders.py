@@ -1,0 +1,103 @@
+"""Who has not confirmed an announcement, and the reminders that they get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.sql import ColumnElement
+
+from governance.announcements.model import Outcome
+from governance.delivery_reasons import DeliveryReason
+from governance.read_reminders.handlers import READ_REMINDER
+from governance.read_reminders.model import BuildingUnread
+from storage.deliveries import Deliveries
+from storage.halting import campaign_of
+from storage.holding import ANNOUNCED
+from storage.ledger_tables import delivery, schedule
+from storage.tables import acknowledgement, building, person
+
+
+class ReadReminders(Deliveries):
+    """Read reminders inside one transaction."""
+
+    def unread_by_building(self, announcement_id: UUID) -> Sequence[BuildingUnread]:
+        place = func.coalesce(building.c.name, person.c.building)
+        unread = func.count() - func.count(acknowledgement.c.person_id)
+        rows = self.connection.execute(
+            select(place, unread, func.count())
+            .select_from(
+                delivery.join(person, person.c.id == delivery.c.person_id)
+                .outerjoin(building, building.c.key == person.c.building)
+                .outerjoin(acknowledgement, _confirmed(announcement_id))
+            )
+            .where(*_reached(announcement_id))
+            .group_by(place)
+            .order_by(unread.desc(), place)
+        )
+        return [
+            BuildingUnread(building=name, unread=waiting, people=people)
+            for name, waiting, people in rows
+        ]
+
+    def reminded_to_read_at(self, announcement_id: UUID) -> datetime | None:
+        return self.connection.execute(
+            select(func.max(schedule.c.at)).where(
+                schedule.c.kind == READ_REMINDER, schedule.c.subject == announcement_id
+            )
+        ).scalar()
+
+    def remind_unread(self, announcement_id: UUID, number: int, now: datetime) -> int:
+        people = (
+            self.connection.execute(
+                select(person.c.id)
+                .select_from(
+                    delivery.join(person, person.c.id == delivery.c.person_id).outerjoin(
+                        acknowledgement, _confirmed(announcement_id)
+                    )
+                )
+                .where(*_reached(announcement_id), acknowledgement.c.person_id.is_(None))
+                .order_by(person.c.id)
+            )
+            .scalars()
+            .all()
+        )
+        self.fan_out(
+            people,
+            campaign=f"{READ_REMINDER}:{announcement_id}:{number}",
+            kind=READ_REMINDER,
+            subject=announcement_id,
+            now=now,
+            priority=ANNOUNCED,
+        )
+        return len(people)
+
+    def drop_read_reminders(self, announcement_id: UUID, person_id: UUID) -> None:
+        self.connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.subject == announcement_id,
+                delivery.c.kind == READ_REMINDER,
+                delivery.c.person_id == person_id,
+                delivery.c.state == Outcome.QUEUED,
+            )
+            .values(state=Outcome.RECALLED, why=DeliveryReason.SPARED)
+        )
+
+
+def _reached(announcement_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
+        delivery.c.campaign == campaign_of(announcement_id),
+        delivery.c.kind == "notice",
+        delivery.c.state == Outcome.SENT,
+        person.c.active,
+    )
+
+
+def _confirmed(announcement_id: UUID) -> ColumnElement[bool]:
+    return and_(
+        acknowledgement.c.announcement_id == announcement_id,
+        acknowledgement.c.person_id == person.c.id,
+    )
