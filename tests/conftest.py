@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,6 +124,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         sys.stdout = sys.stderr
 
 
+def _speaks_of_proof(path: Path) -> bool:
+    return "prove" in path.read_text(encoding="utf-8").lower()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`make prove` leaves files alone that have nothing for it. Most have not, and each process
+    would take half a minute to find that out."""
+    looks = config.option.markexpr == "prove" and collection_path.match("test_*.py")
+    return True if looks and not _speaks_of_proof(collection_path) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Processes take file after file, as they come (``--no-loadscope-reorder``): one that lasts
     half a minute and is begun last leaves the others with nothing to do."""
@@ -133,6 +145,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             len(SLOW_FIRST),
         )
 
+    proofs = {item.path for item in items if item.get_closest_marker("prove")}
+    silent = [path for path in proofs if not _speaks_of_proof(path)]
+    assert silent == [], "say “prove” in them, or `make prove` does not find their tests"
     items.sort(key=place)  # what is equal stays as it is: files and folders stay together
 
 

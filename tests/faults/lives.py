@@ -105,5 +105,5 @@ async def side_by_side(where: Iterable[One], doing: Callable[[One], Awaitable[No
 
 
 SQLITE, POSTGRES = "sqlite", "postgres"
-BOTH = (SQLITE, pytest.param(POSTGRES, marks=pytest.mark.prove))
-"""Databases, as parameters."""
+PROVED_ON_BOTH = (SQLITE, pytest.param(POSTGRES, marks=pytest.mark.prove))
+"""Databases, as parameters: PostgreSQL in `make prove`."""

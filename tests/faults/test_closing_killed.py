@@ -26,7 +26,7 @@ from surveys.people import Platform
 from tests.faults.broadcasts import survived
 from tests.faults.child import WAVE, Task
 from tests.faults.failpoints import At
-from tests.faults.lives import BOTH, KILLED, SQLITE, lived, side_by_side
+from tests.faults.lives import KILLED, PROVED_ON_BOTH, SQLITE, lived, side_by_side
 from tests.faults.towns import (
     CTO,
     STAFF,
@@ -122,7 +122,7 @@ def closing(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Op
     return opening
 
 
-@pytest.mark.parametrize("database", BOTH)
+@pytest.mark.parametrize("database", PROVED_ON_BOTH)
 async def test_closing(closing: Opening, database: str) -> None:
     async def killed(at: At) -> None:
         async with closing() as (task, slack):

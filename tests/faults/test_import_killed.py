@@ -20,7 +20,7 @@ from storage.tables import building, duty, person
 from surveys.people import Platform
 from tests.faults.child import Task
 from tests.faults.failpoints import At
-from tests.faults.lives import BOTH, KILLED, POSTGRES, lived, side_by_side
+from tests.faults.lives import KILLED, POSTGRES, PROVED_ON_BOTH, lived, side_by_side
 from tests.faults.towns import rows_of, slack_town
 from tests.faults.towns_postgres import copy_of, template
 
@@ -101,7 +101,7 @@ def state(url: str, known: set[Any]) -> Mapping[str, list[Any]]:
     }
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", PROVED_ON_BOTH)
 async def test_run_again_it_ends_as_if_nothing_had_been(
     tmp_path: Path, request: pytest.FixtureRequest, name: str
 ) -> None:

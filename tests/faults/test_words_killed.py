@@ -22,7 +22,7 @@ from storage.tables import item
 from surveys.people import Platform
 from tests.faults.child import Task
 from tests.faults.failpoints import At
-from tests.faults.lives import BOTH, KILLED, SQLITE, Process, begin, lived, side_by_side
+from tests.faults.lives import KILLED, PROVED_ON_BOTH, SQLITE, Process, begin, lived, side_by_side
 from tests.faults.towns import (
     STAFF,
     channels_of_slack,
@@ -142,7 +142,7 @@ def place(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Open
     return opening
 
 
-@pytest.mark.parametrize("database", BOTH)
+@pytest.mark.parametrize("database", PROVED_ON_BOTH)
 async def test_answers(place: Opening) -> None:
     async def killed(at: At) -> None:
         async with place() as found:
@@ -169,7 +169,7 @@ async def _answered(place: Place, at: At) -> None:
     assert weeks == sorted(given.values()), "each answer once, as it was given"
 
 
-@pytest.mark.parametrize("database", BOTH)
+@pytest.mark.parametrize("database", PROVED_ON_BOTH)
 async def test_feedback(place: Opening) -> None:
     async def killed(at: At) -> None:
         async with place() as found:

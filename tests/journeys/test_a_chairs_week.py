@@ -69,6 +69,7 @@ async def a_week_passes(service: Running) -> None:
     await service.core.dispatch.by_itself(TellDigests())
 
 
+@pytest.mark.prove_on_postgres("the digest is counted there, once by two workers")
 async def test_in_slack_the_week_comes_once_with_its_picture(tmp_path: Path) -> None:
     async with in_slack(tmp_path, ()) as place:
         await a_week_passes(place.service)
@@ -108,6 +109,7 @@ async def state(service: Running, item: UUID) -> ItemState:
 
 @pytest.mark.browser
 @pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_on_a_phone_five_are_answered_at_once_undone_and_answered(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -113,6 +113,7 @@ async def write_five_questions(page: Page) -> None:
     await add(page, "In their own words", {"prompt.en": "What else should we know?"}, on=2)
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_five_questions_are_written_tried_launched_and_answered(
     tmp_path: Path, browser: Browser
 ) -> None:

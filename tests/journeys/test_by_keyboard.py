@@ -155,6 +155,7 @@ NOT_DONE = "No second platform: one is enough to learn."
 
 
 @pytest.mark.usefixtures("exact")
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_a_survey_is_answered_closed_read_and_answered_for_with_keys_alone(
     tmp_path: Path, browser: Browser
 ) -> None:

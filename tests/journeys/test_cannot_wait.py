@@ -261,6 +261,7 @@ async def test_sensitive_and_handed_over_in_teams(
 
 @pytest.mark.browser
 @pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> None:
     async with mail_stand_in() as mail:
         settings = {

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from storage.exchange_tables import held_words
@@ -131,6 +132,7 @@ async def _next(place: SlackPlace, user: str, before: int) -> str:
     return said
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack_what_is_too_short_waits_for_a_yes_and_is_nowhere_in_clear(
     tmp_path: Path,
 ) -> None:

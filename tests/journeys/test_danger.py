@@ -99,6 +99,7 @@ async def test_a_message_in_slack_is_answered_with_the_number_to_call(slack_town
     await heard_once_in_slack(slack_town, 1)
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_a_command_and_a_form_in_slack_are_answered_with_it_too(slack_town: InSlack) -> None:
     author, slack = slack_town.users[TEACHER], slack_town.slack
     await slack.command(author, "feedback")

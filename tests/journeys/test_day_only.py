@@ -23,6 +23,7 @@ SAID = "The access point over the portables restarts in every third lesson."
 A_TIME = re.compile(r"\d:\d\d\s?[AP]M")
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_a_committee_sees_the_day_and_no_time(tmp_path: Path) -> None:
     async with in_slack(tmp_path, []) as place:
         await place.slack.dm(place.users[TEACHER], SAID)

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
+
 from core.commands import Command
 from governance.commands import (
     CloseCase,
@@ -210,6 +212,7 @@ async def test_what_is_settled_on_the_web_asks_no_more_in_slack(tmp_path: Path) 
             await follow(each(place.service), messages)
 
 
+@pytest.mark.prove_on_postgres("messages that two workers renew")
 async def test_what_is_settled_on_the_web_asks_no_more_in_teams(tmp_path: Path) -> None:
     async with help_desk_stand_in() as desk, in_teams(tmp_path, **desk.settings) as place:
         people = {APPROVER, FIRST, CTO, TEACHER}

@@ -91,6 +91,7 @@ async def test_in_slack_an_item_is_given_to_a_member_and_taken_up(
     assert await slack_place.message(users[TEACHER], "arrive in March")
 
 
+@pytest.mark.prove_on_postgres("an outcome that one worker left open")
 async def test_a_brief_that_may_not_have_arrived_is_looked_for_by_a_person(
     slack_place: test_slack.Place,
 ) -> None:
@@ -126,6 +127,7 @@ async def test_a_brief_that_may_not_have_arrived_is_looked_for_by_a_person(
     assert await service.core.store.read(unsettled_findings) == []
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack_an_item_moved_twice_shows_its_way(slack_place: test_slack.Place) -> None:
     slack, users = slack_place.slack, slack_place.users
     await slack.dm(users[TEACHER], SAID)
@@ -240,6 +242,7 @@ async def recommended(service: Running) -> None:
     assert sent.recommendation.state is AdviceState.SENT
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack_the_cto_declines_a_recommendation_and_everybody_behind_it_hears_why(
     slack_place: test_slack.Place,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from storage.ledger_tables import delivery
@@ -52,6 +53,7 @@ async def test_in_slack_whom_a_survey_reached_first_gets_no_introduction(place: 
     assert place.count(user, HELLO) == 0
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_teams_an_install_is_answered_once_in_ones_language(tmp_path: Path) -> None:
     async with in_teams(tmp_path) as place:
         ana = await place.join(TEACHER)

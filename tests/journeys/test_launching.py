@@ -88,6 +88,7 @@ async def fill_the_form(page: Window) -> None:
     await space(page, page.get_by_role("checkbox", name="By building and role together"))
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_a_template_is_chosen_looked_at_and_launched_with_the_keyboard_alone(
     tmp_path: Path, browser: Browser
 ) -> None:

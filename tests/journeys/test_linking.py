@@ -64,6 +64,7 @@ async def announced(service: Running) -> UUID:
     return draft.announcement_id
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack_an_author_hears_what_their_words_became(
     slack_place: test_slack.Place,
 ) -> None:

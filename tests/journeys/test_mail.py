@@ -154,6 +154,7 @@ async def test_the_page_shows_it_whatever_the_mail_server_does(town: Town) -> No
         assert "Weekly technology pulse" in page.text
 
 
+@pytest.mark.prove_on_postgres("what a worker finds, on a replica's page")
 async def test_while_the_mail_server_is_away_the_page_shows_it_and_briefs_do_not_wait(
     town: Town, log: Log
 ) -> None:

@@ -118,6 +118,7 @@ async def test_in_slack_five_people_say_it_and_one_answer_reaches_all(
         assert slack_place.count(users[who], ANSWER) == 1, "each hears it once"
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack_a_member_splits_one_off_and_says_that_it_is_the_same_again(
     slack_place: test_slack.Place,
 ) -> None:

@@ -135,6 +135,7 @@ async def test_about_every_reader_somebody_stands_in_and_reads_that_one(place: P
         assert "One named person answers:" in (await web.get("/")).text
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_about_everybody_who_might_read_it_the_author_hears_that_nobody_does(
     place: Place,
 ) -> None:

@@ -65,6 +65,7 @@ async def slack_place(tmp_path: Path) -> AsyncIterator[test_slack.Place]:
         yield found
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack_a_name_is_taken_out_put_back_and_what_was_missed_goes(
     slack_place: test_slack.Place, log: Log
 ) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_somebody_comes_in_with_the_districts_account_and_their_cookie_dies_with_signing_out(
     tmp_path: Path, browser: Browser
 ) -> None:

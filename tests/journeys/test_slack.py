@@ -94,6 +94,7 @@ async def in_slack(
 
 
 @pytest.mark.usefixtures("exact")
+@pytest.mark.prove_on_postgres("due in two workers at once, and one restarts")
 async def test_a_pulse_is_asked_answered_changed_reminded_closed_and_reported(
     place: Place,
 ) -> None:
@@ -205,6 +206,7 @@ async def test_one_id_leads_from_the_request_to_the_brief_and_another_to_the_ans
     assert not await _people_in(service, log)
 
 
+@pytest.mark.prove_on_postgres("nothing in its tables leads to a person")
 async def test_the_trip_of_an_answer_leads_to_nobody(place: Place, log: Log) -> None:
     service, slack = place.service, place.slack
     await launch(service, STAFF[:2])
@@ -241,6 +243,7 @@ async def test_feedback_by_slash_command_and_a_move_to_triage(place: Place) -> N
     assert "Is it the wiring?" in texts(moved)
 
 
+@pytest.mark.prove_on_postgres("due in two workers at once")
 async def test_an_announcement_is_scheduled_sent_and_acknowledged_once(place: Place) -> None:
     service, slack = place.service, place.slack
     announcement = await draft(service, STAFF[:3])

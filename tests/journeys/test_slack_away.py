@@ -6,6 +6,8 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
+import pytest
+
 from governance.commands import SendAnnouncement
 from tests.attacks.visiting import signed_in
 from tests.journeys.running import until
@@ -17,6 +19,7 @@ from tests.stand_ins.slack import BOT_TOKEN
 MEND = "Slack does not accept the app's token, so nobody gets anything. Install the app again."
 
 
+@pytest.mark.prove_on_postgres("two workers hold one lane back")
 async def test_a_token_that_was_revoked_fails_nobody(tmp_path: Path) -> None:
     async with in_slack(tmp_path, STAFF) as place, signed_in(place.service, CTO) as office:
         service, slack = place.service, place.slack

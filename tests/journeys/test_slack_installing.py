@@ -176,6 +176,7 @@ async def test_installed_asked_answered_and_removed_and_the_ledger_says_why_noth
     assert "installed" in await town.told("slack-list"), "Slack spoke of the one before"
 
 
+@pytest.mark.prove_on_postgres("a lane of two workers each")
 async def test_two_workspaces_each_have_a_token_and_a_lane_and_only_one_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ async def ready(service: Running) -> dict[str, Any]:
         return found
 
 
+@pytest.mark.prove_on_postgres("one process holds the connection")
 async def test_a_survey_is_answered_through_the_socket_which_is_renewed_cut_and_restarted(
     slack: SocketStandIn, tmp_path: Path
 ) -> None:

@@ -289,6 +289,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         assert await until(all_back)
 
 
+@pytest.mark.prove_on_postgres("a replica wakes the workers")
 async def test_what_waits_for_an_address_goes_out_when_the_app_is_installed(
     place: Place,
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import httpx
+import pytest
 
 from governance.announcements.model import Announcement, Change
 from governance.commands import WriteAnnouncement
@@ -105,6 +106,7 @@ async def test_a_prepared_announcement_keeps_its_spanish_through_the_form(tmp_pa
         assert (await draft_of(service)).change.title.in_locale("es") == "Otro título"
 
 
+@pytest.mark.prove_on_postgres("two who write one row")
 async def test_of_two_who_save_one_draft_neither_loses_the_other_ones_words(tmp_path: Path) -> None:
     async with (
         running(tmp_path, settle()) as service,

@@ -159,6 +159,7 @@ async def teams_town(tmp_path: Path) -> AsyncIterator[InTeams]:
             yield InTeams(service, teams, {})
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_at_night_in_teams(teams_town: InTeams) -> None:
     place, service, teams = teams_town, teams_town.service, teams_town.teams
     cto, approver, teacher = [await place.join(email) for email in (CTO, APPROVER, TEACHER)]

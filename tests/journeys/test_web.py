@@ -154,6 +154,7 @@ PASSPHRASES = {
 }
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_an_announcement_is_written_sent_and_acknowledged_once(
     tmp_path: Path, browser: Browser
 ) -> None:
@@ -200,6 +201,7 @@ async def tally(service: Running, announcement: UUID) -> Tally:
     return await service.core.store.read(lambda tx: tx.tally(announcement, service.clock()))
 
 
+@pytest.mark.prove_on_postgres("stopped and taken back in a process that does not send")
 async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_back(
     tmp_path: Path, browser: Browser
 ) -> None:
@@ -241,6 +243,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
             await shows(page, "was taken back")
 
 
+@pytest.mark.prove_on_postgres("stopped in a process that does not send")
 async def test_the_asking_of_a_survey_is_followed_stopped_and_gone_on_with_and_names_nobody(
     tmp_path: Path, browser: Browser
 ) -> None:

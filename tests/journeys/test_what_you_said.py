@@ -160,6 +160,7 @@ async def test_on_teams_card_for_who_pressed_and_in_no_chat(tmp_path: Path, log:
         assert [said for said in SECRET if said in log.text] == []
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_on_ones_own_page_and_no_one_elses(tmp_path: Path, log: Log) -> None:
     async with running(tmp_path, settle()) as service:
         wave = await launch(service, [TEACHER], "learning-platform")
