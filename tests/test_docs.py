@@ -219,3 +219,15 @@ def test_nothing_is_installed_from_a_name_that_is_not_ours() -> None:
     """The project is in no package index: a name there could be anybody's."""
     for text in (_sources(), *map(_read, PAGES)):
         assert re.findall(r"pip install '?soundingboard", text) == []
+
+
+def test_each_trip_through_the_house_names_files_that_are_there_and_at_most_twenty() -> None:
+    trips = _read(DOCS / "architecture.md").partition("## Trips")[2].partition("\n## ")[0]
+    walked = {
+        name: set(re.findall(r"`(\w+/[\w/]+\.py)`", told))
+        for name, told in re.findall(r"\*\*(An? \w+|Feedback)\b(.+?)(?=\n\n)", trips, re.S)
+    }
+    assert {"An answer", "Feedback", "An announcement", "A pulse"} <= walked.keys()
+    for name, files in walked.items():
+        assert not [file for file in files if not (ROOT / file).is_file()], name
+        assert 3 <= len(files) <= 20, (name, len(files))
