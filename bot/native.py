@@ -4,7 +4,6 @@
   and one tap answers in Slack;
 - ``WhatYouSaid``: answers, which no chat may keep;
 - ``Results``, ``Conclusions``, ``Digest`` and ``MonthlyFigures`` have charts and tables;
-- ``Brief``: an item with all that can be done with it, beside others on a page;
 - ``TakenOutForm`` marks what was taken out inside a text, and no chat may keep that text;
 - ``MySurveys`` has its buttons beside each survey of a list;
 - ``SignInLink`` has a link that signs in, which neither a page nor a mail may show;
@@ -17,7 +16,6 @@ from __future__ import annotations
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
-    Brief,
     Done,
     Help,
     SignInLink,
@@ -37,7 +35,6 @@ Native = (
     | QuestionPage
     | WhatYouSaid
     | Results
-    | Brief
     | Digest
     | MonthlyFigures
     | TakenOutForm

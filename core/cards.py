@@ -240,8 +240,9 @@ class Form:
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """A message. ``outside`` is its title where ``title`` may not be read: in a notification and as
-    a mail's subject. ``badge``: a word in front of the title, such as "Urgent". ``up``: of what
-    its page is a part, on the web. ``note``: small print at the end, which may stand anywhere."""
+    a mail's subject. ``badge``: a word in front of the title, such as "Urgent". ``more``: what else
+    can be done, behind one button where there is little room. ``up``: of what its page is a part,
+    on the web. ``note``: small print at the end, which may stand anywhere."""
 
     title: Prose
     secrecy: Secrecy
@@ -250,6 +251,7 @@ class Card:
     parts: tuple[Part, ...] = ()
     form: Form | None = None
     presses: tuple[Press, ...] = ()
+    more: tuple[Press, ...] = ()
     page: Page | None = None
     up: Page | None = None
     note: str = ""

@@ -20,7 +20,6 @@ from bot.words import Words
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
-    Brief,
     Done,
     Help,
     Message,
@@ -55,7 +54,6 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
             | WhatYouSaid()
             | MySurveys()
             | TakenOutForm()
-            | Brief()
             | Help()
             | SignInLink()
             | Done()

@@ -9,7 +9,6 @@ from bot.cards import card_of, has_card
 from bot.cards.whole_pages import way
 from bot.native import Native
 from bot.slack import (
-    draw_dockets,
     draw_personal,
 )
 from bot.slack.blocks import Pen
@@ -25,7 +24,6 @@ from governance.commands import HomePart
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
-    Brief,
     Done,
     Help,
     Message,
@@ -53,8 +51,6 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
     match message:
         case Invitation() | QuestionPage() | WhatYouSaid() | Results():
             return draw_survey(message, pen)
-        case Brief():
-            return draw_dockets.brief(message, pen)
         case TakenOutForm():
             return draw_personal.taken_out_offer(message, pen)
         case Digest() | MonthlyFigures():

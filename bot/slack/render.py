@@ -21,6 +21,7 @@ from bot.slack.blocks import (
     header,
     labelled,
     link,
+    more,
     note,
     option,
     paragraph,
@@ -64,8 +65,8 @@ def rendered(card: Card, pen: Pen) -> Drawn:
         blocks += [*_reasons(card.form, pen), actions(press_button(card.form.opens))]
     blocks += _page(card, pen)
     rest = [one for one in card.presses if card.form is None or one != card.form.opens]
-    if rest:
-        blocks.append(actions(*(press_button(one) for one in rest)))
+    if rest or card.more:
+        blocks.append(actions(*(press_button(one) for one in rest), *_more(card, pen)))
     return Drawn(text=card.subject, blocks=blocks)
 
 
@@ -125,6 +126,14 @@ def _part(part: Part) -> list[Block]:
             return [note(label), header(flat(title)), *inside]
         case _:
             assert_never(part)
+
+
+def _more(card: Card, pen: Pen) -> list[Element]:
+    """What else can be done: one thing as a button, several behind one."""
+    if len(card.more) < 2:
+        return [press_button(one) for one in card.more]
+    options = [option(encode(one.command), one.label) for one in card.more]
+    return [more(options, pen.say("Something else"))]
 
 
 def press_button(press: Press) -> Element:

@@ -10,7 +10,6 @@ from bot.cards import card_of
 from bot.cards.whole_pages import way
 from bot.conversation import Reader
 from bot.native import Native
-from bot.teams import draw_briefs as briefs
 from bot.teams import draw_personal as personal
 from bot.teams.cards import (
     LARGEST,
@@ -43,7 +42,6 @@ from governance.commands import (
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
-    Brief,
     Done,
     Help,
     Message,
@@ -97,8 +95,6 @@ def _draw(words: Words, message: Message | View | Rejected, reader: Reader) -> D
     match message:
         case Invitation() | QuestionPage() | WhatYouSaid() | Results():
             return draw_survey_message(words, message, reader)
-        case Brief():
-            return briefs.brief(words, message, reader)
         case TakenOutForm():
             return personal.taken_out_form(words, message)
         case Digest() | MonthlyFigures():

@@ -7,6 +7,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Reader
+from bot.teams.act_list import act_list
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -54,6 +55,9 @@ LONGEST_SHOWN = 4000
 
 _MOST_EXPANDED = 10
 
+MOST_BUTTONS = 5
+"""In one row: Microsoft's own library takes no more."""
+
 
 def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
     """As one card, with its form in it."""
@@ -67,8 +71,14 @@ def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
             actions.append(execute(message.form.leave.label, message.form.back))
     body += [line(message.note, quiet=True)] if message.note else []
     actions += [_action(press) for press in message.presses]
-    if message.page is not None and reader.web_url:
-        actions.append(link(message.page.label, f"{reader.web_url}{message.page.path}"))
+    way = [
+        link(page.label, f"{reader.web_url}{page.path}")
+        for page in (message.page,)
+        if page is not None and reader.web_url
+    ]
+    full = len(actions) + len(way) > MOST_BUTTONS
+    body += _more(words, message, way if full else [])
+    actions += [] if full else way
     return card(body, actions, summary=message.subject, locale=words.locale)
 
 
@@ -102,6 +112,22 @@ def _part(part: Part) -> list[Element]:
 
 def _fact(label: str, text: str) -> list[Element]:
     return [line(label, strong=True), *paragraphs(short(text, LONGEST_SHOWN))]
+
+
+def _more(words: Words, message: Card, left: list[Element]) -> list[Element]:
+    """What else can be done: several things in a list below the card; one in a row of its own, with
+    what is ``left`` where the card's own row is full."""
+    listed: list[Element] = []
+    if len(message.more) > 1:
+        listed = act_list(
+            words.say("Something else"),
+            words.say("Do it"),
+            [(one.label, one.command) for one in message.more],
+            error=words.say("Please choose one."),
+            placeholder=words.say("Choose one"),
+        )
+    row = [*([] if listed else map(_action, message.more)), *left]
+    return [*listed, *([{"type": "ActionSet", "actions": row}] if row else [])]
 
 
 def _action(press: Press) -> Element:

@@ -153,7 +153,9 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     """A form that asks once more is shown; of anything else there is a page, with what was done in
     a sentence above it."""
     words = visit.words(reply.reader)
-    if has_card(reply.message):
+    if isinstance(reply.message, Brief) and (note := note_after(command, reply.message, words)):
+        return visit.go(place_of(reply.message), note=note, did=step_of(command))
+    if has_card(reply.message) and not isinstance(reply.message, Brief):
         card = card_of(reply.message, words)
         if card.page is not None:
             note = note_after(command, reply.message, words)
@@ -161,7 +163,5 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
             path = visit.local("back", card.page.path) if stays else card.page.path
             if card.form is None or note:
                 return visit.go(path, note=note, did=step_of(command))
-    if isinstance(reply.message, Brief) and (note := note_after(command, reply.message, words)):
-        return visit.go(place_of(reply.message), note=note, did=step_of(command))
     status = 422 if getattr(reply.message, "unfit", None) else 200
     return await visit.anything(reply.message, reply.reader, status=status)

@@ -81,8 +81,10 @@ def draw(
         name = f"messages/{template}.html"
         return render(name, reader, m=message, csrf=csrf, level=level, **more)
 
-    # Announcements are written on their own pages, which also show translations, and feedback on
-    # one whose address was given out.
+    # Announcements are written on their own pages, which also show translations, feedback on one
+    # whose address was given out, and items beside others of their docket.
+    if isinstance(message, Brief):
+        return draw_docket(message, reader, csrf=csrf, level=level)
     if isinstance(message, FeedbackForm):
         way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
         at_door = links.anonymous("", message.anonymous_door)
@@ -109,8 +111,6 @@ def draw(
         case Results(results=results):
             answered = answered_words(results, words)
             return ink("results", picture=first_picture(results, words), answered=answered)
-        case Brief():
-            return draw_docket(message, reader, csrf=csrf, level=level)
         case Conclusions():
             return ink(
                 "conclusions",
@@ -199,8 +199,6 @@ def draw_title(message: Message, words: Words) -> str:
             return my_survey_words.title(words)
         case Results(results=results):
             return say("Results: {title}", title=words.text(results.title))
-        case Brief():
-            return say("For {committee}", committee=words.queue(message.queue_name))
         case Conclusions():
             return conclusion_words.title(words, message)
         case Digest() | MonthlyFigures():

@@ -34,6 +34,7 @@ def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Mar
         level=level,
         personal=personal_words,
         **docket_words.beside(words, message),
+        why_here=docket_words.why_here(words, message),
         beside=[*matter_words.beside(words, message), *link_words.beside(words, message.links)],
         waits=conversing_words.waits(words, message),
         link=link_words.opens(words),

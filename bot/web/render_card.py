@@ -112,6 +112,7 @@ class _Drawing:
             *(self.part(part) for part in card.parts),
             self._form(card.form) if card.form else Markup(""),
             self._ways(card, title),
+            self._more(card, title),
             Markup('<p class="quiet small">{}</p>').format(card.note) if card.note else Markup(""),
         ]
         body = Markup("\n").join(one for one in inside if one)
@@ -195,6 +196,10 @@ class _Drawing:
         if not made:
             return Markup("")
         return Markup('<div class="buttons">{}</div>').format(Markup(" ").join(made))
+
+    def _more(self, card: Card, title: str) -> Markup:
+        made = Markup(" ").join(self.press(one, title) for one in card.more)
+        return Markup('<div class="buttons more-ways">{}</div>').format(made) if made else made
 
     def press(self, press: Press, title: str) -> Markup:
         where, label = at(press.command), press.label

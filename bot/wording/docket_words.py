@@ -9,6 +9,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.words import Words
+from governance.committees.model import TRIAGE
 from governance.docket.due import Away
 from governance.docket.history import StepKind, StepLine
 from governance.docket.messages import NOBODY, AssignForm
@@ -35,6 +36,33 @@ def beside(words: Words, item: Brief) -> Mapping[str, object]:
         "assigned": assigned(words, name, chosen=item.chosen) if name else "",
         "steps": [(step(words, one), one.at) for one in steps],
     }
+
+
+def why_here(words: Words, item: Brief) -> str:
+    """Why it is in this queue; "" of what is done with."""
+    if item.state in (ItemState.ANSWERED, ItemState.FILED):
+        return ""
+    if item.history:
+        return words.say("Moved here: see below.")
+    names = [item.names.get(one.committee, one.committee) for one in item.likely[:3]]
+    if item.queue == TRIAGE:
+        told = words.say("The reader was not sure where this belongs.")
+        sure = [words.percent(one.probability) for one in item.likely[:3]]
+        likely = ", ".join(f"{name} {how}" for name, how in zip(names, sure, strict=True))
+        return f"{told} {words.say('Likely: {likely}.', likely=likely)}" if likely else told
+    told = words.say(
+        "Why here: {share} sure it is for {committee}.",
+        share=words.sure(item.confidence),
+        committee=names[0] if names else words.queue(item.queue_name),
+    )
+    others = words.say("Next likeliest: {names}.", names=", ".join(names[1:]))
+    return f"{told} {others}" if names[1:] else told
+
+
+def moved(words: Words, start: str, to: str, why: str) -> str:
+    """From which queue to which, and why."""
+    said = words.say("Moved from {start} to {to}.", start=words.queue(start), to=words.queue(to))
+    return f"{said} {words.reason(why)}" if why else said
 
 
 def step(words: Words, one: StepLine) -> str:

@@ -66,7 +66,7 @@ def _mention(text: str) -> bool:
 
 
 def teams(message: Any, reader: Reader) -> Iterator[str]:
-    drawn = draw_card(message, reader, item_id=FRESH)
+    drawn = draw_card(message, reader)
     if drawn is None:
         return
     yield from faults(drawn.card)

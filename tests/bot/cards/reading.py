@@ -38,6 +38,7 @@ def read(card: Card) -> str:
     if card.form:
         said += _form(card.form)
     said += [_press(press) for press in card.presses]
+    said += [f"more: {_press(press)}" for press in card.more]
     if card.page:
         said.append(f"page: {card.page.label} -> {card.page.path}")
     if card.up:

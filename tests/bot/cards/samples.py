@@ -27,7 +27,13 @@ from core.cards import (
     Style,
     TextField,
 )
-from governance.commands import DecideAdvice, ShowDecisionForm, StopCampaign
+from governance.commands import (
+    DecideAdvice,
+    ResumeCampaign,
+    ShowDecisionForm,
+    ShowProgress,
+    StopCampaign,
+)
 
 SUBJECT = UUID("00000000-0000-4000-8000-000000000016")
 HOSTILE = '<script>alert("x")</script> & <b>bold</b> <!channel> [a](https://evil.example)'
@@ -72,6 +78,10 @@ EVERYTHING = Card(
             style=Style.DANGER,
             confirm=Confirm(title="Stop it?", text="It cannot go on.", yes="Stop", no="Not yet"),
         ),
+    ),
+    more=(
+        Press(label="Go on", command=ResumeCampaign(subject=SUBJECT)),
+        Press(label="Look again", command=ShowProgress(announcement_id=SUBJECT)),
     ),
     page=Page(label="Read it on the web", path=f"/recommendations/{SUBJECT}"),
     note="Not monitored around the clock.",

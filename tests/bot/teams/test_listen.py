@@ -591,9 +591,9 @@ async def test_a_briefs_new_state_is_shown_to_the_whole_channel(
         AcknowledgeItem: lambda _: replace(BRIEF, state=ItemState.ACKNOWLEDGED)
     }
     answer = await teams.execute(dana, brief, "Acknowledge")
-    assert "State: Acknowledged" in answer.text
+    assert "Acknowledged. The author knows." in answer.text
     assert brief.updates == 1
-    assert "State: Acknowledged" in brief.text
+    assert "Acknowledged. The author knows." in brief.text
     assert "Acknowledge" not in titles(brief.card)
 
 
