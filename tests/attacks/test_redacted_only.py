@@ -43,6 +43,7 @@ from governance.commands import (
     ReplyToCommittee,
     SendAdvice,
     ShowAdvice,
+    ShowAdviceForm,
     ShowAgenda,
     ShowAnswerForm,
     ShowAskForm,
@@ -98,6 +99,7 @@ from governance.messages import (
     SignInLink,
     WaveProgress,
 )
+from governance.read_reminders.messages import ReadReminderMessage
 from governance.reading.personal_data import redact
 from governance.redaction.messages import TakenOutForm
 from governance.upkeep.messages import (
@@ -126,6 +128,7 @@ REPLY = f"It was {NAME} in room 4."
 NOT_OF_ITEMS: set[type] = {
     *get_args(SurveyMessage),
     *get_args(ApprovalMessage),
+    *get_args(ReadReminderMessage),
     Notice,
     AnnouncementForm,
     AnnouncementDrafted,
@@ -310,6 +313,7 @@ async def in_sums(walk: Walk) -> None:
         advice="Two in each portable.",
         items=tuple(map(str, items)),
     )
+    await walk.asks(CHAIR, ShowAdviceForm(recommendation_id=advice, queue="network"))
     await walk.asks(CHAIR, wanted)
     await walk.asks(CHAIR, SendAdvice(recommendation_id=advice))
     await walk.asks(CTO, ShowAdvice(recommendation_id=advice))

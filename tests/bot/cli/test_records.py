@@ -132,6 +132,7 @@ def test_a_district_that_names_no_records_schedule_is_told_so_and_not_refused(
     assert NO_SCHEDULE in lines
 
 
+@pytest.mark.usefixtures("exact")
 async def test_a_survey_keeps_the_rules_that_its_district_had_at_the_launch(
     town: Hall, tmp_path: Path
 ) -> None:

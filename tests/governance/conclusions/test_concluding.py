@@ -129,6 +129,7 @@ async def test_it_stands_in_the_inbox_as_it_is_now(town: Hall) -> None:
     assert [one.version for one in heard] == [2]
 
 
+@pytest.mark.usefixtures("exact")
 async def test_figures_go_along_as_the_gate_released_them_and_are_noted(town: Hall) -> None:
     wave = await closed(town, 24)
     form = await town.ask(CTO, ShowConclusionsForm(wave_id=wave))
