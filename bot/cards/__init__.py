@@ -74,6 +74,7 @@ _NOTES = {
     **dockets.NOTES,
     **launching.NOTES,
     **personal.NOTES,
+    **read_reminders.NOTES,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import links
-from bot.cards.parts import Drawings, lines
+from bot.cards.parts import Drawings, Notes, lines
 from bot.words import Words
 from core.cards import Bullets, Card, Figures, Look, Page, Part, Press, Secrecy, Share, Style
 from governance.announcements.model import Announcement, Tally
@@ -44,7 +44,7 @@ def unread(words: Words, message: Unread) -> Card:
         presses=_remind(words, message),
         page=Page(
             label=words.say("See it person by person"),
-            path=f"{links.campaign('', message.announcement_id)}?outcome=unread#people",
+            path=f"{links.campaign('', message.announcement_id)}?outcome=unread",
         ),
     )
 
@@ -120,4 +120,12 @@ def reminder(words: Words, message: ReadReminder) -> Card:
     )
 
 
+def _reminded_now(words: Words, _: RemindUnread, message: Unread) -> str:
+    return words.count(
+        "A reminder goes to {n} person.", "A reminder goes to {n} people.", message.unread
+    )
+
+
 CARDS: Drawings = {Unread: unread, ReadReminder: reminder}
+
+NOTES: Notes = {RemindUnread: _reminded_now}
