@@ -14,8 +14,8 @@ UV := .tools/bin/uv
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PORT ?= 8080
 
-# Three processes on two cores, for tests wait a third of their time, and four where most wait for
-# others' processes. Threads of one that wait for
+# Three processes on two cores, for tests wait a third of their time; four where most of them wait
+# for processes that they started. Threads of one that wait for
 # work by spinning would take it from the others.
 test prove: export OMP_NUM_THREADS = 1
 test prove: export OPENBLAS_NUM_THREADS = 1
@@ -38,7 +38,7 @@ test: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/node/.installed ## Ev
 check: lint types test ## Format, lint, types and tests
 
 prove: $(ENV)/.tools .tools/.browser .tools/.backlot .tools/.faketime .tools/node/.installed ## The full sizes
-	$(BIN)/pytest -m prove -n 4 --dist worksteal -s -q  # who has done theirs takes half of another's
+	$(BIN)/pytest -m prove -n 4 --dist worksteal -s -q  # whoever is done takes over work of another
 
 bench: $(ENV)/.tools ## Figures beside their demands: make bench ONLY=ingest; WRITE=1 for the documentation
 	$(BIN)/python -m bench $(addprefix --only ,$(ONLY)) $(if $(WRITE),--write) --json data/bench.json

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, update
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import func, select, update
 
 from governance.announcements.model import Outcome
 from governance.delivery_reasons import DeliveryReason
 from governance.read_reminders.handlers import READ_REMINDER
 from governance.read_reminders.model import BuildingUnread
 from storage.deliveries import Deliveries
-from storage.halting import campaign_of
 from storage.holding import ANNOUNCED
 from storage.ledger_tables import delivery, schedule
 from storage.tables import acknowledgement, building, person
+from storage.tallies import campaign_rows
 
 
 class ReadReminders(Deliveries):
@@ -26,14 +25,11 @@ class ReadReminders(Deliveries):
     def unread_by_building(self, announcement_id: UUID) -> Sequence[BuildingUnread]:
         place = func.coalesce(building.c.name, person.c.building)
         unread = func.count() - func.count(acknowledgement.c.person_id)
+        joined, conditions = campaign_rows(announcement_id, None, "")
         rows = self.connection.execute(
             select(place, unread, func.count())
-            .select_from(
-                delivery.join(person, person.c.id == delivery.c.person_id)
-                .outerjoin(building, building.c.key == person.c.building)
-                .outerjoin(acknowledgement, _confirmed(announcement_id))
-            )
-            .where(*_reached(announcement_id))
+            .select_from(joined)
+            .where(*conditions, *_REACHED)
             .group_by(place)
             .order_by(unread.desc(), place)
         )
@@ -50,20 +46,14 @@ class ReadReminders(Deliveries):
         ).scalar()
 
     def remind_unread(self, announcement_id: UUID, number: int, now: datetime) -> int:
-        people = (
-            self.connection.execute(
-                select(person.c.id)
-                .select_from(
-                    delivery.join(person, person.c.id == delivery.c.person_id).outerjoin(
-                        acknowledgement, _confirmed(announcement_id)
-                    )
-                )
-                .where(*_reached(announcement_id), acknowledgement.c.person_id.is_(None))
-                .order_by(person.c.id)
-            )
-            .scalars()
-            .all()
+        joined, conditions = campaign_rows(announcement_id, "unread", "")
+        wanted = (
+            select(person.c.id)
+            .select_from(joined)
+            .where(*conditions, *_REACHED)
+            .order_by(person.c.id)
         )
+        people = self.connection.execute(wanted).scalars().all()
         self.fan_out(
             people,
             campaign=f"{READ_REMINDER}:{announcement_id}:{number}",
@@ -87,17 +77,4 @@ class ReadReminders(Deliveries):
         )
 
 
-def _reached(announcement_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    return (
-        delivery.c.campaign == campaign_of(announcement_id),
-        delivery.c.kind == "notice",
-        delivery.c.state == Outcome.SENT,
-        person.c.active,
-    )
-
-
-def _confirmed(announcement_id: UUID) -> ColumnElement[bool]:
-    return and_(
-        acknowledgement.c.announcement_id == announcement_id,
-        acknowledgement.c.person_id == person.c.id,
-    )
+_REACHED = (delivery.c.state == Outcome.SENT, person.c.active)

@@ -234,7 +234,7 @@ class Tallies(Announcements):
         page: int,
         size: int,
     ) -> tuple[Sequence[Recipient], int]:
-        joined, conditions = _campaign_rows(announcement_id, outcome, search)
+        joined, conditions = campaign_rows(announcement_id, outcome, search)
         matching = self.connection.execute(
             select(func.count()).select_from(joined).where(*conditions)
         ).scalar_one()
@@ -259,7 +259,7 @@ class Tallies(Announcements):
         return [_recipient_from(row) for row in rows], matching
 
 
-def _campaign_rows(
+def campaign_rows(
     announcement_id: UUID, outcome: str | None, search: str
 ) -> tuple[FromClause, list[ColumnElement[bool]]]:
     """Deliveries with their people, buildings and presses, and what narrows them down."""

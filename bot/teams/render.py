@@ -71,11 +71,9 @@ def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
             actions.append(execute(message.form.leave.label, message.form.back))
     body += [line(message.note, quiet=True)] if message.note else []
     actions += [_action(press) for press in message.presses]
-    way = [
-        link(page.label, f"{reader.web_url}{page.path}")
-        for page in (message.page,)
-        if page is not None and reader.web_url
-    ]
+    way: list[Element] = []
+    if message.page is not None and reader.web_url:
+        way = [link(message.page.label, f"{reader.web_url}{message.page.path}")]
     full = len(actions) + len(way) > MOST_BUTTONS
     body += _more(words, message, way if full else [])
     actions += [] if full else way

@@ -153,9 +153,10 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     """A form that asks once more is shown; of anything else there is a page, with what was done in
     a sentence above it."""
     words = visit.words(reply.reader)
-    if isinstance(reply.message, Brief) and (note := note_after(command, reply.message, words)):
-        return visit.go(place_of(reply.message), note=note, did=step_of(command))
-    if has_card(reply.message) and not isinstance(reply.message, Brief):
+    if isinstance(reply.message, Brief):
+        if note := note_after(command, reply.message, words):
+            return visit.go(place_of(reply.message), note=note, did=step_of(command))
+    elif has_card(reply.message):
         card = card_of(reply.message, words)
         if card.page is not None:
             note = note_after(command, reply.message, words)

@@ -6,6 +6,7 @@ clock queues the reminders; quiet hours hold them as they hold everything that i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -40,10 +41,11 @@ def remind(
     if refused := not_to_be_reminded(found):
         return refused
     here = _unread(store, found, now)
-    if here.may_remind and here.unread:
-        store.schedule(READ_REMINDER, found.id, now, _day(store, now))
-        store.audit(actor.person_id, f"reminded to read: {here.unread}", found.id, now)
-    return _unread(store, found, now)
+    if not (here.may_remind and here.unread):
+        return here
+    store.schedule(READ_REMINDER, found.id, now, _day(store, now))
+    store.audit(actor.person_id, f"reminded to read: {here.unread}", found.id, now)
+    return replace(here, reminded_at=now, may_remind=False)
 
 
 def send(store: GovernanceStore, command: SendReadReminders, now: datetime) -> Done:
