@@ -249,14 +249,6 @@ def _linked(words: Words, _: LinkItem, item: Brief) -> str:
     return link_words.saved(words, item)
 
 
-def _joined(words: Words, _: JoinItem, item: Brief) -> str:
-    return words.say("They are one matter now. All who said it hear the answer.")
-
-
-def _parted(words: Words, _: PartItem, item: Brief) -> str:
-    return words.say("It is on the docket by itself now.")
-
-
 CARDS: Drawings = {
     MoveForm: moving,
     AnswerForm: answering,
@@ -272,52 +264,38 @@ def _acknowledged(words: Words, _: AcknowledgeItem, item: Brief) -> str:
     return words.say("Acknowledged. The author has been told.")
 
 
-def _discussed(words: Words, _: DiscussItem, item: Brief) -> str:
-    return words.say("In discussion. The author has been told.")
-
-
-def _split(words: Words, _: SplitItem, matter: object) -> str:
-    return words.say("It is on the docket by itself now.")
-
-
-def _merged(words: Words, _: MergeItem, matter: object) -> str:
-    return words.say("They are one matter now. All who said it hear the answer.")
-
-
-def _forgotten(words: Words, _: ForgetCorrection, learned: object) -> str:
-    return words.say("Forgotten. The message stays where it is.")
-
-
 def _settled(words: Words, settled: SettlePost, _: object) -> str:
     return words.say("Thank you, noted.") if settled.arrived else words.say("It is sent again.")
-
-
-def _away(words: Words, _: NoteAbsence, done: object) -> str:
-    return words.say("Noted. Your stand-in gets the reminders while you are away.")
-
-
-def _there(words: Words, _: DropAbsence, done: object) -> str:
-    return words.say("Removed. You are reminded as usual.")
 
 
 def _undone(words: Words, _: UndoTogether, bulk: Bulk) -> str:
     return chair_words.ending(words, bulk)
 
 
+def _one_matter(words: Words, *_: object) -> str:
+    return words.say("They are one matter now. All who said it hear the answer.")
+
+
+def _by_itself(words: Words, *_: object) -> str:
+    return words.say("It is on the docket by itself now.")
+
+
 NOTES: Notes = {
     AcknowledgeItem: _acknowledged,
-    DiscussItem: _discussed,
-    SplitItem: _split,
-    MergeItem: _merged,
-    ForgetCorrection: _forgotten,
+    DiscussItem: lambda words, *_: words.say("In discussion. The author has been told."),
+    SplitItem: _by_itself,
+    MergeItem: _one_matter,
+    ForgetCorrection: lambda words, *_: words.say("Forgotten. The message stays where it is."),
     SettlePost: _settled,
-    NoteAbsence: _away,
-    DropAbsence: _there,
+    NoteAbsence: lambda words, *_: words.say(
+        "Noted. Your stand-in gets the reminders while you are away."
+    ),
+    DropAbsence: lambda words, *_: words.say("Removed. You are reminded as usual."),
     UndoTogether: _undone,
     MoveItem: _moved,
     AnswerItem: _answered,
     AssignItem: _assigned,
     LinkItem: _linked,
-    JoinItem: _joined,
-    PartItem: _parted,
+    JoinItem: _one_matter,
+    PartItem: _by_itself,
 }

@@ -121,30 +121,16 @@ CARDS: Drawings = {
 }
 
 
-def _lifted(words: Words, _: LiftHold, done: object) -> str:
-    return words.say("The records hold is lifted.")
-
-
-def _paused(words: Words, _: PauseSeries, done: object) -> str:
-    return words.say("Paused. Dates until you resume it are left out.")
-
-
-def _stopped(words: Words, _: StopSeries, done: object) -> str:
-    return words.say("Stopped for good. A survey that is open stays open until it closes.")
-
-
-def _resumed(words: Words, _: ResumeSeries, done: object) -> str:
-    return words.say("It repeats again.")
-
-
 def _moved(words: Words, moved: MoveDate, _: object) -> str:
     return words.say("The next one opens on {when}.", when=words.when(moved.to))
 
 
 NOTES: Notes = {
-    LiftHold: _lifted,
-    PauseSeries: _paused,
-    StopSeries: _stopped,
-    ResumeSeries: _resumed,
+    LiftHold: lambda words, *_: words.say("The records hold is lifted."),
+    PauseSeries: lambda words, *_: words.say("Paused. Dates until you resume it are left out."),
+    StopSeries: lambda words, *_: words.say(
+        "Stopped for good. A survey that is open stays open until it closes."
+    ),
+    ResumeSeries: lambda words, *_: words.say("It repeats again."),
     MoveDate: _moved,
 }

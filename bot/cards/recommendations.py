@@ -14,6 +14,7 @@ from core.cards import (
     Card,
     ChoiceField,
     Facts,
+    Field,
     Form,
     Look,
     Page,
@@ -24,7 +25,6 @@ from core.cards import (
     Style,
     TextField,
 )
-from core.commands import Command
 from governance.commands import (
     DecideAdvice,
     SendAdvice,
@@ -114,13 +114,32 @@ def settled(words: Words, message: AdviceSettled) -> Card:
 
 
 def writing(words: Words, message: AdviceForm) -> Card:
-    subject, queue, unfit = message.recommendation_id, message.queue, message.unfit
+    subject, queue = message.recommendation_id, message.queue
     docket = words.queue(message.committee), links.docket("", queue)
     explained = words.say(
         "The Chief Technology Officer accepts or declines it and says why. The committee and "
         "everybody whose words are behind it hear the reason. If it is accepted, all of the staff "
         "can read it: leave names out."
     )
+    return Card(
+        title=words.say("Recommend something to the CTO"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([explained]),
+        form=Form(
+            fields=_written_in(words, message),
+            submit=Press(
+                label=words.say("Keep it and look at it"),
+                command=WriteAdvice(recommendation_id=subject, queue=queue),
+            ),
+            opens=_change(words, subject, queue),
+            leave=Page(label=words.say("Not now"), path=docket[1]),
+        ),
+        up=Page(label=docket[0], path=docket[1]),
+    )
+
+
+def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
+    unfit = message.unfit
     items = ChoiceField(
         key="items",
         label=words.say("Which messages is it made of?"),
@@ -140,54 +159,40 @@ def writing(words: Words, message: AdviceForm) -> Card:
         why=why(words, unfit, "goals"),
         optional=True,
     )
-    return Card(
-        title=words.say("Recommend something to the CTO"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines([explained]),
-        form=Form(
-            fields=(
-                *put_back(words, message.doubt),
-                TextField(
-                    key="title",
-                    label=words.say("What do you recommend, in a few words?"),
-                    value=message.title,
-                    longest=LONGEST_TITLE,
-                    why=why(words, unfit, "title"),
-                    rows=1,
-                ),
-                TextField(
-                    key="advice",
-                    label=words.say("Your advice, and why"),
-                    value=message.advice,
-                    longest=LONGEST_ADVICE,
-                    hint=words.say(
-                        "What should change, what it needs, and what happens if nothing is done."
-                    ),
-                    why=why(words, unfit, "advice"),
-                    rows=8,
-                ),
-                *((items,) if message.choices else ()),
-                *((goals,) if message.goals else ()),
-                TextField(
-                    key="rule",
-                    label=words.say("Which rule is it about?"),
-                    value=message.rule,
-                    longest=LONGEST_RULE,
-                    hint=words.say("Its number, if there is one."),
-                    why=why(words, unfit, "rule")
-                    or ("" if message.choices else why(words, unfit, "items")),
-                    rows=1,
-                    optional=True,
-                ),
-            ),
-            submit=Press(
-                label=words.say("Keep it and look at it"),
-                command=WriteAdvice(recommendation_id=subject, queue=queue),
-            ),
-            opens=_change(words, subject, queue),
-            leave=Page(label=words.say("Not now"), path=docket[1]),
+    return (
+        *put_back(words, message.doubt),
+        TextField(
+            key="title",
+            label=words.say("What do you recommend, in a few words?"),
+            value=message.title,
+            longest=LONGEST_TITLE,
+            why=why(words, unfit, "title"),
+            rows=1,
         ),
-        up=Page(label=docket[0], path=docket[1]),
+        TextField(
+            key="advice",
+            label=words.say("Your advice, and why"),
+            value=message.advice,
+            longest=LONGEST_ADVICE,
+            hint=words.say(
+                "What should change, what it needs, and what happens if nothing is done."
+            ),
+            why=why(words, unfit, "advice"),
+            rows=8,
+        ),
+        *((items,) if message.choices else ()),
+        *((goals,) if message.goals else ()),
+        TextField(
+            key="rule",
+            label=words.say("Which rule is it about?"),
+            value=message.rule,
+            longest=LONGEST_RULE,
+            hint=words.say("Its number, if there is one."),
+            why=why(words, unfit, "rule")
+            or ("" if message.choices else why(words, unfit, "items")),
+            rows=1,
+            optional=True,
+        ),
     )
 
 
@@ -294,16 +299,8 @@ def _above(words: Words, message: AdviceView) -> Page:
     return Page(label=words.say("What changed because staff spoke"), path=links.changes(""))
 
 
-def _decided(words: Words, _: Command, message: AdviceSettled) -> str:
-    return words.say("Decided. Everyone who contributed gets a message.")
-
-
 def _written(words: Words, _: WriteAdvice, written: object) -> str:
     return ""  # the page shows it
-
-
-def _sent(words: Words, _: SendAdvice, sent: object) -> str:
-    return words.say("Sent to the Chief Technology Officer.")
 
 
 def _told(words: Words, _: TellOutcome, told: AdviceView) -> str:
@@ -319,8 +316,8 @@ CARDS: Drawings = {
 }
 
 NOTES: Notes = {
-    DecideAdvice: _decided,
+    DecideAdvice: lambda words, *_: words.say("Decided. Everyone who contributed gets a message."),
     WriteAdvice: _written,
-    SendAdvice: _sent,
+    SendAdvice: lambda words, *_: words.say("Sent to the Chief Technology Officer."),
     TellOutcome: _told,
 }

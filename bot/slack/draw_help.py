@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot import links
 from bot.registry import encode
-from bot.slack import draw_feedback
 from bot.slack.blocks import (
     Block,
     Pen,
@@ -67,6 +68,12 @@ def whole_on_the_web(url: str, pen: Pen) -> Block:
     )
 
 
+def contacts(whom: Mapping[str, str], pen: Pen) -> list[Block]:
+    """Whom to turn to."""
+    lines = [f"{name}: {how}" for name, how in pen.words.contacts(whom)]
+    return [bullets(lines)] if lines else []
+
+
 def draw_help(message: Help, pen: Pen) -> Drawn:
     said = pen.say("This is the Sounding Board of {district}.", district=message.district)
     lines = [
@@ -85,7 +92,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     if message.committees:
         names = ", ".join(name for _, name in pen.words.queues(message.committees))
         blocks.append(paragraph(bold(pen.say("You sit on: ")), names))
-    blocks += draw_feedback.contacts(message.contacts, pen)
+    blocks += contacts(message.contacts, pen)
     tell = button(pen.say("Tell us something"), encode(ShowFeedbackForm()), style="primary")
     more = [button(pen.say("Write an announcement"), encode(ShowAnnouncementForm()))]
     page = button(pen.say("Sign in on the web"), encode(AskSignInLink()))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bot import links
 from bot.cards import card_of
 from bot.registry import encode
-from bot.slack import draw_feedback
 from bot.slack.blocks import (
     Block,
     Element,
@@ -23,6 +22,7 @@ from bot.slack.blocks import (
     note,
     paragraph,
 )
+from bot.slack.draw_help import contacts
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
 from bot.slack.render import press_button, rendered
@@ -108,7 +108,7 @@ def home(message: HomeView, pen: Pen) -> list[Block]:
         *(_campaigns(message.desk, pen) if message.desk else []),
         *_said(message, pen),
         note(pen.words.not_monitored()),
-        *draw_feedback.contacts(message.contacts, pen),
+        *contacts(message.contacts, pen),
         paragraph(link(links.inbox(pen.web_url), pen.say("Home on the web"))),
     ]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot import links
 from bot.registry import encode
 from bot.slack.blocks import (
+    Block,
     Element,
     Pen,
     actions,
@@ -17,7 +20,6 @@ from bot.slack.blocks import (
     run,
     typing,
 )
-from bot.slack.draw_feedback import troubles
 from bot.slack.drawn import Drawn, Form
 from bot.wording import personal_words
 from governance.commands import (
@@ -26,6 +28,7 @@ from governance.commands import (
 )
 from governance.redaction.handlers import LONGEST_MARKS
 from governance.redaction.messages import Kept, TakenOutForm
+from surveys.questions import Unfit
 
 _MOST_OPTIONS = 10
 """Slack's, of one group of boxes; all of them are on the web."""
@@ -39,7 +42,7 @@ def taken_out_offer(message: TakenOutForm, pen: Pen) -> Drawn:
         encode(ShowTakenOut(item_id=message.item_id)),
         style="primary",
     )
-    blocks = [*troubles(message.unfit, pen), paragraph(bold(said)), actions(look)]
+    blocks = [*_troubles(message.unfit, pen), paragraph(bold(said)), actions(look)]
     return Drawn(text=said, blocks=blocks)
 
 
@@ -50,7 +53,7 @@ def taken_out_form(message: TakenOutForm, pen: Pen) -> Form:
     blocks = [
         note(personal_words.form_said(words, message.kept is Kept.GONE)),
         paragraph(*runs),
-        *troubles(message.unfit, pen),
+        *_troubles(message.unfit, pen),
     ]
     if returning:
         options = [option(one.key, personal_words.piece(words, one)) for one in returning]
@@ -79,3 +82,8 @@ def taken_out_form(message: TakenOutForm, pen: Pen) -> Form:
 
 def _struck(text: str) -> Element:
     return {**run(text), "style": {"strike": True, "bold": True}}
+
+
+def _troubles(unfit: Mapping[str, Unfit], pen: Pen) -> list[Block]:
+    """Why the form does not fit, above it: for where Slack cannot show it beside the input."""
+    return [paragraph(bold(pen.words.unfit(why))) for why in unfit.values()]
