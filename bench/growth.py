@@ -30,18 +30,13 @@ from bot.demo.examples import example_district
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
 from governance.access import Source
-from governance.commands import (
-    FileReading,
-    NoteAbsence,
-    RemindDockets,
-    SendAnnouncement,
-    ShowAgenda,
-    ShowChair,
-    ShowDesk,
-    ShowDigest,
-    TellTrends,
-    WriteAnnouncement,
-)
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
+from governance.chairs.commands import ShowAgenda, ShowChair
+from governance.commands import ShowDesk
+from governance.committees.commands import NoteAbsence, RemindDockets
+from governance.digests.commands import ShowDigest
+from governance.docket.commands import FileReading
+from governance.duplicates.commands import TellTrends
 from governance.feedback.model import Item, Naming
 from governance.reading.themes import all_themes
 from storage.digest_tables import week_figures

@@ -7,9 +7,10 @@ from datetime import datetime
 from bot.words import LANGUAGES
 from governance.access import CLOCK_TOO, Actor, anybody
 from governance.chat.introducing import introduce
-from governance.commands import ChooseLanguage, NoteAddress
+from governance.commands import NoteAddress
 from governance.messages import Done
 from governance.operations import Operation, Operations
+from governance.people.reading_language import ChooseLanguage
 from governance.ports import GovernanceStore
 from surveys.messages import Rejected
 from surveys.questions import Unfit

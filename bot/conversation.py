@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.commands import Command
-from governance.commands import UnsignedCommand
+from governance.anonymous.commands import UnsignedCommand
 from governance.messages import Message, News, Told
 from governance.views import View
 from surveys.messages import Rejected

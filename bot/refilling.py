@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from core.commands import Command
+from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.handlers import LIMITS
-from governance.commands import WriteAnnouncement
 from governance.messages import AnnouncementForm, Message
 from surveys.messages import QuestionPage
 from surveys.people import Audience, Level, Role

@@ -7,20 +7,13 @@ from uuid import UUID
 
 from bot.registry import decode
 from core.commands import Command
-from governance.chat.model import Intent
-from governance.commands import (
-    AskSignInLink,
-    Converse,
-    GiveFeedback,
-    HoldWords,
-    HomePart,
-    ShowAnnouncementForm,
-    ShowFeedbackForm,
-    ShowHelp,
-    ShowHome,
-    ShowMySurveys,
-)
+from governance.announcements.commands import ShowAnnouncementForm
+from governance.chat.model import Converse, HoldWords, Intent
+from governance.commands import HomePart, ShowHelp, ShowHome
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
+from governance.people.ways_in import AskSignInLink
 from governance.reading.chat import understand
+from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import ShowResults
 
 _PLAIN = re.compile(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from governance.commands import SendAnnouncement  # noqa: E402  (the tests are no package of ours)
+from governance.announcements.commands import SendAnnouncement  # noqa: E402
 from tests.conftest import CHROMIUM, QUIET  # noqa: E402
 from tests.journeys.town import CTO  # noqa: E402
 from tests.journeys.trips import announced_title, draft  # noqa: E402

@@ -15,9 +15,10 @@ from bot.jobs.closings import Closings
 from bot.jobs.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
 from bot.registry import at_its_time, in_zone, may, operation_of, perform
 from core.commands import Command
-from governance import commands as g
 from governance.access import Actor, Source
+from governance.anonymous.commands import GiveAnonymously, UnsignedCommand
 from governance.anonymous.views import AnonymousReceived
+from governance.docket.commands import GiveFeedback
 from governance.docket.dating import redate_next
 from governance.feedback.handlers import LONGEST, note_answer
 from governance.feedback.model import Urgency
@@ -80,7 +81,7 @@ class Dispatch:
         """One command of a person, one transaction."""
         now, operation = self._clock(), operation_of(command)
         command = seeded_launch(command)
-        if isinstance(command, g.GiveFeedback):
+        if isinstance(command, GiveFeedback):
             command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
         ahead = await self._look_ahead(command, now)
         reads = operation.reads and event_id is None
@@ -125,11 +126,11 @@ class Dispatch:
         await self._go_on(operation, command, reply)
         return reply
 
-    async def unsigned(self, command: g.UnsignedCommand) -> Reply:
+    async def unsigned(self, command: UnsignedCommand) -> Reply:
         """One command of nobody. It is no trip, and leaves no line in the log, no count and no
         time: beside what somebody else left at that moment each would say who it was."""
         now = self._clock()
-        if isinstance(command, g.GiveAnonymously):
+        if isinstance(command, GiveAnonymously):
             command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
         in_transaction = self._store.read if operation_of(command).reads else self._store.write
         actor = Actor(source=Source.NOBODY)

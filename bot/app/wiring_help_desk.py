@@ -10,8 +10,7 @@ from bot.help_desk.desk import HelpDesk, Send
 from bot.help_desk.tokens import TicketLinks
 from bot.mail.telling import Letters
 from bot.words import Words
-from governance.commands import NoteTicket
-from governance.help_desk.model import Ticket
+from governance.help_desk.model import NoteTicket, Ticket
 from scheduler.ports import Result, Sent
 
 

@@ -24,15 +24,15 @@ from core.cards import (
     TextField,
 )
 from core.commands import Command
-from governance.announcements.handlers import LIMITS, REQUIRED
-from governance.announcements.model import Reach
-from governance.commands import (
+from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
     ShowAnnouncementForm,
     ShowUrgentForm,
     WriteAnnouncement,
 )
+from governance.announcements.handlers import LIMITS, REQUIRED
+from governance.announcements.model import Reach
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
 
 

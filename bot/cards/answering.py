@@ -7,7 +7,7 @@ from bot.cards.parts import Drawings, lines
 from bot.wording import my_survey_words, said_words
 from bot.words import Words
 from core.cards import Card, Line, Look, Page, Press, Secrecy
-from governance.commands import ShowMySurveys
+from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import ShowPage, ShowSaid
 from surveys.messages import Answered, AnswersDeleted
 

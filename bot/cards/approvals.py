@@ -26,14 +26,14 @@ from governance.announcements.approval_messages import (
     UrgentForm,
 )
 from governance.announcements.approving import LONGEST_WHY
-from governance.commands import (
+from governance.announcements.campaign_commands import ShowProgress
+from governance.announcements.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
     SendAnnouncement,
     ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
-    ShowProgress,
     ShowUrgentForm,
 )
 

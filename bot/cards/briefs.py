@@ -17,23 +17,23 @@ from bot.wording import (
 from bot.wording.labels import Labels
 from bot.words import Words
 from core.cards import Bullets, Card, Facts, Look, Page, Part, Press, Secrecy, Style
-from governance.commands import (
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.conversations.commands import ShowAskForm
+from governance.docket.commands import (
     AcknowledgeItem,
     DiscussItem,
     MoveItem,
     ShowAnswerForm,
-    ShowAskForm,
     ShowAssignForm,
     ShowItem,
-    ShowLinkForm,
-    ShowMatterForm,
     ShowMoveForm,
-    ShowStudentDataForm,
 )
-from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.handlers import FILE_IT
+from governance.duplicates.commands import ShowMatterForm
 from governance.feedback.model import ItemState
 from governance.messages import Brief
+from governance.redaction.commands import ShowStudentDataForm
+from governance.references.commands import ShowLinkForm
 
 LIKELY = 3
 """Committees that triage can choose with one press."""

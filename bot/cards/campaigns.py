@@ -26,17 +26,17 @@ from core.cards import (
     Style,
 )
 from core.commands import Command
-from governance.announcements.model import Missed, Step, Tally, steps
-from governance.commands import (
+from governance.announcements.campaign_commands import (
     AskAgain,
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
-    SendAnnouncement,
     ShowAsking,
     ShowProgress,
     StopCampaign,
 )
+from governance.announcements.commands import SendAnnouncement
+from governance.announcements.model import Missed, Step, Tally, steps
 from governance.messages import AskAgainForm, Progress, RecallForm, ResendForm, WaveProgress
 from governance.waves.asking import steps_of_asking
 

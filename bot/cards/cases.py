@@ -19,7 +19,7 @@ from core.cards import (
     Style,
     TextField,
 )
-from governance.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
+from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
 from governance.urgent.handlers import LONGEST_NOTE
 from governance.urgent.messages import CaseNews, CloseCaseForm, UrgentAlert
 

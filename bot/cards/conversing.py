@@ -7,7 +7,12 @@ from bot.cards.parts import Drawings, Notes, item_form, opens, quoted, why
 from bot.wording import conversing_words as say
 from bot.words import Words
 from core.cards import Card, Form, Page, Press, Secrecy, TextField
-from governance.commands import AskAuthor, ReplyToCommittee, ShowAskForm, ShowReplyForm
+from governance.conversations.commands import (
+    AskAuthor,
+    ReplyToCommittee,
+    ShowAskForm,
+    ShowReplyForm,
+)
 from governance.conversations.handlers import LONGEST_QUESTION, LONGEST_REPLY
 from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
 from governance.messages import Brief

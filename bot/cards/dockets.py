@@ -19,33 +19,32 @@ from core.cards import (
 )
 from governance.chairs.bulk import Bulk
 from governance.chairs.commands import UndoTogether
-from governance.commands import (
+from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
+from governance.committees.model import RESTRICTED
+from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
     DiscussItem,
-    DropAbsence,
-    ForgetCorrection,
-    JoinItem,
-    LinkItem,
-    MergeItem,
     MoveItem,
-    NoteAbsence,
-    PartItem,
-    SettlePost,
     ShowAnswerForm,
     ShowAssignForm,
-    ShowLinkForm,
-    ShowMatterForm,
     ShowMoveForm,
-    SplitItem,
 )
-from governance.committees.model import RESTRICTED
 from governance.docket.handlers import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
 from governance.docket.messages import AssignForm, LinkForm, MatterForm
+from governance.duplicates.commands import (
+    ForgetCorrection,
+    JoinItem,
+    MergeItem,
+    PartItem,
+    ShowMatterForm,
+    SplitItem,
+)
 from governance.feedback.model import ItemState
 from governance.messages import AnswerForm, Brief, MoveForm
 from governance.recommendations.model import LONGEST_RULE
+from governance.references.commands import LinkItem, ShowLinkForm
 from governance.typed import typed
 
 

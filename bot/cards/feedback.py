@@ -29,7 +29,8 @@ from core.cards import (
     Secrecy,
     TextField,
 )
-from governance.commands import GiveFeedback, ShowFeedbackForm, ShowReplyForm
+from governance.conversations.commands import ShowReplyForm
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.handlers import LONGEST
 from governance.feedback.model import Naming
 from governance.messages import FeedbackForm, FeedbackReceived, News, RestrictedWaiting, Told

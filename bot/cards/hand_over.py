@@ -7,8 +7,7 @@ from bot.cards.parts import Drawings, lines, quoted
 from bot.wording import help_desk_words as say
 from bot.words import Words
 from core.cards import Card, Page, Press, Secrecy, Style
-from governance.commands import HandOverItem, KeepItem
-from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
+from governance.help_desk.model import HandOverItem, HandOverState, HelpDeskOffer, KeepItem, Ticket
 
 
 def offer(words: Words, message: HelpDeskOffer) -> Card:

@@ -7,17 +7,11 @@ from bot.cards.parts import Drawings, Notes, lines
 from bot.wording import reach_words
 from bot.words import Words
 from core.cards import Card, Page, Press, Secrecy
-from governance.commands import (
-    MoveDate,
-    PauseSeries,
-    ResumeSeries,
-    ShowAsking,
-    ShowFeedbackForm,
-    ShowMySurveys,
-    ShowProgress,
-    StopSeries,
-)
+from governance.announcements.campaign_commands import ShowAsking, ShowProgress
+from governance.docket.commands import ShowFeedbackForm
 from governance.messages import AnnouncementScheduled
+from governance.series.commands import MoveDate, PauseSeries, ResumeSeries, StopSeries
+from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import LiftHold, ShowPage, ShowResults
 from surveys.messages import Declined, WaveClosedAlready, WaveLaunched
 from surveys.people import Held

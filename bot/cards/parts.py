@@ -30,7 +30,7 @@ from core.cards import (
 )
 from core.commands import Command
 from governance.announcements.model import Change
-from governance.commands import ShowItem
+from governance.docket.commands import ShowItem
 from governance.filling import PUT_BACK
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit

@@ -7,13 +7,13 @@ from bot.cards.parts import Drawings, Notes, item_form, lines, opens, quoted, wh
 from bot.wording import personal_words as say
 from bot.words import Words
 from core.cards import Card, ChoiceField, Look, Page, Press, Secrecy, Style, TextField
-from governance.commands import (
+from governance.messages import Brief
+from governance.redaction.commands import (
     ConfirmTakenOut,
     RemoveStudentData,
     ShowStudentDataForm,
     ShowTakenOut,
 )
-from governance.messages import Brief
 from governance.redaction.handlers import LONGEST_MARKS
 from governance.redaction.messages import Kept, StudentDataForm, StudentDataRemoved, TakenOut
 

@@ -6,8 +6,8 @@ from bot import links
 from bot.cards.parts import Drawings, Notes, lines
 from bot.words import Words
 from core.cards import Bullets, Card, Figures, Look, Page, Part, Press, Secrecy, Share, Style
+from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Announcement, Tally
-from governance.commands import AcknowledgeAnnouncement
 from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.read_reminders.handlers import not_to_be_reminded
 from governance.read_reminders.messages import ReadReminder, Unread

@@ -25,7 +25,7 @@ from core.cards import (
     Style,
     TextField,
 )
-from governance.commands import (
+from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,

@@ -19,8 +19,9 @@ import structlog
 
 from bot.app.core import Core
 from bot.conversation import Speaker
+from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import AnnouncementState
-from governance.commands import AcknowledgeAnnouncement, GiveFeedback
+from governance.docket.commands import GiveFeedback
 from governance.feedback.model import Naming
 from governance.reading.examples import Example, read_examples
 from storage.transaction import Transaction

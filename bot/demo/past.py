@@ -21,21 +21,18 @@ from bot.conversation import Speaker
 from bot.files.said_yaml import Advised, Past, Saying, read_past
 from bot.jobs.reading_district import DistrictReader
 from core.commands import Command
-from governance.commands import (
+from governance.committees.model import Office
+from governance.digests.commands import TellDigests
+from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
-    DecideAdvice,
     DiscussItem,
     FileReading,
     GiveFeedback,
-    SendAdvice,
-    TellDigests,
-    TellOutcome,
-    WriteAdvice,
 )
-from governance.committees.model import Office
 from governance.feedback.model import Item, Naming
 from governance.help_desk.model import HandOverItem
+from governance.recommendations.commands import DecideAdvice, SendAdvice, TellOutcome, WriteAdvice
 from storage.transaction import Transaction
 from surveys.people import Audience, Person, Platform
 

@@ -12,7 +12,8 @@ from uuid import UUID
 import structlog
 
 from bot.jobs.mornings import Mornings
-from governance.commands import FileReading, FileReply
+from governance.conversations.commands import FileReply
+from governance.docket.commands import FileReading
 from governance.duplicates.model import Alike
 from governance.feedback.model import UNREAD, UNREADABLE, Destination, Reading, Span, Tone, Urgency
 from governance.reading.personal_data import redact

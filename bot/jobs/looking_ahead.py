@@ -14,7 +14,15 @@ from typing import Any
 from uuid import UUID
 
 from core.commands import Command
-from governance import commands as g
+from governance.announcements.campaign_commands import StopCampaign
+from governance.announcements.commands import (
+    ApproveAnnouncement,
+    SendAnnouncement,
+    StartAnnouncement,
+    WriteAnnouncement,
+)
+from governance.conclusions.commands import PublishConclusions
+from governance.series.commands import RepeatSurvey
 from governance.series.jobs import launch_of
 from storage.transaction import Transaction
 from surveys import commands as s
@@ -26,13 +34,13 @@ from surveys.waves.sampling import Selection, seeded
 Seen = Mapping[object, Any]
 
 REACHES_MANY = (
-    g.WriteAnnouncement,
-    g.SendAnnouncement,
-    g.ApproveAnnouncement,
-    g.StartAnnouncement,
-    g.StopCampaign,
-    g.PublishConclusions,
-    g.RepeatSurvey,
+    WriteAnnouncement,
+    SendAnnouncement,
+    ApproveAnnouncement,
+    StartAnnouncement,
+    StopCampaign,
+    PublishConclusions,
+    RepeatSurvey,
     s.LaunchSurvey,
     s.CheckLaunch,
     s.OpenWave,
@@ -61,19 +69,19 @@ def seeing(tx: Transaction, ahead: Seen) -> Transaction:
 def look_ahead(tx: Transaction, command: Command, now: datetime) -> Seen:
     """What a command will ask for that takes long where many people are reached."""
     match command:
-        case g.WriteAnnouncement(audience=audience):
+        case WriteAnnouncement(audience=audience):
             return _reached(tx, audience)
         case (
-            g.SendAnnouncement(announcement_id=announcement_id)
-            | g.ApproveAnnouncement(announcement_id=announcement_id)
-            | g.StartAnnouncement(announcement_id=announcement_id)
+            SendAnnouncement(announcement_id=announcement_id)
+            | ApproveAnnouncement(announcement_id=announcement_id)
+            | StartAnnouncement(announcement_id=announcement_id)
         ):
             return _announced(tx, announcement_id)
-        case g.StopCampaign(subject=subject):
+        case StopCampaign(subject=subject):
             return _announced(tx, subject)
-        case g.PublishConclusions(wave_id=wave_id):
+        case PublishConclusions(wave_id=wave_id):
             return {("panel", wave_id): tx.panel_of(wave_id)}
-        case g.RepeatSurvey(series_id=series_id):
+        case RepeatSurvey(series_id=series_id):
             return _repeated(tx, series_id, now)
         case s.LaunchSurvey() | s.CheckLaunch():
             launch = command.launch if isinstance(command, s.CheckLaunch) else command

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
-from governance.commands import BringIn
+from governance.anonymous.commands import BringIn
 from governance.feedback.model import Reading
 from governance.reading.worker import UnreadError
 from storage.store import Store

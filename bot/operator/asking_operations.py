@@ -23,7 +23,7 @@ from bot.wording.caution_words import caution_lines, small_lines
 from bot.wording.languages import languages
 from bot.words import Words
 from governance.access import Source
-from governance.commands import ShowPlan
+from governance.authoring.commands import ShowPlan
 from governance.series.model import Repeat
 from governance.views import PlanView
 from scheduler.local_time import moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.app.core import Core
 from bot.operator.arguments import id_of
 from bot.operator.telling import Arguments, Told, by_operator
-from governance.commands import HoldOriginals, LiftOriginalsHold
+from governance.redaction.commands import HoldOriginals, LiftOriginalsHold
 
 
 async def feedback_hold(core: Core, given: Arguments) -> Told:

@@ -28,15 +28,14 @@ from bot.operator.telling import Arguments, Told, by_operator, problems_told
 from bot.rosters.group_members import with_groups
 from bot.rosters.taking_in import TooManyLeaveError, without_collecting
 from core.commands import Command
-from governance.announcements.model import Announcement
-from governance.commands import (
+from governance.announcements.campaign_commands import (
     ResumeCampaign,
-    SendAnnouncement,
     ShowAsking,
     ShowProgress,
     StopCampaign,
-    WriteAnnouncement,
 )
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
+from governance.announcements.model import Announcement
 from governance.people.signing_in import GOOD_FOR
 from storage.district import NoDistrictError
 from storage.transaction import Transaction

@@ -11,7 +11,7 @@ from bot.operator.arguments import id_of, moment_of, zone_of
 from bot.operator.telling import Arguments, Told, by_operator
 from bot.wording import repeat_words
 from bot.words import Words
-from governance.commands import (
+from governance.series.commands import (
     CheckSeries,
     MoveDate,
     PauseSeries,

@@ -19,13 +19,11 @@ from bot.slack.blocks import (
 )
 from bot.slack.drawn import Drawn
 from bot.wording import chat_words, my_survey_words
-from governance.commands import (
-    AskSignInLink,
-    ShowAnnouncementForm,
-    ShowFeedbackForm,
-    ShowMySurveys,
-)
+from governance.announcements.commands import ShowAnnouncementForm
+from governance.docket.commands import ShowFeedbackForm
 from governance.messages import Help, SignInLink
+from governance.people.ways_in import AskSignInLink
+from governance.waves.my_surveys import ShowMySurveys
 
 
 def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:

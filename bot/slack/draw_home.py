@@ -32,23 +32,17 @@ from bot.wording.labels import Labels
 from core.cards import flat
 from core.commands import Command
 from governance.announcements.approval_messages import ApprovalAsked
+from governance.announcements.campaign_commands import ShowAsking, ShowProgress
+from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
 from governance.announcements.model import AnnouncementState
-from governance.commands import (
-    AskSignInLink,
-    HomePart,
-    ShowAnnouncement,
-    ShowAnnouncementForm,
-    ShowApproval,
-    ShowAsking,
-    ShowDecisionForm,
-    ShowFeedbackForm,
-    ShowItem,
-    ShowProgress,
-    ShowReplyForm,
-)
+from governance.commands import HomePart
 from governance.committees.model import RESTRICTED
+from governance.conversations.commands import ShowReplyForm
+from governance.docket.commands import ShowFeedbackForm, ShowItem
 from governance.help_desk.model import HelpDeskOffer
 from governance.messages import Brief, Message, Notice, Told
+from governance.people.ways_in import AskSignInLink
+from governance.recommendations.commands import ShowDecisionForm
 from governance.recommendations.messages import AdviceSent
 from governance.redaction.messages import TakenOut
 from governance.views import AnnouncementLine, DeskView, HomeView, MyItem, WaveLine

@@ -22,10 +22,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.drawn import Drawn, Form
 from bot.wording import personal_words
-from governance.commands import (
-    CorrectTakenOut,
-    ShowTakenOut,
-)
+from governance.redaction.commands import CorrectTakenOut, ShowTakenOut
 from governance.redaction.handlers import LONGEST_MARKS
 from governance.redaction.messages import Kept, TakenOutForm
 from surveys.questions import Unfit

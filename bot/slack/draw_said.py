@@ -23,8 +23,7 @@ from bot.slack.blocks import (
 from bot.slack.drawn import Drawn
 from bot.wording import my_survey_words, said_words
 from bot.wording.said_words import SaidLine, SaidQuestion
-from governance.commands import ShowMySurveys
-from governance.waves.my_surveys import MySurvey, MySurveys
+from governance.waves.my_surveys import MySurvey, MySurveys, ShowMySurveys
 from surveys.commands import DeclineWave, ShowPage
 from surveys.messages import WhatYouSaid
 

@@ -8,9 +8,7 @@ from typing import Any
 
 from bot.registry import operation_of
 from core.commands import Command
-from governance.commands import (
-    ShowReplyForm,
-)
+from governance.conversations.commands import ShowReplyForm
 from surveys.commands import AnswerPage, ShowPage
 from surveys.questions import Unfit
 

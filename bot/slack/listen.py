@@ -45,8 +45,10 @@ from bot.slack.replying import Response as Answer
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import Workspace, Workspaces
 from core.commands import Command
-from governance.commands import AskSignInLink, Converse, NoteAddress, ShowHome
+from governance.chat.model import Converse
+from governance.commands import NoteAddress, ShowHome
 from governance.messages import Message
+from governance.people.ways_in import AskSignInLink
 from governance.views import View
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys.messages import Rejected

@@ -11,7 +11,8 @@ from bot.slack.heard import Heard, OnCommand, maybe_part, maybe_words, part, wor
 from bot.slack.parse import FEEDBACK, actor, heard_from, plain_words
 from bot.spoken import command_of
 from core.commands import Command
-from governance.commands import GiveFeedback, ShowFeedbackForm, ShowHelp
+from governance.commands import ShowHelp
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import Whose
 
 TELL = "tell"

@@ -36,7 +36,8 @@ from bot.teams.places import is_added, team_of
 from bot.teams.platform import TeamsPlatform
 from bot.words import Words
 from core.commands import Command
-from governance.commands import NoteAddress, ShowItem
+from governance.commands import NoteAddress
+from governance.docket.commands import ShowItem
 from governance.filling import MisfilledError
 from governance.messages import Brief, Done, FeedbackReceived, Refused
 from scheduler.ports import Sent

@@ -6,7 +6,7 @@ from bot.conversation import UNCONFIRMED
 from bot.teams.cards import Drawn, card, line, link
 from bot.words import Words
 from core.commands import Command
-from governance.commands import AskSignInLink
+from governance.people.ways_in import AskSignInLink
 
 
 def apology(words: Words, fault: str) -> Drawn:

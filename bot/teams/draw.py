@@ -33,20 +33,18 @@ from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
 from bot.wording import chat_words
 from bot.words import Words
-from governance.commands import (
-    AskSignInLink,
-    HomePart,
-    ShowAnnouncementForm,
-    ShowFeedbackForm,
-)
+from governance.announcements.commands import ShowAnnouncementForm
+from governance.commands import HomePart
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
+from governance.docket.commands import ShowFeedbackForm
 from governance.messages import (
     Done,
     Help,
     Message,
     SignInLink,
 )
+from governance.people.ways_in import AskSignInLink
 from governance.redaction.messages import TakenOutForm
 from governance.views import HomeView, View
 from governance.waves.my_surveys import MySurveys

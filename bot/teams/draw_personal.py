@@ -18,9 +18,7 @@ from bot.teams.cards import (
 )
 from bot.wording import personal_words
 from bot.words import Words
-from governance.commands import (
-    CorrectTakenOut,
-)
+from governance.redaction.commands import CorrectTakenOut
 from governance.redaction.handlers import LONGEST_MARKS
 from governance.redaction.messages import Kept, TakenOutForm
 

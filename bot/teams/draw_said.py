@@ -25,8 +25,7 @@ from bot.teams.cards import (
 )
 from bot.wording import my_survey_words, said_words
 from bot.words import Words
-from governance.commands import ShowMySurveys
-from governance.waves.my_surveys import MySurvey, MySurveys
+from governance.waves.my_surveys import MySurvey, MySurveys, ShowMySurveys
 from surveys.commands import DeclineWave, ShowPage
 from surveys.messages import QuestionPage, WhatYouSaid
 from surveys.questions import Unfit

@@ -16,13 +16,13 @@ from bot.web.draw import draw_draft
 from bot.web.rendering import local
 from bot.web.visiting import Visit
 from bot.wording.languages import translations
-from governance.announcements.handlers import LIMITS, digest
-from governance.commands import (
+from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
     WriteAnnouncement,
 )
+from governance.announcements.handlers import LIMITS, digest
 from governance.filling import MisfilledError
 from governance.messages import (
     AnnouncementDrafted,

@@ -17,7 +17,7 @@ from bot.web.visiting import Visit
 from bot.wording.languages import languages
 from bot.wording.plan_words import Planned
 from bot.words import Words
-from governance.commands import ShowPlan
+from governance.authoring.commands import ShowPlan
 from governance.views import PlanView
 
 

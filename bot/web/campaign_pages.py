@@ -18,8 +18,8 @@ from bot.wording import campaign_words, urgent_words
 from bot.wording.labels import Labels
 from bot.words import Words
 from core.commands import Command
+from governance.announcements.campaign_commands import ShowCampaign
 from governance.announcements.model import Outcome, Tally
-from governance.commands import ShowCampaign
 from governance.messages import Progress
 from governance.views import CampaignView
 

@@ -8,10 +8,7 @@ from bot.conversation import Reader
 from bot.web.rendering import written
 from bot.web.visiting import Visit
 from bot.wording import conclusion_words
-from governance.commands import (
-    PublishConclusions,
-    WriteConclusions,
-)
+from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.conclusions.model import MOST_STEPS, ConclusionsForm
 
 FIELDS = (

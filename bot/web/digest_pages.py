@@ -9,7 +9,7 @@ from bot.web.draw_digests import told_in_sums
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.wording import digest_words
-from governance.commands import ChooseBriefs
+from governance.digests.commands import ChooseBriefs
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
 from governance.digests.views import WeekView
 

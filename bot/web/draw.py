@@ -35,7 +35,7 @@ from bot.wording.beside_words import answered_words
 from bot.wording.languages import base_of, language_name, texts
 from bot.words import Words
 from core.cards import flat
-from governance.commands import ShowUrgentForm
+from governance.announcements.commands import ShowUrgentForm
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (

@@ -11,17 +11,12 @@ from bot.web.render_card import at
 from bot.web.rendering import render
 from bot.wording import conversing_words, docket_words, link_words, matter_words, personal_words
 from bot.words import Words
-from governance.commands import (
-    MoveItem,
-    ShowAnswerForm,
-    ShowAskForm,
-    ShowAssignForm,
-    ShowLinkForm,
-    ShowMoveForm,
-    ShowStudentDataForm,
-)
+from governance.conversations.commands import ShowAskForm
+from governance.docket.commands import MoveItem, ShowAnswerForm, ShowAssignForm, ShowMoveForm
 from governance.docket.handlers import FILE_IT
 from governance.messages import Brief
+from governance.redaction.commands import ShowStudentDataForm
+from governance.references.commands import ShowLinkForm
 
 
 def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Markup:

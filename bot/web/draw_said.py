@@ -12,7 +12,7 @@ from bot.web.rendering import render, written
 from bot.wording import my_survey_words, said_words
 from bot.words import Words
 from core.commands import Command
-from governance.commands import ReadConclusions
+from governance.conclusions.commands import ReadConclusions
 from governance.waves.my_surveys import MySurveys
 from surveys.commands import ShowPage, ShowSaid
 from surveys.messages import WhatYouSaid

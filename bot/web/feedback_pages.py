@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.registry import fill
 from bot.web.visiting import Visit
-from governance.commands import GiveFeedback, ShowFeedbackForm
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import Naming
 from governance.messages import FeedbackForm, FeedbackReceived, Told
 from surveys.messages import Rejected

@@ -11,9 +11,9 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.wording.languages import language_name
 from bot.words import Words
-from governance.commands import ChooseLanguage
 from governance.feedback.model import ItemState
 from governance.messages import News, Notice, Told
+from governance.people.reading_language import ChooseLanguage
 from governance.views import InboxEntry, InboxView
 from surveys.messages import Rejected
 from surveys.survey import Participation

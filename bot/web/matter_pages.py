@@ -11,7 +11,7 @@ from bot.conversation import Reader
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.wording import matter_words, trend_words
-from governance.commands import MergeItem
+from governance.duplicates.commands import MergeItem
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 
 

@@ -43,7 +43,34 @@ from bot.web.rendering import STATIC, accent_style
 from bot.web.settings import PagePorts, Site, WebSettings
 from bot.web.visiting import Visit
 from core.commands import Command
-from governance import commands as asked
+from governance.announcements.campaign_commands import ShowAsking, ShowProgress
+from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
+from governance.chairs.commands import ShowChair, UndoTogether
+from governance.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
+from governance.conclusions.commands import ReadConclusions, ShowConclusionsForm
+from governance.conversations.commands import ShowReplyForm
+from governance.digests.commands import ShowDigest, ShowFigures
+from governance.docket.commands import AcknowledgeItem, DiscussItem, ShowItem
+from governance.duplicates.commands import (
+    ForgetCorrection,
+    ShowCorrections,
+    ShowMatter,
+    ShowTrends,
+    SplitItem,
+)
+from governance.recommendations.commands import (
+    SendAdvice,
+    ShowAdvice,
+    ShowAdviceForm,
+    ShowChanges,
+    TellOutcome,
+    WriteAdvice,
+)
+from governance.redaction.commands import CorrectTakenOut, ShowTakenOut
+from governance.series.commands import PauseSeries, ResumeSeries, ShowSeries, StopSeries
+from governance.urgent.commands import ShowCase, ShowCases
+from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import LiftHold, ShowSaid
 
 _KEEP = "public, max-age=86400"
@@ -88,15 +115,15 @@ def web_error_handler(
 def _staff(site: Site) -> list[Route]:
     """What everybody has: an inbox, surveys, results, feedback and announcements to read."""
     surveys = survey_pages
-    write_form = showing(of(asked.ShowAnnouncementForm), announcement_pages.write_form)
+    write_form = showing(of(ShowAnnouncementForm), announcement_pages.write_form)
     return [
-        page(site, "/", get=showing(of(asked.ShowInbox), inbox_pages.inbox)),
-        page(site, "/said", get=showing(of(asked.ShowInbox), inbox_pages.said)),
-        page(site, "/help", get=showing(of(asked.ShowHelp))),
+        page(site, "/", get=showing(of(ShowInbox), inbox_pages.inbox)),
+        page(site, "/said", get=showing(of(ShowInbox), inbox_pages.said)),
+        page(site, "/help", get=showing(of(ShowHelp))),
         page(site, "/language", post=inbox_pages.choose_language),
         page(site, "/done", get=surveys.done),
         page(site, "/do/{token}", get=showing(opened), post=doing(pressed)),
-        page(site, "/surveys", get=showing(of(asked.ShowMySurveys))),
+        page(site, "/surveys", get=showing(of(ShowMySurveys))),
         page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer),
         page(site, "/surveys/{wave}/decline", post=surveys.decline),
         page(site, "/surveys/{wave}/said", get=showing(of(ShowSaid))),
@@ -104,30 +131,30 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/results/{wave}", get=result_pages.results),
         page(site, "/results/{wave}/numbers", get=result_pages.numbers),
         page(site, "/results/{wave}/export/{form}", get=result_pages.export),
-        page(site, "/heard/{wave}", get=showing(of(asked.ReadConclusions))),
+        page(site, "/heard/{wave}", get=showing(of(ReadConclusions))),
         page(
             site,
             "/results/{wave}/conclusions",
-            get=showing(of(asked.ShowConclusionsForm), conclusion_pages.form),
+            get=showing(of(ShowConclusionsForm), conclusion_pages.form),
             post=conclusion_pages.write,
         ),
         page(site, "/results/{wave}/conclusions/publish", post=conclusion_pages.publish),
         page(site, "/feedback", get=feedback_pages.show, post=feedback_pages.give),
         page(site, "/announcements/new", get=write_form),
-        page(site, "/announcements/{announcement}", get=showing(of(asked.ShowAnnouncement))),
+        page(site, "/announcements/{announcement}", get=showing(of(ShowAnnouncement))),
     ]
 
 
 def _governing(site: Site) -> list[Route]:
     """What committees and the CTO have. Who may is the dispatch's to say, not the address's."""
     notices, announcement = announcement_pages, "/announcements/{announcement}"
-    write_form = showing(of(asked.ShowAnnouncementForm), notices.write_form)
-    wave = of(asked.ShowDesk)
+    write_form = showing(of(ShowAnnouncementForm), notices.write_form)
+    wave = of(ShowDesk)
     return [
         page(site, f"{announcement}/edit", get=write_form, post=notices.write),
         page(site, f"{announcement}/draft", get=notices.draft),
         page(site, f"{announcement}/send", post=notices.send),
-        page(site, f"{announcement}/approval", get=showing(of(asked.ShowApproval))),
+        page(site, f"{announcement}/approval", get=showing(of(ShowApproval))),
         page(
             site,
             f"{announcement}/progress",
@@ -136,7 +163,7 @@ def _governing(site: Site) -> list[Route]:
         page(
             site,
             f"{announcement}/progress/numbers",
-            get=showing(of(asked.ShowProgress), campaign_pages.numbers),
+            get=showing(of(ShowProgress), campaign_pages.numbers),
         ),
         page(site, "/desk", get=showing(desk_pages.asked, desk_pages.desk)),
         page(
@@ -163,69 +190,69 @@ def _governing(site: Site) -> list[Route]:
 def _docket(site: Site) -> list[Route]:
     """A committee's page and its items; what says the same, and what the reader was taught."""
     committee, item = "/committees/{queue}", "/items/{item}"
-    split, forget = of(asked.SplitItem), of(asked.ForgetCorrection)
+    split, forget = of(SplitItem), of(ForgetCorrection)
     return [
-        page(site, committee, get=showing(of(asked.ShowDocket), committee_pages.docket)),
+        page(site, committee, get=showing(of(ShowDocket), committee_pages.docket)),
         page(
             site,
             f"{committee}/posts/{{post}}",
-            post=doing(of(asked.SettlePost, arrived=False), to(committee)),
+            post=doing(of(SettlePost, arrived=False), to(committee)),
         ),
         page(site, "/absences", post=doing(_absence, back)),
-        page(site, "/absences/{absence}/drop", post=doing(of(asked.DropAbsence), back)),
-        page(site, item, get=showing(of(asked.ShowItem))),
-        page(site, f"{item}/acknowledge", post=doing(of(asked.AcknowledgeItem))),
-        page(site, f"{item}/discuss", post=doing(of(asked.DiscussItem))),
-        page(site, f"{item}/reply", get=showing(of(asked.ShowReplyForm))),
-        page(site, f"{item}/matter", get=showing(of(asked.ShowMatter), matter_pages.show)),
+        page(site, "/absences/{absence}/drop", post=doing(of(DropAbsence), back)),
+        page(site, item, get=showing(of(ShowItem))),
+        page(site, f"{item}/acknowledge", post=doing(of(AcknowledgeItem))),
+        page(site, f"{item}/discuss", post=doing(of(DiscussItem))),
+        page(site, f"{item}/reply", get=showing(of(ShowReplyForm))),
+        page(site, f"{item}/matter", get=showing(of(ShowMatter), matter_pages.show)),
         page(site, f"{item}/split", post=doing(split, matter_pages.after_split)),
         page(site, f"{item}/merge", post=matter_pages.merge),
         page(site, f"{item}/forget", post=doing(forget, to("/triage/learned"))),
-        page(site, f"{committee}/trends", get=showing(of(asked.ShowTrends), matter_pages.trends)),
-        page(site, "/triage/learned", get=showing(of(asked.ShowCorrections), matter_pages.learned)),
+        page(site, f"{committee}/trends", get=showing(of(ShowTrends), matter_pages.trends)),
+        page(site, "/triage/learned", get=showing(of(ShowCorrections), matter_pages.learned)),
     ]
 
 
 def _absence(visit: Visit) -> Command:
-    return asked.NoteAbsence(absence_id=uuid4(), first=None, last=None)
+    return NoteAbsence(absence_id=uuid4(), first=None, last=None)
 
 
 def _responding(site: Site) -> list[Route]:
     """What is urgent, for who responds to it."""
     desk = help_desk_pages
     return [
-        page(site, "/urgent", get=showing(of(asked.ShowCases), list_pages.cases)),
-        page(site, "/urgent/{item}/{urgency}", get=showing(of(asked.ShowCase))),
+        page(site, "/urgent", get=showing(of(ShowCases), list_pages.cases)),
+        page(site, "/urgent/{item}/{urgency}", get=showing(of(ShowCase))),
         page(site, "/help-desk/{token}", get=desk.number_form, post=desk.number, open_door=True),
     ]
 
 
 def _told_in_sums(site: Site) -> list[Route]:
     """A committee's week, and what came of it."""
-    committee, undo = "/committees/{queue}", of(asked.UndoTogether)
+    committee, undo = "/committees/{queue}", of(UndoTogether)
     chair, agenda = chair_pages, showing(chair_pages.meeting, chair_pages.agenda)
     return [
         page(
             site,
             f"{committee}/week",
-            get=showing(of(asked.ShowDigest), digest_pages.week),
+            get=showing(of(ShowDigest), digest_pages.week),
             post=digest_pages.choose,
         ),
         page(
             site,
             f"{committee}/chair",
-            get=showing(of(asked.ShowChair), chair.chair),
+            get=showing(of(ShowChair), chair.chair),
             post=chair.dispose,
         ),
         page(site, f"{committee}/agenda", get=agenda),
         page(site, "/together/{bulk}/undo", post=doing(undo, chair.after)),
-        page(site, "/what-came-of-it", get=showing(of(asked.ShowFigures), list_pages.what_came)),
+        page(site, "/what-came-of-it", get=showing(of(ShowFigures), list_pages.what_came)),
     ]
 
 
 def _caring(site: Site) -> list[Route]:
     """What was taken out of somebody's words, for them."""
-    show, correct = showing(of(asked.ShowTakenOut)), doing(of(asked.CorrectTakenOut))
+    show, correct = showing(of(ShowTakenOut)), doing(of(CorrectTakenOut))
     return [page(site, "/feedback/{item}/taken-out", get=show, post=correct)]
 
 
@@ -233,17 +260,17 @@ def _advising(site: Site) -> list[Route]:
     """What committees advise, what the CTO decides, and what everybody may read of it."""
     one, theirs = "/recommendations/{recommendation}", "/committees/{queue}/recommendations"
     return [
-        page(site, "/changes", get=showing(of(asked.ShowChanges), list_pages.changes)),
+        page(site, "/changes", get=showing(of(ShowChanges), list_pages.changes)),
         page(site, theirs, post=_begun),
         page(
             site,
             f"{theirs}/{{recommendation}}",
-            get=showing(of(asked.ShowAdviceForm)),
-            post=doing(of(asked.WriteAdvice)),
+            get=showing(of(ShowAdviceForm)),
+            post=doing(of(WriteAdvice)),
         ),
-        page(site, one, get=showing(of(asked.ShowAdvice))),
-        page(site, f"{one}/send", post=doing(of(asked.SendAdvice))),
-        page(site, f"{one}/outcome", post=doing(of(asked.TellOutcome))),
+        page(site, one, get=showing(of(ShowAdvice))),
+        page(site, f"{one}/send", post=doing(of(SendAdvice))),
+        page(site, f"{one}/outcome", post=doing(of(TellOutcome))),
     ]
 
 
@@ -255,11 +282,11 @@ async def _begun(visit: Visit) -> Response:
 def _repeating(site: Site) -> list[Route]:
     """Surveys that repeat."""
     series, again = series_pages.PAGE, series_pages.again
-    there, pause, stop = to(series), of(asked.PauseSeries, why=""), of(asked.StopSeries, why="")
+    there, pause, stop = to(series), of(PauseSeries, why=""), of(StopSeries, why="")
     return [
-        page(site, series, get=showing(of(asked.ShowSeries), series_pages.show)),
+        page(site, series, get=showing(of(ShowSeries), series_pages.show)),
         page(site, f"{series}/pause", post=doing(pause, there, again)),
-        page(site, f"{series}/resume", post=doing(of(asked.ResumeSeries), there, again)),
+        page(site, f"{series}/resume", post=doing(of(ResumeSeries), there, again)),
         page(site, f"{series}/stop", post=doing(stop, there, again)),
         page(site, f"{series}/move", post=series_pages.move),
     ]
@@ -267,7 +294,7 @@ def _repeating(site: Site) -> list[Route]:
 
 def _asking(site: Site) -> list[Route]:
     """How the asking of a survey goes."""
-    wave, show = "/desk/asking/{wave}", of(asked.ShowAsking)
+    wave, show = "/desk/asking/{wave}", of(ShowAsking)
     return [
         page(site, wave, get=showing(show, asking_pages.show)),
         page(site, f"{wave}/numbers", get=showing(show, asking_pages.numbers)),

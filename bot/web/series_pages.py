@@ -13,7 +13,7 @@ from bot.web.rendering import local
 from bot.web.visiting import Visit
 from bot.wording import repeat_words
 from bot.words import Words
-from governance.commands import MoveDate, ShowSeries
+from governance.series.commands import MoveDate, ShowSeries
 from governance.series.views import SeriesView
 from surveys.questions import Unfit
 

@@ -9,7 +9,8 @@ from bot.web.sessions import Session
 from bot.web.settings import Followed, Persona
 from bot.words import Words
 from core.commands import Command
-from governance.commands import AcknowledgeAnnouncement, AnswerItem
+from governance.announcements.commands import AcknowledgeAnnouncement
+from governance.docket.commands import AnswerItem
 
 REPLY = "reply"
 """The step whose person and page depend on where the visitor's message went."""

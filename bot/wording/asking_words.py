@@ -5,8 +5,12 @@ from __future__ import annotations
 from bot.wording import campaign_words
 from bot.words import Words
 from core.commands import Command
+from governance.announcements.campaign_commands import (
+    ResumeCampaign,
+    ShowAskAgainForm,
+    StopCampaign,
+)
 from governance.announcements.model import Step, Tally
-from governance.commands import ResumeCampaign, ShowAskAgainForm, StopCampaign
 from governance.messages import WaveProgress
 from governance.waves.asking import COUNTED_FROM
 from surveys.survey import WaveState

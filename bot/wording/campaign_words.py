@@ -5,8 +5,13 @@ from __future__ import annotations
 from bot.wording import link_words, urgent_words
 from bot.words import Words
 from core.commands import Command
+from governance.announcements.campaign_commands import (
+    ResumeCampaign,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
+)
 from governance.announcements.model import AnnouncementState, Missed, Outcome, Reason, Step, Tally
-from governance.commands import ResumeCampaign, ShowRecallForm, ShowResendForm, StopCampaign
 from governance.messages import Progress, RecallForm
 from governance.upkeep.handlers import DELIVERIES_KEPT
 

@@ -11,10 +11,11 @@ from bot.words import Words
 from core.cards import Page
 from core.commands import Command
 from governance.chat.model import ChatAnswer, Intent, MyMessage
-from governance.commands import ShowFeedbackForm, ShowHelp, ShowMySurveys
+from governance.commands import ShowHelp
+from governance.docket.commands import ShowFeedbackForm
 from governance.feedback.model import ItemState
 from governance.messages import Help
-from governance.waves.my_surveys import MySurvey
+from governance.waves.my_surveys import MySurvey, ShowMySurveys
 from surveys.commands import DeclineWave
 from surveys.survey import COMMENTS_FROM, SCORES_FROM, Participation
 

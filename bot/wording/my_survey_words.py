@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.words import Words
 from core.commands import Command
-from governance.commands import ReadConclusions
+from governance.conclusions.commands import ReadConclusions
 from governance.waves.my_surveys import MySurvey
 from surveys.commands import ShowPage, ShowSaid
 from surveys.survey import Participation

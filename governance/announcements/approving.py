@@ -19,10 +19,7 @@ from governance.announcements.approval_messages import (
     UrgentForm,
 )
 from governance.announcements.approvals import may_approve, name_of, others
-from governance.announcements.following import progress_of
-from governance.announcements.handlers import NOT_HERE, send, sender
-from governance.announcements.model import Announcement, AnnouncementState
-from governance.commands import (
+from governance.announcements.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
     LapseApproval,
@@ -31,6 +28,9 @@ from governance.commands import (
     ShowDeclineForm,
     ShowUrgentForm,
 )
+from governance.announcements.following import progress_of
+from governance.announcements.handlers import NOT_HERE, send, sender
+from governance.announcements.model import Announcement, AnnouncementState
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import MisfilledError, handed_in
 from governance.messages import AnnouncementScheduled, Done, Progress, Refused

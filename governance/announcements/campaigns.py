@@ -12,15 +12,15 @@ from uuid import UUID
 
 from governance.access import OPERATOR_TOO, Actor, office, refusal
 from governance.announcements.approving import APPROVAL, WITHDRAWN
-from governance.announcements.following import progress_of
-from governance.announcements.handlers import NOT_HERE, sender
-from governance.announcements.model import Announcement, AnnouncementState
-from governance.commands import (
+from governance.announcements.campaign_commands import (
     ResendAnnouncement,
     ResumeCampaign,
     ShowResendForm,
     StopCampaign,
 )
+from governance.announcements.following import progress_of
+from governance.announcements.handlers import NOT_HERE, sender
+from governance.announcements.model import Announcement, AnnouncementState
 from governance.delivery_reasons import DeliveryReason, Why
 from governance.messages import (
     AnnouncementDrafted,

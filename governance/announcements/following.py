@@ -7,8 +7,8 @@ from uuid import UUID
 
 from governance.access import OPERATOR_TOO, office, refusal
 from governance.announcements.approvals import approval_of
+from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.handlers import NOT_HERE
-from governance.commands import ShowCampaign, ShowProgress
 from governance.messages import Progress, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore

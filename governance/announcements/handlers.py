@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from governance.access import CLOCK, OPERATOR_TOO, Actor, announced_to, anybody, office, refusal
-from governance.announcements.model import Announcement, AnnouncementState, Change
-from governance.commands import (
+from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
@@ -20,6 +19,7 @@ from governance.commands import (
     StartAnnouncement,
     WriteAnnouncement,
 )
+from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import chosen, handed_in

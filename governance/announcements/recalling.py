@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from governance.access import Actor, office, refusal
+from governance.announcements.campaign_commands import RecallAnnouncement, ShowRecallForm
 from governance.announcements.campaigns import halt
 from governance.announcements.following import progress_of
 from governance.announcements.handlers import NOT_HERE
 from governance.announcements.model import Announcement, AnnouncementState
-from governance.commands import RecallAnnouncement, ShowRecallForm
 from governance.deliveries import Deliveries, Delivery
 from governance.messages import Done, Progress, RecallForm, Refused
 from governance.operations import Operation, Operations

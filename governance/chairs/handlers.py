@@ -12,9 +12,9 @@ from governance.access import CLOCK, Actor, Source, anybody, member_of_queue, re
 from governance.chairs.bulk import MOST_AT_ONCE, UNDO_FOR, Became, Bulk, BulkAct, BulkItem
 from governance.chairs.commands import DisposeTogether, LeaveTogether, ShowChair, UndoTogether
 from governance.chairs.views import AnswerDraft, ChairLine, ChairView, DraftKind
-from governance.commands import AcknowledgeItem, AnswerItem, DiscussItem, MoveItem
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.assigning import discuss
+from governance.docket.commands import AcknowledgeItem, AnswerItem, DiscussItem, MoveItem
 from governance.docket.handlers import (
     FILE_IT,
     HIDDEN,

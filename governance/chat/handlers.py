@@ -19,8 +19,8 @@ from governance.chat.model import (
     PassOn,
     ShallIPassItOn,
 )
-from governance.commands import GiveFeedback, ShowFeedbackForm
 from governance.conversations.model import open_question
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.author_news import answered
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import LONGEST, give_feedback

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import Actor, anybody, office, refusal
-from governance.commands import (
+from governance.conclusions.commands import (
     PublishConclusions,
     ReadConclusions,
     ShowConclusionsForm,

@@ -10,10 +10,9 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, Actor, anybody
-from governance.commands import TellDigests
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.digests.commands import ShowFigures
+from governance.digests.commands import ShowFigures, TellDigests
 from governance.digests.handlers import tell_digests, theme_name
 from governance.digests.messages import Answered, MonthlyFigures, ThemeCount
 from governance.digests.model import first_school_day, is_school_day, month_before

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, anybody, worker_on_queue
-from governance.commands import ShowTrends, TellTrends
 from governance.deliveries import Deliveries, Delivery
 from governance.digests.model import monday
 from governance.docket.handlers import queue_name
+from governance.duplicates.commands import ShowTrends, TellTrends
 from governance.duplicates.model import TOLD_FROM
 from governance.duplicates.views import TrendsView
 from governance.messages import Done

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from governance.access import Actor, refusal, worker_on_item
-from governance.commands import AssignItem, DiscussItem, ShowAssignForm
 from governance.deliveries import Deliveries, Delivery, Occasion, about_item
+from governance.docket.commands import AssignItem, DiscussItem, ShowAssignForm
 from governance.docket.handlers import brief
 from governance.docket.history import StepKind
 from governance.docket.messages import NOBODY, AssignForm

@@ -16,18 +16,18 @@ from governance.access import (
     worker_on_queue,
     works_on,
 )
-from governance.commands import (
+from governance.commands import ShowDocket
+from governance.committees.model import RESTRICTED, TRIAGE, District
+from governance.conversations.model import Exchange, open_question
+from governance.deliveries import Deliveries, Delivery, Occasion, about_item
+from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     MoveItem,
     ShowAnswerForm,
-    ShowDocket,
     ShowItem,
     ShowMoveForm,
 )
-from governance.committees.model import RESTRICTED, TRIAGE, District
-from governance.conversations.model import Exchange, open_question
-from governance.deliveries import Deliveries, Delivery, Occasion, about_item
 from governance.docket.history import StepKind
 from governance.docket.stepping import chosen_by_hand, note_step, step_lines
 from governance.duplicates.model import said_by

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from governance.access import Actor, triage_owner
-from governance.commands import ForgetCorrection
 from governance.docket.handlers import queue_name
-from governance.duplicates.commands import ShowCorrections
+from governance.duplicates.commands import ForgetCorrection, ShowCorrections
 from governance.duplicates.views import CorrectionsView, Taught
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore

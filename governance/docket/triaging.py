@@ -6,11 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, anybody
-from governance.commands import TellTriage
 from governance.committees.model import TRIAGE, Office
 from governance.deliveries import Deliveries, Delivery, about_item
 from governance.docket.dating import is_late
 from governance.docket.handlers import brief
+from governance.duplicates.commands import TellTriage
 from governance.feedback.model import OPEN_STATES, Item
 from governance.feedback.named import unnamed
 from governance.messages import Brief, Done

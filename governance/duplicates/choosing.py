@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import Actor, refusal, worker_on_item
-from governance.commands import JoinItem, MergeItem, PartItem, ShowMatterForm, SplitItem
 from governance.docket.handlers import brief
 from governance.docket.messages import MatterForm
+from governance.duplicates.commands import JoinItem, MergeItem, PartItem, ShowMatterForm, SplitItem
 from governance.duplicates.handlers import by_itself, choices, first_words, merge, split
 from governance.feedback.model import OPEN_STATES, Item
 from governance.messages import Brief, Refused

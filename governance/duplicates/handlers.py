@@ -6,12 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import Actor, refusal, worker_on_item
-from governance.commands import (
-    MergeItem,
-    ShowMatter,
-    SplitItem,
-)
 from governance.docket.handlers import byline, queue_name
+from governance.duplicates.commands import MergeItem, ShowMatter, SplitItem
 from governance.duplicates.model import said_by
 from governance.duplicates.views import MatterView, SaidToo
 from governance.feedback.handlers import enter, tell_joined

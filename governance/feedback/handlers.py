@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from governance.access import CLOCK, anybody
-from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.committees.briefing import waits_for_digest
 from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.docket.dating import due_for
 from governance.duplicates.model import Alike
 from governance.feedback.model import (

@@ -1,4 +1,4 @@
-"""The language in which somebody reads; a command, and part of ``governance.commands``."""
+"""The language in which somebody reads."""
 
 from __future__ import annotations
 

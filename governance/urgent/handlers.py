@@ -7,13 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import GONE, Actor, answers_for, refusal, responder
-from governance.commands import (
-    CloseCase,
-    ShowCase,
-    ShowCases,
-    ShowCloseCaseForm,
-    TakeCase,
-)
 from governance.committees.model import RESPONDERS
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.feedback.handlers import author_of, tell_author
@@ -23,6 +16,7 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import RESPONDERS_ONLY
 from governance.typed import typed
+from governance.urgent.commands import CloseCase, ShowCase, ShowCases, ShowCloseCaseForm, TakeCase
 from governance.urgent.messages import (
     CaseLine,
     CaseNews,

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, anybody
-from governance.commands import RemindTakers
 from governance.committees.model import RESPONDERS, District, Office
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.urgent.commands import RemindTakers
 from governance.urgent.model import Case, CaseStep, Did, school_day
 from surveys.people import Person
 

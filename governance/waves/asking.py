@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import OPERATOR_TOO, Actor, office, refusal
+from governance.announcements.campaign_commands import AskAgain, ShowAskAgainForm, ShowAsking
 from governance.announcements.model import Step, Tally
-from governance.commands import AskAgain, ShowAskAgainForm, ShowAsking
 from governance.messages import AskAgainForm, Refused, WaveProgress
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore

@@ -16,7 +16,7 @@ from bot.app.core import Core, open_core
 from bot.app.settings import Settings
 from bot.conversation import Speaker
 from core.commands import Command
-from governance.commands import FileReading
+from governance.docket.commands import FileReading
 from governance.duplicates.model import Alike
 from governance.feedback.model import (
     Destination,

@@ -11,24 +11,20 @@ import pytest
 
 from bot.operator.loading import load
 from governance.access import STUDENT
-from governance.commands import (
-    AcknowledgeItem,
-    AnswerItem,
-    AskAuthor,
-    GiveFeedback,
-    JoinItem,
-    MoveItem,
-    PartItem,
-    ShowAnnouncement,
-    ShowAskForm,
-    ShowDocket,
-    ShowInbox,
-    ShowItem,
-    ShowMatterForm,
-    ShowMoveForm,
-)
+from governance.announcements.commands import ShowAnnouncement
+from governance.commands import ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
+from governance.conversations.commands import AskAuthor, ShowAskForm
+from governance.docket.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    GiveFeedback,
+    MoveItem,
+    ShowItem,
+    ShowMoveForm,
+)
+from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
 from governance.feedback.model import ItemState, Urgency
 from governance.messages import Brief, FeedbackReceived, Notice, Refused, UrgentAlert
 from governance.views import DocketView, InboxView

@@ -18,7 +18,8 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.app.wiring import Part
-from governance.commands import AnswerItem, AskAuthor
+from governance.conversations.commands import AskAuthor
+from governance.docket.commands import AnswerItem
 from governance.feedback.model import ItemState
 from storage.anonymous_tables import anonymous_waiting
 from storage.columns import metadata

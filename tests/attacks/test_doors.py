@@ -21,7 +21,8 @@ from bot.app.server import application
 from bot.operator.operating import from_here, operate
 from bot.web.anonymous import turnstile
 from bot.web.render_card import at as do
-from governance.commands import AcknowledgeAnnouncement, AnswerItem, MoveItem
+from governance.announcements.commands import AcknowledgeAnnouncement
+from governance.docket.commands import AnswerItem, MoveItem
 from storage.vault import Vault
 from tests.attacks.visiting import send, signed_in, stranger, token
 from tests.journeys.running import SECRET, Running, running

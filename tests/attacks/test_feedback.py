@@ -14,9 +14,9 @@ from bot.jobs.listening_room import ListeningRoom
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as draw_card
-from governance.commands import FileReading, GiveFeedback, MoveItem, ShowItem
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
+from governance.docket.commands import FileReading, GiveFeedback, MoveItem, ShowItem
 from governance.feedback.model import UNREADABLE, ItemState, Naming, Reading
 from governance.messages import Brief
 from storage.tables import item_original

@@ -19,69 +19,46 @@ from bot.jobs.composing import person_of, queue_of
 from core.commands import Command
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.chairs.bulk import BulkAct
+from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
 from governance.chat.model import Converse, HoldWords, Intent
-from governance.commands import (
-    AcknowledgeItem,
-    AnswerItem,
-    AskAuthor,
-    AssignItem,
-    ChooseBriefs,
-    ConfirmTakenOut,
-    CorrectTakenOut,
-    DecideAdvice,
-    DiscussItem,
-    DisposeTogether,
-    EscalateCase,
-    FileReading,
-    FileReply,
-    GiveFeedback,
-    HandOverItem,
-    MoveItem,
-    NoteTicket,
-    RemindReader,
-    RemoveStudentData,
-    ReplyToCommittee,
-    SendAdvice,
-    ShowAdvice,
-    ShowAdviceForm,
-    ShowAgenda,
-    ShowAnswerForm,
-    ShowAskForm,
-    ShowAssignForm,
-    ShowCase,
-    ShowCases,
-    ShowChair,
-    ShowChanges,
-    ShowCloseCaseForm,
-    ShowCorrections,
-    ShowDecisionForm,
-    ShowDesk,
-    ShowDigest,
-    ShowDocket,
-    ShowFigures,
-    ShowInbox,
-    ShowItem,
-    ShowLinkForm,
-    ShowMatter,
-    ShowMatterForm,
-    ShowMoveForm,
-    ShowReplyForm,
-    ShowStudentDataForm,
-    ShowTakenOut,
-    ShowTrends,
-    TakeCase,
-    TellDigests,
-    TellTrends,
-    TellTriage,
-    WriteAdvice,
-)
+from governance.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conclusions.model import Conclusions
+from governance.conversations.commands import (
+    AskAuthor,
+    FileReply,
+    ReplyToCommittee,
+    ShowAskForm,
+    ShowReplyForm,
+)
+from governance.digests.commands import ChooseBriefs, ShowDigest, ShowFigures, TellDigests
 from governance.digests.messages import MonthlyFigures
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
+from governance.docket.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    AssignItem,
+    DiscussItem,
+    FileReading,
+    GiveFeedback,
+    MoveItem,
+    ShowAnswerForm,
+    ShowAssignForm,
+    ShowItem,
+    ShowMoveForm,
+)
+from governance.duplicates.commands import (
+    ShowCorrections,
+    ShowMatter,
+    ShowMatterForm,
+    ShowTrends,
+    TellTrends,
+    TellTriage,
+)
 from governance.duplicates.model import Alike
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
+from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -101,7 +78,24 @@ from governance.messages import (
 )
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.reading.personal_data import redact
+from governance.recommendations.commands import (
+    DecideAdvice,
+    SendAdvice,
+    ShowAdvice,
+    ShowAdviceForm,
+    ShowChanges,
+    ShowDecisionForm,
+    WriteAdvice,
+)
+from governance.redaction.commands import (
+    ConfirmTakenOut,
+    CorrectTakenOut,
+    RemoveStudentData,
+    ShowStudentDataForm,
+    ShowTakenOut,
+)
 from governance.redaction.messages import TakenOutForm
+from governance.references.commands import ShowLinkForm
 from governance.upkeep.messages import (
     ChannelOpened,
     DocketOverdue,
@@ -109,6 +103,13 @@ from governance.upkeep.messages import (
     RecordsHold,
     Repetition,
     RosterRefused,
+)
+from governance.urgent.commands import (
+    EscalateCase,
+    ShowCase,
+    ShowCases,
+    ShowCloseCaseForm,
+    TakeCase,
 )
 from governance.urgent.messages import UrgentAlert
 from governance.waves.my_surveys import MySurveys

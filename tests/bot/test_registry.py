@@ -17,72 +17,71 @@ from bot.registry import OPERATIONS, RECURRING, decode, encode, fill, united
 from core.commands import Command
 from core.tokens import LONGEST, carried
 from governance.access import anybody
-from governance.commands import (
-    AcknowledgeAnnouncement,
-    AcknowledgeItem,
-    AnswerItem,
-    ApproveAnnouncement,
+from governance.announcements.campaign_commands import (
     AskAgain,
-    AskAuthor,
-    AskSignInLink,
-    AssignItem,
-    CloseCase,
-    ConfirmTakenOut,
-    CorrectTakenOut,
-    DecideAdvice,
-    DeclineAnnouncement,
-    DiscussItem,
-    GiveFeedback,
-    HandOverItem,
-    JoinItem,
-    KeepItem,
-    LinkItem,
-    MoveItem,
-    PartItem,
-    ReadConclusions,
     RecallAnnouncement,
-    RemoveStudentData,
-    ReplyToCommittee,
     ResendAnnouncement,
     ResumeCampaign,
+    ShowAskAgainForm,
+    ShowAsking,
+    ShowProgress,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
+)
+from governance.announcements.commands import (
+    AcknowledgeAnnouncement,
+    ApproveAnnouncement,
+    DeclineAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
-    ShowAnswerForm,
     ShowApproval,
-    ShowAskAgainForm,
-    ShowAskForm,
-    ShowAsking,
-    ShowAssignForm,
-    ShowCase,
-    ShowCloseCaseForm,
-    ShowDecisionForm,
     ShowDeclineForm,
-    ShowFeedbackForm,
-    ShowHelp,
-    ShowInbox,
-    ShowItem,
-    ShowLinkForm,
-    ShowMatterForm,
-    ShowMoveForm,
-    ShowMySurveys,
-    ShowProgress,
-    ShowRecallForm,
-    ShowReplyForm,
-    ShowResendForm,
-    ShowStudentDataForm,
-    ShowTakenOut,
     ShowUrgentForm,
-    StopCampaign,
-    TakeCase,
     WriteAnnouncement,
 )
+from governance.commands import ShowHelp, ShowInbox
+from governance.conclusions.commands import ReadConclusions
+from governance.conversations.commands import (
+    AskAuthor,
+    ReplyToCommittee,
+    ShowAskForm,
+    ShowReplyForm,
+)
+from governance.docket.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    AssignItem,
+    DiscussItem,
+    GiveFeedback,
+    MoveItem,
+    ShowAnswerForm,
+    ShowAssignForm,
+    ShowFeedbackForm,
+    ShowItem,
+    ShowMoveForm,
+)
+from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
 from governance.feedback.model import Naming, Urgency
 from governance.filling import MisfilledError
+from governance.help_desk.model import HandOverItem, KeepItem
 from governance.operations import Entry, Operation
 from governance.pages import show_help
+from governance.people.ways_in import AskSignInLink
+from governance.recommendations.commands import DecideAdvice, ShowDecisionForm
+from governance.redaction.commands import (
+    ConfirmTakenOut,
+    CorrectTakenOut,
+    RemoveStudentData,
+    ShowStudentDataForm,
+    ShowTakenOut,
+)
 from governance.redaction.put_back import PutBack
+from governance.references.commands import LinkItem, ShowLinkForm
 from governance.upkeep.handlers import HOUSE
+from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
+from governance.waves.my_surveys import ShowMySurveys
 from scheduler.recurring import check_rule
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
 from surveys.people import Audience, Level, Role

@@ -12,17 +12,12 @@ import pytest
 from bot.spoken import command_of
 from bot.words import Words
 from core.commands import Command
-from governance.chat.model import Intent
-from governance.commands import (
-    AskSignInLink,
-    Converse,
-    HomePart,
-    ShowAnnouncementForm,
-    ShowFeedbackForm,
-    ShowHelp,
-    ShowHome,
-    ShowMySurveys,
-)
+from governance.announcements.commands import ShowAnnouncementForm
+from governance.chat.model import Converse, Intent
+from governance.commands import HomePart, ShowHelp, ShowHome
+from governance.docket.commands import ShowFeedbackForm
+from governance.people.ways_in import AskSignInLink
+from governance.waves.my_surveys import ShowMySurveys
 
 ROOT = Path(__file__).parents[2]
 

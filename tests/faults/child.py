@@ -28,7 +28,8 @@ from bot.conversation import Speaker
 from bot.operator.operations import do
 from bot.rosters import graph_roster
 from governance.access import Source
-from governance.commands import RecallAnnouncement, SendAnnouncement, WriteAnnouncement
+from governance.announcements.campaign_commands import RecallAnnouncement
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.messages import Progress
 from scheduler import jobs, lanes, stint, sweeping, worker
 from scheduler.delivery import MOST_LOOKS

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute
 from bot.app.core import open_core
 from bot.app.settings import Settings
 from bot.app.wiring import Part
-from governance.commands import SendAnnouncement
+from governance.announcements.commands import SendAnnouncement
 from governance.committees.model import Channel
 from storage.ledger_tables import delivery
 from storage.tables import acknowledgement, address, item, item_move

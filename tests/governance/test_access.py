@@ -15,17 +15,167 @@ from bot.app.settings import Settings
 from bot.registry import OPERATIONS, may
 from core.commands import Command
 from governance import access, refusals
-from governance import commands as g
 from governance.access import Actor, Source
+from governance.announcements.campaign_commands import (
+    AskAgain,
+    RecallAnnouncement,
+    ResendAnnouncement,
+    ResumeCampaign,
+    ShowAskAgainForm,
+    ShowAsking,
+    ShowCampaign,
+    ShowProgress,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
+)
+from governance.announcements.commands import (
+    AcknowledgeAnnouncement,
+    ApproveAnnouncement,
+    DeclineAnnouncement,
+    LapseApproval,
+    SendAnnouncement,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    ShowApproval,
+    ShowDeclineForm,
+    ShowUrgentForm,
+    StartAnnouncement,
+    WriteAnnouncement,
+)
+from governance.anonymous.commands import (
+    BringIn,
+    CollectAnswer,
+    GiveAnonymously,
+    ReplyAnonymously,
+    ShowAnonymousForm,
+)
+from governance.authoring.commands import (
+    DropDraft,
+    FinishDraft,
+    SaveDraft,
+    ShowDraft,
+    ShowLaunch,
+    ShowPlan,
+    ShowSurveys,
+    TrySurvey,
+)
 from governance.chairs.bulk import BulkAct
-from governance.chat.model import Intent
+from governance.chairs.commands import (
+    DisposeTogether,
+    LeaveTogether,
+    ShowAgenda,
+    ShowChair,
+    UndoTogether,
+)
+from governance.chat.model import Converse, HoldWords, Intent, LetGo, PassOn
+from governance.commands import (
+    KeepHouse,
+    NoteAddress,
+    RemindReader,
+    ShowDesk,
+    ShowDocket,
+    ShowHelp,
+    ShowHome,
+    ShowInbox,
+)
+from governance.committees.commands import DropAbsence, NoteAbsence, RemindDockets, SettlePost
 from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.conclusions.commands import (
+    PublishConclusions,
+    ReadConclusions,
+    ShowConclusionsForm,
+    WriteConclusions,
+)
+from governance.conversations.commands import (
+    AskAuthor,
+    FileReply,
+    ReplyToCommittee,
+    ShowAskForm,
+    ShowReplyForm,
+)
+from governance.digests.commands import ChooseBriefs, ShowDigest, ShowFigures, TellDigests
 from governance.digests.model import BriefChoice
+from governance.docket.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    AssignItem,
+    DiscussItem,
+    FileReading,
+    GiveFeedback,
+    MoveItem,
+    ShowAnswerForm,
+    ShowAssignForm,
+    ShowFeedbackForm,
+    ShowItem,
+    ShowMoveForm,
+)
+from governance.duplicates.commands import (
+    ForgetCorrection,
+    JoinItem,
+    MergeItem,
+    PartItem,
+    ShowCorrections,
+    ShowMatter,
+    ShowMatterForm,
+    ShowTrends,
+    SplitItem,
+    TellTrends,
+    TellTriage,
+)
 from governance.feedback.model import Urgency
-from governance.help_desk.model import HandOverState
+from governance.help_desk.model import (
+    HandOverItem,
+    HandOverState,
+    KeepItem,
+    NoteHandOver,
+    NoteTicket,
+)
+from governance.people.reading_language import ChooseLanguage
+from governance.people.ways_in import AskSignInLink
 from governance.ports import Standing
 from governance.read_reminders.commands import RemindUnread, SendReadReminders, ShowUnread
+from governance.recommendations.commands import (
+    DecideAdvice,
+    SendAdvice,
+    ShowAdvice,
+    ShowAdviceForm,
+    ShowChanges,
+    ShowDecisionForm,
+    TellOutcome,
+    WriteAdvice,
+)
+from governance.redaction.commands import (
+    ConfirmTakenOut,
+    CorrectTakenOut,
+    HoldOriginals,
+    LiftOriginalsHold,
+    RemoveStudentData,
+    ShowStudentDataForm,
+    ShowTakenOut,
+)
+from governance.references.commands import LinkItem, ShowLinkForm
+from governance.series.commands import (
+    CheckSeries,
+    MoveDate,
+    PauseSeries,
+    RepeatSurvey,
+    ResumeSeries,
+    ShowSeries,
+    StartSeries,
+    StopSeries,
+)
 from governance.series.model import Repeat
+from governance.urgent.commands import (
+    CloseCase,
+    EscalateCase,
+    RemindTakers,
+    ShowCase,
+    ShowCases,
+    ShowCloseCaseForm,
+    TakeCase,
+)
+from governance.waves.my_surveys import ShowMySurveys
 from storage.connection import Surroundings
 from storage.store import Store
 from storage.transaction import Transaction
@@ -46,35 +196,35 @@ OURS, THEIRS, UNSURE, SENSITIVE, UNREAD, URGENT, NOWHERE = (UUID(int=i) for i in
 
 def on_items(item: UUID) -> list[Command]:
     return [
-        g.ShowItem(item_id=item),
-        g.AcknowledgeItem(item_id=item),
-        g.DiscussItem(item_id=item),
-        g.ShowAssignForm(item_id=item),
-        g.AssignItem(item_id=item, to="nobody"),
-        g.ShowLinkForm(item_id=item),
-        g.LinkItem(item_id=item, rule="ITR 4.2"),
-        g.ShowMoveForm(item_id=item),
-        g.MoveItem(item_id=item, to=TRIAGE),
-        g.ShowAnswerForm(item_id=item),
-        g.AnswerItem(item_id=item, text="Done."),
-        g.ShowMatter(item_id=item),
-        g.SplitItem(item_id=item),
-        g.MergeItem(item_id=item, into=OURS),
-        g.ShowMatterForm(item_id=item, joins=True),
-        g.JoinItem(item_id=item, to=str(OURS)),
-        g.PartItem(item_id=item, to=str(OURS)),
-        g.ShowStudentDataForm(item_id=item),
-        g.RemoveStudentData(item_id=item, words="Whitehorse"),
-        g.ShowAskForm(item_id=item),
-        g.AskAuthor(item_id=item, text="Which room?"),
+        ShowItem(item_id=item),
+        AcknowledgeItem(item_id=item),
+        DiscussItem(item_id=item),
+        ShowAssignForm(item_id=item),
+        AssignItem(item_id=item, to="nobody"),
+        ShowLinkForm(item_id=item),
+        LinkItem(item_id=item, rule="ITR 4.2"),
+        ShowMoveForm(item_id=item),
+        MoveItem(item_id=item, to=TRIAGE),
+        ShowAnswerForm(item_id=item),
+        AnswerItem(item_id=item, text="Done."),
+        ShowMatter(item_id=item),
+        SplitItem(item_id=item),
+        MergeItem(item_id=item, into=OURS),
+        ShowMatterForm(item_id=item, joins=True),
+        JoinItem(item_id=item, to=str(OURS)),
+        PartItem(item_id=item, to=str(OURS)),
+        ShowStudentDataForm(item_id=item),
+        RemoveStudentData(item_id=item, words="Whitehorse"),
+        ShowAskForm(item_id=item),
+        AskAuthor(item_id=item, text="Which room?"),
     ]
 
 
 def of_the_author(item: UUID) -> list[Command]:
     return [
-        g.ShowTakenOut(item_id=item),
-        g.CorrectTakenOut(item_id=item, also="secret"),
-        g.ConfirmTakenOut(item_id=item),
+        ShowTakenOut(item_id=item),
+        CorrectTakenOut(item_id=item, also="secret"),
+        ConfirmTakenOut(item_id=item),
     ]
 
 
@@ -91,24 +241,22 @@ OWN: list[Command] = [
     s.AnswerPage(wave_id=WAVE, page=0),
     s.DeclineWave(wave_id=WAVE),
     s.ShowSaid(wave_id=WAVE),
-    g.ShowFeedbackForm(),
-    g.GiveFeedback(item_id=uuid4(), text="The projector hums."),
-    g.ShowInbox(),
-    g.ShowHome(),
-    g.ShowMySurveys(),
-    g.Converse(intent=Intent.THANKS),
-    g.HoldWords(item_id=uuid4(), text="hm"),
-    g.PassOn(item_id=uuid4()),
-    g.LetGo(item_id=uuid4()),
-    g.ShowHelp(),
-    g.AskSignInLink(),
-    g.ReadConclusions(wave_id=WAVE),
-    g.ShowFigures(),
+    ShowFeedbackForm(),
+    GiveFeedback(item_id=uuid4(), text="The projector hums."),
+    ShowInbox(),
+    ShowHome(),
+    ShowMySurveys(),
+    Converse(intent=Intent.THANKS),
+    HoldWords(item_id=uuid4(), text="hm"),
+    PassOn(item_id=uuid4()),
+    LetGo(item_id=uuid4()),
+    ShowHelp(),
+    AskSignInLink(),
+    ReadConclusions(wave_id=WAVE),
+    ShowFigures(),
     *of_the_author(OURS),  # everybody of the table is the teacher who said it
-    g.ChooseLanguage(locale="es"),
-    g.NoteAddress(
-        platform=Platform.SLACK, workspace="T1", user="U1", email=None, conversation="U1"
-    ),
+    ChooseLanguage(locale="es"),
+    NoteAddress(platform=Platform.SLACK, workspace="T1", user="U1", email=None, conversation="U1"),
 ]
 SOON = datetime(2099, 1, 1, tzinfo=UTC)
 LAUNCH = s.LaunchSurvey(
@@ -118,7 +266,7 @@ LAUNCH = s.LaunchSurvey(
     opens_at=None,
     closes_at=SOON,
 )
-REPEATED = g.StartSeries(
+REPEATED = StartSeries(
     series_id=DRAFT,
     survey=example().surveys[0],
     audience=Audience(),
@@ -126,12 +274,12 @@ REPEATED = g.StartSeries(
 )
 SERIES: list[Command] = [
     REPEATED,
-    g.CheckSeries(start=REPEATED),
-    g.ShowSeries(series_id=DRAFT),
-    g.PauseSeries(series_id=DRAFT, why="Testing week"),
-    g.ResumeSeries(series_id=DRAFT),
-    g.StopSeries(series_id=DRAFT, why="Enough"),
-    g.MoveDate(series_id=DRAFT, to=SOON),
+    CheckSeries(start=REPEATED),
+    ShowSeries(series_id=DRAFT),
+    PauseSeries(series_id=DRAFT, why="Testing week"),
+    ResumeSeries(series_id=DRAFT),
+    StopSeries(series_id=DRAFT, why="Enough"),
+    MoveDate(series_id=DRAFT, to=SOON),
 ]
 OFFICE_OF_THE_CTO: list[Command] = [
     LAUNCH,
@@ -141,30 +289,30 @@ OFFICE_OF_THE_CTO: list[Command] = [
     s.SetHold(wave_id=WAVE, why="A request"),
     s.LiftHold(wave_id=WAVE),
     *results_of(WAVE),
-    g.ShowAnnouncementForm(),
-    g.WriteAnnouncement(announcement_id=DRAFT, words={}),
-    g.SendAnnouncement(announcement_id=DRAFT),
-    g.ShowProgress(announcement_id=SENT),
-    g.SendAnnouncement(announcement_id=DRAFT, urgent=True),
-    g.ShowUrgentForm(announcement_id=DRAFT),
-    g.ShowCampaign(announcement_id=SENT),
-    g.StopCampaign(subject=SENT),
-    g.StopCampaign(subject=WAVE),
-    g.ResumeCampaign(subject=SENT),
-    g.ShowResendForm(announcement_id=SENT),
-    g.ResendAnnouncement(announcement_id=SENT, unknown=True),
+    ShowAnnouncementForm(),
+    WriteAnnouncement(announcement_id=DRAFT, words={}),
+    SendAnnouncement(announcement_id=DRAFT),
+    ShowProgress(announcement_id=SENT),
+    SendAnnouncement(announcement_id=DRAFT, urgent=True),
+    ShowUrgentForm(announcement_id=DRAFT),
+    ShowCampaign(announcement_id=SENT),
+    StopCampaign(subject=SENT),
+    StopCampaign(subject=WAVE),
+    ResumeCampaign(subject=SENT),
+    ShowResendForm(announcement_id=SENT),
+    ResendAnnouncement(announcement_id=SENT, unknown=True),
     ShowUnread(announcement_id=SENT),
     RemindUnread(announcement_id=SENT),
-    g.ShowRecallForm(announcement_id=SENT),
-    g.RecallAnnouncement(announcement_id=SENT),
-    g.ShowAsking(wave_id=WAVE),
-    g.ShowAskAgainForm(wave_id=WAVE),
-    g.AskAgain(wave_id=WAVE, unknown=True),
-    g.ShowDesk(),
+    ShowRecallForm(announcement_id=SENT),
+    RecallAnnouncement(announcement_id=SENT),
+    ShowAsking(wave_id=WAVE),
+    ShowAskAgainForm(wave_id=WAVE),
+    AskAgain(wave_id=WAVE, unknown=True),
+    ShowDesk(),
     *SERIES,
-    g.ShowSurveys(),
-    g.ShowDraft(draft_id=DRAFT),
-    g.ShowPlan(
+    ShowSurveys(),
+    ShowDraft(draft_id=DRAFT),
+    ShowPlan(
         launch=s.LaunchSurvey(
             wave_id=DRAFT,
             survey=example().surveys[0],
@@ -173,70 +321,65 @@ OFFICE_OF_THE_CTO: list[Command] = [
             closes_at=SOON,
         )
     ),
-    g.ShowLaunch(survey=example().surveys[0].key),
-    g.SaveDraft(draft_id=DRAFT, after=0, body="{}"),
-    g.DropDraft(draft_id=DRAFT),
-    g.FinishDraft(draft_id=DRAFT, after=1, survey=example().surveys[0]),
-    g.TrySurvey(trial_id=DRAFT, survey=example().surveys[0]),
-    g.ShowConclusionsForm(wave_id=WAVE),
-    g.WriteConclusions(wave_id=WAVE),
-    g.PublishConclusions(wave_id=WAVE, version=1),
-    g.HoldOriginals(),
-    g.LiftOriginalsHold(item_id=OURS),
-    g.ShowAnnouncement(announcement_id=DRAFT),
-    g.AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
+    ShowLaunch(survey=example().surveys[0].key),
+    SaveDraft(draft_id=DRAFT, after=0, body="{}"),
+    DropDraft(draft_id=DRAFT),
+    FinishDraft(draft_id=DRAFT, after=1, survey=example().surveys[0]),
+    TrySurvey(trial_id=DRAFT, survey=example().surveys[0]),
+    ShowConclusionsForm(wave_id=WAVE),
+    WriteConclusions(wave_id=WAVE),
+    PublishConclusions(wave_id=WAVE, version=1),
+    HoldOriginals(),
+    LiftOriginalsHold(item_id=OURS),
+    ShowAnnouncement(announcement_id=DRAFT),
+    AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
 ]
 APPROVING: list[Command] = [
-    g.ShowApproval(announcement_id=DRAFT),
-    g.ApproveAnnouncement(announcement_id=DRAFT, request=1),
-    g.ShowDeclineForm(announcement_id=DRAFT),
-    g.DeclineAnnouncement(announcement_id=DRAFT, request=1, why="Wait."),
+    ShowApproval(announcement_id=DRAFT),
+    ApproveAnnouncement(announcement_id=DRAFT, request=1),
+    ShowDeclineForm(announcement_id=DRAFT),
+    DeclineAnnouncement(announcement_id=DRAFT, request=1, why="Wait."),
 ]
 RECIPIENT: list[Command] = [
-    g.ShowAnnouncement(announcement_id=SENT),
-    g.AcknowledgeAnnouncement(announcement_id=SENT),
+    ShowAnnouncement(announcement_id=SENT),
+    AcknowledgeAnnouncement(announcement_id=SENT),
 ]
 BY_THE_CLOCK: list[Command] = [
     s.OpenWave(wave_id=WAVE),
     s.RemindWave(wave_id=WAVE, number=1),
     s.CloseWave(wave_id=WAVE),
-    g.FileReading(item_id=UNREAD, reading=reading("It hums.", "network")),
-    g.StartAnnouncement(announcement_id=DRAFT),
+    FileReading(item_id=UNREAD, reading=reading("It hums.", "network")),
+    StartAnnouncement(announcement_id=DRAFT),
     SendReadReminders(announcement_id=SENT, number=1),
-    g.LapseApproval(announcement_id=DRAFT),
-    g.TellDigests(),
-    g.FileReply(exchange_id=UNREAD, reading=reading("It hums.", "network")),
-    g.BringIn(),
-    g.LeaveTogether(bulk_id=TOGETHER),
-    g.KeepHouse(),
-    g.TellTriage(),
-    g.TellTrends(),
-    g.RemindDockets(),
-    g.RepeatSurvey(series_id=DRAFT),
-    g.EscalateCase(item_id=URGENT, urgency=Urgency.SECURITY, rung=1),
-    g.NoteTicket(item_id=OURS, number="INC-1"),
-    g.NoteHandOver(item_id=OURS, state=HandOverState.FAILED),
-    g.RemindReader(),
-    g.RemindTakers(),
+    LapseApproval(announcement_id=DRAFT),
+    TellDigests(),
+    FileReply(exchange_id=UNREAD, reading=reading("It hums.", "network")),
+    BringIn(),
+    LeaveTogether(bulk_id=TOGETHER),
+    KeepHouse(),
+    TellTriage(),
+    TellTrends(),
+    RemindDockets(),
+    RepeatSurvey(series_id=DRAFT),
+    EscalateCase(item_id=URGENT, urgency=Urgency.SECURITY, rung=1),
+    NoteTicket(item_id=OURS, number="INC-1"),
+    NoteHandOver(item_id=OURS, state=HandOverState.FAILED),
+    RemindReader(),
+    RemindTakers(),
     OWN[-1],  # what a directory tells of addresses
 ]
 _OF_CAMPAIGNS = (
-    g.StopCampaign
-    | g.ResumeCampaign
-    | g.ShowAsking
-    | g.ShowPlan
-    | g.HoldOriginals
-    | g.LiftOriginalsHold
+    StopCampaign | ResumeCampaign | ShowAsking | ShowPlan | HoldOriginals | LiftOriginalsHold
 )
 BY_THE_AUTHOR: list[Command] = [
-    g.ShowReplyForm(item_id=OURS),
-    g.ReplyToCommittee(item_id=OURS, text="Room 12."),
+    ShowReplyForm(item_id=OURS),
+    ReplyToCommittee(item_id=OURS, text="Room 12."),
 ]
 BY_NOBODY: list[Command] = [
-    g.ShowAnonymousForm(door="7KQ2-M8FD"),
-    g.GiveAnonymously(door="7KQ2-M8FD", nonce="a form's", text="It hums."),
-    g.CollectAnswer(code="7KQ2"),
-    g.ReplyAnonymously(code="7KQ2", text="Room 12."),
+    ShowAnonymousForm(door="7KQ2-M8FD"),
+    GiveAnonymously(door="7KQ2-M8FD", nonce="a form's", text="It hums."),
+    CollectAnswer(code="7KQ2"),
+    ReplyAnonymously(code="7KQ2", text="Room 12."),
 ]
 BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:6],
@@ -246,81 +389,79 @@ BY_THE_OPERATOR: list[Command] = [
 ]
 NETWORK = [
     *on_items(OURS),
-    g.ShowDocket(queue="network"),
-    g.SettlePost(queue="network", post=NOWHERE, arrived=True),
-    g.ShowTrends(queue="network"),
-    g.ShowDigest(queue="network"),
-    g.ShowChair(queue="network"),
-    g.ShowAgenda(queue="network"),
-    g.DisposeTogether(
-        bulk_id=DRAFT, queue="network", act=BulkAct.ACKNOWLEDGE, items=(OURS, THEIRS)
-    ),
-    g.UndoTogether(bulk_id=TOGETHER),
+    ShowDocket(queue="network"),
+    SettlePost(queue="network", post=NOWHERE, arrived=True),
+    ShowTrends(queue="network"),
+    ShowDigest(queue="network"),
+    ShowChair(queue="network"),
+    ShowAgenda(queue="network"),
+    DisposeTogether(bulk_id=DRAFT, queue="network", act=BulkAct.ACKNOWLEDGE, items=(OURS, THEIRS)),
+    UndoTogether(bulk_id=TOGETHER),
     *results_of(NAMED),
 ]
 LIBRARY = [
     *on_items(THEIRS),
-    g.ShowDocket(queue="library-media"),
-    g.ShowTrends(queue="library-media"),
+    ShowDocket(queue="library-media"),
+    ShowTrends(queue="library-media"),
 ]
 IN_TRIAGE = [
     *on_items(UNSURE),
     *on_items(URGENT),
-    g.ShowDocket(queue=TRIAGE),
-    g.ShowTrends(queue=TRIAGE),
-    g.ShowCorrections(),
-    g.ForgetCorrection(item_id=OURS),
+    ShowDocket(queue=TRIAGE),
+    ShowTrends(queue=TRIAGE),
+    ShowCorrections(),
+    ForgetCorrection(item_id=OURS),
 ]
 RESTRICTED_ONES = [
     *on_items(SENSITIVE),
-    g.ShowDocket(queue=RESTRICTED),
-    g.ShowTrends(queue=RESTRICTED),
+    ShowDocket(queue=RESTRICTED),
+    ShowTrends(queue=RESTRICTED),
 ]
 TAKE_CARE: list[Command] = [
-    g.AcknowledgeItem(item_id=URGENT),
+    AcknowledgeItem(item_id=URGENT),
     *(
         kind(item_id=URGENT, urgency=Urgency.SECURITY)
-        for kind in (g.ShowCase, g.TakeCase, g.ShowCloseCaseForm, g.CloseCase)
+        for kind in (ShowCase, TakeCase, ShowCloseCaseForm, CloseCase)
     ),
 ]
 OTHER_CASES: list[Command] = [
     kind(item_id=item, urgency=urgency)
-    for kind in (g.ShowCase, g.TakeCase, g.ShowCloseCaseForm, g.CloseCase)
+    for kind in (ShowCase, TakeCase, ShowCloseCaseForm, CloseCase)
     for item, urgency in ((URGENT, Urgency.SAFETY), (OURS, Urgency.SECURITY))
 ]
 """Cases that there are none of: of another kind than the item is, and of an item that is none."""
-HAND_OVER: list[Command] = [g.HandOverItem(item_id=OURS), g.KeepItem(item_id=OURS)]
+HAND_OVER: list[Command] = [HandOverItem(item_id=OURS), KeepItem(item_id=OURS)]
 """Its author's alone, who wrote it in a town in which everybody asks as themselves."""
-THE_LIST: list[Command] = [g.ShowCases()]
+THE_LIST: list[Command] = [ShowCases()]
 """Whoever may be called sees it; it holds only what they were called about."""
 DRAFTED, ADVISED, AGREED, BEGUN = (UUID(int=i) for i in range(31, 35))
 """Recommendations of the network's: a draft, one that was sent, one that was accepted; and one
 that is not there yet."""
-ON_ADVICE: list[Command] = [g.ShowAdvice(recommendation_id=one) for one in (DRAFTED, ADVISED)]
-PUBLIC: list[Command] = [g.ShowChanges(), g.ShowAdvice(recommendation_id=AGREED)]
+ON_ADVICE: list[Command] = [ShowAdvice(recommendation_id=one) for one in (DRAFTED, ADVISED)]
+PUBLIC: list[Command] = [ShowChanges(), ShowAdvice(recommendation_id=AGREED)]
 DECIDING: list[Command] = [
-    g.ShowAdvice(recommendation_id=ADVISED),
-    g.ShowDecisionForm(recommendation_id=ADVISED, accept=True),
-    g.DecideAdvice(recommendation_id=ADVISED, accept=False, reason="No."),
-    g.TellOutcome(recommendation_id=AGREED, outcome="Done."),
+    ShowAdvice(recommendation_id=ADVISED),
+    ShowDecisionForm(recommendation_id=ADVISED, accept=True),
+    DecideAdvice(recommendation_id=ADVISED, accept=False, reason="No."),
+    TellOutcome(recommendation_id=AGREED, outcome="Done."),
 ]
 ADVISING: list[Command] = [
-    g.ShowAdviceForm(recommendation_id=BEGUN, queue="network"),
-    g.WriteAdvice(recommendation_id=BEGUN, queue="network"),
-    g.ShowAdviceForm(recommendation_id=DRAFTED, queue="network"),
-    g.SendAdvice(recommendation_id=DRAFTED),
+    ShowAdviceForm(recommendation_id=BEGUN, queue="network"),
+    WriteAdvice(recommendation_id=BEGUN, queue="network"),
+    ShowAdviceForm(recommendation_id=DRAFTED, queue="network"),
+    SendAdvice(recommendation_id=DRAFTED),
 ]
 NOBODYS_ADVICE: list[Command] = [
-    g.ShowAdviceForm(recommendation_id=DRAFTED, queue="library-media"),
-    g.WriteAdvice(recommendation_id=BEGUN, queue="library-media"),
-    g.ShowAdvice(recommendation_id=BEGUN),
-    g.SendAdvice(recommendation_id=BEGUN),
+    ShowAdviceForm(recommendation_id=DRAFTED, queue="library-media"),
+    WriteAdvice(recommendation_id=BEGUN, queue="library-media"),
+    ShowAdvice(recommendation_id=BEGUN),
+    SendAdvice(recommendation_id=BEGUN),
 ]
 LEADING: list[Command] = [
-    g.ChooseBriefs(queue="network", choice=BriefChoice()),
-    g.NoteAbsence(absence_id=DRAFT, first=SOON.date(), last=SOON.date()),
-    g.DropAbsence(absence_id=DRAFT),
-    g.ChooseBriefs(queue="network", choice=BriefChoice()),
+    ChooseBriefs(queue="network", choice=BriefChoice()),
+    NoteAbsence(absence_id=DRAFT, first=SOON.date(), last=SOON.date()),
+    DropAbsence(absence_id=DRAFT),
+    ChooseBriefs(queue="network", choice=BriefChoice()),
 ]
 NOBODYS = [*on_items(UNREAD), *on_items(NOWHERE), *of_the_author(NOWHERE)]
 
@@ -443,18 +584,18 @@ async def _furnish(url: str) -> None:
             (SENSITIVE, RESTRICTED, None),
             (URGENT, TRIAGE, Urgency.SECURITY),
         ):
-            await hall.ask(TEACHER, g.GiveFeedback(item_id=item, text="Ms. Whitehorse's secret"))
-            told = g.FileReading(item_id=item, reading=reading("A secret", queue, urgency))
+            await hall.ask(TEACHER, GiveFeedback(item_id=item, text="Ms. Whitehorse's secret"))
+            told = FileReading(item_id=item, reading=reading("A secret", queue, urgency))
             await core.dispatch.by_itself(told)
-        await hall.ask(TEACHER, g.GiveFeedback(item_id=UNREAD, text="Ms. Whitehorse's secret"))
-        several = g.DisposeTogether(
+        await hall.ask(TEACHER, GiveFeedback(item_id=UNREAD, text="Ms. Whitehorse's secret"))
+        several = DisposeTogether(
             bulk_id=TOGETHER, queue="network", act=BulkAct.ACKNOWLEDGE, items=(OURS,)
         )
         await hall.ask(CHAIR, several)
         for one in (SENT, DRAFT):
             change = example().announcements[0].change
-            await hall.ask(CTO, g.WriteAnnouncement(announcement_id=one, words={}, change=change))
-        await hall.ask(CTO, g.SendAnnouncement(announcement_id=SENT))
+            await hall.ask(CTO, WriteAnnouncement(announcement_id=one, words={}, change=change))
+        await hall.ask(CTO, SendAnnouncement(announcement_id=SENT))
         await _advised(hall)
         for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)
@@ -467,13 +608,13 @@ async def _furnish(url: str) -> None:
 async def _advised(hall: Hall) -> None:
     goal = example().district.components[0].goals[0].key
     for one in (DRAFTED, ADVISED, AGREED):
-        said = g.WriteAdvice(
+        said = WriteAdvice(
             recommendation_id=one, queue="network", title="Buy", advice="Buy.", goals=(goal,)
         )
         await hall.ask(CHAIR, said)
     for one in (ADVISED, AGREED):
-        await hall.ask(CHAIR, g.SendAdvice(recommendation_id=one))
-    await hall.ask(CTO, g.DecideAdvice(recommendation_id=AGREED, accept=True, reason="Yes."))
+        await hall.ask(CHAIR, SendAdvice(recommendation_id=one))
+    await hall.ask(CTO, DecideAdvice(recommendation_id=AGREED, accept=True, reason="Yes."))
 
 
 @pytest.fixture(scope="module")
@@ -570,7 +711,7 @@ def test_what_is_not_there_and_what_is_not_read_yet_look_alike(
     tx: Transaction, teacher: Person
 ) -> None:
     chair = actor(PEOPLE["its chair"], teacher)
-    unread, nowhere = (may(chair, g.ShowItem(item_id=i), tx) for i in (UNREAD, NOWHERE))
+    unread, nowhere = (may(chair, ShowItem(item_id=i), tx) for i in (UNREAD, NOWHERE))
     assert unread == nowhere
     assert unread is not None
 

@@ -11,9 +11,10 @@ import pytest
 
 from bot.jobs.composing import queue_of
 from governance.access import Source
-from governance.commands import AnswerItem, SendAnnouncement, WriteAnnouncement
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.committees.model import RESTRICTED, Office
 from governance.composing import compose
+from governance.docket.commands import AnswerItem
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Urgency
 from governance.messages import (

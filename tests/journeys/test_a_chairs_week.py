@@ -16,8 +16,9 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from governance.commands import ChooseBriefs, FileReading, TellDigests
+from governance.digests.commands import ChooseBriefs, TellDigests
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
+from governance.docket.commands import FileReading
 from governance.feedback.model import ItemState
 from tests.attacks.hall import Hall, reading
 from tests.attacks.visiting import ask

@@ -13,8 +13,8 @@ import pytest
 from bot.app.core import Core
 from bot.conversation import Speaker
 from bot.operator.loading import load
-from governance.commands import GiveFeedback
 from governance.committees.model import RESTRICTED, TRIAGE
+from governance.docket.commands import GiveFeedback
 from governance.feedback.model import Item, ItemState
 from governance.messages import FeedbackReceived, Told
 from governance.reading.examples import Example, load_examples

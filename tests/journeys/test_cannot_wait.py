@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.commands import FileReading
 from governance.committees.model import Office
+from governance.docket.commands import FileReading
 from governance.feedback.model import Item, Naming, Reading, Urgency
 from governance.urgent.model import Did
 from storage.transaction import Transaction

@@ -9,19 +9,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.commands import Command
-from governance.commands import (
-    CloseCase,
-    DecideAdvice,
+from governance.announcements.campaign_commands import StopCampaign
+from governance.announcements.commands import (
     DeclineAnnouncement,
-    KeepItem,
-    SendAdvice,
     SendAnnouncement,
-    StopCampaign,
-    TakeCase,
-    WriteAdvice,
     WriteAnnouncement,
 )
 from governance.feedback.model import Urgency
+from governance.help_desk.model import KeepItem
+from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
+from governance.urgent.commands import CloseCase, TakeCase
 from governance.urgent.model import Outcome
 from surveys.messages import Rejected
 from tests.attacks.visiting import ask

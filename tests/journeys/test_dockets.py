@@ -13,8 +13,9 @@ import pytest
 
 from bot.conversation import Speaker
 from bot.doctor.checking import unsettled_findings
-from governance.commands import GiveFeedback, SendAdvice, WriteAdvice
 from governance.committees.model import Office
+from governance.docket.commands import GiveFeedback
+from governance.recommendations.commands import SendAdvice, WriteAdvice
 from governance.recommendations.model import AdviceState, AdviceView
 from surveys.people import Platform
 from tests.journeys import test_slack, test_teams

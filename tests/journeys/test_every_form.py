@@ -28,7 +28,8 @@ from bot.app.settings import load_settings
 from bot.app.wiring import House, open_house
 from bot.demo.start import _personas, follow
 from bot.web.demo_help_desk import PATH as HELP_DESK
-from governance.commands import FileReading, HandOverItem
+from governance.docket.commands import FileReading
+from governance.help_desk.model import HandOverItem
 from tests.attacks.hall import Hall, reading
 from tests.bot.web.reading import Form, Input, offered
 from tests.journeys.logged import Log

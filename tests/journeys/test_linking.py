@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.conversation import Speaker
-from governance.commands import SendAnnouncement, WriteAnnouncement
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from surveys.people import Platform
 from tests.attacks.hall import Hall
 from tests.governance.announcements.test_announcing import TO_THREE, WORDS

@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from bot.jobs import link_desk
 from bot.web.render_card import at as do
-from governance.commands import AnswerItem, FileReading, GiveFeedback, ShowAnswerForm
 from governance.delivery_reasons import DeliveryReason
+from governance.docket.commands import AnswerItem, FileReading, GiveFeedback, ShowAnswerForm
 from governance.feedback.handlers import file_reading, give_feedback
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from bot.web.render_card import at as do
-from governance.commands import AnswerItem, ShowAnswerForm
 from governance.committees.model import Office
+from governance.docket.commands import AnswerItem, ShowAnswerForm
 from governance.feedback.model import Urgency
 from surveys.people import Platform
 from tests.attacks.hall import reading

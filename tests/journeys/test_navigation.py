@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.commands import GiveFeedback
+from governance.docket.commands import GiveFeedback
 from governance.feedback.model import Naming
 from surveys.commands import LaunchSurvey
 from surveys.people import Audience

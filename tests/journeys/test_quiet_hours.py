@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from governance.commands import FileReading
 from governance.committees.model import Office
+from governance.docket.commands import FileReading
 from governance.feedback.model import Item, Naming, Urgency
 from governance.quiet_hours import Calendar, Hours
 from governance.upkeep.handlers import EVENTS_KEPT

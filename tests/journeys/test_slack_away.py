@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.commands import SendAnnouncement
+from governance.announcements.commands import SendAnnouncement
 from tests.attacks.visiting import signed_in
 from tests.journeys.running import until
 from tests.journeys.test_slack import STAFF, in_slack

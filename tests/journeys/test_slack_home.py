@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from governance.commands import SendAnnouncement
+from governance.announcements.commands import SendAnnouncement
 from tests.journeys.running import until
 from tests.journeys.test_slack import STAFF, Place, in_slack
 from tests.journeys.town import CHAIR, CTO, TEACHER

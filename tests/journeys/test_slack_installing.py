@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from bot.operator.operations import do
 from bot.slack_app import linking as slack_linking
-from governance.commands import SendAnnouncement
+from governance.announcements.commands import SendAnnouncement
 from governance.delivery_reasons import DeliveryReason
 from storage.ledger_tables import delivery
 from storage.tables import address

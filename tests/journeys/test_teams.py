@@ -15,7 +15,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from governance.commands import SendAnnouncement, ShowProgress
+from governance.announcements.campaign_commands import ShowProgress
+from governance.announcements.commands import SendAnnouncement
 from governance.committees.model import Channel
 from governance.messages import AnnouncementScheduled, Progress
 from governance.quiet_hours import Calendar

@@ -8,8 +8,8 @@ from uuid import UUID
 import httpx
 import pytest
 
+from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.model import Announcement, Change
-from governance.commands import WriteAnnouncement
 from surveys.words import Text
 from tests.attacks.visiting import ask, signed_in
 from tests.bot.web.reading import offered

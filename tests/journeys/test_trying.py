@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from governance.commands import TrySurvey
+from governance.authoring.commands import TrySurvey
 from surveys.messages import Invitation
 from tests.attacks.visiting import ask
 from tests.journeys.running import Running

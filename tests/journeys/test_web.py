@@ -13,8 +13,8 @@ from uuid import UUID
 import pytest
 
 from bot.conversation import Speaker
+from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Tally
-from governance.commands import AcknowledgeAnnouncement
 from surveys.commands import AnswerPage
 from surveys.messages import Answered
 from surveys.people import Audience, Platform

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from governance.commands import WriteAnnouncement
+from governance.announcements.commands import WriteAnnouncement
 from governance.messages import AnnouncementDrafted
 from surveys.commands import LaunchSurvey
 from surveys.messages import WaveLaunched

@@ -14,7 +14,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.conversation import Speaker
-from governance.commands import SendAnnouncement, ShowProgress
+from governance.announcements.campaign_commands import ShowProgress
+from governance.announcements.commands import SendAnnouncement
 from governance.messages import Progress
 from surveys.commands import AnswerPage, LaunchSurvey
 from surveys.messages import Answered, WaveLaunched

@@ -11,7 +11,8 @@ import pytest
 
 from bot.registry import at_its_time
 from core.commands import Command
-from governance.commands import RepeatSurvey, StartAnnouncement
+from governance.announcements.commands import StartAnnouncement
+from governance.series.commands import RepeatSurvey
 from scheduler import clock as clock_module
 from scheduler.clock import Clock
 from surveys.commands import CloseWave, OpenWave, RemindWave

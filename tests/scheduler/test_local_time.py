@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.operator.arguments import moment_of as typed_on_the_command_line
 from bot.registry import fill
-from governance.commands import SendAnnouncement
+from governance.announcements.commands import SendAnnouncement
 from scheduler.local_time import moment, wall_time
 from tests.bot.web.examples import number
 

@@ -18,8 +18,8 @@ from sqlalchemy import select
 from governance.access import Actor
 from governance.announcements.approval_messages import ApprovalSettled, Settlement
 from governance.announcements.approving import approve, ask
+from governance.announcements.commands import ApproveAnnouncement, SendAnnouncement
 from governance.announcements.model import Announcement, Change
-from governance.commands import ApproveAnnouncement, SendAnnouncement
 from governance.committees.model import District, Office, Officer
 from governance.messages import Progress
 from governance.quiet_hours import Calendar, Hours

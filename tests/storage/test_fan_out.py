@@ -14,14 +14,9 @@ from sqlalchemy import event, select, update
 from bot.wording import campaign_words
 from bot.words import Words
 from governance.access import Source
+from governance.announcements.campaign_commands import ResumeCampaign, ShowProgress, StopCampaign
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.announcements.model import Step, steps
-from governance.commands import (
-    ResumeCampaign,
-    SendAnnouncement,
-    ShowProgress,
-    StopCampaign,
-    WriteAnnouncement,
-)
 from governance.messages import Progress
 from storage import deliveries
 from storage.ledger import LedgerStore

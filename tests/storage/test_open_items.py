@@ -13,8 +13,10 @@ import pytest
 from sqlalchemy import event, select, update
 
 from core.commands import Command
-from governance.commands import NoteAbsence, RemindDockets, ShowAgenda, ShowChair, ShowDigest
+from governance.chairs.commands import ShowAgenda, ShowChair
+from governance.committees.commands import NoteAbsence, RemindDockets
 from governance.committees.model import Committee
+from governance.digests.commands import ShowDigest
 from governance.digests.model import Untold
 from governance.docket import dating
 from governance.duplicates.model import Open

@@ -14,18 +14,12 @@ import pytest
 from sqlalchemy import select
 
 from governance.chairs.bulk import BulkAct
-from governance.commands import (
-    AskAuthor,
-    ConfirmTakenOut,
-    DisposeTogether,
-    FileReading,
-    FileReply,
-    GiveFeedback,
-    KeepHouse,
-    RemoveStudentData,
-    ReplyToCommittee,
-)
+from governance.chairs.commands import DisposeTogether
+from governance.commands import KeepHouse
+from governance.conversations.commands import AskAuthor, FileReply, ReplyToCommittee
+from governance.docket.commands import FileReading, GiveFeedback
 from governance.feedback.model import Span
+from governance.redaction.commands import ConfirmTakenOut, RemoveStudentData
 from storage.exchange_tables import item_exchange
 from storage.postgres import plain_address
 from storage.tables import item_original

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.app.core import open_core
 from bot.app.settings import Settings
-from governance.commands import GiveFeedback
+from governance.docket.commands import GiveFeedback
 from storage.vault import Vault, WrongSecretError, respondent
 from tests.attacks.hall import hall
 from tests.journeys.town import TEACHER

@@ -11,17 +11,18 @@ import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import SecretStr
 
-import governance.commands as g
 from bot.app.settings import Settings
 from bot.app.wiring import open_house
 from bot.demo.colleagues import Colleagues
 from bot.doctor.checking import upgrade_database
 from bot.operator.operations import OPERATIONS
+from core.commands import Command
 from governance.access import Source
 from governance.feedback.model import Naming, Urgency
 from governance.people.ways_in import How
@@ -32,6 +33,9 @@ from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.journeys.running import SECRET
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, example
+
+g: Any = SimpleNamespace(**{one.__name__: one for one in Command.__subclasses__()})
+"""The commands that there were by then, wherever they stood."""
 
 SAID = (
     "The projector in room 12 hums",

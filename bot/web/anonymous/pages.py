@@ -23,6 +23,12 @@ from bot.web.rendering import render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
 from bot.words import Words
+from governance.anonymous.commands import (
+    CollectAnswer,
+    GiveAnonymously,
+    ReplyAnonymously,
+    ShowAnonymousForm,
+)
 from governance.anonymous.receipts import spelled
 from governance.anonymous.views import (
     AnonymousForm,
@@ -30,12 +36,6 @@ from governance.anonymous.views import (
     Collected,
     NothingToCollect,
     ReplyReceived,
-)
-from governance.commands import (
-    CollectAnswer,
-    GiveAnonymously,
-    ReplyAnonymously,
-    ShowAnonymousForm,
 )
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys.messages import Rejected

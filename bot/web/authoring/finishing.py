@@ -15,7 +15,7 @@ from bot.web.authoring.inputs import new_key, too_long, words_of
 from bot.web.authoring.overview import show
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.commands import FinishDraft, TrySurvey
+from governance.authoring.commands import FinishDraft, TrySurvey
 from governance.views import DraftChanged, DraftView
 from surveys.messages import Rejected
 from surveys.questions import Unfit

@@ -12,8 +12,8 @@ from bot.web.authoring.inputs import Data
 from bot.web.authoring.parts import Look
 from bot.web.visiting import Visit
 from bot.words import LANGUAGES, Words
+from governance.authoring.commands import SaveDraft, ShowDraft
 from governance.authoring.model import DraftState
-from governance.commands import SaveDraft, ShowDraft
 from governance.views import DraftChanged, DraftView, EditLine
 
 

@@ -14,7 +14,7 @@ from bot.web.authoring.inputs import Data, words_of
 from bot.web.authoring.kinds import kinds
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.commands import DropDraft
+from governance.authoring.commands import DropDraft
 
 
 @dataclass(frozen=True, kw_only=True)

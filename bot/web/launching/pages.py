@@ -24,7 +24,8 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.web.wave_pages import line_of
 from bot.wording import plan_words, reach_words
-from governance.commands import CheckSeries, ShowPlan, StartSeries
+from governance.authoring.commands import ShowPlan
+from governance.series.commands import CheckSeries, StartSeries
 from governance.series.views import SeriesChecked, SeriesStarted
 from governance.views import DeskView, PlanView
 from surveys.authoring.cautions import cautions

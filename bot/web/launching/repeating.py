@@ -12,7 +12,7 @@ from bot.web.rendering import local
 from bot.wording import repeat_words
 from bot.wording.repeat_words import DAYS
 from bot.words import Words
-from governance.commands import StartSeries
+from governance.series.commands import StartSeries
 from governance.series.model import DaysOff, Repeat
 from governance.series.views import SeriesChecked
 from surveys.commands import LaunchSurvey

@@ -10,7 +10,7 @@ from bot.web.launching.typed import Troubles, Typed, audience_of, read, with_fil
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.words import Words
-from governance.commands import ShowLaunch
+from governance.authoring.commands import ShowLaunch
 from governance.views import LaunchView
 from surveys.people import Audience
 

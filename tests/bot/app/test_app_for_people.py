@@ -15,7 +15,7 @@ from bot.rosters import app_for_people
 from bot.rosters.app_for_people import install_waiting
 from bot.teams.graph_app import NotForUs, NotNow
 from bot.teams.installs import AppInstaller, Outcome
-from governance.commands import SendAnnouncement
+from governance.announcements.commands import SendAnnouncement
 from governance.delivery_reasons import DeliveryReason
 from storage.ledger_tables import delivery
 from surveys.people import Platform

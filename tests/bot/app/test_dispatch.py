@@ -17,17 +17,11 @@ from sqlalchemy import func, select
 from bot.conversation import Reply, Speaker
 from core.commands import Command
 from governance.access import GUEST, LEFT, STRANGER, Source
-from governance.commands import (
-    ChooseLanguage,
-    GiveFeedback,
-    NoteAddress,
-    SendAnnouncement,
-    ShowDocket,
-    ShowHelp,
-    ShowInbox,
-    WriteAnnouncement,
-)
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
+from governance.commands import NoteAddress, ShowDocket, ShowHelp, ShowInbox
+from governance.docket.commands import GiveFeedback
 from governance.messages import Done, FeedbackReceived, Help, Refused
+from governance.people.reading_language import ChooseLanguage
 from storage.ledger_tables import occurrence
 from storage.tables import address, item
 from storage.tables import person as person_table

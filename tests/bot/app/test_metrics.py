@@ -19,7 +19,7 @@ from sqlalchemy import update
 from bot.app import heartbeat, wiring
 from bot.app.metrics import Metrics
 from bot.app.serving import listening, watched
-from governance.commands import GiveFeedback
+from governance.docket.commands import GiveFeedback
 from storage import deadline
 from storage.figures import lanes
 from storage.ledger_tables import delivery, lane

@@ -19,8 +19,9 @@ from bot.app.settings import Settings
 from bot.conversation import Speaker
 from bot.doctor.checking import examine, upgrade_database
 from governance.access import Source
-from governance.commands import AnswerItem, GiveFeedback, StartSeries
+from governance.docket.commands import AnswerItem, GiveFeedback
 from governance.feedback.model import ItemState
+from governance.series.commands import StartSeries
 from governance.series.model import Repeat
 from governance.series.views import SeriesStarted
 from storage.ledger_tables import audit, delivery, occurrence

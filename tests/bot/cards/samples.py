@@ -27,13 +27,8 @@ from core.cards import (
     Style,
     TextField,
 )
-from governance.commands import (
-    DecideAdvice,
-    ResumeCampaign,
-    ShowDecisionForm,
-    ShowProgress,
-    StopCampaign,
-)
+from governance.announcements.campaign_commands import ResumeCampaign, ShowProgress, StopCampaign
+from governance.recommendations.commands import DecideAdvice, ShowDecisionForm
 
 SUBJECT = UUID("00000000-0000-4000-8000-000000000016")
 HOSTILE = '<script>alert("x")</script> & <b>bold</b> <!channel> [a](https://evil.example)'

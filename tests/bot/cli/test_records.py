@@ -23,7 +23,7 @@ from bot.wording import promise_words
 from bot.wording.promise_words import protection
 from bot.words import Words
 from governance.access import Source
-from governance.commands import ShowPlan
+from governance.authoring.commands import ShowPlan
 from governance.views import PlanView
 from storage.tables import sealed_response
 from storage.transaction import Transaction

@@ -15,23 +15,19 @@ from bot.demo.past import play_past
 from bot.files.said_yaml import read_past
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
-from governance.commands import (
-    ShowCases,
-    ShowChanges,
-    ShowDocket,
-    ShowFigures,
-    ShowInbox,
-    ShowMatter,
-    ShowTrends,
-)
+from governance.commands import ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE
+from governance.digests.commands import ShowFigures
 from governance.digests.views import FiguresView
+from governance.duplicates.commands import ShowMatter, ShowTrends
 from governance.duplicates.views import MatterView, TrendsView
 from governance.feedback.model import ItemState
 from governance.help_desk.handlers import TICKET, ticket
 from governance.help_desk.model import Ticket
 from governance.reading.examples import read_examples
+from governance.recommendations.commands import ShowChanges
 from governance.recommendations.model import AdviceState, ChangesView
+from governance.urgent.commands import ShowCases
 from governance.urgent.messages import CasesView
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery

@@ -17,7 +17,7 @@ import pytest
 
 from bot.app.systemd import under_systemd
 from bot.doctor.arrivals import arrivals
-from governance.commands import GiveFeedback
+from governance.docket.commands import GiveFeedback
 from governance.reading import worker
 from tests.attacks.visiting import ask
 from tests.bot.app.test_metrics import value

@@ -21,7 +21,7 @@ from bot.teams.connector import Connector
 from bot.teams.feed import ACTIVITY, ActivityFeed
 from bot.words import Words
 from governance.access import Source
-from governance.commands import SendAnnouncement, WriteAnnouncement
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import AnnouncementDrafted
 from governance.quiet_hours import Calendar, Holiday

@@ -11,8 +11,9 @@ import pytest
 from bot.jobs import listening_room
 from bot.jobs.listening_room import ListeningRoom
 from bot.jobs.reading_district import DistrictReader
-from governance.commands import FileReading, GiveFeedback, MoveItem, ShowDocket, ShowItem
+from governance.commands import ShowDocket
 from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.docket.commands import FileReading, GiveFeedback, MoveItem, ShowItem
 from governance.feedback.model import ItemState, Reading
 from governance.messages import Refused
 from governance.reading import worker

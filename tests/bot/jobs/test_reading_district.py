@@ -9,9 +9,10 @@ import pytest
 
 from bot.jobs import reading_district
 from bot.jobs.reading_district import DistrictReader
-from governance.commands import ForgetCorrection, MoveItem
 from governance.committees.model import TRIAGE
+from governance.docket.commands import MoveItem
 from governance.docket.handlers import FILE_IT
+from governance.duplicates.commands import ForgetCorrection
 from governance.feedback.model import Reading
 from governance.reading.examples import Example
 from surveys.people import Level, Role

@@ -17,8 +17,8 @@ from bot.app.settings import Settings, SettingsError, load_settings
 from bot.jobs.language_model import FAILURES
 from bot.jobs.listening_room import ListeningRoom
 from bot.jobs.second_opinion import open_opinion
-from governance.commands import GiveFeedback, ShowItem
 from governance.committees.model import TRIAGE, Office
+from governance.docket.commands import GiveFeedback, ShowItem
 from governance.feedback.model import Destination, Item, Likely, Reading
 from governance.messages import Brief
 from governance.reading.personal_data import find, redact

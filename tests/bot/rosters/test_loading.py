@@ -11,7 +11,11 @@ import pytest
 from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
 from bot.operator.loading import load
-from governance.commands import SendAnnouncement, ShowAnnouncementForm, WriteAnnouncement
+from governance.announcements.commands import (
+    SendAnnouncement,
+    ShowAnnouncementForm,
+    WriteAnnouncement,
+)
 from governance.committees.model import District, Office
 from governance.goals.model import Component, Goal
 from surveys.people import Audience

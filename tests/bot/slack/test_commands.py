@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from governance.chat.model import Intent
-from governance.commands import (
-    Converse,
-    GiveFeedback,
-    HoldWords,
-    HomePart,
-    ShowFeedbackForm,
-    ShowHome,
-    ShowMySurveys,
-)
+from governance.chat.model import Converse, HoldWords, Intent
+from governance.commands import HomePart, ShowHome
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import Whose
 from governance.messages import FeedbackForm
+from governance.waves.my_surveys import ShowMySurveys
 from tests.bot.slack.conftest import Talk
 from tests.bot.slack.samples import SAMPLES
 from tests.bot.slack.test_home import CHAIR, NOBODY, TEACHER

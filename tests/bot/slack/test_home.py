@@ -10,7 +10,8 @@ from uuid import UUID
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home
-from governance.commands import AcknowledgeAnnouncement, ShowAnnouncement, ShowHome
+from governance.announcements.commands import AcknowledgeAnnouncement, ShowAnnouncement
+from governance.commands import ShowHome
 from governance.committees.model import RESTRICTED
 from governance.views import WaveLine
 from surveys.people import Audience

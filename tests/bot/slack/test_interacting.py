@@ -11,19 +11,21 @@ import pytest
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
-from governance.commands import (
+from governance.announcements.commands import (
     AcknowledgeAnnouncement,
+    SendAnnouncement,
+    WriteAnnouncement,
+)
+from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
-    AskSignInLink,
     GiveFeedback,
     MoveItem,
-    SendAnnouncement,
     ShowMoveForm,
-    WriteAnnouncement,
 )
 from governance.feedback.model import ItemState, Naming
 from governance.messages import Refused, SignInLink
+from governance.people.ways_in import AskSignInLink
 from governance.redaction.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Rejected

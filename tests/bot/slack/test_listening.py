@@ -20,17 +20,13 @@ from bot.slack.client import SlackClient
 from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
-from governance.chat.model import Intent
-from governance.commands import (
-    AskSignInLink,
-    Converse,
-    GiveFeedback,
-    ShowAnnouncementForm,
-    ShowFeedbackForm,
-    ShowHelp,
-)
+from governance.announcements.commands import ShowAnnouncementForm
+from governance.chat.model import Converse, Intent
+from governance.commands import ShowHelp
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import Naming
 from governance.messages import FeedbackReceived, Help
+from governance.people.ways_in import AskSignInLink
 from storage.unavailable import UnavailableError
 from surveys.commands import ShowResults
 from surveys.people import Platform

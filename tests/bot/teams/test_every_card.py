@@ -13,7 +13,8 @@ from bot.conversation import Reader
 from bot.teams import asides
 from bot.teams.draw import draw
 from bot.words import Words
-from governance.commands import AskSignInLink, ShowHelp
+from governance.commands import ShowHelp
+from governance.people.ways_in import AskSignInLink
 from tests.bot.teams.samples import MESSAGES
 from tests.hostile.sowing import sown
 

@@ -22,20 +22,19 @@ from bot.teams.draw import draw
 from bot.teams.listen import TeamsListener, teams_routes
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettingsError
-from governance.chat.model import ChatAnswer, Intent
-from governance.commands import (
-    AcknowledgeItem,
-    AskSignInLink,
-    Converse,
-    GiveFeedback,
-    MoveItem,
+from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncementForm,
-    ShowFeedbackForm,
-    ShowHelp,
-    ShowMoveForm,
-    ShowMySurveys,
     WriteAnnouncement,
+)
+from governance.chat.model import ChatAnswer, Converse, Intent
+from governance.commands import ShowHelp
+from governance.docket.commands import (
+    AcknowledgeItem,
+    GiveFeedback,
+    MoveItem,
+    ShowFeedbackForm,
+    ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming
 from governance.messages import (
@@ -46,6 +45,8 @@ from governance.messages import (
     MoveForm,
     Refused,
 )
+from governance.people.ways_in import AskSignInLink
+from governance.waves.my_surveys import ShowMySurveys
 from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected

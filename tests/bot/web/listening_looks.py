@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.web.render_card import at as do
-from governance import commands as asked
+from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
+from governance.commands import ShowDocket
+from governance.conversations.commands import ShowAskForm
+from governance.digests.commands import ShowDigest, ShowFigures
+from governance.docket.commands import ShowFeedbackForm, ShowItem
+from governance.duplicates.commands import ShowCorrections, ShowMatter, ShowTrends
 from governance.duplicates.views import CorrectionsView
 from governance.feedback.model import Urgency
+from governance.redaction.commands import ShowStudentDataForm, ShowTakenOut
+from governance.urgent.commands import ShowCase, ShowCases, ShowCloseCaseForm
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from tests.bot.web import examples, listening_views
@@ -17,12 +24,12 @@ from tests.bot.web.looking import page, stranger
 
 CASE = f"/urgent/{ITEM}/{Urgency.SAFETY.value}"
 SPANISH = "es"
-_CLOSE = do(asked.ShowCloseCaseForm(item_id=ITEM, urgency=Urgency.SAFETY))
-_FULL = (asked.ShowDocket, listening_views.DOCKET)
-_TRIAGE = (asked.ShowDocket, listening_views.TRIAGE)
+_CLOSE = do(ShowCloseCaseForm(item_id=ITEM, urgency=Urgency.SAFETY))
+_FULL = (ShowDocket, listening_views.DOCKET)
+_TRIAGE = (ShowDocket, listening_views.TRIAGE)
 _NOTHING_GREW = replace(examples.TRENDS, growing=None)
 _ALONE = replace(examples.MATTER, others=(), said_by=None, open=False, choices=())
-_WHOLE = (asked.ShowMatter, listening_views.MATTER)
+_WHOLE = (ShowMatter, listening_views.MATTER)
 _QUIET = replace(listening_views.WEEK, digest=MESSAGES["digest_without_anything_new"], leads=False)
 _IDLE = replace(listening_views.CHAIR, lines=(), bulks=(), more=0)
 _TOO_LATE = Rejected(unfit={"items": Unfit(why="Choose the messages first.")})
@@ -34,70 +41,70 @@ LISTENING = (
     page("/committees/network?state=in-discussion", _FULL),
     page("/committees/triage", _TRIAGE),
     page("/committees/triage", _TRIAGE, locale=SPANISH),
-    page("/committees/restricted", (asked.ShowDocket, listening_views.RESTRICTED)),
-    page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_in_discussion"])),
-    page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_said_by_many"])),
-    page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_asked_back"])),
-    page(f"/items/{ITEM}", (asked.ShowItem, MESSAGES["brief_asked_back"]), locale=SPANISH),
-    page(do(asked.ShowAskForm(item_id=ITEM))),
+    page("/committees/restricted", (ShowDocket, listening_views.RESTRICTED)),
+    page(f"/items/{ITEM}", (ShowItem, MESSAGES["brief_in_discussion"])),
+    page(f"/items/{ITEM}", (ShowItem, MESSAGES["brief_said_by_many"])),
+    page(f"/items/{ITEM}", (ShowItem, MESSAGES["brief_asked_back"])),
+    page(f"/items/{ITEM}", (ShowItem, MESSAGES["brief_asked_back"]), locale=SPANISH),
+    page(do(ShowAskForm(item_id=ITEM))),
     page(
-        do(asked.ShowAskForm(item_id=ITEM)),
-        (asked.ShowAskForm, MESSAGES["ask_form_wrong"]),
+        do(ShowAskForm(item_id=ITEM)),
+        (ShowAskForm, MESSAGES["ask_form_wrong"]),
     ),
     page(f"/items/{ITEM}/reply"),
     page(f"/items/{ITEM}/matter", _WHOLE),
     page(f"/items/{ITEM}/matter", _WHOLE, locale=SPANISH),
     page(f"/items/{ITEM}/matter?undo={number(22)}"),
-    page(f"/items/{ITEM}/matter", (asked.ShowMatter, _ALONE)),
+    page(f"/items/{ITEM}/matter", (ShowMatter, _ALONE)),
     page("/committees/network/trends"),
-    page("/committees/network/trends", (asked.ShowTrends, _NOTHING_GREW)),
+    page("/committees/network/trends", (ShowTrends, _NOTHING_GREW)),
     page("/committees/network/week"),
     page("/committees/network/week", locale=SPANISH),
-    page("/committees/network/week", (asked.ShowDigest, _QUIET)),
+    page("/committees/network/week", (ShowDigest, _QUIET)),
     page("/committees/network/chair"),
     page("/committees/network/chair", locale=SPANISH),
-    page("/committees/network/chair", (asked.ShowChair, _IDLE)),
+    page("/committees/network/chair", (ShowChair, _IDLE)),
     page(
         "/committees/network/chair",
-        (asked.DisposeTogether, _TOO_LATE),
+        (DisposeTogether, _TOO_LATE),
         press="Acknowledge",
         status=422,
     ),
     page("/committees/network/agenda"),
     page("/committees/network/agenda", locale=SPANISH),
-    page("/committees/network/agenda?shared=yes", (asked.ShowAgenda, _SHARED)),
-    page("/triage/learned", (asked.ShowCorrections, listening_views.LEARNED)),
-    page("/triage/learned", (asked.ShowCorrections, CorrectionsView(taught=()))),
+    page("/committees/network/agenda?shared=yes", (ShowAgenda, _SHARED)),
+    page("/triage/learned", (ShowCorrections, listening_views.LEARNED)),
+    page("/triage/learned", (ShowCorrections, CorrectionsView(taught=()))),
     page("/triage/learned", press="Forget this"),
     page("/urgent"),
     page("/urgent", locale=SPANISH),
     page(
         "/urgent",
-        (asked.ShowCases, replace(listening_views.CASES, open_cases=(), closed_cases=())),
+        (ShowCases, replace(listening_views.CASES, open_cases=(), closed_cases=())),
     ),
     page(CASE),
-    page(CASE, (asked.ShowCase, MESSAGES["urgent_alert"])),
-    page(CASE, (asked.ShowCase, MESSAGES["urgent_alert_closed"])),
+    page(CASE, (ShowCase, MESSAGES["urgent_alert"])),
+    page(CASE, (ShowCase, MESSAGES["urgent_alert_closed"])),
     page(_CLOSE),
-    page(_CLOSE, (asked.ShowCloseCaseForm, MESSAGES["close_case_rejected"])),
-    page(do(asked.ShowStudentDataForm(item_id=ITEM))),
+    page(_CLOSE, (ShowCloseCaseForm, MESSAGES["close_case_rejected"])),
+    page(do(ShowStudentDataForm(item_id=ITEM))),
     page(
-        do(asked.ShowStudentDataForm(item_id=ITEM)),
-        (asked.ShowStudentDataForm, MESSAGES["student_data_form_again"]),
+        do(ShowStudentDataForm(item_id=ITEM)),
+        (ShowStudentDataForm, MESSAGES["student_data_form_again"]),
     ),
     page(f"/feedback/{ITEM}/taken-out"),
     page(f"/feedback/{ITEM}/taken-out", locale=SPANISH),
     page(
         f"/feedback/{ITEM}/taken-out",
-        (asked.ShowTakenOut, MESSAGES["taken_out_form_again"]),
+        (ShowTakenOut, MESSAGES["taken_out_form_again"]),
     ),
     page(f"/feedback/{ITEM}/taken-out", press="Save"),
-    page("/feedback", (asked.ShowFeedbackForm, MESSAGES["feedback_form_three_ways"])),
+    page("/feedback", (ShowFeedbackForm, MESSAGES["feedback_form_three_ways"])),
     page("/what-came-of-it"),
     page("/what-came-of-it", locale=SPANISH),
     page(
         "/what-came-of-it",
-        (asked.ShowFigures, replace(listening_views.FIGURES, months=())),
+        (ShowFigures, replace(listening_views.FIGURES, months=())),
     ),
 )
 

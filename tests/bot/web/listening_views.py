@@ -8,7 +8,13 @@ from datetime import date, timedelta
 from typing import TypeVar, assert_never
 from uuid import UUID
 
-from governance import commands as asked
+from governance.anonymous.commands import (
+    CollectAnswer,
+    GiveAnonymously,
+    ReplyAnonymously,
+    ShowAnonymousForm,
+    UnsignedCommand,
+)
 from governance.anonymous.views import (
     AnonymousForm,
     AnonymousReceived,
@@ -18,6 +24,7 @@ from governance.anonymous.views import (
     ReplyReceived,
 )
 from governance.chairs.bulk import Became, Bulk, BulkAct, BulkItem
+from governance.chairs.commands import ShowAgenda, ShowChair
 from governance.chairs.views import (
     AgendaView,
     AnswerDraft,
@@ -26,8 +33,9 @@ from governance.chairs.views import (
     Decided,
     DraftKind,
 )
-from governance.commands import UnsignedCommand
 from governance.committees.absences import Absence
+from governance.conversations.commands import ShowAskForm, ShowReplyForm
+from governance.digests.commands import ShowDigest, ShowFigures
 from governance.digests.messages import Digest, DigestLine, MonthlyFigures, ThemeCount
 from governance.digests.model import BriefChoice
 from governance.digests.views import FiguresView, WeekView
@@ -37,6 +45,7 @@ from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Ta
 from governance.feedback.model import Byline, ItemState, Likely, Tone, Urgency
 from governance.messages import Brief, Message, News
 from governance.recommendations.model import AdviceLine, AdviceState
+from governance.urgent.commands import ShowCase, ShowCases, ShowCloseCaseForm
 from governance.urgent.messages import CaseOverview, CasesView
 from governance.urgent.model import Outcome
 from governance.views import DocketView, View
@@ -345,15 +354,15 @@ CASES = CasesView(
 )
 
 ANSWERS: Mapping[type, Message | View] = {
-    asked.ShowCases: CASES,
-    asked.ShowCase: MESSAGES["urgent_alert_taken"],
-    asked.ShowCloseCaseForm: MESSAGES["close_case_form"],
-    asked.ShowAskForm: MESSAGES["ask_form"],
-    asked.ShowReplyForm: MESSAGES["reply_form"],
-    asked.ShowDigest: WEEK,
-    asked.ShowFigures: FIGURES,
-    asked.ShowChair: CHAIR,
-    asked.ShowAgenda: AGENDA,
+    ShowCases: CASES,
+    ShowCase: MESSAGES["urgent_alert_taken"],
+    ShowCloseCaseForm: MESSAGES["close_case_form"],
+    ShowAskForm: MESSAGES["ask_form"],
+    ShowReplyForm: MESSAGES["reply_form"],
+    ShowDigest: WEEK,
+    ShowFigures: FIGURES,
+    ShowChair: CHAIR,
+    ShowAgenda: AGENDA,
 }
 """What a good day answers to each of these."""
 
@@ -375,13 +384,13 @@ COLLECTED = Collected(
 def unsigned(command: UnsignedCommand) -> AnonymousView:
     """What a good day answers to nobody: every code but a short one is right."""
     match command:
-        case asked.ShowAnonymousForm(door=door):
+        case ShowAnonymousForm(door=door):
             return AnonymousForm(open=door == DOOR, contacts=CONTACTS if door == DOOR else {})
-        case asked.GiveAnonymously():
+        case GiveAnonymously():
             return AnonymousReceived(code=RECEIPT, morning=NOW, contacts=CONTACTS)
-        case asked.ReplyAnonymously():
+        case ReplyAnonymously():
             return ReplyReceived(morning=NOW)
-        case asked.CollectAnswer(code=code):
+        case CollectAnswer(code=code):
             return COLLECTED if len(code) >= len(COLLECTED.code) else NothingToCollect()
         case _:
             assert_never(command)

@@ -8,12 +8,44 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.web.render_card import at as do
-from governance import commands as asked
+from governance.announcements.campaign_commands import (
+    ShowAskAgainForm,
+    ShowAsking,
+    ShowCampaign,
+    ShowRecallForm,
+    ShowResendForm,
+)
+from governance.announcements.commands import (
+    ShowAnnouncement,
+    ShowDeclineForm,
+    ShowUrgentForm,
+    WriteAnnouncement,
+)
+from governance.authoring.commands import ShowDraft, ShowLaunch, ShowPlan, ShowSurveys
+from governance.commands import ShowDesk, ShowDocket, ShowInbox
+from governance.conclusions.commands import ReadConclusions, WriteConclusions
+from governance.docket.commands import (
+    AnswerItem,
+    GiveFeedback,
+    ShowAnswerForm,
+    ShowAssignForm,
+    ShowMoveForm,
+)
+from governance.duplicates.commands import ShowMatterForm
 from governance.read_reminders.commands import ShowUnread
+from governance.recommendations.commands import (
+    ShowAdvice,
+    ShowChanges,
+    ShowDecisionForm,
+    WriteAdvice,
+)
 from governance.recommendations.model import ChangesView
+from governance.references.commands import LinkItem, ShowLinkForm
+from governance.series.commands import MoveDate, PauseSeries, ShowSeries
 from governance.series.model import SeriesState
 from governance.series.views import SeriesView
 from governance.views import DeskView, DocketView
+from governance.waves.my_surveys import ShowMySurveys
 from storage.unavailable import UnavailableError
 from surveys import commands as surveys
 from surveys.authoring.cautions import Caution, Concern
@@ -81,7 +113,7 @@ _KINDS_ASKED = tuple(
 
 STAFF = (
     page("/"),
-    page("/", (asked.ShowInbox, examples.EMPTY_INBOX)),
+    page("/", (ShowInbox, examples.EMPTY_INBOX)),
     page("/help"),
     page(f"/surveys/{WAVE}"),
     page(f"/surveys/{WAVE}/1"),
@@ -95,7 +127,7 @@ STAFF = (
     page(f"/surveys/{WAVE}/1", press="Send my answers"),
     page(f"/surveys/{WAVE}", (surveys.ShowPage, MESSAGES["wave_closed_already"]), status=410),
     page("/surveys"),
-    page("/surveys", (asked.ShowMySurveys, MESSAGES["my_surveys_none"])),
+    page("/surveys", (ShowMySurveys, MESSAGES["my_surveys_none"])),
     *(
         page(f"/surveys/{WAVE}/said", (surveys.ShowSaid, message))
         for name, message in MESSAGES.items()
@@ -112,97 +144,97 @@ STAFF = (
     page(f"/results/{WAVE}/conclusions"),
     page(
         f"/results/{WAVE}/conclusions",
-        (asked.WriteConclusions, replace(examples.CONCLUSIONS_FORM, unfit=wrong("heard").unfit)),
+        (WriteConclusions, replace(examples.CONCLUSIONS_FORM, unfit=wrong("heard").unfit)),
         press="Save and look at it",
         status=422,
     ),
     page(f"/heard/{WAVE}"),
-    page(f"/heard/{WAVE}", (asked.ReadConclusions, MESSAGES["refused"]), status=403),
+    page(f"/heard/{WAVE}", (ReadConclusions, MESSAGES["refused"]), status=403),
     page("/feedback"),
-    page("/feedback", (asked.GiveFeedback, wrong("text")), press="Send", status=422),
+    page("/feedback", (GiveFeedback, wrong("text")), press="Send", status=422),
     page("/feedback", press="Send"),
     page(f"/announcements/{NEWS}"),
-    page(f"/announcements/{NEWS}", (asked.ShowAnnouncement, MESSAGES["notice_urgent"])),
+    page(f"/announcements/{NEWS}", (ShowAnnouncement, MESSAGES["notice_urgent"])),
     page("/announcements/new"),
     page(
         "/announcements/new",
-        (asked.WriteAnnouncement, wrong("title", "why", "audience")),
+        (WriteAnnouncement, wrong("title", "why", "audience")),
         press="Save and check",
         status=422,
     ),
     page("/nowhere", status=404),
-    page("/", (asked.ShowInbox, UnavailableError("away")), status=503),
-    page("/", (asked.ShowInbox, RuntimeError("a fault of ours")), status=500),
+    page("/", (ShowInbox, UnavailableError("away")), status=503),
+    page("/", (ShowInbox, RuntimeError("a fault of ours")), status=500),
 )
 
 GOVERNING = (
     page(f"/announcements/{DRAFT}/edit"),
     page("/announcements/new", press="Save and check"),
-    page(do(asked.ShowUrgentForm(announcement_id=DRAFT))),
+    page(do(ShowUrgentForm(announcement_id=DRAFT))),
     page(
-        do(asked.ShowUrgentForm(announcement_id=DRAFT)),
-        (asked.ShowUrgentForm, MESSAGES["urgent_form_nobody"]),
+        do(ShowUrgentForm(announcement_id=DRAFT)),
+        (ShowUrgentForm, MESSAGES["urgent_form_nobody"]),
     ),
     page(f"/announcements/{NEWS}/approval"),
-    page(do(asked.ShowDeclineForm(announcement_id=NEWS))),
+    page(do(ShowDeclineForm(announcement_id=NEWS))),
     page(
-        do(asked.ShowDeclineForm(announcement_id=NEWS)),
-        (asked.ShowDeclineForm, MESSAGES["decline_form_unfit"]),
+        do(ShowDeclineForm(announcement_id=NEWS)),
+        (ShowDeclineForm, MESSAGES["decline_form_unfit"]),
     ),
     page(f"/announcements/{NEWS}/progress"),
-    page(f"/announcements/{NEWS}/progress", (asked.ShowCampaign, _NO_MATCH)),
+    page(f"/announcements/{NEWS}/progress", (ShowCampaign, _NO_MATCH)),
     page(do(ShowUnread(announcement_id=NEWS))),
-    page(do(asked.ShowResendForm(announcement_id=NEWS))),
+    page(do(ShowResendForm(announcement_id=NEWS))),
     page(
-        do(asked.ShowResendForm(announcement_id=NEWS)),
-        (asked.ShowResendForm, MESSAGES["resend_form_nobody"]),
+        do(ShowResendForm(announcement_id=NEWS)),
+        (ShowResendForm, MESSAGES["resend_form_nobody"]),
     ),
-    page(do(asked.ShowRecallForm(announcement_id=NEWS))),
+    page(do(ShowRecallForm(announcement_id=NEWS))),
     page("/committees/network"),
-    page("/committees/network", (asked.ShowDocket, _NO_ITEMS)),
-    page("/committees/network", (asked.ShowDocket, MESSAGES["refused"]), status=403),
+    page("/committees/network", (ShowDocket, _NO_ITEMS)),
+    page("/committees/network", (ShowDocket, MESSAGES["refused"]), status=403),
     page(f"/items/{ITEM}"),
-    page(do(asked.ShowAnswerForm(item_id=ITEM))),
+    page(do(ShowAnswerForm(item_id=ITEM))),
     page(
-        do(asked.ShowAnswerForm(item_id=ITEM)),
-        (asked.AnswerItem, wrong("text")),
+        do(ShowAnswerForm(item_id=ITEM)),
+        (AnswerItem, wrong("text")),
         press="Send the answer",
         status=422,
     ),
-    page(do(asked.ShowAssignForm(item_id=ITEM))),
-    page(do(asked.ShowMatterForm(item_id=ITEM, joins=True))),
-    page(do(asked.ShowLinkForm(item_id=ITEM))),
+    page(do(ShowAssignForm(item_id=ITEM))),
+    page(do(ShowMatterForm(item_id=ITEM, joins=True))),
+    page(do(ShowLinkForm(item_id=ITEM))),
     page(
-        do(asked.ShowLinkForm(item_id=ITEM)),
-        (asked.LinkItem, wrong("to")),
+        do(ShowLinkForm(item_id=ITEM)),
+        (LinkItem, wrong("to")),
         press="Link",
         status=422,
     ),
     page("/changes"),
-    page("/changes", (asked.ShowChanges, ChangesView(changes=()))),
+    page("/changes", (ShowChanges, ChangesView(changes=()))),
     page(f"/committees/network/recommendations/{ADVICE}"),
     page(
         f"/committees/network/recommendations/{ADVICE}",
-        (asked.WriteAdvice, MESSAGES["advice_form_unfit"]),
+        (WriteAdvice, MESSAGES["advice_form_unfit"]),
         press="Keep it and look at it",
         status=422,
     ),
     page(f"/recommendations/{ADVICE}"),
-    page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, MESSAGES["advice_draft"])),
-    page(f"/recommendations/{ADVICE}", (asked.ShowAdvice, MESSAGES["advice_accepted"])),
-    page(do(asked.ShowDecisionForm(recommendation_id=ADVICE, accept=True))),
+    page(f"/recommendations/{ADVICE}", (ShowAdvice, MESSAGES["advice_draft"])),
+    page(f"/recommendations/{ADVICE}", (ShowAdvice, MESSAGES["advice_accepted"])),
+    page(do(ShowDecisionForm(recommendation_id=ADVICE, accept=True))),
     page(
-        do(asked.ShowDecisionForm(recommendation_id=ADVICE, accept=False)),
-        (asked.ShowDecisionForm, MESSAGES["decision_form_unfit"]),
+        do(ShowDecisionForm(recommendation_id=ADVICE, accept=False)),
+        (ShowDecisionForm, MESSAGES["decision_form_unfit"]),
     ),
-    page("/desk", (asked.ShowDesk, replace(_NOBODY, recommendations=recommendation_views.LINES))),
-    page(do(asked.ShowMoveForm(item_id=ITEM))),
+    page("/desk", (ShowDesk, replace(_NOBODY, recommendations=recommendation_views.LINES))),
+    page(do(ShowMoveForm(item_id=ITEM))),
     page("/desk"),
-    page("/desk", (asked.ShowDesk, _NOBODY)),
-    page("/desk", (asked.ShowDesk, MESSAGES["refused"]), status=403),
+    page("/desk", (ShowDesk, _NOBODY)),
+    page("/desk", (ShowDesk, MESSAGES["refused"]), status=403),
     page("/desk/launch/pulse"),
     page("/desk/launch/pulse", press="Count them"),
-    page("/desk/launch/pulse", (asked.ShowLaunch, _EARLIER)),
+    page("/desk/launch/pulse", (ShowLaunch, _EARLIER)),
     page(
         "/desk/launch/pulse",
         (surveys.CheckLaunch, _UNFIT),
@@ -212,7 +244,7 @@ GOVERNING = (
     page("/desk/launch/pulse", press="Look at it before you launch"),
     page(
         "/desk/launch/pulse",
-        (asked.ShowPlan, _WARNED),
+        (ShowPlan, _WARNED),
         press="Look at it before you launch",
     ),
     page("/desk/launch/pulse/plan"),
@@ -225,27 +257,27 @@ GOVERNING = (
         press="Let it run longer",
         status=422,
     ),
-    page(f"/desk/hold/{WAVE}", (asked.ShowDesk, _HELD)),
+    page(f"/desk/hold/{WAVE}", (ShowDesk, _HELD)),
     page(SERIES_PAGE),
-    page(SERIES_PAGE, (asked.ShowSeries, _series(SeriesState.PAUSED))),
-    page(SERIES_PAGE, (asked.ShowSeries, _series(SeriesState.STOPPED))),
-    page(SERIES_PAGE, (asked.PauseSeries, wrong("why")), press="Pause it", status=422),
-    page(SERIES_PAGE, (asked.MoveDate, wrong("to")), press="Move the next one", status=422),
+    page(SERIES_PAGE, (ShowSeries, _series(SeriesState.PAUSED))),
+    page(SERIES_PAGE, (ShowSeries, _series(SeriesState.STOPPED))),
+    page(SERIES_PAGE, (PauseSeries, wrong("why")), press="Pause it", status=422),
+    page(SERIES_PAGE, (MoveDate, wrong("to")), press="Move the next one", status=422),
     page(f"/desk/asking/{WAVE}"),
-    page(f"/desk/asking/{OTHER_WAVE}", (asked.ShowAsking, MESSAGES["wave_of_few"])),
-    page(do(asked.ShowAskAgainForm(wave_id=WAVE))),
+    page(f"/desk/asking/{OTHER_WAVE}", (ShowAsking, MESSAGES["wave_of_few"])),
+    page(do(ShowAskAgainForm(wave_id=WAVE))),
 )
 
 WRITING = (
     page("/desk/surveys"),
-    page("/desk/surveys", (asked.ShowSurveys, written.NONE_WRITTEN)),
+    page("/desk/surveys", (ShowSurveys, written.NONE_WRITTEN)),
     page(f"/drafts/{_WRITTEN}"),
-    page(f"/drafts/{_WRITTEN}", (asked.ShowDraft, written.BLANK)),
-    page(f"/drafts/{_WRITTEN}", (asked.ShowDraft, written.READY)),
+    page(f"/drafts/{_WRITTEN}", (ShowDraft, written.BLANK)),
+    page(f"/drafts/{_WRITTEN}", (ShowDraft, written.READY)),
     page(f"/drafts/{_WRITTEN}/about"),
     page(
         f"/drafts/{_WRITTEN}/about",
-        (asked.ShowDraft, written.BLANK),
+        (ShowDraft, written.BLANK),
         press="Save",
         status=422,
     ),
@@ -257,7 +289,7 @@ WRITING = (
     page(f"/drafts/{_WRITTEN}/preview"),
     page(f"/drafts/{_WRITTEN}/preview?platform=slack&language=es"),
     page(f"/drafts/{_WRITTEN}/preview?platform=teams"),
-    page(f"/drafts/{_WRITTEN}/preview", (asked.ShowDraft, written.BLANK), status=422),
+    page(f"/drafts/{_WRITTEN}/preview", (ShowDraft, written.BLANK), status=422),
     page(f"/drafts/{_WRITTEN}/drop"),
 )
 

@@ -21,8 +21,61 @@ from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
 from core.commands import Command
-from governance import commands as asked
+from governance.announcements.campaign_commands import (
+    AskAgain,
+    RecallAnnouncement,
+    ResendAnnouncement,
+    ResumeCampaign,
+    ShowAskAgainForm,
+    ShowAsking,
+    ShowCampaign,
+    ShowProgress,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
+)
+from governance.announcements.commands import (
+    AcknowledgeAnnouncement,
+    ApproveAnnouncement,
+    DeclineAnnouncement,
+    SendAnnouncement,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    ShowApproval,
+    ShowDeclineForm,
+    ShowUrgentForm,
+    WriteAnnouncement,
+)
 from governance.announcements.model import Missed
+from governance.anonymous.commands import UnsignedCommand
+from governance.authoring.commands import SaveDraft, ShowDraft, ShowLaunch, ShowPlan, ShowSurveys
+from governance.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.conclusions.commands import (
+    PublishConclusions,
+    ReadConclusions,
+    ShowConclusionsForm,
+    WriteConclusions,
+)
+from governance.docket.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    GiveFeedback,
+    MoveItem,
+    ShowAnswerForm,
+    ShowAssignForm,
+    ShowFeedbackForm,
+    ShowItem,
+    ShowMoveForm,
+)
+from governance.duplicates.commands import (
+    ForgetCorrection,
+    MergeItem,
+    ShowCorrections,
+    ShowMatter,
+    ShowMatterForm,
+    ShowTrends,
+    SplitItem,
+)
 from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,
@@ -31,10 +84,35 @@ from governance.messages import (
     Message,
     Refused,
 )
+from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import How
 from governance.read_reminders.commands import RemindUnread, ShowUnread
+from governance.recommendations.commands import (
+    ShowAdvice,
+    ShowAdviceForm,
+    ShowChanges,
+    ShowDecisionForm,
+)
+from governance.redaction.commands import (
+    ConfirmTakenOut,
+    CorrectTakenOut,
+    RemoveStudentData,
+    ShowStudentDataForm,
+    ShowTakenOut,
+)
+from governance.references.commands import LinkItem, ShowLinkForm
+from governance.series.commands import (
+    CheckSeries,
+    MoveDate,
+    PauseSeries,
+    ResumeSeries,
+    ShowSeries,
+    StartSeries,
+    StopSeries,
+)
 from governance.series.views import SeriesStarted
 from governance.views import View
+from governance.waves.my_surveys import ShowMySurveys
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
 from surveys.words import Text
@@ -52,59 +130,59 @@ Script = Callable[[Command], Answer]
 def usual(command: Command) -> Answer:
     """What a good day answers to each command."""
     found: Mapping[type, Answer] = {
-        asked.ShowInbox: examples.INBOX,
-        asked.ShowHelp: examples.MESSAGES["help"],
-        asked.ShowFeedbackForm: examples.MESSAGES["feedback_form"],
-        asked.ShowDocket: examples.DOCKET,
-        asked.ShowItem: examples.BRIEF,
-        asked.AcknowledgeItem: examples.BRIEF,
-        asked.ShowMatter: examples.MATTER,
-        asked.ShowMatterForm: examples.MESSAGES["matter_form"],
-        asked.SplitItem: examples.MATTER,
-        asked.MergeItem: examples.MATTER,
-        asked.ShowTrends: examples.TRENDS,
-        asked.ShowCorrections: examples.LEARNED,
-        asked.ForgetCorrection: examples.LEARNED,
-        asked.ShowTakenOut: examples.MESSAGES["taken_out_form"],
-        asked.CorrectTakenOut: examples.MESSAGES["taken_out_corrected"],
-        asked.ConfirmTakenOut: examples.MESSAGES["taken_out_gone"],
-        asked.ShowStudentDataForm: examples.MESSAGES["student_data_form"],
-        asked.RemoveStudentData: examples.BRIEF,
-        asked.ShowAnswerForm: examples.MESSAGES["answer_form"],
-        asked.AnswerItem: examples.ANSWERED_BRIEF,
-        asked.ShowMoveForm: examples.MESSAGES["move_form"],
-        asked.MoveItem: examples.ANSWERED_BRIEF,
-        asked.ShowAssignForm: examples.MESSAGES["assign_form"],
-        asked.ShowLinkForm: examples.MESSAGES["link_form"],
-        asked.LinkItem: examples.BRIEF,
-        asked.ShowAdviceForm: examples.MESSAGES["advice_form"],
-        asked.ShowAdvice: examples.MESSAGES["advice_waits"],
-        asked.ShowDecisionForm: examples.MESSAGES["decision_form"],
-        asked.ShowChanges: recommendation_views.CHANGES,
-        asked.ShowAnnouncement: examples.NOTICE,
-        asked.ShowAnnouncementForm: examples.FORM,
-        asked.WriteAnnouncement: examples.DRAFTED,
-        asked.ShowProgress: examples.PROGRESS,
-        asked.ShowCampaign: examples.CAMPAIGN,
-        asked.ShowAsking: examples.ASKING,
-        asked.ShowDesk: examples.DESK,
-        asked.ShowSeries: examples.SERIES_VIEW,
-        asked.CheckSeries: examples.SERIES_CHECKED,
-        asked.PauseSeries: Done(),
-        asked.StopSeries: Done(),
-        asked.ResumeSeries: Done(),
-        asked.MoveDate: Done(),
-        asked.ShowPlan: examples.PLAN,
-        asked.ShowSurveys: written.SURVEYS,
-        asked.ShowDraft: written.WHOLE,
-        asked.SaveDraft: written.WHOLE,
-        asked.ShowLaunch: examples.LAUNCHING,
-        asked.ShowMySurveys: MINE,
+        ShowInbox: examples.INBOX,
+        ShowHelp: examples.MESSAGES["help"],
+        ShowFeedbackForm: examples.MESSAGES["feedback_form"],
+        ShowDocket: examples.DOCKET,
+        ShowItem: examples.BRIEF,
+        AcknowledgeItem: examples.BRIEF,
+        ShowMatter: examples.MATTER,
+        ShowMatterForm: examples.MESSAGES["matter_form"],
+        SplitItem: examples.MATTER,
+        MergeItem: examples.MATTER,
+        ShowTrends: examples.TRENDS,
+        ShowCorrections: examples.LEARNED,
+        ForgetCorrection: examples.LEARNED,
+        ShowTakenOut: examples.MESSAGES["taken_out_form"],
+        CorrectTakenOut: examples.MESSAGES["taken_out_corrected"],
+        ConfirmTakenOut: examples.MESSAGES["taken_out_gone"],
+        ShowStudentDataForm: examples.MESSAGES["student_data_form"],
+        RemoveStudentData: examples.BRIEF,
+        ShowAnswerForm: examples.MESSAGES["answer_form"],
+        AnswerItem: examples.ANSWERED_BRIEF,
+        ShowMoveForm: examples.MESSAGES["move_form"],
+        MoveItem: examples.ANSWERED_BRIEF,
+        ShowAssignForm: examples.MESSAGES["assign_form"],
+        ShowLinkForm: examples.MESSAGES["link_form"],
+        LinkItem: examples.BRIEF,
+        ShowAdviceForm: examples.MESSAGES["advice_form"],
+        ShowAdvice: examples.MESSAGES["advice_waits"],
+        ShowDecisionForm: examples.MESSAGES["decision_form"],
+        ShowChanges: recommendation_views.CHANGES,
+        ShowAnnouncement: examples.NOTICE,
+        ShowAnnouncementForm: examples.FORM,
+        WriteAnnouncement: examples.DRAFTED,
+        ShowProgress: examples.PROGRESS,
+        ShowCampaign: examples.CAMPAIGN,
+        ShowAsking: examples.ASKING,
+        ShowDesk: examples.DESK,
+        ShowSeries: examples.SERIES_VIEW,
+        CheckSeries: examples.SERIES_CHECKED,
+        PauseSeries: Done(),
+        StopSeries: Done(),
+        ResumeSeries: Done(),
+        MoveDate: Done(),
+        ShowPlan: examples.PLAN,
+        ShowSurveys: written.SURVEYS,
+        ShowDraft: written.WHOLE,
+        SaveDraft: written.WHOLE,
+        ShowLaunch: examples.LAUNCHING,
+        ShowMySurveys: MINE,
         surveys.ShowSaid: SAID,
-        asked.ReadConclusions: examples.CONCLUSIONS,
-        asked.ShowConclusionsForm: examples.CONCLUSIONS_FORM,
-        asked.WriteConclusions: examples.CONCLUSIONS_FORM,
-        asked.PublishConclusions: examples.CONCLUSIONS_FORM,
+        ReadConclusions: examples.CONCLUSIONS,
+        ShowConclusionsForm: examples.CONCLUSIONS_FORM,
+        WriteConclusions: examples.CONCLUSIONS_FORM,
+        PublishConclusions: examples.CONCLUSIONS_FORM,
         surveys.ShowResults: Results(results=examples.RESULTS),
         surveys.CloseWave: Results(results=examples.RESULTS),
         **listening_views.ANSWERS,
@@ -122,7 +200,7 @@ def usual(command: Command) -> Answer:
             return Declined(wave_id=wave, title=examples.PULSE.title, closes_at=examples.CLOSES)
         case surveys.CheckLaunch():
             return LaunchChecked(reach=examples.REACH)
-        case asked.StartSeries(series_id=series):
+        case StartSeries(series_id=series):
             return SeriesStarted(
                 series_id=series,
                 title=examples.PULSE.title,
@@ -137,40 +215,40 @@ def usual(command: Command) -> Answer:
                 opens_at=examples.NOW,
                 closes_at=command.closes_at,
             )
-        case asked.GiveFeedback(item_id=item, naming=naming):
+        case GiveFeedback(item_id=item, naming=naming):
             return FeedbackReceived(item_id=item, naming=naming)
-        case asked.AcknowledgeAnnouncement(announcement_id=news):
+        case AcknowledgeAnnouncement(announcement_id=news):
             return replace(examples.NOTICE, announcement_id=news, acknowledged_at=examples.NOW)
-        case asked.StopCampaign(subject=subject) | asked.ResumeCampaign(subject=subject):
+        case StopCampaign(subject=subject) | ResumeCampaign(subject=subject):
             return examples.ASKING if subject == examples.WAVE else examples.PROGRESS
-        case asked.ChooseLanguage():
+        case ChooseLanguage():
             return Done()
-        case asked.AskAgain():
+        case AskAgain():
             return examples.ASKING
-        case asked.ShowAskAgainForm(wave_id=wave):
+        case ShowAskAgainForm(wave_id=wave):
             missed = Missed(failed=2, unreachable=95, unknown=3, seconds=9)
             return AskAgainForm(wave_id=wave, title=examples.PULSE.title, missed=missed)
-        case asked.ResendAnnouncement() | asked.RecallAnnouncement():
+        case ResendAnnouncement() | RecallAnnouncement():
             return examples.PROGRESS
         case ShowUnread() | RemindUnread():
             return examples.MESSAGES["unread"]
-        case asked.ShowResendForm():
+        case ShowResendForm():
             return examples.MESSAGES["resend_form"]
-        case asked.ShowRecallForm():
+        case ShowRecallForm():
             return examples.MESSAGES["recall_form"]
-        case asked.ShowUrgentForm():
+        case ShowUrgentForm():
             return examples.MESSAGES["urgent_form"]
-        case asked.ShowApproval():
+        case ShowApproval():
             return examples.MESSAGES["approval_asked"]
-        case asked.ShowDeclineForm():
+        case ShowDeclineForm():
             return examples.MESSAGES["decline_form"]
-        case asked.ApproveAnnouncement():
+        case ApproveAnnouncement():
             return examples.MESSAGES["approval_approved"]
-        case asked.DeclineAnnouncement():
+        case DeclineAnnouncement():
             return examples.MESSAGES["approval_declined_to_asker"]
-        case asked.SendAnnouncement(urgent=True):
+        case SendAnnouncement(urgent=True):
             return examples.MESSAGES["progress_waiting"]
-        case asked.SendAnnouncement(announcement_id=news, at=at):
+        case SendAnnouncement(announcement_id=news, at=at):
             return AnnouncementScheduled(
                 announcement_id=news, title=examples.CHANGE.title, people=6312, at=at, seconds=1380
             )
@@ -197,7 +275,7 @@ class ScriptedConversation:
     async def answered(self, reply: Reply, *, arrived: bool) -> None:
         pass
 
-    async def unsigned(self, command: asked.UnsignedCommand) -> Reply:
+    async def unsigned(self, command: UnsignedCommand) -> Reply:
         return Reply(message=listening_views.unsigned(command), reader=self.reader)
 
     def instead(self, kind: type, answer: Answer | Exception) -> None:

@@ -9,7 +9,15 @@ import httpx
 import pytest
 
 from bot.web.render_card import at as do
-from governance import commands as asked
+from governance.announcements.campaign_commands import ShowCampaign, StopCampaign
+from governance.announcements.commands import (
+    ApproveAnnouncement,
+    DeclineAnnouncement,
+    SendAnnouncement,
+    ShowApproval,
+    ShowDeclineForm,
+    ShowUrgentForm,
+)
 from governance.messages import Progress, Refused
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -19,8 +27,8 @@ from tests.bot.web.site import Stand, stand, visitor
 from tests.bot.web.test_pages import hidden, send, sign_in
 
 REQUEST = 1764050000123
-ASKED_WHY = do(asked.ShowDeclineForm(announcement_id=NEWS))
-DECLINES = asked.DeclineAnnouncement(announcement_id=NEWS, request=REQUEST, why="")
+ASKED_WHY = do(ShowDeclineForm(announcement_id=NEWS))
+DECLINES = DeclineAnnouncement(announcement_id=NEWS, request=REQUEST, why="")
 
 
 @pytest.fixture
@@ -41,9 +49,9 @@ async def test_the_draft_leads_to_what_urgent_means_and_that_asks(
     edit = f"/announcements/{DRAFT}/edit"
     await send(client, edit, edit, title="A", what="B")
     draft = await client.get(f"/announcements/{DRAFT}/draft")
-    assert f'href="{do(asked.ShowUrgentForm(announcement_id=DRAFT))}"' in draft.text
-    urgent = asked.SendAnnouncement(announcement_id=NEWS, urgent=True)
-    sent = await send(client, do(asked.ShowUrgentForm(announcement_id=NEWS)), do(urgent))
+    assert f'href="{do(ShowUrgentForm(announcement_id=DRAFT))}"' in draft.text
+    urgent = SendAnnouncement(announcement_id=NEWS, urgent=True)
+    sent = await send(client, do(ShowUrgentForm(announcement_id=NEWS)), do(urgent))
     assert sent.headers["location"] == f"/announcements/{NEWS}/progress"
     assert site.conversation.heard[-1] == urgent
 
@@ -61,37 +69,37 @@ async def test_the_page_of_what_waits_says_who_asked_and_who_may_decide(
         recipients=(),
         matching=0,
     )
-    site.conversation.instead(asked.ShowCampaign, view)
+    site.conversation.instead(ShowCampaign, view)
     page = await client.get(f"/announcements/{NEWS}/progress")
     assert "waits for a second person’s yes" in page.text
     assert "Cormac Ashgrove, Anders Holmquist or Philippa Dunmore" in page.text
     assert "0 of 0" not in page.text
-    assert f'action="{do(asked.StopCampaign(subject=NEWS))}"' in page.text
+    assert f'action="{do(StopCampaign(subject=NEWS))}"' in page.text
 
 
 async def test_asked_for_already_the_offer_leads_to_how_it_stands(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    site.conversation.instead(asked.ShowUrgentForm, examples.MESSAGES["progress_waiting"])
-    page = await client.get(do(asked.ShowUrgentForm(announcement_id=NEWS)))
+    site.conversation.instead(ShowUrgentForm, examples.MESSAGES["progress_waiting"])
+    page = await client.get(do(ShowUrgentForm(announcement_id=NEWS)))
     assert "waits for a second person’s yes" in page.text
     assert f'href="/announcements/{NEWS}/progress"' in page.text
 
 
 async def test_a_yes_names_what_was_read(site: Stand, client: httpx.AsyncClient) -> None:
     at = f"/announcements/{NEWS}"
-    yes = asked.ApproveAnnouncement(announcement_id=NEWS, request=REQUEST)
+    yes = ApproveAnnouncement(announcement_id=NEWS, request=REQUEST)
     sent = await send(client, f"{at}/approval", do(yes))
     assert "Cormac Ashgrove approved" in sent.text
     assert site.conversation.heard[-1] == yes
-    site.conversation.instead(asked.ShowApproval, examples.MESSAGES["approval_approved"])
+    site.conversation.instead(ShowApproval, examples.MESSAGES["approval_approved"])
     page = await client.get(f"{at}/approval")
     assert "Cormac Ashgrove approved" in page.text
     assert f'action="{do(yes)}"' not in page.text
 
 
 async def test_a_no_with_its_reason_is_handed_in(site: Stand, client: httpx.AsyncClient) -> None:
-    no = asked.DeclineAnnouncement(announcement_id=NEWS, request=REQUEST, why="It can wait.")
+    no = DeclineAnnouncement(announcement_id=NEWS, request=REQUEST, why="It can wait.")
     sent = await send(client, ASKED_WHY, do(no), why="It can wait.")
     assert sent.headers["location"] == "/desk"
     assert site.conversation.heard[-1] == no
@@ -101,7 +109,7 @@ async def test_a_reason_that_does_not_fit_is_kept_with_why(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     no = Rejected(unfit={"why": Unfit(why="Say why.")})
-    site.conversation.instead(asked.DeclineAnnouncement, no)
+    site.conversation.instead(DeclineAnnouncement, no)
     again = await send(client, ASKED_WHY, do(DECLINES), why="A reason that was typed")
     assert again.status_code == 422
     assert "Say why." in again.text
@@ -113,8 +121,8 @@ async def test_a_decision_that_came_too_late_is_a_page_in_plain_words(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     gone = Refused(why=Unfit(why="This form is too old."))
-    site.conversation.instead(asked.ApproveAnnouncement, gone)
-    yes = asked.ApproveAnnouncement(announcement_id=NEWS, request=REQUEST)
+    site.conversation.instead(ApproveAnnouncement, gone)
+    yes = ApproveAnnouncement(announcement_id=NEWS, request=REQUEST)
     page = await send(client, f"/announcements/{NEWS}/approval", do(yes))
     assert page.status_code == 403
     assert "This form is too old." in page.text
@@ -124,7 +132,7 @@ async def test_a_decision_that_came_too_late_is_a_page_in_plain_words(
 async def test_a_decision_on_nothing_we_asked_is_no_form_of_ours(
     site: Stand, client: httpx.AsyncClient, made_up: str
 ) -> None:
-    yes = asked.ApproveAnnouncement(announcement_id=NEWS, request=REQUEST)
+    yes = ApproveAnnouncement(announcement_id=NEWS, request=REQUEST)
     shown = await client.get(f"/announcements/{NEWS}/approval")
     heard = len(site.conversation.heard)
     forged = do(yes).replace(str(REQUEST), made_up)

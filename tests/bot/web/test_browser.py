@@ -16,7 +16,9 @@ import pytest_asyncio
 import uvicorn
 
 from bot.web.render_card import at as do
-from governance import commands as asked
+from governance.announcements.campaign_commands import ShowAskAgainForm, ShowAsking, ShowProgress
+from governance.announcements.commands import ShowDeclineForm, ShowUrgentForm
+from governance.docket.commands import ShowAnswerForm, ShowMoveForm
 from governance.messages import Progress
 from surveys import commands as surveys
 from surveys.messages import Rejected
@@ -44,19 +46,19 @@ PAGES = (
     "/feedback",
     "/committees/network",
     f"/items/{ITEM}",
-    do(asked.ShowAnswerForm(item_id=ITEM)),
-    do(asked.ShowMoveForm(item_id=ITEM)),
+    do(ShowAnswerForm(item_id=ITEM)),
+    do(ShowMoveForm(item_id=ITEM)),
     f"/announcements/{NEWS}",
     "/announcements/new",
     f"/announcements/{NEWS}/progress",
-    do(asked.ShowUrgentForm(announcement_id=DRAFT)),
+    do(ShowUrgentForm(announcement_id=DRAFT)),
     f"/announcements/{NEWS}/approval",
-    do(asked.ShowDeclineForm(announcement_id=NEWS)),
+    do(ShowDeclineForm(announcement_id=NEWS)),
     "/desk",
     "/desk/launch/pulse",
     f"/desk/close/{WAVE}",
     f"/desk/asking/{WAVE}",
-    do(asked.ShowAskAgainForm(wave_id=WAVE)),
+    do(ShowAskAgainForm(wave_id=WAVE)),
     "/nowhere",
 )
 
@@ -224,7 +226,7 @@ async def test_numbers_follow_along_until_done(browser: Browser, served: Served)
         await page.get_by_role("button", name="Stop live updates").wait_for()
         done = replace(examples.TALLY, queued=0, sent=6280, acknowledged=2300)
         progress = Progress(announcement=examples.ANNOUNCEMENT, tally=done)
-        served.site.conversation.instead(asked.ShowProgress, progress)
+        served.site.conversation.instead(ShowProgress, progress)
         await page.locator("strong", has_text="6,280 of 6,312 sent").wait_for(timeout=8000)
         await page.get_by_role("button", name="Stop live updates").wait_for(state="detached")
 
@@ -247,7 +249,7 @@ async def test_an_asking_follows_along_quietly_and_keeps_the_focus_where_it_is(
         await page.get_by_role("button", name="Stop sending").focus()
         for sent in (5100, 5200, 5300):
             more = replace(tally, sent=sent, queued=6280 - sent)
-            talk.instead(asked.ShowAsking, replace(examples.ASKING, tally=more))
+            talk.instead(ShowAsking, replace(examples.ASKING, tally=more))
             shown = page.locator("strong", has_text=f"{sent:,} of 6,312 invitations sent")
             await shown.wait_for(timeout=8000)
         assert len(heard) == 1, "not each number is read out"
@@ -255,7 +257,7 @@ async def test_an_asking_follows_along_quietly_and_keeps_the_focus_where_it_is(
         assert await page.evaluate(focused) == "Stop sending"
         done = replace(tally, sent=6280, queued=0)
         stopped = replace(examples.ASKING, tally=done, stopped_at=examples.NOW)
-        talk.instead(asked.ShowAsking, stopped)
+        talk.instead(ShowAsking, stopped)
         await page.get_by_role("button", name="Send the rest").wait_for(timeout=8000)
         assert await page.evaluate("document.activeElement.dataset.part") == "steps"
         await page.get_by_role("button", name="Stop live updates").wait_for(state="detached")

@@ -10,7 +10,7 @@ import pytest
 from bot.conversation import Reader
 from bot.web.draw import draw
 from bot.words import Words
-from governance import commands as asked
+from governance.people.reading_language import ChooseLanguage
 from surveys.messages import WaveClosedAlready
 from surveys.words import Text
 from tests.bot.web import examples
@@ -63,7 +63,7 @@ async def test_somebody_chooses_their_language_at_the_bottom_of_a_page() -> None
         assert '<button class="link" name="locale" value="es" lang="es">Español</button>' in page
         typed = {**hidden(page, "/language"), "locale": "es"}
         answer = await browser.post("/language", data=typed)
-        assert english.conversation.heard[-1] == asked.ChooseLanguage(locale="es")
+        assert english.conversation.heard[-1] == ChooseLanguage(locale="es")
         assert (answer.status_code, answer.headers["location"]) == (303, "/help")
         assert "Desde ahora lee esto en español." in (await browser.get("/help")).text
 

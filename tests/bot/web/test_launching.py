@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from core.commands import Command
-from governance import commands as asked
+from governance.authoring.commands import ShowLaunch, ShowPlan
 from surveys import commands as surveys
 from surveys.authoring.cautions import Caution, Concern
 from surveys.disclosure.expected import TooFine
@@ -92,7 +92,7 @@ def launches(site: Stand) -> list[surveys.LaunchSurvey]:
 def meant(site: Stand) -> surveys.LaunchSurvey:
     """The launch that the form was last understood as."""
     last = site.conversation.heard[-1]
-    assert isinstance(last, asked.ShowPlan | surveys.CheckLaunch)
+    assert isinstance(last, ShowPlan | surveys.CheckLaunch)
     return last.launch
 
 
@@ -183,8 +183,8 @@ async def test_the_page_before_the_launch_leads_back_to_a_form_with_everything_i
 async def test_warnings_are_read_before_a_launch_and_the_answer_goes_with_it(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    site.conversation.instead(asked.ShowLaunch, replace(examples.LAUNCHING, survey=LEADING))
-    site.conversation.instead(asked.ShowPlan, WARNED)
+    site.conversation.instead(ShowLaunch, replace(examples.LAUNCHING, survey=LEADING))
+    site.conversation.instead(ShowPlan, WARNED)
     looked = await handed_in(client)
     assert "“How is your workload?” It is about workload" in looked.text
     refused = await press(client, looked.text, "launch")
@@ -234,7 +234,7 @@ async def test_what_the_service_finds_unfit_is_said_beside_its_input(
 ) -> None:
     why = {"audience": Unfit(why="Nobody on the roster belongs to this audience.")}
     unfit = LaunchChecked(reach=examples.REACH, unfit=why)
-    site.conversation.instead(asked.ShowPlan, replace(examples.PLAN, checked=unfit))
+    site.conversation.instead(ShowPlan, replace(examples.PLAN, checked=unfit))
     told = await handed_in(client)
     assert told.status_code == 422
     assert 'href="#f-audience"' in told.text
@@ -249,7 +249,7 @@ async def test_a_table_that_is_refused_is_said_beside_its_box(
         instead=PlannedTable(by=(Dimension.LEVEL,)),
     )
     unfit = LaunchChecked(reach=examples.REACH, unfit={"tables": refusal(fine)})
-    site.conversation.instead(asked.ShowPlan, replace(examples.PLAN, checked=unfit))
+    site.conversation.instead(ShowPlan, replace(examples.PLAN, checked=unfit))
     told = await handed_in(client, tables=["building"])
     assert told.status_code == 422
     assert 'href="#f-tables"' in told.text
@@ -350,7 +350,7 @@ async def test_addresses_of_nobody_on_the_roster_are_told_with_their_lines(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     gone = replace(examples.LAUNCHING, strangers=frozenset({"gone@example.org"}))
-    site.conversation.instead(asked.ShowLaunch, gone)
+    site.conversation.instead(ShowLaunch, gone)
     told = await handed_in(client, "count", people="ada@example.org\ngone@example.org")
     assert "1 address of your lists is not on the staff roster: line 2 (gone@example.org)." in (
         told.text
@@ -416,7 +416,7 @@ async def test_head_counts_are_those_of_the_audience_that_was_chosen(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     await handed_in(client, "count", roles=["board"])
-    shown = [one for one in site.conversation.heard if isinstance(one, asked.ShowLaunch)]
+    shown = [one for one in site.conversation.heard if isinstance(one, ShowLaunch)]
     assert shown[-1].audience == Audience(roles=frozenset({Role.BOARD}))
 
 
@@ -434,7 +434,7 @@ LAST = replace(
 async def test_a_rotation_goes_on_with_the_next_group(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    site.conversation.instead(asked.ShowLaunch, replace(examples.LAUNCHING, earlier=(LAST,)))
+    site.conversation.instead(ShowLaunch, replace(examples.LAUNCHING, earlier=(LAST,)))
     page = await client.get(PATH)
     assert "Group 3 of 4 is next." in page.text
     assert f'href="{PATH}?continues={LAST.id}"' in page.text
@@ -496,7 +496,7 @@ async def test_a_closing_is_offered_on_a_school_day(site: Stand, client: httpx.A
     assert off is not None
     week = replace(off.holidays[0], last=datetime(2026, 12, 4).date())  # noqa: DTZ001 - a day
     closed = replace(off, holidays=(week,))
-    site.conversation.instead(asked.ShowLaunch, replace(examples.LAUNCHING, calendar=closed))
+    site.conversation.instead(ShowLaunch, replace(examples.LAUNCHING, calendar=closed))
     assert 'value="2026-12-07"' in (await client.get(PATH)).text
 
 

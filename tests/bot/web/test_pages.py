@@ -17,19 +17,66 @@ import pytest
 from bot.web.draw import draw
 from bot.web.render_card import at as do
 from core.commands import Command
-from governance import commands as asked
+from governance.announcements.campaign_commands import (
+    AskAgain,
+    RecallAnnouncement,
+    ResendAnnouncement,
+    ResumeCampaign,
+    ShowAskAgainForm,
+    ShowAsking,
+    ShowCampaign,
+    ShowProgress,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
+)
+from governance.announcements.commands import (
+    AcknowledgeAnnouncement,
+    ApproveAnnouncement,
+    DeclineAnnouncement,
+    SendAnnouncement,
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    ShowApproval,
+    ShowDeclineForm,
+    ShowUrgentForm,
+    WriteAnnouncement,
+)
+from governance.authoring.commands import ShowLaunch, ShowPlan
 from governance.chat.model import ChatAnswer, ShallIPassItOn
+from governance.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.committees.model import UnsettledPost
+from governance.conclusions.commands import WriteConclusions
+from governance.conversations.commands import AskAuthor, ReplyToCommittee, ShowAskForm
+from governance.docket.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    GiveFeedback,
+    MoveItem,
+    ShowAnswerForm,
+    ShowFeedbackForm,
+    ShowItem,
+    ShowMoveForm,
+)
 from governance.feedback.model import ItemState, Naming, Urgency
-from governance.help_desk.model import HelpDeskOffer
+from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
 from governance.quiet_hours import Calendar, Holiday
 from governance.read_reminders.commands import ShowUnread
 from governance.read_reminders.messages import ReadReminder
+from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice
 from governance.recommendations.messages import AdviceView, DecisionForm
+from governance.redaction.commands import (
+    ConfirmTakenOut,
+    RemoveStudentData,
+    ShowStudentDataForm,
+    ShowTakenOut,
+)
 from governance.redaction.messages import StudentDataForm, TakenOut
 from governance.redaction.put_back import PutBack
+from governance.references.commands import LinkItem
+from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
 from governance.urgent.messages import UrgentAlert
 from governance.urgent.model import Outcome
 from governance.views import InboxEntry, Paging
@@ -91,46 +138,46 @@ async def send(
     return await browser.post(action, data={**hidden(shown.text, action), **typed})
 
 
-RESENDS = do(asked.ShowResendForm(announcement_id=NEWS))
-RECALLS = do(asked.ShowRecallForm(announcement_id=NEWS))
+RESENDS = do(ShowResendForm(announcement_id=NEWS))
+RECALLS = do(ShowRecallForm(announcement_id=NEWS))
 
 READ = [
-    ("/", asked.ShowInbox(), "Weekly technology pulse"),
-    ("/help", asked.ShowHelp(), "What you can do here"),
+    ("/", ShowInbox(), "Weekly technology pulse"),
+    ("/help", ShowHelp(), "What you can do here"),
     (f"/surveys/{WAVE}", surveys.ShowPage(wave_id=WAVE), "Page 1 of 2"),
     (f"/surveys/{WAVE}/1", surveys.ShowPage(wave_id=WAVE, page=1), "Page 2 of 2"),
     (f"/results/{WAVE}", surveys.ShowResults(wave_id=WAVE), "Figures from 1,205 answers so far"),
     (f"/results/{WAVE}/numbers", surveys.ShowResults(wave_id=WAVE), "about 1,205 answers"),
-    ("/feedback", asked.ShowFeedbackForm(), "Your message"),
-    ("/committees/network", asked.ShowDocket(queue="network"), "2 items are open"),
-    (f"/items/{ITEM}", asked.ShowItem(item_id=ITEM), "For Network and Infrastructure"),
-    (do(asked.ShowAnswerForm(item_id=ITEM)), asked.ShowAnswerForm(item_id=ITEM), "Your answer"),
-    (f"/feedback/{ITEM}/taken-out", asked.ShowTakenOut(item_id=ITEM), "Also take out"),
+    ("/feedback", ShowFeedbackForm(), "Your message"),
+    ("/committees/network", ShowDocket(queue="network"), "2 items are open"),
+    (f"/items/{ITEM}", ShowItem(item_id=ITEM), "For Network and Infrastructure"),
+    (do(ShowAnswerForm(item_id=ITEM)), ShowAnswerForm(item_id=ITEM), "Your answer"),
+    (f"/feedback/{ITEM}/taken-out", ShowTakenOut(item_id=ITEM), "Also take out"),
     (
-        do(asked.ShowStudentDataForm(item_id=ITEM)),
-        asked.ShowStudentDataForm(item_id=ITEM),
+        do(ShowStudentDataForm(item_id=ITEM)),
+        ShowStudentDataForm(item_id=ITEM),
         "Which words are student data?",
     ),
     (
-        do(asked.ShowMoveForm(item_id=ITEM)),
-        asked.ShowMoveForm(item_id=ITEM),
+        do(ShowMoveForm(item_id=ITEM)),
+        ShowMoveForm(item_id=ITEM),
         "Where does this belong?",
     ),
-    (f"/announcements/{NEWS}", asked.ShowAnnouncement(announcement_id=NEWS), "I have read this"),
-    ("/announcements/new", asked.ShowAnnouncementForm(), "Write an announcement"),
+    (f"/announcements/{NEWS}", ShowAnnouncement(announcement_id=NEWS), "I have read this"),
+    ("/announcements/new", ShowAnnouncementForm(), "Write an announcement"),
     (
         f"/announcements/{DRAFT}/edit",
-        asked.ShowAnnouncementForm(announcement_id=DRAFT),
+        ShowAnnouncementForm(announcement_id=DRAFT),
         "Save and check",
     ),
     (
         f"/announcements/{NEWS}/progress?outcome=unread&search=maple&page=1",
-        asked.ShowCampaign(announcement_id=NEWS, outcome="unread", search="maple", page=1),
+        ShowCampaign(announcement_id=NEWS, outcome="unread", search="maple", page=1),
         "5,080 of 6,312 sent",
     ),
     (
         f"/announcements/{NEWS}/progress/numbers",
-        asked.ShowProgress(announcement_id=NEWS),
+        ShowProgress(announcement_id=NEWS),
         "2,210 of 6,312 have read it",
     ),
     (
@@ -139,34 +186,34 @@ READ = [
         "Remind those who have not read it",
     ),
     (
-        do(asked.ShowResendForm(announcement_id=NEWS)),
-        asked.ShowResendForm(announcement_id=NEWS),
+        do(ShowResendForm(announcement_id=NEWS)),
+        ShowResendForm(announcement_id=NEWS),
         "1,297 people did not get it.",
     ),
     (
-        do(asked.ShowRecallForm(announcement_id=NEWS)),
-        asked.ShowRecallForm(announcement_id=NEWS),
+        do(ShowRecallForm(announcement_id=NEWS)),
+        ShowRecallForm(announcement_id=NEWS),
         "cannot be undone",
     ),
     (
-        do(asked.ShowUrgentForm(announcement_id=DRAFT)),
-        asked.ShowUrgentForm(announcement_id=DRAFT),
+        do(ShowUrgentForm(announcement_id=DRAFT)),
+        ShowUrgentForm(announcement_id=DRAFT),
         "not an emergency alert system",
     ),
     (
         f"/announcements/{NEWS}/approval",
-        asked.ShowApproval(announcement_id=NEWS),
+        ShowApproval(announcement_id=NEWS),
         "Approve: send it to 7,000 people",
     ),
     (
-        do(asked.ShowDeclineForm(announcement_id=NEWS)),
-        asked.ShowDeclineForm(announcement_id=NEWS),
+        do(ShowDeclineForm(announcement_id=NEWS)),
+        ShowDeclineForm(announcement_id=NEWS),
         "The person who asked will see your reason",
     ),
-    ("/desk", asked.ShowDesk(), "Surveys that are ready"),
-    ("/desk/launch/pulse", asked.ShowLaunch(survey="pulse"), "When does it close?"),
-    (f"/desk/launched/{WAVE}", asked.ShowDesk(wave_id=WAVE), "Survey progress"),
-    (f"/desk/close/{WAVE}", asked.ShowDesk(wave_id=WAVE), "Close it now"),
+    ("/desk", ShowDesk(), "Surveys that are ready"),
+    ("/desk/launch/pulse", ShowLaunch(survey="pulse"), "When does it close?"),
+    (f"/desk/launched/{WAVE}", ShowDesk(wave_id=WAVE), "Survey progress"),
+    (f"/desk/close/{WAVE}", ShowDesk(wave_id=WAVE), "Close it now"),
 ]
 
 
@@ -191,7 +238,7 @@ async def test_the_page_for_the_association_says_what_the_launch_form_says_and_l
     )
     assert "Members of “Network and Infrastructure” see the tables." in response.text
     heard = [type(command) for command in site.conversation.heard]
-    assert heard == [asked.ShowLaunch, asked.ShowPlan]
+    assert heard == [ShowLaunch, ShowPlan]
 
 
 @pytest.mark.parametrize(("path", "command", "words"), READ)
@@ -202,7 +249,7 @@ async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
     assert response.status_code == 200
     assert words in response.text
     # Where results lead on to depends on the reader's duties, which is asked beside them.
-    then = [asked.ShowHelp()] if path == f"/results/{WAVE}" else []
+    then = [ShowHelp()] if path == f"/results/{WAVE}" else []
     assert site.conversation.heard == [command, *then]
     speaker = site.conversation.speakers[-1]
     assert (speaker.platform, speaker.person) == (Platform.WEB, TEACHER)
@@ -258,7 +305,7 @@ async def test_an_unknown_address_gets_a_page_that_says_so(
 
 
 async def test_nothing_to_show_is_not_found(site: Stand, client: httpx.AsyncClient) -> None:
-    site.conversation.instead(asked.ShowItem, Done())
+    site.conversation.instead(ShowItem, Done())
     assert (await client.get(f"/items/{ITEM}")).status_code == 404
 
 
@@ -276,7 +323,7 @@ async def test_the_wrong_method_gets_a_page_too(
 async def test_a_fault_of_ours_shows_an_id_and_no_trace(
     site: Stand, client: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site.conversation.instead(asked.ShowInbox, RuntimeError("table is on fire"))
+    site.conversation.instead(ShowInbox, RuntimeError("table is on fire"))
     response = await client.get("/")
     assert response.status_code == 500
     assert "on fire" not in response.text
@@ -291,7 +338,7 @@ async def test_a_fault_of_ours_shows_an_id_and_no_trace(
 async def test_while_the_database_is_away_a_page_says_so_and_when_to_come_back(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    site.conversation.instead(asked.ShowInbox, UnavailableError("no route to db-7.internal"))
+    site.conversation.instead(ShowInbox, UnavailableError("no route to db-7.internal"))
     response = await client.get("/")
     assert response.status_code == 503
     assert int(response.headers["retry-after"]) > 0
@@ -303,13 +350,13 @@ async def test_while_the_database_is_away_a_page_says_so_and_when_to_come_back(
 async def test_a_form_that_was_not_confirmed_in_time_says_so_and_what_to_do(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    site.conversation.instead(asked.GiveFeedback, UnconfirmedError())
+    site.conversation.instead(GiveFeedback, UnconfirmedError())
     response = await send(client, "/feedback", "/feedback", item_id=str(ITEM), text="Too slow")
     assert response.status_code == 504
     assert "may have been saved" in response.text
     assert "check whether it is there" in response.text
     assert int(response.headers["retry-after"]) > 0
-    site.conversation.instead(asked.ShowInbox, UnconfirmedError())
+    site.conversation.instead(ShowInbox, UnconfirmedError())
     assert (await client.get("/")).status_code == 503, "a visit saves nothing that anybody sent"
 
 
@@ -419,7 +466,7 @@ async def test_feedback_keeps_one_id_however_often_it_is_sent(
     for _ in range(2):
         response = await client.post("/feedback", data=fields)
         assert (response.status_code, response.headers["location"]) == (303, "/done")
-    first, second = (one for one in site.conversation.heard if isinstance(one, asked.GiveFeedback))
+    first, second = (one for one in site.conversation.heard if isinstance(one, GiveFeedback))
     assert first == second
     assert (first.text, first.naming) == ("Too slow", Naming.NAMED)
     again = await client.get("/feedback")
@@ -432,7 +479,7 @@ async def test_feedback_is_without_a_name_unless_one_says_so(
 ) -> None:
     await send(client, "/feedback", "/feedback", text="Too slow")
     heard = site.conversation.heard[-1]
-    assert isinstance(heard, asked.GiveFeedback)
+    assert isinstance(heard, GiveFeedback)
     assert heard.naming is Naming.WITHHELD
 
 
@@ -440,7 +487,7 @@ async def test_feedback_that_does_not_fit_is_kept_in_the_form(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     unfit = {"text": Unfit(why="Write what you want to tell us.")}
-    site.conversation.instead(asked.GiveFeedback, Rejected(unfit=unfit))
+    site.conversation.instead(GiveFeedback, Rejected(unfit=unfit))
     response = await send(client, "/feedback", "/feedback", text="so <b>long</b>", naming="named")
     assert response.status_code == 422
     assert 'href="#f-text"' in response.text
@@ -451,9 +498,9 @@ async def test_feedback_that_does_not_fit_is_kept_in_the_form(
 async def test_reading_an_announcement_is_noted_once_said(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    response = await send(client, "/", do(asked.AcknowledgeAnnouncement(announcement_id=NEWS)))
+    response = await send(client, "/", do(AcknowledgeAnnouncement(announcement_id=NEWS)))
     assert response.headers["location"] == "/"
-    assert site.conversation.heard[-1] == asked.AcknowledgeAnnouncement(announcement_id=NEWS)
+    assert site.conversation.heard[-1] == AcknowledgeAnnouncement(announcement_id=NEWS)
     noted = "We noted that you have read “Sign in once for all learning tools”."
     assert noted in (await client.get("/")).text
     assert noted not in (await client.get("/")).text
@@ -465,21 +512,21 @@ async def test_a_chair_acknowledges_answers_and_moves(
     docket, item = "/committees/network", f"/items/{ITEM}"
     response = await send(client, docket, f"{item}/acknowledge")
     assert response.headers["location"] == f"{docket}#item-{ITEM}"
-    assert site.conversation.heard[-1] == asked.AcknowledgeItem(item_id=ITEM)
+    assert site.conversation.heard[-1] == AcknowledgeItem(item_id=ITEM)
     brief = examples.MESSAGES["brief"]
     assert isinstance(brief, Brief)
     mine = replace(brief, state=ItemState.ANSWERED, answer="On Thursday.", can_answer=False)
-    site.conversation.instead(asked.AnswerItem, mine)
-    shown, sent = asked.ShowAnswerForm(item_id=ITEM), asked.AnswerItem(item_id=ITEM, text="")
+    site.conversation.instead(AnswerItem, mine)
+    shown, sent = ShowAnswerForm(item_id=ITEM), AnswerItem(item_id=ITEM, text="")
     response = await send(client, do(shown), do(sent), text="On Thursday.")
     assert response.headers["location"] == f"{docket}#item-{ITEM}"
-    assert site.conversation.heard[-1] == asked.AnswerItem(item_id=ITEM, text="On Thursday.")
+    assert site.conversation.heard[-1] == AnswerItem(item_id=ITEM, text="On Thursday.")
     assert "Your answer is on its way" in (await client.get(docket)).text
-    away = do(asked.MoveItem(item_id=ITEM, to=""))
-    shows = do(asked.ShowMoveForm(item_id=ITEM))
+    away = do(MoveItem(item_id=ITEM, to=""))
+    shows = do(ShowMoveForm(item_id=ITEM))
     response = await send(client, shows, away, to="none", why="Not ours")
     assert response.status_code == 303
-    assert site.conversation.heard[-1] == asked.MoveItem(
+    assert site.conversation.heard[-1] == MoveItem(
         item_id=ITEM, to="none", why="Not ours", put_back=LOOKED
     )
 
@@ -487,15 +534,15 @@ async def test_a_chair_acknowledges_answers_and_moves(
 async def test_a_committee_asks_and_the_author_replies(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    site.conversation.instead(asked.AskAuthor, examples.MESSAGES["brief_asked_back"])
-    shows, asks = asked.ShowAskForm(item_id=ITEM), asked.AskAuthor(item_id=ITEM, text="")
+    site.conversation.instead(AskAuthor, examples.MESSAGES["brief_asked_back"])
+    shows, asks = ShowAskForm(item_id=ITEM), AskAuthor(item_id=ITEM, text="")
     response = await send(client, do(shows), do(asks), text="Which room is it?")
     assert response.headers["location"] == f"/committees/network#item-{ITEM}"
     assert site.conversation.heard[-1] == replace(asks, text="Which room is it?")
     there = await client.get("/committees/network")
     assert "The author was asked. The reply comes here." in there.text
-    site.conversation.instead(asked.ReplyToCommittee, examples.MESSAGES["reply_kept"])
-    replies = asked.ReplyToCommittee(item_id=ITEM, text="")
+    site.conversation.instead(ReplyToCommittee, examples.MESSAGES["reply_kept"])
+    replies = ReplyToCommittee(item_id=ITEM, text="")
     response = await send(client, f"/items/{ITEM}/reply", do(replies), text="Room 12.")
     assert response.headers["location"] == "/#said"
     assert site.conversation.heard[-1] == replace(replies, text="Room 12.")
@@ -506,13 +553,13 @@ async def test_a_committee_asks_and_the_author_replies(
     ("shows", "sends", "said"),
     [
         (
-            asked.ShowAnswerForm(item_id=ITEM),
-            asked.AnswerItem(item_id=ITEM, text=""),
+            ShowAnswerForm(item_id=ITEM),
+            AnswerItem(item_id=ITEM, text=""),
             "Someone else already answered this. Your answer was not sent.",
         ),
         (
-            asked.ShowMoveForm(item_id=ITEM),
-            asked.MoveItem(item_id=ITEM, to=""),
+            ShowMoveForm(item_id=ITEM),
+            MoveItem(item_id=ITEM, to=""),
             "It was answered meanwhile, and stays where it is.",
         ),
     ],
@@ -535,17 +582,16 @@ async def test_a_responder_takes_a_case_and_closes_it(
     assert isinstance(ours, UrgentAlert)
     item = ours.item_id
     case = f"/urgent/{item}/safety"
-    site.conversation.instead(asked.ShowCase, ours)
-    site.conversation.instead(asked.TakeCase, replace(ours, taken_by="S. Lindqvist"))
-    takes = asked.TakeCase(item_id=item, urgency=Urgency.SAFETY)
+    site.conversation.instead(ShowCase, ours)
+    site.conversation.instead(TakeCase, replace(ours, taken_by="S. Lindqvist"))
+    takes = TakeCase(item_id=item, urgency=Urgency.SAFETY)
     response = await send(client, case, do(takes))
     assert response.headers["location"] == case
     assert site.conversation.heard[-1] == takes
     closed = replace(ours, closed_at=ours.received_at, outcome=Outcome.HELPED)
-    site.conversation.instead(asked.CloseCase, closed)
+    site.conversation.instead(CloseCase, closed)
     shows, closes = (
-        kind(item_id=item, urgency=Urgency.SAFETY)
-        for kind in (asked.ShowCloseCaseForm, asked.CloseCase)
+        kind(item_id=item, urgency=Urgency.SAFETY) for kind in (ShowCloseCaseForm, CloseCase)
     )
     response = await send(client, do(shows), do(closes), outcome="helped", note="Called.")
     assert response.headers["location"] == "/urgent"
@@ -555,7 +601,7 @@ async def test_a_responder_takes_a_case_and_closes_it(
 
 async def test_a_link_alone_opens_no_case(site: Stand, client: httpx.AsyncClient) -> None:
     """Reading one is on record, so nothing may read it before somebody does."""
-    shows = asked.ShowCase(item_id=ITEM, urgency=Urgency.SAFETY)
+    shows = ShowCase(item_id=ITEM, urgency=Urgency.SAFETY)
     assert (await client.get(do(shows))).status_code == 405
     assert site.conversation.heard == []
 
@@ -568,15 +614,15 @@ async def test_an_author_hands_it_to_the_help_desk_or_hears_why_not(
     )
     assert isinstance(offered, HelpDeskOffer)
     entry = InboxEntry(delivery_id=ITEM, message=offered, at=examples.NOW, waiting=True)
-    site.conversation.instead(asked.ShowInbox, replace(examples.INBOX, entries=(entry,)))
-    site.conversation.instead(asked.HandOverItem, queued)
-    yes = asked.HandOverItem(item_id=offered.item_id, contact=True)
+    site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=(entry,)))
+    site.conversation.instead(HandOverItem, queued)
+    yes = HandOverItem(item_id=offered.item_id, contact=True)
     response = await send(client, "/", do(yes))
     assert response.headers["location"] == "/"
     assert site.conversation.heard[-1] == yes
     assert "It is on its way to the help desk." in (await client.get("/")).text
-    site.conversation.instead(asked.KeepItem, late)
-    response = await send(client, "/", do(asked.KeepItem(item_id=offered.item_id)))
+    site.conversation.instead(KeepItem, late)
+    response = await send(client, "/", do(KeepItem(item_id=offered.item_id)))
     assert response.status_code == 200
     assert "was answered or passed on before you decided" in response.text
 
@@ -587,16 +633,16 @@ async def test_an_author_confirms_what_was_taken_out_and_a_chair_takes_out_more(
     waits = examples.MESSAGES["taken_out"]
     assert isinstance(waits, TakenOut)
     entry = InboxEntry(delivery_id=ITEM, message=waits, at=examples.NOW, waiting=True)
-    site.conversation.instead(asked.ShowInbox, replace(examples.INBOX, entries=(entry,)))
-    fine = asked.ConfirmTakenOut(item_id=waits.item_id)
+    site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=(entry,)))
+    fine = ConfirmTakenOut(item_id=waits.item_id)
     response = await send(client, "/", do(fine))
     assert response.headers["location"] == "/"
     assert site.conversation.heard[-1] == fine
     assert "Your original is deleted." in (await client.get("/")).text
     form = examples.MESSAGES["student_data_form"]
     assert isinstance(form, StudentDataForm)
-    shows = asked.ShowStudentDataForm(item_id=form.item_id)
-    removes = asked.RemoveStudentData(item_id=form.item_id)
+    shows = ShowStudentDataForm(item_id=form.item_id)
+    removes = RemoveStudentData(item_id=form.item_id)
     response = await send(client, do(shows), do(removes), words="Naomi", whole="whole")
     assert response.headers["location"] == f"/committees/network#item-{ITEM}"
     assert site.conversation.heard[-1] == replace(removes, words="Naomi", whole=True)
@@ -629,7 +675,7 @@ async def test_what_may_not_have_arrived_is_said_of_one_or_of_several(
         for _ in range(posts)
     )
     docket = replace(examples.DOCKET, unsettled=lost)
-    site.conversation.instead(asked.ShowDocket, docket)
+    site.conversation.instead(ShowDocket, docket)
     page = await client.get("/committees/network")
     assert f"The connection broke while {was} being sent" in page.text
 
@@ -638,9 +684,9 @@ async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     for to, told in (("library", False), ("restricted", True)):
-        site.conversation.instead(asked.MoveItem, examples.MESSAGES["brief"])
-        shown = do(asked.ShowMoveForm(item_id=ITEM))
-        await send(client, shown, do(asked.MoveItem(item_id=ITEM, to="")), to=to)
+        site.conversation.instead(MoveItem, examples.MESSAGES["brief"])
+        shown = do(ShowMoveForm(item_id=ITEM))
+        await send(client, shown, do(MoveItem(item_id=ITEM, to="")), to=to)
         page = (await client.get("/committees/network")).text
         assert "Moved to" in page
         assert ("The author has been told." in page) == told
@@ -650,18 +696,18 @@ async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
     ("shows", "sends", "typed"),
     [
         (
-            asked.ShowAnswerForm(item_id=ITEM),
-            asked.AnswerItem(item_id=ITEM, text=""),
+            ShowAnswerForm(item_id=ITEM),
+            AnswerItem(item_id=ITEM, text=""),
             {"text": "half a sentence"},
         ),
         (
-            asked.ShowMoveForm(item_id=ITEM),
-            asked.MoveItem(item_id=ITEM, to=""),
+            ShowMoveForm(item_id=ITEM),
+            MoveItem(item_id=ITEM, to=""),
             {"to": "network", "why": "half a sentence"},
         ),
         (
-            asked.ShowAskForm(item_id=ITEM),
-            asked.AskAuthor(item_id=ITEM, text=""),
+            ShowAskForm(item_id=ITEM),
+            AskAuthor(item_id=ITEM, text=""),
             {"text": "half a sentence"},
         ),
     ],
@@ -690,7 +736,7 @@ async def test_the_cto_writes_checks_and_sends(site: Stand, client: httpx.AsyncC
     )
     assert (response.status_code, response.headers["location"]) == (303, draft)
     heard = site.conversation.heard[-1]
-    assert isinstance(heard, asked.WriteAnnouncement)
+    assert isinstance(heard, WriteAnnouncement)
     assert heard.announcement_id == DRAFT
     assert heard.words["title"] == "New sign-in"
     assert heard.audience == Audience(
@@ -700,7 +746,7 @@ async def test_the_cto_writes_checks_and_sends(site: Stand, client: httpx.AsyncC
     assert "Reaches 6,312 people. Sending takes 23 minutes." in page.text
     response = await send(client, draft, sent, send="now")
     assert response.headers["location"] == f"/announcements/{DRAFT}/progress"
-    assert site.conversation.heard[-1] == asked.SendAnnouncement(announcement_id=DRAFT)
+    assert site.conversation.heard[-1] == SendAnnouncement(announcement_id=DRAFT)
 
 
 async def test_an_announcement_goes_out_at_a_time_in_the_ctos_zone(
@@ -712,7 +758,7 @@ async def test_an_announcement_goes_out_at_a_time_in_the_ctos_zone(
     await send(client, draft, f"/announcements/{DRAFT}/send", **typed)
     at = datetime(2026, 12, 1, 7, 45, tzinfo=ZoneInfo("America/Chicago"))
     heard = site.conversation.heard[-1]
-    assert heard == asked.SendAnnouncement(announcement_id=DRAFT, at=at)
+    assert heard == SendAnnouncement(announcement_id=DRAFT, at=at)
 
 
 @pytest.mark.parametrize("typed", [{}, {"at_date": "2026-12-01"}, {"at_date": "x", "at_time": "y"}])
@@ -724,7 +770,7 @@ async def test_an_unreadable_time_never_means_now(
     response = await send(client, draft, f"/announcements/{DRAFT}/send", send="at", **typed)
     assert response.status_code == 422
     assert "Give a day and a time" in response.text
-    assert not any(isinstance(one, asked.SendAnnouncement) for one in site.conversation.heard)
+    assert not any(isinstance(one, SendAnnouncement) for one in site.conversation.heard)
 
 
 async def test_a_draft_that_was_not_checked_is_saved_first(client: httpx.AsyncClient) -> None:
@@ -736,7 +782,7 @@ async def test_an_announcement_that_does_not_fit_keeps_every_word(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     unfit = {"why": Unfit(why="Say why."), "audience": Unfit(why="This reaches nobody.")}
-    site.conversation.instead(asked.WriteAnnouncement, Rejected(unfit=unfit))
+    site.conversation.instead(WriteAnnouncement, Rejected(unfit=unfit))
     edit = f"/announcements/{DRAFT}/edit"
     response = await send(client, "/announcements/new", edit, what="<x>", roles=["board"])
     assert response.status_code == 422
@@ -750,10 +796,10 @@ async def test_an_audience_keeps_what_the_form_does_not_show(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     listed = Audience(people=frozenset({"a@example.org", "b@example.org"}))
-    site.conversation.instead(asked.ShowAnnouncementForm, replace(examples.FORM, audience=listed))
+    site.conversation.instead(ShowAnnouncementForm, replace(examples.FORM, audience=listed))
     await send(client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="x")
     heard = site.conversation.heard[-1]
-    assert isinstance(heard, asked.WriteAnnouncement)
+    assert isinstance(heard, WriteAnnouncement)
     assert heard.audience == listed
 
 
@@ -783,7 +829,7 @@ async def test_the_later_closing_that_is_offered_is_on_a_school_day(
     week = closes + timedelta(days=7)
     free = Holiday(name="Break", first=week, last=week + timedelta(days=4))
     desk = replace(examples.DESK, calendar=Calendar(holidays=(free,)))
-    site.conversation.instead(asked.ShowDesk, desk)
+    site.conversation.instead(ShowDesk, desk)
     page = (await client.get(f"/desk/extend/{WAVE}")).text
     (offered,) = re.findall(r'name="closes_at_date"[^>]*value="([^"]+)"', page)
     assert date.fromisoformat(offered) > free.last
@@ -802,10 +848,10 @@ async def test_closing_is_asked_once_more_and_then_done(
 @pytest.mark.parametrize(
     ("page", "command"),
     [
-        (f"/announcements/{NEWS}/progress", asked.StopCampaign(subject=NEWS)),
-        (RESENDS, asked.ResendAnnouncement(announcement_id=NEWS)),
-        (RESENDS, asked.ResendAnnouncement(announcement_id=NEWS, unknown=True)),
-        (RECALLS, asked.RecallAnnouncement(announcement_id=NEWS)),
+        (f"/announcements/{NEWS}/progress", StopCampaign(subject=NEWS)),
+        (RESENDS, ResendAnnouncement(announcement_id=NEWS)),
+        (RESENDS, ResendAnnouncement(announcement_id=NEWS, unknown=True)),
+        (RECALLS, RecallAnnouncement(announcement_id=NEWS)),
     ],
 )
 async def test_a_campaign_is_stopped_sent_again_and_taken_back_from_its_page(
@@ -827,17 +873,17 @@ async def test_a_campaign_is_stopped_sent_again_and_taken_back_from_its_page(
     [
         (
             f"/announcements/{NEWS}/progress",
-            asked.StopCampaign(subject=NEWS),
+            StopCampaign(subject=NEWS),
             "Nothing was left to stop",
         ),
         (
             RESENDS,
-            asked.ResendAnnouncement(announcement_id=NEWS),
+            ResendAnnouncement(announcement_id=NEWS),
             "Nothing was sent: nobody was left",
         ),
         (
             RECALLS,
-            asked.RecallAnnouncement(announcement_id=NEWS),
+            RecallAnnouncement(announcement_id=NEWS),
             "Nobody had it, so that there was nothing",
         ),
     ],
@@ -865,9 +911,9 @@ async def test_an_asking_that_goes_on_with_nobody_left_says_so(
         (through, "It goes on. Nobody was left who had not got it."),
         (replace(going, tally=None), "It goes on."),
     ):
-        site.conversation.instead(asked.ShowAsking, stopped)
-        site.conversation.instead(asked.ResumeCampaign, message)
-        await send(client, at, do(asked.ResumeCampaign(subject=WAVE)))
+        site.conversation.instead(ShowAsking, stopped)
+        site.conversation.instead(ResumeCampaign, message)
+        await send(client, at, do(ResumeCampaign(subject=WAVE)))
         assert f'role="status">{said}</p>' in (await client.get(at)).text
 
 
@@ -877,11 +923,11 @@ async def test_what_was_stopped_offers_the_rest(site: Stand, client: httpx.Async
     view = replace(
         examples.CAMPAIGN, announcement=replace(stopped.announcement, id=NEWS), tally=stopped.tally
     )
-    site.conversation.instead(asked.ShowCampaign, view)
+    site.conversation.instead(ShowCampaign, view)
     at = f"/announcements/{NEWS}"
-    response = await send(client, f"{at}/progress", do(asked.ResumeCampaign(subject=NEWS)))
+    response = await send(client, f"{at}/progress", do(ResumeCampaign(subject=NEWS)))
     assert response.headers["location"] == f"{at}/progress"
-    assert site.conversation.heard[-1] == asked.ResumeCampaign(subject=NEWS)
+    assert site.conversation.heard[-1] == ResumeCampaign(subject=NEWS)
     page = await client.get(f"{at}/progress")
     assert "12 people: Has blocked Sounding Board in Teams." in page.text
     assert "the answer got lost" in page.text, "unknown explains itself"
@@ -895,16 +941,16 @@ async def test_numbers_follow_along_with_their_buttons_and_a_screen_reader_hears
     assert "Reload the numbers" in page.text, "without JavaScript"
     numbers = await client.get(f"/announcements/{NEWS}/progress/numbers")
     assert 'data-said="5,080 of 6,312 sent"' in numbers.text
-    assert hidden(numbers.text, do(asked.StopCampaign(subject=NEWS)))["csrf"]
+    assert hidden(numbers.text, do(StopCampaign(subject=NEWS)))["csrf"]
 
 
 async def test_a_surveys_asking_is_stopped_from_the_desk(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     at = f"/desk/asking/{WAVE}"
-    response = await send(client, "/desk", do(asked.StopCampaign(subject=WAVE)))
+    response = await send(client, "/desk", do(StopCampaign(subject=WAVE)))
     assert response.headers["location"] == at
-    assert site.conversation.heard[-1] == asked.StopCampaign(subject=WAVE)
+    assert site.conversation.heard[-1] == StopCampaign(subject=WAVE)
 
 
 async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
@@ -920,8 +966,8 @@ async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
     assert "Person by person" not in page.text
     numbers = await client.get(f"{at}/numbers")
     assert 'data-said="5,080 of 6,312 invitations sent"' in numbers.text
-    assert hidden(numbers.text, do(asked.StopCampaign(subject=WAVE)))["csrf"]
-    site.conversation.instead(asked.ShowAsking, replace(examples.ASKING, tally=None))
+    assert hidden(numbers.text, do(StopCampaign(subject=WAVE)))["csrf"]
+    site.conversation.instead(ShowAsking, replace(examples.ASKING, tally=None))
     page = await client.get(at)
     assert "fewer than 5 people" in page.text
     assert "data-done" in page.text
@@ -935,9 +981,9 @@ async def test_those_whom_an_invitation_did_not_reach_are_asked_again(
     form = examples.MESSAGES["ask_again_form"]
     assert isinstance(form, AskAgainForm)
     some = replace(form.missed, unknown=3)
-    site.conversation.instead(asked.ShowAskAgainForm, replace(form, wave_id=WAVE, missed=some))
-    again = asked.AskAgain(wave_id=WAVE, unknown=unknown)
-    response = await send(client, do(asked.ShowAskAgainForm(wave_id=WAVE)), do(again))
+    site.conversation.instead(ShowAskAgainForm, replace(form, wave_id=WAVE, missed=some))
+    again = AskAgain(wave_id=WAVE, unknown=unknown)
+    response = await send(client, do(ShowAskAgainForm(wave_id=WAVE)), do(again))
     assert response.headers["location"] == at
     assert site.conversation.heard[-1] == again
 
@@ -950,7 +996,7 @@ async def test_paging_keeps_the_filter(client: httpx.AsyncClient) -> None:
 
 async def test_an_unknown_filter_shows_everyone(site: Stand, client: httpx.AsyncClient) -> None:
     await client.get(f"/announcements/{NEWS}/progress?outcome=nonsense")
-    assert site.conversation.heard[-1] == asked.ShowCampaign(announcement_id=NEWS)
+    assert site.conversation.heard[-1] == ShowCampaign(announcement_id=NEWS)
 
 
 # -- forms that are not ours -----------------------------------------------------------------
@@ -959,21 +1005,21 @@ async def test_an_unknown_filter_shows_everyone(site: Stand, client: httpx.Async
 POSTS = [
     f"/surveys/{WAVE}/0",
     f"/surveys/{WAVE}/decline",
-    do(asked.StopCampaign(subject=NEWS)),
-    do(asked.ResumeCampaign(subject=WAVE)),
-    do(asked.ResendAnnouncement(announcement_id=NEWS)),
-    do(asked.RecallAnnouncement(announcement_id=NEWS)),
-    do(asked.AskAgain(wave_id=WAVE)),
-    do(asked.SendAnnouncement(announcement_id=NEWS, urgent=True)),
-    do(asked.ApproveAnnouncement(announcement_id=NEWS, request=1)),
-    do(asked.DeclineAnnouncement(announcement_id=NEWS, request=1, why="")),
+    do(StopCampaign(subject=NEWS)),
+    do(ResumeCampaign(subject=WAVE)),
+    do(ResendAnnouncement(announcement_id=NEWS)),
+    do(RecallAnnouncement(announcement_id=NEWS)),
+    do(AskAgain(wave_id=WAVE)),
+    do(SendAnnouncement(announcement_id=NEWS, urgent=True)),
+    do(ApproveAnnouncement(announcement_id=NEWS, request=1)),
+    do(DeclineAnnouncement(announcement_id=NEWS, request=1, why="")),
     "/feedback",
-    do(asked.AcknowledgeAnnouncement(announcement_id=NEWS)),
+    do(AcknowledgeAnnouncement(announcement_id=NEWS)),
     f"/announcements/{NEWS}/edit",
     f"/announcements/{NEWS}/send",
     f"/items/{ITEM}/acknowledge",
-    do(asked.AnswerItem(item_id=ITEM, text="")),
-    do(asked.MoveItem(item_id=ITEM, to="")),
+    do(AnswerItem(item_id=ITEM, text="")),
+    do(MoveItem(item_id=ITEM, to="")),
     "/desk/launch/pulse",
     f"/desk/close/{WAVE}",
     "/signout",
@@ -1085,14 +1131,12 @@ async def test_an_unknown_role_in_a_form_never_means_everyone(
     edit = f"/announcements/{DRAFT}/edit"
     response = await send(client, "/announcements/new", edit, title="x", roles=["wizard"])
     assert response.status_code == 422
-    assert not any(isinstance(one, asked.WriteAnnouncement) for one in site.conversation.heard)
+    assert not any(isinstance(one, WriteAnnouncement) for one in site.conversation.heard)
 
 
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example"])
 async def test_a_form_leads_to_no_other_site(client: httpx.AsyncClient, back: str) -> None:
-    response = await send(
-        client, "/", do(asked.AcknowledgeAnnouncement(announcement_id=NEWS)), back=back
-    )
+    response = await send(client, "/", do(AcknowledgeAnnouncement(announcement_id=NEWS)), back=back)
     assert response.headers["location"] == f"/announcements/{NEWS}"
 
 
@@ -1101,7 +1145,7 @@ async def test_a_short_survey_is_answered_where_it_is_asked(
 ) -> None:
     short = replace(examples.INVITATION, inline=examples.PAGE_ONE.questions)
     entry = replace(examples.INBOX.entries[0], message=short)
-    site.conversation.instead(asked.ShowInbox, replace(examples.INBOX, entries=(entry,)))
+    site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=(entry,)))
     key = short.inline[0].key
     page = (await client.get("/")).text
     assert f'name="{key}"' in page
@@ -1123,7 +1167,7 @@ async def test_what_was_asked_before_says_what_became_of_it(
     site: Stand, client: httpx.AsyncClient, did: Participation, says: str, leads: str
 ) -> None:
     entry = replace(examples.INBOX.entries[0], waiting=False, participation=did)
-    site.conversation.instead(asked.ShowInbox, replace(examples.INBOX, entries=(entry,)))
+    site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=(entry,)))
     page = (await client.get("/")).text
     assert says in page
     assert leads in page
@@ -1135,7 +1179,7 @@ async def test_a_committees_open_messages_wait_for_its_members(
 ) -> None:
     queues = (("network", "Network"), ("itt", "Tools"))
     view = replace(examples.INBOX, entries=(), queues=queues, open_items={"network": 3})
-    site.conversation.instead(asked.ShowInbox, view)
+    site.conversation.instead(ShowInbox, view)
     page = (await client.get("/")).text
     assert "3 messages from staff are open." in page
     assert page.count("Read and answer") == 1
@@ -1149,7 +1193,7 @@ async def test_the_page_asks_again_only_while_a_message_is_being_read(
     assert "<html" not in reading
     assert "data-done" not in reading, "the example holds a message that was only received"
     view = replace(examples.INBOX, items=examples.INBOX.items[:1])
-    site.conversation.instead(asked.ShowInbox, view)
+    site.conversation.instead(ShowInbox, view)
     assert "data-done" in (await client.get("/said")).text
 
 
@@ -1162,7 +1206,7 @@ async def test_in_an_empty_announcement_each_problem_names_its_part(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     why = Unfit(why="Write this part; people need it to act.")
-    site.conversation.instead(asked.WriteAnnouncement, Rejected(unfit={"title": why, "why": why}))
+    site.conversation.instead(WriteAnnouncement, Rejected(unfit={"title": why, "why": why}))
     response = await send(
         client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="", why=""
     )
@@ -1180,7 +1224,7 @@ async def test_the_figures_that_are_ticked_go_along_with_what_was_heard(
     form = {**hidden(page.text, path), "heard": "Much.", "figures": ["hours", "next"]}
     await client.post(path, data=form)
     heard = site.conversation.heard[-1]
-    assert isinstance(heard, asked.WriteConclusions)
+    assert isinstance(heard, WriteConclusions)
     assert heard.figures == ("hours", "next")
     read = (await client.get(path)).text
     assert read.count('<figure class="result"') == len(examples.FIGURES), "one for each question"
@@ -1239,15 +1283,15 @@ DOUBTED = examples.MESSAGES["decision_form_doubt"]
 @pytest.mark.parametrize(
     ("command", "form"),
     [
-        (asked.MoveItem(item_id=ITEM, to=""), examples.MESSAGES["move_form"]),
-        (asked.LinkItem(item_id=ITEM), examples.MESSAGES["link_form"]),
-        (asked.DecideAdvice(recommendation_id=ADVICE, accept=True), DOUBTED),
+        (MoveItem(item_id=ITEM, to=""), examples.MESSAGES["move_form"]),
+        (LinkItem(item_id=ITEM), examples.MESSAGES["link_form"]),
+        (DecideAdvice(recommendation_id=ADVICE, accept=True), DOUBTED),
         (
-            asked.WriteAdvice(recommendation_id=ADVICE, queue="network"),
+            WriteAdvice(recommendation_id=ADVICE, queue="network"),
             examples.MESSAGES["advice_form"],
         ),
         (
-            asked.TellOutcome(recommendation_id=ADVICE),
+            TellOutcome(recommendation_id=ADVICE),
             replace(
                 cast(AdviceView, examples.MESSAGES["advice_accepted"]),
                 outcome="Harper Wing has one.",
@@ -1265,7 +1309,7 @@ async def test_a_form_that_asks_once_more_is_shown(
     page = await client.post(do(command), data=hidden(home.text, "/signout"))
     assert page.status_code == 200
     assert f'action="{do(command).partition("|")[0]}|' in page.text
-    assert "Harper Wing has one." in page.text or not isinstance(command, asked.TellOutcome)
+    assert "Harper Wing has one." in page.text or not isinstance(command, TellOutcome)
 
 
 async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_done_below(
@@ -1284,7 +1328,7 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
         for place, name in enumerate((*names, *done))
     )
     view = replace(examples.INBOX, entries=entries, items=(), open_items={}, urgent_cases=None)
-    site.conversation.instead(asked.ShowInbox, view)
+    site.conversation.instead(ShowInbox, view)
     page = (await client.get("/")).text
     waiting, _, rest = page.partition('aria-labelledby="said"')
     assert "Waiting for you</h2>" not in waiting
@@ -1303,9 +1347,9 @@ async def test_the_lists_of_the_desk_are_paged_each_by_itself(
         waves_paging=Paging(page=1, matching=25),
         announcements_paging=Paging(page=0, matching=12),
     )
-    site.conversation.instead(asked.ShowDesk, paged)
+    site.conversation.instead(ShowDesk, paged)
     page = await client.get("/desk?surveys=2&announcements=1")
-    assert site.conversation.heard == [asked.ShowDesk(waves=1, announcements=0)]
+    assert site.conversation.heard == [ShowDesk(waves=1, announcements=0)]
     assert "Page 2 of 3" in page.text
     assert "Page 1 of 2" in page.text
     links = re.findall(r'rel="(prev|next)" href="([^"]+)"', page.text)
@@ -1316,7 +1360,7 @@ async def test_the_lists_of_the_desk_are_paged_each_by_itself(
     ]
     site.conversation.heard.clear()
     await client.get(unescape(links[-1][1]))
-    assert site.conversation.heard == [asked.ShowDesk(waves=1, announcements=1)]
+    assert site.conversation.heard == [ShowDesk(waves=1, announcements=1)]
     for wrong in ("/desk?surveys=-3", "/desk?surveys=x"):
         assert (await client.get(wrong)).status_code in (200, 404), "never an error of ours"
 

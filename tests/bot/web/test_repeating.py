@@ -11,7 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from governance import commands as asked
+from governance.series.commands import CheckSeries, MoveDate, PauseSeries, StartSeries, StopSeries
 from governance.series.model import DaysOff, Repeat
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -65,10 +65,10 @@ async def test_dates_are_shown_before_anything_is_launched_and_then_it_repeats(
     assert "Every second Wednesday at 8:30 AM." in unescape(look.text)
     assert "Wednesday, December 9 (Winter break: left out)" in unescape(look.text)
     assert "of an answer that stays the same in 4 waves" in unescape(look.text)
-    assert heard(site, asked.StartSeries) == []
+    assert heard(site, StartSeries) == []
     carried = hidden(look.text, LAUNCH)
     after = await client.post(LAUNCH, data={**carried, "do": "launch"})
-    (start,) = heard(site, asked.StartSeries)
+    (start,) = heard(site, StartSeries)
     assert start.repeat == Repeat(
         rule="30 8 * * wed",
         every=2,
@@ -84,7 +84,7 @@ async def test_dates_are_shown_before_anything_is_launched_and_then_it_repeats(
 
 async def test_the_first_school_day_of_each_month(site: Stand, client: httpx.AsyncClient) -> None:
     await typed(client, do="count", repeats="month", repeat_begins="")
-    (check,) = heard(site, asked.CheckSeries)
+    (check,) = heard(site, CheckSeries)
     assert check.start.repeat.rule == "30 8 1 * *"
     assert check.start.repeat.every == 1
     assert check.start.repeat.begins == examples.NOW.date()
@@ -116,7 +116,7 @@ async def test_pausing_and_stopping_take_a_reason(site: Stand, client: httpx.Asy
     done = await client.post(f"{SERIES_PAGE}/pause", data={**form, "why": "Testing week"})
     assert done.headers["location"] == SERIES_PAGE
     await client.post(f"{SERIES_PAGE}/stop", data={**form, "why": "Enough"})
-    assert [one.why for one in heard(site, asked.PauseSeries | asked.StopSeries)] == [  # type: ignore[arg-type]
+    assert [one.why for one in heard(site, PauseSeries | StopSeries)] == [  # type: ignore[arg-type]
         "Testing week",
         "Enough",
     ]
@@ -128,7 +128,7 @@ async def test_a_reason_that_is_missing_is_told_where_it_belongs(
     why = "Say why. It is kept with the survey."
     site.conversation.script = lambda command: (
         Rejected(unfit={"why": Unfit(why=why)})
-        if isinstance(command, asked.PauseSeries)
+        if isinstance(command, PauseSeries)
         else examples.SERIES_VIEW
     )
     form = hidden((await client.get(SERIES_PAGE)).text, f"{SERIES_PAGE}/pause")
@@ -142,7 +142,7 @@ async def test_the_next_one_is_moved(site: Stand, client: httpx.AsyncClient) -> 
     when = {"to_date": "2026-12-03", "to_time": "10:00"}
     done = await client.post(f"{SERIES_PAGE}/move", data={**form, **when})
     assert done.status_code == 303
-    (move,) = heard(site, asked.MoveDate)
+    (move,) = heard(site, MoveDate)
     assert move.series_id == UUID(str(examples.SERIES))
     assert f"{move.to:%Y-%m-%d %H:%M}" == "2026-12-03 16:00"
     page = await client.post(f"{SERIES_PAGE}/move", data={**form, "to_date": "", "to_time": ""})

@@ -13,7 +13,8 @@ from bot.web import sessions
 from bot.web.forms import local_path
 from bot.web.render_card import at as do
 from bot.web.settings import Followed, Persona
-from governance import commands as asked
+from governance.announcements.commands import AcknowledgeAnnouncement
+from governance.docket.commands import AnswerItem, GiveFeedback, ShowAnswerForm
 from surveys.commands import AnswerPage
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NOW, WAVE
@@ -155,7 +156,7 @@ async def test_a_form_of_an_earlier_session_does_nothing() -> None:
         await sign_in(browser, site.link())
         response = await browser.post("/feedback", data={**old, "text": "x"})
         assert response.status_code == 403
-    assert not any(isinstance(one, asked.GiveFeedback) for one in site.conversation.heard)
+    assert not any(isinstance(one, GiveFeedback) for one in site.conversation.heard)
 
 
 def test_a_session_ends_after_its_hours() -> None:
@@ -241,7 +242,7 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         await send(browser, "/feedback", "/feedback", text="Slow")
         await become(browser, "Ben Okafor")
         said = examples.ANSWERED_BRIEF.answer or ""
-        shown, sent = asked.ShowAnswerForm(item_id=ITEM), asked.AnswerItem(item_id=ITEM, text="")
+        shown, sent = ShowAnswerForm(item_id=ITEM), AnswerItem(item_id=ITEM, text="")
         await send(browser, do(shown), do(sent), text=said)
         await become(browser, "Dana Whitfield")
         page = (await browser.get("/")).text
@@ -252,7 +253,7 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         draft = f"/announcements/{DRAFT}/draft"
         await send(browser, draft, f"/announcements/{DRAFT}/send", send="now")
         await become(browser, "Maria Lopez")
-        await send(browser, "/", do(asked.AcknowledgeAnnouncement(announcement_id=examples.NEWS)))
+        await send(browser, "/", do(AcknowledgeAnnouncement(announcement_id=examples.NEWS)))
         assert "6 of 6 done" in (await browser.get("/")).text
 
 

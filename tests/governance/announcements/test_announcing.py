@@ -13,18 +13,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from governance.announcements.handlers import LIMITS, REQUIRED
-from governance.announcements.model import AnnouncementState
-from governance.commands import (
+from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
+from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
-    ShowCampaign,
-    ShowProgress,
     StartAnnouncement,
     WriteAnnouncement,
 )
+from governance.announcements.handlers import LIMITS, REQUIRED
+from governance.announcements.model import AnnouncementState
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,

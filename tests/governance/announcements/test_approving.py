@@ -23,23 +23,24 @@ from governance.announcements.approval_messages import (
     Settlement,
     UrgentForm,
 )
-from governance.announcements.model import Announcement, AnnouncementState
-from governance.commands import (
+from governance.announcements.campaign_commands import (
+    ResumeCampaign,
+    ShowProgress,
+    ShowResendForm,
+    StopCampaign,
+)
+from governance.announcements.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
-    ResumeCampaign,
     SendAnnouncement,
     ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
-    ShowDesk,
-    ShowInbox,
-    ShowProgress,
-    ShowResendForm,
     ShowUrgentForm,
-    StopCampaign,
     WriteAnnouncement,
 )
+from governance.announcements.model import Announcement, AnnouncementState
+from governance.commands import ShowDesk, ShowInbox
 from governance.committees.model import Office, Officer
 from governance.messages import (
     AnnouncementDrafted,

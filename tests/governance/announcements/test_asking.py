@@ -16,15 +16,15 @@ from bot.jobs.composing import composing
 from bot.web.platform import WebPlatform
 from bot.wording.asking_words import lines
 from bot.words import Words
-from governance.announcements.model import Missed, Outcome, Reason, Step, Tally
-from governance.commands import (
+from governance.announcements.campaign_commands import (
     AskAgain,
     ResumeCampaign,
     ShowAskAgainForm,
     ShowAsking,
-    ShowDesk,
     StopCampaign,
 )
+from governance.announcements.model import Missed, Outcome, Reason, Step, Tally
+from governance.commands import ShowDesk
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import AskAgainForm, Done, Refused, WaveProgress
 from governance.views import DeskView

@@ -15,22 +15,24 @@ from sqlalchemy import select, update
 from bot.wording import campaign_words
 from bot.words import Words
 from governance.access import Source
-from governance.announcements.model import AnnouncementState, Missed, Outcome, Step, steps
-from governance.commands import (
-    AcknowledgeAnnouncement,
+from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
-    SendAnnouncement,
-    ShowAnnouncement,
-    ShowInbox,
     ShowProgress,
     ShowRecallForm,
     ShowResendForm,
-    StartAnnouncement,
     StopCampaign,
+)
+from governance.announcements.commands import (
+    AcknowledgeAnnouncement,
+    SendAnnouncement,
+    ShowAnnouncement,
+    StartAnnouncement,
     WriteAnnouncement,
 )
+from governance.announcements.model import AnnouncementState, Missed, Outcome, Step, steps
+from governance.commands import ShowInbox
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import (
     AnnouncementDrafted,

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from governance.commands import AcknowledgeItem, AnswerItem, GiveFeedback, ShowItem
 from governance.committees.model import Office
 from governance.composing import compose
+from governance.docket.commands import AcknowledgeItem, AnswerItem, GiveFeedback, ShowItem
 from governance.feedback.model import Byline, Naming, Urgency
 from governance.messages import UrgentAlert
 from governance.reading.router import Router

@@ -15,16 +15,15 @@ from bot.files.district import LoadedDistrict
 from bot.files.survey_yaml import load_survey
 from bot.operator.loading import load
 from bot.operator.operations import district_export
-from governance.commands import (
+from governance.authoring.commands import (
     DropDraft,
     FinishDraft,
-    KeepHouse,
     SaveDraft,
     ShowDraft,
-    ShowInbox,
     ShowSurveys,
     TrySurvey,
 )
+from governance.commands import KeepHouse, ShowInbox
 from governance.messages import Done, Refused
 from governance.views import DraftChanged, DraftView, InboxView, ReadyLine, SurveysView
 from surveys.commands import AnswerPage, DeclineWave, LaunchSurvey, ShowPage

@@ -19,8 +19,8 @@ from governance.chairs.commands import (
     UndoTogether,
 )
 from governance.chairs.views import AgendaView, ChairView, DraftKind
-from governance.commands import AnswerItem, MoveItem
 from governance.committees.model import RESTRICTED, TRIAGE
+from governance.docket.commands import AnswerItem, MoveItem
 from governance.feedback.model import ItemState
 from governance.messages import Refused
 from governance.reading.embedding import SIZE

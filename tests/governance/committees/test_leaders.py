@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from governance.commands import AnswerItem, MoveItem, ShowDocket, ShowInbox
+from governance.commands import ShowDocket, ShowInbox
+from governance.docket.commands import AnswerItem, MoveItem
 from governance.feedback.model import Naming
 from governance.messages import Brief
 from governance.views import DocketView, InboxView

@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from governance.commands import (
+from governance.commands import ShowInbox
+from governance.conclusions.commands import (
     PublishConclusions,
     ReadConclusions,
     ShowConclusionsForm,
-    ShowInbox,
     WriteConclusions,
 )
 from governance.conclusions.model import Conclusions, ConclusionsForm

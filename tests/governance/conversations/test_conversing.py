@@ -11,22 +11,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from governance.commands import (
-    AnswerItem,
-    AskAuthor,
-    FileReply,
-    KeepHouse,
-    ReplyToCommittee,
-    ShowAskForm,
-    ShowDocket,
-    ShowInbox,
-    ShowItem,
-    ShowReplyForm,
-)
+from governance.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED
 from governance.composing import compose
+from governance.conversations.commands import (
+    AskAuthor,
+    FileReply,
+    ReplyToCommittee,
+    ShowAskForm,
+    ShowReplyForm,
+)
 from governance.conversations.handlers import ASKED_ALREADY, LONGEST_QUESTION, LONGEST_REPLY
 from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
+from governance.docket.commands import AnswerItem, ShowItem
 from governance.docket.due import ASKED_HOLDS
 from governance.feedback.model import ItemState, Urgency
 from governance.messages import Brief, Refused, Told

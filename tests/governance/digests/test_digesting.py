@@ -12,23 +12,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.operator.loading import load
-from governance.commands import (
-    AcknowledgeItem,
-    AnswerItem,
-    ChooseBriefs,
-    MoveItem,
-    ShowDigest,
-    ShowFigures,
-    TellDigests,
-)
 from governance.committees.handlers import overdue
 from governance.committees.handlers import subject_of as docket_of
 from governance.committees.model import RESTRICTED, Channel
 from governance.composing import compose
+from governance.digests.commands import ChooseBriefs, ShowDigest, ShowFigures, TellDigests
 from governance.digests.messages import Digest, MonthlyFigures, ThemeCount
 from governance.digests.model import BriefChoice, Briefs, SchoolDay, digest_is_due
 from governance.digests.monthly import subject_of
 from governance.digests.views import FiguresView, WeekView
+from governance.docket.commands import AcknowledgeItem, AnswerItem, MoveItem
 from governance.feedback.model import Urgency
 from governance.messages import Done, Refused
 from governance.quiet_hours import Calendar, Holiday

@@ -13,8 +13,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine, event, select
 
-from governance.commands import FileReading, ShowTrends, TellTrends
 from governance.composing import compose
+from governance.docket.commands import FileReading
+from governance.duplicates.commands import ShowTrends, TellTrends
 from governance.duplicates.views import TrendsView
 from governance.feedback.model import Item, Naming
 from governance.reading.themes import owners

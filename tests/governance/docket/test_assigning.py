@@ -9,18 +9,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from governance.commands import (
+from governance.commands import ShowDocket, ShowInbox
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
     DiscussItem,
     MoveItem,
     ShowAssignForm,
-    ShowDocket,
-    ShowInbox,
     ShowItem,
 )
-from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.history import StepKind
 from governance.docket.messages import NOBODY, AssignForm
 from governance.feedback.model import ItemState

@@ -11,19 +11,18 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from governance.commands import (
+from governance.commands import ShowDocket, ShowInbox
+from governance.committees.commands import SettlePost
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.composing import compose
+from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     MoveItem,
-    SettlePost,
     ShowAnswerForm,
-    ShowDocket,
-    ShowInbox,
     ShowItem,
     ShowMoveForm,
 )
-from governance.committees.model import RESTRICTED, TRIAGE
-from governance.composing import compose
 from governance.docket.handlers import BYLINE_FROM, FILE_IT, LONGEST_ANSWER, LONGEST_WHY
 from governance.feedback.model import ItemState, Naming
 from governance.messages import AnswerForm, Brief, Done, MoveForm, Refused, Told

@@ -12,10 +12,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from governance.commands import ForgetCorrection, MoveItem, ShowCorrections, ShowItem, TellTriage
 from governance.committees.model import RESTRICTED, TRIAGE, District, Office
 from governance.composing import compose
+from governance.docket.commands import MoveItem, ShowItem
 from governance.docket.handlers import FILE_IT
+from governance.duplicates.commands import ForgetCorrection, ShowCorrections, TellTriage
 from governance.duplicates.views import CorrectionsView
 from governance.messages import Brief
 from governance.quiet_hours import Calendar, Holiday

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from governance.commands import AnswerItem, JoinItem, PartItem, ShowAnswerForm, ShowMatterForm
 from governance.committees.model import TRIAGE
+from governance.docket.commands import AnswerItem, ShowAnswerForm
 from governance.docket.messages import MatterForm
 from governance.duplicates.choosing import NO_OTHER
+from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
 from governance.duplicates.model import Alike, SaidBy
 from governance.feedback.model import Urgency
 from governance.messages import AnswerForm, Brief, Refused

@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.commands import FileReading, GiveFeedback, RemoveStudentData, ShowDocket, ShowItem
+from governance.commands import ShowDocket
+from governance.docket.commands import FileReading, GiveFeedback, ShowItem
 from governance.feedback.model import Aspect, Tone
 from governance.messages import Brief
+from governance.redaction.commands import RemoveStudentData
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CHAIR, TEACHER
 

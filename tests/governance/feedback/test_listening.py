@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.operator.loading import load
-from governance.commands import FileReading, GiveFeedback, ShowFeedbackForm, ShowInbox
+from governance.commands import ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.feedback.handlers import LONGEST
 from governance.feedback.model import (
     COMMITTEE_RETIRED,

@@ -12,21 +12,15 @@ from sqlalchemy import select
 
 from bot.wording import case_words
 from bot.words import Words
-from governance.commands import (
-    MoveItem,
-    RemindReader,
-    ShowCase,
-    ShowCases,
-    ShowDocket,
-    ShowItem,
-    ShowMatter,
-    TakeCase,
-)
+from governance.commands import RemindReader, ShowDocket
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
+from governance.docket.commands import MoveItem, ShowItem
+from governance.duplicates.commands import ShowMatter
 from governance.feedback.model import Urgency
 from governance.feedback.named import names
 from governance.messages import Brief, Refused, Told
+from governance.urgent.commands import ShowCase, ShowCases, TakeCase
 from governance.urgent.messages import CasesView, UrgentAlert
 from governance.views import DocketView
 from storage.ledger_tables import audit, delivery

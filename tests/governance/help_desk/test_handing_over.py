@@ -10,20 +10,19 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from governance.commands import (
-    AnswerItem,
-    FileReading,
-    GiveFeedback,
+from governance.commands import ShowDocket, ShowInbox
+from governance.composing import compose
+from governance.docket.commands import AnswerItem, FileReading, GiveFeedback
+from governance.feedback.model import Destination, ItemState, Urgency
+from governance.help_desk.model import (
     HandOverItem,
+    HandOverState,
+    HelpDeskOffer,
     KeepItem,
     NoteHandOver,
     NoteTicket,
-    ShowDocket,
-    ShowInbox,
+    Ticket,
 )
-from governance.composing import compose
-from governance.feedback.model import Destination, ItemState, Urgency
-from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
 from governance.messages import Refused
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery

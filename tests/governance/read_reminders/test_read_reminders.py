@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.commands import AcknowledgeAnnouncement, RecallAnnouncement, WriteAnnouncement
+from governance.announcements.campaign_commands import RecallAnnouncement
+from governance.announcements.commands import AcknowledgeAnnouncement, WriteAnnouncement
 from governance.messages import Notice, Refused
 from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.read_reminders.handlers import READ_REMINDER

@@ -11,24 +11,22 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import wiring
-from governance.commands import (
+from governance.commands import ShowDesk, ShowDocket
+from governance.committees.model import RESTRICTED
+from governance.composing import compose
+from governance.docket.commands import MoveItem, ShowItem
+from governance.docket.history import StepKind
+from governance.feedback.model import Naming
+from governance.messages import Refused, Told
+from governance.recommendations.commands import (
     DecideAdvice,
-    MoveItem,
     SendAdvice,
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
-    ShowDesk,
-    ShowDocket,
-    ShowItem,
     TellOutcome,
     WriteAdvice,
 )
-from governance.committees.model import RESTRICTED
-from governance.composing import compose
-from governance.docket.history import StepKind
-from governance.feedback.model import Naming
-from governance.messages import Refused, Told
 from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import AdviceForm, AdviceState, AdviceView, ChangesView
 from governance.references.binding import FEWEST

@@ -18,16 +18,16 @@ from bot.app.settings import Settings
 from bot.doctor.checking import upgrade_database
 from bot.wording import campaign_words
 from bot.words import Words
-from governance.announcements.model import Tally, steps
-from governance.chat.model import HoldWords, PassOn
-from governance.commands import (
-    AcknowledgeAnnouncement,
-    KeepHouse,
+from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ShowCampaign,
     ShowProgress,
     ShowRecallForm,
 )
+from governance.announcements.commands import AcknowledgeAnnouncement
+from governance.announcements.model import Tally, steps
+from governance.chat.model import HoldWords, PassOn
+from governance.commands import KeepHouse
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import Notice, Progress, Refused
 from governance.upkeep.handlers import DELIVERIES_KEPT

@@ -14,17 +14,12 @@ import pytest
 
 from bot.app import wiring
 from bot.web.render_card import at as do
-from governance.commands import (
-    DecideAdvice,
-    GiveFeedback,
-    LinkItem,
-    MoveItem,
-    SendAdvice,
-    WriteAdvice,
-)
+from governance.docket.commands import GiveFeedback, MoveItem
 from governance.filling import put_back
+from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
 from governance.redaction.put_back import PutBack, key_of
 from governance.redaction.screening import screen
+from governance.references.commands import LinkItem
 from tests.attacks.hall import RoteReader
 from tests.attacks.visiting import ask, signed_in, token
 from tests.journeys.running import Running, running, until

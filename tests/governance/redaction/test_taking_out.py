@@ -14,28 +14,22 @@ from sqlalchemy import select
 
 from core.commands import Command
 from governance.access import Source
-from governance.commands import (
-    AnswerItem,
-    ConfirmTakenOut,
-    CorrectTakenOut,
-    FileReading,
-    GiveFeedback,
-    HoldOriginals,
-    KeepHouse,
-    LiftOriginalsHold,
-    MoveItem,
-    RemoveStudentData,
-    ShowDocket,
-    ShowInbox,
-    ShowItem,
-    ShowStudentDataForm,
-    ShowTakenOut,
-)
+from governance.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.committees.model import TRIAGE
 from governance.composing import compose
 from governance.delivery_reasons import DeliveryReason
+from governance.docket.commands import AnswerItem, FileReading, GiveFeedback, MoveItem, ShowItem
 from governance.messages import Brief, Refused
 from governance.reading.personal_data import find, redact
+from governance.redaction.commands import (
+    ConfirmTakenOut,
+    CorrectTakenOut,
+    HoldOriginals,
+    LiftOriginalsHold,
+    RemoveStudentData,
+    ShowStudentDataForm,
+    ShowTakenOut,
+)
 from governance.redaction.messages import (
     Kept,
     StudentDataForm,

@@ -10,32 +10,27 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from governance.announcements.campaign_commands import (
+    RecallAnnouncement,
+    ShowCampaign,
+    ShowProgress,
+)
+from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.chairs.commands import ShowAgenda
 from governance.chairs.views import AgendaView
-from governance.commands import (
-    AnswerItem,
-    AskAuthor,
-    LinkItem,
-    MergeItem,
-    MoveItem,
-    RecallAnnouncement,
-    SendAnnouncement,
-    ShowAskForm,
-    ShowCampaign,
-    ShowDigest,
-    ShowItem,
-    ShowLinkForm,
-    ShowProgress,
-    WriteAnnouncement,
-)
 from governance.committees.model import RESTRICTED
 from governance.composing import compose
+from governance.conversations.commands import AskAuthor, ShowAskForm
 from governance.conversations.messages import AskForm
+from governance.digests.commands import ShowDigest
+from governance.docket.commands import AnswerItem, MoveItem, ShowItem
 from governance.docket.history import StepKind
 from governance.docket.messages import LinkForm
+from governance.duplicates.commands import MergeItem
 from governance.duplicates.model import Alike
 from governance.feedback.model import Naming
 from governance.messages import AnnouncementDrafted, Brief, Told
+from governance.references.commands import LinkItem, ShowLinkForm
 from governance.references.model import BoundKind
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall

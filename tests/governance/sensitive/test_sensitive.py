@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.jobs.listening_room import set_aside
-from governance.commands import FileReading, MoveItem, RemindReader, ShowDocket, ShowItem
+from governance.commands import RemindReader, ShowDocket
 from governance.committees.model import RESTRICTED, Office
 from governance.composing import compose
+from governance.docket.commands import FileReading, MoveItem, ShowItem
 from governance.docket.handlers import FILE_IT
 from governance.feedback.model import ItemState, Span
 from governance.messages import Brief, RestrictedWaiting

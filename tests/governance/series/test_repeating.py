@@ -19,20 +19,18 @@ from sqlalchemy import select
 
 from bot.operator.loading import load
 from governance.access import Source
-from governance.commands import (
+from governance.commands import KeepHouse, ShowDesk, ShowInbox
+from governance.messages import Done, Refused
+from governance.quiet_hours import Calendar, Holiday
+from governance.series.commands import (
     CheckSeries,
-    KeepHouse,
     MoveDate,
     PauseSeries,
     ResumeSeries,
-    ShowDesk,
-    ShowInbox,
     ShowSeries,
     StartSeries,
     StopSeries,
 )
-from governance.messages import Done, Refused
-from governance.quiet_hours import Calendar, Holiday
 from governance.series.model import DaysOff, Repeat, Skipped
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.upkeep.messages import Repetition

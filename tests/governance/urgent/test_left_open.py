@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from governance.commands import CloseCase, RemindTakers, ShowCase, TakeCase
 from governance.committees.model import RESPONDERS
 from governance.composing import compose
 from governance.feedback.model import Urgency
 from governance.messages import Refused
+from governance.urgent.commands import CloseCase, RemindTakers, ShowCase, TakeCase
 from governance.urgent.left_open import CLOSED_WITHIN
 from governance.urgent.messages import CaseNews, UrgentAlert
 from governance.urgent.model import Did

@@ -15,21 +15,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.operator.loading import load
-from governance.commands import (
-    CloseCase,
-    EscalateCase,
-    FileReading,
-    GiveFeedback,
-    ShowCase,
-    ShowCases,
-    ShowInbox,
-    TakeCase,
-)
+from governance.commands import ShowInbox
 from governance.committees.model import Office
 from governance.composing import compose
+from governance.docket.commands import FileReading, GiveFeedback
 from governance.feedback.model import Urgency
 from governance.messages import Refused, Told
 from governance.quiet_hours import Calendar, Holiday, Hours
+from governance.urgent.commands import CloseCase, EscalateCase, ShowCase, ShowCases, TakeCase
 from governance.urgent.messages import CaseNews, CasesView, UrgentAlert
 from governance.urgent.model import Did, Outcome, answer_within, at_work
 from governance.views import InboxView

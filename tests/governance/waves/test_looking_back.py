@@ -14,9 +14,9 @@ import pytest
 from bot.wording import said_words
 from bot.words import Words
 from governance.access import Source
-from governance.commands import PublishConclusions, ShowMySurveys, WriteConclusions
+from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.messages import Refused
-from governance.waves.my_surveys import MySurvey, MySurveys
+from governance.waves.my_surveys import MySurvey, MySurveys, ShowMySurveys
 from surveys.commands import (
     AnswerPage,
     CloseWave,
