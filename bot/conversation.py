@@ -13,12 +13,6 @@ from governance.views import View
 from surveys.messages import Rejected
 from surveys.people import Platform
 
-UNCONFIRMED = (
-    "We could not confirm that this was saved, because our database did not answer in time. Wait a "
-    "minute, then check whether it is there before you send it again."
-)
-"""Said where a write had begun and did not end in time: it may be stored."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Speaker:

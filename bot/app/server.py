@@ -18,9 +18,10 @@ from starlette.types import ASGIApp
 from bot.app.doors import Doors
 from bot.app.metrics import metrics_route
 from bot.app.wiring import House
-from bot.conversation import UNCONFIRMED
 from bot.operator.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
+from bot.wording import fault_words
+from bot.words import Words
 from storage.unavailable import UnavailableError, UnconfirmedError
 
 _LOOPBACK = ["127.0.0.1", "localhost"]
@@ -84,14 +85,15 @@ async def _fault(request: Request, error: Exception) -> Response:
     """Nobody sees a stack trace; the operator finds it by its id."""
     if isinstance(error, UnavailableError):
         log.error("unavailable", path=request.url.path, why=str(error))
-        said = "Nothing was saved: the database cannot be used. Try again in a minute.\n"
-        return PlainTextResponse(said, 503, {"Retry-After": "10"})
+        return _told(error, 503)
     if isinstance(error, UnconfirmedError):
         log.error("unconfirmed", path=request.url.path, why=str(error))
-        return PlainTextResponse(f"{UNCONFIRMED}\n", 503, {"Retry-After": "10"})
+        return _told(error, 503)
     incident = uuid4().hex[:12]
     log.error("fault", incident=incident, path=request.url.path, exc_info=error)
-    return PlainTextResponse(
-        f"Something went wrong on our side. Tell the help desk this number: {incident}\n",
-        status_code=500,
-    )
+    return _told(error, 500, incident)
+
+
+def _told(error: Exception, status: int, code: str = "") -> PlainTextResponse:
+    later = {"Retry-After": "10"} if status == 503 else {}
+    return PlainTextResponse(f"{fault_words.told(Words(), error, code)}\n", status, later)

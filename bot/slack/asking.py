@@ -22,9 +22,10 @@ from bot.slack.blocks import (
     typing,
 )
 from bot.slack.pairs import pair_blocks
-from bot.wording.question_words import days_that_fit, how_many, what_else
+from bot.wording.question_words import days_that_fit, how_many, in_unit, ordinal, what_else
 from surveys.asking.counted import counted, offered, other_key
 from surveys.asking.dates import parsed
+from surveys.asking.fitting import missing
 from surveys.questions import (
     Answer,
     Choice,
@@ -87,7 +88,7 @@ def _so_far(key: str, given: Mapping[str, Answer], raw: Mapping[str, RawAnswer])
 
 
 def _trouble(pen: Pen, why: Unfit) -> Block:
-    return paragraph(bold(pen.say("Please look at this again: ")), pen.words.unfit(why))
+    return paragraph(bold(pen.words.unfit(why)))
 
 
 def _said(answer: Answer | None) -> tuple[str, ...]:
@@ -198,7 +199,7 @@ def _ranking(question: Ranking, pen: Pen, said: Sequence[str]) -> list[Block]:
         blocks.append(
             field(
                 question.key,
-                _place(rank, pen),
+                ordinal(rank, pen.words),
                 element,
                 optional=not question.required or rank > 1,  # as in ``surveys.asking.fitting``
                 hint=hint if rank == 1 else "",
@@ -206,15 +207,6 @@ def _ranking(question: Ranking, pen: Pen, said: Sequence[str]) -> list[Block]:
             )
         )
     return above + blocks
-
-
-def _place(rank: int, pen: Pen) -> str:
-    names = {
-        1: pen.say("Most important"),
-        2: pen.say("Second"),
-        3: pen.say("Third"),
-    }
-    return names.get(rank) or pen.say("Place {n}", n=rank)
 
 
 def _options(choices: Sequence[Choice], pen: Pen) -> tuple[list[Block], list[Element]]:
@@ -275,12 +267,15 @@ def _number(question: Number, pen: Pen, said: Sequence[str]) -> Block:
         element["max_value"] = _written(question.maximum)
     if said and _numeric(said[0], question):
         element["initial_value"] = said[0]
-    return _ask(question, pen, element, _unit(question, pen))
+    return _ask(question, pen, element, in_unit(pen.words, question))
 
 
 def _date(question: Date, pen: Pen, said: Sequence[str]) -> Block:
     """Slack's calendar knows no limits: they are told below it."""
-    element: Element = {"type": "datepicker", "placeholder": plain(pen.say("Choose a day"), 150)}
+    element: Element = {
+        "type": "datepicker",
+        "placeholder": plain(pen.words.unfit(missing(question)), 150),
+    }
     if said and parsed(said[0]):
         element["initial_date"] = said[0].strip()
     return _ask(question, pen, element, days_that_fit(pen.words, question))
@@ -291,12 +286,6 @@ def _free_text(question: FreeText, pen: Pen, said: Sequence[str]) -> Block:
     if question.shortest:
         element["min_length"] = min(question.shortest, element["max_length"])
     return _ask(question, pen, element)
-
-
-def _unit(question: Number, pen: Pen) -> str:
-    if question.unit is None:
-        return ""
-    return pen.say("In {unit}.", unit=pen.text(question.unit))
 
 
 def _written(value: float) -> str:

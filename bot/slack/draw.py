@@ -13,7 +13,6 @@ from typing import Any
 
 from bot import links
 from bot.cards import card_of, has_card
-from bot.conversation import UNCONFIRMED
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
     TEXT,
@@ -43,7 +42,6 @@ from governance.messages import (
 from governance.redaction.messages import TakenOutForm
 from governance.views import HomeView, View
 from governance.waves.my_surveys import MySurveys
-from storage.unavailable import UnconfirmedError
 from surveys.messages import AnswersDeleted, QuestionPage, Rejected, WhatYouSaid
 
 CALLBACK = "soundingboard"
@@ -150,19 +148,8 @@ def draw_too_busy(
 
 
 def draw_fault(said: str, pen: Pen) -> Body:
-    """What ``fault_words`` say, as a message."""
+    """A sentence about a fault, as a message."""
     return {"text": escaped(said), "blocks": finish([paragraph(said)], pen.nonce)}
-
-
-def fault_words(code: str, error: Exception, pen: Pen) -> str:
-    """Something of ours failed: what happened, what was kept, what to do."""
-    if isinstance(error, UnconfirmedError):
-        return pen.say(UNCONFIRMED)
-    return pen.say(
-        "Something failed on our side and nothing was kept. Please try again in a minute. If it "
-        "fails again, tell the help desk this code: {code}",
-        code=code,
-    )
 
 
 # -- what belongs to no room ------------------------------------------------------------------

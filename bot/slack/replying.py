@@ -26,7 +26,6 @@ from bot.slack.draw import (
     draw_message,
     draw_modal,
     draw_too_busy,
-    fault_words,
     in_window,
 )
 from bot.slack.heard import (
@@ -46,6 +45,7 @@ from bot.slack.heard import (
 from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
+from bot.wording import fault_words
 from core.messages import Settles
 from governance.conversations.messages import ReplyKept
 from governance.messages import FeedbackReceived, SignInLink
@@ -109,7 +109,7 @@ class Replying:
         """Something of ours failed: say so where it was asked (an event is sent again)."""
         reader = Reader(web_url=self._client.settings.web_url)
         pen = pen_for(reader, uuid4())
-        said = fault_words(code, error, pen)
+        said = fault_words.told(pen.words, error, code)
         body = draw_fault(said, pen)
         match heard.where:
             case OnForm(blocks=blocks):

@@ -90,18 +90,20 @@ class Answering:
             if text_at(activity, "type") not in _SPOKEN:
                 raise
             _log.error("teams.database_unavailable", why=str(error))
-            return await self._say(activity, asides.not_saved(Words(locale=_locale(activity))))
+            return await self._say(activity, asides.apology(Words(locale=_locale(activity)), error))
         except UnconfirmedError as error:
             if text_at(activity, "type") not in _SPOKEN:
                 raise
             _log.error("teams.unconfirmed", why=str(error))
-            return await self._say(activity, asides.unconfirmed(Words(locale=_locale(activity))))
-        except Exception:
+            return await self._say(activity, asides.apology(Words(locale=_locale(activity)), error))
+        except Exception as error:
             fault = str(uuid4())
             _log.exception("teams.fault", fault=fault)
             if text_at(activity, "type") not in _SPOKEN:
                 return None
-            return await self._say(activity, asides.apology(Words(locale=_locale(activity)), fault))
+            return await self._say(
+                activity, asides.apology(Words(locale=_locale(activity)), error, fault)
+            )
 
     async def _answer(self, activity: Activity) -> Answer:
         speaker = await self._directory.who(activity)

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from bot.conversation import UNCONFIRMED
 from bot.teams.cards import Drawn, card, line, link
+from bot.wording import fault_words
 from bot.words import Words
 from core.commands import Command
 from governance.people.ways_in import AskSignInLink
 
 
-def apology(words: Words, fault: str) -> Drawn:
+def apology(words: Words, error: Exception, code: str = "") -> Drawn:
     """What is said where we fail."""
-    said = words.say(
-        "Something went wrong on our side. Please try again in a minute. (Number {fault})",
-        fault=fault,
-    )
-    return _aside(words, said)
-
-
-def not_saved(words: Words) -> Drawn:
-    """What is said while the database takes nothing."""
-    said = words.say(
-        "That was not saved: our database cannot be used just now. Please try again in a minute."
-    )
-    return _aside(words, said)
-
-
-def unconfirmed(words: Words) -> Drawn:
-    """What is said where the database did not answer in time."""
-    return _aside(words, words.say(UNCONFIRMED))
+    return _aside(words, fault_words.told(words, error, code))
 
 
 def too_old(words: Words) -> Drawn:

@@ -18,10 +18,18 @@ from bot.teams.cards import (
     text_input,
 )
 from bot.teams.pairs import pair_inputs
-from bot.wording.question_words import days_that_fit, how_many, what_else
+from bot.wording.question_words import (
+    days_that_fit,
+    how_many,
+    in_unit,
+    ordinal,
+    too_long,
+    what_else,
+)
 from bot.words import Words
 from surveys.asking.counted import all_counted, counted, offered, other_key
 from surveys.asking.dates import parsed
+from surveys.asking.fitting import missing, no_number
 from surveys.questions import (
     Answer,
     Choice,
@@ -132,15 +140,9 @@ def _titles(words: Words, choices: Sequence[Choice]) -> list[tuple[str, str]]:
 def _prompt(words: Words, question: Question) -> str:
     """The label, hint included: only a label is read out together with its input."""
     prompt = words.text(question.prompt)
-    if isinstance(question, Number) and question.unit:
-        prompt = words.say("{prompt} ({unit})", prompt=prompt, unit=words.text(question.unit))
     if not question.required:
-        prompt = words.say("{prompt} (optional)", prompt=prompt)
+        prompt = words.say("{label} (optional)", label=prompt)
     return f"{prompt} {words.text(question.hint)}" if question.hint else prompt
-
-
-def _choose_one(words: Words) -> str:
-    return words.say("Please choose one.")
 
 
 def _single(words: Words, question: SingleChoice, given: str) -> Element:
@@ -151,7 +153,7 @@ def _single(words: Words, question: SingleChoice, given: str) -> Element:
         value=given,
         required=_held_back(question),
         expanded=len(offered(question)) <= MOST_EXPANDED,
-        error=_choose_one(words),
+        error=words.unfit(missing(question)),
         placeholder=words.say("Choose one"),
     )
 
@@ -165,7 +167,7 @@ def _several(words: Words, question: SeveralChoice, given: RawAnswer) -> Element
         value=given if isinstance(given, str) else ",".join(part for part in given if part),
         required=_held_back(question),
         several=True,
-        error=words.say("Please choose at least one."),
+        error=words.unfit(missing(question)),
     )
 
 
@@ -184,14 +186,14 @@ def _other(
     if question.other is None:
         return []
     key = other_key(question)
-    label = words.say("{prompt} (optional)", prompt=what_else(words, question.other.label))
+    label = words.say("{label} (optional)", label=what_else(words, question.other.label))
     typed = text_input(
         FIELD + key,
         label,
         value=_first(given.get(key, "")),
         longest=question.other.longest,
         multiline=False,
-        error=words.say("Please write something."),
+        error=too_long(words, question.other.longest),
     )
     return [*_why(words, key, unfit), typed]
 
@@ -204,7 +206,7 @@ def _scale(words: Words, question: Scale, given: str, *, expanded: bool = True) 
         value=given,
         required=question.required,
         expanded=expanded and question.points <= MOST_EXPANDED,
-        error=_choose_one(words),
+        error=words.unfit(missing(question)),
         placeholder=words.say("Choose one"),
     )
 
@@ -244,12 +246,12 @@ def _ranking(words: Words, question: Ranking, given: RawAnswer) -> list[Element]
         made.append(
             choice_set(
                 f"{RANK}{place}.{question.key}",
-                words.say("Place {place}", place=words.number(place)),
+                ordinal(place, words),
                 titles,
                 value=value,
                 required=question.required and place == 1,  # as in ``surveys.asking.fitting``
                 expanded=False,
-                error=_choose_one(words),
+                error=words.unfit(missing(question)),
                 placeholder=words.say("Choose one"),
             )
         )
@@ -259,10 +261,10 @@ def _ranking(words: Words, question: Ranking, given: RawAnswer) -> list[Element]
 def _number(words: Words, question: Number, given: str) -> Element:
     return number_input(
         FIELD + question.key,
-        _prompt(words, question),
+        f"{_prompt(words, question)} {in_unit(words, question)}".strip(),
         value=_typed_number(given),
         required=question.required,
-        error=_number_error(words, question),
+        error=words.unfit(no_number(question)),
     )
 
 
@@ -277,21 +279,6 @@ def _typed_number(given: str) -> float | None:
     return int(number) if number.is_integer() else number
 
 
-def _number_error(words: Words, question: Number) -> str:
-    least, most = question.minimum, question.maximum
-    if least is not None and most is not None:
-        return words.say(
-            "Please give a number from {least} to {most}.",
-            least=words.number(least),
-            most=words.number(most),
-        )
-    if least is not None:
-        return words.say("Please give a number of at least {least}.", least=words.number(least))
-    if most is not None:
-        return words.say("Please give a number of at most {most}.", most=words.number(most))
-    return words.say("Please give a number.")
-
-
 def _date(words: Words, question: Date, given: str) -> Element:
     day = parsed(given)
     label = f"{_prompt(words, question)} {days_that_fit(words, question)}"
@@ -300,7 +287,7 @@ def _date(words: Words, question: Date, given: str) -> Element:
         label,
         value=day.isoformat() if day else "",
         required=question.required,
-        error=words.say("Please choose a day."),
+        error=words.unfit(missing(question)),
     )
 
 
@@ -311,5 +298,5 @@ def _free_text(words: Words, question: FreeText, given: str) -> Element:
         value=given,
         required=question.required,
         longest=question.longest,
-        error=words.say("Please write something."),
+        error=words.unfit(missing(question)),
     )

@@ -17,6 +17,7 @@ from bot.teams.cards import (
     text_input,
 )
 from bot.wording import personal_words
+from bot.wording.question_words import too_long
 from bot.words import Words
 from governance.redaction.commands import CorrectTakenOut
 from governance.redaction.handlers import LONGEST_MARKS
@@ -58,7 +59,7 @@ def taken_out_form(words: Words, form: TakenOutForm) -> Drawn:
             f"{personal_words.also(words)}. {personal_words.one_a_line(words)}",
             value=form.also,
             longest=LONGEST_MARKS,
-            error=words.say("Please write something shorter."),
+            error=too_long(words, LONGEST_MARKS),
         ),
     ]
     save = execute(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.teams.cards import RANK, Element, choice_set
 from bot.words import Words
+from surveys.asking.fitting import missing
 from surveys.asking.pairing import in_place, pairs_shown, ways
 from surveys.questions import Pairwise
 
@@ -19,13 +20,8 @@ def pair_inputs(words: Words, question: Pairwise, said: Sequence[str]) -> list[E
     for place, (pair, entry) in enumerate(zip(pairs, entries, strict=True), start=1):
         one, other = (labels[key] for key in pair)
         titles = [one, other, words.say("I cannot decide")]
-        label = words.say(
-            "Pair {n} of {all}: {one} or {other}?",
-            n=place,
-            all=len(pairs),
-            one=one,
-            other=other,
-        )
+        nth = words.say("Pair {n} of {all}", n=place, all=len(pairs))
+        label = f"{nth}: {words.say('{one} or {other}?', one=one, other=other)}"
         made.append(
             choice_set(
                 f"{RANK}{place}.{question.key}",
@@ -34,7 +30,7 @@ def pair_inputs(words: Words, question: Pairwise, said: Sequence[str]) -> list[E
                 value=entry,
                 required=question.required,
                 expanded=True,
-                error=words.say("Please choose one."),
+                error=words.unfit(missing(question)),
             )
         )
     return made

@@ -28,6 +28,7 @@ from bot.teams.cards import (
     text_input,
     time_input,
 )
+from bot.wording.question_words import too_long
 from bot.words import Words
 from core.cards import (
     Bullets,
@@ -121,7 +122,7 @@ def _more(words: Words, message: Card, left: list[Element]) -> list[Element]:
             words.say("Something else"),
             words.say("Do it"),
             [(one.label, one.command) for one in message.more],
-            error=words.say("Please choose one."),
+            error=words.say("Please choose from the list."),
             placeholder=words.say("Choose one"),
         )
     row = [*([] if listed else map(_action, message.more)), *left]
@@ -158,7 +159,7 @@ def _field(words: Words, one: Field) -> list[Element]:
                 required=not one.optional,
                 longest=one.longest,
                 multiline=one.rows > 1,
-                error=words.say("Please write something shorter.")
+                error=too_long(words, one.longest)
                 if one.optional
                 else words.say("Please write something."),
             )

@@ -186,24 +186,6 @@ def kind_of(question: Question) -> str:
             assert_never(question)
 
 
-def ordinal(rank: int, words: Words) -> str:
-    """The name of a rank: "First", "Second", …, "Number 11"."""
-    say = words.say
-    names = [
-        say("First"),
-        say("Second"),
-        say("Third"),
-        say("Fourth"),
-        say("Fifth"),
-        say("Sixth"),
-        say("Seventh"),
-        say("Eighth"),
-        say("Ninth"),
-        say("Tenth"),
-    ]
-    return names[rank - 1] if rank <= len(names) else say("Number {n}", n=rank)
-
-
 def _values(page: QuestionPage, key: str) -> tuple[str, ...]:
     if key in page.raw:
         return _typed(page.raw[key])

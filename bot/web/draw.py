@@ -13,7 +13,7 @@ from bot.cards import card_of
 from bot.cards.parts import change as announced
 from bot.conversation import Reader
 from bot.native import Native
-from bot.web.asking import fields, inline_fields, ordinal
+from bot.web.asking import fields, inline_fields
 from bot.web.card_pictures import first_picture
 from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
@@ -101,9 +101,9 @@ def draw(
             return draw_personal(message, reader, csrf=csrf, level=level)
         case Invitation():
             asked = inline_fields(message)
-            return ink("invitation", fields=asked, ordinal=ordinal, did=did)
+            return ink("invitation", fields=asked, did=did)
         case QuestionPage():
-            return ink("question_page", fields=fields(message, words), ordinal=ordinal)
+            return ink("question_page", fields=fields(message, words))
         case WhatYouSaid():
             return draw_said(message, reader, csrf=csrf, level=level)
         case MySurveys():

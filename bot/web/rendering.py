@@ -29,7 +29,7 @@ from bot.wording.languages import (
     translations,
 )
 from bot.wording.promise_words import promised, protection, protection_title
-from bot.wording.question_words import days_that_fit, how_many, what_else
+from bot.wording.question_words import days_that_fit, how_many, ordinal, what_else
 from bot.words import Words
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
 from surveys.words import Text
@@ -77,6 +77,7 @@ def environment() -> Environment:
         pair_fields=pair_fields,
         what_else=what_else,
         days_that_fit=days_that_fit,
+        ordinal=ordinal,
     )
     found.filters["unbroken"] = phones_unbroken
     found.filters["committee_name"] = lambda key, names: names.get(key, key)

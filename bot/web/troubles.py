@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from bot.wording import fault_words
+from bot.wording.fault_words import Apology
 from bot.words import Words
 
 
@@ -13,15 +13,6 @@ class TroubleError(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
-
-
-@dataclass(frozen=True, kw_only=True)
-class Apology:
-    """What happened, and what to do."""
-
-    title: str
-    what: str
-    todo: str
 
 
 def apology(status: int, words: Words) -> Apology:
@@ -64,26 +55,9 @@ def apology(status: int, words: Words) -> Apology:
                 what=say("Nothing was saved."),
                 todo=say("Go back, shorten it and send it again."),
             )
+        case 503:
+            return fault_words.unavailable(words)
+        case 504:
+            return fault_words.unconfirmed(words)
         case _:
-            return _ours(status, words)
-
-
-def _ours(status: int, words: Words) -> Apology:
-    say = words.say
-    if status == 503:
-        return Apology(
-            title=say("We are not reachable for a moment"),
-            what=say("Our database cannot be used just now. What you sent was not saved."),
-            todo=say("Wait a minute, go back and try again."),
-        )
-    if status == 504:
-        return Apology(
-            title=say("We are not sure that this was saved"),
-            what=say("Our database did not answer in time. What you sent may have been saved."),
-            todo=say("Wait a minute, then check whether it is there before you send it again."),
-        )
-    return Apology(
-        title=say("Something went wrong on our side"),
-        what=say("It is our fault, not yours. What you sent may not have been saved."),
-        todo=say("Wait a minute, then try again."),
-    )
+            return fault_words.fault(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.words import Words
 from surveys.asking.dates import day_name
-from surveys.questions import Date, SeveralChoice
+from surveys.questions import Date, Number, SeveralChoice
 from surveys.words import Text
 
 
@@ -36,3 +36,31 @@ def days_that_fit(words: Words, question: Date) -> str:
         least=words.text(day_name(question.minimum)),
         most=words.text(day_name(question.maximum)),
     )
+
+
+def in_unit(words: Words, question: Number) -> str:
+    """What its number counts; "" where that is not said."""
+    return words.say("In {unit}.", unit=words.text(question.unit)) if question.unit else ""
+
+
+def ordinal(rank: int, words: Words) -> str:
+    """The name of a rank: "First", "Second", …, "Number 11"."""
+    say = words.say
+    names = [
+        say("First"),
+        say("Second"),
+        say("Third"),
+        say("Fourth"),
+        say("Fifth"),
+        say("Sixth"),
+        say("Seventh"),
+        say("Eighth"),
+        say("Ninth"),
+        say("Tenth"),
+    ]
+    return names[rank - 1] if rank <= len(names) else say("Number {n}", n=rank)
+
+
+def too_long(words: Words, longest: int) -> str:
+    """Why a text does not fit; ``longest`` in characters."""
+    return words.say("This is too long: at most {most} characters.", most=words.number(longest))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.wording.question_words import ordinal
 from bot.words import Words
 from surveys.asking.counted import counted, offered, other_key
 from surveys.asking.dates import day_name, parsed
@@ -249,7 +250,7 @@ def _ranked(question: Ranking, pen: _Pen) -> list[SaidLine]:
     places = enumerate(pen.keys(question.key), start=1)
     return [
         SaidLine(
-            label=pen.say("Place {place}", place=pen.words.number(place)),
+            label=ordinal(place, pen.words),
             said=pen.text(labels[one]),
         )
         for place, one in places

@@ -208,6 +208,12 @@ def _parsed(typed: str) -> float | None:
     return float(folded.replace(",", "." if decimal_comma else "")) + 0.0  # -0 becomes 0
 
 
+def no_number(question: Number) -> Unfit:
+    """Why something that is no number, or none that fits, does not."""
+    low, high = question.minimum, question.maximum
+    return missing(question) if low is None and high is None else _outside(low, high)
+
+
 def _outside(low: float | None, high: float | None) -> Unfit:
     if low is not None and high is not None:
         return Unfit(

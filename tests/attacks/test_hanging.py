@@ -19,7 +19,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app.settings import Settings
-from bot.conversation import UNCONFIRMED
+from bot.wording.fault_words import unconfirmed
+from bot.words import Words
 from storage import deadline
 from storage.store import database_file
 from storage.transaction import Transaction
@@ -214,7 +215,7 @@ async def test_a_write_that_had_begun_is_said_to_be_uncertain_and_counts_once(
     assert await everywhere.said() == [WORDS]
     monkeypatch.setattr(Transaction, "add_item", slowly)
     command = await timed(limit, "a command", slack.command(user, f"feedback {WORDS}"))
-    assert UNCONFIRMED in command.text
+    assert unconfirmed(Words()).told in command.text
     await everywhere.service.core.store.write(lambda tx: None)  # when that one has ended
     (answer,) = await timed(limit, "Teams", teams.say(ana, WORDS))
-    assert UNCONFIRMED in answer.text
+    assert unconfirmed(Words()).told in answer.text

@@ -96,7 +96,7 @@ async def test_in_slacks_window_and_nowhere_else(tmp_path: Path, log: Log) -> No
         await slack.click(user, thanks, "What you said")
         shown = await until(lambda: window(place, user, "Only you are shown this"))
         assert [said for said in SEEN if said not in texts(shown)] == []
-        assert "Place 1: " in texts(shown)
+        assert "First: " in texts(shown)
         assert "2.5 hours" in texts(shown)
         assert "0: " in texts(shown), "the net promoter score's own words for its end"
 

@@ -79,8 +79,8 @@ async def test_a_survey_says_what_is_missing_and_takes_the_answers_once_they_fit
         form = await seen.shows("Computing Services asks: The first week")
 
         await seen.press(form, "Send my answers")
-        await form.get_by_text("Please choose one.").wait_for()
-        await form.get_by_text("Please give a number from 0 to 40.").wait_for()
+        await form.get_by_text("Choose an answer.").wait_for()
+        await form.get_by_text("Give a number from 0 to 40.").wait_for()
         await misfill(form)
         assert not [one for one in place.playground.heard if one.sent["type"] == "invoke"]
 

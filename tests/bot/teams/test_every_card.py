@@ -15,6 +15,7 @@ from bot.teams.draw import draw
 from bot.words import Words
 from governance.commands import ShowHelp
 from governance.people.ways_in import AskSignInLink
+from storage.unavailable import UnavailableError
 from tests.bot.teams.samples import MESSAGES
 from tests.hostile.sowing import sown
 
@@ -80,8 +81,8 @@ def test_buttons_work_on_every_client_and_inputs_explain_themselves(name: str) -
 def test_what_the_door_says_keeps_the_same_rules() -> None:
     words = Words(locale="es")
     said = [
-        asides.apology(words, "7"),
-        asides.not_saved(words),
+        asides.apology(words, ValueError(), "7"),
+        asides.apology(words, UnavailableError()),
         asides.too_old(words),
         asides.alone(words, AskSignInLink()),
         asides.alone(words, ShowHelp()),
