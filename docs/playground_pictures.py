@@ -86,7 +86,7 @@ async def _cto(browser: Browser, place: Place) -> None:
     """The results as they come to who asked."""
     async with screen(browser, place, **LOOKS) as seen:
         await journeys.reported(place.service)
-        await _shoot(await seen.shows("Results of “The first week”"), "teams-results")
+        await _shoot(await seen.shows("Results: The first week"), "teams-results")
 
 
 async def _shoot(card: Locator, name: str) -> None:

@@ -154,6 +154,24 @@ def mean_words(result: ShareResult, words: Words) -> str:
     return _give(shown, result.mean_low, result.mean_high, 1, 1, words)
 
 
+def number_words(result: NumberResult, words: Words) -> str:
+    """The middle of what people gave, in a sentence."""
+    unit = f" {words.text(result.unit)}" if result.unit else ""
+    return words.say(
+        "Half say {median} or less; the average is {mean}.",
+        median=f"{words.number(result.median)}{unit}",
+        mean=words.number(round(result.mean, 1)),
+    )
+
+
+def how_many_comments(result: CommentsResult, shown: int, words: Words) -> str:
+    """Below the first few of them."""
+    told = words.count("{n} comment, in no order", "{n} comments, in no order", result.n)
+    left = result.n - shown
+    more = words.count("{n} more on the page.", "{n} more on the page.", left)
+    return f"{told}. {more}" if left > 0 else f"{told}."
+
+
 def points_words(ranked: RankedChoice, words: Words) -> str:
     """Borda points of 100, so that no decimals are needed: "62 ± 5"."""
     return _give(words.number(round(ranked.points * 100)), ranked.low, ranked.high, 100, 0, words)

@@ -134,16 +134,13 @@ def draw_too_busy(
 ) -> Body:
     """Slack could not open the form (it allows about 100 a minute): the same on the web, by a
     link that signs in where there is one. For one person alone."""
-    said, opens = pen.say("Slack is too busy now. "), pen.say("Open it on the web")
-    if is_form(message):
-        said = pen.say("Slack is too busy to open the form. ")
-        opens = pen.say("Fill it in on the web")
+    said = pen.say("Slack is too busy now. ")
     url = web_link(message, pen)
     blocks: list[Block] = []
     if way_in is not None and way_in.token is not None:
         url = links.signed(pen.web_url, way_in.token, url)
         blocks = [note(once_for_you(way_in, pen))]
-    blocks.insert(0, paragraph(said, link(url, opens)))
+    blocks.insert(0, paragraph(said, link(url, pen.say("Open it on the web"))))
     return {"text": escaped(f"{said}{url}"), "blocks": finish(blocks, pen.nonce)}
 
 

@@ -62,7 +62,9 @@ def sentence(said: str) -> Drawn:
 
 def whole_on_the_web(url: str, pen: Pen) -> Block:
     return paragraph(
-        pen.say("This is too long for Slack. "), link(url, pen.say("Open it on the web"))
+        pen.say("This is too long for {platform}.", platform="Slack"),
+        " ",
+        link(url, pen.say("Open it on the web")),
     )
 
 

@@ -13,8 +13,10 @@ from bot import links
 from bot.charts.figures import (
     answers_words,
     enps_words,
+    how_many_comments,
     in_order,
     mean_words,
+    number_words,
     places,
     points_words,
     share_words,
@@ -25,7 +27,7 @@ from bot.charts.matrices import MatrixResult, Told, together
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
 from bot.slack.draw_groups import group_blocks
 from bot.wording.beside_chat import beside
-from bot.wording.beside_words import answered_words, least, reading
+from bot.wording.beside_words import lead, least, reading
 from surveys.results.model import (
     CommentsResult,
     NumberResult,
@@ -76,25 +78,16 @@ def district(results: WaveResults) -> tuple[Told, ...]:
 
 
 def _about(results: WaveResults, pen: Pen) -> str:
-    state = pen.say("Final.") if results.final else pen.say("Still open: these are not final.")
-    parts = [state, pen.say("As of {when}.", when=pen.words.when(results.as_of))]
+    parts = [lead(results, pen.words), pen.say("As of {when}.", when=pen.words.when(results.as_of))]
     if results.answered is not None:
         parts.append(pen.say("People chose whether to answer, so this is not a random sample."))
-    if results.answered is not None or not results.final:
-        parts.append(answered_words(results, pen.words))
     return " ".join(parts)
 
 
 def _more(results: WaveResults, left: int, pen: Pen) -> Block:
     url = links.results(pen.web_url, results.wave_id)
-    said = (
-        pen.words.count(
-            "{n} more question is on the page. ", "{n} more questions are on the page. ", left
-        )
-        if left > 0
-        else pen.say("Groups, intervals and charts are on the page. ")
-    )
-    return paragraph(said, link(url, pen.say("Open the results")))
+    more = [pen.words.count("{n} more on the page.", "{n} more on the page.", left), " "]
+    return paragraph(*(more if left > 0 else []), link(url, pen.say("See all results")))
 
 
 def _question(result: Told, pen: Pen) -> list[Block]:
@@ -185,20 +178,11 @@ def _rest(all_of_them: int, pen: Pen) -> list[Block]:
 
 
 def _number(result: NumberResult, pen: Pen) -> str:
-    unit = f" {pen.text(result.unit)}" if result.unit else ""
-    return pen.say(
-        "Half say {median}{unit} or less; the mean is {mean}{unit}, of {n} answers.",
-        median=pen.words.number(result.median),
-        mean=pen.words.number(round(result.mean, 1)),
-        unit=unit,
-        n=pen.words.number(result.n),
-    )
+    base = pen.say("From {answers}.", answers=answers_words(result.n, pen.words))
+    return f"{number_words(result, pen.words)} {base}"
 
 
 def _comments(result: CommentsResult, pen: Pen) -> list[Block]:
     shown = [cut(comment, 250) for comment in result.comments[:MOST_COMMENTS]]
-    base = pen.words.count("{n} person wrote.", "{n} people wrote.", result.n)
-    if not shown:
-        return [note(base)]
-    told = pen.say("{some} of them, in no order; all are on the page.", some=len(shown))
-    return [bullets(shown), note(f"{base} {told}")]
+    told = how_many_comments(result, len(shown), pen.words)
+    return [*([bullets(shown)] if shown else []), note(told)]

@@ -20,6 +20,7 @@ from bot.slack.blocks import (
     note,
     paragraph,
 )
+from bot.slack.draw_help import whole_on_the_web
 from bot.slack.draw_results import results_blocks
 from bot.slack.draw_said import said_in_message
 from bot.slack.drawn import Drawn, Form
@@ -46,9 +47,7 @@ def draw_survey(message: Invitation | QuestionPage | WhatYouSaid | Results, pen:
             return said_in_message(message, pen)
         case Results():
             return Drawn(
-                text=pen.say(
-                    "Results of “{title}” are here.", title=pen.text(message.results.title)
-                ),
+                text=pen.say("Results: {title}", title=pen.text(message.results.title)),
                 blocks=results_blocks(message.results, pen),
             )
         case _:
@@ -59,14 +58,15 @@ def draw_survey(message: Invitation | QuestionPage | WhatYouSaid | Results, pen:
 
 
 def _invitation(message: Invitation, pen: Pen) -> Drawn:
-    asks = pen.say("{who} asks you.", who=pen.text(message.asked_by))
-    text = pen.say(
-        "{who} asks: {title}", who=pen.text(message.asked_by), title=pen.text(message.title)
+    who, title = pen.text(message.asked_by), pen.text(message.title)
+    asks, text = (
+        pen.say("{who} asks.", who=who),
+        pen.say("{who} asks: {title}", who=who, title=title),
     )
     if message.reminder:
-        text = pen.say("A reminder. {asking}", asking=text)
+        text = pen.say("Reminder: {title}", title=title)
     blocks = [
-        header(pen.text(message.title)),
+        header(title),
         paragraph(bold(asks + " "), pen.text(message.purpose)),
         note(_effort(message, pen)),
         _promise(message, pen),
@@ -75,7 +75,7 @@ def _invitation(message: Invitation, pen: Pen) -> Drawn:
     if foreign:
         blocks.append(note(foreign))
     if message.reminder:
-        blocks.insert(1, paragraph(pen.say("A reminder: your answer is still welcome.")))
+        blocks.insert(1, note(pen.say("A reminder")))
     return Drawn(text=text, blocks=[*blocks, *_ways_to_answer(message, pen, len(blocks))])
 
 
@@ -124,17 +124,17 @@ def _page_questions(page: QuestionPage, pen: Pen) -> list[Block]:
 
 def _page_in_message(page: QuestionPage, pen: Pen) -> Drawn:
     """A page where no modal can be: in the message itself, with what did not fit."""
-    title = pen.text(page.title)
-    text = (
-        pen.say("Not everything fits yet. Nothing you said was lost.")
-        if page.unfit
-        else pen.say("Questions of “{title}”.", title=title)
-    )
+    title = text = pen.text(page.title)
+    blocks = [header(title)]
+    if page.unfit:
+        text = pen.say("Some answers do not fit yet. The rest is kept.")
+        blocks.append(paragraph(text))
     questions = _page_questions(page, pen)
     foreign = survey_note(pen.words, page)
-    blocks = [header(title), paragraph(text), *([note(foreign)] if foreign else [])]
+    blocks += [note(foreign)] if foreign else []
     if len(questions) + len(blocks) >= MESSAGE_BLOCKS:
-        return Drawn(text=text, blocks=[*blocks, _on_the_web(page, pen)])
+        whole = whole_on_the_web(links.survey(pen.web_url, page.wave_id), pen)
+        return Drawn(text=text, blocks=[*blocks, whole])
     answer = AnswerPage(wave_id=page.wave_id, page=page.page)
     blocks += [
         _promise(page, pen),
@@ -142,11 +142,6 @@ def _page_in_message(page: QuestionPage, pen: Pen) -> Drawn:
         actions(button(pen.say("Answer"), encode(answer), style="primary")),
     ]
     return Drawn(text=text, blocks=blocks)
-
-
-def _on_the_web(page: QuestionPage, pen: Pen) -> Block:
-    url = links.survey(pen.web_url, page.wave_id)
-    return paragraph(pen.say("It is too long for Slack: "), link(url, pen.say("answer on the web")))
 
 
 def page_form(page: QuestionPage, pen: Pen) -> Form:
@@ -161,14 +156,11 @@ def page_form(page: QuestionPage, pen: Pen) -> Form:
     blocks += _page_questions(page, pen)
     if page.earlier is not None:
         back = encode(AnswerPage(wave_id=page.wave_id, page=page.page, back=True))
-        blocks.append(actions(button(pen.say("Back to page {page}", page=page.step - 1), back)))
+        blocks.append(actions(button(pen.say("Back"), back)))
     return Form(
         title=pen.text(page.title),
-        submit=pen.say("Answer") if page.last else pen.say("Next"),
+        submit=pen.say("Answer") if page.last else pen.say("Save and continue"),
         token=encode(AnswerPage(wave_id=page.wave_id, page=page.page)),
         blocks=blocks,
         web_link=links.survey(pen.web_url, page.wave_id),
     )
-
-
-# -- afterwards -------------------------------------------------------------------------------

@@ -78,8 +78,9 @@ def draw(
             drawn = _draw(words, message, reader)
     if drawn is None or size(drawn.card) <= LARGEST:
         return drawn
-    said = words.say("This is too long for Teams. Everything is saved. Please open it on the web.")
-    actions = [link(words.say("Home"), links.inbox(reader.web_url))] if reader.web_url else []
+    said = words.say("This is too long for {platform}.", platform="Teams")
+    way = link(words.say("Open it on the web"), links.inbox(reader.web_url))
+    actions = [way] if reader.web_url else []
     return card([heading(drawn.summary), line(said)], actions, summary=drawn.summary)
 
 

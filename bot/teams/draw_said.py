@@ -83,7 +83,7 @@ def form_elsewhere(
     body += [line(words.unfit(why), alarm=True) for why in (unfit or {}).values()]
     body.append(line(words.say("The web page has your answers so far filled in.")))
     url = links.survey(reader.web_url, message.wave_id)
-    actions = [link(words.say("Answer on the web"), url)] if reader.web_url else []
+    actions = [link(words.say("Open it on the web"), url)] if reader.web_url else []
     return card(body, actions, summary=title, locale=words.locale)
 
 

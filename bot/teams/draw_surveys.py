@@ -23,7 +23,7 @@ from bot.teams.cards import (
 from bot.teams.draw_said import said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
-from bot.wording.beside_words import answered_words, least, reading
+from bot.wording.beside_words import lead, least, reading
 from bot.wording.labels import Labels
 from bot.wording.languages import survey_note
 from bot.wording.promise_words import promised, protection, protection_title
@@ -62,10 +62,10 @@ def draw_survey_message(
 def _invitation(words: Words, invitation: Invitation, reader: Reader) -> Drawn:
     title = words.text(invitation.title)
     asks = words.say("{who} asks: {title}", who=words.text(invitation.asked_by), title=title)
-    if invitation.reminder:
-        asks = words.say("A reminder. {asks}", asks=asks)
+    subject = words.say("Reminder: {title}", title=title) if invitation.reminder else asks
     effort = words.effort(invitation.question_count, invitation.minutes)
     body = [
+        *([line(words.say("A reminder"), quiet=True)] if invitation.reminder else []),
         heading(asks),
         line(words.text(invitation.purpose)),
         line(
@@ -91,7 +91,7 @@ def _invitation(words: Words, invitation: Invitation, reader: Reader) -> Drawn:
         answer = execute(words.say("Answer"), ShowPage(wave_id=invitation.wave_id), primary=True)
     decline = execute(words.say("No, thank you"), DeclineWave(wave_id=invitation.wave_id))
     more = _protection(words, invitation, reader)
-    return card(body, [answer, decline, *more], summary=f"{asks} {effort}", locale=words.locale)
+    return card(body, [answer, decline, *more], summary=f"{subject} {effort}", locale=words.locale)
 
 
 def _promise(words: Words, message: Invitation | QuestionPage, reader: Reader) -> list[Element]:
@@ -125,7 +125,7 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
         inputs = question_inputs(words, question, raw, page.unfit)
         body += inputs if page.earlier is None else _not_held_back(inputs)
     send = execute(
-        words.say("Send my answers") if page.last else words.say("Next page"),
+        words.say("Send my answers") if page.last else words.say("Save and continue"),
         AnswerPage(wave_id=page.wave_id, page=page.page),
         primary=True,
         inputs=True,
@@ -133,10 +133,10 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
     actions = [send]
     if page.earlier is not None:
         back = AnswerPage(wave_id=page.wave_id, page=page.page, back=True)
-        actions.append(execute(words.say("Previous page"), back, inputs=True))
+        actions.append(execute(words.say("Back"), back, inputs=True))
     if reader.web_url and len(page.questions) > _LONG_PAGE:
         actions.append(
-            link(words.say("Answer on the web"), links.survey(reader.web_url, page.wave_id))
+            link(words.say("Open it on the web"), links.survey(reader.web_url, page.wave_id))
         )
     if page.page == 0:
         actions += _protection(words, page, reader)
@@ -173,15 +173,8 @@ def _results_card(
     words: Words, message: Results, reader: Reader, pictured: PictureOf | None
 ) -> Drawn:
     results = message.results
-    title = words.text(results.title)
-    said = (
-        words.say("Results of “{title}”", title=title)
-        if results.final
-        else words.say("Results of “{title}” so far", title=title)
-    )
-    body = [heading(said)]
-    if results.answered is not None or not results.final:
-        body.append(line(answered_words(results, words)))
+    said = words.say("Results: {title}", title=words.text(results.title))
+    body = [heading(said), line(lead(results, words))]
     cells = [cell for table in results.tables for cell in table.cells]
     body += [*_cells(words, results, cells, pictured), *beside_lines(words, results, pictured)]
     told = words.say("As of {when}.", when=words.when(results.as_of))

@@ -8,8 +8,10 @@ from typing import assert_never
 from bot.charts.figures import (
     answers_words,
     enps_words,
+    how_many_comments,
     in_order,
     mean_words,
+    number_words,
     places,
     points_words,
     share_words,
@@ -146,23 +148,13 @@ def _ranking(words: Words, result: RankingResult) -> list[Element]:
 
 
 def _number(words: Words, result: NumberResult) -> str:
-    said = words.say(
-        "Mean {mean}, median {median}, from {answers}.",
-        mean=words.number(round(result.mean, 1)),
-        median=words.number(round(result.median, 1)),
-        answers=answers_words(result.n, words),
-    )
-    if result.unit is None:
-        return said
-    return words.say("{said} In {unit}.", said=said, unit=words.text(result.unit))
+    base = words.say("From {answers}.", answers=answers_words(result.n, words))
+    return f"{number_words(result, words)} {base}"
 
 
 def _comments(words: Words, result: CommentsResult) -> list[Element]:
     made = [
-        line(words.say("“{comment}”", comment=short(" ".join(c.split()), _COMMENT_LENGTH)))
-        for c in result.comments[:_COMMENTS_SHOWN]
+        line(f"“{short(' '.join(one.split()), _COMMENT_LENGTH)}”")
+        for one in result.comments[:_COMMENTS_SHOWN]
     ]
-    count = words.count("{n} comment", "{n} comments", result.n)
-    if result.n > _COMMENTS_SHOWN:
-        count = words.say("{count}; the page has them all.", count=count)
-    return [*made, line(count, quiet=True)]
+    return [*made, line(how_many_comments(result, len(made), words), quiet=True)]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot import links
 from bot.cards import card_of
 from bot.cards.parts import change as announced
+from bot.charts.figures import number_words
 from bot.conversation import Reader
 from bot.native import Native
 from bot.web.asking import fields, inline_fields
@@ -117,7 +118,7 @@ def draw(
                 parts=conclusion_words.parts(words, message, in_words=False),
                 thanks=conclusion_words.thanks(words, message),
                 figures=heard_figures(message, words),
-                number_words=conclusion_words.number_words,
+                number_words=number_words,
             )
         case Digest() | MonthlyFigures():
             return told_in_sums(message, reader, level=level)

@@ -17,6 +17,7 @@ from bot.charts.figures import (
     NumbersTable,
     caption,
     figure,
+    number_words,
     numbers_table,
     points_words,
     ties,
@@ -144,6 +145,7 @@ def drawn_results(found: WaveResults, reader: Reader, chosen: Chosen | None = No
         rates_picture=_rates_chart(part, words, named),
         most_groups=MOST_GROUPS,
         beside=beside_words,
+        number_words=number_words,
     )
 
 

@@ -87,6 +87,20 @@ def answered_words(results: WaveResults, words: Words) -> str:
     return words.say("{answered} of {asked} people answered.", answered=answered, asked=asked)
 
 
+def state(results: WaveResults, words: Words) -> str:
+    """Whether more answers may come."""
+    if results.final:
+        return words.say("Final results.")
+    return words.say("The survey is still open.")
+
+
+def lead(results: WaveResults, words: Words) -> str:
+    """How many answered, and the state; what is withheld is said in the place of the figures."""
+    told = results.answered is not None or not results.final
+    answered = answered_words(results, words) if told else ""
+    return f"{answered} {state(results, words)}".strip()
+
+
 def _so_far(answered: int | None, asked: int, words: Words) -> str:
     """Of a survey that is open: which look is shown, and when the next one comes."""
     if answered is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.charts.figures import answers_words, enps_words, mean_words, told
+from bot.charts.figures import answers_words, enps_words, mean_words, number_words, told
 from bot.charts.findings import finding
 from bot.charts.matrices import MatrixResult, Told, together
 from bot.words import Words
@@ -58,7 +58,7 @@ def _figure(words: Words, result: Told) -> str:
         case MatrixResult(statements=statements):
             found = " ".join(_statement(words, one) for one in statements)
         case NumberResult():
-            found = number_words(words, result)
+            found = number_words(result, words)
         case CommentsResult() | Withheld():
             return f"{prompt} {say('Not shown.')}"
         case _:
@@ -74,16 +74,6 @@ def _statement(words: Words, one: ShareResult) -> str:
         statement=words.text(one.prompt),
         mean=mean_words(one, words),
         points=one.shares[-1].key,
-    )
-
-
-def number_words(words: Words, result: NumberResult) -> str:
-    """The middle of what people gave, in a sentence."""
-    unit = f" {words.text(result.unit)}" if result.unit else ""
-    return words.say(
-        "Half say {median} or less; the average is {mean}.",
-        median=f"{words.number(result.median)}{unit}",
-        mean=words.number(round(result.mean, 1)),
     )
 
 

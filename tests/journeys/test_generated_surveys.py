@@ -278,7 +278,7 @@ async def answer_in_teams(
         given = generated.answers(page, seen, chance, everything=bout.again)
         said |= given
         titles = [action["title"] for action in card["actions"]]
-        send = "Next page" if "Next page" in titles else "Send my answers"
+        send = "Save and continue" if "Save and continue" in titles else "Send my answers"
         answer = await teams.execute(user, card, send, asked.typed_in_teams(card, given))
         assert "do not fit" not in answer.text, answer.text
         card = place.thanked[email] = answer.card

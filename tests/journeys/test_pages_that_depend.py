@@ -54,14 +54,14 @@ async def test_in_slacks_window(tmp_path: Path) -> None:
         assert last is not None, "the page in between is skipped"
         assert "Page 2 of about 2." in texts(last)
 
-        await slack.click(user, last, "Back to page 1", {"note": "Half a thought"})
+        await slack.click(user, last, "Back", {"note": "Half a thought"})
         await until(lambda: window(place, user, "Did you use"))
         assert await answers(service, wave, STAFF[0]) == {"used": "no", "note": "Half a thought"}
         await slack.submit(user, {"used": "yes"})
         between = await window(place, user, "How well")
         assert between is not None, "changing the answer brings it in"
         assert "Page 2 of about 3." in texts(between)
-        await slack.click(user, between, "Back to page 1")
+        await slack.click(user, between, "Back")
         await until(lambda: window(place, user, "Did you use"))
         await slack.submit(user)
         await slack.submit(user, {"well": "4"})
@@ -83,16 +83,16 @@ async def test_in_teams_card(tmp_path: Path) -> None:
         teams, user = place.teams, await place.join(TEACHER)
         wave = await launch(place.service, [TEACHER], pages=PAGES)
         card = await teams.execute(user, await place.message(user.chat, PULSE), "Answer")
-        card = await teams.execute(user, card.card, "Next page", {"field.used": "no"})
+        card = await teams.execute(user, card.card, "Save and continue", {"field.used": "no"})
         assert "What else?" in card.text
         assert "Page 2 of about 2" in card.text
         note = {"field.note": "Half a thought"}
-        card = await teams.execute(user, card.card, "Previous page", note)
-        card = await teams.execute(user, card.card, "Next page", {"field.used": "yes"})
+        card = await teams.execute(user, card.card, "Back", note)
+        card = await teams.execute(user, card.card, "Save and continue", {"field.used": "yes"})
         assert "How well did it work?" in card.text
-        card = await teams.execute(user, card.card, "Previous page")
-        card = await teams.execute(user, card.card, "Next page")
-        card = await teams.execute(user, card.card, "Next page", {"field.well": "4"})
+        card = await teams.execute(user, card.card, "Back")
+        card = await teams.execute(user, card.card, "Save and continue")
+        card = await teams.execute(user, card.card, "Save and continue", {"field.well": "4"})
         assert "Half a thought" in json.dumps(card.card), "going back loses nothing"
         await teams.execute(user, card.card, "Send my answers", {"field.note": "Fine."})
         kept = await answers(place.service, wave, TEACHER)

@@ -143,19 +143,23 @@ async def test_on_teams_cards(tmp_path: Path) -> None:
         teams, service, user = place.teams, place.service, await place.join(TEACHER)
         wave = await launch(service, [TEACHER, *OTHERS], "learning-platform")
         card = await teams.execute(user, await place.message(user.chat, TITLE), "Answer")
-        card = await teams.execute(user, card.card, "Next page", _inputs(FIRST))
+        card = await teams.execute(user, card.card, "Save and continue", _inputs(FIRST))
         wrong = {**_inputs(SECOND), "field.last-course": OUT_OF_RANGE}
-        card = await teams.execute(user, card.card, "Next page", wrong)
+        card = await teams.execute(user, card.card, "Save and continue", wrong)
         assert TOLD in card.text
-        card = await teams.execute(user, card.card, "Next page", _inputs(SECOND))
+        card = await teams.execute(user, card.card, "Save and continue", _inputs(SECOND))
         assert "What is hard to do in it?" in card.text
-        card = await teams.execute(user, card.card, "Next page", {"field.hard": "Uploading."})
+        card = await teams.execute(
+            user, card.card, "Save and continue", {"field.hard": "Uploading."}
+        )
         card = await teams.execute(user, card.card, "Send my answers", {"field.recommend": "0"})
         assert await answers(service, wave, TEACHER) == ANSWERED
 
         card = await teams.execute(user, card.card, "Change my answers")
-        card = await teams.execute(user, card.card, "Next page", {"field.platform.easy": "4"})
-        card = await teams.execute(user, card.card, "Next page")
+        card = await teams.execute(
+            user, card.card, "Save and continue", {"field.platform.easy": "4"}
+        )
+        card = await teams.execute(user, card.card, "Save and continue")
         await teams.execute(user, card.card, "Send my answers", {"field.recommend": "10"})
         assert await answers(service, wave, TEACHER) == CHANGED
         are_right(await counted(service, wave))

@@ -133,10 +133,10 @@ async def test_on_teams_card_for_who_pressed_and_in_no_chat(tmp_path: Path, log:
         await teams.say(user, "surveys")
         mine = await place.message(user.chat, "Your surveys")
         card = await teams.execute(user, mine, "Go on answering")
-        card = await teams.execute(user, card.card, "Next page")
-        card = await teams.execute(user, card.card, "Next page")
+        card = await teams.execute(user, card.card, "Save and continue")
+        card = await teams.execute(user, card.card, "Save and continue")
         card = await teams.execute(
-            user, card.card, "Next page", {"field.hard": "Uploading takes a day."}
+            user, card.card, "Save and continue", {"field.hard": "Uploading takes a day."}
         )
         card = await teams.execute(user, card.card, "Send my answers", {"field.recommend": "0"})
         thanks = card
@@ -151,9 +151,9 @@ async def test_on_teams_card_for_who_pressed_and_in_no_chat(tmp_path: Path, log:
             (plain,) = await teams.submit(user, thanks.card, pressed)  # a client of another age
             assert f"{wave}" in str(plain.card)
             assert where in str(plain.card)
-        second = await teams.execute(user, card.card, "Next page")
+        second = await teams.execute(user, card.card, "Save and continue")
         wrong = {"field.last-course": OUT_OF_RANGE}
-        (plain,) = await teams.submit(user, second.card, "Next page", wrong)
+        (plain,) = await teams.submit(user, second.card, "Save and continue", wrong)
         assert TOLD in plain.text
         posted = [message.card for message in teams.messages(user.chat)]
         assert [said for said in SECRET if said in str(posted)] == []

@@ -140,7 +140,7 @@ async def test_an_announcement_is_read_and_confirmed(browser: Browser, tmp_path:
 async def test_results_come_in_charts_that_teams_draws(browser: Browser, tmp_path: Path) -> None:
     async with in_playground(tmp_path, CTO) as place, screen(browser, place) as seen:
         await reported(place.service)
-        results = await seen.shows("Results of “The first week”")
+        results = await seen.shows("Results: The first week")
         await results.get_by_text("About 20 of 24 people answered").wait_for()
         for bar in ("4, 50", "Very well, 17", "Printers, 33"):
             await results.get_by_role("img", name=bar, exact=True).wait_for()

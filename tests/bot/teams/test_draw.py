@@ -200,7 +200,7 @@ def test_leaving_a_form_is_never_held_back_by_it() -> None:
     card = _card(replace(PAGE, page=1))
     handing_in = {one["title"]: one.get("associatedInputs") for one in actions(card)}
     assert handing_in["Send my answers"] == "auto"
-    assert handing_in["Previous page"] == "auto"
+    assert handing_in["Back"] == "auto"
     assert not any(one["isRequired"] for one in _inputs(card).values())
 
 
@@ -228,7 +228,7 @@ def test_a_card_that_cannot_fit_leads_to_the_page_instead() -> None:
     page = replace(PAGE, questions=questions, raw={q.key: "x" * 4000 for q in questions}, given={})
     card = _card(page)
     assert len(json.dumps(card)) < LARGEST
-    assert titles(card) == ["Home"]
+    assert titles(card) == ["Open it on the web"]
     assert "too long for Teams" in text_of(card)
 
 

@@ -454,7 +454,7 @@ async def test_every_kind_of_answer_arrives_as_it_was_given(
         "field.hours": "2.5",
         "field.more": "It, is <b>fine</b>",
     }
-    answer = await teams.execute(ana, page, "Next page", answers)
+    answer = await teams.execute(ana, page, "Save and continue", answers)
     assert conversation.commands[-1] == AnswerPage(
         wave_id=WAVE,
         page=0,
@@ -489,7 +489,7 @@ async def test_an_answer_that_does_not_fit_comes_back_with_the_reason_and_the_re
         "rank.2.next": "wifi",
         "field.hours": "39",
     }
-    answer = await teams.execute(ana, page, "Next page", answers)
+    answer = await teams.execute(ana, page, "Save and continue", answers)
     assert "That is more than a week." in answer.text
     kept = {one.get("id"): one.get("value") for one in answer.card["body"]}
     assert kept["field.device"] == "tablet"
