@@ -70,13 +70,15 @@ def signin_letter(words: Words, url: str, minutes: int) -> Drawn:
         subject=say("Your link to sign in"),
         heading=say("Your link to sign in"),
         parts=(
-            ("", say("You asked for a link to sign in.")),
             (
                 "",
                 words.count(
-                    "It works once, for {n} minute.", "It works once, for {n} minutes.", minutes
+                    "This link works once, for {n} minute.",
+                    "This link works once, for {n} minutes.",
+                    minutes,
                 ),
             ),
+            ("", say("It signs you in: give it to nobody.")),
         ),
         press=say("Sign in"),
         url=url,
@@ -102,11 +104,9 @@ def _invitation(message: Invitation, words: Words, web_url: str) -> Drawn:
         ),
         press=say("Answer"),
         url=links.survey(web_url, message.wave_id),
-        note=say(
-            "{promise} {title}: {url}",
-            promise=promised(words, message.promise),
-            title=protection_title(words),
-            url=links.protection(web_url, message.wave_id),
+        note=(
+            f"{promised(words, message.promise)} {protection_title(words)}: "
+            f"{links.protection(web_url, message.wave_id)}"
         ),
     )
 

@@ -70,7 +70,7 @@ def _foot(settings: MailSettings, words: Words) -> str:
 
 def _text(drawn: Drawn, settings: MailSettings, words: Words) -> str:
     parts = [f"{label}\n{said}" if label else said for label, said in drawn.parts]
-    link = words.say("{press}: {url}", press=drawn.press, url=drawn.url)
+    link = f"{drawn.press}: {drawn.url}"
     note = [drawn.note] if drawn.note else []
     foot = f"-- \n{_foot(settings, words)}"
     return "\n\n".join([drawn.heading, *parts, link, *note, foot]) + "\n"
@@ -105,7 +105,7 @@ _BUTTON = (
 
 def _html(drawn: Drawn, settings: MailSettings, words: Words) -> str:
     """No picture, no font and no script: nothing that tells anybody when it was read."""
-    plain = words.say("If the button does not work: {url}", url=drawn.url)
+    plain = f"{drawn.press}: {drawn.url}"
     return _PAGE.format(
         lang=escape(words.tag),
         title=escape(drawn.heading),

@@ -82,7 +82,7 @@ def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -
 
 def _read_only(message: Message | View | Rejected, pen: Pen) -> Body:
     """What somebody answered stands in a window alone, whole or not at all."""
-    drawn, title = drawn_of(message, pen), pen.say("Sounding Board")
+    drawn, title = drawn_of(message, pen), "Sounding Board"
     if not isinstance(message, WhatYouSaid):
         return _view(title, drawn.blocks, pen)
     blocks = said_blocks(message, pen)

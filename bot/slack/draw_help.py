@@ -75,23 +75,19 @@ def contacts(whom: Mapping[str, str], pen: Pen) -> list[Block]:
 
 
 def draw_help(message: Help, pen: Pen) -> Drawn:
-    said = pen.say("This is the Sounding Board of {district}.", district=message.district)
+    said = chat_words.help_title(pen.words, message)
     lines = [
-        pen.say("Write to me here, at any time: it goes to the committee that can act on it."),
+        chat_words.what_i_do(pen.words),
         pen.say("Or type /soundingboard feedback for the form, where you choose about your name."),
         pen.say("To send a message that you read, choose “Send this to a committee” in its menu."),
-        pen.say("When you are asked something, answer in the message."),
         *chat_words.can_type(pen.words, message),
     ]
     blocks = [
-        header(pen.say("Sounding Board")),
+        header(pen.say("What you can do here")),
         paragraph(bold(pen.words.not_monitored())),
         paragraph(said),
         bullets(lines),
     ]
-    if message.committees:
-        names = ", ".join(name for _, name in pen.words.queues(message.committees))
-        blocks.append(paragraph(bold(pen.say("You sit on: ")), names))
     blocks += contacts(message.contacts, pen)
     tell = button(pen.say("Tell us something"), encode(ShowFeedbackForm()), style="primary")
     more = [button(pen.say("Write an announcement"), encode(ShowAnnouncementForm()))]

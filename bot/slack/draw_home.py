@@ -241,7 +241,7 @@ def _committees(message: HomeView, pen: Pen) -> list[Block]:
     """The way to each of their queues, with or without open items."""
     named = pen.words.queues(message.inbox.queues)
     return [
-        header(pen.say("Your committees")),
+        header(pen.say("The lists of your committees")),
         *(
             paragraph(link(links.docket(pen.web_url, queue), name))
             for queue, name in named[:MOST_QUEUES]

@@ -69,7 +69,7 @@ def taken_out_form(message: TakenOutForm, pen: Pen) -> Form:
         )
     )
     return Form(
-        title=pen.say("Taken out"),
+        title=personal_words.form_title(words),
         submit=personal_words.save(words),
         token=encode(CorrectTakenOut(item_id=message.item_id)),
         web_link=links.taken_out(pen.web_url, message.item_id),

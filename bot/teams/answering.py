@@ -123,7 +123,7 @@ class Answering:
         except MisfilledError as error:
             return await self._again(activity, speaker, wanted, error.unfit)
         if not is_personal(activity) and not operation_of(command).in_channel:
-            return await self._say(activity, asides.alone(words, command))
+            return await self._say(activity, asides.alone(words))
         reply = await self._conversation.handle(speaker, command, event_id=event_id(activity))
         if isinstance(reply.message, Rejected) and reply.message.page is None:
             return await self._again(activity, speaker, command, reply.message.unfit)
@@ -188,7 +188,7 @@ class Answering:
     async def _show(self, activity: Activity, reply: Reply) -> Answer:
         words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
         if reply.repeated or isinstance(reply.message, Done):
-            return _message(words.say("We have that already.")) if _invoked(activity) else None
+            return _message(words.say("Done.")) if _invoked(activity) else None
         drawn = self._drawn(reply, kept=not _invoked(activity))
         if drawn is None:
             return None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bot.teams.cards import Drawn, card, line, link
 from bot.wording import fault_words
 from bot.words import Words
-from core.commands import Command
-from governance.people.ways_in import AskSignInLink
 
 
 def apology(words: Words, error: Exception, code: str = "") -> Drawn:
@@ -24,19 +22,9 @@ def no_files(words: Words, *, kept: bool) -> Drawn:
     return _aside(words, words.no_files(kept=kept))
 
 
-def alone(words: Words, command: Command) -> Drawn:
+def alone(words: Words) -> Drawn:
     """What is somebody's own is not for a channel."""
-    if isinstance(command, AskSignInLink):
-        return _aside(
-            words,
-            words.say("Please write that to me in our own chat: the link is for you alone."),
-        )
-    return _aside(
-        words,
-        words.say(
-            "Please do that in our own chat: everybody in this channel could read the answer."
-        ),
-    )
+    return _aside(words, _own_chat(words))
 
 
 def elsewhere(words: Words, app_id: str) -> Drawn:
@@ -49,17 +37,13 @@ def introduction(words: Words, app_id: str) -> Drawn:
     return _with_way(
         words,
         app_id,
-        words.say("I am here to bring a committee what staff tell it."),
-        words.say("Messages come into the channel that your district has named for it."),
+        words.say("People on your district’s committees read what you tell me and answer it."),
         _own_chat(words),
     )
 
 
 def _own_chat(words: Words) -> str:
-    return words.say(
-        "Please write to me in a chat of our own: everybody in this channel can read what "
-        "you say here."
-    )
+    return words.say("Please write to me in our own chat: everyone in this channel reads along.")
 
 
 def _with_way(words: Words, app_id: str, *said: str) -> Drawn:

@@ -121,30 +121,24 @@ def _rejected(words: Words, message: Rejected, reader: Reader) -> Drawn:
 
 def reasons(words: Words, unfit: Mapping[str, Unfit]) -> Drawn:
     """Why something does not fit, where there is no form to show it in."""
-    said = words.say("That does not fit yet. Nothing was changed.")
-    body = [heading(said), *(line(words.unfit(why), alarm=True) for why in unfit.values())]
-    return card(body, summary=said, locale=words.locale)
+    said = [words.unfit(why) for why in unfit.values()]
+    body = [line(one, alarm=True) for one in said]
+    return card(body, summary=" ".join(said), locale=words.locale)
 
 
 def _help(words: Words, message: Help, reader: Reader) -> Drawn:
-    said = words.say("This is where {district} listens.", district=message.district)
+    said = chat_words.help_title(words, message)
     body: list[Element] = [
         heading(said),
         line(words.not_monitored(), strong=True),
-        line(words.say("Write to me at any time: what works, what does not, what you wish for.")),
-        line(words.say("I bring it to the committee it is for, and the answer back to you.")),
-        line(words.say("Surveys and announcements come to you here, too.")),
+        line(chat_words.what_i_do(words)),
         *(line(one) for one in chat_words.can_type(words, message)),
-    ]
-    body += [
-        line(words.say("You sit on {committee}.", committee=words.queue(name)))
-        for _, name in message.committees
     ]
     body += [labelled(f"{who}:", how) for who, how in words.contacts(message.contacts)]
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
     if message.cto:
-        actions.append(execute(words.say("Announce a change"), ShowAnnouncementForm()))
+        actions.append(execute(words.say("Write an announcement"), ShowAnnouncementForm()))
     if reader.web_url:
         actions.append(execute(words.say("Sign in on the web"), AskSignInLink()))
         actions.append(link(words.say("Home"), links.inbox(reader.web_url)))

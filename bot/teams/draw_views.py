@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot import links
+from bot.cards import card_of
 from bot.conversation import Reader
-from bot.teams.cards import Drawn, card, heading, line, link
+from bot.teams.cards import Drawn, Element, card, heading, labelled, line, link
 from bot.teams.draw_said import MOST_BUTTONS, all_mine
 from bot.words import Words
 from governance.announcements.approval_messages import ApprovalAsked
@@ -34,19 +35,18 @@ def part_of_home(words: Words, view: HomeView, reader: Reader) -> Drawn:
 
 def _dockets(words: Words, view: HomeView, reader: Reader) -> Drawn:
     said = words.say("The lists of your committees")
-    told, actions = [], []
+    told: list[Element] = []
+    actions: list[Element] = []
     for key, name in view.inbox.queues:
         open_items = view.inbox.open_items.get(key, 0)
         shown = words.queue(name)
-        told.append(
-            words.count("{name}: {n} item open", "{name}: {n} items open", open_items, name=shown)
-        )
+        is_open = words.count("{n} item is open", "{n} items are open", open_items)
+        told.append(labelled(f"{shown}:", is_open))
         actions.append(link(shown, links.docket(reader.web_url, key)))
     if not told:
-        told = [words.say("You sit on no committee, so there is no list to show.")]
+        told = [line(words.say("You sit on no committee, so there is no list to show."))]
     shown_actions = actions[:MOST_BUTTONS] if reader.web_url else []
-    body = [heading(said), *(line(one) for one in told)]
-    return card(body, shown_actions, summary=said, locale=words.locale)
+    return card([heading(said), *told], shown_actions, summary=said, locale=words.locale)
 
 
 def _waits(words: Words, message: Message) -> str:
@@ -57,4 +57,4 @@ def _waits(words: Words, message: Message) -> str:
         case Notice(change=change) | ApprovalAsked(change=change):
             return words.text(change.title)
         case _:
-            return words.say("Something is waiting for you in Sounding Board.")
+            return card_of(message, words).subject

@@ -33,8 +33,19 @@ _NOT_MONITORED = (
 # -- help ------------------------------------------------------------------------------------------
 
 
+def help_title(words: Words, message: Help) -> str:
+    return words.say("I’m a bot: the Sounding Board of {district}.", district=message.district)
+
+
+def what_i_do(words: Words) -> str:
+    return words.say(
+        "Tell me what works and what doesn’t: I take it to the committee that can act on it and "
+        "bring the answer back. Surveys and announcements come to you here, too."
+    )
+
+
 def can_type(words: Words, message: Help) -> list[str]:
-    """The words that are commands, and what else can be asked."""
+    """The words that are commands, what else can be asked, and where somebody sits."""
     say = words.say
     typed = [say("home"), say("surveys"), say("results"), say("feedback"), say("sign in")]
     if message.committees:
@@ -44,6 +55,10 @@ def can_type(words: Words, message: Help) -> list[str]:
     return [
         words.say("Type one of these words: {words}.", words=", ".join(typed)),
         words.say("Or ask me: “When does the survey close?”, “Who reads this?”, “Any news?”"),
+        *(
+            words.say("You sit on {committee}.", committee=name)
+            for _, name in words.queues(message.committees)
+        ),
     ]
 
 
@@ -273,10 +288,7 @@ def _introduction(words: Words, message: ChatAnswer) -> list[str]:
             "about technology.",
             district=message.district,
         ),
-        say(
-            "Tell me what works and what doesn’t: I take it to the committee that can act on it "
-            "and bring the answer back. Surveys and announcements come to you here, too."
-        ),
+        what_i_do(words),
         say(
             "I keep what you write. The committee reads a copy without the personal details that "
             "I recognize, and doesn’t see your name unless you choose to give it. What reads like "

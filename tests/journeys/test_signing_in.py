@@ -168,7 +168,7 @@ async def test_teams_gives_a_link_in_ones_own_chat_and_never_in_a_channel(tmp_pa
         assert (await come_in(place.service, link))[1] == ""
 
         await place.teams.say(teacher, "help")
-        help_said = await place.message(teacher.chat, "listens")
+        help_said = await place.message(teacher.chat, "Sounding Board of")
         there = place.channels["network"]
         pressed = await place.teams.execute(
             teacher, help_said, "Sign in on the web", conversation=there

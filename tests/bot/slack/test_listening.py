@@ -142,7 +142,7 @@ async def test_whatever_is_answered_stands_on_the_home_tab(
     await slack.open_home(teacher)
     home = slack.home(teacher)
     assert home is not None
-    assert "Write to me here" in texts(home)
+    assert "Tell me what works" in texts(home)
     await slack.open_home(teacher, tab="messages")
     assert len(talk.heard) == 1
 

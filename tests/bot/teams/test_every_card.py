@@ -13,8 +13,6 @@ from bot.conversation import Reader
 from bot.teams import asides
 from bot.teams.draw import draw
 from bot.words import Words
-from governance.commands import ShowHelp
-from governance.people.ways_in import AskSignInLink
 from storage.unavailable import UnavailableError
 from tests.bot.teams.samples import MESSAGES
 from tests.hostile.sowing import sown
@@ -84,8 +82,7 @@ def test_what_the_door_says_keeps_the_same_rules() -> None:
         asides.apology(words, ValueError(), "7"),
         asides.apology(words, UnavailableError()),
         asides.too_old(words),
-        asides.alone(words, AskSignInLink()),
-        asides.alone(words, ShowHelp()),
+        asides.alone(words),
         asides.elsewhere(words, "app"),
         asides.introduction(words, "app"),
     ]

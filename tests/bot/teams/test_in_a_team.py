@@ -70,8 +70,8 @@ async def test_adding_the_app_to_a_team_is_noted_and_answered_once(
     place: Place, dana: TeamsUser
 ) -> None:
     (said,) = await place.teams.add_to(dana, TEAM)
-    assert "bring a committee what staff tell it" in said.text
-    assert "in a chat of our own" in said.text
+    assert "committees read what you tell me" in said.text
+    assert "in our own chat" in said.text
     assert titles(said.card) == ["Open our chat"]
     (noted,) = place.noted
     assert (noted.workspace, noted.thread, noted.team) == (
@@ -132,7 +132,7 @@ async def test_a_mention_is_answered_with_the_way_to_a_chat_of_ones_own(
     await place.teams.add_to(dana, TEAM)
     for typed in ("help", "sign in", "My principal is a bully"):
         said = (await place.teams.say(dana, typed, conversation=TEAM.thread))[-1]
-        assert "in a chat of our own" in said.text
+        assert "in our own chat" in said.text
         (way,) = said.card["actions"]
         assert way["url"] == f"https://teams.microsoft.com/l/app/{place.teams.app_id}"
     assert place.conversation.commands == []

@@ -390,7 +390,7 @@ async def test_in_a_channel_nothing_is_taken_as_feedback(
     channel = teams.channel("General")
     (told,) = await teams.say(ana, "My principal is a bully", conversation=channel)
     assert conversation.commands == []
-    assert "in a chat of our own" in told.text
+    assert "in our own chat" in told.text
 
 
 async def test_a_form_is_filled_in_and_sent(
@@ -607,7 +607,7 @@ async def test_a_refusal_leaves_the_card_as_it_is(
     conversation.answers[ShowAnnouncementForm] = lambda _: Refused(
         why=Unfit(why="Only the CTO can announce.")
     )
-    answer = await teams.execute(ana, told, "Announce a change")
+    answer = await teams.execute(ana, told, "Write an announcement")
     assert answer.words == "Only the CTO can announce."
 
 
@@ -620,7 +620,7 @@ async def test_the_same_press_twice_is_acknowledged_once(
     first = await teams.execute(ana, told, "Tell us something", id="f:1")
     again = await teams.execute(ana, told, "Tell us something", id="f:1")
     assert "Your message" in first.text
-    assert again.words == "We have that already."
+    assert again.words == "Done."
 
 
 async def test_an_old_button_is_told_so(
