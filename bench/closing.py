@@ -27,7 +27,7 @@ from surveys.people import Audience, Person, Platform
 from surveys.ports import Response
 from surveys.questions import Answer, Choice, Question, Scale, SeveralChoice, SingleChoice
 from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey
-from surveys.words import text
+from core.text import text
 
 QUESTIONS = 20
 _SKIPPED = 0.02

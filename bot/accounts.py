@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.words import LANGUAGES
+from core.words import LANGUAGES
 from governance.access import CLOCK_TOO, Actor, anybody
 from governance.chat.introducing import introduce
 from governance.commands import NoteAddress

@@ -3,8 +3,8 @@
 Babel's own readers know ``gettext("…")`` alone. Here a sentence is one that the code gives to
 ``say`` or ``count``, as a refusal, or as a reason (``why=…``): written out, as an f-string, or by
 the name of a constant, be it in this file or in the one that it is imported from. The English
-sentence is the message's id. Files: ``bot/locale/soundingboard.pot`` and, for each language,
-``bot/locale/<language>/LC_MESSAGES/soundingboard.po``.
+sentence is the message's id. Files: ``core/locale/soundingboard.pot`` and, for each language,
+``core/locale/<language>/LC_MESSAGES/soundingboard.po``.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
-from bot.words import LANGUAGES, LOCALE_DIR, po_file
+from core.words import LANGUAGES, LOCALE_DIR, po_file
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("bot", "governance", "surveys", "scheduler", "storage")
+ROOMS = ("core", "bot", "governance", "surveys", "scheduler", "storage")
 POT = LOCALE_DIR / "soundingboard.pot"
 
 _FIRST_ARGUMENT = ("say", "prose", "refusal")

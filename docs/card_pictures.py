@@ -32,7 +32,7 @@ from bot.teams.pictures import PictureLinks
 from bot.web.authoring.seeing import seen
 from bot.web.rendering import STATIC, environment
 from bot.wording import digest_words
-from bot.words import Words
+from core.words import Words
 from governance.digests.messages import Digest, DigestLine, ThemeCount
 from governance.feedback.model import Urgency
 from governance.messages import Message

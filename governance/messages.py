@@ -41,7 +41,7 @@ from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
 from surveys.questions import Unfit
 from surveys.survey import Wave
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ from surveys.promise import Promise
 from surveys.results.exporting import Exported, SomeComments
 from surveys.results.tabulating import Atom
 from surveys.survey import SCORES_FROM, USUAL, Participation, PlannedTable, Rules, Survey, Wave
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

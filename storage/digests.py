@@ -24,7 +24,7 @@ from storage.matters import row_by_row, stands_alone
 from storage.tables import item, item_move
 from surveys.encoding import decode, encode
 from surveys.people import Platform
-from surveys.words import Text
+from core.text import Text
 
 _AT_ONCE = 500
 """Ids in one statement."""

@@ -40,7 +40,7 @@ from surveys.results.model import (
 )
 from surveys.survey import Survey
 from surveys.waves.sampling import Frame, Rotation, Sample, Selection
-from surveys.words import Text
+from core.text import Text
 
 KINDS: Mapping[type, str] = {
     SingleChoice: "single",

@@ -20,7 +20,7 @@ from surveys.results.model import WaveResults
 from surveys.survey import SCORES_FROM, Participation
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Selection
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

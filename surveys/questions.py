@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from surveys.words import Text, text
+from core.text import Text, text
 
 RawAnswer = str | tuple[str, ...]
 """As handed in: a choice's key, a typed text or number, or keys in order. Empty means no answer."""

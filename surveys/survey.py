@@ -14,7 +14,7 @@ from surveys.authoring.effort import minutes
 from surveys.people import Audience
 from surveys.questions import CountedQuestion, FreeText, Pairwise, Question
 from surveys.waves.sampling import Selection
-from surveys.words import Text
+from core.text import Text
 
 SCORES_FROM = 12
 """Answers from which on a group's scores are shown; where fewer are asked, nothing is counted.

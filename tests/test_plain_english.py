@@ -35,7 +35,7 @@ REFUSED = {
 
 def sentences() -> list[tuple[str, str]]:
     """(where, what) of each that people read."""
-    with (ROOT / "bot/locale/soundingboard.pot").open("rb") as file:
+    with (ROOT / "core/locale/soundingboard.pot").open("rb") as file:
         said = [one.id for one in read_po(file) if one.id]
     found = [
         ("the catalogue", text) for one in said for text in ([one] if isinstance(one, str) else one)

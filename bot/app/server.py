@@ -21,7 +21,7 @@ from bot.app.wiring import House
 from bot.operator.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
 from bot.wording import fault_words
-from bot.words import Words
+from core.words import Words
 from storage.unavailable import UnavailableError, UnconfirmedError
 
 _LOOPBACK = ["127.0.0.1", "localhost"]

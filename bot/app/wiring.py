@@ -52,7 +52,7 @@ from storage.store import database_file
 from storage.transaction import Transaction
 from storage.unavailable import DiskError, UnavailableError
 from surveys.people import Platform
-from surveys.words import Text
+from core.text import Text
 
 if TYPE_CHECKING:
     from bot.slack.socket import SlackSocket

@@ -9,7 +9,7 @@ from bot.app.core import Core
 from bot.help_desk.desk import HelpDesk, Send
 from bot.help_desk.tokens import TicketLinks
 from bot.mail.telling import Letters
-from bot.words import Words
+from core.words import Words
 from governance.help_desk.model import NoteTicket, Ticket
 from scheduler.ports import Result, Sent
 

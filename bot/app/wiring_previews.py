@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from bot.conversation import Reader
 from bot.web.settings import Sight
-from bot.words import Words
+from core.words import Words
 from surveys.messages import Invitation, QuestionPage
 from surveys.people import Platform
 from surveys.survey import Survey

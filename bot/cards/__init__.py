@@ -28,7 +28,7 @@ from bot.cards import (
     watching,
 )
 from bot.cards.parts import Drawing, Drawings
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, flat
 from core.commands import Command
 

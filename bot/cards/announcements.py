@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot import links
 from bot.cards.parts import Drawings, Notes, change, lines, sender, why
 from bot.wording import urgent_words
 from bot.wording.labels import Labels
 from bot.wording.languages import outdated
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Bullets,
     Card,
@@ -228,7 +230,7 @@ def _reach(words: Words, reach: Reach) -> list[str]:
                 reach.waiting,
             )
         )
-    return [*said, words.held(reach.held)] if reach.held else said
+    return [*said, wording.held(words, reach.held)] if reach.held else said
 
 
 def _read(words: Words, _: Command, message: Notice) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot import links
 from bot.cards.parts import Drawings, lines
 from bot.wording import my_survey_words, said_words
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, Line, Look, Page, Press, Secrecy
 from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import ShowPage, ShowSaid
@@ -22,7 +24,7 @@ def answered(words: Words, message: Answered) -> Card:
     )
     if message.trial:
         return Card(
-            title=words.tried(),
+            title=wording.tried(words),
             secrecy=Secrecy.ANYWHERE,
             parts=(about, *thanks),
             presses=(Press(label=words.say("Try it again"), command=again),),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from typing import assert_never
 
 from bot import links
@@ -15,7 +17,7 @@ from bot.wording import (
     personal_words,
 )
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from core.cards import Bullets, Card, Facts, Look, Page, Part, Press, Secrecy, Style
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.conversations.commands import ShowAskForm
@@ -48,7 +50,7 @@ _TALK = 4
 def brief(words: Words, item: Brief) -> Card:
     return Card(
         badge=case_words.kind(words, item.urgency) if item.urgency else "",
-        title=words.say("For {committee}", committee=words.queue(item.queue_name)),
+        title=words.say("For {committee}", committee=wording.queue(words, item.queue_name)),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *quoted("" if item.unopened else item.redacted),
@@ -90,7 +92,7 @@ def _state(words: Words, item: Brief) -> tuple[Part, ...]:
         told = words.say("Nobody has read it yet. That you open it is on record.")
         return lines([told], Look.QUIET)
     if item.state is ItemState.ANSWERED:
-        by = item.answered_by or words.queue(item.queue_name)
+        by = item.answered_by or wording.queue(words, item.queue_name)
         answered = (words.say("Answered by {who}", who=by), item.answer or "")
         return (Facts(pairs=(answered,), secrecy=Secrecy.SIGNED_IN),)
     due = words.say("Answer by {day}.", day=words.day(item.due_at)) if item.due_at else ""

@@ -9,7 +9,7 @@ from bot import links
 from bot.cards.parts import Drawings, Notes, lines
 from bot.cards.read_reminders import presses as unread_presses
 from bot.wording import asking_words, campaign_words, urgent_words
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Bullets,
     Card,

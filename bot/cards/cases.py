@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import links
 from bot.cards.parts import Drawings, Notes, lines, opens, quoted, why
 from bot.wording import case_words as say
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Bullets,
     Card,

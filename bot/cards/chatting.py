@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cards.parts import Drawings, lines
 from bot.wording import chat_words
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, Press, Secrecy, Style
 from governance.chat.model import ChatAnswer, LetGo, PassOn, ShallIPassItOn
 

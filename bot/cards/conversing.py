@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot import links
 from bot.cards.parts import Drawings, Notes, item_form, opens, quoted, why
 from bot.wording import conversing_words as say
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, Form, Page, Press, Secrecy, TextField
 from governance.conversations.commands import (
     AskAuthor,
@@ -60,7 +62,7 @@ def replying(words: Words, message: ReplyForm) -> Card:
                     label=words.say("Your reply"),
                     value=message.text,
                     longest=LONGEST_REPLY,
-                    hint=f"{words.leave_names_out()} {say.replies(words)}",
+                    hint=f"{wording.leave_names_out(words)} {say.replies(words)}",
                     why=why(words, message.unfit, "text"),
                 ),
             ),
@@ -71,7 +73,7 @@ def replying(words: Words, message: ReplyForm) -> Card:
             opens=opens(words.say("Reply"), ShowReplyForm(item_id=item)),
             leave=Page(label=words.say("Not now"), path=links.inbox("")),
         ),
-        note=words.not_monitored(),
+        note=wording.not_monitored(words),
     )
 
 
@@ -80,7 +82,7 @@ def kept(words: Words, message: ReplyKept) -> Card:
         title=say.kept(words, message.committee),
         secrecy=Secrecy.ANYWHERE,
         page=Page(label=words.say("What you told us"), path=links.told("")),
-        note=words.not_monitored(),
+        note=wording.not_monitored(words),
     )
 
 

@@ -3,10 +3,12 @@ which messages are one matter."""
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot import links
 from bot.cards.parts import Drawings, Notes, item_form, opens, put_back, quoted, why
 from bot.wording import chair_words, docket_words, link_words, matter_words
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Card,
     ChoiceField,
@@ -62,7 +64,7 @@ def moving(words: Words, message: MoveForm) -> Card:
                 ChoiceField(
                     key="to",
                     label=words.say("Move it to"),
-                    choices=words.queues(message.choices),
+                    choices=wording.queues(words, message.choices),
                     chosen=(message.to,),
                     hint=words.say("Likeliest first."),
                     why=why(words, message.unfit, "to"),
@@ -227,8 +229,8 @@ def _moved(words: Words, command: MoveItem, item: Brief) -> str:
         return words.say("It was answered meanwhile, and stays where it is.")
     to = item.history[-1][1] if item.history else item.queue_name
     if command.to in (FILE_IT, RESTRICTED):
-        return words.say("Moved to {queue}. The author has been told.", queue=words.queue(to))
-    return words.say("Moved to {queue}.", queue=words.queue(to))
+        return words.say("Moved to {queue}. The author has been told.", queue=wording.queue(words, to))
+    return words.say("Moved to {queue}.", queue=wording.queue(words, to))
 
 
 def _answered(words: Words, command: AnswerItem, item: Brief) -> str:

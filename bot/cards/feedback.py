@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from typing import assert_never
 
 from bot import links
@@ -15,7 +17,7 @@ from bot.wording import (
     recommendation_words,
     sensitive_words,
 )
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Card,
     ChoiceField,
@@ -51,7 +53,7 @@ def feedback_form(words: Words, message: FeedbackForm) -> Card:
                     )
                 ]
             ),
-            *lines([words.not_monitored()], Look.ALARM),
+            *lines([wording.not_monitored(words)], Look.ALARM),
             *lines([_passed_on(words)] if message.passed_on else []),
             *lines(chat_words.contacts(words, message.contacts), Look.QUIET),
         ),
@@ -62,7 +64,7 @@ def feedback_form(words: Words, message: FeedbackForm) -> Card:
                     label=words.say("Your message"),
                     value=message.text,
                     longest=LONGEST,
-                    hint=words.leave_names_out(),
+                    hint=wording.leave_names_out(words),
                     why=why(words, message.unfit, "text"),
                     rows=6,
                 ),
@@ -98,7 +100,7 @@ def _passed_on(words: Words) -> str:
 def _namings(words: Words) -> str:
     return words.say(
         "Without your name: {withheld} With your name: {named}",
-        withheld=words.withheld_name(),
+        withheld=wording.withheld_name(words),
         named=conversing_words.named(words),
     )
 
@@ -108,8 +110,8 @@ def received(words: Words, message: FeedbackReceived) -> Card:
         title=words.say("Thank you. We have your message."),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines([words.received(), words.naming(message.naming)]),
-            *lines([words.not_monitored()], Look.ALARM),
+            *lines([wording.received(words), wording.naming(words, message.naming)]),
+            *lines([wording.not_monitored(words)], Look.ALARM),
         ),
         presses=(Press(label=words.say("Tell us something else"), command=ShowFeedbackForm()),),
         page=Page(label=words.say("Go to home"), path=links.inbox("")),
@@ -129,13 +131,13 @@ def told(words: Words, message: Told) -> Card:
             *_facts(_answer(words, message)),
             *lines(_more(words, message), secrecy=Secrecy.SIGNED_IN),
             *quoted(message.question or "", by=conversing_words.asked_by(words, message.committee)),
-            *_facts(tuple(words.contacts(message.contacts))),
+            *_facts(tuple(wording.contacts(words, message.contacts))),
         ),
         presses=(opens(words.say("Reply"), ShowReplyForm(item_id=message.item_id)),)
         if asked
         else (),
         page=_page(words, message),
-        note=words.not_monitored() if asked else "",
+        note=wording.not_monitored(words) if asked else "",
     )
 
 
@@ -148,12 +150,12 @@ def _urgent(words: Words, message: Told) -> Card:
         secrecy=Secrecy.SIGNED_IN,
         outside=call,
         parts=(
-            *_facts(tuple(words.contacts(message.contacts))),
+            *_facts(tuple(wording.contacts(words, message.contacts))),
             *lines(following, secrecy=Secrecy.SIGNED_IN),
             *_said(words, message),
         ),
         page=_page(words, message),
-        note=words.not_monitored(),
+        note=wording.not_monitored(words),
     )
 
 
@@ -173,7 +175,7 @@ def _answer(words: Words, message: Told) -> tuple[tuple[str, str], ...]:
     reason = ((words.say("Why"), message.reason),) if message.reason else ()
     if not message.answer:
         return reason
-    who = message.answered_by or words.answerer(message.committee, within=True)
+    who = message.answered_by or wording.answerer(words, message.committee, within=True)
     return (*reason, (words.say("The answer from {who}", who=who), message.answer))
 
 
@@ -183,7 +185,7 @@ def _facts(pairs: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
 
 
 def _news(words: Words, message: Told) -> str:
-    committee = words.answerer(message.committee)
+    committee = wording.answerer(words, message.committee)
     match message.news:
         case News.ASKED:
             return conversing_words.asked(words, message)

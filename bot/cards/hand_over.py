@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import links
 from bot.cards.parts import Drawings, lines, quoted
 from bot.wording import help_desk_words as say
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, Page, Press, Secrecy, Style
 from governance.help_desk.model import HandOverItem, HandOverState, HelpDeskOffer, KeepItem, Ticket
 

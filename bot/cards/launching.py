@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot import links
 from bot.cards.parts import Drawings, Notes, lines
 from bot.wording import reach_words
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, Page, Press, Secrecy
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.docket.commands import ShowFeedbackForm
@@ -60,7 +62,7 @@ def launched(words: Words, message: WaveLaunched) -> Card:
 
 
 def _held(words: Words, held: Held | None) -> list[str]:
-    return [words.held(held)] if held else []
+    return [wording.held(words, held)] if held else []
 
 
 def declined(words: Words, message: Declined) -> Card:
@@ -96,7 +98,7 @@ def closed(words: Words, message: WaveClosedAlready) -> Card:
                     "after that was not kept.",
                     when=words.when(message.closed_at),
                 ),
-                words.after_closing(),
+                wording.after_closing(words),
                 words.say("If you still want to be heard, tell us in your own words."),
             ]
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -9,7 +11,7 @@ from uuid import UUID
 from bot import links
 from bot.wording import personal_words
 from bot.wording.languages import announcement_note
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Card,
     ChoiceField,
@@ -76,7 +78,7 @@ def item_form(
 
 def why(words: Words, unfit: Mapping[str, Unfit], key: str) -> str:
     """Why an input does not fit; "" where it does."""
-    return words.unfit(unfit[key]) if key in unfit else ""
+    return wording.unfit(words, unfit[key]) if key in unfit else ""
 
 
 def put_back(words: Words, doubt: Doubt | None) -> tuple[ChoiceField, ...]:

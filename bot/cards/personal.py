@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import links
 from bot.cards.parts import Drawings, Notes, item_form, lines, opens, quoted, why
 from bot.wording import personal_words as say
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, ChoiceField, Look, Page, Press, Secrecy, Style, TextField
 from governance.messages import Brief
 from governance.redaction.commands import (

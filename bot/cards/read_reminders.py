@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import links
 from bot.cards.parts import Drawings, Notes, lines
-from bot.words import Words
+from core.words import Words
 from core.cards import Bullets, Card, Figures, Look, Page, Part, Press, Secrecy, Share, Style
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Announcement, Tally

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from uuid import UUID
 
 from bot import links
 from bot.cards.parts import Drawings, Notes, lines, put_back, quoted, why
 from bot.wording import recommendation_words as say
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Bullets,
     Card,
@@ -115,7 +117,7 @@ def settled(words: Words, message: AdviceSettled) -> Card:
 
 def writing(words: Words, message: AdviceForm) -> Card:
     subject, queue = message.recommendation_id, message.queue
-    docket = words.queue(message.committee), links.docket("", queue)
+    docket = wording.queue(words, message.committee), links.docket("", queue)
     explained = words.say(
         "The Chief Technology Officer accepts or declines it and says why. The committee and "
         "everybody whose words are behind it hear the reason. If it is accepted, all of the staff "
@@ -208,7 +210,7 @@ def advice(words: Words, message: AdviceView) -> Card:
     mail it would be read by others."""
     found = message.recommendation
     sent = words.say("Sent on {day}.", day=words.day(found.sent_at)) if found.sent_at else ""
-    by = words.say("Recommended by {committee}.", committee=words.queue(message.committee))
+    by = words.say("Recommended by {committee}.", committee=wording.queue(words, message.committee))
     about = ", ".join(say.bound_to(words, one) for one in message.about)
     decided = words.say(
         "{who} decided it on {when}.",
@@ -292,7 +294,7 @@ def _outcome(words: Words, message: AdviceView) -> Form:
 
 def _above(words: Words, message: AdviceView) -> Page:
     if message.mine:
-        committee = words.queue(message.committee)
+        committee = wording.queue(words, message.committee)
         return Page(label=committee, path=links.docket("", message.recommendation.queue))
     if message.decides:
         return Page(label=words.say("Dashboard"), path=links.desk(""))

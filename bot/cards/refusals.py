@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot.cards.parts import Drawings
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, Secrecy
 from governance.messages import Refused
 
 
 def refused(words: Words, message: Refused) -> Card:
-    return Card(title=words.unfit(message.why), secrecy=Secrecy.ANYWHERE)
+    return Card(title=wording.unfit(words, message.why), secrecy=Secrecy.ANYWHERE)
 
 
 CARDS: Drawings = {Refused: refused}

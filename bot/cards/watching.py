@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from typing import assert_never, get_args
 
 from bot.cards.parts import Drawings, lines
 from bot.wording import repeat_words, trend_words, triage_words
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, Page, Secrecy
 from governance.committees.model import Openness
 from governance.people.rosters import RosterSource
@@ -38,7 +40,7 @@ def title(words: Words, message: WatchMessage) -> str:
         case ChannelOpened():
             return words.say(
                 "The channel of {committee} is open to more than staff",
-                committee=words.queue(message.committee),
+                committee=wording.queue(words, message.committee),
             )
         case RosterRefused():
             return words.say(
@@ -49,7 +51,7 @@ def title(words: Words, message: WatchMessage) -> str:
         case DocketOverdue():
             late = words.count("{n} answer is late", "{n} answers are late", message.items)
             return words.say(
-                "{committee}: {late}", committee=words.queue(message.committee), late=late
+                "{committee}: {late}", committee=wording.queue(words, message.committee), late=late
             )
         case TriageWaiting():
             return triage_words.title(words, message)
@@ -159,7 +161,7 @@ def _hold(words: Words, message: RecordsHold) -> list[str]:
 
 
 def _opened(words: Words, message: ChannelOpened) -> str:
-    name = words.queue(message.committee)
+    name = wording.queue(words, message.committee)
     match message.openness:
         case Openness.PUBLIC:
             return words.say(

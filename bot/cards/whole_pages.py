@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from typing import assert_never
 
 from bot import links
 from bot.cards.parts import lines
 from bot.wording import matter_words
-from bot.words import Words
+from core.words import Words
 from core.cards import Card, Page, Secrecy
 from governance.anonymous.views import AnonymousView
 from governance.chairs.bulk import Bulk
@@ -86,7 +88,7 @@ def _page(words: Words, view: View) -> tuple[str, str]:
         case ChairView(queue=queue) | AgendaView(queue=queue) | Bulk(queue=queue):
             return links.chair("", queue), say("Bulk reply")
         case WeekView(digest=digest):
-            committee = words.queue(digest.queue_name)
+            committee = wording.queue(words, digest.queue_name)
             return links.week("", digest.queue), say("{committee}: the week", committee=committee)
         case FiguresView():
             return links.what_came(""), say("Outcome")
@@ -97,4 +99,4 @@ def _page(words: Words, view: View) -> tuple[str, str]:
 
 
 def _list(words: Words, name: str) -> str:
-    return words.say("The list of {name}", name=words.queue(name))
+    return words.say("The list of {name}", name=wording.queue(words, name))

@@ -20,7 +20,7 @@ from bot.wording.beside_words import (
     trend_value,
 )
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from surveys.results.beside import GroupRate, Rates, Trend
 
 HEIGHT = 56

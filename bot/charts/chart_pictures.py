@@ -19,7 +19,7 @@ from bot.charts.figures import caption, told
 from bot.charts.matrices import MatrixResult, Told
 from bot.charts.results import chart
 from bot.charts.strokes import wrapped
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import RankingResult, ShareResult
 
 WIDTH = 400

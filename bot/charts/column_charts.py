@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.charts.figures import DASH, bar_length, enps_words
 from bot.charts.findings import described
 from bot.charts.strokes import px, svg
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import Share, ShareResult
 
 TALL = 88

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.charts.chart_pictures import Picture, framed
 from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
-from bot.words import Words
+from core.words import Words
 
 BAR, GAP = 18, 14
 ROOM = 84

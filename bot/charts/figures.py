@@ -10,7 +10,7 @@ from math import hypot
 from typing import assert_never
 
 from bot.charts.matrices import MatrixResult, Told
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import (
     CommentsResult,
     EnpsScore,

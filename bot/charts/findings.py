@@ -16,7 +16,7 @@ from bot.charts.figures import (
     told,
 )
 from bot.charts.matrices import MatrixResult
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import (
     CommentsResult,
     EnpsScore,

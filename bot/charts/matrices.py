@@ -12,7 +12,7 @@ from itertools import groupby
 from surveys.asking.counted import asked_key
 from surveys.results.model import CommentsResult, QuestionResult, ShareResult, Withheld
 from surveys.survey import COMMENTS_FROM
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

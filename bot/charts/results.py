@@ -28,7 +28,7 @@ from bot.charts.strokes import interval as _interval
 from bot.charts.strokes import label_lines as _lines
 from bot.charts.strokes import px as _n
 from bot.charts.strokes import svg as _svg
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import (
     CommentsResult,
     NumberResult,

@@ -54,7 +54,7 @@ def survey_new(
 ) -> None:
     """Start a survey's file from a template."""
     from bot.files.templates import TemplateError, start_survey
-    from surveys.words import places
+    from core.text import places
 
     target = path or Path(f"{template}.yaml")
     try:

@@ -15,7 +15,7 @@ from bot.cli.operating import failure, operated, tell
 
 if TYPE_CHECKING:
     from bot.exports.forms import Comments, Form
-    from bot.words import Words
+    from core.words import Words
     from surveys.results.exporting import Exported, SomeComments
 
 

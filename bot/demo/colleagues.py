@@ -43,7 +43,7 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.survey import Survey, WaveState
-from surveys.words import Text
+from core.text import Text
 
 log = structlog.get_logger(__name__)
 

@@ -24,7 +24,7 @@ from bot.files.survey_yaml import load_survey, question_lines
 from bot.rosters.daily_rosters import roster_findings
 from bot.wording.caution_words import caution_line, small_lines
 from bot.wording.languages import base_of, lacking, language_name, texts
-from bot.words import Words
+from core.words import Words
 from governance.announcements.model import Change
 from governance.committees.model import OPTIONAL, District, Office
 from storage.attending import Attended, attended
@@ -39,7 +39,7 @@ from storage.unavailable import UnavailableError, free_bytes
 from storage.vault import Vault, WrongSecretError
 from surveys.authoring.cautions import cautions
 from surveys.survey import Survey
-from surveys.words import places
+from core.text import places
 
 _LOAD = (
     "Load your district's files (examples/district is a start): soundingboard district load FOLDER"

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.exports.records import NOT_SHOWN
 from bot.wording.beside_words import least, reading
-from bot.words import Words
+from core.words import Words
 from surveys.encoding import survey_to_json, text_to_data
 from surveys.results.exporting import Exported
 from surveys.results.model import WaveResults

@@ -17,7 +17,7 @@ from uuid import UUID
 from bot.exports.codebook import codebook
 from bot.exports.records import COLUMNS, Value, records
 from bot.exports.safe_cells import guarded
-from bot.words import Words
+from core.words import Words
 from surveys.results.exporting import Exported, SomeComments, commented
 
 Comments = AsyncIterator[tuple[str, tuple[str, ...]]]

@@ -7,6 +7,8 @@ roster who may see the results, and the ledger says so.
 
 from __future__ import annotations
 
+from governance import wording
+
 import json
 from typing import Any
 from uuid import UUID
@@ -14,7 +16,7 @@ from uuid import UUID
 from bot.app.core import Core
 from bot.conversation import Reply, Speaker
 from bot.operator.telling import Arguments, Told
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.messages import Refused
 from surveys.commands import ExportResults, ReadComments
@@ -78,7 +80,7 @@ def _refused(reply: Reply | Told) -> Told:
         return reply
     if isinstance(reply.message, Refused):
         words = Words(reply.reader.locale, reply.reader.timezone)
-        return Told(lines=(words.unfit(reply.message.why),), ok=False)
+        return Told(lines=(wording.unfit(words, reply.message.why),), ok=False)
     raise TypeError(f"an export came as {type(reply.message).__name__}")
 
 

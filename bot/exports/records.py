@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.charts.figures import places
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import (
     Cell,
     CommentsResult,

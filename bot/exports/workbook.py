@@ -11,7 +11,7 @@ import xlsxwriter
 from bot.exports.codebook import columns, rules
 from bot.exports.records import COLUMNS, Value, records
 from bot.exports.safe_cells import risky
-from bot.words import Words
+from core.words import Words
 from surveys.results.exporting import Exported
 
 LONGEST = 32_767

@@ -14,7 +14,7 @@ from bot.files.writing import text_data, to_yaml
 from bot.files.yaml_source import Source
 from governance.announcements.model import Change
 from surveys.people import Audience
-from surveys.words import Text
+from core.text import Text
 
 LONGEST = {
     "title": 120,

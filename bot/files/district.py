@@ -23,7 +23,7 @@ from governance.committees.model import District
 from governance.people.rosters import RosterRules
 from surveys.people import Building
 from surveys.survey import Survey
-from surveys.words import Text
+from core.text import Text
 
 FILES = (
     "district.yaml",

@@ -16,7 +16,7 @@ import yaml
 from bot.files.problems import one_of
 from bot.files.yaml_source import Source, read_yaml
 from surveys.asking.dates import parsed
-from surveys.words import Text
+from core.text import Text
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_KEY = 40

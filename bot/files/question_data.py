@@ -22,7 +22,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.words import Text
+from core.text import Text
 
 Words = Callable[[Text], str | dict[str, Any]]
 

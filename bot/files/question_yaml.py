@@ -29,7 +29,7 @@ from surveys.questions import (
     SingleChoice,
     Statement,
 )
-from surveys.words import Text
+from core.text import Text
 
 MOST_CHOICES = 50
 MOST_PAIRS = 15

@@ -8,7 +8,7 @@ from typing import TypedDict
 from bot.files.fields import Entry
 from bot.files.problems import one_of
 from surveys.authoring.presets import PRESETS
-from surveys.words import Text
+from core.text import Text
 
 
 class Points(TypedDict):

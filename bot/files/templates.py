@@ -13,7 +13,7 @@ from bot.files.problems import one_of
 from bot.files.survey_schema import FILE_NAME, survey_schema, written
 from bot.files.survey_yaml import load_survey
 from surveys.survey import Survey
-from surveys.words import Text, text
+from core.text import Text, text
 
 FOLDER = Path(__file__).parent / "survey_templates"
 
@@ -54,7 +54,7 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """``survey`` may hold places to fill in (``surveys.words.places``)."""
+    """``survey`` may hold places to fill in (``core.text.places``)."""
 
     key: str
     about: Text

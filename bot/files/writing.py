@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from surveys.words import Text
+from core.text import Text
 
 
 def to_yaml(data: object) -> str:

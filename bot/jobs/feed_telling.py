@@ -16,7 +16,7 @@ from bot.app.core import Core
 from bot.jobs.errands import keep_looking
 from bot.teams.feed import MOST, PerhapsTold, Telling, Told
 from bot.teams.graph_app import NotForThem, NotForUs, NotNow
-from bot.words import Words
+from core.words import Words
 from governance.delivery_reasons import DeliveryReason
 from storage.feed_notices import (
     FeedBatch,

@@ -21,7 +21,7 @@ from bot.app.doorkeeping import Doorkeeper
 from bot.app.watching import outcome_of
 from bot.mail.telling import Letters
 from bot.web.sessions import signin_token
-from bot.words import Words
+from core.words import Words
 from governance.people.signing_in import GOOD_FOR, MINUTES
 from scheduler.ports import Away, NotTaken, Result, Throttled
 from storage.transaction import Transaction

@@ -4,6 +4,8 @@ somebody told us only that there is news, with the way to the page."""
 
 from __future__ import annotations
 
+from governance import wording
+
 from typing import assert_never
 
 from bot import links
@@ -16,7 +18,7 @@ from bot.wording import conclusion_words
 from bot.wording.beside_words import answered_words
 from bot.wording.languages import survey_note
 from bot.wording.promise_words import promised, protection_title
-from bot.words import Words
+from core.words import Words
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
@@ -96,7 +98,7 @@ def _invitation(message: Invitation, words: Words, web_url: str) -> Drawn:
             ("", f"{asks} {words.text(message.purpose)}"),
             (
                 "",
-                words.effort(message.question_count, message.minutes)
+                wording.effort(words, message.question_count, message.minutes)
                 + " "
                 + say("Open until {when}.", when=words.when(message.closes_at)),
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bot.mail.drawn import Drawn
 from bot.wording import digest_words
-from bot.words import Words
+from core.words import Words
 from governance.digests.messages import DigestMessage
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.mail.drawn import Drawn
 from bot.wording import help_desk_words as say
-from bot.words import Words
+from core.words import Words
 from governance.help_desk.model import Ticket
 
 

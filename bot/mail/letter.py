@@ -11,7 +11,7 @@ from html import escape
 
 from bot.mail.draw import Drawn
 from bot.mail.settings import MailSettings
-from bot.words import Words
+from core.words import Words
 
 _LONGEST_SUBJECT = 200
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")

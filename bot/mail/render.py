@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.mail.drawn import Drawn
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Bullets,
     Card,

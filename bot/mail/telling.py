@@ -11,7 +11,7 @@ from bot.mail.draw_help_desk import draw_ticket
 from bot.mail.letter import is_address, letter
 from bot.mail.sending import Mailer
 from bot.mail.settings import MailSettings
-from bot.words import Words
+from core.words import Words
 from governance.delivery_reasons import DeliveryReason
 from governance.help_desk.model import Ticket
 from scheduler.ports import Outgoing, Result, Unreachable

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import asyncio
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +23,7 @@ from bot.operator.series_operations import begin_series, repeat_of
 from bot.operator.telling import Arguments, Told, by_operator, problems_told
 from bot.wording.caution_words import caution_lines, small_lines
 from bot.wording.languages import languages
-from bot.words import Words
+from core.words import Words
 from governance.access import Source
 from governance.authoring.commands import ShowPlan
 from governance.series.model import Repeat
@@ -217,7 +219,7 @@ async def association_page(core: Core, given: Arguments) -> Told:
     except FileExistsError:
         return Told(lines=(f"{out} is there already; choose a new name.",), ok=False)
     wrote = f"Wrote {out}. Open it in a browser; it prints on a few sheets."
-    unfit = [Words().unfit(why) for why in reply.message.checked.unfit.values()]
+    unfit = [wording.unfit(Words(), why) for why in reply.message.checked.unfit.values()]
     left = (f"It cannot be launched like this: {' '.join(unfit)}",) if unfit else ()
     return Told(lines=(wrote, *left))
 

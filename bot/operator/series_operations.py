@@ -10,7 +10,7 @@ from bot.files.repeat_reading import checked, repeat_rule
 from bot.operator.arguments import id_of, moment_of, zone_of
 from bot.operator.telling import Arguments, Told, by_operator
 from bot.wording import repeat_words
-from bot.words import Words
+from core.words import Words
 from governance.series.commands import (
     CheckSeries,
     MoveDate,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from bot.app.core import Core
 from bot.files.problems import Problem
 from bot.wording import asking_words, campaign_words, reach_words, repeat_words
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.access import Source
 from governance.messages import (
@@ -49,10 +51,10 @@ async def by_operator(core: Core, command: Command) -> Told:
     match reply.message:
         case Rejected(unfit=unfit):
             return Told(
-                lines=tuple(f"{k}: {words.unfit(why)}" for k, why in unfit.items()), ok=False
+                lines=tuple(f"{k}: {wording.unfit(words, why)}" for k, why in unfit.items()), ok=False
             )
         case Refused(why=why):
-            return Told(lines=(words.unfit(why),), ok=False)
+            return Told(lines=(wording.unfit(words, why),), ok=False)
         case WaveLaunched() as wave:
             return Told(
                 lines=(
@@ -65,7 +67,7 @@ async def by_operator(core: Core, command: Command) -> Told:
             )
         case LaunchChecked(reach=reach, held=held, unfit=unfit):
             found = (*reach_words.lines(words, reach), *_held(words, held))
-            wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in unfit.items())
+            wrong = tuple(f"{key}: {wording.unfit(words, why)}" for key, why in unfit.items())
             return Told(lines=(*found, *wrong), ok=not wrong)
         case SeriesChecked() | SeriesStarted() as series:
             return _series(words, series)
@@ -94,7 +96,7 @@ def _series(words: Words, said: SeriesChecked | SeriesStarted) -> Told:
     )
     if isinstance(said, SeriesStarted):
         return Told(lines=(*found, f"Series {said.series_id}"))
-    wrong = tuple(f"{key}: {words.unfit(why)}" for key, why in said.unfit.items())
+    wrong = tuple(f"{key}: {wording.unfit(words, why)}" for key, why in said.unfit.items())
     return Told(lines=(*found, *_held(words, said.held), *wrong), ok=not wrong)
 
 
@@ -104,7 +106,7 @@ def _coming(words: Words, dates: Sequence[SeriesDate]) -> tuple[str, ...]:
 
 
 def _held(words: Words, held: Held | None) -> tuple[str, ...]:
-    return (words.held(held),) if held else ()
+    return (wording.held(words, held),) if held else ()
 
 
 def _reach(words: Words, reach: PanelReach | None) -> tuple[str, ...]:

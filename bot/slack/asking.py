@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
@@ -88,7 +90,7 @@ def _so_far(key: str, given: Mapping[str, Answer], raw: Mapping[str, RawAnswer])
 
 
 def _trouble(pen: Pen, why: Unfit) -> Block:
-    return paragraph(bold(pen.words.unfit(why)))
+    return paragraph(bold(wording.unfit(pen.words, why)))
 
 
 def _said(answer: Answer | None) -> tuple[str, ...]:
@@ -274,7 +276,7 @@ def _date(question: Date, pen: Pen, said: Sequence[str]) -> Block:
     """Slack's calendar knows no limits: they are told below it."""
     element: Element = {
         "type": "datepicker",
-        "placeholder": plain(pen.words.unfit(missing(question)), 150),
+        "placeholder": plain(wording.unfit(pen.words, missing(question)), 150),
     }
     if said and parsed(said[0]):
         element["initial_date"] = said[0].strip()

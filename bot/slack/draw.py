@@ -34,7 +34,7 @@ from bot.slack.draw_home import home
 from bot.slack.draw_kinds import drawn_of, form_of
 from bot.slack.draw_said import said_blocks
 from bot.visible import visible
-from bot.words import Words
+from core.words import Words
 from governance.messages import (
     Message,
     SignInLink,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 
 from bot import links
@@ -70,7 +72,7 @@ def whole_on_the_web(url: str, pen: Pen) -> Block:
 
 def contacts(whom: Mapping[str, str], pen: Pen) -> list[Block]:
     """Whom to turn to."""
-    lines = [f"{name}: {how}" for name, how in pen.words.contacts(whom)]
+    lines = [f"{name}: {how}" for name, how in wording.contacts(pen.words, whom)]
     return [bullets(lines)] if lines else []
 
 
@@ -84,7 +86,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     ]
     blocks = [
         header(pen.say("What you can do here")),
-        paragraph(bold(pen.words.not_monitored())),
+        paragraph(bold(wording.not_monitored(pen.words))),
         paragraph(said),
         bullets(lines),
     ]

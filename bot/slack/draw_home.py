@@ -6,6 +6,8 @@ takes (100 blocks, 250 KB), however much there is.
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot import links
 from bot.cards import card_of
 from bot.registry import encode
@@ -85,7 +87,7 @@ def _of_person(message: HomeView, pen: Pen) -> list[Block]:
 def _of_committees(message: HomeView, pen: Pen) -> list[Block]:
     if not message.inbox.queues:
         return [paragraph(pen.say("You sit on no committee, so there is no list to show."))]
-    named = pen.words.queues(message.inbox.queues)
+    named = wording.queues(pen.words, message.inbox.queues)
     blocks: list[Block] = []
     for queue, name in named[:MOST_QUEUES]:
         blocks += _open_queue(message, queue, name, pen)
@@ -101,7 +103,7 @@ def home(message: HomeView, pen: Pen) -> list[Block]:
         *(_committees(message, pen) if message.inbox.queues else []),
         *(_campaigns(message.desk, pen) if message.desk else []),
         *_said(message, pen),
-        note(pen.words.not_monitored()),
+        note(wording.not_monitored(pen.words)),
         *contacts(message.contacts, pen),
         paragraph(link(links.inbox(pen.web_url), pen.say("Home on the web"))),
     ]
@@ -146,7 +148,7 @@ def _asks(message: HomeView, pen: Pen) -> list[Block]:
         blocks += _asked(one.message, pen)
     blocks += _more(len(inbox.waiting) - MOST_WAITING, pen)
     open_queues = [one for one in inbox.queues if one[0] in inbox.open_items]
-    for queue, name in pen.words.queues(open_queues)[:MOST_QUEUES]:
+    for queue, name in wording.queues(pen.words, open_queues)[:MOST_QUEUES]:
         blocks += _open_queue(message, queue, name, pen)
     return [*blocks, *_more(len(open_queues) - MOST_QUEUES, pen)]
 
@@ -239,7 +241,7 @@ def _open_queue(message: HomeView, queue: str, name: str, pen: Pen) -> list[Bloc
 
 def _committees(message: HomeView, pen: Pen) -> list[Block]:
     """The way to each of their queues, with or without open items."""
-    named = pen.words.queues(message.inbox.queues)
+    named = wording.queues(pen.words, message.inbox.queues)
     return [
         header(pen.say("The lists of your committees")),
         *(
@@ -340,7 +342,7 @@ def _told(item: MyItem, pen: Pen) -> list[Block]:
         note(f"{pen.words.day(item.received_at)} · {state}"),
     ]
     if item.answer:
-        answers = pen.say("{committee} answers:", committee=pen.words.answerer(item.queue_name))
+        answers = pen.say("{committee} answers:", committee=wording.answerer(pen.words, item.queue_name))
         blocks.append(paragraph(bold(answers + " "), cut(item.answer, 2 * SHORT)))
     return blocks
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from dataclasses import replace
 from typing import assert_never
 
@@ -62,7 +64,7 @@ def drawn_of(message: Message | View | Rejected, pen: Pen) -> Drawn:
         case Rejected(unfit=unfit, page=page):
             if page is not None:
                 return draw_survey(replace(page, unfit=unfit), pen)
-            return sentence(" ".join(pen.words.unfit(why) for why in unfit.values()))
+            return sentence(" ".join(wording.unfit(pen.words, why) for why in unfit.values()))
         case Help():
             return draw_help(message, pen)
         case SignInLink():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 
 from bot import links
@@ -83,4 +85,4 @@ def _struck(text: str) -> Element:
 
 def _troubles(unfit: Mapping[str, Unfit], pen: Pen) -> list[Block]:
     """Why the form does not fit, above it: for where Slack cannot show it beside the input."""
-    return [paragraph(bold(pen.words.unfit(why))) for why in unfit.values()]
+    return [paragraph(bold(wording.unfit(pen.words, why))) for why in unfit.values()]

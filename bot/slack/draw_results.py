@@ -7,6 +7,8 @@ below it all the same, to be searched, copied and read where no picture comes th
 
 from __future__ import annotations
 
+from governance import wording
+
 from typing import assert_never
 
 from bot import links
@@ -52,7 +54,7 @@ def results_blocks(results: WaveResults, pen: Pen) -> list[Block]:
     for question in questions[:MOST_QUESTIONS]:
         blocks += _question(question, pen)
     if not questions:
-        blocks.append(paragraph(pen.words.withheld(least(results))))
+        blocks.append(paragraph(wording.withheld(pen.words, least(results))))
     told = _beside(results, pen)
     if len(blocks) + len(told) <= MOST_BLOCKS:
         blocks += told
@@ -104,7 +106,7 @@ def _question(result: Told, pen: Pen) -> list[Block]:
         case CommentsResult():
             return [prompt, *_comments(result, pen)]
         case Withheld():
-            return [prompt, paragraph(pen.words.not_shown(result))]
+            return [prompt, paragraph(wording.not_shown(pen.words, result))]
         case _:
             assert_never(result)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Sequence
 from typing import assert_never
 
@@ -103,7 +105,7 @@ def _promise(message: Invitation | QuestionPage, pen: Pen) -> Block:
 def _effort(message: Invitation, pen: Pen) -> str:
     return pen.say(
         "{effort} Open until {when}.",
-        effort=pen.words.effort(message.question_count, message.minutes),
+        effort=wording.effort(pen.words, message.question_count, message.minutes),
         when=pen.words.when(message.closes_at),
     )
 
@@ -148,7 +150,7 @@ def page_form(page: QuestionPage, pen: Pen) -> Form:
     """A page as a modal. The next page replaces it; an earlier one is a button away."""
     blocks = [header(pen.text(page.title))]
     if page.pages > 1:
-        blocks.append(note(f"{pen.words.place_of(page)}."))
+        blocks.append(note(f"{wording.place_of(pen.words, page)}."))
     if page.page == 0:
         blocks.append(_promise(page, pen))
         foreign = survey_note(pen.words, page)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import TROUBLES, SlackClient, error_code
 from bot.slack.platform import POSTED, result_of
 from bot.slack.settings import SlackSettings
-from bot.words import Words
+from core.words import Words
 from scheduler.ports import Throttled
 
 
@@ -25,7 +27,7 @@ async def greet_in_slack(settings: SlackSettings, email: str, text: str) -> str:
         if isinstance(result, Throttled):
             return f"Slack asks to wait {result.seconds:.0f} seconds. Run setup again after that."
         why = str(getattr(result, "why", ""))
-        return Words().delivery_reason(why) if why else "Slack took no message."
+        return wording.delivery_reason(Words(), why) if why else "Slack took no message."
     finally:
         await client.close()
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.blocks import MESSAGE_BLOCKS, OPTION, OPTIONS, TEXT, VIEW_BLOCKS
-from bot.words import Words
+from core.words import Words
 from surveys.questions import (
     FreeText,
     Matrix,
@@ -15,7 +15,7 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.survey import Page, Survey
-from surveys.words import Text
+from core.text import Text
 
 LONGEST_KEY = 150
 """Characters of an option's value in Slack."""

@@ -7,6 +7,8 @@ between a commit and its acknowledgement.
 
 from __future__ import annotations
 
+from governance import wording
+
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -190,7 +192,7 @@ class Replying:
     def _to_form(self, heard: Heard, where: OnForm, message: Say, pen: Pen) -> Response:
         wrong = unfit(message)
         if wrong:
-            reasons = {key: pen.words.unfit(why) for key, why in wrong.items()}
+            reasons = {key: wording.unfit(pen.words, why) for key, why in wrong.items()}
             return Response(body=in_form(reasons, where.blocks, pen))
         settle: Call | None = None
         # A thank-you is said in the window and takes the place of the message, too, by the response
@@ -307,7 +309,7 @@ def _with_files(where: InMessages, message: Say, pen: Pen) -> Mapping[str, Any]:
     """An answer that says, below it, that the pictures with what was said are not taken."""
     if not where.files:
         return draw_message(message, pen)
-    said = pen.words.no_files(kept=isinstance(message, FeedbackReceived))
+    said = wording.no_files(pen.words, kept=isinstance(message, FeedbackReceived))
     below = paragraph(said)
     if where.wordless:
         return {"text": said, "blocks": finish([below], pen.nonce)}

@@ -6,6 +6,8 @@ who pressed it. A typed message is answered with a message of its own.
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -34,7 +36,7 @@ from bot.teams.draw_said import form_elsewhere, said_card
 from bot.teams.parse import address, completed, fields, intent, pressed
 from bot.teams.places import is_added, team_of
 from bot.teams.platform import TeamsPlatform
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.commands import NoteAddress
 from governance.docket.commands import ShowItem
@@ -284,7 +286,7 @@ def _in_place(reply: Reply, drawn: Drawn) -> Answer:
             return _message(drawn.summary)
         case Rejected(page=None, unfit=unfit):
             words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
-            return _message(" ".join(words.unfit(why) for why in unfit.values()))
+            return _message(" ".join(wording.unfit(words, why) for why in unfit.values()))
         case _:
             return {"statusCode": 200, "type": CONTENT_TYPE, "value": drawn.card}
 

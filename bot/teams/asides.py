@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot.teams.cards import Drawn, card, line, link
 from bot.wording import fault_words
-from bot.words import Words
+from core.words import Words
 
 
 def apology(words: Words, error: Exception, code: str = "") -> Drawn:
@@ -19,7 +21,7 @@ def too_old(words: Words) -> Drawn:
 
 def no_files(words: Words, *, kept: bool) -> Drawn:
     """To whoever sent a picture or a file; ``kept``: the words with it are."""
-    return _aside(words, words.no_files(kept=kept))
+    return _aside(words, wording.no_files(words, kept=kept))
 
 
 def alone(words: Words) -> Drawn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
@@ -26,7 +28,7 @@ from bot.wording.question_words import (
     too_long,
     what_else,
 )
-from bot.words import Words
+from core.words import Words
 from surveys.asking.counted import all_counted, counted, offered, other_key
 from surveys.asking.dates import parsed
 from surveys.asking.fitting import missing, no_number
@@ -82,7 +84,7 @@ def question_inputs(
 
 
 def _why(words: Words, key: str, unfit: Mapping[str, Unfit]) -> list[Element]:
-    return [misfit(words.unfit(unfit[key]))] if key in unfit else []
+    return [misfit(wording.unfit(words, unfit[key]))] if key in unfit else []
 
 
 def as_raw(answer: Answer | None) -> RawAnswer:
@@ -153,7 +155,7 @@ def _single(words: Words, question: SingleChoice, given: str) -> Element:
         value=given,
         required=_held_back(question),
         expanded=len(offered(question)) <= MOST_EXPANDED,
-        error=words.unfit(missing(question)),
+        error=wording.unfit(words, missing(question)),
         placeholder=words.say("Choose one"),
     )
 
@@ -167,7 +169,7 @@ def _several(words: Words, question: SeveralChoice, given: RawAnswer) -> Element
         value=given if isinstance(given, str) else ",".join(part for part in given if part),
         required=_held_back(question),
         several=True,
-        error=words.unfit(missing(question)),
+        error=wording.unfit(words, missing(question)),
     )
 
 
@@ -206,7 +208,7 @@ def _scale(words: Words, question: Scale, given: str, *, expanded: bool = True) 
         value=given,
         required=question.required,
         expanded=expanded and question.points <= MOST_EXPANDED,
-        error=words.unfit(missing(question)),
+        error=wording.unfit(words, missing(question)),
         placeholder=words.say("Choose one"),
     )
 
@@ -251,7 +253,7 @@ def _ranking(words: Words, question: Ranking, given: RawAnswer) -> list[Element]
                 value=value,
                 required=question.required and place == 1,  # as in ``surveys.asking.fitting``
                 expanded=False,
-                error=words.unfit(missing(question)),
+                error=wording.unfit(words, missing(question)),
                 placeholder=words.say("Choose one"),
             )
         )
@@ -264,7 +266,7 @@ def _number(words: Words, question: Number, given: str) -> Element:
         f"{_prompt(words, question)} {in_unit(words, question)}".strip(),
         value=_typed_number(given),
         required=question.required,
-        error=words.unfit(no_number(question)),
+        error=wording.unfit(words, no_number(question)),
     )
 
 
@@ -287,7 +289,7 @@ def _date(words: Words, question: Date, given: str) -> Element:
         label,
         value=day.isoformat() if day else "",
         required=question.required,
-        error=words.unfit(missing(question)),
+        error=wording.unfit(words, missing(question)),
     )
 
 
@@ -298,5 +300,5 @@ def _free_text(words: Words, question: FreeText, given: str) -> Element:
         value=given,
         required=question.required,
         longest=question.longest,
-        error=words.unfit(missing(question)),
+        error=wording.unfit(words, missing(question)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.charts.figures import answers_words, bar_length, in_order, told
 from bot.charts.matrices import MatrixResult, Told
 from bot.teams.cards import Element, plain, run_safe, short
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import RankingResult, ShareResult
 
 _LABEL = 60

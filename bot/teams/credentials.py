@@ -7,6 +7,8 @@ token that merely claims to come from Entra fetches that tenant's keys before an
 
 from __future__ import annotations
 
+from governance import wording
+
 import asyncio
 import time
 from collections.abc import Mapping
@@ -17,7 +19,7 @@ import httpx
 import structlog
 
 from bot.teams.settings import BOT_SCOPE, TeamsSettings
-from bot.words import Words
+from core.words import Words
 from governance.delivery_reasons import DeliveryReason, Why
 
 if TYPE_CHECKING:
@@ -174,7 +176,7 @@ class NoTokenError(Exception):
     ``seconds``: it asked to wait so long."""
 
     def __init__(self, why: Why, *, final: bool = False, seconds: float | None = None) -> None:
-        super().__init__(Words().delivery_reason(why))
+        super().__init__(wording.delivery_reason(Words(), why))
         self.why = why
         self.final = final
         self.seconds = seconds

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -32,7 +34,7 @@ from bot.teams.draw_views import part_of_home
 from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
 from bot.wording import chat_words
-from bot.words import Words
+from core.words import Words
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.commands import HomePart
 from governance.conclusions.model import Conclusions
@@ -121,7 +123,7 @@ def _rejected(words: Words, message: Rejected, reader: Reader) -> Drawn:
 
 def reasons(words: Words, unfit: Mapping[str, Unfit]) -> Drawn:
     """Why something does not fit, where there is no form to show it in."""
-    said = [words.unfit(why) for why in unfit.values()]
+    said = [wording.unfit(words, why) for why in unfit.values()]
     body = [line(one, alarm=True) for one in said]
     return card(body, summary=" ".join(said), locale=words.locale)
 
@@ -130,11 +132,11 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
     said = chat_words.help_title(words, message)
     body: list[Element] = [
         heading(said),
-        line(words.not_monitored(), strong=True),
+        line(wording.not_monitored(words), strong=True),
         line(chat_words.what_i_do(words)),
         *(line(one) for one in chat_words.can_type(words, message)),
     ]
-    body += [labelled(f"{who}:", how) for who, how in words.contacts(message.contacts)]
+    body += [labelled(f"{who}:", how) for who, how in wording.contacts(words, message.contacts)]
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
     if message.cto:

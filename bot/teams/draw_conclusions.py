@@ -7,7 +7,7 @@ from bot.conversation import Reader
 from bot.teams.cards import Drawn, Element, card, heading, line, link
 from bot.teams.draw_said import all_mine
 from bot.wording import conclusion_words
-from bot.words import Words
+from core.words import Words
 from governance.conclusions.model import Conclusions
 
 

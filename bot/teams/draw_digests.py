@@ -11,7 +11,7 @@ from bot.teams.cards import Drawn, Element, card, heading, line, link, plain, sh
 from bot.teams.charting import image
 from bot.teams.pictures import Named, PictureLinks
 from bot.wording import digest_words as say
-from bot.words import Words
+from core.words import Words
 from governance.digests.handlers import DIGEST
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 from governance.digests.monthly import FIGURES, subject_of

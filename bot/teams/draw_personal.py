@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -18,7 +20,7 @@ from bot.teams.cards import (
 )
 from bot.wording import personal_words
 from bot.wording.question_words import too_long
-from bot.words import Words
+from core.words import Words
 from governance.redaction.commands import CorrectTakenOut
 from governance.redaction.handlers import LONGEST_MARKS
 from governance.redaction.messages import Kept, TakenOutForm
@@ -53,7 +55,7 @@ def taken_out_form(words: Words, form: TakenOutForm) -> Drawn:
             )
         )
     body += [
-        *([misfit(words.unfit(form.unfit["also"]))] if "also" in form.unfit else []),
+        *([misfit(wording.unfit(words, form.unfit["also"]))] if "also" in form.unfit else []),
         text_input(
             f"{FIELD}also",
             f"{personal_words.also(words)}. {personal_words.one_a_line(words)}",

@@ -6,6 +6,8 @@ chat keeps; where a card would be posted, it has the way to them.
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 
 from bot import links
@@ -24,7 +26,7 @@ from bot.teams.cards import (
     size,
 )
 from bot.wording import my_survey_words, said_words
-from bot.words import Words
+from core.words import Words
 from governance.waves.my_surveys import MySurvey, MySurveys, ShowMySurveys
 from surveys.commands import DeclineWave, ShowPage
 from surveys.messages import QuestionPage, WhatYouSaid
@@ -80,7 +82,7 @@ def form_elsewhere(
     words = Words(locale=reader.locale, timezone=reader.timezone)
     title = words.text(message.title)
     body = [heading(title)]
-    body += [line(words.unfit(why), alarm=True) for why in (unfit or {}).values()]
+    body += [line(wording.unfit(words, why), alarm=True) for why in (unfit or {}).values()]
     body.append(line(words.say("The web page has your answers so far filled in.")))
     url = links.survey(reader.web_url, message.wave_id)
     actions = [link(words.say("Open it on the web"), url)] if reader.web_url else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import links
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, card, heading, line, link
-from bot.words import Words
+from core.words import Words
 from governance.messages import SignInLink
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -27,7 +29,7 @@ from bot.wording.beside_words import lead, least, reading
 from bot.wording.labels import Labels
 from bot.wording.languages import survey_note
 from bot.wording.promise_words import promised, protection, protection_title
-from bot.words import Words
+from core.words import Words
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import (
     Invitation,
@@ -63,7 +65,7 @@ def _invitation(words: Words, invitation: Invitation, reader: Reader) -> Drawn:
     title = words.text(invitation.title)
     asks = words.say("{who} asks: {title}", who=words.text(invitation.asked_by), title=title)
     subject = words.say("Reminder: {title}", title=title) if invitation.reminder else asks
-    effort = words.effort(invitation.question_count, invitation.minutes)
+    effort = wording.effort(words, invitation.question_count, invitation.minutes)
     body = [
         *([line(words.say("A reminder"), quiet=True)] if invitation.reminder else []),
         heading(asks),
@@ -113,7 +115,7 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
     title = words.text(page.title)
     body = [heading(title)]
     if page.pages > 1:
-        body.append(line(words.place_of(page), quiet=True))
+        body.append(line(wording.place_of(words, page), quiet=True))
     if page.page == 0:
         body += _promise(words, page, reader)
         foreign = survey_note(words, page)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot import links
 from bot.cards import card_of
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, Element, card, heading, labelled, line, link
 from bot.teams.draw_said import MOST_BUTTONS, all_mine
-from bot.words import Words
+from core.words import Words
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.commands import HomePart
 from governance.messages import Message, Notice
@@ -39,7 +41,7 @@ def _dockets(words: Words, view: HomeView, reader: Reader) -> Drawn:
     actions: list[Element] = []
     for key, name in view.inbox.queues:
         open_items = view.inbox.open_items.get(key, 0)
-        shown = words.queue(name)
+        shown = wording.queue(words, name)
         is_open = words.count("{n} item is open", "{n} items are open", open_items)
         told.append(labelled(f"{shown}:", is_open))
         actions.append(link(shown, links.docket(reader.web_url, key)))

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.teams.asking import question_inputs
 from bot.teams.cards import LARGEST, size
-from bot.words import LANGUAGES, Words
+from core.words import LANGUAGES, Words
 from surveys.asking.counted import all_counted
 from surveys.questions import (
     Choice,

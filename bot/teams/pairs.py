@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Sequence
 
 from bot.teams.cards import RANK, Element, choice_set
-from bot.words import Words
+from core.words import Words
 from surveys.asking.fitting import missing
 from surveys.asking.pairing import in_place, pairs_shown, ways
 from surveys.questions import Pairwise
@@ -30,7 +32,7 @@ def pair_inputs(words: Words, question: Pairwise, said: Sequence[str]) -> list[E
                 value=entry,
                 required=question.required,
                 expanded=True,
-                error=words.unfit(missing(question)),
+                error=wording.unfit(words, missing(question)),
             )
         )
     return made

@@ -26,7 +26,7 @@ from bot.charts.count_charts import count_picture
 from bot.charts.matrices import Told, together
 from bot.wording import digest_words
 from bot.wording.beside_chat import beside, beside_picture
-from bot.words import Words
+from core.words import Words
 from governance.digests.messages import DigestMessage
 from surveys.results.model import WaveResults
 

@@ -29,7 +29,7 @@ from bot.teams.cards import (
     time_input,
 )
 from bot.wording.question_words import too_long
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Bullets,
     Card,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Callable
 from typing import assert_never
 
@@ -23,7 +25,7 @@ from bot.teams.cards import Element, line, short
 from bot.teams.charting import chart, image
 from bot.wording.beside_chat import beside
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import (
     Cell,
     CommentsResult,
@@ -59,7 +61,7 @@ def cell_lines(
     of each as a picture."""
     made = [line(named.group(cell.group), strong=True, gap="Large")] if titled else []
     if cell.n is None and not cell.questions:
-        return [*made, line(words.withheld(least))]
+        return [*made, line(wording.withheld(words, least))]
     for place, result in enumerate(together(cell.questions)):
         drawn = chart(words, result, pictured(place)) if pictured else None
         made += _question(words, result, drawn)
@@ -95,7 +97,7 @@ def _question(words: Words, result: Told, drawn: Element | None) -> list[Element
         case CommentsResult():
             return made + _comments(words, result)
         case Withheld():
-            return [*made, line(words.not_shown(result))]
+            return [*made, line(wording.not_shown(words, result))]
     assert_never(result)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -114,7 +116,7 @@ async def _check(
         reader,
         status=422 if unfit else 200,
         message=draw_draft(drafted, reader, csrf=visit.csrf, unfit=unfit, typed=typed),
-        problems=[("at_date", words.unfit(why)) for why in unfit.values()],
+        problems=[("at_date", wording.unfit(words, why)) for why in unfit.values()],
     )
 
 
@@ -160,7 +162,7 @@ async def write_form(visit: Visit, form: AnnouncementForm, reader: Reader) -> Re
         problems=[
             (f"f-{key}", f"{labels[key]}: {told}" if key in labels else told)
             for key, why in form.unfit.items()
-            for told in (visit.words(reader).unfit(why),)
+            for told in (wording.unfit(visit.words(reader), why),)
         ],
     )
 
@@ -184,4 +186,4 @@ def _on_its_way(visit: Visit, scheduled: AnnouncementScheduled, reader: Reader) 
             people=people,
             time=words.duration(scheduled.seconds),
         )
-    return f"{said} {words.held(scheduled.held)}" if scheduled.held else said
+    return f"{said} {wording.held(words, scheduled.held)}" if scheduled.held else said

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.words import Words
+from core.words import Words
 from surveys.asking.counted import counted, offered
 from surveys.asking.pairing import in_place, pairs_shown, ways
 from surveys.messages import Invitation, QuestionPage
@@ -25,7 +27,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,7 @@ def _offered(question: Question) -> Sequence[Choice]:
 
 def fields(page: QuestionPage, words: Words) -> list[Field]:
     """The questions of a page with what was just handed in, else what was answered before."""
-    why = {key: words.unfit(unfit) for key, unfit in page.unfit.items()}
+    why = {key: wording.unfit(words, unfit) for key, unfit in page.unfit.items()}
     return [
         _field(question, "q", lambda key: _values(page, key), why) for question in page.questions
     ]
@@ -151,7 +153,7 @@ def errors(page: QuestionPage, asked: Sequence[Field], words: Words) -> list[tup
     inputs = [one for field in asked for one in (field, *field.parts)]
     told = [(one.id, _beside(one, words)) for one in inputs if one.error]
     keys = {one.key for one in inputs}
-    rest = [("", words.unfit(why)) for key, why in page.unfit.items() if key not in keys]
+    rest = [("", wording.unfit(words, why)) for key, why in page.unfit.items() if key not in keys]
     return told + rest
 
 

@@ -12,7 +12,7 @@ from bot.web.render_card import presses
 from bot.web.rendering import render
 from bot.web.visiting import Visit
 from bot.wording import asking_words
-from bot.words import Words
+from core.words import Words
 from governance.messages import WaveProgress
 
 

@@ -16,7 +16,7 @@ from bot.web.rendering import STATIC, render
 from bot.web.visiting import Visit
 from bot.wording.languages import languages
 from bot.wording.plan_words import Planned
-from bot.words import Words
+from core.words import Words
 from governance.authoring.commands import ShowPlan
 from governance.views import PlanView
 

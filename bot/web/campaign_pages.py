@@ -16,7 +16,7 @@ from bot.web.rendering import render
 from bot.web.visiting import Visit
 from bot.wording import campaign_words, urgent_words
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.announcements.campaign_commands import ShowCampaign
 from governance.announcements.model import Outcome, Tally

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.charts.matrices import together
 from bot.charts.results import chart
-from bot.words import Words
+from core.words import Words
 from surveys.results.model import WaveResults
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -98,7 +100,7 @@ async def chair(
         },
         field=form.one,
         is_late=partial(docket_words.is_late, now=visit.site.pages.now()),
-        problems=[words.unfit(why) for why in unfit.values()],
+        problems=[wording.unfit(words, why) for why in unfit.values()],
         draft=partial(chair_words.draft, words),
         source=partial(chair_words.source, words),
         act=partial(chair_words.act, words),

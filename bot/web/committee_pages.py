@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from starlette.responses import Response
 
 from bot.conversation import Reader
@@ -15,7 +17,7 @@ async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
     words, now = visit.words(reader), visit.site.pages.now()
     return await visit.page(
         "pages/docket.html",
-        words.queue(view.name),
+        wording.queue(words, view.name),
         reader,
         view=view,
         open_items=[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from starlette.responses import Response
 
 from bot.conversation import Reader
@@ -55,7 +57,7 @@ async def form(visit: Visit, asked: ConclusionsForm, reader: Reader) -> Response
         heading=title,
         steps=range(1, MOST_STEPS + 1),
         preview=visit.drawn(asked.draft, reader, level=3) if asked.draft else "",
-        problems=[(f"f-{name}", words.unfit(why)) for name, why in asked.unfit.items()],
+        problems=[(f"f-{name}", wording.unfit(words, why)) for name, why in asked.unfit.items()],
         told=conclusion_words,
         figures=[(key, written(prompt, words)) for key, prompt in asked.choices],
     )

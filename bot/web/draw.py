@@ -34,7 +34,7 @@ from bot.wording import (
 )
 from bot.wording.beside_words import answered_words
 from bot.wording.languages import base_of, language_name, texts
-from bot.words import Words
+from core.words import Words
 from core.cards import flat
 from governance.announcements.commands import ShowUrgentForm
 from governance.conclusions.model import Conclusions
@@ -58,7 +58,7 @@ from surveys.messages import (
     WhatYouSaid,
 )
 from surveys.questions import Unfit
-from surveys.words import Text
+from core.text import Text
 
 
 def draw(

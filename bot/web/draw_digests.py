@@ -11,7 +11,7 @@ from bot.charts.count_charts import count_chart
 from bot.conversation import Reader
 from bot.web.rendering import render
 from bot.wording import digest_words as say
-from bot.words import Words
+from core.words import Words
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 
 

@@ -10,7 +10,7 @@ from bot.conversation import Reader
 from bot.web.render_card import at
 from bot.web.rendering import render
 from bot.wording import conversing_words, docket_words, link_words, matter_words, personal_words
-from bot.words import Words
+from core.words import Words
 from governance.conversations.commands import ShowAskForm
 from governance.docket.commands import MoveItem, ShowAnswerForm, ShowAssignForm, ShowMoveForm
 from governance.docket.handlers import FILE_IT

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.conversation import Reader
 from bot.web.rendering import render
 from bot.wording import personal_words
-from bot.words import Words
+from core.words import Words
 from governance.redaction.messages import TakenOutForm
 
 

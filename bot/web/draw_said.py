@@ -10,7 +10,7 @@ from bot.conversation import Reader
 from bot.web import rendering
 from bot.web.rendering import render, written
 from bot.wording import my_survey_words, said_words
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.conclusions.commands import ReadConclusions
 from governance.waves.my_surveys import MySurveys

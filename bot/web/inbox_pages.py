@@ -10,7 +10,7 @@ from bot.web.rendering import render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.wording.languages import language_name
-from bot.words import Words
+from core.words import Words
 from governance.feedback.model import ItemState
 from governance.messages import News, Notice, Told
 from governance.people.reading_language import ChooseLanguage

@@ -16,7 +16,7 @@ from governance.announcements.model import Change
 from governance.messages import AnnouncementDrafted, FeedbackReceived, Message, Told
 from surveys.messages import Answered, Declined
 from surveys.people import Audience
-from surveys.words import Text
+from core.text import Text
 
 SESSION = "soundingboard"
 NOTE = "soundingboard-note"

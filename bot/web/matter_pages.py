@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from uuid import UUID
 
 from starlette.responses import Response
@@ -57,7 +59,7 @@ async def trends(visit: Visit, view: TrendsView, reader: Reader) -> Response:
     words, growing = visit.words(reader), view.growing
     return await visit.page(
         "pages/trends.html",
-        words.say("{committee}: trends", committee=words.queue(view.name)),
+        words.say("{committee}: trends", committee=wording.queue(words, view.name)),
         reader,
         view=view,
         lines=trend_words.lines(words, growing) if growing else [],

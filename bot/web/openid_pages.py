@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -83,7 +85,7 @@ async def _admit(visit: Visit, gone: _Gone, code: str, issuer: str) -> Response:
     if isinstance(person, Refused):
         await door.note_failure(visit.network)
         _log.info("openid.refused", why="roster")
-        return await _closed(visit, visit.words().unfit(person.why))
+        return await _closed(visit, wording.unfit(visit.words(), person.why))
     return await come_in(visit, person, gone.path, How.OPENID)
 
 

@@ -13,7 +13,7 @@ from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.registry import encode, operation_of
 from bot.web.rendering import local, phones_unbroken, template_module
-from bot.words import Words
+from core.words import Words
 from core.cards import (
     Bullets,
     Card,

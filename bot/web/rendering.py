@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import hashlib
 import re
 from collections.abc import Iterator
@@ -30,9 +32,9 @@ from bot.wording.languages import (
 )
 from bot.wording.promise_words import promised, protection, protection_title
 from bot.wording.question_words import days_that_fit, how_many, ordinal, what_else
-from bot.words import Words
+from core.words import Words
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
-from surveys.words import Text
+from core.text import Text
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -59,6 +61,7 @@ def environment() -> Environment:
     )
     found.globals["static"] = static_url
     found.globals.update(
+        wording=wording,
         SCORES_FROM=SCORES_FROM,
         COMMENTS_FROM=COMMENTS_FROM,
         survey_note=survey_note,

@@ -29,7 +29,7 @@ from bot.conversation import Reader
 from bot.web.rendering import render
 from bot.wording import beside_words
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from governance.conclusions.model import Conclusions
 from surveys.results.beside import Group as Members
 from surveys.results.beside import Trend

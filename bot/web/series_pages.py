@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 
 from starlette.responses import Response
@@ -12,7 +14,7 @@ from bot.web.forms import Form
 from bot.web.rendering import local
 from bot.web.visiting import Visit
 from bot.wording import repeat_words
-from bot.words import Words
+from core.words import Words
 from governance.series.commands import MoveDate, ShowSeries
 from governance.series.views import SeriesView
 from surveys.questions import Unfit
@@ -62,7 +64,7 @@ async def _page(
         rule=repeat_words.rule(words, view.line.series.repeat),
         lasts=repeat_words.lasts(words, view.line.series.repeat),
         off_days=repeat_words.off_days(words, view.line.series.repeat),
-        problems=[(ids.get(key, ""), words.unfit(why)) for key, why in unfit.items()],
+        problems=[(ids.get(key, ""), wording.unfit(words, why)) for key, why in unfit.items()],
     )
 
 

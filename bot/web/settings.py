@@ -15,7 +15,7 @@ from governance.people.ways_in import How
 from surveys.messages import Invitation, QuestionPage
 from surveys.people import Platform
 from surveys.survey import Survey
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -66,7 +68,7 @@ async def _form(
     asked = fields(questions, words)
     title = words.text(questions.title)
     if questions.pages > 1:
-        title = f"{title} – {words.place_of(questions)}"
+        title = f"{title} – {wording.place_of(words, questions)}"
     return await visit.page(
         "pages/survey.html",
         words.say("Error: {title}", title=title) if status == 422 else title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.wording import fault_words
 from bot.wording.fault_words import Apology
-from bot.words import Words
+from core.words import Words
 
 
 class TroubleError(Exception):

@@ -7,6 +7,8 @@ go wrong. A handler gets a ``Visit`` and returns a response.
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
@@ -27,7 +29,7 @@ from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.messages import Done, Message, Refused
 from governance.views import View
@@ -145,7 +147,7 @@ class Visit:
                 raise TroubleError(404)
             case Rejected(unfit=unfit):
                 words = self.words(reader)
-                said = [words.unfit(why) for why in unfit.values()]
+                said = [wording.unfit(words, why) for why in unfit.values()]
                 said.append(words.say("Go back and change it; nothing was saved."))
                 title = words.say("Something does not fit")
                 return await self.page(
@@ -159,7 +161,7 @@ class Visit:
         words = self.words(reader)
         form = card_of(message, words).form if has_card(message) else None
         unfit: Mapping[str, Unfit] = getattr(message, "unfit", {})
-        problems = [(f"f-{key}", words.unfit(why)) for key, why in unfit.items()]
+        problems = [(f"f-{key}", wording.unfit(words, why)) for key, why in unfit.items()]
         title = draw_title(message, words)
         return await self.page(
             "pages/form.html" if form or hasattr(message, "unfit") else "pages/message.html",

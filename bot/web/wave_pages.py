@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from starlette.responses import Response
 
 from bot import links
@@ -93,7 +95,7 @@ async def extend(visit: Visit) -> Response:
 async def _extend_form(visit: Visit, reader: Reader, form: Form, why: Unfit | None) -> Response:
     words = visit.words(reader)
     title = words.say("Let “{title}” run longer", title=form.one("title"))
-    said = words.unfit(why) if why else ""
+    said = wording.unfit(words, why) if why else ""
     return await visit.page(
         "pages/extend.html",
         words.say("Error: {title}", title=title) if why else title,

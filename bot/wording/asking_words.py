@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.wording import campaign_words
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.announcements.campaign_commands import (
     ResumeCampaign,

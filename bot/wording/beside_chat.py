@@ -17,7 +17,7 @@ from bot.charts.beside_charts import MOST_GROUPS, rates_chart, trends_chart
 from bot.charts.chart_pictures import Picture, framed
 from bot.wording.beside_words import rate_lines, rates_told, trend_told
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from surveys.results.beside import GroupRate, Rates, Trend
 from surveys.results.model import WaveResults
 

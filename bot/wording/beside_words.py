@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +12,7 @@ from babel.dates import format_date
 
 from bot.charts.figures import DASH, NumbersTable, enps_words
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from governance.views import WaveLine
 from surveys.disclosure.live import following
 from surveys.people import Level, Role
@@ -74,7 +76,7 @@ def answered_words(results: WaveResults, words: Words) -> str:
     if not results.final and results.asked is not None:
         return _so_far(results.answered, results.asked, words)
     if results.answered is None:
-        return words.withheld(least(results))
+        return wording.withheld(words, least(results))
     answered, asked = words.number(results.answered), words.number(results.asked or 0)
     if results.asked is None:
         return words.count(

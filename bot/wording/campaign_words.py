@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from bot.wording import link_words, urgent_words
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.announcements.campaign_commands import (
     ResumeCampaign,
@@ -119,7 +121,7 @@ def reasons(words: Words, tally: Tally) -> list[str]:
 
 
 def _reason(words: Words, one: Reason) -> str:
-    why = words.delivery_reason(one.why)
+    why = wording.delivery_reason(words, one.why)
     if one.outcome is Outcome.QUEUED:
         return words.count("{n} person waits: {why}", "{n} people wait: {why}", one.people, why=why)
     return words.count("{n} person: {why}", "{n} people: {why}", one.people, why=why)

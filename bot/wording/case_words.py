@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from typing import assert_never
 
-from bot.words import Words
+from core.words import Words
 from governance.feedback.model import Urgency
 from governance.messages import Told
 from governance.urgent.messages import CaseLine, CaseNews, CaseOverview, UrgentAlert
@@ -39,7 +41,7 @@ def about(words: Words, message: UrgentAlert) -> str:
     """Who wrote it, where they work, and when it came."""
     return words.say(
         "From {author}, {when}.",
-        author=words.author(message.author, message.building),
+        author=wording.author(words, message.author, message.building),
         when=words.when(message.received_at),
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 
-from bot.words import Words
+from core.words import Words
 from surveys.authoring.cautions import Caution, SmallGroups, cautions, small_groups
 from surveys.results.tabulating import Atom
 from surveys.survey import Rules, Survey
@@ -12,7 +14,7 @@ from surveys.survey import Rules, Survey
 
 def caution_line(words: Words, caution: Caution) -> str:
     """Why, and what to do, with the question's key where it is about one."""
-    why, advice = words.unfit(caution.why), words.unfit(caution.advice)
+    why, advice = wording.unfit(words, caution.why), wording.unfit(words, caution.advice)
     if caution.question is None:
         return f"{why} {advice}"
     return words.say("{key}: {why} {advice}", key=caution.question, why=why, advice=advice)
@@ -26,7 +28,7 @@ def small_line(words: Words, small: SmallGroups) -> str:
         "Results for {groups}: {n} of {all} groups have fewer than {k} people. Nothing will be "
         "shown for them.",
         small.few,
-        groups=words.groups(small.table.by),
+        groups=wording.groups(words, small.table.by),
         all=words.number(small.groups),
         k=small.least,
     )

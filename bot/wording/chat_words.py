@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping
 from typing import assert_never
 
 from bot import links
 from bot.wording import my_survey_words
-from bot.words import Words
+from core.words import Words
 from core.cards import Page
 from core.commands import Command
 from governance.chat.model import ChatAnswer, Intent, MyMessage
@@ -57,7 +59,7 @@ def can_type(words: Words, message: Help) -> list[str]:
         words.say("Or ask me: “When does the survey close?”, “Who reads this?”, “Any news?”"),
         *(
             words.say("You sit on {committee}.", committee=name)
-            for _, name in words.queues(message.committees)
+            for _, name in wording.queues(words, message.committees)
         ),
     ]
 
@@ -129,7 +131,7 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
 
 def note(words: Words, message: ChatAnswer) -> str:
     """Small print."""
-    return words.not_monitored() if message.intent in _NOT_MONITORED else ""
+    return wording.not_monitored(words) if message.intent in _NOT_MONITORED else ""
 
 
 def presses(words: Words, message: ChatAnswer) -> list[tuple[str, Command]]:
@@ -182,7 +184,7 @@ def way(words: Words, message: ChatAnswer) -> Page | None:
 
 
 def contacts(words: Words, whom: Mapping[str, str]) -> list[str]:
-    known = [f"{name}: {how}" for name, how in words.contacts(whom)]
+    known = [f"{name}: {how}" for name, how in wording.contacts(words, whom)]
     if not known:
         return []
     return [words.say("To talk to a person now:") + " " + "; ".join(known)]
@@ -246,7 +248,7 @@ def _how_long(words: Words, message: ChatAnswer) -> list[str]:
         words.say(
             "{title}: {effort}",
             title=words.text(one.title),
-            effort=words.effort(one.questions, one.minutes),
+            effort=wording.effort(words, one.questions, one.minutes),
         )
         for one in current
     ]
@@ -314,7 +316,7 @@ def _confidential(words: Words) -> list[str]:
             k=SCORES_FROM,
             n=COMMENTS_FROM,
         ),
-        say("What you write to me: {how}", how=words.withheld_name()),
+        say("What you write to me: {how}", how=wording.withheld_name(words)),
     ]
 
 
@@ -350,7 +352,7 @@ def _messages(words: Words, message: ChatAnswer) -> list[str]:
 def _message(words: Words, one: MyMessage) -> str:
     said, day = one.said, words.day(one.received_at)
     state = words.say(
-        "{committee} has asked you something.", committee=words.answerer(one.committee)
+        "{committee} has asked you something.", committee=wording.answerer(words, one.committee)
     )
     if not one.asked_back:
         state = _state(words, one)
@@ -360,7 +362,7 @@ def _message(words: Words, one: MyMessage) -> str:
 
 
 def _state(words: Words, one: MyMessage) -> str:
-    committee = words.answerer(one.committee)
+    committee = wording.answerer(words, one.committee)
     match one.state:
         case ItemState.RECEIVED:
             return words.say("I have it and am still reading it.")

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.charts.figures import answers_words, enps_words, mean_words, number_words, told
 from bot.charts.findings import finding
 from bot.charts.matrices import MatrixResult, Told, together
-from bot.words import Words
+from core.words import Words
 from governance.conclusions.model import Conclusions
 from surveys.results.model import (
     CommentsResult,

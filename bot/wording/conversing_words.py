@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.words import Words
+from governance import wording
+
+from core.words import Words
 from governance.conversations.model import Exchange
 from governance.docket.due import ASKED_HOLDS
 from governance.messages import Brief, Told
@@ -26,18 +28,18 @@ def named(words: Words) -> str:
 
 def asked(words: Words, message: Told) -> str:
     if message.question is None:
-        committee = words.answerer(message.committee, within=True)
+        committee = wording.answerer(words, message.committee, within=True)
         return words.say("You have replied to {committee}.", committee=committee)
     return has_a_question(words, message.committee)
 
 
 def has_a_question(words: Words, committee: str | None) -> str:
-    return words.say("{committee} has a question for you.", committee=words.answerer(committee))
+    return words.say("{committee} has a question for you.", committee=wording.answerer(words, committee))
 
 
 def asked_by(words: Words, committee: str | None) -> str:
     """Stands before a committee's question: without it, it reads as the author's own words."""
-    return words.say("{committee} asks:", committee=words.answerer(committee))
+    return words.say("{committee} asks:", committee=wording.answerer(words, committee))
 
 
 def asks(words: Words) -> str:
@@ -56,7 +58,7 @@ def replies(words: Words) -> str:
 
 
 def kept(words: Words, committee: str) -> str:
-    goes_to = words.answerer(committee, within=True)
+    goes_to = wording.answerer(words, committee, within=True)
     return words.say("Thank you. Your reply goes to {committee}.", committee=goes_to)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Sequence
 from datetime import date, time
 from typing import assert_never
@@ -10,7 +12,7 @@ from babel.dates import format_date, format_time
 
 from bot.charts.count_charts import Counts
 from bot.wording import link_words
-from bot.words import Words, known_locale
+from core.words import Words, known_locale
 from governance.digests.messages import (
     CameOfIt,
     ChangeKind,
@@ -29,7 +31,7 @@ PICTURE = "counts"
 def title(words: Words, message: DigestMessage) -> str:
     match message:
         case Digest():
-            return words.say("{committee}: the week", committee=words.queue(message.queue_name))
+            return words.say("{committee}: the week", committee=wording.queue(words, message.queue_name))
         case MonthlyFigures():
             return words.say("Staff feedback: {month}", month=month(words, message.month))
         case _:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.words import Words
+from core.words import Words
 from governance.committees.model import TRIAGE
 from governance.docket.due import Away
 from governance.docket.history import StepKind, StepLine
@@ -52,8 +54,8 @@ def why_here(words: Words, item: Brief) -> str:
         return f"{told} {words.say('Likely: {likely}.', likely=likely)}" if likely else told
     told = words.say(
         "Why here: {share} sure it is for {committee}.",
-        share=words.sure(item.confidence),
-        committee=names[0] if names else words.queue(item.queue_name),
+        share=wording.sure(words, item.confidence),
+        committee=names[0] if names else wording.queue(words, item.queue_name),
     )
     others = words.say("Next likeliest: {names}.", names=", ".join(names[1:]))
     return f"{told} {others}" if names[1:] else told
@@ -61,8 +63,8 @@ def why_here(words: Words, item: Brief) -> str:
 
 def moved(words: Words, start: str, to: str, why: str) -> str:
     """From which queue to which, and why."""
-    said = words.say("Moved from {start} to {to}.", start=words.queue(start), to=words.queue(to))
-    return f"{said} {words.reason(why)}" if why else said
+    said = words.say("Moved from {start} to {to}.", start=wording.queue(words, start), to=wording.queue(words, to))
+    return f"{said} {wording.reason(words, why)}" if why else said
 
 
 def step(words: Words, one: StepLine) -> str:

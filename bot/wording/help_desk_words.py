@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.words import Words
+from core.words import Words
 from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.wording import case_words
-from bot.words import Words
+from core.words import Words
 from governance.announcements.model import AnnouncementState, Outcome
 from governance.feedback.model import Byline, ItemState, Tone, Urgency
 from governance.recommendations.model import AdviceState

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from babel.core import Locale, UnknownLocaleError
 
-from bot.words import LANGUAGES, Words
+from core.words import LANGUAGES, Words
 from governance.announcements.model import Change
 from surveys.messages import Invitation, QuestionPage
 from surveys.survey import Survey
-from surveys.words import Text, texts_of
+from core.text import Text, texts_of
 
 
 def survey_note(words: Words, message: Invitation | QuestionPage) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from typing import assert_never
 
-from bot.words import Words
+from core.words import Words
 from governance.docket.messages import LinkForm
 from governance.messages import Brief, News, Progress, Told
 from governance.references.model import BoundKind, BoundLine
@@ -99,7 +101,7 @@ def news(words: Words, message: Told) -> str:
     """The sentence where that is the news; "" where the news is another."""
     if message.news is not News.BECAME:
         return ""
-    committee = words.answerer(message.committee)
+    committee = wording.answerer(words, message.committee)
     return words.say("{committee} has news about your message.", committee=committee)
 
 

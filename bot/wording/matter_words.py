@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words import Words
+from core.words import Words
 from governance.docket.messages import MatterForm
 from governance.duplicates.model import SaidBy
 from governance.messages import Brief

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.conclusions.commands import ReadConclusions
 from governance.waves.my_surveys import MySurvey

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.words import Words
+from governance import wording
+
+from core.words import Words
 from governance.redaction.messages import Kept, Piece, StudentDataRemoved, TakenOut
 from governance.redaction.put_back import Doubt
 
@@ -121,7 +123,7 @@ def removed(words: Words, message: StudentDataRemoved) -> str:
     return words.say(
         "{who} ({queue}) marked student data in a message from staff on {when}.",
         who=message.marked_by or words.say("A member"),
-        queue=words.queue(message.queue_name),
+        queue=wording.queue(words, message.queue_name),
         when=words.when(message.at),
     )
 

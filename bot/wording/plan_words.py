@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from bot.wording import caution_words, reach_words
-from bot.words import Words
+from core.words import Words
 from governance.views import PlannedShowing, PlanView
 from surveys.asking.counted import asked_key
 from surveys.authoring.cautions import Caution
@@ -50,7 +52,7 @@ def audience_lines(words: Words, audience: Audience, names: Mapping[str, str]) -
 
 def planned_line(words: Words, planned: PlannedShowing) -> str:
     """What one table will show: "Results for each building: 41 groups. 9 of them …"."""
-    groups = words.groups(planned.table.by)
+    groups = wording.groups(words, planned.table.by)
     if not planned.table.by:
         return words.say("Results for {groups}.", groups=groups)
     told = words.count(

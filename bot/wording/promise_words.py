@@ -4,7 +4,9 @@ anything else than what the code does (docs/confidentiality.md)."""
 
 from __future__ import annotations
 
-from bot.words import Words
+from governance import wording
+
+from core.words import Words
 from surveys.promise import Promise
 from surveys.survey import COMMENTS_FROM
 
@@ -28,7 +30,7 @@ def promised(words: Words, promise: Promise) -> str:
 def protection(words: Words, promise: Promise) -> list[str]:
     """How this is protected, in ten sentences at most."""
     say = words.say
-    groups = words.all_of([words.groups(by) for by in promise.groups])
+    groups = words.all_of([wording.groups(words, by) for by in promise.groups])
     return [
         say("The tables are fixed before anyone answers: results for {groups}.", groups=groups),
         *_some(words, promise),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.words import Words
+from core.words import Words
 from surveys.asking.dates import day_name
 from surveys.questions import Date, Number, SeveralChoice
-from surveys.words import Text
+from core.text import Text
 
 
 def how_many(words: Words, question: SeveralChoice) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.words import Words
+from core.words import Words
 from surveys.messages import PanelReach
 from surveys.survey import SCORES_FROM
 from surveys.waves.sampling import Rotation, Sample

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.words import Words
+from governance import wording
+
+from core.words import Words
 from governance.messages import News, Told
 from governance.recommendations.messages import (
     AdviceSent,
@@ -24,7 +26,7 @@ def bound_to(words: Words, one: BoundLine) -> str:
 def sent(words: Words, message: AdviceSent) -> str:
     return words.say(
         "{committee} recommends: {title}",
-        committee=words.queue(message.committee),
+        committee=wording.queue(words, message.committee),
         title=message.title,
     )
 
@@ -84,7 +86,7 @@ def settled_lines(words: Words, message: AdviceSettled) -> list[str]:
 
 def heard(words: Words, message: Told) -> str:
     """What an author hears; "" where the news is another."""
-    committee = words.answerer(message.committee)
+    committee = wording.answerer(words, message.committee)
     match message.news:
         case News.ACCEPTED:
             return words.say(

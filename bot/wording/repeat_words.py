@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import re
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -11,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_time, get_day_names
 
 from bot.wording import reach_words
-from bot.words import Words, known_locale
+from core.words import Words, known_locale
 from governance.series.model import DaysOff, PastDate, Repeat, SeriesDate, Skipped
 from governance.upkeep.messages import Repetition
 from surveys.promise import OverAYear
@@ -151,7 +153,7 @@ def _why(words: Words, skipped: Skipped, about: PastDate | Repetition, off: str)
         case Skipped.PAUSED:
             return words.say("It was paused.")
         case Skipped.UNFIT:
-            return words.unfit(about.unfit)
+            return wording.unfit(words, about.unfit)
         case _:
             assert_never(skipped)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.wording.question_words import ordinal
-from bot.words import Words
+from core.words import Words
 from surveys.asking.counted import counted, offered, other_key
 from surveys.asking.dates import day_name, parsed
 from surveys.asking.pairing import in_place, pairs_shown
@@ -29,7 +29,7 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.survey import Participation
-from surveys.words import Text
+from core.text import Text
 
 _CLOSED = re.compile(r"[.?!:…](</span>)?$")
 """The end of a sentence, also one that is marked with its language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import links
-from bot.words import Words
+from core.words import Words
 from governance.committees.model import RESTRICTED
 from governance.messages import News, RestrictedWaiting, Told
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +11,7 @@ from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from bot.charts.strokes import px, svg
-from bot.words import Words, known_locale
+from core.words import Words, known_locale
 from governance.upkeep.messages import Growing, Grown
 
 TALL = 60
@@ -17,7 +19,7 @@ TALL = 60
 
 
 def title(words: Words, message: Growing) -> str:
-    return words.say("{committee}: trends", committee=words.queue(message.committee))
+    return words.say("{committee}: trends", committee=wording.queue(words, message.committee))
 
 
 def lines(words: Words, message: Growing) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.words import Words
+from core.words import Words
 from governance.upkeep.messages import TriageWaiting
 
 

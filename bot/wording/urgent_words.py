@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,

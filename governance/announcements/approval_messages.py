@@ -11,7 +11,7 @@ from uuid import UUID
 from core.messages import Settles
 from governance.announcements.model import Change, Reach
 from surveys.questions import Unfit
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.messages import InPlace
 from governance.announcements.model import Missed
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.people import Audience, Level, Role
 from surveys.questions import Unfit
-from surveys.words import Text
+from core.text import Text
 
 LIMITS: Mapping[str, int] = {
     "title": 120,

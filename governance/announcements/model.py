@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from surveys.people import Audience, Held
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ from surveys.messages import Invitation
 from surveys.ports import Trial
 from surveys.survey import Survey
 from surveys.waves.trials import TRIAL_LASTS, as_wave
-from surveys.words import Text
+from core.text import Text
 
 TRIAL = "trial"
 """The kind of the delivery that asks somebody to try a survey."""

@@ -16,7 +16,7 @@ from governance.quiet_hours import Calendar, Hours
 from surveys.people import Building, Level, Platform
 from surveys.survey import USUAL, Rules
 from surveys.waves.limiting import AskingLimit
-from surveys.words import Text
+from core.text import Text
 
 TRIAGE = "triage"
 """Key of the queue for feedback whose committee is not sure."""

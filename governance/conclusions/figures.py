@@ -16,7 +16,7 @@ from surveys.results.model import (
 )
 from surveys.results.setting_beside import of_the_district
 from surveys.survey import COMMENTS_FROM
-from surveys.words import Text
+from core.text import Text
 
 
 def tellable(results: WaveResults | None) -> tuple[tuple[str, Text], ...]:

@@ -22,7 +22,7 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState
-from surveys.words import Text
+from core.text import Text
 
 KIND = "conclusions"
 """Of a delivery that tells them."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from surveys.questions import Unfit
 from surveys.results.model import QuestionResult
-from surveys.words import Text
+from core.text import Text
 
 MOST_STEPS = 5
 """Things that will be done: more of them nobody remembers."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from governance.references.model import BoundLine
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

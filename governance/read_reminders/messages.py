@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.messages import InPlace
 from governance.read_reminders.model import BuildingUnread
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

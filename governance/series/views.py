@@ -12,7 +12,7 @@ from surveys.messages import PanelReach
 from surveys.people import Held
 from surveys.promise import OverAYear
 from surveys.questions import Unfit
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

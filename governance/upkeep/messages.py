@@ -11,7 +11,7 @@ from governance.people.rosters import RosterSource
 from governance.series.model import Skipped
 from surveys.messages import PanelReach
 from surveys.questions import Unfit
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.commands import Command
 from surveys.survey import Participation
-from surveys.words import Text
+from core.text import Text
 
 MOST_LISTED = 20
 """Surveys listed, the newest first: at two a month most of a year."""

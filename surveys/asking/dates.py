@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from surveys.questions import Choice, Date, Period
-from surveys.words import Text, text
+from core.text import Text, text
 
 MOST_PERIODS = 36
 """Months or days that one question may be counted by: three years of months, five weeks of days."""

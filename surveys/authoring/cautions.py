@@ -20,7 +20,7 @@ from surveys.authoring.identifying import IDENTIFYING, MOST_TRAITS, TRAITS
 from surveys.questions import Date, FreeText, Matrix, Number, Question, Unfit
 from surveys.results.tabulating import Atom, planned_cells
 from surveys.survey import SCORES_FROM, PlannedTable, Survey
-from surveys.words import Text
+from core.text import Text
 
 
 class Concern(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from surveys.words import Text, text
+from core.text import Text, text
 
 AGREEMENT: Mapping[int, Text] = {
     1: text("Strongly disagree", es="Muy en desacuerdo"),

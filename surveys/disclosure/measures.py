@@ -23,7 +23,7 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.results.tabulating import ScoreQuestion
-from surveys.words import text
+from core.text import text
 
 _GROWING = (1 / 20, 1 / 10, 1 / 5, 1 / 2)
 """Where numbers from 0 on are parted, of the largest: hours lost and the like are mostly few."""

@@ -49,7 +49,7 @@ from surveys.results.model import (
 )
 from surveys.results.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.survey import COMMENTS_FROM, Survey
-from surveys.words import Text, text
+from core.text import Text, text
 
 ALIKE = 0.05
 """p-value from which on two neighbors of a ranking are a tie."""

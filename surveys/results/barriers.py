@@ -13,7 +13,7 @@ from typing import Final
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, CountedQuestion, SingleChoice
 from surveys.survey import Survey
-from surveys.words import text
+from core.text import text
 
 BARRIER: Final = "adkar.barrier"
 """The counted key; no question's own key has a dot."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from surveys.survey import Dimension
-from surveys.words import Text
+from core.text import Text
 
 Group = tuple[tuple[str, str], ...]
 """A cell's (dimension, value) pairs; empty for the whole district."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from surveys.results.beside import Comparison, MakeUp, Rates, Trend, Weighted
 from surveys.survey import SCORES_FROM, PlannedTable
-from surveys.words import Text
+from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ from surveys.results.model import (
 )
 from surveys.results.statistics import difference
 from surveys.survey import Dimension, Survey
-from surveys.words import Text
+from core.text import Text
 
 MOST_EARLIER = 4
 """Earlier waves that a wave is held against: a year of quarters."""

@@ -15,7 +15,7 @@ from surveys.questions import Unfit
 from surveys.survey import SCORES_FROM
 from surveys.waves.reaching import Drawn, draw, told_reach
 from surveys.waves.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection, seeded
-from surveys.words import places
+from core.text import places
 
 MOST_REMINDERS = 2
 

@@ -20,7 +20,7 @@ from pydantic import SecretStr
 
 from bot.app.settings import Settings
 from bot.wording.fault_words import unconfirmed
-from bot.words import Words
+from core.words import Words
 from storage import deadline
 from storage.store import database_file
 from storage.transaction import Transaction

@@ -19,7 +19,7 @@ from surveys.messages import Answered, Invitation, QuestionPage
 from surveys.people import Audience, Platform
 from surveys.questions import Choice, Question, SeveralChoice
 from surveys.survey import Page, Survey
-from surveys.words import text
+from core.text import text
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import OFFICE, TEACHER, person
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from bot.spoken import command_of
-from bot.words import Words
+from core.words import Words
 from core.commands import Command
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat.model import Converse, Intent

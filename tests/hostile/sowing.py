@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from surveys.questions import Choice, Unfit
-from surveys.words import Text
+from core.text import Text
 
 MADE_BY_US = {
     "key", "queue", "question", "token", "committee_key", "timezone", "locale", "language",

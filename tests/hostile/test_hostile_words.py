@@ -23,7 +23,7 @@ from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home, draw_message, draw_modal, is_form
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_page
-from bot.words import Words
+from core.words import Words
 from governance.messages import Message
 from tests.bot.mail.test_golden import SETTINGS, part, written
 from tests.bot.slack.samples import FRESH, SAMPLES

@@ -25,7 +25,7 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Condition, Page, Survey
-from surveys.words import Text, text
+from core.text import Text, text
 from tests.journeys.asked import Options, Seen
 
 _WORDS = [

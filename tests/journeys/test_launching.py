@@ -16,7 +16,7 @@ from surveys.people import Role
 from surveys.questions import FreeText
 from surveys.survey import Dimension, Page, Wave
 from surveys.waves.sampling import Sample
-from surveys.words import text
+from core.text import text
 from tests.bot.web.seeing import too_wide
 from tests.journeys.running import PATIENCE, Running, running
 from tests.journeys.test_authoring import button, link, without_scripts

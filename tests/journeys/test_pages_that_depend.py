@@ -13,7 +13,7 @@ import httpx
 
 from surveys.questions import Choice, FreeText, Scale, SingleChoice
 from surveys.survey import Condition, Page
-from surveys.words import text
+from core.text import text
 from tests.journeys.running import Running, until
 from tests.journeys.test_slack import STAFF, Place, in_slack
 from tests.journeys.test_teams import in_teams

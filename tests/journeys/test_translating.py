@@ -10,7 +10,7 @@ import pytest
 
 from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.model import Announcement, Change
-from surveys.words import Text
+from core.text import Text
 from tests.attacks.visiting import ask, signed_in
 from tests.bot.web.reading import offered
 from tests.journeys.running import Running, running, until

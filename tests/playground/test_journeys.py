@@ -22,7 +22,7 @@ from surveys.messages import Answered, WaveLaunched
 from surveys.people import Audience, Platform
 from surveys.questions import Choice, Number, Scale, SeveralChoice
 from surveys.survey import Page, Survey
-from surveys.words import text
+from core.text import text
 from tests.journeys.running import Running
 from tests.journeys.town import CHAIR, CTO, person, small_roster, teachers
 from tests.journeys.trips import announced_title, draft

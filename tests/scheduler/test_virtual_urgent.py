@@ -28,7 +28,7 @@ from storage.holding import ROUTINE
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.people import Audience, Platform
-from surveys.words import text
+from core.text import text
 from tests.scheduler.test_virtual_quiet import Shown
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
 from tests.virtual.world import World, delivered, play

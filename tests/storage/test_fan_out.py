@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event, select, update
 
 from bot.wording import campaign_words
-from bot.words import Words
+from core.words import Words
 from governance.access import Source
 from governance.announcements.campaign_commands import ResumeCampaign, ShowProgress, StopCampaign
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement

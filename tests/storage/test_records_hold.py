@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 
 from bot.operator.operations import do
 from bot.wording.promise_words import protection
-from bot.words import Words
+from core.words import Words
 from governance.access import Source
 from governance.commands import ShowInbox
 from governance.messages import Done, Refused

@@ -29,7 +29,7 @@ from surveys.waves.closing import compute, forget_answers, gather, publish, stop
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.reaching import Drawn
 from surveys.waves.sampling import Frame, Selection
-from surveys.words import text
+from core.text import text
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)

@@ -56,7 +56,7 @@ from surveys.results.model import (
     Withheld,
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey
-from surveys.words import Text, text
+from core.text import Text, text
 
 # Everything a chat client may send, half surrogate pairs and NUL included.
 words = st.text(max_size=20)

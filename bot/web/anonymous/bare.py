@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope
 
 from bot.wording.languages import base_of
-from bot.words import LANGUAGES
+from core.words import LANGUAGES
 
 _KEPT = frozenset({b"content-type", b"content-length", b"transfer-encoding", b"host", b"origin"})
 """No cookie, so no session; no address that a proxy noted, no browser's name, no page that one

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -22,7 +24,7 @@ from bot.web.networks import network_of
 from bot.web.rendering import render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
-from bot.words import Words
+from core.words import Words
 from governance.anonymous.commands import (
     CollectAnswer,
     GiveAnonymously,
@@ -192,7 +194,7 @@ def _form(
         form=form,
         door=visit.door,
         typed=text,
-        why=visit.words.unfit(why) if why else "",
+        why=wording.unfit(visit.words, why) if why else "",
         nonce=visit.form.one("nonce") or spelled(secrets.token_bytes(16)),
     )
 
@@ -259,7 +261,7 @@ def _collected(
         told=[(one, draw(one, visit.reader, csrf="", level=3)) for one in found.news],
         code=spelled_again(found.code),
         typed=text,
-        why=visit.words.unfit(why) if why else "",
+        why=wording.unfit(visit.words, why) if why else "",
     )
 
 

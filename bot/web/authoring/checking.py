@@ -3,6 +3,8 @@ question that they are of, and warnings that can be answered with a reason."""
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,11 +16,11 @@ from bot.web.authoring.parts import Trouble, everything_unfit
 from bot.web.settings import Sight
 from bot.web.visiting import Visit
 from bot.wording.languages import lacking
-from bot.words import Words
+from core.words import Words
 from surveys.authoring.cautions import cautions
 from surveys.questions import Unfit
 from surveys.survey import Page, Survey
-from surveys.words import places
+from core.text import places
 
 TO_FILL_IN = "Still to be filled in: {places}. Write in its place what you mean."
 
@@ -83,7 +85,7 @@ def _warnings(held: Opened, survey: Survey) -> list[Warned]:
             Warned(
                 question=caution.question or "",
                 name=name,
-                told=f"{words.unfit(caution.why)} {words.unfit(caution.advice)}",
+                told=f"{wording.unfit(words, caution.why)} {wording.unfit(words, caution.advice)}",
                 reason=kept.get("why", "") if kept.get("about") == about else "",
             )
         )
@@ -106,7 +108,7 @@ def _where(survey: Survey, place: str) -> str:
 def _unfinished(troubles: Sequence[Trouble], problems: Sequence[Problem], words: Words) -> Checked:
     """Every reason with the form to fix it in. What only the files' reader finds comes as that
     says it."""
-    told = [(trouble.where, words.unfit(trouble.why)) for trouble in troubles]
+    told = [(trouble.where, wording.unfit(words, trouble.why)) for trouble in troubles]
     by_question: defaultdict[str, list[str]] = defaultdict(list)
     for where, why in told:
         if where.startswith("questions/"):

@@ -12,7 +12,7 @@ from bot.files.yaml_source import Source
 from bot.web.authoring.body import entry_of
 from bot.web.authoring.inputs import Data
 from bot.web.forms import Form
-from bot.words import Words
+from core.words import Words
 from surveys.asking.counted import counted
 from surveys.questions import (
     CountedQuestion,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.web.authoring.inputs import Data, Input, Shape, points_of, words_of
 from bot.wording.languages import language_name
-from bot.words import Words
+from core.words import Words
 from surveys.questions import Unfit
 
 
@@ -53,7 +55,7 @@ def drawn(
     unfit: Mapping[str, Unfit],
     words: Words,
 ) -> list[Drawn]:
-    errors = {ident: words.unfit(why) for ident, why in unfit.items()}
+    errors = {ident: wording.unfit(words, why) for ident, why in unfit.items()}
     return [_drawn(one, data, languages, errors, words) for one in inputs]
 
 

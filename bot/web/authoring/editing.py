@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -306,7 +308,7 @@ async def _show(
     fields = drawn(part.inputs, part.data, held.languages, unfit, words)
     labels = {one.name: one.label for one in part.inputs}
     problems = [
-        (ident, f"{labels.get(ident[2:].partition('.')[0], '')} {words.unfit(why)}".strip())
+        (ident, f"{labels.get(ident[2:].partition('.')[0], '')} {wording.unfit(words, why)}".strip())
         for ident, why in unfit.items()
     ]
     return await visit.page(
@@ -318,7 +320,7 @@ async def _show(
         part=part,
         fields=fields,
         problems=problems,
-        errors={ident: words.unfit(why) for ident, why in unfit.items()},
+        errors={ident: wording.unfit(words, why) for ident, why in unfit.items()},
         theirs=saved.theirs if saved else None,
         kept=bool(saved and not saved.theirs),
         **part.more,

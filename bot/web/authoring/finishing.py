@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
@@ -65,7 +67,7 @@ async def _finish(visit: Visit, held: Opened, survey: Survey) -> Response:
         case DraftChanged():
             return await _overtaken(visit, await opened(visit))
         case Rejected(unfit=unfit):
-            alarm = " ".join(words.unfit(why) for why in unfit.values())
+            alarm = " ".join(wording.unfit(words, why) for why in unfit.values())
             return await show(visit, held, status=422, alarm=alarm)
         case message:
             return await visit.anything(message, reply.reader)
@@ -92,7 +94,7 @@ async def _ask_why(
     words, asked = held.words, visit.form.one("asked") == "yes"
     heading = words.say("Before you finish it")
     errors = {
-        one.name: words.unfit(
+        one.name: wording.unfit(words, 
             too_long(LONGEST_REASON, len(said[one.name]))
             if said[one.name]
             else Unfit(why="Say why it is right to ask this, or change the question.")

@@ -11,7 +11,7 @@ from bot.web.authoring import body
 from bot.web.authoring.inputs import Data
 from bot.web.authoring.parts import Look
 from bot.web.visiting import Visit
-from bot.words import LANGUAGES, Words
+from core.words import LANGUAGES, Words
 from governance.authoring.commands import SaveDraft, ShowDraft
 from governance.authoring.model import DraftState
 from governance.views import DraftChanged, DraftView, EditLine

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.files.question_yaml import MOST_CHOICES, MOST_PAIRS, MOST_STATEMENTS
 from bot.web.authoring.inputs import Input, Shape
-from bot.words import Words
+from core.words import Words
 
 
 @dataclass(frozen=True, kw_only=True)

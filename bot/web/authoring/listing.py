@@ -18,7 +18,7 @@ from bot.web.visiting import Visit
 from governance.authoring.commands import FinishDraft, SaveDraft, ShowSurveys
 from governance.views import DraftView, ReadyLine, SurveysView
 from surveys.survey import Survey
-from surveys.words import places
+from core.text import places
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from bot.web.authoring import body
 from bot.web.authoring.inputs import Data, Input, Shape, read, troubles
 from bot.web.authoring.kinds import all_inputs, kinds
 from bot.web.forms import Form
-from bot.words import Words
+from core.words import Words
 from surveys.questions import Unfit
 
 OWN_SCALE = ("points", "lowest", "labels")

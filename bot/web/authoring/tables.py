@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +11,7 @@ from bot.files.survey_yaml import WHOLE_DISTRICT
 from bot.web.authoring.inputs import Data
 from bot.web.forms import Form
 from bot.wording.caution_words import small_line
-from bot.words import Words
+from core.words import Words
 from surveys.authoring.cautions import small_in
 from surveys.disclosure.expected import too_fine
 from surveys.results.tabulating import Atom
@@ -57,7 +59,7 @@ def notes(data: Data, sizes: Mapping[Atom, int], words: Words, rules: Rules) -> 
         small = small_in((table,), sizes, rules.smallest_group)
         fine = too_fine((PlannedTable(), table), sizes, rules=rules)
         notes = [small_line(words, one) for one in small]
-        notes += [words.unfit(refusal(one)) for one in fine]
+        notes += [wording.unfit(words, refusal(one)) for one in fine]
         if notes:
             found[value] = " ".join(notes)
     return found

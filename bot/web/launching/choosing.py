@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.words import Words
+from core.words import Words
 from governance.views import LaunchView
 from surveys.people import Level
 from surveys.survey import Wave

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
 
-from bot.words import Words
+from core.words import Words
 from governance.quiet_hours import Calendar
 from scheduler.local_time import moment
 

@@ -7,6 +7,9 @@ typed travels with it each time, and so does the id of the wave: a form sent twi
 
 from __future__ import annotations
 
+from governance import wording
+from functools import partial
+
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -254,9 +257,9 @@ async def form_page(
         at=seen.at,
         survey=view.survey,
         form=form,
-        unfit={key: " ".join(map(words.unfit, why)) for key, why in unfit.items()},
+        unfit={key: " ".join(map(partial(wording.unfit, words), why)) for key, why in unfit.items()},
         problems=[
-            (_INPUT_OF.get(key, ""), words.unfit(one)) for key, why in unfit.items() for one in why
+            (_INPUT_OF.get(key, ""), wording.unfit(words, one)) for key, why in unfit.items() for one in why
         ],
         reach=_reach(seen, checked) if checked else [],
         days=_days(seen, opens_at, closes_at, repeated) if checked else [],
@@ -285,7 +288,7 @@ def _days(
 
 def _reach(seen: Seen, checked: LaunchChecked) -> list[str]:
     words = seen.words
-    held = [words.held(checked.held)] if checked.held else []
+    held = [wording.held(words, checked.held)] if checked.held else []
     return [*reach_words.lines(words, checked.reach), *held, *_strangers(seen)]
 
 
@@ -327,5 +330,5 @@ def _launched(visit: Visit, seen: Seen, launched: WaveLaunched) -> str:
     else:
         said = words.say("“{title}” asks {people} now and closes on {when}.", **told)
     reach = reach_words.beside(words, launched.reach) if launched.reach else []
-    held = [words.held(launched.held)] if launched.held else []
+    held = [wording.held(words, launched.held)] if launched.held else []
     return " ".join([said, *reach, *held])

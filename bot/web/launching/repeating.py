@@ -11,7 +11,7 @@ from bot.web.launching.typed import Troubles
 from bot.web.rendering import local
 from bot.wording import repeat_words
 from bot.wording.repeat_words import DAYS
-from bot.words import Words
+from core.words import Words
 from governance.series.commands import StartSeries
 from governance.series.model import DaysOff, Repeat
 from governance.series.views import SeriesChecked

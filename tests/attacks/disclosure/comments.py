@@ -13,7 +13,7 @@ from surveys.questions import FreeText, Question
 from surveys.results.model import CommentsResult
 from surveys.results.tabulating import atom_of
 from surveys.survey import COMMENTS_FROM, Condition
-from surveys.words import text
+from core.text import text
 from tests.attacks.disclosure.believing import NOTHING, Attempt
 from tests.attacks.disclosure.door import FIVE, closed
 from tests.surveys.disclosure.plans import SCHOOLS, response, survey_of, yes_or_no

@@ -31,7 +31,7 @@ from surveys.questions import (
 )
 from surveys.results.tabulating import Atom, atom_of
 from surveys.survey import Condition, Dimension, PlannedTable, Survey
-from surveys.words import text
+from core.text import text
 from tests.attacks.disclosure.believing import (
     EXACT,
     Array,

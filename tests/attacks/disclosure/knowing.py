@@ -21,7 +21,7 @@ from surveys.disclosure.tables import Released, released
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, Pairwise, Question, Ranking, Scale, SeveralChoice
 from surveys.survey import Condition, Dimension, PlannedTable, Survey
-from surveys.words import text
+from core.text import text
 from tests.attacks.disclosure.audit import counts_of, likelihoods
 from tests.attacks.disclosure.believing import Attempt
 from tests.attacks.disclosure.door import FIVE, exact

@@ -27,7 +27,7 @@ from surveys.messages import Answered
 from surveys.people import Audience, Person, Platform
 from surveys.questions import Date, FreeText, Number, Question
 from surveys.survey import Survey
-from surveys.words import text
+from core.text import text
 from tests.journeys.logged import Log, logged
 from tests.journeys.running import SECRET
 from tests.journeys.town import example, small_roster

@@ -13,7 +13,7 @@ from surveys.disclosure.noise import Noisy
 from surveys.questions import Answer, Choice, Question, Ranking, Scale, SeveralChoice, SingleChoice
 from surveys.results.model import WaveResults
 from surveys.survey import PlannedTable
-from surveys.words import text
+from core.text import text
 from tests.attacks.disclosure.audit import Odds, measured, seen, source
 from tests.attacks.disclosure.door import closed
 from tests.surveys.disclosure.plans import EVERY_TABLE, WHOLE, response, survey_of, yes_or_no

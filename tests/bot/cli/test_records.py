@@ -21,7 +21,7 @@ from bot.doctor.closing_findings import closing_findings
 from bot.operator.operations import district_export, do
 from bot.wording import promise_words
 from bot.wording.promise_words import protection
-from bot.words import Words
+from core.words import Words
 from governance.access import Source
 from governance.authoring.commands import ShowPlan
 from governance.views import PlanView

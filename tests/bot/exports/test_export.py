@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from bot.exports.forms import Form, all_comments, written
 from bot.exports.records import COLUMNS
-from bot.words import Words
+from core.words import Words
 from governance.messages import Refused
 from storage.tables import release_note
 from surveys.commands import ExportResults, ReadComments, ShowResults

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.exports.records import Record, records
-from bot.words import Words
+from core.words import Words
 from tests.bot.web.examples import RESULTS
 
 FOUND = list(records(RESULTS, Words()))

@@ -35,7 +35,7 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey
-from surveys.words import Text, text
+from core.text import Text, text
 from tests.bot.files import small
 
 

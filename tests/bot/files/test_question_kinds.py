@@ -23,7 +23,7 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Condition, Survey
-from surveys.words import text
+from core.text import text
 
 YES_NO = (Choice(key="yes", label=text("Yes")), Choice(key="no", label=text("No")))
 SURVEY = """\

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +22,7 @@ from bot.teams.draw import draw as draw_card
 from bot.teams.objections import objections as in_teams
 from bot.web.draw import draw as draw_page
 from bot.wording.languages import lacking
-from bot.words import Words
+from core.words import Words
 from governance.waves.messages import invitation
 from surveys.asking.answering import answer_page, show_page
 from surveys.asking.counted import counted
@@ -31,7 +33,7 @@ from surveys.promise import promise
 from surveys.questions import FreeText, Question, RawAnswer, Scale
 from surveys.survey import Survey
 from surveys.waves.pulsing import launch
-from surveys.words import places, texts_of
+from core.text import places, texts_of
 from tests.stand_ins.adaptive_cards import faults
 from tests.stand_ins.slack_blocks import message_faults, view_faults
 from tests.surveys.store import NOON, WEEK, DictStore, person
@@ -170,7 +172,7 @@ def test_what_is_not_filled_in_is_not_launched() -> None:
     )
     reply = launch(DictStore([person()]), None, command, NOON)
     assert isinstance(reply, Rejected)
-    assert "[[the tool]]" in Words().unfit(reply.unfit["survey"])
+    assert "[[the tool]]" in wording.unfit(Words(), reply.unfit["survey"])
     forgotten = replace(tool, title=replace(tool.title, default="PowerGrade"))
     assert "[[la herramienta]]" in places(forgotten)
 

@@ -3,6 +3,8 @@ in calls of a hundred, and a row says what became of it."""
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -19,7 +21,7 @@ from bot.app.settings import Settings
 from bot.jobs.feed_telling import feed_findings, tell_waiting
 from bot.teams.connector import Connector
 from bot.teams.feed import ACTIVITY, ActivityFeed
-from bot.words import Words
+from core.words import Words
 from governance.access import Source
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.delivery_reasons import DeliveryReason
@@ -199,7 +201,7 @@ async def test_what_graph_says_becomes_of_the_rows(town: Town) -> None:
     kinds = {state for state, _ in states}
     assert kinds == {"unknown", "failed", "sent"}
     assert states["sent", None] == told == len(town.told)
-    unknown = [Words().delivery_reason(str(why)) for state, why in states if state == "unknown"]
+    unknown = [wording.delivery_reason(Words(), str(why)) for state, why in states if state == "unknown"]
     assert any("may have been told" in why for why in unknown)
     assert any("BadRequest" in str(why) for state, why in states if state == "failed")
     assert await town.tell() == 0

@@ -13,7 +13,7 @@ from bot.cards import has_card
 from bot.mail.draw import Drawn, draw, signin_letter
 from bot.mail.letter import letter
 from bot.mail.settings import MailSettings
-from bot.words import Words
+from core.words import Words
 from governance.messages import Told
 from surveys.messages import Invitation
 from tests.bot.web import examples

@@ -19,7 +19,7 @@ from governance.announcements.commands import (
 from governance.committees.model import District, Office
 from governance.goals.model import Component, Goal
 from surveys.people import Audience
-from surveys.words import Text
+from core.text import Text
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, small_roster
 

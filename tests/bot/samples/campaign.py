@@ -28,7 +28,7 @@ from governance.read_reminders.messages import ReadReminder, Unread
 from governance.read_reminders.model import BuildingUnread
 from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
-from surveys.words import Text
+from core.text import Text
 from tests.bot.samples.digest import told_in_sums
 from tests.bot.samples.link import linked
 from tests.bot.samples.personal import personal

@@ -10,7 +10,7 @@ from governance.feedback.model import ItemState
 from governance.messages import Message
 from governance.waves.my_surveys import MySurvey
 from surveys.survey import Participation
-from surveys.words import text
+from core.text import text
 
 AT = datetime(2026, 11, 25, 21, 40, tzinfo=UTC)
 _PULSE = MySurvey(

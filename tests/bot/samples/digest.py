@@ -16,7 +16,7 @@ from governance.digests.messages import (
     ThemeCount,
 )
 from governance.messages import Message
-from surveys.words import text
+from core.text import text
 from tests.bot.samples.link import LINKS
 
 

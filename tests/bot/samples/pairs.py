@@ -8,7 +8,7 @@ from uuid import UUID
 from surveys.messages import QuestionPage
 from surveys.promise import Promise
 from surveys.questions import Choice, Pairwise, Unfit
-from surveys.words import text
+from core.text import text
 
 PAIRS = Pairwise(
     key="first",

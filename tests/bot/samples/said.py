@@ -10,7 +10,7 @@ from governance.messages import Message
 from governance.waves.my_surveys import MySurvey, MySurveys
 from surveys.messages import AnswersDeleted, StillKnown, WhatYouSaid
 from surveys.survey import Participation
-from surveys.words import Text, text
+from core.text import Text, text
 from tests.bot.samples.kind import CLOSES, GIVEN, WAVE, platform_survey
 from tests.bot.samples.pairs import PAIRS
 

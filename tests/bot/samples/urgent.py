@@ -31,7 +31,7 @@ from governance.messages import (
 )
 from surveys.people import Held
 from surveys.questions import Unfit
-from surveys.words import Text
+from core.text import Text
 
 TITLE = Text(default="No school on Monday")
 ASKER, APPROVER = "Ramona Castellanos", "Cormac Ashgrove"

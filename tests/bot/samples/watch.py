@@ -23,7 +23,7 @@ from governance.upkeep.messages import (
 from surveys.messages import PanelReach
 from surveys.questions import Unfit
 from surveys.waves.limiting import AskingLimit
-from surveys.words import text
+from core.text import text
 
 
 def watched(hostile: str, now: datetime) -> Mapping[str, Message]:

@@ -31,7 +31,7 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Page, Survey
-from surveys.words import text
+from core.text import text
 from tests.bot.samples.kind import platform_survey
 from tests.bot.slack.samples import EVERY_QUESTION, FRESH, invitation, page
 from tests.stand_ins.slack_blocks import message_faults, view_faults

@@ -18,7 +18,7 @@ from scheduler.ports import Sent
 from surveys.messages import Results
 from surveys.results.model import Cell, Share, ShareResult, Table
 from surveys.survey import Dimension, PlannedTable
-from surveys.words import text
+from core.text import text
 from tests.bot.slack.samples import FRESH, HOSTILE, RESULTS
 from tests.bot.slack.test_pictures import only
 from tests.bot.slack.test_sending import outgoing

@@ -16,7 +16,7 @@ from governance.committees.model import RESTRICTED
 from governance.views import WaveLine
 from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
-from surveys.words import text
+from core.text import text
 from tests.bot.slack.conftest import Said, Talk
 from tests.bot.slack.homes import CHAIR, CTO, EVERYTHING, INBOX, NOBODY, TEACHER, mine
 from tests.bot.slack.samples import (

@@ -31,7 +31,7 @@ from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Rejected
 from surveys.people import Level, Role
 from surveys.questions import Choice, Question, Unfit
-from surveys.words import Text
+from core.text import Text
 from tests.bot.slack.conftest import Said, Talk
 from tests.bot.slack.samples import (
     CHANGE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import asyncio
 import socket
 from dataclasses import replace
@@ -15,7 +17,7 @@ from bot.slack.platform import HISTORY, SlackPlatform
 from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
-from bot.words import Words
+from core.words import Words
 from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import (
     Away,
@@ -108,7 +110,7 @@ async def test_what_slack_says_becomes_what_the_ledger_says(
     found = await platform.send(outgoing(person))
     if isinstance(result, type):
         assert isinstance(found, result)
-        assert Words().delivery_reason(found.why).endswith(".")  # type: ignore[union-attr]
+        assert wording.delivery_reason(Words(), found.why).endswith(".")  # type: ignore[union-attr]
     else:
         assert found == result
     assert len(slack.calls("chat.postMessage")) == 1, "asked twice"
@@ -169,7 +171,7 @@ async def test_a_final_no_is_told_in_words_with_what_to_do(
     slack.fail("chat.postMessage", refused(code))
     found = await platform.send(outgoing(person))
     assert isinstance(found, kind)
-    told = Words().delivery_reason(found.why)
+    told = wording.delivery_reason(Words(), found.why)
     assert told.startswith(words)
     assert code == "something_new" or len(told) > len(words), "and what helps"
 
@@ -371,7 +373,7 @@ async def test_an_answer_that_does_not_come_leaves_it_unknown(
     finally:
         await client.close()
     assert isinstance(found, Unknown)
-    assert Words().delivery_reason(found.why).endswith(".")
+    assert wording.delivery_reason(Words(), found.why).endswith(".")
     assert len(slack.calls("chat.postMessage")) == 1, "asked twice"
 
 

@@ -70,7 +70,7 @@ from surveys.results.model import (
 from surveys.survey import Dimension, PlannedTable
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Rotation
-from surveys.words import text
+from core.text import text
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT

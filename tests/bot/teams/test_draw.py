@@ -19,7 +19,7 @@ from bot.teams.draw import draw
 from governance.docket.messages import LinkForm
 from governance.messages import Done, FeedbackForm, Message
 from surveys.questions import Choice, FreeText, SingleChoice
-from surveys.words import text
+from core.text import text
 from tests.bot.teams.samples import BRIEF, INVITATION, MEAN, MESSAGES, PAGE, TOLD
 from tests.stand_ins.adaptive_cards import LARGEST, actions, elements, faults
 from tests.stand_ins.teams import text_of, titles

@@ -12,7 +12,7 @@ import pytest
 from bot.conversation import Reader
 from bot.teams import asides
 from bot.teams.draw import draw
-from bot.words import Words
+from core.words import Words
 from storage.unavailable import UnavailableError
 from tests.bot.teams.samples import MESSAGES
 from tests.hostile.sowing import sown

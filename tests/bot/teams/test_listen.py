@@ -52,7 +52,7 @@ from surveys.commands import AnswerPage, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.people import Level
 from surveys.questions import Unfit
-from surveys.words import text
+from core.text import text
 from tests.bot.teams.conftest import FakeConversation
 from tests.bot.teams.samples import BRIEF, ITEM, LATER, MESSAGES, NEWS, PAGE, QUESTIONS, WAVE
 from tests.journeys.test_chat import SAID

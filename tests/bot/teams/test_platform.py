@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +15,7 @@ import pytest
 
 from bot.teams.platform import TeamsPlatform, result_of
 from bot.teams.refusals import FAILED, FINAL, NOBODY, UNREACHABLE
-from bot.words import Words
+from core.words import Words
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import Done
 from scheduler.ports import (
@@ -104,7 +106,7 @@ async def test_what_keeps_a_channel_from_its_brief_is_said_of_the_channel(
     to = replace(_to(teams, teams.channel("A")), message=BRIEF, channel=True)
     result = await platform.send(to)
     assert isinstance(result, Unreachable)
-    told = Words().delivery_reason(result.why)
+    told = wording.delivery_reason(Words(), result.why)
     assert said in told
     assert "committee's page has everything" in told
 
@@ -310,7 +312,7 @@ async def test_a_wrong_secret_is_told_in_an_operators_words(
     result = await platform.send(_to(teams, ana.chat))
     await platform.close()
     assert isinstance(result, Away), "it goes out when the secret is mended"
-    told = Words().delivery_reason(result.why)
+    told = wording.delivery_reason(Words(), result.why)
     assert "does not accept the Teams app's secret" in told
     assert "wrong" not in told + result.why
 

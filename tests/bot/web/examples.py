@@ -115,7 +115,7 @@ from surveys.results.model import (
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.waves.limiting import AskingLimit
-from surveys.words import Text, text
+from core.text import Text, text
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT

@@ -115,7 +115,7 @@ from governance.views import View
 from governance.waves.my_surveys import ShowMySurveys
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
-from surveys.words import Text
+from core.text import Text
 from tests.bot.samples.said import MINE, SAID
 from tests.bot.web import examples, listening_views, recommendation_views, written
 

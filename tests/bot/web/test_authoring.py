@@ -18,7 +18,7 @@ from bot.web.authoring import body
 from bot.web.authoring.drawing import drawn
 from bot.web.authoring.parts import everything_unfit, filled, frame_inputs, question_inputs
 from bot.web.forms import Form
-from bot.words import Words
+from core.words import Words
 from surveys.survey import Dimension, Survey, WaveState
 from tests.attacks.visiting import send, signed_in
 from tests.bot.web.reading import offered

@@ -15,7 +15,7 @@ from bot.conversation import Reader
 from bot.web import draw as drawing
 from bot.web import rendering
 from bot.web.draw import draw, draw_title
-from bot.words import Words
+from core.words import Words
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Brief, FeedbackForm, Message
 from tests.bot.web import examples
 

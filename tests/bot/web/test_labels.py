@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from governance.feedback.model import Byline
 from surveys.people import Audience, Level, Role
 

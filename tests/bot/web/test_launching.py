@@ -23,7 +23,7 @@ from surveys.questions import FreeText, Unfit
 from surveys.survey import Dimension, Page, PlannedTable, Survey
 from surveys.waves.launching import refusal
 from surveys.waves.sampling import Rotation, Sample, Selection
-from surveys.words import text
+from core.text import text
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE
 from tests.bot.web.site import CTO, Stand, stand, visitor

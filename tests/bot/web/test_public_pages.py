@@ -12,7 +12,7 @@ from bot.demo.examples import example_district
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.teams import packaging
-from surveys.words import Text
+from core.text import Text
 from tests.bot.web.site import SPANISH, stand, visitor
 from tests.bot.web.test_pages import sign_in
 

@@ -13,7 +13,7 @@ from bot.charts.beside_charts import rates_chart, trends_chart
 from bot.web.result_figures import Chosen, drawn_results
 from bot.wording.beside_words import answered_words, comparison_words, rate_lines
 from bot.wording.labels import Labels
-from bot.words import Words
+from core.words import Words
 from surveys import commands as surveys
 from surveys.messages import Results
 from surveys.results.model import Cell, Table, WaveResults

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.files.templates import templates
 from bot.web.authoring import body
 from bot.web.authoring.kinds import kinds
-from bot.words import Words
+from core.words import Words
 from governance.authoring.model import Draft, DraftState, SurveyVersion
 from governance.views import DraftView, EditLine, ReadyLine, SurveysView
 from tests.bot.web import examples

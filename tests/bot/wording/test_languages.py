@@ -17,7 +17,7 @@ from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_html
 from bot.wording.languages import announcement_note, language_name, survey_note
 from bot.wording.repeat_words import sentence
-from bot.words import Words
+from core.words import Words
 from governance.announcements.model import Change
 from governance.messages import Notice
 from governance.series.model import Repeat
@@ -25,7 +25,7 @@ from surveys.encoding import text_from_data, text_to_data
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise
 from surveys.questions import Choice, SingleChoice
-from surveys.words import Text, text
+from core.text import Text, text
 from tests.bot.slack import samples
 from tests.bot.slack.test_golden import strings
 from tests.bot.web import examples

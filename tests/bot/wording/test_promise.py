@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import json
 import math
 import os
@@ -21,7 +23,7 @@ from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_page
 from bot.wording.promise_words import promised, protection
-from bot.words import Words
+from core.words import Words
 from governance.waves.messages import invitation
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise, promise
@@ -65,7 +67,7 @@ def test_it_reads_as_it_was_agreed(locale: str) -> None:
 @pytest.mark.parametrize("locale", ["en", "es"])
 def test_every_table_that_can_be_planned_has_words_of_its_own(locale: str) -> None:
     plans = [by for size in range(4) for by in combinations(Dimension, size)]
-    assert len({Words(locale).groups(by) for by in plans}) == len(plans) == 8
+    assert len({wording.groups(Words(locale), by) for by in plans}) == len(plans) == 8
 
 
 def test_a_table_that_is_not_planned_is_not_named_and_none_is_named_twice() -> None:

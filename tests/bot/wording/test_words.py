@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 import html
 import re
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home, draw_message, draw_modal, is_form
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_html
-from bot.words import Words, po_file
+from core.words import Words, po_file
 from governance.delivery_reasons import DeliveryReason
 from governance.feedback.model import COMMITTEE_RETIRED
 from governance.messages import AnnouncementDrafted
@@ -33,7 +35,7 @@ from tests.stand_ins.slack_blocks import message_faults, view_faults
 
 HOW = (
     "Run `make words`, then write the Spanish after each empty msgstr of "
-    "bot/locale/es/LC_MESSAGES/soundingboard.po (docs/voice.md says how). Mend these:\n"
+    "core/locale/es/LC_MESSAGES/soundingboard.po (docs/voice.md says how). Mend these:\n"
 )
 SPANISH = Reader(locale="es", web_url="https://soundingboard.example.org")
 ENGLISH = Reader(locale="en", web_url="https://soundingboard.example.org")
@@ -105,24 +107,24 @@ def test_constants_and_reasons_and_templates_are_found() -> None:
 
 def test_a_reason_of_the_ledger_is_translated_when_it_is_read() -> None:
     words = Words("es")
-    assert words.delivery_reason(DeliveryReason.MAIL_FULL) == "Su buzón está lleno."
+    assert wording.delivery_reason(words, DeliveryReason.MAIL_FULL) == "Su buzón está lleno."
     kept = DeliveryReason.TEAMS_FAULT.about(503)
-    assert words.delivery_reason(kept) == (
+    assert wording.delivery_reason(words, kept) == (
         "Teams tuvo una falla propia (503); es posible que haya llegado."
     )
-    assert Words("en").delivery_reason(kept) == (
+    assert wording.delivery_reason(Words("en"), kept) == (
         "Teams had a fault of its own (503); it may have arrived."
     )
     old = "An earlier version of the service noted: What nobody foresaw {x}: no."
     for unknown in ("other:What nobody foresaw {x}: no.", "What nobody foresaw {x}: no."):
-        assert Words("en").delivery_reason(unknown) == old
+        assert wording.delivery_reason(Words("en"), unknown) == old
     assert len({reason.sentence for reason in DeliveryReason}) == len(DeliveryReason)
 
 
 def test_a_move_of_ours_is_told_in_the_readers_language_and_a_persons_reason_as_it_is() -> None:
     words = Words("es")
-    assert words.reason(COMMITTEE_RETIRED) == words.say("This committee was retired.")
-    assert words.reason("Their mailbox is full.") == "Their mailbox is full."
+    assert wording.reason(words, COMMITTEE_RETIRED) == words.say("This committee was retired.")
+    assert wording.reason(words, "Their mailbox is full.") == "Their mailbox is full."
 
 
 def test_spanish_of_the_united_states_has_its_dates_numbers_and_plurals() -> None:

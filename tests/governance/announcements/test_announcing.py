@@ -39,7 +39,7 @@ from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.messages import Rejected
 from surveys.people import Audience, Role
-from surveys.words import Text
+from core.text import Text
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
 

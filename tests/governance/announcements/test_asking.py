@@ -15,7 +15,7 @@ import pytest
 from bot.jobs.composing import composing
 from bot.web.platform import WebPlatform
 from bot.wording.asking_words import lines
-from bot.words import Words
+from core.words import Words
 from governance.announcements.campaign_commands import (
     AskAgain,
     ResumeCampaign,

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.wording import campaign_words
-from bot.words import Words
+from core.words import Words
 from governance.access import Source
 from governance.announcements.campaign_commands import (
     RecallAnnouncement,

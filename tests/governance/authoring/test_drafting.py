@@ -37,7 +37,7 @@ from surveys.messages import (
 )
 from surveys.people import Audience
 from surveys.survey import Survey
-from surveys.words import text
+from core.text import text
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example
 

@@ -18,7 +18,7 @@ from governance.encoding import (
 from governance.feedback.model import Aspect, Destination, Likely, Reading, Span, Tone, Urgency
 from governance.goals.model import Component, Goal
 from surveys.people import Building, Level, Platform
-from surveys.words import Text, text
+from core.text import Text, text
 
 words = st.text(max_size=30)
 texts = st.builds(Text, default=words, translations=st.dictionaries(st.just("es"), words))

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.wording import case_words
-from bot.words import Words
+from core.words import Words
 from governance.commands import RemindReader, ShowDocket
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose

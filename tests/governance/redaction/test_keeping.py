@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from bot.app.settings import Settings
 from bot.doctor.checking import upgrade_database
 from bot.wording import campaign_words
-from bot.words import Words
+from core.words import Words
 from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ShowCampaign,

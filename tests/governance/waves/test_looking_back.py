@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.wording import said_words
-from bot.words import Words
+from core.words import Words
 from governance.access import Source
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.messages import Refused
@@ -30,7 +30,7 @@ from surveys.messages import AnswersDeleted, QuestionPage, StillKnown, WhatYouSa
 from surveys.people import Audience
 from surveys.questions import Choice, Pairwise, RawAnswer, SingleChoice
 from surveys.survey import Page, Participation
-from surveys.words import text
+from core.text import text
 from tests.attacks.hall import Hall, hall
 from tests.bot.samples.pairs import PAIRS
 from tests.journeys.town import CTO, TEACHER, example, small_roster, teachers

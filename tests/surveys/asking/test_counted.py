@@ -27,7 +27,7 @@ from surveys.questions import (
 )
 from surveys.results.model import CommentsResult, ShareResult, Withheld
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey, Wave
-from surveys.words import text
+from core.text import text
 from tests.surveys.store import DEVICE, NOON, DictStore, close_wave, person, wave
 
 TOOLS = Matrix(

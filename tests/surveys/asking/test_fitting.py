@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from surveys.asking.fitting import fit
 from surveys.questions import FreeText, Number, Question, RawAnswer, SeveralChoice, Unfit
-from surveys.words import text
+from core.text import text
 from tests.surveys.store import DEVICE, FIRST, WIFI, WORDS
 
 TOOLS = SeveralChoice(key="tools", prompt=text("Which?"), choices=DEVICE.choices, at_most=2)

@@ -20,7 +20,7 @@ from surveys.questions import Choice, Pairwise, Question
 from surveys.results.model import RankingResult, Withheld
 from surveys.results.release import final_results, live_results
 from surveys.survey import Dimension, Page, PlannedTable, Wave, WaveState
-from surveys.words import text
+from core.text import text
 from tests.surveys.store import NOON, DictStore, close_wave, person, wave
 
 KEYS = "abcdef"

@@ -18,7 +18,7 @@ from surveys.questions import Answer, Choice, RawAnswer, Scale, SeveralChoice, S
 from surveys.results.release import final_results
 from surveys.results.tabulating import atom_of
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey, Wave
-from surveys.words import text
+from core.text import text
 from tests.surveys.store import NOON, DictStore, person, wave
 
 USED = SingleChoice(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -13,7 +15,7 @@ from bot.demo.examples import example_district
 from bot.doctor.checking import survey_lines
 from bot.files.survey_yaml import load_survey
 from bot.files.templates import templates
-from bot.words import Words
+from core.words import Words
 from surveys.authoring.cautions import Concern, SmallGroups, cautions, small_groups
 from surveys.questions import (
     Choice,
@@ -27,7 +29,7 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
-from surveys.words import Text, text
+from core.text import Text, text
 from tests.surveys.store import survey
 
 IDENTIFIES, BARGAINING, FINE = Concern.IDENTIFIES, Concern.BARGAINING, None
@@ -158,8 +160,8 @@ def test_a_question_is_warned_of_or_left_in_peace(
     for one in found:
         assert one.question == "q"
         for locale in ("en", "es"):
-            assert Words(locale).unfit(one.why)
-            assert Words(locale).unfit(one.advice)
+            assert wording.unfit(Words(locale), one.why)
+            assert wording.unfit(Words(locale), one.advice)
 
 
 def test_no_template_and_no_example_is_warned_of() -> None:
@@ -196,7 +198,7 @@ def test_three_questions_about_the_person_are_warned_of_together() -> None:
     assert cautions(of(*three[:2])) == ()
     (found,) = cautions(of(*three))
     assert (found.concern, found.question) == (IDENTIFIES, None)
-    assert "3 questions" in Words().unfit(found.why)
+    assert "3 questions" in wording.unfit(Words(), found.why)
 
 
 def test_groups_too_small_to_be_shown_are_counted_table_by_table() -> None:
@@ -295,7 +297,7 @@ def test_pages_for_some_may_ask_others_the_same() -> None:
     everybody = (Page(questions=(use,)), replace(pages[0], show_if=None), pages[1])
     (found,) = cautions(replace(asks, pages=everybody))
     assert found.question == "how-no"
-    assert Words().unfit(found.why).startswith("It asks the same as “How is it?”.")
+    assert wording.unfit(Words(), found.why).startswith("It asks the same as “How is it?”.")
 
 
 def test_nothing_that_comes_with_the_product_asks_twice() -> None:

@@ -9,7 +9,7 @@ from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, Question, SingleChoice
 from surveys.results.tabulating import Atom
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
-from surveys.words import text
+from core.text import text
 
 WHOLE = PlannedTable()
 BY_ROLE = PlannedTable(by=(Dimension.ROLE,))

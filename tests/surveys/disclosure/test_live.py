@@ -16,7 +16,7 @@ from surveys.disclosure.tables import Counted
 from surveys.questions import FreeText, Scale
 from surveys.results.model import ShareResult, Withheld
 from surveys.survey import Condition
-from surveys.words import text
+from core.text import text
 from tests.attacks.disclosure.door import exact
 from tests.surveys.disclosure.plans import response, survey_of, yes_or_no
 from tests.surveys.disclosure.usefulness import LIVE, live_error

@@ -21,7 +21,7 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.results.tabulating import ScoreQuestion
-from surveys.words import text
+from core.text import text
 
 PROMPT = text("?")
 

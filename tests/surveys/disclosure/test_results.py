@@ -29,7 +29,7 @@ from surveys.questions import (
 from surveys.results.model import Cell, QuestionResult, RankingResult, ShareResult, Withheld
 from surveys.results.tabulating import Atom
 from surveys.survey import Condition
-from surveys.words import text
+from core.text import text
 from tests.surveys.disclosure.plans import response, survey_of, yes_or_no
 
 NORTH: Atom = ("teacher", "high", "north")

@@ -25,7 +25,7 @@ from surveys.questions import Answer, Choice, Question, Scale, SingleChoice
 from surveys.results.model import ShareResult
 from surveys.results.tabulating import Atom, planned_cells
 from surveys.survey import PlannedTable
-from surveys.words import text
+from core.text import text
 from tests.journeys.town import example
 from tests.surveys.disclosure.plans import EVERY_TABLE, response, survey_of, yes_or_no
 

@@ -22,7 +22,7 @@ from surveys.results.statistics import difference, score_interval
 from surveys.results.tabulating import atom_of
 from surveys.results.trending import Earlier
 from surveys.survey import Dimension, Page, Survey
-from surveys.words import text
+from core.text import text
 from tests.surveys.store import DEVICE, NOON, WEEK, WIFI, survey, wave
 
 LEVEL = Dimension.LEVEL

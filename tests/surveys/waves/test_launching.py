@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from governance import wording
+
 from uuid import uuid4
 
 import pytest
 
-from bot.words import Words
+from core.words import Words
 from surveys.commands import CheckLaunch, LaunchSurvey
 from surveys.messages import Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role
@@ -54,7 +56,7 @@ def refused(store: DictStore, command: LaunchSurvey) -> dict[str, str]:
     if isinstance(said, Rejected):
         assert said.unfit == foreseen
         assert command.wave_id not in store.waves
-    return {field: Words().unfit(why) for field, why in foreseen.items()}
+    return {field: wording.unfit(Words(), why) for field, why in foreseen.items()}
 
 
 def test_nineteen_people_are_too_few_and_twenty_are_not() -> None:
