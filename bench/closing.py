@@ -17,6 +17,7 @@ from sqlalchemy import update
 
 from bot.app.core import Core
 from bot.conversation import Speaker
+from core.text import text
 from governance.access import Source
 from storage.tables import participation
 from storage.transaction import Transaction
@@ -27,7 +28,6 @@ from surveys.people import Audience, Person, Platform
 from surveys.ports import Response
 from surveys.questions import Answer, Choice, Question, Scale, SeveralChoice, SingleChoice
 from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey
-from core.text import text
 
 QUESTIONS = 20
 _SKIPPED = 0.02

@@ -23,10 +23,10 @@ from bot.conversation import Speaker
 from bot.demo.examples import example_district
 from bot.exports.forms import Form, all_comments, written
 from bot.operator.operations import OPERATIONS
+from core import text as sentences
 from core.words import Words
 from storage.tables import sealed_comment
 from storage.transaction import Transaction
-from core import text as sentences
 from surveys.commands import ExportResults, ReadComments
 from surveys.people import Audience, Platform
 from surveys.results.exporting import Exported, SomeComments

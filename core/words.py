@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -137,20 +137,12 @@ class Words:
             runs += [Run(told)] if isinstance(told, str) else told
         return tuple(run for run in runs if run.text)
 
-
-
-
-
-
-
-
     def number(self, value: float) -> str:
         return _number(value, self.locale)
 
     def percent(self, share: float) -> str:
         """0.62 -> "62%"."""
         return _percent(round(100 * share), self.locale)
-
 
     def when(self, at: datetime) -> str:
         """A moment with weekday, in the reader's zone: "Wednesday, November 25 at 3:40 PM"."""
@@ -163,21 +155,6 @@ class Words:
         local = at.astimezone(ZoneInfo(self.timezone))
         # The pattern is a message of the catalogue: "EEEE d 'de' MMMM" in Spanish.
         return format_datetime(local, self.say("EEEE, MMMM d"), locale=known_locale(self.locale))
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 
     def all_of(self, names: Sequence[str]) -> str:
         """Names in a sentence: "Ann, Bo and Cy"."""
@@ -192,7 +169,6 @@ class Words:
         if not some:
             return last
         return self.say("{some} or {last}", some=", ".join(some), last=last)
-
 
     def duration(self, seconds: float) -> str:
         """How long sending takes: "less than a minute", "4 minutes", "2 hours"."""

@@ -21,6 +21,7 @@ from uuid import UUID
 from markupsafe import Markup
 from screenshots import CHROMIUM, LARGEST, PICTURES
 
+from bot.charts import digest_words
 from bot.charts.count_charts import count_picture
 from bot.conversation import Reader
 from bot.mail.draw import draw as draw_mail
@@ -31,7 +32,6 @@ from bot.teams.draw import draw as draw_card
 from bot.teams.pictures import PictureLinks
 from bot.web.authoring.seeing import seen
 from bot.web.rendering import STATIC, environment
-from bot.wording import digest_words
 from core.words import Words
 from governance.digests.messages import Digest, DigestLine, ThemeCount
 from governance.feedback.model import Urgency

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.charts.chart_pictures import picture
+from core.text import text
 from core.words import Words
 from surveys.results.model import Share, ShareResult
 from surveys.results.statistics import score_interval
-from core.text import text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

@@ -1,7 +1,7 @@
 """Everything Sounding Board says: meaning, not widgets. ``Message`` is the closed union that
 Slack, Teams and the web each draw with one ``match`` ending in ``assert_never``.
 
-The bot's own words are not here: a platform takes them from the catalogue (``bot/words.py``).
+The bot's own words are not here: a platform takes them from the catalogue (``core/words.py``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from core.messages import InPlace, Settles
+from core.text import Text
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.announcements.campaign_messages import AskAgainForm as AskAgainForm
 from governance.announcements.campaign_messages import RecallForm as RecallForm
@@ -41,7 +42,6 @@ from surveys.messages import SurveyMessage
 from surveys.people import Audience, Held
 from surveys.questions import Unfit
 from surveys.survey import Wave
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class FeedbackForm:
     passed_on: bool = False
     """``text`` is a message that somebody else wrote."""
     anonymous_door: str = ""
-    """Leads to the page to speak anonymously (``bot.links.anonymous``)."""
+    """Leads to the page to speak anonymously (``governance.links.anonymous``)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.text import Text
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.announcements.model import Announcement, Approval, Recipient, Tally
 from governance.anonymous.views import AnonymousView
@@ -33,7 +34,6 @@ from surveys.promise import Promise
 from surveys.results.exporting import Exported, SomeComments
 from surveys.results.tabulating import Atom
 from surveys.survey import SCORES_FROM, USUAL, Participation, PlannedTable, Rules, Survey, Wave
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

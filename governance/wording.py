@@ -158,8 +158,7 @@ def leave_names_out(words: Words) -> str:
 def received(words: Words) -> str:
     """The receipt for feedback, after a word of thanks."""
     return words.say(
-        "It will be read and sent to the committee that can act on it. You’ll get the reply "
-        "here."
+        "It will be read and sent to the committee that can act on it. You’ll get the reply here."
     )
 
 

@@ -18,6 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from core.text import Text
 from surveys.people import Audience
 from surveys.questions import (
     Date,
@@ -40,7 +41,6 @@ from surveys.results.model import (
 )
 from surveys.survey import Survey
 from surveys.waves.sampling import Frame, Rotation, Sample, Selection
-from core.text import Text
 
 KINDS: Mapping[type, str] = {
     SingleChoice: "single",

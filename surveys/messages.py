@@ -13,6 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.messages import InPlace
+from core.text import Text
 from surveys.people import Held
 from surveys.promise import Promise
 from surveys.questions import Answer, Question, RawAnswer, Unfit
@@ -20,7 +21,6 @@ from surveys.results.model import WaveResults
 from surveys.survey import SCORES_FROM, Participation
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Selection
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, exp
 
+from core.text import Text
 from surveys.asking.counted import asked_key
 from surveys.disclosure.budget import BESIDE
 from surveys.disclosure.live import looks
 from surveys.survey import USUAL, Dimension, Rules, Survey
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

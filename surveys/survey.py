@@ -9,12 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
+from core.text import Text
 from surveys.asking.counted import all_counted, asked_key
 from surveys.authoring.effort import minutes
 from surveys.people import Audience
 from surveys.questions import CountedQuestion, FreeText, Pairwise, Question
 from surveys.waves.sampling import Selection
-from core.text import Text
 
 SCORES_FROM = 12
 """Answers from which on a group's scores are shown; where fewer are asked, nothing is counted.

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.charts.figures import bound
-from bot.charts.results import BAR, FIGURES_ROOM, GAP, STATEMENT
-from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
-from bot.wording.beside_words import (
+from bot.charts.beside_words import (
     break_words,
     change_words,
     rate_words,
@@ -19,8 +16,11 @@ from bot.wording.beside_words import (
     trend_told,
     trend_value,
 )
-from bot.wording.labels import Labels
+from bot.charts.figures import bound
+from bot.charts.results import BAR, FIGURES_ROOM, GAP, STATEMENT
+from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
 from core.words import Words
+from governance.labels import Labels
 from surveys.results.beside import GroupRate, Rates, Trend
 
 HEIGHT = 56

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from core.text import Text
 from surveys.asking.counted import asked_key
 from surveys.results.model import CommentsResult, QuestionResult, ShareResult, Withheld
 from surveys.survey import COMMENTS_FROM
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ import structlog
 
 from bot.app.core import Core
 from bot.conversation import Speaker
+from core.text import Text
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import AnnouncementState
 from governance.docket.commands import GiveFeedback
@@ -43,7 +44,6 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.survey import Survey, WaveState
-from core.text import Text
 
 log = structlog.get_logger(__name__)
 

@@ -22,11 +22,12 @@ from bot.doctor.responder_findings import reader_findings, responder_findings, r
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey, question_lines
 from bot.rosters.daily_rosters import roster_findings
-from bot.wording.caution_words import caution_line, small_lines
-from bot.wording.languages import base_of, lacking, language_name, texts
+from core.text import places
 from core.words import Words
 from governance.announcements.model import Change
+from governance.authoring.caution_wording import caution_line, small_lines
 from governance.committees.model import OPTIONAL, District, Office
+from governance.languages import base_of, lacking, language_name, texts
 from storage.attending import Attended, attended
 from storage.backing_up import damaged
 from storage.connection import Surroundings
@@ -39,7 +40,6 @@ from storage.unavailable import UnavailableError, free_bytes
 from storage.vault import Vault, WrongSecretError
 from surveys.authoring.cautions import cautions
 from surveys.survey import Survey
-from core.text import places
 
 _LOAD = (
     "Load your district's files (examples/district is a start): soundingboard district load FOLDER"

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bot.charts.beside_words import least, reading
 from bot.exports.records import NOT_SHOWN
-from bot.wording.beside_words import least, reading
 from core.words import Words
 from surveys.encoding import survey_to_json, text_to_data
 from surveys.results.exporting import Exported

@@ -7,8 +7,6 @@ roster who may see the results, and the ledger says so.
 
 from __future__ import annotations
 
-from governance import wording
-
 import json
 from typing import Any
 from uuid import UUID
@@ -16,8 +14,9 @@ from uuid import UUID
 from bot.app.core import Core
 from bot.conversation import Reply, Speaker
 from bot.operator.telling import Arguments, Told
-from core.words import Words
 from core.commands import Command
+from core.words import Words
+from governance import wording
 from governance.messages import Refused
 from surveys.commands import ExportResults, ReadComments
 from surveys.encoding import decode, encode

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
 from bot.charts.figures import places
-from bot.wording.labels import Labels
 from core.words import Words
+from governance.labels import Labels
 from surveys.results.model import (
     Cell,
     CommentsResult,

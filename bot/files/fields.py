@@ -15,8 +15,8 @@ import yaml
 
 from bot.files.problems import one_of
 from bot.files.yaml_source import Source, read_yaml
-from surveys.asking.dates import parsed
 from core.text import Text
+from surveys.asking.dates import parsed
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_KEY = 40

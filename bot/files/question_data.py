@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
 from bot.files.writing import text_data
+from core.text import Text
 from surveys.authoring.presets import LIKELIHOOD, PRESETS
 from surveys.questions import (
     Choice,
@@ -22,7 +23,6 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from core.text import Text
 
 Words = Callable[[Text], str | dict[str, Any]]
 

@@ -10,6 +10,7 @@ import yaml
 from bot.files.fields import Entry, unique
 from bot.files.problems import one_of
 from bot.files.scale_yaml import read_scale
+from core.text import Text
 from surveys.asking.dates import MOST_PERIODS, periods
 from surveys.authoring.presets import LIKELIHOOD, PRESETS
 from surveys.questions import (
@@ -29,7 +30,6 @@ from surveys.questions import (
     SingleChoice,
     Statement,
 )
-from core.text import Text
 
 MOST_CHOICES = 50
 MOST_PAIRS = 15

@@ -7,8 +7,8 @@ from typing import TypedDict
 
 from bot.files.fields import Entry
 from bot.files.problems import one_of
-from surveys.authoring.presets import PRESETS
 from core.text import Text
+from surveys.authoring.presets import PRESETS
 
 
 class Points(TypedDict):

@@ -12,8 +12,8 @@ from bot.files.fields import LONGEST_KEY, SLUG
 from bot.files.problems import one_of
 from bot.files.survey_schema import FILE_NAME, survey_schema, written
 from bot.files.survey_yaml import load_survey
-from surveys.survey import Survey
 from core.text import Text, text
+from surveys.survey import Survey
 
 FOLDER = Path(__file__).parent / "survey_templates"
 

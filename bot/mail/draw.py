@@ -4,23 +4,20 @@ somebody told us only that there is news, with the way to the page."""
 
 from __future__ import annotations
 
-from governance import wording
-
 from typing import assert_never
 
-from bot import links
 from bot.cards import card_of
+from bot.charts import conclusion_words
+from bot.charts.beside_words import answered_words
 from bot.mail.draw_digests import told_in_sums
 from bot.mail.drawn import Drawn as Drawn
 from bot.mail.render import rendered
 from bot.native import Native
-from bot.wording import conclusion_words
-from bot.wording.beside_words import answered_words
-from bot.wording.languages import survey_note
-from bot.wording.promise_words import promised, protection_title
 from core.words import Words
+from governance import links, wording
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
+from governance.languages import survey_note
 from governance.messages import (
     Done,
     Help,
@@ -29,6 +26,7 @@ from governance.messages import (
 )
 from governance.redaction.messages import TakenOutForm
 from governance.waves.my_surveys import MySurveys
+from governance.waves.promise_wording import promised, protection_title
 from surveys.messages import (
     Invitation,
     QuestionPage,

@@ -3,8 +3,8 @@ that is on the page."""
 
 from __future__ import annotations
 
+from bot.charts import digest_words
 from bot.mail.drawn import Drawn
-from bot.wording import digest_words
 from core.words import Words
 from governance.digests.messages import DigestMessage
 

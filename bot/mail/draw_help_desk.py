@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.mail.drawn import Drawn
-from bot.wording import help_desk_words as say
 from core.words import Words
+from governance.help_desk import wording as say
 from governance.help_desk.model import Ticket
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.mail.drawn import Drawn
-from core.words import Words
 from core.cards import (
     Bullets,
     Card,
@@ -22,6 +21,7 @@ from core.cards import (
     Secrecy,
     flat,
 )
+from core.words import Words
 
 
 def rendered(card: Card, words: Words, web_url: str) -> Drawn:

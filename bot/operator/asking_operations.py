@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 import asyncio
 from dataclasses import replace
 from datetime import datetime
@@ -21,11 +19,12 @@ from bot.files.survey_yaml import load_survey
 from bot.operator.arguments import each, id_of, moment_of, share_of, zone_of
 from bot.operator.series_operations import begin_series, repeat_of
 from bot.operator.telling import Arguments, Told, by_operator, problems_told
-from bot.wording.caution_words import caution_lines, small_lines
-from bot.wording.languages import languages
 from core.words import Words
+from governance import wording
 from governance.access import Source
+from governance.authoring.caution_wording import caution_lines, small_lines
 from governance.authoring.commands import ShowPlan
+from governance.languages import languages
 from governance.series.model import Repeat
 from governance.views import PlanView
 from scheduler.local_time import moment

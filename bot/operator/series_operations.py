@@ -9,8 +9,8 @@ from bot.app.core import Core
 from bot.files.repeat_reading import checked, repeat_rule
 from bot.operator.arguments import id_of, moment_of, zone_of
 from bot.operator.telling import Arguments, Told, by_operator
-from bot.wording import repeat_words
 from core.words import Words
+from governance.series import wording as repeat_words
 from governance.series.commands import (
     CheckSeries,
     MoveDate,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.app.core import Core
 from bot.files.problems import Problem
-from bot.wording import asking_words, campaign_words, reach_words, repeat_words
-from core.words import Words
 from core.commands import Command
+from core.words import Words
+from governance import wording
 from governance.access import Source
+from governance.announcements import campaign_wording as campaign_words
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementScheduled,
@@ -21,8 +20,11 @@ from governance.messages import (
     Refused,
     WaveProgress,
 )
+from governance.series import wording as repeat_words
 from governance.series.model import SeriesDate
 from governance.series.views import SeriesChecked, SeriesStarted
+from governance.waves import asking_wording as asking_words
+from governance.waves import reach_wording as reach_words
 from surveys.messages import LaunchChecked, PanelReach, Rejected, WaveLaunched
 from surveys.people import Held
 
@@ -51,7 +53,8 @@ async def by_operator(core: Core, command: Command) -> Told:
     match reply.message:
         case Rejected(unfit=unfit):
             return Told(
-                lines=tuple(f"{k}: {wording.unfit(words, why)}" for k, why in unfit.items()), ok=False
+                lines=tuple(f"{k}: {wording.unfit(words, why)}" for k, why in unfit.items()),
+                ok=False,
             )
         case Refused(why=why):
             return Told(lines=(wording.unfit(words, why),), ok=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
@@ -24,7 +22,8 @@ from bot.slack.blocks import (
     typing,
 )
 from bot.slack.pairs import pair_blocks
-from bot.wording.question_words import days_that_fit, how_many, in_unit, ordinal, what_else
+from governance import wording
+from governance.waves.question_wording import days_that_fit, how_many, in_unit, ordinal, what_else
 from surveys.asking.counted import counted, offered, other_key
 from surveys.asking.dates import parsed
 from surveys.asking.fitting import missing

@@ -15,8 +15,8 @@ from uuid import UUID
 
 from bot.conversation import Reader
 from bot.visible import NOTHING, shown, visible
-from core.words import Words
 from core.text import Text
+from core.words import Words
 
 Block = dict[str, Any]
 Element = dict[str, Any]

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot import links
 from bot.cards import card_of, has_card
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
@@ -35,6 +34,7 @@ from bot.slack.draw_kinds import drawn_of, form_of
 from bot.slack.draw_said import said_blocks
 from bot.visible import visible
 from core.words import Words
+from governance import links
 from governance.messages import (
     Message,
     SignInLink,

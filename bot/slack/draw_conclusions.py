@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import links
+from bot.charts import conclusion_words
 from bot.slack.blocks import Block, Pen, actions, bold, header, link, note, paragraph
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
-from bot.wording import conclusion_words
+from governance import links
 from governance.conclusions.model import Conclusions
 
 

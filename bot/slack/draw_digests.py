@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot import links
+from bot.charts import digest_words as say
 from bot.slack.blocks import Block, Pen, bold, bullets, header, link, note, paragraph
 from bot.slack.drawn import Drawn
-from bot.wording import digest_words as say
+from governance import links
 from governance.digests.messages import Digest, DigestLine, DigestMessage, MonthlyFigures
 
 

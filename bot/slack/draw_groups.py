@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.charts.figures import DASH
 from bot.charts.findings import brief
 from bot.slack.blocks import Block, Pen, cut, paragraph, table
-from bot.wording.labels import Labels
+from governance.labels import Labels
 from surveys.results.model import (
     Cell,
     CommentsResult,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping
 
-from bot import links
 from bot.registry import encode
 from bot.slack.blocks import (
     Block,
@@ -20,11 +17,13 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
-from bot.wording import chat_words, my_survey_words
+from governance import links, wording
 from governance.announcements.commands import ShowAnnouncementForm
+from governance.chat import wording as chat_words
 from governance.docket.commands import ShowFeedbackForm
 from governance.messages import Help, SignInLink
 from governance.people.ways_in import AskSignInLink
+from governance.waves import my_survey_wording as my_survey_words
 from governance.waves.my_surveys import ShowMySurveys
 
 

@@ -6,10 +6,8 @@ takes (100 blocks, 250 KB), however much there is.
 
 from __future__ import annotations
 
-from governance import wording
-
-from bot import links
 from bot.cards import card_of
+from bot.charts.beside_words import how_many_answered
 from bot.registry import encode
 from bot.slack.blocks import (
     Block,
@@ -28,25 +26,27 @@ from bot.slack.draw_help import contacts
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
 from bot.slack.render import press_button, rendered
-from bot.wording import case_words, conversing_words, recommendation_words
-from bot.wording.beside_words import how_many_answered
-from bot.wording.labels import Labels
 from core.cards import flat
 from core.commands import Command
+from governance import links, wording
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
 from governance.announcements.model import AnnouncementState
 from governance.commands import HomePart
 from governance.committees.model import RESTRICTED
+from governance.conversations import wording as conversing_words
 from governance.conversations.commands import ShowReplyForm
 from governance.docket.commands import ShowFeedbackForm, ShowItem
 from governance.help_desk.model import HelpDeskOffer
+from governance.labels import Labels
 from governance.messages import Brief, Message, Notice, Told
 from governance.people.ways_in import AskSignInLink
+from governance.recommendations import wording as recommendation_words
 from governance.recommendations.commands import ShowDecisionForm
 from governance.recommendations.messages import AdviceSent
 from governance.redaction.messages import TakenOut
+from governance.urgent import wording as case_words
 from governance.views import AnnouncementLine, DeskView, HomeView, MyItem, WaveLine
 from surveys.commands import DeclineWave, ShowPage, ShowSaid
 from surveys.messages import Invitation
@@ -342,7 +342,9 @@ def _told(item: MyItem, pen: Pen) -> list[Block]:
         note(f"{pen.words.day(item.received_at)} · {state}"),
     ]
     if item.answer:
-        answers = pen.say("{committee} answers:", committee=wording.answerer(pen.words, item.queue_name))
+        answers = pen.say(
+            "{committee} answers:", committee=wording.answerer(pen.words, item.queue_name)
+        )
         blocks.append(paragraph(bold(answers + " "), cut(item.answer, 2 * SHORT)))
     return blocks
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from dataclasses import replace
 from typing import assert_never
 
 from bot.cards import card_of, has_card
-from bot.cards.whole_pages import way
 from bot.native import Native
 from bot.slack import (
     draw_personal,
@@ -22,6 +19,8 @@ from bot.slack.draw_said import my_surveys
 from bot.slack.draw_surveys import draw_survey, page_form
 from bot.slack.drawn import Drawn, Form
 from bot.slack.render import modal, rendered
+from bot.whole_pages import way
+from governance import wording
 from governance.commands import HomePart
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures

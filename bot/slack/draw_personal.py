@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping
 
-from bot import links
 from bot.registry import encode
 from bot.slack.blocks import (
     Block,
@@ -23,7 +20,8 @@ from bot.slack.blocks import (
     typing,
 )
 from bot.slack.drawn import Drawn, Form
-from bot.wording import personal_words
+from governance import links, wording
+from governance.redaction import wording as personal_words
 from governance.redaction.commands import CorrectTakenOut, ShowTakenOut
 from governance.redaction.handlers import LONGEST_MARKS
 from governance.redaction.messages import Kept, TakenOutForm

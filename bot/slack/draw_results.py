@@ -7,11 +7,10 @@ below it all the same, to be searched, copied and read where no picture comes th
 
 from __future__ import annotations
 
-from governance import wording
-
 from typing import assert_never
 
-from bot import links
+from bot.charts.beside_chat import beside
+from bot.charts.beside_words import lead, least, reading
 from bot.charts.figures import (
     answers_words,
     enps_words,
@@ -28,8 +27,7 @@ from bot.charts.findings import brief
 from bot.charts.matrices import MatrixResult, Told, together
 from bot.slack.blocks import Block, Pen, bold, bullets, cut, header, link, note, paragraph
 from bot.slack.draw_groups import group_blocks
-from bot.wording.beside_chat import beside
-from bot.wording.beside_words import lead, least, reading
+from governance import links, wording
 from surveys.results.model import (
     CommentsResult,
     NumberResult,

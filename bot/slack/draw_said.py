@@ -5,7 +5,6 @@ Answers are shown in a modal alone, which Slack keeps nowhere; in a message stan
 
 from __future__ import annotations
 
-from bot import links
 from bot.registry import encode
 from bot.slack.blocks import (
     Block,
@@ -21,9 +20,11 @@ from bot.slack.blocks import (
     paragraph,
 )
 from bot.slack.drawn import Drawn
-from bot.wording import my_survey_words, said_words
-from bot.wording.said_words import SaidLine, SaidQuestion
+from governance import links
+from governance.waves import my_survey_wording as my_survey_words
+from governance.waves import said_wording as said_words
 from governance.waves.my_surveys import MySurvey, MySurveys, ShowMySurveys
+from governance.waves.said_wording import SaidLine, SaidQuestion
 from surveys.commands import DeclineWave, ShowPage
 from surveys.messages import WhatYouSaid
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot import links
 from bot.registry import encode
 from bot.slack.asking import question_blocks
 from bot.slack.blocks import (
@@ -27,8 +24,9 @@ from bot.slack.draw_results import results_blocks
 from bot.slack.draw_said import said_in_message
 from bot.slack.drawn import Drawn, Form
 from bot.slack.tapping import tap_blocks, tappable
-from bot.wording.languages import survey_note
-from bot.wording.promise_words import promised, protection, protection_title
+from governance import links, wording
+from governance.languages import survey_note
+from governance.waves.promise_wording import promised, protection, protection_title
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import (
     Invitation,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import TROUBLES, SlackClient, error_code
 from bot.slack.platform import POSTED, result_of
 from bot.slack.settings import SlackSettings
 from core.words import Words
+from governance import wording
 from scheduler.ports import Throttled
 
 

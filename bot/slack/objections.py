@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.blocks import MESSAGE_BLOCKS, OPTION, OPTIONS, TEXT, VIEW_BLOCKS
+from core.text import Text
 from core.words import Words
 from surveys.questions import (
     FreeText,
@@ -15,7 +16,6 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.survey import Page, Survey
-from core.text import Text
 
 LONGEST_KEY = 150
 """Characters of an option's value in Slack."""

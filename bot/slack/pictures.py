@@ -15,13 +15,13 @@ from typing import Any, TypeVar
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.charts import digest_words
+from bot.charts.beside_chat import beside, beside_picture
 from bot.charts.chart_pictures import Picture, picture
 from bot.charts.count_charts import count_picture
 from bot.slack.blocks import Block, Pen, image
 from bot.slack.client import TROUBLES, SlackClient, error_code, trouble
 from bot.slack.draw_results import district
-from bot.wording import digest_words
-from bot.wording.beside_chat import beside, beside_picture
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 from surveys.messages import Results
 

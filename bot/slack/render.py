@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot import links
 from bot.registry import encode
 from bot.slack.asking import listed
 from bot.slack.blocks import (
@@ -51,6 +50,7 @@ from core.cards import (
     TextField,
     flat,
 )
+from governance import links
 
 LONGEST_LINK = 2000
 """Characters of an address that is shown as a link."""

@@ -7,8 +7,6 @@ between a commit and its acknowledgement.
 
 from __future__ import annotations
 
-from governance import wording
-
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -47,8 +45,9 @@ from bot.slack.heard import (
 from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
-from bot.wording import fault_words
 from core.messages import Settles
+from governance import fault_wording as fault_words
+from governance import wording
 from governance.conversations.messages import ReplyKept
 from governance.messages import FeedbackReceived, SignInLink
 from surveys.messages import Answered, Results

@@ -6,8 +6,6 @@ who pressed it. A typed message is answered with a message of its own.
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -36,8 +34,9 @@ from bot.teams.draw_said import form_elsewhere, said_card
 from bot.teams.parse import address, completed, fields, intent, pressed
 from bot.teams.places import is_added, team_of
 from bot.teams.platform import TeamsPlatform
-from core.words import Words
 from core.commands import Command
+from core.words import Words
+from governance import wording
 from governance.commands import NoteAddress
 from governance.docket.commands import ShowItem
 from governance.filling import MisfilledError

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from bot.teams.cards import Drawn, card, line, link
-from bot.wording import fault_words
 from core.words import Words
+from governance import fault_wording as fault_words
+from governance import wording
 
 
 def apology(words: Words, error: Exception, code: str = "") -> Drawn:

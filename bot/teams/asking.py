@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
@@ -20,7 +18,9 @@ from bot.teams.cards import (
     text_input,
 )
 from bot.teams.pairs import pair_inputs
-from bot.wording.question_words import (
+from core.words import Words
+from governance import wording
+from governance.waves.question_wording import (
     days_that_fit,
     how_many,
     in_unit,
@@ -28,7 +28,6 @@ from bot.wording.question_words import (
     too_long,
     what_else,
 )
-from core.words import Words
 from surveys.asking.counted import all_counted, counted, offered, other_key
 from surveys.asking.dates import parsed
 from surveys.asking.fitting import missing, no_number

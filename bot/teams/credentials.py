@@ -7,8 +7,6 @@ token that merely claims to come from Entra fetches that tenant's keys before an
 
 from __future__ import annotations
 
-from governance import wording
-
 import asyncio
 import time
 from collections.abc import Mapping
@@ -20,6 +18,7 @@ import structlog
 
 from bot.teams.settings import BOT_SCOPE, TeamsSettings
 from core.words import Words
+from governance import wording
 from governance.delivery_reasons import DeliveryReason, Why
 
 if TYPE_CHECKING:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping
 from typing import assert_never
 
-from bot import links
 from bot.cards import card_of
-from bot.cards.whole_pages import way
 from bot.conversation import Reader
 from bot.native import Native
 from bot.teams import draw_personal as personal
@@ -33,9 +29,11 @@ from bot.teams.draw_surveys import draw_survey_message
 from bot.teams.draw_views import part_of_home
 from bot.teams.pictures import PictureLinks
 from bot.teams.render import rendered
-from bot.wording import chat_words
+from bot.whole_pages import way
 from core.words import Words
+from governance import links, wording
 from governance.announcements.commands import ShowAnnouncementForm
+from governance.chat import wording as chat_words
 from governance.commands import HomePart
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot import links
+from bot.charts import conclusion_words
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, Element, card, heading, line, link
 from bot.teams.draw_said import all_mine
-from bot.wording import conclusion_words
 from core.words import Words
+from governance import links
 from governance.conclusions.model import Conclusions
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import assert_never
 
+from bot.charts import digest_words as say
 from bot.charts.count_charts import bars
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, Element, card, heading, line, link, plain, short
 from bot.teams.charting import image
 from bot.teams.pictures import Named, PictureLinks
-from bot.wording import digest_words as say
 from core.words import Words
 from governance.digests.handlers import DIGEST
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures

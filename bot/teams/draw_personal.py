@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from bot.teams.cards import (
     FIELD,
     MANY,
@@ -18,12 +16,13 @@ from bot.teams.cards import (
     run_safe,
     text_input,
 )
-from bot.wording import personal_words
-from bot.wording.question_words import too_long
 from core.words import Words
+from governance import wording
+from governance.redaction import wording as personal_words
 from governance.redaction.commands import CorrectTakenOut
 from governance.redaction.handlers import LONGEST_MARKS
 from governance.redaction.messages import Kept, TakenOutForm
+from governance.waves.question_wording import too_long
 
 
 def taken_out_form(words: Words, form: TakenOutForm) -> Drawn:

@@ -6,11 +6,8 @@ chat keeps; where a card would be posted, it has the way to them.
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping
 
-from bot import links
 from bot.conversation import Reader
 from bot.teams.cards import (
     LARGEST,
@@ -25,8 +22,10 @@ from bot.teams.cards import (
     paragraphs,
     size,
 )
-from bot.wording import my_survey_words, said_words
 from core.words import Words
+from governance import links, wording
+from governance.waves import my_survey_wording as my_survey_words
+from governance.waves import said_wording as said_words
 from governance.waves.my_surveys import MySurvey, MySurveys, ShowMySurveys
 from surveys.commands import DeclineWave, ShowPage
 from surveys.messages import QuestionPage, WhatYouSaid

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot import links
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, card, heading, line, link
 from core.words import Words
+from governance import links
 from governance.messages import SignInLink
 
 

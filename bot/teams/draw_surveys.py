@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from bot import links
+from bot.charts.beside_words import lead, least, reading
 from bot.conversation import Reader
 from bot.teams.asking import question_inputs, shown
 from bot.teams.cards import (
@@ -25,11 +23,11 @@ from bot.teams.cards import (
 from bot.teams.draw_said import said_elsewhere
 from bot.teams.pictures import Named, PictureLinks
 from bot.teams.tabulating import PictureOf, beside_lines, cell_lines
-from bot.wording.beside_words import lead, least, reading
-from bot.wording.labels import Labels
-from bot.wording.languages import survey_note
-from bot.wording.promise_words import promised, protection, protection_title
 from core.words import Words
+from governance import links, wording
+from governance.labels import Labels
+from governance.languages import survey_note
+from governance.waves.promise_wording import promised, protection, protection_title
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import (
     Invitation,

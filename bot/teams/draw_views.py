@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from governance import wording
-
-from bot import links
 from bot.cards import card_of
 from bot.conversation import Reader
 from bot.teams.cards import Drawn, Element, card, heading, labelled, line, link
 from bot.teams.draw_said import MOST_BUTTONS, all_mine
 from core.words import Words
+from governance import links, wording
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.commands import HomePart
 from governance.messages import Message, Notice

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Sequence
 
 from bot.teams.cards import RANK, Element, choice_set
 from core.words import Words
+from governance import wording
 from surveys.asking.fitting import missing
 from surveys.asking.pairing import in_place, pairs_shown, ways
 from surveys.questions import Pairwise

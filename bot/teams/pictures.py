@@ -21,11 +21,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.charts import digest_words
+from bot.charts.beside_chat import beside, beside_picture
 from bot.charts.chart_pictures import Picture, picture
 from bot.charts.count_charts import count_picture
 from bot.charts.matrices import Told, together
-from bot.wording import digest_words
-from bot.wording.beside_chat import beside, beside_picture
 from core.words import Words
 from governance.digests.messages import DigestMessage
 from surveys.results.model import WaveResults

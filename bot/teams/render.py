@@ -28,8 +28,6 @@ from bot.teams.cards import (
     text_input,
     time_input,
 )
-from bot.wording.question_words import too_long
-from core.words import Words
 from core.cards import (
     Bullets,
     Card,
@@ -50,6 +48,8 @@ from core.cards import (
     TextField,
     flat,
 )
+from core.words import Words
+from governance.waves.question_wording import too_long
 
 LONGEST_SHOWN = 4000
 """Characters of what somebody wrote: the card stays under what Teams takes."""

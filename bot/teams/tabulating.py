@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Callable
 from typing import assert_never
 
+from bot.charts.beside_chat import beside
 from bot.charts.figures import (
     answers_words,
     enps_words,
@@ -23,9 +22,9 @@ from bot.charts.findings import brief
 from bot.charts.matrices import MatrixResult, Told, together
 from bot.teams.cards import Element, line, short
 from bot.teams.charting import chart, image
-from bot.wording.beside_chat import beside
-from bot.wording.labels import Labels
 from core.words import Words
+from governance import wording
+from governance.labels import Labels
 from surveys.results.model import (
     Cell,
     CommentsResult,

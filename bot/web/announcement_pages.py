@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +15,7 @@ from bot.web import keeping
 from bot.web.draw import draw_draft
 from bot.web.rendering import local
 from bot.web.visiting import Visit
-from bot.wording.languages import translations
+from governance import wording
 from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncement,
@@ -26,6 +24,7 @@ from governance.announcements.commands import (
 )
 from governance.announcements.handlers import LIMITS, digest
 from governance.filling import MisfilledError
+from governance.languages import translations
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,

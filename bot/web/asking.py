@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from core.text import Text
 from core.words import Words
+from governance import wording
 from surveys.asking.counted import counted, offered
 from surveys.asking.pairing import in_place, pairs_shown, ways
 from surveys.messages import Invitation, QuestionPage
@@ -27,7 +27,6 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

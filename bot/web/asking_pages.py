@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response
 
-from bot.cards.campaigns import asking_presses
 from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.web.render_card import presses
 from bot.web.rendering import render
 from bot.web.visiting import Visit
-from bot.wording import asking_words
 from core.words import Words
+from governance.announcements.campaign_cards import asking_presses
 from governance.messages import WaveProgress
+from governance.waves import asking_wording as asking_words
 
 
 async def show(visit: Visit, found: WaveProgress, reader: Reader) -> Response:

@@ -14,10 +14,10 @@ from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.typed import read
 from bot.web.rendering import STATIC, render
 from bot.web.visiting import Visit
-from bot.wording.languages import languages
-from bot.wording.plan_words import Planned
 from core.words import Words
 from governance.authoring.commands import ShowPlan
+from governance.authoring.plan_wording import Planned
+from governance.languages import languages
 from governance.views import PlanView
 
 

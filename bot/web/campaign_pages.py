@@ -8,18 +8,19 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from bot.cards.campaigns import announcement_presses
 from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.web.render_card import presses
 from bot.web.rendering import render
 from bot.web.visiting import Visit
-from bot.wording import campaign_words, urgent_words
-from bot.wording.labels import Labels
-from core.words import Words
 from core.commands import Command
+from core.words import Words
+from governance.announcements import campaign_wording as campaign_words
+from governance.announcements import urgent_wording as urgent_words
+from governance.announcements.campaign_cards import announcement_presses
 from governance.announcements.campaign_commands import ShowCampaign
 from governance.announcements.model import Outcome, Tally
+from governance.labels import Labels
 from governance.messages import Progress
 from governance.views import CampaignView
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -13,16 +11,20 @@ from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
+from bot.charts import digest_words
 from bot.conversation import Reader
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from bot.wording import chair_words, digest_words, docket_words, link_words
-from bot.wording.labels import Labels
 from core.commands import Command
+from governance import wording
+from governance.chairs import wording as chair_words
 from governance.chairs.bulk import Bulk, BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
 from governance.chairs.views import AgendaView, ChairView
+from governance.docket import wording as docket_words
 from governance.filling import put_back
+from governance.labels import Labels
+from governance.references import wording as link_words
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.web.visiting import Visit
-from bot.wording import docket_words
+from governance import wording
+from governance.docket import wording as docket_words
 from governance.views import DocketView
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from starlette.responses import Response
 
+from bot.charts import conclusion_words
 from bot.conversation import Reader
 from bot.web.rendering import written
 from bot.web.visiting import Visit
-from bot.wording import conclusion_words
+from governance import wording
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.conclusions.model import MOST_STEPS, ConclusionsForm
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.web.visiting import Visit
-from bot.wording import urgent_words
 from core.commands import Command
+from governance.announcements import urgent_wording as urgent_words
 from governance.commands import ShowDesk
 from governance.views import DeskView
 

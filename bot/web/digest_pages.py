@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.charts import digest_words
 from bot.conversation import Reader
 from bot.web.draw_digests import told_in_sums
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from bot.wording import digest_words
 from governance.digests.commands import ChooseBriefs
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
 from governance.digests.views import WeekView

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from bot import links
 from bot.cards import card_of, has_card, note_after
 from bot.conversation import Reader, Reply
 from bot.refilling import refilled
@@ -26,6 +25,7 @@ from bot.web.visiting import Handler, Visit
 from core.commands import Command
 from core.messages import InPlace
 from core.tokens import type_of
+from governance import links
 from governance.filling import MisfilledError
 from governance.messages import Brief, Done
 from governance.views import View

@@ -8,9 +8,9 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bot import links
 from bot.cards import card_of
-from bot.cards.parts import change as announced
+from bot.charts import conclusion_words, digest_words
+from bot.charts.beside_words import answered_words
 from bot.charts.figures import number_words
 from bot.conversation import Reader
 from bot.native import Native
@@ -23,22 +23,17 @@ from bot.web.draw_said import draw_my_surveys, draw_said
 from bot.web.render_card import at, drawn_parts, rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
-from bot.wording import (
-    conclusion_words,
-    conversing_words,
-    digest_words,
-    my_survey_words,
-    personal_words,
-    said_words,
-    urgent_words,
-)
-from bot.wording.beside_words import answered_words
-from bot.wording.languages import base_of, language_name, texts
-from core.words import Words
 from core.cards import flat
+from core.text import Text
+from core.words import Words
+from governance import links
+from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import ShowUrgentForm
+from governance.card_parts import change as announced
 from governance.conclusions.model import Conclusions
+from governance.conversations import wording as conversing_words
 from governance.digests.messages import Digest, MonthlyFigures
+from governance.languages import base_of, language_name, texts
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -49,7 +44,10 @@ from governance.messages import (
     Message,
     SignInLink,
 )
+from governance.redaction import wording as personal_words
 from governance.redaction.messages import TakenOutForm
+from governance.waves import my_survey_wording as my_survey_words
+from governance.waves import said_wording as said_words
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
     Invitation,
@@ -58,7 +56,6 @@ from surveys.messages import (
     WhatYouSaid,
 )
 from surveys.questions import Unfit
-from core.text import Text
 
 
 def draw(

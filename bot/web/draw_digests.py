@@ -7,10 +7,10 @@ from typing import assert_never
 
 from markupsafe import Markup
 
+from bot.charts import digest_words as say
 from bot.charts.count_charts import count_chart
 from bot.conversation import Reader
 from bot.web.rendering import render
-from bot.wording import digest_words as say
 from core.words import Words
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 

@@ -9,13 +9,17 @@ from markupsafe import Markup
 from bot.conversation import Reader
 from bot.web.render_card import at
 from bot.web.rendering import render
-from bot.wording import conversing_words, docket_words, link_words, matter_words, personal_words
 from core.words import Words
+from governance.conversations import wording as conversing_words
 from governance.conversations.commands import ShowAskForm
+from governance.docket import wording as docket_words
 from governance.docket.commands import MoveItem, ShowAnswerForm, ShowAssignForm, ShowMoveForm
 from governance.docket.handlers import FILE_IT
+from governance.duplicates import wording as matter_words
 from governance.messages import Brief
+from governance.redaction import wording as personal_words
 from governance.redaction.commands import ShowStudentDataForm
+from governance.references import wording as link_words
 from governance.references.commands import ShowLinkForm
 
 

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from bot.conversation import Reader
 from bot.web.rendering import render
-from bot.wording import personal_words
 from core.words import Words
+from governance.redaction import wording as personal_words
 from governance.redaction.messages import TakenOutForm
 
 

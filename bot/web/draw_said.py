@@ -9,10 +9,11 @@ from markupsafe import Markup
 from bot.conversation import Reader
 from bot.web import rendering
 from bot.web.rendering import render, written
-from bot.wording import my_survey_words, said_words
-from core.words import Words
 from core.commands import Command
+from core.words import Words
 from governance.conclusions.commands import ReadConclusions
+from governance.waves import my_survey_wording as my_survey_words
+from governance.waves import said_wording as said_words
 from governance.waves.my_surveys import MySurveys
 from surveys.commands import ShowPage, ShowSaid
 from surveys.messages import WhatYouSaid

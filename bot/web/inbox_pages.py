@@ -9,9 +9,9 @@ from bot.web.draw import draw_title
 from bot.web.rendering import render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from bot.wording.languages import language_name
 from core.words import Words
 from governance.feedback.model import ItemState
+from governance.languages import language_name
 from governance.messages import News, Notice, Told
 from governance.people.reading_language import ChooseLanguage
 from governance.views import InboxEntry, InboxView

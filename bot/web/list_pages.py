@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot import links
 from bot.conversation import Reader
 from bot.web.draw_digests import told_in_sums
 from bot.web.visiting import Visit
-from bot.wording import case_words
+from governance import links
 from governance.digests.views import FiguresView
 from governance.recommendations.model import ChangesView
+from governance.urgent import wording as case_words
 from governance.urgent.messages import CasesView
 
 

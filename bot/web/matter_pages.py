@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from uuid import UUID
 
 from starlette.responses import Response
 
 from bot.cards import note_after
+from bot.charts import weeks
 from bot.conversation import Reader
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from bot.wording import matter_words, trend_words
+from governance import wording
+from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import MergeItem
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
+from governance.upkeep import trend_wording as trend_words
 
 
 async def show(visit: Visit, view: MatterView, reader: Reader) -> Response:
@@ -63,7 +64,7 @@ async def trends(visit: Visit, view: TrendsView, reader: Reader) -> Response:
         reader,
         view=view,
         lines=trend_words.lines(words, growing) if growing else [],
-        charts=trend_words.charts(words, growing) if growing else [],
+        charts=weeks.charts(words, growing) if growing else [],
     )
 
 

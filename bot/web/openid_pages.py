@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from bot.web.sessions import sign, unsign
 from bot.web.signin_pages import come_in, turned_away
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from governance import wording
 from governance.messages import Refused
 from governance.people.ways_in import How
 from storage.deadline import waiting_for_others

@@ -8,12 +8,10 @@ from uuid import uuid4
 
 from markupsafe import Markup
 
-from bot import links
 from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.registry import encode, operation_of
 from bot.web.rendering import local, phones_unbroken, template_module
-from core.words import Words
 from core.cards import (
     Bullets,
     Card,
@@ -36,6 +34,8 @@ from core.cards import (
     flat,
 )
 from core.commands import Command
+from core.words import Words
+from governance import links
 from governance.filling import SEEN
 
 _MOST_ROWS = 10

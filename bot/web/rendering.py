@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 import hashlib
 import re
 from collections.abc import Iterator
@@ -17,12 +15,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
+from bot.charts.beside_words import how_many_answered
 from bot.conversation import Reader
 from bot.web.asking import pair_fields
-from bot.wording import personal_words, repeat_words
-from bot.wording.beside_words import how_many_answered
-from bot.wording.labels import Labels
-from bot.wording.languages import (
+from core.text import Text
+from core.words import Words
+from governance import wording
+from governance.labels import Labels
+from governance.languages import (
     announcement_note,
     lacking,
     other_languages,
@@ -30,11 +30,11 @@ from bot.wording.languages import (
     survey_note,
     translations,
 )
-from bot.wording.promise_words import promised, protection, protection_title
-from bot.wording.question_words import days_that_fit, how_many, ordinal, what_else
-from core.words import Words
+from governance.redaction import wording as personal_words
+from governance.series import wording as repeat_words
+from governance.waves.promise_wording import promised, protection, protection_title
+from governance.waves.question_wording import days_that_fit, how_many, ordinal, what_else
 from surveys.survey import COMMENTS_FROM, SCORES_FROM
-from core.text import Text
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"

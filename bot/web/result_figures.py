@@ -11,6 +11,7 @@ from typing import TypeGuard
 
 from markupsafe import Markup
 
+from bot.charts import beside_words
 from bot.charts.beside_charts import MOST_GROUPS, rates_chart, trends_chart
 from bot.charts.figures import (
     DASH,
@@ -27,10 +28,9 @@ from bot.charts.matrices import MatrixResult, Told, together
 from bot.charts.results import chart
 from bot.conversation import Reader
 from bot.web.rendering import render
-from bot.wording import beside_words
-from bot.wording.labels import Labels
 from core.words import Words
 from governance.conclusions.model import Conclusions
+from governance.labels import Labels
 from surveys.results.beside import Group as Members
 from surveys.results.beside import Trend
 from surveys.results.model import (

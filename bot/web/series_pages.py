@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping
 
 from starlette.responses import Response
@@ -13,8 +11,9 @@ from bot.web.doing import doing, of, to
 from bot.web.forms import Form
 from bot.web.rendering import local
 from bot.web.visiting import Visit
-from bot.wording import repeat_words
 from core.words import Words
+from governance import wording
+from governance.series import wording as repeat_words
 from governance.series.commands import MoveDate, ShowSeries
 from governance.series.views import SeriesView
 from surveys.questions import Unfit

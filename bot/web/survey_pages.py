@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -12,6 +10,7 @@ from bot.conversation import Reader, Reply
 from bot.web import keeping
 from bot.web.asking import errors, fields
 from bot.web.visiting import Visit
+from governance import wording
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Declined, QuestionPage, Rejected, WaveClosedAlready
 

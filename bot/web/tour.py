@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.web.sessions import Session
 from bot.web.settings import Followed, Persona
-from core.words import Words
 from core.commands import Command
+from core.words import Words
+from governance import wording
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.docket.commands import AnswerItem
 
@@ -50,7 +49,9 @@ def tour_steps(
     answer = say("Answer it as the chair")
     if followed:
         by_key["chair"] = followed.persona
-        answer = say("Answer it for {committee}", committee=wording.queue(words, followed.queue_name))
+        answer = say(
+            "Answer it for {committee}", committee=wording.queue(words, followed.queue_name)
+        )
     planned = [
         ("answer", say("Answer the pulse as the teacher"), "teacher", "/"),
         ("results", say("See results appear as the CTO"), "cto", results),

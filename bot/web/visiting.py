@@ -7,8 +7,6 @@ go wrong. A handler gets a ``Visit`` and returns a response.
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
@@ -29,8 +27,9 @@ from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
-from core.words import Words
 from core.commands import Command
+from core.words import Words
+from governance import wording
 from governance.messages import Done, Message, Refused
 from governance.views import View
 from surveys.messages import Rejected

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from starlette.responses import Response
 
-from bot import links
 from bot.conversation import Reader
 from bot.web.forms import Form
 from bot.web.launching.days import usual_closing
 from bot.web.rendering import local
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from governance import links, wording
 from governance.commands import ShowDesk
 from governance.messages import Done
 from governance.views import DeskView, WaveLine

@@ -9,9 +9,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.messages import Settles
+from core.text import Text
 from governance.announcements.model import Change, Reach
 from surveys.questions import Unfit
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

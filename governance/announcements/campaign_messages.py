@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.messages import InPlace
-from governance.announcements.model import Missed
 from core.text import Text
+from governance.announcements.model import Missed
 
 
 @dataclass(frozen=True, kw_only=True)

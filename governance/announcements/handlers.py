@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from core.text import Text
 from governance.access import CLOCK, OPERATOR_TOO, Actor, announced_to, anybody, office, refusal
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -37,7 +38,6 @@ from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.people import Audience, Level, Role
 from surveys.questions import Unfit
-from core.text import Text
 
 LIMITS: Mapping[str, int] = {
     "title": 120,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.text import Text
 from governance.access import STRANGER, Actor, office, refusal
 from governance.authoring.commands import TrySurvey
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -21,7 +22,6 @@ from surveys.messages import Invitation
 from surveys.ports import Trial
 from surveys.survey import Survey
 from surveys.waves.trials import TRIAL_LASTS, as_wave
-from core.text import Text
 
 TRIAL = "trial"
 """The kind of the delivery that asks somebody to try a survey."""

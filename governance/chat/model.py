@@ -110,7 +110,7 @@ class ChatAnswer:
     messages: tuple[MyMessage, ...] = ()
     contacts: Mapping[str, str] = field(default_factory=dict)
     anonymous_door: str = ""
-    """Leads to the page to speak anonymously (``bot.links.anonymous``)."""
+    """Leads to the page to speak anonymously (``governance.links.anonymous``)."""
     dropped: bool = False
     """Words that were kept for an answer have been deleted."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from core.text import Text
 from governance.digests.model import BriefChoice
 from governance.feedback.model import Urgency
 from governance.goals.model import Component
@@ -16,7 +17,6 @@ from governance.quiet_hours import Calendar, Hours
 from surveys.people import Building, Level, Platform
 from surveys.survey import USUAL, Rules
 from surveys.waves.limiting import AskingLimit
-from core.text import Text
 
 TRIAGE = "triage"
 """Key of the queue for feedback whose committee is not sure."""

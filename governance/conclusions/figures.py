@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.text import Text
 from governance.conclusions.model import Conclusions
 from surveys.asking.counted import asked_key
 from surveys.results.model import (
@@ -16,7 +17,6 @@ from surveys.results.model import (
 )
 from surveys.results.setting_beside import of_the_district
 from surveys.survey import COMMENTS_FROM
-from core.text import Text
 
 
 def tellable(results: WaveResults | None) -> tuple[tuple[str, Text], ...]:

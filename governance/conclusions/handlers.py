@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.text import Text
 from governance.access import Actor, anybody, office, refusal
 from governance.conclusions.commands import (
     PublishConclusions,
@@ -22,7 +23,6 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState
-from core.text import Text
 
 KIND = "conclusions"
 """Of a delivery that tells them."""

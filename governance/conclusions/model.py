@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.text import Text
 from surveys.questions import Unfit
 from surveys.results.model import QuestionResult
-from core.text import Text
 
 MOST_STEPS = 5
 """Things that will be done: more of them nobody remembers."""

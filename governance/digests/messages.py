@@ -7,8 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from governance.references.model import BoundLine
 from core.text import Text
+from governance.references.model import BoundLine
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.messages import InPlace
-from governance.read_reminders.model import BuildingUnread
 from core.text import Text
+from governance.read_reminders.model import BuildingUnread
 
 
 @dataclass(frozen=True, kw_only=True)

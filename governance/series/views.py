@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.text import Text
 from governance.series.model import PastDate, Series, SeriesDate
 from surveys.messages import PanelReach
 from surveys.people import Held
 from surveys.promise import OverAYear
 from surveys.questions import Unfit
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

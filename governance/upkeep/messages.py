@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.text import Text
 from governance.committees.model import Openness
 from governance.people.rosters import RosterSource
 from governance.series.model import Skipped
 from surveys.messages import PanelReach
 from surveys.questions import Unfit
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.commands import Command
-from surveys.survey import Participation
 from core.text import Text
+from surveys.survey import Participation
 
 MOST_LISTED = 20
 """Surveys listed, the newest first: at two a month most of a year."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from surveys.questions import Choice, Date, Period
 from core.text import Text, text
+from surveys.questions import Choice, Date, Period
 
 MOST_PERIODS = 36
 """Months or days that one question may be counted by: three years of months, five weeks of days."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.text import Text
 from surveys.asking.counted import asked_key
 from surveys.authoring.asked_twice import repeated
 from surveys.authoring.bargaining import BARGAINING
@@ -20,7 +21,6 @@ from surveys.authoring.identifying import IDENTIFYING, MOST_TRAITS, TRAITS
 from surveys.questions import Date, FreeText, Matrix, Number, Question, Unfit
 from surveys.results.tabulating import Atom, planned_cells
 from surveys.survey import SCORES_FROM, PlannedTable, Survey
-from core.text import Text
 
 
 class Concern(StrEnum):

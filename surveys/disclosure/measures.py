@@ -9,6 +9,7 @@ from itertools import product
 from math import ceil
 from typing import assert_never
 
+from core.text import text
 from surveys.asking.dates import period_of, periods
 from surveys.asking.pairing import decisions
 from surveys.questions import (
@@ -23,7 +24,6 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.results.tabulating import ScoreQuestion
-from core.text import text
 
 _GROWING = (1 / 20, 1 / 10, 1 / 5, 1 / 2)
 """Where numbers from 0 on are parted, of the largest: hours lost and the like are mostly few."""

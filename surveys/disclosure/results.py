@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import assert_never
 
+from core.text import Text, text
 from surveys.asking.dates import periods
 from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.estimates import Estimate, differ, mean, points, preferred, score, share
@@ -49,7 +50,6 @@ from surveys.results.model import (
 )
 from surveys.results.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.survey import COMMENTS_FROM, Survey
-from core.text import Text, text
 
 ALIKE = 0.05
 """p-value from which on two neighbors of a ranking are a tie."""

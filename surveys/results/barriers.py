@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from core.text import text
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, CountedQuestion, SingleChoice
 from surveys.survey import Survey
-from core.text import text
 
 BARRIER: Final = "adkar.barrier"
 """The counted key; no question's own key has a dot."""

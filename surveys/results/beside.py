@@ -11,8 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from surveys.survey import Dimension
 from core.text import Text
+from surveys.survey import Dimension
 
 Group = tuple[tuple[str, str], ...]
 """A cell's (dimension, value) pairs; empty for the whole district."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.text import Text
 from surveys.results.beside import Comparison, MakeUp, Rates, Trend, Weighted
 from surveys.survey import SCORES_FROM, PlannedTable
-from core.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
+from core.text import Text
 from surveys.disclosure.results import high_end
 from surveys.questions import (
     Choice,
@@ -32,7 +33,6 @@ from surveys.results.model import (
 )
 from surveys.results.statistics import difference
 from surveys.survey import Dimension, Survey
-from core.text import Text
 
 MOST_EARLIER = 4
 """Earlier waves that a wave is held against: a year of quarters."""

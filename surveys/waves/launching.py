@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.text import places
 from surveys.commands import CheckLaunch, LaunchSurvey
 from surveys.disclosure.expected import TooFine, too_fine
 from surveys.messages import LaunchChecked, PanelReach
@@ -15,7 +16,6 @@ from surveys.questions import Unfit
 from surveys.survey import SCORES_FROM
 from surveys.waves.reaching import Drawn, draw, told_reach
 from surveys.waves.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection, seeded
-from core.text import places
 
 MOST_REMINDERS = 2
 

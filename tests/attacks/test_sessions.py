@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import update
 from starlette.routing import Route
 
-from bot.links import ANONYMOUS, COLLECT
 from bot.web import keeping
 from bot.web.routes import web_routes
 from bot.web.sessions import read_session
+from governance.links import ANONYMOUS, COLLECT
 from storage.tables import person as person_table
 from tests.attacks.visiting import send, signed_in, stranger, token
 from tests.journeys.running import Running, running

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.jobs.composing import composing
+from core.text import text
 from governance.access import Source
 from governance.composing import compose
 from scheduler.ports import Claimed
@@ -19,7 +20,6 @@ from surveys.messages import Answered, Invitation, QuestionPage
 from surveys.people import Audience, Platform
 from surveys.questions import Choice, Question, SeveralChoice
 from surveys.survey import Page, Survey
-from core.text import text
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import OFFICE, TEACHER, person
 

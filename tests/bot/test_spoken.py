@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from bot.spoken import command_of
-from core.words import Words
 from core.commands import Command
+from core.words import Words
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat.model import Converse, Intent
 from governance.commands import HomePart, ShowHelp, ShowHome

@@ -12,8 +12,8 @@ from enum import Enum
 from random import Random
 from typing import Any
 
-from surveys.questions import Choice, Unfit
 from core.text import Text
+from surveys.questions import Choice, Unfit
 
 MADE_BY_US = {
     "key", "queue", "question", "token", "committee_key", "timezone", "locale", "language",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from core.text import Text, text
 from surveys.authoring.presets import AGREEMENT, LIKELIHOOD
 from surveys.questions import (
     Choice,
@@ -25,7 +26,6 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Condition, Page, Survey
-from core.text import Text, text
 from tests.journeys.asked import Options, Seen
 
 _WORDS = [

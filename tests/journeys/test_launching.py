@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
+from core.text import text
 from storage.ledger_tables import audit
 from surveys.people import Role
 from surveys.questions import FreeText
 from surveys.survey import Dimension, Page, Wave
 from surveys.waves.sampling import Sample
-from core.text import text
 from tests.bot.web.seeing import too_wide
 from tests.journeys.running import PATIENCE, Running, running
 from tests.journeys.test_authoring import button, link, without_scripts

@@ -11,9 +11,9 @@ from uuid import UUID
 
 import httpx
 
+from core.text import text
 from surveys.questions import Choice, FreeText, Scale, SingleChoice
 from surveys.survey import Condition, Page
-from core.text import text
 from tests.journeys.running import Running, until
 from tests.journeys.test_slack import STAFF, Place, in_slack
 from tests.journeys.test_teams import in_teams

@@ -8,9 +8,9 @@ from uuid import UUID
 import httpx
 import pytest
 
+from core.text import Text
 from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.model import Announcement, Change
-from core.text import Text
 from tests.attacks.visiting import ask, signed_in
 from tests.bot.web.reading import offered
 from tests.journeys.running import Running, running, until

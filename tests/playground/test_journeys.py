@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.conversation import Speaker
+from core.text import text
 from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import SendAnnouncement
 from governance.messages import Progress
@@ -22,7 +23,6 @@ from surveys.messages import Answered, WaveLaunched
 from surveys.people import Audience, Platform
 from surveys.questions import Choice, Number, Scale, SeveralChoice
 from surveys.survey import Page, Survey
-from core.text import text
 from tests.journeys.running import Running
 from tests.journeys.town import CHAIR, CTO, person, small_roster, teachers
 from tests.journeys.trips import announced_title, draft

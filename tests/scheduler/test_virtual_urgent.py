@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from core.text import text
 from governance.access import Actor
 from governance.announcements.approval_messages import ApprovalSettled, Settlement
 from governance.announcements.approving import approve, ask
@@ -28,7 +29,6 @@ from storage.holding import ROUTINE
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.people import Audience, Platform
-from core.text import text
 from tests.scheduler.test_virtual_quiet import Shown
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
 from tests.virtual.world import World, delivered, play

@@ -11,9 +11,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, select, update
 
-from bot.wording import campaign_words
 from core.words import Words
 from governance.access import Source
+from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.campaign_commands import ResumeCampaign, ShowProgress, StopCampaign
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.announcements.model import Step, steps

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from bot.operator.operations import do
-from bot.wording.promise_words import protection
 from core.words import Words
 from governance.access import Source
 from governance.commands import ShowInbox
 from governance.messages import Done, Refused
 from governance.upkeep.messages import RecordsHold
+from governance.waves.promise_wording import protection
 from storage.ledger_tables import audit, delivery
 from storage.tables import answer_key, sealed_comment, wave_key
 from storage.transaction import Transaction

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from core.text import text
 from surveys.commands import CloseWave
 from surveys.encoding import results_from_json
 from surveys.people import Audience, Building, Held, Level, Person, Role
@@ -29,7 +30,6 @@ from surveys.waves.closing import compute, forget_answers, gather, publish, stop
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.reaching import Drawn
 from surveys.waves.sampling import Frame, Selection
-from core.text import text
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)

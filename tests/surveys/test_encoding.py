@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.text import Text, text
 from surveys import encoding
 from surveys.encoding import (
     DecodingError,
@@ -56,7 +57,6 @@ from surveys.results.model import (
     Withheld,
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey
-from core.text import Text, text
 
 # Everything a chat client may send, half surrogate pairs and NUL included.
 words = st.text(max_size=20)

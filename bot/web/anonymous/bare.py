@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
-from bot.wording.languages import base_of
 from core.words import LANGUAGES
+from governance.languages import base_of
 
 _KEPT = frozenset({b"content-type", b"content-length", b"transfer-encoding", b"host", b"origin"})
 """No cookie, so no session; no address that a proxy noted, no browser's name, no page that one

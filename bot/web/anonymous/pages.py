@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -14,7 +12,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot import links
 from bot.web.anonymous.bare import bare, comes_from_elsewhere, language_of
 from bot.web.anonymous.turnstile import Turnstile
 from bot.web.draw import draw
@@ -25,6 +22,7 @@ from bot.web.rendering import render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
 from core.words import Words
+from governance import links, wording
 from governance.anonymous.commands import (
     CollectAnswer,
     GiveAnonymously,

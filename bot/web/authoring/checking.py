@@ -3,8 +3,6 @@ question that they are of, and warnings that can be answered with a reason."""
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,12 +13,13 @@ from bot.web.authoring.holding import Opened
 from bot.web.authoring.parts import Trouble, everything_unfit
 from bot.web.settings import Sight
 from bot.web.visiting import Visit
-from bot.wording.languages import lacking
+from core.text import places
 from core.words import Words
+from governance import wording
+from governance.languages import lacking
 from surveys.authoring.cautions import cautions
 from surveys.questions import Unfit
 from surveys.survey import Page, Survey
-from core.text import places
 
 TO_FILL_IN = "Still to be filled in: {places}. Write in its place what you mean."
 

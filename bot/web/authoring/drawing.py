@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.web.authoring.inputs import Data, Input, Shape, points_of, words_of
-from bot.wording.languages import language_name
 from core.words import Words
+from governance import wording
+from governance.languages import language_name
 from surveys.questions import Unfit
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +16,7 @@ from bot.web.authoring.seeing import Seen
 from bot.web.forms import Form
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from governance import wording
 from surveys.questions import Unfit
 
 
@@ -308,7 +307,10 @@ async def _show(
     fields = drawn(part.inputs, part.data, held.languages, unfit, words)
     labels = {one.name: one.label for one in part.inputs}
     problems = [
-        (ident, f"{labels.get(ident[2:].partition('.')[0], '')} {wording.unfit(words, why)}".strip())
+        (
+            ident,
+            f"{labels.get(ident[2:].partition('.')[0], '')} {wording.unfit(words, why)}".strip(),
+        )
         for ident, why in unfit.items()
     ]
     return await visit.page(

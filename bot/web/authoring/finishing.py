@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
@@ -17,6 +15,7 @@ from bot.web.authoring.inputs import new_key, too_long, words_of
 from bot.web.authoring.overview import show
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from governance import wording
 from governance.authoring.commands import FinishDraft, TrySurvey
 from governance.views import DraftChanged, DraftView
 from surveys.messages import Rejected
@@ -94,10 +93,11 @@ async def _ask_why(
     words, asked = held.words, visit.form.one("asked") == "yes"
     heading = words.say("Before you finish it")
     errors = {
-        one.name: wording.unfit(words, 
+        one.name: wording.unfit(
+            words,
             too_long(LONGEST_REASON, len(said[one.name]))
             if said[one.name]
-            else Unfit(why="Say why it is right to ask this, or change the question.")
+            else Unfit(why="Say why it is right to ask this, or change the question."),
         )
         for one in left
         if asked

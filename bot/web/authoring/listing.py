@@ -15,10 +15,10 @@ from bot.web.authoring.holding import languages_of
 from bot.web.authoring.inputs import Data, new_key
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.text import places
 from governance.authoring.commands import FinishDraft, SaveDraft, ShowSurveys
 from governance.views import DraftView, ReadyLine, SurveysView
 from surveys.survey import Survey
-from core.text import places
 
 
 @dataclass(frozen=True, kw_only=True)

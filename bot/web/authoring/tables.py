@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.files.survey_yaml import WHOLE_DISTRICT
 from bot.web.authoring.inputs import Data
 from bot.web.forms import Form
-from bot.wording.caution_words import small_line
 from core.words import Words
+from governance import wording
+from governance.authoring.caution_wording import small_line
 from surveys.authoring.cautions import small_in
 from surveys.disclosure.expected import too_fine
 from surveys.results.tabulating import Atom

@@ -7,11 +7,9 @@ typed travels with it each time, and so does the id of the wave: a form sent twi
 
 from __future__ import annotations
 
-from governance import wording
-from functools import partial
-
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from starlette.responses import Response
@@ -26,11 +24,13 @@ from bot.web.launching.typed import Troubles, Typed, lines_of_strangers, read
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from bot.web.wave_pages import line_of
-from bot.wording import plan_words, reach_words
+from governance import wording
+from governance.authoring import plan_wording as plan_words
 from governance.authoring.commands import ShowPlan
 from governance.series.commands import CheckSeries, StartSeries
 from governance.series.views import SeriesChecked, SeriesStarted
 from governance.views import DeskView, PlanView
+from governance.waves import reach_wording as reach_words
 from surveys.authoring.cautions import cautions
 from surveys.commands import CheckLaunch
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
@@ -257,9 +257,13 @@ async def form_page(
         at=seen.at,
         survey=view.survey,
         form=form,
-        unfit={key: " ".join(map(partial(wording.unfit, words), why)) for key, why in unfit.items()},
+        unfit={
+            key: " ".join(map(partial(wording.unfit, words), why)) for key, why in unfit.items()
+        },
         problems=[
-            (_INPUT_OF.get(key, ""), wording.unfit(words, one)) for key, why in unfit.items() for one in why
+            (_INPUT_OF.get(key, ""), wording.unfit(words, one))
+            for key, why in unfit.items()
+            for one in why
         ],
         reach=_reach(seen, checked) if checked else [],
         days=_days(seen, opens_at, closes_at, repeated) if checked else [],

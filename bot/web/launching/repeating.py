@@ -9,12 +9,12 @@ from bot.web.forms import Form
 from bot.web.launching.seen import Seen
 from bot.web.launching.typed import Troubles
 from bot.web.rendering import local
-from bot.wording import repeat_words
-from bot.wording.repeat_words import DAYS
 from core.words import Words
+from governance.series import wording as repeat_words
 from governance.series.commands import StartSeries
 from governance.series.model import DaysOff, Repeat
 from governance.series.views import SeriesChecked
+from governance.series.wording import DAYS
 from surveys.commands import LaunchSurvey
 from surveys.questions import Unfit
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+from core.text import text
 from surveys.questions import FreeText, Question
 from surveys.results.model import CommentsResult
 from surveys.results.tabulating import atom_of
 from surveys.survey import COMMENTS_FROM, Condition
-from core.text import text
 from tests.attacks.disclosure.believing import NOTHING, Attempt
 from tests.attacks.disclosure.door import FIVE, closed
 from tests.surveys.disclosure.plans import SCHOOLS, response, survey_of, yes_or_no

@@ -15,6 +15,7 @@ from itertools import permutations
 
 import numpy as np
 
+from core.text import text
 from surveys.disclosure import live
 from surveys.disclosure.budget import LEAST
 from surveys.disclosure.noise import Noisy
@@ -31,7 +32,6 @@ from surveys.questions import (
 )
 from surveys.results.tabulating import Atom, atom_of
 from surveys.survey import Condition, Dimension, PlannedTable, Survey
-from core.text import text
 from tests.attacks.disclosure.believing import (
     EXACT,
     Array,

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import exp, log
 from unittest.mock import patch
 
+from core.text import text
 from surveys.disclosure import tables
 from surveys.disclosure.budget import ANSWER, ANSWERED, BESIDE
 from surveys.disclosure.live import seen
@@ -21,7 +22,6 @@ from surveys.disclosure.tables import Released, released
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, Pairwise, Question, Ranking, Scale, SeveralChoice
 from surveys.survey import Condition, Dimension, PlannedTable, Survey
-from core.text import text
 from tests.attacks.disclosure.audit import counts_of, likelihoods
 from tests.attacks.disclosure.believing import Attempt
 from tests.attacks.disclosure.door import FIVE, exact

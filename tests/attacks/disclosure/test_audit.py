@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
+from core.text import text
 from surveys.disclosure import noise, tables
 from surveys.disclosure.budget import ANSWER, ANSWERED
 from surveys.disclosure.noise import Noisy
 from surveys.questions import Answer, Choice, Question, Ranking, Scale, SeveralChoice, SingleChoice
 from surveys.results.model import WaveResults
 from surveys.survey import PlannedTable
-from core.text import text
 from tests.attacks.disclosure.audit import Odds, measured, seen, source
 from tests.attacks.disclosure.door import closed
 from tests.surveys.disclosure.plans import EVERY_TABLE, WHOLE, response, survey_of, yes_or_no

@@ -16,8 +16,8 @@ from bot.native import Native
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as teams
-from core.words import Words
 from core.cards import Card, Facts, Line, Part, Preview, Prose, Quote, Secrecy, flat
+from core.words import Words
 from governance.messages import Message
 from surveys.messages import Rejected
 from tests.bot.cards.reading import read

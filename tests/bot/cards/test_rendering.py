@@ -15,8 +15,8 @@ from bot.slack import render as slack
 from bot.slack.blocks import finish, pen_for
 from bot.teams import render as teams
 from bot.web import render_card as web
-from core.words import Words
 from core.cards import Card, Link, Page, Secrecy
+from core.words import Words
 from tests.bot.cards.samples import EVERYTHING, FORM, SUBJECT
 from tests.bot.slack.samples import FRESH
 from tests.stand_ins.adaptive_cards import faults

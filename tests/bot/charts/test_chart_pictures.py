@@ -13,9 +13,9 @@ import pytest
 from bot.charts import chart_pictures
 from bot.charts.chart_pictures import EDGE, LIGHT, WIDTH, ZOOM, Picture, picture
 from bot.charts.figures import numbers_table
+from core.text import text
 from core.words import Words
 from surveys.results.model import QuestionResult
-from core.text import text
 from tests.bot.web import examples
 
 WORDS = Words("en", "America/Chicago")

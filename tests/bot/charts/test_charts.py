@@ -11,9 +11,9 @@ import pytest
 from bot.charts.figures import figure, in_order, numbers_table, places, share_words, ties
 from bot.charts.findings import finding
 from bot.charts.results import chart, progress_bar
+from core.text import text
 from core.words import Words
 from surveys.results.model import QuestionResult, RankingResult, Share, ShareResult
-from core.text import text
 from tests.bot.web import examples
 
 WORDS = Words("en", "America/Chicago")

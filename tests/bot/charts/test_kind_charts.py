@@ -9,9 +9,9 @@ from bot.charts.chart_pictures import picture
 from bot.charts.figures import caption, figure, numbers_table
 from bot.charts.matrices import MatrixResult, Told, together
 from bot.charts.results import chart
+from core.text import text
 from core.words import Words
 from surveys.results.model import CommentsResult, EnpsScore, QuestionResult, ShareResult, Withheld
-from core.text import text
 from tests.bot.samples.kind import CLOSES, platform_results
 from tests.bot.web.examples import BANDS
 

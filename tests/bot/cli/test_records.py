@@ -19,12 +19,12 @@ from bot.demo.examples import example_district
 from bot.doctor.checking import NO_SCHEDULE, district_lines
 from bot.doctor.closing_findings import closing_findings
 from bot.operator.operations import district_export, do
-from bot.wording import promise_words
-from bot.wording.promise_words import protection
 from core.words import Words
 from governance.access import Source
 from governance.authoring.commands import ShowPlan
 from governance.views import PlanView
+from governance.waves import promise_wording as promise_words
+from governance.waves.promise_wording import protection
 from storage.tables import sealed_response
 from storage.transaction import Transaction
 from surveys.commands import CloseWave, LaunchSurvey, ShowPage

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import text as text_of_sql
 
 from bot.exports.forms import Form, all_comments, written
+from core.text import text
 from core.words import Words
 from storage.transaction import Transaction
 from surveys.commands import ExportResults, ReadComments
@@ -21,7 +22,6 @@ from surveys.people import Audience
 from surveys.results.exporting import Exported, SomeComments
 from surveys.results.model import Cell, CommentsResult, Table, WaveResults
 from surveys.survey import PlannedTable, Survey, Wave, WaveState
-from core.text import text
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, example
 

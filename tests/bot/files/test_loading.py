@@ -14,6 +14,7 @@ from bot.files.audience_yaml import load_audience
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.files.survey_yaml import dump_survey, load_survey
+from core.text import Text, text
 from governance.announcements.model import Change
 from governance.committees.model import Cadence, Channel, Office
 from surveys.authoring.presets import AGREEMENT, FREQUENCY, LIKELIHOOD
@@ -35,7 +36,6 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey
-from core.text import Text, text
 from tests.bot.files import small
 
 

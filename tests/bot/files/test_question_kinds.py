@@ -9,6 +9,7 @@ import pytest
 
 from bot.files.problems import Problem
 from bot.files.survey_yaml import dump_survey, load_survey
+from core.text import text
 from surveys.authoring.presets import AGREEMENT, FREQUENCY, LIKELIHOOD
 from surveys.questions import (
     Choice,
@@ -23,7 +24,6 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Condition, Survey
-from core.text import text
 
 YES_NO = (Choice(key="yes", label=text("Yes")), Choice(key="no", label=text("No")))
 SURVEY = """\

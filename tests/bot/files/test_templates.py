@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,8 +19,10 @@ from bot.slack.objections import objections as in_slack
 from bot.teams.draw import draw as draw_card
 from bot.teams.objections import objections as in_teams
 from bot.web.draw import draw as draw_page
-from bot.wording.languages import lacking
+from core.text import places, texts_of
 from core.words import Words
+from governance import wording
+from governance.languages import lacking
 from governance.waves.messages import invitation
 from surveys.asking.answering import answer_page, show_page
 from surveys.asking.counted import counted
@@ -33,7 +33,6 @@ from surveys.promise import promise
 from surveys.questions import FreeText, Question, RawAnswer, Scale
 from surveys.survey import Survey
 from surveys.waves.pulsing import launch
-from core.text import places, texts_of
 from tests.stand_ins.adaptive_cards import faults
 from tests.stand_ins.slack_blocks import message_faults, view_faults
 from tests.surveys.store import NOON, WEEK, DictStore, person

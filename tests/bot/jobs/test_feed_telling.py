@@ -3,8 +3,6 @@ in calls of a hundred, and a row says what became of it."""
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -22,6 +20,7 @@ from bot.jobs.feed_telling import feed_findings, tell_waiting
 from bot.teams.connector import Connector
 from bot.teams.feed import ACTIVITY, ActivityFeed
 from core.words import Words
+from governance import wording
 from governance.access import Source
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.delivery_reasons import DeliveryReason
@@ -201,7 +200,9 @@ async def test_what_graph_says_becomes_of_the_rows(town: Town) -> None:
     kinds = {state for state, _ in states}
     assert kinds == {"unknown", "failed", "sent"}
     assert states["sent", None] == told == len(town.told)
-    unknown = [wording.delivery_reason(Words(), str(why)) for state, why in states if state == "unknown"]
+    unknown = [
+        wording.delivery_reason(Words(), str(why)) for state, why in states if state == "unknown"
+    ]
     assert any("may have been told" in why for why in unknown)
     assert any("BadRequest" in str(why) for state, why in states if state == "failed")
     assert await town.tell() == 0

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from core.text import Text
 from governance.announcements.model import (
     Announcement,
     AnnouncementState,
@@ -28,7 +29,6 @@ from governance.read_reminders.messages import ReadReminder, Unread
 from governance.read_reminders.model import BuildingUnread
 from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
-from core.text import Text
 from tests.bot.samples.digest import told_in_sums
 from tests.bot.samples.link import linked
 from tests.bot.samples.personal import personal

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from core.text import text
 from governance.chat.model import ChatAnswer, Intent, MyMessage, ShallIPassItOn
 from governance.feedback.model import ItemState
 from governance.messages import Message
 from governance.waves.my_surveys import MySurvey
 from surveys.survey import Participation
-from core.text import text
 
 AT = datetime(2026, 11, 25, 21, 40, tzinfo=UTC)
 _PULSE = MySurvey(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from core.text import text
 from governance.digests.messages import (
     Answered,
     CameOfIt,
@@ -16,7 +17,6 @@ from governance.digests.messages import (
     ThemeCount,
 )
 from governance.messages import Message
-from core.text import text
 from tests.bot.samples.link import LINKS
 
 

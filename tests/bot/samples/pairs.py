@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
+from core.text import text
 from surveys.messages import QuestionPage
 from surveys.promise import Promise
 from surveys.questions import Choice, Pairwise, Unfit
-from core.text import text
 
 PAIRS = Pairwise(
     key="first",

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from core.text import Text, text
 from governance.messages import Message
 from governance.waves.my_surveys import MySurvey, MySurveys
 from surveys.messages import AnswersDeleted, StillKnown, WhatYouSaid
 from surveys.survey import Participation
-from core.text import Text, text
 from tests.bot.samples.kind import CLOSES, GIVEN, WAVE, platform_survey
 from tests.bot.samples.pairs import PAIRS
 

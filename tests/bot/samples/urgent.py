@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.text import Text
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
@@ -31,7 +32,6 @@ from governance.messages import (
 )
 from surveys.people import Held
 from surveys.questions import Unfit
-from core.text import Text
 
 TITLE = Text(default="No school on Monday")
 ASKER, APPROVER = "Ramona Castellanos", "Cormac Ashgrove"

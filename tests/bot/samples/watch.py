@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.text import text
 from governance.committees.model import Openness
 from governance.messages import Message
 from governance.people.rosters import RosterSource
@@ -23,7 +24,6 @@ from governance.upkeep.messages import (
 from surveys.messages import PanelReach
 from surveys.questions import Unfit
 from surveys.waves.limiting import AskingLimit
-from core.text import text
 
 
 def watched(hostile: str, now: datetime) -> Mapping[str, Message]:

@@ -19,6 +19,7 @@ from bot.slack.objections import objections
 from bot.slack.packaging import manifest as slack_manifest
 from bot.slack.parse import plain_words
 from bot.slack.parse_command import SEND_ON, TELL
+from core.text import text
 from surveys.authoring.presets import AGREEMENT
 from surveys.questions import (
     Choice,
@@ -31,7 +32,6 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Page, Survey
-from core.text import text
 from tests.bot.samples.kind import platform_survey
 from tests.bot.slack.samples import EVERY_QUESTION, FRESH, invitation, page
 from tests.stand_ins.slack_blocks import message_faults, view_faults

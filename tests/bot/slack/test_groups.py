@@ -14,11 +14,11 @@ from bot.slack.client import SlackClient
 from bot.slack.draw import draw_home, draw_message, draw_modal
 from bot.slack.platform import SlackPlatform
 from bot.slack.workspaces import OneWorkspace
+from core.text import text
 from scheduler.ports import Sent
 from surveys.messages import Results
 from surveys.results.model import Cell, Share, ShareResult, Table
 from surveys.survey import Dimension, PlannedTable
-from core.text import text
 from tests.bot.slack.samples import FRESH, HOSTILE, RESULTS
 from tests.bot.slack.test_pictures import only
 from tests.bot.slack.test_sending import outgoing

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 import asyncio
 import socket
 from dataclasses import replace
@@ -18,6 +16,7 @@ from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
 from core.words import Words
+from governance import wording
 from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import (
     Away,

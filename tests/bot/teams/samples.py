@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from core.text import text
 from governance.announcements.model import Announcement, AnnouncementState, Change, Reach, Tally
 from governance.docket.messages import AssignForm, MatterForm
 from governance.duplicates.model import SaidBy
@@ -70,7 +71,6 @@ from surveys.results.model import (
 from surveys.survey import Dimension, PlannedTable
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Rotation
-from core.text import text
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT

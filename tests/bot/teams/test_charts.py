@@ -19,6 +19,7 @@ from bot.conversation import Reader
 from bot.teams.cards import LARGEST, size
 from bot.teams.draw import draw
 from bot.teams.pictures import KEPT, Drawable, Named, PictureLinks, picture_route
+from core.text import text
 from core.words import Words
 from surveys.messages import Results
 from surveys.results.model import (
@@ -30,7 +31,6 @@ from surveys.results.model import (
     Withheld,
 )
 from surveys.results.setting_beside import of_the_district
-from core.text import text
 from tests.bot.teams.samples import MESSAGES
 from tests.bot.web import examples
 from tests.hostile.sowing import sown

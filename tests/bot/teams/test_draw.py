@@ -16,10 +16,10 @@ from bot.registry import decode
 from bot.teams.act_list import ACT, CHOSEN
 from bot.teams.cards import plain
 from bot.teams.draw import draw
+from core.text import text
 from governance.docket.messages import LinkForm
 from governance.messages import Done, FeedbackForm, Message
 from surveys.questions import Choice, FreeText, SingleChoice
-from core.text import text
 from tests.bot.teams.samples import BRIEF, INVITATION, MEAN, MESSAGES, PAGE, TOLD
 from tests.stand_ins.adaptive_cards import LARGEST, actions, elements, faults
 from tests.stand_ins.teams import text_of, titles

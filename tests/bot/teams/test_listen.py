@@ -22,6 +22,7 @@ from bot.teams.draw import draw
 from bot.teams.listen import TeamsListener, teams_routes
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettingsError
+from core.text import text
 from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncementForm,
@@ -52,7 +53,6 @@ from surveys.commands import AnswerPage, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.people import Level
 from surveys.questions import Unfit
-from core.text import text
 from tests.bot.teams.conftest import FakeConversation
 from tests.bot.teams.samples import BRIEF, ITEM, LATER, MESSAGES, NEWS, PAGE, QUESTIONS, WAVE
 from tests.journeys.test_chat import SAID

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.teams.objections import objections
+from core.text import text
 from core.words import Words
 from surveys.authoring.presets import AGREEMENT
 from surveys.questions import (
@@ -17,7 +18,6 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Page, Survey
-from core.text import text
 from tests.bot.samples.kind import platform_survey
 from tests.bot.teams.samples import QUESTIONS
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +14,7 @@ import pytest
 from bot.teams.platform import TeamsPlatform, result_of
 from bot.teams.refusals import FAILED, FINAL, NOBODY, UNREACHABLE
 from core.words import Words
+from governance import wording
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import Done
 from scheduler.ports import (

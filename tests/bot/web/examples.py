@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bot.conversation import Reader
+from core.text import Text, text
 from governance.announcements.model import (
     Announcement,
     AnnouncementState,
@@ -115,7 +116,6 @@ from surveys.results.model import (
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.waves.limiting import AskingLimit
-from core.text import Text, text
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT

@@ -21,6 +21,7 @@ from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
 from core.commands import Command
+from core.text import Text
 from governance.announcements.campaign_commands import (
     AskAgain,
     RecallAnnouncement,
@@ -115,7 +116,6 @@ from governance.views import View
 from governance.waves.my_surveys import ShowMySurveys
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
-from core.text import Text
 from tests.bot.samples.said import MINE, SAID
 from tests.bot.web import examples, listening_views, recommendation_views, written
 

@@ -9,10 +9,10 @@ import pytest
 
 from bot.conversation import Reader
 from bot.web.draw import draw
+from core.text import Text
 from core.words import Words
 from governance.people.reading_language import ChooseLanguage
 from surveys.messages import WaveClosedAlready
-from core.text import Text
 from tests.bot.web import examples
 from tests.bot.web.site import PERSONAS, Stand, stand, visitor
 from tests.bot.web.test_pages import READ, hidden, sign_in

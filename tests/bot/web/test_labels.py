@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording.labels import Labels
 from core.words import Words
 from governance.feedback.model import Byline
+from governance.labels import Labels
 from surveys.people import Audience, Level, Role
 
 NAMED = Labels(Words("en", "America/Chicago"))

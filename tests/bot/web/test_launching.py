@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from core.commands import Command
+from core.text import text
 from governance.authoring.commands import ShowLaunch, ShowPlan
 from surveys import commands as surveys
 from surveys.authoring.cautions import Caution, Concern
@@ -23,7 +24,6 @@ from surveys.questions import FreeText, Unfit
 from surveys.survey import Dimension, Page, PlannedTable, Survey
 from surveys.waves.launching import refusal
 from surveys.waves.sampling import Rotation, Sample, Selection
-from core.text import text
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE
 from tests.bot.web.site import CTO, Stand, stand, visitor

@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from bot.charts.beside_charts import rates_chart, trends_chart
+from bot.charts.beside_words import answered_words, comparison_words, rate_lines
 from bot.web.result_figures import Chosen, drawn_results
-from bot.wording.beside_words import answered_words, comparison_words, rate_lines
-from bot.wording.labels import Labels
 from core.words import Words
+from governance.labels import Labels
 from surveys import commands as surveys
 from surveys.messages import Results
 from surveys.results.model import Cell, Table, WaveResults

@@ -15,17 +15,17 @@ from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_html
-from bot.wording.languages import announcement_note, language_name, survey_note
-from bot.wording.repeat_words import sentence
+from core.text import Text, text
 from core.words import Words
 from governance.announcements.model import Change
+from governance.languages import announcement_note, language_name, survey_note
 from governance.messages import Notice
 from governance.series.model import Repeat
+from governance.series.wording import sentence
 from surveys.encoding import text_from_data, text_to_data
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise
 from surveys.questions import Choice, SingleChoice
-from core.text import Text, text
 from tests.bot.slack import samples
 from tests.bot.slack.test_golden import strings
 from tests.bot.web import examples

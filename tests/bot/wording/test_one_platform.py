@@ -262,6 +262,6 @@ def test_there_are_few_of_them() -> None:
 
 def test_a_sentence_is_counted_by_who_says_it() -> None:
     """Else all of them could be moved to ``bot/wording``."""
-    assert said_by_one()["Room"] == ("bot/mail", "bot/wording/help_desk_words.py")
-    shared = _reached()[Place("bot/wording/question_words.py", "ordinal")]
+    assert said_by_one()["Room"] == ("bot/mail", "governance/help_desk/wording.py")
+    shared = _reached()[Place("governance/waves/question_wording.py", "ordinal")]
     assert shared == {"bot/slack", "bot/teams", "bot/web"}

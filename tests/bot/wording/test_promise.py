@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 import json
 import math
 import os
@@ -22,9 +20,10 @@ from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message, draw_modal
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_page
-from bot.wording.promise_words import promised, protection
 from core.words import Words
+from governance import wording
 from governance.waves.messages import invitation
+from governance.waves.promise_wording import promised, protection
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise, promise
 from surveys.questions import FreeText, SingleChoice

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 import html
 import re
 from collections.abc import Iterator
@@ -22,6 +20,7 @@ from bot.slack.draw import draw_home, draw_message, draw_modal, is_form
 from bot.teams.draw import draw as draw_card
 from bot.web.draw import draw as draw_html
 from core.words import Words, po_file
+from governance import wording
 from governance.delivery_reasons import DeliveryReason
 from governance.feedback.model import COMMITTEE_RETIRED
 from governance.messages import AnnouncementDrafted
@@ -147,14 +146,14 @@ def test_spanish_of_the_united_states_has_its_dates_numbers_and_plurals() -> Non
 
 
 WHERE_NOBODY_IS_KNOWN = {
-    "bot/wording/chat_words.py",  # the answer to "Is this anonymous?"
-    "bot/wording/conversing_words.py",
+    "governance/chat/wording.py",  # the answer to "Is this anonymous?"
+    "governance/conversations/wording.py",
     "bot/web/anonymous/pages.py",
     "bot/web/templates/messages/feedback_form.html",
     "bot/web/templates/pages/anonymous.html",
     "bot/web/templates/pages/collect.html",
     "bot/web/templates/pages/collected.html",
-    "bot/words.py",
+    "governance/wording.py",
     "governance/access.py",
     "governance/refusals.py",
     "governance/feedback/handlers.py",
@@ -261,8 +260,8 @@ def test_no_drawing_says_a_sentence_that_translators_never_saw(
             unknown.add(message)
         return say(words, message, **values)
 
-    monkeypatch.setattr(Words, "unfit", lambda words, why: say(words, why.why, **why.values))
-    monkeypatch.setattr(Words, "reason", say)
+    monkeypatch.setattr(wording, "unfit", lambda words, why: say(words, why.why, **why.values))
+    monkeypatch.setattr(wording, "reason", say)
     monkeypatch.setattr(Words, "say", listening)
     list(drawings(ENGLISH))
     assert not unknown

@@ -14,7 +14,6 @@ import pytest
 
 from bot.jobs.composing import composing
 from bot.web.platform import WebPlatform
-from bot.wording.asking_words import lines
 from core.words import Words
 from governance.announcements.campaign_commands import (
     AskAgain,
@@ -29,6 +28,7 @@ from governance.delivery_reasons import DeliveryReason
 from governance.messages import AskAgainForm, Done, Refused, WaveProgress
 from governance.views import DeskView
 from governance.waves.asking import steps_of_asking
+from governance.waves.asking_wording import lines
 from scheduler.ports import Outgoing, Result, Sent
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore

@@ -12,9 +12,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from bot.wording import campaign_words
 from core.words import Words
 from governance.access import Source
+from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ResendAnnouncement,

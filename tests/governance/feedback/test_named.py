@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.wording import case_words
 from core.words import Words
 from governance.commands import RemindReader, ShowDocket
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
@@ -20,6 +19,7 @@ from governance.duplicates.commands import ShowMatter
 from governance.feedback.model import Urgency
 from governance.feedback.named import names
 from governance.messages import Brief, Refused, Told
+from governance.urgent import wording as case_words
 from governance.urgent.commands import ShowCase, ShowCases, TakeCase
 from governance.urgent.messages import CasesView, UrgentAlert
 from governance.views import DocketView

@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 
 from bot.app.settings import Settings
 from bot.doctor.checking import upgrade_database
-from bot.wording import campaign_words
 from core.words import Words
+from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ShowCampaign,

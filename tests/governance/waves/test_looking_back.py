@@ -11,11 +11,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot.wording import said_words
+from core.text import text
 from core.words import Words
 from governance.access import Source
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.messages import Refused
+from governance.waves import said_wording as said_words
 from governance.waves.my_surveys import MySurvey, MySurveys, ShowMySurveys
 from surveys.commands import (
     AnswerPage,
@@ -30,7 +31,6 @@ from surveys.messages import AnswersDeleted, QuestionPage, StillKnown, WhatYouSa
 from surveys.people import Audience
 from surveys.questions import Choice, Pairwise, RawAnswer, SingleChoice
 from surveys.survey import Page, Participation
-from core.text import text
 from tests.attacks.hall import Hall, hall
 from tests.bot.samples.pairs import PAIRS
 from tests.journeys.town import CTO, TEACHER, example, small_roster, teachers

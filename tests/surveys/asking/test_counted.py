@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from core.text import text
 from surveys.asking.answering import answer_page, show_page
 from surveys.asking.counted import counted
 from surveys.authoring.presets import AGREEMENT, LIKELIHOOD
@@ -27,7 +28,6 @@ from surveys.questions import (
 )
 from surveys.results.model import CommentsResult, ShareResult, Withheld
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey, Wave
-from core.text import text
 from tests.surveys.store import DEVICE, NOON, DictStore, close_wave, person, wave
 
 TOOLS = Matrix(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.text import text
 from surveys.asking.fitting import fit
 from surveys.questions import FreeText, Number, Question, RawAnswer, SeveralChoice, Unfit
-from core.text import text
 from tests.surveys.store import DEVICE, FIRST, WIFI, WORDS
 
 TOOLS = SeveralChoice(key="tools", prompt=text("Which?"), choices=DEVICE.choices, at_most=2)

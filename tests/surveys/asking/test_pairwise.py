@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
+from core.text import text
 from surveys.asking.answering import answer_page, show_page
 from surveys.asking.pairing import own_pairs, preferred, undecided
 from surveys.commands import AnswerPage, CloseWave, ShowPage
@@ -20,7 +21,6 @@ from surveys.questions import Choice, Pairwise, Question
 from surveys.results.model import RankingResult, Withheld
 from surveys.results.release import final_results, live_results
 from surveys.survey import Dimension, Page, PlannedTable, Wave, WaveState
-from core.text import text
 from tests.surveys.store import NOON, DictStore, close_wave, person, wave
 
 KEYS = "abcdef"

@@ -10,10 +10,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import pytest
 from scipy.stats import chisquare
 
+from core.text import text
 from surveys.asking.presenting import as_shown, promise_of, square
 from surveys.questions import Choice, Question, Ranking, SeveralChoice, SingleChoice
 from surveys.survey import Dimension, PlannedTable
-from core.text import text
 from tests.surveys.store import DictStore, person, wave
 
 WAVE = UUID("5f0c7f0e-6f34-4d55-9d4e-2f0d6a3e8b11")

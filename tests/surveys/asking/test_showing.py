@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.text import text
 from surveys.asking.answering import answer_page, show_page
 from surveys.asking.showing import is_met, shown_pages
 from surveys.commands import AnswerPage, ShowPage
@@ -18,7 +19,6 @@ from surveys.questions import Answer, Choice, RawAnswer, Scale, SeveralChoice, S
 from surveys.results.release import final_results
 from surveys.results.tabulating import atom_of
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey, Wave
-from core.text import text
 from tests.surveys.store import NOON, DictStore, person, wave
 
 USED = SingleChoice(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -15,7 +13,9 @@ from bot.demo.examples import example_district
 from bot.doctor.checking import survey_lines
 from bot.files.survey_yaml import load_survey
 from bot.files.templates import templates
+from core.text import Text, text
 from core.words import Words
+from governance import wording
 from surveys.authoring.cautions import Concern, SmallGroups, cautions, small_groups
 from surveys.questions import (
     Choice,
@@ -29,7 +29,6 @@ from surveys.questions import (
     Statement,
 )
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
-from core.text import Text, text
 from tests.surveys.store import survey
 
 IDENTIFIES, BARGAINING, FINE = Concern.IDENTIFIES, Concern.BARGAINING, None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from core.text import text
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, Question, SingleChoice
 from surveys.results.tabulating import Atom
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
-from core.text import text
 
 WHOLE = PlannedTable()
 BY_ROLE = PlannedTable(by=(Dimension.ROLE,))

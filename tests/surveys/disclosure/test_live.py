@@ -7,6 +7,7 @@ from math import acosh, sqrt
 
 import pytest
 
+from core.text import text
 from surveys.disclosure import tables
 from surveys.disclosure.budget import BESIDE
 from surveys.disclosure.live import FEWEST, following, looks, seen
@@ -16,7 +17,6 @@ from surveys.disclosure.tables import Counted
 from surveys.questions import FreeText, Scale
 from surveys.results.model import ShareResult, Withheld
 from surveys.survey import Condition
-from core.text import text
 from tests.attacks.disclosure.door import exact
 from tests.surveys.disclosure.plans import response, survey_of, yes_or_no
 from tests.surveys.disclosure.usefulness import LIVE, live_error

@@ -7,6 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
+from core.text import text
 from surveys.asking.pairing import preferred, undecided
 from surveys.disclosure.measures import Measure, bands, measures
 from surveys.questions import (
@@ -21,7 +22,6 @@ from surveys.questions import (
     SingleChoice,
 )
 from surveys.results.tabulating import ScoreQuestion
-from core.text import text
 
 PROMPT = text("?")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from core.text import text
 from surveys.asking.pairing import preferred
 from surveys.disclosure.budget import ANSWER
 from surveys.disclosure.results import tables
@@ -29,7 +30,6 @@ from surveys.questions import (
 from surveys.results.model import Cell, QuestionResult, RankingResult, ShareResult, Withheld
 from surveys.results.tabulating import Atom
 from surveys.survey import Condition
-from core.text import text
 from tests.surveys.disclosure.plans import response, survey_of, yes_or_no
 
 NORTH: Atom = ("teacher", "high", "north")

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import pytest
 
+from core.text import text
 from surveys.disclosure.budget import ANSWER, ANSWERED, LEAST
 from surveys.disclosure.tables import Released, budget, released
 from surveys.questions import Choice, FreeText, Question, Scale, SeveralChoice
 from surveys.survey import Condition, Dimension, PlannedTable
-from core.text import text
 from tests.journeys.town import example
 from tests.surveys.disclosure.plans import (
     BY_BUILDING,

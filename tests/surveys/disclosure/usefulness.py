@@ -15,6 +15,7 @@ from statistics import median
 
 import numpy as np
 
+from core.text import text
 from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.live import looks, seen
 from surveys.disclosure.noise import Noisy
@@ -25,7 +26,6 @@ from surveys.questions import Answer, Choice, Question, Scale, SingleChoice
 from surveys.results.model import ShareResult
 from surveys.results.tabulating import Atom, planned_cells
 from surveys.survey import PlannedTable
-from core.text import text
 from tests.journeys.town import example
 from tests.surveys.disclosure.plans import EVERY_TABLE, response, survey_of, yes_or_no
 

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from bot.wording.beside_words import least
+from bot.charts.beside_words import least
 from surveys.commands import ShowResults
 from surveys.disclosure.noise import Noisy
 from surveys.encoding import results_from_json, results_to_json

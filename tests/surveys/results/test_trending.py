@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from core.text import text
 from surveys.encoding import results_from_json, results_to_json
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, Scale
@@ -22,7 +23,6 @@ from surveys.results.statistics import difference, score_interval
 from surveys.results.tabulating import atom_of
 from surveys.results.trending import Earlier
 from surveys.survey import Dimension, Page, Survey
-from core.text import text
 from tests.surveys.store import DEVICE, NOON, WEEK, WIFI, survey, wave
 
 LEVEL = Dimension.LEVEL

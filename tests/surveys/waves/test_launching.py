@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from governance import wording
-
 from uuid import uuid4
 
 import pytest
 
 from core.words import Words
+from governance import wording
 from surveys.commands import CheckLaunch, LaunchSurvey
 from surveys.messages import Rejected, WaveLaunched
 from surveys.people import Audience, Level, Role

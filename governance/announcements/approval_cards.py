@@ -1,0 +1,177 @@
+"""Urgent announcements: asking for a second person's yes, and giving or refusing it."""
+
+from __future__ import annotations
+
+from core.cards import (
+    Bullets,
+    Card,
+    Confirm,
+    Form,
+    Page,
+    Press,
+    Preview,
+    Secrecy,
+    Style,
+    TextField,
+)
+from core.words import Words
+from governance import links
+from governance.announcements import urgent_wording as say
+from governance.announcements.approval_messages import (
+    ApprovalAsked,
+    ApprovalSettled,
+    DeclineForm,
+    Settlement,
+    UrgentForm,
+)
+from governance.announcements.approving import LONGEST_WHY
+from governance.announcements.campaign_commands import ShowProgress
+from governance.announcements.commands import (
+    ApproveAnnouncement,
+    DeclineAnnouncement,
+    SendAnnouncement,
+    ShowAnnouncementForm,
+    ShowApproval,
+    ShowDeclineForm,
+    ShowUrgentForm,
+)
+from governance.card_parts import Drawings, change, lines, sender, why
+
+
+def meaning(words: Words, message: UrgentForm) -> Card:
+    """What sending it as urgent means, before anybody is asked; with nobody to ask, no form."""
+    announcement = message.announcement_id
+    asks = words.say("Ask for approval")
+    form = Form(
+        fields=(),
+        submit=Press(
+            label=asks, command=SendAnnouncement(announcement_id=announcement, urgent=True)
+        ),
+        opens=Press(label=asks, command=ShowUrgentForm(announcement_id=announcement)),
+        leave=Page(label=words.say("Not now"), path=links.draft("", announcement)),
+    )
+    return Card(
+        title=words.prose("Send “{title}” as urgent?", title=words.written(message.title)),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(Bullets(lines=tuple(say.form_lines(words, message)), secrecy=Secrecy.ANYWHERE),),
+        form=form if message.approvers else None,
+        presses=(
+            Press(
+                label=words.say("Change it"),
+                command=ShowAnnouncementForm(announcement_id=announcement),
+            ),
+        ),
+    )
+
+
+def asked(words: Words, message: ApprovalAsked) -> Card:
+    """All that people will read, and what a yes does."""
+    announcement = message.announcement_id
+    return Card(
+        badge=words.say("Urgent"),
+        title=words.prose(
+            "{who} asks you to approve an urgent announcement: {title}",
+            who=message.asked_by,
+            title=words.written(message.change.title),
+        ),
+        secrecy=Secrecy.ANYWHERE,
+        outside=words.say("Approve or decline: {title}", title=words.text(message.change.title)),
+        parts=(
+            Bullets(lines=tuple(say.asked_lines(words, message)), secrecy=Secrecy.ANYWHERE),
+            Preview(
+                label=words.say("This is what people will read:"),
+                title=words.written(message.change.title),
+                parts=(
+                    sender(words, message.sender),
+                    *change(words, message.change),
+                ),
+                secrecy=Secrecy.ANYWHERE,
+            ),
+        ),
+        presses=(
+            Press(
+                label=say.approve_label(words, message),
+                command=ApproveAnnouncement(announcement_id=announcement, request=message.request),
+                style=Style.PRIMARY,
+                confirm=Confirm(
+                    title=words.say("Send it now?"),
+                    text=" ".join(say.reach_lines(words, message.reach)),
+                    yes=words.say("Approve"),
+                    no=words.say("Not yet"),
+                ),
+            ),
+            Press(
+                label=words.say("Decline"), command=ShowDeclineForm(announcement_id=announcement)
+            ),
+        ),
+        page=Page(label=words.say("Approve or decline it"), path=links.approval("", announcement)),
+    )
+
+
+def declining(words: Words, message: DeclineForm) -> Card:
+    announcement = message.announcement_id
+    return Card(
+        title=words.prose(
+            "Decline to send “{title}” as urgent?", title=words.written(message.title)
+        ),
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=(
+                TextField(
+                    key="why",
+                    label=words.say("Why?"),
+                    value=message.why,
+                    longest=LONGEST_WHY,
+                    hint=words.say(
+                        "The person who asked will see your reason. The announcement becomes a "
+                        "draft again."
+                    ),
+                    why=why(words, message.unfit, "why"),
+                    rows=3,
+                ),
+            ),
+            submit=Press(
+                label=words.say("Decline"),
+                command=DeclineAnnouncement(announcement_id=announcement, request=message.request),
+            ),
+            opens=Press(
+                label=words.say("Decline"), command=ShowDeclineForm(announcement_id=announcement)
+            ),
+            leave=Page(label=words.say("Not now"), path=links.approval("", announcement)),
+            back=ShowApproval(announcement_id=announcement),
+        ),
+    )
+
+
+def settled(words: Words, message: ApprovalSettled) -> Card:
+    announcement = message.announcement_id
+    approved = message.settlement is Settlement.APPROVED
+    follows = (
+        Press(
+            label=words.say("See its progress"), command=ShowProgress(announcement_id=announcement)
+        )
+        if approved
+        else Press(
+            label=words.say("Change it"), command=ShowAnnouncementForm(announcement_id=announcement)
+        )
+    )
+    page = (
+        Page(label=words.say("Open the dashboard"), path=links.desk(""))
+        if message.to_asker
+        else None
+    )
+    return Card(
+        title=say.settled(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines(say.settled_lines(words, message)),
+        presses=(follows,) if message.to_asker else (),
+        page=page,
+    )
+
+
+CARDS: Drawings = {
+    UrgentForm: meaning,
+    ApprovalAsked: asked,
+    DeclineForm: declining,
+    ApprovalSettled: settled,
+}

@@ -1,0 +1,219 @@
+"""How a campaign stands, in words that Slack, Teams and the web share."""
+
+from __future__ import annotations
+
+from core.commands import Command
+from core.words import Words
+from governance import wording
+from governance.announcements import urgent_wording as urgent_words
+from governance.announcements.campaign_commands import (
+    ResumeCampaign,
+    ShowRecallForm,
+    ShowResendForm,
+    StopCampaign,
+)
+from governance.announcements.model import AnnouncementState, Missed, Outcome, Reason, Step, Tally
+from governance.messages import Progress, RecallForm
+from governance.references import wording as link_words
+from governance.upkeep.handlers import DELIVERIES_KEPT
+
+
+def step_label(words: Words, message: Progress, step: Step) -> str:
+    """A button's words."""
+    match step:
+        case Step.STOP if message.announcement.state is AnnouncementState.WAITING:
+            return words.say("Withdraw it")
+        case Step.STOP if message.announcement.sent_at is None:
+            return words.say("Do not send it")
+        case Step.STOP:
+            return words.say("Stop sending")
+        case Step.RESUME:
+            return words.say("Send the rest")
+        case Step.RESEND:
+            return words.say("Send again to those who did not get it")
+        case Step.RECALL:
+            return words.say("Take it back")
+
+
+def step_command(message: Progress, step: Step) -> Command:
+    """What a button asks for."""
+    announcement = message.announcement.id
+    match step:
+        case Step.STOP:
+            return StopCampaign(subject=announcement)
+        case Step.RESUME:
+            return ResumeCampaign(subject=announcement)
+        case Step.RESEND:
+            return ShowResendForm(announcement_id=announcement)
+        case Step.RECALL:
+            return ShowRecallForm(announcement_id=announcement)
+
+
+def lines(words: Words, message: Progress) -> tuple[str, ...]:
+    """How it stands as plain lines, for a terminal."""
+    counted = [f"{label}: {words.number(people)}" for label, people in counts(words, message.tally)]
+    title = words.text(message.announcement.change.title)
+    return (title, *counted, *notes(words, message))
+
+
+def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
+    """What there is to count, with its number: what is none is left out."""
+    named = [
+        (words.say("Waiting to go"), tally.to_go),
+        (words.say("Sent"), tally.sent),
+        (words.say("Have read it"), tally.acknowledged),
+        (words.say("Not sure it arrived"), tally.unknown),
+        (words.say("Have not opened the app yet"), tally.waiting),
+        (words.say("Cannot be reached"), tally.unreachable),
+        (words.say("Failed"), tally.failed),
+        (words.say("Stopped before they were sent"), tally.stopped),
+        (words.say("Taken back"), tally.recalled),
+        (words.say("Being taken back"), tally.recalling),
+        (words.say("Could not be taken back"), tally.kept),
+    ]
+    return [(label, people) for label, people in named if people]
+
+
+def notes(words: Words, message: Progress) -> list[str]:
+    """What the numbers mean: why some did not arrive, what is uncertain, and when it is over."""
+    tally, announcement = message.tally, message.announcement
+    said = urgent_words.approval_lines(words, message.approval)
+    if announcement.recalled_at is not None:
+        said.append(words.say("Taken back on {when}.", when=words.when(announcement.recalled_at)))
+    elif announcement.stopped_at is not None:
+        said.append(words.say("Stopped on {when}.", when=words.when(announcement.stopped_at)))
+    elif tally.unwritten:
+        said.append(queueing(words, tally))
+    elif tally.expected_end is not None and tally.queued and not tally.held_up:
+        said.append(words.say("All sent by about {when}.", when=words.when(tally.expected_end)))
+    said += [
+        *link_words.led(words, message),
+        *reasons(words, tally),
+        *([unknown(words)] if tally.unknown else []),
+    ]
+    return [*said, *([forgotten(words, tally)] if tally.forgotten else [])]
+
+
+def queueing(words: Words, tally: Tally) -> str:
+    """That a large audience is still being queued, and how far it is."""
+    return words.say(
+        "Queueing {part} of {whole}. Messages are already going out.",
+        part=words.number(tally.people - tally.unwritten),
+        whole=words.number(tally.people),
+    )
+
+
+def forgotten(words: Words, tally: Tally) -> str:
+    """Why there are numbers and no people any more."""
+    return words.count(
+        "What became of each message is kept for {days} days. Of {n} person only the number is "
+        "left, not who it was.",
+        "What became of each message is kept for {days} days. Of {n} people only the numbers are "
+        "left, not who they were.",
+        tally.forgotten,
+        days=words.number(DELIVERIES_KEPT.days),
+    )
+
+
+def reasons(words: Words, tally: Tally) -> list[str]:
+    """Why some did not get it, or not yet: a line for each reason, with what to do about it."""
+    return [_reason(words, one) for one in tally.reasons]
+
+
+def _reason(words: Words, one: Reason) -> str:
+    why = wording.delivery_reason(words, one.why)
+    if one.outcome is Outcome.QUEUED:
+        return words.count("{n} person waits: {why}", "{n} people wait: {why}", one.people, why=why)
+    return words.count("{n} person: {why}", "{n} people: {why}", one.people, why=why)
+
+
+def unknown(words: Words) -> str:
+    return words.say(
+        "Not sure means: the message was handed over and the answer got lost, so it may have "
+        "arrived or not. We look it up where the platform allows it."
+    )
+
+
+def missed(words: Words, missed: Missed) -> list[str]:
+    """Who did not get it, one line for each kind."""
+    said = []
+    if missed.failed:
+        failed = "{n} person: sending failed", "{n} people: sending failed"
+        said.append(words.count(*failed, missed.failed))
+    if missed.unreachable:
+        silent = "{n} person could not be reached", "{n} people could not be reached"
+        said.append(words.count(*silent, missed.unreachable))
+    if missed.stopped:
+        stopped = "{n} person: stopped before it was sent", "{n} people: stopped before it was sent"
+        said.append(words.count(*stopped, missed.stopped))
+    if missed.waiting:
+        said.append(
+            words.count(
+                "{n} of them has not opened the app yet and gets it then",
+                "{n} of them have not opened the app yet and get it then",
+                missed.waiting,
+            )
+        )
+    if missed.left:
+        said.append(
+            words.count(
+                "{n} person has left the district and gets nothing",
+                "{n} people have left the district and get nothing",
+                missed.left,
+            )
+        )
+    if missed.wakes and (missed.ready or missed.unknown):
+        said.append(words.say("It is urgent: whoever gets it now gets it in quiet hours, too"))
+    return said
+
+
+def resend_sentence(words: Words, missed: Missed) -> str:
+    if not missed.ready and not missed.unknown:
+        return words.say("Everybody who can get it has it. There is nothing to send again.")
+    if not missed.ready:
+        return words.say("Everybody else has it, as far as we know.")
+    return words.count(
+        "{n} person did not get it. Sending it again takes {time}.",
+        "{n} people did not get it. Sending it again takes {time}.",
+        missed.ready,
+        time=words.duration(missed.seconds),
+    )
+
+
+def maybe_twice(words: Words, missed: Missed) -> str:
+    """About those of whom nobody knows."""
+    return words.count(
+        "Of {n} person more we do not know: they may have it already, and get it twice.",
+        "Of {n} people more we do not know: they may have it already, and get it twice.",
+        missed.unknown,
+    )
+
+
+def recall_lines(words: Words, message: RecallForm) -> list[str]:
+    """What taking it back does, and what it cannot do."""
+    said = [
+        words.count(
+            "It disappears for {n} person who has it. That takes {time}.",
+            "It disappears for {n} people who have it. That takes {time}.",
+            message.sent,
+            time=words.duration(message.seconds),
+        )
+    ]
+    if message.queued:
+        said.append(
+            words.count(
+                "{n} person who still waits for it does not get it.",
+                "{n} people who still wait for it do not get it.",
+                message.queued,
+            )
+        )
+    if message.unknown:
+        said.append(
+            words.count(
+                "Of {n} person we do not know whether they have it; we cannot take that back.",
+                "Of {n} people we do not know whether they have it; we cannot take that back.",
+                message.unknown,
+            )
+        )
+    said.append(words.say("Who has read it stays on record. Taking it back cannot be undone."))
+    return said

@@ -1,0 +1,241 @@
+"""Announcements: reading one, and writing and sending one in chat."""
+
+from __future__ import annotations
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Field,
+    Form,
+    Look,
+    MomentField,
+    Page,
+    Press,
+    Preview,
+    Secrecy,
+    Style,
+    TextField,
+)
+from core.commands import Command
+from core.words import Words
+from governance import links, wording
+from governance.announcements import urgent_wording as urgent_words
+from governance.announcements.commands import (
+    AcknowledgeAnnouncement,
+    SendAnnouncement,
+    ShowAnnouncementForm,
+    ShowUrgentForm,
+    WriteAnnouncement,
+)
+from governance.announcements.handlers import LIMITS, REQUIRED
+from governance.announcements.model import Reach
+from governance.card_parts import Drawings, Notes, change, lines, sender, why
+from governance.labels import Labels
+from governance.languages import outdated
+from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
+
+
+def notice(words: Words, message: Notice) -> Card:
+    announcement, title = message.announcement_id, words.written(message.change.title)
+    asked = message.acknowledge and message.acknowledged_at is None
+    read = (
+        [words.say("You read this on {when}.", when=words.when(message.acknowledged_at))]
+        if message.acknowledged_at
+        else []
+    )
+    return Card(
+        badge=words.say("Urgent") if message.urgent else "",
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        outside=words.say("Urgent: {title}", title=words.text(message.change.title))
+        if message.urgent
+        else "",
+        parts=(
+            sender(words, message.sender),
+            *change(words, message.change),
+            *lines([words.say("Please confirm that you have read this.")] if asked else read),
+        ),
+        presses=(
+            Press(
+                label=words.say("I have read this"),
+                command=AcknowledgeAnnouncement(announcement_id=announcement),
+                style=Style.PRIMARY,
+            ),
+        )
+        if asked
+        else (),
+        page=Page(label=words.say("Open it"), path=links.announcement("", announcement)),
+    )
+
+
+def writing(words: Words, message: AnnouncementForm) -> Card:
+    """The form in chat: no translations, and only levels and roles as the audience."""
+    declined = urgent_words.declined(words, message.declined_why)
+    # A form that was never kept has an id of its own making: opening it starts a new one.
+    kept = message.announcement_id if message.draft else None
+    return Card(
+        title=words.say("Write an announcement"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([declined], Look.STRONG),
+            *lines(
+                [
+                    words.say(
+                        "Nothing is sent yet. Next you see how it looks, whom it reaches and how "
+                        "long that takes."
+                    )
+                ]
+            ),
+        ),
+        form=Form(
+            fields=(*_texts(words, message), *_audience(words, message)),
+            submit=Press(
+                label=words.say("Save and check"),
+                command=WriteAnnouncement(announcement_id=message.announcement_id, words={}),
+            ),
+            opens=Press(
+                label=words.say("Write an announcement"),
+                command=ShowAnnouncementForm(announcement_id=kept),
+            ),
+            leave=Page(label=words.say("Not now"), path=links.desk("")),
+        ),
+    )
+
+
+def _texts(words: Words, message: AnnouncementForm) -> tuple[Field, ...]:
+    say = words.say
+    asked = (
+        ("title", say("Title"), 1, ""),
+        ("what", say("What changes?"), 4, ""),
+        ("why", say("Why?"), 3, ""),
+        ("when", say("When?"), 2, ""),
+        ("who", say("Who is affected?"), 2, ""),
+        ("action", say("What should people do?"), 3, say("If nothing, say so.")),
+        ("learn", say("Where to learn"), 2, ""),
+        ("learn_url", say("Link to learn more"), 1, say("It starts with https://")),
+        ("ask", say("Whom to ask"), 2, say("A name with a phone number or an address.")),
+    )
+    return tuple(
+        TextField(
+            key=key,
+            label=label,
+            value=message.words.get(key, ""),
+            longest=LIMITS[key],
+            hint=hint,
+            why=why(words, message.unfit, key),
+            rows=rows,
+            optional=key not in REQUIRED,
+        )
+        for key, label, rows, hint in asked
+    )
+
+
+def _audience(words: Words, message: AnnouncementForm) -> tuple[Field, ...]:
+    named, audience, unfit = Labels(words), message.audience, message.unfit
+    return (
+        ChoiceField(
+            key="levels",
+            label=words.say("Only these schools and offices"),
+            choices=tuple(named.levels()),
+            chosen=tuple(sorted(audience.levels)),
+            several=True,
+            hint=words.say("None chosen means all."),
+            why=why(words, unfit, "levels") or why(words, unfit, "audience"),
+        ),
+        ChoiceField(
+            key="roles",
+            label=words.say("Only these roles"),
+            choices=tuple(named.roles()),
+            chosen=tuple(sorted(audience.roles)),
+            several=True,
+            hint=words.say("None chosen means all."),
+            why=why(words, unfit, "roles"),
+        ),
+    )
+
+
+def drafted(words: Words, message: AnnouncementDrafted) -> Card:
+    """A preview with its reach, and the form to send it."""
+    draft = message.announcement
+    declined = urgent_words.declined(words, draft.declined_why or "")
+    changes = Press(
+        label=words.say("Change it"), command=ShowAnnouncementForm(announcement_id=draft.id)
+    )
+    return Card(
+        title=words.say("Check before you send"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([declined], Look.STRONG),
+            *lines(outdated(words, draft.change), Look.ALARM),
+            *lines(
+                [
+                    words.count(
+                        "It reaches {n} person. Sending takes {time}.",
+                        "It reaches {n} people. Sending takes {time}.",
+                        message.reach.people,
+                        time=words.duration(message.reach.seconds),
+                    )
+                ],
+                Look.STRONG,
+            ),
+            Bullets(lines=tuple(_reach(words, message.reach)), secrecy=Secrecy.ANYWHERE),
+            *lines([words.say("This is not an emergency alert system. In danger, call 911.")]),
+            Preview(
+                label=words.say("As people will see it"),
+                title=words.written(draft.change.title),
+                parts=(sender(words, message.sender), *change(words, draft.change)),
+                secrecy=Secrecy.ANYWHERE,
+            ),
+        ),
+        form=Form(
+            fields=(
+                MomentField(
+                    key="at",
+                    label=words.say("Send at"),
+                    value=draft.send_at,
+                    hint=words.say("Empty means now."),
+                ),
+            ),
+            submit=Press(
+                label=words.say("Send"), command=SendAnnouncement(announcement_id=draft.id)
+            ),
+            opens=changes,
+            leave=Page(label=words.say("Not now"), path=links.desk("")),
+        ),
+        presses=(
+            Press(
+                label=words.say("Send it as urgent"),
+                command=ShowUrgentForm(announcement_id=draft.id),
+            ),
+            changes,
+        ),
+        note=urgent_words.offer(words),
+    )
+
+
+def _reach(words: Words, reach: Reach) -> list[str]:
+    named = Labels(words)
+    said = [
+        words.say("{platform}: {n}", platform=named(lane), n=words.number(people))
+        for lane, people in reach.by_platform
+    ]
+    if reach.waiting:
+        said.append(
+            words.count(
+                "{n} of them cannot be reached yet.",
+                "{n} of them cannot be reached yet.",
+                reach.waiting,
+            )
+        )
+    return [*said, wording.held(words, reach.held)] if reach.held else said
+
+
+def _read(words: Words, _: Command, message: Notice) -> str:
+    return words.say(
+        "Thank you. We noted that you have read “{title}”.", title=words.text(message.change.title)
+    )
+
+
+CARDS: Drawings = {Notice: notice, AnnouncementForm: writing, AnnouncementDrafted: drafted}
+NOTES: Notes = {AcknowledgeAnnouncement: _read}

@@ -1,0 +1,195 @@
+"""Urgent announcements, in words that Slack, Teams, mails and the web share."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from core.words import Words
+from governance.announcements.approval_messages import (
+    ApprovalAsked,
+    ApprovalSettled,
+    Settlement,
+    UrgentForm,
+)
+from governance.announcements.model import Announcement, AnnouncementState, Approval, Reach
+from governance.labels import Labels
+
+
+def offer(words: Words) -> str:
+    """Beside a draft: what the other way of sending it is."""
+    return words.say(
+        "If it can’t wait until morning, send it as urgent. It goes out right away, even in "
+        "quiet hours, once a second person approves it."
+    )
+
+
+def form_lines(words: Words, message: UrgentForm) -> list[str]:
+    """What sending it as urgent means, before anybody is asked."""
+    return [
+        words.say("It goes out right away, even in quiet hours, ahead of everything else."),
+        _needs_a_yes(words, message.approvers),
+        *reach_lines(words, message.reach),
+        _no_alarm(words, message.safety),
+    ]
+
+
+def _needs_a_yes(words: Words, approvers: tuple[str, ...]) -> str:
+    if not approvers:
+        return words.say(
+            "A second person has to approve it, and nobody but you is named for that in the "
+            "district’s files."
+        )
+    return words.say(
+        "A second person has to approve it first, within 24 hours: {names}. They are asked now.",
+        names=words.any_of(approvers),
+    )
+
+
+def _no_alarm(words: Words, safety: str) -> str:
+    said = words.say("This is not an emergency alert system. In danger, call 911.")
+    return f"{said} {words.say('In the district: {how}', how=safety)}" if safety else said
+
+
+def reach_lines(words: Words, reach: Reach) -> list[str]:
+    """How many, whom it wakes, and after how long the last one has it, lane by lane."""
+    said = [
+        words.count("It reaches {n} person.", "It reaches {n} people.", reach.people),
+        *(
+            words.say(
+                "{platform}: everyone has it within {time}.",
+                platform=Labels(words)(platform),
+                time=words.duration(seconds),
+            )
+            for platform, seconds in reach.lasting
+        ),
+    ]
+    if reach.held:
+        said.append(
+            words.count(
+                "It is quiet hours now for {n} person. They will get it anyway.",
+                "It is quiet hours now for {n} people. They will get it anyway.",
+                reach.held.people,
+            )
+        )
+    return said
+
+
+def asked(words: Words, message: ApprovalAsked) -> str:
+    """What an approver is asked, in one sentence."""
+    return words.say(
+        "{who} asks you to approve an urgent announcement: {title}",
+        who=message.asked_by,
+        title=words.text(message.change.title),
+    )
+
+
+def asked_lines(words: Words, message: ApprovalAsked) -> list[str]:
+    """What an approver has to know beside the words that people will read."""
+    return [
+        words.say(
+            "If you approve, it goes out right away, even in quiet hours, ahead of everything else."
+        ),
+        *reach_lines(words, message.reach),
+        words.say(
+            "Asked on {when}. Without a decision it becomes a draft again on {end}.",
+            when=words.when(message.asked_at),
+            end=words.when(message.lapses_at),
+        ),
+    ]
+
+
+def approve_label(words: Words, message: ApprovalAsked) -> str:
+    return words.count(
+        "Approve: send it to {n} person",
+        "Approve: send it to {n} people",
+        message.reach.people,
+    )
+
+
+def settled(words: Words, message: ApprovalSettled) -> str:
+    """How it ended, in one sentence."""
+    title = words.text(message.title)
+    match message.settlement:
+        case Settlement.APPROVED:
+            when = words.when(message.at) if message.at else "–"
+            return words.say(
+                "{who} approved “{title}” on {when}. It went out at once.",
+                who=message.by,
+                title=title,
+                when=when,
+            )
+        case Settlement.DECLINED:
+            if message.at is None:
+                return words.say(
+                    "{who} declined to send “{title}” as urgent.", who=message.by, title=title
+                )
+            return words.say(
+                "{who} declined on {when} to send “{title}” as urgent.",
+                who=message.by,
+                when=words.when(message.at),
+                title=title,
+            )
+        case Settlement.LAPSED:
+            return words.say("Nobody approved “{title}” within 24 hours.", title=title)
+        case Settlement.WITHDRAWN:
+            return words.say("This request was withdrawn: {title}", title=title)
+        case _:
+            assert_never(message.settlement)
+
+
+def settled_lines(words: Words, message: ApprovalSettled) -> list[str]:
+    """What follows from it."""
+    became = words.say("Nothing was sent. It became a draft again.")
+    match message.settlement:
+        case Settlement.APPROVED:
+            return []
+        case Settlement.DECLINED:
+            return [words.say("The reason: {why}", why=message.why), became]
+        case Settlement.LAPSED:
+            return [became]
+        case Settlement.WITHDRAWN:
+            return [words.say("There is nothing to decide.")]
+        case _:
+            assert_never(message.settlement)
+
+
+def declined(words: Words, why: str | None) -> str:
+    """Beside a draft that came back; "" where it did not."""
+    return words.say("Declined as urgent: {why}", why=why) if why else ""
+
+
+def waiting(words: Words, announcement: Announcement) -> str:
+    """How it stands before anybody has decided; "" at any other time."""
+    if announcement.state is not AnnouncementState.WAITING:
+        return ""
+    title = words.text(announcement.change.title)
+    return words.say("“{title}” waits for a second person’s yes.", title=title)
+
+
+def approval_lines(words: Words, approval: Approval | None) -> list[str]:
+    """The two people behind an urgent announcement, where its progress is told."""
+    if approval is None:
+        return []
+    asked_on = words.when(approval.asked_at)
+    if approval.approved_by and approval.approved_at:
+        return [
+            words.say(
+                "Urgent: {asker} asked for it on {asked}, {approver} approved it on {approved}.",
+                asker=approval.asked_by,
+                asked=asked_on,
+                approver=approval.approved_by,
+                approved=words.when(approval.approved_at),
+            )
+        ]
+    said = words.say(
+        "{who} asked on {when} to send it as urgent.", who=approval.asked_by, when=asked_on
+    )
+    if not approval.approvers:
+        return [said, words.say("Nobody else may approve it now. Withdraw it.")]
+    asks = words.say(
+        "It goes out when one of them approves it: {names}. Without that it becomes a draft again "
+        "on {end}.",
+        names=words.any_of(approval.approvers),
+        end=words.when(approval.lapses_at),
+    )
+    return [said, asks]

@@ -1,0 +1,42 @@
+"""Warnings to who writes a survey, as lines that the command line and the pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.words import Words
+from governance import wording
+from surveys.authoring.cautions import Caution, SmallGroups, cautions, small_groups
+from surveys.results.tabulating import Atom
+from surveys.survey import Rules, Survey
+
+
+def caution_line(words: Words, caution: Caution) -> str:
+    """Why, and what to do, with the question's key where it is about one."""
+    why, advice = wording.unfit(words, caution.why), wording.unfit(words, caution.advice)
+    if caution.question is None:
+        return f"{why} {advice}"
+    return words.say("{key}: {why} {advice}", key=caution.question, why=why, advice=advice)
+
+
+def small_line(words: Words, small: SmallGroups) -> str:
+    """How many groups of a table can never be shown."""
+    return words.count(
+        "Results for {groups}: {n} of {all} groups has fewer than {k} people. Nothing will be "
+        "shown for it.",
+        "Results for {groups}: {n} of {all} groups have fewer than {k} people. Nothing will be "
+        "shown for them.",
+        small.few,
+        groups=wording.groups(words, small.table.by),
+        all=words.number(small.groups),
+        k=small.least,
+    )
+
+
+def caution_lines(words: Words, survey: Survey) -> list[str]:
+    return [caution_line(words, caution) for caution in cautions(survey)]
+
+
+def small_lines(words: Words, survey: Survey, asked: Mapping[Atom, int], rules: Rules) -> list[str]:
+    """``asked``: people of the audience in each finest group."""
+    return [small_line(words, small) for small in small_groups(survey, asked, rules.smallest_group)]

@@ -1,0 +1,130 @@
+"""Parts and fields that cards of more than one feature have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from core.cards import (
+    Card,
+    ChoiceField,
+    Facts,
+    Field,
+    Form,
+    Line,
+    Link,
+    Look,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Quote,
+    Secrecy,
+    Style,
+    is_page,
+)
+from core.commands import Command
+from core.words import Words
+from governance import links, wording
+from governance.announcements.model import Change
+from governance.docket.commands import ShowItem
+from governance.filling import PUT_BACK
+from governance.languages import announcement_note
+from governance.redaction import wording as personal_words
+from governance.redaction.put_back import Doubt
+from surveys.questions import Unfit
+
+Drawing = Callable[[Words, Any], Card]
+Drawings = Mapping[type, Drawing]
+"""How messages are drawn, by their type."""
+
+Notes = Mapping[type, Callable[[Words, Any, Any], str]]
+"""What is said above the page that follows a command, by its type: of the command, and of the
+message that answers it. Where there is none, it is the message's title."""
+
+
+def lines(
+    said: Sequence[str], look: Look = Look.PLAIN, secrecy: Secrecy = Secrecy.ANYWHERE
+) -> tuple[Line, ...]:
+    """Our sentences, without the empty ones."""
+    return tuple(Line(text=one, secrecy=secrecy, look=look) for one in said if one)
+
+
+def quoted(text: str, by: str = "") -> tuple[Quote, ...]:
+    """What somebody wrote, for signed-in readers only; nothing where it is empty."""
+    return (Quote(text=text, secrecy=Secrecy.SIGNED_IN, by=by),) if text else ()
+
+
+def opens(label: str, command: Command) -> Press:
+    """The button that shows a form."""
+    return Press(label=label, command=command, style=Style.PRIMARY)
+
+
+def item_form(
+    words: Words, item: UUID, fields: tuple[Field, ...], *, hands_in: Press, opens: Press
+) -> Form:
+    """A form about an item, which is left for the item."""
+    return Form(
+        fields=fields,
+        submit=hands_in,
+        opens=opens,
+        leave=Page(label=words.say("Not now"), path=links.item("", item)),
+        back=ShowItem(item_id=item),
+    )
+
+
+def why(words: Words, unfit: Mapping[str, Unfit], key: str) -> str:
+    """Why an input does not fit; "" where it does."""
+    return wording.unfit(words, unfit[key]) if key in unfit else ""
+
+
+def put_back(words: Words, doubt: Doubt | None) -> tuple[ChoiceField, ...]:
+    """Which words that look like personal data stay; no field where there are none."""
+    if doubt is None:
+        return ()
+    return (
+        ChoiceField(
+            key=PUT_BACK,
+            label=personal_words.doubt(words),
+            choices=tuple(personal_words.doubted(words, doubt)),
+            chosen=doubt.stay,
+            several=True,
+            hint=personal_words.doubt_hint(words),
+            seen=doubt.seen,
+        ),
+    )
+
+
+def sender(words: Words, name: str) -> Line:
+    """Whom an announcement is from."""
+    said = words.say("From {sender}", sender=name)
+    return Line(text=said, secrecy=Secrecy.ANYWHERE, look=Look.QUIET)
+
+
+def change(words: Words, announced: Change) -> tuple[Part, ...]:
+    """The words of an announcement: what, why, when, who, what to do, where to learn and ask."""
+    say = words.say
+    written = (
+        (say("What changes"), announced.what),
+        (say("Why"), announced.why),
+        (say("When"), announced.when),
+        (say("Who is affected"), announced.who),
+        (say("What to do"), announced.action),
+        (say("Where to learn"), announced.learn),
+        (say("Whom to ask"), announced.ask),
+    )
+    pairs: tuple[tuple[str, Prose], ...] = tuple(
+        (label, words.written(text)) for label, text in written if text and words.text(text).strip()
+    )
+    foreign = announcement_note(words, announced)
+    url = announced.learn_url or ""
+    return (
+        *lines([foreign], Look.QUIET),
+        Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),
+        *(
+            (Link(label=say("Learn more"), url=url, secrecy=Secrecy.ANYWHERE),)
+            if is_page(url)
+            else ()
+        ),
+    )

@@ -1,0 +1,305 @@
+"""What a committee does with an item, as forms: moving, answering, assigning and linking it, and
+which messages are one matter."""
+
+from __future__ import annotations
+
+from core.cards import (
+    Card,
+    ChoiceField,
+    Line,
+    Look,
+    Page,
+    Press,
+    Secrecy,
+    TextField,
+)
+from core.words import Words
+from governance import links, wording
+from governance.card_parts import Drawings, Notes, item_form, opens, put_back, quoted, why
+from governance.chairs import wording as chair_words
+from governance.chairs.bulk import Bulk
+from governance.chairs.commands import UndoTogether
+from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
+from governance.committees.model import RESTRICTED
+from governance.docket import wording as docket_words
+from governance.docket.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    AssignItem,
+    DiscussItem,
+    MoveItem,
+    ShowAnswerForm,
+    ShowAssignForm,
+    ShowMoveForm,
+)
+from governance.docket.handlers import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
+from governance.docket.messages import AssignForm, LinkForm, MatterForm
+from governance.duplicates import wording as matter_words
+from governance.duplicates.commands import (
+    ForgetCorrection,
+    JoinItem,
+    MergeItem,
+    PartItem,
+    ShowMatterForm,
+    SplitItem,
+)
+from governance.feedback.model import ItemState
+from governance.messages import AnswerForm, Brief, MoveForm
+from governance.recommendations.model import LONGEST_RULE
+from governance.references import wording as link_words
+from governance.references.commands import LinkItem, ShowLinkForm
+from governance.typed import typed
+
+
+def moving(words: Words, message: MoveForm) -> Card:
+    item = message.item_id
+    return Card(
+        title=words.say("Where does this belong?"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=quoted(message.redacted),
+        form=item_form(
+            words,
+            item,
+            (
+                *put_back(words, message.doubt),
+                ChoiceField(
+                    key="to",
+                    label=words.say("Move it to"),
+                    choices=wording.queues(words, message.choices),
+                    chosen=(message.to,),
+                    hint=words.say("Likeliest first."),
+                    why=why(words, message.unfit, "to"),
+                ),
+                TextField(
+                    key="why",
+                    label=words.say("Why?"),
+                    value=message.why,
+                    longest=LONGEST_WHY,
+                    hint=words.say("The next committee reads it."),
+                    why=why(words, message.unfit, "why"),
+                    rows=3,
+                    optional=True,
+                ),
+            ),
+            hands_in=Press(label=words.say("Move"), command=MoveItem(item_id=item, to="")),
+            opens=opens(words.say("Move"), ShowMoveForm(item_id=item)),
+        ),
+    )
+
+
+def answering(words: Words, message: AnswerForm) -> Card:
+    item, hears = message.item_id, matter_words.hears(words, message.said_by)
+    said = (Line(text=hears, secrecy=Secrecy.ANYWHERE, look=Look.STRONG),) if hears else ()
+    return Card(
+        title=words.say("Answer this"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(*quoted(message.redacted), *said),
+        form=item_form(
+            words,
+            item,
+            (
+                TextField(
+                    key="text",
+                    label=words.say("Your answer"),
+                    value=message.text,
+                    longest=LONGEST_ANSWER,
+                    hint=words.say(
+                        "It goes to the author with your committee’s name. Say what happens next "
+                        "and when."
+                    ),
+                    why=why(words, message.unfit, "text"),
+                    rows=6,
+                ),
+            ),
+            hands_in=Press(
+                label=words.say("Send the answer"), command=AnswerItem(item_id=item, text="")
+            ),
+            opens=opens(words.say("Answer"), ShowAnswerForm(item_id=item)),
+        ),
+    )
+
+
+def assigning(words: Words, message: AssignForm) -> Card:
+    item, label = message.item_id, words.say("Assign")
+    return Card(
+        title=words.say("Who looks after it?"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=quoted(message.redacted),
+        form=item_form(
+            words,
+            item,
+            (
+                ChoiceField(
+                    key="to",
+                    label=words.say("Assign it to"),
+                    choices=tuple(docket_words.choices(words, message)),
+                    chosen=(message.to,),
+                    hint=words.say(
+                        "They get a message in chat. The committee can still see and answer it."
+                    ),
+                    why=why(words, message.unfit, "to"),
+                ),
+            ),
+            hands_in=Press(label=label, command=AssignItem(item_id=item)),
+            opens=opens(label, ShowAssignForm(item_id=item)),
+        ),
+    )
+
+
+def linking(words: Words, message: LinkForm) -> Card:
+    item, label = message.item_id, link_words.opens(words)
+    linked = link_words.linked(words, message)
+    to = ChoiceField(
+        key="to",
+        label=link_words.choose(words),
+        choices=tuple(link_words.choices(words, message)),
+        chosen=(message.to,),
+        why=why(words, message.unfit, "to"),
+        optional=True,
+    )
+    rule = TextField(
+        key="rule",
+        label=link_words.rule(words),
+        value=message.rule,
+        longest=LONGEST_RULE,
+        hint=link_words.hint(words),
+        why=why(words, message.unfit, "rule"),
+        rows=1,
+        optional=True,
+    )
+    away = ChoiceField(
+        key="away",
+        label=link_words.away(words),
+        choices=tuple(linked),
+        chosen=(message.away,),
+        optional=True,
+    )
+    fields = (
+        *put_back(words, message.doubt),
+        *((to,) if message.choices else ()),
+        rule,
+        *((away,) if linked else ()),
+    )
+    return Card(
+        title=link_words.title(words),
+        secrecy=Secrecy.ANYWHERE,
+        parts=quoted(message.redacted),
+        form=item_form(
+            words,
+            item,
+            fields,
+            hands_in=Press(label=label, command=LinkItem(item_id=item)),
+            opens=opens(label, ShowLinkForm(item_id=item)),
+        ),
+    )
+
+
+def choosing(words: Words, message: MatterForm) -> Card:
+    item, joins = message.item_id, message.joins
+    which = ChoiceField(
+        key="to",
+        label=words.say("Messages"),
+        choices=message.choices,
+        chosen=(message.to,),
+        hint=matter_words.follows(words, message),
+        why=why(words, message.unfit, "to"),
+    )
+    return Card(
+        title=matter_words.asked(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=quoted(message.redacted),
+        form=item_form(
+            words,
+            item,
+            (which,),
+            hands_in=Press(
+                label=matter_words.pressed(words, message),
+                command=JoinItem(item_id=item) if joins else PartItem(item_id=item),
+            ),
+            opens=opens(words.say("Choose"), ShowMatterForm(item_id=item, joins=joins)),
+        ),
+        page=Page(label=matter_words.all_of_it(words), path=links.matter("", item)),
+    )
+
+
+# -- what has come of a press ----------------------------------------------------------------------
+
+
+def _moved(words: Words, command: MoveItem, item: Brief) -> str:
+    if item.state is ItemState.ANSWERED:
+        return words.say("It was answered meanwhile, and stays where it is.")
+    to = item.history[-1][1] if item.history else item.queue_name
+    if command.to in (FILE_IT, RESTRICTED):
+        return words.say(
+            "Moved to {queue}. The author has been told.", queue=wording.queue(words, to)
+        )
+    return words.say("Moved to {queue}.", queue=wording.queue(words, to))
+
+
+def _answered(words: Words, command: AnswerItem, item: Brief) -> str:
+    written, _ = typed(command.text, LONGEST_ANSWER)
+    if item.answer != written:
+        return words.say("Someone else already answered this. Your answer was not sent.")
+    return words.say("Your answer is on its way to the author.")
+
+
+def _assigned(words: Words, _: AssignItem, item: Brief) -> str:
+    if item.assigned_to:
+        return words.say("{name} has it now and gets a message about it.", name=item.assigned_to)
+    return words.say("Nobody in particular looks after it now.")
+
+
+def _linked(words: Words, _: LinkItem, item: Brief) -> str:
+    return link_words.saved(words, item)
+
+
+CARDS: Drawings = {
+    MoveForm: moving,
+    AnswerForm: answering,
+    AssignForm: assigning,
+    LinkForm: linking,
+    MatterForm: choosing,
+}
+
+
+def _acknowledged(words: Words, _: AcknowledgeItem, item: Brief) -> str:
+    if not item.can_answer:
+        return ""  # a responder's, who has no docket, or answered meanwhile: the page is the item's
+    return words.say("Acknowledged. The author has been told.")
+
+
+def _settled(words: Words, settled: SettlePost, _: object) -> str:
+    return words.say("Thank you, noted.") if settled.arrived else words.say("It is sent again.")
+
+
+def _undone(words: Words, _: UndoTogether, bulk: Bulk) -> str:
+    return chair_words.ending(words, bulk)
+
+
+def _one_matter(words: Words, *_: object) -> str:
+    return words.say("They are one matter now. All who said it hear the answer.")
+
+
+def _by_itself(words: Words, *_: object) -> str:
+    return words.say("It is on the docket by itself now.")
+
+
+NOTES: Notes = {
+    AcknowledgeItem: _acknowledged,
+    DiscussItem: lambda words, *_: words.say("In discussion. The author has been told."),
+    SplitItem: _by_itself,
+    MergeItem: _one_matter,
+    ForgetCorrection: lambda words, *_: words.say("Forgotten. The message stays where it is."),
+    SettlePost: _settled,
+    NoteAbsence: lambda words, *_: words.say(
+        "Noted. Your stand-in gets the reminders while you are away."
+    ),
+    DropAbsence: lambda words, *_: words.say("Removed. You are reminded as usual."),
+    UndoTogether: _undone,
+    MoveItem: _moved,
+    AnswerItem: _answered,
+    AssignItem: _assigned,
+    LinkItem: _linked,
+    JoinItem: _one_matter,
+    PartItem: _by_itself,
+}

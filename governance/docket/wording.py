@@ -1,0 +1,128 @@
+"""What the docket says in every place in the same words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from core.words import Words
+from governance import wording
+from governance.committees.model import TRIAGE
+from governance.docket.due import Away
+from governance.docket.history import StepKind, StepLine
+from governance.docket.messages import NOBODY, AssignForm
+from governance.feedback.model import OPEN_STATES, ItemState
+from governance.messages import Brief
+
+
+def assigned(words: Words, name: str, *, chosen: bool) -> str:
+    """Who looks after an item: whom the committee chose, or whose matter it is first."""
+    if chosen:
+        return words.say("{name} looks after it.", name=name)
+    return words.say("For {name}, the Technology Leader of the building.", name=name)
+
+
+def choices(words: Words, form: AssignForm) -> list[tuple[str, str]]:
+    """Whom an item can be given to, by id."""
+    return [(NOBODY, words.say("Nobody in particular")), *form.choices]
+
+
+def beside(words: Words, item: Brief) -> Mapping[str, object]:
+    """What a page shows of an item in sentences: who looks after it, and what was done."""
+    name, steps = item.assigned_to, item.steps
+    return {
+        "assigned": assigned(words, name, chosen=item.chosen) if name else "",
+        "steps": [(step(words, one), one.at) for one in steps],
+    }
+
+
+def why_here(words: Words, item: Brief) -> str:
+    """Why it is in this queue; "" of what is done with."""
+    if item.state in (ItemState.ANSWERED, ItemState.FILED):
+        return ""
+    if item.history:
+        return words.say("Moved here: see below.")
+    names = [item.names.get(one.committee, one.committee) for one in item.likely[:3]]
+    if item.queue == TRIAGE:
+        told = words.say("The reader was not sure where this belongs.")
+        sure = [words.percent(one.probability) for one in item.likely[:3]]
+        likely = ", ".join(f"{name} {how}" for name, how in zip(names, sure, strict=True))
+        return f"{told} {words.say('Likely: {likely}.', likely=likely)}" if likely else told
+    told = words.say(
+        "Why here: {share} sure it is for {committee}.",
+        share=wording.sure(words, item.confidence),
+        committee=names[0] if names else wording.queue(words, item.queue_name),
+    )
+    others = words.say("Next likeliest: {names}.", names=", ".join(names[1:]))
+    return f"{told} {others}" if names[1:] else told
+
+
+def moved(words: Words, start: str, to: str, why: str) -> str:
+    """From which queue to which, and why."""
+    said = words.say(
+        "Moved from {start} to {to}.",
+        start=wording.queue(words, start),
+        to=wording.queue(words, to),
+    )
+    return f"{said} {wording.reason(words, why)}" if why else said
+
+
+def step(words: Words, one: StepLine) -> str:
+    """Who did what with an item."""
+    who = one.who or words.say("Somebody who has left")
+    match one.kind:
+        case StepKind.ACKNOWLEDGED:
+            return words.say("{who} acknowledged it.", who=who)
+        case StepKind.DISCUSSED:
+            return words.say("{who} took it up for discussion.", who=who)
+        case StepKind.ASSIGNED:
+            return words.say("{who} assigned it to {name}.", who=who, name=one.about)
+        case StepKind.UNASSIGNED:
+            return words.say("{who} took it from {name}.", who=who, name=one.about)
+        case StepKind.ANSWERED:
+            return words.say("{who} answered it.", who=who)
+        case StepKind.RECOMMENDED:
+            return words.say(
+                "{who} sent a recommendation with it: {title}", who=who, title=one.about
+            )
+        case StepKind.LINKED:
+            return words.say("{who} linked it to: {title}", who=who, title=one.about)
+        case StepKind.UNLINKED:
+            return words.say("{who} took a link away: {title}", who=who, title=one.about)
+        case StepKind.REMINDED:
+            return words.say("The committee was reminded that it is late.")
+        case _:
+            assert_never(one.kind)
+
+
+def absence(words: Words, days: Away) -> str:
+    """The first and the last day on which somebody is away."""
+    if days.first == days.last:
+        return _day(words, days.first)
+    return words.say(
+        "{first} to {last}", first=_day(words, days.first), last=_day(words, days.last)
+    )
+
+
+def _day(words: Words, day: date) -> str:
+    return words.day(datetime.combine(day, time(12), tzinfo=ZoneInfo(words.timezone)))
+
+
+def states(items: Sequence[Brief]) -> list[tuple[ItemState, int]]:
+    """How many open items are in each state, for who works on them; none where there is none."""
+    counts = Counter(one.state for one in items)
+    return [(state, counts[state]) for state in OPEN_STATES if counts[state]]
+
+
+def in_state(items: Sequence[Brief], chosen: str) -> list[Brief]:
+    """The open items of one state; all of them where none of ours was chosen."""
+    found = [one for one in items if one.state == chosen]
+    return found if chosen in OPEN_STATES else list(items)
+
+
+def is_late(item: Brief, now: datetime) -> bool:
+    """Whether the day is over by which its committee wished to answer."""
+    return item.due_at is not None and item.due_at < now

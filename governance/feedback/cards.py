@@ -1,0 +1,275 @@
+"""Feedback: its receipt, what its author hears, and that something sensitive waits."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from core.cards import (
+    Card,
+    ChoiceField,
+    Facts,
+    Form,
+    Look,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Secrecy,
+    TextField,
+)
+from core.words import Words
+from governance import links, wording
+from governance.card_parts import Drawings, lines, opens, quoted, why
+from governance.chat import wording as chat_words
+from governance.conversations import wording as conversing_words
+from governance.conversations.commands import ShowReplyForm
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
+from governance.feedback.handlers import LONGEST
+from governance.feedback.model import Naming
+from governance.messages import FeedbackForm, FeedbackReceived, News, RestrictedWaiting, Told
+from governance.recommendations import wording as recommendation_words
+from governance.redaction import wording as personal_words
+from governance.references import wording as link_words
+from governance.sensitive import wording as sensitive_words
+from governance.urgent import wording as case_words
+
+
+def feedback_form(words: Words, message: FeedbackForm) -> Card:
+    opened = opens(words.say("Tell us something"), ShowFeedbackForm())
+    door = message.anonymous_door
+    return Card(
+        title=words.say("Tell us something"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines(
+                [
+                    words.say(
+                        "Say what works, what doesn’t, and what you wish for. It goes to the "
+                        "committee that can act on it, and you’ll get the reply here."
+                    )
+                ]
+            ),
+            *lines([wording.not_monitored(words)], Look.ALARM),
+            *lines([_passed_on(words)] if message.passed_on else []),
+            *lines(chat_words.contacts(words, message.contacts), Look.QUIET),
+        ),
+        form=Form(
+            fields=(
+                TextField(
+                    key="text",
+                    label=words.say("Your message"),
+                    value=message.text,
+                    longest=LONGEST,
+                    hint=wording.leave_names_out(words),
+                    why=why(words, message.unfit, "text"),
+                    rows=6,
+                ),
+                ChoiceField(
+                    key="naming",
+                    label=words.say("How do you want to speak?"),
+                    choices=(
+                        (Naming.WITHHELD.value, words.say("Without my name")),
+                        (Naming.NAMED.value, words.say("With my name")),
+                    ),
+                    chosen=(message.naming.value,),
+                    hint=_namings(words),
+                    why=why(words, message.unfit, "naming"),
+                ),
+            ),
+            submit=opens(words.say("Send"), GiveFeedback(item_id=message.item_id, text="")),
+            opens=opened,
+            leave=Page(label=words.say("Not now"), path=links.inbox("")),
+        ),
+        page=Page(label=conversing_words.anonymous_link(words), path=links.anonymous("", door))
+        if door
+        else None,
+        note=conversing_words.anonymous_way(words) if door else "",
+    )
+
+
+def _passed_on(words: Words) -> str:
+    return words.say(
+        "These are somebody else’s words. We don’t pass on who wrote them, and we don’t tell them."
+    )
+
+
+def _namings(words: Words) -> str:
+    return words.say(
+        "Without your name: {withheld} With your name: {named}",
+        withheld=wording.withheld_name(words),
+        named=conversing_words.named(words),
+    )
+
+
+def received(words: Words, message: FeedbackReceived) -> Card:
+    return Card(
+        title=words.say("Thank you. We have your message."),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([wording.received(words), wording.naming(words, message.naming)]),
+            *lines([wording.not_monitored(words)], Look.ALARM),
+        ),
+        presses=(Press(label=words.say("Tell us something else"), command=ShowFeedbackForm()),),
+        page=Page(label=words.say("Go to home"), path=links.inbox("")),
+    )
+
+
+def told(words: Words, message: Told) -> Card:
+    if message.news is News.URGENT:
+        return _urgent(words, message)
+    asked = message.question is not None
+    return Card(
+        title=_news(words, message),
+        secrecy=Secrecy.SIGNED_IN,
+        outside=_outside(words, message),
+        parts=(
+            *_said(words, message),
+            *_facts(_answer(words, message)),
+            *lines(_more(words, message), secrecy=Secrecy.SIGNED_IN),
+            *quoted(message.question or "", by=conversing_words.asked_by(words, message.committee)),
+            *_facts(tuple(wording.contacts(words, message.contacts))),
+        ),
+        presses=(opens(words.say("Reply"), ShowReplyForm(item_id=message.item_id)),)
+        if asked
+        else (),
+        page=_page(words, message),
+        note=wording.not_monitored(words) if asked else "",
+    )
+
+
+def _urgent(words: Words, message: Told) -> Card:
+    """The number to call before anything else."""
+    call, following = case_words.notice(words, message)
+    return Card(
+        badge=words.say("Urgent"),
+        title=call,
+        secrecy=Secrecy.SIGNED_IN,
+        outside=call,
+        parts=(
+            *_facts(tuple(wording.contacts(words, message.contacts))),
+            *lines(following, secrecy=Secrecy.SIGNED_IN),
+            *_said(words, message),
+        ),
+        page=_page(words, message),
+        note=wording.not_monitored(words),
+    )
+
+
+def _page(words: Words, message: Told) -> Page | None:
+    """Nobody who stayed anonymous has one."""
+    if message.anonymous:
+        return None
+    return Page(label=words.say("Read it on the web"), path=links.inbox(""))
+
+
+def _said(words: Words, message: Told) -> tuple[Part, ...]:
+    when = words.say("On {day} you wrote:", day=words.day(message.received_at))
+    return quoted(message.said, by=when)
+
+
+def _answer(words: Words, message: Told) -> tuple[tuple[str, str], ...]:
+    reason = ((words.say("Why"), message.reason),) if message.reason else ()
+    if not message.answer:
+        return reason
+    who = message.answered_by or wording.answerer(words, message.committee, within=True)
+    return (*reason, (words.say("The answer from {who}", who=who), message.answer))
+
+
+def _facts(pairs: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
+    shown: tuple[tuple[str, Prose], ...] = pairs
+    return (Facts(pairs=shown, secrecy=Secrecy.SIGNED_IN),) if pairs else ()
+
+
+def _news(words: Words, message: Told) -> str:
+    committee = wording.answerer(words, message.committee)
+    match message.news:
+        case News.ASKED:
+            return conversing_words.asked(words, message)
+        case News.ACKNOWLEDGED:
+            return words.say(
+                "{committee} has your message and is looking into it.", committee=committee
+            )
+        case News.IN_DISCUSSION:
+            return words.say("{committee} is discussing your message.", committee=committee)
+        case News.ANSWERED:
+            return words.say("{committee} has answered you.", committee=committee)
+        case News.ACCEPTED | News.DECLINED:
+            return recommendation_words.heard(words, message)
+        case News.BECAME:
+            return link_words.news(words, message)
+        case News.FILED:
+            return words.say("Your message isn’t about technology.")
+        case News.RESTRICTED | News.NO_READER:
+            if message.unread:
+                return words.say("One named person reads your message.")
+            return words.say("Your message is sensitive.")
+        case News.URGENT:
+            return case_words.notice(words, message)[0]
+        case News.TAKEN:
+            return case_words.taken(words, message)
+        case News.TAKEN_OUT:
+            return personal_words.title(words)
+        case News.STUDENT_DATA:
+            return words.say("Student data was taken out of your message.")
+        case _:
+            assert_never(message.news)
+
+
+def _more(words: Words, message: Told) -> list[str]:
+    """What the title means for its reader."""
+    match message.news:
+        case News.FILED:
+            return [
+                words.say(
+                    "No committee here can act on it. Please turn to the help desk or your "
+                    "principal."
+                )
+            ]
+        case News.RESTRICTED | News.NO_READER:
+            return [
+                sensitive_words.instead(words, message)
+                or words.say(
+                    "No committee sees it: one named person reads it. These can help you directly."
+                )
+            ]
+        case News.STUDENT_DATA:
+            return [personal_words.told(words)]
+        case _:
+            return link_words.heard(words, message)
+
+
+def _outside(words: Words, message: Told) -> str:
+    """Not what they said, not what was answered, and not by whom."""
+    match message.news:
+        case News.ACCEPTED | News.DECLINED:
+            return words.say("A recommendation with what you told us behind it was decided.")
+        case News.ANSWERED:
+            return words.say("There is an answer to what you told us.")
+        case News.BECAME:
+            return words.say("Something was announced because of what you told us.")
+        case News.ASKED if message.question is not None:
+            return words.say("A committee has a question about what you told us.")
+        case News.TAKEN_OUT:
+            return words.say("We took personal data out of what you told us. Please look at it.")
+        case _:
+            return words.say("There is news about what you told us.")
+
+
+def waiting(words: Words, message: RestrictedWaiting) -> Card:
+    return Card(
+        title=sensitive_words.waiting(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([sensitive_words.who_may(words, message)]),
+        page=Page(
+            label=sensitive_words.open_it(words, message),
+            path=sensitive_words.where(message, ""),
+        ),
+    )
+
+
+CARDS: Drawings = {
+    FeedbackForm: feedback_form,
+    FeedbackReceived: received,
+    Told: told,
+    RestrictedWaiting: waiting,
+}

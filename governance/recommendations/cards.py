@@ -1,0 +1,323 @@
+"""A committee's recommendation: to the CTO, why it is decided, and what was decided."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Facts,
+    Field,
+    Form,
+    Look,
+    Page,
+    Part,
+    Press,
+    Run,
+    Secrecy,
+    Style,
+    TextField,
+)
+from core.words import Words
+from governance import links, wording
+from governance.card_parts import Drawings, Notes, lines, put_back, quoted, why
+from governance.labels import Labels
+from governance.recommendations import wording as say
+from governance.recommendations.commands import (
+    DecideAdvice,
+    SendAdvice,
+    ShowAdvice,
+    ShowAdviceForm,
+    ShowDecisionForm,
+    TellOutcome,
+    WriteAdvice,
+)
+from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations.model import (
+    LONGEST_ADVICE,
+    LONGEST_REASON,
+    LONGEST_RULE,
+    LONGEST_TITLE,
+    AdviceForm,
+    AdviceState,
+    AdviceView,
+)
+
+
+def sent(words: Words, message: AdviceSent) -> Card:
+    """What a committee wrote may quote what staff told it: it stays out of mail."""
+    subject = message.recommendation_id
+    return Card(
+        title=say.sent(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *quoted(message.advice),
+            Bullets(lines=tuple(say.sent_lines(words, message)), secrecy=Secrecy.ANYWHERE),
+        ),
+        presses=_decisions(words, subject),
+        page=Page(label=words.say("Read and decide"), path=links.advice("", subject)),
+    )
+
+
+def _decisions(words: Words, subject: UUID) -> tuple[Press, ...]:
+    yes = ShowDecisionForm(recommendation_id=subject, accept=True)
+    no = ShowDecisionForm(recommendation_id=subject, accept=False)
+    return (
+        Press(label=words.say("Accept"), command=yes, style=Style.PRIMARY),
+        Press(label=words.say("Decline"), command=no),
+    )
+
+
+def decision(words: Words, message: DecisionForm) -> Card:
+    subject, accept = message.recommendation_id, message.accept
+    label = words.say("Accept") if accept else words.say("Decline")
+    return Card(
+        title=say.deciding(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=(
+                *put_back(words, message.doubt),
+                TextField(
+                    key="reason",
+                    label=words.say("Why?"),
+                    value=message.reason,
+                    longest=LONGEST_REASON,
+                    hint=say.hint(words, message),
+                    why=why(words, message.unfit, "reason"),
+                ),
+            ),
+            submit=Press(
+                label=label, command=DecideAdvice(recommendation_id=subject, accept=accept)
+            ),
+            opens=Press(
+                label=words.say("Say why"),
+                command=ShowDecisionForm(recommendation_id=subject, accept=accept),
+                style=Style.PRIMARY,
+            ),
+            leave=Page(label=words.say("Not now"), path=links.advice("", subject)),
+        ),
+    )
+
+
+def settled(words: Words, message: AdviceSettled) -> Card:
+    return Card(
+        title=say.settled(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            Facts(pairs=((words.say("Why"), message.reason),), secrecy=Secrecy.SIGNED_IN),
+            *lines(say.settled_lines(words, message)),
+        ),
+        page=Page(label=words.say("Read why"), path=links.advice("", message.recommendation_id)),
+    )
+
+
+def writing(words: Words, message: AdviceForm) -> Card:
+    subject, queue = message.recommendation_id, message.queue
+    docket = wording.queue(words, message.committee), links.docket("", queue)
+    explained = words.say(
+        "The Chief Technology Officer accepts or declines it and says why. The committee and "
+        "everybody whose words are behind it hear the reason. If it is accepted, all of the staff "
+        "can read it: leave names out."
+    )
+    return Card(
+        title=words.say("Recommend something to the CTO"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([explained]),
+        form=Form(
+            fields=_written_in(words, message),
+            submit=Press(
+                label=words.say("Keep it and look at it"),
+                command=WriteAdvice(recommendation_id=subject, queue=queue),
+            ),
+            opens=_change(words, subject, queue),
+            leave=Page(label=words.say("Not now"), path=docket[1]),
+        ),
+        up=Page(label=docket[0], path=docket[1]),
+    )
+
+
+def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
+    unfit = message.unfit
+    items = ChoiceField(
+        key="items",
+        label=words.say("Which messages is it made of?"),
+        choices=message.choices,
+        chosen=message.items,
+        several=True,
+        hint=words.say("Their authors will hear back."),
+        why=why(words, unfit, "items"),
+        optional=True,
+    )
+    goals = ChoiceField(
+        key="goals",
+        label=words.say("Which goals of the plan is it about?"),
+        choices=message.goals,
+        chosen=message.chosen_goals,
+        several=True,
+        why=why(words, unfit, "goals"),
+        optional=True,
+    )
+    return (
+        *put_back(words, message.doubt),
+        TextField(
+            key="title",
+            label=words.say("What do you recommend, in a few words?"),
+            value=message.title,
+            longest=LONGEST_TITLE,
+            why=why(words, unfit, "title"),
+            rows=1,
+        ),
+        TextField(
+            key="advice",
+            label=words.say("Your advice, and why"),
+            value=message.advice,
+            longest=LONGEST_ADVICE,
+            hint=words.say(
+                "What should change, what it needs, and what happens if nothing is done."
+            ),
+            why=why(words, unfit, "advice"),
+            rows=8,
+        ),
+        *((items,) if message.choices else ()),
+        *((goals,) if message.goals else ()),
+        TextField(
+            key="rule",
+            label=words.say("Which rule is it about?"),
+            value=message.rule,
+            longest=LONGEST_RULE,
+            hint=words.say("Its number, if there is one."),
+            why=why(words, unfit, "rule")
+            or ("" if message.choices else why(words, unfit, "items")),
+            rows=1,
+            optional=True,
+        ),
+    )
+
+
+def _change(words: Words, subject: UUID, queue: str) -> Press:
+    return Press(
+        label=words.say("Change it"),
+        command=ShowAdviceForm(recommendation_id=subject, queue=queue),
+    )
+
+
+def advice(words: Words, message: AdviceView) -> Card:
+    """One recommendation with what can be done about it. Whoever may read it reads all of it; in a
+    mail it would be read by others."""
+    found = message.recommendation
+    sent = words.say("Sent on {day}.", day=words.day(found.sent_at)) if found.sent_at else ""
+    by = words.say("Recommended by {committee}.", committee=wording.queue(words, message.committee))
+    about = ", ".join(say.bound_to(words, one) for one in message.about)
+    decided = words.say(
+        "{who} decided it on {when}.",
+        who=message.decided_by or "–",
+        when=words.when(found.decided_at) if found.decided_at else "",
+    )
+    changed = (
+        words.say("What has changed, {day}:", day=words.day(found.outcome_at))
+        if found.outcome_at
+        else ""
+    )
+    behind: tuple[Part, ...] = (
+        *lines([words.say("The messages behind it")], Look.STRONG),
+        Bullets(lines=message.items, secrecy=Secrecy.SIGNED_IN),
+    )
+    return Card(
+        title=(Run(text=found.title),),
+        secrecy=Secrecy.SIGNED_IN,
+        outside=words.say("The recommendation"),
+        parts=(
+            *lines([f"{by} {sent}".rstrip()], Look.QUIET, Secrecy.SIGNED_IN),
+            *lines([Labels(words)(found.state)], Look.STRONG, Secrecy.SIGNED_IN),
+            *quoted(found.advice),
+            *lines([words.say("About: {names}.", names=about) if about else ""]),
+            *lines([say.voices(words, message.voices)], Look.QUIET),
+            *quoted(found.reason or "", decided),
+            *quoted(found.outcome or "", changed),
+            *(behind if message.items else ()),
+        ),
+        form=_outcome(words, message) if _awaits(message, AdviceState.ACCEPTED) else None,
+        presses=_presses(words, message),
+        page=Page(label=words.say("Read it"), path=links.advice("", found.id)),
+        up=_above(words, message),
+    )
+
+
+def _awaits(message: AdviceView, state: AdviceState) -> bool:
+    """Whether it is the reader's turn, as the CTO."""
+    return message.decides and message.recommendation.state is state
+
+
+def _presses(words: Words, message: AdviceView) -> tuple[Press, ...]:
+    found = message.recommendation
+    if _awaits(message, AdviceState.SENT):
+        return _decisions(words, found.id)
+    if message.leads and found.state is AdviceState.DRAFT:
+        send = SendAdvice(recommendation_id=found.id)
+        label = words.say("Send it to the CTO")
+        return (
+            Press(label=label, command=send, style=Style.PRIMARY),
+            _change(words, found.id, found.queue),
+        )
+    return ()
+
+
+def _outcome(words: Words, message: AdviceView) -> Form:
+    subject = message.recommendation.id
+    return Form(
+        fields=(
+            *put_back(words, message.doubt),
+            TextField(
+                key="outcome",
+                label=words.say("What has changed because of it?"),
+                value=message.outcome or message.recommendation.outcome or "",
+                longest=LONGEST_REASON,
+                hint=words.say("All of the staff can read it. Leave names out."),
+                why=why(words, message.unfit, "outcome"),
+                rows=4,
+            ),
+        ),
+        submit=Press(
+            label=words.say("Tell everybody"), command=TellOutcome(recommendation_id=subject)
+        ),
+        opens=Press(
+            label=words.say("Say what has changed"),
+            command=ShowAdvice(recommendation_id=subject),
+        ),
+        leave=Page(label=words.say("Not now"), path=links.changes("")),
+    )
+
+
+def _above(words: Words, message: AdviceView) -> Page:
+    if message.mine:
+        committee = wording.queue(words, message.committee)
+        return Page(label=committee, path=links.docket("", message.recommendation.queue))
+    if message.decides:
+        return Page(label=words.say("Dashboard"), path=links.desk(""))
+    return Page(label=words.say("What changed because staff spoke"), path=links.changes(""))
+
+
+def _written(words: Words, _: WriteAdvice, written: object) -> str:
+    return ""  # the page shows it
+
+
+def _told(words: Words, _: TellOutcome, told: AdviceView) -> str:
+    return "" if told.doubt else words.say("Told. All of the staff can read it.")
+
+
+CARDS: Drawings = {
+    AdviceSent: sent,
+    DecisionForm: decision,
+    AdviceSettled: settled,
+    AdviceForm: writing,
+    AdviceView: advice,
+}
+
+NOTES: Notes = {
+    DecideAdvice: lambda words, *_: words.say("Decided. Everyone who contributed gets a message."),
+    WriteAdvice: _written,
+    SendAdvice: lambda words, *_: words.say("Sent to the Chief Technology Officer."),
+    TellOutcome: _told,
+}

@@ -1,0 +1,105 @@
+"""What is said about a recommendation, in words that every place shares."""
+
+from __future__ import annotations
+
+from core.words import Words
+from governance import wording
+from governance.messages import News, Told
+from governance.recommendations.messages import (
+    AdviceSent,
+    AdviceSettled,
+    DecisionForm,
+)
+from governance.references.model import BoundLine
+
+
+def bound_to(words: Words, one: BoundLine) -> str:
+    """A goal or rule that it is about, and what became of that since."""
+    if one.now is None:
+        return one.name
+    if one.now:
+        return words.say("{goal} (reworded since)", goal=one.name)
+    return words.say("{goal} (retired since)", goal=one.name)
+
+
+def sent(words: Words, message: AdviceSent) -> str:
+    return words.say(
+        "{committee} recommends: {title}",
+        committee=wording.queue(words, message.committee),
+        title=message.title,
+    )
+
+
+def sent_lines(words: Words, message: AdviceSent) -> list[str]:
+    """What it is bound to, and what happens next."""
+    lines = []
+    if message.about:
+        lines.append(words.say("About: {names}.", names=", ".join(message.about)))
+    lines.append(voices(words, message.voices))
+    lines.append(
+        words.say(
+            "Accept or decline it, and say why. Everyone who contributed will see your reason."
+        )
+    )
+    return lines
+
+
+def voices(words: Words, many: int | None) -> str:
+    """How many messages are behind it; never where few people are."""
+    if many is None:
+        return words.say("Fewer than 5 people are behind it, or they are not counted.")
+    return words.count("Based on {n} message.", "Based on {n} messages.", many)
+
+
+def deciding(words: Words, form: DecisionForm) -> str:
+    """The title of the form."""
+    if form.accept:
+        return words.say("Accept “{title}”?", title=form.title)
+    return words.say("Decline “{title}”?", title=form.title)
+
+
+def hint(words: Words, form: DecisionForm) -> str:
+    if form.accept:
+        return words.say(
+            "Say what happens next, and when. Everyone who contributed will see it, and all "
+            "staff can read it."
+        )
+    return words.say("Everyone who contributed will see it. Leave names out.")
+
+
+def settled(words: Words, message: AdviceSettled) -> str:
+    if message.accepted:
+        return words.say("Accepted: {title}", title=message.title)
+    return words.say("Declined: {title}", title=message.title)
+
+
+def settled_lines(words: Words, message: AdviceSettled) -> list[str]:
+    decided = words.say("{who} decided it on {when}.", who=message.by, when=words.when(message.at))
+    told = (
+        words.say("It also goes to everyone whose message it was based on.")
+        if message.to_committee
+        else words.say("This goes to the committee and to everyone whose message it was based on.")
+    )
+    return [decided, told]
+
+
+def heard(words: Words, message: Told) -> str:
+    """What an author hears; "" where the news is another."""
+    committee = wording.answerer(words, message.committee)
+    match message.news:
+        case News.ACCEPTED:
+            return words.say(
+                "{committee} made a recommendation of what you and others said, and the Chief "
+                "Technology Officer has accepted it: {title}",
+                committee=committee,
+                title=message.advice or "",
+            )
+        case News.DECLINED:
+            return words.say(
+                "{committee} made a recommendation of what you and others said, and the Chief "
+                "Technology Officer has declined it: {title}",
+                committee=committee,
+                title=message.advice or "",
+            )
+        case _:
+            return ""

@@ -1,0 +1,128 @@
+"""What an item has to do with, in words that every place shares."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from core.words import Words
+from governance import wording
+from governance.docket.messages import LinkForm
+from governance.messages import Brief, News, Progress, Told
+from governance.references.model import BoundKind, BoundLine
+
+
+def opens(words: Words) -> str:
+    """Of a button, beside others."""
+    return words.say("Link")
+
+
+def offered(words: Words) -> str:
+    """Of a line in a list."""
+    return words.say("Link it to a goal or an announcement")
+
+
+def title(words: Words) -> str:
+    return words.say("What does it have to do with?")
+
+
+def named(words: Words, one: BoundLine) -> str:
+    """A link by its kind and its name, and what became of that since."""
+    said = _kind(words, one)
+    if one.now is None:
+        return said
+    if one.now:
+        return words.say("{goal} (reworded since)", goal=said)
+    if one.bound.kind is BoundKind.ANNOUNCEMENT:
+        return words.say("{announcement} (taken back since)", announcement=said)
+    return words.say("{goal} (retired since)", goal=said)
+
+
+def _kind(words: Words, one: BoundLine) -> str:
+    match one.bound.kind:
+        case BoundKind.GOAL:
+            return words.say("Goal: {title}", title=one.name)
+        case BoundKind.RULE:
+            return words.say("Rule: {title}", title=one.name)
+        case BoundKind.ANNOUNCEMENT:
+            return words.say("Announcement: {title}", title=one.name)
+        case _:
+            assert_never(one.bound.kind)
+
+
+def beside(words: Words, links: tuple[BoundLine, ...]) -> list[str]:
+    """Of a brief, a digest or an agenda: a line for each."""
+    return [named(words, one) for one in links]
+
+
+# -- the form --------------------------------------------------------------------------------------
+
+
+def choose(words: Words) -> str:
+    return words.say("A goal or an announcement")
+
+
+def rule(words: Words) -> str:
+    return words.say("Or a rule, by its number")
+
+
+def hint(words: Words) -> str:
+    return words.say("The author will see it with your answer. Leave names out.")
+
+
+def away(words: Words) -> str:
+    return words.say("Take a link away")
+
+
+def choices(words: Words, form: LinkForm) -> list[tuple[str, str]]:
+    return [(one.bound.token, named(words, one)) for one in form.choices]
+
+
+def linked(words: Words, form: LinkForm) -> list[tuple[str, str]]:
+    return [(one.bound.token, named(words, one)) for one in form.linked]
+
+
+def saved(words: Words, item: Brief) -> str:
+    """What was done, on the committee's page."""
+    if not item.links:
+        return words.say("It is linked to nothing now.")
+    return words.say("Saved. {links}", links="; ".join(beside(words, item.links)))
+
+
+# -- those whom it concerns ------------------------------------------------------------------------
+
+
+def heard(words: Words, message: Told) -> list[str]:
+    """What an author hears of it, a line for each link."""
+    return [_became(words, one) for one in message.became]
+
+
+def news(words: Words, message: Told) -> str:
+    """The sentence where that is the news; "" where the news is another."""
+    if message.news is not News.BECAME:
+        return ""
+    committee = wording.answerer(words, message.committee)
+    return words.say("{committee} has news about your message.", committee=committee)
+
+
+def _became(words: Words, one: BoundLine) -> str:
+    match one.bound.kind:
+        case BoundKind.ANNOUNCEMENT:
+            return words.say("This became an announcement: {title}", title=one.name)
+        case BoundKind.GOAL:
+            return words.say("It is part of a goal of the plan: {title}", title=one.name)
+        case BoundKind.RULE:
+            return words.say("It has to do with a rule: {title}", title=one.name)
+        case _:
+            assert_never(one.bound.kind)
+
+
+def led(words: Words, message: Progress) -> list[str]:
+    """How many messages led to an announcement; nothing where that is not told."""
+    if message.led is None:
+        return []
+    return [
+        words.say(
+            "{n} messages of staff or more led to it, by the links of the committees.",
+            n=words.number(message.led),
+        )
+    ]

@@ -1,0 +1,194 @@
+"""Urgent cases, in words that Slack, Teams, mails and the web share."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from core.words import Words
+from governance import wording
+from governance.feedback.model import Urgency
+from governance.messages import Told
+from governance.urgent.messages import CaseLine, CaseNews, CaseOverview, UrgentAlert
+from governance.urgent.model import Did, Outcome
+
+
+def kind(words: Words, urgency: Urgency) -> str:
+    match urgency:
+        case Urgency.SAFETY:
+            return words.say("Urgent: safety")
+        case Urgency.SECURITY:
+            return words.say("Urgent: security")
+        case Urgency.PRIVACY:
+            return words.say("Urgent: privacy")
+        case _:
+            assert_never(urgency)
+
+
+# -- to those who respond ------------------------------------------------------------------------
+
+
+def needs(words: Words, message: UrgentAlert) -> str:
+    """The first line of an alert: what is asked of who reads it."""
+    if message.closed_at is not None:
+        return words.say("This was closed on {when}.", when=words.when(message.closed_at))
+    if message.taken_by:
+        return words.say("{who} has taken this.", who=message.taken_by)
+    return words.say("This needs a person now.")
+
+
+def about(words: Words, message: UrgentAlert) -> str:
+    """Who wrote it, where they work, and when it came."""
+    return words.say(
+        "From {author}, {when}.",
+        author=wording.author(words, message.author, message.building),
+        when=words.when(message.received_at),
+    )
+
+
+def next_steps(words: Words, message: UrgentAlert) -> list[str]:
+    """While nobody has taken it: what to do, and what happens next by itself."""
+    if message.taken_by or message.closed_at:
+        return []
+    asked = words.say(
+        "Somebody told us something that reads as urgent. Say at once if you take it."
+    )
+    if message.answer_by is None:
+        return [asked]
+    follows = words.say(
+        "If nobody takes it by {when}, the next person is called too.",
+        when=words.when(message.answer_by),
+    )
+    return [asked, follows]
+
+
+def logged(words: Words, message: UrgentAlert) -> str:
+    if message.gone:
+        return words.say("The original words were deleted. This is what committees may read.")
+    return words.say("These are the original words. It is on record that you saw them.")
+
+
+def outcome(words: Words, ended: Outcome) -> str:
+    match ended:
+        case Outcome.HELPED:
+            return words.say("Somebody was there and helped")
+        case Outcome.PASSED_ON:
+            return words.say("It is with the police or another office now")
+        case Outcome.NO_DANGER:
+            return words.say("It was looked into: no danger")
+        case _:
+            assert_never(ended)
+
+
+def outcomes(words: Words) -> list[tuple[str, str]]:
+    """(value, label) of how a case can end."""
+    return [(one.value, outcome(words, one)) for one in Outcome]
+
+
+def line(words: Words, step: CaseLine) -> str:
+    """One line of a case's history."""
+    who, when = step.who or words.say("Somebody who has left"), words.when(step.at)
+    match step.did:
+        case Did.TOLD:
+            return words.say("{when}: {who} was called.", when=when, who=who)
+        case Did.READ:
+            return words.say("{when}: {who} opened it.", when=when, who=who)
+        case Did.TAKEN:
+            return words.say("{when}: {who} took it.", when=when, who=who)
+        case Did.CLOSED:
+            return words.say("{when}: {who} closed it.", when=when, who=who)
+        case Did.REMINDED:
+            return words.say("{when}: {who} was asked to close it.", when=when, who=who)
+        case Did.LATE:
+            return words.say("{when}: {who} heard that it is still open.", when=when, who=who)
+        case _:
+            assert_never(step.did)
+
+
+def news(words: Words, message: CaseNews) -> str:
+    """What the others who were called hear; and whoever took it, while it stays open."""
+    urgent = kind(words, message.urgency)
+    match message.did:
+        case Did.CLOSED:
+            return words.say(
+                "{who} has closed what you were called about: {kind}.", who=message.who, kind=urgent
+            )
+        case Did.REMINDED:
+            return words.say(
+                "You took this on {day} and it is still open: {kind}. Close it once it is settled.",
+                day=words.day(message.at),
+                kind=urgent,
+            )
+        case Did.LATE:
+            return words.say(
+                "{who} took this on {day} and it is still open: {kind}. Ask them, or close it.",
+                who=message.who or words.say("Somebody who has left"),
+                day=words.day(message.at),
+                kind=urgent,
+            )
+        case _:
+            return words.say(
+                "{who} is handling what you were called about: {kind}. You don’t need to do "
+                "anything.",
+                who=message.who,
+                kind=urgent,
+            )
+
+
+def state(words: Words, case: CaseOverview) -> str:
+    """How a case stands, on the responder's page."""
+    if case.closed_at is not None and case.outcome is not None:
+        return outcome(words, case.outcome)
+    if case.taken_by:
+        return words.say("{who} has taken this.", who=case.taken_by)
+    return words.count(
+        "{n} person was called. Nobody has taken it.",
+        "{n} people were called. Nobody has taken it.",
+        case.called,
+    )
+
+
+# -- to the author -------------------------------------------------------------------------------
+
+
+def notice(words: Words, message: Told) -> tuple[str, list[str]]:
+    """What the author reads first, on every platform alike: the call to make, above the numbers;
+    and below them who was called, how soon they may see it, and what they know."""
+    said = []
+    if not message.called:
+        said.append(
+            words.say(
+                "Everyone we could call is named in what you wrote, so nobody here was called. "
+                "Please act yourself, now."
+            )
+        )
+    else:
+        names = words.all_of(message.called)
+        if message.anonymous:
+            said.append(
+                words.say(
+                    "We have called {names}, with your words. We cannot find out who you are, not "
+                    "even to send help.",
+                    names=names,
+                )
+            )
+        else:
+            said.append(
+                words.say("We have called {names}, with your words and your name.", names=names)
+            )
+        if not message.at_work:
+            said.append(words.say("It is outside their hours: they may not see it at once."))
+    if message.urgency is Urgency.SAFETY:
+        said.append(words.say("If somebody thinks of suicide, call or text 988."))
+    return _call_now(words, message), said
+
+
+def _call_now(words: Words, message: Told) -> str:
+    if message.urgency is Urgency.SAFETY:
+        return words.say("If anyone is in danger, call 911 now. Don’t wait for us.")
+    if message.contacts:
+        return words.say("This can’t wait for us. Call one of these now:")
+    return words.say("This can’t wait for us. Call your office or the help desk now.")
+
+
+def taken(words: Words, message: Told) -> str:
+    return words.say("A named responder has what you told us and is acting on it.")

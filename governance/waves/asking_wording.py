@@ -1,0 +1,120 @@
+"""How a survey's asking goes, in words that Slack, Teams and the web share."""
+
+from __future__ import annotations
+
+from core.commands import Command
+from core.words import Words
+from governance.announcements import campaign_wording as campaign_words
+from governance.announcements.campaign_commands import (
+    ResumeCampaign,
+    ShowAskAgainForm,
+    StopCampaign,
+)
+from governance.announcements.model import Step, Tally
+from governance.messages import WaveProgress
+from governance.waves.asking import COUNTED_FROM
+from surveys.survey import WaveState
+
+
+def step_label(words: Words, step: Step) -> str:
+    """A button's words."""
+    match step:
+        case Step.STOP:
+            return words.say("Stop sending")
+        case Step.RESUME:
+            return words.say("Send the rest")
+        case Step.RESEND:
+            return words.say("Ask those again who did not get it")
+        case Step.RECALL:
+            raise ValueError("an invitation is not taken back (decision 14)")
+
+
+def step_command(message: WaveProgress, step: Step) -> Command:
+    """What a button asks for."""
+    wave = message.wave.id
+    match step:
+        case Step.STOP:
+            return StopCampaign(subject=wave)
+        case Step.RESUME:
+            return ResumeCampaign(subject=wave)
+        case Step.RESEND:
+            return ShowAskAgainForm(wave_id=wave)
+        case Step.RECALL:
+            raise ValueError("an invitation is not taken back (decision 14)")
+
+
+def lines(words: Words, message: WaveProgress) -> tuple[str, ...]:
+    """How it goes as plain lines, for a terminal."""
+    counted = [f"{label}: {words.number(people)}" for label, people in counts(words, message)]
+    title = words.text(message.wave.survey.title)
+    return (title, sentence(words, message), *counted, *notes(words, message))
+
+
+def sentence(words: Words, message: WaveProgress) -> str:
+    """How it goes in one sentence."""
+    if message.tally is None:
+        return _untold(words, message)
+    return said(words, message.tally)
+
+
+def said(words: Words, tally: Tally) -> str:
+    part, whole = words.number(tally.sent), words.number(tally.people)
+    return words.say("{part} of {whole} invitations sent", part=part, whole=whole)
+
+
+def counts(words: Words, message: WaveProgress) -> list[tuple[str, int]]:
+    """What there is to count, with its number: what is none is left out."""
+    return campaign_words.counts(words, message.tally) if message.tally else []
+
+
+def notes(words: Words, message: WaveProgress) -> list[str]:
+    """What the numbers mean, when the rest is asked, and what there is to know of reminders."""
+    tally, told = message.tally, []
+    if message.stopped_at is not None and message.wave.state is not WaveState.CLOSED:
+        told.append(
+            words.say(
+                "Stopped on {when}. Nobody more is asked or reminded until it goes on.",
+                when=words.when(message.stopped_at),
+            )
+        )
+    elif tally is not None and tally.unwritten:
+        told.append(campaign_words.queueing(words, tally))
+    elif tally is not None and tally.expected_end and tally.queued and not tally.held_up:
+        told.append(words.say("All asked by about {when}.", when=words.when(tally.expected_end)))
+    if tally is not None:
+        told += campaign_words.reasons(words, tally)
+        told += [campaign_words.unknown(words)] if tally.unknown else []
+        told += [campaign_words.forgotten(words, tally)] if tally.forgotten else []
+    return [*told, *_of_reminders(words, message)]
+
+
+def _untold(words: Words, message: WaveProgress) -> str:
+    if message.wave.state is WaveState.PLANNED:
+        return words.say("It opens on {when}.", when=words.when(message.wave.opens_at))
+    return words.say(
+        "It asks fewer than {least} people: what became of their invitations is not shown, for "
+        "anyone.",
+        least=COUNTED_FROM,
+    )
+
+
+def _of_reminders(words: Words, message: WaveProgress) -> list[str]:
+    told = [
+        words.say("A reminder was due on {when}.", when=words.when(at)) for at in message.reminded
+    ]
+    told += [
+        words.say(
+            "A reminder goes out on {when} to those who have not answered.", when=words.when(at)
+        )
+        for at in message.reminders
+    ]
+    if told and message.seconds:
+        lasts = words.duration(message.seconds)
+        told.append(words.say("A reminder takes {time} at most, quiet hours aside.", time=lasts))
+    if told:
+        told.append(
+            words.say(
+                "How many get a reminder is not shown: that would tell how many have answered."
+            )
+        )
+    return told

@@ -1,0 +1,124 @@
+"""What is said before the first question: one sentence, and behind it how answers are protected.
+Both are generated from the survey's plan and the budget of its tables, so that they cannot say
+anything else than what the code does (docs/confidentiality.md)."""
+
+from __future__ import annotations
+
+from core.words import Words
+from governance import wording
+from surveys.promise import Promise
+from surveys.survey import COMMENTS_FROM
+
+
+def promised(words: Words, promise: Promise) -> str:
+    """The one sentence, in a reader's language."""
+    if promise.committees:
+        return words.say(
+            "Confidential: the CTO's office and members of {committees} see results only for "
+            "groups of {k} or more people, and never by name.",
+            committees=words.all_of([f"“{name}”" for name in promise.committees]),
+            k=promise.rules.smallest_group,
+        )
+    return words.say(
+        "Confidential: the CTO's office sees results only for groups of {k} or more people, and "
+        "never by name.",
+        k=promise.rules.smallest_group,
+    )
+
+
+def protection(words: Words, promise: Promise) -> list[str]:
+    """How this is protected, in ten sentences at most."""
+    say = words.say
+    groups = words.all_of([wording.groups(words, by) for by in promise.groups])
+    return [
+        say("The tables are fixed before anyone answers: results for {groups}.", groups=groups),
+        *_some(words, promise),
+        *_comments(words, promise),
+        say(
+            "When the survey closes, each count is moved up or down by a small random number, "
+            "once; then the random numbers and the true counts are thrown away."
+        ),
+        say("So nobody can subtract one table from another and find you."),
+        say(
+            "A percentage is shown only where enough people are on each side; elsewhere there is "
+            "a word such as “most”, or a dash."
+        ),
+        say(
+            "Figures for small groups may be a few people off, and those for large groups hardly, "
+            "so columns do not always add up."
+        ),
+        say(
+            "Somebody who knows all other answers, and is 50% sure of one of yours, can become "
+            "{sure}% sure at most (ε = {epsilon}).",
+            sure=promise.most_sure,
+            epsilon=words.number(float(promise.epsilon)),
+        ),
+        _whole(words, promise),
+        _linked(words, promise),
+    ]
+
+
+def protection_title(words: Words) -> str:
+    """What leads to it."""
+    return words.say("How this is protected")
+
+
+def _some(words: Words, promise: Promise) -> list[str]:
+    if not promise.some:
+        return []
+    pages = [
+        words.say("page {n} (after “{question}”)", n=number, question=words.text(question))
+        for number, question in promise.some
+    ]
+    return [
+        words.say(
+            "Asked only of some people, depending on an earlier answer: {pages}; figures there "
+            "are for the whole district only, and comments are not shown.",
+            pages=words.all_of(pages),
+        )
+    ]
+
+
+def _comments(words: Words, promise: Promise) -> list[str]:
+    if not promise.comments:
+        return []
+    return [
+        words.say(
+            "Comments show for the whole district only, where {k} or more people wrote one.",
+            k=COMMENTS_FROM,
+        )
+    ]
+
+
+def _whole(words: Words, promise: Promise) -> str:
+    """Who sees what of everybody together."""
+    if promise.looks is None:
+        return words.say(
+            "While the survey is open, the CTO's office may see figures for the whole district a "
+            "few times; it may publish the final ones."
+        )
+    if not promise.looks:
+        return words.say("The CTO's office may publish figures for the whole district.")
+    return words.say(
+        "While the survey is open, the CTO's office sees figures for the whole district at {looks} "
+        "answers, and at no other time; it may publish the final ones.",
+        looks=words.all_of([words.number(at) for at in promise.looks]),
+    )
+
+
+def _linked(words: Words, promise: Promise) -> str:
+    if promise.held_why:
+        return words.say(
+            "A records hold is on this survey, because: “{why}” Until it is lifted, your answers "
+            "are not deleted, and an operator who broke the rules could link you to them.",
+            why=promise.held_why,
+        )
+    if promise.held:
+        return words.say(
+            "A records hold is on this survey: until it is lifted, your answers are not deleted, "
+            "and an operator who broke the rules could link you to them."
+        )
+    return words.say(
+        "Until the survey closes, an operator who broke the rules could link you to your "
+        "answers; then the answers are deleted."
+    )
